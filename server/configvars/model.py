@@ -1,0 +1,227 @@
+"""The words of the program as types: variables, where they are read and given, and what is found wrong.
+
+Plain frozen data. Nothing here knows a parser, an editor or a disk. A `path` is an absolute path of the
+operating system as `str`; a `Span` counts code points of that file's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+
+from configvars.secret import Secret
+from configvars.text import Span
+
+Scope = Literal["env", "flask"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Variable:
+    """A variable's identity. `os.environ["X"]` is scope `env`, `app.config["X"]` is scope `flask`."""
+
+    scope: Scope
+    name: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A span of one file."""
+
+    path: str
+    span: Span
+
+
+class Access(StrEnum):
+    """What a reference does with its variable."""
+
+    READ = "read"
+    WRITE = "write"
+    TEST = "test"
+
+
+class Need(StrEnum):
+    """How much the code that reads a variable needs it."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    DEFAULTED = "defaulted"
+    GUARDED = "guarded"
+
+
+class Severity(StrEnum):
+    """How bad a finding is, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+    HINT = "hint"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst; a smaller rank is more severe."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that reads, tests or writes a variable.
+
+    `span` is the name as written, inside the quotes; for a name held in a constant, the use of the
+    constant, with `written_at` at the literal. `via` is the read inside a wrapper that this call reaches.
+    `need` is None unless `access` is READ.
+    """
+
+    variable: Variable
+    span: Span
+    idiom: str
+    access: Access = Access.READ
+    need: Need | None = None
+    written_at: Place | None = None
+    via: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DynamicReference:
+    """A read whose name cannot be told; `span` is the expression that names it."""
+
+    span: Span
+    idiom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A place that gives a variable its value, or (`declaration`) says that it should exist.
+
+    `span` is the name as written. `kind` is the registered name of the source: `dotenv`, `app.json`,
+    `flask-config` and so on. `value` is what an env file gives, None where it gives none.
+    `statement` is all that goes when the definition goes; `comment` is what its file says of it.
+    `required` is app.json's word, None where nothing is said.
+    """
+
+    variable: Variable
+    span: Span
+    kind: str
+    declaration: bool = False
+    value: Secret | None = None
+    value_span: Span | None = None
+    statement: Span | None = None
+    comment: str = ""
+    required: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnvFileUse:
+    """Code that loads an env file: `load_dotenv("x.env")`, pydantic's `env_file`, `find_dotenv(".test")`.
+
+    `path` is as written, relative to what that reader takes it from (`relative_to`: the file's folder, or
+    the working directory); None is the reader's own default, the nearest `.env`.
+    """
+
+    path: str | None
+    span: Span
+    idiom: str
+    override: bool = False
+    relative_to: Literal["file", "cwd"] = "cwd"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What one file alone shows to be wrong. `check` is the name of the check that reports it."""
+
+    check: str
+    span: Span
+    message: str
+    variable: Variable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """`configvars: ignore[name]`: the lines (0-based) it holds for, and the checks; none means all."""
+
+    line: int
+    checks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """All that the analysis of one file says. `skipped` says why a file was not analysed, if it was not."""
+
+    path: str
+    kind: str
+    references: tuple[Reference, ...] = ()
+    dynamic: tuple[DynamicReference, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    env_files: tuple[EnvFileUse, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    skipped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replace `span` by `text`; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdit:
+    """What changes in one file; the edits do not overlap. `create`: the file does not exist yet."""
+
+    path: str
+    edits: tuple[TextEdit, ...]
+    create: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the server with its one argument, for what an edit alone cannot do."""
+
+    name: str
+    argument: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that mends a finding. `certain`: it can be made without being looked at."""
+
+    title: str
+    changes: tuple[FileEdit, ...] = ()
+    command: Command | None = None
+    certain: bool = False
+    preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check has found. `message` never holds a value.
+
+    `unnecessary` marks what could go (an editor greys it); `related` points at the other places.
+    """
+
+    check: str
+    severity: Severity
+    message: str
+    path: str
+    span: Span
+    variable: Variable | None = None
+    fixes: tuple[Fix, ...] = ()
+    unnecessary: bool = False
+    related: tuple[tuple[Place, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A registered example: a test, a paragraph of the documentation and metadata in one.
+
+    `text` is one file, or several under `-- path --` lines; `found` is what comes out, a rendered line
+    each, none for what must stay silent.
+    """
+
+    text: str
+    found: tuple[str, ...] = ()
+    note: str = ""

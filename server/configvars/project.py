@@ -1,0 +1,30 @@
+"""One workspace folder as checks and features see it: facts, settings and what the platforms said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from configvars.index import Index
+from configvars.platforms.base import AppSnapshot
+from configvars.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A workspace folder at one moment.
+
+    `root` is its absolute path. `text_of` gives the current text of a file (open text over disk), None
+    where there is none that can be read. `ignored_by_git` says whether git would ignore a path: None
+    where that cannot be known; `tracked_by_git` likewise. `apps` holds what was last heard of each chosen
+    app, in the user's order.
+    """
+
+    root: str
+    index: Index
+    settings: Settings
+    text_of: Callable[[str], str | None]
+    apps: tuple[AppSnapshot, ...] = ()
+    ignored_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
+    tracked_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
+    file_mode: Callable[[str], int | None] = field(default=lambda path: None)

@@ -1,0 +1,131 @@
+"""A value that does not come out by accident, and what may be said of it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import math
+import re
+import secrets
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal, Never, final
+
+Kind = Literal["empty", "url", "number", "boolean", "json", "pem", "text"]
+
+# Digests can be compared within this process and mean nothing outside it.
+_DIGEST_KEY = secrets.token_bytes(32)
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://\S")
+_BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off", "t", "f", "y", "n"})
+_RANDOM_MIN_LENGTH = 16
+_RANDOM_MIN_BITS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFacts:
+    """What is kept of a value that must not be kept: safe to show, log and compare.
+
+    `digest` is keyed with a key of this process alone: equal digests mean equal values, and nothing else
+    can be learned from one. It must not be written anywhere.
+    """
+
+    kind: Kind
+    scheme: str | None
+    byte_size: int
+    is_empty: bool
+    looks_random: bool
+    digest: bytes
+
+    def __repr__(self) -> str:
+        return f"ValueFacts({self.kind}, {self.byte_size} bytes)"
+
+
+@final
+class Secret:
+    """A config var's value, wrapped the moment it is read.
+
+    `str()`, `repr()` and `format()` give ``***``; it cannot be pickled. `reveal()` is called in
+    `syntax/dotenv.py` (interpolation) and in `edits/` (writing) alone; a test keeps that list.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The value itself."""
+        return self._value
+
+    def facts(self) -> ValueFacts:
+        """What may be said of the value."""
+        data = self._value.encode("utf-8", "surrogatepass")
+        return ValueFacts(
+            kind=_kind(self._value),
+            scheme=_scheme(self._value),
+            byte_size=len(data),
+            is_empty=not self._value,
+            looks_random=_looks_random(self._value),
+            digest=hmac.digest(_DIGEST_KEY, data, hashlib.sha256),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and hmac.compare_digest(
+            self._value.encode("utf-8", "surrogatepass"), other._value.encode("utf-8", "surrogatepass")
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __bool__(self) -> Never:
+        raise TypeError("ask facts().is_empty, not the truth of a secret")
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return "***"
+
+    def __reduce__(self) -> Never:
+        raise TypeError("a secret cannot be pickled")
+
+
+def _kind(value: str) -> Kind:
+    if not value:
+        return "empty"
+    if _URL.match(value):
+        return "url"
+    if value.startswith("-----BEGIN "):
+        return "pem"
+    if value.casefold() in _BOOLEANS:
+        return "boolean"
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+        return "number"
+    if value[0] in "[{" and _is_json(value):
+        return "json"
+    return "text"
+
+
+def _is_json(value: str) -> bool:
+    try:
+        json.loads(value)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _scheme(value: str) -> str | None:
+    found = _URL.match(value)
+    return found[1].lower() if found else None
+
+
+def _looks_random(value: str) -> bool:
+    """Long, without blanks, and with much entropy a character: keys and tokens, not words."""
+    if len(value) < _RANDOM_MIN_LENGTH or any(c.isspace() for c in value) or _URL.match(value):
+        return False
+    total = len(value)
+    bits = -sum(n / total * math.log2(n / total) for n in Counter(value).values())
+    return bits >= _RANDOM_MIN_BITS and any(c.isdigit() for c in value)

@@ -1,0 +1,33 @@
+"""What a user can set, with one name and one default each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from configvars.model import Severity
+
+MAX_FILE_SIZE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one workspace folder.
+
+    The editor's names are camelCase under `configvars.`, those of `[tool.configvars]` the same in
+    kebab-case (`settings.py` of this package is the list; a test holds the client's package.json to it).
+    `checks` gives a check another severity, or None where it is off.
+    """
+
+    heroku_apps: tuple[str, ...] = ()
+    heroku_path: str = ""
+    heroku_refresh: Literal["onOpen", "manual"] = "onOpen"
+    env_files: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    checks: Mapping[str, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
+    interpreter: str = ""
+    path: str = ""
+    max_file_size: int = MAX_FILE_SIZE

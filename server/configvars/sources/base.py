@@ -1,0 +1,22 @@
+"""What a source is: one kind of file that gives or declares variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from configvars.model import Example, FileFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of file.
+
+    `matches` decides by the file's name alone (not its folder). `analyze` takes path and text and never
+    raises. Examples render definitions as ``line:column NAME`` (1-based), declarations with a ``?``.
+    """
+
+    name: str
+    matches: Callable[[str], bool]
+    analyze: Callable[[str, str], FileFacts]
+    examples: tuple[Example, ...]

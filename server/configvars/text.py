@@ -1,0 +1,91 @@
+"""Places in a text: the one currency of this program, and its lines.
+
+Everything inside `configvars` speaks of a `Span` in code points. Parsers that count bytes and editors
+that count UTF-8 or UTF-16 units are converted at the edge, once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# What the Language Server Protocol calls a line ending, and nothing else: str.splitlines() also cuts at
+# form feeds, U+2028 and six more, which moves every later column.
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `[start, end)` of a text, in code points."""
+
+    start: int
+    end: int
+
+    def touches(self, offset: int) -> bool:
+        """Whether a cursor at `offset` is in the span or at either of its edges."""
+        return self.start <= offset <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point, or touch where one of them is empty."""
+        if self.start == self.end or other.start == other.end:
+            return self.start <= other.end and other.start <= self.end
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The part of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+class Position(NamedTuple):
+    """A line and a column, both 0-based; the column in code points."""
+
+    line: int
+    column: int
+
+
+class LineIndex:
+    """The lines of one text: offsets to positions and back.
+
+    Lines end at ``\\n``, ``\\r\\n`` and ``\\r``, and nowhere else.
+    """
+
+    __slots__ = ("_length", "_starts", "_stops")
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._starts = [0]
+        self._stops: list[int] = []
+        for ending in _LINE_END.finditer(text):
+            self._stops.append(ending.start())
+            self._starts.append(ending.end())
+        self._stops.append(self._length)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; a text that ends in a line ending has an empty last line."""
+        return len(self._starts)
+
+    def position(self, offset: int) -> Position:
+        """Where a code point offset stands; one outside the text is moved to its nearer end."""
+        offset = min(max(offset, 0), self._length)
+        line = bisect_right(self._starts, offset) - 1
+        return Position(line, offset - self._starts[line])
+
+    def offset(self, line: int, column: int) -> int:
+        """The code point offset of a position; a column past its line's end means that end."""
+        if line < 0:
+            return 0
+        if line >= len(self._starts):
+            return self._length
+        return min(self._starts[line] + max(column, 0), self._stops[line])
+
+    def line_span(self, line: int) -> Span:
+        """A line without its ending. `line` is 0-based and must exist."""
+        return Span(self._starts[line], self._stops[line])
+
+    def full_line_span(self, line: int) -> Span:
+        """A line with its ending, if it has one. `line` is 0-based and must exist."""
+        end = self._starts[line + 1] if line + 1 < len(self._starts) else self._length
+        return Span(self._starts[line], end)

@@ -1,0 +1,15 @@
+"""The kinds of files that give or declare variables: one file each, and one line here."""
+
+from __future__ import annotations
+
+from configvars.sources.app_json import APP_JSON
+from configvars.sources.base import Source
+from configvars.sources.heroku_yml import HEROKU_YML
+from configvars.sources.procfile import PROCFILE
+
+SOURCES: tuple[Source, ...] = (
+    APP_JSON,
+    HEROKU_YML,
+    PROCFILE,
+)
+"""In this order a file's name is asked for; the first that matches analyses it."""

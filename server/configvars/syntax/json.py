@@ -1,0 +1,234 @@
+"""JSON with spans, read as far as it goes: an `app.json` that is being typed still says what it holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from configvars.text import Span
+
+_BLANKS = re.compile(r"[ \t\r\n\ufeff]*")
+_STRING = re.compile(r'"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*')
+# A pair of surrogates is one character.
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|u[0-9A-Fa-f]{4}|.)", re.ASCII | re.DOTALL)
+_ATOM = re.compile(r"[^\s,:{}\[\]\"]+")
+_RESUME = re.compile(r"[,{}\[\]\"]")
+_MAX_DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class JsonString:
+    """A string; `span` includes the quotes, `offsets[i]` is where character `i` of `value` is written."""
+
+    value: str
+    span: Span
+    offsets: tuple[int, ...] = field(repr=False, default=())
+
+    @property
+    def inner(self) -> Span:
+        """The span between the quotes."""
+        return Span(self.span.start + 1, self.offsets[-1])
+
+    def place(self, span: Span) -> Span:
+        """Where a part of `value` is written in the file."""
+        return Span(self.offsets[span.start], self.offsets[span.end])
+
+
+@dataclass(frozen=True, slots=True)
+class JsonAtom:
+    """A number, `true`, `false` or `null`, as written."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class JsonArray:
+    """An array."""
+
+    items: tuple[JsonValue, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class JsonMember:
+    """A key of an object with its value, None where that is not there yet."""
+
+    key: JsonString
+    value: JsonValue | None
+
+    @property
+    def span(self) -> Span:
+        """From the key to the end of the value."""
+        return Span(self.key.span.start, (self.value or self.key).span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonObject:
+    """An object; of keys written twice both are kept, in their order."""
+
+    members: tuple[JsonMember, ...]
+    span: Span
+
+    def get(self, key: str) -> JsonValue | None:
+        """The value of a key, the last one as `json.loads` has it; None where there is none."""
+        return next((m.value for m in reversed(self.members) if m.key.value == key), None)
+
+
+JsonValue = JsonObject | JsonArray | JsonString | JsonAtom
+
+
+@dataclass(frozen=True, slots=True)
+class JsonDocument:
+    """What could be read, and where and why not all could: the first error, None where there is none."""
+
+    root: JsonValue | None
+    error: tuple[Span, str] | None
+
+
+def parse_json(text: str) -> JsonDocument:
+    """Read a JSON text; never raises. Members and items around an error are kept."""
+    parser = _Parser(text)
+    root = parser.value(0)
+    if parser.error is None and parser.peek():
+        parser.fail("more than one value")
+    return JsonDocument(root, parser.error)
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self.error: tuple[Span, str] | None = None
+
+    def peek(self) -> str:
+        """The next character that is not blank, without taking it; empty at the end."""
+        self._at = _BLANKS.match(self._text, self._at).end()  # type: ignore[union-attr]
+        return self._text[self._at : self._at + 1]
+
+    def fail(self, why: str) -> None:
+        if self.error is None:
+            end = min(self._at + 1, len(self._text))
+            self.error = (Span(min(self._at, len(self._text)), end), why)
+
+    def value(self, depth: int) -> JsonValue | None:
+        first = self.peek()
+        if first == '"':
+            return self._string()
+        if first in ("{", "["):
+            if depth >= _MAX_DEPTH:
+                self.fail("nested too deeply")
+                self._at = len(self._text)
+                return None
+            return self._object(depth) if first == "{" else self._array(depth)
+        return self._atom()
+
+    def _object(self, depth: int) -> JsonObject:
+        start = self._at
+        self._at += 1
+        members: list[JsonMember] = []
+        while (first := self.peek()) not in ("}", ""):
+            if first != '"':
+                self._skip("a key in double quotes is expected")
+                continue
+            key = self._string()
+            value = None
+            if self.peek() == ":":
+                self._at += 1
+                value = self.value(depth + 1)
+            else:
+                self.fail("a colon is expected")
+            members.append(JsonMember(key, value))
+            self._separator("}")
+        self._close("}")
+        return JsonObject(tuple(members), Span(start, self._at))
+
+    def _array(self, depth: int) -> JsonArray:
+        start = self._at
+        self._at += 1
+        items: list[JsonValue] = []
+        while self.peek() not in ("]", ""):
+            before = self._at
+            item = self.value(depth + 1)
+            if item is not None:
+                items.append(item)
+            elif self._at == before:
+                self._skip("a value is expected")
+                continue
+            self._separator("]")
+        self._close("]")
+        return JsonArray(tuple(items), Span(start, self._at))
+
+    def _separator(self, closing: str) -> None:
+        if self.peek() == ",":
+            self._at += 1
+            if self.peek() == closing:
+                self._at -= 1
+                self.fail("a comma before the closing bracket")
+                self._at += 1
+        elif self.peek() != closing:
+            self.fail("a comma is expected" if self.peek() else "the text ends here")
+
+    def _close(self, closing: str) -> None:
+        if self.peek() == closing:
+            self._at += 1
+        else:
+            self.fail("the text ends here")
+
+    def _skip(self, why: str) -> None:
+        """Say what is wrong and go to where reading can go on: always at least one character further."""
+        self.fail(why)
+        found = _RESUME.search(self._text, self._at)
+        stop = found.start() if found else len(self._text)
+        self._at = max(stop, self._at + 1)
+
+    def _string(self) -> JsonString:
+        found = _STRING.match(self._text, self._at)
+        end = found.end() if found else self._at + 1
+        closed = self._text[end : end + 1] == '"'
+        if not closed:
+            self.fail("the string does not end")
+        value, offsets = _decode(self._text, self._at + 1, end)
+        span = Span(self._at, end + closed)
+        self._at = span.end
+        return JsonString(value, span, offsets)
+
+    def _atom(self) -> JsonAtom | None:
+        found = _ATOM.match(self._text, self._at)
+        if found is None:
+            self.fail("a value is expected")
+            return None
+        if not _is_atom(found[0]):
+            self.fail("not a JSON value")
+        self._at = found.end()
+        return JsonAtom(found[0], Span(*found.span()))
+
+
+def _is_atom(text: str) -> bool:
+    return text in ("true", "false", "null") or bool(
+        re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", text, re.ASCII)
+    )
+
+
+def _decode(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+    """The string written at `[start, end)`, and where each of its characters is written, and its end."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    at = start
+    while at < end:
+        escape = _ESCAPE.match(text, at, end) if text[at] == "\\" else None
+        written = escape[0] if escape else text[at]
+        characters.append(_character(written) if escape else written)
+        offsets.append(at)
+        at += len(written)
+    return "".join(characters), (*offsets, end)
+
+
+def _character(escape: str) -> str:
+    """What an escape stands for; for one that JSON does not know, the character after the backslash."""
+    try:
+        decoded = str(json.loads(f'"{escape}"'))
+    except ValueError:
+        return escape[-1]
+    return "\ufffd" if "\ud800" <= decoded <= "\udfff" else decoded

@@ -1,0 +1,27 @@
+"""A Procfile: process types and the commands that start them, as Heroku reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.text import Span
+
+_PROCESS = re.compile(r"^[ \t]*([A-Za-z0-9_-]+)[ \t]*:[ \t]*([^\r\n]*)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One line of a Procfile."""
+
+    name: str
+    name_span: Span
+    command: str
+    command_span: Span
+
+
+def parse_procfile(text: str) -> Iterator[Process]:
+    """The processes in their order; a line that declares none (a comment) is passed over."""
+    for found in _PROCESS.finditer(text):
+        yield Process(found[1], Span(*found.span(1)), found[2], Span(*found.span(2)))

@@ -1,0 +1,56 @@
+"""Every source's own examples, and what holds for all sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.model import FileFacts
+from configvars.sources import SOURCES
+from configvars.text import LineIndex
+
+EXAMPLES = [
+    pytest.param(source, example, id=f"{source.name}-{number}")
+    for source in SOURCES
+    for number, example in enumerate(source.examples)
+]
+
+
+def rendered(facts: FileFacts, text: str) -> tuple[str, ...]:
+    """Definitions as ``1:1 NAME`` (a declaration: ``NAME?``), then references as ``1:1 NAME need``."""
+    lines = LineIndex(text)
+
+    def at(offset: int) -> str:
+        line, column = lines.position(offset)
+        return f"{line + 1}:{column + 1}"
+
+    return (
+        *(f"{at(d.span.start)} {d.variable.name}{'?' * d.declaration}" for d in facts.definitions),
+        *(f"{at(r.span.start)} {r.variable.name} {r.need}" for r in facts.references),
+    )
+
+
+@pytest.mark.parametrize(("source", "example"), EXAMPLES)
+def test_example(source, example):
+    facts = source.analyze("/app/file", example.text)
+    assert rendered(facts, example.text) == example.found
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_every_source_shows_what_it_must_not_find_before_what_it_finds(source):
+    found = [bool(example.found) for example in source.examples]
+    assert found == sorted(found)
+    assert not found[0]
+    assert found[-1]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+@pytest.mark.parametrize("text", ["", "\0", "[" * 100_000, '{"env":' * 9_000, "=\n$", "\ufeff{}", "a: ${"])
+def test_no_text_breaks_a_source(source, text):
+    assert source.analyze("/app/file", text).path == "/app/file"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_spans_of_names_hold_the_names(source):
+    for example in source.examples:
+        for definition in source.analyze("/app/file", example.text).definitions:
+            assert definition.span.of(example.text) == definition.variable.name

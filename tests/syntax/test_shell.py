@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from configvars.syntax.shell import expansions
+
+SILENT = [
+    "",
+    "$",
+    "$$ $1 $@ $?",
+    r"\$A \${A}",
+    "'$A ${A}'",
+    "$(date) `date`",
+    "A=1 && echo $A",
+    "read A; echo $A",
+    "for A in 1 2; do echo $A; done",
+    "export A=1; run ${A}",
+]
+FOUND = [
+    ("$A", "A"),
+    ("${A}b", "A"),
+    ("\"'$A'\"", "A"),
+    ("a'$N'b\"$A\"", "A"),
+    ("$A$B ${C:-$D}", "A B C- D"),
+    ("${A-x} ${A:=x} ${A:?gone} ${A#x}", "A- A- A A"),
+    ("X=$A run $B --opt=$C", "A B C"),
+    ("$(echo $A)", "A"),
+]
+
+
+@pytest.mark.parametrize("command", SILENT)
+def test_silent(command):
+    assert list(expansions(command)) == []
+
+
+@pytest.mark.parametrize(("command", "expected"), FOUND)
+def test_found(command, expected):
+    found = list(expansions(command))
+    assert " ".join(e.name + "-" * e.defaulted for e in found) == expected
+    assert all(e.span.of(command) == e.name for e in found)

@@ -1,0 +1,81 @@
+"""The configuration keys that Flask and its extensions read, and those Flask no longer does."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FlaskKey:
+    """A key of `app.config` that somebody is known to read.
+
+    `owner` is "Flask" or the name of the extension, `version` the version whose source was read. `default`
+    is a Python expression, None where there is none that is always the same. `since` is the first version
+    of Flask that knows the key, where that matters; `changed` what later versions made of it.
+    """
+
+    name: str
+    owner: str
+    version: str
+    type: str
+    default: str | None
+    meaning: str
+    since: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedKey:
+    """A key Flask ignores since `version`; `replacement` is an expression, or empty; `note` a sentence."""
+
+    name: str
+    version: str
+    replacement: str
+    note: str
+
+
+@cache
+def known_keys() -> Mapping[str, FlaskKey]:
+    """All keys of Flask and the extensions by name; Flask's own win."""
+    return MappingProxyType(
+        {key.name: key for key in (*_extension_keys(_data("extension_keys.toml")), *_flask_keys())}
+    )
+
+
+@cache
+def removed_keys() -> Mapping[str, RemovedKey]:
+    """The keys Flask no longer reads, by name."""
+    removed = _data("flask_keys.toml")["removed"]
+    return MappingProxyType({name: RemovedKey(name, **entry) for name, entry in removed.items()})
+
+
+def flask_key(name: str) -> FlaskKey | None:
+    """What is known of a key, if anything is."""
+    return known_keys().get(name)
+
+
+def _flask_keys() -> list[FlaskKey]:
+    data = _data("flask_keys.toml")
+    return [
+        FlaskKey(name=name, owner="Flask", version=data["flask"], **entry)
+        for name, entry in data["keys"].items()
+    ]
+
+
+def _extension_keys(data: Mapping[str, Any]) -> list[FlaskKey]:
+    return [
+        FlaskKey(name, owner, extension["version"], kind, default or None, meaning)
+        for owner, extension in data.items()
+        for name, (kind, default, meaning) in extension["keys"].items()
+    ]
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("configvars.catalog") / name).read_text("utf-8"))

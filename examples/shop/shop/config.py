@@ -1,0 +1,44 @@
+"""The settings of each stage."""
+
+import os
+
+
+class Config:
+    """What all stages share."""
+
+    SECRET_KEY = os.environ["SECRET_KEY"]
+    SHOP_NAME = os.environ.get("SHOP_NAME", "My shop")
+    SHOW_BANNER = bool(os.getenv("SHOW_BANNER"))
+    PAGE_SIZE = int(os.getenv("PAGE_SIZE"))
+    MAIL_SERVER = os.environ.get("MAIL_SERVER")
+    SQLALCHEMY_DATABASE_URI = os.environ["DATABASE_URL"]
+    JSON_SORT_KEYS = False
+    currency = "EUR"
+
+
+class ProductionConfig(Config):
+    """On Heroku."""
+
+    SESSION_COOKIE_SECURE = True
+    SESSION_COOKIE_SAMSITE = "Lax"
+    NEWSLETTER_TOKEN = "q7Rk2vXw9LmT4bNz8PcJ5hYd"
+
+
+class DevelopmentConfig(Config):
+    """On a developer's machine."""
+
+    DEBUG = True
+
+
+class TestingConfig(Config):
+    """Under pytest."""
+
+    TESTING = True
+    SECRET_KEY = "test"
+
+
+config = {
+    "production": ProductionConfig,
+    "development": DevelopmentConfig,
+    "testing": TestingConfig,
+}

@@ -1,0 +1,26 @@
+"""A text as Python's `open()` hands it on, and the way back to its own offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+_CRLF = re.compile(r"\r\n")
+
+
+class Translated:
+    """A text with every CR LF and every lone CR turned into LF.
+
+    `dotenv_values(path)` opens its file in text mode, so a value that spans lines holds LF whatever the
+    file holds. What is read here is `text`; `original` gives the places of the document itself.
+    """
+
+    __slots__ = ("_shortened", "text")
+
+    def __init__(self, document: str) -> None:
+        self.text = document.replace("\r\n", "\n").replace("\r", "\n") if "\r" in document else document
+        self._shortened = [ending.start() - n for n, ending in enumerate(_CRLF.finditer(document))]
+
+    def original(self, offset: int) -> int:
+        """The document's offset of an offset of `text`; a line ending is never split."""
+        return offset + bisect_left(self._shortened, offset)

@@ -1,0 +1,62 @@
+"""How many examples the property tests try, and the texts that env files are made of."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+# `make nightly` sets this to 100000 or more.
+EXAMPLES = int(os.environ.get("CONFIGVARS_EXAMPLES", "1000"))
+
+thorough = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+_NAMES = ["A", "B", "FOO", "export", "export ", "FOO_BAR", "a-b", "é", "1X"]
+_MARKS = [
+    "=",
+    "'",
+    '"',
+    "\\",
+    "#",
+    "$",
+    "{",
+    "}",
+    "${",
+    "${A}",
+    "${B:-",
+    ":",
+    ":-",
+    "\\n",
+    '\\"',
+    "\\'",
+    "\\\\",
+]
+_BLANKS = [" ", "  ", "\t", "\n", "\r\n", "\r", "\xa0", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", " #", "\t#"]
+_ODD = ["\0", "\ufeff", "\U0001f600", "\u0301", "x" * 600, " " * 600, "\xa0" * 520 + "#"]
+_LINES = [
+    "A=1\n",
+    "B='x y'\n",
+    'FOO="a\nb"\n',
+    "export C=${A}\r\n",
+    "# note\n",
+    "D\n",
+    "\n",
+    "A=${A}${B:-z}\n",
+]
+
+env_texts = st.lists(st.sampled_from(_NAMES + _MARKS * 2 + _BLANKS * 2 + _ODD + _LINES), max_size=25).map(
+    "".join
+)
+"""Texts near to env files: their marks in every order, with all that is hard to read."""
+
+values = st.lists(
+    st.sampled_from(["a", "B", "x y", *_MARKS, *_BLANKS, *_ODD[:4]]) | st.characters(codec="utf-8"),
+    max_size=15,
+).map("".join)
+"""Values that a UTF-8 file can hold, the nasty ones most often."""

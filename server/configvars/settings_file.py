@@ -1,0 +1,176 @@
+"""Settings out of what a user wrote: the editor's section, and `[tool.configvars]` in pyproject.toml.
+
+Bad settings are said, and their defaults used: nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from configvars.model import Severity
+from configvars.settings import Settings
+
+_MIN_FILE_SIZE = 1024
+
+
+class _UnfitError(Exception):
+    """A value that is not what a setting takes; its text says what would be."""
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _UnfitError("a text")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise _UnfitError("a list of texts")
+    return tuple(value)
+
+
+def _refresh(value: object) -> str:
+    if value not in ("onOpen", "manual"):
+        raise _UnfitError('"onOpen" or "manual"')
+    return str(value)
+
+
+def _size(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < _MIN_FILE_SIZE:
+        raise _UnfitError(f"a number of bytes, {_MIN_FILE_SIZE} or more")
+    return value
+
+
+def _severities(value: object) -> Mapping[str, Severity | None]:
+    words = [*Severity, "off"]
+    if not isinstance(value, Mapping) or not all(severity in words for severity in value.values()):
+        raise _UnfitError(f"check names, each with one of {', '.join(words)}")
+    return MappingProxyType(
+        {str(name): None if word == "off" else Severity(word) for name, word in value.items()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: the editor's name for it, the field it fills, and whether a repository may set it.
+
+    What names a program to run or an app to ask is the user's alone.
+    """
+
+    name: str
+    field: str
+    read: Callable[[object], object]
+    in_repository: bool = True
+
+    @property
+    def kebab(self) -> str:
+        """Its name under `[tool.configvars]`."""
+        return re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", self.name)
+
+
+SETTINGS = (
+    Setting("heroku.apps", "heroku_apps", _texts, in_repository=False),
+    Setting("heroku.path", "heroku_path", _text, in_repository=False),
+    Setting("heroku.refresh", "heroku_refresh", _refresh, in_repository=False),
+    Setting("envFiles", "env_files", _texts),
+    Setting("exclude", "exclude", _texts),
+    Setting("given", "given", _texts),
+    Setting("checks", "checks", _severities),
+    Setting("interpreter", "interpreter", _text, in_repository=False),
+    Setting("path", "path", _text, in_repository=False),
+    Setting("maxFileSize", "max_file_size", _size),
+)
+
+
+def settings_from(section: Mapping[str, object], defaults: Settings) -> tuple[Settings, tuple[str, ...]]:
+    """Settings of the editor's section `configvars` (camelCase, nested or dotted) over `defaults`.
+
+    Gives a sentence for each setting that is not what it should be. A key that is absent or null, or that
+    is none of ours, changes and says nothing.
+    """
+    settings, problems = defaults, []
+    for setting in SETTINGS:
+        value = _at(section, setting.name)
+        if value is None:
+            continue
+        try:
+            settings = _with(settings, setting, value)
+        except _UnfitError as expected:
+            problems.append(f"The setting configvars.{setting.name} is not {expected}; its default is used.")
+    return settings, tuple(problems)
+
+
+def settings_from_pyproject(text: str, defaults: Settings) -> tuple[Settings, tuple[str, ...]]:
+    """Settings of `[tool.configvars]` (kebab-case) in the text of a pyproject.toml over `defaults`.
+
+    A repository may not choose programs or apps: such a setting is said and not used, but for
+    `heroku.apps`, which is a suggestion (`suggested_apps`).
+    """
+    section, problems = _section(text)
+    known = {setting.kebab: setting for setting in SETTINGS}
+    settings = defaults
+    for name, value in _flat(section):
+        setting = known.get(name)
+        if setting is None:
+            problems.append(f"pyproject.toml: [tool.configvars] has no setting {_shown(name)}.")
+        elif setting.in_repository:
+            try:
+                settings = _with(settings, setting, value)
+            except _UnfitError as expected:
+                problems.append(f"pyproject.toml: {name} is not {expected}; its default is used.")
+        elif name != "heroku.apps":
+            problems.append(
+                f"pyproject.toml: {name} is for users to set, not for a repository; it is not used."
+            )
+    return settings, tuple(problems)
+
+
+def suggested_apps(text: str) -> tuple[str, ...]:
+    """The Heroku apps that a pyproject.toml suggests: to be offered, never to be asked."""
+    try:
+        return _texts(_at(_section(text)[0], "heroku.apps"))
+    except _UnfitError:
+        return ()
+
+
+def _with(settings: Settings, setting: Setting, value: object) -> Settings:
+    fields: dict[str, object] = {setting.field: setting.read(value)}
+    return replace(settings, **fields)  # type: ignore[arg-type]  # each `read` gives its field's type
+
+
+def _section(text: str) -> tuple[Mapping[str, object], list[str]]:
+    if "configvars" not in text:
+        return {}, []
+    try:
+        section = tomllib.loads(text).get("tool", {}).get("configvars", {})
+    except (ValueError, RecursionError, AttributeError):
+        return {}, ["pyproject.toml is not valid TOML; its [tool.configvars] is not used."]
+    if not isinstance(section, Mapping):
+        return {}, ["pyproject.toml: tool.configvars is not a table; it is not used."]
+    return section, []
+
+
+def _at(section: Mapping[str, object], name: str) -> object:
+    if name in section:
+        return section[name]
+    value: object = section
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def _flat(section: Mapping[str, object]) -> list[tuple[str, object]]:
+    """The settings of a table by dotted name: `[tool.configvars.heroku]` is the one that nests."""
+    heroku = section.get("heroku")
+    nested = heroku.items() if isinstance(heroku, Mapping) else ()
+    return [item for item in section.items() if item[0] != "heroku"] + [
+        (f"heroku.{name}", value) for name, value in nested
+    ]
+
+
+def _shown(name: str) -> str:
+    return name if re.fullmatch(r"[\w.-]{1,60}", name) else "of that name"

@@ -1,0 +1,1 @@
+"""Where config vars live in production."""

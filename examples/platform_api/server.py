@@ -1,0 +1,111 @@
+"""The API as an HTTP server of the standard library."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, cast
+
+from . import apps
+
+_NOT_FOUND = {"resource": "app", "id": "not_found", "message": "Couldn't find that app."}
+_UNAUTHORIZED = {"id": "unauthorized", "message": "Invalid credentials provided."}
+
+
+class PlatformApi(ThreadingHTTPServer):
+    """The server. `asked` counts what was asked of it, as ``(method, path)``; closing it ends every wait."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.asked: list[tuple[str, str]] = []
+        self.closing = threading.Event()
+
+    @property
+    def url(self) -> str:
+        """What `HEROKU_HOST` must say."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def server_close(self) -> None:
+        """Close, without waiting for the answers that were to hang."""
+        self.closing.set()
+        super().server_close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a client that was ended in the middle is part of the game."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Log nothing."""
+
+    def do_GET(self) -> None:
+        """Answer a question; nothing here can be changed."""
+        server = cast("PlatformApi", self.server)
+        path = self.path.partition("?")[0]
+        server.asked.append((self.command, path))
+        if self.headers.get("Authorization") != f"Bearer {apps.API_KEY}":
+            self._answer(401, _UNAUTHORIZED)
+            return
+        match path.strip("/").split("/"):
+            case ["account"]:
+                self._answer(200, {"id": apps.identifier(apps.EMAIL), "email": apps.EMAIL, "name": "Dev"})
+            case ["apps"] | ["users", "~", "apps"]:
+                self._answer(200, [apps.describe(name) for name in apps.APPS])
+            case ["addon-attachments"]:
+                self._answer(200, apps.attachments())
+            case ["apps", name, *rest]:
+                self._answer_about(name, rest)
+            case _:
+                self._answer(404, _NOT_FOUND)
+
+    def _answer_about(self, name: str, rest: list[str]) -> None:
+        trouble = apps.TROUBLE.get(name)
+        if trouble and rest == ["config-vars"]:
+            self._make(trouble)
+        elif name not in apps.APPS:
+            self._answer(404, _NOT_FOUND)
+        elif rest == ["config-vars"]:
+            self._answer(200, apps.APPS[name].config)
+        elif rest == ["addons"]:
+            self._answer(200, apps.addons(name))
+        elif rest == ["pipeline-couplings"] and (coupling := apps.pipeline_coupling(name)):
+            self._answer(200, coupling)
+        elif rest in (["dynos"], ["collaborators"]):
+            self._answer(200, [])
+        elif not rest:
+            self._answer(200, apps.describe(name))
+        else:
+            self._answer(404, _NOT_FOUND)
+
+    def _make(self, trouble: apps.Trouble) -> None:
+        cast("PlatformApi", self.server).closing.wait(trouble.delay)
+        if trouble.status is None:
+            self._reset()
+        else:
+            self._answer(trouble.status, trouble.body, trouble.raw, trouble.headers)
+
+    def _answer(
+        self, status: int, body: Any, raw: bytes | None = None, headers: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        data = json.dumps(body).encode() if raw is None else raw
+        self.send_response(status)
+        html = data.startswith(b"<html>")
+        self.send_header("Content-Type", "text/html" if html else "application/json;charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        for name, text in headers:
+            self.send_header(name, text)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _reset(self) -> None:
+        """Drop the connection as a broken network does: with RST, not FIN."""
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()

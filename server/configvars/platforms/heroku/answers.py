@@ -1,0 +1,99 @@
+"""What the Heroku CLI's JSON answers mean. Values become secrets before anything else happens to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from configvars.secret import Secret
+
+_PRODUCTION = frozenset({"prod", "production", "live"})
+_NOT_PRODUCTION = frozenset(
+    {"ci", "demo", "dev", "development", "pr", "preview", "qa", "review", "sandbox", "stage", "staging"}
+    | {"test", "testing", "uat"}
+)
+
+
+def read_json(data: bytes) -> object:
+    """Read the JSON value in the bytes, None where there is none (`null` is no answer either)."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):  # not passed on: the exception holds the whole text
+        return None
+
+
+def read_config(data: bytes) -> dict[str, Secret] | None:
+    """Read the config vars of `config --json`; None where this is not a JSON object of texts."""
+    answer = read_json(data)
+    if not isinstance(answer, dict) or not all(isinstance(value, str) for value in answer.values()):
+        return None
+    return {name: Secret(value) for name, value in answer.items()}
+
+
+def read_owners(data: bytes, app: str) -> dict[str, str] | None:
+    """Which add-on (`heroku-postgresql`) owns which config var of the app, from `addons --json`.
+
+    An add-on names the variables of the app that it belongs to; where another app's add-on is attached,
+    only the attachment's name tells the variable: `DATABASE` gives `DATABASE_URL`.
+    """
+    answer = read_json(data)
+    if not isinstance(answer, list):
+        return None
+    owners: dict[str, str] = {}
+    for addon in answer:
+        for name in (*_own_names(addon, app), *_attached_names(addon, app)):
+            owners.setdefault(name, _service(addon))
+    return owners
+
+
+def read_apps(data: bytes) -> tuple[str, ...] | None:
+    """Read the names in `apps --json`, sorted."""
+    answer = read_json(data)
+    if not isinstance(answer, list):
+        return None
+    return tuple(sorted(name for entry in answer if isinstance(name := _at(entry, "name"), str)))
+
+
+def read_stage(data: bytes) -> str | None:
+    """Read the pipeline stage in `apps:info --json`, None where the app is in no pipeline."""
+    stage = _at(read_json(data), "pipeline_coupling", "stage")
+    return stage if isinstance(stage, str) else None
+
+
+def production_by_name(app: str) -> bool | None:
+    """Whether an app's name says that it serves users; None where it says nothing."""
+    words = set(app.split("-"))
+    if words & _NOT_PRODUCTION:
+        return False
+    return True if words & _PRODUCTION else None
+
+
+def _own_names(addon: object, app: str) -> list[str]:
+    names = _at(addon, "config_vars")
+    if not isinstance(names, list) or app not in (_at(addon, "app", "name"), _at(addon, "app", "id")):
+        return []
+    return [name for name in names if isinstance(name, str)]
+
+
+def _attached_names(addon: object, app: str) -> list[str]:
+    attachments = _at(addon, "attachments")
+    if not isinstance(attachments, list):
+        return []
+    return [
+        f"{_at(attachment, 'name')}_URL"
+        for attachment in attachments
+        if app in (_at(attachment, "app", "name"), _at(attachment, "app", "id"))
+    ]
+
+
+def _service(addon: object) -> str:
+    for keys in (("addon_service", "name"), ("plan", "name"), ("name",)):
+        if isinstance(name := _at(addon, *keys), str):
+            return name.partition(":")[0]
+    return "an add-on"
+
+
+def _at(value: object, *keys: str) -> object:
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value

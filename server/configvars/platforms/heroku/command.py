@@ -1,0 +1,93 @@
+"""What is said to the Heroku CLI: its arguments and its environment, both from lists of what is allowed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+
+from configvars.platforms.base import PlatformFailure
+from configvars.platforms.heroku.locate import safe_path
+
+# Heroku's own rule for names; an id stands for the app it names.
+_APP = re.compile(
+    r"[a-z][a-z0-9-]{1,28}[a-z0-9]|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+)
+
+_ALLOWED = frozenset(
+    {"HOME", "LANG", "LANGUAGE"}
+    | {"ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}
+    | {"NODE_EXTRA_CA_CERTS", "SSL_CERT_DIR", "SSL_CERT_FILE"}
+    | {"HEROKU_API_KEY", "HEROKU_GIT_HOST", "HEROKU_HEADERS", "HEROKU_HOST", "HEROKU_PARTICLEBOARD_URL"}
+)
+_ALLOWED_PREFIXES = ("LC_", "XDG_")
+# Without these no program of Windows starts or finds its user's files.
+_ALLOWED_ON_WINDOWS = frozenset(
+    {"APPDATA", "COMSPEC", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "PATHEXT", "PROGRAMDATA", "PROGRAMFILES"}
+    | {"PROGRAMFILES(X86)", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "USERNAME", "USERPROFILE", "WINDIR"}
+)
+_FIXED = {
+    "DISABLE_TELEMETRY": "true",
+    "HEROKU_SKIP_NEW_VERSION_CHECK": "true",
+    "HEROKU_DISABLE_AUTOUPDATE": "true",
+    "HEROKU_SKIP_ANALYTICS": "1",
+    "NO_COLOR": "1",
+    "NoDefaultCurrentDirectoryInExePath": "1",
+    "OCLIF_COLUMNS": "10000",
+}
+
+
+def is_app_name(text: str) -> bool:
+    """Whether a text can be the name or the id of an app."""
+    return _APP.fullmatch(text) is not None
+
+
+def config_vars(app: str) -> tuple[str, ...]:
+    """Print the config vars as a JSON object."""
+    return ("config", "--json", _app_flag(app))
+
+
+def addons(app: str) -> tuple[str, ...]:
+    """Print the add-ons attached to the app as a JSON list."""
+    return ("addons", "--json", _app_flag(app))
+
+
+def app_info(app: str) -> tuple[str, ...]:
+    """Print what the app is, its pipeline stage included, as a JSON object."""
+    return ("apps:info", "--json", _app_flag(app))
+
+
+def app_list() -> tuple[str, ...]:
+    """Print the user's apps, those of all teams included, as a JSON list."""
+    return ("apps", "--all", "--json")
+
+
+def child_environment(environ: Mapping[str, str], roots: Sequence[str], app: str | None) -> dict[str, str]:
+    """Write out the environment of the CLI.
+
+    With `HEROKU_APP` given as well as `--app`, it does not ask git which app is meant.
+    """
+    child = {name: value for name, value in environ.items() if _allowed(name)}
+    child["PATH"] = os.pathsep.join(safe_path(environ.get("PATH", ""), roots))
+    child |= _FIXED
+    if app is not None:
+        child["HEROKU_APP"] = app
+    return child
+
+
+def _app_flag(app: str) -> str:
+    """In one word, so that no app name can be taken for an option."""
+    if not is_app_name(app):
+        raise PlatformFailure(
+            "invalid-app",
+            "This is not the name of a Heroku app: names have 3 to 30 lower-case letters, digits and hyphens,"
+            " and begin with a letter. Choose another app.",
+        )
+    return f"--app={app}"
+
+
+def _allowed(name: str) -> bool:
+    upper = name.upper()
+    if os.name == "nt" and upper in _ALLOWED_ON_WINDOWS:
+        return True
+    return upper in _ALLOWED or upper.startswith(_ALLOWED_PREFIXES)

@@ -1,0 +1,97 @@
+"""Why a call of the Heroku CLI failed, told from what it printed, and said in our own words.
+
+Nothing the CLI printed is passed on: with a value in the wrong place it could hold one.
+"""
+
+from __future__ import annotations
+
+from configvars.platforms.base import PlatformFailure, Reason
+from configvars.platforms.process import Output
+
+# The API's own word first; the other texts may change with the CLI. The first that is found counts.
+_SIGNS: tuple[tuple[str, Reason], ...] = (
+    ("Error ID: not_found", "unknown-app"),
+    ("Error ID: forbidden", "no-access"),
+    ("Error ID: unauthorized", "logged-out"),
+    ("Error ID: two_factor", "two-factor"),
+    ("Error ID: delinquent", "suspended"),
+    ("Error ID: suspended", "suspended"),
+    ("Error ID: rate_limit", "rate-limited"),
+    ("Error ID: internal_server_error", "server-error"),
+    ("The token provided to HEROKU_API_KEY is invalid", "bad-api-key"),
+    ("Press any key to open up the browser to login", "logged-out"),
+    ("Invalid credentials provided", "logged-out"),
+    ("not logged in", "logged-out"),
+    ("Two-factor authentication", "two-factor"),
+    ("Couldn't find that app", "unknown-app"),
+    ("Multiple apps in git remotes", "several-remotes"),
+    ("Missing required flag app", "no-app"),
+    ("HTTP Error 5", "server-error"),
+    ("Request timed out", "too-slow"),
+    ("ETIMEDOUT", "too-slow"),
+    ("UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate"),
+    ("UNABLE_TO_GET_ISSUER_CERT", "certificate"),
+    ("SELF_SIGNED_CERT", "certificate"),
+    ("CERT_HAS_EXPIRED", "certificate"),
+    ("ERR_TLS_CERT", "certificate"),
+    ("ECONNREFUSED", "offline"),
+    ("ECONNRESET", "offline"),
+    ("socket hang up", "offline"),
+    ("EAI_AGAIN", "offline"),
+    ("ENOTFOUND", "offline"),
+    ("EHOSTUNREACH", "offline"),
+    ("ENETUNREACH", "offline"),
+    (" JSON", "unreadable"),
+)
+
+_MESSAGES: dict[Reason, str] = {
+    "broken": "The Heroku CLI could not be started. Run `heroku --version` in a terminal to see why"
+    " (it may need Node), then Refresh.",
+    "logged-out": "You are not logged in to Heroku. Run `heroku login` in a terminal, then Refresh.",
+    "bad-api-key": "Heroku refuses the key in HEROKU_API_KEY. Correct or unset it where this program is"
+    " started, or run `heroku login` without it, then Refresh.",
+    "two-factor": "Heroku wants your second factor for {app}. Run `heroku config --app={app}` once in a"
+    " terminal, then Refresh.",
+    "no-access": "Your Heroku account may not see the config vars of {app}. Ask its owner for access,"
+    " or run `heroku login` with another account, then Refresh.",
+    "unknown-app": "Heroku knows no app called {app} that you can see. Choose another app, or run"
+    " `heroku login` with the account that has it.",
+    "no-app": "The Heroku CLI was not told which app is meant. Choose an app, then Refresh.",
+    "several-remotes": "Several Heroku apps are in the git remotes. Choose one, then Refresh.",
+    "suspended": "Heroku has locked the account behind {app} until a bill is paid. See"
+    " https://dashboard.heroku.com/account/billing, then Refresh.",
+    "rate-limited": "Heroku takes no more requests of your account for now. Wait some minutes, then Refresh.",
+    "server-error": "Heroku has a fault of its own. See https://status.heroku.com and Refresh later.",
+    "offline": "Heroku cannot be reached. Check the network and proxy settings, then Refresh.",
+    "certificate": "The connection to Heroku is not trusted: its certificate could not be verified."
+    " Behind a proxy that reads TLS, set NODE_EXTRA_CA_CERTS to its certificate, then Refresh.",
+    "too-slow": "Heroku did not answer in time. Refresh to try again.",
+    "too-large": "The Heroku CLI answered with more than can be taken in."
+    " Run `heroku config --app={app}` in a terminal to see what it says.",
+    "unreadable": "The Heroku CLI gave no answer that can be read. Run `heroku config --app={app}` in a"
+    " terminal to see what it says, or update it with `heroku update`, then Refresh.",
+    "cancelled": "The question to Heroku was cancelled. Refresh to ask again.",
+    "failed": "The Heroku CLI failed. Run `heroku config --app={app}` in a terminal to see why,"
+    " then Refresh.",
+}
+
+
+def failure(reason: Reason, app: str | None) -> PlatformFailure:
+    """Make the failure as the user reads it. `app` is a checked name, None where no app was asked for."""
+    message = _MESSAGES[reason]
+    if app is None:
+        message = message.replace("`heroku config --app={app}`", "`heroku apps`")
+    return PlatformFailure(reason, message.format(app=app or "this app"))
+
+
+def classify(output: Output) -> Reason:
+    """Why a call failed that did not bring what was asked for."""
+    if output.ending != "exited":
+        return output.ending
+    printed = output.stderr.decode("utf-8", "replace")
+    for sign, reason in _SIGNS:
+        if sign in printed:
+            return reason
+    if output.code in (126, 127):
+        return "broken"
+    return "unreadable" if output.code == 0 else "failed"

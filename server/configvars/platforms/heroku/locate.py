@@ -1,0 +1,66 @@
+"""Where the user's Heroku CLI is. Never one that a workspace brought along."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from configvars.platforms.base import PlatformFailure
+
+_NAMES = ("heroku.exe", "heroku.cmd") if os.name == "nt" else ("heroku",)
+
+
+def safe_path(path: str, roots: Sequence[str]) -> tuple[str, ...]:
+    """Those folders of a PATH from which a program may be run: absolute and outside the workspace.
+
+    An empty entry and ``.`` mean the working folder, which may be a stranger's repository; `shutil.which`
+    would take both.
+    """
+    entries = (entry.strip('"') for entry in path.split(os.pathsep))
+    return tuple(entry for entry in entries if Path(entry).is_absolute() and not _inside(entry, roots))
+
+
+def find_cli(setting: str, path: str, roots: Sequence[str]) -> str:
+    """Find the CLI: the setting `heroku.path` where there is one, else the first on PATH. Absolute.
+
+    `roots` are the absolute paths of the workspace folders.
+    """
+    if setting:
+        return _checked_setting(setting, roots)
+    for folder in safe_path(path, roots):
+        for name in _NAMES:
+            candidate = str(Path(folder, name))
+            if _runnable(candidate) and not _inside(candidate, roots):
+                return candidate
+    raise PlatformFailure(
+        "absent",
+        "The Heroku CLI was not found. Install it (https://devcenter.heroku.com/articles/heroku-cli)"
+        " or set its absolute path as `heroku.path`, then Refresh.",
+    )
+
+
+def _checked_setting(setting: str, roots: Sequence[str]) -> str:
+    if not Path(setting).is_absolute():
+        problem = "is not an absolute path"
+    elif _inside(setting, roots):
+        problem = "lies inside the workspace, from which nothing is run"
+    elif not _runnable(setting):
+        problem = "is not a program that can be run"
+    else:
+        return setting
+    raise PlatformFailure("absent", f"The setting `heroku.path` {problem}. Correct it, then Refresh.")
+
+
+def _runnable(path: str) -> bool:
+    return Path(path).is_file() and os.access(path, os.X_OK)
+
+
+def _inside(path: str, roots: Sequence[str]) -> bool:
+    """Whether a path, links followed, is one of the roots or below one."""
+    real = _real(path)
+    return any(real.is_relative_to(_real(root)) for root in roots)
+
+
+def _real(path: str) -> Path:
+    return Path(os.path.normcase(os.path.realpath(path)))

@@ -1,0 +1,158 @@
+"""Running one child process: the only place of this program that does.
+
+The child gets nothing but what it is given: no stdin (ours carries the protocol), an empty working folder,
+an environment written out in full. It and its children are ended when it takes too long, says too much or
+is cancelled.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Literal, cast
+
+from configvars.platforms.base import Cancellation
+
+Ending = Literal["exited", "too-slow", "too-large", "cancelled"]
+MAX_OUTPUT = 8 * 1024 * 1024
+_GRACE_SECONDS = 2.0
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How a child ended, and what it printed. The bytes may hold values: they are never shown."""
+
+    ending: Ending
+    code: int
+    stdout: bytes = field(repr=False)
+    stderr: bytes = field(repr=False)
+
+
+def run(
+    argv: Sequence[str],
+    environ: Mapping[str, str],
+    timeout: float,
+    cancellation: Cancellation,
+    max_output: int = MAX_OUTPUT,
+) -> Output:
+    """Run a program (`argv[0]` an absolute path) to its end; at most `timeout` seconds.
+
+    Raises OSError where it cannot be started.
+    """
+    if cancellation.requested:
+        return Output("cancelled", -1, b"", b"")
+    with tempfile.TemporaryDirectory(prefix="configvars-", ignore_cleanup_errors=True) as folder:
+        process = _start(argv, environ, folder)
+        try:
+            with cancellation.calling(lambda: _end(process)):
+                return _follow(process, time.monotonic() + timeout, cancellation, max_output)
+        except BaseException:  # Ctrl-C on the command line: the child has a session of its own
+            _end(process)
+            raise
+
+
+def _start(argv: Sequence[str], environ: Mapping[str, str], folder: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - no shell, and the caller's lists of what is allowed
+        list(argv),
+        cwd=folder,
+        env=dict(environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+class _Reader(threading.Thread):
+    """Reads a pipe to its end, or until it held more than `limit` bytes: then the child is ended."""
+
+    def __init__(self, pipe: IO[bytes] | None, limit: int, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(daemon=True)
+        self._pipe = cast("IO[bytes]", pipe)
+        self._limit = limit
+        self._process = process
+        self._chunks: list[bytes] = []
+        self.overflow = False
+        self.start()
+
+    def run(self) -> None:
+        size = 0
+        with self._pipe:
+            while chunk := self._pipe.read(_CHUNK):
+                size += len(chunk)
+                if size > self._limit:
+                    self.overflow = True
+                    break
+                self._chunks.append(chunk)
+        if self.overflow:
+            _end(self._process)
+
+    def data(self) -> bytes:
+        return b"".join(self._chunks)
+
+
+def _follow(
+    process: subprocess.Popen[bytes], deadline: float, cancellation: Cancellation, limit: int
+) -> Output:
+    readers = [_Reader(pipe, limit, process) for pipe in (process.stdout, process.stderr)]
+    ending = _wait(process, readers, deadline)
+    if ending == "too-slow":
+        _end(process)
+        for reader in readers:
+            reader.join(_GRACE_SECONDS)
+    if cancellation.requested:
+        ending = "cancelled"
+    elif any(reader.overflow for reader in readers):
+        ending = "too-large"
+    return Output(ending, process.wait(), *(reader.data() for reader in readers))
+
+
+def _wait(process: subprocess.Popen[bytes], readers: Sequence[_Reader], deadline: float) -> Ending:
+    for reader in readers:
+        reader.join(max(0.0, deadline - time.monotonic()))
+        if reader.is_alive():
+            return "too-slow"
+    try:
+        process.wait(max(0.0, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return "too-slow"
+    return "exited"
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a child and its group, politely first: git, which it may run, then leaves no lock behind."""
+    if sys.platform == "win32":
+        _end_tree(process)
+        return
+    _signal_group(process, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_GRACE_SECONDS)
+    _signal_group(process, signal.SIGKILL)
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
+
+
+def _end_tree(process: subprocess.Popen[bytes]) -> None:
+    """`heroku.cmd` is a batch file: ending it alone would leave node behind."""
+    taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
+    subprocess.run(  # noqa: S603 - an absolute path and a number
+        [taskkill, "/T", "/F", "/PID", str(process.pid)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )

@@ -1,0 +1,65 @@
+# Works on a fresh machine with Python 3.11 or newer, Node 20 or newer with npm, make and git.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot elpa-lsp-mode neovim ripgrep vim vim-ale
+COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+
+help: ## Say what can be made.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: .venv/runtime ## See the product on the sample app, with the real Heroku CLI on a loopback Heroku.
+	@$(PY) examples/demo.py
+
+test: .venv/dev parts client ## Run every test, those in real editors and with the real Heroku CLI among them.
+	$(PY) -m pytest -n $(or $(WORKERS),2) $(ARGS)
+
+test-fast: .venv/dev ## Run the tests that need no other program: seconds.
+	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(ARGS)
+
+test-deps: ## Install what tests need and only root can: Chromium, Emacs, Vim, Neovim 0.7 (Debian).
+	apt-get update -q
+	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(DEBIAN)
+
+parts: .venv/runtime ## Install the pinned programs that tests run and that need no root.
+	@$(PY) parts/install.py > .venv/parts.txt
+
+client: .venv/runtime ## Build the VS Code extension.
+	cd client-vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent package
+
+lint: .venv/dev ## Check style and types.
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+lock: .venv/dev ## Refresh the locks of Python and npm packages.
+	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
+	$(COMPILE) --group pyproject.toml:build -c requirements/dev.txt -o requirements/build.txt
+	$(COMPILE) --upgrade parts/neovim/requirements.in -o parts/neovim/requirements.txt
+	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+
+nightly: .venv/dev ## Run the long tests: many more generated files and values.
+	CONFIGVARS_NIGHTLY=1 $(PY) -m pytest -m "not e2e" $(ARGS)
+
+clean: ## Remove what was made here; what was downloaded for other clones stays.
+	rm -rf .venv .demo .parts dist
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	@echo "Setting up .venv …"
+	@$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements/runtime.txt requirements/build.txt pyproject.toml | $(PY)
+	@$(PIP) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/runtime
+	@echo "Installing what the tests need …"
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.PHONY: help demo test test-fast test-deps parts client lint lock nightly clean

@@ -1,0 +1,69 @@
+"""What Flask itself makes of an app's configuration: the oracle of the Flask tests.
+
+An app is a folder with an `app.py` that has `app` or `create_app()`. Apps are run by real Flask, many in
+one child process (`flask_child.py`), with a `Config` that notes which statement gave each key.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CHILD = Path(__file__).with_name("flask_child.py")
+
+
+@dataclass(frozen=True, order=True)
+class Origin:
+    """The statement that gave a key its value: a method of `app.config` (or `[]=`, `|=`), 1-based line.
+
+    A default of Flask has the method `default`.
+    """
+
+    method: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class OracleConfig:
+    """An app's configuration in the end: `repr` of the value and origin of each key."""
+
+    values: dict[str, str]
+    origins: dict[str, Origin]
+    error: str
+
+    def own(self) -> dict[str, Origin]:
+        """The keys that are no defaults of Flask."""
+        return {key: origin for key, origin in self.origins.items() if origin.method != "default"}
+
+
+def run_apps(folders: list[Path], env_file: str = ".env") -> list[OracleConfig]:
+    """Run each app with the variables of its env file, if it has one."""
+    answer = subprocess.run(
+        [sys.executable, "-P", str(CHILD), env_file],
+        input=json.dumps([str(folder.resolve()) for folder in folders]),
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
+        check=False,
+        timeout=300,
+    )
+    assert answer.returncode == 0, answer.stderr
+    return [_config(entry) for entry in json.loads(answer.stdout)]
+
+
+def run_app(folder: Path, env_file: str = ".env") -> OracleConfig:
+    """Run one app, which must not fail."""
+    config = run_apps([folder], env_file)[0]
+    assert not config.error, config.error
+    return config
+
+
+def _config(entry: dict[str, Any]) -> OracleConfig:
+    origins = {key: Origin(*origin) for key, origin in entry["origins"].items()}
+    return OracleConfig(entry["values"], origins, entry["error"])

@@ -1,0 +1,91 @@
+"""The environment variables that are known everywhere, and who sets them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Literal
+
+Kind = Literal[
+    "platform", "dyno-metadata", "build", "review-app", "ci", "buildpack", "addon", "os", "tool", "option"
+]
+
+# An add-on's variables are on Heroku only, and an option is the user's to set: both can be missing.
+_CAN_BE_MISSING: frozenset[Kind] = frozenset({"addon", "option"})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVariable:
+    """A variable, or (with a `*` in its name) all whose names match.
+
+    `owner` says who sets or reads it: a part of Heroku, an add-on, a tool. `description` is Markdown.
+    `local` is what a local env file may hold in place of an add-on's value, with ``{app}`` for the app's
+    name; empty where nothing can be offered.
+    """
+
+    name: str
+    kind: Kind
+    owner: str
+    description: str
+    source: str
+    local: str = ""
+
+
+def lookup(name: str) -> KnownVariable | None:
+    """Say what is known of a variable; the answer carries the name asked for, not the pattern."""
+    exact = _exact().get(name)
+    if exact is not None:
+        return exact
+    return next((replace(entry, name=name) for entry in _patterns() if fnmatchcase(name, entry.name)), None)
+
+
+def known_names() -> tuple[str, ...]:
+    """List the names known in full, sorted."""
+    return tuple(sorted(_exact()))
+
+
+def never_missing(name: str) -> bool:
+    """Whether Heroku, the operating system or a tool gives the variable, so that no env file need to."""
+    known = lookup(name)
+    return known is not None and known.kind not in _CAN_BE_MISSING
+
+
+@cache
+def _exact() -> Mapping[str, KnownVariable]:
+    return MappingProxyType({entry.name: entry for entry in entries() if "*" not in entry.name})
+
+
+@cache
+def _patterns() -> tuple[KnownVariable, ...]:
+    return tuple(entry for entry in entries() if "*" in entry.name)
+
+
+def entries() -> Iterator[KnownVariable]:
+    """Yield every entry of the catalogue, patterns included."""
+    yield from _table("options.toml", "option")
+    yield from _table("system.toml", None)
+    yield from _table("addons.toml", "addon")
+    yield from _table("heroku.toml", None)
+
+
+def _table(file: str, kind: Kind | None) -> Iterator[KnownVariable]:
+    """Read one file; where neither it nor a table says the kind, the table's name is the kind."""
+    for owner, table in _read(file).items():
+        for name, description in table["variables"].items():
+            yield KnownVariable(
+                name=name,
+                kind=kind or table.get("kind", owner),
+                owner=owner,
+                description=description,
+                source=table["source"],
+                local=table.get("local", ""),
+            )
+
+
+def _read(file: str) -> dict[str, Any]:
+    return tomllib.loads((files("configvars.catalog") / file).read_text("utf-8"))

@@ -1,0 +1,71 @@
+"""Our own small state: which apps the user chose for which folder. Names only, outside every repository."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+_VERSION = 1
+_FILE = "apps.json"
+
+
+def state_folder() -> Path:
+    """Find the folder of our state, which may not exist yet."""
+    return user_state_path("configvars", appauthor=False)
+
+
+def chosen_apps(state: Path, folder: str) -> tuple[str, ...] | None:
+    """Read the apps chosen for a workspace folder (its absolute path), in the user's order.
+
+    None: never asked, or forgotten. Empty: the user wants none. A state file that cannot be read counts
+    as no state.
+    """
+    return _read(state).get(folder)
+
+
+def remember_apps(state: Path, folder: str, apps: tuple[str, ...]) -> None:
+    """Keep the apps chosen for a workspace folder. Raises OSError where that cannot be written."""
+    _write(state, {**_read(state), folder: apps})
+
+
+def forget_apps(state: Path, folder: str) -> None:
+    """Let the user be asked again. Raises OSError where that cannot be written."""
+    choices = _read(state)
+    if choices.pop(folder, None) is not None:
+        _write(state, choices)
+
+
+def _read(state: Path) -> dict[str, tuple[str, ...]]:
+    try:
+        data = json.loads((state / _FILE).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    folders = data.get("folders") if isinstance(data, dict) else None
+    if not isinstance(folders, dict):
+        return {}
+    return {
+        folder: tuple(apps)
+        for folder, apps in folders.items()
+        if isinstance(apps, list) and all(isinstance(app, str) for app in apps)
+    }
+
+
+def _write(state: Path, choices: Mapping[str, tuple[str, ...]]) -> None:
+    """Replace the file in one step, readable by its owner alone (`mkstemp` sees to that)."""
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    text = json.dumps({"version": _VERSION, "folders": {key: list(apps) for key, apps in choices.items()}})
+    descriptor, partial = tempfile.mkstemp(prefix=_FILE, dir=state)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(partial).replace(state / _FILE)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(partial).unlink()
+        raise

@@ -1,0 +1,54 @@
+import pytest
+
+from configvars import catalog
+from configvars.catalog.variables import entries
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "FLASK_APP", "SENTRY_DSN", "PORTAL", "MY_PORT", "port",
+     "CIRCLE", "HEROKU_POSTGRESQL_MAUVE_URL", "PIP_INDEX_URL", "PYTHONPATH", "HOST", "DEBUG", ""],
+)  # fmt: skip
+def test_these_can_be_missing(name: str) -> None:
+    assert not catalog.never_missing(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PORT", "DYNO", "HEROKU_APP_NAME", "HEROKU_SLUG_COMMIT", "SOURCE_VERSION", "WEB_CONCURRENCY", "HOME",
+     "PATH", "LC_ALL", "XDG_CONFIG_HOME", "APPDATA", "CI", "GITHUB_SHA", "PYTEST_CURRENT_TEST", "VIRTUAL_ENV",
+     "WERKZEUG_RUN_MAIN", "HEROKU_PR_NUMBER", "HEROKU_TEST_RUN_ID"],
+)  # fmt: skip
+def test_these_are_given_by_somebody(name: str) -> None:
+    assert catalog.never_missing(name)
+
+
+def test_an_add_on_s_variable_is_known_with_its_local_stand_in() -> None:
+    known = catalog.lookup("DATABASE_URL")
+    assert known is not None
+    assert (known.kind, known.owner, known.local) == (
+        "addon",
+        "heroku-postgresql",
+        "postgresql://localhost/{app}",
+    )
+
+
+def test_a_pattern_answers_with_the_name_asked_for() -> None:
+    known = catalog.lookup("HEROKU_POSTGRESQL_MAUVE_URL")
+    assert known is not None
+    assert (known.name, known.owner) == ("HEROKU_POSTGRESQL_MAUVE_URL", "heroku-postgresql")
+
+
+def test_names_in_full_have_no_patterns_among_them() -> None:
+    names = catalog.known_names()
+    assert "PORT" in names
+    assert not [name for name in names if "*" in name]
+    assert list(names) == sorted(set(names))
+
+
+def test_every_entry_is_complete_and_stands_once() -> None:
+    entries = list(entries())
+    assert len({entry.name for entry in entries}) == len(entries)
+    for entry in entries:
+        assert entry.description.endswith((".", "`")), entry.name
+        assert entry.source.startswith("https://"), entry.name

@@ -47,8 +47,8 @@ def test_names_in_full_have_no_patterns_among_them() -> None:
 
 
 def test_every_entry_is_complete_and_stands_once() -> None:
-    entries = list(entries())
-    assert len({entry.name for entry in entries}) == len(entries)
-    for entry in entries:
+    known = list(entries())
+    assert len({entry.name for entry in known}) == len(known)
+    for entry in known:
         assert entry.description.endswith((".", "`")), entry.name
         assert entry.source.startswith("https://"), entry.name

@@ -1,0 +1,44 @@
+"""Starts the bundled server.
+
+Run by its absolute path with `python -I`, so that nothing of the workspace can be imported. With `--check`
+it only says, as one JSON object, which Python this is and what keeps it from running the server. Kept free
+of newer syntax, so that an old Python can say that it is old.
+"""
+
+import json
+import sys
+import sysconfig
+from pathlib import Path
+
+OLDEST = (3, 11)
+
+
+def problem() -> str:
+    """Return why this Python cannot run the server, as the end of a sentence; empty where it can."""
+    if sys.version_info < OLDEST:
+        return "is older than Python %d.%d" % OLDEST  # noqa: UP031
+    try:
+        import tree_sitter  # noqa: F401
+        import tree_sitter_python  # noqa: F401
+    except ImportError:
+        return "is one that this package carries no parser for (" + sysconfig.get_platform() + ")"
+    return ""
+
+
+def main() -> None:
+    """Run the server over stdin and stdout, or answer `--check`."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent / "libs"))
+    found = problem()
+    if "--check" in sys.argv:
+        version = ".".join(map(str, sys.version_info[:3]))
+        print(json.dumps({"version": version, "executable": sys.executable, "problem": found}))  # noqa: T201
+    elif found:
+        sys.exit("configvars: Python " + sys.executable + " " + found)
+    else:
+        from configvars.lsp.main import run
+
+        sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+// Finding programs without ever taking one from the workspace.
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** Whether a file lies in one of the folders, links followed. */
+export function isInside(file: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => {
+    const relative = path.relative(realPath(folder), realPath(file));
+    return relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative));
+  });
+}
+
+/**
+ * Absolute paths of the programs with these names on PATH, in the order of the names.
+ * Empty and relative entries of PATH, and whatever lies in one of the `forbidden` folders, are passed over.
+ */
+export function findOnPath(
+  names: readonly string[],
+  forbidden: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): string[] {
+  const folders = (environment["PATH"] ?? environment["Path"] ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  return names
+    .flatMap((name) => folders.map((folder) => path.join(folder, name + suffix)))
+    .filter((file) => isExecutable(file) && !isInside(path.dirname(file), forbidden) && !isInside(file, forbidden));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function realPath(file: string): string {
+  try {
+    return fs.realpathSync.native(file);
+  } catch {
+    return path.resolve(file);
+  }
+}

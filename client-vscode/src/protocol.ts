@@ -1,0 +1,70 @@
+// What the server adds to the Language Server Protocol; docs/lsp-extensions.md tells what each means.
+
+import { NotificationType, RequestType, type Range } from "vscode-languageclient/node";
+
+export interface Outcome {
+  ok: boolean;
+  message: string;
+}
+
+export interface AppsResult extends Outcome {
+  chosen: string[];
+  suggested: string[];
+  available: { name: string; team: string | null }[];
+}
+
+export interface Place {
+  role: "reference" | "definition" | "declaration";
+  uri: string;
+  range: Range;
+  label: string;
+}
+
+export interface AppState {
+  app: string;
+  state: "set" | "missing" | "unknown";
+  same: boolean | null;
+  addon: string | null;
+}
+
+export interface Row {
+  name: string;
+  scope: "env" | "flask";
+  attention: "error" | "warning" | "information" | "hint" | null;
+  message: string;
+  need: "required" | "optional" | "defaulted" | "guarded" | null;
+  local: "set" | "empty" | "missing";
+  places: Place[];
+  apps: AppState[];
+}
+
+export interface Overview {
+  version: 1;
+  loading: boolean;
+  apps: { app: string; production: boolean; fetched: string | null }[];
+  rows: Row[];
+}
+
+export interface Status {
+  folder: string;
+  apps: string[];
+  fetched: string | null;
+  state: "none" | "untrusted" | "idle" | "fetching" | "failed";
+  message: string;
+}
+
+export const AppsRequest = new RequestType<{ folder: string }, AppsResult, void>("configvars/apps");
+export const OverviewRequest = new RequestType<{ folder: string }, Overview, void>("configvars/overview");
+export const OverviewChanged = new NotificationType<{ folder: string }>("configvars/overviewChanged");
+export const StatusChanged = new NotificationType<Status>("configvars/status");
+export const DidChangeTrust = new NotificationType<{ trusted: boolean }>("configvars/didChangeTrust");
+
+/** The server's commands, each taking one object and answering an Outcome. */
+export const Commands = {
+  pull: "configvars.pull",
+  refresh: "configvars.refresh",
+  chooseApp: "configvars.chooseApp",
+  explain: "configvars.explain",
+  createEnvFile: "configvars.createEnvFile",
+  addToGitignore: "configvars.addToGitignore",
+} as const;

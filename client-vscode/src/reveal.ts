@@ -1,0 +1,24 @@
+// Showing one value, because the user asked for it: read here from the local document, in a modal that stays
+// nowhere. It goes through no server, no log and no notification history.
+
+import * as vscode from "vscode";
+
+/** Shows what an env file gives the variable at a position. */
+export async function reveal(uri: vscode.Uri, position: vscode.Position): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
+    "vscode.executeDocumentSymbolProvider",
+    uri,
+  );
+  const symbol = flatten(symbols ?? []).find((found) => found.selectionRange.contains(position));
+  if (!symbol) {
+    void vscode.window.showInformationMessage("Put the cursor on the name of a variable in an env file first.");
+    return;
+  }
+  const text = document.getText(symbol.range);
+  await vscode.window.showInformationMessage(symbol.name, { modal: true, detail: text });
+}
+
+function flatten(symbols: readonly vscode.DocumentSymbol[]): vscode.DocumentSymbol[] {
+  return symbols.flatMap((symbol) => [...flatten(symbol.children), symbol]);
+}

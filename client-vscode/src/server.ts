@@ -1,0 +1,117 @@
+// The life of the one server of this window.
+
+import * as path from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import * as vscode from "vscode";
+import { LanguageClient } from "vscode-languageclient/node";
+import { showOutcome } from "./outcome";
+import { Commands, DidChangeTrust, type Outcome } from "./protocol";
+import { findServer, type Found } from "./python";
+import { SELECTOR } from "./selector";
+
+type Command = Extract<Found, { command: string }>;
+export type State = { kind: "starting" } | { kind: "running"; client: LanguageClient } | { kind: "failed"; problem: string };
+
+export class Server implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<State>();
+  private readonly started = new vscode.EventEmitter<LanguageClient>();
+  private running: { client: LanguageClient; command: Command } | undefined;
+  private last: Promise<void> = Promise.resolve();
+
+  state: State = { kind: "starting" };
+  readonly onDidChangeState = this.changed.event;
+  /** Fires with each new client before it starts, so that no notification is missed. */
+  readonly onWillStart = this.started.event;
+
+  constructor(
+    private readonly extension: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  get client(): LanguageClient | undefined {
+    return this.state.kind === "running" ? this.state.client : undefined;
+  }
+
+  /** Starts the server, or restarts it where another command runs it now, or always with `force`. One at a time. */
+  restart(force = false): Promise<void> {
+    this.last = this.last.then(
+      () => this.restartNow(force),
+      () => this.restartNow(force),
+    );
+    return this.last;
+  }
+
+  /** Tells the server that the workspace is trusted; another Python may run it from now on. */
+  async trust(): Promise<void> {
+    await this.client?.sendNotification(DidChangeTrust, { trusted: true });
+    await this.restart();
+  }
+
+  async stop(): Promise<void> {
+    const running = this.running;
+    this.running = undefined;
+    await running?.client.dispose();
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    this.started.dispose();
+  }
+
+  private async restartNow(force: boolean): Promise<void> {
+    const start = path.join(this.extension.extensionPath, "bundled", "start.py");
+    const found = await findServer(start, this.log);
+    if (!force && this.running && isDeepStrictEqual(this.running.command, found)) {
+      return;
+    }
+    await this.stop();
+    if ("problem" in found) {
+      this.fail(found.problem);
+    } else {
+      await this.start(found);
+    }
+  }
+
+  private async start(command: Command): Promise<void> {
+    this.set({ kind: "starting" });
+    this.log.info(`Starting the server with ${command.command} (from ${command.origin})`);
+    const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log);
+    this.started.fire(client);
+    this.running = { client, command };
+    try {
+      await client.start();
+      this.set({ kind: "running", client });
+    } catch {
+      this.running = undefined;
+      this.fail(`The server did not start with ${command.command}.`);
+    }
+  }
+
+  private fail(problem: string): void {
+    this.log.error(problem);
+    this.set({ kind: "failed", problem });
+  }
+
+  private set(state: State): void {
+    this.state = state;
+    this.changed.fire(state);
+  }
+}
+
+function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel): LanguageClient {
+  const run = { command: command.command, args: command.args, options: { cwd } };
+  return new LanguageClient("configvars", "Config Vars", run, {
+    documentSelector: SELECTOR,
+    outputChannel: log,
+    initializationOptions: { trusted: vscode.workspace.isTrusted, status: true },
+    middleware: {
+      executeCommand: async (name, args, next) => {
+        const outcome = (await next(name, args)) as Outcome | undefined;
+        if (name !== Commands.explain || !outcome?.ok) {
+          showOutcome(outcome);
+        }
+        return outcome;
+      },
+    },
+  });
+}

@@ -1,0 +1,125 @@
+// The Config Vars view of the explorer: what needs attention, then the rest; below each variable where it lives.
+
+import * as vscode from "vscode";
+import { folderId } from "./folders";
+import type { Overviews } from "./overviews";
+import type { AppState, Place, Row } from "./protocol";
+import { appState, describe } from "./words";
+
+export type Node =
+  | { kind: "folder"; folder: vscode.WorkspaceFolder }
+  | { kind: "group"; folder: vscode.WorkspaceFolder; label: string; rows: Row[]; open: boolean }
+  | { kind: "variable"; folder: vscode.WorkspaceFolder; row: Row }
+  | { kind: "place"; place: Place }
+  | { kind: "app"; state: AppState };
+
+const ICONS = {
+  error: new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground")),
+  warning: new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground")),
+  information: new vscode.ThemeIcon("info"),
+  hint: new vscode.ThemeIcon("lightbulb"),
+  none: new vscode.ThemeIcon("pass"),
+};
+const PLACE_ICONS = { reference: "symbol-reference", definition: "symbol-key", declaration: "note" };
+
+export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly subscription: vscode.Disposable;
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly overviews: Overviews) {
+    this.subscription = overviews.onDidChange(() => this.changed.fire(undefined));
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.roots();
+      case "folder":
+        return this.groups(node.folder);
+      case "group":
+        return node.rows.map((row) => ({ kind: "variable", folder: node.folder, row }));
+      case "variable":
+        return [
+          ...node.row.places.map((place): Node => ({ kind: "place", place })),
+          ...node.row.apps.map((state): Node => ({ kind: "app", state })),
+        ];
+      default:
+        return [];
+    }
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    switch (node.kind) {
+      case "folder":
+        return new vscode.TreeItem(node.folder.name, vscode.TreeItemCollapsibleState.Expanded);
+      case "group":
+        return groupItem(node);
+      case "variable":
+        return variableItem(node.folder, node.row);
+      case "place":
+        return placeItem(node.place);
+      case "app":
+        return appItem(node.state);
+    }
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private async roots(): Promise<Node[]> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    return folders.length === 1 && folders[0]
+      ? this.groups(folders[0])
+      : folders.map((folder) => ({ kind: "folder", folder }));
+  }
+
+  private async groups(folder: vscode.WorkspaceFolder): Promise<Node[]> {
+    const rows = (await this.overviews.of(folder))?.rows ?? [];
+    const needy = rows.filter((row) => row.attention === "error" || row.attention === "warning");
+    const rest = rows.filter((row) => !needy.includes(row));
+    const groups: Node[] = [
+      { kind: "group", folder, label: "Needs attention", rows: needy, open: true },
+      { kind: "group", folder, label: "All others", rows: rest, open: needy.length === 0 },
+    ];
+    return groups.filter((group) => group.kind === "group" && group.rows.length > 0);
+  }
+}
+
+function groupItem(node: Extract<Node, { kind: "group" }>): vscode.TreeItem {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(node.label, node.open ? Expanded : Collapsed);
+  item.description = String(node.rows.length);
+  item.id = `${folderId(node.folder)} ${node.label}`;
+  return item;
+}
+
+function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.name, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${folderId(folder)} ${row.scope} ${row.name}`;
+  item.description = row.scope === "flask" ? "Flask key" : describe(row);
+  item.tooltip = row.message || describe(row);
+  item.iconPath = ICONS[row.attention ?? "none"];
+  const canPull = row.local === "missing" && row.apps.some((app) => app.state === "set");
+  item.contextValue = canPull ? "variable pullable" : "variable";
+  return item;
+}
+
+function placeItem(place: Place): vscode.TreeItem {
+  const item = new vscode.TreeItem(place.label);
+  item.description = { reference: "reads it", definition: "sets it", declaration: "declares it" }[place.role];
+  item.iconPath = new vscode.ThemeIcon(PLACE_ICONS[place.role]);
+  item.contextValue = `place ${place.role}`;
+  item.command = { command: "configvars.ui.open", title: "Open", arguments: [{ kind: "place", place }] };
+  return item;
+}
+
+function appItem(state: AppState): vscode.TreeItem {
+  const item = new vscode.TreeItem(state.app);
+  item.description = appState(state) + (state.addon ? ` · owned by ${state.addon}` : "");
+  item.iconPath = new vscode.ThemeIcon(state.state === "set" ? "cloud" : "cloud-upload");
+  item.contextValue = "app";
+  return item;
+}

@@ -1,0 +1,42 @@
+// How states are said. Names and states only: no value ever reaches this client.
+
+import type { AppState, Overview, Row } from "./protocol";
+
+/** "missing locally · shop: set · staging: another value". */
+export function describe(row: Row): string {
+  return [localState(row), ...row.apps.map((app) => `${app.app}: ${appState(app)}`)].join(" · ");
+}
+
+export function localState(row: Row): string {
+  return { set: "set locally", empty: "empty locally", missing: "not set locally" }[row.local];
+}
+
+export function appState(app: AppState): string {
+  if (app.state !== "set") {
+    return app.state === "missing" ? "not set" : "not known yet";
+  }
+  if (app.same === null) {
+    return "set";
+  }
+  return app.same ? "same value" : "another value";
+}
+
+/** "3 minutes ago"; "never asked" for null. */
+export function age(fetched: string | null, now: number = Date.now()): string {
+  if (fetched === null) {
+    return "never asked";
+  }
+  const minutes = Math.floor((now - Date.parse(fetched)) / 60_000);
+  if (minutes < 1) {
+    return "just now";
+  }
+  const [count, unit] =
+    minutes < 60 ? [minutes, "minute"] : minutes < 1440 ? [Math.floor(minutes / 60), "hour"] : [Math.floor(minutes / 1440), "day"];
+  return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
+}
+
+/** The variables that an app has and the env files have not. */
+export function pullable(overview: Overview, app: string): Row[] {
+  const isSet = (row: Row): boolean => row.apps.some((state) => state.app === app && state.state === "set");
+  return overview.rows.filter((row) => row.scope === "env" && row.local === "missing" && isSet(row));
+}

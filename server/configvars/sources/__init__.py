@@ -5,11 +5,13 @@ from __future__ import annotations
 from configvars.sources.app_json import APP_JSON
 from configvars.sources.base import Source
 from configvars.sources.heroku_yml import HEROKU_YML
+from configvars.sources.jinja import JINJA
 from configvars.sources.procfile import PROCFILE
 
 SOURCES: tuple[Source, ...] = (
     APP_JSON,
     HEROKU_YML,
     PROCFILE,
+    JINJA,
 )
 """In this order a file's name is asked for; the first that matches analyses it."""

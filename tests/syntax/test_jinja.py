@@ -1,0 +1,39 @@
+"""Which tokens a template's expressions and statements hold."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from configvars.syntax.jinja import parse_jinja
+
+TABLE = [
+    ("no {braces} }} %}", []),
+    ("{# {{ a }} #}", []),
+    ("{% raw %}{{ a }}{% endraw %}{{ b }}", ["{{ b }}"]),
+    ("{%- raw -%}{{ a }}", []),
+    ("{{ a.b }}{%- if c -%}", ["{{ a . b }}", "{% if c %}"]),
+    ("{{ '}}' ~ \"{{\" }}x", ["{{ '}}' ~ \"{{\" }}"]),
+    ("{{ {'a': {'b': c}} }}{{ d }}", ["{{ { 'a' : { 'b' : c } } }}", "{{ d }}"]),
+    ("{{ a {% if b %}", ["{{ a }}", "{% if b %}"]),
+    ("{{ 1.5e3 }}", ["{{ 1.5e3 }}"]),
+    ("{{", ["{{  }}"]),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), TABLE)
+def test_parts(text, parts):
+    rendered = []
+    for part in parse_jinja(text):
+        inside = " ".join(token.text for token in part.tokens)
+        rendered.append(f"{{% {inside} %}}" if part.statement else f"{{{{ {inside} }}}}")
+        assert all(token.span.of(text) == token.text for token in part.tokens)
+    assert rendered == parts
+
+
+@pytest.mark.parametrize("text", ["{{" * 50_000, "{# " * 50_000, "{{ '" * 30_000, "{% raw %}" * 20_000])
+def test_time_grows_with_the_text_and_no_faster(text):
+    started = time.perf_counter()
+    list(parse_jinja(text))
+    assert time.perf_counter() - started < 5

@@ -1,0 +1,17 @@
+"""How an env file is changed with all else untouched: functions from a text to its edits."""
+
+from configvars.edits.apply import apply_edits
+from configvars.edits.encode import encode_value
+from configvars.edits.remove import remove
+from configvars.edits.rename import rename
+from configvars.edits.write import insert_names, is_writable_name, set_value
+
+__all__ = [
+    "apply_edits",
+    "encode_value",
+    "insert_names",
+    "is_writable_name",
+    "remove",
+    "rename",
+    "set_value",
+]

@@ -58,9 +58,10 @@ class Binding:
     `key` is None for a comment, for the blanks at the end of a file, and where `error` says that
     python-dotenv drops the statement. `value` is what is written, before interpolation; None for a bare
     key. `statement` is all of its lines with the last line ending, but no blank lines before it.
-    `key_span` and `value_span` are inside the quotes, `literal_span` is the value with its quotes;
-    where ``=`` is followed by nothing the two are empty and right behind it. `comment_span` begins at
-    the ``#`` and ends with the line; `export_span` is the word alone.
+    `key_span` and `value_span` are inside the quotes, `literal_span` is the value with its quotes. Where
+    ``=`` is followed by nothing both are empty and right behind it; a bare key has an empty `literal_span`
+    behind it and no `value_span`. `comment_span` begins at the ``#`` and ends with the line;
+    `export_span` is the word alone.
     """
 
     statement: Span
@@ -193,15 +194,15 @@ def _binding(found: parser.Binding, reader: _SpanReader, translated: Translated)
     key, export = reader.captures[_KEY], reader.matches[1]
     value = found.value if reader.long_value is None else reader.long_value
     literal, quote = _literal(reader.captures, value)
-    comment = _comment(text, literal.end if literal else key.end(), end)
-    inside = literal and Span(literal.start + len(quote), literal.end - len(quote))
+    comment = _comment(text, literal.end, end)
+    inside = None if value is None else Span(literal.start + len(quote), literal.end - len(quote))
     return Binding(
         statement,
         key=found.key,
         value=None if value is None else Secret(value),
         key_span=place(Span(*key.span(1))),
         value_span=inside and place(inside),
-        literal_span=literal and place(literal),
+        literal_span=place(literal),
         quote=quote,
         export_span=place(Span(export.start(), export.start() + len("export"))) if export[0] else None,
         comment_span=comment and place(comment),
@@ -209,10 +210,10 @@ def _binding(found: parser.Binding, reader: _SpanReader, translated: Translated)
     )
 
 
-def _literal(captures: list[re.Match[str]], value: str | None) -> tuple[Span | None, Quote]:
-    """Where the value stands with its quotes, and what they are."""
+def _literal(captures: list[re.Match[str]], value: str | None) -> tuple[Span, Quote]:
+    """Where the value stands (or would stand, for a bare key) with its quotes, and what they are."""
     if value is None:
-        return None, ""
+        return Span(captures[_KEY].end(), captures[_KEY].end()), ""
     if len(captures) == _VALUE:
         behind_equals = captures[_EQUALS].start() + 1
         return Span(behind_equals, behind_equals), ""

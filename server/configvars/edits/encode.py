@@ -1,0 +1,37 @@
+"""A value as it is written into an env file."""
+
+from __future__ import annotations
+
+import re
+
+# What ends a line for some reader: a raw CR, for one, is LF once open() has read it.
+_LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+
+
+def encode_value(value: str) -> str:
+    """The plainest text that python-dotenv (0.21 and later) reads back as exactly `value` behind ``NAME=``.
+
+    Plain where all readers agree on it, else in double quotes, or in single quotes where that saves
+    backslashes. Raises `ValueError`, without the value, for what no UTF-8 file can hold: lone surrogates.
+    """
+    text = _without_interpolation(value)
+    plain = text == text.strip() and text[:1] not in ("'", '"') and "#" not in text
+    return text if plain and not _LINE_ENDS.search(text) else quote_value(value)
+
+
+def quote_value(value: str) -> str:
+    """`encode_value` in quotes, whatever the value: for where something follows on the same line."""
+    text = _without_interpolation(value)
+    if '"' in text and "'" not in text and "\\" not in text and not _LINE_ENDS.search(text):
+        return f"'{text}'"
+    # Up to python-dotenv 1.2.2 a closing backslash escapes the quote behind it, even when it is doubled.
+    body, closing = (text[:-1], r"${:-\}") if text.endswith("\\") else (text, "")
+    return f'"{body.translate(_ESCAPES)}{closing}"'
+
+
+def _without_interpolation(value: str) -> str:
+    """The value with ``${`` written as ``${:-$}{``: python-dotenv interpolates in every kind of quotes."""
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("a lone surrogate cannot be written to an env file")
+    return value.replace("${", "${:-$}{")

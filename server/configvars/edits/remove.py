@@ -1,0 +1,11 @@
+"""Lines taken out of an env file."""
+
+from __future__ import annotations
+
+from configvars.model import TextEdit
+from configvars.syntax.dotenv import parse_env
+
+
+def remove(text: str, name: str) -> tuple[TextEdit, ...]:
+    """The edits that delete every line that defines `name`. Comments and blank lines stay."""
+    return tuple(TextEdit(b.statement, "") for b in parse_env(text) if b.key == name)

@@ -1,0 +1,96 @@
+"""Values and names put into an env file, with every other byte as it was."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from configvars.edits.apply import apply_edits
+from configvars.edits.encode import encode_value, quote_value
+from configvars.edits.places import find_slot, line_ending
+from configvars.model import TextEdit
+from configvars.secret import Secret
+from configvars.syntax.dotenv import Binding, parse_env, resolve
+from configvars.text import Span
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def set_value(
+    text: str, name: str, value: Secret | str, *, template_text: str | None = None
+) -> tuple[TextEdit, ...]:
+    """The edits after which python-dotenv reads `value` for `name`, and all else as before.
+
+    Replaces the value where the file has the name (in its last line, which is the one that counts), else
+    inserts a line beside its kin, in the order of `template_text` where that has it. Raises `ValueError`,
+    never with the value, for a name or a value that no env file can hold, and where a quote that is
+    never closed would reach into the new value.
+    """
+    plain = value.reveal() if isinstance(value, Secret) else value
+    bindings = parse_env(text)
+    existing = next((b for b in reversed(bindings) if b.key == name), None)
+    if existing is None or existing.literal_span is None:
+        edits = _inserted(text, bindings, {_checked(name): encode_value(plain)}, template_text)
+    else:
+        edits = (_replaced(text, existing, existing.literal_span, plain),)
+    after = parse_env(apply_edits(text, edits))
+    if _others(after, name) != _others(bindings, name) or resolve(after, {}, override=True)[name] != Secret(
+        plain
+    ):
+        raise ValueError("a quote earlier in the file is never closed; close it first")
+    return tuple(edit for edit in edits if edit.span.of(text) != edit.text)
+
+
+def insert_names(
+    text: str, names: Iterable[str], *, template_text: str | None = None
+) -> tuple[TextEdit, ...]:
+    """Lines with an empty value for those of `names` that the file lacks, each where it belongs."""
+    bindings = parse_env(text)
+    present = {b.key for b in bindings}
+    missing = {_checked(name): "" for name in names if name not in present}
+    return _inserted(text, bindings, missing, template_text)
+
+
+def is_writable_name(name: str) -> bool:
+    """Whether a new line may define the name: letters, digits and underscores, no digit first."""
+    return _NAME.fullmatch(name) is not None
+
+
+def _checked(name: str) -> str:
+    if not is_writable_name(name):
+        raise ValueError("not a name for an environment variable")
+    return name
+
+
+def _inserted(
+    text: str, bindings: Sequence[Binding], written: dict[str, str], template_text: str | None
+) -> tuple[TextEdit, ...]:
+    """New lines, in the template's order where there is one."""
+    order = [b.key for b in parse_env(template_text or "") if b.key is not None]
+    rank = {name: n for n, name in reversed(list(enumerate(order)))}
+    lines: defaultdict[int, list[str]] = defaultdict(list)
+    for name in sorted(written, key=lambda name: rank.get(name, len(rank))):
+        slot = find_slot(text, bindings, name, order)
+        lines[slot.offset].append(f"{'export ' if slot.export else ''}{name}={written[name]}")
+    return tuple(_insertion(text, offset, lines[offset]) for offset in sorted(lines))
+
+
+def _insertion(text: str, offset: int, lines: list[str]) -> TextEdit:
+    """Whole lines at the start of a line, or behind a last line that has no ending (and gets none)."""
+    ending = line_ending(text)
+    block = ending.join(lines)
+    starts_line = text[:offset].endswith(("\n", "\r")) or text[:offset] in ("", "\ufeff")
+    return TextEdit(Span(offset, offset), block + ending if starts_line else ending + block)
+
+
+def _replaced(text: str, binding: Binding, place: Span, value: str) -> TextEdit:
+    """Another value in an existing line. A comment behind it must not become part of it."""
+    written = encode_value(value)
+    if binding.comment_span and (not written or text[place.end] == "#"):
+        written = quote_value(value)
+    return TextEdit(place, f"={written}" if binding.value is None else written)
+
+
+def _others(bindings: Sequence[Binding], name: str) -> list[tuple[str | None, Secret | None, bool]]:
+    return [(b.key, b.value, b.error) for b in bindings if b.key != name and (b.key or b.error)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from configvars.model import FileEdit, Place
+from configvars.model import FileEdit, Finding, Fix, Place
 from configvars.text import Span
 
 CompletionKind = Literal["variable", "flask-key", "value"]
@@ -61,3 +61,79 @@ class Rename:
 
 
 Locations = tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A place of the same variable in the same file; `write`: it gives the variable a value."""
+
+    span: Span
+    write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Lines that can be folded, 0-based and both included; `comment`: they hold nothing else."""
+
+    first: int
+    last: int
+    comment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """Words above a line. `references`: what a click shows, if there is something to show."""
+
+    span: Span
+    title: str
+    references: Locations = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words behind an offset in the text, with Markdown to show when they are pointed at."""
+
+    offset: int
+    label: str
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch that leads to a file (`path`), as long as that is there, or to a page (`url`)."""
+
+    span: Span
+    path: str | None = None
+    url: str | None = None
+
+
+TokenKind = Literal["variable", "keyword", "comment", "string", "operator", "unused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a stretch of an env file is; tokens do not overlap and come in order."""
+
+    span: Span
+    kind: TokenKind
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the user can have done here. `kind` is LSP's: `quickfix`, `source`, `refactor.rewrite` …
+
+    `findings` are those that it mends.
+    """
+
+    fix: Fix
+    kind: str = "quickfix"
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A variable where it is defined or read; `container` is the file, for people."""
+
+    name: str
+    place: Place
+    container: str

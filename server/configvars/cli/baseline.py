@@ -1,0 +1,43 @@
+"""Findings that were known before: an earlier `check --output-format json`, kept in a file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable
+
+from configvars.cli.errors import CannotRun
+from configvars.cli.identity import Identity, identity
+from configvars.cli.report import Diagnostic
+from configvars.workspace.reading import Unread, read_text
+
+_MAX_SIZE = 64 * 1024 * 1024
+
+
+def read_baseline(path: str, cwd: str) -> Counter[Identity]:
+    """How often each finding was known; `CannotRun` where the file is not a baseline."""
+    absolute = os.path.normpath(os.path.join(cwd, path))
+    file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
+    if isinstance(file, Unread):
+        raise CannotRun(f"The baseline {path} {file.why}.")
+    try:
+        findings = json.loads(file.text)["findings"]
+        return Counter((str(f["check"]), str(f["path"]), str(f["variable"] or "")) for f in findings)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise CannotRun(
+            f"The baseline {path} is not what `configvars check --output-format json` writes."
+        ) from None
+
+
+def unknown(diagnostics: Iterable[Diagnostic], known: Counter[Identity]) -> list[Diagnostic]:
+    """The diagnostics that a baseline does not hold: of those that look alike, as many as are new."""
+    left = known.copy()
+    new = []
+    for found in diagnostics:
+        same = identity(found)
+        if left[same] > 0:
+            left[same] -= 1
+        else:
+            new.append(found)
+    return new

@@ -1,0 +1,60 @@
+"""`check --fix`: the fixes that need no look are made, file by file, until there are none left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from configvars.cli.places import relative
+from configvars.model import FileEdit, Finding, Fix, TextEdit
+from configvars.workspace import Workspace, WriteRefused
+
+_MAX_ROUNDS = 10
+"""A fix can uncover another finding; two that undo each other must not go on for ever."""
+
+
+def mend(workspace: Workspace, findings: Callable[[], Iterable[Finding]]) -> Iterator[str]:
+    """Make the certain fixes of what `findings` finds now, and again of what it finds then.
+
+    Gives a sentence for each file that was changed and for each that could not be.
+    """
+    changed: defaultdict[str, int] = defaultdict(int)
+    refused: dict[str, str] = {}
+    for _ in range(_MAX_ROUNDS):
+        wanted = _compatible(_certain(findings()), refused)
+        if not wanted:
+            break
+        for path, edits in wanted.items():
+            try:
+                workspace.write(FileEdit(path, tuple(edits)), workspace.text_of(path))
+                changed[path] += len(edits)
+            except WriteRefused as why:
+                refused[path] = str(why)
+    yield from (f"Mended {relative(path, workspace.root)}." for path in changed)
+    yield from (
+        f"{relative(path, workspace.root)} was left as it is: {why}." for path, why in refused.items()
+    )
+
+
+def _certain(findings: Iterable[Finding]) -> Iterator[Fix]:
+    for found in findings:
+        certain = [fix for fix in found.fixes if fix.certain and fix.changes]
+        yield from certain[:1]
+
+
+def _compatible(fixes: Iterable[Fix], refused: Iterable[str]) -> dict[str, list[TextEdit]]:
+    """The edits of as many fixes as do not get in each other's way, by file; each whole or not at all."""
+    left_alone = set(refused)
+    wanted: defaultdict[str, list[TextEdit]] = defaultdict(list)
+    for fix in fixes:
+        if any(change.create or change.path in left_alone for change in fix.changes):
+            continue
+        if any(_collides(change.edits, wanted.get(change.path, ())) for change in fix.changes):
+            continue
+        for change in fix.changes:
+            wanted[change.path] += change.edits
+    return wanted
+
+
+def _collides(edits: Sequence[TextEdit], others: Sequence[TextEdit]) -> bool:
+    return any(edit.span.overlaps(other.span) for edit in edits for other in others)

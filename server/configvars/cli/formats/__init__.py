@@ -1,0 +1,17 @@
+"""The ways to write what `check` has found; one file, one format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from configvars.cli.formats import github, gitlab, json, junit, sarif, text
+from configvars.cli.report import Format
+
+FORMATS: Mapping[str, Format] = {
+    "text": text.write,
+    "json": json.write,
+    "github": github.write,
+    "sarif": sarif.write,
+    "junit": junit.write,
+    "gitlab": gitlab.write,
+}

@@ -1,0 +1,36 @@
+"""For GitHub Actions: workflow commands that annotate the lines of a pull request."""
+
+from __future__ import annotations
+
+from configvars.cli.report import Diagnostic, Report
+from configvars.cli.terminal import Style
+from configvars.model import Severity
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+
+
+def write(report: Report, style: Style) -> str:
+    """Write a report, a command on each line."""
+    return "".join(f"{_command(found)}\n" for found in report.diagnostics)
+
+
+def _command(found: Diagnostic) -> str:
+    at = found.range
+    properties = {
+        "title": f"configvars ({found.check})",
+        "file": found.shown_path,
+        "line": at.line,
+        "col": at.column,
+        "endLine": at.end_line,
+        "endColumn": at.end_column,
+    }
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{_COMMANDS.get(found.severity, 'notice')} {written}::{_data(found.message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

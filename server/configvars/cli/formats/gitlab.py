@@ -1,0 +1,41 @@
+"""For GitLab: a Code Quality report."""
+
+from __future__ import annotations
+
+import json
+
+from configvars.cli.identity import fingerprints
+from configvars.cli.report import Diagnostic, Report
+from configvars.cli.terminal import Style
+from configvars.model import Severity
+
+_SEVERITIES = {
+    Severity.ERROR: "critical",
+    Severity.WARNING: "major",
+    Severity.INFORMATION: "minor",
+    Severity.HINT: "info",
+}
+
+
+def write(report: Report, style: Style) -> str:
+    """Write a report."""
+    identities = fingerprints(report.diagnostics)
+    issues = [_issue(*pair) for pair in zip(report.diagnostics, identities, strict=True)]
+    return json.dumps(issues, indent=2) + "\n"
+
+
+def _issue(found: Diagnostic, identity: str) -> dict[str, object]:
+    at = found.range
+    return {
+        "check_name": found.check,
+        "description": found.message,
+        "severity": _SEVERITIES[found.severity],
+        "fingerprint": identity,
+        "location": {
+            "path": found.shown_path,
+            "positions": {
+                "begin": {"line": at.line, "column": at.column},
+                "end": {"line": at.end_line, "column": at.end_column},
+            },
+        },
+    }

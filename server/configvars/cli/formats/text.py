@@ -1,0 +1,55 @@
+"""For people: a line for each finding, its place in the code, and how many there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from configvars.cli.excerpt import Excerpt
+from configvars.cli.report import Diagnostic, Report
+from configvars.cli.terminal import Style, printable
+from configvars.model import Severity
+
+
+def write(report: Report, style: Style) -> str:
+    """Write a report."""
+    lines: list[str] = []
+    for found in report.diagnostics:
+        lines += (_headline(found, style), *_context(found, style), "")
+    lines += (style.dim(printable(note)) for note in report.notes)
+    lines.append(_summary(report.diagnostics))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _headline(found: Diagnostic, style: Style) -> str:
+    place = style.bold(f"{printable(found.shown_path)}:{found.range.line}:{found.range.column}")
+    word = style.severity(found.severity, f"{found.severity} {found.check}")
+    return f"{place} {word} {printable(found.message)}"
+
+
+def _context(found: Diagnostic, style: Style) -> Iterator[str]:
+    if found.excerpt is None:
+        return
+    number = str(found.range.line)
+    yield f"{style.dim(f'{number:>5} |')} {found.excerpt.line}"
+    if found.excerpt.end:
+        yield f"{style.dim('      |')} {style.severity(found.severity, _carets(found.excerpt))}"
+
+
+def _carets(shown: Excerpt) -> str:
+    return " " * shown.start + "^" * (shown.end - shown.start)
+
+
+def _summary(diagnostics: tuple[Diagnostic, ...]) -> str:
+    if not diagnostics:
+        return "Nothing found."
+    counts = Counter(found.severity for found in diagnostics)
+    parts = [_count(counts[severity], severity) for severity in Severity if counts[severity]]
+    fixable = sum(found.fixable for found in diagnostics)
+    mended = f" {fixable} can be mended with --fix." if fixable else ""
+    return f"Found {', '.join(parts)}.{mended}"
+
+
+def _count(number: int, severity: Severity) -> str:
+    plural = "s" if number != 1 and severity is not Severity.INFORMATION else ""
+    return f"{number} {severity}{plural}"

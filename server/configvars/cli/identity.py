@@ -1,0 +1,29 @@
+"""What tells findings apart while lines move: names and how many there were before, never a value."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+from configvars.cli.report import Diagnostic
+
+Identity = tuple[str, str, str]
+"""A check, a path relative to the project's root, and a variable ("" for none)."""
+
+
+def identity(found: Diagnostic) -> Identity:
+    """What a diagnostic keeps when lines above it come and go; several can share it."""
+    return found.check, found.path, found.variable or ""
+
+
+def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """A hash for each diagnostic, no two the same."""
+    seen: Counter[Identity] = Counter()
+    prints = []
+    for found in diagnostics:
+        same = identity(found)
+        seen[same] += 1
+        text = "\0".join((*same, str(seen[same])))
+        prints.append(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    return prints

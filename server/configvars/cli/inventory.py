@@ -1,0 +1,101 @@
+"""`configvars inventory`: every variable of a folder, who reads it, who gives it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from datetime import UTC
+
+from configvars.cli.opening import ask, named_apps, open_folder
+from configvars.cli.overview import overview
+from configvars.cli.places import Places
+from configvars.cli.targets import folder
+from configvars.cli.terminal import style_for
+from configvars.model import Access, Definition, DynamicReference, Reference
+from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.text import Span
+
+VERSION = 1
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the inventory of one folder."""
+    root = folder(args.path, os.getcwd())
+    apps = ask(named_apps(args.apps, os.environ), [root])
+    project = open_folder(root, apps).project()
+    if args.output_format == "json":
+        print(json.dumps(as_json(project), indent=2))
+    else:
+        sys.stdout.write(overview(project, style_for(sys.stdout, os.environ)))
+    return 0
+
+
+def as_json(project: Project) -> dict[str, object]:
+    """The inventory as other programs may rely on: names and places, sorted by place."""
+    places = Places(project)
+    references: list[dict[str, object]] = []
+    dynamic: list[dict[str, object]] = []
+    definitions: list[dict[str, object]] = []
+    for path, facts in sorted(project.index.files.items(), key=lambda item: places.relative(item[0])):
+        references += (_reference(path, found, places) for found in sorted(facts.references, key=_place))
+        dynamic += (_dynamic(path, found, places) for found in sorted(facts.dynamic, key=_place))
+        definitions += (_definition(path, found, places) for found in sorted(facts.definitions, key=_place))
+    return {
+        "version": VERSION,
+        "root": project.root.replace(os.sep, "/"),
+        "references": references,
+        "dynamic": dynamic,
+        "definitions": definitions,
+        "platforms": [_platform(app) for app in project.apps],
+    }
+
+
+def _place(found: Reference | DynamicReference | Definition) -> Span:
+    return found.span
+
+
+def _reference(path: str, found: Reference, places: Places) -> dict[str, object]:
+    written: dict[str, object] = {
+        "scope": found.variable.scope,
+        "name": found.variable.name,
+        "path": places.relative(path),
+        **places.range(path, found.span).as_json(),
+        "idiom": found.idiom,
+        "access": found.access,
+    }
+    if found.access is Access.READ and found.need is not None:
+        written["need"] = found.need
+    if found.written_at is not None:
+        written["written_at"] = places.written(found.written_at)
+    return written
+
+
+def _dynamic(path: str, found: DynamicReference, places: Places) -> dict[str, object]:
+    return {
+        "path": places.relative(path),
+        **places.range(path, found.span).as_json(),
+        "idiom": found.idiom,
+    }
+
+
+def _definition(path: str, found: Definition, places: Places) -> dict[str, object]:
+    return {
+        "scope": found.variable.scope,
+        "name": found.variable.name,
+        "path": places.relative(path),
+        **places.range(path, found.span).as_json(),
+        "kind": found.kind,
+        "declaration": found.declaration,
+    }
+
+
+def _platform(app: AppSnapshot) -> dict[str, object]:
+    return {
+        "platform": app.platform,
+        "app": app.app,
+        "names": sorted(app.variables),
+        "fetched": app.fetched.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }

@@ -1,0 +1,66 @@
+"""The inventory for people: a row for each variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from configvars.cli.places import Places
+from configvars.cli.terminal import Style, table
+from configvars.model import Access, Need, Scope, Variable
+from configvars.project import Project
+
+_TITLES: dict[Scope, str] = {"env": "Environment variables", "flask": "Flask config keys"}
+# What a variable needs is what its neediest read needs.
+_NEEDIEST_FIRST = tuple(Need)
+
+
+def overview(project: Project, style: Style) -> str:
+    """Tables of the variables by scope, and how many reads could not be named."""
+    places = Places(project)
+    variables = sorted({*project.index.referenced(), *project.index.defined()})
+    parts = []
+    for scope, title in _TITLES.items():
+        rows = [_row(variable, project, places) for variable in variables if variable.scope == scope]
+        if rows:
+            parts.append(f"{style.bold(title)} ({len(rows)})\n\n{_table(rows, scope, project, style)}")
+    dynamic = [
+        f"  {places.at(path, found.span)} {found.idiom}\n"
+        for path, facts in sorted(project.index.files.items())
+        for found in facts.dynamic
+    ]
+    if dynamic:
+        parts.append(
+            f"{style.bold('Reads whose name is only known when the code runs')}\n\n{''.join(dynamic)}"
+        )
+    return "\n".join(parts) or "No config vars found.\n"
+
+
+def _table(rows: Sequence[Sequence[str]], scope: Scope, project: Project, style: Style) -> str:
+    apps = [app.app for app in project.apps] if scope == "env" else []
+    headers = ("NAME", "READ BY", "NEED", "GIVEN BY", "DECLARED BY", *apps)
+    shown = [row[: len(headers)] for row in rows]
+    return table(headers, shown, style)
+
+
+def _row(variable: Variable, project: Project, places: Places) -> tuple[str, ...]:
+    references = list(project.index.references(variable))
+    definitions = list(project.index.definitions(variable))
+    return (
+        variable.name,
+        _listed(places.at(found.path, found.reference.span) for found in references),
+        _need({found.reference.need for found in references if found.reference.access is Access.READ}),
+        _listed(places.at(f.path, f.definition.span) for f in definitions if not f.definition.declaration),
+        _listed(places.relative(f.path) for f in definitions if f.definition.declaration),
+        *("set" if variable.name in app.variables else "-" for app in project.apps),
+    )
+
+
+def _listed(places: Iterable[str]) -> str:
+    """The first place, and how many more there are."""
+    each = list(dict.fromkeys(places))
+    more = f" +{len(each) - 1}" if len(each) > 1 else ""
+    return f"{each[0]}{more}" if each else "-"
+
+
+def _need(needs: set[Need | None]) -> str:
+    return next((str(need) for need in _NEEDIEST_FIRST if need in needs), "-")

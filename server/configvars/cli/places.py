@@ -1,0 +1,80 @@
+"""Places as programs and people are told them: relative paths with `/`, lines and columns from 1."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from configvars.model import Place
+from configvars.project import Project
+from configvars.text import LineIndex, Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Range:
+    """A span in lines and columns, all from 1; columns in code points, `end_column` exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def as_json(self) -> dict[str, object]:
+        """Its four numbers under the names of the JSON contracts."""
+        return {
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+        }
+
+
+def relative(path: str, folder: str) -> str:
+    """A path as seen from a folder, with `/`; both absolute."""
+    try:
+        seen = os.path.relpath(path, folder)
+    except ValueError:  # another drive of Windows
+        seen = path
+    return seen.replace(os.sep, "/")
+
+
+def inside(path: str, folder: str) -> bool:
+    """Whether `path` is `folder` or lies in it; both absolute."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def range_in(lines: LineIndex, span: Span) -> Range:
+    """A span as lines and columns of its file."""
+    start, end = lines.position(span.start), lines.position(span.end)
+    return Range(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+class Places:
+    """Ranges of a project's files; each file is read once."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._lines: dict[str, LineIndex] = {}
+
+    def lines(self, path: str) -> LineIndex:
+        """The lines of a file, those of an empty text where it cannot be read (any more)."""
+        if path not in self._lines:
+            self._lines[path] = LineIndex(self._project.text_of(path) or "")
+        return self._lines[path]
+
+    def range(self, path: str, span: Span) -> Range:
+        """Where a span of a file stands."""
+        return range_in(self.lines(path), span)
+
+    def at(self, path: str, span: Span) -> str:
+        """A place for people: `path:line`."""
+        return f"{self.relative(path)}:{self.range(path, span).line}"
+
+    def relative(self, path: str) -> str:
+        """A file's path from the project's root."""
+        return relative(path, self._project.root)
+
+    def written(self, place: Place) -> dict[str, object]:
+        """A place as the JSON contracts write it."""
+        at = self.range(place.path, place.span)
+        return {"path": self.relative(place.path), "line": at.line, "column": at.column}

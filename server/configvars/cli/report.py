@@ -1,0 +1,70 @@
+"""What `check` has found, placed and ready to be written in any format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from configvars.cli.excerpt import Excerpt, excerpt
+from configvars.cli.places import Places, Range, relative
+from configvars.cli.terminal import Style
+from configvars.model import Finding, Severity
+from configvars.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding and where it stands.
+
+    `path` is relative to the root of its project, `shown_path` as seen from the current folder, both with
+    `/`. `fixable`: `--fix` would mend it.
+    """
+
+    check: str
+    severity: Severity
+    message: str
+    path: str
+    shown_path: str
+    range: Range
+    variable: str | None
+    fixable: bool
+    excerpt: Excerpt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All diagnostics of one run, and sentences on how they were judged."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    notes: tuple[str, ...] = ()
+
+
+Format = Callable[[Report, Style], str]
+"""A way to write a report; what it gives ends in a line feed or is empty."""
+
+
+def diagnostic(finding: Finding, project: Project, places: Places, cwd: str) -> Diagnostic:
+    """Place a finding of a project; `cwd` is the current folder, absolute."""
+    facts = project.index.files.get(finding.path)
+    text = project.text_of(finding.path) or ""
+    return Diagnostic(
+        check=finding.check,
+        severity=finding.severity,
+        message=finding.message,
+        path=places.relative(finding.path),
+        shown_path=_shown(finding.path, cwd),
+        range=places.range(finding.path, finding.span),
+        variable=finding.variable.name if finding.variable else None,
+        fixable=is_fixable(finding),
+        excerpt=excerpt(finding, facts, text, places.lines(finding.path)) if facts else None,
+    )
+
+
+def is_fixable(finding: Finding) -> bool:
+    """Whether a fix of the finding can be made without being looked at."""
+    return any(fix.certain and fix.changes for fix in finding.fixes)
+
+
+def _shown(path: str, cwd: str) -> str:
+    seen = relative(path, cwd)
+    return path.replace("\\", "/") if seen.startswith("../") else seen

@@ -1,0 +1,76 @@
+"""`configvars rule [NAME]`: what a check finds, why it matters, and examples."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from configvars.checks import CHECKS
+from configvars.checks.base import Check
+from configvars.cli.errors import CannotRun
+from configvars.cli.names import unknown_check
+from configvars.cli.terminal import Style, style_for, table
+from configvars.model import Example
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write one check's page, or the list of all."""
+    style = style_for(sys.stdout, os.environ)
+    found = [check for check in CHECKS if args.name in (None, check.name)]
+    if not found:
+        raise CannotRun(unknown_check(args.name))
+    if args.output_format == "json":
+        print(json.dumps({"version": 1, "rules": [_as_json(check) for check in found]}, indent=2))
+    elif args.name is None:
+        rows = [(check.name, check.severity, check.summary) for check in found]
+        print(table(("CHECK", "SEVERITY", "WHAT IT FINDS"), rows, style), end="")
+    else:
+        print(page(found[0], style), end="")
+    return 0
+
+
+def page(check: Check, style: Style) -> str:
+    """A check's page as text."""
+    parts = [
+        f"{style.bold(check.name)} ({style.severity(check.severity, check.severity)})",
+        check.summary,
+        check.what,
+        f"{style.bold('Why')}\n\n{check.why}",
+        style.bold("Found"),
+        *map(_example, check.examples),
+        style.bold("Not found"),
+        *map(_example, check.silent),
+        f"{style.bold('To leave it out')}\n\n{_leaving_out(check.name)}",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _leaving_out(name: str) -> str:
+    return (
+        f"Here: `# configvars: ignore[{name}]`, at the end of the line in Python, on the line above in\n"
+        f'env files. Everywhere: `{name} = "off"` under `[tool.configvars.checks]` in pyproject.toml.'
+    )
+
+
+def _example(example: Example) -> str:
+    note = f"  ({example.note})\n" if example.note else ""
+    body = "".join(f"    {line}\n" for line in example.text.splitlines())
+    return f"{note}{body}".rstrip("\n") + "".join(f"\n    → {line}" for line in example.found)
+
+
+def _as_json(check: Check) -> dict[str, object]:
+    return {
+        "name": check.name,
+        "severity": check.severity,
+        "summary": check.summary,
+        "what": check.what,
+        "why": check.why,
+        "examples": [_example_as_json(example) for example in check.examples],
+        "silent": [_example_as_json(example) for example in check.silent],
+    }
+
+
+def _example_as_json(example: Example) -> dict[str, object]:
+    return {"text": example.text, "found": list(example.found), "note": example.note}

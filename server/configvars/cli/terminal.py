@@ -1,0 +1,85 @@
+"""What is written to a terminal: colour where it is wanted, tables, and text that cannot play tricks."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from configvars.model import Severity
+
+_SEVERITY_CODES = {
+    Severity.ERROR: "1;31",
+    Severity.WARNING: "1;33",
+    Severity.INFORMATION: "1;36",
+    Severity.HINT: "1;34",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How words are set off, if colour is wanted at all."""
+
+    colour: bool
+
+    def bold(self, text: str) -> str:
+        """Text that leads."""
+        return self._set("1", text)
+
+    def dim(self, text: str) -> str:
+        """Text that stands back."""
+        return self._set("2", text)
+
+    def severity(self, severity: Severity, text: str) -> str:
+        """Text in the colour of a severity."""
+        return self._set(_SEVERITY_CODES[severity], text)
+
+    def _set(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+
+def style_for(stream: TextIO, environ: Mapping[str, str]) -> Style:
+    """Colour on a terminal alone; NO_COLOR turns it off, FORCE_COLOR on, and NO_COLOR wins."""
+    if environ.get("NO_COLOR"):
+        return Style(colour=False)
+    if environ.get("FORCE_COLOR"):
+        return Style(colour=True)
+    return Style(colour=stream.isatty() and environ.get("TERM") != "dumb")
+
+
+def printable(text: str) -> str:
+    """Text with all that a terminal would obey (escapes, changes of direction, tabs) written out."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _written_out(char) for char in text)
+
+
+def _written_out(char: str) -> str:
+    return "    " if char == "\t" else char.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def width(text: str) -> int:
+    """How many cells of a terminal printable text fills."""
+    return sum(_cells(char) for char in text)
+
+
+def _cells(char: str) -> int:
+    if char.isascii():
+        return 1
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], style: Style) -> str:
+    """Columns as wide as they must be, two blanks between them; every line ends in a line feed."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(headers, *cells, strict=True)]
+    lines = [style.bold(_line(headers, widths)), *(_line(row, widths) for row in cells)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (cell + " " * (wide - width(cell)) for cell, wide in zip(cells, widths, strict=True))
+    return "  ".join(padded).rstrip()

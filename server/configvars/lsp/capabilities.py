@@ -1,0 +1,43 @@
+"""What this server offers, by what the client can."""
+
+from __future__ import annotations
+
+from lsprotocol import types as t
+
+from configvars.lsp.client import Client
+
+COMMANDS = (
+    "configvars.pull",
+    "configvars.refresh",
+    "configvars.chooseApp",
+    "configvars.explain",
+    "configvars.createEnvFile",
+    "configvars.addToGitignore",
+)
+FIX_ALL = "source.fixAll.configvars"
+
+
+def server_capabilities(client: Client) -> t.ServerCapabilities:
+    """The capabilities to answer `initialize` with."""
+    return t.ServerCapabilities(
+        position_encoding=client.encoding,
+        text_document_sync=t.TextDocumentSyncOptions(
+            open_close=True, change=t.TextDocumentSyncKind.Full, save=t.SaveOptions(include_text=False)
+        ),
+        completion_provider=t.CompletionOptions(trigger_characters=['"', "'", "{", "$"]),
+        hover_provider=True,
+        definition_provider=True,
+        references_provider=True,
+        document_symbol_provider=True,
+        code_action_provider=t.CodeActionOptions(
+            code_action_kinds=[t.CodeActionKind.QuickFix, t.CodeActionKind.Refactor, FIX_ALL]
+        ),
+        execute_command_provider=t.ExecuteCommandOptions(COMMANDS),
+        # A client that takes what is pushed is not asked to pull too: it would show everything twice.
+        diagnostic_provider=t.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False)
+        if client.only_pulls
+        else None,
+        workspace=t.WorkspaceOptions(
+            workspace_folders=t.WorkspaceFoldersServerCapabilities(supported=True, change_notifications=True)
+        ),
+    )

@@ -1,0 +1,98 @@
+"""What the client at the other end can do, read from its capabilities once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+_ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client's abilities, as far as answers depend on them. The default is a client that can nothing."""
+
+    encoding: Encoding = "utf-16"
+    apply_edit: bool = False
+    code_action_literals: bool = False
+    completion_defaults: bool = False
+    completion_labels: bool = False
+    configuration: bool = False
+    create_files: bool = False
+    diagnostic_codes: bool = False
+    diagnostic_related: bool = False
+    diagnostic_tags: bool = False
+    hierarchical_symbols: bool = False
+    markdown: bool = False
+    only_pulls: bool = False
+    prepare_rename: bool = False
+    progress: bool = False
+    refresh_code_lenses: bool = False
+    refresh_diagnostics: bool = False
+    refresh_inlay_hints: bool = False
+    refresh_semantic_tokens: bool = False
+    register_configuration: bool = False
+    versioned_edits: bool = False
+    watches_files: bool = False
+
+
+def client_from(capabilities: object) -> Client:
+    """Read `ClientCapabilities` as sent.
+
+    They are read by hand, since a word that is newer than the typed library must not keep a client out.
+    """
+
+    def has(path: str) -> bool:
+        return bool(_at(capabilities, path))
+
+    operations = _strings(_at(capabilities, "workspace.workspaceEdit.resourceOperations"))
+    completion = "textDocument.completion"
+    defaults = _strings(_at(capabilities, f"{completion}.completionList.itemDefaults"))
+    published = "textDocument.publishDiagnostics"
+    return Client(
+        encoding=_encoding(_at(capabilities, "general.positionEncodings")),
+        apply_edit=has("workspace.applyEdit"),
+        code_action_literals=has("textDocument.codeAction.codeActionLiteralSupport"),
+        completion_defaults="editRange" in defaults,
+        completion_labels=has(f"{completion}.completionItem.labelDetailsSupport"),
+        configuration=has("workspace.configuration"),
+        create_files="create" in operations,
+        diagnostic_codes=has(f"{published}.codeDescriptionSupport"),
+        diagnostic_related=has(f"{published}.relatedInformation"),
+        diagnostic_tags=has(f"{published}.tagSupport"),
+        hierarchical_symbols=has("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
+        markdown="markdown" in _strings(_at(capabilities, "textDocument.hover.contentFormat")),
+        only_pulls=_is_given(capabilities, "textDocument.diagnostic")
+        and not _is_given(capabilities, published),
+        prepare_rename=has("textDocument.rename.prepareSupport"),
+        progress=has("window.workDoneProgress"),
+        refresh_code_lenses=has("workspace.codeLens.refreshSupport"),
+        refresh_diagnostics=has("workspace.diagnostics.refreshSupport"),
+        refresh_inlay_hints=has("workspace.inlayHint.refreshSupport"),
+        refresh_semantic_tokens=has("workspace.semanticTokens.refreshSupport"),
+        register_configuration=has("workspace.didChangeConfiguration.dynamicRegistration"),
+        # Neovim names resource operations, which exist in documentChanges alone, but not documentChanges.
+        versioned_edits=has("workspace.workspaceEdit.documentChanges") or "create" in operations,
+        watches_files=has("workspace.didChangeWatchedFiles.dynamicRegistration"),
+    )
+
+
+def _at(value: object, path: str) -> object:
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _is_given(value: object, path: str) -> bool:
+    return isinstance(_at(value, path), Mapping)
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _encoding(offered: object) -> Encoding:
+    """The first that the client offers and we know: its order is its wish."""
+    return next((known for name in _strings(offered) for known in _ENCODINGS if known == name), "utf-16")

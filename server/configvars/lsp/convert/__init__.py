@@ -1,0 +1,1 @@
+"""The one place where this program's words become the protocol's, and back."""

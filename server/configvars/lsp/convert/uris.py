@@ -1,0 +1,41 @@
+"""Paths of files as URIs and back."""
+
+from __future__ import annotations
+
+import os
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+_WINDOWS = os.name == "nt"
+_DRIVE = re.compile(r"/([A-Za-z]):(?=/|$)")
+_UNRESERVED = "/~!$&'()*+,;=@"
+
+
+def path_of(uri: str, *, windows: bool = _WINDOWS) -> str | None:
+    """The absolute path that a `file:` URI names, normalised; None for any other URI."""
+    try:
+        parts = urlsplit(uri)
+        path = unquote(parts.path, errors="surrogateescape")
+    except ValueError:
+        return None
+    if parts.scheme.lower() != "file" or not path.startswith("/") or "\0" in path:
+        return None
+    host = "" if parts.netloc.lower() == "localhost" else parts.netloc
+    if not windows:
+        return None if host else os.path.normpath(path)
+    if host:
+        return ("//" + unquote(host) + path).replace("/", "\\")
+    drive = _DRIVE.match(path)
+    if drive is None:
+        return None
+    return f"{drive[1].upper()}:" + (path[drive.end() :] or "/").replace("/", "\\")
+
+
+def uri_of(path: str, *, windows: bool = _WINDOWS) -> str:
+    """The `file:` URI of an absolute path."""
+    if windows:
+        path = path.replace("\\", "/")
+        if path.startswith("//"):
+            return "file:" + quote(path, safe=_UNRESERVED)
+        return f"file:///{path[:2]}" + quote(path[2:], safe=_UNRESERVED)
+    return "file://" + quote(os.fsencode(path), safe=_UNRESERVED)

@@ -1,0 +1,95 @@
+"""How a session begins and ends, and which folders it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+from pygls.exceptions import JsonRpcInvalidParams
+
+from configvars import __version__
+from configvars.lsp import parent
+from configvars.lsp.capabilities import server_capabilities
+from configvars.lsp.client import client_from
+from configvars.lsp.configuration import configure, reconfigure
+from configvars.lsp.convert.uris import path_of, uri_of
+from configvars.lsp.handlers.table import Handlers
+from configvars.lsp.handlers.watch import register_watchers
+from configvars.lsp.reading import read, touch
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+
+def initialize(server: Server, params: object) -> t.InitializeResult:
+    """Take note of the client and its folders; nothing is read yet."""
+    if not isinstance(params, Mapping):
+        raise JsonRpcInvalidParams("initialize has no params")
+    options = params.get("initializationOptions")
+    if not isinstance(options, Mapping):
+        options = {}
+    server.begin(client_from(params.get("capabilities")))
+    server.trusted = options.get("trusted") is True
+    server.wants_status = options.get("status") is True
+    server.section = options.get("settings")
+    process_id = params.get("processId")
+    if isinstance(process_id, int):
+        parent.watch(process_id, lambda: server.inbox.put(None))
+    for uri, root in _folders(params):
+        server.folders.add(uri, root)
+    return t.InitializeResult(
+        server_capabilities(server.client), t.ServerInfo(name="configvars", version=__version__)
+    )
+
+
+def initialized(server: Server, params: object) -> None:
+    """Begin to read, and to ask the client what it did not say in `initialize`."""
+    for folder in server.folders:
+        server.spawn(load(server, folder))
+    server.spawn(register_watchers(server))
+
+
+async def load(server: Server, folder: Folder) -> None:
+    """Read a folder with the settings known now, and ask whether the client has others for it."""
+    configure(server, folder, server.section)
+    server.spawn(read(server, folder))
+    if server.client.configuration:
+        await reconfigure(server, [folder])
+
+
+def _folders(params: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The URIs and paths of the workspace folders, or of the root that older clients give."""
+    given = params.get("workspaceFolders")
+    uris = [item.get("uri") for item in given if isinstance(item, Mapping)] if isinstance(given, list) else []
+    if given is None:
+        root, path = params.get("rootUri"), params.get("rootPath")
+        uris = [root if isinstance(root, str) else uri_of(path) if isinstance(path, str) else None]
+    return [(uri, root) for uri in uris if isinstance(uri, str) and (root := path_of(uri))]
+
+
+def change_folders(server: Server, params: t.DidChangeWorkspaceFoldersParams) -> None:
+    """Forget the folders that were taken out, and read those that came."""
+    for gone in params.event.removed:
+        if root := path_of(gone.uri):
+            server.folders.remove(root)
+    for new in params.event.added:
+        if root := path_of(new.uri):
+            server.spawn(load(server, server.folders.add(new.uri, root)))
+    for document in server.documents:
+        touch(server, document.path)
+
+
+async def shutdown(server: Server, params: object) -> None:
+    """End all work, child processes included; then nothing but `exit` is handled."""
+    server.protocol.shut_down()
+    await server.stop()
+
+
+HANDLERS: Handlers = {
+    t.INITIALIZE: initialize,
+    t.INITIALIZED: initialized,
+    t.SHUTDOWN: shutdown,
+    t.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: change_folders,
+}

@@ -1,0 +1,12 @@
+"""The type of a table of handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Handler = Callable[[Any, Any], Any]
+"""A function of the server and the params; plain, or a coroutine where it asks the client or waits."""
+
+Handlers = Mapping[str, Handler]
+"""Handlers by method."""

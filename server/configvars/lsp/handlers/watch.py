@@ -1,0 +1,77 @@
+"""Files that change behind the editor's back, and settings that the user changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+from pygls.exceptions import JsonRpcException
+
+from configvars.lsp.configuration import SECTION, reconfigure
+from configvars.lsp.convert.uris import path_of
+from configvars.lsp.handlers.table import Handlers
+from configvars.lsp.reading import changed_on_disk
+
+if TYPE_CHECKING:
+    from configvars.lsp.server import Server
+
+WATCHED = (
+    "**/*.py",
+    "**/.env*",
+    "**/*.env",
+    "**/*.env.*",
+    "**/.flaskenv",
+    "**/*.cfg",
+    "**/app.json",
+    "**/heroku.yml",
+    "**/Procfile*",
+    "**/pyproject.toml",
+    "**/.gitignore",
+    "**/.git/{config,index}",
+    "**/.git/info/exclude",
+)
+
+
+async def register_watchers(server: Server) -> None:
+    """Ask the client to tell of changed files and settings, where it lets itself be asked."""
+    client = server.client
+    wanted: list[t.Registration] = []
+    if client.watches_files:
+        watchers = [t.FileSystemWatcher(pattern) for pattern in WATCHED]
+        options = t.DidChangeWatchedFilesRegistrationOptions(watchers)
+        wanted.append(t.Registration("files", t.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+    if client.register_configuration:
+        section = t.DidChangeConfigurationRegistrationOptions(section=SECTION)
+        wanted.append(t.Registration("settings", t.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+    if not wanted:
+        return
+    try:
+        await server.client_register_capability_async(t.RegistrationParams(wanted))
+    except JsonRpcException:
+        return
+    server.is_told_of_files = client.watches_files
+
+
+def changed_files(server: Server, params: t.DidChangeWatchedFilesParams) -> None:
+    """Look again at the files that came, went or changed."""
+    server.is_told_of_files = True
+    paths = [path for change in params.changes if (path := path_of(change.uri))]
+    changed_on_disk(server, dict.fromkeys(paths))
+    if any(Path(path).name == "pyproject.toml" for path in paths):
+        server.spawn(reconfigure(server, list(server.folders)))
+
+
+def changed_settings(server: Server, params: object) -> None:
+    """Take the settings that came along, or ask for them."""
+    settings = params.get("settings") if isinstance(params, Mapping) else None
+    if isinstance(settings, Mapping):
+        server.section = settings.get(SECTION, server.section)
+    server.spawn(reconfigure(server, list(server.folders)))
+
+
+HANDLERS: Handlers = {
+    t.WORKSPACE_DID_CHANGE_WATCHED_FILES: changed_files,
+    t.WORKSPACE_DID_CHANGE_CONFIGURATION: changed_settings,
+}

@@ -1,0 +1,47 @@
+"""The process `configvars server`."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import sys
+from typing import BinaryIO
+
+
+def run() -> int:
+    """Serve one client on stdin and stdout until it ends the session; returns the exit code."""
+    # The typed library makes half a million objects that all stay: the collector would only look at them.
+    gc.disable()
+    from configvars.lsp.server import start
+    from configvars.lsp.stdio import Inbox, serve
+
+    gc.enable()
+    gc.freeze()
+    stdin, stdout = _own_streams()
+
+    async def session() -> int:
+        inbox = Inbox()
+        async with start(inbox) as server:
+            return await serve(server.protocol, inbox, stdin, stdout)
+
+    try:
+        return asyncio.run(session())
+    except KeyboardInterrupt:
+        return 130
+
+
+def _own_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The protocol's two streams, kept for it alone: what anything else prints goes to stderr."""
+    sys.stdout.flush()
+    stdin, stdout = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    os.dup2(2, 1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.setmode(stdin, os.O_BINARY)
+        msvcrt.setmode(stdout, os.O_BINARY)
+    return os.fdopen(stdin, "rb"), os.fdopen(stdout, "wb")

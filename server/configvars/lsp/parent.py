@@ -1,0 +1,58 @@
+"""Notices when the editor that started this process is gone.
+
+The end of stdin says so in most cases, but not where another process still holds the pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+_POLL = 0.5  # seconds
+_GRACE = 3.0  # seconds to end in good order
+
+
+def watch(process_id: int, gone: Callable[[], None]) -> None:
+    """Call `gone` (in another thread) soon after a process ends; end this one if that was not enough."""
+
+    def run() -> None:
+        _wait(process_id)
+        gone()
+        time.sleep(_GRACE)
+        os._exit(1)
+
+    threading.Thread(target=run, daemon=True, name="parent").start()
+
+
+if sys.platform == "win32":
+
+    def _wait(process_id: int) -> None:
+        import ctypes
+
+        synchronize, forever = 0x00100000, 0xFFFFFFFF
+        kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel32.OpenProcess.restype = ctypes.c_void_p
+        kernel32.WaitForSingleObject.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
+        if handle := kernel32.OpenProcess(synchronize, False, process_id):
+            kernel32.WaitForSingleObject(handle, forever)
+
+else:
+
+    def _wait(process_id: int) -> None:
+        # A parent that nobody has reaped still has its id; but it is our parent no longer.
+        is_parent = os.getppid() == process_id
+        while _exists(process_id) and (not is_parent or os.getppid() == process_id):
+            time.sleep(_POLL)
+
+
+def _exists(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,225 @@
+"""pygls's protocol, made to do what the specification says and to say nothing of what it has seen.
+
+Of pygls this keeps the typed messages, the table of handlers and the requests to the client. Its own
+documents, its error texts (they quote exceptions and tracebacks) and its reading loop are not used.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from pathlib import PurePath
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as t
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInternalError,
+    JsonRpcInvalidParams,
+    JsonRpcInvalidRequest,
+    JsonRpcMethodNotFound,
+    JsonRpcParseError,
+    JsonRpcRequestCancelled,
+    JsonRpcServerNotInitialized,
+)
+from pygls.protocol import LanguageServerProtocol
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+    from pygls.lsp.server import LanguageServer
+
+log = logging.getLogger("configvars.lsp")
+
+Message = dict[str, Any]
+
+# Clients send more and less in these than the typed library allows.
+_UNTYPED = frozenset({t.INITIALIZE, t.INITIALIZED, t.WORKSPACE_DID_CHANGE_CONFIGURATION})
+
+
+def decode(body: bytes) -> Message | JsonRpcException:
+    """The JSON-RPC message in a body, or what to answer where there is none."""
+    try:
+        message = json.loads(body)
+    except (ValueError, RecursionError):
+        return JsonRpcParseError("not JSON")
+    if isinstance(message, dict) and message.get("jsonrpc") == "2.0":
+        return message
+    return JsonRpcInvalidRequest("not a JSON-RPC 2.0 message")
+
+
+class Protocol(LanguageServerProtocol):
+    """The server's side of one connection.
+
+    `exit_code` is None until the client says `exit`.
+    """
+
+    def __init__(self, server: LanguageServer, converter: Converter) -> None:
+        super().__init__(server, converter)
+        self.fm.builtin_features.clear()
+        self.exit_code: int | None = None
+        self._initialized = False
+
+    def handle(self, handlers: Mapping[str, Callable[[Any], Any]]) -> None:
+        """Have messages handled by these functions of their params, by method."""
+        self.fm.features.update(handlers)
+
+    def receive(self, message: Message, *, cancelled: bool = False) -> None:
+        """Handle one decoded message; a request that is `cancelled` already is answered without being run."""
+        if "method" not in message:
+            self._receive_response(message)
+        elif "id" not in message:
+            self._receive_notification(message)
+        elif not isinstance(message["id"], int | str):
+            self.refuse(None, JsonRpcInvalidRequest("an id is a number or a string"))
+        elif cancelled:
+            self.refuse(message["id"], JsonRpcRequestCancelled("cancelled"))
+        else:
+            self._receive_request(message)
+
+    def refuse(self, msg_id: int | str | None, error: JsonRpcException) -> None:
+        """Answer with an error of ours, whose text holds nothing of the user's."""
+        told = {"code": error.code, "message": error.message}
+        self._send_data({"jsonrpc": "2.0", "id": msg_id, "error": told})  # the typed one loses an id of null
+
+    def _receive_request(self, message: Message) -> None:
+        method, msg_id = message["method"], message["id"]
+        try:
+            if self._shutdown:
+                raise JsonRpcInvalidRequest("the server is shutting down")
+            if self._initialized == (method == t.INITIALIZE):
+                raise _out_of_order(self._initialized)
+            if not isinstance(method, str) or method not in self.fm.features:
+                raise JsonRpcMethodNotFound("method not found")
+            params = self._params(message)
+        except JsonRpcException as error:
+            self.refuse(msg_id, error)
+            return
+        self._initialized = True
+        self._handle_request(msg_id, method, params)
+
+    def _receive_notification(self, message: Message) -> None:
+        method = message["method"]
+        if method == t.EXIT:
+            self.exit_code = 0 if self._shutdown else 1
+        elif self._initialized and not self._shutdown and isinstance(method, str):
+            try:
+                params = self._params(message)
+            except JsonRpcException:
+                log.warning("ignored a malformed notification")
+            else:
+                self._handle_notification(method, params)
+
+    def _receive_response(self, message: Message) -> None:
+        future = self._request_futures.pop(_hashable(message.get("id")), None)
+        result_type = self._result_types.pop(_hashable(message.get("id")), None)
+        if future is None or future.done():  # done: cancelled, while the client was still thinking
+            return
+        try:
+            future.set_result(self._answer(message, result_type))
+        except JsonRpcException as error:
+            future.set_exception(error)
+
+    def _answer(self, message: Message, result_type: type[Any] | None) -> object:
+        """The result in a client's answer; raises its error, or ours where it is malformed."""
+        try:
+            if (error := message.get("error")) is not None:
+                raise JsonRpcException.from_error(self._converter.structure(error, t.ResponseError))
+            if result_type is None:
+                return message.get("result")
+            answer: object = self._converter.structure(message, result_type).result
+        except JsonRpcException:
+            raise
+        except Exception as error:  # the converter raises whatever the message provokes
+            raise JsonRpcInvalidRequest("malformed answer") from error
+        return answer
+
+    def shut_down(self) -> None:
+        """Refuse all requests from now on, and cancel those under way in both directions."""
+        self._shutdown = True
+        for msg_id, future in list(self._request_futures.items()):
+            if msg_id != self.msg_id:
+                future.cancel()
+
+    def _params(self, message: Message) -> object:
+        """The typed params of a message; as they came where the method is our own, or read by hand."""
+        method = message["method"]
+        message_type = self.get_message_type(method)
+        if message_type is None or method in _UNTYPED:
+            return message.get("params")
+        if method == t.TEXT_DOCUMENT_CODE_ACTION:
+            _forget_diagnostics(message)
+        try:
+            params: object = self._converter.structure(message, message_type).params
+        except Exception as error:  # the converter raises whatever the message provokes
+            raise JsonRpcInvalidParams("invalid params") from error
+        return params
+
+    def _send_data(self, data: object) -> None:
+        body = json.dumps(data, default=self._serialize_message, separators=(",", ":")).encode()
+        if self.writer is None:
+            return
+        try:
+            self.writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        except (OSError, ValueError):  # the client is gone: its end is broken, or ours closed
+            self.exit_code = 1
+
+    def _handle_cancel_notification(self, msg_id: int | str) -> None:
+        if future := self._request_futures.pop(msg_id, None):
+            future.cancel()
+
+    def _send_handler_result(self, future: Future[Any], *, msg_id: int | str) -> None:
+        self._request_futures.pop(msg_id, None)
+        if future.cancelled():
+            self.refuse(msg_id, JsonRpcRequestCancelled("cancelled"))
+        elif (error := future.exception()) is None:
+            self._send_response(msg_id, result=future.result())
+        elif isinstance(error, JsonRpcException):
+            self.refuse(msg_id, error)
+        else:
+            log_failure("request", error)
+            self.refuse(msg_id, JsonRpcInternalError("internal error; the log says where"))
+
+    def _check_handler_result(self, future: Future[Any]) -> None:
+        if not future.cancelled() and (error := future.exception()) is not None:
+            log_failure("notification", error)
+
+
+def log_failure(what: str, error: BaseException) -> None:
+    """Log an error by its type and place: its text may quote a file's content."""
+    log.error("%s failed: %s at %s", what, type(error).__name__, _place(error.__traceback__))
+
+
+def _place(traceback: TracebackType | None) -> str:
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    if traceback is None:
+        return "?"
+    return f"{PurePath(traceback.tb_frame.f_code.co_filename).name}:{traceback.tb_lineno}"
+
+
+def _out_of_order(initialized: bool) -> JsonRpcException:
+    if initialized:
+        return JsonRpcInvalidRequest("already initialized")
+    return JsonRpcServerNotInitialized("initialize first")
+
+
+def _forget_diagnostics(message: Message) -> None:
+    """Actions are computed from the range; the other servers' diagnostics may be of any shape."""
+    context = message["params"].get("context") if isinstance(message.get("params"), dict) else None
+    if isinstance(context, dict):
+        context["diagnostics"] = []
+
+
+def _hashable(value: object) -> int | str:
+    return value if isinstance(value, int | str) else ""
+
+
+def silence() -> None:
+    """Keep pygls, asyncio and Python's last resort from writing what they handle to stderr."""
+    for name in ("pygls", "asyncio", "concurrent.futures"):
+        logger = logging.getLogger(name)
+        logger.handlers[:] = [logging.NullHandler()]
+        logger.propagate = False

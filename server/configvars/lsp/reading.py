@@ -1,0 +1,57 @@
+"""Keeping the folders' facts equal to the disk and to the open documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+_MANY = 20  # changed files from which on the whole folder is looked through, in slices
+
+
+async def read(server: Server, folder: Folder) -> None:
+    """Read a folder, or what has changed in it, between messages."""
+    await folder.read()
+    server.publisher.wake()
+
+
+def touch(server: Server, path: str) -> None:
+    """Note that a document was opened, changed or closed; it is analysed once that is needed."""
+    for folder in server.folders:
+        if folder.contains(path):
+            folder.touch(path)
+    server.publisher.wake()
+
+
+def adopt(server: Server, path: str) -> None:
+    """Have a folder for a document that lies in none.
+
+    Its neighbours are read only if the user trusts them: no folder was opened that they could be part of.
+    """
+    folder = server.folders.adopt(path)
+    if server.trusted:
+        server.spawn(read(server, folder))
+    else:
+        folder.loaded = True
+
+
+def changed_on_disk(server: Server, paths: Iterable[str]) -> None:
+    """Look again at files or folders that came, went or changed."""
+    for folder in server.folders:
+        inside = [path for path in paths if folder.contains(path)]
+        if len(inside) > _MANY:
+            server.spawn(read(server, folder))
+        else:
+            for path in inside:
+                folder.workspace.changed_on_disk(path)
+    server.publisher.wake()
+
+
+def look_for_changes(server: Server, path: str) -> None:
+    """For clients that do not watch files: look through the folder of a document in the user's hands."""
+    folder = server.folders.of(path)
+    if folder and folder.loaded and not server.is_told_of_files:
+        server.spawn(read(server, folder))

@@ -1,0 +1,119 @@
+"""The server of one session: what it knows, and the handlers it is made of."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from lsprotocol import types as t
+from pygls.lsp.server import LanguageServer
+
+from configvars import __version__
+from configvars.lsp.client import Client
+from configvars.lsp.convert.positions import Positions
+from configvars.lsp.convert.texts import Texts
+from configvars.lsp.convert.uris import path_of
+from configvars.lsp.documents import Documents
+from configvars.lsp.folders import Folder, Folders
+from configvars.lsp.handlers import HANDLERS
+from configvars.lsp.protocol import Protocol, log_failure, silence
+from configvars.lsp.publisher import Publisher
+from configvars.lsp.stdio import Inbox
+from configvars.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The document that a request is about."""
+
+    folder: Folder
+    project: Project
+    path: str
+    positions: Positions
+
+
+class Server(LanguageServer):
+    """One session with one client. Everything but reading stdin happens on the event loop's thread."""
+
+    protocol: Protocol
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__("configvars", __version__, protocol_cls=Protocol)
+        self.inbox = inbox
+        self.client = Client()
+        self.trusted = False
+        self.wants_status = False
+        self.is_told_of_files = False
+        self.section: object = None
+        self.documents = Documents()
+        self.texts = Texts(self.documents, self.client.encoding)
+        self.folders = Folders()
+        self.publisher = Publisher(self)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._said: set[str] = set()
+
+    def begin(self, client: Client) -> None:
+        """Take note of who the client is."""
+        self.client = client
+        self.texts = Texts(self.documents, client.encoding)
+
+    def asked(self, uri: str) -> Asked | None:
+        """What a request about a document needs, as of the text that the client sees now.
+
+        None for what is no file, lies in no folder, or cannot be read.
+        """
+        path = path_of(uri)
+        folder = self.folders.of(path) if path else None
+        if path is None or folder is None:
+            return None
+        folder.settle(self.documents)
+        project = folder.workspace.project()
+        text = project.text_of(path)
+        return None if text is None else Asked(folder, project, path, self.texts.positions(path, text))
+
+    def say_once(self, sentence: str, kind: t.MessageType) -> None:
+        """Show the user a sentence, the first time it is to be said."""
+        if sentence not in self._said:
+            self._said.add(sentence)
+            self.window_show_message(t.ShowMessageParams(kind, sentence))
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something in the background; a failure is logged, and ends nothing else."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log_failure("background work", error)
+
+    async def stop(self) -> None:
+        """End all background work, and wait until it has ended."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        for folder in self.folders:
+            folder.stop()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Pygls would show the user the exception's text, which may quote a file."""
+        log_failure("server", error)
+
+
+@asynccontextmanager
+async def start(inbox: Inbox) -> AsyncIterator[Server]:
+    """A server whose background work ends with the block."""
+    silence()
+    server = Server(inbox)
+    server.protocol.handle({method: partial(handler, server) for method, handler in HANDLERS.items()})
+    server.spawn(server.publisher.run())
+    try:
+        yield server
+    finally:
+        await server.stop()

@@ -1,0 +1,91 @@
+"""The server on two byte streams: a thread reads, the event loop does everything else."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from contextlib import suppress
+from typing import BinaryIO
+
+from lsprotocol import types as t
+from pygls.exceptions import JsonRpcException
+
+from configvars.lsp.protocol import Message, Protocol, decode
+from configvars.lsp.wire import read_messages
+
+
+class Writer:
+    """Sends one whole message at a time."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> None:
+        """Write and flush."""
+        self._stream.write(data)
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Nothing: the stream belongs to the caller."""
+
+
+class Inbox:
+    """The messages that have been read and not yet handled, decoded. Made while the loop runs."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Message | JsonRpcException | None] = deque()
+        self._filled = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits to be handled."""
+        return not self._waiting
+
+    def put(self, body: bytes | None) -> None:
+        """Add a message's body, or None for the end; from any thread."""
+        with suppress(RuntimeError):  # the loop has ended first
+            self._loop.call_soon_threadsafe(self._add, None if body is None else decode(body))
+
+    def _add(self, message: Message | JsonRpcException | None) -> None:
+        self._waiting.append(message)
+        self._filled.set()
+
+    async def take(self) -> Message | JsonRpcException | None:
+        """The next message, once there is one; what to answer for what is none; None at the end."""
+        while not self._waiting:
+            self._filled.clear()
+            await self._filled.wait()
+        return self._waiting.popleft()
+
+    def cancels(self, message: Message) -> bool:
+        """Whether a message that still waits cancels this request."""
+        return "id" in message and any(
+            waiting.get("method") == t.CANCEL_REQUEST and waiting.get("params") == {"id": message["id"]}
+            for waiting in self._waiting
+            if isinstance(waiting, dict)
+        )
+
+
+async def serve(protocol: Protocol, inbox: Inbox, stdin: BinaryIO, stdout: BinaryIO) -> int:
+    """Handle messages until the client says `exit` or its end of `stdin` is closed; returns the exit code."""
+    protocol.set_writer(Writer(stdout))
+    threading.Thread(target=_read, args=(stdin, inbox), daemon=True, name="stdin").start()
+    while protocol.exit_code is None:
+        message = await inbox.take()
+        if message is None:
+            return 0
+        if isinstance(message, JsonRpcException):
+            protocol.refuse(None, message)
+        else:
+            protocol.receive(message, cancelled=inbox.cancels(message))
+        await asyncio.sleep(0)  # what was started takes a step, and what was read meanwhile arrives
+    return protocol.exit_code
+
+
+def _read(stream: BinaryIO, inbox: Inbox) -> None:
+    with suppress(OSError, ValueError):  # a stream that cannot be read any more has ended
+        for body in read_messages(stream):
+            inbox.put(body)
+    inbox.put(None)

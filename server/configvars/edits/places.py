@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from configvars.syntax.dotenv import Binding
+from configvars.syntax.env_comments import is_attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,6 @@ def _before(bindings: Sequence[Binding], binding: Binding) -> Slot:
     while at > 0 and is_attached(bindings[at - 1], bindings[at]):
         at -= 1
     return Slot(bindings[at].statement.start, binding.export_span is not None)
-
-
-def is_attached(comment: Binding, below: Binding) -> bool:
-    """Whether the first is a line of nothing but a comment, with no blank line between it and the next."""
-    return (
-        comment.key is None and not comment.error and comment.comment_span is not None
-    ) and comment.statement.end == below.statement.start
 
 
 def _nearest_kin(named: Sequence[Binding], name: str) -> Binding | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from configvars.sources.app_json import APP_JSON
 from configvars.sources.base import Source
+from configvars.sources.dotenv import DOTENV
 from configvars.sources.heroku_yml import HEROKU_YML
 from configvars.sources.jinja import JINJA
 from configvars.sources.procfile import PROCFILE
 
 SOURCES: tuple[Source, ...] = (
+    DOTENV,
     APP_JSON,
     HEROKU_YML,
     PROCFILE,

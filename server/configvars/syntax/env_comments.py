@@ -1,0 +1,53 @@
+"""The comments of an env file: what they say of the line below them, and which checks they silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from configvars.secret import Secret
+from configvars.syntax.dotenv import Binding
+
+_SUPPRESSION = re.compile(r"#\s*configvars:\s*ignore(?:\s*\[([^\]]*)\]|\s*$)")
+# A line that was commented out, or an address with a password in it.
+_HOLDS_VALUE = re.compile(r"[\w'\"]\s*=\s*\S|://[^\s/@]*@")
+
+
+def is_comment(binding: Binding) -> bool:
+    """Whether a statement is a line of nothing but a comment."""
+    return binding.key is None and not binding.error and binding.comment_span is not None
+
+
+def is_attached(comment: Binding, below: Binding) -> bool:
+    """Whether the first is a comment line with no blank line between it and the second."""
+    return is_comment(comment) and comment.statement.end == below.statement.start
+
+
+def description(above: Iterable[Binding], binding: Binding, text: str) -> str:
+    """What the comment lines above a statement and the one behind it say, a line each.
+
+    Left out are suppressions, rules of dashes, and every line that may hold a value: people comment out
+    the line with the old password.
+    """
+    spans = [b.comment_span for b in (*above, binding) if b.comment_span]
+    lines = (span.of(text) for span in spans)
+    return "\n".join(line.strip("# \t") for line in lines if _is_fit_to_show(line))
+
+
+def suppressed_checks(binding: Binding, text: str) -> frozenset[str] | None:
+    """The checks that a comment line silences for the statement below it, empty for all; None for none."""
+    if not is_comment(binding) or binding.comment_span is None:
+        return None
+    found = _SUPPRESSION.match(binding.comment_span.of(text))
+    if not found:
+        return None
+    return frozenset(name.strip() for name in (found[1] or "").split(",") if name.strip())
+
+
+def _is_fit_to_show(line: str) -> bool:
+    return (
+        any(character.isalnum() for character in line)
+        and not _SUPPRESSION.match(line)
+        and not _HOLDS_VALUE.search(line)
+        and not any(Secret(word).facts().looks_random for word in line.split())
+    )

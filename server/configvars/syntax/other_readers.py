@@ -1,0 +1,98 @@
+"""What `heroku local` and VS Code make of a line that python-dotenv reads in its own way.
+
+Measured against heroku's `foreman/envs.cjs` (11.10) and vscode-python's `environment.ts`. Both read line by
+line and know neither python-dotenv's escapes nor its `${NAME:-default}`. What is said holds no value.
+"""
+
+from __future__ import annotations
+
+import re
+
+from configvars.secret import Secret
+from configvars.syntax.dotenv import Binding
+
+# What String.prototype.trim() takes away.
+_BLANKS = (
+    "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+_VSCODE_NAME = re.compile(r"_*[a-zA-Z]\w*", re.ASCII)
+_VSCODE_INTERPOLATED = re.compile(r"[a-zA-Z]\w*", re.ASCII)
+_HEROKU_SHORTEST = 3
+
+
+def disagreement(binding: Binding, text: str) -> str | None:
+    """How others read a statement of the env file `text`, in words; None where they read it alike."""
+    if binding.key is None:
+        return None
+    readers = {"heroku local": heroku_local, "VS Code (python.envFile)": vscode}
+    said = [f"{name} {words}" for name, read in readers.items() if (words := read(binding, text))]
+    return "; ".join(said) or None
+
+
+def heroku_local(binding: Binding, text: str) -> str | None:
+    """What `heroku local` does otherwise than python-dotenv with a statement that has a key, in words."""
+    line = _first_line(binding, text)
+    if len(line) < _HEROKU_SHORTEST:
+        return None if binding.value is None else "skips a line of two characters"
+    key, _, written = (part.strip(_BLANKS) for part in line.partition("="))
+    value = _heroku_value(written)
+    if value is None:
+        return "stops with an error at a quote that is not closed on its line"
+    if binding.value is None:
+        return "sets a name alone to an empty value"
+    if key != binding.key:
+        return f"takes {'export' if binding.export_span else 'the quotes'} for a part of the name"
+    if binding.interpolations:
+        return "does not interpolate ${…}"
+    if value == binding.value:
+        return None
+    if binding.quote:
+        return "knows no escapes with a backslash"
+    return "cuts the value at the #" if "#" in written else "reads another value"
+
+
+def _heroku_value(written: str) -> Secret | None:
+    """The value `heroku local` reads; None where it breaks off."""
+    if written.startswith(("'", '"')):
+        closing = written.find(written[0], 1)
+        return None if closing == -1 else Secret(written[1:closing])
+    value, number_sign, _ = written.partition("#")
+    return Secret(value.rstrip(_BLANKS) if number_sign else value)
+
+
+def vscode(binding: Binding, text: str) -> str | None:
+    """What VS Code's `python.envFile` does otherwise than python-dotenv with a statement that has a key."""
+    if binding.value is None:
+        return None
+    line = _first_line(binding, text)
+    key, _, written = (part.strip(_BLANKS) for part in line.partition("="))
+    if not _VSCODE_NAME.fullmatch(key):
+        return "ignores a line that begins with export" if binding.export_span else "ignores such a name"
+    if line != binding.statement.of(text).strip(_BLANKS):
+        return "reads only the first line of the value"
+    if binding.comment_span:
+        return "takes the comment for a part of the value"
+    if any(i.default_span or not _VSCODE_INTERPOLATED.fullmatch(i.name) for i in binding.interpolations):
+        return "knows no ${…:-default}"
+    value = _vscode_value(written)
+    if binding.interpolations:
+        return "takes \\$ for an escape" if "\\$" in value else None
+    if Secret(value.replace("\\$", "$")) == binding.value:
+        return None
+    return (
+        "takes \\$ for an escape"
+        if "\\$" in value
+        else "knows no escape but \\n, and that in both kinds of quotes"
+    )
+
+
+def _vscode_value(written: str) -> str:
+    """The value before VS Code substitutes names in it."""
+    if written[:1] in ("'", '"') and written[-1:] == written[:1]:
+        return written[1:-1].replace("\\n", "\n")
+    return written
+
+
+def _first_line(binding: Binding, text: str) -> str:
+    return binding.statement.of(text).strip(_BLANKS).partition("\n")[0].strip(_BLANKS)

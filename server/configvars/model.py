@@ -12,7 +12,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
+from configvars.flask_model import NO_FLASK, FlaskFacts
 from configvars.secret import Secret
+from configvars.text import Place as Place
 from configvars.text import Span
 
 Scope = Literal["env", "flask"]
@@ -24,14 +26,6 @@ class Variable:
 
     scope: Scope
     name: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A span of one file."""
-
-    path: str
-    span: Span
 
 
 class Access(StrEnum):
@@ -158,6 +152,7 @@ class FileFacts:
     problems: tuple[Problem, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     skipped: str | None = None
+    flask: FlaskFacts = NO_FLASK
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,14 @@ class Span:
         return text[self.start : self.end]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A span of one file."""
+
+    path: str
+    span: Span
+
+
 class Position(NamedTuple):
     """A line and a column, both 0-based; the column in code points."""
 

@@ -1,0 +1,112 @@
+"""The words for Flask's configuration: what gives it keys, in which order, as one file alone tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from configvars.text import Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigKey:
+    """A key of Flask's configuration where it gets a value.
+
+    `place` is the name as written, `value` the expression that is its value (in the same file, if it has a
+    place at all), `statement` all that goes when the key goes.
+    """
+
+    name: str
+    place: Place
+    value: Span | None = None
+    statement: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigObject:
+    """What `from_object` or `from_pyfile` can take: a class of a module, or the module (an empty `name`).
+
+    `home` is the class's name as written, or the start of the module; `bases` are homes of classes.
+    """
+
+    home: Place
+    name: str
+    keys: tuple[ConfigKey, ...]
+    bases: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFeed:
+    """What one argument gives to a configuration: keys, classes (by home), modules (by dotted name).
+
+    `parameters` are those of the function around that decide it; `open`: it may be something else, too.
+    """
+
+    keys: tuple[ConfigKey, ...] = ()
+    classes: tuple[Place, ...] = ()
+    modules: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    open: bool = False
+
+
+NO_FEED = ConfigFeed()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigStep:
+    """A statement that feeds `app.config`.
+
+    `method` is a method of it, or `[]=`, `|=`, or `attribute` (`app.secret_key = …`). `file` is the path
+    that `from_pyfile` and `from_file` are given, `variable` the env variable of `from_envvar`, `prefix`
+    that of `from_prefixed_env`. `conditional`: it may not be run.
+    """
+
+    method: str
+    span: Span
+    feed: ConfigFeed = NO_FEED
+    file: str | None = None
+    variable: str | None = None
+    prefix: str | None = None
+    silent: bool = False
+    conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigCall:
+    """A call of a function of the workspace that may feed a configuration.
+
+    `app` is the parameter that takes the app, if one does; `given` what other parameters take.
+    """
+
+    function: Place
+    span: Span
+    app: str | None = None
+    given: tuple[tuple[str, ConfigFeed], ...] = ()
+    conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFlow:
+    """What happens to the configuration of one app in one scope, in order.
+
+    `owner` is the call of `Flask` that makes the app, the subclass of `Flask` or factory it comes from, or
+    the function that has it as `parameter`; None where it is only known that it is an app (`current_app`).
+    `maker` is the function in which the app is made. `relative`, `instance_path`: what `Flask` was given.
+    """
+
+    owner: Place | None
+    events: tuple[ConfigStep | ConfigCall, ...]
+    parameter: str | None = None
+    maker: Place | None = None
+    relative: bool = False
+    instance_path: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlaskFacts:
+    """What one Python file says of Flask's configuration."""
+
+    flows: tuple[ConfigFlow, ...] = ()
+    objects: tuple[ConfigObject, ...] = ()
+
+
+NO_FLASK = FlaskFacts()

@@ -1,0 +1,151 @@
+"""The order of the rooms, and what only one of them may do. docs/ARCHITECTURE.md tells why."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+PACKAGE = REPOSITORY / "server" / "configvars"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+ROOMS = (
+    *("text", "secret", "model", "syntax", "names", "readers", "sources", "analyze", "resolve", "index"),
+    *("settings", "platforms", "catalog", "edits", "project", "checks", "features"),
+    *("workspace", "storage", "actions", "lsp", "cli"),
+)
+# Files at the top that belong to the room beside them.
+ANNEXES = {"flask_model": "model", "settings_file": "settings", "__main__": "cli"}
+
+MAX_LINES = 300
+
+IMPORTS_ONLY_IN = {
+    "pygls": ("lsp/",),
+    "lsprotocol": ("lsp/",),
+    "dotenv": ("syntax/dotenv.py",),
+    "subprocess": ("platforms/",),
+    "multiprocessing": (),
+    "socket": (),
+    "urllib.request": (),
+    "http": (),
+    "pickle": (),
+}
+CALLS_ONLY_IN = {
+    "reveal": ("syntax/dotenv.py", "edits/"),
+    # the user's files; our own state; our own data
+    "open": ("workspace/", "storage.py", "catalog/"),
+    "read_bytes": ("workspace/", "storage.py", "catalog/"),
+    "read_text": ("workspace/", "storage.py", "catalog/"),
+    "write_bytes": ("workspace/", "storage.py"),
+    "write_text": ("workspace/", "storage.py"),
+    "system": (),
+    "popen": (),
+    "eval": (),
+    "exec": (),
+    "__import__": (),
+}
+OPENERS = {"os", "io", "Path"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def room_of(module: str) -> str | None:
+    """The room of a dotted module of ours; None for the package itself."""
+    parts = module.split(".")[1:]
+    return ANNEXES.get(parts[0], parts[0]) if parts else None
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "configvars")
+
+
+def called(tree: ast.AST) -> Iterator[str]:
+    """The calls of builtins by name, of openers by module, and of methods by name."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        match node.func:
+            case _ if node.args and ast.unparse(node.args[0]) == "os.devnull":
+                pass  # nobody's file
+            case ast.Name(id="open" | "eval" | "exec" | "__import__" as name):
+                yield name
+            case ast.Attribute(value=ast.Name(id=owner), attr="open") if owner in OPENERS:
+                yield "open"
+            case ast.Attribute(attr="open"):
+                pass  # a method of our own, such as Workspace.open
+            case ast.Attribute(attr=name):
+                yield name
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    for path in FILES:
+        yield name_of(path), ast.parse(path.read_text("utf-8"))
+
+
+def test_every_file_is_in_a_room() -> None:
+    rooms = {room_of("configvars." + name_of(path).removesuffix(".py").replace("/", ".")) for path in FILES}
+    assert rooms - {"__init__"} <= set(ROOMS)
+
+
+def test_each_room_imports_only_from_rooms_before_it() -> None:
+    wrong = []
+    for name, tree in trees():
+        own = room_of("configvars." + name.removesuffix(".py").replace("/", "."))
+        if own == "__init__":
+            continue
+        for module in imported(tree):
+            room = room_of(module) if module.startswith("configvars.") else None
+            if room in ROOMS and ROOMS.index(room) > ROOMS.index(str(own)):
+                wrong.append(f"{name} imports {module}")
+    assert wrong == []
+
+
+def test_the_order_is_the_one_that_is_documented() -> None:
+    text = (REPOSITORY / "docs" / "ARCHITECTURE.md").read_text("utf-8")
+    drawing = text.split("```")[1]
+    assert set(re.findall(r"[a-z]{2,}", drawing)) == {*ROOMS}
+
+
+@pytest.mark.parametrize("module", IMPORTS_ONLY_IN)
+def test_imported_in_one_room_alone(module: str) -> None:
+    wrong = [
+        name
+        for name, tree in trees()
+        if any(found == module or found.startswith(f"{module}.") for found in imported(tree))
+        and not name.startswith(IMPORTS_ONLY_IN[module])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("function", CALLS_ONLY_IN)
+def test_called_in_one_room_alone(function: str) -> None:
+    wrong = [
+        name
+        for name, tree in trees()
+        if function in called(tree) and not name.startswith(CALLS_ONLY_IN[function])
+    ]
+    assert wrong == []
+
+
+def test_files_are_small() -> None:
+    large = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in FILES}
+    assert {name: lines for name, lines in large.items() if lines > MAX_LINES} == {}
+
+
+def test_the_rules_can_fail() -> None:
+    tree = ast.parse(
+        "import os\nfrom configvars import lsp\nos.open('x')\nPath('x').read_text()\ns.reveal()\n"
+    )
+    assert "configvars.lsp" in imported(tree)
+    assert {"open", "read_text", "reveal"} <= set(called(tree))

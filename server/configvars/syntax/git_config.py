@@ -1,0 +1,187 @@
+"""Git's configuration files, read without git: a repository's own could make git run anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_HEADER = re.compile(
+    r'[ \t]*\[[ \t]*(?P<section>[A-Za-z0-9.-]+)(?:[ \t]+"(?P<sub>(?:[^"\\\n]|\\.)*)")?[ \t]*\]'
+)
+_KEY = re.compile(r"[ \t]*(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*(?:(?P<equals>=)[ \t]*|(?=\n|\Z))")
+_BLANK = re.compile(r"[ \t]*(?:[#;].*)?")
+_TOKEN = re.compile(r'\\(?P<escape>.|\n)|(?P<quote>")|(?P<comment>[#;])|(?P<text>[^\\"#;\n]+)')
+_ESCAPES = {"n": "\n", "t": "\t", "b": "\b", '"': '"', "\\": "\\", "\n": ""}
+_TRUE = frozenset({"true", "yes", "on", "1"})
+
+
+@dataclass(frozen=True, slots=True)
+class GitSetting:
+    """One line of a configuration: `section` and `key` in lower case, `subsection` as written."""
+
+    section: str
+    subsection: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class GitConfig:
+    """A configuration, several files behind one another included: later settings win.
+
+    `complete` is False where a file includes others, which are not read, or has an error, at which
+    reading stops.
+    """
+
+    settings: tuple[GitSetting, ...] = ()
+    complete: bool = True
+
+    def __add__(self, other: GitConfig) -> GitConfig:
+        return GitConfig(self.settings + other.settings, self.complete and other.complete)
+
+    def values(self, section: str, key: str, subsection: str = "") -> list[str]:
+        """All values of a setting, in their order. `section` and `key` in lower case."""
+        wanted = (section, subsection, key)
+        return [s.value for s in self.settings if (s.section, s.subsection, s.key) == wanted]
+
+    def get(self, section: str, key: str, subsection: str = "") -> str | None:
+        """The value that counts: the last."""
+        return next(reversed(self.values(section, key, subsection)), None)
+
+    def is_true(self, section: str, key: str) -> bool:
+        """Whether a switch is on."""
+        return (self.get(section, key) or "").lower() in _TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class HerokuRemote:
+    """A git remote that the Heroku CLI takes for an app."""
+
+    name: str
+    app: str
+
+
+def parse_git_config(text: str) -> GitConfig:
+    """Read one configuration file; never raises."""
+    settings: list[GitSetting] = []
+    complete = True
+    for setting in _settings(text.removeprefix("\ufeff").replace("\r\n", "\n")):
+        if setting is None:
+            complete = False
+            break
+        settings.append(setting)
+    included = any(s.section in ("include", "includeif") for s in settings)
+    return GitConfig(tuple(settings), complete and not included)
+
+
+def heroku_remotes(config: GitConfig) -> tuple[HerokuRemote, ...]:
+    """List the remotes that stand for Heroku apps, in the file's order, as the Heroku CLI tells them.
+
+    That is: by the fetch URL, with `url.*.insteadOf` applied, in one of three forms that end in ``.git``.
+    """
+    names = dict.fromkeys(s.subsection for s in config.settings if s.section == "remote" and s.subsection)
+    found = []
+    for name in names:
+        urls = config.values("remote", "url", name)
+        app = _app_of(_rewritten(urls[0], config)) if urls else None
+        if app:
+            found.append(HerokuRemote(name, app))
+    return tuple(found)
+
+
+def preferred_remote(config: GitConfig) -> str | None:
+    """Give the remote that `heroku.remote` names, if it is set."""
+    return config.get("heroku", "remote")
+
+
+_HEROKU_URL = re.compile(r"(?:git@heroku\.com:|ssh://git@heroku\.com/|https://git\.heroku\.com/)(.*)\.git")
+
+
+def _app_of(url: str) -> str | None:
+    found = _HEROKU_URL.search(url)
+    return found[1] if found else None
+
+
+def _rewritten(url: str, config: GitConfig) -> str:
+    """Apply the longest `insteadOf` that begins the URL."""
+    rules = [
+        (s.value, s.subsection)
+        for s in config.settings
+        if (s.section, s.key) == ("url", "insteadof") and url.startswith(s.value)
+    ]
+    if not rules:
+        return url
+    prefix, base = max(rules, key=lambda rule: len(rule[0]))
+    return base + url[len(prefix) :]
+
+
+def _settings(text: str) -> Iterator[GitSetting | None]:
+    """Yield settings, and None at an error."""
+    section = subsection = ""
+    at = 0
+    while at < len(text):
+        header = _HEADER.match(text, at)
+        if header:
+            section, subsection = _names(header)
+            at = header.end()
+            continue
+        key = _KEY.match(text, at)
+        if key:
+            value, at = _value(text, key.end()) if key["equals"] else ("true", key.end() + 1)
+            if value is None:
+                yield None
+                return
+            yield GitSetting(section, subsection, key["key"].lower(), value)
+        else:
+            at = _skip(text, at)
+        if at < 0:
+            yield None
+            return
+
+
+def _names(header: re.Match[str]) -> tuple[str, str]:
+    if header["sub"] is not None:
+        return header["section"].lower(), re.sub(r"\\(.)", r"\1", header["sub"])
+    section, _, subsection = header["section"].lower().partition(".")
+    return section, subsection
+
+
+def _skip(text: str, at: int) -> int:
+    """Go to the start of the next line, over blanks and a comment; -1 where anything else stands."""
+    blank = _BLANK.match(text, at)
+    end = blank.end() if blank else at
+    if end == len(text):
+        return end
+    return end + 1 if text[end] == "\n" else -1
+
+
+def _value(text: str, at: int) -> tuple[str | None, int]:
+    """Read a value and go to the start of the next line; None where the value is broken."""
+    value = ""
+    solid = 0  # as much of the value as stays when the blanks at its end go
+    quoted = False
+    while at < len(text) and text[at] != "\n":
+        token = _TOKEN.match(text, at)
+        if token is None:
+            return None, at
+        at = token.end()
+        if token["quote"]:
+            quoted = not quoted
+        elif token["escape"] is not None:
+            if token["escape"] not in _ESCAPES:
+                return None, at
+            value += _ESCAPES[token["escape"]]
+            solid = len(value)
+        elif token["comment"] and not quoted:
+            return value[:solid], _skip(text, token.start())
+        else:
+            value += token[0]
+            if quoted or token[0].strip(" \t"):
+                solid = len(value) if quoted else len(value.rstrip(" \t"))
+    return (None if quoted else value[:solid]), at + 1
+
+
+def merged(configs: Iterable[GitConfig]) -> GitConfig:
+    """Put configurations behind one another, the weakest first."""
+    return sum(configs, GitConfig())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from configvars.index import Index
+from configvars.model import FileFacts
 from configvars.platforms.base import AppSnapshot
 from configvars.settings import Settings
 
@@ -17,7 +19,8 @@ class Project:
     `root` is its absolute path. `text_of` gives the current text of a file (open text over disk), None
     where there is none that can be read. `ignored_by_git` says whether git would ignore a path: None
     where that cannot be known; `tracked_by_git` likewise. `apps` holds what was last heard of each chosen
-    app, in the user's order.
+    app, in the user's order. `facts_of` analyses a file as if it had another text. `templates_stand_in`:
+    code that no env file answers for is judged by templates, app.json and the apps, as on a CI machine.
     """
 
     root: str
@@ -28,3 +31,9 @@ class Project:
     ignored_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
     tracked_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
     file_mode: Callable[[str], int | None] = field(default=lambda path: None)
+    facts_of: Callable[[str, str], FileFacts | None] = field(default=lambda path, text: None)
+    templates_stand_in: bool = False
+
+    def relative(self, path: str) -> str:
+        """A path of the folder as people and programs are told it: from the root, with forward slashes."""
+        return os.path.relpath(path, self.root).replace(os.sep, "/")

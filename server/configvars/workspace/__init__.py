@@ -1,0 +1,8 @@
+"""Reading and writing the user's files: the one room that opens them."""
+
+from __future__ import annotations
+
+from configvars.workspace.workspace import Workspace
+from configvars.workspace.writing import WriteRefused
+
+__all__ = ["Workspace", "WriteRefused"]

@@ -1,0 +1,63 @@
+"""What kind of file a name stands for, and so who analyses it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.sources import SOURCES
+from configvars.sources.base import Source
+from configvars.workspace.walk import Folder
+
+MAX_PYTHON_SIZE = 2 * 1024 * 1024
+_SHEBANG = re.compile(rb"#!.*\bpython")
+# A folder of this name is no virtual environment (those are pruned) and gives nothing: that is told.
+_NEVER_FOLDERS = frozenset({".env", ".flaskenv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file. `source` analyses it; None for Python, which is analysed together with its imports.
+
+    `needs_shebang`: only its first line tells if a file is of this kind at all.
+    """
+
+    name: str
+    source: Source | None = None
+    needs_shebang: bool = False
+
+    @property
+    def is_python(self) -> bool:
+        """Whether the file is Python."""
+        return self.source is None
+
+    def admits(self, data: bytes) -> bool:
+        """Whether a file that holds `data` is of this kind after all."""
+        return not self.needs_shebang or bool(_SHEBANG.match(data))
+
+
+PYTHON = Kind("python")
+SCRIPT = Kind("python", needs_shebang=True)
+_OF_SOURCES = tuple(Kind(source.name, source) for source in SOURCES)
+DOTENV = next(kind for kind in _OF_SOURCES if kind.name == "dotenv")
+
+
+def by_name(name: str) -> Kind | None:
+    """The kind of a file by its name alone; None for one that is never read."""
+    if name.endswith((".py", ".pyw")):
+        return PYTHON
+    for kind in _OF_SOURCES:
+        if kind.source is not None and kind.source.matches(name):
+            return kind
+    return None if "." in name else SCRIPT
+
+
+def of_folder(folder: Folder) -> Iterator[tuple[str, Kind]]:
+    """The files of a folder that are read, as paths with their kinds."""
+    if os.path.basename(folder.path) in _NEVER_FOLDERS:
+        yield folder.path, DOTENV
+    for name in folder.files:
+        if kind := by_name(name):
+            yield os.path.join(folder.path, name), kind

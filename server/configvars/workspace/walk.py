@@ -1,0 +1,84 @@
+"""Which files of a folder are looked at: by name, never by `.gitignore`, which has half of the env files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from pathspec import GitIgnoreSpec
+
+MAX_FILES = 200_000
+MAX_DEPTH = 50
+
+_PRUNED = frozenset(
+    {
+        ".bzr", ".cache", ".direnv", ".eggs", ".git", ".hg", ".hypothesis", ".idea", ".jj", ".mypy_cache",
+        ".nox", ".pants.d", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode",
+        "__pycache__", "__pypackages__", "bower_components", "htmlcov", "node_modules", "site-packages",
+        "venv",
+    }
+)  # fmt: skip
+# What another tool puts there can be rebuilt, and is not read; these names alone do not say so.
+_BUILT = frozenset({"build", "dist"})
+_BUILDERS = frozenset({"package.json", "pyproject.toml", "setup.cfg", "setup.py"})
+_MARKERS = frozenset({"pyvenv.cfg", "CACHEDIR.TAG"})
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that was listed: its path, and the names in it that are not folders."""
+
+    path: str
+    files: tuple[str, ...]
+
+
+def walk(root: str, exclude: Iterable[str] = (), start: str | None = None) -> Iterator[Folder]:
+    """List `start` (the root itself, if not given) and the folders below it, in a stable order.
+
+    Symbolic links to folders are not followed, what cannot be listed is passed over, and the walk ends
+    after `MAX_FILES` files. `exclude` holds patterns as `.gitignore` writes them, relative to `root`.
+    """
+    excluded = excluder(root, exclude)
+    waiting = [(start or root, 0)]
+    seen = 0
+    while waiting and seen < MAX_FILES:
+        path, depth = waiting.pop()
+        folders, files = _listed(path)
+        if path != root and not _MARKERS.isdisjoint(files):
+            continue
+        files = [name for name in files if not excluded(os.path.join(path, name), False)]
+        seen += len(files)
+        yield Folder(path, tuple(files))
+        if depth < MAX_DEPTH:
+            built = _BUILT if not _BUILDERS.isdisjoint(files) else frozenset()
+            below = (os.path.join(path, name) for name in reversed(folders) if name not in _PRUNED | built)
+            waiting += [(folder, depth + 1) for folder in below if not excluded(folder, True)]
+
+
+def excluder(root: str, patterns: Iterable[str]) -> Callable[[str, bool], bool]:
+    """How to ask of a path (and whether it is a folder) if the user's `exclude` setting leaves it out."""
+    spec = GitIgnoreSpec.from_lines(patterns)
+    if not spec.patterns:
+        return lambda path, is_folder: False
+    return lambda path, is_folder: spec.match_file(
+        os.path.relpath(path, root).replace(os.sep, "/") + "/" * is_folder
+    )
+
+
+def pruned(root: str, path: str) -> bool:
+    """Whether a walk of `root` would not reach `path` because of the name of a folder on the way."""
+    folders = os.path.relpath(os.path.dirname(path), root).split(os.sep)
+    return not _PRUNED.isdisjoint(folders)
+
+
+def _listed(path: str) -> tuple[list[str], list[str]]:
+    folders: list[str] = []
+    files: list[str] = []
+    try:
+        with os.scandir(path) as entries:
+            for entry in entries:
+                (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+    except OSError:
+        return [], []
+    return sorted(folders), sorted(files)

@@ -1,0 +1,264 @@
+"""One workspace folder: its files analysed, open text over disk, and changes written back."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+
+from configvars.checks import run_checks
+from configvars.edits.apply import apply_edits
+from configvars.model import FileEdit, FileFacts, Finding
+from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.settings import Settings
+from configvars.workspace import writing
+from configvars.workspace.analysis import Analysis
+from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, by_name, of_folder
+from configvars.workspace.reading import (
+    Stamp,
+    Unread,
+    decode,
+    inside,
+    read_bytes,
+    read_text,
+    stamp_of,
+    too_large,
+)
+from configvars.workspace.walk import excluder, pruned, walk
+
+SLICE = 0.004
+"""How long, in seconds, loading goes on before it lets others in."""
+
+
+class Workspace:
+    """The files of one folder, `root` (absolute), and what is known of them.
+
+    Nothing is read before `load` is run to its end, or a file is opened. Every method is to be called from
+    one thread. `apps` is what was last heard of the chosen apps; set it, and the next project has it.
+    """
+
+    def __init__(self, root: str, settings: Settings | None = None) -> None:
+        self.root = os.path.abspath(root)
+        self.settings = settings or Settings()
+        self.apps: tuple[AppSnapshot, ...] = ()
+        self._analysis = Analysis(self.root)
+        self._open: dict[str, str] = {}
+        self._stamps: dict[str, Stamp] = {}
+        self._excluded = excluder(self.root, self.settings.exclude)
+
+    # ---- loading
+
+    def load(self) -> Iterator[None]:
+        """Read and analyse the folder, in slices of some milliseconds; again, what came, went or changed.
+
+        Env files and manifests come first, then the Python files that can hold a reference. Run it to its
+        end, or step by step between messages.
+        """
+        return _sliced(self._load())
+
+    def _load(self) -> Iterator[None]:
+        gone = self._known()
+        python: list[str] = []
+        for folder in walk(self.root, self.settings.exclude):
+            for path, kind in of_folder(folder):
+                gone.discard(path)
+                if kind.is_python:
+                    python.append(path)
+                else:
+                    self._refresh(path)
+                    yield
+            yield
+        for path in (*python, *gone):
+            self._refresh(path)
+            yield
+        yield from self._settle()
+
+    def catch_up(self) -> Iterator[None]:
+        """Look, in slices, at files that were passed over, for names that were learned since.
+
+        A wrapper that has just been written makes references of its calls, and those may stand in files
+        that hold no other word for the environment. Too much for every keystroke: run it on saving.
+        """
+        return _sliced(self._settle())
+
+    # ---- what the editor tells
+
+    def open(self, path: str, text: str) -> bool:
+        """Put open text over the file on disk, anew at every change; whether any facts changed by it."""
+        before = dict(self._analysis.index.files)
+        self._open[path] = text
+        self._stamps.pop(path, None)
+        self._refresh(path)
+        self._analysis.link()
+        return before != self._analysis.index.files
+
+    def close(self, path: str) -> bool:
+        """Take the open text away: what is on disk counts again. Whether any facts changed by it."""
+        self._open.pop(path, None)
+        return self.changed_on_disk(path)
+
+    def changed_on_disk(self, path: str) -> bool:
+        """Read a file or folder again that came, went or changed; whether any facts changed by it."""
+        before = dict(self._analysis.index.files)
+        changed = {path, *(known for known in self._known() if inside(known, path))}
+        if os.path.isdir(path) and not os.path.islink(path):
+            for folder in walk(self.root, self.settings.exclude, path):
+                changed.update(found for found, _ in of_folder(folder))
+        for each in changed:
+            self._stamps.pop(each, None)
+            self._refresh(each)
+        for _ in self._settle():
+            pass
+        return before != self._analysis.index.files
+
+    def configure(self, settings: Settings) -> None:
+        """Take other settings; `load` again for those that choose which files are read."""
+        self.settings = settings
+        self._excluded = excluder(self.root, settings.exclude)
+
+    # ---- what others get
+
+    def project(self) -> Project:
+        """What checks and features see of the folder now."""
+        return Project(
+            root=self.root,
+            index=self._analysis.index,
+            settings=self.settings,
+            text_of=self.text_of,
+            apps=self.apps,
+            file_mode=_mode,
+            facts_of=self.facts_of,
+        )
+
+    def findings(self, path: str) -> tuple[Finding, ...]:
+        """What the checks find in one file."""
+        return run_checks(self.project(), path)
+
+    def text_of(self, path: str) -> str | None:
+        """The text of a file: the open one, else the one on disk now; None where none can be read."""
+        if path in self._open:
+            return self._open[path]
+        if not inside(path, self.root):
+            return None
+        kind = self._kind(path)
+        found = read_text(path, self.root, self._limit(kind), python=kind is not None and kind.is_python)
+        return None if isinstance(found, Unread) else found.text
+
+    def facts_of(self, path: str, text: str) -> FileFacts | None:
+        """What the analysis of a file would say, had it this text; None for one that is not analysed."""
+        kind = self._kind(path)
+        return self._analysis.as_if(path, kind, text, self.text_of(path)) if kind else None
+
+    def write(self, edit: FileEdit, before: str | None) -> None:
+        """Write one file on disk, if its text is still `before` (None: it must not exist yet).
+
+        It is written whole or not at all; new ones are readable by their owner alone. `WriteRefused` says
+        why nothing was written.
+        """
+        if edit.path in self._open:
+            raise writing.WriteRefused("it is open in the editor")
+        text = apply_edits(before or "", edit.edits)
+        if before is None:
+            writing.create(edit.path, self.root, text)
+        else:
+            kind = self._kind(edit.path)
+            python = kind is not None and kind.is_python
+            writing.replace(edit.path, self.root, before, text, python=python)
+        self.changed_on_disk(edit.path)
+
+    # ---- one file
+
+    def _known(self) -> set[str]:
+        return {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over} - self._open.keys()
+
+    def _kind(self, path: str) -> Kind | None:
+        """What analyses a file: None for one that a walk would not reach, or that nobody reads."""
+        if not inside(path, self.root) or pruned(self.root, path) or self._excluded(path, False):
+            return None
+        return by_name(os.path.basename(path))
+
+    def _refresh(self, path: str) -> None:
+        """Read a file, if it has changed since it was last read; of an open one the open text."""
+        if path in self._stamps and _stamp(path) == self._stamps[path]:
+            return
+        kind = self._kind(path)
+        if kind is None:
+            self._forget(path)
+        elif path in self._open:
+            self._take_open(path, kind, self._open[path])
+        else:
+            self._take_closed(path, kind)
+
+    def _take_closed(self, path: str, kind: Kind) -> None:
+        found = read_bytes(path, self.root, self._limit(kind))
+        if isinstance(found, Unread):
+            self._leave(path, kind, found)
+            return
+        data, stamp = found
+        self._stamps[path] = stamp
+        if not self._analysis.wants(kind, data):
+            self._analysis.pass_over(path)
+            return
+        file = decode(data, stamp, python=kind.is_python)
+        if isinstance(file, Unread):
+            self._leave(path, kind, file)
+        else:
+            self._analysis.take(path, kind, file.text)
+
+    def _take_open(self, path: str, kind: Kind, text: str) -> None:
+        """Do with open text what is done with a file, so that both give the same answers."""
+        data = text.encode("utf-8", "surrogatepass")
+        if len(data) > self._limit(kind):
+            self._leave(path, kind, Unread(too_large(self._limit(kind))))
+        elif not self._analysis.wants(kind, data):
+            self._analysis.pass_over(path)
+        else:
+            self._analysis.take(path, kind, text)
+
+    def _limit(self, kind: Kind | None) -> int:
+        return MAX_PYTHON_SIZE if kind is not None and kind.is_python else self.settings.max_file_size
+
+    def _leave(self, path: str, kind: Kind, found: Unread) -> None:
+        """Say why a file is not known, where it is one that should be."""
+        self._forget(path)
+        if not found.missing and not kind.needs_shebang:
+            self._analysis.leave(path, kind, found.why)
+
+    def _forget(self, path: str) -> None:
+        self._stamps.pop(path, None)
+        self._analysis.forget(path)
+
+    def _settle(self) -> Iterator[None]:
+        """Link the files until nothing new is learned: names that make more files worth reading."""
+        self._analysis.link()
+        while self._analysis.learn():
+            for path in sorted(self._analysis.passed_over):
+                self._stamps.pop(path, None)
+                self._refresh(path)
+                yield
+            self._analysis.link()
+
+
+def _sliced(steps: Iterator[None]) -> Iterator[None]:
+    """Run steps together until a slice of time is used up, again and again."""
+    until = time.monotonic() + SLICE
+    for _ in steps:
+        if time.monotonic() >= until:
+            yield
+            until = time.monotonic() + SLICE
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        return stamp_of(os.stat(path))
+    except (OSError, ValueError):
+        return None
+
+
+def _mode(path: str) -> int | None:
+    try:
+        return stat.S_IMODE(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return None

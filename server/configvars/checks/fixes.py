@@ -1,0 +1,63 @@
+"""Ways to mend a finding that several checks offer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from configvars.edits.app_json import declare
+from configvars.edits.write import insert_names, is_writable_name
+from configvars.model import Command, FileEdit, Fix, TextEdit
+from configvars.project import Project
+
+
+def add_to_env_file(project: Project, path: str, name: str) -> Iterator[Fix]:
+    """Write `NAME=` into an env file or template, beside its kin."""
+    text = project.text_of(path)
+    if text is not None and is_writable_name(name):
+        edits = insert_names(text, [name])
+        yield Fix(f"Add {name} to {project.relative(path)}", (FileEdit(path, edits),))
+
+
+def add_to_app_json(project: Project, path: str, name: str) -> Iterator[Fix]:
+    """Declare a variable in app.json, with an empty description and without a value."""
+    text = project.text_of(path)
+    edit = None if text is None else declare(text, name)
+    if edit is not None:
+        yield Fix(f"Add {name} to {project.relative(path)}", (FileEdit(path, (edit,)),))
+
+
+def declare_in(project: Project, paths: Iterable[str], name: str) -> Iterator[Fix]:
+    """Declare a variable in each of some templates and manifests."""
+    for path in paths:
+        manifest = os.path.basename(path) == "app.json"
+        yield from (add_to_app_json if manifest else add_to_env_file)(project, path, name)
+
+
+def pull(project: Project, names: Iterable[str], into: str | None = None) -> Iterator[Fix]:
+    """Fetch variables from the apps that have them, into the env file that lacks them."""
+    wanted = list(names)
+    for app in project.apps:
+        had = [name for name in wanted if name in app.variables]
+        if not had:
+            continue
+        what = had[0] if len(had) == 1 else f"{len(had)} missing variables"
+        target = into or os.path.join(project.root, ".env")
+        argument = {"folder": project.root, "names": had, "app": app.app, "into": target}
+        title = f"Pull {what} from Heroku app {app.app} into {project.relative(target)}"
+        yield Fix(title, command=Command("configvars.pull", argument))
+
+
+def create_env_file(project: Project, has_template: bool) -> Iterator[Fix]:
+    """Make the first env file of a folder."""
+    sources = [("heroku", "from Heroku")] * bool(project.apps)
+    sources += [("template", "from the template")] * has_template
+    sources += [("code", "with the names that the code reads")]
+    for origin, words in sources:
+        argument = {"folder": project.root, "from": origin}
+        yield Fix(f"Create .env {words}", command=Command("configvars.createEnvFile", argument))
+
+
+def replace_text(path: str, edit: TextEdit, title: str, *, certain: bool = False) -> Fix:
+    """Replace one stretch of one file."""
+    return Fix(title, (FileEdit(path, (edit,)),), certain=certain)

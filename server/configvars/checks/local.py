@@ -1,0 +1,109 @@
+"""What gives a variable on this machine: the question behind every check for something missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from configvars.catalog import never_missing
+from configvars.index import LocatedDefinition
+from configvars.model import Access, Definition, Variable
+from configvars.project import Project
+from configvars.resolve.env_files import env_files_for
+
+_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Givers:
+    """The files and apps that answer for one file of code. `stand_in`: templates, for want of an env file."""
+
+    files: tuple[str, ...] = ()
+    apps: tuple[str, ...] = ()
+    stand_in: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is anything that could give a variable."""
+        return bool(self.files or self.apps)
+
+
+def givers(project: Project, path: str) -> Givers:
+    """What answers for the code in `path`: its env files, or what stands in for them."""
+    files = env_files_for(path, project.index.files, project.root, project.settings)
+    if files:
+        return Givers(tuple(files))
+    if project.templates_stand_in:
+        apps = tuple(app.app for app in project.apps)
+        return Givers(declaring_files(project, path), apps, stand_in=True)
+    return Givers()
+
+
+def declaring_files(project: Project, path: str) -> tuple[str, ...]:
+    """The templates and the app.json nearest to `path`, upwards to the root."""
+    return (*nearest(project, path, "dotenv"), *nearest(project, path, "app.json"))
+
+
+def nearest(project: Project, path: str, kind: str) -> tuple[str, ...]:
+    """The files of a kind that declare variables, in the first folder upwards from `path` that has any."""
+    declaring: dict[str, list[str]] = {}
+    for found, facts in project.index.files.items():
+        if facts.kind == kind and any(definition.declaration for definition in facts.definitions):
+            declaring.setdefault(os.path.dirname(found), []).append(found)
+    for folder in _upwards(os.path.dirname(path), project.root):
+        if folder in declaring:
+            return tuple(sorted(declaring[folder]))
+    return ()
+
+
+def _upwards(folder: str, root: str) -> Iterator[str]:
+    while True:
+        yield folder
+        if folder == root or folder == os.path.dirname(folder):
+            return
+        folder = os.path.dirname(folder)
+
+
+def is_given(project: Project, path: str, by: Givers, variable: Variable) -> bool:
+    """Whether `variable` is there when the code in `path` runs here, whoever gives it."""
+    return (
+        any(found.path in by.files for found in project.index.definitions(variable))
+        or any(app.app in by.apps and variable.name in app.variables for app in project.apps)
+        or never_missing(variable.name)
+        or given_elsewhere(project, variable.name)
+        or _set_by_code(project, path, variable)
+    )
+
+
+def given_elsewhere(project: Project, name: str) -> bool:
+    """Whether the `given` setting, names and globs, says that something else gives the variable."""
+    return any(fnmatchcase(name, pattern) for pattern in project.settings.given)
+
+
+def _set_by_code(project: Project, path: str, variable: Variable) -> bool:
+    """Whether code writes it. What tests write is there for tests alone."""
+    return any(
+        found.reference.access is Access.WRITE
+        and (is_test(project, path) or not is_test(project, found.path))
+        for found in project.index.references(variable)
+    )
+
+
+def is_test(project: Project, path: str) -> bool:
+    """Whether a file is one that a test runner runs, by its name and folders."""
+    *folders, name = os.path.relpath(path, project.root).split(os.sep)
+    return (
+        not _TEST_FOLDERS.isdisjoint(folders)
+        or name == "conftest.py"
+        or name.startswith("test_")
+        or name.endswith("_test.py")
+    )
+
+
+def local_definitions(project: Project, by: Givers) -> Iterator[LocatedDefinition]:
+    """All that the files in `by` define or declare."""
+    for path in by.files:
+        facts = project.index.files.get(path)
+        definitions: tuple[Definition, ...] = facts.definitions if facts else ()
+        yield from (LocatedDefinition(path, definition) for definition in definitions)

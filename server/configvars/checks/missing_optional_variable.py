@@ -1,0 +1,44 @@
+"""missing-optional-variable: code that copes without a variable which nothing on this machine gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.missing import finding, missing
+from configvars.model import Example, FileFacts, Finding, Need, Severity
+from configvars.project import Project
+
+NAME = "missing-optional-variable"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    for found, by in missing(facts, project, Need.OPTIONAL):
+        if by:
+            why = "this code goes on without it"
+            yield finding(NAME, Severity.INFORMATION, why, found, by, facts, project)
+
+
+MISSING_OPTIONAL_VARIABLE = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="The code reads a variable that nothing on this machine gives, and goes on without it.",
+    what="""\
+A read without a default whose `None` is tested or passed on, such as `if os.getenv("SENTRY_DSN"):`, where no
+env file that counts for this code gives the variable. Nothing is said where there is no env file at all.""",
+    why="""\
+Often that is what is meant: the feature is off on this machine. It is worth a look when the feature should
+be on.""",
+    run=_run,
+    silent=(
+        Example('-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("A"): pass\n', note="given, if empty"),
+        Example('-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="defaulted"),
+        Example('import os\nif os.getenv("B"): pass\n', note="no env file at all"),
+    ),
+    examples=(
+        Example(
+            '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("SENTRY_DSN"): pass\n',
+            ("app.py:2:15 SENTRY_DSN",),
+        ),
+    ),
+)

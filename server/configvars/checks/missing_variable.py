@@ -1,0 +1,72 @@
+"""missing-variable: code that fails because nothing on this machine gives a variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks import fixes
+from configvars.checks.base import Check
+from configvars.checks.local import declaring_files
+from configvars.checks.missing import finding, missing
+from configvars.model import Example, FileFacts, Finding, Need, Severity
+from configvars.project import Project
+
+NAME = "missing-variable"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    for found, by in missing(facts, project, Need.REQUIRED):
+        if by:
+            why = "this code fails without it"
+            yield finding(NAME, Severity.WARNING, why, found, by, facts, project)
+        else:
+            has_template = any(declaring_files(project, facts.path))
+            yield Finding(
+                NAME,
+                Severity.INFORMATION,
+                f"{found.variable.name} is required here, and there is no env file that could give it",
+                facts.path,
+                found.span,
+                found.variable,
+                tuple(fixes.create_env_file(project, has_template)),
+            )
+
+
+MISSING_VARIABLE = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="The code needs a variable that nothing on this machine gives.",
+    what="""\
+A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), where no env file that
+counts for this code gives it: not the nearest `.env` or `.flaskenv`, not one that the code loads by name,
+not one of the `env-files` setting. Variables that the platform or the operating system sets are never
+missing, nor are those that code sets itself, nor those in the `given` setting.
+
+Where a folder has no env file at all this is information, with the actions to create one. On a CI machine
+`configvars check` then asks the template, `app.json` and the apps given with `--app`.""",
+    why="""\
+The program stops with a `KeyError` or a `TypeError` at this line: at start, if you are lucky, or at the
+first request that comes here.""",
+    run=_run,
+    silent=(
+        Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', note="given"),
+        Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.getenv("B")\nos.environ.get("C", "")\n'),
+        Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["PORT"]\n', note="Heroku sets it"),
+        Example(
+            '-- .env --\nA=1\n-- manage.py --\nimport os\nos.environ["B"] = "x"\n'
+            '-- app.py --\nimport os\nos.environ["B"]\n',
+            note="code sets it",
+        ),
+    ),
+    examples=(
+        Example(
+            '-- .env --\nA=1\n-- .env.example --\nB=\n-- app.py --\nimport os\nos.environ["B"]\n',
+            ("app.py:2:13 B",),
+            note="a template declares, and gives nothing",
+        ),
+        Example(
+            '-- .env --\nA=1\n-- app.py --\nimport os\nint(os.getenv("WORKERS"))\n', ("app.py:2:16 WORKERS",)
+        ),
+        Example('import os\nos.environ["B"]\n', ("app.py:2:13 B",), note="no env file at all: information"),
+    ),
+)

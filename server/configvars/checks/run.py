@@ -1,0 +1,42 @@
+"""Running the checks over one file, as the settings and the file's own comments will have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from configvars.checks.base import Check
+from configvars.model import FileFacts, Finding
+from configvars.project import Project
+from configvars.text import LineIndex
+
+
+def run(checks: Iterable[Check], project: Project, path: str) -> tuple[Finding, ...]:
+    """What `checks` find in one file, by place; without what a setting or a comment silences."""
+    facts = project.index.files.get(path)
+    if facts is None:
+        return ()
+    found = (finding for check in checks for finding in _of_check(check, facts, project))
+    return tuple(sorted(_not_suppressed(found, facts, project), key=lambda f: (f.span, f.check)))
+
+
+def _of_check(check: Check, facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """The findings of one check, with the severity that the settings give it, if they do."""
+    severities = project.settings.checks
+    if check.name not in severities:
+        yield from check.run(facts, project)
+    elif severity := severities[check.name]:
+        yield from (replace(finding, severity=severity) for finding in check.run(facts, project))
+
+
+def _not_suppressed(found: Iterable[Finding], facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if not facts.suppressions:
+        yield from found
+        return
+    lines = LineIndex(project.text_of(facts.path) or "")
+    for finding in found:
+        line = lines.position(finding.span.start).line
+        if not any(
+            s.line == line and (not s.checks or finding.check in s.checks) for s in facts.suppressions
+        ):
+            yield finding

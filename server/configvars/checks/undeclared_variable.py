@@ -1,0 +1,91 @@
+"""undeclared-variable: code that reads a variable which the template or app.json should list."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from configvars.catalog import lookup, never_missing
+from configvars.checks import fixes
+from configvars.checks.base import Check
+from configvars.checks.local import declaring_files, givers, is_test
+from configvars.model import Access, Example, FileFacts, Finding, Need, Reference, Severity, Variable
+from configvars.project import Project
+
+NAME = "undeclared-variable"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    first: dict[Variable, Reference] = {}
+    for reference in facts.references:
+        if reference.need in (Need.REQUIRED, Need.OPTIONAL) and reference.variable.scope == "env":
+            first.setdefault(reference.variable, reference)
+    if not first or is_test(project, facts.path) or givers(project, facts.path).stand_in:
+        return
+    declaring = declaring_files(project, facts.path)
+    for variable, reference in first.items():
+        lacking = tuple(path for path in declaring if _should_declare(path, reference, project))
+        if lacking and not _known(variable, project):
+            yield _finding(facts.path, reference, lacking, project)
+
+
+def _should_declare(path: str, reference: Reference, project: Project) -> bool:
+    """A template lists all that is read; app.json what an app cannot be made without."""
+    if os.path.basename(path) == "app.json" and reference.need is not Need.REQUIRED:
+        return False
+    return all(d.variable != reference.variable for d in project.index.files[path].definitions)
+
+
+def _known(variable: Variable, project: Project) -> bool:
+    """Whether somebody gives it without being asked: the platform, an add-on, the code itself."""
+    written = any(r.reference.access is Access.WRITE for r in project.index.references(variable))
+    return written or never_missing(variable.name) or lookup(variable.name) is not None
+
+
+def _finding(path: str, found: Reference, lacking: tuple[str, ...], project: Project) -> Finding:
+    name = found.variable.name
+    where = ", ".join(project.relative(each) for each in lacking)
+    return Finding(
+        NAME,
+        Severity.INFORMATION,
+        f"{name} is read here and not listed in {where}",
+        path,
+        found.span,
+        found.variable,
+        tuple(fixes.declare_in(project, lacking, name)),
+    )
+
+
+UNDECLARED_VARIABLE = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="The code reads a variable that the template or app.json does not list.",
+    what="""\
+There is a template (`.env.example` and its kin) or an `app.json`, and it lacks a variable that code reads
+without a default. A template should list all of them, `app.json` those that the app cannot run without. The
+first read in each file is marked. Well-known variables of platforms and add-ons need not be listed.""",
+    why="""\
+Whoever sets the app up next, a colleague or Heroku's "Deploy" button, fills in what these files list, and
+finds out about the rest when something fails.""",
+    run=_run,
+    silent=(
+        Example('import os\nos.environ["A"]\n', note="no template"),
+        Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["A"]\n'),
+        Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="defaulted"),
+        Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["DATABASE_URL"]\n'),
+        Example(
+            '-- app.json --\n{"env": {"A": ""}}\n-- app.py --\nimport os\nif os.getenv("B"): pass\n',
+            note="the app runs without it",
+        ),
+    ),
+    examples=(
+        Example(
+            '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n',
+            ("app.py:2:13 B",),
+        ),
+        Example(
+            '-- app.json --\n{"env": {"A": ""}}\n-- app.py --\nimport os\nos.environ["B"]\n',
+            ("app.py:2:13 B",),
+        ),
+    ),
+)

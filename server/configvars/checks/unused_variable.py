@@ -1,0 +1,82 @@
+"""unused-variable: an env file gives what nothing in the workspace reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.catalog import lookup
+from configvars.checks.base import Check
+from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.project import Project
+
+NAME = "unused-variable"
+
+# Read by tools that have their own way to them: Flask, JavaScript bundlers, Docker Compose.
+_READ_ELSEWHERE = re.compile(
+    r"(FLASK|COMPOSE|DOCKER|VITE|REACT_APP|NEXT_PUBLIC|NUXT|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC|NODE|NPM)_"
+    r"|NODE_ENV$"
+)
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    given = [d for d in facts.definitions if d.kind == "dotenv" and not d.declaration]
+    if not given:
+        return
+    severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
+    for definition in given:
+        if not _is_used(definition, project):
+            yield _finding(facts.path, definition, severity)
+
+
+def _is_used(definition: Definition, project: Project) -> bool:
+    name = definition.variable.name
+    return (
+        next(project.index.references(definition.variable), None) is not None
+        or _READ_ELSEWHERE.match(name) is not None
+        or lookup(name) is not None
+    )
+
+
+def _reads_unknown_names(project: Project) -> bool:
+    return any(facts.dynamic for facts in project.index.files.values())
+
+
+def _finding(path: str, definition: Definition, severity: Severity) -> Finding:
+    name = definition.variable.name
+    fixes: tuple[Fix, ...] = ()
+    if definition.statement is not None:
+        edit = FileEdit(path, (TextEdit(definition.statement, ""),))
+        fixes = (Fix(f"Remove {name}", (edit,)),)
+    return Finding(
+        NAME,
+        severity,
+        f"Nothing in this workspace reads {name}",
+        path,
+        definition.span,
+        definition.variable,
+        fixes,
+        unnecessary=True,
+    )
+
+
+UNUSED_VARIABLE = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="An env file gives a variable that nothing in the workspace reads.",
+    what="""\
+No code, no `${…}` of an env file and no command of a Procfile refers to the variable. Well-known names, which
+libraries and tools read by themselves, are left out, and so are those with the prefix of such a tool
+(`FLASK_`, `COMPOSE_`, `VITE_` …). Where some code reads names that cannot be told, this is only a hint.""",
+    why="""\
+What is not read any more is a secret kept for nothing; or it is a name that the code spells otherwise.""",
+    run=_run,
+    silent=(
+        Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ.get("A")\n', note="read"),
+        Example("-- .env --\nA=1\n-- Procfile --\nweb: run $A\n", note="expanded by a command"),
+        Example('-- .env --\nA=1\nB=${A}\n-- app.py --\nimport os\nos.environ["B"]\n', note="interpolated"),
+        Example("-- .env --\nFLASK_DEBUG=1\nDATABASE_URL=\nPYTHONUNBUFFERED=1\n", note="read by others"),
+        Example("-- .env.example --\nA=1\n", note="a template"),
+    ),
+    examples=(Example('-- .env --\nA=1\nB=2\n-- app.py --\nimport os\nos.environ["A"]\n', (".env:2:1 B",)),),
+)

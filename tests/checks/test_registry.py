@@ -1,0 +1,50 @@
+"""Every check's own examples, and what holds for all checks."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.checks import CHECKS, run_checks
+from configvars.model import Severity
+from configvars.settings import Settings
+from support.projects import opened
+
+EXAMPLES = [
+    pytest.param(check, example, id=f"{check.name}-{number}")
+    for check in CHECKS
+    for number, example in enumerate((*check.silent, *check.examples))
+]
+
+
+def found(project, check):
+    return [finding for path in sorted(project.index.files) for finding in run_checks(project, path)
+            if finding.check == check.name]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "example"), EXAMPLES)
+def test_example(tmp_path, check, example):
+    it = opened(tmp_path, example.text)
+    assert tuple(it.finding(finding) for finding in found(it.project, check)) == example.found
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_every_check_has_examples_that_are_silent_and_some_that_are_not(check):
+    assert check.silent
+    assert check.examples
+    assert not any(example.found for example in check.silent)
+    assert all(example.found for example in check.examples)
+
+
+def test_names_are_unique_and_sorted_by_nothing_but_the_reader():
+    names = [check.name for check in CHECKS]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_settings_change_the_severity_or_switch_a_check_off(tmp_path, check):
+    it = opened(tmp_path, check.examples[0].text)
+    for severity in Severity:
+        it.workspace.configure(Settings(checks={check.name: severity}))
+        assert {finding.severity for finding in found(it.project, check)} == {severity}
+    it.workspace.configure(Settings(checks={check.name: None}))
+    assert found(it.project, check) == []

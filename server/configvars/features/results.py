@@ -120,9 +120,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the user can have done here. `kind` is LSP's: `quickfix`, `source`, `refactor.rewrite` …
+    """Something the user can have done here.
 
-    `findings` are those that it mends.
+    `kind` is LSP's word (`quickfix`, `source`, `refactor.rewrite`), `findings` are those that it mends.
     """
 
     fix: Fix

@@ -1,0 +1,37 @@
+"""What stands at a place of a file: the question that most features begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.model import Definition, Reference, Variable
+from configvars.project import Project
+from configvars.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A variable where it is read or given; exactly one of `reference` and `definition` is not None."""
+
+    variable: Variable
+    span: Span
+    reference: Reference | None = None
+    definition: Definition | None = None
+
+
+def standing_at(project: Project, path: str, offset: int) -> Standing | None:
+    """The variable whose name a cursor at `offset` is in or beside; None where there is none."""
+    touched = [found for found in all_standing(project, path) if found.span.touches(offset)]
+    return min(touched, key=lambda found: (found.span.end == offset, found.span), default=None)
+
+
+def all_standing(project: Project, path: str) -> Iterator[Standing]:
+    """Every variable of a file, references first."""
+    facts = project.index.files.get(path)
+    if facts is None:
+        return
+    for reference in facts.references:
+        yield Standing(reference.variable, reference.span, reference=reference)
+    for definition in facts.definitions:
+        yield Standing(definition.variable, definition.span, definition=definition)

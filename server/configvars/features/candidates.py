@@ -1,0 +1,127 @@
+"""The names that completion offers: from where they are, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.catalog import known_names, lookup
+from configvars.catalog.flask_keys import known_keys
+from configvars.checks.local import givers
+from configvars.features.markdown import plain
+from configvars.features.results import CompletionItem
+from configvars.model import Access, Scope, Variable
+from configvars.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name with one of the places it is known from; a smaller `rank` is nearer."""
+
+    name: str
+    origin: str
+    rank: int
+    documentation: str = ""
+
+
+def for_code(project: Project, path: str, scope: Scope) -> tuple[CompletionItem, ...]:
+    """What code in `path` can name: what is given here, then read, on the apps, declared, and well known."""
+    if scope == "flask":
+        return _items(_flask(project), "flask-key")
+    return _items((*_given(project, path), *_read(project, path, 1), *_elsewhere(project, 2)), "variable")
+
+
+def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
+    """What an env file can define: first what code reads and nothing gives, not what it has already."""
+    facts = project.index.files.get(path)
+    present = {d.variable.name for d in facts.definitions} if facts else set()
+    reads = (
+        Candidate(c.name, c.origin, c.rank if _is_defined(project, c.name) else 0, c.documentation)
+        for c in _read(project, path, 3)
+    )
+    found = _items((*reads, *_elsewhere(project, 1)), "variable")
+    return tuple(item for item in found if item.label not in present)
+
+
+def for_interpolation(project: Project, path: str, before: int) -> tuple[CompletionItem, ...]:
+    """What `${…}` in an env file can name: first what stands above it in the file."""
+    facts = project.index.files.get(path)
+    above = (
+        Candidate(d.variable.name, project.relative(path), 0, d.comment)
+        for d in (facts.definitions if facts else ())
+        if d.span.end < before
+    )
+    return _items((*above, *_given(project, path), *_known(2)), "variable")
+
+
+def _items(candidates: Iterator[Candidate] | tuple[Candidate, ...], kind: str) -> tuple[CompletionItem, ...]:
+    """One item a name: ranked by its nearest place, told with all of them."""
+    byname: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        byname.setdefault(candidate.name, []).append(candidate)
+    items = (
+        CompletionItem(
+            label=name,
+            origin=" · ".join(dict.fromkeys(c.origin for c in found)),
+            rank=min(c.rank for c in found),
+            kind="flask-key" if kind == "flask-key" else "variable",
+            documentation=next((c.documentation for c in found if c.documentation), ""),
+        )
+        for name, found in byname.items()
+    )
+    return tuple(sorted(items, key=lambda item: (item.rank, item.label)))
+
+
+def _given(project: Project, path: str) -> Iterator[Candidate]:
+    for file in givers(project, path).files:
+        facts = project.index.files.get(file)
+        for definition in facts.definitions if facts else ():
+            name = definition.variable.name
+            yield Candidate(name, project.relative(file), 0, plain(definition.comment))
+
+
+def _read(project: Project, path: str, rank: int) -> Iterator[Candidate]:
+    """The names that other files read; one that stands in this file alone may be the one being typed."""
+    for variable in project.index.referenced():
+        if variable.scope != "env":
+            continue
+        reading = (r for r in project.index.references(variable) if r.reference.access is not Access.WRITE)
+        first = next((r.path for r in reading if r.path != path), None)
+        if first is not None:
+            yield Candidate(variable.name, project.relative(first), rank)
+
+
+def _elsewhere(project: Project, rank: int) -> Iterator[Candidate]:
+    for app in project.apps:
+        yield from (Candidate(name, f"{app.platform} {app.app}", rank) for name in app.variables)
+    for variable in project.index.defined():
+        if variable.scope == "env":
+            for found in project.index.definitions(variable):
+                if found.definition.declaration:
+                    comment = plain(found.definition.comment)
+                    yield Candidate(variable.name, project.relative(found.path), rank + 1, comment)
+    yield from _known(rank + 3)
+
+
+def _known(rank: int) -> Iterator[Candidate]:
+    for name in known_names():
+        if known := lookup(name):
+            yield Candidate(name, known.owner, rank, known.description)
+
+
+def _flask(project: Project) -> Iterator[Candidate]:
+    for variable in project.index.defined():
+        if variable.scope == "flask":
+            path = next(project.index.definitions(variable)).path
+            yield Candidate(variable.name, project.relative(path), 0)
+    for variable in project.index.referenced():
+        if variable.scope == "flask":
+            path = next(project.index.references(variable)).path
+            yield Candidate(variable.name, project.relative(path), 1)
+    for key in known_keys().values():
+        yield Candidate(key.name, key.owner, 2, key.meaning)
+
+
+def _is_defined(project: Project, name: str) -> bool:
+    found = project.index.definitions(Variable("env", name))
+    return any(not each.definition.declaration for each in found)

@@ -1,0 +1,97 @@
+"""What can be done about a stretch of a file: fixes of what is found there, and work on a whole env file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from configvars.checks import run_checks
+from configvars.checks.fixes import pull
+from configvars.checks.local import givers, is_given, nearest
+from configvars.edits.write import insert_names, is_writable_name
+from configvars.features.results import Action
+from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, Need, TextEdit, Variable
+from configvars.project import Project
+from configvars.text import Span
+
+
+def code_actions(project: Project, path: str, span: Span) -> tuple[Action, ...]:
+    """The actions for a span of a file: first what mends a finding that it touches, preferred ones first."""
+    facts = project.index.files.get(path)
+    if facts is None:
+        return ()
+    fixes = list(_of_findings(run_checks(project, path), span))
+    fixes.sort(key=lambda action: not action.fix.preferred)
+    on_file = _on_env_file(project, facts) if facts.kind == "dotenv" else iter(())
+    return (*fixes, *on_file)
+
+
+def _of_findings(findings: tuple[Finding, ...], span: Span) -> Iterator[Action]:
+    """Each fix once; one that mends several findings here is told with all of them."""
+    mended: dict[str, tuple[Fix, list[Finding]]] = {}
+    for finding in findings:
+        if finding.span.overlaps(span) or finding.span.touches(span.start):
+            for fix in finding.fixes:
+                mended.setdefault(fix.title, (fix, []))[1].append(finding)
+    for fix, found in mended.values():
+        yield Action(fix, "quickfix", tuple(found))
+
+
+def _on_env_file(project: Project, facts: FileFacts) -> Iterator[Action]:
+    is_template = any(definition.declaration for definition in facts.definitions)
+    if is_template:
+        yield from _of_template(project, facts.path)
+        return
+    lacking = missing_names(project, facts.path)
+    yield from (Action(fix, "source") for fix in pull(project, lacking, facts.path))
+    yield from _add_missing(project, facts.path, lacking)
+    yield from _sync_templates(project, facts)
+    if project.ignored_by_git(facts.path) is False:
+        title = f"Add {os.path.basename(facts.path)} to .gitignore"
+        yield Action(Fix(title, command=Command("configvars.addToGitignore", {"path": facts.path})), "source")
+
+
+def missing_names(project: Project, env_file: str) -> list[str]:
+    """The variables that code needs which counts on this env file, and that nothing gives; sorted."""
+    lacking: set[Variable] = set()
+    for path, facts in project.index.files.items():
+        needed = {r.variable for r in facts.references if r.need in (Need.REQUIRED, Need.OPTIONAL)}
+        by = givers(project, path) if needed else None
+        if by and env_file in by.files:
+            lacking |= {v for v in needed if v.scope == "env" and not is_given(project, path, by, v)}
+    return sorted(variable.name for variable in lacking)
+
+
+def _add_missing(project: Project, path: str, names: list[str]) -> Iterator[Action]:
+    text = project.text_of(path)
+    writable = [name for name in names if is_writable_name(name)]
+    if text is not None and writable:
+        edit = FileEdit(path, insert_names(text, writable, template_text=_template(project, path)))
+        what = writable[0] if len(writable) == 1 else f"{len(writable)} missing variables"
+        yield Action(Fix(f"Add {what} to {project.relative(path)}", (edit,)), "source")
+
+
+def _template(project: Project, path: str) -> str | None:
+    return next((project.text_of(each) for each in nearest(project, path, "dotenv")), None)
+
+
+def _sync_templates(project: Project, facts: FileFacts) -> Iterator[Action]:
+    """List in the templates beside an env file what it has and they have not: names, no values."""
+    names = [d.variable.name for d in facts.definitions if is_writable_name(d.variable.name)]
+    for template in nearest(project, facts.path, "dotenv"):
+        declared = {d.variable.name for d in project.index.files[template].definitions}
+        text = project.text_of(template)
+        lacking = [name for name in dict.fromkeys(names) if name not in declared]
+        if lacking and text is not None:
+            edit = FileEdit(template, insert_names(text, lacking, template_text=project.text_of(facts.path)))
+            title = f"Sync {project.relative(template)} from {project.relative(facts.path)} (names only)"
+            yield Action(Fix(title, (edit,)), "source")
+
+
+def _of_template(project: Project, template: str) -> Iterator[Action]:
+    """Copy a template to the env file beside it, where there is none yet."""
+    target = os.path.join(os.path.dirname(template), ".env")
+    text = project.text_of(template)
+    if text is not None and target not in project.index.files:
+        edit = FileEdit(target, (TextEdit(Span(0, 0), text),), create=True)
+        yield Action(Fix(f"Create .env from {os.path.basename(template)}", (edit,)), "source")

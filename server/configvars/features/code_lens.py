@@ -1,0 +1,25 @@
+"""Above each variable of an env file: who reads it, and how the apps stand to it."""
+
+from __future__ import annotations
+
+from configvars.features.heroku import app_states
+from configvars.features.references import references_to
+from configvars.features.results import Lens
+from configvars.model import Definition
+from configvars.project import Project
+
+
+def code_lens(project: Project, path: str) -> tuple[Lens, ...]:
+    """A lens for each variable of an env file or template, such as `3 references · set on shop · differs`."""
+    facts = project.index.files.get(path)
+    if facts is None or facts.kind != "dotenv":
+        return ()
+    return tuple(_lens(project, path, definition) for definition in facts.definitions)
+
+
+def _lens(project: Project, path: str, definition: Definition) -> Lens:
+    places = references_to(project, definition.variable)
+    count = len(places)
+    words = ["1 reference" if count == 1 else f"{count or 'no'} references"]
+    words += (state.short for state in app_states(project, path, definition))
+    return Lens(definition.span, " · ".join(words), places)

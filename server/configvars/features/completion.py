@@ -1,0 +1,89 @@
+"""Completion: a mark is put at the cursor, and whoever recognises names tells which one it became part of.
+
+So names are completed wherever a reader or a source finds them, in every kind of file, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from configvars.features.candidates import for_code, for_env_file, for_interpolation
+from configvars.features.env_values import complete_value
+from configvars.features.results import Completion, CompletionItem
+from configvars.model import Definition, FileFacts, Reference
+from configvars.project import Project
+from configvars.text import LineIndex, Span
+
+# Letters, so that it can be a part of any name; no name that anybody has.
+_MARK = "XCURSORQZJX"
+_WORD = re.compile(r"\w*")
+
+
+def completion(project: Project, path: str, offset: int) -> Completion | None:
+    """The names (or in an env file: values) that can stand at an offset; None where none are expected."""
+    text = project.text_of(path)
+    if text is None:
+        return None
+    for closing in _closings(text, offset):
+        marked = text[:offset] + _MARK + closing + text[offset:]
+        facts = project.facts_of(path, marked)
+        found = facts and _marked(facts, marked)
+        if facts and found:
+            return _names(project, facts, found, marked, offset)
+    return complete_value(project, path, text, offset)
+
+
+def _closings(text: str, offset: int) -> Iterator[str]:
+    """What could close what is open at the cursor: nothing, a quote, a quote and a bracket, a brace."""
+    yield ""
+    line = LineIndex(text).position(offset).line
+    start = LineIndex(text).line_span(line).start
+    opened = re.findall(r"([\[({]?)\s*(['\"])[^'\"]*$", text[start:offset])
+    for bracket, quote in opened:
+        yield quote
+        yield quote + {"[": "]", "(": ")", "{": "}"}.get(bracket, ")")
+    if "${" in text[start:offset]:
+        yield "}"
+
+
+def _marked(facts: FileFacts, marked: str) -> Reference | Definition | None:
+    """The reference or definition whose written name holds the mark."""
+    candidates: tuple[Reference | Definition, ...] = (*facts.references, *facts.definitions)
+    return next((each for each in candidates if _MARK in each.span.of(marked)), None)
+
+
+def _names(
+    project: Project, facts: FileFacts, found: Reference | Definition, marked: str, offset: int
+) -> Completion | None:
+    written = found.span.of(marked)
+    if not found.variable.name.endswith(written):
+        return None
+    span = Span(found.span.start, found.span.start + len(written) - len(_MARK))
+    if isinstance(found, Definition):
+        items = _with_equals(for_env_file(project, facts.path), facts, marked, found.span.end)
+    elif facts.kind == "dotenv":
+        items = for_interpolation(project, facts.path, found.span.start)
+    else:
+        items = for_code(project, facts.path, found.variable.scope)
+    return Completion(span, _behind(found.variable.name[: -len(written)], items))
+
+
+def _behind(prefix: str, items: tuple[CompletionItem, ...]) -> tuple[CompletionItem, ...]:
+    """The items whose names begin with what another place puts before them, without it."""
+    if not prefix:
+        return items
+    fitting = (item for item in items if item.label.startswith(prefix) and item.label != prefix)
+    return tuple(replace(item, text=item.label.removeprefix(prefix)) for item in fitting)
+
+
+def _with_equals(
+    items: tuple[CompletionItem, ...], facts: FileFacts, marked: str, end: int
+) -> tuple[CompletionItem, ...]:
+    """In an env file a name without a value is only half of what is wanted."""
+    line = LineIndex(marked)
+    rest = marked[end : line.line_span(line.position(end).line).end]
+    if facts.kind != "dotenv" or rest.strip():
+        return items
+    return tuple(replace(item, text=f"{item.label}=") for item in items)

@@ -1,0 +1,42 @@
+"""Go to definition: from code to what gives the variable, from an env file to the code that reads it."""
+
+from __future__ import annotations
+
+from configvars.checks.local import givers
+from configvars.features.at import standing_at
+from configvars.features.results import Locations
+from configvars.model import Access, Place, Variable
+from configvars.project import Project
+
+
+def definition(project: Project, path: str, offset: int) -> Locations:
+    """Where the variable at an offset gets its value; at such a place itself, where it is read.
+
+    The files that count for `path` come first. Where nothing gives it, what declares it; where nothing does
+    either, the literal that holds its name, if that stands elsewhere.
+    """
+    found = standing_at(project, path, offset)
+    if found is None:
+        return ()
+    if found.definition is not None:
+        return _readers(project, found.variable)
+    places = _givers(project, path, found.variable)
+    if not places and found.reference is not None and found.reference.written_at is not None:
+        return (found.reference.written_at,)
+    return places
+
+
+def _readers(project: Project, variable: Variable) -> Locations:
+    return tuple(
+        Place(found.path, found.reference.span)
+        for found in project.index.references(variable)
+        if found.reference.access is not Access.WRITE
+    )
+
+
+def _givers(project: Project, path: str, variable: Variable) -> Locations:
+    counting = givers(project, path).files
+    found = list(project.index.definitions(variable))
+    giving = [each for each in found if not each.definition.declaration]
+    giving.sort(key=lambda each: each.path not in counting)
+    return tuple(Place(each.path, each.definition.span) for each in giving or found)

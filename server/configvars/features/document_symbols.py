@@ -1,0 +1,35 @@
+"""The outline of a file that gives or declares variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.features.env_outline import Section, sections
+from configvars.features.results import Symbol
+from configvars.model import Definition, FileFacts
+from configvars.project import Project
+
+
+def document_symbols(project: Project, path: str) -> tuple[Symbol, ...]:
+    """The variables of an env file, under the headings of its comments, or of an app.json; names only."""
+    facts = project.index.files.get(path)
+    if facts is None or facts.kind == "python":
+        return ()
+    text = project.text_of(path) if facts.kind == "dotenv" else None
+    if text is None:
+        return tuple(_symbol(definition) for definition in facts.definitions)
+    return tuple(symbol for section in sections(text) for symbol in _section(section, facts))
+
+
+def _section(section: Section, facts: FileFacts) -> Iterator[Symbol]:
+    keys = {binding.key_span for binding in section.statements}
+    children = tuple(_symbol(definition) for definition in facts.definitions if definition.span in keys)
+    if section.heading is None:
+        yield from children
+    elif children:
+        yield Symbol(section.title, "", section.span, section.heading, children)
+
+
+def _symbol(definition: Definition) -> Symbol:
+    detail = "declared" if definition.declaration else ""
+    return Symbol(definition.variable.name, detail, definition.statement or definition.span, definition.span)

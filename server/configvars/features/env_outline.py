@@ -1,0 +1,85 @@
+"""The sections of an env file, as its comments and blank lines make them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from configvars.syntax.dotenv import Binding, parse_env
+from configvars.text import LineIndex, Span
+
+# Dashes, hashes and the like around a heading, and what only such a heading has.
+_FRAME = re.compile(r"^[#\s\-=*~_/\[\]|]+|[#\s\-=*~_/\[\]|:]+$")
+_FRAMED = re.compile(r"#\s*(?:[-=*~#/\[|]{1,}.*\w|.*\w.*[-=*~#]{2,}\s*$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Statements under a heading; `heading` is None and `title` empty for those before the first."""
+
+    title: str
+    heading: Span | None
+    statements: tuple[Binding, ...]
+    span: Span
+
+
+def sections(text: str) -> Iterator[Section]:
+    """The sections of an env file in order. Those without a statement are left out."""
+    blocks = [block for block in _blocks(text) if block]
+    title, heading, statements = "", None, list[Binding]()
+    for number, block in enumerate(blocks):
+        named = [b for b in block if b.key is not None]
+        alone = not named and number + 1 < len(blocks)
+        if (comment := _heading(text, block)) and (alone or len(named) > 1 or _is_framed(text, comment)):
+            yield from _section(title, heading, statements)
+            title, heading, statements = _title(text, comment), comment, []
+        statements += named
+    yield from _section(title, heading, statements)
+
+
+def _section(title: str, heading: Span | None, statements: Sequence[Binding]) -> Iterator[Section]:
+    if statements:
+        start = heading.start if heading else statements[0].statement.start
+        yield Section(title, heading, tuple(statements), Span(start, statements[-1].statement.end))
+
+
+def _blocks(text: str) -> Iterator[list[Binding]]:
+    """Statements and comments between blank lines."""
+    lines = LineIndex(text)
+    block: list[Binding] = []
+    last = -1
+    for binding in parse_env(text):
+        if binding.key is None and binding.comment_span is None:
+            continue
+        first = lines.position(binding.statement.start).line
+        if first > last + 1:
+            yield block
+            block = []
+        block.append(binding)
+        last = lines.position(max(binding.statement.end - 1, 0)).line
+    yield block
+
+
+def _heading(text: str, block: Sequence[Binding]) -> Span | None:
+    """The first line of a block that is a comment with words in it, before any statement."""
+    for binding in block:
+        if binding.key is not None:
+            return None
+        if binding.comment_span and _title(text, binding.comment_span) and not _is_code(text, binding):
+            return binding.comment_span
+    return None
+
+
+def _is_code(text: str, comment: Binding) -> bool:
+    """Whether it is a line that was commented out."""
+    words = comment.comment_span.of(text) if comment.comment_span else ""
+    return re.match(r"#+\s*(?:export\s+)?[A-Za-z_]\w*\s*=", words) is not None
+
+
+def _is_framed(text: str, comment: Span) -> bool:
+    return _FRAMED.match(comment.of(text)) is not None
+
+
+def _title(text: str, comment: Span) -> str:
+    return _FRAME.sub("", comment.of(text).strip())

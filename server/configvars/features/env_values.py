@@ -1,0 +1,52 @@
+"""Values that an env file can give a variable, where there are only a few."""
+
+from __future__ import annotations
+
+import re
+
+from configvars.catalog.flask_keys import flask_key
+from configvars.features.results import Completion, CompletionItem
+from configvars.model import Variable
+from configvars.project import Project
+from configvars.text import LineIndex, Span
+
+_ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(\w*)$")
+_SWITCH = re.compile(r"(^|_)(DEBUG|TESTING|ENABLED?|DISABLED?|USE|IS|HAS|VERBOSE)(_|$)")
+
+
+def complete_value(project: Project, path: str, text: str, offset: int) -> Completion | None:
+    """The values that can stand at an offset of an env file, behind the equals sign; None where any can."""
+    facts = project.index.files.get(path)
+    if facts is None or facts.kind != "dotenv" or _in_value_of_many_lines(text, offset, project, path):
+        return None
+    lines = LineIndex(text)
+    start = lines.line_span(lines.position(offset).line).start
+    found = _ASSIGNMENT.match(text[start:offset])
+    values = _choices(project, found[1]) if found else ()
+    if not found or not values:
+        return None
+    items = (CompletionItem(value, "", rank, kind="value") for rank, value in enumerate(values))
+    return Completion(Span(start + found.start(2), offset), tuple(items))
+
+
+def _choices(project: Project, name: str) -> tuple[str, ...]:
+    key = flask_key(name.removeprefix("FLASK_")) if name.startswith("FLASK_") else None
+    if (
+        (key is not None and key.type == "bool")
+        or _SWITCH.search(name)
+        or _is_boolean_elsewhere(project, name)
+    ):
+        return ("true", "false")
+    return ()
+
+
+def _is_boolean_elsewhere(project: Project, name: str) -> bool:
+    """Whether a template or app.json gives it a yes or no."""
+    found = project.index.definitions(Variable("env", name))
+    declared = (each.definition for each in found if each.definition.declaration)
+    return any(d.value is not None and d.value.facts().kind == "boolean" for d in declared)
+
+
+def _in_value_of_many_lines(text: str, offset: int, project: Project, path: str) -> bool:
+    spans = (d.value_span for d in project.index.files[path].definitions if d.value_span)
+    return any(span.start < offset <= span.end and "\n" in text[span.start : offset] for span in spans)

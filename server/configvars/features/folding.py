@@ -1,0 +1,56 @@
+"""What can be folded in an env file: sections, runs of comments, values of many lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.features.env_outline import sections
+from configvars.features.results import Fold
+from configvars.project import Project
+from configvars.syntax.dotenv import parse_env
+from configvars.text import LineIndex, Span
+
+
+def folding(project: Project, path: str) -> tuple[Fold, ...]:
+    """The folds of an env file, by line; none for other files, whose own language servers tell theirs."""
+    facts = project.index.files.get(path)
+    text = project.text_of(path)
+    if facts is None or facts.kind != "dotenv" or text is None:
+        return ()
+    return tuple(
+        sorted({*_sections(text), *_values(text), *_comments(text)}, key=lambda f: (f.first, -f.last))
+    )
+
+
+def _sections(text: str) -> Iterator[Fold]:
+    lines = LineIndex(text)
+    for section in sections(text):
+        if section.heading is not None:
+            yield from _fold(lines, section.span)
+
+
+def _values(text: str) -> Iterator[Fold]:
+    lines = LineIndex(text)
+    for binding in parse_env(text):
+        if binding.literal_span is not None:
+            yield from _fold(lines, binding.literal_span)
+
+
+def _comments(text: str) -> Iterator[Fold]:
+    """Runs of lines that hold a comment and nothing else."""
+    lines = LineIndex(text)
+    first = None
+    for number in range(lines.line_count + 1):
+        line = lines.line_span(number).of(text) if number < lines.line_count else ""
+        if line.lstrip().startswith("#"):
+            first = number if first is None else first
+        elif first is not None:
+            if number - first > 1:
+                yield Fold(first, number - 1, comment=True)
+            first = None
+
+
+def _fold(lines: LineIndex, span: Span) -> Iterator[Fold]:
+    first, last = lines.position(span.start).line, lines.position(max(span.end - 1, span.start)).line
+    if last > first:
+        yield Fold(first, last)

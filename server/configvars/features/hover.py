@@ -1,0 +1,132 @@
+"""What is known of a variable: meaning, who gives it, how the apps stand to it, who reads it. No value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from configvars.catalog import lookup
+from configvars.catalog.flask_keys import flask_key
+from configvars.checks.local import givers
+from configvars.features.at import standing_at
+from configvars.features.heroku import app_states
+from configvars.features.markdown import code, plain
+from configvars.features.results import Hover
+from configvars.index import LocatedDefinition, LocatedReference
+from configvars.model import Variable
+from configvars.project import Project
+from configvars.secret import ValueFacts
+from configvars.text import LineIndex, Span
+
+_MANY = 5
+_KINDS = {
+    "url": "a URL",
+    "number": "a number",
+    "boolean": "true or false",
+    "json": "JSON",
+    "pem": "a PEM block",
+    "text": "text",
+}
+
+
+def hover(project: Project, path: str, offset: int) -> Hover | None:
+    """Markdown about the variable at an offset; None where there is none."""
+    found = standing_at(project, path, offset)
+    if found is None:
+        return None
+    variable = found.variable
+    giving = _giving(project, path, variable)
+    readers = list(project.index.references(variable))
+    declared = [each for each in project.index.definitions(variable) if each.definition.declaration]
+    paragraphs = [
+        f"**{code(variable.name)}**{' — Flask configuration' if variable.scope == 'flask' else ''}",
+        *_meaning(project, variable),
+        _list("Set in", (_given(project, each) for each in giving), len(giving)),
+        _list("Declared in", (_declared(project, each) for each in declared), len(declared)),
+        _list("On Heroku", _on_apps(project, giving, variable), len(project.apps)),
+        _list("Read by", (_reader(project, each) for each in readers), len(readers)),
+    ]
+    return Hover(found.span, "\n\n".join(filter(None, paragraphs)))
+
+
+def _giving(project: Project, path: str, variable: Variable) -> list[LocatedDefinition]:
+    """What gives the variable, those files first that count for `path`."""
+    counting = givers(project, path).files
+    found = [each for each in project.index.definitions(variable) if not each.definition.declaration]
+    return sorted(found, key=lambda each: (each.path not in counting, each.path != path))
+
+
+def _meaning(project: Project, variable: Variable) -> Iterator[str]:
+    """What app.json, a template or an env file says of it, and what the catalogue knows."""
+    described = project.index.definitions(variable)
+    comments = [each.definition.comment for each in described if each.definition.comment]
+    yield from (plain(comment) for comment in dict.fromkeys(comments))
+    if variable.scope == "flask":
+        key = flask_key(variable.name)
+        if key is not None:
+            default = f" Default: {code(key.default)}." if key.default else ""
+            yield f"{key.meaning}{default} *({plain(key.owner)})*"
+    elif known := lookup(variable.name):
+        yield f"{known.description} *({plain(known.owner)})*"
+
+
+def _given(project: Project, found: LocatedDefinition) -> str:
+    value = found.definition.value
+    said = ", ".join(_facts(value.facts())) if value is not None else ""
+    if found.definition.kind == "dotenv" and value is None:
+        said = "a bare name, which sets nothing"
+    return _place(project, found.path, found.definition.span) + (f": {said}" if said else "")
+
+
+def _facts(facts: ValueFacts) -> Iterator[str]:
+    """What may be said of a value: its kind and about how long it is."""
+    if facts.is_empty:
+        yield "empty"
+        return
+    kind = _KINDS[facts.kind]
+    yield (
+        f"{kind} ({facts.scheme}://…)" if facts.scheme else "a random string" if facts.looks_random else kind
+    )
+    yield next(words for limit, words in _LENGTHS if facts.byte_size <= limit)
+
+
+_LENGTHS = ((16, "short"), (64, "of medium length"), (512, "long"), (float("inf"), "very long"))
+
+
+def _declared(project: Project, found: LocatedDefinition) -> str:
+    required = " (required)" if found.definition.required else ""
+    return _place(project, found.path, found.definition.span) + required
+
+
+def _on_apps(project: Project, giving: list[LocatedDefinition], variable: Variable) -> Iterator[str]:
+    if variable.scope != "env":
+        return
+    path, local = (giving[0].path, giving[0].definition) if giving else ("", None)
+    for state in app_states(project, path, local, variable.name):
+        words = ["set" if state.is_set else "not set"]
+        words += [f"add-on {plain(state.addon)} owns it"] if state.addon else []
+        words += {True: ["same value locally"], False: ["differs from the local value"], None: []}[state.same]
+        words += ["not set locally"] if state.is_set and local is None else []
+        yield f"{code(state.app)}: {' · '.join(words)}"
+
+
+def _reader(project: Project, found: LocatedReference) -> str:
+    how = found.reference.need or found.reference.access
+    return f"{_place(project, found.path, found.reference.span)} ({how})"
+
+
+def _place(project: Project, path: str, span: Span) -> str:
+    text = project.text_of(path)
+    line = "" if text is None else f":{LineIndex(text).position(span.start).line + 1}"
+    return code(project.relative(path) + line)
+
+
+def _list(title: str, items: Iterable[str], count: int | None = None) -> str:
+    """A list of the first items; `count` says how many there are, where all need not be worked out."""
+    lines = list(islice(items, _MANY))
+    if not lines:
+        return ""
+    more = (count or 0) - len(lines)
+    shown = [f"- {line}" for line in lines]
+    shown += [f"- and {more} more"] if more > 0 else []
+    return "\n".join([f"{title}:", *shown])

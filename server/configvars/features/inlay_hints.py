@@ -1,0 +1,41 @@
+"""Behind each variable that code reads: where it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.catalog import never_missing
+from configvars.checks.local import Givers, givers, is_given
+from configvars.features.results import Hint
+from configvars.model import Access, FileFacts, Reference
+from configvars.project import Project
+from configvars.text import Span
+
+
+def inlay_hints(project: Project, path: str, span: Span) -> tuple[Hint, ...]:
+    """A hint for each read of a part of a Python file, such as `.env · shop` or `not set`; never a value."""
+    facts = project.index.files.get(path)
+    if facts is None or facts.kind != "python":
+        return ()
+    return tuple(_hints(project, facts, span))
+
+
+def _hints(project: Project, facts: FileFacts, span: Span) -> Iterator[Hint]:
+    by = givers(project, facts.path)
+    for reference in facts.references:
+        is_read = reference.access is not Access.WRITE and reference.variable.scope == "env"
+        if is_read and reference.span.overlaps(span):
+            label = " · ".join(_where(project, facts.path, by, reference))
+            yield Hint(reference.span.end, label)
+
+
+def _where(project: Project, path: str, by: Givers, reference: Reference) -> list[str]:
+    variable = reference.variable
+    defining = {found.path for found in project.index.definitions(variable)}
+    files = [project.relative(each) for each in by.files if each in defining]
+    apps = [app.app for app in project.apps if variable.name in app.variables]
+    if not files and never_missing(variable.name):
+        files = ["platform"]
+    elif not files:
+        files = ["set elsewhere" if is_given(project, path, by, variable) else "not set here"]
+    return [*files, *apps]

@@ -1,0 +1,22 @@
+"""Find all references of a variable, in whatever kind of file they stand."""
+
+from __future__ import annotations
+
+from configvars.features.at import standing_at
+from configvars.features.results import Locations
+from configvars.model import Place, Variable
+from configvars.project import Project
+
+
+def references(project: Project, path: str, offset: int, *, declarations: bool) -> Locations:
+    """Every place that refers to the variable at an offset; with those that give or declare it, if asked."""
+    found = standing_at(project, path, offset)
+    return () if found is None else references_to(project, found.variable, declarations=declarations)
+
+
+def references_to(project: Project, variable: Variable, *, declarations: bool = False) -> Locations:
+    """Every place that refers to a variable, by path and place; those that define it first, if asked."""
+    index = project.index
+    defining = [Place(found.path, found.definition.span) for found in index.definitions(variable)]
+    referring = [Place(found.path, found.reference.span) for found in index.references(variable)]
+    return tuple(dict.fromkeys([*(defining if declarations else []), *referring]))

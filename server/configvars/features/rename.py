@@ -1,0 +1,111 @@
+"""Rename a variable everywhere at once: code, env files, templates, app.json, commands."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from configvars.catalog import never_missing
+from configvars.edits.rename import rename as rename_in_env_file
+from configvars.features.at import standing_at
+from configvars.features.results import Rename
+from configvars.model import FileEdit, Place, Reference, TextEdit, Variable
+from configvars.project import Project
+from configvars.text import Span
+
+# What Heroku takes as a key: no digit first, no hyphen, and neither of the beginnings that it keeps.
+_NAME = re.compile(r"(?!__|HEROKU_)[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+
+
+class RenameRefused(Exception):  # noqa: N818 -- not a failure of ours
+    """Why a variable cannot be renamed (so): a sentence for the user."""
+
+
+def prepare_rename(project: Project, path: str, offset: int) -> Span:
+    """The span that a `rename` at this place is about; `RenameRefused` where none can be."""
+    found = standing_at(project, path, offset)
+    if found is None:
+        raise RenameRefused("No variable is named here.")
+    if found.variable.scope != "env":
+        raise RenameRefused("Only environment variables can be renamed.")
+    if never_missing(found.variable.name):
+        raise RenameRefused(f"{found.variable.name} is named by those who set it: it cannot be renamed.")
+    return found.span
+
+
+def rename(project: Project, path: str, offset: int, new_name: str) -> Rename:
+    """All edits that give the variable at an offset another name.
+
+    `RenameRefused` where a name is no name for Heroku, is taken, or where a place that refers to the
+    variable does not spell it out, so that it could not follow.
+    """
+    prepare_rename(project, path, offset)
+    found = standing_at(project, path, offset)
+    old = found.variable.name if found else ""
+    if not _NAME.fullmatch(new_name):
+        raise RenameRefused(
+            f"{new_name!r} is no name for a config var: Heroku takes letters, digits and underscores, "
+            "no digit first, and nothing that begins with __ or HEROKU_."
+        )
+    new = Variable("env", new_name)
+    if new_name != old and _is_taken(project, new):
+        raise RenameRefused(f"{new_name} is already in use here.")
+    edits = _edits(project, Variable("env", old), new_name)
+    return Rename(
+        tuple(FileEdit(each, tuple(sorted(edits[each], key=lambda e: e.span))) for each in sorted(edits))
+    )
+
+
+def _is_taken(project: Project, variable: Variable) -> bool:
+    index = project.index
+    return any(True for _ in index.references(variable)) or any(True for _ in index.definitions(variable))
+
+
+def _edits(project: Project, variable: Variable, new: str) -> dict[str, set[TextEdit]]:
+    edits: defaultdict[str, set[TextEdit]] = defaultdict(set)
+    paths = {found.path for found in project.index.definitions(variable)}
+    for found in project.index.references(variable):
+        place = found.reference.written_at or Place(found.path, found.reference.span)
+        if project.index.files[place.path].kind == "dotenv":
+            paths.add(place.path)
+        else:
+            edits[place.path].add(_in_code(project, place, found.reference, new))
+    for path in paths:
+        edits[path] |= _in_definitions(project, path, variable, new)
+    return edits
+
+
+def _in_code(project: Project, place: Place, reference: Reference, new: str) -> TextEdit:
+    """The edit of one place. What is written may be the end of the name, behind a prefix from elsewhere."""
+    old = reference.variable.name
+    text = project.text_of(place.path)
+    written = place.span.of(text) if text is not None else ""
+    prefix = old[: len(old) - len(written)]
+    if not written or prefix + written != old:
+        raise _unspelled(project, place, text, old)
+    if not new.startswith(prefix):
+        raise RenameRefused(f"The name must go on beginning with {prefix}, which stands in another place.")
+    return TextEdit(place.span, new[len(prefix) :])
+
+
+def _in_definitions(project: Project, path: str, variable: Variable, new: str) -> set[TextEdit]:
+    text = project.text_of(path)
+    facts = project.index.files[path]
+    if text is None:
+        raise RenameRefused(f"{project.relative(path)} cannot be read.")
+    if facts.kind == "dotenv":
+        return set(rename_in_env_file(text, variable.name, new))
+    edits = set()
+    for definition in facts.definitions:
+        if definition.variable == variable:
+            if definition.span.of(text) != variable.name:
+                raise _unspelled(project, Place(path, definition.span), text, variable.name)
+            edits.add(TextEdit(definition.span, new))
+    return edits
+
+
+def _unspelled(project: Project, place: Place, text: str | None, name: str) -> RenameRefused:
+    line = (text or "").count("\n", 0, place.span.start) + 1
+    return RenameRefused(
+        f"{project.relative(place.path)}:{line} refers to {name} without spelling it out; rename it by hand."
+    )

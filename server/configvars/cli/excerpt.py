@@ -11,7 +11,7 @@ from configvars.text import LineIndex, Span
 
 MASK = "***"
 _MAX_WIDTH = 110
-_STRING = re.compile(r"""("|')((?:\\.|(?!\1).)*)(\1|$)""")
+_STRING = re.compile(r"""("{3}|'{3}|"|')((?:\\.|(?!\1).)*)(\1|$)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _names_in(facts: FileFacts) -> frozenset[str]:
 
 def _without_strings(line: str, names: frozenset[str]) -> str:
     """A line of Python with its strings masked, but for those that name a variable."""
-    return _STRING.sub(lambda found: found[0] if found[2] in names else f"{found[1]}{MASK}{found[1]}", line)
+    return _STRING.sub(lambda found: found[0] if found[2] in names else f"{found[1]}{MASK}{found[3]}", line)
 
 
 def _cut(line: str, start: int, end: int) -> Excerpt:

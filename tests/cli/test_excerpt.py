@@ -1,0 +1,103 @@
+"""The line under a finding: carets where they belong, and no value anywhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.cli.excerpt import excerpt
+from configvars.model import Definition, FileFacts, Finding, Reference, Severity, Variable
+from configvars.sources.app_json import APP_JSON
+from configvars.sources.dotenv import DOTENV
+from configvars.text import LineIndex, Span
+
+
+def rendered(text: str, marked: str, facts: FileFacts, check: str = "missing-variable") -> str | None:
+    """The excerpt of a finding at the first `marked` in `text`, carets under it."""
+    start = text.index(marked)
+    span = Span(start, start + len(marked))
+    variable = Variable("env", marked)
+    finding = Finding(check, Severity.WARNING, "", facts.path, span, variable)
+    shown = excerpt(finding, facts, text, LineIndex(text))
+    if shown is None:
+        return None
+    return shown.line + "\n" + " " * shown.start + "^" * (shown.end - shown.start)
+
+
+def python(text: str, *, reads: str = "", defines: str = "") -> FileFacts:
+    """Facts of Python text with one read and one Flask key at the first place of their names."""
+
+    def span(name: str) -> Span:
+        return Span(text.index(name), text.index(name) + len(name))
+
+    return FileFacts(
+        "app.py",
+        "python",
+        references=(Reference(Variable("env", reads), span(reads), "os.getenv"),) if reads else (),
+        definitions=(Definition(Variable("flask", defines), span(defines), "flask"),) if defines else (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("A=canary\nSTRAY canary\n", "STRAY canary"),  # a syntax error has no name
+        ('KEY="canary\nAFTER=canary\n"\n', "AFTER=canary"),  # what looks like a name is a value's middle
+        ('BAD="canary" AFTER=canary\n', "AFTER"),
+    ],
+)
+def test_of_an_env_file_what_no_parser_named_is_not_shown(text: str, marked: str) -> None:
+    shown = rendered(text, marked, DOTENV.analyze(".env", text))
+    assert shown is None or "canary" not in shown
+
+
+def test_of_an_env_file_the_name_is_shown() -> None:
+    text = "A=1\nexport SECRET_KEY='canary'  # canary\n"
+    facts = DOTENV.analyze(".env", text)
+    assert rendered(text, "SECRET_KEY", facts) == "SECRET_KEY=***\n^^^^^^^^^^"
+
+
+def test_of_a_manifest_the_name_is_shown() -> None:
+    text = '{"env": {"SECRET_KEY": {"value": "canary"}}}'
+    assert rendered(text, "SECRET_KEY", APP_JSON.analyze("app.json", text)) == "SECRET_KEY=***\n^^^^^^^^^^"
+
+
+def test_of_python_the_line_is_shown() -> None:
+    text = 'import os\n\tkey = os.environ["KEY"]  # 🦄\n'
+    shown = rendered(text, "KEY", python(text, reads="KEY"))
+    assert shown == '    key = os.environ["KEY"]  # 🦄\n' + " " * 22 + "^^^"
+
+
+def test_wide_characters_move_the_carets() -> None:
+    text = 'x = "日本", os.environ["KEY"]\n'
+    assert rendered(text, "KEY", python(text, reads="KEY")) == text + " " * 24 + "^^^"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "expected"),
+    [
+        ('SECRET = "canary"', "SECRET", 'SECRET = "***"\n^^^^^^'),
+        ('SECRET = "canary"', "canary", 'SECRET = "***"\n'),
+        ("SECRET = 'can\\'ary'", "SECRET", "SECRET = '***'\n^^^^^^"),
+        ('SECRET = """canary', "SECRET", 'SECRET = """***\n^^^^^^'),
+        (
+            'SECRET = os.getenv("KEY", "canary")',
+            "KEY",
+            'SECRET = os.getenv("KEY", "***")\n                    ^^^',
+        ),
+    ],
+)
+def test_of_python_a_line_that_gives_a_value_shows_none(text: str, marked: str, expected: str) -> None:
+    reads = "KEY" if "KEY" in text else ""
+    assert rendered(text, marked, python(text, reads=reads, defines="SECRET")) == expected
+
+
+def test_a_hardcoded_secret_is_not_shown() -> None:
+    text = 'client = Client(token="canary")'
+    assert rendered(text, "canary", python(text), "hardcoded-secret") == 'client = Client(token="***")\n'
+
+
+def test_a_long_line_is_cut_to_what_is_marked() -> None:
+    text = f'x = [{"1, " * 400}os.environ["KEY"], {"2, " * 400}]'
+    line, carets = str(rendered(text, "KEY", python(text, reads="KEY"))).splitlines()
+    assert len(line) < 120
+    assert line[carets.index("^") : carets.rindex("^") + 1] == "KEY"

@@ -1,0 +1,77 @@
+"""Which project a path on the command line belongs to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from configvars.cli.errors import CannotRun
+from configvars.cli.targets import folder, targets
+from support.fixtures import fixture
+
+TREE = """\
+-- pyproject.toml --
+-- src/shop/app.py --
+-- services/mail/Procfile --
+-- services/mail/app.py --
+-- loose/deep/app.py --
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    fixture(TREE).write(tmp_path)
+    return tmp_path
+
+
+def shown(paths: list[str], cwd: Path) -> list[tuple[str, list[str]]]:
+    return [
+        (os.path.relpath(target.root, cwd), [os.path.relpath(path, cwd) for path in target.asked])
+        for target in targets(paths, str(cwd))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        ([], [(".", ["."])]),
+        (["src"], [(".", ["src"])]),
+        (["src/shop/app.py", "src"], [(".", ["src/shop/app.py", "src"])]),
+        (["services/mail"], [("services/mail", ["services/mail"])]),
+        (["services/mail/app.py"], [("services/mail", ["services/mail/app.py"])]),
+        (["src", "services/mail"], [(".", ["src"]), ("services/mail", ["services/mail"])]),
+        (["./src/../src/"], [(".", ["src"])]),
+    ],
+)
+def test_in_a_project(tree: Path, paths: list[str], expected: list[tuple[str, list[str]]]) -> None:
+    assert shown(paths, tree) == expected
+
+
+def test_a_folder_without_marks_under_a_folder_without_marks(tree: Path) -> None:
+    assert shown(["deep", "deep/app.py"], tree / "loose") == [
+        ("deep", ["deep"]),
+        (".", ["deep/app.py"]),
+    ]
+
+
+def test_a_folder_elsewhere_is_its_own_project(tree: Path) -> None:
+    assert shown(["../../src"], tree / "services" / "mail") == [("../../src", ["../../src"])]
+
+
+def test_what_was_asked_for(tree: Path) -> None:
+    target = targets(["src"], str(tree))[0]
+    assert target.wants(str(tree / "src" / "shop" / "app.py"))
+    assert not target.wants(str(tree / "src2" / "app.py"))
+
+
+@pytest.mark.parametrize("path", ["nowhere", "src/nowhere", "pyproject.toml/x", "a\0b"])
+def test_what_is_not_there(tree: Path, path: str) -> None:
+    with pytest.raises(CannotRun, match=r"does not exist|cannot be read"):
+        targets([path], str(tree))
+
+
+def test_a_file_is_no_folder(tree: Path) -> None:
+    with pytest.raises(CannotRun, match=r"pyproject\.toml is not a folder"):
+        folder("pyproject.toml", str(tree))

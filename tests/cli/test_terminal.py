@@ -1,0 +1,67 @@
+"""Colour where it is wanted, columns that line up, and no tricks by names from anywhere."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from configvars.cli.terminal import Style, printable, style_for, table, width
+from configvars.model import Severity
+
+PLAIN = Style(colour=False)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environ", "on_terminal", "colour"),
+    [
+        ({}, False, False),
+        ({}, True, True),
+        ({"TERM": "dumb"}, True, False),
+        ({"NO_COLOR": ""}, True, True),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"FORCE_COLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+    ],
+)
+def test_colour(environ: dict[str, str], on_terminal: bool, colour: bool) -> None:
+    stream = Terminal() if on_terminal else io.StringIO()
+    assert style_for(stream, environ).colour is colour
+
+
+def test_without_colour_nothing_is_added() -> None:
+    assert PLAIN.bold("x") + PLAIN.dim("y") + PLAIN.severity(Severity.ERROR, "z") == "xyz"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain żółć 🦄", "plain żółć 🦄"),
+        ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
+        ("two\nlines\r", "two\\nlines\\r"),
+        ("\u202egnp.exe", "\\u202egnp.exe"),
+        ("\ttab", "    tab"),
+        ("bad \udcff byte", "bad \\udcff byte"),
+    ],
+)
+def test_printable(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@pytest.mark.parametrize(("text", "cells"), [("", 0), ("abc", 3), ("日本", 4), ("e\u0301", 1), ("🦄", 2)])
+def test_width(text: str, cells: int) -> None:
+    assert width(text) == cells
+
+
+def test_table() -> None:
+    rows = [("A", "one"), ("日本", "two"), ("\x1b[0m", "")]
+    assert table(("NAME", "WHAT"), rows, PLAIN) == "NAME     WHAT\nA        one\n日本     two\n\\x1b[0m\n"
+
+
+def test_a_table_of_nothing_is_its_head() -> None:
+    assert table(("NAME",), [], PLAIN) == "NAME\n"

@@ -1,6 +1,6 @@
 """Makes configvars-TARGET-VERSION.vsix of a client that is built.
 
-    python scripts/package.py [TARGET…] [--all]     this machine's target where none is named
+python scripts/package.py [TARGET…] [--all]     this machine's target where none is named
 """
 
 from __future__ import annotations

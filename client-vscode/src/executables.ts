@@ -7,7 +7,7 @@ import * as path from "node:path";
 export function isInside(file: string, folders: readonly string[]): boolean {
   return folders.some((folder) => {
     const relative = path.relative(realPath(folder), realPath(file));
-    return relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative));
+    return relative.split(path.sep)[0] !== ".." && !path.isAbsolute(relative);
   });
 }
 

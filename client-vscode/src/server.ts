@@ -8,6 +8,7 @@ import { showOutcome } from "./outcome";
 import { Commands, DidChangeTrust, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
 import { SELECTOR } from "./selector";
+import { chosenSettings } from "./settings";
 
 type Command = Extract<Found, { command: string }>;
 export type State = { kind: "starting" } | { kind: "running"; client: LanguageClient } | { kind: "failed"; problem: string };
@@ -105,6 +106,9 @@ function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel):
     outputChannel: log,
     initializationOptions: { trusted: vscode.workspace.isTrusted, status: true },
     middleware: {
+      workspace: {
+        configuration: (params) => params.items.map((item) => (item.section === "configvars" ? chosenSettings(item.scopeUri) : null)),
+      },
       executeCommand: async (name, args, next) => {
         const outcome = (await next(name, args)) as Outcome | undefined;
         if (name !== Commands.explain || !outcome?.ok) {

@@ -1,0 +1,87 @@
+"""What package.json and its README promise, held against the server and against each other."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+
+import pytest
+
+import configvars
+from configvars.settings import Settings
+from configvars.settings_file import SETTINGS
+from support.editors import CLIENT
+
+MANIFEST = json.loads((CLIENT / "package.json").read_text("utf-8"))
+PROPERTIES = MANIFEST["contributes"]["configuration"]["properties"]
+USERS_ALONE = "machine"
+
+
+def plain(value: object) -> object:
+    return json.loads(json.dumps(value, default=dict))
+
+
+def test_the_extension_is_of_the_server_s_version():
+    assert MANIFEST["version"] == configvars.__version__
+
+
+def test_the_settings_are_the_server_s_with_its_defaults():
+    defaults = Settings()
+    expected = {f"configvars.{own.name}": plain(getattr(defaults, own.field)) for own in SETTINGS}
+    assert {name: setting["default"] for name, setting in PROPERTIES.items()} == expected
+
+
+def test_what_a_repository_may_not_set_is_out_of_its_reach_in_vs_code():
+    theirs = {f"configvars.{setting.name}" for setting in SETTINGS if not setting.in_repository}
+    assert {name for name, setting in PROPERTIES.items() if setting["scope"] == USERS_ALONE} == theirs
+    assert set(MANIFEST["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"]) == theirs
+
+
+def test_every_command_is_declared_registered_and_under_one_prefix():
+    declared = [command["command"] for command in MANIFEST["contributes"]["commands"]]
+    source = (CLIENT / "src/commands.ts").read_text("utf-8")
+    table = re.search(r"const table: .*? = \{\n(.*?)\n  \};", source, re.S)
+    assert table
+    registered = [f"configvars.ui.{name}" for name in re.findall(r"^    (\w+):", table[1], re.M)]
+    assert sorted(declared) == sorted(registered)
+    assert {command["category"] for command in MANIFEST["contributes"]["commands"]} == {"Config Vars"}
+
+
+def test_no_language_is_taken_from_anyone():
+    assert "languages" not in MANIFEST["contributes"]
+    assert "grammars" not in MANIFEST["contributes"]
+    assert "extensionDependencies" not in MANIFEST
+
+
+def settings_table() -> str:
+    rows = ["| setting | whose | default | |", "|---|---|---|---|"]
+    for name, setting in PROPERTIES.items():
+        whose = "user" if setting["scope"] == USERS_ALONE else "folder"
+        default = json.dumps(setting["default"])
+        text = setting.get("markdownDescription") or setting["description"]
+        rows.append(f"| `{name}` | {whose} | `{default}` | {text} |")
+    return "\n".join(rows)
+
+
+def commands_table() -> str:
+    hidden = {
+        entry["command"]
+        for entry in MANIFEST["contributes"]["menus"]["commandPalette"]
+        if entry["when"] == "false"
+    }
+    shown = [entry for entry in MANIFEST["contributes"]["commands"] if entry["command"] not in hidden]
+    return "\n".join(f"- **{entry['category']}: {entry['title']}**" for entry in shown)
+
+
+@pytest.mark.parametrize(("mark", "make"), [("settings", settings_table), ("commands", commands_table)])
+def test_the_readme_lists_them(mark, make):
+    """With CONFIGVARS_UPDATE=1 the README is rewritten instead."""
+    readme = CLIENT / "README.md"
+    text = readme.read_text("utf-8")
+    begin, end = f"<!-- {mark}: kept equal to package.json by a test -->\n", f"\n<!-- /{mark} -->"
+    expected = text.split(begin)[0] + begin + make() + end + text.split(end)[1]
+    if os.environ.get("CONFIGVARS_UPDATE"):
+        readme.write_text(expected, "utf-8")
+    else:
+        assert text == expected

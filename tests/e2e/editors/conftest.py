@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.code_server import chromium
+
+APP = """import os
+
+key = os.environ["SECRET_KEY"]
+gruß = "żółć 😀", os.environ["MAIL_SERVER"], os.getenv("GREETING")
+"""
+ENV = "SECRET_KEY=canary-one\n# Grüße 😀\nGREETING='żółć 😀'\nSECRET_KEY=canary-two\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A small app: one variable is missing, one is set twice, and not all of it is ASCII."""
+    folder = tmp_path / "ws"
+    folder.mkdir()
+    (folder / "app.py").write_text(APP, "utf-8")
+    (folder / ".env").write_text(ENV, "utf-8")
+    (folder / ".env").chmod(0o600)
+    (folder / ".gitignore").write_text(".env\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """One Chromium for all."""
+    with chromium() as started:
+        yield started

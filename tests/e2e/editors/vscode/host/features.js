@@ -1,0 +1,46 @@
+const { vscode, assert, open, found, after, hover, completions, actions, perform, onDisk, scenario, until, ours, codeOf, file } = require("./harness");
+
+exports.run = scenario({
+  async "a variable that nothing gives is found, behind letters that are not ASCII"(context) {
+    context.code = await open("app.py");
+    await found("app.py", ["4:31 missing-variable"]);
+  },
+  async "its finding links to its page"() {
+    const [finding] = ours(file("app.py"));
+    assert.match(finding.code.target.toString(), /missing-variable/);
+  },
+  async "an env file's duplicate is found"(context) {
+    context.env = await open(".env");
+    await found(".env", ["4:1 duplicate-variable"]);
+  },
+  async "hover tells where a variable is set, not what it is"(context) {
+    const text = await hover(context.code, after(context.code, 'environ["SECRET'));
+    assert.match(text, /SECRET_KEY/);
+    assert.match(text, /\.env/);
+    assert.doesNotMatch(text, /canary/);
+  },
+  async "completion inside the quotes offers the names there are"(context) {
+    const names = await completions(context.code, after(context.code, 'environ["'));
+    assert.ok(names.includes("GREETING"), names.join());
+  },
+  async "definition leads into the env file"(context) {
+    const position = after(context.code, 'environ["SECRET');
+    const targets = await vscode.commands.executeCommand("vscode.executeDefinitionProvider", context.code.uri, position);
+    const uris = targets.map((target) => (target.targetUri ?? target.uri).toString());
+    assert.deepStrictEqual([...new Set(uris)], [file(".env").toString()]);
+  },
+  async "a quick fix adds the missing name, and the finding goes"(context) {
+    const offered = await actions(context.code, after(context.code, 'environ["MAIL'));
+    await perform(offered.find((action) => /^Add MAIL_SERVER to \.env/.test(action.title)));
+    await vscode.workspace.saveAll();
+    await until(".env on disk", () => /^MAIL_SERVER=$/m.test(onDisk(".env")));
+    await found("app.py", []);
+  },
+  async "what is typed counts before it is saved"(context) {
+    const edit = new vscode.WorkspaceEdit();
+    const end = context.code.lineAt(context.code.lineCount - 1).range.end;
+    edit.insert(context.code.uri, end, 'os.environ["TYPED"]\n');
+    await vscode.workspace.applyEdit(edit);
+    await until("finding", () => ours(context.code.uri).some((finding) => codeOf(finding) === "missing-variable"));
+  },
+});

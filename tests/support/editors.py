@@ -1,0 +1,55 @@
+"""Editors for the tests: where they are, and what they are opened on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from support.parts import REPOSITORY, missing
+
+CLIENT = REPOSITORY / "client-vscode"
+SERVER = (str(Path(sys.executable).with_name("configvars")), "server")
+
+
+def part(name: str) -> Path:
+    """The folder of a part that `make parts` installs."""
+    folder = REPOSITORY / ".parts" / name
+    if not folder.exists():
+        missing(name, "run `make parts`")
+    return folder
+
+
+def debian(program: str) -> Path:
+    """A program that `make test-deps` installs."""
+    found = shutil.which(program)
+    if not found:
+        missing(program, "run `make test-deps` (as root)")
+    return Path(found)
+
+
+def package() -> Path:
+    """The extension as it is shipped: the newest `.vsix` for this machine."""
+    packages = sorted(CLIENT.glob("configvars-linux-x64-*.vsix"), key=lambda file: file.stat().st_mtime)
+    if not packages:
+        missing("the VS Code extension", "run `make client`")
+    return packages[-1]
+
+
+def plain_environment(home: Path, **more: str) -> dict[str, str]:
+    """An environment that knows nothing of this machine's user, with this Python first on PATH."""
+    home.mkdir(parents=True, exist_ok=True)
+    path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
+    return {"HOME": str(home), "PATH": path, "LANG": "C.UTF-8", **more}
+
+
+def run_editor(command: list[str], environment: Mapping[str, str], timeout: float = 60) -> str:
+    """Run an editor to its end and return what it wrote; its failure is the test's, with all it said."""
+    done = subprocess.run(
+        command, env=dict(environment), capture_output=True, text=True, timeout=timeout, check=False
+    )
+    assert done.returncode == 0, f"{command[0]} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout

@@ -4,6 +4,7 @@ from configvars.edits.apply import apply_edits
 from configvars.edits.encode import encode_value
 from configvars.edits.remove import remove
 from configvars.edits.rename import rename
+from configvars.edits.sort import sort
 from configvars.edits.write import insert_names, is_writable_name, set_value
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "remove",
     "rename",
     "set_value",
+    "sort",
 ]

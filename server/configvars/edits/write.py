@@ -35,9 +35,8 @@ def set_value(
     else:
         edits = (_replaced(text, existing, existing.literal_span, plain),)
     after = parse_env(apply_edits(text, edits))
-    if _others(after, name) != _others(bindings, name) or resolve(after, {}, override=True)[name] != Secret(
-        plain
-    ):
+    read = resolve(after, {}, override=True).get(name)
+    if read != Secret(plain) or _others(after, name) != _others(bindings, name):
         raise ValueError("a quote earlier in the file is never closed; close it first")
     return tuple(edit for edit in edits if edit.span.of(text) != edit.text)
 

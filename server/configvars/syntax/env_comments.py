@@ -9,6 +9,7 @@ from configvars.secret import Secret
 from configvars.syntax.dotenv import Binding
 
 _SUPPRESSION = re.compile(r"#\s*configvars:\s*ignore(?:\s*\[([^\]]*)\]|\s*$)")
+_LONGEST = 300  # code points of a comment line that is for reading
 # A line that was commented out, or an address with a password in it.
 _HOLDS_VALUE = re.compile(r"[\w'\"]\s*=\s*\S|://[^\s/@]*@")
 
@@ -46,7 +47,8 @@ def suppressed_checks(binding: Binding, text: str) -> frozenset[str] | None:
 
 def _is_fit_to_show(line: str) -> bool:
     return (
-        any(character.isalnum() for character in line)
+        len(line) <= _LONGEST
+        and any(character.isalnum() for character in line)
         and not _SUPPRESSION.match(line)
         and not _HOLDS_VALUE.search(line)
         and not any(Secret(word).facts().looks_random for word in line.split())

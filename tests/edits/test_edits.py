@@ -1,0 +1,230 @@
+"""Edits of env files: what changes, byte for byte, and that nothing else is read otherwise."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from configvars.edits import apply_edits, insert_names, remove, rename, set_value, sort
+from configvars.secret import Secret
+from configvars.syntax.dotenv import parse_env, resolve
+from support.properties import env_texts, thorough, values
+
+names = st.sampled_from(["A", "B", "FOO", "FOO_BAR", "FOO_BAZ", "NEW", "FOO_NEW"])
+
+
+def read(text: str) -> dict[str, str | None]:
+    """What python-dotenv reads, without interpolation."""
+    return {
+        b.key: None if b.value is None else b.value.reveal() for b in parse_env(text) if b.key is not None
+    }
+
+
+def resolved(text: str) -> dict[str, Secret | None]:
+    return resolve(parse_env(text), {"A": "from the environment"}, override=True)
+
+
+def errors(text: str) -> int:
+    return sum(binding.error for binding in parse_env(text))
+
+
+def lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "value", "after"),
+    [
+        # replace
+        ("A=1\n", "A", "1", "A=1\n"),
+        ("A=1\nB=2\n", "A", "3", "A=3\nB=2\n"),
+        ("  export A = 'old'  # why\n", "A", "new", "  export A = new  # why\n"),
+        ("A='old'#why\n", "A", "new", 'A="new"#why\n'),
+        ("A=old # why\n", "A", "", 'A="" # why\n'),
+        ("A= # why\n", "A", "new", "A=new # why\n"),
+        ("A=1\nA=2\n", "A", "3", "A=1\nA=3\n"),
+        ("A\n", "A", "x", "A=x\n"),
+        ("'A' # why\n", "A", "x", "'A'=x # why\n"),
+        ("export A#why\n", "A", "x", 'export A="x"#why\n'),
+        ("KEY='-----BEGIN\n-----END'\nB=1\n", "KEY", "x", "KEY=x\nB=1\n"),
+        ("A=1\r\nB=2", "B", "x\ny", 'A=1\r\nB="x\\ny"'),
+        ("\ufeffA=1\n", "A", "2", "\ufeffA=2\n"),
+        ("a-b=1\n", "a-b", "2", "a-b=2\n"),
+        # insert at the end
+        ("", "A", "x", "A=x\n"),
+        ("\ufeff", "A", "x", "\ufeffA=x\n"),
+        ("B=1\n", "A", "x", "B=1\nA=x\n"),
+        ("B=1", "A", "x", "B=1\nA=x"),
+        ("B=1\r\nC=2", "A", "x", "B=1\r\nC=2\r\nA=x"),
+        ("B=1\r", "A", "x", "B=1\rA=x\r"),
+        ("export B=1\n", "A", "x", "export B=1\nexport A=x\n"),
+        ("# only words\n", "A", "x", "# only words\nA=x\n"),
+        ("B=1\n\n\n", "A", "x", "B=1\n\n\nA=x\n"),
+        # insert beside its kin
+        ("M_PORT=1\nM_USER=2\n\nDEBUG=1\n", "M_HOST", "x", "M_PORT=1\nM_USER=2\nM_HOST=x\n\nDEBUG=1\n"),
+        ("A_S3_KEY=1\nA_REGION=2\nB=3\n", "A_S3_URL", "x", "A_S3_KEY=1\nA_S3_URL=x\nA_REGION=2\nB=3\n"),
+        ("export X_A=1\nB=1\n", "X_B", "x", "export X_A=1\nexport X_B=x\nB=1\n"),
+        # insert before what interpolates it
+        ("A=1\n# where\nURL=http://${HOST}/\n", "HOST", "x", "A=1\nHOST=x\n# where\nURL=http://${HOST}/\n"),
+    ],
+)  # fmt: skip
+def test_set_value(before: str, name: str, value: str, after: str) -> None:
+    edits = set_value(before, name, Secret(value))
+    assert apply_edits(before, edits) == after
+    assert len(edits) == (before != after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A=1\nC=3\nZ=9\n", "A=1\nB=x\nC=3\nZ=9\n"),
+        ("Z=9\nC=3\n", "Z=9\nB=x\nC=3\n"),
+        ("Z=9\n# about C\nC=3\n", "Z=9\nB=x\n# about C\nC=3\n"),
+        ("Z=9\n", "Z=9\nB=x\n"),
+        ("B_1=2\nZ=9\n", "B_1=2\nB=x\nZ=9\n"),
+    ],
+)
+def test_set_value_in_the_order_of_a_template(before: str, after: str) -> None:
+    assert apply_edits(before, set_value(before, "B", "x", template_text="# A\nA=\nB=\nC=\n")) == after
+
+
+@pytest.mark.parametrize("name", ["", "1A", "A B", "A-B", "A=B", "é", "A\n", "'A'", "#A"])
+def test_set_value_refuses_a_name_that_is_none(name: str) -> None:
+    with pytest.raises(ValueError, match="not a name"):
+        set_value("B=1\n", name, "x")
+
+
+def test_set_value_does_not_close_a_quote_that_stands_open() -> None:
+    before = 'A="x\nB=1\n'
+    assert read(apply_edits(before, set_value(before, "C", "plain"))) == {"B": "1", "C": "plain"}
+    with pytest.raises(ValueError, match="quote earlier in the file is never closed") as caught:
+        set_value(before, "C", " s3cret ")
+    assert "s3cret" not in str(caught.value)
+
+
+def test_insert_names() -> None:
+    before = "MAIL_PORT=25\nDEBUG=1"
+    after = apply_edits(before, insert_names(before, ["MAIL_HOST", "DEBUG", "X_B", "X_A", "MAIL_USER"]))
+    assert after == "MAIL_PORT=25\nMAIL_HOST=\nMAIL_USER=\nDEBUG=1\nX_B=\nX_A="
+
+
+def test_insert_names_in_the_order_of_a_template() -> None:
+    after = apply_edits("B=2\n", insert_names("B=2\n", ["D", "C", "A"], template_text="A=\nB=\nC=\nD=\n"))
+    assert after == "A=\nB=2\nC=\nD=\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("B=1\n", "B=1\n"),
+        ("# A=1\n", "# A=1\n"),
+        ("A=1\n", ""),
+        ("# why\nA=1 # c\n\nB=2\n", "# why\n\nB=2\n"),
+        ("A=1\r\nB=2\r\nA='x\r\ny'\r\n", "B=2\r\n"),
+        ("B=2\n\n  export 'A'=1", "B=2\n\n"),
+        ("\ufeffA=1\nB=2\n", "\ufeffB=2\n"),
+    ],
+)
+def test_remove(before: str, after: str) -> None:
+    assert apply_edits(before, remove(before, "A")) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("AB=1\nXA=${AB}\n# A\n", "AB=1\nXA=${AB}\n# A\n"),
+        ("A=1\n", "NEW=1\n"),
+        ("export 'A'='${A}' # A\n", "export 'NEW'='${NEW}' # A\n"),
+        ('A=1\r\nB="${A}\r\n${A:-A}"\r\nA', 'NEW=1\r\nB="${NEW}\r\n${NEW:-A}"\r\nNEW'),
+    ],
+)
+def test_rename(before: str, after: str) -> None:
+    assert apply_edits(before, rename(before, "A", "NEW")) == after
+
+
+def test_rename_refuses_a_name_the_file_has() -> None:
+    with pytest.raises(ValueError, match="already has"):
+        rename("A=1\nB=2\n", "A", "B")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A=1\nB=2\n", "A=1\nB=2\n"),
+        ("B=2\nA=1\n", "A=1\nB=2\n"),
+        ("B=2\nA=1", "A=1\nB=2"),
+        ("B=2\r\nA=1", "A=1\r\nB=2"),
+        ("B=2\n\nA=1\n", "B=2\n\nA=1\n"),
+        ("# Mail\nB=2\nA=1\n", "# Mail\nA=1\nB=2\n"),
+        ("# of B\nB=2\n# of A\nA=1\n# end\n", "# of A\nA=1\n# of B\nB=2\n# end\n"),
+        ("C=${B}\nA=${C}\nB=1\n", "C=${B}\nA=${C}\nB=1\n"),
+        ("Z=1\nB=${Z}\nA=2\n", "A=2\nZ=1\nB=${Z}\n"),
+        ("B=1\nA=1\nB=2\n", "A=1\nB=1\nB=2\n"),
+        ("B=1\nA B\nA=1\n", "B=1\nA B\nA=1\n"),
+        ("B='x\ny'\nA=1\n", "A=1\nB='x\ny'\n"),
+    ],
+)
+def test_sort(before: str, after: str) -> None:
+    assert apply_edits(before, sort(before)) == after
+
+
+@thorough
+@given(env_texts, names, values)
+@example("A=1\nB='x'", "A", "'")
+def test_after_set_value_the_value_is_read_and_all_else_as_before(text: str, name: str, value: str) -> None:
+    try:
+        edits = set_value(text, name, value)
+    except ValueError:
+        assume(errors(text))
+        return
+    after = apply_edits(text, edits)
+    assert resolve(parse_env(after), {}, override=True)[name] == Secret(value)
+    assert {**read(after), name: None} == {**read(text), name: None}
+    assert errors(after) == errors(text)
+    assert sum(len(edit.span.of(text)) for edit in edits) <= len(text)
+    assert len(edits) <= 1
+
+
+@thorough
+@given(env_texts, st.lists(names))
+def test_after_insert_names_the_names_are_there_and_every_line_too(text: str, wanted: list[str]) -> None:
+    after = apply_edits(text, insert_names(text, wanted))
+    assert read(after) == dict.fromkeys(wanted, "") | read(text)
+    added = [name for name in dict.fromkeys(wanted) if name not in read(text)]
+    rest = lines(after)
+    for line in lines(text):
+        rest.remove(line) if line else None
+    assert sorted(line.removeprefix("export ") for line in rest if line) == sorted(
+        f"{name}=" for name in added
+    )
+    if text not in ("", "\ufeff"):
+        assert after[-1:] in ("\n", "\r") or text[-1:] not in ("\n", "\r")
+
+
+@thorough
+@given(env_texts, names)
+def test_after_remove_the_name_is_gone_and_nothing_else(text: str, name: str) -> None:
+    after = apply_edits(text, remove(text, name))
+    assert read(after) == {key: value for key, value in read(text).items() if key != name}
+    assert errors(after) == errors(text)
+
+
+@thorough
+@given(env_texts, names)
+def test_after_rename_the_values_are_those_of_before(text: str, name: str) -> None:
+    after = apply_edits(text, rename(text, name, "RENAMED"))
+    before = resolve(parse_env(text), {name: "x"}, override=True)
+    assert [(("RENAMED" if k == name else k), v) for k, v in before.items()] == list(
+        resolve(parse_env(after), {"RENAMED": "x"}, override=True).items()
+    )
+
+
+@thorough
+@given(env_texts)
+@example("B=1\n# c\n\x0bA=1")
+def test_after_sort_every_value_and_every_line_is_there(text: str) -> None:
+    after = apply_edits(text, sort(text))
+    assert resolved(after) == resolved(text)
+    assert sorted(lines(after)) == sorted(lines(text))
+    assert apply_edits(after, sort(after)) == after

@@ -1,0 +1,1 @@
+"""What a Python expression stands for: imports, aliases, constants, classes, functions."""

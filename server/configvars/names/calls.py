@@ -1,0 +1,155 @@
+"""What a call does to values: parameters take what the caller gives."""
+
+from __future__ import annotations
+
+from configvars.names import texts
+from configvars.names.values import (
+    UNKNOWN,
+    Arguments,
+    Class,
+    External,
+    Formal,
+    Function,
+    Instance,
+    Join,
+    Mapping,
+    Method,
+    OneOf,
+    Parameter,
+    ParameterRead,
+    Sequence,
+    Value,
+    one_of,
+)
+from configvars.model import Place
+
+Given = dict[tuple[str, Place], Value]
+_MAX_DEPTH = 12
+
+
+def bind(function: Function, arguments: Arguments) -> Given:
+    """What each parameter of a function stands for in a call; a parameter not given has its default."""
+    given: Given = {(parameter.name, parameter.owner): value for parameter, value in function.bound}
+    if function.given is not None:
+        arguments = merged(function.given, arguments)
+    keywords = dict(arguments.keywords)
+    positional = list(arguments.positional)
+    for formal in function.formals:
+        value: Value | None = None
+        if formal.kind == "args":
+            value, positional = Sequence(tuple(positional)), []
+        elif formal.kind == "kwargs":
+            value = UNKNOWN
+        elif formal.kind == "positional" and positional:
+            value = positional.pop(0)
+        else:
+            value = keywords.pop(formal.name, None)
+        given[formal.name, function.home] = value if value is not None else _default(formal, arguments)
+    return given
+
+
+def _default(formal: Formal, arguments: Arguments) -> Value:
+    if arguments.rest or formal.default is None:
+        return UNKNOWN
+    return formal.default
+
+
+def is_given(function: Function, arguments: Arguments, name: str) -> bool:
+    """Whether a call itself (or a partial) gives a parameter."""
+    if function.given is not None:
+        arguments = merged(function.given, arguments)
+    if any(keyword == name for keyword, _ in arguments.keywords):
+        return True
+    names = [formal.name for formal in function.formals if formal.kind == "positional"]
+    return name in names[: len(arguments.positional)]
+
+
+def merged(first: Arguments, then: Arguments) -> Arguments:
+    """The arguments of a partial and of the call that completes it."""
+    keywords = tuple({**dict(first.keywords), **dict(then.keywords)}.items())
+    return Arguments(first.positional + then.positional, keywords, first.rest or then.rest)
+
+
+def substitute(value: Value, given: Given, depth: int = 0) -> Value:
+    """A value with its parameters replaced by what was given for them."""
+    if not given or depth > _MAX_DEPTH:
+        return value
+    deeper = depth + 1
+    match value:
+        case Parameter():
+            return given.get((value.name, value.owner), value)
+        case Join():
+            return texts.join([substitute(part, given, deeper) for part in value.parts])
+        case Method():
+            return texts.again(value.name, substitute(value.of, given, deeper))
+        case OneOf():
+            return one_of([substitute(item, given, deeper) for item in value.values])
+        case Sequence():
+            return Sequence(tuple(substitute(item, given, deeper) for item in value.items))
+        case Mapping():
+            return Mapping(
+                tuple((substitute(k, given, deeper), substitute(v, given, deeper)) for k, v in value.items)
+            )
+        case External():
+            return _external(value, given, deeper)
+        case Function() | Instance():
+            return closed(value, given, deeper)
+        case _:
+            return value
+
+
+def _external(value: External, given: Given, depth: int) -> External:
+    if value.of is None:
+        return value
+    of = _external(value.of, given, depth)
+    arguments = None if value.arguments is None else filled(value.arguments, given, depth)
+    return External(value.path, of, arguments)
+
+
+def filled(arguments: Arguments, given: Given, depth: int = 0) -> Arguments:
+    """A call's arguments with what was given for the parameters in them."""
+    return Arguments(
+        tuple(substitute(value, given, depth) for value in arguments.positional),
+        tuple((name, substitute(value, given, depth)) for name, value in arguments.keywords),
+        arguments.rest,
+    )
+
+
+def closed(value: Function | Instance, given: Given, depth: int = 0) -> Value:
+    """A function made inside a call, or an instance, that remembers what the call was given."""
+    bound = {parameter: substitute(old, given, depth) for parameter, old in value.bound}
+    for (name, owner), new in given.items():
+        bound.setdefault(Parameter(name, owner), new)
+    items = tuple(bound.items())
+    if isinstance(value, Instance):
+        return Instance(value.cls, items)
+    return Function(value.home, value.formals, value.kind, items, value.given, value.reads, value.returns)
+
+
+def with_bound(function: Function, bound: tuple[tuple[Parameter, Value], ...]) -> Function:
+    """A method as taken from an instance that remembers what its constructor was given."""
+    return Function(
+        function.home,
+        function.formals,
+        function.kind,
+        function.bound + bound,
+        function.given,
+        function.reads,
+        function.returns,
+    )
+
+
+def parameters_of(value: Value, depth: int = 0) -> frozenset[Parameter]:
+    """The parameters in a text."""
+    match value:
+        case Parameter():
+            return frozenset({value})
+        case Join():
+            return frozenset().union(*(parameters_of(part) for part in value.parts))
+        case Method():
+            return parameters_of(value.of)
+        case _:
+            return frozenset()
+
+
+__all__ = ["Class", "Given", "ParameterRead", "bind", "closed", "filled", "substitute"]

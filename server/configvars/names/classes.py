@@ -1,0 +1,167 @@
+"""Classes of the workspace and what is behind a dot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from configvars.names import calls, functions, paths
+from configvars.names.flow import reaching
+from configvars.names.scopes import scope_of
+from configvars.names.values import (
+    UNKNOWN,
+    Arguments,
+    Class,
+    External,
+    FilePath,
+    Function,
+    Instance,
+    Module,
+    OneOf,
+    Parameter,
+    Str,
+    Value,
+    one_of,
+    step,
+)
+from configvars.syntax.python import Node, named
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+
+def class_of(evaluator: Evaluator, node: Node) -> Class:
+    """A class statement as a value."""
+    bases: list[Value] = []
+    superclasses = node.child_by_field_name("superclasses")
+    for child in named(superclasses) if superclasses is not None else []:
+        if child.type not in ("keyword_argument", "list_splat", "dictionary_splat"):
+            bases.append(evaluator.value(child))
+    name = node.child_by_field_name("name")
+    return Class(functions.home(evaluator, node), evaluator.tree.source(name) if name else "", tuple(bases))
+
+
+def member(evaluator: Evaluator, of: Value, name: str) -> Value:
+    """What `of.name` stands for."""
+    match of:
+        case External():
+            return _external_member(evaluator, of, name)
+        case Module():
+            return evaluator.ask(f"{of.dotted}.{name}")
+        case OneOf():
+            return one_of([member(evaluator, value, name) for value in of.values])
+        case Parameter() if of.default is not None:
+            return member(evaluator, of.default, name)
+        case FilePath():
+            return paths.member(of, name)
+        case Str():
+            return of if name == "value" else UNKNOWN  # a member of an Enum
+        case Class() | Instance():
+            return _taken(evaluator, of, name)
+        case _:
+            return UNKNOWN
+
+
+def _external_member(evaluator: Evaluator, of: External, name: str) -> Value:
+    value = step(of, f".{name}")
+    if isinstance(value, External):
+        path = evaluator.interest.canonical(value.path)
+        if path != value.path:
+            return External(path)
+    return value
+
+
+def _taken(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
+    """A member as taken from a class or an instance: methods know what they are taken from."""
+    cls = of if isinstance(of, Class) else of.cls
+    found = evaluator.guarded(
+        (cls.home, name), lambda: own_member(evaluator, cls, name, isinstance(of, Instance))
+    )
+    bound = of.bound if isinstance(of, Instance) else ()
+    if isinstance(found, Function):
+        if found.kind == "property" and isinstance(of, Instance):
+            return functions.result(
+                evaluator, functions.without_receiver(calls.with_bound(found, bound)), Arguments()
+            )
+        if found.kind == "class" or (found.kind == "function" and isinstance(of, Instance)):
+            return functions.without_receiver(calls.with_bound(found, bound))
+        return found
+    return calls.substitute(found, {(parameter.name, parameter.owner): value for parameter, value in bound})
+
+
+def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
+    """A member of a class, of its instances, or of its bases in order."""
+    node = evaluator.nodes.get(cls.home)
+    if node is None:
+        for known, value in cls.members:
+            if known == name:
+                return value
+    else:
+        found = _written(evaluator, node, name, of_instance)
+        if found:
+            return one_of(found)
+    for base in cls.bases:
+        if isinstance(base, Class):
+            value = own_member(evaluator, base, name, of_instance) if base.home != cls.home else UNKNOWN
+        elif isinstance(base, External):
+            of = step(base, "()") if of_instance else base
+            value = member(evaluator, of, name)
+            if isinstance(value, External) and not evaluator.interest.covers(value.path):
+                value = UNKNOWN
+        else:
+            value = UNKNOWN
+        if value != UNKNOWN:
+            return value
+    return UNKNOWN
+
+
+def _written(evaluator: Evaluator, node: Node, name: str, of_instance: bool) -> list[Value]:
+    """What the class body and, for an instance, the assignments to `self.name` give."""
+    own = [binding for binding in evaluator.scopes.bindings(name) if binding.scope.id == node.id]
+    found = [evaluator.bound(binding) for binding in reaching(own, node, node, later=True)]
+    assigned = _assigned(evaluator, node, name)
+    found.extend(evaluator.value(source.child_by_field_name("right")) for source in assigned)
+    if not found:
+        for leaf in evaluator.tree.words(name):
+            parent = leaf.parent
+            if parent is not None and parent.type == "assignment" and scope_of(parent).id == node.id:
+                annotated = functions.of_annotation(evaluator, parent)
+                found.extend([annotated] if annotated is not None else [])
+    return found
+
+
+def _assigned(evaluator: Evaluator, node: Node, name: str) -> list[Node]:
+    """The assignments `self.name = …` and `cls.name = …` in the methods of a class."""
+    found: list[Node] = []
+    for leaf in evaluator.tree.words(name):
+        attribute = leaf.parent
+        target = None if attribute is None else attribute.parent
+        if (
+            attribute is None
+            or target is None
+            or attribute.type != "attribute"
+            or target.type != "assignment"
+        ):
+            continue
+        if target.child_by_field_name("left") != attribute or target.child_by_field_name("right") is None:
+            continue
+        if not node.start_byte <= leaf.start_byte < node.end_byte:
+            continue
+        of = evaluator.value(attribute.child_by_field_name("object"))
+        cls = of.cls if isinstance(of, Instance) else of
+        if isinstance(cls, Class) and evaluator.nodes.get(cls.home) == node:
+            found.append(target)
+    return found
+
+
+def instance(evaluator: Evaluator, cls: Class, given: Arguments) -> Value:
+    """What calling a class gives: an instance that remembers what its constructor was given."""
+    constructor = own_member(evaluator, cls, "__init__", True)
+    if isinstance(constructor, Function):
+        bound = calls.bind(functions.without_receiver(constructor), given)
+        return Instance(
+            cls,
+            tuple(
+                (Parameter(name, owner), value) for (name, owner), value in bound.items() if value != UNKNOWN
+            ),
+        )
+    return Instance(cls)

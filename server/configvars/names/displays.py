@@ -1,0 +1,160 @@
+"""Literals: texts, tuples, lists, dicts, and what falls out when they are unpacked or looped over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from configvars.model import Place
+from configvars.names import texts
+from configvars.names.scopes import Binding
+from configvars.names.values import (
+    UNKNOWN,
+    External,
+    Mapping,
+    Method,
+    OneOf,
+    Sequence,
+    Str,
+    Value,
+    alternatives,
+    one_of,
+    step,
+)
+from configvars.syntax.python import Node, named
+from configvars.syntax.python_strings import pieces
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+
+def string(evaluator: Evaluator, node: Node) -> Value:
+    """A string literal or several in a row, with what an f-string puts in."""
+    parts: list[Value] = []
+    for piece in pieces(evaluator.tree, node):
+        if piece.expression is not None:
+            value = UNKNOWN if piece.formatted else evaluator.value(piece.expression)
+            note_needed(evaluator, value)
+            parts.append(value)
+        elif piece.text or len(parts) == 0:
+            parts.append(Str(piece.text, (Place(evaluator.path, piece.span),)))
+    if len(parts) > 1:
+        parts = (
+            [part for part in parts if part != UNKNOWN and not _is_empty(part)]
+            if UNKNOWN not in parts
+            else parts
+        )
+    return texts.join(parts)
+
+
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, Str) and not value.text
+
+
+def note_needed(evaluator: Evaluator, value: Value) -> None:
+    """Remember that a text hangs on names that no file has told yet."""
+    for alternative in alternatives(value):
+        if isinstance(alternative, Method):
+            alternative = alternative.of
+        if isinstance(alternative, External) and alternative.path in evaluator.asked:
+            evaluator.needed.add(alternative.path)
+
+
+def sequence(evaluator: Evaluator, node: Node) -> Value:
+    """A tuple, list or set display; unknown with a `*` in it that is not a known sequence."""
+    items: list[Value] = []
+    for child in named(node):
+        if child.type == "list_splat":
+            inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN
+            if not isinstance(inner, Sequence):
+                return UNKNOWN
+            items.extend(inner.items)
+        else:
+            items.append(evaluator.value(child))
+    return Sequence(tuple(items))
+
+
+def mapping(evaluator: Evaluator, node: Node) -> Value:
+    """A dict display; with `**` of an external mapping in it, a copy of that mapping."""
+    items: list[tuple[Value, Value]] = []
+    for child in named(node):
+        if child.type == "dictionary_splat":
+            inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN
+            if isinstance(inner, Mapping):
+                items.extend(inner.items)
+            elif (copied := copy_of(inner)) is not None:
+                return copied
+        elif child.type == "pair":
+            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            items.append((evaluator.value(key), evaluator.value(value)))
+    return Mapping(tuple(items))
+
+
+def copy_of(value: Value) -> Value | None:
+    """A copy of an external mapping; a copy's copy is a copy."""
+    for alternative in alternatives(value):
+        if isinstance(alternative, External):
+            return alternative if alternative.path.endswith(".copy()") else step(alternative, ".copy()")
+    return None
+
+
+def destructured(evaluator: Evaluator, leaf: Node, source: Node, left: str, right: str) -> Value:
+    """What an assignment gives to one name of its target."""
+    target = source.child_by_field_name(left)
+    given = source.child_by_field_name(right)
+    if target is None or given is None:
+        return UNKNOWN
+    indices = _indices(leaf, target)
+    return UNKNOWN if indices is None else _picked(evaluator.value(given), indices)
+
+
+def looped(evaluator: Evaluator, binding: Binding) -> Value:
+    """What a loop gives to one name of its target: one of the items of a known sequence."""
+    target = binding.source.child_by_field_name("left")
+    given = binding.source.child_by_field_name("right")
+    indices = None if target is None else _indices(binding.node, target)
+    if indices is None:
+        return UNKNOWN
+    return _picked(one_of(items_of(evaluator.value(given))), indices)
+
+
+def items_of(value: Value) -> list[Value]:
+    """What iterating over a value gives."""
+    match value:
+        case Sequence():
+            return list(value.items)
+        case Mapping():
+            return [key for key, _ in value.items]
+        case OneOf():
+            return [item for alternative in value.values for item in items_of(alternative)]
+        case _:
+            return [UNKNOWN]
+
+
+def _picked(value: Value, indices: list[int]) -> Value:
+    for index in indices:
+        picked: list[Value] = []
+        for alternative in alternatives(value):
+            if isinstance(alternative, Sequence) and index < len(alternative.items):
+                picked.append(alternative.items[index])
+            else:
+                picked.append(UNKNOWN)
+        value = one_of(picked)
+    return value
+
+
+def _indices(leaf: Node, target: Node) -> list[int] | None:
+    """The way from a target down to one of its names, as positions; None behind a star."""
+    indices: list[int] = []
+    child: Node = leaf
+    while child.id != target.id:
+        parent = child.parent
+        if parent is None or parent.type in ("list_splat_pattern", "list_splat"):
+            return None
+        if parent.type != "parenthesized_expression":
+            siblings = named(parent)
+            if any(sibling.type in ("list_splat_pattern", "list_splat") for sibling in siblings):
+                return None
+            indices.append(next(i for i, sibling in enumerate(siblings) if sibling.id == child.id))
+        child = parent
+    indices.reverse()
+    return indices

@@ -1,0 +1,238 @@
+"""What an expression of one file stands for, found on demand."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from configvars.model import Place
+from configvars.names import classes, displays, functions, imports, operations
+from configvars.names.flow import reaching
+from configvars.names.scopes import FUNCTIONS, Binding, Scopes, outer_scope, scope_of
+from configvars.names.values import (
+    NOTHING,
+    UNKNOWN,
+    External,
+    FilePath,
+    Known,
+    Nothing,
+    ParameterRead,
+    Str,
+    Value,
+    one_of,
+)
+from configvars.syntax.python import Node, PythonTree
+
+Lookup = Callable[[str], Value | None]
+
+_BUILTINS = frozenset(dir(builtins)) | {"unicode", "basestring"}
+_MAX_DEPTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """What the readers care for.
+
+    `paths` holds every step of the external paths they know; `aliases` gives a second path of the same
+    thing its first; `fixtures` are parameters whose name alone tells what they are.
+    """
+
+    paths: frozenset[str] = frozenset()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    fixtures: Mapping[str, str] = field(default_factory=dict)
+
+    def canonical(self, path: str) -> str:
+        """The first of the paths that lead to the same thing."""
+        return self.aliases.get(path, path)
+
+    def covers(self, path: str) -> bool:
+        """Whether an external path is, or leads to, something that a reader knows."""
+        if path in self.paths:
+            return True
+        parent, _, _ = path.removesuffix("()").rpartition(".")
+        return f"{parent}.*" in self.paths
+
+
+class Evaluator:
+    """The values of one tree's expressions.
+
+    `asked` collects the dotted names asked of `lookup`, `needed` those of them without an answer on which
+    a variable's name depends. `reads` holds what each function of this file is known to read by its
+    parameters; after a change to it call `forget`.
+    """
+
+    def __init__(self, path: str, tree: PythonTree, lookup: Lookup, interest: Interest) -> None:
+        self.path = path
+        self.tree = tree
+        self.scopes = Scopes(tree)
+        self.interest = interest
+        self.asked: set[str] = set()
+        self.needed: set[str] = set()
+        self.reads: dict[Place, tuple[ParameterRead, ...]] = {}
+        self.nodes: dict[Place, Node] = {}
+        self._lookup = lookup
+        self._values: dict[int, Value] = {}
+        self._under_way: set[object] = set()
+        self._stars: tuple[str, ...] | None = None
+        self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
+
+    def forget(self) -> None:
+        """Drop the values found so far, since what they rest on has changed."""
+        self._values.clear()
+
+    def place(self, node: Node) -> Place:
+        """A node as a place that other files can speak of."""
+        return Place(self.path, self.tree.span(node))
+
+    def statements(self, block: Node, kind: str) -> tuple[Node, ...]:
+        """The statements of one kind in a block, in order."""
+        found = self._statements.get((block.id, kind))
+        if found is None:
+            found = tuple(child for child in block.named_children if child.type == kind)
+            self._statements[block.id, kind] = found
+        return found
+
+    def value(self, node: Node | None) -> Value:
+        """What an expression stands for."""
+        if node is None:
+            return UNKNOWN
+        known = self._values.get(node.id)
+        if known is None:
+            rule = _RULES.get(node.type)
+            known = UNKNOWN if rule is None else self.guarded(node.id, lambda: rule(self, node))
+            self._values[node.id] = known
+        return known
+
+    def guarded(self, key: object, find: Callable[[], Value]) -> Value:
+        """What `find` gives, unless it is already being found or all this goes too deep."""
+        if key in self._under_way or len(self._under_way) > _MAX_DEPTH:
+            return UNKNOWN
+        self._under_way.add(key)
+        try:
+            return find()
+        finally:
+            self._under_way.discard(key)
+
+    def ask(self, dotted: str) -> Value:
+        """What a name of another module stands for; a relative one begins with its dots."""
+        self.asked.add(dotted)
+        answer = self._lookup(dotted)
+        return External(self.interest.canonical(dotted)) if answer is None else answer
+
+    def resolve(self, word: str, use: Node) -> Value:
+        """What a name stands for at a place."""
+        bindings = self.scopes.bindings(word)
+        scope: Node | None = scope_of(use)
+        later = False
+        while scope is not None:
+            if scope.type != "class_definition" or not later:
+                own = [binding for binding in bindings if binding.scope.id == scope.id]
+                seen = reaching(own, scope, use, later=later)
+                if seen:
+                    return one_of([self.bound(binding) for binding in seen])
+                if own and scope.type in FUNCTIONS:
+                    return UNKNOWN
+            later = later or scope.type in FUNCTIONS
+            use, scope = scope, outer_scope(scope)
+        return self._unbound(word)
+
+    def _unbound(self, word: str) -> Value:
+        if word == "__file__":
+            return FilePath(self.path)
+        if self._stars is None:
+            self._stars = imports.star_modules(self.tree)
+        for module in self._stars:
+            value = self.ask(imports.dotted(module, word))
+            if not isinstance(value, External) or self.interest.covers(value.path):
+                return value
+        if word in _BUILTINS:
+            return External(f"builtins.{word}")
+        self.needed.update(imports.dotted(module, word) for module in self._stars)
+        return UNKNOWN
+
+    def bound(self, binding: Binding) -> Value:
+        """What a binding gives its name."""
+        match binding.how:
+            case "assign":
+                return displays.destructured(self, binding.node, binding.source, "left", "right")
+            case "walrus":
+                return self.value(binding.source.child_by_field_name("value"))
+            case "augment":
+                return operations.augmented(self, binding)
+            case "loop":
+                return displays.looped(self, binding)
+            case "with":
+                return self.value(binding.source.named_children[0])
+            case "import":
+                return imports.imported(self, binding)
+            case "parameter":
+                return functions.parameter(self, binding)
+            case "def":
+                return functions.function(self, binding.source)
+            case "class":
+                return classes.class_of(self, binding.source)
+            case "other":
+                return UNKNOWN
+
+
+def _identifier(evaluator: Evaluator, node: Node) -> Value:
+    return evaluator.resolve(evaluator.tree.source(node), node)
+
+
+def _attribute(evaluator: Evaluator, node: Node) -> Value:
+    name = node.child_by_field_name("attribute")
+    if name is None:
+        return UNKNOWN
+    of = evaluator.value(node.child_by_field_name("object"))
+    return classes.member(evaluator, of, evaluator.tree.source(name))
+
+
+def _only_child(evaluator: Evaluator, node: Node) -> Value:
+    children = node.named_children
+    return evaluator.value(children[0]) if len(children) == 1 else UNKNOWN
+
+
+def _assignment(evaluator: Evaluator, node: Node) -> Value:
+    return evaluator.value(node.child_by_field_name("right") or node.child_by_field_name("value"))
+
+
+def _known(evaluator: Evaluator, node: Node) -> Value:
+    return Known(evaluator.tree.source(node) if node.type == "integer" else "")
+
+
+def _nothing(evaluator: Evaluator, node: Node) -> Nothing:
+    return NOTHING
+
+
+_RULES: Mapping[str, Callable[[Evaluator, Node], Value]] = {
+    "identifier": _identifier,
+    "attribute": _attribute,
+    "call": operations.call,
+    "subscript": operations.subscript,
+    "string": displays.string,
+    "concatenated_string": displays.string,
+    "binary_operator": operations.binary,
+    "boolean_operator": operations.boolean,
+    "conditional_expression": operations.conditional,
+    "named_expression": _assignment,
+    "assignment": _assignment,
+    "parenthesized_expression": _only_child,
+    "await": _only_child,
+    "type": _only_child,
+    "as_pattern": lambda evaluator, node: evaluator.value(node.named_children[0]),
+    "tuple": displays.sequence,
+    "list": displays.sequence,
+    "set": displays.sequence,
+    "expression_list": displays.sequence,
+    "dictionary": displays.mapping,
+    "lambda": functions.function,
+    "integer": _known,
+    "float": _known,
+    "true": _known,
+    "false": _known,
+    "ellipsis": _known,
+    "none": _nothing,
+}
+
+__all__ = ["Evaluator", "Interest", "Lookup", "Str"]

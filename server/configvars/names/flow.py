@@ -1,0 +1,80 @@
+"""Which of a name's bindings can have been the last one where the name is used."""
+
+from __future__ import annotations
+
+from configvars.names.scopes import COMPREHENSIONS, Binding
+from configvars.syntax.python import Node, named
+
+# What may be skipped or left early, so that a binding in it does not undo an earlier one.
+_ARMS = frozenset(
+    {"elif_clause", "else_clause", "except_clause", "case_clause", "for_statement", "while_statement"}
+)
+_EXCLUSIVE = frozenset({"if_statement", "match_statement"})
+_LOOPS = frozenset({"for_statement", "while_statement"})
+_LEAVING = frozenset({"return_statement", "raise_statement", "continue_statement", "break_statement"})
+
+
+def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) -> list[Binding]:
+    """The bindings in `scope` that `use` may see, the latest first.
+
+    `later`: the use is in a function of that scope and runs when the scope's code has run. What an `if`
+    decides is not known: of its arms all are kept, and what was bound before them.
+    """
+    if scope.type in COMPREHENSIONS or not bindings:
+        return bindings
+    arms = _arms(use, scope)
+    inside = {arm.id for arm, _ in arms}
+    forks = {fork.id for _, fork in arms}
+    position = scope.end_byte + 1 if later else use.start_byte
+    loops = [] if later else [fork for _, fork in arms if fork.type in _LOOPS]
+    kept: list[Binding] = []
+    for binding in sorted(bindings, key=lambda binding: binding.effect, reverse=True):
+        foreign = not (scope.start_byte <= binding.source.start_byte and binding.scope.id == scope.id)
+        around = (
+            [] if foreign else [pair for pair in _arms(binding.source, scope) if pair[0].id not in inside]
+        )
+        if binding.effect > position:
+            if any(loop.start_byte <= binding.node.start_byte < loop.end_byte for loop in loops):
+                kept.append(binding)
+            continue
+        if any(fork.type in _EXCLUSIVE and fork.id in forks for _, fork in around):
+            continue
+        if any(_leaves(arm) for arm, _ in around):
+            continue
+        kept.append(binding)
+        if not around and not _is_nested(binding, scope):
+            break
+    return kept
+
+
+def _is_nested(binding: Binding, scope: Node) -> bool:
+    """Whether a `global` or `nonlocal` binding runs in another function than the scope's own code."""
+    node = binding.source.parent
+    while node is not None and node.id != scope.id:
+        if node.type in ("function_definition", "lambda"):
+            return True
+        node = node.parent
+    return False
+
+
+def _arms(node: Node, scope: Node) -> list[tuple[Node, Node]]:
+    """The conditional parts around a node inside a scope, each with the statement that decides."""
+    found: list[tuple[Node, Node]] = []
+    child, parent = node, node.parent
+    while parent is not None and child.id != scope.id:
+        if parent.type in _ARMS and child.type == "block":
+            above = parent.parent if parent.type.endswith("_clause") else parent
+            if above is not None:
+                if above.type == "block":  # the arms of `match` stand in a block of their own
+                    above = above.parent or above
+                found.append((child, above))
+        elif child.type == "block" and parent.type in ("if_statement", "try_statement"):
+            found.append((child, parent))
+        child, parent = parent, parent.parent
+    return found
+
+
+def _leaves(arm: Node) -> bool:
+    """Whether a block ends by leaving, so that nothing after its statement sees its bindings."""
+    statements = named(arm)
+    return bool(statements) and statements[-1].type in _LEAVING

@@ -1,0 +1,218 @@
+"""Functions of the workspace: their parameters, what they return, what calling them gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from configvars.model import Place
+from configvars.names import annotations, calls
+from configvars.names.scopes import FUNCTIONS, Binding, function_of, scope_of
+from configvars.names.values import (
+    UNKNOWN,
+    Arguments,
+    Class,
+    External,
+    Formal,
+    Function,
+    Instance,
+    Parameter,
+    Value,
+    one_of,
+    step,
+)
+from configvars.syntax.python import Node, named
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+_KINDS = {
+    "builtins.staticmethod": "static",
+    "builtins.classmethod": "class",
+    "builtins.property": "property",
+    "functools.cached_property": "property",
+    "django.utils.functional.cached_property": "property",
+    "werkzeug.utils.cached_property": "property",
+}
+
+
+def home(evaluator: Evaluator, node: Node) -> Place:
+    """The place that stands for a function or class: its name, or a lambda's first word."""
+    name = node.child_by_field_name("name")
+    place = evaluator.place(name if name is not None else node.children[0])
+    evaluator.nodes[place] = node
+    return place
+
+
+def function(evaluator: Evaluator, node: Node) -> Function:
+    """A `def` or `lambda` as a value."""
+    return Function(home(evaluator, node), tuple(_formals(evaluator, node)), _kind(evaluator, node))
+
+
+def decorators(node: Node) -> list[Node]:
+    """The decorators of a function or class, as expressions."""
+    above = node.parent
+    if above is None or above.type != "decorated_definition":
+        return []
+    return [
+        child.named_children[0]
+        for child in above.named_children
+        if child.type == "decorator" and child.named_children
+    ]
+
+
+def _kind(evaluator: Evaluator, node: Node) -> str:
+    for decorator in decorators(node):
+        value = evaluator.value(decorator)
+        if isinstance(value, External) and value.path in _KINDS:
+            return _KINDS[value.path]
+    return "function"
+
+
+def _formals(evaluator: Evaluator, node: Node) -> list[Formal]:
+    parameters = node.child_by_field_name("parameters")
+    found: list[Formal] = []
+    kind = "positional"
+    for child in named(parameters) if parameters is not None else []:
+        if child.type == "keyword_separator":
+            kind = "keyword"
+            continue
+        inner = child.named_children[0] if child.type == "typed_parameter" and child.named_children else child
+        name = child.child_by_field_name("name") or inner
+        default = child.child_by_field_name("value")
+        if inner.type == "list_splat_pattern":
+            found.append(Formal(evaluator.tree.source(inner).lstrip("* "), "args"))
+            kind = "keyword"
+        elif inner.type == "dictionary_splat_pattern":
+            found.append(Formal(evaluator.tree.source(inner).lstrip("* "), "kwargs"))
+        elif name.type == "identifier":
+            value = None if default is None else evaluator.value(default)
+            found.append(Formal(evaluator.tree.source(name), kind, value))
+    return found
+
+
+def parameter(evaluator: Evaluator, binding: Binding) -> Value:
+    """What a parameter stands for inside its function."""
+    node, source = binding.scope, binding.source
+    word = evaluator.tree.source(binding.node)
+    own = _receiver(evaluator, binding)
+    if own is not None:
+        return own
+    default = source.child_by_field_name("value") if source.type.endswith("default_parameter") else None
+    if default is None and word in evaluator.interest.fixtures:
+        return External(evaluator.interest.fixtures[word])
+    if source.type in ("list_splat_pattern", "dictionary_splat_pattern") or (
+        source.type == "typed_parameter" and source.named_children[0].type != "identifier"
+    ):
+        return UNKNOWN
+    annotated = of_annotation(evaluator, source)
+    if annotated is not None:
+        return annotated
+    value = None if default is None else evaluator.value(default)
+    return Parameter(word, home(evaluator, node), value)
+
+
+def of_annotation(evaluator: Evaluator, source: Node) -> Value | None:
+    """What an annotation alone says: an instance of a class that leads to variables."""
+    annotation = source.child_by_field_name("type")
+    if annotation is None:
+        return None
+    for value in annotations.named_in(evaluator, annotation):
+        if isinstance(value, External) and evaluator.interest.covers(value.path + "()"):
+            return step(value, "()", Arguments(rest=True))
+        if isinstance(value, Class):
+            return Instance(value)
+    return None
+
+
+def _receiver(evaluator: Evaluator, binding: Binding) -> Value | None:
+    """`self` and `cls`: the first parameter of a method that is not static."""
+    from configvars.names import classes
+
+    node = binding.scope
+    parameters = node.child_by_field_name("parameters")
+    if parameters is None or node.type != "function_definition":
+        return None
+    around = scope_of(node)
+    first = named(parameters)[:1]
+    if around.type != "class_definition" or not first or not _contains(first[0], binding.node):
+        return None
+    kind = _kind(evaluator, node)
+    if kind == "static":
+        return None
+    cls = classes.class_of(evaluator, around)
+    name = node.child_by_field_name("name")
+    if kind == "class" or (
+        name is not None and evaluator.tree.source(name) in ("__new__", "__init_subclass__")
+    ):
+        return cls
+    return Instance(cls)
+
+
+def _contains(outer: Node, inner: Node) -> bool:
+    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
+
+
+def returned(evaluator: Evaluator, function: Function) -> Value:
+    """What a function returns, in terms of its parameters."""
+    node = evaluator.nodes.get(function.home)
+    if node is None:
+        return function.returns or UNKNOWN
+    return evaluator.guarded(("returns", function.home), lambda: _returned(evaluator, node))
+
+
+def _returned(evaluator: Evaluator, node: Node) -> Value:
+    body = node.child_by_field_name("body")
+    if body is None:
+        return UNKNOWN
+    if node.type == "lambda":
+        return evaluator.value(body)
+    return one_of([evaluator.value(value) for value in return_values(node)])
+
+
+def return_values(node: Node) -> list[Node]:
+    """The expressions that a `def` returns, in order."""
+    found: list[Node] = []
+    waiting = [node.child_by_field_name("body")]
+    while waiting:
+        current = waiting.pop()
+        if current is None or current.type in FUNCTIONS or current.type == "class_definition":
+            continue
+        if current.type == "return_statement":
+            found.extend(named(current)[:1])
+        elif current.type in _HOLDERS:
+            waiting.extend(reversed(current.named_children))
+    return found
+
+
+_HOLDERS = frozenset(
+    {
+        "block",
+        "if_statement",
+        "elif_clause",
+        "else_clause",
+        "for_statement",
+        "while_statement",
+        "try_statement",
+    }
+    | {"except_clause", "finally_clause", "with_statement", "match_statement", "case_clause"}
+)
+
+
+def result(evaluator: Evaluator, function: Function, given: Arguments) -> Value:
+    """What calling a function gives."""
+    value = returned(evaluator, function)
+    return value if value == UNKNOWN else calls.substitute(value, calls.bind(function, given))
+
+
+def partial(function: Function, given: Arguments) -> Function:
+    """`functools.partial(function, …)`."""
+    return replace(function, given=given if function.given is None else calls.merged(function.given, given))
+
+
+def without_receiver(function: Function) -> Function:
+    """A method as taken from an instance or class: its first parameter is given."""
+    return replace(function, formals=function.formals[1:])
+
+
+__all__ = ["function", "function_of", "parameter", "partial", "result", "returned"]

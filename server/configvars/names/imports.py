@@ -1,0 +1,69 @@
+"""What an import binds: a workspace module's answer, or an external path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from configvars.names.scopes import Binding
+from configvars.names.values import UNKNOWN, Value
+from configvars.syntax.python import Node, PythonTree
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+
+def dotted(module: str, name: str) -> str:
+    """`name` in `module`, which for a relative import may be dots alone."""
+    return module + name if module.endswith(".") else f"{module}.{name}"
+
+
+def imported(evaluator: Evaluator, binding: Binding) -> Value:
+    """What an imported name stands for."""
+    tree = evaluator.tree
+    part = binding.source
+    statement = part.parent
+    name = part.child_by_field_name("name") if part.type == "aliased_import" else part
+    if statement is None or name is None:
+        return UNKNOWN
+    if statement.type == "import_from_statement":
+        module = statement.child_by_field_name("module_name")
+        return UNKNOWN if module is None else evaluator.ask(dotted(_plain(tree, module), _plain(tree, name)))
+    if part.type == "aliased_import":
+        return evaluator.ask(_plain(tree, name))
+    return evaluator.ask(_plain(tree, name).partition(".")[0])
+
+
+def statements(tree: PythonTree) -> list[Node]:
+    """Every import statement of a file, wherever it stands."""
+    found: list[Node] = []
+    for leaf in tree.words("import"):
+        parent = leaf.parent
+        if parent is not None and parent.type in ("import_statement", "import_from_statement"):
+            found.append(parent)
+    return found
+
+
+def bound_names(statement: Node) -> list[Node]:
+    """The names that an import statement binds, as leaves."""
+    found: list[Node] = []
+    for name in statement.children_by_field_name("name"):
+        if name.type == "aliased_import":
+            alias = name.child_by_field_name("alias")
+            found.extend([alias] if alias is not None else [])
+        elif name.named_children:
+            found.append(name.named_children[0])
+    return found
+
+
+def star_modules(tree: PythonTree) -> tuple[str, ...]:
+    """The modules from which a file imports all names, the last first."""
+    found: list[str] = []
+    for statement in statements(tree):
+        module = statement.child_by_field_name("module_name")
+        if module is not None and any(child.type == "wildcard_import" for child in statement.named_children):
+            found.append(_plain(tree, module))
+    return tuple(reversed(found))
+
+
+def _plain(tree: PythonTree, node: Node) -> str:
+    return "".join(tree.source(node).split())

@@ -1,0 +1,320 @@
+"""Calls, subscripts and operators: what they make of the values they get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from configvars.names import calls, classes, functions, paths, texts
+from configvars.names.displays import copy_of, items_of, note_needed
+from configvars.names.scopes import Binding
+from configvars.names.values import (
+    UNKNOWN,
+    Arguments,
+    Class,
+    External,
+    FilePath,
+    Function,
+    Instance,
+    Known,
+    Mapping,
+    Nothing,
+    OneOf,
+    Parameter,
+    Sequence,
+    Str,
+    Value,
+    alternatives,
+    one_of,
+    step,
+)
+from configvars.syntax.python import Node, named
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+
+def arguments(evaluator: Evaluator, node: Node) -> Arguments:
+    """The arguments of a call node as values."""
+    positional: list[Value] = []
+    keywords: list[tuple[str, Value]] = []
+    rest = False
+    given = node.child_by_field_name("arguments")
+    for child in named(given) if given is not None and given.type == "argument_list" else []:
+        if child.type == "keyword_argument":
+            name = child.child_by_field_name("name")
+            if name is not None:
+                keywords.append(
+                    (evaluator.tree.source(name), evaluator.value(child.child_by_field_name("value")))
+                )
+        elif child.type == "dictionary_splat":
+            inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN
+            pairs = inner.items if isinstance(inner, Mapping) else ()
+            keywords.extend((key.text, value) for key, value in pairs if isinstance(key, Str))
+            rest = rest or not isinstance(inner, Mapping)
+        elif child.type == "list_splat":
+            inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN
+            if isinstance(inner, Sequence) and not rest:
+                positional.extend(inner.items)
+            else:
+                rest = True
+        elif not rest:
+            positional.append(evaluator.value(child))
+    return Arguments(tuple(positional), tuple(keywords), rest)
+
+
+def call(evaluator: Evaluator, node: Node) -> Value:
+    """What a call gives."""
+    function = node.child_by_field_name("function")
+    if function is None:
+        return UNKNOWN
+    if function.type == "attribute":
+        found = _method_call(evaluator, node, function)
+        if found is not None:
+            return found
+    return one_of([_result(evaluator, callee, node) for callee in alternatives(evaluator.value(function))])
+
+
+def _method_call(evaluator: Evaluator, node: Node, function: Node) -> Value | None:
+    """A method of a text, a sequence, a dict or a path."""
+    of = evaluator.value(function.child_by_field_name("object"))
+    attribute = function.child_by_field_name("attribute")
+    if attribute is None or not all(
+        isinstance(value, Sequence | Mapping | FilePath) or texts.is_text(value) for value in alternatives(of)
+    ):
+        return None
+    if isinstance(of, Parameter) and of.default is not None and not texts.is_text(of.default):
+        return None
+    name = evaluator.tree.source(attribute)
+    given = arguments(evaluator, node)
+    return one_of([_method(name, value, given) for value in alternatives(of)])
+
+
+def _method(name: str, of: Value, given: Arguments) -> Value:
+    if isinstance(of, FilePath):
+        return paths.method(name, of, given.positional)
+    if isinstance(of, Mapping):
+        return _mapping_method(name, of, given)
+    if isinstance(of, Sequence):
+        return of if name == "copy" else UNKNOWN
+    if name == "format":
+        return texts.formatted(of, given.positional, dict(given.keywords))
+    if name == "join" and len(given.positional) == 1:
+        return _joined(of, given.positional[0])
+    if name == "replace" and len(given.positional) == 2:
+        return texts.replaced(of, *given.positional)
+    return UNKNOWN if given.positional and name not in ("encode", "decode") else texts.method(name, of)
+
+
+def _joined(separator: Value, items: Value) -> Value:
+    if not isinstance(items, Sequence):
+        return UNKNOWN
+    parts: list[Value] = []
+    for item in items.items:
+        parts.extend([separator, item] if parts else [item])
+    return texts.join(parts)
+
+
+def _mapping_method(name: str, of: Mapping, given: Arguments) -> Value:
+    match name:
+        case "items":
+            return Sequence(tuple(Sequence(pair) for pair in of.items))
+        case "keys":
+            return Sequence(tuple(key for key, _ in of.items))
+        case "values":
+            return Sequence(tuple(value for _, value in of.items))
+        case "get" if given.positional:
+            return _item(of, given.positional[0])
+        case "copy":
+            return of
+        case _:
+            return UNKNOWN
+
+
+def _result(evaluator: Evaluator, callee: Value, node: Node) -> Value:
+    match callee:
+        case External():
+            rule = _FUNCTIONS.get(callee.path)
+            if rule is not None:
+                return rule(evaluator, arguments(evaluator, node))
+            if evaluator.interest.covers(callee.path + "()"):
+                return step(callee, "()", arguments(evaluator, node))
+            return UNKNOWN
+        case Function():
+            return functions.result(evaluator, callee, arguments(evaluator, node))
+        case Class():
+            return classes.instance(evaluator, callee, arguments(evaluator, node))
+        case Instance():
+            return _result(evaluator, classes.member(evaluator, callee, "__call__"), node)
+        case _:
+            return UNKNOWN
+
+
+def subscript(evaluator: Evaluator, node: Node) -> Value:
+    """An item of a tuple, a list or a dict, or what is one step below an external thing."""
+    of = evaluator.value(node.child_by_field_name("value"))
+    key = evaluator.value(node.child_by_field_name("subscript"))
+    return one_of([_item(value, key) for value in alternatives(of)])
+
+
+def _item(of: Value, key: Value) -> Value:
+    match of:
+        case Mapping():
+            found = [value for name, value in of.items if _same(name, key)]
+            return found[-1] if found else UNKNOWN
+        case Sequence() if isinstance(key, Known) and key.text.isdecimal() and int(key.text) < len(of.items):
+            return of.items[int(key.text)]
+        case External():
+            return step(of, "[]")
+        case _:
+            return UNKNOWN
+
+
+def _same(name: Value, key: Value) -> bool:
+    if isinstance(name, Str) and isinstance(key, Str):
+        return name.text == key.text
+    return name == key and isinstance(key, Known)
+
+
+def binary(evaluator: Evaluator, node: Node) -> Value:
+    """`+` and `%` of texts, `|` of mappings, `/` of paths."""
+    operator = node.child_by_field_name("operator")
+    sign = operator.type if operator is not None else ""
+    if sign not in ("+", "%", "|", "/"):
+        return UNKNOWN
+    left = evaluator.value(node.child_by_field_name("left"))
+    right = evaluator.value(node.child_by_field_name("right"))
+    return combined(evaluator, sign, left, right)
+
+
+def combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Value:
+    """What an operator makes of two values."""
+    note_needed(evaluator, left)
+    note_needed(evaluator, right)
+    if sign == "/":
+        return paths.join([left, right])
+    if sign == "|":
+        if isinstance(left, Mapping) and isinstance(right, Mapping):
+            return Mapping(left.items + right.items)
+        return copy_of(left) or copy_of(right) or UNKNOWN
+    if sign == "+":
+        if isinstance(left, Sequence) and isinstance(right, Sequence):
+            return Sequence(left.items + right.items)
+        return texts.join([left, right])
+    if isinstance(right, Mapping):
+        pairs = {key.text: value for key, value in right.items if isinstance(key, Str)}
+        return texts.percent(left, (), pairs)
+    return texts.percent(left, right.items if isinstance(right, Sequence) else (right,), {})
+
+
+def augmented(evaluator: Evaluator, binding: Binding) -> Value:
+    """What a name is after `+=` or `|=`."""
+    source = binding.source
+    operator = source.child_by_field_name("operator")
+    left = source.child_by_field_name("left")
+    if left is None or operator is None or left.id != binding.node.id:
+        return UNKNOWN
+    before = evaluator.resolve(evaluator.tree.source(left), left)
+    if operator.type == "|=":
+        return before
+    return (
+        combined(evaluator, "+", before, evaluator.value(source.child_by_field_name("right")))
+        if operator.type == "+="
+        else UNKNOWN
+    )
+
+
+def boolean(evaluator: Evaluator, node: Node) -> Value:
+    """`a or b` is one of them; `a and b` is `b` as far as it is of use."""
+    operator = node.child_by_field_name("operator")
+    right = evaluator.value(node.child_by_field_name("right"))
+    if operator is not None and operator.type == "and":
+        return right
+    return one_of([evaluator.value(node.child_by_field_name("left")), right])
+
+
+def conditional(evaluator: Evaluator, node: Node) -> Value:
+    """`a if test else b` is one of the two."""
+    children = named(node)
+    return one_of([evaluator.value(children[0]), evaluator.value(children[-1])]) if children else UNKNOWN
+
+
+def _first(evaluator: Evaluator, given: Arguments) -> Value:
+    return given.positional[0] if given.positional else UNKNOWN
+
+
+def _second(evaluator: Evaluator, given: Arguments) -> Value:
+    return given.positional[1] if len(given.positional) > 1 else UNKNOWN
+
+
+def _items(evaluator: Evaluator, given: Arguments) -> Value:
+    first = _first(evaluator, given)
+    return Sequence(tuple(items_of(first))) if isinstance(first, Sequence | Mapping) else UNKNOWN
+
+
+def _text(evaluator: Evaluator, given: Arguments) -> Value:
+    first = _first(evaluator, given)
+    return first if texts.is_text(first) or isinstance(first, Known | FilePath) else UNKNOWN
+
+
+def _dict(evaluator: Evaluator, given: Arguments) -> Value:
+    first = _first(evaluator, given)
+    extra = tuple((Str(name), value) for name, value in given.keywords)
+    if isinstance(first, Mapping):
+        return Mapping(first.items + extra)
+    return copy_of(first) or (Mapping(extra) if not given.positional else UNKNOWN)
+
+
+def _copy(evaluator: Evaluator, given: Arguments) -> Value:
+    first = _first(evaluator, given)
+    return copy_of(first) or first
+
+
+def _enumerate(evaluator: Evaluator, given: Arguments) -> Value:
+    items = items_of(_first(evaluator, given))
+    return Sequence(tuple(Sequence((Known(), item)) for item in items))
+
+
+def _getattr(evaluator: Evaluator, given: Arguments) -> Value:
+    name = _second(evaluator, given)
+    return (
+        classes.member(evaluator, _first(evaluator, given), name.text) if isinstance(name, Str) else UNKNOWN
+    )
+
+
+def _module(evaluator: Evaluator, given: Arguments) -> Value:
+    name = _first(evaluator, given)
+    return evaluator.ask(name.text) if isinstance(name, Str) and not name.text.startswith(".") else UNKNOWN
+
+
+def _partial(evaluator: Evaluator, given: Arguments) -> Value:
+    function = _first(evaluator, given)
+    rest = Arguments(given.positional[1:], given.keywords, given.rest)
+    if isinstance(function, Function):
+        return functions.partial(function, rest)
+    return function if isinstance(function, External) and not rest.positional else UNKNOWN
+
+
+_FUNCTIONS: dict[str, Callable[[Evaluator, Arguments], Value]] = {
+    "builtins.dict": _dict,
+    "builtins.str": _text,
+    "builtins.list": _items,
+    "builtins.tuple": _items,
+    "builtins.set": _items,
+    "builtins.frozenset": _items,
+    "builtins.sorted": _items,
+    "builtins.reversed": _items,
+    "builtins.iter": _items,
+    "builtins.enumerate": _enumerate,
+    "builtins.getattr": _getattr,
+    "builtins.__import__": _module,
+    "importlib.import_module": _module,
+    "functools.partial": _partial,
+    "copy.copy": _copy,
+    "copy.deepcopy": _copy,
+    "types.MappingProxyType": _first,
+    "typing.cast": _second,
+    **paths.FUNCTIONS,
+}
+
+__all__ = ["Nothing", "OneOf", "arguments", "call", "calls"]

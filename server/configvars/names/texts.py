@@ -1,0 +1,155 @@
+"""Texts put together: concatenation, formatting and the methods of `str`, over values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import product
+
+from configvars.names.values import (
+    MAX_ALTERNATIVES,
+    UNKNOWN,
+    Join,
+    Known,
+    Method,
+    OneOf,
+    Parameter,
+    Str,
+    Unknown,
+    Value,
+    alternatives,
+    one_of,
+)
+
+_METHODS: Mapping[str, Callable[[str], str]] = {
+    "upper": str.upper,
+    "lower": str.lower,
+    "strip": str.strip,
+    "lstrip": str.lstrip,
+    "rstrip": str.rstrip,
+    "title": str.title,
+    "capitalize": str.capitalize,
+    "swapcase": str.swapcase,
+    "casefold": str.casefold,
+    "encode": str,
+    "decode": str,
+}
+_FIELD = re.compile(r"\{\{|\}\}|\{([A-Za-z_0-9]*)\}")
+_PERCENT = re.compile(r"%%|%(?:\((\w+)\))?s")
+
+
+def join(parts: list[Value]) -> Value:
+    """The texts one after the other; unknown where one of them is neither known nor a caller's."""
+    choices = [alternatives(part) for part in parts]
+    count = 1
+    for choice in choices:
+        count *= len(choice)
+    if count > MAX_ALTERNATIVES:
+        return UNKNOWN
+    return one_of([_joined(chosen) for chosen in product(*choices)])
+
+
+def _joined(parts: tuple[Value, ...]) -> Value:
+    flat: list[Value] = []
+    for part in parts:
+        for piece in part.parts if isinstance(part, Join) else (part,):
+            if isinstance(piece, Known) and piece.text:
+                piece = Str(piece.text)
+            if isinstance(piece, Str) and flat and isinstance(flat[-1], Str):
+                flat[-1] = Str(flat[-1].text + piece.text, flat[-1].written + piece.written)
+            elif isinstance(piece, Str | Parameter | Method):
+                flat.append(piece)
+            else:
+                return UNKNOWN
+    if not flat:
+        return Str("")
+    return flat[0] if len(flat) == 1 else Join(tuple(flat))
+
+
+def method(name: str, of: Value) -> Value:
+    """What a method of `str` without arguments gives."""
+    if isinstance(of, OneOf):
+        return one_of([method(name, value) for value in of.values])
+    change = _METHODS.get(name)
+    if change is None:
+        return UNKNOWN
+    if isinstance(of, Str):
+        return Str(change(of.text), of.written)
+    return Method(name, of) if isinstance(of, Parameter | Join | Method) else UNKNOWN
+
+
+def replaced(of: Value, old: Value, new: Value) -> Value:
+    """`of.replace(old, new)`."""
+    if isinstance(old, Str) and isinstance(new, Str):
+        if isinstance(of, Str):
+            return Str(of.text.replace(old.text, new.text), of.written)
+        if isinstance(of, Parameter | Join | Method):
+            return Method(f"replace {old.text!r} {new.text!r}", of) if _is_plain(old, new) else UNKNOWN
+    return UNKNOWN
+
+
+def _is_plain(old: Str, new: Str) -> bool:
+    return not any(c in "'\" \\" for c in old.text + new.text)
+
+
+def again(name: str, of: Value) -> Value:
+    """A method that had to wait for its text (`Method.name`), now that more of the text is known."""
+    if name.startswith("replace "):
+        _, old, new = name.split(" ")
+        return replaced(of, Str(old[1:-1]), Str(new[1:-1]))
+    return method(name, of)
+
+
+def formatted(template: Value, positional: tuple[Value, ...], keywords: Mapping[str, Value]) -> Value:
+    """`template.format(…)`; unknown where a field is more than a name or a number."""
+    if not isinstance(template, Str):
+        return UNKNOWN
+    parts: list[Value] = []
+    automatic = iter(positional)
+    end = 0
+    for found in _FIELD.finditer(template.text):
+        parts.append(Str(template.text[end : found.start()], template.written))
+        end = found.end()
+        if found[1] is None:
+            parts.append(Str(found[0][0], template.written))
+        elif not found[1]:
+            parts.append(next(automatic, UNKNOWN))
+        elif found[1].isdecimal():
+            index = int(found[1])
+            parts.append(positional[index] if index < len(positional) else UNKNOWN)
+        else:
+            parts.append(keywords.get(found[1], UNKNOWN))
+    rest = template.text[end:]
+    if "{" in rest or "}" in rest:
+        return UNKNOWN
+    return join([*parts, Str(rest, template.written)])
+
+
+def percent(template: Value, positional: tuple[Value, ...], keywords: Mapping[str, Value]) -> Value:
+    """`template % …` with nothing but `%s` and `%(name)s`."""
+    if not isinstance(template, Str):
+        return UNKNOWN
+    parts: list[Value] = []
+    automatic = iter(positional)
+    end = 0
+    for found in _PERCENT.finditer(template.text):
+        parts.append(Str(template.text[end : found.start()], template.written))
+        end = found.end()
+        if found[0] == "%%":
+            parts.append(Str("%", template.written))
+        else:
+            parts.append(keywords.get(found[1], UNKNOWN) if found[1] else next(automatic, UNKNOWN))
+    rest = template.text[end:]
+    if "%" in rest:
+        return UNKNOWN
+    return join([*parts, Str(rest, template.written)])
+
+
+def is_text(value: Value) -> bool:
+    """Whether a value can be (part of) a variable's name."""
+    return isinstance(value, Str | Parameter | Join | Method)
+
+
+def is_unknown(value: Value) -> bool:
+    """Whether nothing is told of a value."""
+    return isinstance(value, Unknown)

@@ -1,0 +1,228 @@
+"""What an expression can stand for. Frozen, so that answers to other files can be compared.
+
+A value never holds syntax. Where a text, a function or a class is written is told by a `Place`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from configvars.model import Access, Need, Place
+
+MAX_ALTERNATIVES = 64
+MAX_PATH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Anything that the text does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """`None`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A number, a boolean, an ellipsis: something that is there, and whose value is of no interest."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Str:
+    """A text, and the literals it is made of, each a place inside the quotes."""
+
+    text: str
+    written: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of the function at `owner`, or an attribute that such a parameter gave an instance."""
+
+    name: str
+    owner: Place
+    default: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Texts one after the other, some of which only a caller knows."""
+
+    parts: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of `str` without arguments that matter, upon a text that only a caller knows."""
+
+    name: str
+    of: Value
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several values; which one, the text does not tell."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePath:
+    """A path that the code builds from where a file of the workspace stands (`__file__`); absolute."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A tuple, list or set display."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dict display."""
+
+    items: tuple[tuple[Value, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something of a module outside the workspace, by the path that leads to it.
+
+    `os.environ`, `environs.Env` (a class), `environs.Env()` (what calling it gives), `environs.Env().str`
+    (its method). `of` is what the last step was taken from; `arguments` are those of a last call.
+    """
+
+    path: str
+    of: External | None = None
+    arguments: Arguments | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What a call is given. `rest`: there is a `*args` or `**kwargs` of unknown content."""
+
+    positional: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Formal:
+    """A formal parameter. `kind` is one of the words positional, keyword, args, kwargs."""
+
+    name: str
+    kind: str = "positional"
+    default: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRead:
+    """A read inside a function whose name the caller decides.
+
+    `default` is what the caller gives for an absent variable (a `Parameter`), `need` what the read needs
+    when the caller gives none; `passes`: the function returns what it read, so that the caller's code
+    decides what an absent variable breaks. `place` is the innermost read.
+    """
+
+    key: Value
+    place: Place
+    scope: str = "env"
+    access: Access = Access.READ
+    need: Need | None = None
+    default: Value | None = None
+    passes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function, lambda or method of the workspace. Equal `home` means the same function.
+
+    `bound` gives values to parameters of enclosing functions or of the instance. `reads` and `returns`
+    are filled in for other files only; in its own file they are asked of the evaluator.
+    """
+
+    home: Place
+    formals: tuple[Formal, ...] = ()
+    kind: str = "function"
+    bound: tuple[tuple[Parameter, Value], ...] = ()
+    given: Arguments | None = None
+    reads: tuple[ParameterRead, ...] = ()
+    returns: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the workspace. `members` are filled in for other files only."""
+
+    home: Place
+    name: str
+    bases: tuple[Value, ...] = ()
+    members: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """What calling a class of the workspace gives; `bound` holds what its constructor was given."""
+
+    cls: Class
+    bound: tuple[tuple[Parameter, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the workspace. `names` are those of its exports that lead to variables."""
+
+    dotted: str
+    names: frozenset[str] = frozenset()
+
+
+Value = (
+    Unknown
+    | Nothing
+    | Known
+    | Str
+    | Parameter
+    | Join
+    | Method
+    | OneOf
+    | FilePath
+    | Sequence
+    | Mapping
+    | External
+    | Function
+    | Class
+    | Instance
+    | Module
+)
+
+UNKNOWN = Unknown()
+NOTHING = Nothing()
+
+
+def one_of(values: list[Value]) -> Value:
+    """The values as one, each once; too many are unknown."""
+    flat: dict[Value, None] = {}
+    for value in values:
+        for alternative in alternatives(value):
+            flat[alternative] = None
+    if len(flat) > MAX_ALTERNATIVES or not flat:
+        return UNKNOWN
+    return next(iter(flat)) if len(flat) == 1 else OneOf(tuple(flat))
+
+
+def alternatives(value: Value) -> tuple[Value, ...]:
+    """What a value may be."""
+    return value.values if isinstance(value, OneOf) else (value,)
+
+
+def step(of: External, suffix: str, arguments: Arguments | None = None) -> Value:
+    """What is one step further from an external thing: `.name`, `()` or `[]`."""
+    if len(of.path) + len(suffix) > MAX_PATH:
+        return UNKNOWN
+    return External(of.path + suffix, of, arguments)

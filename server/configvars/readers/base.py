@@ -1,0 +1,235 @@
+"""What a reader is: one way Python code reads variables, as tables over what names stand for.
+
+How to write one (a file here and a line in `READERS`):
+
+* Find the external paths that lead to a read. A path is spelled as the code reaches it from an import:
+  `os.environ.get`; `environs.Env` is a class, `environs.Env()` what calling it gives, `environs.Env().str`
+  a method of that, `a.b[]` an item. A last step `*` stands for any name (`environs.Env().*`).
+  Import forms, aliases, re-exports, attributes of `self`, subclasses and instances that other files
+  export are resolved before a reader is asked.
+* Put a handler for each path into `calls`, `subscripts`, `tests` (`key in path`), `merges` (`path |= …`)
+  or `classes` (class statements with that base, also through classes of the workspace). `getter`, `item`
+  and `contained` make the usual handlers from data. Others are functions `Site -> Iterator[Fact]`.
+* A `Site` gives arguments as `Argument(value, span)`. `site.of` is what the method was taken from: its
+  `arguments` are those of the constructor. `site.within(path)` yields the calls of `path` whose `with`
+  block is around the site, outermost first: `with env.prefixed("X_"):`.
+* A `Use` is a read, a test or a write of what its key names. Change a key with `argument.prefixed(…)`,
+  `.suffixed(…)` and `.changed("upper")`: these work on constants, loops and parameters of wrappers alike,
+  so never look for a `Str` yourself unless the reader cannot do without.
+* `triggers` are the byte strings of which a file must hold one to be read at all, unless it uses a name
+  that another file exports. `keep` names paths whose value matters although no table has them.
+* `silent` and `examples` are the reader's tests: references as `line:column NAME access need` (1-based,
+  `-` for no need), reads without a name as `line:column ? idiom`, definitions as `line:column NAME =`,
+  flask scope as `flask:NAME`. Several files: `-- path --` lines, and the path before each place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from configvars.model import Access, Definition, EnvFileUse, Example, Need, Place, Problem, Scope
+from configvars.names import texts
+from configvars.names.values import Arguments, Class, External, Str, Value
+from configvars.text import Span
+
+NO_ERRORS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An expression: what it stands for and where it is."""
+
+    value: Value
+    span: Span
+
+    def prefixed(self, prefix: Value | str) -> Argument:
+        """The same with a text before it."""
+        before = Str(prefix) if isinstance(prefix, str) else prefix
+        return replace(self, value=texts.join([before, self.value]))
+
+    def suffixed(self, suffix: Value | str) -> Argument:
+        """The same with a text after it."""
+        after = Str(suffix) if isinstance(suffix, str) else suffix
+        return replace(self, value=texts.join([self.value, after]))
+
+    def changed(self, method: str) -> Argument:
+        """The same after a method of `str` without arguments, such as `upper`."""
+        return replace(self, value=texts.method(method, self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A read, test or write of the variable that `key` names.
+
+    For reads: `default` is what stands in for an absent variable, `raises` whether absence raises here,
+    `errors` what it raises beside KeyError (external paths), `need` overrides what the context tells.
+    `sets`: afterwards the variable is there. `via` is the read inside a wrapper.
+    """
+
+    key: Argument
+    idiom: str
+    access: Access = Access.READ
+    default: Argument | None = None
+    raises: bool = False
+    errors: frozenset[str] = NO_ERRORS
+    need: Need | None = None
+    sets: bool = False
+    scope: Scope = "env"
+    via: Place | None = None
+
+
+Fact = Use | EnvFileUse | Definition | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CallParts:
+    """A call as what is called and the arguments, each with its place."""
+
+    callee: Value
+    positional: tuple[Argument, ...] = ()
+    keywords: tuple[tuple[str, Argument], ...] = ()
+    rest: bool = False
+
+    def argument(self, position: int | None, *names: str) -> Argument | None:
+        """The argument at a position (None: keyword only) or under one of the names."""
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return next((argument for name, argument in self.keywords if name in names), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An assignment or annotation in a class body.
+
+    `types` are what the annotation names (`X` in `X | None`, `Optional[X]`, `Annotated[X, …]`); `calls`
+    the calls in the annotation and the one that gives the value, each in parts.
+    """
+
+    name: str
+    span: Span
+    annotated: bool = False
+    types: tuple[Value, ...] = ()
+    value: Argument | None = None
+    calls: tuple[CallParts, ...] = ()
+
+
+class Site(Protocol):
+    """A place where a path of a table is called, subscripted, tested, merged into or derived from."""
+
+    @property
+    def path(self) -> str:
+        """The path of the table that led here."""
+
+    @property
+    def of(self) -> External | None:
+        """What the path's last step was taken from, with its constructor's `arguments`."""
+
+    @property
+    def span(self) -> Span:
+        """The whole expression or statement."""
+
+    @property
+    def access(self) -> Access:
+        """For a subscript: WRITE where it is assigned to or deleted, else READ. READ otherwise."""
+
+    @property
+    def deletes(self) -> bool:
+        """Whether this is in a `del` statement."""
+
+    @property
+    def call(self) -> CallParts:
+        """The arguments; of a subscript and a test the key as only one; of a merge the right side."""
+
+    @property
+    def cls(self) -> Class | None:
+        """For a class statement, the class."""
+
+    def argument(self, position: int | None, *names: str) -> Argument | None:
+        """The argument at a position (None: keyword only) or under one of the names."""
+
+    def pairs(self, argument: Argument) -> tuple[tuple[Argument, Argument], ...]:
+        """The keys and values of a dict display or `dict(…)` call that an argument is, with their places."""
+
+    def items(self, argument: Argument) -> tuple[Argument, ...]:
+        """The items of a tuple or list display that an argument is, else the argument itself."""
+
+    def parts_of(self, argument: Argument) -> CallParts | None:
+        """The parts of the call that an argument is, None if it is none."""
+
+    def within(self, path: str) -> Iterator[Arguments]:
+        """The arguments of the calls of `path` whose `with` block is around this, outermost first."""
+
+    def fields(self) -> tuple[Field, ...]:
+        """For a class statement, the names of its body in order; inherited ones are not among them."""
+
+
+Handler = Callable[[Site], Iterator[Fact]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One way of reading variables. See the top of this module."""
+
+    name: str
+    triggers: tuple[bytes, ...]
+    silent: tuple[Example, ...]
+    examples: tuple[Example, ...]
+    calls: Mapping[str, Handler] = field(default_factory=dict)
+    subscripts: Mapping[str, Handler] = field(default_factory=dict)
+    tests: Mapping[str, Handler] = field(default_factory=dict)
+    merges: Mapping[str, Handler] = field(default_factory=dict)
+    classes: Mapping[str, Handler] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    fixtures: Mapping[str, str] = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
+
+
+def getter(
+    idiom: str,
+    *,
+    key: tuple[int | None, str] = (0, "key"),
+    default: tuple[int | None, str] | None = (1, "default"),
+    raises: bool = False,
+    errors: frozenset[str] = NO_ERRORS,
+    access: Access = Access.READ,
+    sets: bool = False,
+) -> Handler:
+    """A handler for a call with a key and perhaps a default, each at a position or under a name."""
+
+    def handle(site: Site) -> Iterator[Fact]:
+        named = site.argument(key[0], key[1])
+        if named is not None:
+            given = None if default is None else site.argument(default[0], default[1])
+            yield Use(named, idiom, access, given, raises, errors, sets=sets)
+
+    return handle
+
+
+def item(idiom: str, *, raises: bool = True, writes: bool = True) -> Handler:
+    """A handler for `path[key]`, read, assigned or deleted. `writes` off: a copy, whose writes are nothing."""
+
+    def handle(site: Site) -> Iterator[Fact]:
+        key = site.argument(0)
+        if key is not None and (writes or site.access is Access.READ):
+            written = site.access is Access.WRITE
+            yield Use(key, idiom, site.access, raises=raises, sets=written and not site.deletes)
+
+    return handle
+
+
+def contained(idiom: str) -> Handler:
+    """A handler for `key in path`."""
+
+    def handle(site: Site) -> Iterator[Fact]:
+        key = site.argument(0)
+        if key is not None:
+            yield Use(key, idiom, Access.TEST)
+
+    return handle
+
+
+def written(idiom: str, *, sets: bool = True) -> Handler:
+    """A handler for a call that writes (or with `sets` off, deletes) what its first argument names."""
+    return getter(idiom, default=None, access=Access.WRITE, sets=sets)

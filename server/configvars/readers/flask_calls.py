@@ -1,0 +1,92 @@
+"""Calls that hand an app, or what feeds one, to a function of the workspace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.flask_model import NO_FEED, ConfigCall, ConfigFeed
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import Function, alternatives
+from configvars.readers import flask_feed
+from configvars.readers.flask_owner import SOME_APP, Owner, is_app, owner_of
+from configvars.readers.flask_paths import NAMES
+from configvars.readers.flask_steps import is_conditional
+from configvars.syntax.python import Node, named
+
+# What factories are called: looked at even where no app is among the arguments.
+_FACTORY = re.compile(r"\b(\w*app\w*|create\w*|make\w*|build\w*)\s*\(", re.IGNORECASE)
+
+
+def calls(evaluator: Evaluator) -> Iterator[tuple[Owner, int, ConfigCall]]:
+    """The calls in a file, each with the app it is given and its place in bytes."""
+    for call in _calls(evaluator):
+        for callee in alternatives(evaluator.value(call.child_by_field_name("function"))):
+            if isinstance(callee, Function):
+                yield from _call(evaluator, call, callee)
+
+
+def _calls(evaluator: Evaluator) -> Iterator[Node]:
+    """The calls with an app among their arguments, and those of what is called like a factory."""
+    seen: set[int] = set()
+    words = {found[1] for found in _FACTORY.finditer(evaluator.tree.text)}
+    for word in sorted(words | set(NAMES)):
+        for leaf in evaluator.tree.words(word):
+            call = _called(leaf) or _given_to(leaf)
+            if call is not None and call.id not in seen:
+                seen.add(call.id)
+                yield call
+
+
+def _called(leaf: Node) -> Node | None:
+    function = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
+    call = function.parent
+    is_call = call is not None and call.type == "call" and call.child_by_field_name("function") == function
+    return call if is_call else None
+
+
+def _given_to(leaf: Node) -> Node | None:
+    parent = leaf.parent
+    if parent is not None and parent.type == "keyword_argument":
+        parent = parent.parent
+    return parent.parent if parent is not None and parent.type == "argument_list" else None
+
+
+def _call(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[Owner, int, ConfigCall]]:
+    owner, app = SOME_APP, None
+    given: list[tuple[str, ConfigFeed]] = []
+    for formal, node in _arguments(evaluator, call, callee):
+        if is_app(evaluator.value(node)):
+            owner, app = owner_of(evaluator, node), formal
+        elif (feed := _feed(evaluator, node)) != NO_FEED:
+            given.append((formal, feed))
+    if app is not None or given:
+        span = evaluator.tree.span(call)
+        yield owner, call.start_byte, ConfigCall(callee.home, span, app, tuple(given), is_conditional(call))
+
+
+def _feed(evaluator: Evaluator, node: Node) -> ConfigFeed:
+    """What an argument could feed a configuration with, if the function does that with it."""
+    if node.type == "dictionary":
+        return flask_feed.mapping(evaluator, node)
+    feed = flask_feed.config_object(evaluator, node)
+    if not (feed.classes or feed.modules):
+        feed = flask_feed.merged([feed, flask_feed.mapping(evaluator, node)])
+    return ConfigFeed(feed.keys, feed.classes, feed.modules, feed.parameters)
+
+
+def _arguments(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[str, Node]]:
+    """The arguments of a call with the names of the parameters that take them."""
+    formals = [formal.name for formal in callee.formals if formal.kind == "positional"]
+    known = {formal.name for formal in callee.formals}
+    arguments = call.child_by_field_name("arguments")
+    position = 0
+    for child in named(arguments) if arguments is not None else ():
+        if child.type == "keyword_argument":
+            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if name is not None and value is not None and evaluator.tree.source(name) in known:
+                yield evaluator.tree.source(name), value
+        elif child.type not in ("list_splat", "dictionary_splat"):
+            if position < len(formals):
+                yield formals[position], child
+            position += 1

@@ -1,0 +1,166 @@
+"""What an argument gives to a Flask configuration: keys, classes, modules, or what a caller decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from configvars.flask_model import NO_FEED, ConfigFeed, ConfigKey
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import (
+    UNKNOWN,
+    Class,
+    External,
+    Instance,
+    Mapping,
+    Module,
+    Nothing,
+    Parameter,
+    Str,
+    Value,
+    alternatives,
+    one_of,
+)
+from configvars.syntax.python import Node, named
+from configvars.syntax.python_strings import pieces
+
+
+def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
+    """All that several arguments give together."""
+    keys: list[ConfigKey] = []
+    classes, modules, parameters = dict[object, None](), dict[str, None](), dict[str, None]()
+    is_open = False
+    for feed in feeds:
+        keys.extend(feed.keys)
+        classes.update(dict.fromkeys(feed.classes))
+        modules.update(dict.fromkeys(feed.modules))
+        parameters.update(dict.fromkeys(feed.parameters))
+        is_open = is_open or feed.open
+    return ConfigFeed(tuple(keys), tuple(classes), tuple(modules), tuple(parameters), is_open)  # type: ignore[arg-type]
+
+
+def given_keys(evaluator: Evaluator, arguments: Node | None) -> ConfigFeed:
+    """What the arguments of `update`, `from_mapping` or `|=` give: dicts and keywords."""
+    feeds: list[ConfigFeed] = []
+    for child in named(arguments) if arguments is not None else ():
+        if child.type == "keyword_argument":
+            feeds.append(ConfigFeed(tuple(_keyword(evaluator, child))))
+        elif child.type == "dictionary_splat":
+            feeds.append(mapping(evaluator, child.named_children[0]) if child.named_children else NO_FEED)
+        else:
+            feeds.append(mapping(evaluator, child))
+    return merged(feeds)
+
+
+def mapping(evaluator: Evaluator, node: Node) -> ConfigFeed:
+    """What a dict display, a `dict(…)` call or another expression for a mapping gives."""
+    if node.type == "dictionary":
+        return merged(_item(evaluator, child) for child in named(node))
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    if function is not None and evaluator.value(function) == External("builtins.dict"):
+        return given_keys(evaluator, node.child_by_field_name("arguments"))
+    return merged(_of_mapping(value) for value in alternatives(evaluator.value(node)))
+
+
+def _of_mapping(value: Value) -> ConfigFeed:
+    match value:
+        case Mapping():
+            keys = [
+                ConfigKey(key.text, key.written[0])
+                for key, _ in value.items
+                if isinstance(key, Str) and key.written
+            ]
+            return ConfigFeed(tuple(keys))
+        case Parameter():
+            default = (
+                NO_FEED if value.default is None else merged(map(_of_mapping, alternatives(value.default)))
+            )
+            return merged([ConfigFeed(parameters=(value.name,)), default])
+        case Nothing():
+            return NO_FEED
+        case _:
+            return ConfigFeed(open=True)
+
+
+def _item(evaluator: Evaluator, child: Node) -> ConfigFeed:
+    if child.type == "dictionary_splat":
+        return mapping(evaluator, child.named_children[0]) if child.named_children else NO_FEED
+    key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+    if key is None or value is None:
+        return NO_FEED
+    return ConfigFeed(tuple(literal_key(evaluator, key, value, child)))
+
+
+def literal_key(evaluator: Evaluator, key: Node, value: Node | None, statement: Node) -> Iterator[ConfigKey]:
+    """A key written as a text or held in a constant, with the expression it gets."""
+    span = evaluator.tree.span
+    for alternative in alternatives(evaluator.value(key)):
+        if isinstance(alternative, Str):
+            place = evaluator.place(key)
+            if key.type == "string" and (found := list(pieces(evaluator.tree, key))):
+                place = type(place)(place.path, found[0].span)
+            yield ConfigKey(
+                alternative.text, place, span(value) if value is not None else None, span(statement)
+            )
+
+
+def _keyword(evaluator: Evaluator, child: Node) -> Iterator[ConfigKey]:
+    name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+    if name is not None and value is not None:
+        span = evaluator.tree.span
+        yield ConfigKey(evaluator.tree.source(name), evaluator.place(name), span(value), span(child))
+
+
+def config_object(evaluator: Evaluator, node: Node) -> ConfigFeed:
+    """What the argument of `from_object` gives."""
+    return merged(_of_object(evaluator, value) for value in alternatives(_value(evaluator, node)))
+
+
+def _value(evaluator: Evaluator, node: Node) -> Value:
+    """An expression's value; an item of a dict by a key that is not told is any of its items."""
+    if node.type == "parenthesized_expression" and node.named_children:
+        return _value(evaluator, node.named_children[0])
+    if node.type == "call" and not named(node.child_by_field_name("arguments") or node):
+        return _value(evaluator, node.child_by_field_name("function") or node)
+    value = evaluator.value(node)
+    if not isinstance(value, External) and any(
+        isinstance(v, Class | Instance | Str | Module | Parameter | Mapping) for v in alternatives(value)
+    ):
+        return value
+    held = _held(evaluator, node)
+    items = [item for of in alternatives(held) if isinstance(of, Mapping) for _, item in of.items]
+    return one_of(items) if items else value
+
+
+def _held(evaluator: Evaluator, node: Node) -> Value:
+    """The mapping that `mapping[…]` or `mapping.get(…)` takes an item from."""
+    if node.type == "subscript":
+        return evaluator.value(node.child_by_field_name("value"))
+    function = node.child_by_field_name("function")
+    if function is not None and function.type == "attribute":
+        name = function.child_by_field_name("attribute")
+        if name is not None and evaluator.tree.source(name) == "get":
+            return evaluator.value(function.child_by_field_name("object"))
+    return UNKNOWN
+
+
+def _of_object(evaluator: Evaluator, value: Value, depth: int = 0) -> ConfigFeed:
+    match value:
+        case Class():
+            return ConfigFeed(classes=(value.home,))
+        case Instance():
+            return ConfigFeed(classes=(value.cls.home,))
+        case Module():
+            return ConfigFeed(modules=(value.dotted,))
+        case Str() if depth == 0 and value.text:
+            found = evaluator.ask(value.text.replace(":", "."))
+            return _of_object(evaluator, found, 1)
+        case External() if "(" not in value.path and value.path in evaluator.asked:
+            return ConfigFeed(modules=(value.path,), open=True)
+        case Parameter():
+            default = value.default
+            own = ConfigFeed(parameters=(value.name,))
+            return own if default is None else merged([own, _of_object(evaluator, default, depth)])
+        case Nothing():
+            return NO_FEED
+        case _:
+            return ConfigFeed(open=True)

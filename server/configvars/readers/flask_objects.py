@@ -1,0 +1,111 @@
+"""What `from_object` and `from_pyfile` could take from a file: its classes, and the module itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.flask_model import ConfigKey, ConfigObject
+from configvars.names import functions, imports
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import Class, alternatives
+from configvars.syntax.python import Node, named
+from configvars.text import Place, Span
+
+# Statements whose blocks run in the scope around them.
+_HOLDERS = frozenset(
+    {
+        "block",
+        "if_statement",
+        "elif_clause",
+        "else_clause",
+        "for_statement",
+        "while_statement",
+        "try_statement",
+    }
+    | {"except_clause", "finally_clause", "with_statement", "match_statement", "case_clause"}
+)
+
+
+def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
+    """The classes of a file with upper-case names in them, and the module if it has such names or stars."""
+    root = evaluator.tree.root
+    for node in _classes(root):
+        keys = tuple(_keys(evaluator, node.child_by_field_name("body")))
+        bases = tuple(_bases(evaluator, node))
+        if keys or bases:
+            home = functions.home(evaluator, node)
+            yield ConfigObject(home, home.span.of(evaluator.tree.text), keys, bases)
+    keys, stars = tuple(_keys(evaluator, root)), imports.star_modules(evaluator.tree)
+    if keys or stars:
+        yield ConfigObject(Place(evaluator.path, Span(0, 0)), "", keys, stars=stars)
+
+
+def _statements(block: Node | None) -> Iterator[Node]:
+    """The statements that run when a block does, those in conditional parts too."""
+    for child in named(block) if block is not None else ():
+        if child.type in _HOLDERS:
+            yield from _statements(child)
+        elif child.type == "expression_statement":
+            yield from named(child)
+        else:
+            yield child
+
+
+def _classes(root: Node) -> Iterator[Node]:
+    for statement in _statements(root):
+        node = (
+            statement.child_by_field_name("definition")
+            if statement.type == "decorated_definition"
+            else statement
+        )
+        if node is not None and node.type == "class_definition":
+            yield node
+            yield from _classes_in(node)
+
+
+def _classes_in(node: Node) -> Iterator[Node]:
+    body = node.child_by_field_name("body")
+    if body is not None:
+        yield from _classes(body)
+
+
+def _bases(evaluator: Evaluator, node: Node) -> Iterator[Place]:
+    superclasses = node.child_by_field_name("superclasses")
+    for child in named(superclasses) if superclasses is not None else ():
+        if child.type in ("identifier", "attribute"):
+            yield from (base.home for base in alternatives(evaluator.value(child)) if isinstance(base, Class))
+
+
+def _keys(evaluator: Evaluator, block: Node | None) -> Iterator[ConfigKey]:
+    for statement in _statements(block):
+        if statement.type in ("assignment", "augmented_assignment"):
+            yield from _assigned(evaluator, statement)
+        elif statement.type == "decorated_definition" and block is not evaluator.tree.root:
+            function = statement.child_by_field_name("definition")
+            name = function.child_by_field_name("name") if function is not None else None
+            if function is not None and function.type == "function_definition" and name is not None:
+                yield from _key(evaluator, name, None, statement)
+
+
+def _assigned(evaluator: Evaluator, statement: Node) -> Iterator[ConfigKey]:
+    """The names of `A = 1`, `A: int = 1`, `A = B = 1` and `A, B = 1, 2`."""
+    targets: list[Node] = []
+    value: Node | None = statement
+    while value is not None and value.type in ("assignment", "augmented_assignment"):
+        left, value = value.child_by_field_name("left"), value.child_by_field_name("right")
+        targets.extend([left] if left is not None else [])
+    for target in targets if value is not None else ():
+        if target.type == "identifier":
+            yield from _key(evaluator, target, value, statement)
+        elif target.type in ("pattern_list", "tuple_pattern"):
+            for name in named(target):
+                yield from _key(evaluator, name, None, statement)
+
+
+def _key(evaluator: Evaluator, name: Node, value: Node | None, statement: Node) -> Iterator[ConfigKey]:
+    word = evaluator.tree.source(name)
+    if word.isupper() and name.type == "identifier":
+        span = evaluator.tree.span
+        yield ConfigKey(
+            word, evaluator.place(name), span(value) if value is not None else None, span(statement)
+        )

@@ -1,0 +1,108 @@
+"""Whose configuration an expression is: the app behind a name, as far as one file tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from configvars.names import functions
+from configvars.names.evaluate import Evaluator
+from configvars.names.flow import reaching
+from configvars.names.scopes import FUNCTIONS, Binding, outer_scope, scope_of
+from configvars.names.values import Class, External, Function, Instance, Parameter, Value, alternatives
+from configvars.readers.flask_paths import APP, CONFIG, NAMES
+from configvars.syntax.python import Node
+from configvars.text import Place
+
+_MAX_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The first fields of a `ConfigFlow`; `call` is the call of `Flask`, if it is in this file."""
+
+    place: Place | None = None
+    parameter: str | None = None
+    maker: Place | None = None
+    call: Node | None = None
+
+
+SOME_APP = Owner()
+
+
+def is_config(value: Value) -> bool:
+    """Whether a value is (or may be) an app's configuration."""
+    paths = (CONFIG, "flask.config.Config()")
+    return any(isinstance(v, External) and v.path in paths for v in alternatives(value))
+
+
+def is_app(value: Value) -> bool:
+    """Whether a value is (or may be) an app; parameters of certain names are taken for one."""
+    return any(
+        (isinstance(v, External) and v.path == APP) or (isinstance(v, Parameter) and v.name in NAMES)
+        for v in alternatives(value)
+    )
+
+
+def binding_of(evaluator: Evaluator, name: Node) -> Binding | None:
+    """The latest statement that can have given a name its meaning where it is used."""
+    bindings = evaluator.scopes.bindings(evaluator.tree.source(name))
+    use, scope, later = name, scope_of(name), False
+    while True:
+        if scope.type != "class_definition" or not later:
+            own = [binding for binding in bindings if binding.scope.id == scope.id]
+            if seen := reaching(own, scope, use, later=later):
+                return seen[0]
+        later = later or scope.type in FUNCTIONS
+        around = outer_scope(scope)
+        if around is None:
+            return None
+        use, scope = scope, around
+
+
+def owner_of(evaluator: Evaluator, node: Node | None, steps: int = 0) -> Owner:
+    """Which app an expression is."""
+    if node is None or steps > _MAX_STEPS:
+        return SOME_APP
+    if node.type == "call":
+        return _made_by(evaluator, node)
+    if node.type != "identifier":
+        return SOME_APP
+    binding = binding_of(evaluator, node)
+    if binding is None:
+        return SOME_APP
+    if binding.how == "parameter":
+        return _given_to(evaluator, binding)
+    if binding.how in ("assign", "walrus"):
+        field = "right" if binding.how == "assign" else "value"
+        return owner_of(evaluator, binding.source.child_by_field_name(field), steps + 1)
+    return SOME_APP
+
+
+def owner_of_config(evaluator: Evaluator, node: Node) -> Owner:
+    """Which app's configuration an expression is: `app.config`, or a name for it."""
+    if node.type == "attribute":
+        return owner_of(evaluator, node.child_by_field_name("object"))
+    binding = binding_of(evaluator, node) if node.type == "identifier" else None
+    right = binding.source.child_by_field_name("right") if binding and binding.how == "assign" else None
+    return owner_of_config(evaluator, right) if right is not None and right.type == "attribute" else SOME_APP
+
+
+def _made_by(evaluator: Evaluator, call: Node) -> Owner:
+    for callee in alternatives(evaluator.value(call.child_by_field_name("function"))):
+        if isinstance(callee, Function):
+            return Owner(callee.home)
+        if isinstance(callee, Class):
+            return Owner(callee.home)
+        if isinstance(callee, External) and callee.path == APP.removesuffix("()"):
+            around = functions.function_of(call)
+            maker = functions.home(evaluator, around) if around is not None else None
+            return Owner(evaluator.place(call), maker=maker, call=call)
+    return SOME_APP
+
+
+def _given_to(evaluator: Evaluator, binding: Binding) -> Owner:
+    """The app that is a function's parameter; `self` of a subclass of Flask is that class's app."""
+    for value in alternatives(evaluator.bound(binding)):
+        if isinstance(value, Instance):
+            return Owner(value.cls.home)
+    return Owner(functions.home(evaluator, binding.scope), evaluator.tree.source(binding.node))

@@ -1,0 +1,43 @@
+"""The ways that lead to a Flask app's configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+APP = "flask.Flask()"
+CONFIG = "flask.Flask().config"
+
+# Another path of the same thing, and its first. All apps are one path: which app it is, flows tell.
+ALIASES: Mapping[str, str] = {
+    "apiflask.APIFlask": "flask.Flask",
+    "connexion.App().app": APP,
+    "connexion.FlaskApp().app": APP,
+    "eve.Eve": "flask.Flask",
+    "flask.Config": "flask.config.Config",
+    "flask.Flask().app": APP,
+    "flask.Flask().app_context().app": APP,
+    "flask.Flask()._get_current_object().config": CONFIG,
+    "flask.app.Flask": "flask.Flask",
+    "flask.blueprints.BlueprintSetupState().app": APP,
+    "flask.cli.ScriptInfo().load_app().config": CONFIG,
+    "flask.current_app": APP,
+    "flask.globals.current_app": APP,
+    "flask.sansio.blueprints.BlueprintSetupState().app": APP,
+    "flask.testing.FlaskClient().application": APP,
+    "flask.Flask().test_client().application": APP,
+    "flask_api.FlaskAPI": "flask.Flask",
+    "flask_openapi3.OpenAPI": "flask.Flask",
+    "flask_script.Manager().app": APP,
+}
+# Attributes that only their names tell, where the code does not: extensions and tests are given an app.
+CONVENTIONS: Mapping[str, str] = {
+    f"{name}.config": CONFIG for name in ("app", "application", "flask_app", "current_app", "_app", "webapp")
+}
+NAMES = tuple(name.partition(".")[0] for name in CONVENTIONS)
+# Attributes of an app that are keys of its configuration.
+ATTRIBUTES: Mapping[str, str] = {
+    "debug": "DEBUG",
+    "permanent_session_lifetime": "PERMANENT_SESSION_LIFETIME",
+    "secret_key": "SECRET_KEY",
+    "testing": "TESTING",
+}

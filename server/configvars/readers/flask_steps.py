@@ -1,0 +1,165 @@
+"""One statement that feeds `app.config`, or one call of `Flask`, as facts."""
+
+from __future__ import annotations
+
+from configvars.flask_model import ConfigFeed, ConfigStep
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import FUNCTIONS
+from configvars.names.values import FilePath, Str, Value, alternatives
+from configvars.readers import flask_feed
+from configvars.readers.flask_paths import ATTRIBUTES
+from configvars.syntax.python import Node, named
+from configvars.text import Span
+
+_LOADERS = frozenset(
+    {"from_envvar", "from_file", "from_mapping", "from_object", "from_prefixed_env", "from_pyfile"}
+    | {"setdefault", "update"}
+)
+_CONDITIONS = frozenset(
+    {"if_statement", "for_statement", "while_statement", "except_clause", "match_statement"}
+    | {"conditional_expression", "boolean_operator"}
+)
+
+
+def step(evaluator: Evaluator, config: Node) -> ConfigStep | None:
+    """The statement that feeds a configuration, given the expression that is the configuration."""
+    parent = config.parent
+    if parent is None:
+        return None
+    match parent.type:
+        case "attribute" if parent.child_by_field_name("object") == config:
+            call = parent.parent
+            if call is not None and call.type == "call" and call.child_by_field_name("function") == parent:
+                return _load(evaluator, parent, call)
+        case "subscript" if parent.child_by_field_name("value") == config:
+            return _item(evaluator, parent)
+        case "augmented_assignment" if parent.child_by_field_name("left") == config:
+            right = parent.child_by_field_name("right")
+            feed = flask_feed.mapping(evaluator, right) if right is not None else flask_feed.NO_FEED
+            return _step(evaluator, "|=", parent, feed)
+    return None
+
+
+def attribute_step(evaluator: Evaluator, target: Node) -> ConfigStep | None:
+    """`app.secret_key = …`, given the attribute."""
+    statement = target.parent
+    name = target.child_by_field_name("attribute")
+    if name is None or statement is None or not _is_target(target, statement):
+        return None
+    word = evaluator.tree.source(name)
+    value, span = statement.child_by_field_name("right"), evaluator.tree.span
+    key = flask_feed.ConfigKey(
+        ATTRIBUTES[word], evaluator.place(name), span(value) if value is not None else None, span(statement)
+    )
+    return _step(evaluator, "attribute", statement, ConfigFeed((key,)))
+
+
+def flask_arguments(evaluator: Evaluator, call: Node | None) -> tuple[bool, Span | None]:
+    """Whether `Flask(…)` reads files relative to the instance folder, and where it is told which that is."""
+    relative = argument(evaluator, call, None, "instance_relative_config") if call is not None else None
+    folder = argument(evaluator, call, 7, "instance_path") if call is not None else None
+    return (
+        relative is not None and evaluator.tree.source(relative) == "True",
+        evaluator.tree.span(folder) if folder is not None else None,
+    )
+
+
+def argument(evaluator: Evaluator, call: Node, position: int | None, name: str) -> Node | None:
+    """The argument of a call at a position or under a name."""
+    given = call.child_by_field_name("arguments")
+    plain: list[Node] = []
+    for child in named(given) if given is not None else ():
+        if child.type != "keyword_argument":
+            plain.append(child)
+        elif (word := child.child_by_field_name("name")) is not None and evaluator.tree.source(word) == name:
+            return child.child_by_field_name("value")
+    return plain[position] if position is not None and position < len(plain) else None
+
+
+def is_conditional(node: Node) -> bool:
+    """Whether a statement is run only under a condition, once its function is."""
+    parent = node.parent
+    while parent is not None and parent.type not in FUNCTIONS:
+        if parent.type in _CONDITIONS:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _is_target(target: Node, statement: Node) -> bool:
+    is_assignment = statement.type in ("assignment", "augmented_assignment")
+    return is_assignment and statement.child_by_field_name("left") == target
+
+
+def _item(evaluator: Evaluator, target: Node) -> ConfigStep | None:
+    statement, key = target.parent, target.child_by_field_name("subscript")
+    if statement is None or key is None or not _is_target(target, statement):
+        return None
+    keys = tuple(flask_feed.literal_key(evaluator, key, statement.child_by_field_name("right"), statement))
+    return _step(evaluator, "[]=", statement, ConfigFeed(keys, open=not keys))
+
+
+def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
+    name_node = method.child_by_field_name("attribute")
+    name = evaluator.tree.source(name_node) if name_node is not None else ""
+    if name not in _LOADERS:
+        return None
+    first = argument(evaluator, call, 0, _FIRST.get(name, ""))
+    feed, file, variable, prefix = flask_feed.NO_FEED, None, None, None
+    match name:
+        case "update" | "from_mapping":
+            feed = flask_feed.given_keys(evaluator, call.child_by_field_name("arguments"))
+        case "setdefault" if first is not None:
+            value = argument(evaluator, call, 1, "default")
+            feed = ConfigFeed(tuple(flask_feed.literal_key(evaluator, first, value, call)))
+        case "from_object" if first is not None:
+            feed = flask_feed.config_object(evaluator, first)
+        case "from_pyfile" | "from_file":
+            file = _text(evaluator.value(first))
+        case "from_envvar":
+            variable = _text(evaluator.value(first))
+        case "from_prefixed_env":
+            prefix = "FLASK" if first is None else _text(evaluator.value(first))
+    silent = argument(evaluator, call, 1, "silent")
+    return _step(
+        evaluator,
+        name,
+        call,
+        feed,
+        file=file,
+        variable=variable,
+        prefix=prefix,
+        silent=silent is not None and evaluator.tree.source(silent) == "True",
+    )
+
+
+_FIRST = {
+    "from_envvar": "variable_name",
+    "from_file": "filename",
+    "from_object": "obj",
+    "from_prefixed_env": "prefix",
+    "from_pyfile": "filename",
+}
+
+
+def _text(value: Value) -> str | None:
+    """A text or path, or the default of a parameter that is one."""
+    found = [
+        v.text if isinstance(v, Str) else v.path for v in alternatives(value) if isinstance(v, Str | FilePath)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _step(
+    evaluator: Evaluator,
+    method: str,
+    node: Node,
+    feed: ConfigFeed,
+    *,
+    file: str | None = None,
+    variable: str | None = None,
+    prefix: str | None = None,
+    silent: bool = False,
+) -> ConfigStep:
+    span = evaluator.tree.span(node)
+    return ConfigStep(method, span, feed, file, variable, prefix, silent, is_conditional(node))

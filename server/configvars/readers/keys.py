@@ -1,0 +1,62 @@
+"""From the key of a use to names with places: what is known, what a caller decides, what stays dynamic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from configvars.model import Place
+from configvars.names.calls import parameters_of
+from configvars.names.values import Parameter, Str, Value, alternatives
+from configvars.readers.base import Argument
+from configvars.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable's name, where it stands in the code, and where it is written if that is elsewhere."""
+
+    text: str
+    span: Span
+    written_at: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a key comes to. `open` are the texts that hang on parameters; `dynamic`: some part is unknown."""
+
+    names: tuple[Name, ...]
+    open: tuple[Value, ...]
+    dynamic: bool
+
+
+def keys_of(path: str, key: Argument) -> Keys:
+    """The names that a key in the file `path` stands for."""
+    names: dict[Name, None] = {}
+    waiting: list[Value] = []
+    dynamic = False
+    for value in alternatives(key.value):
+        if isinstance(value, Parameter) and value.default is not None:
+            for default in alternatives(value.default):
+                if isinstance(default, Str):
+                    names[_name(path, key.span, default)] = None
+        if isinstance(value, Str):
+            names[_name(path, key.span, value)] = None
+        elif parameters_of(value):
+            waiting.append(value)
+        else:
+            dynamic = True
+    return Keys(tuple(name for name in names if name.text), tuple(waiting), dynamic)
+
+
+def _name(path: str, span: Span, value: Str) -> Name:
+    """The part of the name that is written in the key itself, else the key and where it is written."""
+    inside = [
+        place.span
+        for place in value.written
+        if place.path == path and span.start <= place.span.start and place.span.end <= span.end
+    ]
+    if inside:
+        shown = [part for part in inside if part.start < part.end] or inside
+        return Name(value.text, Span(min(part.start for part in shown), max(part.end for part in shown)))
+    whole = [place for place in value.written if place.span.start < place.span.end]
+    return Name(value.text, span, whole[-1] if whole else None)

@@ -1,0 +1,61 @@
+"""How much a read needs its variable, told by the code around it.
+
+In this order: an explicit default that is not `None` makes it defaulted, as does `or` something. A test of
+the same name around or before it, an `except` that goes on without it, or the code's own assignment make
+it guarded. Absence that raises, here or in what is done with `None`, or that the code answers by raising
+(`if not os.getenv("X"): raise`), makes it required. The rest is optional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from configvars.model import Need
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import FUNCTIONS
+from configvars.names.values import External, Nothing, Parameter, Value, alternatives
+from configvars.readers import absence, guards
+from configvars.readers.base import Use
+from configvars.syntax.python import Node
+
+UsesAt = Callable[[Node], tuple[Use, ...]]
+
+
+def need_of(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> Need:
+    """The need of a read at `node`. `uses_at` tells what another node reads or tests."""
+    if use.need is not None:
+        return use.need
+    if use.default is not None and is_default(use.default.value):
+        return Need.DEFAULTED
+    whole, fallback = absence.alternative(evaluator, node)
+    if fallback is not None and not use.raises:
+        return fallback
+    if guards.is_tested(evaluator, node, use.key.value, uses_at):
+        return Need.GUARDED
+    breaks = use.raises or absence.breaks(evaluator, whole)
+    caught = guards.is_caught(evaluator, node, use.errors, raises=use.raises)
+    if caught and breaks:
+        return Need.GUARDED
+    if breaks or absence.is_refused(evaluator, whole):
+        return Need.REQUIRED
+    return Need.OPTIONAL
+
+
+def is_default(value: Value) -> bool:
+    """Whether a default stands in for an absent variable: any but `None`."""
+    return not all(isinstance(choice, Nothing) for choice in alternatives(value))
+
+
+def passes(node: Node) -> bool:
+    """Whether the function around a read returns what was read, as it is."""
+    child, parent = node, node.parent
+    while parent is not None and parent.type in ("parenthesized_expression", "boolean_operator", "await"):
+        child, parent = parent, parent.parent
+    if parent is None:
+        return False
+    if parent.type == "return_statement":
+        return True
+    return parent.type in FUNCTIONS and parent.child_by_field_name("body") == child
+
+
+__all__ = ["External", "Parameter", "UsesAt", "is_default", "need_of", "passes"]

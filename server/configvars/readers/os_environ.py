@@ -1,0 +1,187 @@
+"""`os.environ`, `os.getenv` and what else the standard library offers; tests' ways of setting them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.model import Access, Example
+from configvars.names.values import Str
+from configvars.readers.base import (
+    Argument,
+    Fact,
+    Handler,
+    Reader,
+    Site,
+    Use,
+    contained,
+    getter,
+    item,
+    written,
+)
+from configvars.text import Span
+
+_EXPANDED = re.compile(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
+
+
+def _updated(site: Site) -> Iterator[Fact]:
+    """`os.environ.update({"X": …}, Y=…)`, `os.environ |= {…}`, `patch.dict(os.environ, {…})`."""
+    idiom = "os.environ |=" if site.path in ("os.environ", "os.environb") else site.path.replace("()", "")
+    for argument in site.call.positional:
+        for key, _ in site.pairs(argument):
+            yield Use(key, idiom, Access.WRITE, sets=True)
+    for name, value in site.call.keywords:
+        if site.path == "os.environ.update":
+            yield Use(
+                Argument(Str(name), Span(value.span.start, value.span.end)), idiom, Access.WRITE, sets=True
+            )
+
+
+def _patched(site: Site) -> Iterator[Fact]:
+    """`mock.patch.dict(os.environ, {…}, X=…)`: writes, for as long as a test runs."""
+    target = site.argument(0, "in_dict")
+    if target is None or not _is_environ(target):
+        return
+    values = site.argument(1, "values")
+    for key, _ in site.pairs(values) if values is not None else ():
+        yield Use(key, "mock.patch.dict", Access.WRITE)
+
+
+def _is_environ(argument: Argument) -> bool:
+    value = argument.value
+    return getattr(value, "path", "") == "os.environ" or getattr(value, "text", "") == "os.environ"
+
+
+def _expanded(site: Site) -> Iterator[Fact]:
+    """`os.path.expandvars("$X/${Y}")`: an absent variable stays as it is written."""
+    argument = site.argument(0, "path")
+    if argument is None or not isinstance(argument.value, Str) or len(argument.value.written) != 1:
+        return
+    place = argument.value.written[0]
+    text = argument.value.text
+    if len(text) != place.span.end - place.span.start:
+        return
+    for found in _EXPANDED.finditer(text):
+        group = 1 if found[1] else 2
+        if found[group]:
+            span = Span(place.span.start + found.start(group), place.span.start + found.end(group))
+            yield Use(Argument(Str(found[group], ()), span), "os.path.expandvars")
+
+
+def _mapping(path: str, idiom: str, *, copy: bool) -> dict[str, Handler]:
+    """The methods of `os.environ`, or of a copy of it, whose writes are nothing."""
+    shown = f"{idiom}.get"
+    reads = {
+        f"{path}.get": getter(shown),
+        f"{path}.__getitem__": getter(f"{idiom}[]", default=None, raises=True),
+    }
+    if copy:
+        return reads
+    return reads | {
+        f"{path}.pop": getter(f"{idiom}.pop"),
+        f"{path}.setdefault": getter(f"{idiom}.setdefault", sets=True),
+        f"{path}.update": _updated,
+        f"{path}.__setitem__": written(f"{idiom}[]"),
+        f"{path}.__delitem__": written(f"{idiom}[]", sets=False),
+        f"{path}.__contains__": contained(f"in {idiom}"),
+    }
+
+
+def _popped(site: Site) -> Iterator[Fact]:
+    """`os.environ.pop("X")` raises where the variable is absent; with any second argument it does not."""
+    key = site.argument(0, "key")
+    default = site.argument(1, "default")
+    if key is not None:
+        yield Use(key, "os.environ.pop", default=default, raises=default is None)
+
+
+_COPIES = ("os.environ.copy()", "os.environb.copy()")
+_ENVIRONS = ("os.environ", "os.environb")
+
+OS_ENVIRON = Reader(
+    name="os.environ",
+    triggers=(b"environ", b"getenv", b"putenv", b"unsetenv", b"expandvars", b"setenv", b"delenv"),
+    calls={
+        **_mapping("os.environ", "os.environ", copy=False),
+        **_mapping("os.environb", "os.environb", copy=False),
+        **_mapping("os.environ.copy()", "os.environ", copy=True),
+        **_mapping("os.environb.copy()", "os.environb", copy=True),
+        "os.environ.pop": _popped,
+        "os.getenv": getter("os.getenv"),
+        "os.getenvb": getter("os.getenvb"),
+        "os.putenv": written("os.putenv"),
+        "os.unsetenv": written("os.unsetenv", sets=False),
+        "os.path.expandvars": _expanded,
+        "pytest.MonkeyPatch().setenv": getter(
+            "monkeypatch.setenv", key=(0, "name"), default=None, access=Access.WRITE
+        ),
+        "pytest.MonkeyPatch().delenv": getter(
+            "monkeypatch.delenv", key=(0, "name"), default=None, access=Access.WRITE
+        ),
+        "pytest.MonkeyPatch().context().setenv": getter(
+            "monkeypatch.setenv", key=(0, "name"), default=None, access=Access.WRITE
+        ),
+        "pytest.MonkeyPatch().context().delenv": getter(
+            "monkeypatch.delenv", key=(0, "name"), default=None, access=Access.WRITE
+        ),
+        "unittest.mock.patch.dict": _patched,
+    },
+    subscripts={
+        **{path: item(f"{path}[]") for path in _ENVIRONS},
+        **{path: item(f"{path.removesuffix('.copy()')}[]", writes=False) for path in _COPIES},
+    },
+    tests={
+        path: contained(f"in {path.removesuffix('.copy()')}")
+        for path in (*_ENVIRONS, *_COPIES, "os.environ.keys()")
+    },
+    merges={path: _updated for path in _ENVIRONS},
+    aliases={
+        "posix.environ": "os.environ",
+        "pytest.MonkeyPatch.context": "pytest.MonkeyPatch().context",
+        "_pytest.monkeypatch.MonkeyPatch": "pytest.MonkeyPatch",
+        "mock.patch": "unittest.mock.patch",
+        "posixpath.expandvars": "os.path.expandvars",
+    },
+    fixtures={"monkeypatch": "pytest.MonkeyPatch()"},
+    silent=(
+        Example("def app(environ, start_response):\n    return environ['PATH_INFO']\n", note="WSGI"),
+        Example("import environ\nenviron['X']\n", note="another module"),
+        Example("import os\n# os.environ['X']\n'''os.environ['X']'''\n"),
+        Example("import os\ndef f(os):\n    return os.environ['X']\n", note="shadowed"),
+        Example("class os:\n    environ = {}\nos.environ['X']\n"),
+        Example("import os\ne = os.environ\ne = {}\ne['X']\n", note="rebound"),
+        Example("import os\ne = os.environ.copy()\ne['X'] = '1'\n", note="writes to a copy are nothing"),
+    ),
+    examples=(
+        Example(
+            "import os\nos.environ['A']\nos.environ.get('B')\nos.getenv('C', 'x')\n'D' in os.environ\n",
+            ("2:13 A read required", "3:17 B read optional", "4:12 C read defaulted", "5:2 D test -"),
+        ),
+        Example(
+            "import os as o\nfrom os import environ as e, getenv as g\no.environ['A']\ne['B']\ng('C')\n",
+            ("3:12 A read required", "4:4 B read required", "5:4 C read optional"),
+        ),
+        Example(
+            "import os\nos.environ['A'] = '1'\ndel os.environ['B']\nos.putenv('C', '1')\nos.unsetenv('D')\n",
+            ("2:13 A write -", "3:17 B write -", "4:12 C write -", "5:14 D write -"),
+        ),
+        Example(
+            "import os\nos.environ.update({'A': '1'})\nos.environ |= {'B': '1'}\n",
+            ("2:21 A write -", "3:17 B write -"),
+        ),
+        Example(
+            "import os\nenv = dict(os.environ)\nenv['A']\n{**os.environ, 'X': '1'}.get('B')\n",
+            ("3:6 A read required", "4:31 B read optional"),
+        ),
+        Example(
+            "import os\nos.path.expandvars('$HOME/${A_B}')\n",
+            ("2:22 HOME read optional", "2:29 A_B read optional"),
+        ),
+        Example("import os\ndef f(name):\n    return os.environ[name]\n", ("3:23 ? os.environ[]",)),
+        Example(
+            "def test(monkeypatch):\n    monkeypatch.setenv('A', '1')\n",
+            ("2:25 A write -",),
+            "a write, whatever reads it",
+        ),
+    ),
+)

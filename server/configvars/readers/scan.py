@@ -1,0 +1,331 @@
+"""Finds the places in a file that can matter, without looking at the others.
+
+It starts at the imported names that lead to variables and follows them: to what they are assigned to, the
+functions that return them or read with a parameter, the classes that hold them. Only what such a name
+touches is evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.model import Access, Place
+from configvars.names import functions, imports
+from configvars.names.calls import parameters_of
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import FUNCTIONS, scope_of
+from configvars.names.values import (
+    Class,
+    External,
+    Function,
+    Instance,
+    Mapping,
+    Module,
+    OneOf,
+    Parameter,
+    ParameterRead,
+    Sequence,
+    Value,
+    alternatives,
+)
+from configvars.readers.base import Use
+from configvars.readers.keys import keys_of
+from configvars.readers.need import need_of, passes
+from configvars.readers.tables import Tables
+from configvars.readers.uses import Uses, reads_of
+from configvars.syntax.python import Node, named
+
+_MAX_READS = 200
+_MAX_VISITS = 40
+# An expression that has what its part has, so that the way up goes on.
+_THROUGH = frozenset(
+    {"attribute", "parenthesized_expression", "conditional_expression", "boolean_operator", "await", "lambda"}
+    | {"binary_operator", "tuple", "list", "set", "pair", "dictionary", "dictionary_splat", "expression_list"}
+    | {
+        "keyword_argument",
+        "type",
+        "generic_type",
+        "type_parameter",
+        "union_type",
+        "list_splat",
+        "not_operator",
+    }
+)
+_SPELLED = frozenset(
+    {"pair", "keyword_argument", "dictionary_splat", "argument_list", "type", "generic_type"}
+) | {
+    "type_parameter",
+    "union_type",
+    "list_splat",
+    "expression_list",
+    "with_item",
+}
+_DYNAMIC_IMPORTS = ("__import__", "import_module")
+
+
+class Scan:
+    """The candidates of one tree. `sites` are the nodes that may hold facts, in the order of the text."""
+
+    def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
+        self.evaluator = evaluator
+        self.uses = Uses(evaluator, tables)
+        self._tables = tables
+        self._sites: dict[int, Node] = {}
+        self._visits: dict[str, int] = {}
+        self._leading: set[Place] = set()
+
+    def run(self) -> list[Node]:
+        """Follow every name that leads to variables; the nodes that may hold facts."""
+        waiting = list(dict.fromkeys(self._seeds()))
+        while waiting:
+            word = waiting.pop(0)
+            self._visits[word] = self._visits.get(word, 0) + 1
+            for leaf in self.evaluator.tree.words(word):
+                for more in self._follow(leaf):
+                    if more not in waiting and self._visits.get(more, 0) < (
+                        1 if more == word else _MAX_VISITS
+                    ):
+                        waiting.append(more)
+        return sorted(self._sites.values(), key=lambda node: (node.start_byte, -node.end_byte))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The names that lead to variables in this file."""
+        return frozenset(self._visits)
+
+    def leads(self, value: Value, depth: int = 0) -> bool:
+        """Whether a value is, holds or makes something that reads variables."""
+        if depth > 6:
+            return False
+        deeper = depth + 1
+        match value:
+            case External():
+                return self.evaluator.interest.covers(value.path)
+            case Module():
+                return bool(value.names)
+            case Function():
+                return (
+                    value.home in self._leading
+                    or bool(reads_of(self.evaluator, value))
+                    or (value.returns is not None and self.leads(value.returns, deeper))
+                )
+            case Class():
+                return (
+                    value.home in self._leading
+                    or any(self.leads(member, deeper) for _, member in value.members)
+                    or any(self.leads(base, deeper) for base in value.bases)
+                )
+            case Instance():
+                return self.leads(value.cls, deeper) or any(
+                    self.leads(given, deeper) for _, given in value.bound
+                )
+            case OneOf():
+                return any(self.leads(choice, deeper) for choice in value.values)
+            case Sequence():
+                return any(self.leads(item, deeper) for item in value.items)
+            case Mapping():
+                return any(self.leads(item, deeper) for _, item in value.items)
+            case Parameter():
+                return value.default is not None and self.leads(value.default, deeper)
+            case _:
+                return False
+
+    def _seeds(self) -> Iterator[str]:
+        evaluator = self.evaluator
+        for statement in imports.statements(evaluator.tree):
+            for leaf in imports.bound_names(statement):
+                word = evaluator.tree.source(leaf)
+                for binding in evaluator.scopes.bindings(word):
+                    if binding.node == leaf and self.leads(evaluator.bound(binding)):
+                        yield word
+        for module in imports.star_modules(evaluator.tree):
+            answer = evaluator.ask(module)
+            if isinstance(answer, Module):
+                yield from answer.names
+            elif isinstance(answer, External):
+                prefix = f"{answer.path}."
+                for path in self._tables.interest.paths:
+                    if path.startswith(prefix) and "." not in path[len(prefix) :] and path[-1] not in ")]":
+                        yield path[len(prefix) :]
+        yield from self._tables.interest.fixtures
+        yield from _DYNAMIC_IMPORTS
+
+    def _follow(self, leaf: Node) -> Iterator[str]:
+        """Go up from a name as long as what it stands for leads on; yields the names it is given to."""
+        node = leaf
+        if leaf.type != "identifier" or leaf.parent is None:
+            return
+        if leaf.parent.type == "attribute" and leaf.parent.child_by_field_name("attribute") == leaf:
+            node = leaf.parent
+        while node.type in _SPELLED or self._leads_here(node):
+            parent = node.parent
+            if parent is None:
+                return
+            yield from self._touched(node, parent)
+            if parent.type in _THROUGH or parent.type == "assignment" or parent.type == "named_expression":
+                node = parent
+            elif parent.type in ("call", "subscript") and parent.named_children[0] == node:
+                node = parent
+            elif (
+                parent.type == "argument_list" and parent.parent is not None and parent.parent.type == "call"
+            ):
+                node = parent.parent
+                yield from self._visited(node)
+            else:
+                return
+
+    def _leads_here(self, node: Node) -> bool:
+        value = self.evaluator.value(node)
+        if isinstance(value, External) and value.path in ("builtins.__import__", "importlib.import_module"):
+            return True
+        return self.leads(value)
+
+    def _touched(self, node: Node, parent: Node) -> Iterator[str]:
+        """What `parent` does with something that leads to variables; the names that have it from there."""
+        match parent.type:
+            case "call" | "subscript" | "comparison_operator":
+                yield from self._visited(parent)
+            case "augmented_assignment":
+                yield from self._visited(parent)
+                yield from self._targets(parent.child_by_field_name("left"))
+            case "assignment" | "for_statement" | "for_in_clause":
+                if parent.child_by_field_name("left") != node:
+                    self._mark_class(parent)
+                    yield from self._targets(parent.child_by_field_name("left"))
+            case "named_expression":
+                yield from self._targets(parent.child_by_field_name("name"))
+            case "default_parameter" | "typed_default_parameter":
+                yield from self._targets(parent.child_by_field_name("name"))
+            case "typed_parameter":
+                yield from self._targets(parent.named_children[0])
+            case "as_pattern":
+                yield from self._targets(parent.child_by_field_name("alias"))
+            case "return_statement" | "yield":
+                yield from self._made_leading(functions_around(node))
+            case "lambda":
+                self._leading.add(functions.home(self.evaluator, parent))
+            case "argument_list" if parent.parent is not None and parent.parent.type == "class_definition":
+                yield from self._derived(parent.parent)
+
+    def _targets(self, target: Node | None) -> Iterator[str]:
+        """The names in a target of an assignment, attributes by their last word."""
+        waiting = [target] if target is not None else []
+        while waiting:
+            node = waiting.pop()
+            if node.type == "identifier":
+                yield self.evaluator.tree.source(node)
+            elif node.type == "attribute":
+                name = node.child_by_field_name("attribute")
+                if name is not None:
+                    self._mark_owner(node)
+                    yield self.evaluator.tree.source(name)
+            elif node.type != "subscript":
+                waiting.extend(named(node))
+
+    def _mark_owner(self, attribute: Node) -> None:
+        of = self.evaluator.value(attribute.child_by_field_name("object"))
+        cls = of.cls if isinstance(of, Instance) else of
+        if isinstance(cls, Class):
+            self._leading.add(cls.home)
+
+    def _mark_class(self, statement: Node) -> None:
+        scope = scope_of(statement)
+        if scope.type == "class_definition":
+            self._leading.add(functions.home(self.evaluator, scope))
+
+    def _derived(self, node: Node) -> Iterator[str]:
+        """A class with a base that leads to variables."""
+        self._leading.add(functions.home(self.evaluator, node))
+        self._sites[node.id] = node
+        name = node.child_by_field_name("name")
+        if name is not None:
+            yield self.evaluator.tree.source(name)
+        yield from ("self", "cls")
+
+    def _made_leading(self, owners: list[Node]) -> Iterator[str]:
+        """Functions that now lead to variables, and the names by which they are called."""
+        for node in owners[:1]:
+            self._leading.add(functions.home(self.evaluator, node))
+            yield from self._callers(node)
+
+    def _callers(self, node: Node) -> Iterator[str]:
+        """The words at which calls of a function are found."""
+        name = node.child_by_field_name("name")
+        if name is None:
+            yield from self._lambda_names(node)
+            return
+        word = self.evaluator.tree.source(name)
+        around = scope_of(node)
+        if around.type == "class_definition":
+            self._leading.add(functions.home(self.evaluator, around))
+            if word in ("__init__", "__call__", "__getitem__", "__new__"):
+                named_class = around.child_by_field_name("name")
+                word = self.evaluator.tree.source(named_class) if named_class is not None else word
+        yield word
+
+    def _lambda_names(self, node: Node) -> Iterator[str]:
+        """What a lambda is assigned to, also inside a dict or a call."""
+        child, parent = node, node.parent
+        while parent is not None and parent.type not in FUNCTIONS and parent.type not in ("block", "module"):
+            yield from self._touched(child, parent)
+            child, parent = parent, parent.parent
+
+    def _visited(self, node: Node) -> Iterator[str]:
+        """Note a candidate; the names of the functions that turn out to read with a parameter."""
+        self._sites[node.id] = node
+        for use in self.uses.uses_at(node):
+            yield from self._summarised(node, use)
+
+    def _summarised(self, node: Node, use: Use) -> Iterator[str]:
+        """Put a read whose name a caller decides into the summaries of the functions around it."""
+        for key in keys_of(self.evaluator.path, use.key).open:
+            owners = {parameter.owner for parameter in parameters_of(key)}
+            around = functions_around(node)
+            homes = [functions.home(self.evaluator, function) for function in around]
+            for index, function in enumerate(around):
+                if owners <= set(homes[index:]) or (index == 0 and not owners & set(homes)):
+                    read = self._read(node, function, use, key)
+                    if self._added(homes[index], read):
+                        yield from self._callers(function)
+                if homes[index] in owners and owners <= {homes[index]}:
+                    break
+
+    def _read(self, node: Node, function: Node, use: Use, key: Value) -> ParameterRead:
+        need = need_of(self.evaluator, node, use, self.uses.uses_at) if use.access is Access.READ else None
+        place = use.via or Place(self.evaluator.path, use.key.span)
+        default = use.default.value if use.default is not None else None
+        if default is None or not parameters_of(default):
+            default = self._fallback(function, key)
+        elif need is not None:
+            bare = Use(use.key, use.idiom, use.access, None, use.raises, use.errors, use.need)
+            need = need_of(self.evaluator, node, bare, self.uses.uses_at)
+        return ParameterRead(key, place, use.scope, use.access, need, default, passes(node))
+
+    def _fallback(self, function: Node, key: Value) -> Value | None:
+        """A parameter that the function returns in place of the variable: `return default`."""
+        if function.type == "lambda":
+            return None
+        own = functions.home(self.evaluator, function)
+        for node in functions.return_values(function):
+            for value in alternatives(self.evaluator.value(node)):
+                if isinstance(value, Parameter) and value.owner == own and value not in parameters_of(key):
+                    return value
+        return None
+
+    def _added(self, home: Place, read: ParameterRead) -> bool:
+        reads = self.evaluator.reads.get(home, ())
+        if read in reads or len(reads) >= _MAX_READS:
+            return False
+        self.evaluator.reads[home] = (*reads, read)
+        return True
+
+
+def functions_around(node: Node) -> list[Node]:
+    """The functions and lambdas around a node, innermost first."""
+    found: list[Node] = []
+    child, parent = node, node.parent
+    while parent is not None:
+        if parent.type in FUNCTIONS and parent.child_by_field_name("body") == child:
+            found.append(parent)
+        child, parent = parent, parent.parent
+    return found

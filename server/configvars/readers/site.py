@@ -1,0 +1,217 @@
+"""A place that a reader is asked about, over syntax and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from configvars.model import Access
+from configvars.names import annotations
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import FUNCTIONS
+from configvars.names.values import Arguments, Class, External, Str, Value, alternatives
+from configvars.readers.base import Argument, CallParts, Field
+from configvars.syntax.python import Node, named
+from configvars.text import Span
+
+NO_PARTS = CallParts(callee=Str(""))
+
+
+def argument(evaluator: Evaluator, node: Node) -> Argument:
+    """An expression with its place."""
+    return Argument(evaluator.value(node), evaluator.tree.span(node))
+
+
+def parts(evaluator: Evaluator, node: Node) -> CallParts:
+    """The parts of a call; what stands after a `*` is not among them."""
+    positional: list[Argument] = []
+    keywords: list[tuple[str, Argument]] = []
+    rest = False
+    given = node.child_by_field_name("arguments")
+    for child in named(given) if given is not None and given.type == "argument_list" else []:
+        if child.type == "keyword_argument":
+            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if name is not None and value is not None:
+                keywords.append((evaluator.tree.source(name), argument(evaluator, value)))
+        elif child.type in ("dictionary_splat", "list_splat"):
+            rest = True
+        elif child.type == "ERROR":
+            continue
+        elif not rest:
+            positional.append(argument(evaluator, child))
+    callee = evaluator.value(node.child_by_field_name("function"))
+    return CallParts(callee, tuple(positional), tuple(keywords), rest)
+
+
+def access_of(node: Node) -> Access:
+    """Whether a subscript is read, or is a target of an assignment, a loop or a `del`."""
+    child, parent = node, node.parent
+    while parent is not None and parent.type in ("pattern_list", "tuple_pattern", "list_pattern", "tuple"):
+        child, parent = parent, parent.parent
+    if parent is None:
+        return Access.READ
+    if parent.type in ("assignment", "for_statement", "for_in_clause", "augmented_assignment"):
+        return Access.WRITE if parent.child_by_field_name("left") == child else Access.READ
+    return Access.WRITE if is_deleted(node) or parent.type == "as_pattern_target" else Access.READ
+
+
+def is_deleted(node: Node) -> bool:
+    """Whether a `del` statement names a node."""
+    parent = node.parent
+    while parent is not None and parent.type in ("expression_list", "tuple", "parenthesized_expression"):
+        parent = parent.parent
+    return parent is not None and parent.type == "delete_statement"
+
+
+@dataclass(frozen=True)
+class SiteAt:
+    """A `Site` at a node of one file. `keys` are the nodes of what a call, subscript or test is given."""
+
+    evaluator: Evaluator
+    node: Node
+    value: External
+    path: str
+    keys: tuple[Node, ...] = ()
+    cls: Class | None = None
+
+    @property
+    def of(self) -> External | None:
+        return self.value if self.node.type not in ("call", "class_definition") else self.value.of
+
+    @property
+    def span(self) -> Span:
+        return self.evaluator.tree.span(self.node)
+
+    @property
+    def access(self) -> Access:
+        return access_of(self.node) if self.node.type == "subscript" else Access.READ
+
+    @property
+    def deletes(self) -> bool:
+        return is_deleted(self.node)
+
+    @cached_property
+    def call(self) -> CallParts:
+        if self.node.type == "call":
+            return parts(self.evaluator, self.node)
+        return CallParts(self.value, tuple(argument(self.evaluator, key) for key in self.keys))
+
+    def argument(self, position: int | None, *names: str) -> Argument | None:
+        return self.call.argument(position, *names)
+
+    def pairs(self, argument: Argument) -> tuple[tuple[Argument, Argument], ...]:
+        node = self._node_at(argument.span)
+        if node is None:
+            return ()
+        if node.type == "call":
+            inner = parts(self.evaluator, node)
+            if inner.callee == External("builtins.dict"):
+                return tuple((Argument(Str(name), value.span), value) for name, value in inner.keywords)
+            return ()
+        found: list[tuple[Argument, Argument]] = []
+        for child in named(node) if node.type == "dictionary" else []:
+            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            if key is not None and value is not None:
+                found.append((self._argument(key), self._argument(value)))
+        return tuple(found)
+
+    def items(self, argument: Argument) -> tuple[Argument, ...]:
+        node = self._node_at(argument.span)
+        if node is None or node.type not in ("tuple", "list", "set"):
+            return (argument,)
+        return tuple(self._argument(child) for child in named(node))
+
+    def parts_of(self, argument: Argument) -> CallParts | None:
+        """The parts of the call that an argument is, None if it is none."""
+        node = self._node_at(argument.span)
+        return parts(self.evaluator, node) if node is not None and node.type == "call" else None
+
+    def within(self, path: str) -> Iterator[Arguments]:
+        found: list[list[Arguments]] = []
+        child, parent = self.node, self.node.parent
+        while parent is not None and parent.type not in FUNCTIONS:
+            if parent.type == "with_statement" and child.type == "block":
+                found.append(list(self._entered(parent, path)))
+            child, parent = parent, parent.parent
+        for entered in reversed(found):
+            yield from entered
+
+    def _entered(self, statement: Node, path: str) -> Iterator[Arguments]:
+        for clause in statement.named_children:
+            for item in clause.named_children if clause.type == "with_clause" else []:
+                expression = item.child_by_field_name("value")
+                for value in alternatives(self.evaluator.value(expression)):
+                    if (
+                        isinstance(value, External)
+                        and value.path == path + "()"
+                        and value.arguments is not None
+                    ):
+                        owner = value.of.of if value.of is not None else None
+                        if self.of is None or owner == self.of:
+                            yield value.arguments
+
+    def fields(self) -> tuple[Field, ...]:
+        body = self.node.child_by_field_name("body")
+        found: list[Field] = []
+        for statement in named(body) if body is not None else []:
+            assignment = statement.named_children[0] if statement.named_children else None
+            if (
+                statement.type != "expression_statement"
+                or assignment is None
+                or assignment.type != "assignment"
+            ):
+                continue
+            name = assignment.child_by_field_name("left")
+            if name is not None and name.type == "identifier":
+                found.append(self._field(name, assignment))
+        return tuple(found)
+
+    def _field(self, name: Node, assignment: Node) -> Field:
+        tree = self.evaluator.tree
+        annotation, right = assignment.child_by_field_name("type"), assignment.child_by_field_name("right")
+        named_by: tuple[Value, ...] = ()
+        calls: list[CallParts] = []
+        if annotation is not None:
+            named_by = tuple(annotations.named_in(self.evaluator, annotation))
+            calls = [parts(self.evaluator, call) for call in calls_in(annotation)]
+        if right is not None and right.type == "call":
+            calls.append(parts(self.evaluator, right))
+        return Field(
+            tree.source(name),
+            tree.span(name),
+            annotation is not None,
+            named_by,
+            None if right is None else self._argument(right),
+            tuple(calls),
+        )
+
+    def _argument(self, node: Node) -> Argument:
+        return argument(self.evaluator, node)
+
+    def _node_at(self, span: Span) -> Node | None:
+        """The node of an argument, found again by its place."""
+        waiting = [self.node]
+        tree = self.evaluator.tree
+        while waiting:
+            node = waiting.pop()
+            for child in node.named_children:
+                inner = tree.span(child)
+                if inner == span and child.type not in ("argument_list", "keyword_argument"):
+                    return child
+                if inner.start <= span.start and span.end <= inner.end:
+                    waiting.append(child)
+        return None
+
+
+def calls_in(annotation: Node) -> list[Node]:
+    """The calls in an annotation, such as `Field(…)` in `Annotated[str, Field(…)]`."""
+    found: list[Node] = []
+    waiting = [annotation]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "call":
+            found.append(node)
+        else:
+            waiting.extend(node.named_children)
+    return found

@@ -1,0 +1,55 @@
+"""The tables of all readers as one, and what of the outside world they make interesting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from configvars.names.evaluate import Interest
+from configvars.readers.base import Handler, Reader
+
+_STEP = re.compile(r"\(\)|\[\]|\.?[^.()\[\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Handlers by external path."""
+
+    calls: Mapping[str, Handler]
+    subscripts: Mapping[str, Handler]
+    tests: Mapping[str, Handler]
+    merges: Mapping[str, Handler]
+    classes: Mapping[str, Handler]
+    interest: Interest
+    triggers: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, readers: Iterable[Reader]) -> Tables:
+        """The tables of these readers together; a later reader's path wins."""
+        readers = tuple(readers)
+        calls = {path: handler for reader in readers for path, handler in reader.calls.items()}
+        subscripts = {path: handler for reader in readers for path, handler in reader.subscripts.items()}
+        tests = {path: handler for reader in readers for path, handler in reader.tests.items()}
+        merges = {path: handler for reader in readers for path, handler in reader.merges.items()}
+        classes = {path: handler for reader in readers for path, handler in reader.classes.items()}
+        kept = [path for reader in readers for path in reader.keep]
+        aliases = {path: first for reader in readers for path, first in reader.aliases.items()}
+        fixtures = {word: path for reader in readers for word, path in reader.fixtures.items()}
+        paths = _steps([*calls, *subscripts, *tests, *merges, *classes, *kept, *aliases, *fixtures.values()])
+        triggers = tuple(dict.fromkeys(trigger for reader in readers for trigger in reader.triggers))
+        return cls(calls, subscripts, tests, merges, classes, Interest(paths, aliases, fixtures), triggers)
+
+
+def handler_for(table: Mapping[str, Handler], path: str) -> Handler | None:
+    """The handler of a path, or of any name after its parent."""
+    return table.get(path) or table.get(f"{path.rpartition('.')[0]}.*")
+
+
+def _steps(paths: Iterable[str]) -> frozenset[str]:
+    """Every path that leads to one of the paths."""
+    found: set[str] = set()
+    for path in paths:
+        for step in _STEP.finditer(path):
+            found.add(path[: step.end()])
+    return frozenset(found)

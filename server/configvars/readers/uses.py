@@ -1,0 +1,227 @@
+"""What one syntax node reads, tests or writes: the tables of the readers, and calls of wrappers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.model import Access, Need
+from configvars.names import calls, classes, functions, operations
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import function_of
+from configvars.names.values import (
+    Arguments,
+    Class,
+    External,
+    Function,
+    Instance,
+    Known,
+    Nothing,
+    ParameterRead,
+    Str,
+    Value,
+    alternatives,
+)
+from configvars.readers.base import Argument, Fact, Use
+from configvars.readers.need import is_default
+from configvars.readers.site import SiteAt, access_of, argument
+from configvars.readers.tables import Tables, handler_for
+from configvars.syntax.python import Node, named
+
+
+class Uses:
+    """The facts of single nodes of one tree, remembered; those of wrapper calls are asked anew."""
+
+    def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
+        self._evaluator = evaluator
+        self._tables = tables
+        self._facts: dict[int, tuple[Fact, ...]] = {}
+
+    def facts_at(self, node: Node) -> tuple[Fact, ...]:
+        """All that a call, subscript, comparison, `|=` or class statement tells."""
+        known = self._facts.get(node.id)
+        if known is None:
+            known = self._facts[node.id] = tuple(self._found(node))
+        return known + tuple(self._wrapped(node))
+
+    def uses_at(self, node: Node) -> tuple[Use, ...]:
+        """Those of the facts that are uses."""
+        return tuple(fact for fact in self.facts_at(node) if isinstance(fact, Use))
+
+    def _found(self, node: Node) -> Iterator[Fact]:
+        tables = self._tables
+        match node.type:
+            case "call":
+                for callee in self._externals(node.child_by_field_name("function")):
+                    yield from self._ask(tables.calls, callee, node)
+            case "subscript":
+                for of in self._externals(node.child_by_field_name("value")):
+                    yield from self._ask(
+                        tables.subscripts, of, node, *node.children_by_field_name("subscript")
+                    )
+            case "comparison_operator":
+                for key, of in _memberships(node):
+                    for value in self._externals(of):
+                        yield from self._ask(tables.tests, value, node, key)
+            case "augmented_assignment":
+                operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")
+                if operator is not None and operator.type == "|=" and right is not None:
+                    for of in self._externals(node.child_by_field_name("left")):
+                        yield from self._ask(tables.merges, of, node, right)
+            case "class_definition":
+                yield from self._class(node)
+
+    def _ask(self, table: object, value: External, node: Node, *keys: Node) -> Iterator[Fact]:
+        handler = handler_for(table, value.path)  # type: ignore[arg-type]
+        if handler is not None:
+            yield from handler(SiteAt(self._evaluator, node, value, value.path, keys))
+
+    def _class(self, node: Node) -> Iterator[Fact]:
+        cls = classes.class_of(self._evaluator, node)
+        for base in external_bases(cls):
+            handler = self._tables.classes.get(base.path)
+            if handler is not None:
+                yield from handler(SiteAt(self._evaluator, node, base, base.path, (), cls))
+                return
+
+    def _externals(self, node: Node | None) -> list[External]:
+        found: list[External] = []
+        for value in alternatives(self._evaluator.value(node)):
+            default = getattr(value, "default", None)
+            for choice in (value, *(alternatives(default) if default is not None else ())):
+                if isinstance(choice, External):
+                    found.append(choice)
+                elif isinstance(choice, Instance):
+                    found.extend(self._as_base(choice))
+        return found
+
+    def _as_base(self, instance: Instance) -> Iterator[External]:
+        """An instance of a workspace class as one of the external class that it derives from."""
+        for base in external_bases(instance.cls):
+            if self._tables.interest.covers(base.path + "()"):
+                yield External(base.path + "()", base, Arguments(rest=True))
+
+    def _wrapped(self, node: Node) -> Iterator[Use]:
+        """The reads of a wrapper, with the names that this call gives."""
+        evaluator = self._evaluator
+        if node.type == "call":
+            for callee in alternatives(evaluator.value(node.child_by_field_name("function"))):
+                function = called(evaluator, callee)
+                reads = reads_of(evaluator, function) if function is not None else ()
+                if function is not None and reads:
+                    given = operations.arguments(evaluator, node)
+                    for read in reads:
+                        yield from self._use(node, function, given, read)
+        elif node.type == "subscript":
+            key = node.child_by_field_name("subscript")
+            for of in alternatives(evaluator.value(node.child_by_field_name("value"))):
+                taken = classes.member(evaluator, of, "__getitem__") if isinstance(of, Instance) else None
+                if isinstance(taken, Function) and key is not None and access_of(node) is Access.READ:
+                    for read in reads_of(evaluator, taken):
+                        yield from self._use(node, taken, Arguments((evaluator.value(key),)), read)
+
+    def _use(self, node: Node, function: Function, given: Arguments, read: ParameterRead) -> Iterator[Use]:
+        bound = calls.bind(function, given)
+        key = calls.substitute(read.key, bound)
+        own = {
+            parameter.name for parameter in calls.parameters_of(read.key) if parameter.owner == function.home
+        }
+        if own and not given.rest and not any(calls.is_given(function, given, name) for name in own):
+            return
+        place = self._argument(node, function, own)
+        if place is None:
+            return
+        default, need = _default(function, given, read, bound)
+        yield Use(
+            Argument(key, argument(self._evaluator, place).span),
+            "wrapper",
+            read.access,
+            default=default,
+            raises=need is Need.REQUIRED,
+            need=need
+            if need in (Need.GUARDED, Need.DEFAULTED) or (not read.passes and need is not Need.REQUIRED)
+            else None,
+            scope="flask" if read.scope == "flask" else "env",
+            via=read.place,
+        )
+
+    def _argument(self, node: Node, function: Function, own: set[str]) -> Node | None:
+        """The expression of a call that gives a parameter; where none does, what is called."""
+        if node.type == "subscript":
+            return node.child_by_field_name("subscript")
+        arguments = node.child_by_field_name("arguments")
+        skipped = len(function.given.positional) if function.given is not None else 0
+        names = [formal.name for formal in function.formals if formal.kind == "positional"][skipped:]
+        position = 0
+        for child in named(arguments) if arguments is not None else []:
+            if child.type == "keyword_argument":
+                name = child.child_by_field_name("name")
+                if name is not None and self._evaluator.tree.source(name) in own:
+                    return child.child_by_field_name("value")
+            elif child.type in ("list_splat", "dictionary_splat"):
+                return child if own else node.child_by_field_name("function")
+            else:
+                if position < len(names) and names[position] in own:
+                    return child
+                position += 1
+        return node.child_by_field_name("function")
+
+
+def _memberships(node: Node) -> Iterator[tuple[Node, Node]]:
+    """The pairs of `key in mapping` in a comparison."""
+    children = node.children
+    for before, sign, after in zip(children, children[1:], children[2:], strict=False):
+        if sign.type in ("in", "not in"):
+            yield before, after
+
+
+def external_bases(cls: Class) -> Iterator[External]:
+    """The external classes that a class derives from, also through classes of the workspace."""
+    waiting: list[Value] = [cls]
+    seen: set[Class] = set()
+    while waiting:
+        value = waiting.pop(0)
+        if isinstance(value, External):
+            yield value
+        elif isinstance(value, Class) and value not in seen:
+            seen.add(value)
+            waiting.extend(choice for base in value.bases for choice in alternatives(base))
+
+
+def called(evaluator: Evaluator, callee: Value) -> Function | None:
+    """The function that a call of a value runs: itself, a constructor, or `__call__`."""
+    match callee:
+        case Function():
+            return callee
+        case Class():
+            taken = classes.member(evaluator, Instance(callee), "__init__")
+        case Instance():
+            taken = classes.member(evaluator, callee, "__call__")
+        case _:
+            return None
+    return taken if isinstance(taken, Function) else None
+
+
+def reads_of(evaluator: Evaluator, function: Function) -> tuple[ParameterRead, ...]:
+    """What a function reads with its parameters."""
+    if function.home in evaluator.nodes:
+        return evaluator.reads.get(function.home, ())
+    return function.reads
+
+
+def _default(
+    function: Function, given: Arguments, read: ParameterRead, bound: calls.Given
+) -> tuple[Argument | None, Need | None]:
+    """What a call gives for an absent variable, and what the wrapper needs if it gives nothing."""
+    if read.default is None:
+        return None, read.need
+    value = calls.substitute(read.default, bound)
+    by_caller = any(calls.is_given(function, given, one.name) for one in calls.parameters_of(read.default))
+    stands_in = (
+        is_default(value) if by_caller else any(isinstance(v, Str | Known) for v in alternatives(value))
+    )
+    if stands_in and not isinstance(value, Nothing):
+        return None, Need.DEFAULTED
+    return None, read.need
+
+
+__all__ = ["Uses", "external_bases", "function_of", "functions", "reads_of"]

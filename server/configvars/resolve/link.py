@@ -1,0 +1,131 @@
+"""Links the Python files of one folder: what a name of one stands for in another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from configvars.analyze import TABLES, Analysis, analyze
+from configvars.model import FileFacts, Place
+from configvars.names.values import Module, Value
+from configvars.readers.tables import Tables
+from configvars.resolve.modules import Modules
+
+_MAX_ROUNDS = 12
+
+
+@dataclass(slots=True)
+class _File:
+    """A file that was given, what its last analysis said and the answers that rests on."""
+
+    text: str
+    analysis: Analysis | None = None
+    answers: Mapping[str, Value | None] = field(default_factory=dict)
+    published: FileFacts | None = None
+
+
+class Linker:
+    """The Python files of one folder, analysed until no file's answer changes another's."""
+
+    def __init__(self, root: str, tables: Tables = TABLES) -> None:
+        self._tables = tables
+        self._modules = Modules(root)
+        self._files: dict[str, _File] = {}
+        self._learned: frozenset[bytes] = frozenset()
+
+    def wants(self, data: bytes) -> bool:
+        """Whether a file with these bytes can hold facts, as far as is known now (see `learned`)."""
+        gated = b"env" in data
+        for trigger in self._tables.triggers:
+            if (gated or b"env" not in trigger) and trigger in data:
+                return True
+        return any(name in data for name in self._learned)
+
+    def learned(self) -> frozenset[bytes]:
+        """Names that make a file worth reading: wrappers, objects that read variables, missed constants."""
+        return self._learned
+
+    def update(self, path: str, text: str) -> None:
+        """A file is new or has a new text. `path` is absolute."""
+        known = self._files.get(path)
+        if known is None:
+            self._files[path] = _File(text)
+            self._modules.add(path)
+        elif known.text != text:
+            known.text, known.analysis = text, None
+
+    def remove(self, path: str) -> None:
+        """A file is gone."""
+        if self._files.pop(path, None) is not None:
+            self._modules.remove(path)
+
+    def settle(self) -> tuple[FileFacts, ...]:
+        """Analyse what has changed and what rests on it; the facts that are no longer what they were."""
+        for _ in range(_MAX_ROUNDS):
+            stale = [path for path, file in self._files.items() if self._is_stale(path, file)]
+            if not stale:
+                break
+            for path in stale:
+                self._analyse(path)
+        self._learn()
+        return tuple(self._published())
+
+    def _is_stale(self, path: str, file: _File) -> bool:
+        if file.analysis is None:
+            return True
+        return any(self.lookup(path, dotted) != answer for dotted, answer in file.answers.items())
+
+    def _analyse(self, path: str) -> None:
+        file = self._files[path]
+        answers: dict[str, Value | None] = {}
+
+        def lookup(dotted: str) -> Value | None:
+            if dotted not in answers:
+                answers[dotted] = self.lookup(path, dotted)
+            return answers[dotted]
+
+        file.analysis = analyze(path, file.text, lookup, self._tables)
+        file.answers = answers
+
+    def lookup(self, importer: str, dotted: str) -> Value | None:
+        """What a dotted name stands for in the file `importer`; None where no file of the folder has it."""
+        for path, rest in self._modules.find(importer, dotted):
+            if path == importer and rest:
+                continue
+            file = self._files.get(path) if path is not None else None
+            exports = file.analysis.exports if file is not None and file.analysis is not None else {}
+            if not rest:
+                return Module(dotted, self._names(path))
+            if len(rest) == 1 and rest[0] in exports:
+                return exports[rest[0]]
+        return None
+
+    def _names(self, path: str | None) -> frozenset[str]:
+        file = self._files.get(path) if path is not None else None
+        return file.analysis.leading if file is not None and file.analysis is not None else frozenset()
+
+    def _learn(self) -> None:
+        names: set[str] = set()
+        for file in self._files.values():
+            if file.analysis is not None:
+                names |= file.analysis.leading
+                names |= {dotted.rpartition(".")[2] for dotted in file.analysis.needed}
+        self._learned = frozenset(name.encode() for name in names if name)
+
+    def _published(self) -> list[FileFacts]:
+        """The facts that differ from those given out before. A read that some call names is not dynamic."""
+        named: set[Place] = set()
+        for file in self._files.values():
+            if file.analysis is not None:
+                named.update(ref.via for ref in file.analysis.facts.references if ref.via is not None)
+        changed: list[FileFacts] = []
+        for path, file in self._files.items():
+            if file.analysis is None:
+                continue
+            facts = file.analysis.facts
+            left = tuple(one for one in facts.dynamic if Place(path, one.span) not in named)
+            facts = replace(facts, dynamic=left) if left != facts.dynamic else facts
+            if facts != file.published:
+                file.published = facts
+                changed.append(facts)
+        return changed

@@ -1,0 +1,96 @@
+"""What a Python string literal says, and where it says it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.syntax.python import Node, PythonTree, named
+from configvars.text import Span
+
+_ESCAPE = re.compile(
+    r"\\(?:(\r\n|\n|\r)|([0-7]{1,3})|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|N\{([^}]*)\}|(.))",
+    re.DOTALL,
+)
+_BYTES_ESCAPE = re.compile(r"\\(?:(\r\n|\n|\r)|([0-7]{1,3})|x([0-9A-Fa-f]{2})|()()()(.))", re.DOTALL)
+_SINGLE = {
+    "\\": "\\",
+    "'": "'",
+    '"': '"',
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a literal: its text, or where the text is not known the expression that gives it.
+
+    `formatted` marks an expression with a conversion or a format, which can change what it says.
+    """
+
+    span: Span
+    text: str = ""
+    expression: Node | None = None
+    formatted: bool = False
+
+
+def pieces(tree: PythonTree, node: Node) -> Iterator[Piece]:
+    """The parts of a `string` or `concatenated_string` node in order, with the spans inside the quotes."""
+    if node.type == "concatenated_string":
+        for child in named(node):
+            if child.type == "string":
+                yield from pieces(tree, child)
+        return
+    prefix = ""
+    before = node.start_byte
+    found = False
+    for child in named(node):
+        if child.type == "string_start":
+            prefix = tree.source(child).rstrip("'\"").lower()
+            before = child.end_byte
+        elif child.type == "string_content":
+            found = True
+            yield Piece(tree.span(child), _decode(tree.source(child), prefix))
+        elif child.type == "interpolation":
+            found = True
+            yield Piece(
+                tree.span(child),
+                expression=child.child_by_field_name("expression"),
+                formatted=len(named(child)) > 1,
+            )
+    if not found:
+        offset = tree.offset(before)
+        yield Piece(Span(offset, offset))
+
+
+def _decode(source: str, prefix: str) -> str:
+    if "f" in prefix or "t" in prefix:
+        source = source.replace("{{", "{").replace("}}", "}")
+    if "\\" not in source or "r" in prefix:
+        return source
+    return (_BYTES_ESCAPE if "b" in prefix else _ESCAPE).sub(_escape, source)
+
+
+def _escape(found: re.Match[str]) -> str:
+    newline, octal, byte, short, long, name, single = found.groups()
+    if newline:
+        return ""
+    if octal:
+        return chr(int(octal, 8))
+    code = byte or short or long
+    if code:
+        return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else found[0]
+    if name:
+        try:
+            return unicodedata.lookup(name)
+        except KeyError:
+            return found[0]
+    return _SINGLE.get(single or "", found[0])

@@ -1,0 +1,35 @@
+"""Every reader's own examples: what must stay silent first."""
+
+from __future__ import annotations
+
+import pytest
+from configvars.model import Example
+from configvars.readers import READERS
+from support.python_facts import rendered
+
+SILENT = [(reader.name, example) for reader in READERS for example in reader.silent]
+FOUND = [(reader.name, example) for reader in READERS for example in reader.examples]
+
+
+@pytest.mark.parametrize(("name", "example"), SILENT, ids=[name for name, _ in SILENT])
+def test_stays_silent(name: str, example: Example) -> None:
+    assert rendered(example.text) == []
+
+
+@pytest.mark.parametrize(("name", "example"), FOUND, ids=[name for name, _ in FOUND])
+def test_is_found(name: str, example: Example) -> None:
+    assert rendered(example.text) == list(example.found)
+
+
+def test_every_reader_has_both_kinds_of_examples() -> None:
+    assert [reader.name for reader in READERS if not reader.silent or not reader.examples] == []
+
+
+def test_a_reader_is_asked_only_of_files_that_hold_a_trigger_of_its_examples() -> None:
+    missed = [
+        (reader.name, example.text)
+        for reader in READERS
+        for example in reader.examples
+        if not any(trigger in example.text.encode() for trigger in reader.triggers)
+    ]
+    assert missed == []

@@ -58,12 +58,20 @@ def walk(root: str, exclude: Iterable[str] = (), start: str | None = None) -> It
 
 def excluder(root: str, patterns: Iterable[str]) -> Callable[[str, bool], bool]:
     """How to ask of a path (and whether it is a folder) if the user's `exclude` setting leaves it out."""
-    spec = GitIgnoreSpec.from_lines(patterns)
+    spec = GitIgnoreSpec.from_lines(pattern for pattern in patterns if _is_pattern(pattern))
     if not spec.patterns:
         return lambda path, is_folder: False
     return lambda path, is_folder: spec.match_file(
         os.path.relpath(path, root).replace(os.sep, "/") + "/" * is_folder
     )
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        GitIgnoreSpec.from_lines([text])
+    except ValueError:
+        return False
+    return True
 
 
 def pruned(root: str, path: str) -> bool:

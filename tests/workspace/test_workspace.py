@@ -1,0 +1,358 @@
+"""A folder as it is found: any file in it may be anything, and open text lies over disk."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from configvars.model import FileEdit, TextEdit, Variable
+from configvars.settings import Settings
+from configvars.text import Span
+from configvars.workspace import Workspace, WriteRefused
+from support.fixtures import fixture
+from support.projects import opened
+
+READS = 'import os\nos.environ["{}"]\n'
+
+
+def load(root, settings=None):
+    workspace = Workspace(str(root), settings)
+    for _ in workspace.load():
+        pass
+    return workspace
+
+
+def names(workspace):
+    """What is read and what is given, each with its files."""
+    index, root = workspace.project().index, workspace.root
+    found = {}
+    for variable in [*index.referenced(), *index.defined()]:
+        places = {located.path for located in [*index.references(variable), *index.definitions(variable)]}
+        found[variable.name] = sorted(os.path.relpath(path, root) for path in places)
+    return found
+
+
+def skipped(workspace):
+    files = workspace.project().index.files.values()
+    return {os.path.relpath(facts.path, workspace.root): facts.skipped for facts in files if facts.skipped}
+
+
+def make_fifo(path):
+    os.mkfifo(path)
+
+
+def make_large(path):
+    with path.open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+
+
+def make_unreadable(path):
+    path.write_text("A=1\n")
+    path.chmod(0)
+
+
+def make_link_outside(path):
+    path.symlink_to("/etc/hostname")
+
+
+def make_link_to_device(path):
+    path.symlink_to("/dev/zero")
+
+
+def make_loop(path):
+    path.symlink_to(path)
+
+
+BAD = {
+    "folder": (lambda path: path.mkdir(), "is a folder"),
+    "fifo": (make_fifo, "is not a regular file"),
+    "large": (make_large, "is larger than 1024 KiB"),
+    "binary": (lambda path: path.write_bytes(b"A=\0\n"), "is not a text file"),
+    "UTF-16": (lambda path: path.write_bytes("A=1\n".encode("utf-16")), "is not a text file"),
+    "bad UTF-8": (lambda path: path.write_bytes(b"A=\xff\n"), "is not UTF-8"),
+    "unreadable": (make_unreadable, "cannot be read"),
+    "link outside": (make_link_outside, "is a symbolic link that leads outside the workspace"),
+    "link to a device": (make_link_to_device, "is a symbolic link that leads outside the workspace"),
+    "link to itself": (make_loop, "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_cannot_be_read_is_said_and_stops_nothing(tmp_path, kind):
+    make, why = BAD[kind]
+    if kind == "unreadable" and os.geteuid() == 0:
+        pytest.skip("the superuser reads everything")
+    make(tmp_path / ".env")
+    (tmp_path / "app.py").write_text(READS.format("A"))
+    began = time.monotonic()
+    workspace = load(tmp_path)
+    assert time.monotonic() - began < 2
+    assert skipped(workspace) == {".env": why}
+    assert names(workspace) == {"A": ["app.py"]}
+    assert workspace.text_of(str(tmp_path / ".env")) is None
+
+
+def test_a_folder_that_does_not_exist_is_empty(tmp_path):
+    assert names(load(tmp_path / "nowhere")) == {}
+
+
+def test_links_inside_are_followed_for_files_and_never_for_folders(tmp_path):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/local.env").write_text("A=1\n")
+    (tmp_path / ".env").symlink_to("config/local.env")
+    (tmp_path / "config/loop").symlink_to(tmp_path)
+    assert names(load(tmp_path)) == {"A": [".env", "config/local.env"]}
+
+
+PRUNED = [".git", "node_modules", ".venv", "venv", "__pycache__", "lib/site-packages", ".tox", ".mypy_cache"]
+
+
+@pytest.mark.parametrize("folder", PRUNED)
+def test_folders_that_hold_other_peoples_files_are_not_entered(tmp_path, folder):
+    fixture(f"-- {folder}/a.py --\n{READS.format('NOT')}-- {folder}/.env --\nNOT=1\n").write(tmp_path)
+    assert names(load(tmp_path)) == {}
+
+
+def test_a_virtual_environment_is_known_by_its_mark(tmp_path):
+    fixture(
+        f"-- .env/pyvenv.cfg --\n-- .env/a.py --\n{READS.format('NOT')}-- b/CACHEDIR.TAG --\n-- b/.env --\nN=1\n"
+    ).write(tmp_path)
+    assert (names(load(tmp_path)), skipped(load(tmp_path))) == ({}, {})
+
+
+def test_what_a_build_leaves_is_left_where_something_is_built(tmp_path):
+    text = READS.format("A")
+    fixture(f"-- setup.py --\n-- build/a.py --\n{text}-- pkg/build/b.py --\n{text}").write(tmp_path)
+    assert names(load(tmp_path)) == {"A": ["pkg/build/b.py"]}
+
+
+def test_git_ignore_hides_nothing_and_the_setting_does(tmp_path):
+    fixture("-- .gitignore --\n.env\n-- .env --\nA=1\n-- old/.env --\nB=1\n-- old/new/.env --\nC=1\n").write(
+        tmp_path
+    )
+    assert names(load(tmp_path)) == {"A": [".env"], "B": ["old/.env"], "C": ["old/new/.env"]}
+    excluding = load(tmp_path, Settings(exclude=("/old",)))
+    assert names(excluding) == {"A": [".env"]}
+    assert not excluding.open(str(tmp_path / "old/.env"), "X=1\n")
+
+
+PYTHON_BYTES = [
+    ("UTF-8 with a mark", b"\xef\xbb\xbfimport os\nos.environ['A']\n"),
+    ("CRLF", b"import os\r\nos.environ['A']\r\n"),
+    ("a coding cookie", "# -*- coding: cp1252 -*-\nimport os\nos.environ['A'] # €\n".encode("cp1252")),
+    ("a cookie nobody knows", b"# coding: klingon\nimport os\nos.environ['A']\n"),
+    ("a cookie that is no text", b"# coding: hex\nimport os\nos.environ['A']\n"),
+    ("a stray byte", b"import os\nos.environ['A'] # \xe9\n"),
+]
+
+
+@pytest.mark.parametrize("data", [pytest.param(data, id=name) for name, data in PYTHON_BYTES])
+def test_python_is_read_in_the_encodings_of_its_files(tmp_path, data):
+    (tmp_path / "app.py").write_bytes(data)
+    assert names(load(tmp_path)) == {"A": ["app.py"]}
+
+
+def test_a_script_without_an_ending_is_known_by_its_first_line(tmp_path):
+    body = READS.format("A")
+    fixture(
+        f"-- bin/run --\n#!/usr/bin/env python3\n{body}-- bin/other --\n#!/bin/sh\n{body}-- LICENSE --\n{body}"
+    ).write(tmp_path)
+    assert names(load(tmp_path)) == {"A": ["bin/run"]}
+
+
+def test_open_text_lies_over_disk_until_it_is_closed(tmp_path):
+    it = opened(tmp_path, f"-- .env --\nA=1\n-- app.py --\n{READS.format('A')}")
+    env, app = it.path(".env"), it.path("app.py")
+    assert it.workspace.open(env, "B=1\n")
+    assert it.workspace.open(app, READS.format("C"))
+    assert not it.workspace.open(app, READS.format("C"))
+    assert names(it.workspace) == {"B": [".env"], "C": ["app.py"]}
+    assert it.workspace.text_of(env) == "B=1\n"
+    assert not it.workspace.changed_on_disk(env)
+    assert it.workspace.close(env)
+    assert it.workspace.close(app)
+    assert names(it.workspace) == {"A": [".env", "app.py"]}
+
+
+@pytest.mark.parametrize("text", ["A=1\n", "A=é\r\nB", "", "\ufeffA=1\n", "A=\0\n", "A='1\n2'\r"])
+def test_open_and_closed_files_give_the_same_answers(tmp_path, text):
+    path = tmp_path / ".env"
+    path.write_bytes(text.encode())
+    closed = load(tmp_path)
+    both = load(tmp_path)
+    both.open(str(path), closed.text_of(str(path)) or text)
+    if closed.text_of(str(path)) is not None:
+        assert both.project().index.files == closed.project().index.files
+
+
+def test_a_file_too_large_is_so_in_the_editor_as_well(tmp_path):
+    workspace = load(tmp_path)
+    workspace.open(str(tmp_path / ".env"), "A=" + "x" * 1024 * 1024)
+    assert skipped(workspace) == {".env": "is larger than 1024 KiB"}
+
+
+def test_files_that_come_go_and_change_are_seen_when_told(tmp_path):
+    it = opened(tmp_path, "-- .env --\nA=1\n-- sub/.env --\nS=1\n-- sub/deep/app.py --\n" + READS.format("S"))
+    (tmp_path / ".env").write_text("A=1\nB=1\n")
+    assert it.workspace.changed_on_disk(it.path(".env"))
+    assert not it.workspace.changed_on_disk(it.path(".env"))
+    (tmp_path / "sub").rename(tmp_path / "moved")
+    assert it.workspace.changed_on_disk(it.path("sub"))
+    assert it.workspace.changed_on_disk(it.path("moved"))
+    assert names(it.workspace) == {"A": [".env"], "B": [".env"], "S": ["moved/.env", "moved/deep/app.py"]}
+
+
+def test_loading_again_sees_what_nobody_told(tmp_path):
+    it = opened(tmp_path, "-- .env --\nA=1\n-- gone.py --\n" + READS.format("A"))
+    (tmp_path / "gone.py").unlink()
+    (tmp_path / "new.py").write_text(READS.format("B"))
+    (tmp_path / ".env").write_text("LONGER=1\n")
+    for _ in it.workspace.load():
+        pass
+    assert names(it.workspace) == {"LONGER": [".env"], "B": ["new.py"]}
+
+
+def test_loading_lets_others_in(tmp_path):
+    for number in range(2000):
+        (tmp_path / f"m{number}.py").write_text(READS.format(f"V{number}"))
+    workspace = Workspace(str(tmp_path))
+    steps, longest, began = 0, 0.0, time.monotonic()
+    for _ in workspace.load():
+        steps += 1
+        longest, began = max(longest, time.monotonic() - began), time.monotonic()
+    assert steps > 5
+    assert len(names(workspace)) == 2000
+
+
+def test_what_a_file_would_say_is_kept_by_nobody(tmp_path):
+    it = opened(tmp_path, f"-- .env --\nA=1\n-- app.py --\n{READS.format('A')}-- other.py --\npass\n")
+    before = dict(it.project.index.files)
+    for name, text in [(".env", "Z=1\n"), ("app.py", READS.format("Z")), ("other.py", READS.format("Z"))]:
+        facts = it.project.facts_of(it.path(name), text)
+        assert {each.variable.name for each in (*facts.references, *facts.definitions)} == {"Z"}
+    assert it.project.index.files == before
+    assert it.project.facts_of(it.path("picture.png"), "") is None
+
+
+# ---- writing
+
+
+def edit(path, start, end, text):
+    return FileEdit(str(path), (TextEdit(Span(start, end), text),))
+
+
+def test_a_new_file_is_its_owners_alone(tmp_path):
+    workspace = load(tmp_path)
+    workspace.write(edit(tmp_path / ".env", 0, 0, "A=1\n"), None)
+    assert (tmp_path / ".env").read_bytes() == b"A=1\n"
+    assert (tmp_path / ".env").stat().st_mode & 0o777 == 0o600
+    assert names(workspace) == {"A": [".env"]}
+
+
+@pytest.mark.parametrize("data", [b"A=1\r\nB=\xc3\xa9", b"\xef\xbb\xbfA=1\n"])
+def test_mode_mark_and_line_endings_stay(tmp_path, data):
+    path = tmp_path / ".env"
+    path.write_bytes(data)
+    path.chmod(0o640)
+    workspace = load(tmp_path)
+    workspace.write(edit(path, 2, 3, "2"), workspace.text_of(str(path)))
+    assert path.read_bytes() == data.replace(b"1", b"2")
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert os.listdir(tmp_path) == [".env"]
+
+
+def test_python_keeps_its_encoding(tmp_path):
+    path = tmp_path / "app.py"
+    path.write_bytes(b"# coding: latin-1\nimport os\nos.environ['A'] # \xe9\n")
+    workspace = load(tmp_path)
+    text = workspace.text_of(str(path))
+    at = text.index("'A'") + 1
+    workspace.write(edit(path, at, at + 1, "B"), text)
+    assert path.read_bytes() == b"# coding: latin-1\nimport os\nos.environ['B'] # \xe9\n"
+    with pytest.raises(WriteRefused, match="cannot hold"):
+        workspace.write(edit(path, at, at + 1, "€"), workspace.text_of(str(path)))
+
+
+def changed_meanwhile(path):
+    path.write_text("A=3\n")
+
+
+def replaced_by_a_link(path):
+    path.rename(path.with_name("real"))
+    path.symlink_to("real")
+
+
+def linked_hard(path):
+    os.link(path, path.with_name("other"))
+
+
+def removed(path):
+    path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "why"),
+    [
+        (changed_meanwhile, "has changed meanwhile"),
+        (replaced_by_a_link, "symbolic link"),
+        (linked_hard, "hard link"),
+        (removed, "does not exist any more"),
+    ],
+)
+def test_a_file_that_is_not_what_was_edited_is_left_alone(tmp_path, meanwhile, why):
+    path = tmp_path / ".env"
+    path.write_text("A=1\n")
+    workspace = load(tmp_path)
+    meanwhile(path)
+    before = {name: (tmp_path / name).read_bytes() for name in os.listdir(tmp_path)}
+    with pytest.raises(WriteRefused, match=why):
+        workspace.write(edit(path, 2, 3, "2"), "A=1\n")
+    assert {name: (tmp_path / name).read_bytes() for name in os.listdir(tmp_path)} == before
+
+
+def test_nothing_is_written_over_what_is_there_or_outside(tmp_path):
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / ".env").write_text("A=1\n")
+    (root / "out").symlink_to(tmp_path)
+    workspace = load(root)
+    with pytest.raises(WriteRefused, match="exists already"):
+        workspace.write(edit(root / ".env", 0, 0, "B=1\n"), None)
+    with pytest.raises(WriteRefused, match="outside"):
+        workspace.write(edit(root / "out/.env", 0, 0, "B=1\n"), None)
+    with pytest.raises(WriteRefused, match="does not exist"):
+        workspace.write(edit(root / "none/.env", 0, 0, "B=1\n"), None)
+    workspace.open(str(root / ".env"), "A=2\n")
+    with pytest.raises(WriteRefused, match="open in the editor"):
+        workspace.write(edit(root / ".env", 0, 0, "B=1\n"), "A=2\n")
+    assert (root / ".env").read_text() == "A=1\n"
+    assert os.listdir(tmp_path) == ["root"]
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
+    path = tmp_path / ".env"
+    path.write_text("A=1\n")
+    workspace = load(tmp_path)
+
+    def no_space(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_space)
+    with pytest.raises(WriteRefused, match="disk"):
+        workspace.write(edit(path, 2, 3, "2"), "A=1\n")
+    assert path.read_text() == "A=1\n"
+    assert os.listdir(tmp_path) == [".env"]
+
+
+def test_an_exclude_pattern_that_is_none_is_no_crash(tmp_path):
+    (tmp_path / ".env").write_text("A=1\n")
+    assert names(load(tmp_path, Settings(exclude=("!", "", "#x", "[")))) == {"A": [".env"]}
+
+
+def test_variables_of_a_file_are_updated_not_added(tmp_path):
+    it = opened(tmp_path, "-- .env --\nA=1\n")
+    for number in range(5):
+        it.workspace.open(it.path(".env"), f"A{number}=1\n")
+    assert it.project.index.defined() == [Variable("env", "A4")]

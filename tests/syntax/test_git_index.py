@@ -72,7 +72,8 @@ def test_a_sparse_index_does_not_hold_all_names(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"DIRC", b"DIRX" + bytes(8), b"DIRC\0\0\0\5" + bytes(4), b"DIRC\0\0\0\2\0\0\0\1", b"DIRC\0\0\0\2\xff\xff\xff\xff"],
+    "data", [b"", b"DIRC", b"DIRX" + bytes(8), b"DIRC\0\0\0\5" + bytes(4),
+     b"DIRC\0\0\0\2\0\0\0\1", b"DIRC\0\0\0\2\xff\xff\xff\xff"],
 )  # fmt: skip
 def test_what_is_no_index_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableIndexError):

@@ -1,0 +1,1 @@
+"""What changes things, for editor and command line alike."""

@@ -1,0 +1,67 @@
+"""What a pull says to the user, before and after. Names and apps, never a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from configvars.actions.pull import WRITTEN, PullPlan
+
+
+def question(plan: PullPlan, into: str) -> str:
+    """Ask before writing; a production app is named as one. `into` is the env file as the user knows it."""
+    names = plan.names("add", "replace")
+    kind = "the production app" if plan.production else "Heroku app"
+    return f"Pull {listed(names)} from {kind} {plan.app} into {into}?"
+
+
+def conflict_question(name: str, app: str, into: str) -> str:
+    """Ask which of two values counts."""
+    return f"{name} has another value in {into} than on Heroku app {app}. Overwrite the local value?"
+
+
+def addon_question(plan: PullPlan, name: str) -> str:
+    """Ask before a credential is copied that the platform may change at any time."""
+    why = next(item.why for item in plan.items if item.name == name)
+    kind = "production app" if plan.production else "app"
+    return (
+        f"{name} of {kind} {plan.app} is not for copying: {why}, and Heroku may change it at any time."
+        " Pull it all the same?"
+    )
+
+
+def summary(plan: PullPlan, into: str) -> str:
+    """Say in one sentence what was written, what was not, and why."""
+    written = plan.names("add", "replace")
+    parts = [f"pulled {listed(written)} from {plan.app} into {into}" if written else "pulled nothing"]
+    if local := plan.names("local"):
+        parts.append(f"wrote a local value for {listed(local)}")
+    if same := plan.names("same"):
+        parts.append(f"{listed(same)} already {_has(same, 'has', 'have')} the same value")
+    if kept := plan.names("conflict"):
+        parts.append(f"kept the local {_has(kept, 'value', 'values')} of {listed(kept)}")
+    if absent := plan.names("not-on-app"):
+        parts.append(f"{listed(absent)} {_has(absent, 'is', 'are')} not set on {plan.app}")
+    parts += [f"held back {i.name} ({i.why})" for i in plan.items if i.state == "held-back"]
+    parts += [f"could not write {i.name} ({i.why})" for i in plan.items if i.state == "unwritable"]
+    parts += [
+        f"heroku local reads {i.name} differently ({i.elsewhere})"
+        for i in plan.items
+        if i.state in WRITTEN and i.elsewhere
+    ]
+    sentence = "; ".join(parts) + "."
+    return sentence[0].upper() + sentence[1:]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names as a sentence does; many are counted."""
+    several = list(names)
+    if len(several) > _MANY:
+        return f"{len(several)} config vars"
+    return " and ".join(part for part in (", ".join(several[:-1]), *several[-1:]) if part)
+
+
+_MANY = 8
+
+
+def _has(names: Sequence[str], one: str, more: str) -> str:
+    return one if len(names) == 1 else more

@@ -1,0 +1,183 @@
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from dotenv import dotenv_values
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configvars.actions.pull import PullOptions, PullPlan, plan_pull
+from configvars.actions.pull_words import addon_question, question, summary
+from configvars.edits import apply_edits
+from configvars.platforms.base import AppSnapshot, PlatformVariable
+from configvars.secret import Secret
+
+ON_SHOP = {
+    "SECRET_KEY": "s3cr3t",
+    "MAIL_SERVER": "smtp.example.com",
+    "DATABASE_URL": "postgres://u:p@db.example.com/x",
+    "REDIS_URL": "rediss://cache.example.com",
+    "CERT": "-----BEGIN-----\nabc\n-----END-----\n",
+}
+ADDONS = {"DATABASE_URL": "heroku-postgresql", "REDIS_URL": "heroku-redis"}
+
+
+def snapshot(values: dict[str, str], *, production: bool = False, addons_known: bool = True) -> AppSnapshot:
+    owners = ADDONS if addons_known else {}
+    variables = {name: PlatformVariable(Secret(v).facts(), owners.get(name)) for name, v in values.items()}
+    return AppSnapshot("heroku", "shop", datetime.now(UTC), variables, production, addons_known)
+
+
+def plan(
+    text: str | None,
+    wanted: Iterable[str],
+    on_app: dict[str, str] = ON_SHOP,
+    *,
+    template: str | None = None,
+    production: bool = False,
+    addons_known: bool = True,
+    **options: Iterable[str],
+) -> PullPlan:
+    app = snapshot(on_app, production=production, addons_known=addons_known)
+    values = {name: Secret(value) for name, value in on_app.items()}
+    agreed = PullOptions(**{name: frozenset(names) for name, names in options.items()})
+    return plan_pull("/shop/.env", text, app, wanted, values, agreed, template)
+
+
+def rendered(made: PullPlan) -> list[str]:
+    return [f"{item.state} {item.name}" for item in made.items]
+
+
+def after(made: PullPlan, text: str | None) -> str:
+    return apply_edits(text or "", made.edit.edits if made.edit else ())
+
+
+def test_nothing_is_written_where_nothing_is_to_be_done() -> None:
+    made = plan("SECRET_KEY=s3cr3t\n", ["SECRET_KEY", "NOPE", "DATABASE_URL"])
+    assert rendered(made) == ["same SECRET_KEY", "not-on-app NOPE", "held-back DATABASE_URL"]
+    assert made.edit is None
+
+
+def test_a_local_value_that_differs_is_kept_unless_it_may_go() -> None:
+    text = "# mine\nSECRET_KEY=dev # why\n"
+    assert rendered(plan(text, ["SECRET_KEY"])) == ["conflict SECRET_KEY"]
+    made = plan(text, ["SECRET_KEY"], overwrite=["SECRET_KEY"])
+    assert rendered(made) == ["replace SECRET_KEY"]
+    assert after(made, text) == "# mine\nSECRET_KEY=s3cr3t # why\n"
+
+
+def test_a_new_file_is_created_with_the_names_asked_for() -> None:
+    made = plan(None, ["SECRET_KEY", "MAIL_SERVER"])
+    assert made.edit is not None
+    assert made.edit.create
+    assert after(made, None) == "SECRET_KEY=s3cr3t\nMAIL_SERVER=smtp.example.com\n"
+
+
+def test_names_stand_in_the_order_of_the_template() -> None:
+    made = plan("PORT=1\n", ["SECRET_KEY", "MAIL_SERVER"], template="MAIL_SERVER=\nPORT=\nSECRET_KEY=\n")
+    assert after(made, "PORT=1\n") == "MAIL_SERVER=smtp.example.com\nPORT=1\nSECRET_KEY=s3cr3t\n"
+
+
+def test_what_an_add_on_owns_is_held_back_even_by_name() -> None:
+    made = plan("", ["DATABASE_URL", "REDIS_URL"])
+    assert [(i.state, i.why) for i in made.items] == [
+        ("held-back", "heroku-postgresql owns it"),
+        ("held-back", "heroku-redis owns it"),
+    ]
+
+
+def test_a_local_value_is_offered_in_its_place() -> None:
+    (item,) = plan("", ["DATABASE_URL"]).items
+    assert item.local is not None
+    assert item.local.words == "postgresql://localhost/shop"
+    made = plan("", ["DATABASE_URL"], use_local=["DATABASE_URL"])
+    assert after(made, "") == "DATABASE_URL=postgresql://localhost/shop\n"
+
+
+def test_the_template_s_local_value_comes_first_and_is_not_said() -> None:
+    made = plan("", ["DATABASE_URL"], template="DATABASE_URL=sqlite:///dev.db\n", use_local=["DATABASE_URL"])
+    (item,) = made.items
+    assert item.local is not None
+    assert item.local.words == "the value in the template"
+    assert after(made, "") == "DATABASE_URL=sqlite:///dev.db\n"
+
+
+def test_nothing_is_offered_where_there_is_a_local_value() -> None:
+    (item,) = plan("DATABASE_URL=sqlite://\n", ["DATABASE_URL"]).items
+    assert (item.state, item.local) == ("held-back", None)
+
+
+def test_a_yes_pulls_what_an_add_on_owns() -> None:
+    made = plan("", ["DATABASE_URL"], include_addons=["DATABASE_URL"])
+    assert after(made, "") == "DATABASE_URL=postgres://u:p@db.example.com/x\n"
+
+
+def test_where_heroku_does_not_tell_the_owner_the_catalogue_does() -> None:
+    made = plan("", ["REDIS_URL", "SECRET_KEY"], addons_known=False)
+    assert [(i.state, i.why) for i in made.items] == [
+        ("held-back", "it usually belongs to heroku-redis"),
+        ("add", ""),
+    ]
+
+
+def test_a_database_is_held_back_though_no_add_on_owns_it() -> None:
+    app = AppSnapshot(
+        "heroku", "shop", datetime.now(UTC), {"DATABASE_URL": PlatformVariable(Secret("x").facts())}
+    )
+    made = plan_pull("/shop/.env", "", app, ["DATABASE_URL"], {"DATABASE_URL": Secret("x")})
+    assert [(i.state, i.why) for i in made.items] == [("held-back", "it holds the credentials of a database")]
+
+
+@pytest.mark.parametrize("text", ["", "A='never closed\n"])
+def test_what_cannot_be_written_is_said_without_its_value(text: str) -> None:
+    made = plan(text, ["BAD-NAME", "OK"], {"BAD-NAME": "CANARY-1", "OK": "CANARY-2\udc80"})
+    assert rendered(made) == ["unwritable BAD-NAME", "unwritable OK"]
+    assert "CANARY" not in repr(made) + summary(made, ".env")
+    assert made.edit is None
+
+
+def test_lines_that_heroku_local_reads_differently_are_told() -> None:
+    (item,) = plan("", ["CERT"]).items
+    assert item.elsewhere == "knows no escapes with a backslash"
+
+
+def test_the_summary_says_all_in_one_sentence() -> None:
+    text = "MAIL_SERVER=localhost\nSAME=1\n"
+    on_app = {**ON_SHOP, "SAME": "1"}
+    made = plan(text, ["SECRET_KEY", "CERT", "MAIL_SERVER", "DATABASE_URL", "SAME", "NOPE"], on_app)
+    assert summary(made, ".env") == (
+        "Pulled SECRET_KEY and CERT from shop into .env; SAME already has the same value;"
+        " kept the local value of MAIL_SERVER; NOPE is not set on shop;"
+        " held back DATABASE_URL (heroku-postgresql owns it);"
+        " heroku local reads CERT differently (knows no escapes with a backslash)."
+    )
+
+
+def test_nothing_pulled_is_said_too() -> None:
+    assert summary(plan("", ["NOPE"]), ".env") == "Pulled nothing; NOPE is not set on shop."
+
+
+def test_a_production_app_is_named_as_one() -> None:
+    made = plan("", ["SECRET_KEY", "DATABASE_URL"], production=True)
+    assert question(made, ".env") == "Pull SECRET_KEY from the production app shop into .env?"
+    assert addon_question(made, "DATABASE_URL") == (
+        "DATABASE_URL of production app shop is not for copying: heroku-postgresql owns it,"
+        " and Heroku may change it at any time. Pull it all the same?"
+    )
+    assert question(plan("", ["SECRET_KEY"]), ".env") == "Pull SECRET_KEY from Heroku app shop into .env?"
+
+
+VALUES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+
+
+@given(st.dictionaries(st.from_regex(r"[A-C]_?[XY]{1,2}", fullmatch=True), VALUES, max_size=6), st.booleans())
+def test_python_dotenv_reads_back_what_heroku_has(values: dict[str, str], crlf: bool) -> None:
+    text = "# head\nA_X=old # c\n\nexport ZZ='kept'\nB_Y" + ("=\n# end" if crlf else "=1")
+    text = text.replace("\n", "\r\n") if crlf else text
+    made = plan(text, values, values, overwrite=values)
+    new = after(made, text)
+    read = dotenv_values(stream=StringIO(new, newline=""), interpolate=True)
+    assert {name: read[name] for name in values} == values
+    kept = [line for line in text.splitlines() if not line.startswith(tuple(values))]
+    assert [line for line in new.splitlines() if line in kept][: len(kept)] == kept

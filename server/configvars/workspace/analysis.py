@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from configvars.analyze import analyze
 from configvars.index import Index
 from configvars.model import FileFacts
 from configvars.resolve.link import Linker
@@ -22,11 +25,7 @@ class Analysis:
 
     def wants(self, kind: Kind, data: bytes) -> bool:
         """Whether the bytes of a file say that there can be something to find."""
-        if not kind.is_python:
-            return True
-        if not kind.admits(data):
-            return False
-        return self._linker.wants(data) or any(token in data for token in self._learned)
+        return not kind.is_python or (kind.admits(data) and self._linker.wants(data))
 
     def take(self, path: str, kind: Kind, text: str) -> None:
         """Analyse a file that is wanted; a Python file's facts are there after `link`."""
@@ -59,22 +58,14 @@ class Analysis:
 
     def learn(self) -> bool:
         """Take note of new names that make more files worth reading; whether there are any."""
-        new = self._linker.learned() - self._learned
-        self._learned |= new
-        return bool(new)
+        known, self._learned = self._learned, self._learned | self._linker.learned()
+        return self._learned != known
 
-    def as_if(self, path: str, kind: Kind, text: str, current: str | None) -> FileFacts | None:
-        """What a file would say, had it another text; `current` is the one it has. Nothing is kept."""
+    def as_if(self, path: str, kind: Kind, text: str) -> FileFacts:
+        """What a file would say, had it this text. Nothing is kept of it."""
         if kind.source is not None:
             return kind.source.analyze(path, text)
-        self._linker.update(path, text)
-        found = next((facts for facts in self._linker.settle() if facts.path == path), None)
-        if current is None or path in self.passed_over:
-            self._linker.remove(path)
-        else:
-            self._linker.update(path, current)
-        self.link()
-        return found
+        return analyze(path, text, partial(self._linker.lookup, path)).facts
 
     def _put(self, facts: FileFacts) -> None:
         """Keep what a file says; of one that says nothing, only that it is an env file."""

@@ -149,7 +149,7 @@ class Workspace:
     def facts_of(self, path: str, text: str) -> FileFacts | None:
         """What the analysis of a file would say, had it this text; None for one that is not analysed."""
         kind = self._kind(path)
-        return self._analysis.as_if(path, kind, text, self.text_of(path)) if kind else None
+        return self._analysis.as_if(path, kind, text) if kind else None
 
     def write(self, edit: FileEdit, before: str | None) -> None:
         """Write one file on disk, if its text is still `before` (None: it must not exist yet).

@@ -1,0 +1,118 @@
+"""Which env files answer for the code in a file.
+
+The nearest `.env` and `.flaskenv` from the file's folder up to the root, the files that some code loads by
+name, and those of the `env-files` setting. Templates never do. In a repository of several apps (each with its
+own Procfile, app.json or `.env`) what one app loads does not answer for another.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Protocol
+
+from configvars.model import Definition, EnvFileUse, FileFacts
+from configvars.sources.dotenv import KIND, is_template_name
+
+Files = Mapping[str, FileFacts]
+
+
+class EnvFileSettings(Protocol):
+    """What of the settings matters here: paths and globs, relative to the root."""
+
+    @property
+    def env_files(self) -> tuple[str, ...]:
+        """The files that give variables on the user's word."""
+
+
+_DEFAULTS = (".env", ".flaskenv")
+_APP_MARKS = ("Procfile", "app.json", ".env")
+
+
+def is_template(path: str) -> bool:
+    """Whether an env file only declares variables, by its name."""
+    return is_template_name(os.path.basename(path))
+
+
+def is_env_file(path: str, files: Files) -> bool:
+    """Whether `path` is an env file that gives variables: one of `files`, and no template."""
+    return path in files and files[path].kind == KIND and not is_template(path)
+
+
+def env_files_for(path: str, files: Files, root: str, settings: EnvFileSettings) -> tuple[str, ...]:
+    """The env files that answer for the code in `path`: those of the setting, the nearest, the named ones."""
+    found = [
+        *_of_setting(files, root, settings),
+        *(near for name in _DEFAULTS if (near := nearest(name, os.path.dirname(path), files, root))),
+        *_loaded(path, files, root),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def definitions_for(
+    path: str, files: Files, root: str, settings: EnvFileSettings
+) -> Iterator[tuple[str, Definition]]:
+    """What the env files that answer for `path` give, with the file's path; names alone give nothing."""
+    for env_file in env_files_for(path, files, root, settings):
+        yield from ((env_file, d) for d in files[env_file].definitions if d.value is not None)
+
+
+def nearest(name: str, folder: str, files: Files, root: str) -> str | None:
+    """The first env file of that name (or relative path) from `folder` upwards, no further than `root`."""
+    for parent in _upwards(folder, root):
+        candidate = os.path.normpath(os.path.join(parent, name))
+        if is_env_file(candidate, files):
+            return candidate
+    return None
+
+
+def used_file(use: EnvFileUse, loader: str, files: Files, root: str) -> str | None:
+    """The file that a use in the code file `loader` means, None where the workspace has no such file.
+
+    What is relative to the working directory is looked for in the root and then upwards from the code.
+    """
+    folder = os.path.dirname(loader)
+    if use.path is None:
+        return nearest(_DEFAULTS[0], folder, files, root)
+    if use.relative_to == "cwd":
+        return nearest(use.path, root, files, root) or nearest(use.path, folder, files, root)
+    return nearest(use.path, folder, files, root)
+
+
+def _of_setting(files: Files, root: str, settings: EnvFileSettings) -> Iterator[str]:
+    for pattern in settings.env_files:
+        absolute = os.path.normpath(os.path.join(root, pattern))
+        if is_env_file(absolute, files):
+            yield absolute
+        else:
+            yield from sorted(p for p in files if fnmatchcase(p, absolute) and is_env_file(p, files))
+
+
+def _loaded(path: str, files: Files, root: str) -> Iterator[str]:
+    home = _home(path, files, root)
+    for loader, facts in files.items():
+        for use in facts.env_files:
+            if _is_within(loader, home) or _is_within(path, _home(loader, files, root)):
+                found = used_file(use, loader, files, root)
+                if found is not None:
+                    yield found
+
+
+def _home(path: str, files: Files, root: str) -> str:
+    """The folder of the app that a file belongs to."""
+    for folder in _upwards(os.path.dirname(path), root):
+        if any(os.path.join(folder, mark) in files for mark in _APP_MARKS):
+            return folder
+    return root
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _upwards(folder: str, root: str) -> Iterator[str]:
+    yield folder
+    while folder != root and folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+        yield folder

@@ -1,0 +1,104 @@
+"""Which env files answer for which code."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from configvars.model import EnvFileUse, FileFacts
+from configvars.resolve.env_files import definitions_for, env_files_for, is_env_file
+from configvars.settings import Settings
+from configvars.sources.dotenv import analyze
+from configvars.text import Span
+
+ROOT = os.path.abspath(os.sep + "shop")
+
+
+def at(name: str) -> str:
+    return os.path.normpath(os.path.join(ROOT, name))
+
+
+def files(*names: str, loads: dict[str, list[EnvFileUse]] | None = None) -> dict[str, FileFacts]:
+    """Env files and app marks by name; `loads`: what code files load."""
+    found = {}
+    for name in names:
+        plain = os.path.basename(name) in ("Procfile", "app.json")
+        found[at(name)] = FileFacts(at(name), "procfile") if plain else analyze(at(name), "A=1\n")
+    for name, uses in (loads or {}).items():
+        found[at(name)] = FileFacts(at(name), "python", env_files=tuple(uses))
+    return found
+
+
+def use(path: str | None, relative_to="cwd") -> EnvFileUse:
+    return EnvFileUse(path, Span(0, 0), "load_dotenv", relative_to=relative_to)
+
+
+def answering(path: str, known: dict[str, FileFacts], *setting: str) -> list[str]:
+    found = env_files_for(at(path), known, ROOT, Settings(env_files=setting))
+    return [os.path.relpath(name, ROOT).replace(os.sep, "/") for name in found]
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ([], []),
+        ([".env.example", "env.sample", ".env-template", ".env.dist"], []),
+        ([".env.local", ".env.test", "prod.env"], []),
+        (["other/.env"], []),
+        (["app/sub/.env"], []),
+        (["../.env"], []),
+        ([".env"], [".env"]),
+        ([".env", "app/.env"], ["app/.env"]),
+        (["app/.env", ".flaskenv"], ["app/.env", ".flaskenv"]),
+    ],
+)
+def test_the_nearest_env_file_answers(known, expected):
+    assert answering("app/main.py", files(*known)) == expected
+
+
+@pytest.mark.parametrize(
+    ("loaded", "expected"),
+    [
+        (use("absent.env"), []),
+        (use(".env.example"), []),
+        (use("../outside.env"), []),
+        (use("test.env"), ["test.env"]),
+        (use("test.env", "file"), ["config/test.env"]),
+        (use("../test.env", "file"), ["test.env"]),
+        (use("deploy/x.env", "file"), ["deploy/x.env"]),
+        (use(at("deploy/x.env")), ["deploy/x.env"]),
+        (use(None), ["config/.env"]),
+    ],
+)
+def test_files_that_code_loads_answer_for_all_code_of_the_app(loaded, expected):
+    names = ["test.env", "config/test.env", "deploy/x.env", ".env.example"]
+    names += ["config/.env"] if loaded.path is None else []
+    known = files(*names, loads={"config/settings.py": [loaded]})
+    assert answering("app/main.py", known) == expected
+
+
+def test_one_app_of_a_repository_does_not_answer_for_another():
+    known = files("web/Procfile", "web/web.env", "jobs/.env", "lib/lib.env", loads={
+        "web/main.py": [use("web.env")], "lib/load.py": [use("lib.env", "file")]})  # fmt: skip
+    assert answering("web/main.py", known) == ["web/web.env", "lib/lib.env"]
+    assert answering("jobs/main.py", known) == ["jobs/.env", "lib/lib.env"]
+
+
+def test_the_setting_names_files_and_globs():
+    known = files(".env", "deploy/a.env", "deploy/b.env", "deploy/c.env.example")
+    assert answering("app.py", known, "deploy/b.env", "absent.env") == ["deploy/b.env", ".env"]
+    assert answering("app.py", known, "deploy/*") == ["deploy/a.env", "deploy/b.env", ".env"]
+
+
+def test_a_name_alone_gives_nothing():
+    known = {at(".env"): analyze(at(".env"), "A\nB=\nC=1\n")}
+    found = definitions_for(at("app.py"), known, ROOT, Settings())
+    assert [d.variable.name for _, d in found] == ["B", "C"]
+
+
+def test_what_is_an_env_file():
+    known = files(".env", ".env.example", "Procfile")
+    assert [is_env_file(at(n), known) for n in (".env", ".env.example", "Procfile", "no.env")] == [
+        True, False, False, False,
+    ]  # fmt: skip

@@ -66,9 +66,13 @@ def _upwards(folder: str, root: str) -> Iterator[str]:
 
 
 def is_given(project: Project, path: str, by: Givers, variable: Variable) -> bool:
-    """Whether `variable` is there when the code in `path` runs here, whoever gives it."""
+    """Whether `variable` is there when the code in `path` runs here, whoever gives it.
+
+    Of a file that could not be read nobody can say what it does not give.
+    """
     return (
         any(found.path in by.files for found in project.index.definitions(variable))
+        or any(project.index.files[file].skipped for file in by.files)
         or any(app.app in by.apps and variable.name in app.variables for app in project.apps)
         or never_missing(variable.name)
         or given_elsewhere(project, variable.name)

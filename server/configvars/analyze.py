@@ -17,6 +17,7 @@ from configvars.model import (
     Reference,
     Variable,
 )
+from configvars.names import imports
 from configvars.names.evaluate import Evaluator, Lookup
 from configvars.names.values import Value
 from configvars.readers import READERS
@@ -37,7 +38,8 @@ class Analysis:
     """What one file says.
 
     `exports` are its module-level names that other files can use; `asked` the dotted names it asked of
-    others, `needed` those without an answer on which the name of a variable depends.
+    others, `needed` those without an answer on which the name of a variable depends; `leading` are the
+    exports that lead to variables, `stars` the modules of which it imports all names.
     """
 
     facts: FileFacts
@@ -45,6 +47,7 @@ class Analysis:
     asked: frozenset[str] = frozenset()
     needed: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
+    stars: tuple[str, ...] = ()
 
 
 def analyze(path: str, text: str, lookup: Lookup, tables: Tables = TABLES) -> Analysis:
@@ -57,7 +60,12 @@ def analyze(path: str, text: str, lookup: Lookup, tables: Tables = TABLES) -> An
             collected.add(node, fact)
     exports, leading = exports_of(scan)
     return Analysis(
-        collected.facts(path), exports, frozenset(evaluator.asked), frozenset(evaluator.needed), leading
+        collected.facts(path),
+        exports,
+        frozenset(evaluator.asked),
+        frozenset(evaluator.needed),
+        leading,
+        imports.star_modules(evaluator.tree),
     )
 
 

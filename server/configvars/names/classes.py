@@ -96,7 +96,7 @@ def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -
             if known == name:
                 return value
     else:
-        found = _written(evaluator, node, name, of_instance)
+        found = written(evaluator, node, name)
         if found:
             return one_of(found)
     for base in cls.bases:
@@ -114,7 +114,7 @@ def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -
     return UNKNOWN
 
 
-def _written(evaluator: Evaluator, node: Node, name: str, of_instance: bool) -> list[Value]:
+def written(evaluator: Evaluator, node: Node, name: str) -> list[Value]:
     """What the class body and, for an instance, the assignments to `self.name` give."""
     own = [binding for binding in evaluator.scopes.bindings(name) if binding.scope.id == node.id]
     found = [evaluator.bound(binding) for binding in reaching(own, node, node, later=True)]

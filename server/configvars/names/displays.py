@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
 
 
+_MAX_ITEMS = 300
+
+
 def string(evaluator: Evaluator, node: Node) -> Value:
     """A string literal or several in a row, with what an f-string puts in."""
     parts: list[Value] = []
@@ -62,6 +65,8 @@ def note_needed(evaluator: Evaluator, value: Value) -> None:
 def sequence(evaluator: Evaluator, node: Node) -> Value:
     """A tuple, list or set display; unknown with a `*` in it that is not a known sequence."""
     items: list[Value] = []
+    if node.named_child_count > _MAX_ITEMS:
+        return UNKNOWN
     for child in named(node):
         if child.type == "list_splat":
             inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN
@@ -76,6 +81,8 @@ def sequence(evaluator: Evaluator, node: Node) -> Value:
 def mapping(evaluator: Evaluator, node: Node) -> Value:
     """A dict display; with `**` of an external mapping in it, a copy of that mapping."""
     items: list[tuple[Value, Value]] = []
+    if node.named_child_count > _MAX_ITEMS:
+        return UNKNOWN
     for child in named(node):
         if child.type == "dictionary_splat":
             inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN

@@ -17,9 +17,12 @@ from configvars.names.values import (
     FilePath,
     Known,
     Nothing,
+    Parameter,
     ParameterRead,
     Str,
+    Unknown,
     Value,
+    alternatives,
     one_of,
 )
 from configvars.syntax.python import Node, PythonTree
@@ -35,12 +38,16 @@ class Interest:
     """What the readers care for.
 
     `paths` holds every step of the external paths they know; `aliases` gives a second path of the same
-    thing its first; `fixtures` are parameters whose name alone tells what they are.
+    thing its first; `fixtures` are parameters whose name alone tells what they are. `conventions` are
+    attributes (`app.config`) that their last two words tell where the code does not, except in files that
+    import one of `strangers`.
     """
 
     paths: frozenset[str] = frozenset()
     aliases: Mapping[str, str] = field(default_factory=dict)
     fixtures: Mapping[str, str] = field(default_factory=dict)
+    conventions: Mapping[str, str] = field(default_factory=dict)
+    strangers: frozenset[str] = frozenset()
 
     def canonical(self, path: str) -> str:
         """The first of the paths that lead to the same thing."""
@@ -75,6 +82,7 @@ class Evaluator:
         self._values: dict[int, Value] = {}
         self._under_way: set[object] = set()
         self._stars: tuple[str, ...] | None = None
+        self._has_strangers: bool | None = None
         self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
 
     def forget(self) -> None:
@@ -137,6 +145,21 @@ class Evaluator:
             use, scope = scope, outer_scope(scope)
         return self._unbound(word)
 
+    def by_convention(self, node: Node) -> Value:
+        """What an attribute stands for of which the code says nothing."""
+        of = node.child_by_field_name("object")
+        word = of.child_by_field_name("attribute") if of is not None and of.type == "attribute" else of
+        name = node.child_by_field_name("attribute")
+        if word is None or name is None or word.type != "identifier":
+            return UNKNOWN
+        path = self.interest.conventions.get(f"{self.tree.source(word)}.{self.tree.source(name)}")
+        if path is None or not all(isinstance(v, Unknown | Parameter | Nothing) for v in alternatives(self.value(of))):
+            return UNKNOWN
+        if self._has_strangers is None:
+            modules = {module.partition(".")[0] for module in imports.modules(self.tree)}
+            self._has_strangers = not modules.isdisjoint(self.interest.strangers)
+        return UNKNOWN if self._has_strangers else External(path)
+
     def _unbound(self, word: str) -> Value:
         if word == "__file__":
             return FilePath(self.path)
@@ -144,7 +167,8 @@ class Evaluator:
             self._stars = imports.star_modules(self.tree)
         for module in self._stars:
             value = self.ask(imports.dotted(module, word))
-            if not isinstance(value, External) or self.interest.covers(value.path):
+            known = isinstance(value, External) and not self.interest.covers(value.path)
+            if not known and value != UNKNOWN:
                 return value
         if word in _BUILTINS:
             return External(f"builtins.{word}")
@@ -185,7 +209,8 @@ def _attribute(evaluator: Evaluator, node: Node) -> Value:
     if name is None:
         return UNKNOWN
     of = evaluator.value(node.child_by_field_name("object"))
-    return classes.member(evaluator, of, evaluator.tree.source(name))
+    value = classes.member(evaluator, of, evaluator.tree.source(name))
+    return evaluator.by_convention(node) if value == UNKNOWN else value
 
 
 def _only_child(evaluator: Evaluator, node: Node) -> Value:
@@ -198,7 +223,7 @@ def _assignment(evaluator: Evaluator, node: Node) -> Value:
 
 
 def _known(evaluator: Evaluator, node: Node) -> Value:
-    return Known(evaluator.tree.source(node) if node.type == "integer" else "")
+    return Known("" if node.type == "float" else evaluator.tree.source(node))
 
 
 def _nothing(evaluator: Evaluator, node: Node) -> Nothing:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from configvars.model import Place
-from configvars.names import annotations, calls
+from configvars.names import calls, hints
 from configvars.names.scopes import FUNCTIONS, Binding, function_of, scope_of
 from configvars.names.values import (
     UNKNOWN,
@@ -117,7 +117,7 @@ def of_annotation(evaluator: Evaluator, source: Node) -> Value | None:
     annotation = source.child_by_field_name("type")
     if annotation is None:
         return None
-    for value in annotations.named_in(evaluator, annotation):
+    for value in hints.named_in(evaluator, annotation):
         if isinstance(value, External) and evaluator.interest.covers(value.path + "()"):
             return step(value, "()", Arguments(rest=True))
         if isinstance(value, Class):

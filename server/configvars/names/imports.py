@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from configvars.names.scopes import Binding
@@ -41,6 +42,14 @@ def statements(tree: PythonTree) -> list[Node]:
         if parent is not None and parent.type in ("import_statement", "import_from_statement"):
             found.append(parent)
     return found
+
+
+def modules(tree: PythonTree) -> Iterator[str]:
+    """The modules that a file imports, or imports from, by their dotted names."""
+    for statement in statements(tree):
+        module = statement.child_by_field_name("module_name")
+        for node in [module] if module is not None else statement.children_by_field_name("name"):
+            yield _plain(tree, node.child_by_field_name("name") or node)
 
 
 def bound_names(statement: Node) -> list[Node]:

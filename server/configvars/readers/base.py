@@ -124,7 +124,7 @@ class Site(Protocol):
 
     @property
     def of(self) -> External | None:
-        """What the path's last step was taken from, with its constructor's `arguments`."""
+        """The instance that is called, or what the method was taken from: with its constructor's `arguments`."""
 
     @property
     def span(self) -> Span:
@@ -164,6 +164,12 @@ class Site(Protocol):
     def fields(self) -> tuple[Field, ...]:
         """For a class statement, the names of its body in order; inherited ones are not among them."""
 
+    def member(self, *names: str) -> Value:
+        """For a class statement, what `cls.a.b` stands for, inherited or not; unknown where there is none."""
+
+    def keyword(self, name: str) -> Span | None:
+        """Where the name of a keyword argument of the call is written."""
+
 
 Handler = Callable[[Site], Iterator[Fact]]
 
@@ -184,6 +190,8 @@ class Reader:
     aliases: Mapping[str, str] = field(default_factory=dict)
     fixtures: Mapping[str, str] = field(default_factory=dict)
     keep: tuple[str, ...] = ()
+    conventions: Mapping[str, str] = field(default_factory=dict)
+    strangers: frozenset[str] = frozenset()
 
 
 def getter(
@@ -202,7 +210,7 @@ def getter(
         named = site.argument(key[0], key[1])
         if named is not None:
             given = None if default is None else site.argument(default[0], default[1])
-            yield Use(named, idiom, access, given, raises, errors, sets=sets)
+            yield Use(named, idiom, access, given, raises and given is None, errors, sets=sets)
 
     return handle
 

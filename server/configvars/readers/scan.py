@@ -93,6 +93,11 @@ class Scan:
         """The names that lead to variables in this file."""
         return frozenset(self._visits)
 
+    @property
+    def leading_classes(self) -> frozenset[Place]:
+        """The homes of the classes and functions that lead to variables."""
+        return frozenset(self._leading)
+
     def leads(self, value: Value, depth: int = 0) -> bool:
         """Whether a value is, holds or makes something that reads variables."""
         if depth > 6:
@@ -148,6 +153,7 @@ class Scan:
                     if path.startswith(prefix) and "." not in path[len(prefix) :] and path[-1] not in ")]":
                         yield path[len(prefix) :]
         yield from self._tables.interest.fixtures
+        yield from (words.rpartition(".")[2] for words in self._tables.interest.conventions)
         yield from _DYNAMIC_IMPORTS
 
     def _follow(self, leaf: Node) -> Iterator[str]:

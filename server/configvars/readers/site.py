@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from configvars.model import Access
-from configvars.names import annotations
+from configvars.names import classes, hints
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
-from configvars.names.values import Arguments, Class, External, Str, Value, alternatives
+from configvars.names.values import UNKNOWN, Arguments, Class, External, Str, Value, alternatives
 from configvars.readers.base import Argument, CallParts, Field
 from configvars.syntax.python import Node, named
 from configvars.text import Span
@@ -77,7 +77,9 @@ class SiteAt:
 
     @property
     def of(self) -> External | None:
-        return self.value if self.node.type not in ("call", "class_definition") else self.value.of
+        if self.node.type not in ("call", "class_definition") or self.value.path.endswith("()"):
+            return self.value
+        return self.value.of
 
     @property
     def span(self) -> Span:
@@ -148,7 +150,7 @@ class SiteAt:
                         and value.arguments is not None
                     ):
                         owner = value.of.of if value.of is not None else None
-                        if self.of is None or owner == self.of:
+                        if self.of is None or owner in (self.of, self.value):
                             yield value.arguments
 
     def fields(self) -> tuple[Field, ...]:
@@ -167,13 +169,27 @@ class SiteAt:
                 found.append(self._field(name, assignment))
         return tuple(found)
 
+    def member(self, *names: str) -> Value:
+        value: Value = self.cls if self.cls is not None else UNKNOWN
+        for name in names:
+            value = classes.member(self.evaluator, value, name)
+        return value
+
+    def keyword(self, name: str) -> Span | None:
+        given = self.node.child_by_field_name("arguments")
+        for child in named(given) if given is not None else []:
+            written = child.child_by_field_name("name") if child.type == "keyword_argument" else None
+            if written is not None and self.evaluator.tree.source(written) == name:
+                return self.evaluator.tree.span(written)
+        return None
+
     def _field(self, name: Node, assignment: Node) -> Field:
         tree = self.evaluator.tree
         annotation, right = assignment.child_by_field_name("type"), assignment.child_by_field_name("right")
         named_by: tuple[Value, ...] = ()
         calls: list[CallParts] = []
         if annotation is not None:
-            named_by = tuple(annotations.named_in(self.evaluator, annotation))
+            named_by = tuple(hints.named_in(self.evaluator, annotation))
             calls = [parts(self.evaluator, call) for call in calls_in(annotation)]
         if right is not None and right.type == "call":
             calls.append(parts(self.evaluator, right))

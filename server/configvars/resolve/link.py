@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from configvars.analyze import TABLES, Analysis, analyze
 from configvars.model import FileFacts, Place
-from configvars.names.values import Module, Value
+from configvars.names import imports
+from configvars.names.values import UNKNOWN, Module, Value
 from configvars.readers.tables import Tables
 from configvars.resolve.modules import Modules
 
 _MAX_ROUNDS = 12
+_MAX_STARS = 8
 
 
 @dataclass(slots=True)
@@ -87,22 +89,44 @@ class Linker:
         file.analysis = analyze(path, file.text, lookup, self._tables)
         file.answers = answers
 
-    def lookup(self, importer: str, dotted: str) -> Value | None:
+    def lookup(self, importer: str, dotted: str, depth: int = 0) -> Value | None:
         """What a dotted name stands for in the file `importer`; None where no file of the folder has it."""
         for path, rest in self._modules.find(importer, dotted):
-            if path == importer and rest:
+            if path == importer:
                 continue
-            file = self._files.get(path) if path is not None else None
-            exports = file.analysis.exports if file is not None and file.analysis is not None else {}
             if not rest:
                 return Module(dotted, self._names(path))
-            if len(rest) == 1 and rest[0] in exports:
-                return exports[rest[0]]
+            if path is not None and len(rest) == 1:
+                return self._export(path, rest[0], depth)
         return None
 
-    def _names(self, path: str | None) -> frozenset[str]:
-        file = self._files.get(path) if path is not None else None
-        return file.analysis.leading if file is not None and file.analysis is not None else frozenset()
+    def _export(self, path: str, name: str, depth: int) -> Value:
+        """A module-level name of a file, also one that it imports with a star."""
+        file = self._files.get(path)
+        if file is None or file.analysis is None or depth > _MAX_STARS:
+            return UNKNOWN
+        if name in file.analysis.exports:
+            return file.analysis.exports[name]
+        for module in file.analysis.stars:
+            answer = self.lookup(path, imports.dotted(module, name), depth + 1)
+            if answer is not None and answer != UNKNOWN:
+                return answer
+        return UNKNOWN
+
+    def _names(self, path: str | None, depth: int = 0) -> frozenset[str]:
+        """The names of a module that lead to variables; of a folder, those of the modules in it that do."""
+        if path is None:
+            return frozenset()
+        file = self._files.get(path)
+        if file is None or file.analysis is None:
+            return frozenset()
+        names = file.analysis.leading
+        for module in file.analysis.stars if depth < _MAX_STARS else ():
+            for star, rest in self._modules.find(path, module):
+                if not rest and star != path:
+                    names |= self._names(star, depth + 1)
+                    break
+        return names
 
     def _learn(self) -> None:
         names: set[str] = set()

@@ -42,7 +42,7 @@ CLICK = Reader(
         ),
         Example(
             "import typer\ndef main(a: str = typer.Option(..., envvar='A')): ...\n",
-            ("2:41 A read optional",),
+            ("2:45 A read optional",),
         ),
     ),
 )

@@ -42,7 +42,7 @@ DECOUPLE = Reader(
         ),
         Example(
             "import decouple\nconfig = decouple.Config(decouple.RepositoryEnv('prod.env'))\nconfig.get('A')\n",
-            ("3:13 A read required",),
+            ("2:49 loads prod.env (cwd)", "3:13 A read required"),
         ),
     ),
 )

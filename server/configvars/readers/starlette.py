@@ -70,7 +70,13 @@ STARLETTE = Reader(
         Example(
             "from starlette.config import Config\nconfig = Config('.env')\n"
             "config('A')\nconfig('B', cast=bool, default=False)\nconfig.get('C', str, 'x')\nconfig('D', default=None)\n",
-            ("3:9 A read required", "4:9 B read defaulted", "5:13 C read defaulted", "6:9 D read optional"),
+            (
+                "2:17 loads .env (cwd)",
+                "3:9 A read required",
+                "4:9 B read defaulted",
+                "5:13 C read defaulted",
+                "6:9 D read optional",
+            ),
         ),
         Example(
             "from starlette.config import Config\nconfig = Config(env_prefix='APP_')\nconfig('A')\n",

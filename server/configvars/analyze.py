@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeVar
 
 from configvars.model import (
@@ -23,6 +24,7 @@ from configvars.names.values import Value
 from configvars.readers import READERS
 from configvars.readers.base import Fact, Use
 from configvars.readers.exports import exports_of
+from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.keys import keys_of
 from configvars.readers.need import need_of
 from configvars.readers.scan import Scan
@@ -105,14 +107,16 @@ class _Collected:
         return need_of(self._evaluator, node, use, self._scan.uses.uses_at)
 
     def facts(self, path: str) -> FileFacts:
+        flask = flask_facts(self._evaluator)
         return FileFacts(
             path,
             "python",
             tuple(sorted(self._references.values(), key=lambda reference: reference.span)),
             tuple(sorted(self._dynamic, key=lambda dynamic: dynamic.span)),
-            tuple(self._kept(Definition)),
+            tuple(chain(self._kept(Definition), definitions_of(path, flask))),
             tuple(self._kept(EnvFileUse)),
             tuple(self._kept(Problem)),
+            flask=flask,
         )
 
     def _kept(self, kind: type[_T]) -> Iterator[_T]:

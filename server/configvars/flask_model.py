@@ -25,13 +25,15 @@ class ConfigKey:
 class ConfigObject:
     """What `from_object` or `from_pyfile` can take: a class of a module, or the module (an empty `name`).
 
-    `home` is the class's name as written, or the start of the module; `bases` are homes of classes.
+    `home` is the class's name as written, or the start of the module; `bases` are homes of classes, `stars`
+    the modules that a module takes all names from.
     """
 
     home: Place
     name: str
     keys: tuple[ConfigKey, ...]
     bases: tuple[Place, ...] = ()
+    stars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

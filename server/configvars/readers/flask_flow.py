@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from configvars.flask_model import ConfigCall, ConfigFlow, ConfigStep, FlaskFacts
+from configvars.flask_model import ConfigCall, ConfigFlow, ConfigKey, ConfigStep, FlaskFacts
+from configvars.model import Definition, Variable
 from configvars.names.evaluate import Evaluator
 from configvars.readers.flask_calls import calls
 from configvars.readers.flask_objects import config_objects
 from configvars.readers.flask_owner import Owner, is_app, is_config, owner_of, owner_of_config
 from configvars.readers.flask_paths import ATTRIBUTES
-from configvars.readers.flask_steps import attribute_step, flask_arguments, step
+from configvars.readers.flask_steps import attribute_step, flask_arguments, step_at
 from configvars.syntax.python import Node
+
+KIND = "flask-config"
 
 Event = tuple[Owner, int, ConfigStep | ConfigCall]
 
@@ -29,6 +32,23 @@ def flask_facts(evaluator: Evaluator) -> FlaskFacts:
         for owner, found in events.items()
     )
     return FlaskFacts(flows, tuple(config_objects(evaluator)))
+
+
+def definitions_of(path: str, facts: FlaskFacts) -> Iterator[Definition]:
+    """The keys that statements of the file `path` itself give a value, in order."""
+    steps = [event for flow in facts.flows for event in flow.events if isinstance(event, ConfigStep)]
+    for step in sorted(steps, key=lambda step: step.span):
+        if step.method != "attribute":
+            yield from (
+                definition(key) for key in step.feed.keys if key.place.path == path and key.name.isupper()
+            )
+
+
+def definition(key: ConfigKey, kind: str = KIND) -> Definition:
+    """A key that gets a value, as a definition."""
+    return Definition(
+        Variable("flask", key.name), key.place.span, kind, value_span=key.value, statement=key.statement
+    )
 
 
 def _flow(evaluator: Evaluator, owner: Owner, events: tuple[ConfigStep | ConfigCall, ...]) -> ConfigFlow:
@@ -92,7 +112,7 @@ def _config_names(evaluator: Evaluator) -> set[str]:
 
 def _steps(evaluator: Evaluator) -> Iterator[Event]:
     for node in config_nodes(evaluator):
-        found = step(evaluator, node)
+        found = step_at(evaluator, node)
         if found is not None:
             yield owner_of_config(evaluator, node), node.start_byte, found
 

@@ -9,7 +9,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
 from configvars.names.scopes import FUNCTIONS, Binding, outer_scope, scope_of
 from configvars.names.values import Class, External, Function, Instance, Parameter, Value, alternatives
-from configvars.readers.flask_paths import APP, CONFIG, NAMES
+from configvars.readers.flask_paths import APP, CONFIGS, NAMES
 from configvars.syntax.python import Node
 from configvars.text import Place
 
@@ -31,8 +31,7 @@ SOME_APP = Owner()
 
 def is_config(value: Value) -> bool:
     """Whether a value is (or may be) an app's configuration."""
-    paths = (CONFIG, "flask.config.Config()")
-    return any(isinstance(v, External) and v.path in paths for v in alternatives(value))
+    return any(isinstance(v, External) and v.path in CONFIGS for v in alternatives(value))
 
 
 def is_app(value: Value) -> bool:

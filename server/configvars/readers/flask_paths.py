@@ -6,6 +6,17 @@ from collections.abc import Mapping
 
 APP = "flask.Flask()"
 CONFIG = "flask.Flask().config"
+CONFIGS = (CONFIG, "flask.config.Config()")
+# What leads to an app without being one.
+KEPT = (
+    "flask.Flask().app_context()",
+    "flask.Flask().test_client()",
+    "flask.Flask().test_request_context()",
+    "flask.Flask()._get_current_object()",
+    "flask.blueprints.BlueprintSetupState()",
+    "flask.cli.ScriptInfo().load_app()",
+    "flask.testing.FlaskClient()",
+)
 
 # Another path of the same thing, and its first. All apps are one path: which app it is, flows tell.
 ALIASES: Mapping[str, str] = {
@@ -33,6 +44,10 @@ ALIASES: Mapping[str, str] = {
 CONVENTIONS: Mapping[str, str] = {
     f"{name}.config": CONFIG for name in ("app", "application", "flask_app", "current_app", "_app", "webapp")
 }
+# Frameworks whose apps have a `config`, too, and are called the same.
+STRANGERS = frozenset(
+    {"aiohttp", "bottle", "celery", "kivy", "pyramid", "quart", "sanic", "sphinx", "starlette", "textual"}
+)
 NAMES = tuple(name.partition(".")[0] for name in CONVENTIONS)
 # Attributes of an app that are keys of its configuration.
 ATTRIBUTES: Mapping[str, str] = {

@@ -21,7 +21,7 @@ _CONDITIONS = frozenset(
 )
 
 
-def step(evaluator: Evaluator, config: Node) -> ConfigStep | None:
+def step_at(evaluator: Evaluator, config: Node) -> ConfigStep | None:
     """The statement that feeds a configuration, given the expression that is the configuration."""
     parent = config.parent
     if parent is None:

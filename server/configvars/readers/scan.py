@@ -285,15 +285,15 @@ class Scan:
     def _summarised(self, node: Node, use: Use) -> Iterator[str]:
         """Put a read whose name a caller decides into the summaries of the functions around it."""
         for key in keys_of(self.evaluator.path, use.key).open:
-            owners = {parameter.owner for parameter in parameters_of(key)}
             around = functions_around(node)
             homes = [functions.home(self.evaluator, function) for function in around]
+            owners = {parameter.owner for parameter in parameters_of(key)} & set(homes)
             for index, function in enumerate(around):
-                if owners <= set(homes[index:]) or (index == 0 and not owners & set(homes)):
-                    read = self._read(node, function, use, key)
-                    if self._added(homes[index], read):
-                        yield from self._callers(function)
-                if homes[index] in owners and owners <= {homes[index]}:
+                if owners <= set(homes[index:]) and self._added(
+                    homes[index], self._read(node, function, use, key)
+                ):
+                    yield from self._callers(function)
+                if owners <= {homes[index]}:
                     break
 
     def _read(self, node: Node, function: Node, use: Use, key: Value) -> ParameterRead:

@@ -36,9 +36,12 @@ class Tables:
         kept = [path for reader in readers for path in reader.keep]
         aliases = {path: first for reader in readers for path, first in reader.aliases.items()}
         fixtures = {word: path for reader in readers for word, path in reader.fixtures.items()}
+        conventions = {words: path for reader in readers for words, path in reader.conventions.items()}
+        strangers = frozenset().union(*(reader.strangers for reader in readers))
         paths = _steps([*calls, *subscripts, *tests, *merges, *classes, *kept, *aliases, *fixtures.values()])
         triggers = tuple(dict.fromkeys(trigger for reader in readers for trigger in reader.triggers))
-        return cls(calls, subscripts, tests, merges, classes, Interest(paths, aliases, fixtures), triggers)
+        interest = Interest(paths, aliases, fixtures, conventions, strangers)
+        return cls(calls, subscripts, tests, merges, classes, interest, triggers)
 
 
 def handler_for(table: Mapping[str, Handler], path: str) -> Handler | None:

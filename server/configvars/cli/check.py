@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from configvars.checks import run_checks
+from configvars.cli.apps import ask, named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.fixing import mend
 from configvars.cli.formats import FORMATS
 from configvars.cli.judging import judged, remarks
 from configvars.cli.names import split
-from configvars.cli.opening import ask, named_apps, open_folder, say
+from configvars.cli.opening import open_folder, say
 from configvars.cli.places import Places
 from configvars.cli.report import Diagnostic, Report, diagnostic
 from configvars.cli.targets import Target, targets

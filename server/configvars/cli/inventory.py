@@ -8,7 +8,8 @@ import os
 import sys
 from datetime import UTC
 
-from configvars.cli.opening import ask, named_apps, open_folder
+from configvars.cli.apps import ask, named_apps
+from configvars.cli.opening import open_folder
 from configvars.cli.overview import overview
 from configvars.cli.places import Places
 from configvars.cli.targets import folder

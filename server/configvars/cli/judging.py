@@ -34,7 +34,7 @@ def _stand_ins(judges: list[Givers], root: str) -> str:
     apps = sorted({f"Heroku app {app}" for by in judges for app in by.apps})
     if not files and not apps:
         return "There is no env file here, and no template or app.json to judge the code by."
-    return f"There is no env file here: the code was judged by {', '.join([*files, *apps])}."
+    return f"There is no env file here: the code was judged by {' and '.join([*files, *apps])}."
 
 
 def _reads_environment(facts: FileFacts) -> bool:

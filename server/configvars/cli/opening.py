@@ -1,14 +1,13 @@
-"""A folder opened for a command: its settings, its files read, the apps that may be asked."""
+"""A folder opened for a command: its settings, and its files read."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from configvars.cli.errors import CannotRun
-from configvars.platforms.base import AppSnapshot, PlatformFailure
-from configvars.platforms.heroku import Heroku
+from configvars.platforms.base import AppSnapshot
 from configvars.settings import Settings
 from configvars.settings_file import settings_from_pyproject
 from configvars.workspace import Workspace
@@ -45,23 +44,3 @@ def say(sentences: Iterable[str]) -> None:
     """Tell the user something that is no result."""
     for sentence in sentences:
         print(f"configvars: {sentence}", file=sys.stderr)
-
-
-def named_apps(named: Iterable[str], environ: Mapping[str, str]) -> list[str]:
-    """The apps that `--app` names (once each, or with commas), else the one in HEROKU_APP."""
-    apps = [app for word in named for app in word.split(",") if app]
-    return apps or [app for app in (environ.get("HEROKU_APP"),) if app]
-
-
-def ask(apps: Iterable[str], roots: Sequence[str]) -> list[AppSnapshot]:
-    """Ask Heroku what it has for some apps; `CannotRun` says why it does not tell."""
-    wanted = list(dict.fromkeys(apps))
-    if not wanted:
-        return []
-    heroku = Heroku("", roots, os.environ)
-    try:
-        return [heroku.fetch(app) for app in wanted]
-    except PlatformFailure as failure:
-        raise CannotRun(failure.message) from None
-    finally:
-        heroku.close()

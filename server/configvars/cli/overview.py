@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from configvars.catalog import never_missing
 from configvars.cli.places import Places
 from configvars.cli.terminal import Style, table
+from configvars.index import LocatedDefinition
 from configvars.model import Access, Need, Scope, Variable
 from configvars.project import Project
 
@@ -49,10 +51,20 @@ def _row(variable: Variable, project: Project, places: Places) -> tuple[str, ...
         variable.name,
         _listed(places.at(found.path, found.reference.span) for found in references),
         _need({found.reference.need for found in references if found.reference.access is Access.READ}),
-        _listed(places.at(f.path, f.definition.span) for f in definitions if not f.definition.declaration),
-        _listed(places.relative(f.path) for f in definitions if f.definition.declaration),
+        _given(variable, [places.at(f.path, f.definition.span) for f in definitions if _gives(f)]),
+        _listed(places.relative(f.path) for f in definitions if not _gives(f)),
         *("set" if variable.name in app.variables else "-" for app in project.apps),
     )
+
+
+def _gives(found: LocatedDefinition) -> bool:
+    return not found.definition.declaration
+
+
+def _given(variable: Variable, places: Sequence[str]) -> str:
+    if not places and variable.scope == "env" and never_missing(variable.name):
+        return "the platform"
+    return _listed(places)
 
 
 def _listed(places: Iterable[str]) -> str:

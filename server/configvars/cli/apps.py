@@ -1,0 +1,74 @@
+"""Heroku apps for a command: which are meant, and what Heroku says of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from configvars.cli.asking import Asker
+from configvars.cli.errors import CannotRun
+from configvars.platforms.base import AppSnapshot, PlatformFailure
+from configvars.platforms.heroku import Heroku
+from configvars.storage import chosen_apps, state_folder
+from configvars.syntax.git_config import heroku_remotes, preferred_remote
+from configvars.workspace.git import git_state
+
+_T = TypeVar("_T")
+
+
+def named_apps(named: Iterable[str], environ: Mapping[str, str]) -> list[str]:
+    """The apps that `--app` names (once each, or with commas), else the one in HEROKU_APP."""
+    apps = [app for word in named for app in word.split(",") if app]
+    return apps or [app for app in (environ.get("HEROKU_APP"),) if app]
+
+
+def known_apps(named: Iterable[str], root: str) -> list[str]:
+    """The apps that `--app` or HEROKU_APP names, else those that the user has chosen for a folder."""
+    return named_apps(named, os.environ) or list(chosen_apps(state_folder(), root) or ())
+
+
+def one_app(named: str | None, root: str, asker: Asker) -> str:
+    """The one app that a command is about; a lone git remote only suggests it."""
+    apps = known_apps([named] if named else [], root)
+    if len(apps) > 1:
+        raise CannotRun(f"Which app: {', '.join(apps)}? Name it with --app.")
+    if apps:
+        return apps[0]
+    suggested = suggested_app(root)
+    if suggested is None:
+        raise CannotRun("Which Heroku app? Name it with --app, or set HEROKU_APP.")
+    if not asker.confirm(f"No app is named. Ask Heroku for the one of your git remote, {suggested}?"):
+        raise CannotRun(f"Which Heroku app? Your git remote suggests --app {suggested}.")
+    return suggested
+
+
+def suggested_app(root: str) -> str | None:
+    """The app of the git remote that Heroku's own CLI would take; None where none or several could be."""
+    config = git_state().own_config(root)
+    remotes = heroku_remotes(config)
+    preferred = preferred_remote(config)
+    meant = [remote.app for remote in remotes if preferred in (None, remote.name)]
+    return meant[0] if len(meant) == 1 else None
+
+
+@contextmanager
+def heroku(roots: Sequence[str]) -> Iterator[Heroku]:
+    """Heroku while the block runs; what it does not tell becomes `CannotRun`. No child outlives it."""
+    platform = Heroku("", roots, os.environ)
+    try:
+        yield platform
+    except PlatformFailure as failure:
+        raise CannotRun(failure.message) from None
+    finally:
+        platform.close()
+
+
+def ask(apps: Iterable[str], roots: Sequence[str]) -> list[AppSnapshot]:
+    """What Heroku has for some apps."""
+    wanted = list(dict.fromkeys(apps))
+    if not wanted:
+        return []
+    with heroku(roots) as platform:
+        return [platform.fetch(app) for app in wanted]

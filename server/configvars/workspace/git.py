@@ -1,0 +1,32 @@
+"""Reading git's own files for `syntax/git`: some lie above the folder, in the home or the repository."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from configvars.syntax.git import GitState
+
+# The index of the largest repositories; a config or ignore file is a few kilobytes.
+_MAX_SIZE = 64 * 1024 * 1024
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def git_state() -> GitState:
+    """Git's view of this moment."""
+    return GitState(read_git_file, os.environ)
+
+
+def read_git_file(path: str) -> bytes | None:
+    """The bytes of a file; None where there is none, OSError where it is not one to read."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except ValueError:
+        raise OSError("not a path") from None
+    with open(descriptor, "rb") as file:  # noqa: PTH123 -- a descriptor, not a path
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_SIZE:
+            raise OSError("not a file that git would read")
+        return file.read(_MAX_SIZE)

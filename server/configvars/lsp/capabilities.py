@@ -5,15 +5,9 @@ from __future__ import annotations
 from lsprotocol import types as t
 
 from configvars.lsp.client import Client
+from configvars.lsp.commands import COMMANDS
+from configvars.lsp.convert.tokens import LEGEND
 
-COMMANDS = (
-    "configvars.pull",
-    "configvars.refresh",
-    "configvars.chooseApp",
-    "configvars.explain",
-    "configvars.createEnvFile",
-    "configvars.addToGitignore",
-)
 FIX_ALL = "source.fixAll.configvars"
 
 
@@ -28,11 +22,25 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
         hover_provider=True,
         definition_provider=True,
         references_provider=True,
+        document_highlight_provider=True,
         document_symbol_provider=True,
+        workspace_symbol_provider=True,
+        # The option may be given only to a client that knows it.
+        rename_provider=t.RenameOptions(prepare_provider=True) if client.prepare_rename else True,
+        folding_range_provider=True,
+        code_lens_provider=t.CodeLensOptions(),
+        inlay_hint_provider=True,
+        document_link_provider=t.DocumentLinkOptions(),
+        semantic_tokens_provider=t.SemanticTokensOptions(LEGEND, full=True),
         code_action_provider=t.CodeActionOptions(
-            code_action_kinds=[t.CodeActionKind.QuickFix, t.CodeActionKind.Refactor, FIX_ALL]
+            code_action_kinds=[
+                t.CodeActionKind.QuickFix,
+                t.CodeActionKind.Refactor,
+                t.CodeActionKind.Source,
+                FIX_ALL,
+            ]
         ),
-        execute_command_provider=t.ExecuteCommandOptions(COMMANDS),
+        execute_command_provider=t.ExecuteCommandOptions(list(COMMANDS)),
         # A client that takes what is pushed is not asked to pull too: it would show everything twice.
         diagnostic_provider=t.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False)
         if client.only_pulls

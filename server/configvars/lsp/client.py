@@ -16,7 +16,6 @@ class Client:
 
     encoding: Encoding = "utf-16"
     apply_edit: bool = False
-    code_action_literals: bool = False
     completion_defaults: bool = False
     completion_labels: bool = False
     configuration: bool = False
@@ -34,12 +33,14 @@ class Client:
     refresh_inlay_hints: bool = False
     refresh_semantic_tokens: bool = False
     register_configuration: bool = False
+    shows_references: bool = False
     versioned_edits: bool = False
+    wants_status: bool = False
     watches_files: bool = False
 
 
-def client_from(capabilities: object) -> Client:
-    """Read `ClientCapabilities` as sent.
+def client_from(capabilities: object, options: object = None) -> Client:
+    """Read `ClientCapabilities` and `initializationOptions` as sent.
 
     They are read by hand, since a word that is newer than the typed library must not keep a client out.
     """
@@ -54,7 +55,6 @@ def client_from(capabilities: object) -> Client:
     return Client(
         encoding=_encoding(_at(capabilities, "general.positionEncodings")),
         apply_edit=has("workspace.applyEdit"),
-        code_action_literals=has("textDocument.codeAction.codeActionLiteralSupport"),
         completion_defaults="editRange" in defaults,
         completion_labels=has(f"{completion}.completionItem.labelDetailsSupport"),
         configuration=has("workspace.configuration"),
@@ -72,9 +72,11 @@ def client_from(capabilities: object) -> Client:
         refresh_diagnostics=has("workspace.diagnostics.refreshSupport"),
         refresh_inlay_hints=has("workspace.inlayHint.refreshSupport"),
         refresh_semantic_tokens=has("workspace.semanticTokens.refreshSupport"),
+        shows_references=_at(options, "showReferences") is True,
         register_configuration=has("workspace.didChangeConfiguration.dynamicRegistration"),
         # Neovim names resource operations, which exist in documentChanges alone, but not documentChanges.
         versioned_edits=has("workspace.workspaceEdit.documentChanges") or "create" in operations,
+        wants_status=_at(options, "status") is True,
         watches_files=has("workspace.didChangeWatchedFiles.dynamicRegistration"),
     )
 

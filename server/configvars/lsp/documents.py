@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from configvars.lsp.convert.positions import Positions
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -13,7 +15,12 @@ class Document:
     uri: str
     path: str
     version: int
-    text: str
+    positions: Positions
+
+    @property
+    def text(self) -> str:
+        """All of its text."""
+        return self.positions.text
 
 
 class Documents:

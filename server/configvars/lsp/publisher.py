@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 
 from configvars.lsp.convert.diagnostics import diagnostics_of
+from configvars.lsp.convert.uris import uri_of
+from configvars.lsp.convert.view import View
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -39,19 +41,18 @@ class Publisher:
             await self._publish()
 
     def diagnostics(self, path: str) -> list[t.Diagnostic]:
-        """What is found in a file now, for this client."""
+        """What is found in a file now; nothing before its folder was read: what is missing is not known."""
         server = self._server
         folder = server.folders.of(path)
         if folder is None or not folder.loaded:
             return []
         folder.settle(server.documents)
         findings = folder.workspace.findings(path)
-        project = folder.workspace.project()
-        text = project.text_of(path) if findings else None
-        if text is None:
+        if not findings:
             return []
-        positions = server.texts.positions(path, text)
-        return diagnostics_of(findings, server.client, positions, server.texts, project.text_of)
+        view = View(server.client, server.documents, folder.workspace.text_of)
+        positions = view.positions(path)
+        return diagnostics_of(findings, positions, view) if positions else []
 
     async def _publish(self) -> None:
         if self._server.client.only_pulls:
@@ -77,20 +78,18 @@ class Publisher:
         return iter(dict.fromkeys([*opened, *sorted(known), *self._published]))
 
     def _publish_one(self, path: str) -> None:
-        """Publish one file's diagnostics; nothing while its folder is read: what is missing is not known."""
         server = self._server
         folder = server.folders.of(path)
         if folder and not folder.loaded:
             return
-        found = self.diagnostics(path)
-        if self._published.get(path, []) == found:
+        found, document = self.diagnostics(path), server.documents.get(path)
+        # A document that is open is told of even where there is nothing: that is news, too.
+        if self._published.get(path, None if document else []) == found:
             return
-        if found:
+        if found or document:
             self._published[path] = found
         else:
             self._published.pop(path, None)
-        document = server.documents.get(path)
-        params = t.PublishDiagnosticsParams(
-            server.texts.uri(path), found, document.version if document else None
-        )
+        uri, version = (document.uri, document.version) if document else (uri_of(path), None)
+        params = t.PublishDiagnosticsParams(uri, found, version)
         server.text_document_publish_diagnostics(params)

@@ -13,10 +13,11 @@ from lsprotocol import types as t
 from pygls.lsp.server import LanguageServer
 
 from configvars import __version__
+from configvars.lsp.apps import Apps
 from configvars.lsp.client import Client
 from configvars.lsp.convert.positions import Positions
-from configvars.lsp.convert.texts import Texts
 from configvars.lsp.convert.uris import path_of
+from configvars.lsp.convert.view import View
 from configvars.lsp.documents import Documents
 from configvars.lsp.folders import Folder, Folders
 from configvars.lsp.handlers import HANDLERS
@@ -28,12 +29,13 @@ from configvars.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The document that a request is about."""
+    """The document that a request is about: its text's `positions`, and the `view` of all other files."""
 
     folder: Folder
     project: Project
     path: str
     positions: Positions
+    view: View
 
 
 class Server(LanguageServer):
@@ -46,20 +48,15 @@ class Server(LanguageServer):
         self.inbox = inbox
         self.client = Client()
         self.trusted = False
-        self.wants_status = False
         self.is_told_of_files = False
         self.section: object = None
         self.documents = Documents()
-        self.texts = Texts(self.documents, self.client.encoding)
         self.folders = Folders()
         self.publisher = Publisher(self)
+        self.apps = Apps(self)
+        self.cancellable: dict[t.ProgressToken, asyncio.Task[Any]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._said: set[str] = set()
-
-    def begin(self, client: Client) -> None:
-        """Take note of who the client is."""
-        self.client = client
-        self.texts = Texts(self.documents, client.encoding)
 
     def asked(self, uri: str) -> Asked | None:
         """What a request about a document needs, as of the text that the client sees now.
@@ -72,8 +69,9 @@ class Server(LanguageServer):
             return None
         folder.settle(self.documents)
         project = folder.workspace.project()
-        text = project.text_of(path)
-        return None if text is None else Asked(folder, project, path, self.texts.positions(path, text))
+        view = View(self.client, self.documents, project.text_of)
+        positions = view.positions(path)
+        return None if positions is None else Asked(folder, project, path, positions, view)
 
     def say_once(self, sentence: str, kind: t.MessageType) -> None:
         """Show the user a sentence, the first time it is to be said."""
@@ -99,6 +97,7 @@ class Server(LanguageServer):
             task.cancel()
         for folder in self.folders:
             folder.stop()
+        await self.apps.close()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def report_server_error(self, error: Exception, source: object) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from lsprotocol import types as t
 
-from configvars.lsp.client import Client
 from configvars.lsp.convert.positions import Positions
-from configvars.lsp.convert.texts import Texts
+from configvars.lsp.convert.view import View
 from configvars.model import Finding, Severity
 
 SOURCE = "configvars"
-_PAGES = "https://github.com/configvars/configvars/blob/main/docs/checks/"
+PAGES = "https://github.com/configvars/configvars/blob/main/docs/checks/"
 _SEVERITIES = {
     Severity.ERROR: t.DiagnosticSeverity.Error,
     Severity.WARNING: t.DiagnosticSeverity.Warning,
@@ -21,37 +20,27 @@ _SEVERITIES = {
 }
 
 
-def diagnostics_of(
-    findings: Iterable[Finding],
-    client: Client,
-    positions: Positions,
-    texts: Texts,
-    read: Callable[[str], str | None],
-) -> list[t.Diagnostic]:
-    """The diagnostics of one file, with what this client can show."""
-    return [_diagnostic(finding, client, positions, texts, read) for finding in findings]
+def diagnostics_of(findings: Iterable[Finding], positions: Positions, view: View) -> list[t.Diagnostic]:
+    """The diagnostics of one file, with as much as the client can show."""
+    return [diagnostic_of(finding, positions, view) for finding in findings]
 
 
-def _diagnostic(
-    finding: Finding,
-    client: Client,
-    positions: Positions,
-    texts: Texts,
-    read: Callable[[str], str | None],
-) -> t.Diagnostic:
-    page = f"{_PAGES}{finding.check}.md"
-    related = finding.related if client.diagnostic_related else ()
-    located = [(texts.location(place, read), message) for place, message in related]
+def diagnostic_of(finding: Finding, positions: Positions, view: View) -> t.Diagnostic:
+    """One finding in the file of these positions."""
+    client = view.client
+    page = t.CodeDescription(f"{PAGES}{finding.check}.md")
     return t.Diagnostic(
         range=positions.range(finding.span),
         message=finding.message,
         severity=_SEVERITIES[finding.severity],
         code=finding.check,
-        code_description=t.CodeDescription(page) if client.diagnostic_codes else None,
+        code_description=page if client.diagnostic_codes else None,
         source=SOURCE,
         tags=[t.DiagnosticTag.Unnecessary] if finding.unnecessary and client.diagnostic_tags else None,
-        related_information=[
-            t.DiagnosticRelatedInformation(location, message) for location, message in located if location
-        ]
-        or None,
+        related_information=_related(finding, view) if client.diagnostic_related else None,
     )
+
+
+def _related(finding: Finding, view: View) -> list[t.DiagnosticRelatedInformation] | None:
+    located = ((view.location(place), message) for place, message in finding.related)
+    return [t.DiagnosticRelatedInformation(where, message) for where, message in located if where] or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from lsprotocol import types as t
@@ -45,6 +46,13 @@ class Positions:
         """The span of a range."""
         start, end = self.offset(range_.start), self.offset(range_.end)
         return Span(min(start, end), max(start, end))
+
+    def lines_of(self, span: Span) -> Iterator[Span]:
+        """The parts of a span, line by line, without the line endings."""
+        first, last = self._lines.position(span.start).line, self._lines.position(span.end).line
+        for number in range(first, last + 1):
+            line = self._lines.line_span(number)
+            yield Span(max(line.start, span.start), max(line.start, min(line.end, span.end)))
 
 
 def _units(text: str, encoding: Encoding) -> int:

@@ -7,9 +7,31 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from configvars.lsp.handlers import lifecycle, sync, watch
+from configvars.lsp.handlers import (
+    actions,
+    commands,
+    diagnostics,
+    extensions,
+    lifecycle,
+    navigation,
+    reading_aids,
+    sync,
+    watch,
+)
 from configvars.lsp.handlers.table import Handler, Handlers
 
 __all__ = ["HANDLERS", "Handler"]
 
-HANDLERS: Handlers = MappingProxyType({**lifecycle.HANDLERS, **sync.HANDLERS, **watch.HANDLERS})
+HANDLERS: Handlers = MappingProxyType(
+    {
+        **lifecycle.HANDLERS,
+        **sync.HANDLERS,
+        **watch.HANDLERS,
+        **navigation.HANDLERS,
+        **reading_aids.HANDLERS,
+        **actions.HANDLERS,
+        **diagnostics.HANDLERS,
+        **commands.HANDLERS,
+        **extensions.HANDLERS,
+    }
+)

@@ -30,9 +30,8 @@ def initialize(server: Server, params: object) -> t.InitializeResult:
     options = params.get("initializationOptions")
     if not isinstance(options, Mapping):
         options = {}
-    server.begin(client_from(params.get("capabilities")))
+    server.client = client_from(params.get("capabilities"), options)
     server.trusted = options.get("trusted") is True
-    server.wants_status = options.get("status") is True
     server.section = options.get("settings")
     process_id = params.get("processId")
     if isinstance(process_id, int):
@@ -57,6 +56,7 @@ async def load(server: Server, folder: Folder) -> None:
     server.spawn(read(server, folder))
     if server.client.configuration:
         await reconfigure(server, [folder])
+    await server.apps.begin(folder)
 
 
 def _folders(params: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
+from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import path_of
 from configvars.lsp.documents import Document
 from configvars.lsp.handlers.table import Handlers
@@ -23,7 +24,7 @@ def did_open(server: Server, params: t.DidOpenTextDocumentParams) -> None:
         return
     if server.folders.of(path) is None:
         adopt(server, path)
-    _take(server, Document(opened.uri, path, opened.version, opened.text))
+    _take(server, Document(opened.uri, path, opened.version, _positions(server, opened.text)))
     look_for_changes(server, path)
 
 
@@ -34,11 +35,12 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
         return
     for change in params.content_changes[-1:]:
         if isinstance(change, t.TextDocumentContentChangeWholeDocument):
-            _take(server, Document(params.text_document.uri, path, params.text_document.version, change.text))
+            changed, positions = params.text_document, _positions(server, change.text)
+            _take(server, Document(changed.uri, path, changed.version, positions))
 
 
 def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:
-    """A save is when other files may have changed too, for clients that do not watch them."""
+    """A save is when work is done that is too much for every keystroke."""
     if path := path_of(params.text_document.uri):
         look_for_changes(server, path)
 
@@ -50,6 +52,10 @@ def did_close(server: Server, params: t.DidCloseTextDocumentParams) -> None:
         return
     server.documents.remove(path)
     touch(server, path)
+
+
+def _positions(server: Server, text: str) -> Positions:
+    return Positions(text, server.client.encoding)
 
 
 def _take(server: Server, document: Document) -> None:

@@ -1,0 +1,52 @@
+"""Changing the user's files: open ones through the editor, where undo works, closed ones on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+from pygls.exceptions import JsonRpcException
+
+from configvars.lsp.convert.edits import workspace_edit
+from configvars.lsp.convert.view import View
+from configvars.lsp.outcome import Outcome
+from configvars.model import FileEdit
+from configvars.workspace import WriteRefused
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+APPLIED = Outcome(ok=True)
+
+
+async def apply_changes(server: Server, folder: Folder, changes: Sequence[FileEdit], label: str) -> Outcome:
+    """Make changes that were computed from the texts as they are now; says why one could not be made."""
+    opened = [change for change in changes if server.documents.get(change.path)]
+    if opened and not (await _in_editor(server, folder, opened, label)):
+        return Outcome(ok=False, message="The editor did not take the change; nothing was written.")
+    for change in changes:
+        if change not in opened:
+            before = None if change.create else folder.workspace.text_of(change.path)
+            try:
+                folder.workspace.write(change, before)
+            except WriteRefused as refused:
+                name = folder.workspace.project().relative(change.path)
+                return Outcome(ok=False, message=f"{name} was left as it was: {refused}.")
+            finally:
+                server.publisher.wake()
+    return APPLIED
+
+
+async def _in_editor(server: Server, folder: Folder, changes: Sequence[FileEdit], label: str) -> bool:
+    """Have the editor change open documents, if they are still as they were."""
+    view = View(server.client, server.documents, folder.workspace.text_of)
+    edit = workspace_edit(changes, view)
+    if edit is None or not server.client.apply_edit:
+        return False
+    try:
+        answer = await server.workspace_apply_edit_async(t.ApplyWorkspaceEditParams(edit, label))
+    except JsonRpcException:
+        return False
+    return answer.applied

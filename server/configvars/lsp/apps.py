@@ -1,0 +1,142 @@
+"""The Heroku apps of each folder: which the user has chosen, and what was last heard of them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from lsprotocol import types as t
+
+from configvars.lsp.outcome import UNTRUSTED, Outcome
+from configvars.lsp.progress import progress
+from configvars.platforms.base import Cancellation, PlatformFailure
+from configvars.platforms.heroku.client import Heroku
+from configvars.storage import chosen_apps, state_folder
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+_T = TypeVar("_T")
+State = Literal["none", "untrusted", "idle", "fetching", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a folder stands to its apps, for a status item. `message` says what to do about a failure."""
+
+    folder: str
+    apps: tuple[str, ...]
+    fetched: str | None
+    state: State
+    message: str = ""
+
+    def told(self) -> dict[str, object]:
+        """The params of the notification."""
+        return {
+            "folder": self.folder,
+            "apps": list(self.apps),
+            "fetched": self.fetched,
+            "state": self.state,
+            "message": self.message,
+        }
+
+
+class Apps:
+    """Asks Heroku on threads of its own: the event loop waits for nothing here, and no request for it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._threads = ThreadPoolExecutor(4, thread_name_prefix="platform")
+        self._platforms: dict[tuple[str, tuple[str, ...]], Heroku] = {}
+        self._statuses: dict[str, Status] = {}
+
+    def chosen(self, folder: Folder) -> tuple[str, ...]:
+        """The apps of a folder, in the user's order: by setting, or as they were chosen."""
+        by_setting = folder.workspace.settings.heroku_apps
+        return by_setting or chosen_apps(state_folder(), folder.root) or ()
+
+    def platform(self, folder: Folder) -> Heroku:
+        """Heroku as a folder's settings reach it; nothing in any folder is taken for its command."""
+        roots = tuple(each.root for each in self._server.folders)
+        cli = folder.workspace.settings.heroku_path
+        if (cli, roots) not in self._platforms:
+            self._platforms[cli, roots] = Heroku(cli, roots, os.environ)
+        return self._platforms[cli, roots]
+
+    async def ask(self, call: Callable[[Cancellation], _T]) -> _T:
+        """Run a call that blocks; where this task is cancelled, so is the call, and its child ends."""
+        switch = Cancellation()
+        running = asyncio.get_running_loop().run_in_executor(self._threads, call, switch)
+        try:
+            return await running
+        except asyncio.CancelledError:
+            switch.cancel()
+            raise
+
+    async def begin(self, folder: Folder) -> None:
+        """Ask about a folder's apps when it is opened, if the user lets us; a failure is said once."""
+        apps = self.chosen(folder)
+        if not apps or not self._server.trusted or folder.workspace.settings.heroku_refresh != "onOpen":
+            self.tell(folder)
+            return
+        outcome = await self.refresh(folder)
+        if not outcome.ok:
+            self._server.say_once(outcome.message, t.MessageType.Warning)
+
+    async def refresh(self, folder: Folder) -> Outcome:
+        """Ask again about each of a folder's apps; what one of them refuses leaves the others' news."""
+        if not self._server.trusted:
+            return UNTRUSTED
+        apps = self.chosen(folder)
+        if not apps:
+            folder.workspace.apps = ()
+            self.tell(folder)
+            return Outcome(ok=False, message="No Heroku app is chosen for this folder: choose one first.")
+        known = {snapshot.app: snapshot for snapshot in folder.workspace.apps}
+        failures: list[str] = []
+        self.tell(folder, "fetching")
+        async with progress(self._server, f"Asking Heroku about {', '.join(apps)}"):
+            for app in apps:
+                try:
+                    known[app] = await self.ask(partial(self.platform(folder).fetch, app))
+                except PlatformFailure as failure:
+                    failures.append(failure.message)
+                except asyncio.CancelledError:
+                    self.tell(folder)
+                    raise
+        folder.workspace.apps = tuple(known[app] for app in apps if app in known)
+        self.tell(folder, "failed" if failures else None, " ".join(dict.fromkeys(failures)))
+        self._server.publisher.wake()
+        if failures:
+            return Outcome(ok=False, message=" ".join(dict.fromkeys(failures)))
+        return Outcome(ok=True, message=f"Heroku was asked about {', '.join(apps)}.")
+
+    def tell(self, folder: Folder, state: State | None = None, message: str = "") -> None:
+        """Tell a client that shows it how a folder stands to its apps, where that has changed."""
+        if not self._server.client.wants_status:
+            return
+        apps = self.chosen(folder)
+        idle: State = "idle" if apps else "none"
+        times = sorted(snapshot.fetched for snapshot in folder.workspace.apps)
+        status = Status(
+            folder.uri,
+            apps,
+            times[0].isoformat(timespec="seconds").replace("+00:00", "Z") if times else None,
+            state or (idle if self._server.trusted else "untrusted"),
+            message,
+        )
+        if self._statuses.get(folder.root) != status:
+            self._statuses[folder.root] = status
+            self._server.protocol.notify("configvars/status", status.told())
+
+    async def close(self) -> None:
+        """End every call under way; no child process is left."""
+        platforms = list(self._platforms.values())
+        await asyncio.gather(*(asyncio.to_thread(platform.close) for platform in platforms))
+        self._threads.shutdown(wait=False)

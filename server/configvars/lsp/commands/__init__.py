@@ -1,0 +1,23 @@
+"""The commands by name: coroutines of the server and one object, which answer an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from configvars.lsp.commands.choose_app import choose_app, refresh
+from configvars.lsp.commands.env_file import create_env_file
+from configvars.lsp.commands.gitignore import add_to_gitignore
+from configvars.lsp.commands.pull import pull
+from configvars.lsp.outcome import Outcome
+
+COMMANDS: Mapping[str, Callable[[Any, Mapping[str, object]], Awaitable[Outcome]]] = MappingProxyType(
+    {
+        "configvars.pull": pull,
+        "configvars.refresh": refresh,
+        "configvars.chooseApp": choose_app,
+        "configvars.createEnvFile": create_env_file,
+        "configvars.addToGitignore": add_to_gitignore,
+    }
+)

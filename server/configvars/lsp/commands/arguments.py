@@ -1,0 +1,53 @@
+"""Reading the one object that a command takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from configvars.lsp.convert.uris import path_of
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+Argument = Mapping[str, object]
+
+
+def text(argument: Argument, key: str) -> str | None:
+    """A text; None where it is absent."""
+    value = argument.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    raise JsonRpcInvalidParams(f"{key} is not a text")
+
+
+def texts(argument: Argument, key: str) -> tuple[str, ...] | None:
+    """A list of texts; None where it is absent."""
+    value = argument.get(key)
+    if value is None:
+        return None
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise JsonRpcInvalidParams(f"{key} is not a list of texts")
+
+
+def path(argument: Argument, key: str, base: str = "") -> str | None:
+    """A path: given as a URI, or as one that may be relative to `base`; None where it is absent."""
+    value = text(argument, key)
+    if not value:
+        return None
+    return path_of(value) or os.path.normpath(os.path.join(base, value))
+
+
+def folder(server: Server, argument: Argument) -> Folder:
+    """The workspace folder that `folder` names by URI or path; the only one, where it names none."""
+    named = path(argument, "folder")
+    folders = list(server.folders)
+    found = server.folders.get(named) if named else folders[0] if len(folders) == 1 else None
+    if found is None:
+        raise JsonRpcInvalidParams("folder is not a folder of this workspace")
+    return found

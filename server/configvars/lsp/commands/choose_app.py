@@ -1,0 +1,112 @@
+"""`configvars.chooseApp` and `configvars.refresh`: which Heroku apps a folder is about, and news of them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from configvars.lsp.commands import arguments
+from configvars.lsp.commands.arguments import Argument
+from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome
+from configvars.lsp.progress import progress
+from configvars.lsp.questions import ask
+from configvars.lsp.suggestions import suggested
+from configvars.platforms.base import PlatformFailure
+from configvars.platforms.heroku import is_app_name
+from configvars.storage import forget_apps, remember_apps, state_folder
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+MORE, NONE = "Another app of mine…", "None"
+_SHOWN = 12  # as many answers as a message can have and still be read
+
+
+async def choose_app(server: Server, argument: Argument) -> Outcome:
+    """Remember the apps of a folder, outside the repository; those that `apps` names, or the user picks."""
+    folder = arguments.folder(server, argument)
+    apps = arguments.texts(argument, "apps")
+    if apps is None:
+        picked = await _pick(server, folder)
+        if isinstance(picked, Outcome):
+            return picked
+        apps = (picked,) if picked else ()
+    if wrong := next((app for app in apps if not is_app_name(app)), None):
+        raise JsonRpcInvalidParams(f"{wrong!r} cannot be the name of a Heroku app")
+    return await _remember(server, folder, tuple(dict.fromkeys(apps)))
+
+
+async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Outcome:
+    try:
+        if apps:
+            remember_apps(state_folder(), folder.root, apps)
+        else:
+            forget_apps(state_folder(), folder.root)
+    except OSError:
+        return Outcome(ok=False, message="The choice cannot be kept: your state folder cannot be written.")
+    folder.workspace.apps = tuple(known for known in folder.workspace.apps if known.app in apps)
+    server.publisher.wake()
+    if not apps:
+        server.apps.tell(folder)
+        return Outcome(ok=True, message="No Heroku app is chosen for this folder any more.")
+    if not server.trusted:
+        server.apps.tell(folder)
+        return Outcome(
+            ok=True, message=f"{', '.join(apps)} is chosen; trust this workspace to have it asked."
+        )
+    return await server.apps.refresh(folder)
+
+
+async def one_app(server: Server, folder: Folder, named: str | None) -> str | Outcome:
+    """The app that a command is about: the one it names, the chosen one, or the one that the user picks."""
+    if named is not None:
+        if not is_app_name(named):
+            raise JsonRpcInvalidParams("app cannot be the name of a Heroku app")
+        return named
+    chosen = server.apps.chosen(folder)
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        return await ask(server, "From which Heroku app?", chosen) or DISMISSED
+    picked = await _pick(server, folder)
+    if isinstance(picked, Outcome):
+        return picked
+    if not picked:
+        return DISMISSED
+    outcome = await _remember(server, folder, (picked,))
+    return picked if outcome.ok else outcome
+
+
+async def _pick(server: Server, folder: Folder) -> str | Outcome:
+    """The app that the user picks, "" for none; the folder's own files only suggest."""
+    if not server.trusted:
+        return UNTRUSTED
+    near = suggested(folder.workspace)[:_SHOWN]
+    name = os.path.basename(folder.root)
+    answer = await ask(server, f"Which Heroku app does {name} run on?", (*near, MORE, NONE))
+    if answer != MORE:
+        return DISMISSED if answer is None else "" if answer == NONE else answer
+    try:
+        async with progress(server, "Asking Heroku for your apps"):
+            every = await server.apps.ask(server.apps.platform(folder).apps)
+    except PlatformFailure as failure:
+        return Outcome(ok=False, message=failure.message)
+    if not every:
+        return Outcome(ok=False, message="Your Heroku account reaches no app.")
+    return await ask(server, f"Which Heroku app does {name} run on?", every) or DISMISSED
+
+
+async def refresh(server: Server, argument: Argument) -> Outcome:
+    """Ask Heroku again about the chosen apps of one folder, or of all that have some."""
+    if argument.get("folder") is not None:
+        return await server.apps.refresh(arguments.folder(server, argument))
+    if not server.trusted:
+        return UNTRUSTED
+    folders = [folder for folder in server.folders if server.apps.chosen(folder)]
+    outcomes = [await server.apps.refresh(folder) for folder in folders]
+    if not outcomes:
+        return Outcome(ok=False, message="No Heroku app is chosen yet: choose one first.")
+    return next((outcome for outcome in outcomes if not outcome.ok), outcomes[-1])

@@ -1,0 +1,56 @@
+"""`configvars.addToGitignore`, and the same offered before values are written."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+from pygls.exceptions import JsonRpcInvalidParams
+
+from configvars.actions.gitignore import ignore_file
+from configvars.lsp.apply import apply_changes
+from configvars.lsp.commands import arguments
+from configvars.lsp.commands.arguments import Argument
+from configvars.lsp.outcome import Outcome
+from configvars.lsp.questions import ask
+from configvars.workspace.git import read_git_file
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+ADD, WRITE_ANYWAY = "Add to .gitignore", "Write it anyway"
+
+
+async def add_to_gitignore(server: Server, argument: Argument) -> Outcome:
+    """Have git ignore the file that `uri` names."""
+    path = arguments.path(argument, "uri")
+    folder = server.folders.of(path) if path else None
+    if path is None or folder is None:
+        raise JsonRpcInvalidParams("uri is not a file of this workspace")
+    return await _ignore(server, folder, path)
+
+
+async def _ignore(server: Server, folder: Folder, path: str) -> Outcome:
+    name = folder.workspace.project().relative(path)
+    edit = ignore_file(path, folder.root, read_git_file, os.environ)
+    if edit is None:
+        return Outcome(ok=False, message=f"No line in a .gitignore would change how git takes {name}.")
+    applied = await apply_changes(server, folder, [edit], f"Add {name} to .gitignore")
+    where = folder.workspace.project().relative(edit.path)
+    return Outcome(ok=True, message=f"Git ignores {name} now ({where}).") if applied.ok else applied
+
+
+async def ignored_first(server: Server, folder: Folder, path: str) -> bool:
+    """Whether values may be written to a file: git ignores it, or cannot say, or the user says so."""
+    project = folder.workspace.project()
+    if project.ignored_by_git(path) is not False:
+        return True
+    asked = (
+        f"Git does not ignore {project.relative(path)}: its values would be committed. Add it to .gitignore?"
+    )
+    answer = await ask(server, asked, (ADD, WRITE_ANYWAY), t.MessageType.Warning)
+    if answer == ADD:
+        return (await _ignore(server, folder, path)).ok
+    return answer == WRITE_ANYWAY

@@ -1,0 +1,161 @@
+"""`configvars.pull`: config vars of an app into an env file, after the user has seen what would happen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+
+from configvars.actions import pull_words
+from configvars.actions.create_env_file import needed_names
+from configvars.actions.pull import PullItem, PullOptions, PullPlan, plan_pull
+from configvars.checks.local import nearest
+from configvars.features.code_actions import missing_names
+from configvars.lsp.apply import apply_changes
+from configvars.lsp.commands import arguments
+from configvars.lsp.commands.arguments import Argument
+from configvars.lsp.commands.choose_app import one_app
+from configvars.lsp.commands.gitignore import ignored_first
+from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome
+from configvars.lsp.progress import progress
+from configvars.lsp.questions import ask
+from configvars.model import Need
+from configvars.platforms.base import AppSnapshot, PlatformFailure
+from configvars.secret import Secret
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+PULL, OVERWRITE, KEEP = "Pull", "Overwrite", "Keep the local value"
+USE_LOCAL, ALL_THE_SAME, LEAVE_OUT = "Use a local value", "Pull all the same", "Leave it out"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """What Heroku just said: of the whole app, and the values of the names that are wanted."""
+
+    app: AppSnapshot
+    values: Mapping[str, Secret]
+
+
+async def pull(server: Server, argument: Argument) -> Outcome:
+    """Pull names of an app; see docs/lsp-extensions.md for what may be left out."""
+    folder = arguments.folder(server, argument)
+    names = arguments.texts(argument, "names")
+    into = arguments.path(argument, "into", folder.root) or os.path.join(folder.root, ".env")
+    if not folder.contains(into):
+        return Outcome(ok=False, message="The env file is not in that folder: nothing was pulled.")
+    if not server.trusted:
+        return UNTRUSTED
+    app = await one_app(server, folder, arguments.text(argument, "app"))
+    if isinstance(app, Outcome):
+        return app
+    return await pull_into(server, folder, app, names, into)
+
+
+async def pull_into(
+    server: Server, folder: Folder, app: str, names: tuple[str, ...] | None, into: str
+) -> Outcome:
+    """Pull names (None: all that code needs and nothing gives here) of an app into an env file."""
+    folder.settle(server.documents)
+    wanted = _lacking(folder, into) if names is None else names
+    try:
+        async with progress(server, f"Pulling from {app}"):
+            fetched = await _fetch(server, folder, app, wanted)
+    except PlatformFailure as failure:
+        return Outcome(ok=False, message=failure.message)
+    if names is None:
+        wanted = tuple(name for name in wanted if name in fetched.values)
+        if not wanted:
+            return Outcome(ok=True, message=f"Nothing that is missing here is set on {app}.")
+    options = await _agreed(server, folder, into, wanted, fetched, by_name=names is not None)
+    if options is None or not await ignored_first(server, folder, into):
+        return DISMISSED
+    plan = _plan(folder, into, wanted, fetched, options)
+    shown = folder.workspace.project().relative(into)
+    if plan.edit is not None:
+        applied = await apply_changes(server, folder, [plan.edit], f"Pull from {app}")
+        if not applied.ok:
+            return applied
+    return Outcome(ok=True, message=pull_words.summary(plan, shown))
+
+
+def _lacking(folder: Folder, into: str) -> tuple[str, ...]:
+    project = folder.workspace.project()
+    if into in project.index.files:
+        return tuple(missing_names(project, into))
+    return tuple(
+        dict.fromkeys([*needed_names(project, Need.REQUIRED), *needed_names(project, Need.OPTIONAL)])
+    )
+
+
+async def _fetch(server: Server, folder: Folder, app: str, names: tuple[str, ...]) -> _Fetched:
+    """Ask for the values, and who owns what; an app that is shown here is shown as it is now."""
+    platform = server.apps.platform(folder)
+    snapshot = await server.apps.ask(partial(platform.fetch, app))
+    folder.workspace.apps = tuple(snapshot if known.app == app else known for known in folder.workspace.apps)
+    values = await server.apps.ask(partial(platform.fetch_values, app, names))
+    return _Fetched(snapshot, values)
+
+
+async def _agreed(
+    server: Server,
+    folder: Folder,
+    into: str,
+    names: tuple[str, ...],
+    fetched: _Fetched,
+    *,
+    by_name: bool,
+) -> PullOptions | None:
+    """What the user agrees to; None where they do not want the pull any more.
+
+    Names that were asked for by name, of an app that serves nobody, need no yes but for what they would
+    overwrite, and for what an add-on owns.
+    """
+    options = PullOptions()
+    plan = _plan(folder, into, names, fetched, options)
+    shown = folder.workspace.project().relative(into)
+    for name in plan.names("conflict"):
+        asked = pull_words.conflict_question(name, plan.app, shown)
+        answer = await ask(server, asked, (KEEP, OVERWRITE), t.MessageType.Warning)
+        if answer == OVERWRITE:
+            options = replace(options, overwrite=options.overwrite | {name})
+    for item in plan.items:
+        if by_name and item.state == "held-back":
+            options = await _about_addon(server, plan, item, options)
+    plan = _plan(folder, into, names, fetched, options)
+    if plan.names("add", "replace") and (plan.production or not by_name):
+        kind = t.MessageType.Warning if plan.production else t.MessageType.Info
+        if await ask(server, pull_words.question(plan, shown), (PULL,), kind) != PULL:
+            return None
+    return options
+
+
+async def _about_addon(server: Server, plan: PullPlan, item: PullItem, options: PullOptions) -> PullOptions:
+    """Offer a local value first; what an add-on owns is copied only after a yes."""
+    asked = pull_words.addon_question(plan, item.name)
+    if item.local:
+        asked += f" A local value would be {item.local.words}."
+    answers = (USE_LOCAL, ALL_THE_SAME, LEAVE_OUT) if item.local else (ALL_THE_SAME, LEAVE_OUT)
+    answer = await ask(server, asked, answers, t.MessageType.Warning)
+    if answer == USE_LOCAL:
+        return replace(options, use_local=options.use_local | {item.name})
+    if answer == ALL_THE_SAME:
+        return replace(options, include_addons=options.include_addons | {item.name})
+    return options
+
+
+def _plan(
+    folder: Folder, into: str, names: tuple[str, ...], fetched: _Fetched, options: PullOptions
+) -> PullPlan:
+    """The plan for the texts as they are now: the user may have typed while a question was open."""
+    project = folder.workspace.project()
+    templates = nearest(project, into, "dotenv")
+    template = project.text_of(templates[0]) if templates else None
+    text = project.text_of(into)
+    return plan_pull(into, text, fetched.app, names, fetched.values, options, template)

@@ -1,0 +1,46 @@
+"""What can be done as code actions, and commands with their one argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lsprotocol import types as t
+
+from configvars.features.results import Action
+from configvars.lsp.convert.diagnostics import diagnostic_of
+from configvars.lsp.convert.edits import workspace_edit
+from configvars.lsp.convert.positions import Positions
+from configvars.lsp.convert.uris import uri_of
+from configvars.lsp.convert.view import View
+from configvars.model import Command
+
+# The keys of a command's argument that hold a path, and what they are called where they hold its URI.
+_URIS = {"folder": "folder", "into": "into", "path": "uri"}
+
+
+def action_of(action: Action, positions: Positions, view: View) -> t.CodeAction | None:
+    """A code action; None where what it would change cannot be read any more."""
+    fix = action.fix
+    edit = workspace_edit(fix.changes, view) if fix.changes else None
+    if fix.changes and edit is None:
+        return None
+    return t.CodeAction(
+        title=fix.title,
+        kind=action.kind,
+        diagnostics=[diagnostic_of(finding, positions, view) for finding in action.findings] or None,
+        is_preferred=fix.preferred or None,
+        edit=edit,
+        command=command_of(fix.title, fix.command) if fix.command else None,
+    )
+
+
+def command_of(title: str, command: Command) -> t.Command:
+    """A command with its argument, paths in it as URIs."""
+    return t.Command(title, command.name, arguments=[_told(command.argument)])
+
+
+def _told(argument: Mapping[str, object]) -> dict[str, object]:
+    return {
+        _URIS.get(key, key): uri_of(value) if key in _URIS and isinstance(value, str) else value
+        for key, value in argument.items()
+    }

@@ -1,0 +1,149 @@
+"""What features answer, in the protocol's types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lsprotocol import types as t
+
+from configvars.features.results import (
+    Completion,
+    CompletionItem,
+    Fold,
+    Highlight,
+    Hint,
+    Hover,
+    Lens,
+    Link,
+    NamedPlace,
+    Symbol,
+)
+from configvars.lsp.client import Client
+from configvars.lsp.convert.positions import Positions
+from configvars.lsp.convert.uris import uri_of
+from configvars.lsp.convert.view import View
+
+SHOW_REFERENCES = "configvars.showReferences"
+"""A command of the client's own: it takes a URI, a position and locations."""
+
+_KINDS = {
+    "variable": t.CompletionItemKind.Variable,
+    "flask-key": t.CompletionItemKind.Property,
+    "value": t.CompletionItemKind.Value,
+}
+
+
+def markup(text: str, client: Client) -> t.MarkupContent:
+    """Markdown; called plain text for a client that cannot show it."""
+    return t.MarkupContent(t.MarkupKind.Markdown if client.markdown else t.MarkupKind.PlainText, text)
+
+
+def completion_of(found: Completion, positions: Positions, client: Client) -> t.CompletionList:
+    """The names that can stand at a place; the range that they replace is said once where that is allowed."""
+    range_ = positions.range(found.span)
+    defaults = t.CompletionItemDefaults(edit_range=range_) if client.completion_defaults else None
+    items = [_item(item, None if defaults else range_, client) for item in found.items]
+    return t.CompletionList(is_incomplete=False, items=items, item_defaults=defaults)
+
+
+def _item(item: CompletionItem, range_: t.Range | None, client: Client) -> t.CompletionItem:
+    text = item.label if item.text is None else item.text
+    return t.CompletionItem(
+        label=item.label,
+        label_details=t.CompletionItemLabelDetails(description=item.origin)
+        if client.completion_labels
+        else None,
+        detail=None if client.completion_labels else item.origin or None,
+        kind=_KINDS[item.kind],
+        documentation=markup(item.documentation, client) if item.documentation else None,
+        sort_text=f"{item.rank:04}{item.label}",
+        text_edit=t.TextEdit(range_, text) if range_ else None,
+        text_edit_text=None if range_ or item.text is None else text,
+    )
+
+
+def hover_of(found: Hover, positions: Positions, client: Client) -> t.Hover:
+    """A hover and the range it is about."""
+    return t.Hover(markup(found.markdown, client), positions.range(found.span))
+
+
+def symbols_of(
+    found: Iterable[Symbol], positions: Positions, uri: str, client: Client
+) -> list[t.DocumentSymbol] | list[t.SymbolInformation]:
+    """An outline: a tree, or a list for a client that knows no trees."""
+    tree = [_symbol(symbol, positions) for symbol in found]
+    if client.hierarchical_symbols:
+        return tree
+    return [
+        t.SymbolInformation(t.Location(uri, symbol.range), symbol.name, symbol.kind)
+        for top in tree
+        for symbol in (top, *(top.children or ()))
+    ]
+
+
+def _symbol(symbol: Symbol, positions: Positions) -> t.DocumentSymbol:
+    return t.DocumentSymbol(
+        name=symbol.name,
+        kind=t.SymbolKind.Namespace if symbol.children else t.SymbolKind.Variable,
+        range=positions.range(symbol.span),
+        selection_range=positions.range(symbol.selection),
+        detail=symbol.detail or None,
+        children=[_symbol(child, positions) for child in symbol.children] or None,
+    )
+
+
+def named_places_of(found: Iterable[NamedPlace], view: View) -> list[t.SymbolInformation]:
+    """Variables anywhere in a folder."""
+    located = [(each, view.location(each.place)) for each in found]
+    return [
+        t.SymbolInformation(location, each.name, t.SymbolKind.Variable, container_name=each.container)
+        for each, location in located
+        if location
+    ]
+
+
+def highlights_of(found: Iterable[Highlight], positions: Positions) -> list[t.DocumentHighlight]:
+    """The places of one variable in one file."""
+    kinds = {True: t.DocumentHighlightKind.Write, False: t.DocumentHighlightKind.Read}
+    return [t.DocumentHighlight(positions.range(each.span), kinds[each.write]) for each in found]
+
+
+def folds_of(found: Iterable[Fold]) -> list[t.FoldingRange]:
+    """Lines that can be folded."""
+    return [
+        t.FoldingRange(fold.first, fold.last, kind=t.FoldingRangeKind.Comment if fold.comment else None)
+        for fold in found
+    ]
+
+
+def lenses_of(found: Iterable[Lens], positions: Positions, view: View, path: str) -> list[t.CodeLens]:
+    """Words above lines; a click shows the references in a client that has said how."""
+    return [_lens(lens, positions.range(lens.span), view, path) for lens in found]
+
+
+def _lens(lens: Lens, range_: t.Range, view: View, path: str) -> t.CodeLens:
+    if not (view.client.shows_references and lens.references):
+        return t.CodeLens(range_, t.Command(lens.title, ""))
+    shown = [view.uri(path), range_.start, view.locations(lens.references)]
+    return t.CodeLens(range_, t.Command(lens.title, SHOW_REFERENCES, arguments=shown))
+
+
+def hints_of(found: Iterable[Hint], positions: Positions, client: Client) -> list[t.InlayHint]:
+    """Words behind places of the text."""
+    return [
+        t.InlayHint(
+            position=positions.position(hint.offset),
+            label=hint.label,
+            tooltip=markup(hint.tooltip, client) if hint.tooltip else None,
+            padding_left=True,
+        )
+        for hint in found
+    ]
+
+
+def links_of(found: Iterable[Link], positions: Positions) -> list[t.DocumentLink]:
+    """Stretches that lead somewhere."""
+    return [
+        t.DocumentLink(positions.range(link.span), target=uri_of(link.path) if link.path else link.url)
+        for link in found
+    ]

@@ -1,0 +1,54 @@
+"""What can be done about a stretch of a document, computed from its range: not all clients send findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+
+from configvars.features.code_actions import code_actions
+from configvars.features.results import Action
+from configvars.lsp.capabilities import FIX_ALL
+from configvars.lsp.convert.actions import action_of
+from configvars.lsp.handlers.table import Handlers
+from configvars.model import FileEdit, Fix, TextEdit
+
+if TYPE_CHECKING:
+    from configvars.lsp.server import Asked, Server
+
+
+def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeAction] | None:
+    """The actions for a range, of the kinds that are wanted."""
+    at = server.asked(params.text_document.uri)
+    if at is None:
+        return None
+    only = params.context.only
+    found = list(code_actions(at.project, at.path, at.positions.span(params.range)))
+    if only is not None:
+        found += _fix_all(at)
+        found = [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
+    return [each for action in found if (each := action_of(action, at.positions, at.view))]
+
+
+def _is_a(kind: str, wanted: str) -> bool:
+    """Whether `kind` is `wanted` or a kind of it; an empty `wanted` is the kind of all."""
+    return not wanted or kind == wanted or kind.startswith(f"{wanted}.")
+
+
+def _fix_all(at: Asked) -> list[Action]:
+    """All that can be mended in the document without being looked at, as one action."""
+    edits: list[TextEdit] = []
+    for finding in at.folder.workspace.findings(at.path):
+        fix = next((fix for fix in finding.fixes if fix.certain and _stays_in(fix, at.path)), None)
+        new = [edit for change in fix.changes for edit in change.edits] if fix else []
+        if not any(edit.span.overlaps(other.span) for edit in new for other in edits):
+            edits += new
+    fix = Fix("Fix all that is certain", (FileEdit(at.path, tuple(edits)),))
+    return [Action(fix, FIX_ALL)] if edits else []
+
+
+def _stays_in(fix: Fix, path: str) -> bool:
+    return bool(fix.changes) and fix.command is None and all(change.path == path for change in fix.changes)
+
+
+HANDLERS: Handlers = {t.TEXT_DOCUMENT_CODE_ACTION: offer_actions}

@@ -1,0 +1,58 @@
+"""Commands, and the requests of clients that have a view and a picker of their own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+from pygls.exceptions import JsonRpcInvalidParams
+
+from configvars.lsp.commands import COMMANDS
+from configvars.lsp.handlers.table import Handlers
+from configvars.lsp.outcome import DISMISSED, Outcome
+from configvars.lsp.progress import CANCELLED
+
+if TYPE_CHECKING:
+    from configvars.lsp.server import Server
+
+
+async def execute(server: Server, params: t.ExecuteCommandParams) -> dict[str, object]:
+    """Run a command with its one object; a client that shows no outcome is told it as a message."""
+    command = COMMANDS.get(params.command)
+    if command is None:
+        raise JsonRpcInvalidParams("no such command")
+    match params.arguments:
+        case [Mapping() as argument]:
+            pass
+        case None | []:
+            argument = {}
+        case _:
+            raise JsonRpcInvalidParams("a command takes one object")
+    try:
+        outcome = await command(server, argument)
+    except asyncio.CancelledError as cancelled:
+        if cancelled.args != (CANCELLED,):
+            raise
+        outcome = DISMISSED
+    _say(server, outcome)
+    return outcome.told()
+
+
+def _say(server: Server, outcome: Outcome) -> None:
+    if outcome.message and not server.client.wants_status:
+        kind = t.MessageType.Info if outcome.ok else t.MessageType.Warning
+        server.window_show_message(t.ShowMessageParams(kind, outcome.message))
+
+
+def cancel_progress(server: Server, params: t.WorkDoneProgressCancelParams) -> None:
+    """End the work that a progress is about."""
+    if task := server.cancellable.get(params.token):
+        task.cancel(CANCELLED)
+
+
+HANDLERS: Handlers = {
+    t.WORKSPACE_EXECUTE_COMMAND: execute,
+    t.WINDOW_WORK_DONE_PROGRESS_CANCEL: cancel_progress,
+}

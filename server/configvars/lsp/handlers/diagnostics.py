@@ -1,0 +1,23 @@
+"""Diagnostics for the few clients that only pull: all others are sent theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+
+from configvars.lsp.convert.uris import path_of
+from configvars.lsp.handlers.table import Handlers
+
+if TYPE_CHECKING:
+    from configvars.lsp.server import Server
+
+
+def pull(server: Server, params: t.DocumentDiagnosticParams) -> t.RelatedFullDocumentDiagnosticReport:
+    """What is found in a document now. A client that is sent this anyway gets nothing twice."""
+    path = path_of(params.text_document.uri)
+    items = server.publisher.diagnostics(path) if path and server.client.only_pulls else []
+    return t.RelatedFullDocumentDiagnosticReport(items)
+
+
+HANDLERS: Handlers = {t.TEXT_DOCUMENT_DIAGNOSTIC: pull}

@@ -1,0 +1,54 @@
+"""What docs/lsp-extensions.md adds for clients with a view and a picker of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from configvars.lsp.commands import arguments
+from configvars.lsp.handlers.table import Handlers
+from configvars.lsp.outcome import UNTRUSTED, Outcome
+from configvars.lsp.suggestions import suggested
+from configvars.platforms.base import PlatformFailure
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+
+async def list_apps(server: Server, params: object) -> dict[str, object]:
+    """The chosen, the suggested and all apps, for a picker."""
+    folder = _folder(server, params)
+    chosen, near = server.apps.chosen(folder), suggested(folder.workspace)
+    available: tuple[str, ...] = ()
+    outcome = UNTRUSTED
+    if server.trusted:
+        try:
+            available = await server.apps.ask(server.apps.platform(folder).apps)
+            outcome = Outcome(ok=True)
+        except PlatformFailure as failure:
+            outcome = Outcome(ok=False, message=failure.message)
+    return {
+        **outcome.told(),
+        "chosen": list(chosen),
+        "suggested": list(near),
+        "available": [{"name": name, "team": None} for name in available],
+    }
+
+
+def change_trust(server: Server, params: object) -> None:
+    """Take note that the user trusts the workspace, or no longer does."""
+    server.trusted = isinstance(params, Mapping) and params.get("trusted") is True
+    for folder in server.folders:
+        server.spawn(server.apps.begin(folder))
+
+
+def _folder(server: Server, params: object) -> Folder:
+    if not isinstance(params, Mapping):
+        raise JsonRpcInvalidParams("params are missing")
+    return arguments.folder(server, params)
+
+
+HANDLERS: Handlers = {"configvars/apps": list_apps, "configvars/didChangeTrust": change_trust}

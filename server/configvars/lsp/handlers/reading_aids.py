@@ -1,0 +1,83 @@
+"""What is shown in and beside the text: hover, completion, colours, folds, lenses, hints, links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+
+from configvars.features.code_lens import code_lens
+from configvars.features.completion import completion
+from configvars.features.document_links import document_links
+from configvars.features.folding import folding
+from configvars.features.hover import hover
+from configvars.features.inlay_hints import inlay_hints
+from configvars.features.semantic_tokens import semantic_tokens
+from configvars.lsp.convert.results import completion_of, folds_of, hints_of, hover_of, lenses_of, links_of
+from configvars.lsp.convert.tokens import tokens_of
+from configvars.lsp.handlers.table import Handlers
+
+if TYPE_CHECKING:
+    from configvars.lsp.server import Server
+
+
+def complete(server: Server, params: t.CompletionParams) -> t.CompletionList | None:
+    """The names that can stand at the cursor."""
+    at = server.asked(params.text_document.uri)
+    if at is None:
+        return None
+    found = completion(at.project, at.path, at.positions.offset(params.position))
+    return completion_of(found, at.positions, server.client) if found else None
+
+
+def show_hover(server: Server, params: t.HoverParams) -> t.Hover | None:
+    """What is known of the variable under the cursor."""
+    at = server.asked(params.text_document.uri)
+    if at is None:
+        return None
+    found = hover(at.project, at.path, at.positions.offset(params.position))
+    return hover_of(found, at.positions, server.client) if found else None
+
+
+def fold(server: Server, params: t.FoldingRangeParams) -> list[t.FoldingRange] | None:
+    """The folds of an env file."""
+    at = server.asked(params.text_document.uri)
+    return folds_of(folding(at.project, at.path)) if at else None
+
+
+def colour(server: Server, params: t.SemanticTokensParams) -> t.SemanticTokens | None:
+    """The tokens of an env file."""
+    at = server.asked(params.text_document.uri)
+    return tokens_of(semantic_tokens(at.project, at.path), at.positions) if at else None
+
+
+def show_lenses(server: Server, params: t.CodeLensParams) -> list[t.CodeLens] | None:
+    """The words above each variable of an env file."""
+    at = server.asked(params.text_document.uri)
+    return lenses_of(code_lens(at.project, at.path), at.positions, at.view, at.path) if at else None
+
+
+def show_hints(server: Server, params: t.InlayHintParams) -> list[t.InlayHint] | None:
+    """Where each variable that code reads is set, for users who have asked for that."""
+    at = server.asked(params.text_document.uri)
+    if at is None or not at.project.settings.inlay_hints:
+        return None
+    found = inlay_hints(at.project, at.path, at.positions.span(params.range))
+    return hints_of(found, at.positions, server.client)
+
+
+def show_links(server: Server, params: t.DocumentLinkParams) -> list[t.DocumentLink] | None:
+    """The env files that code loads by name."""
+    at = server.asked(params.text_document.uri)
+    return links_of(document_links(at.project, at.path), at.positions) if at else None
+
+
+HANDLERS: Handlers = {
+    t.TEXT_DOCUMENT_COMPLETION: complete,
+    t.TEXT_DOCUMENT_HOVER: show_hover,
+    t.TEXT_DOCUMENT_FOLDING_RANGE: fold,
+    t.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: colour,
+    t.TEXT_DOCUMENT_CODE_LENS: show_lenses,
+    t.TEXT_DOCUMENT_INLAY_HINT: show_hints,
+    t.TEXT_DOCUMENT_DOCUMENT_LINK: show_links,
+}

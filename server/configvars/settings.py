@@ -31,3 +31,4 @@ class Settings:
     interpreter: str = ""
     path: str = ""
     max_file_size: int = MAX_FILE_SIZE
+    inlay_hints: bool = False

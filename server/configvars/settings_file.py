@@ -45,6 +45,12 @@ def _size(value: object) -> int:
     return value
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _UnfitError("true or false")
+    return value
+
+
 def _severities(value: object) -> Mapping[str, Severity | None]:
     words = [*Severity, "off"]
     if not isinstance(value, Mapping) or not all(severity in words for severity in value.values()):
@@ -83,6 +89,7 @@ SETTINGS = (
     Setting("interpreter", "interpreter", _text, in_repository=False),
     Setting("path", "path", _text, in_repository=False),
     Setting("maxFileSize", "max_file_size", _size),
+    Setting("inlayHints", "inlay_hints", _flag),
 )
 
 

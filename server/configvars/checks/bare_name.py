@@ -1,0 +1,59 @@
+"""bare-name: a name alone in an env file sets nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.edits import set_value
+from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity
+from configvars.project import Project
+from configvars.sources.dotenv import KIND
+
+NAME = "bare-name"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != KIND:
+        return
+    for definition in facts.definitions:
+        if definition.value is None and not definition.declaration:
+            yield Finding(
+                NAME,
+                Severity.INFORMATION,
+                f"{definition.variable.name} is not set: a name without = gives no value",
+                facts.path,
+                definition.span,
+                definition.variable,
+                tuple(_fixes(facts, definition, project)),
+            )
+
+
+def _fixes(facts: FileFacts, definition: Definition, project: Project) -> Iterator[Fix]:
+    text, name = project.text_of(facts.path), definition.variable.name
+    last = [d for d in facts.definitions if d.variable == definition.variable][-1]
+    if text is not None and last is definition:
+        edit = FileEdit(facts.path, set_value(text, name, ""))
+        yield Fix(f"Give {name} an empty value", (edit,))
+
+
+BARE_NAME = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="A name without an equals sign sets nothing.",
+    what="""\
+python-dotenv reads `FOO` alone as a name without a value and does not put it into the environment. In
+templates a name alone is a fine declaration, and nothing is said there.""",
+    why="""\
+`os.environ["FOO"]` fails, although the file has a line for it. In `.env` a name alone even takes away the value that
+`.flaskenv` gives, under `flask run`. `heroku local`, for one, sets it to an empty value.""",
+    run=_run,
+    silent=(
+        Example("-- .env --\nA=\nB=''\n# C\n", note="empty values"),
+        Example("-- .env.example --\nA\n", note="a template"),
+    ),
+    examples=(
+        Example("-- .env --\nA\nB=1\n", (".env:1:1 A",)),
+        Example("-- .env --\nexport A\n'B' # c\n", (".env:1:8 A", ".env:2:2 B")),
+    ),
+)

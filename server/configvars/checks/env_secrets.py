@@ -1,0 +1,36 @@
+"""Whether an env file is one that nobody else should see."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from configvars.model import FileFacts
+from configvars.resolve.env_files import is_template
+from configvars.sources.dotenv import KIND
+
+# Files for tests and for all developers are often shared on purpose.
+_SHARED_WORD = re.compile(r"[._-](ci|defaults?|dev|development|docker|shared|test|testing)$")
+_SECRET_NAME = re.compile(
+    r"SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_?KEY", re.IGNORECASE
+)
+
+
+def is_private(facts: FileFacts) -> bool:
+    """Whether a file is an env file that git should not have.
+
+    Not a template, nor `.flaskenv`, which is there to be shared. One whose name says that it is for
+    tests or for every developer is private only if it looks as if it held a secret.
+    """
+    name = os.path.basename(facts.path)
+    if facts.kind != KIND or is_template(facts.path) or name.startswith(".flaskenv"):
+        return False
+    return holds_secret(facts) or (name.startswith(".env") and not _SHARED_WORD.search(name))
+
+
+def holds_secret(facts: FileFacts) -> bool:
+    """Whether some value looks like a key, or has a name like one."""
+    values = ((d.variable.name, d.value.facts()) for d in facts.definitions if d.value is not None)
+    return any(
+        v.looks_random or v.kind == "pem" or (_SECRET_NAME.search(n) and not v.is_empty) for n, v in values
+    )

@@ -1,0 +1,75 @@
+"""invalid-name: a name that Heroku refuses."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from configvars.catalog import lookup
+from configvars.checks.base import Check
+from configvars.model import Example, FileFacts, Finding, Severity
+from configvars.project import Project
+from configvars.sources.dotenv import KIND
+
+NAME = "invalid-name"
+
+_HEROKU_FILES = frozenset({"Procfile", "app.json", "heroku.yml"})
+# Set on a developer's machine for the Heroku CLI.
+_CLI_NAMES = frozenset({"HEROKU_API_KEY", "HEROKU_APP", "HEROKU_HOST", "HEROKU_ORGANIZATION", "HEROKU_TEAM"})
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != KIND:
+        return
+    wrong = [(d, words) for d in facts.definitions if (words := what_is_wrong(d.variable.name))]
+    severity = Severity.WARNING if wrong and _is_for_heroku(project) else Severity.INFORMATION
+    for definition, words in wrong:
+        message = f"{definition.variable.name} cannot be a config var on Heroku: {words}"
+        yield Finding(NAME, severity, message, facts.path, definition.span, definition.variable)
+
+
+def what_is_wrong(name: str) -> str | None:
+    """Why Heroku refuses a name, in words; None where it does not, or where it sets the name itself."""
+    if not re.fullmatch(r"\w+", name, re.ASCII):
+        return "a name has only letters, digits and underscores"
+    if name[0].isdigit():
+        return "a name does not begin with a digit"
+    if name.startswith("__"):
+        return "a name does not begin with two underscores"
+    if name.startswith("HEROKU_") and name not in _CLI_NAMES and lookup(name) is None:
+        return "names that begin with HEROKU_ are Heroku's own"
+    return None
+
+
+def _is_for_heroku(project: Project) -> bool:
+    return bool(project.apps or project.settings.heroku_apps) or any(
+        os.path.basename(path) in _HEROKU_FILES for path in project.index.files
+    )
+
+
+INVALID_NAME = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="An env file gives a variable a name that Heroku refuses.",
+    what="""\
+On Heroku the name of a config var has letters, digits and underscores, begins with neither a digit nor two
+underscores, and not with `HEROKU_` unless Heroku sets it. Where nothing says that the project goes to Heroku
+(no Procfile, app.json, heroku.yml or chosen app) this is only information.""",
+    why="""\
+python-dotenv takes almost anything for a name: what works here cannot be set in production, nor by a shell.
+A name in double quotes keeps the quotes.""",
+    run=_run,
+    silent=(
+        Example("-- .env --\nA=1\n_B2=1\nc=1\n", note="fine, if unusual"),
+        Example("-- .env --\nHEROKU_APP_NAME=x\nHEROKU_API_KEY=\n", note="what Heroku or its CLI knows"),
+        Example("-- .env --\n'A'=1\n", note="the quotes are not part of the name"),
+    ),
+    examples=(
+        Example(
+            "-- .env --\nMAIL-HOST=1\n2FA=1\n__X=1\n", (".env:1:1 MAIL-HOST", ".env:2:1 2FA", ".env:3:1 __X")
+        ),
+        Example('-- .env --\n"A"=1\nHEROKU_MINE=1\n', ('.env:1:1 "A"', ".env:2:1 HEROKU_MINE")),
+        Example("-- .env.example --\nA.B=\n", (".env.example:1:1 A.B",)),
+    ),
+)

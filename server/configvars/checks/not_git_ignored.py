@@ -1,0 +1,58 @@
+"""not-git-ignored: an env file that the next `git add` would take along."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.env_secrets import is_private
+from configvars.model import Command, Example, FileFacts, Finding, Fix, Severity
+from configvars.project import Project
+from configvars.text import Span
+
+NAME = "not-git-ignored"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if not is_private(facts) or project.tracked_by_git(facts.path):
+        return
+    if project.ignored_by_git(facts.path) is False:
+        name = os.path.basename(facts.path)
+        message = f"{project.relative(facts.path)} is not ignored by git: the next commit may publish it"
+        command = Command("configvars.addToGitignore", {"path": facts.path})
+        fix = Fix(f"Add {name} to .gitignore", command=command, preferred=True)
+        yield Finding(NAME, Severity.WARNING, message, facts.path, Span(0, 0), fixes=(fix,))
+
+
+NOT_GIT_IGNORED = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="An env file is not ignored by git.",
+    what="""\
+The file is in a git repository, is not tracked yet, and no `.gitignore` at any level, `.git/info/exclude` or
+global excludes file covers it. Templates and `.flaskenv` are made to be shared and never told; files for tests or
+for all developers only if a value looks like a secret. Git's files are read; git is not run.""",
+    why="""\
+`git add .` takes it along. What was pushed once is public for good: every secret in it has to be changed.""",
+    run=_run,
+    silent=(
+        Example("-- .env --\nA=1\n", note="no repository"),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n.env\n-- .env --\nA=1\n", note="ignored"
+        ),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .env.example --\nA=1\n-- .flaskenv --\nB=1\n",
+            note="shared",
+        ),
+        Example("-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\nDEBUG=1\n", note="no secret in it"),
+    ),
+    examples=(
+        Example("-- .git/HEAD --\nref: refs/heads/main\n-- .env --\nA=1\n", (".env:1:1",)),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\nAPI_TOKEN=abc\n",
+            (".env.test:1:1",),
+            "a secret",
+        ),
+    ),
+)

@@ -1,0 +1,70 @@
+"""undefined-interpolation: `${X}` in an env file where nothing gives X."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.catalog import never_missing
+from configvars.checks.base import Check
+from configvars.checks.local import given_elsewhere
+from configvars.model import Definition, Example, FileFacts, Finding, Reference, Severity
+from configvars.project import Project
+from configvars.resolve.env_files import is_template
+from configvars.sources.dotenv import INTERPOLATION, KIND
+
+NAME = "undefined-interpolation"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != KIND or is_template(facts.path):
+        return
+    for reference in facts.references:
+        name = reference.variable.name
+        if reference.idiom != INTERPOLATION or never_missing(name) or given_elsewhere(project, name):
+            continue
+        here = [d for d in facts.definitions if d.variable == reference.variable]
+        if any(_is_before(d, reference) for d in here) or _is_in_other_file(facts, reference, project):
+            continue
+        words = "is not given above this line" if here else "is given nowhere"
+        message = f"{name} {words}: python-dotenv puts nothing in the place of ${{{name}}}"
+        yield Finding(NAME, Severity.INFORMATION, message, facts.path, reference.span, reference.variable)
+
+
+def _is_before(definition: Definition, reference: Reference) -> bool:
+    return definition.statement is not None and definition.statement.end <= reference.span.start
+
+
+def _is_in_other_file(facts: FileFacts, reference: Reference, project: Project) -> bool:
+    """Whether another env file gives it, which may have been loaded before this one."""
+    return any(
+        found.path != facts.path and found.definition.value is not None and not found.definition.declaration
+        for found in project.index.definitions(reference.variable)
+    )
+
+
+UNDEFINED_INTERPOLATION = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="A `${NAME}` in an env file stands for nothing.",
+    what="""\
+`${NAME}` without a default, where NAME is given neither on an earlier line of the file, nor by another env
+file, the operating system, Heroku or the `given` setting. python-dotenv interpolates in single quotes too; it takes
+`$NAME` as it stands, and a name that is not set for an empty text.""",
+    why="""\
+The value silently has a hole in it. Often a line is only too far down: a later line cannot be seen. A `${`
+that should stay as it is can be written as `${:-$}{`.""",
+    run=_run,
+    silent=(
+        Example("-- .env --\nA=1\nB=${A}\n", note="an earlier line"),
+        Example(
+            "-- .env --\nB=${A:-}\nC=$A\nD=${HOME}\nE=${:-$}{A}\n", note="a default; no interpolation; HOME"
+        ),
+        Example("-- .env --\nB=${A}\n-- .env.shared --\nA=1\n", note="another env file"),
+        Example("-- .env.example --\nB=${A}\n", note="a template"),
+    ),
+    examples=(
+        Example("-- .env --\nB='${A}'\n", (".env:1:6 A",)),
+        Example("-- .env --\nB=${A}\nA=1\n", (".env:1:5 A",), "further down"),
+        Example("-- .env --\nA=${A}\n", (".env:1:5 A",), "itself"),
+    ),
+)

@@ -15,6 +15,7 @@ from configvars.names.values import (
     FilePath,
     Function,
     Instance,
+    Missing,
     Module,
     OneOf,
     Parameter,
@@ -55,6 +56,8 @@ def member(evaluator: Evaluator, of: Value, name: str) -> Value:
             return paths.member(of, name)
         case Str():
             return of if name == "value" else UNKNOWN  # a member of an Enum
+        case Missing():
+            return Missing(f"{of.dotted}.{name}")
         case Class() | Instance():
             return _taken(evaluator, of, name)
         case _:

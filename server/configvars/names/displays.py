@@ -11,6 +11,7 @@ from configvars.names.values import (
     UNKNOWN,
     External,
     Mapping,
+    Missing,
     Method,
     OneOf,
     Sequence,
@@ -58,7 +59,9 @@ def note_needed(evaluator: Evaluator, value: Value) -> None:
     for alternative in alternatives(value):
         if isinstance(alternative, Method):
             alternative = alternative.of
-        if isinstance(alternative, External) and alternative.path in evaluator.asked:
+        if isinstance(alternative, Missing):
+            evaluator.needed.add(alternative.dotted)
+        elif isinstance(alternative, External) and alternative.path in evaluator.asked:
             evaluator.needed.add(alternative.path)
 
 

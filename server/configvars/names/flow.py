@@ -22,16 +22,16 @@ def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) ->
     """
     if scope.type in COMPREHENSIONS or not bindings:
         return bindings
-    arms = _arms(use, scope)
-    inside = {arm.id for arm, _ in arms}
-    forks = {fork.id for _, fork in arms}
+    around_use = arms(use, scope)
+    inside = {arm.id for arm, _ in around_use}
+    forks = {fork.id for _, fork in around_use}
     position = scope.end_byte + 1 if later else use.start_byte
-    loops = [] if later else [fork for _, fork in arms if fork.type in _LOOPS]
+    loops = [] if later else [fork for _, fork in around_use if fork.type in _LOOPS]
     kept: list[Binding] = []
     for binding in sorted(bindings, key=lambda binding: binding.effect, reverse=True):
         foreign = not (scope.start_byte <= binding.source.start_byte and binding.scope.id == scope.id)
         around = (
-            [] if foreign else [pair for pair in _arms(binding.source, scope) if pair[0].id not in inside]
+            [] if foreign else [pair for pair in arms(binding.source, scope) if pair[0].id not in inside]
         )
         if binding.effect > position:
             if any(loop.start_byte <= binding.node.start_byte < loop.end_byte for loop in loops):
@@ -57,7 +57,7 @@ def _is_nested(binding: Binding, scope: Node) -> bool:
     return False
 
 
-def _arms(node: Node, scope: Node) -> list[tuple[Node, Node]]:
+def arms(node: Node, scope: Node) -> list[tuple[Node, Node]]:
     """The conditional parts around a node inside a scope, each with the statement that decides."""
     found: list[tuple[Node, Node]] = []
     child, parent = node, node.parent

@@ -214,7 +214,9 @@ def augmented(evaluator: Evaluator, binding: Binding) -> Value:
     left = source.child_by_field_name("left")
     if left is None or operator is None or left.id != binding.node.id:
         return UNKNOWN
-    before = evaluator.resolve(evaluator.tree.source(left), left)
+    before = evaluator.guarded(
+        ("before", left.id), lambda: evaluator.resolve(evaluator.tree.source(left), left)
+    )
     if operator.type == "|=":
         return before
     return (

@@ -127,11 +127,13 @@ class ParameterRead:
 
     `default` is what the caller gives for an absent variable (a `Parameter`), `need` what the read needs
     when the caller gives none; `passes`: the function returns what it read, so that the caller's code
-    decides what an absent variable breaks. `place` is the innermost read.
+    decides what an absent variable breaks. `place` is the innermost read, `through` are the calls on the
+    way to it.
     """
 
     key: Value
     place: Place
+    through: tuple[Place, ...] = ()
     scope: str = "env"
     access: Access = Access.READ
     need: Need | None = None
@@ -175,6 +177,13 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Something of a workspace module that has not been read yet."""
+
+    dotted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """A module of the workspace. `names` are those of its exports that lead to variables."""
 
@@ -198,6 +207,7 @@ Value = (
     | Function
     | Class
     | Instance
+    | Missing
     | Module
 )
 

@@ -65,7 +65,8 @@ class Use:
 
     For reads: `default` is what stands in for an absent variable, `raises` whether absence raises here,
     `errors` what it raises beside KeyError (external paths), `need` overrides what the context tells.
-    `sets`: afterwards the variable is there. `via` is the read inside a wrapper.
+    `sets`: afterwards the variable is there. `via` is the read inside a wrapper, `through` are the calls of
+    other wrappers on the way to it.
     """
 
     key: Argument
@@ -78,6 +79,7 @@ class Use:
     sets: bool = False
     scope: Scope = "env"
     via: Place | None = None
+    through: tuple[Place, ...] = ()
 
 
 Fact = Use | EnvFileUse | Definition | Problem

@@ -46,7 +46,7 @@ def exports_of(scan: Scan) -> tuple[dict[str, Value], frozenset[str]]:
         kept = [_freed(scan, value) for value in values if scan.leads(value) or _is_constant(scan, value)]
         if kept:
             found[name] = kept[0] if len(kept) == 1 else OneOf(tuple(dict.fromkeys(kept)))
-        if any(scan.leads(value) for value in values):
+        if any(scan.leads(value) and not scan.is_passage(value) for value in values):
             leading.add(name)
     return found, frozenset(leading)
 

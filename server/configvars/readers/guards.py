@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from configvars.model import Access
 from configvars.names.evaluate import Evaluator
-from configvars.names.scopes import FUNCTIONS
+from configvars.names.flow import arms
+from configvars.names.scopes import FUNCTIONS, function_of, scope_of
 from configvars.names.values import External, Value, alternatives
 from configvars.readers.absence import ends_by_raising, is_exit
 from configvars.readers.base import Use
@@ -158,6 +159,30 @@ def _is_way_out(evaluator: Evaluator, statement: Node, about: Callable[[Node], b
     if test is None or not statements or not tells(test, about, there=False):
         return False
     return statements[-1].type in _LEAVING or ends_by_raising(evaluator, body)
+
+
+def is_before(evaluator: Evaluator, setting: Node, node: Node, key: Value, uses_at: UsesAt) -> bool:
+    """Whether a variable that `setting` sets is there at `node`.
+
+    It is where `setting` runs before, in the same function or in the module's own code, and always; or
+    always where the variable is not there already.
+    """
+    around = function_of(setting)
+    if around is not None and around != function_of(node):
+        return False
+    if around == function_of(node) and setting.end_byte > node.start_byte:
+        return False
+    scope = scope_of(setting)
+    inside = {arm.id for arm, _ in arms(node, scope)}
+
+    def about(test: Node) -> bool:
+        return any(same(use.key.value, key) for use in uses_at(test))
+
+    for arm, fork in arms(setting, scope):
+        test = fork.child_by_field_name("condition")
+        if arm.id not in inside and not (test is not None and tells(test, about, there=False)):
+            return False
+    return True
 
 
 def is_caught(evaluator: Evaluator, node: Node, errors: frozenset[str], *, raises: bool) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 from configvars.model import Need
 from configvars.names.evaluate import Evaluator
-from configvars.names.scopes import FUNCTIONS
+from configvars.names.functions import return_values
+from configvars.names.scopes import FUNCTIONS, function_of
 from configvars.names.values import External, Nothing, Parameter, Value, alternatives
 from configvars.readers import absence, guards
 from configvars.readers.base import Use
@@ -46,8 +47,8 @@ def is_default(value: Value) -> bool:
     return not all(isinstance(choice, Nothing) for choice in alternatives(value))
 
 
-def passes(node: Node) -> bool:
-    """Whether the function around a read returns what was read, as it is."""
+def passes(evaluator: Evaluator, node: Node) -> bool:
+    """Whether the function around a read returns what was read, as it is, perhaps under a name."""
     child, parent = node, node.parent
     while parent is not None and parent.type in ("parenthesized_expression", "boolean_operator", "await"):
         child, parent = parent, parent.parent
@@ -55,6 +56,13 @@ def passes(node: Node) -> bool:
         return False
     if parent.type == "return_statement":
         return True
+    if parent.type in ("assignment", "named_expression"):
+        target = parent.child_by_field_name("left") or parent.child_by_field_name("name")
+        function = function_of(node)
+        if target is None or function is None or target.type != "identifier":
+            return False
+        word = evaluator.tree.source(target)
+        return any(evaluator.tree.source(value) == word for value in return_values(function))
     return parent.type in FUNCTIONS and parent.child_by_field_name("body") == child
 
 

@@ -135,6 +135,14 @@ class Scan:
             case _:
                 return False
 
+    def is_passage(self, value: Value) -> bool:
+        """Whether a value is an outside module on the way to readers, not something that reads."""
+        if not isinstance(value, External) or "()" in value.path:
+            return False
+        tables = self._tables
+        ends = (tables.calls, tables.subscripts, tables.tests, tables.classes)
+        return not any(value.path in table for table in ends) and not tables.interest.covers(value.path + "()")
+
     def _seeds(self) -> Iterator[str]:
         evaluator = self.evaluator
         for statement in imports.statements(evaluator.tree):
@@ -298,14 +306,17 @@ class Scan:
 
     def _read(self, node: Node, function: Node, use: Use, key: Value) -> ParameterRead:
         need = need_of(self.evaluator, node, use, self.uses.uses_at) if use.access is Access.READ else None
-        place = use.via or Place(self.evaluator.path, use.key.span)
+        here = Place(self.evaluator.path, use.key.span)
+        place, through = (use.via, (*use.through, here)) if use.via is not None else (here, ())
         default = use.default.value if use.default is not None else None
         if default is None or not parameters_of(default):
             default = self._fallback(function, key)
         elif need is not None:
             bare = Use(use.key, use.idiom, use.access, None, use.raises, use.errors, use.need)
             need = need_of(self.evaluator, node, bare, self.uses.uses_at)
-        return ParameterRead(key, place, use.scope, use.access, need, default, passes(node))
+        return ParameterRead(
+            key, place, through, use.scope, use.access, need, default, passes(self.evaluator, node)
+        )
 
     def _fallback(self, function: Node, key: Value) -> Value | None:
         """A parameter that the function returns in place of the variable: `return default`."""

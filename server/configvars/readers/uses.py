@@ -142,6 +142,7 @@ class Uses:
             else None,
             scope="flask" if read.scope == "flask" else "env",
             via=read.place,
+            through=read.through,
         )
 
     def _argument(self, node: Node, function: Function, own: set[str]) -> Node | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from configvars.analyze import TABLES, Analysis, analyze
 from configvars.model import FileFacts, Place
 from configvars.names import imports
-from configvars.names.values import UNKNOWN, Module, Value
+from configvars.names.values import UNKNOWN, Missing, Module, Value
 from configvars.readers.tables import Tables
 from configvars.resolve.modules import Modules
 
@@ -47,6 +47,10 @@ class Linker:
         """Names that make a file worth reading: wrappers, objects that read variables, missed constants."""
         return self._learned
 
+    def know(self, path: str) -> None:
+        """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
+        self._modules.add(path)
+
     def update(self, path: str, text: str) -> None:
         """A file is new or has a new text. `path` is absolute."""
         known = self._files.get(path)
@@ -58,8 +62,8 @@ class Linker:
 
     def remove(self, path: str) -> None:
         """A file is gone."""
-        if self._files.pop(path, None) is not None:
-            self._modules.remove(path)
+        self._files.pop(path, None)
+        self._modules.remove(path)
 
     def settle(self) -> tuple[FileFacts, ...]:
         """Analyse what has changed and what rests on it; the facts that are no longer what they were."""
@@ -96,6 +100,8 @@ class Linker:
                 continue
             if not rest:
                 return Module(dotted, self._names(path))
+            if path is not None and path not in self._files:
+                return Missing(dotted)
             if path is not None and len(rest) == 1:
                 return self._export(path, rest[0], depth)
         return None
@@ -141,7 +147,7 @@ class Linker:
         named: set[Place] = set()
         for file in self._files.values():
             if file.analysis is not None:
-                named.update(ref.via for ref in file.analysis.facts.references if ref.via is not None)
+                named |= file.analysis.named
         changed: list[FileFacts] = []
         for path, file in self._files.items():
             if file.analysis is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePath
 
 
@@ -38,31 +38,31 @@ class Modules:
         here = PurePath(importer).parent
         level = len(dotted) - len(dotted.lstrip("."))
         names = [name for name in dotted[level:].split(".") if name]
-        bases: Iterable[PurePath] = self._bases(here)
-        if level:
-            bases = [here, *here.parents][level - 1 : level]
-        for base in bases:
+        if not level:
+            for base in self._bases(here):
+                yield from self._below(base, names)
+            return
+        for base in [here, *here.parents][level - 1 : level]:
             yield from self._below(base, names)
+            if base / "__init__.py" in self._files:
+                yield str(base / "__init__.py"), tuple(names)
 
     def _below(self, base: PurePath, names: list[str]) -> Iterator[tuple[str | None, tuple[str, ...]]]:
-        for count in range(len(names), -1, -1):
+        for count in range(len(names), 0, -1):
             target = base.joinpath(*names[:count])
             rest = tuple(names[count:])
-            candidates = [target / "__init__.py"]
-            if count:
-                candidates.insert(0, target.with_name(f"{target.name}.py"))
-            found = [candidate for candidate in candidates if candidate in self._files]
-            if found and (count or not names):
-                yield str(found[-1]), rest
-            elif found and base.joinpath("__init__.py") in self._files and len(names) <= 1:
-                yield str(found[-1]), rest
-            elif count and not rest and self._folders.get(target):
+            if target / "__init__.py" in self._files:
+                yield str(target / "__init__.py"), rest
+            elif target.with_name(f"{target.name}.py") in self._files:
+                yield str(target.with_name(f"{target.name}.py")), rest
+            elif not rest and self._folders.get(target):
                 yield None, rest
 
     def _bases(self, here: PurePath) -> Iterator[PurePath]:
-        """Where an absolute import may start: the importing file's folder, those above it, their `src`."""
+        """Where an absolute import may start: the folders above the importing file that are no packages."""
         for folder in (here, *here.parents):
-            yield folder
+            if folder / "__init__.py" not in self._files or folder == self._root:
+                yield folder
             for nested in ("src", "lib"):
                 if self._folders.get(folder / nested):
                     yield folder / nested

@@ -25,14 +25,14 @@ class ConfigKey:
 class ConfigObject:
     """What `from_object` or `from_pyfile` can take: a class of a module, or the module (an empty `name`).
 
-    `home` is the class's name as written, or the start of the module; `bases` are homes of classes, `stars`
-    the modules that a module takes all names from.
+    `home` is the class's name as written, or the start of the module; `bases` are homes of classes, or the
+    dotted names of what no file has told; `stars` are the modules that a module takes all names from.
     """
 
     home: Place
     name: str
     keys: tuple[ConfigKey, ...]
-    bases: tuple[Place, ...] = ()
+    bases: tuple[Place | str, ...] = ()
     stars: tuple[str, ...] = ()
 
 
@@ -40,13 +40,13 @@ class ConfigObject:
 class ConfigFeed:
     """What one argument gives to a configuration: keys, classes (by home), modules (by dotted name).
 
-    `parameters` are those of the function around that decide it; `open`: it may be something else, too.
+    `parameters` (each with its function) are what callers decide; `open`: it may be something else, too.
     """
 
     keys: tuple[ConfigKey, ...] = ()
     classes: tuple[Place, ...] = ()
     modules: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
+    parameters: tuple[tuple[Place, str], ...] = ()
     open: bool = False
 
 

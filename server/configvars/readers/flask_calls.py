@@ -53,7 +53,8 @@ def _given_to(leaf: Node) -> Node | None:
 
 
 def _call(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[Owner, int, ConfigCall]]:
-    owner, app = SOME_APP, None
+    owner: Owner = SOME_APP
+    app: str | None = None
     given: list[tuple[str, ConfigFeed]] = []
     for formal, node in _arguments(evaluator, call, callee):
         if is_app(evaluator.value(node)):

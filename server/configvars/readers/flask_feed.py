@@ -12,6 +12,7 @@ from configvars.names.values import (
     External,
     Instance,
     Mapping,
+    Missing,
     Module,
     Nothing,
     Parameter,
@@ -26,16 +27,14 @@ from configvars.syntax.python_strings import pieces
 
 def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
     """All that several arguments give together."""
-    keys: list[ConfigKey] = []
-    classes, modules, parameters = dict[object, None](), dict[str, None](), dict[str, None]()
-    is_open = False
-    for feed in feeds:
-        keys.extend(feed.keys)
-        classes.update(dict.fromkeys(feed.classes))
-        modules.update(dict.fromkeys(feed.modules))
-        parameters.update(dict.fromkeys(feed.parameters))
-        is_open = is_open or feed.open
-    return ConfigFeed(tuple(keys), tuple(classes), tuple(modules), tuple(parameters), is_open)  # type: ignore[arg-type]
+    known = tuple(feeds)
+    return ConfigFeed(
+        tuple(key for feed in known for key in feed.keys),
+        tuple(dict.fromkeys(home for feed in known for home in feed.classes)),
+        tuple(dict.fromkeys(name for feed in known for name in feed.modules)),
+        tuple(dict.fromkeys(parameter for feed in known for parameter in feed.parameters)),
+        any(feed.open for feed in known),
+    )
 
 
 def given_keys(evaluator: Evaluator, arguments: Node | None) -> ConfigFeed:
@@ -74,7 +73,7 @@ def _of_mapping(value: Value) -> ConfigFeed:
             default = (
                 NO_FEED if value.default is None else merged(map(_of_mapping, alternatives(value.default)))
             )
-            return merged([ConfigFeed(parameters=(value.name,)), default])
+            return merged([ConfigFeed(parameters=((value.owner, value.name),)), default])
         case Nothing():
             return NO_FEED
         case _:
@@ -154,11 +153,15 @@ def _of_object(evaluator: Evaluator, value: Value, depth: int = 0) -> ConfigFeed
         case Str() if depth == 0 and value.text:
             found = evaluator.ask(value.text.replace(":", "."))
             return _of_object(evaluator, found, 1)
-        case External() if "(" not in value.path and value.path in evaluator.asked:
+        case External() if value.path in evaluator.asked:
+            evaluator.needed.add(value.path)
             return ConfigFeed(modules=(value.path,), open=True)
+        case Missing():
+            evaluator.needed.add(value.dotted)
+            return ConfigFeed(modules=(value.dotted,), open=True)
         case Parameter():
             default = value.default
-            own = ConfigFeed(parameters=(value.name,))
+            own = ConfigFeed(parameters=((value.owner, value.name),))
             return own if default is None else merged([own, _of_object(evaluator, default, depth)])
         case Nothing():
             return NO_FEED

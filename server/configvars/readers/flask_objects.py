@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.flask_model import ConfigKey, ConfigObject
 from configvars.names import functions, imports
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import Class, alternatives
+from configvars.names.values import Class, External, Missing, alternatives
 from configvars.syntax.python import Node, named
 from configvars.text import Place, Span
 
@@ -69,11 +69,16 @@ def _classes_in(node: Node) -> Iterator[Node]:
         yield from _classes(body)
 
 
-def _bases(evaluator: Evaluator, node: Node) -> Iterator[Place]:
+def _bases(evaluator: Evaluator, node: Node) -> Iterator[Place | str]:
     superclasses = node.child_by_field_name("superclasses")
     for child in named(superclasses) if superclasses is not None else ():
-        if child.type in ("identifier", "attribute"):
-            yield from (base.home for base in alternatives(evaluator.value(child)) if isinstance(base, Class))
+        for base in alternatives(evaluator.value(child)) if child.type in ("identifier", "attribute") else ():
+            if isinstance(base, Class):
+                yield base.home
+            elif isinstance(base, Missing):
+                yield base.dotted
+            elif isinstance(base, External) and base.path in evaluator.asked:
+                yield base.path
 
 
 def _keys(evaluator: Evaluator, block: Node | None) -> Iterator[ConfigKey]:

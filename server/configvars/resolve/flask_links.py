@@ -1,0 +1,165 @@
+"""Which classes, modules and files feed a Flask configuration: their upper-case names are definitions."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from configvars.flask_model import ConfigCall, ConfigFeed, ConfigFlow, ConfigObject, ConfigStep, FlaskFacts
+from configvars.model import Definition, FileFacts
+from configvars.readers.flask_flow import KIND, definition
+from configvars.text import Place, Span
+
+Find = Callable[[str, str], Iterable[tuple[str | None, tuple[str, ...]]]]
+Homes = Mapping[tuple[str, str], Place]
+
+PYFILE = "flask-pyfile"
+_LIKE_A_CONFIG = re.compile(r"config|settings?(?![a-z])", re.IGNORECASE)
+_OBJECTS = frozenset({"from_object", "from_mapping", "update"})
+
+
+@dataclass(frozen=True, slots=True)
+class FlaskLinks:
+    """What linking adds: facts with dotted names turned into homes, and definitions, each by file."""
+
+    facts: Mapping[str, FlaskFacts]
+    definitions: Mapping[str, tuple[Definition, ...]]
+
+    def added_to(self, facts: FileFacts) -> FileFacts:
+        """The facts of one file with what linking adds to them."""
+        flask, added = self.facts.get(facts.path, facts.flask), self.definitions.get(facts.path, ())
+        if flask == facts.flask and not added:
+            return facts
+        known = {(one.variable, one.span): one for one in (*facts.definitions, *added)}
+        return replace(
+            facts, flask=flask, definitions=tuple(sorted(known.values(), key=lambda one: one.span))
+        )
+
+
+def link_flask(files: Mapping[str, FlaskFacts], find: Find) -> FlaskLinks:
+    """Link the Flask facts of a folder's files. `find` tells which file a dotted name means, from a file."""
+    homes = {(one.home.path, one.name): one.home for facts in files.values() for one in facts.objects}
+    linked = {path: _linked(path, facts, homes, find) for path, facts in files.items()}
+    objects = {one.home: one for facts in linked.values() for one in facts.objects}
+    found: defaultdict[str, dict[Place, Definition]] = defaultdict(dict)
+    feeds = [*_fed(linked), *_guessed(linked, objects)]
+    for home, kind in _reached(feeds, linked, objects).items():
+        for key in objects[home].keys:
+            found[home.path][key.place] = definition(key, kind)
+    for key in (key for feed in feeds for key in feed.keys if key.name.isupper()):
+        found[key.place.path][key.place] = definition(key)
+    return FlaskLinks(linked, {path: tuple(given.values()) for path, given in found.items()})
+
+
+def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find) -> FlaskFacts:
+    def home_of(dotted: str) -> Place | None:
+        for file, rest in find(path, dotted):
+            if file is not None and len(rest) < 2:
+                home = homes.get((file, rest[0] if rest else ""))
+                if home is not None:
+                    return home
+        return None
+
+    def feed(one: ConfigFeed) -> ConfigFeed:
+        found = {name: home for name in one.modules if (home := home_of(name)) is not None}
+        left = tuple(name for name in one.modules if name not in found)
+        return replace(one, classes=(*one.classes, *found.values()), modules=left) if found else one
+
+    def event(one: ConfigStep | ConfigCall) -> ConfigStep | ConfigCall:
+        if isinstance(one, ConfigStep):
+            return replace(one, feed=feed(one.feed))
+        return replace(one, given=tuple((name, feed(given)) for name, given in one.given))
+
+    def based(one: ConfigObject) -> ConfigObject:
+        bases = [base if isinstance(base, Place) else home_of(base) for base in (*one.bases, *one.stars)]
+        return replace(one, bases=tuple(base for base in bases if base is not None))
+
+    flows = tuple(replace(flow, events=tuple(map(event, flow.events))) for flow in facts.flows)
+    return FlaskFacts(flows, tuple(map(based, facts.objects)))
+
+
+def _events(files: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, ConfigFlow, ConfigStep | ConfigCall]]:
+    for path, facts in files.items():
+        for flow in facts.flows:
+            for event in flow.events:
+                yield path, flow, event
+
+
+def _fed(files: Mapping[str, FlaskFacts]) -> list[ConfigFeed]:
+    """What steps take themselves, and what calls give to the parameters that steps take."""
+    steps = [
+        event for _, _, event in _events(files) if isinstance(event, ConfigStep) and event.method in _OBJECTS
+    ]
+    calls = [event for _, _, event in _events(files) if isinstance(event, ConfigCall)]
+    taken = {parameter for step in steps for parameter in step.feed.parameters}
+    known = 0
+    while known != len(taken):
+        known = len(taken)
+        for call in calls:
+            for name, given in call.given:
+                if (call.function, name) in taken:
+                    taken.update(given.parameters)
+    return [
+        *(step.feed for step in steps),
+        *(given for call in calls for name, given in call.given if (call.function, name) in taken),
+    ]
+
+
+def _guessed(files: Mapping[str, FlaskFacts], objects: Mapping[Place, ConfigObject]) -> Iterator[ConfigFeed]:
+    """What is called like a configuration, where only the environment or a caller decides what is loaded."""
+    for _, _, event in _events(files):
+        if isinstance(event, ConfigStep) and event.method == "from_object" and not event.feed.classes:
+            yield ConfigFeed(classes=tuple(_alike(objects)))
+            return
+
+
+def _alike(objects: Mapping[Place, ConfigObject]) -> Iterator[Place]:
+    with_classes = {home.path for home, one in objects.items() if one.name}
+    for home, one in objects.items():
+        is_called_so = bool(_LIKE_A_CONFIG.search(PurePath(home.path).stem))
+        if one.name:
+            is_called_so = is_called_so or bool(_LIKE_A_CONFIG.search(one.name))
+        if is_called_so and (one.name or home.path not in with_classes):
+            yield home
+
+
+def _reached(
+    feeds: Iterable[ConfigFeed], files: Mapping[str, FlaskFacts], objects: Mapping[Place, ConfigObject]
+) -> dict[Place, str]:
+    """The homes that are loaded, with the kind of their definitions: bases too, and derived classes."""
+    reached = {home: KIND for feed in feeds for home in feed.classes if home in objects}
+    for path, flow, event in _events(files):
+        if isinstance(event, ConfigStep) and event.method == "from_pyfile" and event.file:
+            for file in pyfiles(path, flow, event.file):
+                home = Place(file, Span(0, 0))
+                if home in objects:
+                    reached.setdefault(home, PYFILE)
+                    break
+    waiting = list(reached)
+    while waiting:
+        home = waiting.pop()
+        near = [base for base in objects[home].bases if isinstance(base, Place)]
+        near += [
+            other for other, one in objects.items() if one.name and objects[home].name and home in one.bases
+        ]
+        for other in near:
+            if other in objects and other not in reached:
+                reached[other] = reached[home]
+                waiting.append(other)
+    return reached
+
+
+def pyfiles(path: str, flow: ConfigFlow, file: str) -> Iterator[str]:
+    """Where `from_pyfile(file)` may find its file, the likeliest first; `path` is the file of the call."""
+    if posixpath.isabs(file):
+        yield posixpath.normpath(file)
+        return
+    root = posixpath.dirname(flow.owner.path if flow.owner is not None else path)
+    instance = [posixpath.join(folder, "instance", file) for folder in (root, posixpath.dirname(root))]
+    plain = [posixpath.join(folder, file) for folder in (root, posixpath.dirname(root))]
+    ordered = [*instance, *plain] if flow.relative else [*plain, *instance]
+    yield from (posixpath.normpath(candidate) for candidate in ordered)

@@ -51,7 +51,7 @@ APPS: dict[str, App] = {
     "shop-demo": App(_SHOP, _SHOP_ADDONS),
     "shop-staging": App({**_SHOP, "STRIPE_API_KEY": "sk_test_of_the_demo"}, _SHOP_ADDONS, stage="staging"),
     "shop": App(_SHOP, _SHOP_ADDONS, stage="production"),
-    "shop-worker": App(
+    "worker-staging": App(
         {"DATABASE_URL": _SHOP["DATABASE_URL"], "QUEUE": "mail"}, attached={"DATABASE": "shop"}
     ),
     "empty": App(),

@@ -16,13 +16,17 @@ _UNAUTHORIZED = {"id": "unauthorized", "message": "Invalid credentials provided.
 
 
 class PlatformApi(ThreadingHTTPServer):
-    """The server. `asked` counts what was asked of it, as ``(method, path)``; closing it ends every wait."""
+    """The server. `asked` holds the paths that were asked for; `hanging` is set once an answer is held back.
+
+    Closing it ends every wait.
+    """
 
     daemon_threads = True
 
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[str] = []
+        self.hanging = threading.Event()
         self.closing = threading.Event()
 
     @property
@@ -49,7 +53,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a question; nothing here can be changed."""
         server = cast("PlatformApi", self.server)
         path = self.path.partition("?")[0]
-        server.asked.append((self.command, path))
+        server.asked.append(path)
         if self.headers.get("Authorization") != f"Bearer {apps.API_KEY}":
             self._answer(401, _UNAUTHORIZED)
             return
@@ -85,7 +89,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404, _NOT_FOUND)
 
     def _make(self, trouble: apps.Trouble) -> None:
-        cast("PlatformApi", self.server).closing.wait(trouble.delay)
+        server = cast("PlatformApi", self.server)
+        if trouble.delay:
+            server.hanging.set()
+            server.closing.wait(trouble.delay)
         if trouble.status is None:
             self._reset()
         else:

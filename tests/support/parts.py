@@ -1,4 +1,4 @@
-"""Where the real parts are that the tests drive. CI must have them all; elsewhere a test says what it lacks."""
+"""Where the real parts are that the tests drive. CI has them all; elsewhere a test says what it lacks."""
 
 from __future__ import annotations
 

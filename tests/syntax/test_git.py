@@ -160,8 +160,8 @@ def test_no_repository_is_not_known(home: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "config", ["[include]\npath = other", '[includeIf "gitdir:~/"]\npath = other', "[core]\nexcludesFile = ~me/x",
-     "[core"],
+    "config",
+    ["[include]\npath = other", '[includeIf "gitdir:~/"]\npath = other', "[core]\nexcludesFile = ~me/x", "["],
 )  # fmt: skip
 def test_excludes_that_cannot_be_known_leave_undecided_files_unknown(
     root: Path, home: Path, config: str
@@ -185,12 +185,8 @@ def test_what_may_not_be_read_is_not_known(root: Path, home: Path) -> None:
 
 def test_nothing_of_a_hostile_repository_is_run(root: Path, home: Path) -> None:
     marker = root / "PWNED"
-    write(
-        root,
-        {
-            ".git/config": f"[core]\nfsmonitor = touch {marker}\nhooksPath = .\n[alias]\nstatus = !touch {marker}\n"
-        },
-    )
+    config = f"[core]\nfsmonitor = touch {marker}\nhooksPath = .\n[alias]\nstatus = !touch {marker}\n"
+    write(root, {".git/config": config})
     write(root, {".env": "", "git": f"#!/bin/sh\ntouch {marker}\n"})
     (root / "git").chmod(0o755)
     answers = state(home)

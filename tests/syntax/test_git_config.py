@@ -49,8 +49,8 @@ def test_what_is_not_all_there_is_is_said(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["[a]", '[a "B c"]', "[A.b]", "\n", "\n", "k", "Key-2", " = ", "=", "v", "two words", '"q # q"', '"', "\\n",
-     "\\\\", "\\\n", " ", "\t", " # c", ";", "x#y", "1", "ż"]
+    ["[a]", '[a "B c"]', "[A.b]", "\n", "\n", "k", "Key-2", " = ", "=", "v", "two words", '"q # q"', '"',
+     "\\n", "\\\\", "\\\n", " ", "\t", " # c", ";", "x#y", "1", "ż"]
 )  # fmt: skip
 
 

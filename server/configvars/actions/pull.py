@@ -7,7 +7,7 @@ the plan, plan again with the answers, write.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from configvars import catalog
@@ -67,7 +67,7 @@ class PullPlan:
     production: bool
     path: str
     items: tuple[PullItem, ...]
-    edit: FileEdit | None
+    edit: FileEdit | None = field(repr=False)  # it holds values
 
     def names(self, *states: State) -> tuple[str, ...]:
         """The names in any of some states, in the order asked for."""

@@ -1,0 +1,67 @@
+import json
+
+import pytest
+
+from configvars.platforms.heroku import answers
+from configvars.secret import Secret
+
+BROKEN = [b"", b"{", b"null", b"1", b'"x"', b"\xff", b"[" * 100_000, b'{"A": 1} trailing']
+
+
+@pytest.mark.parametrize("data", [*BROKEN, b"[]", b'{"A": 1}', b'{"A": null}', b'{"A": {"B": "c"}}'])
+def test_what_is_no_object_of_texts_is_no_answer(data: bytes) -> None:
+    assert answers.read_config(data) is None
+
+
+def test_values_are_secrets_at_once() -> None:
+    config = answers.read_config('{"A": "x\\n✓", "B": ""}'.encode())
+    assert config == {"A": Secret("x\n✓"), "B": Secret("")}
+    assert repr(config) == "{'A': ***, 'B': ***}"
+
+
+@pytest.mark.parametrize("data", [*BROKEN, b"{}"])
+def test_no_list_tells_no_owners(data: bytes) -> None:
+    assert answers.read_owners(data, "shop") is None
+    assert answers.read_apps(data) is None
+
+
+@pytest.mark.parametrize(
+    ("addon", "owners"),
+    [
+        ({}, {}),
+        (None, {}),
+        ({"config_vars": ["A"]}, {}),
+        ({"config_vars": ["A"], "app": {"name": "other"}, "name": "x"}, {}),
+        ({"config_vars": "A", "app": {"name": "shop"}, "name": "x"}, {}),
+        ({"config_vars": ["A", 1], "app": {"name": "shop"}, "name": "pg-1"}, {"A": "pg-1"}),
+        ({"config_vars": ["A"], "app": {"name": "shop"}, "plan": {"name": "pg:mini"}}, {"A": "pg"}),
+        ({"config_vars": ["A"], "app": {"name": "shop"}, "addon_service": {"name": "pg"}}, {"A": "pg"}),
+        ({"config_vars": ["A"], "app": {"id": "shop"}, "name": "x"}, {"A": "x"}),
+        ({"attachments": [{"name": "DB", "app": {"name": "shop"}}], "name": "x"}, {"DB_URL": "x"}),
+        ({"attachments": [{"name": "DB", "app": {"name": "other"}}], "name": "x"}, {}),
+    ],
+)  # fmt: skip
+def test_owners(addon: object, owners: dict[str, str]) -> None:
+    assert answers.read_owners(json.dumps([addon]).encode(), "shop") == owners
+
+
+def test_apps_are_sorted_names() -> None:
+    assert answers.read_apps(b'[{"name": "b"}, {"name": "a"}, {"id": 1}, 3]') == ("a", "b")
+
+
+def test_the_stage() -> None:
+    assert answers.read_stage(b'{"pipeline_coupling": {"stage": "production"}}') == "production"
+    assert answers.read_stage(b'{"pipeline_coupling": null}') is None
+    assert answers.read_stage(b"[]") is None
+
+
+@pytest.mark.parametrize(
+    ("app", "production"),
+    [
+        ("shop", None), ("products", None), ("liveshop", None), ("shop-staging", False),
+        ("shop-pr-12", False), ("prod-test", False), ("shop-prod", True),
+        ("production-shop", True), ("shop-live", True),
+    ],
+)  # fmt: skip
+def test_what_a_name_says(app: str, production: bool | None) -> None:
+    assert answers.production_by_name(app) is production

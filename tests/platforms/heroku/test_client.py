@@ -1,0 +1,126 @@
+"""One call at a time, cancelled and closed. The CLI here is a script that tells when it runs.
+
+What the real CLI does is tested in `e2e/test_heroku_cli.py`.
+"""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from configvars.platforms.base import Cancellation, PlatformFailure
+from configvars.platforms.heroku import Heroku
+from configvars.secret import Secret
+from support.processes import with_in_environment
+
+SCRIPT = """#!/bin/sh
+echo "begin $HEROKU_APP" >> "$HOME/log"
+case $HEROKU_APP in
+  hang) exec 3> "$HOME/started"; exec 3>&-; exec sleep 300;;
+esac
+echo '{"A": "CANARY"}'
+echo "end $HEROKU_APP" >> "$HOME/log"
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/heroku").write_text(SCRIPT)
+    (tmp_path / "bin/heroku").chmod(0o755)
+    os.mkfifo(tmp_path / "started")
+    return tmp_path
+
+
+@pytest.fixture
+def heroku(home: Path) -> Heroku:
+    return Heroku("", [], {"HOME": str(home), "PATH": f"{home}/bin:/usr/bin:/bin"})
+
+
+def in_thread(heroku: Heroku, app: str, switch: Cancellation, said: list[str]) -> threading.Thread:
+    def ask() -> None:
+        try:
+            said.append(f"{app} {sorted(heroku.fetch_values(app, ['A'], switch))}")
+        except PlatformFailure as problem:
+            said.append(f"{app} {problem.reason}")
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    return thread
+
+
+def test_only_the_names_asked_for_come_back(heroku: Heroku) -> None:
+    assert heroku.fetch_values("shop", ["A", "B"]) == {"A": Secret("CANARY")}
+    assert heroku.fetch_values("shop", ["B"]) == {}
+
+
+def test_calls_wait_for_each_other(heroku: Heroku, home: Path) -> None:
+    said: list[str] = []
+    threads = [in_thread(heroku, f"app-{letter}", Cancellation(), said) for letter in "abcdef"]
+    for thread in threads:
+        thread.join(30)
+    log = (home / "log").read_text().splitlines()
+    assert len(log) == 2 * len(threads)
+    assert [line.replace("begin", "end") for line in log[::2]] == log[1::2]
+
+
+def test_a_cancelled_call_makes_room_for_the_next(heroku: Heroku, home: Path) -> None:
+    said: list[str] = []
+    switch = Cancellation()
+    first = in_thread(heroku, "hang", switch, said)
+    (home / "started").read_bytes()
+    second = in_thread(heroku, "shop", Cancellation(), said)
+    switch.cancel()
+    first.join(10)
+    second.join(10)
+    assert sorted(said) == ["hang cancelled", "shop ['A']"]
+    assert with_in_environment(str(home)) == []
+
+
+def test_a_waiting_call_can_be_cancelled_on_its_own(heroku: Heroku, home: Path) -> None:
+    said: list[str] = []
+    hanging, waiting = Cancellation(), Cancellation()
+    first = in_thread(heroku, "hang", hanging, said)
+    (home / "started").read_bytes()
+    second = in_thread(heroku, "shop", waiting, said)
+    waiting.cancel()
+    second.join(10)
+    assert said == ["shop cancelled"]
+    hanging.cancel()
+    first.join(10)
+    assert "begin shop" not in (home / "log").read_text()
+
+
+def test_closing_ends_all_and_leaves_no_child(heroku: Heroku, home: Path) -> None:
+    said: list[str] = []
+    threads = [in_thread(heroku, "hang", Cancellation(), said)]
+    (home / "started").read_bytes()
+    threads.append(in_thread(heroku, "shop", Cancellation(), said))
+    heroku.close()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(said) == ["hang cancelled", "shop cancelled"]
+    assert with_in_environment(str(home)) == []
+    with pytest.raises(PlatformFailure, match="cancelled"):
+        heroku.fetch("shop")
+
+
+def test_a_cli_that_cannot_be_started_is_broken(home: Path, heroku: Heroku) -> None:
+    (home / "bin/heroku").write_text("#!/nowhere/node\n")
+    with pytest.raises(PlatformFailure) as caught:
+        heroku.apps()
+    assert caught.value.reason == "broken"
+
+
+def test_nobody_shows_a_value(heroku: Heroku, home: Path) -> None:
+    snapshot = heroku.fetch("shop-staging")
+    assert list(snapshot.variables) == ["A"]
+    assert "CANARY" not in repr((snapshot, heroku.fetch_values("shop", ["A"])))
+    (home / "bin/heroku").write_text('#!/bin/sh\necho \'{"A": "CANARY\'; echo CANARY >&2; exit 1\n')
+    with pytest.raises(PlatformFailure) as caught:
+        heroku.fetch("shop")
+    told = [caught.value]
+    while context := told[-1].__context__ or told[-1].__cause__:
+        told.append(context)  # type: ignore[arg-type]
+    assert "CANARY" not in "".join(map(repr, told))

@@ -1,0 +1,69 @@
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from configvars.platforms.base import PlatformFailure
+from configvars.platforms.heroku import command
+
+COMMANDS = [command.config_vars, command.addons, command.app_info]
+
+
+@pytest.mark.parametrize(
+    "name", ["shop", "shop-staging", "a1b", "x" * 30, "01234567-89ab-cdef-0123-456789abcdef"]
+)
+def test_app_names(name: str) -> None:
+    assert command.is_app_name(name)
+    assert command.config_vars(name) == ("config", "--json", f"--app={name}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "ab", "x" * 31, "-x", "--help", "Shop", "shop-", "1shop", "shop\n", "shop name", "&calc", "a%PATH%b",
+     "sho\0p", "shop;id", "żółć", "../shop", "shop\u0430pp"],
+)  # fmt: skip
+def test_these_are_none_and_are_not_passed_on(name: str) -> None:
+    assert not command.is_app_name(name)
+    for build in COMMANDS:
+        with pytest.raises(PlatformFailure) as caught:
+            build(name)
+        assert caught.value.reason == "invalid-app"
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[-a-z0-9&|<>^%!\"' ]{1,35}"), st.sampled_from(COMMANDS))
+@example("shop\n", command.config_vars)
+def test_no_text_gets_other_characters_into_an_argument(name: str, build: object) -> None:
+    try:
+        arguments = build(name)  # type: ignore[operator]
+    except PlatformFailure:
+        return
+    assert all(re.fullmatch(r"[a-z0-9:=-]+", argument) for argument in arguments)
+    assert arguments[-1] == f"--app={name}"
+
+
+def test_the_environment_is_a_list_of_what_is_allowed() -> None:
+    user = {"HOME": "/home/me", "LANG": "C", "LC_ALL": "C", "XDG_DATA_HOME": "/d"}
+    network = {"HTTPS_PROXY": "p", "https_proxy": "p", "NO_PROXY": "n", "SSL_CERT_FILE": "c"}
+    heroku = {"HEROKU_API_KEY": "k", "HEROKU_HOST": "h", "HEROKU_GIT_HOST": "g", "HEROKU_HEADERS": "{}"}
+    allowed = {**user, **network, **heroku, "NODE_EXTRA_CA_CERTS": "c", "HEROKU_PARTICLEBOARD_URL": "u"}
+    loud = ["HEROKU_DEBUG", "HEROKU_DEBUG_HEADERS", "DEBUG", "NODE_OPTIONS", "DISABLE_TELEMETRY"]
+    foreign = ["GIT_DIR", "GIT_CONFIG_GLOBAL", "SECRET_KEY", "LD_PRELOAD", "PYTHONPATH", "HEROKU_APP", "ENV"]
+    refused = dict.fromkeys([*loud, *foreign], "no")
+    child = command.child_environment({**allowed, **refused, "PATH": "/usr/bin:."}, [], "shop")
+    assert {name: child.pop(name) for name in allowed} == allowed
+    assert child == {
+        "PATH": "/usr/bin",
+        "HEROKU_APP": "shop",
+        "DISABLE_TELEMETRY": "true",
+        "HEROKU_SKIP_NEW_VERSION_CHECK": "true",
+        "HEROKU_DISABLE_AUTOUPDATE": "true",
+        "HEROKU_SKIP_ANALYTICS": "1",
+        "NO_COLOR": "1",
+        "NoDefaultCurrentDirectoryInExePath": "1",
+        "OCLIF_COLUMNS": "10000",
+    }
+
+
+def test_without_an_app_none_is_named() -> None:
+    assert "HEROKU_APP" not in command.child_environment({"HEROKU_APP": "other"}, [], None)

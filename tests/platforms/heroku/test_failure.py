@@ -1,0 +1,63 @@
+from typing import get_args
+
+import pytest
+
+from configvars.platforms.base import Reason
+from configvars.platforms.heroku.failure import classify, failure
+from configvars.platforms.process import Output
+
+LEFT_TO_LOCATE = {"absent", "invalid-app"}
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "reason"),
+    [
+        # The first sign that is found counts, and the API's own word is looked for first.
+        (2, " ›   Error: Couldn't find that app.\n ›\n ›   Error ID: not_found", "unknown-app"),
+        (2, " ›   Error: not logged in is what I called it\n ›   Error ID: forbidden", "no-access"),
+        (2, "Error: Invalid credentials provided.\nError ID: unauthorized", "logged-out"),
+        (100, " ›   Error: not logged in", "logged-out"),
+        (1, "heroku: Press any key to open up the browser to login or q to exit\nTypeError: x", "logged-out"),
+        (0, "heroku: Press any key to open up the browser to login or q to exit", "logged-out"),
+        (1, "    Error: The token provided to HEROKU_API_KEY is invalid. Please", "bad-api-key"),
+        (1, "Error: Two-factor authentication requires an interactive terminal.", "two-factor"),
+        (2, "Error ID: delinquent", "suspended"),
+        (2, "Error ID: rate_limit", "rate-limited"),
+        (2, "Error ID: internal_server_error", "server-error"),
+        (1, "Error: HTTP Error 502 for GET https://api.heroku.com/x", "server-error"),
+        (1, "SyntaxError: Unexpected token < in JSON at position 0", "unreadable"),
+        (1, "Error: connect ECONNREFUSED 127.0.0.1:9\n    Code: ECONNREFUSED", "offline"),
+        (1, "    Code: EAI_AGAIN", "offline"),
+        (1, "    Code: UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate"),
+        (1, "Error: Request timed out", "too-slow"),
+        (2, "Multiple apps in git remotes\n  Usage: --remote X", "several-remotes"),
+        (2, "Missing required flag app", "no-app"),
+        (127, "env: 'node': No such file or directory", "broken"),
+        (0, "", "unreadable"),
+        (1, "something new", "failed"),
+        (1, "", "failed"),
+    ],
+)
+def test_what_the_cli_prints_tells_the_reason(code: int, printed: str, reason: Reason) -> None:
+    assert classify(Output("exited", code, b"", printed.encode())) == reason
+
+
+@pytest.mark.parametrize("ending", ["too-slow", "too-large", "cancelled"])
+def test_how_the_child_ended_comes_before_what_it_printed(ending: str) -> None:
+    output = Output(ending, -15, b"", b"Error ID: not_found")  # type: ignore[arg-type]
+    assert classify(output) == ending
+
+
+@pytest.mark.parametrize("reason", sorted(set(get_args(Reason)) - LEFT_TO_LOCATE))
+def test_every_reason_has_a_sentence_with_a_next_step(reason: Reason) -> None:
+    for app in ("shop", None):
+        message = failure(reason, app).message
+        assert message.endswith(".")
+        assert any(step in message for step in ("Refresh", "Choose", "heroku "))
+        assert "{" not in message
+
+
+def test_nothing_the_cli_prints_is_passed_on() -> None:
+    output = Output("exited", 1, b"CANARY", b"CANARY went wrong")
+    told = failure(classify(output), "shop")
+    assert "CANARY" not in repr(told) + str(told) + repr(output)

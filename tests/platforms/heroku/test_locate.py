@@ -1,0 +1,94 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from configvars.platforms.base import PlatformFailure
+from configvars.platforms.heroku.locate import find_cli, safe_path
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="paths as POSIX has them")
+
+
+def plant(folder: Path, name: str = "heroku") -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    program = folder / name
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    return str(program)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with planted programs that is the working folder too."""
+    root = tmp_path / "workspace"
+    for folder in (root, root / "bin", root / "node_modules/.bin"):
+        plant(folder)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> str:
+    return plant(tmp_path / "usr/bin")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        ":",
+        ".",
+        ".:",
+        "bin",
+        "./bin",
+        "{root}",
+        "{root}/bin",
+        "{root}/../workspace/bin",
+        "{link}",
+        "{usr}/no",
+    ],
+)
+def test_nothing_is_found_in_the_workspace(tmp_path: Path, root: Path, path: str) -> None:
+    (tmp_path / "link").symlink_to(root / "bin")
+    with pytest.raises(PlatformFailure) as caught:
+        find_cli("", path.format(root=root, link=tmp_path / "link", usr=tmp_path / "usr"), [str(root)])
+    assert caught.value.reason == "absent"
+
+
+@pytest.mark.parametrize(
+    "before", ["", ":", ".:", "bin:", "{root}/bin:", "{root}/node_modules/.bin:/nowhere:"]
+)
+def test_the_first_outside_is_taken(root: Path, real: str, before: str) -> None:
+    path = before.format(root=root) + str(Path(real).parent)
+    assert find_cli("", path, [str(root)]) == real
+
+
+def test_a_link_to_a_planted_one_is_not_taken(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/heroku").symlink_to(root / "heroku")
+    with pytest.raises(PlatformFailure):
+        find_cli("", str(tmp_path / "bin"), [str(root)])
+
+
+def test_what_cannot_be_run_is_not_taken(root: Path, tmp_path: Path, real: str) -> None:
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain/heroku").write_text("not a program")
+    (tmp_path / "folder/heroku").mkdir(parents=True)
+    path = os.pathsep.join([str(tmp_path / "plain"), str(tmp_path / "folder"), str(Path(real).parent)])
+    assert find_cli("", path, [str(root)]) == real
+
+
+def test_the_setting_must_be_absolute_outside_and_runnable(root: Path, real: str) -> None:
+    assert find_cli(real, "", [str(root)]) == real
+    for setting, why in [
+        ("heroku", "not an absolute path"),
+        ("./bin/heroku", "not an absolute path"),
+        (str(root / "bin/heroku"), "inside the workspace"),
+        ("/nowhere/heroku", "not a program"),
+    ]:
+        with pytest.raises(PlatformFailure, match=why):
+            find_cli(setting, str(Path(real).parent), [str(root)])
+
+
+def test_the_child_s_path_has_no_folder_of_the_workspace(root: Path) -> None:
+    assert safe_path(f":.:bin:{root}/bin:/usr/bin::/bin:", [str(root)]) == ("/usr/bin", "/bin")

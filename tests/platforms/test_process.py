@@ -1,0 +1,100 @@
+import os
+import sys
+import threading
+import uuid
+from pathlib import Path
+
+import pytest
+
+from configvars.platforms.base import Cancellation
+from configvars.platforms.process import Output, run
+from support.processes import with_in_environment
+
+pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="children are counted in /proc")
+
+
+@pytest.fixture
+def marker() -> str:
+    return f"configvars-{uuid.uuid4()}"
+
+
+def python(code: str, marker: str, timeout: float = 30.0, switch: Cancellation | None = None) -> Output:
+    environ = {"MARKER": marker, "PATH": os.environ["PATH"]}
+    return run([sys.executable, "-c", code], environ, timeout, switch or Cancellation(), max_output=100_000)
+
+
+def test_what_a_child_gets_is_written_out(marker: str) -> None:
+    code = (
+        "import os, sys;"
+        "print(sys.stdin.read() == '', os.listdir() == [], os.getpgrp() == os.getpid());"
+        "print(oct(os.stat('.').st_mode));"
+        "print(sorted(n for n in os.environ if n != 'LC_CTYPE'))"
+    )
+    output = python(code, marker)
+    assert output.stdout.decode().splitlines() == ["True True True", "0o40700", "['MARKER', 'PATH']"]
+    assert (output.ending, output.code) == ("exited", 0)
+
+
+def test_its_folder_is_gone_afterwards(marker: str) -> None:
+    folder = python("import os; open('x', 'w').close(); print(os.getcwd())", marker).stdout.decode().strip()
+    assert folder
+    assert not Path(folder).exists()
+
+
+def test_the_code_and_both_outputs_come_back_and_are_never_shown(marker: str) -> None:
+    output = python("import sys; print('CANARY-1'); print('CANARY-2', file=sys.stderr); sys.exit(3)", marker)
+    assert (output.code, output.stdout, output.stderr) == (3, b"CANARY-1\n", b"CANARY-2\n")
+    assert "CANARY" not in repr(output)
+
+
+def test_a_child_that_is_too_slow_is_ended_with_its_children(marker: str) -> None:
+    output = python("import subprocess; subprocess.run(['sleep', '300'])", marker, timeout=1.0)
+    assert output.ending == "too-slow"
+    assert with_in_environment(marker) == []
+
+
+def test_a_child_that_will_not_go_is_killed(marker: str) -> None:
+    code = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); signal.pause()"
+    assert python(code, marker, timeout=0.5).ending == "too-slow"
+    assert with_in_environment(marker) == []
+
+
+def test_a_grandchild_that_holds_the_pipe_is_ended_too(marker: str) -> None:
+    output = python(
+        "import subprocess; subprocess.Popen(['sleep', '300']); print('done')", marker, timeout=1.0
+    )
+    assert output.ending == "too-slow"
+    assert with_in_environment(marker) == []
+
+
+def test_a_child_that_says_too_much_is_ended(marker: str) -> None:
+    output = python("import sys\nwhile True: sys.stdout.write('x' * 1000)", marker)
+    assert output.ending == "too-large"
+    assert with_in_environment(marker) == []
+
+
+def test_cancelling_ends_it(marker: str, tmp_path: Path) -> None:
+    fifo = tmp_path / "started"
+    os.mkfifo(fifo)
+    switch = Cancellation()
+    outputs: list[Output] = []
+    code = f"open({str(fifo)!r}, 'w').close(); import signal; signal.pause()"
+    thread = threading.Thread(target=lambda: outputs.append(python(code, marker, switch=switch)))
+    thread.start()
+    fifo.read_bytes()  # returns once the child has opened it
+    assert len(with_in_environment(marker)) == 1
+    switch.cancel()
+    thread.join(10)
+    assert [output.ending for output in outputs] == ["cancelled"]
+    assert with_in_environment(marker) == []
+
+
+def test_what_was_cancelled_before_is_not_started(tmp_path: Path) -> None:
+    switch = Cancellation()
+    switch.cancel()
+    assert run([str(tmp_path / "absent")], {}, 1.0, switch).ending == "cancelled"
+
+
+def test_what_cannot_be_started_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        run([str(tmp_path / "absent")], {}, 1.0, Cancellation())

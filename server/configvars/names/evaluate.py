@@ -51,7 +51,13 @@ class Interest:
 
     def canonical(self, path: str) -> str:
         """The first of the paths that lead to the same thing."""
-        return self.aliases.get(path, path)
+        head, rest = path, ""
+        while head:
+            if head in self.aliases:
+                return self.aliases[head] + rest
+            head, dot, last = head.rpartition(".")
+            rest = dot + last + rest
+        return path
 
     def covers(self, path: str) -> bool:
         """Whether an external path is, or leads to, something that a reader knows."""

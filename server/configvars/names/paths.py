@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from typing import Any
 
-from configvars.names.values import UNKNOWN, Arguments, FilePath, Known, Str, Value
+from configvars.names.values import UNKNOWN, Arguments, FilePath, Sequence, Str, Value
 
 _SAME = frozenset({"resolve", "absolute", "expanduser", "as_posix", "__str__"})
+_MAX_PARENTS = 16
 
 
 def join(parts: list[Value]) -> Value:
@@ -28,7 +28,13 @@ def join(parts: list[Value]) -> Value:
 
 def member(of: FilePath, name: str) -> Value:
     """`path.parent`, and `path.parents` (which `[n]` follows)."""
-    return FilePath(posixpath.dirname(_plain(of))) if name == "parent" else UNKNOWN
+    parent = posixpath.dirname(_plain(of))
+    if name == "parents":
+        above = [parent]
+        while above[-1] != posixpath.dirname(above[-1]) and len(above) < _MAX_PARENTS:
+            above.append(posixpath.dirname(above[-1]))
+        return Sequence(tuple(FilePath(path) for path in above))
+    return FilePath(parent) if name == "parent" else UNKNOWN
 
 
 def method(name: str, of: FilePath, given: tuple[Value, ...]) -> Value:
@@ -46,23 +52,27 @@ def _plain(path: FilePath) -> str:
     return path.path.replace("\\", "/")
 
 
-def _first(evaluator: Any, given: Arguments) -> Value:
+def _first(evaluator: object, given: Arguments) -> Value:
     value = given.positional[0] if given.positional else UNKNOWN
     return value if isinstance(value, FilePath | Str) else UNKNOWN
 
 
-def _path(evaluator: Any, given: Arguments) -> Value:
+def _here(evaluator: object, given: Arguments) -> Value:
+    return Str("")
+
+
+def _path(evaluator: object, given: Arguments) -> Value:
     return join(list(given.positional))
 
 
-def _parent(evaluator: Any, given: Arguments) -> Value:
+def _parent(evaluator: object, given: Arguments) -> Value:
     value = _first(evaluator, given)
     if isinstance(value, FilePath):
         return FilePath(posixpath.dirname(_plain(value)))
     return Str(posixpath.dirname(value.text), value.written) if isinstance(value, Str) else UNKNOWN
 
 
-FUNCTIONS: dict[str, Callable[[Any, Arguments], Value]] = {
+FUNCTIONS: dict[str, Callable[[object, Arguments], Value]] = {
     "os.path.join": _path,
     "os.path.dirname": _parent,
     "os.path.abspath": _first,
@@ -70,8 +80,10 @@ FUNCTIONS: dict[str, Callable[[Any, Arguments], Value]] = {
     "os.path.normpath": _first,
     "os.path.expanduser": _first,
     "os.fspath": _first,
+    "os.getcwd": _here,
+    "pathlib.Path.cwd": _here,
     "pathlib.Path": _path,
     "pathlib.PurePath": _path,
 }
 
-__all__ = ["FUNCTIONS", "Known", "join", "member", "method"]
+__all__ = ["FUNCTIONS", "join", "member", "method"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from configvars.catalog import known_names, lookup
+from configvars.catalog import known_names, lookup, never_missing
 from configvars.catalog.flask_keys import known_keys
 from configvars.checks.local import givers
 from configvars.features.markdown import plain
@@ -28,7 +28,8 @@ def for_code(project: Project, path: str, scope: Scope) -> tuple[CompletionItem,
     """What code in `path` can name: what is given here, then read, on the apps, declared, and well known."""
     if scope == "flask":
         return _items(_flask(project), "flask-key")
-    return _items((*_given(project, path), *_read(project, path, 1), *_elsewhere(project, 2)), "variable")
+    found = (*_given(project, path), *_read(project, path, 1), *_elsewhere(project, 2), *_known(5))
+    return _items(found, "variable")
 
 
 def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
@@ -39,19 +40,24 @@ def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
         Candidate(c.name, c.origin, c.rank if _is_defined(project, c.name) else 0, c.documentation)
         for c in _read(project, path, 3)
     )
-    found = _items((*reads, *_elsewhere(project, 1)), "variable")
+    known = (c for c in _known(4) if not never_missing(c.name))
+    found = _items((*reads, *_elsewhere(project, 1), *known), "variable")
     return tuple(item for item in found if item.label not in present)
 
 
 def for_interpolation(project: Project, path: str, before: int) -> tuple[CompletionItem, ...]:
     """What `${…}` in an env file can name: first what stands above it in the file."""
     facts = project.index.files.get(path)
-    above = (
+    statements = [(d, d.statement) for d in (facts.definitions if facts else ()) if d.statement]
+    above = [
         Candidate(d.variable.name, project.relative(path), 0, d.comment)
-        for d in (facts.definitions if facts else ())
-        if d.span.end < before
-    )
-    return _items((*above, *_given(project, path), *_known(2)), "variable")
+        for d, span in statements
+        if span.end <= before
+    ]
+    own = {d.variable.name for d, span in statements if span.start <= before < span.end}
+    own -= {candidate.name for candidate in above}
+    found = _items((*above, *_given(project, path), *_known(2)), "variable")
+    return tuple(item for item in found if item.label not in own)
 
 
 def _items(candidates: Iterator[Candidate] | tuple[Candidate, ...], kind: str) -> tuple[CompletionItem, ...]:
@@ -100,7 +106,6 @@ def _elsewhere(project: Project, rank: int) -> Iterator[Candidate]:
                 if found.definition.declaration:
                     comment = plain(found.definition.comment)
                     yield Candidate(variable.name, project.relative(found.path), rank + 1, comment)
-    yield from _known(rank + 3)
 
 
 def _known(rank: int) -> Iterator[Candidate]:

@@ -18,7 +18,7 @@ from configvars.text import LineIndex, Span
 
 # Letters, so that it can be a part of any name; no name that anybody has.
 _MARK = "XCURSORQZJX"
-_WORD = re.compile(r"\w*")
+_OPENED = re.compile(r"(?P<bracket>[\[({]?)\s*(?P<quote>['\"])[^'\"]*$")
 
 
 def completion(project: Project, path: str, offset: int) -> Completion | None:
@@ -37,15 +37,15 @@ def completion(project: Project, path: str, offset: int) -> Completion | None:
 
 def _closings(text: str, offset: int) -> Iterator[str]:
     """What could close what is open at the cursor: nothing, a quote, a quote and a bracket, a brace."""
+    lines = LineIndex(text)
+    before = text[lines.line_span(lines.position(offset).line).start : offset]
+    brace = "}" if "${" in before else ""
     yield ""
-    line = LineIndex(text).position(offset).line
-    start = LineIndex(text).line_span(line).start
-    opened = re.findall(r"([\[({]?)\s*(['\"])[^'\"]*$", text[start:offset])
-    for bracket, quote in opened:
-        yield quote
-        yield quote + {"[": "]", "(": ")", "{": "}"}.get(bracket, ")")
-    if "${" in text[start:offset]:
-        yield "}"
+    if brace:
+        yield brace
+    if opened := _OPENED.search(before):
+        yield brace + opened["quote"]
+        yield brace + opened["quote"] + {"[": "]", "{": "}"}.get(opened["bracket"], ")")
 
 
 def _marked(facts: FileFacts, marked: str) -> Reference | Definition | None:

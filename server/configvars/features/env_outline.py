@@ -45,7 +45,7 @@ def _section(title: str, heading: Span | None, statements: Sequence[Binding]) ->
 
 
 def _blocks(text: str) -> Iterator[list[Binding]]:
-    """Statements and comments between blank lines."""
+    """Statements and comments between blank lines, and from one framed heading to the next."""
     lines = LineIndex(text)
     block: list[Binding] = []
     last = -1
@@ -53,7 +53,8 @@ def _blocks(text: str) -> Iterator[list[Binding]]:
         if binding.key is None and binding.comment_span is None:
             continue
         first = lines.position(binding.statement.start).line
-        if first > last + 1:
+        heads = bool(block) and block[-1].key is not None and _is_framed_heading(text, binding)
+        if first > last + 1 or heads:
             yield block
             block = []
         block.append(binding)
@@ -75,6 +76,11 @@ def _is_code(text: str, comment: Binding) -> bool:
     """Whether it is a line that was commented out."""
     words = comment.comment_span.of(text) if comment.comment_span else ""
     return re.match(r"#+\s*(?:export\s+)?[A-Za-z_]\w*\s*=", words) is not None
+
+
+def _is_framed_heading(text: str, binding: Binding) -> bool:
+    comment = binding.comment_span if binding.key is None else None
+    return comment is not None and _is_framed(text, comment) and bool(_title(text, comment))
 
 
 def _is_framed(text: str, comment: Span) -> bool:

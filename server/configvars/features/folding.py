@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from configvars.features.env_outline import sections
 from configvars.features.results import Fold
@@ -39,15 +40,12 @@ def _values(text: str) -> Iterator[Fold]:
 def _comments(text: str) -> Iterator[Fold]:
     """Runs of lines that hold a comment and nothing else."""
     lines = LineIndex(text)
-    first = None
-    for number in range(lines.line_count + 1):
-        line = lines.line_span(number).of(text) if number < lines.line_count else ""
-        if line.lstrip().startswith("#"):
-            first = number if first is None else first
-        elif first is not None:
-            if number - first > 1:
-                yield Fold(first, number - 1, comment=True)
-            first = None
+    alone = (b.comment_span for b in parse_env(text) if b.key is None and b.comment_span)
+    numbers = [lines.position(span.start).line for span in alone]
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        first, *rest = (number for _, number in run)
+        if rest:
+            yield Fold(first, rest[-1], comment=True)
 
 
 def _fold(lines: LineIndex, span: Span) -> Iterator[Fold]:

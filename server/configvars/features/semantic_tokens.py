@@ -37,10 +37,9 @@ def _value(binding: Binding, literal: Span) -> Iterator[Token]:
     """The value as a string, with the names in it that are interpolated."""
     start = literal.start
     for found in binding.interpolations:
-        if start < found.span.start:
-            yield Token(Span(start, found.span.start), "string")
         if found.name:
+            yield Token(Span(start, found.span.start), "string")
             yield Token(found.span, "variable")
-        start = found.span.end
+            start = found.span.end
     if start < literal.end:
         yield Token(Span(start, literal.end), "string")

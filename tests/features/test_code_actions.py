@@ -1,0 +1,143 @@
+"""What is offered for a place, and what the files hold after it was done."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.edits.apply import apply_edits
+from configvars.features.code_actions import code_actions
+from configvars.text import Span
+
+FILES = """\
+-- heroku:shop --
+MISSING=1
+OTHER=1
+-- .env.example --
+GIVEN=
+
+# How it is called
+MISSING=
+-- .env --
+GIVEN=1
+EXTRA=1
+-- app.py --
+import os
+os.environ["GIVEN"], os.environ["MISSING"], os.getenv("OTHER"), os.environ["GIVNE"]
+"""
+
+
+def offered(it, name, part=None):
+    path = it.path(name)
+    text = it.project.text_of(path)
+    at = text.index(part) if part else len(text)
+    return code_actions(it.project, path, Span(at, at))
+
+
+def titles(actions, kind="quickfix"):
+    return [action.fix.title for action in actions if action.kind == kind]
+
+
+def after(it, action):
+    """The files that an action changes, as they are then."""
+    return {
+        it.project.relative(change.path): apply_edits(
+            "" if change.create else it.project.text_of(change.path), change.edits
+        )
+        for change in action.fix.changes
+    }
+
+
+def test_a_missing_variable_is_added_or_pulled(project):
+    it = project(FILES)
+    actions = offered(it, "app.py", "MISSING")
+    assert titles(actions) == ["Add MISSING to .env", "Pull MISSING from Heroku app shop into .env"]
+    assert after(it, actions[0]) == {".env": "GIVEN=1\nMISSING=\nEXTRA=1\n"}
+    assert [finding.check for finding in actions[0].findings] == ["missing-variable"]
+    command = actions[1].fix.command
+    assert command.name == "configvars.pull"
+    assert command.argument == {
+        "folder": it.project.root,
+        "names": ["MISSING"],
+        "app": "shop",
+        "into": it.path(".env"),
+    }
+
+
+def test_a_name_that_is_nearly_another_is_respelled(project):
+    it = project(FILES.replace('os.environ["GIVEN"], ', ""))
+    actions = offered(it, "app.py", "GIVNE")
+    respelled = next(action for action in actions if action.fix.title == "Use GIVEN here")
+    assert '"GIVEN"]' in after(it, respelled)["app.py"]
+
+
+def test_what_is_undeclared_is_added_to_the_template(project):
+    it = project(FILES)
+    actions = offered(it, "app.py", "OTHER")
+    added = next(action for action in actions if action.fix.title == "Add OTHER to .env.example")
+    assert after(it, added) == {".env.example": "GIVEN=\n\n# How it is called\nMISSING=\nOTHER=\n"}
+    assert {finding.check for finding in added.findings} == {
+        "missing-optional-variable",
+        "undeclared-variable",
+    }
+
+
+@pytest.mark.parametrize(
+    ("manifest", "expected"),
+    [
+        ('{"env": {}}', '{"env": {"B": {"description": ""}}}'),
+        ('{\n  "name": "x"\n}\n', '{\n  "name": "x",\n  "env": {"B": {"description": ""}}\n}\n'),
+        ('{"env": {\r\n\t"A": ""\r\n}}', '{"env": {\r\n\t"A": "",\r\n\t"B": {"description": ""}\r\n}}'),
+        ('{"env": {"A": "x"}, "z": 1}', '{"env": {"A": "x", "B": {"description": ""}}, "z": 1}'),
+    ],
+)
+def test_a_variable_is_declared_in_app_json_and_nothing_else_changes(project, manifest, expected):
+    it = project('-- .env --\nB=1\n-- app.py --\nimport os\nos.environ["B"]\n')
+    (it.root / "app.json").write_bytes(manifest.encode())
+    it.workspace.changed_on_disk(it.path("app.json"))
+    actions = [a for a in offered(it, "app.py", "B") if a.fix.title == "Add B to app.json"]
+    found = [after(it, action)["app.json"] for action in actions]
+    assert found == ([expected] if '"env": {' in manifest and '"A"' in manifest else [])
+
+
+def test_an_env_file_offers_what_it_lacks(project):
+    it = project(FILES)
+    actions = offered(it, ".env")
+    assert titles(actions, "source") == [
+        "Pull 2 missing variables from Heroku app shop into .env",
+        "Add 3 missing variables to .env",
+        "Sync .env.example from .env (names only)",
+    ]
+    assert after(it, actions[-2]) == {".env": "GIVEN=1\nMISSING=\nEXTRA=1\nGIVNE=\nOTHER=\n"}
+    assert after(it, actions[-1]) == {".env.example": "GIVEN=\nEXTRA=\n\n# How it is called\nMISSING=\n"}
+
+
+def test_an_unused_variable_is_removed(project):
+    it = project(FILES)
+    assert after(it, offered(it, ".env", "EXTRA")[0]) == {".env": "GIVEN=1\n"}
+
+
+def test_a_template_becomes_an_env_file_once(project):
+    it = project("-- .env.example --\n# Words\nA=1\n")
+    (action,) = offered(it, ".env.example")
+    assert (action.fix.title, after(it, action)) == (
+        "Create .env from .env.example",
+        {".env": "# Words\nA=1\n"},
+    )
+    it = project("-- .env.example --\nA=1\n-- .env --\nA=1\n")
+    assert offered(it, ".env.example") == ()
+
+
+def test_where_there_is_no_env_file_one_is_offered(project):
+    it = project('-- .env.example --\nA=\n-- heroku:shop --\n-- app.py --\nimport os\nos.environ["A"]\n')
+    actions = offered(it, "app.py", "A")
+    assert titles(actions) == [
+        "Create .env from Heroku",
+        "Create .env from the template",
+        "Create .env with the names that the code reads",
+    ]
+    assert {action.fix.command.name for action in actions} == {"configvars.createEnvFile"}
+    assert [action.findings[0].severity for action in actions] == ["information"] * 3
+
+
+def test_no_action_where_nothing_is_found(project):
+    assert offered(project(FILES), "app.py", "import") == ()

@@ -1,0 +1,166 @@
+"""Where names are completed, which, in which order, and what they replace."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.features.completion import completion
+
+FILES = """\
+-- .env --
+A_LOCAL=1
+-- .env.example --
+# How it is called
+C_TEMPLATE=
+-- heroku:shop --
+A_LOCAL=1
+B_HEROKU=1
+-- other.py --
+import os
+os.environ["A_READ"]
+-- app.py --
+import os
+from os import environ as e
+"""
+
+
+def rendered(it, limit=5):
+    """``span-text: LABEL (origin)``, the first ones only."""
+    answer = completion(it.project, *it.cursor)
+    if answer is None:
+        return None
+    text = it.project.text_of(it.cursor[0])
+    items = [
+        item.label + (f"={item.text}" if item.text else "") + f" ({item.origin})" for item in answer.items
+    ]
+    return f"{answer.span.of(text)!r}: {', '.join(items[:limit])}"
+
+
+NAMES = "A_LOCAL (.env · heroku shop), A_READ (other.py), B_HEROKU (heroku shop), C_TEMPLATE (.env.example)"
+
+NOWHERE = [
+    "print('<CURSOR>')",
+    "x = {}\nx['<CURSOR>']",
+    "# os.environ['<CURSOR>']",
+    "def f(environ):\n    environ['<CURSOR>']",
+    "'''os.environ[\"<CURSOR>\"]'''",
+    "os.environ<CURSOR>",
+]
+
+
+@pytest.mark.parametrize("code", NOWHERE)
+def test_silent(project, code):
+    assert rendered(project(FILES + code)) is None
+
+
+HERE = [
+    ('os.environ["<CURSOR>"]', "''"),
+    ('os.environ["B_<CURSOR>"]', "'B_'"),
+    ('os.environ["B_<CURSOR>OLD"]\nx = 1', "'B_OLD'"),
+    ("os.environ.get('<CURSOR>', 'x')", "''"),
+    ('os.getenv("<CURSOR>', "''"),
+    ("os.getenv('A<CURSOR>\nx = 1\n", "'A'"),
+    ('os.environ["<CURSOR>\nx = 1\n', "''"),
+    ('os.environ["<CURSOR>"\nx = 1\n', "''"),
+    ("e['<CURSOR>']", "''"),
+    ('if "<CURSOR>" in os.environ: pass', "''"),
+    ("def get(name): return os.environ[name]\nget('A<CURSOR>')", "'A'"),
+    ("x = f\"{os.environ['<CURSOR>']}\"", "''"),
+]
+
+
+@pytest.mark.parametrize(("code", "span"), HERE)
+def test_names_in_code(project, code, span):
+    found = rendered(project(FILES + code), 4)
+    assert found == f"{span}: {NAMES}"
+
+
+def test_well_known_names_come_last(project):
+    it = project(FILES + 'os.environ["<CURSOR>"]')
+    items = completion(it.project, *it.cursor).items
+    ranks = {item.label: item.rank for item in items}
+    assert (
+        ranks["A_LOCAL"] < ranks["A_READ"] < ranks["B_HEROKU"] < ranks["C_TEMPLATE"] < ranks["DATABASE_URL"]
+    )
+    assert "How it is called" in next(item.documentation for item in items if item.label == "C_TEMPLATE")
+
+
+def test_the_name_that_is_being_typed_is_not_offered(project):
+    it = project(FILES + 'os.environ["A_TYP<CURSOR>"]')
+    assert "A_TYP" not in {item.label for item in completion(it.project, *it.cursor).items}
+
+
+def test_flask_configuration_has_its_own_names(project):
+    code = 'from flask import Flask\napp = Flask(__name__)\napp.config["MINE"] = 1\napp.config["<CURSOR>"]\n'
+    it = project(code)
+    labels = [item.label for item in completion(it.project, *it.cursor).items]
+    assert labels[0] == "MINE"
+    assert "SESSION_COOKIE_SECURE" in labels
+
+
+ENV_FILE = """\
+-- heroku:shop --
+HAVE=1
+HEROKU_HAS=1
+-- .env.example --
+DECLARED=
+-- app.py --
+import os
+os.environ["NEEDED"]
+os.environ["HAVE"]
+os.environ.get("ELSEWHERE")
+-- app.json --
+{"env": {"SWITCH": "false"}}
+-- other.env --
+ELSEWHERE=1
+-- .env --
+HAVE=1
+"""
+
+IN_ENV_FILE = [
+    ("<CURSOR>", "'': NEEDED=, HEROKU_HAS=, DECLARED=, SWITCH="),
+    ("HER<CURSOR>\nX=1", "'HER': NEEDED=, HEROKU_HAS=, DECLARED=, SWITCH="),
+    ("export N<CURSOR>=x", "'N': NEEDED, HEROKU_HAS, DECLARED, SWITCH"),
+    ("B=1\nA=${<CURSOR>}", "'': B, HAVE"),
+    ("B=1\nA='x${B<CURSOR>", "'B': B, HAVE"),
+    ("B=1\nA='x${<CURSOR>}'\nC=1", "'': B, C, HAVE"),
+    ("B=1\nA=x${<CURSOR>\n", "'': B, HAVE"),
+    ("DEBUG=<CURSOR>", "'': true, false"),
+    ("export FLASK_TESTING = t<CURSOR>", "'t': true, false"),
+    ("SWITCH=<CURSOR>", "'': true, false"),
+    ("# N<CURSOR>", "nothing"),
+    ("TEXT=<CURSOR>", "nothing"),
+    ("KEY='first\nDEBUG=<CURSOR>'", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), IN_ENV_FILE)
+def test_in_an_env_file(project, line, expected):
+    it = project(ENV_FILE + line)
+    answer = completion(it.project, *it.cursor)
+    if answer is None:
+        assert expected == "nothing"
+        return
+    well_known = {"BROWSER", "ALL_PROXY"}
+    labels = [item.text or item.label for item in answer.items[: expected.count(",") + 1]]
+    assert f"{answer.span.of(it.project.text_of(it.cursor[0]))!r}: {', '.join(labels)}" == expected
+    assert well_known.isdisjoint(labels)
+
+
+def test_an_env_file_is_not_offered_what_the_system_sets(project):
+    it = project(ENV_FILE + "<CURSOR>")
+    assert "PATH" not in {item.label for item in completion(it.project, *it.cursor).items}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-- Procfile --\nweb: run $<CURSOR>", "HAVE"),
+        ("-- Procfile --\nweb: run ${HA<CURSOR>}", "HAVE"),
+        ('-- app.json --\n{"env": {"N<CURSOR>": ""}}', "NEEDED"),
+        ('-- app.json --\n{"env": {"<CURSOR>', "NEEDED"),
+    ],
+)
+def test_in_manifests(project, text, expected):
+    it = project(ENV_FILE + text)
+    assert completion(it.project, *it.cursor).items[0].label == expected

@@ -1,0 +1,118 @@
+"""What is said of a variable, in code and in env files, and that no value is in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.features.hover import hover
+
+FILES = """\
+-- app.json --
+{"env": {"SECRET_KEY": {"description": "Signs *sessions*", "required": true}}}
+-- .env.example --
+SECRET_KEY=
+-- heroku:shop --
+SECRET_KEY=canary-6f1d9a7b3c5e8024
+ONLY_THERE=1
+DATABASE_URL=postgres://canary @postgresql-round-12345
+-- heroku:shop-staging --
+SECRET_KEY=other
+-- .env --
+SECRET_KEY=canary-6f1d9a7b3c5e8024
+DATABASE_URL=postgresql://canary@localhost/shop
+PORT_NUMBER=5000
+EMPTY=
+BARE
+KEY="-----BEGIN PRIVATE KEY-----\\ncanary"
+"""
+
+
+def rendered(it):
+    answer = hover(it.project, *it.cursor)
+    if answer is None:
+        return None
+    assert "canary" not in answer.markdown
+    return f"{answer.span.of(it.project.text_of(it.cursor[0]))}\n{answer.markdown}"
+
+
+def test_everything_about_a_variable(project):
+    it = project(
+        FILES + '-- app.py --\nimport os\nos.environ["SECRET<CURSOR>_KEY"]\nos.getenv("SECRET_KEY", "x")\n'
+    )
+    assert (
+        rendered(it)
+        == """\
+SECRET_KEY
+**`SECRET_KEY`**
+
+Signs \\*sessions\\*
+
+Set in:
+- `.env:1`: a random string, of medium length
+
+Declared in:
+- `.env.example:1`
+- `app.json:1` (required)
+
+On Heroku:
+- `shop`: set · same value locally
+- `shop-staging`: set · differs from the local value
+
+Read by:
+- `app.py:2` (required)
+- `app.py:3` (defaulted)"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("DATABASE_URL", "a URL (postgresql://…), of medium length"),
+        ("PORT_NUMBER", "a number, short"),
+        ("EMPTY", "empty"),
+        ("BARE", "a bare name, which sets nothing"),
+        ("KEY", "a PEM block, of medium length"),
+    ],
+)
+def test_what_is_said_of_a_value(project, name, said):
+    it = project(FILES + f'-- app.py --\nimport os\nos.environ["<CURSOR>{name}"]\n')
+    assert said in rendered(it)
+
+
+def test_a_variable_that_only_an_app_has(project):
+    it = project(FILES + '-- app.py --\nimport os\nos.environ["ONLY_THERE<CURSOR>"]\n')
+    assert "- `shop`: set · not set locally\n- `shop-staging`: not set" in rendered(it)
+
+
+def test_what_an_add_on_owns(project):
+    it = project(FILES + '-- app.py --\nimport os\nos.environ["DATABASE_URL<CURSOR>"]\n')
+    assert "`shop`: set · add-on postgresql\\-round\\-12345 owns it · differs" in rendered(it)
+
+
+def test_the_catalogue_is_asked(project):
+    it = project('import os\nos.environ["PORT<CURSOR>"]\n')
+    assert "The port that a web dyno must listen on" in rendered(it)
+
+
+def test_in_an_env_file_and_in_an_interpolation(project):
+    it = project("-- .env --\nA=1\nB=${A<CURSOR>}\n")
+    assert rendered(it).startswith("A\n**`A`**")
+    it = project("-- .env --\n<CURSOR>A=1\nB=${A}\n")
+    assert "Read by:\n- `.env:2` (defaulted)" in rendered(it)
+
+
+def test_names_are_never_markup(project):
+    it = project("-- .env --\n[x](command:run)`<CURSOR>=1\n")
+    assert rendered(it).splitlines()[1] == "**`` [x](command:run)` ``**"
+
+
+def test_many_readers_are_counted(project):
+    it = project("-- app.py --\nimport os\n" + 'os.environ["A"]\n' * 9 + "-- .env --\nA<CURSOR>=1\n")
+    assert rendered(it).endswith("- `app.py:6` (required)\n- and 4 more")
+
+
+@pytest.mark.parametrize(
+    "text", ["import os<CURSOR>\n", "-- .env --\nA=1<CURSOR>\n", "-- .env --\n# A<CURSOR>\n"]
+)
+def test_nothing_is_said_where_no_variable_stands(project, text):
+    assert rendered(project(text)) is None

@@ -116,9 +116,9 @@ def test_folders_that_hold_other_peoples_files_are_not_entered(tmp_path, folder)
 
 
 def test_a_virtual_environment_is_known_by_its_mark(tmp_path):
-    fixture(
-        f"-- .env/pyvenv.cfg --\n-- .env/a.py --\n{READS.format('NOT')}-- b/CACHEDIR.TAG --\n-- b/.env --\nN=1\n"
-    ).write(tmp_path)
+    code = READS.format("NOT")
+    fixture(f"-- .env/pyvenv.cfg --\n-- .env/a.py --\n{code}").write(tmp_path)
+    fixture("-- b/CACHEDIR.TAG --\n-- b/.env --\nN=1\n").write(tmp_path)
     assert (names(load(tmp_path)), skipped(load(tmp_path))) == ({}, {})
 
 
@@ -156,9 +156,8 @@ def test_python_is_read_in_the_encodings_of_its_files(tmp_path, data):
 
 def test_a_script_without_an_ending_is_known_by_its_first_line(tmp_path):
     body = READS.format("A")
-    fixture(
-        f"-- bin/run --\n#!/usr/bin/env python3\n{body}-- bin/other --\n#!/bin/sh\n{body}-- LICENSE --\n{body}"
-    ).write(tmp_path)
+    fixture(f"-- bin/run --\n#!/usr/bin/env python3\n{body}-- LICENSE --\n{body}").write(tmp_path)
+    fixture(f"-- bin/other --\n#!/bin/sh\n{body}").write(tmp_path)
     assert names(load(tmp_path)) == {"A": ["bin/run"]}
 
 

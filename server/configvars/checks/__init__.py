@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from configvars.checks.bare_name import BARE_NAME
 from configvars.checks.base import Check
+from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
+from configvars.checks.invalid_name import INVALID_NAME
 from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABLE
 from configvars.checks.missing_variable import MISSING_VARIABLE
+from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
+from configvars.checks.readable_by_others import READABLE_BY_OTHERS
+from configvars.checks.readers_disagree import READERS_DISAGREE
 from configvars.checks.run import run
+from configvars.checks.syntax_error import SYNTAX_ERROR
+from configvars.checks.tracked_by_git import TRACKED_BY_GIT
 from configvars.checks.undeclared_variable import UNDECLARED_VARIABLE
+from configvars.checks.undefined_interpolation import UNDEFINED_INTERPOLATION
 from configvars.checks.unused_variable import UNUSED_VARIABLE
 from configvars.model import Finding
 from configvars.project import Project
@@ -17,7 +26,16 @@ CHECKS: tuple[Check, ...] = (
     MISSING_OPTIONAL_VARIABLE,
     UNDECLARED_VARIABLE,
     # in env files
+    SYNTAX_ERROR,
+    DUPLICATE_VARIABLE,
+    BARE_NAME,
+    INVALID_NAME,
     UNUSED_VARIABLE,
+    UNDEFINED_INTERPOLATION,
+    READERS_DISAGREE,
+    NOT_GIT_IGNORED,
+    TRACKED_BY_GIT,
+    READABLE_BY_OTHERS,
     # of Flask and Heroku
 )
 

@@ -11,11 +11,12 @@ from configvars.model import Command, FileEdit, Fix, TextEdit
 from configvars.project import Project
 
 
-def add_to_env_file(project: Project, path: str, name: str) -> Iterator[Fix]:
-    """Write `NAME=` into an env file or template, beside its kin."""
+def add_to_env_file(project: Project, path: str, name: str, templates: Iterable[str] = ()) -> Iterator[Fix]:
+    """Write `NAME=` into an env file or template: where a template has it, or else beside its kin."""
     text = project.text_of(path)
     if text is not None and is_writable_name(name):
-        edits = insert_names(text, [name])
+        template = next((project.text_of(each) for each in templates), None)
+        edits = insert_names(text, [name], template_text=template)
         yield Fix(f"Add {name} to {project.relative(path)}", (FileEdit(path, edits),))
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from configvars.checks import fixes
-from configvars.checks.local import Givers, declaring_files, givers, is_given, local_definitions
+from configvars.checks.local import Givers, declaring_files, givers, is_given, local_definitions, nearest
 from configvars.model import FileEdit, FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit
 from configvars.project import Project
 
-_SIMILAR = 0.85
+_SIMILAR = 0.8
 
 
 def missing(facts: FileFacts, project: Project, need: Need) -> Iterator[tuple[Reference, Givers]]:
@@ -48,7 +48,7 @@ def _mends(path: str, found: Reference, by: Givers, project: Project) -> Iterato
         yield from fixes.declare_in(project, by.files, name)
         return
     target = env_file_to_fill(by, project)
-    yield from fixes.add_to_env_file(project, target, name)
+    yield from fixes.add_to_env_file(project, target, name, nearest(project, path, "dotenv"))
     yield from fixes.pull(project, [name], target)
     lacking = [f for f in declaring_files(project, path) if not _declares(project, f, name)]
     yield from fixes.declare_in(project, lacking, name)

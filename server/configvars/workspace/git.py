@@ -6,15 +6,22 @@ import os
 import stat
 
 from configvars.syntax.git import GitState
+from configvars.workspace.reading import inside
 
 # The index of the largest repositories; a config or ignore file is a few kilobytes.
 _MAX_SIZE = 64 * 1024 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def git_state() -> GitState:
-    """Git's view of this moment."""
-    return GitState(read_git_file, os.environ)
+def git_state(within: str | None = None) -> GitState:
+    """Git's view of this moment; `within` a folder: what only files outside of it tell is not known."""
+
+    def read(path: str) -> bytes | None:
+        if within is not None and not inside(path, within):
+            raise OSError("outside the folder")
+        return read_git_file(path)
+
+    return GitState(read, os.environ)
 
 
 def read_git_file(path: str) -> bytes | None:

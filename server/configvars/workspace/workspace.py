@@ -13,8 +13,10 @@ from configvars.model import FileEdit, FileFacts, Finding
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.settings import Settings
+from configvars.syntax.git import GitState
 from configvars.workspace import writing
 from configvars.workspace.analysis import Analysis
+from configvars.workspace.git import git_state
 from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, by_name, of_folder
 from configvars.workspace.reading import (
     Stamp,
@@ -37,15 +39,18 @@ class Workspace:
 
     Nothing is read before `load` is run to its end, or a file is opened. Every method is to be called from
     one thread. `apps` is what was last heard of the chosen apps; set it, and the next project has it.
+    Only in a folder that is `trusted` are git's files outside of it read, such as the user's own excludes.
     """
 
-    def __init__(self, root: str, settings: Settings | None = None) -> None:
+    def __init__(self, root: str, settings: Settings | None = None, *, trusted: bool = True) -> None:
         self.root = os.path.abspath(root)
         self.settings = settings or Settings()
+        self.trusted = trusted
         self.apps: tuple[AppSnapshot, ...] = ()
         self._analysis = Analysis(self.root)
         self._open: dict[str, str] = {}
         self._stamps: dict[str, Stamp] = {}
+        self._git: GitState | None = None
         self._excluded = excluder(self.root, self.settings.exclude)
 
     # ---- loading
@@ -59,6 +64,7 @@ class Workspace:
         return _sliced(self._load())
 
     def _load(self) -> Iterator[None]:
+        self._git = None
         gone = self._known()
         python: list[str] = []
         for folder in walk(self.root, self.settings.exclude):
@@ -101,6 +107,7 @@ class Workspace:
 
     def changed_on_disk(self, path: str) -> bool:
         """Read a file or folder again that came, went or changed; whether any facts changed by it."""
+        self._git = None
         before = dict(self._analysis.index.files)
         changed = {path, *(known for known in self._known() if inside(known, path))}
         if os.path.isdir(path) and not os.path.islink(path):
@@ -128,6 +135,8 @@ class Workspace:
             settings=self.settings,
             text_of=self.text_of,
             apps=self.apps,
+            ignored_by_git=lambda path: self._git_state().ignored(path),
+            tracked_by_git=lambda path: self._git_state().tracked(path),
             file_mode=_mode,
             facts_of=self.facts_of,
         )
@@ -167,6 +176,11 @@ class Workspace:
             python = kind is not None and kind.is_python
             writing.replace(edit.path, self.root, before, text, python=python)
         self.changed_on_disk(edit.path)
+
+    def _git_state(self) -> GitState:
+        if self._git is None:
+            self._git = git_state() if self.trusted else git_state(self.root)
+        return self._git
 
     # ---- one file
 

@@ -106,6 +106,33 @@ def test_links_inside_are_followed_for_files_and_never_for_folders(tmp_path):
     assert names(load(tmp_path)) == {"A": [".env", "config/local.env"]}
 
 
+LOADS = "from dotenv import load_dotenv\nload_dotenv('config/local.conf')\n"
+
+
+def test_an_env_file_may_have_any_name_that_code_loads(tmp_path):
+    it = opened(
+        tmp_path, f"-- config/local.conf --\nA=1\n-- other.conf --\nNOT=1\n-- app/main.py --\n{LOADS}"
+    )
+    assert names(it.workspace) == {"A": ["config/local.conf"]}
+    it.workspace.open(it.path("config/local.conf"), "B=1\n")
+    assert names(it.workspace) == {"B": ["config/local.conf"]}
+    it.workspace.open(it.path("app/main.py"), LOADS.replace("local", "none"))
+    assert names(it.workspace) == {}
+
+
+def test_an_env_file_that_code_loads_is_seen_when_it_comes(tmp_path):
+    it = opened(tmp_path, f"-- app/main.py --\n{LOADS}-- app/config/x --\n")
+    (tmp_path / "app/config/local.conf").write_text("A=1\n")
+    it.workspace.changed_on_disk(it.path("app/config/local.conf"))
+    assert names(it.workspace) == {"A": ["app/config/local.conf"]}
+
+
+def test_an_env_file_may_have_any_name_that_the_setting_lists(tmp_path):
+    fixture("-- conf/a.conf --\nA=1\n-- conf/b.conf --\nB=1\n-- ENVIRONMENT --\nC=1\n").write(tmp_path)
+    workspace = load(tmp_path, Settings(env_files=("conf/*.conf", "ENVIRONMENT", "none")))
+    assert names(workspace) == {"A": ["conf/a.conf"], "B": ["conf/b.conf"], "C": ["ENVIRONMENT"]}
+
+
 PRUNED = [".git", "node_modules", ".venv", "venv", "__pycache__", "lib/site-packages", ".tox", ".mypy_cache"]
 
 

@@ -54,10 +54,8 @@ def by_name(name: str) -> Kind | None:
     return None if "." in name else SCRIPT
 
 
-def of_folder(folder: Folder) -> Iterator[tuple[str, Kind]]:
-    """The files of a folder that are read, as paths with their kinds."""
+def paths_of(folder: Folder) -> Iterator[str]:
+    """The files of a folder, and the folder itself, where its name is one for an env file."""
     if os.path.basename(folder.path) in _NEVER_FOLDERS:
-        yield folder.path, DOTENV
-    for name in folder.files:
-        if kind := by_name(name):
-            yield os.path.join(folder.path, name), kind
+        yield folder.path
+    yield from (os.path.join(folder.path, name) for name in folder.files)

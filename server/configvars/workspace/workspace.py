@@ -17,7 +17,8 @@ from configvars.syntax.git import GitState
 from configvars.workspace import writing
 from configvars.workspace.analysis import Analysis
 from configvars.workspace.git import git_state
-from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, by_name, of_folder
+from configvars.workspace.kinds import DOTENV, MAX_PYTHON_SIZE, Kind, by_name, paths_of
+from configvars.workspace.named import is_listed, loaded_paths
 from configvars.workspace.reading import (
     Stamp,
     Unread,
@@ -50,6 +51,7 @@ class Workspace:
         self._analysis = Analysis(self.root)
         self._open: dict[str, str] = {}
         self._stamps: dict[str, Stamp] = {}
+        self._loaded: frozenset[str] = frozenset()
         self._git: GitState | None = None
         self._excluded = excluder(self.root, self.settings.exclude)
 
@@ -68,7 +70,10 @@ class Workspace:
         gone = self._known()
         python: list[str] = []
         for folder in walk(self.root, self.settings.exclude):
-            for path, kind in of_folder(folder):
+            for path in paths_of(folder):
+                kind = self._kind_of_name(path)
+                if kind is None:
+                    continue
                 gone.discard(path)
                 if kind.is_python:
                     python.append(path)
@@ -95,9 +100,8 @@ class Workspace:
         """Put open text over the file on disk, anew at every change; whether any facts changed by it."""
         before = dict(self._analysis.index.files)
         self._open[path] = text
-        self._stamps.pop(path, None)
-        self._refresh(path)
-        self._analysis.link()
+        self._read_anew(path)
+        self._link()
         return before != self._analysis.index.files
 
     def close(self, path: str) -> bool:
@@ -112,10 +116,9 @@ class Workspace:
         changed = {path, *(known for known in self._known() if inside(known, path))}
         if os.path.isdir(path) and not os.path.islink(path):
             for folder in walk(self.root, self.settings.exclude, path):
-                changed.update(found for found, _ in of_folder(folder))
+                changed.update(path for path in paths_of(folder) if self._kind_of_name(path))
         for each in changed:
-            self._stamps.pop(each, None)
-            self._refresh(each)
+            self._read_anew(each)
         for _ in self._settle():
             pass
         return before != self._analysis.index.files
@@ -191,7 +194,14 @@ class Workspace:
         """What analyses a file: None for one that a walk would not reach, or that nobody reads."""
         if not inside(path, self.root) or pruned(self.root, path) or self._excluded(path, False):
             return None
-        return by_name(os.path.basename(path))
+        return self._kind_of_name(path)
+
+    def _kind_of_name(self, path: str) -> Kind | None:
+        by_its_name = by_name(os.path.basename(path))
+        if by_its_name is not None and not by_its_name.needs_shebang:
+            return by_its_name
+        is_env_file = path in self._loaded or is_listed(path, self.settings.env_files, self.root)
+        return DOTENV if is_env_file else by_its_name
 
     def _refresh(self, path: str) -> None:
         """Read a file, if it has changed since it was last read; of an open one the open text."""
@@ -246,13 +256,24 @@ class Workspace:
 
     def _settle(self) -> Iterator[None]:
         """Link the files until nothing new is learned: names that make more files worth reading."""
-        self._analysis.link()
+        self._link()
         while self._analysis.learn():
             for path in sorted(self._analysis.passed_over):
-                self._stamps.pop(path, None)
-                self._refresh(path)
+                self._read_anew(path)
                 yield
-            self._analysis.link()
+            self._link()
+
+    def _link(self) -> None:
+        """Bring up to date what files say of each other: Python names, and the env files that code loads."""
+        self._analysis.link()
+        loaded = frozenset(loaded_paths(self._analysis.index.files, self.root))
+        other, self._loaded = loaded ^ self._loaded, loaded
+        for path in other:
+            self._read_anew(path)
+
+    def _read_anew(self, path: str) -> None:
+        self._stamps.pop(path, None)
+        self._refresh(path)
 
 
 def _sliced(steps: Iterator[None]) -> Iterator[None]:

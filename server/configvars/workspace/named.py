@@ -1,0 +1,36 @@
+"""Env files that have no name of one: what code loads by name, and what the `env-files` setting lists."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+
+from configvars.model import EnvFileUse, FileFacts
+from configvars.workspace.reading import inside
+
+
+def loaded_paths(files: Mapping[str, FileFacts], root: str) -> Iterator[str]:
+    """Every path in `root` that code may mean by an env file it names, whether there is a file or not.
+
+    What is relative is looked for in the root and in the folders from the code up to the root.
+    """
+    for loader, facts in files.items():
+        for use in facts.env_files:
+            yield from (path for path in _meant(use, os.path.dirname(loader), root) if inside(path, root))
+
+
+def is_listed(path: str, patterns: Iterable[str], root: str) -> bool:
+    """Whether the `env-files` setting (paths and globs, relative to the root) lists a file."""
+    absolute = (os.path.normpath(os.path.join(root, pattern)) for pattern in patterns)
+    return any(path == pattern or fnmatchcase(path, pattern) for pattern in absolute)
+
+
+def _meant(use: EnvFileUse, folder: str, root: str) -> Iterator[str]:
+    if use.path is None:
+        return
+    folders = [root] if use.relative_to == "cwd" else []
+    while inside(folder, root):
+        folders.append(folder)
+        folder = os.path.dirname(folder)
+    yield from {os.path.normpath(os.path.join(each, use.path)): None for each in folders}

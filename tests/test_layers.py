@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,9 +89,9 @@ def called(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in FILES:
-        yield name_of(path), ast.parse(path.read_text("utf-8"))
+@cache
+def trees() -> tuple[tuple[str, ast.Module], ...]:
+    return tuple((name_of(path), ast.parse(path.read_text("utf-8"))) for path in FILES)
 
 
 def test_every_file_is_in_a_room() -> None:

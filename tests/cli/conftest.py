@@ -1,0 +1,76 @@
+"""Running commands as a user does: in a folder, with arguments, reading what they print."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from configvars.cli.main import main
+from support.fixtures import fixture
+
+SERVER = Path(__file__).parents[2] / "server"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left: its exit status, and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process: `run(folder, *arguments)`."""
+
+    def run(folder: Path, *arguments: str) -> Ran:
+        monkeypatch.chdir(folder)
+        try:
+            status = main(arguments)
+        except SystemExit as exit_:  # --help and --version
+            status = int(exit_.code or 0)
+        said = capsys.readouterr()
+        return Ran(status, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def spawn() -> Run:
+    """Runs a command as a process of its own, for at most 20 seconds."""
+
+    def spawn(folder: Path, *arguments: str, **environ: str) -> Ran:
+        ran = subprocess.run(
+            [sys.executable, "-m", "configvars", *arguments],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(SERVER), **environ},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=20,
+            check=False,
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    return spawn
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Callable[[str], Path]:
+    """Writes the files of a fixture into a folder, and gives that folder."""
+
+    def tree(text: str) -> Path:
+        fixture(text).write(tmp_path)
+        return tmp_path
+
+    return tree

@@ -1,0 +1,236 @@
+"""`configvars check` as people and CI run it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+
+Tree = Callable[[str], Path]
+
+SHOP = """\
+-- .env --
+SECRET_KEY=canary-secret
+OLD=canary-old
+-- app/config.py --
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+API_KEY = os.environ["API_KEY"]
+"""
+CLEAN = """\
+-- .env --
+A=1
+-- app.py --
+import os
+os.environ["A"]
+"""
+
+
+def test_nothing_found(run: Run, tree: Tree) -> None:
+    ran = run(tree(CLEAN), "check")
+    assert (ran.status, ran.out, ran.err) == (0, "Nothing found.\n", "")
+
+
+def test_text(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "check", "--select", "missing-variable", "unused-variable")
+    assert ran.status == 1
+    assert ran.out == (
+        ".env:2:1 information unused-variable Nothing in this workspace reads OLD\n"
+        "    2 | OLD=***\n"
+        "      | ^^^\n"
+        "\n"
+        "app/config.py:4:23 warning missing-variable API_KEY is missing from .env;"
+        " this code fails without it\n"
+        '    4 | API_KEY = os.environ["API_KEY"]\n'
+        "      |                       ^^^^^^^\n"
+        "\n"
+        "Found 1 warning, 1 information.\n"
+    )
+
+
+def test_json(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "check", "--select", "missing-variable", "--output-format", "json")
+    assert (ran.status, ran.err) == (1, "")
+    assert json.loads(ran.out) == {
+        "version": 1,
+        "findings": [
+            {
+                "check": "missing-variable",
+                "severity": "warning",
+                "message": "API_KEY is missing from .env; this code fails without it",
+                "path": "app/config.py",
+                "line": 4,
+                "column": 23,
+                "end_line": 4,
+                "end_column": 30,
+                "variable": "API_KEY",
+                "fixable": False,
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("name", ["text", "json", "github", "sarif", "junit", "gitlab"])
+def test_no_format_shows_a_value(run: Run, tree: Tree, name: str) -> None:
+    ran = run(tree(SHOP), "check", "--output-format", name)
+    assert "API_KEY" in ran.out
+    assert "canary" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ([], 1),
+        (["--exit-zero"], 0),
+        (["--fail-on", "error"], 0),
+        (["--fail-on", "warning"], 1),
+        (["--ignore", "missing-variable"], 0),
+        (["--ignore", "missing-variable", "--fail-on", "information"], 1),
+        (["--select", "unused-variable"], 0),
+        (["--select", "unused-variable,missing-variable"], 1),
+        (["--select", "unused-variable", "missing-variable"], 1),
+        (["--select", "missing-variable", "--ignore", "missing-variable"], 0),
+        (["--select", "missing-variable", "app"], 1),
+        (["--select", "missing-variable", ".env"], 0),
+        (["app/config.py"], 1),
+        ([".env"], 0),
+    ],
+)
+def test_exit_status(run: Run, tree: Tree, arguments: list[str], status: int) -> None:
+    assert run(tree(SHOP), "check", *arguments).status == status
+
+
+def test_paths_below_know_the_env_file_above(run: Run, tree: Tree) -> None:
+    ran = run(
+        tree(CLEAN + "-- requirements.txt --\n-- lib/b.py --\nimport os\nos.environ['A']\n"), "check", "lib"
+    )
+    assert ran.out == "Nothing found.\n"
+
+
+def test_a_folder_elsewhere(run: Run, tree: Tree, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tree(SHOP)
+    ran = run(tmp_path_factory.mktemp("elsewhere"), "check", str(folder), "--output-format", "json")
+    assert {found["path"] for found in json.loads(ran.out)["findings"]} == {".env", "app/config.py"}
+
+
+def test_several_projects(run: Run, tree: Tree) -> None:
+    text = "".join(f"-- {name}/{line}" for name in ("a", "b") for line in CLEAN.split("-- ")[1:])
+    assert run(tree(text + "-- b/c.py --\nimport os\nos.environ['C']\n"), "check", "a", "b").status == 1
+
+
+TEMPLATE_ONLY = """\
+-- .env.example --
+A=
+-- app.py --
+import os
+os.environ["A"]
+os.environ["B"]
+"""
+
+
+def test_without_an_env_file_the_template_judges(run: Run, tree: Tree) -> None:
+    ran = run(tree(TEMPLATE_ONLY), "check")
+    assert ran.status == 1
+    assert "app.py:3:13 warning missing-variable B is missing from .env.example" in ran.out
+    assert "There is no env file here: the code was judged by .env.example.\n" in ran.out
+    ran = run(tree(TEMPLATE_ONLY), "check", "--output-format", "json")
+    assert ran.err == "configvars: There is no env file here: the code was judged by .env.example.\n"
+
+
+def test_without_anything_to_judge_by(run: Run, tree: Tree) -> None:
+    ran = run(tree('import os\nos.environ["B"]\n'), "check")
+    assert ran.status == 0
+    assert "app.py:2:13 information missing-variable" in ran.out
+    assert "There is no env file here, and no template or app.json to judge the code by.\n" in ran.out
+
+
+def test_code_that_reads_nothing_needs_no_judge(run: Run, tree: Tree) -> None:
+    assert run(tree("x = 1\n"), "check").out == "Nothing found.\n"
+
+
+def test_baseline(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP)
+    (folder / "known.json").write_text(run(folder, "check", "--output-format", "json").out, "utf-8")
+    assert run(folder, "check", "--baseline", "known.json").out == "Nothing found.\n"
+    config = folder / "app" / "config.py"
+    config.write_text("# moved\n" + config.read_text("utf-8") + 'os.environ["API_KEY"]\n', "utf-8")
+    ran = run(folder, "check", "--baseline", "known.json", "--select", "missing-variable")
+    assert ran.status == 1
+    assert "app/config.py:6:13" in ran.out  # the one that is new; the other has moved
+    assert "Found 1 warning." in ran.out
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"findings": [1]}', '{"findings": [{}]}', "[" * 100_000])
+def test_what_is_no_baseline(run: Run, tree: Tree, text: str) -> None:
+    folder = tree(CLEAN)
+    (folder / "known.json").write_text(text, "utf-8")
+    ran = run(folder, "check", "--baseline", "known.json")
+    assert ran.status == 2
+    assert ran.err.startswith("configvars: The baseline known.json is not what")
+
+
+def test_fix(run: Run, tree: Tree) -> None:
+    folder = tree(
+        "-- .env --\n# one\nA=canary\nB=1\nA=2\n-- app.py --\nimport os\nos.environ['A'], os.environ['B']\n"
+    )
+    assert "1 can be mended with --fix." in run(folder, "check").out
+    ran = run(folder, "check", "--fix")
+    assert (ran.status, ran.out) == (0, "Mended .env.\nNothing found.\n")
+    assert (folder / ".env").read_text("utf-8") == "# one\nB=1\nA=2\n"
+    assert run(folder, "check", "--fix").out == "Nothing found.\n"
+
+
+def test_fix_mends_only_what_is_selected(run: Run, tree: Tree) -> None:
+    folder = tree("-- .env --\nA=1\nA=2\n")
+    run(folder, "check", "--fix", "--ignore", "duplicate-variable")
+    assert (folder / ".env").read_text("utf-8") == "A=1\nA=2\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_fix_leaves_what_it_may_not_write(run: Run, tree: Tree) -> None:
+    folder = tree("-- local.txt --\nA=1\nA=2\n")
+    (folder / ".env").symlink_to("local.txt")
+    ran = run(folder, "check", "--fix")
+    assert ".env was left as it is: it is a symbolic link." in ran.out
+    assert (folder / "local.txt").read_text("utf-8") == "A=1\nA=2\n"
+
+
+def test_settings_of_the_project(run: Run, tree: Tree) -> None:
+    settings = '[tool.configvars]\ngiven = ["API_*"]\n[tool.configvars.checks]\nunused-variable = "error"\n'
+    ran = run(tree(f"{SHOP}-- pyproject.toml --\n{settings}"), "check")
+    assert "API_KEY" not in ran.out
+    assert ".env:2:1 error unused-variable" in ran.out
+
+
+def test_bad_settings_are_said(run: Run, tree: Tree) -> None:
+    ran = run(tree(CLEAN + "-- pyproject.toml --\n[tool.configvars]\ngiven = 1\n"), "check")
+    assert ran.status == 0
+    assert ran.err == "configvars: pyproject.toml: given is not a list of texts; its default is used.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere"], "nowhere does not exist."),
+        (
+            ["--select", "missing-varable"],
+            "There is no check missing-varable. Did you mean missing-variable?",
+        ),
+        (["--ignore", "zzz"], "There is no check zzz. `configvars rule` lists them."),
+        (["--fail-on", "loud"], "argument --fail-on: invalid choice: 'loud'"),
+        (["--output-format", "xml"], "argument --output-format: invalid choice: 'xml'"),
+        (["--baseline", "nowhere.json"], "The baseline nowhere.json does not exist."),
+        (["--what"], "unrecognized arguments: --what. See `configvars --help`."),
+    ],
+)
+def test_wrong_use(run: Run, tree: Tree, arguments: list[str], said: str) -> None:
+    ran = run(tree(CLEAN), "check", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1

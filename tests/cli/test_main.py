@@ -1,0 +1,131 @@
+"""How the command ends: never in a traceback, and quietly where nobody listens any more."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import configvars
+from cli.conftest import SERVER, Run
+from configvars.cli import rule
+from configvars.cli.errors import CannotRun
+
+Tree = Callable[[str], Path]
+COMMANDS = ("check", "inventory", "pull", "diff", "explain", "rule", "server")
+
+
+def test_version(run: Run, tmp_path: Path) -> None:
+    assert run(tmp_path, "--version").out == f"configvars {configvars.__version__}\n"
+
+
+def test_help_names_every_command(run: Run, tmp_path: Path) -> None:
+    ran = run(tmp_path, "--help")
+    assert ran.status == 0
+    assert all(command in ran.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(run: Run, tmp_path: Path, command: str) -> None:
+    ran = run(tmp_path, command, "--help")
+    assert ran.status == 0
+    assert f"usage: configvars {command}" in ran.out
+
+
+@pytest.mark.parametrize("arguments", [[], ["what"], ["--what"], ["explain"]])
+def test_wrong_use_is_one_line(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    ran = run(tmp_path, *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("configvars: ")
+    assert ran.err.count("\n") == 1
+
+
+def _raise(error: BaseException) -> Callable[..., int]:
+    def run(args: object) -> int:
+        raise error
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (CannotRun("No."), 2, "configvars: No.\n"),
+        (KeyboardInterrupt(), 130, ""),
+        (ValueError("canary"), 2, "configvars: internal error (ValueError in cli/main.py:"),
+        (RecursionError("canary"), 2, "configvars: internal error (RecursionError in cli/main.py:"),
+        (MemoryError(), 2, "configvars: internal error (MemoryError in cli/main.py:"),
+    ],
+)
+def test_whatever_goes_wrong(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, said: str
+) -> None:
+    monkeypatch.setattr(rule, "run", _raise(error))
+    ran = run(tmp_path, "rule")
+    assert (ran.status, ran.out) == (status, "")
+    assert ran.err.startswith(said)
+    assert "canary" not in ran.err
+    assert ran.err.count("\n") <= 1
+
+
+def started(folder: Path, *arguments: str, stdout: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "configvars", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(SERVER)},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = started(tmp_path, "rule", "--output-format", "json", stdout=writing)
+    os.close(writing)
+    _, said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (141, b"")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux shows what a process has loaded")
+def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
+    for number in range(4000):
+        (tmp_path / f"m{number}.py").write_text(f'import os\nos.environ["A{number}"]\n' * 20)
+    process = started(tmp_path, "check")
+    until = time.monotonic() + 20
+    while not _works(process.pid) and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (130, b"")
+
+
+def _works(pid: int) -> bool:
+    """Whether a process has the engine loaded: its parser is there once its work has begun."""
+    try:
+        return "tree_sitter_python" in Path(f"/proc/{pid}/maps").read_text("utf-8")
+    except OSError:
+        return False
+
+
+def test_a_terminal_that_lacks_characters_is_no_error(tree: Tree, spawn: Run) -> None:
+    folder = tree('-- .env --\nA=1\n-- żółć.py --\nimport os\nos.environ["B"]\n')
+    ran = spawn(folder, "check", PYTHONIOENCODING="ascii")
+    assert ran.status == 1
+    assert "\\u017c" in ran.out
+    assert ran.err == ""
+
+
+def test_escapes_in_names_do_not_reach_the_terminal(tree: Tree, run: Run) -> None:
+    folder = tree("x = 1\n")
+    (folder / "a\x1b[31m.py").write_text('import os\nos.environ["B"]\n', "utf-8")
+    (folder / ".env").write_text("'E\x1b[31mE'=1\n", "utf-8")
+    for command in ("check", "inventory"):
+        assert "\x1b" not in run(folder, command).out

@@ -1,0 +1,147 @@
+"""What is published: the wheel and the sdist, built and installed, and the locks they are tested with."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import configvars
+
+REPOSITORY = Path(__file__).parents[1]
+LOCKS = sorted([*REPOSITORY.glob("requirements/*.txt"), *REPOSITORY.glob("parts/*/requirements.txt")])
+NPM_LOCKS = sorted(
+    [*REPOSITORY.glob("parts/*/package-lock.json"), REPOSITORY / "client-vscode/package-lock.json"]
+)
+SHOP = REPOSITORY / "examples" / "shop"
+
+
+def ran(*command: str | Path, cwd: Path, timeout: float = 240) -> str:
+    finished = subprocess.run(
+        command,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert finished.returncode in (0, 1), finished.stderr
+    return finished.stdout
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist, and the wheel that is built from that sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    ran(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, REPOSITORY, cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment in which the wheel is installed, beside the packages of this one."""
+    folder = tmp_path_factory.mktemp("venv")
+    venv.create(folder, with_pip=False)
+    (wheel,) = built.glob("*.whl")
+    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
+    python = scripts / "python"
+    ran(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        wheel,
+        cwd=folder,
+    )
+    site = Path(
+        ran(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
+    )
+    here = Path(pytest.__file__).parents[1]
+    # The packages it needs are those of this environment, without the editable install of this checkout.
+    (site / "needed.pth").write_text(f"{here}\n", "utf-8")
+    return scripts / "configvars"
+
+
+def test_the_wheel_holds_the_package_and_its_data(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    source = REPOSITORY / "server"
+    wanted = {
+        path.relative_to(source).as_posix()
+        for path in (source / "configvars").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert wanted <= names
+    assert {name for name in names if not name.startswith("configvars")} == set()
+    assert any(name.endswith("LICENSE") for name in names)
+
+
+def test_the_sdist_holds_what_tests_need(built: Path) -> None:
+    (sdist,) = built.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "tests/test_packaging.py"} <= names
+    assert not {
+        name for name in names if "node_modules" in name or name.startswith((".venv", ".demo", ".parts"))
+    }
+
+
+def test_the_installed_command_works(installed: Path, tmp_path: Path) -> None:
+    assert ran(installed, "--version", cwd=tmp_path) == f"configvars {configvars.__version__}\n"
+    assert "STRIPE_API_KEY" in ran(installed, "check", SHOP, cwd=tmp_path)
+    assert "SECRET_KEY" in ran(installed, "inventory", SHOP, cwd=tmp_path)
+
+
+def test_check_does_not_import_what_only_the_server_needs(tmp_path: Path) -> None:
+    script = (
+        "import sys; from configvars.cli.main import main\n"
+        f"main(['check', {str(SHOP)!r}]); main(['inventory', {str(SHOP)!r}])\n"
+        "print({'pygls', 'lsprotocol', 'cattrs', 'asyncio'} & set(sys.modules))"
+    )
+    out = ran(sys.executable, "-c", script, cwd=tmp_path)
+    assert out.splitlines()[-1] == "set()"
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    text = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
+    assert f"## [{configvars.__version__}]" in text or "## [Unreleased]" in text
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
+def test_python_locks_are_whole_and_name_no_address(lock: Path) -> None:
+    text = lock.read_text("utf-8")
+    assert "://" not in text
+    for requirement in re.split(r"\n(?=\S)", text.strip()):
+        assert re.match(r"[a-z0-9.-]+==\S+ ", requirement), requirement
+        assert "--hash=sha256:" in requirement
+
+
+@pytest.mark.parametrize("lock", NPM_LOCKS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
+def test_npm_locks_name_no_address(lock: Path) -> None:
+    text = lock.read_text("utf-8")
+    assert '"resolved"' not in text
+    assert '"integrity"' in text
+
+
+def test_the_locks_agree() -> None:
+    """What runs is what was tested: every pin of the smaller locks is that of the largest."""
+    dev = pins(REPOSITORY / "requirements" / "dev.txt")
+    for name in ("runtime", "build"):
+        assert pins(REPOSITORY / "requirements" / f"{name}.txt") <= dev
+
+
+def pins(lock: Path) -> set[str]:
+    return set(re.findall(r"^([a-z0-9.-]+==[^ ]+)", lock.read_text("utf-8"), re.MULTILINE))

@@ -2,69 +2,103 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import PurePath
+
+Found = tuple[str | None, tuple[str, ...]]
 
 
 class Modules:
-    """The Python files of one folder, found by module name from where they are imported."""
+    """The Python files of one folder, found by module name from where they are imported.
+
+    `version` grows with every file that comes or goes: what was found before then may be found elsewhere.
+    """
 
     def __init__(self, root: str) -> None:
-        self._root = PurePath(root)
-        self._files: set[PurePath] = set()
-        self._folders: dict[PurePath, int] = {}
+        self.version = 0
+        self._root = root
+        self._files: set[str] = set()
+        self._folders: dict[str, int] = {}
+        self._found: dict[tuple[str, str], tuple[Found, ...]] = {}
 
     def add(self, path: str) -> None:
         """A Python file is there."""
-        file = PurePath(path)
-        if file not in self._files:
-            self._files.add(file)
-            for folder in file.parents:
-                self._folders[folder] = self._folders.get(folder, 0) + 1
+        if path not in self._files:
+            self._files.add(path)
+            self._count(path, 1)
 
     def remove(self, path: str) -> None:
         """A Python file is gone."""
-        file = PurePath(path)
-        if file in self._files:
-            self._files.discard(file)
-            for folder in file.parents:
-                self._folders[folder] -= 1
+        if path in self._files:
+            self._files.discard(path)
+            self._count(path, -1)
 
-    def find(self, importer: str, dotted: str) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    def _count(self, path: str, by: int) -> None:
+        for folder in _upwards(os.path.dirname(path)):
+            self._folders[folder] = self._folders.get(folder, 0) + by
+        self._found.clear()
+        self.version += 1
+
+    def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
         """The files that `dotted` may lead to, and the names left to take inside; the likeliest first.
 
         None instead of a file is a folder without `__init__.py`. Relative names start with their dots.
         """
-        here = PurePath(importer).parent
+        here = os.path.dirname(importer)
+        known = self._found.get((here, dotted))
+        if known is None:
+            known = self._found[here, dotted] = tuple(self._search(here, dotted))
+        return known
+
+    def _search(self, here: str, dotted: str) -> Iterator[Found]:
         level = len(dotted) - len(dotted.lstrip("."))
-        names = [name for name in dotted[level:].split(".") if name]
+        names = tuple(name for name in dotted[level:].split(".") if name)
         if not level:
             for base in self._bases(here):
                 yield from self._below(base, names)
             return
-        for base in [here, *here.parents][level - 1 : level]:
+        for base in list(_upwards(here))[level - 1 : level]:
             yield from self._below(base, names)
-            if base / "__init__.py" in self._files:
-                yield str(base / "__init__.py"), tuple(names)
+            package = os.path.join(base, "__init__.py")
+            if package in self._files:
+                yield package, names
 
-    def _below(self, base: PurePath, names: list[str]) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    def _below(self, base: str, names: tuple[str, ...]) -> Iterator[Found]:
+        if not names or not (self._has_folder(base, names[0]) or self._has_module(base, names[0])):
+            return
         for count in range(len(names), 0, -1):
-            target = base.joinpath(*names[:count])
-            rest = tuple(names[count:])
-            if target / "__init__.py" in self._files:
-                yield str(target / "__init__.py"), rest
-            elif target.with_name(f"{target.name}.py") in self._files:
-                yield str(target.with_name(f"{target.name}.py")), rest
+            target = os.path.join(base, *names[:count])
+            rest = names[count:]
+            if os.path.join(target, "__init__.py") in self._files:
+                yield os.path.join(target, "__init__.py"), rest
+            elif f"{target}.py" in self._files:
+                yield f"{target}.py", rest
             elif not rest and self._folders.get(target):
                 yield None, rest
 
-    def _bases(self, here: PurePath) -> Iterator[PurePath]:
+    def _has_folder(self, base: str, name: str) -> bool:
+        return bool(self._folders.get(os.path.join(base, name)))
+
+    def _has_module(self, base: str, name: str) -> bool:
+        return os.path.join(base, f"{name}.py") in self._files
+
+    def _bases(self, here: str) -> Iterator[str]:
         """Where an absolute import may start: the folders above the importing file that are no packages."""
-        for folder in (here, *here.parents):
-            if folder / "__init__.py" not in self._files or folder == self._root:
+        for folder in _upwards(here):
+            if os.path.join(folder, "__init__.py") not in self._files or folder == self._root:
                 yield folder
             for nested in ("src", "lib"):
-                if self._folders.get(folder / nested):
-                    yield folder / nested
+                if self._has_folder(folder, nested):
+                    yield os.path.join(folder, nested)
             if folder == self._root:
                 return
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """A folder and those above it, the innermost first."""
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from configvars.cli.asking import Asker
 from configvars.cli.errors import CannotRun
+from configvars.cli.opening import say
 from configvars.platforms.base import AppSnapshot, PlatformFailure
 from configvars.platforms.heroku import Heroku
 from configvars.storage import chosen_apps, state_folder
@@ -27,6 +28,21 @@ def named_apps(named: Iterable[str], environ: Mapping[str, str]) -> list[str]:
 def known_apps(named: Iterable[str], root: str) -> list[str]:
     """The apps that `--app` or HEROKU_APP names, else those that the user has chosen for a folder."""
     return named_apps(named, os.environ) or list(chosen_apps(state_folder(), root) or ())
+
+
+def ask_known(named: Iterable[str], root: str) -> list[AppSnapshot]:
+    """What Heroku has for the apps that are named, else for those that the user has chosen for a folder.
+
+    What is named must answer; a choice made earlier that does not is said, and left out.
+    """
+    apps = named_apps(named, os.environ)
+    if apps:
+        return ask(apps, [root])
+    try:
+        return ask(known_apps((), root), [root])
+    except CannotRun as problem:
+        say([str(problem)])
+        return []
 
 
 def one_app(named: str | None, root: str, asker: Asker) -> str:

@@ -1,0 +1,64 @@
+"""`configvars diff`: all places of a folder's variables side by side. Values are compared, never shown."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from configvars.cli.apps import ask_known
+from configvars.cli.opening import open_folder
+from configvars.cli.targets import folder
+from configvars.cli.terminal import Style, style_for, table
+from configvars.features.drift import Cell, Drift, Row, drift
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compare; 1 where the code lacks somewhere what it cannot do without."""
+    root = folder(args.path, os.getcwd())
+    apps = ask_known(args.apps, root)
+    found = drift(open_folder(root, apps).project())
+    if args.output_format == "json":
+        print(json.dumps(as_json(found), indent=2))
+    else:
+        sys.stdout.write(as_text(found, style_for(sys.stdout, os.environ)))
+    return int(found.drifts)
+
+
+def as_json(found: Drift) -> dict[str, object]:
+    """The matrix for programs; the cells of a row stand in the order of the columns."""
+    return {
+        "version": 1,
+        "columns": [{"kind": column.kind, "name": column.name} for column in found.columns],
+        "rows": [_row(row) for row in found.rows],
+    }
+
+
+def _row(row: Row) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "need": row.need,
+        "given": row.given,
+        "cells": [{"state": cell.state, "addon": cell.addon} for cell in row.cells],
+        "missing": list(row.missing),
+    }
+
+
+def as_text(found: Drift, style: Style) -> str:
+    """The matrix as a table, and a sentence for each variable that is missing where it is needed."""
+    if not found.rows:
+        return "No config vars found.\n"
+    headers = ("NAME", "CODE", *(column.name for column in found.columns))
+    rows = [(row.name, row.need or "-", *(_cell(cell, row) for cell in row.cells)) for row in found.rows]
+    lacking = [
+        f"{row.name} is missing from {' and '.join(row.missing)}." for row in found.rows if row.missing
+    ]
+    said = lacking or ["Nothing that the code needs is missing."]
+    return table(headers, rows, style) + "\n" + "".join(f"{line}\n" for line in said)
+
+
+def _cell(cell: Cell, row: Row) -> str:
+    if cell.state == "missing":
+        return "(platform)" if row.given else "-"
+    return f"{cell.state} ({cell.addon})" if cell.addon else cell.state

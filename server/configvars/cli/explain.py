@@ -1,0 +1,81 @@
+"""`configvars explain NAME`: where one variable comes from, under each way to run the app."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Iterator
+
+from configvars.cli.apps import ask_known
+from configvars.cli.opening import open_folder
+from configvars.cli.places import Places
+from configvars.cli.targets import targets
+from configvars.cli.terminal import printable
+from configvars.features.explain import Explanation, Giver, Outcome, explain
+from configvars.features.explain_text import as_text, sentence
+from configvars.features.value_words import describe
+from configvars.model import Variable
+from configvars.project import Project
+
+
+def run(args: argparse.Namespace) -> int:
+    """Explain a variable as the code in a file, or in a folder, gets it; 1 where nobody knows it."""
+    target = targets([args.path], os.getcwd())[0]
+    apps = ask_known(args.apps, target.root)
+    project = open_folder(target.root, apps).project()
+    asked = target.asked[0]
+    explanation = explain(project, args.name, asked if os.path.isfile(asked) else None)
+    if args.output_format == "json":
+        print(json.dumps(as_json(explanation, project), indent=2))
+    else:
+        print("\n".join([*_shown(as_text(explanation, project)), *_readers(args.name, project)]))
+    return int(not _is_known(args.name, project))
+
+
+def _shown(text: str) -> Iterator[str]:
+    return (printable(line) for line in text.splitlines())
+
+
+def _is_known(name: str, project: Project) -> bool:
+    variable = Variable("env", name)
+    read = next(project.index.references(variable), None)
+    given = next(project.index.definitions(variable), None)
+    return bool(read or given or any(name in app.variables for app in project.apps))
+
+
+def _readers(name: str, project: Project) -> Iterator[str]:
+    """A line for each place that reads the variable, or one that says that there is none."""
+    places = Places(project)
+    found = list(project.index.references(Variable("env", name)))
+    if not found:
+        yield "No code here reads it."
+    for each in found:
+        need = f", {each.reference.need}" if each.reference.need else ""
+        place = printable(places.at(each.path, each.reference.span))
+        yield f"  {each.reference.access} at {place} ({each.reference.idiom}{need})"
+
+
+def as_json(explanation: Explanation, project: Project) -> dict[str, object]:
+    """An explanation for programs: states, places and words, never a value."""
+    return {
+        "version": 1,
+        "name": explanation.name,
+        "outcomes": [_outcome(outcome, project) for outcome in explanation.outcomes],
+    }
+
+
+def _outcome(outcome: Outcome, project: Project) -> dict[str, object]:
+    return {
+        "runtime": outcome.runtime,
+        "state": outcome.state,
+        "by": _giver(outcome.by, project) if outcome.by else None,
+        "shadowed": [_giver(giver, project) for giver in outcome.shadowed],
+        "about": describe(outcome.facts) if outcome.facts else None,
+        "same": outcome.same,
+        "message": sentence(outcome, project),
+    }
+
+
+def _giver(giver: Giver, project: Project) -> dict[str, object]:
+    return {"path": project.relative(giver.path), "line": giver.line}

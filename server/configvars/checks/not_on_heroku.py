@@ -1,0 +1,69 @@
+"""not-on-heroku: code that would fail on the chosen app for want of a config var."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.local import Givers, givers, is_given, is_test
+from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
+from configvars.project import Project
+
+NAME = "not-on-heroku"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if not project.apps or facts.kind != "python" or is_test(project, facts.path):
+        return
+    for reference in facts.references:
+        if reference.need is not Need.REQUIRED or reference.variable.scope != "env":
+            continue
+        lacking = [app.app for app in project.apps if reference.variable.name not in app.variables]
+        if lacking and not _comes_along(reference, facts.path, project):
+            yield _finding(facts.path, reference, lacking)
+
+
+def _comes_along(reference: Reference, path: str, project: Project) -> bool:
+    """Whether something else gives it there: the platform, the code, a file that is deployed with the code."""
+    deployed = tuple(file for file in givers(project, path).files if project.tracked_by_git(file))
+    return is_given(project, path, Givers(deployed), reference.variable)
+
+
+def _finding(path: str, found: Reference, lacking: list[str]) -> Finding:
+    name = found.variable.name
+    apps = ", ".join(lacking)
+    message = f"{name} is not set on Heroku app {apps}; the code breaks there without it"
+    return Finding(NAME, Severity.WARNING, message, path, found.span, found.variable)
+
+
+_READ = '-- app.py --\nimport os\nos.environ["A"]\n'
+
+NOT_ON_HEROKU = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="The code needs a variable that the chosen Heroku app does not have.",
+    what="""\
+A read without which the code breaks (`os.environ["X"]`, `int(os.getenv("X"))`), and at least one of the chosen apps
+has no such config var. Not told: what Heroku or its buildpack sets, names in the `given` setting, what the code
+sets itself, what an env file gives that git tracks and that is therefore deployed, and tests.""",
+    why="""\
+It works here, where `.env` has the variable, and fails at the first request after the next deploy, or takes the dyno
+down at its start. Set it first: `heroku config:set NAME=value --app APP`.""",
+    run=_run,
+    silent=(
+        Example(_READ, note="no app was chosen"),
+        Example(f"-- heroku:shop --\nA=1\n{_READ}"),
+        Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.getenv("A")\nos.getenv("C", "x")\n'),
+        Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.environ["PORT"]\nos.environ["DYNO"]\n'),
+        Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.environ["A"] = "x"\nos.environ["A"]\n'),
+        Example(f"-- heroku:shop --\nB=1\n{_READ.replace('app.py', 'tests/test_app.py')}", note="a test"),
+    ),
+    examples=(
+        Example(f"-- heroku:shop --\nB=1\n-- .env --\nA=1\n{_READ}", ("app.py:2:13 A",)),
+        Example(
+            f"-- heroku:shop --\nA=1\n-- heroku:shop-staging --\n{_READ}",
+            ("app.py:2:13 A",),
+            "one of two apps lacks it",
+        ),
+    ),
+)

@@ -1,0 +1,75 @@
+"""only-on-heroku: config vars of the chosen app that nothing here gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from configvars.catalog import lookup
+from configvars.checks import fixes
+from configvars.checks.base import Check
+from configvars.checks.local import given_elsewhere
+from configvars.checks.main_env_file import main_env_file
+from configvars.model import Example, FileFacts, Finding, Severity, Variable
+from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.text import Span
+
+NAME = "only-on-heroku"
+_SHOWN = 8
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.path != main_env_file(project):
+        return
+    for app in project.apps:
+        names = sorted(name for name in app.variables if _is_lacking(name, app, project))
+        if names:
+            yield _finding(facts.path, app, names, project)
+
+
+def _is_lacking(name: str, app: AppSnapshot, project: Project) -> bool:
+    """Whether it could be here: what belongs to an add-on, or means something on Heroku alone, could not."""
+    if app.variables[name].addon or lookup(name) or given_elsewhere(project, name):
+        return False
+    return all(found.definition.declaration for found in project.index.definitions(Variable("env", name)))
+
+
+def _finding(path: str, app: AppSnapshot, names: list[str], project: Project) -> Finding:
+    shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    message = f"Set on Heroku app {app.app} and not here: {shown}"
+    pulls = fixes.pull(replace(project, apps=(app,)), names, path)
+    return Finding(NAME, Severity.INFORMATION, message, path, Span(0, 0), fixes=tuple(pulls))
+
+
+ONLY_ON_HEROKU = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="The chosen Heroku app has config vars that no env file here gives.",
+    what="""\
+One line for each chosen app, at the top of the folder's main env file: the config vars that no env file here gives.
+Not told: what an add-on owns, variables that Heroku, its buildpacks or common tools read (`WEB_CONCURRENCY`,
+`DATABASE_URL`), and names in the `given` setting.""",
+    why="""\
+Either the code here behaves otherwise than in production for want of them, or nobody needs them any more and they can
+be unset. "Pull" writes them into the env file, each value exactly as it is on Heroku.""",
+    run=_run,
+    silent=(
+        Example("-- heroku:shop --\nA=1\n-- .env --\nA=2\n", note="another value is no drift"),
+        Example("-- heroku:shop --\nA=1\n-- app.py --\n", note="no env file"),
+        Example(
+            "-- heroku:shop --\nDATABASE_URL=x @heroku-postgresql\nX_URL=y @x\nWEB_CONCURRENCY=2\n-- .env --\n"
+        ),
+        Example("-- heroku:shop --\nA=1\n-- .env --\n-- .flaskenv --\nA=1\n", note="another file gives it"),
+        Example("-- .env --\n", note="no app was chosen"),
+    ),
+    examples=(
+        Example("-- heroku:shop --\nA=1\nB=2\n-- .env --\nC=1\n", (".env:1:1",)),
+        Example(
+            "-- heroku:shop --\nA=1\n-- .env --\n-- .env.example --\nA=\n", (".env:1:1",), "only declared"
+        ),
+        Example(
+            "-- heroku:a --\nA=1\n-- heroku:b --\nA=1\n-- .env --\n", (".env:1:1", ".env:1:1"), "two apps"
+        ),
+    ),
+)

@@ -122,7 +122,9 @@ class _Collected:
                 mine = need
                 if need not in (None, Need.DEFAULTED) and self._is_set(node, use, variable):
                     mine = Need.GUARDED
-                reference = Reference(variable, name.span, use.idiom, use.access, mine, name.written_at, use.via)
+                reference = Reference(
+                    variable, name.span, use.idiom, use.access, mine, name.written_at, use.via
+                )
                 found.setdefault((variable, name.span, use.access), reference)
         return list(found.values())
 

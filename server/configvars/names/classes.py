@@ -119,12 +119,12 @@ def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -
 
 def written(evaluator: Evaluator, node: Node, name: str) -> list[Value]:
     """What the class body and, for an instance, the assignments to `self.name` give."""
-    own = [binding for binding in evaluator.scopes.bindings(name) if binding.scope.id == node.id]
+    own = evaluator.scopes.in_scope(name, node)
     found = [evaluator.bound(binding) for binding in reaching(own, node, node, later=True)]
     assigned = _assigned(evaluator, node, name)
     found.extend(evaluator.value(source.child_by_field_name("right")) for source in assigned)
     if not found:
-        for leaf in evaluator.tree.words(name):
+        for leaf in evaluator.tree.words(name, node):
             parent = leaf.parent
             if parent is not None and parent.type == "assignment" and scope_of(parent).id == node.id:
                 annotated = functions.of_annotation(evaluator, parent)
@@ -135,19 +135,12 @@ def written(evaluator: Evaluator, node: Node, name: str) -> list[Value]:
 def _assigned(evaluator: Evaluator, node: Node, name: str) -> list[Node]:
     """The assignments `self.name = …` and `cls.name = …` in the methods of a class."""
     found: list[Node] = []
-    for leaf in evaluator.tree.words(name):
+    for leaf in evaluator.tree.words(name, node):
         attribute = leaf.parent
-        target = None if attribute is None else attribute.parent
-        if (
-            attribute is None
-            or target is None
-            or attribute.type != "attribute"
-            or target.type != "assignment"
-        ):
+        target = attribute.parent if attribute is not None and attribute.type == "attribute" else None
+        if attribute is None or target is None or target.type != "assignment":
             continue
         if target.child_by_field_name("left") != attribute or target.child_by_field_name("right") is None:
-            continue
-        if not node.start_byte <= leaf.start_byte < node.end_byte:
             continue
         of = evaluator.value(attribute.child_by_field_name("object"))
         cls = of.cls if isinstance(of, Instance) else of

@@ -72,7 +72,7 @@ class Evaluator:
 
     `asked` collects the dotted names asked of `lookup`, `needed` those of them without an answer on which
     a variable's name depends. `reads` holds what each function of this file is known to read by its
-    parameters; after a change to it call `forget`.
+    parameters.
     """
 
     def __init__(self, path: str, tree: PythonTree, lookup: Lookup, interest: Interest) -> None:
@@ -86,14 +86,11 @@ class Evaluator:
         self.nodes: dict[Place, Node] = {}
         self._lookup = lookup
         self._values: dict[int, Value] = {}
+        self._bound: dict[int, Value] = {}
         self._under_way: set[object] = set()
         self._stars: tuple[str, ...] | None = None
         self._has_strangers: bool | None = None
         self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
-
-    def forget(self) -> None:
-        """Drop the values found so far, since what they rest on has changed."""
-        self._values.clear()
 
     def place(self, node: Node) -> Place:
         """A node as a place that other files can speak of."""
@@ -136,12 +133,11 @@ class Evaluator:
 
     def resolve(self, word: str, use: Node) -> Value:
         """What a name stands for at a place."""
-        bindings = self.scopes.bindings(word)
         scope: Node | None = scope_of(use)
         later = False
         while scope is not None:
             if scope.type != "class_definition" or not later:
-                own = [binding for binding in bindings if binding.scope.id == scope.id]
+                own = self.scopes.in_scope(word, scope)
                 seen = reaching(own, scope, use, later=later)
                 if seen:
                     return one_of([self.bound(binding) for binding in seen])
@@ -159,7 +155,9 @@ class Evaluator:
         if word is None or name is None or word.type != "identifier":
             return UNKNOWN
         path = self.interest.conventions.get(f"{self.tree.source(word)}.{self.tree.source(name)}")
-        if path is None or not all(isinstance(v, Unknown | Parameter | Nothing) for v in alternatives(self.value(of))):
+        if path is None or not all(
+            isinstance(v, Unknown | Parameter | Nothing) for v in alternatives(self.value(of))
+        ):
             return UNKNOWN
         if self._has_strangers is None:
             modules = {module.partition(".")[0] for module in imports.modules(self.tree)}
@@ -183,6 +181,12 @@ class Evaluator:
 
     def bound(self, binding: Binding) -> Value:
         """What a binding gives its name."""
+        known = self._bound.get(binding.node.id)
+        if known is None:
+            known = self._bound[binding.node.id] = self._given(binding)
+        return known
+
+    def _given(self, binding: Binding) -> Value:
         match binding.how:
             case "assign":
                 return displays.destructured(self, binding.node, binding.source, "left", "right")

@@ -22,6 +22,8 @@ def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) ->
     """
     if scope.type in COMPREHENSIONS or not bindings:
         return bindings
+    if len(bindings) == 1 and (later or bindings[0].effect <= use.start_byte):
+        return bindings
     around_use = arms(use, scope)
     inside = {arm.id for arm, _ in around_use}
     forks = {fork.id for _, fork in around_use}
@@ -30,9 +32,7 @@ def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) ->
     kept: list[Binding] = []
     for binding in sorted(bindings, key=lambda binding: binding.effect, reverse=True):
         foreign = not (scope.start_byte <= binding.source.start_byte and binding.scope.id == scope.id)
-        around = (
-            [] if foreign else [pair for pair in arms(binding.source, scope) if pair[0].id not in inside]
-        )
+        around = [] if foreign else [pair for pair in arms(binding.source, scope) if pair[0].id not in inside]
         if binding.effect > position:
             if any(loop.start_byte <= binding.node.start_byte < loop.end_byte for loop in loops):
                 kept.append(binding)

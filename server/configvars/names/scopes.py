@@ -47,14 +47,21 @@ class Scopes:
 
     def __init__(self, tree: PythonTree) -> None:
         self._tree = tree
-        self._bindings: dict[str, list[Binding]] = {}
+        self._bindings: dict[str, dict[int, list[Binding]]] = {}
 
     def bindings(self, name: str) -> list[Binding]:
-        """Every place in the file that binds `name`, in order, with the scope that owns it."""
+        """Every place in the file that binds `name`, by scope and then in order."""
+        self.in_scope(name, self._tree.root)
+        return [binding for found in self._bindings[name].values() for binding in found]
+
+    def in_scope(self, name: str, scope: Node) -> list[Binding]:
+        """Every place that binds `name` in a scope, in order."""
         known = self._bindings.get(name)
         if known is None:
-            known = self._bindings[name] = self._find(name)
-        return known
+            known = self._bindings[name] = {}
+            for binding in self._find(name):
+                known.setdefault(binding.scope.id, []).append(binding)
+        return known.get(scope.id, [])
 
     def _find(self, name: str) -> list[Binding]:
         found: list[Binding] = []

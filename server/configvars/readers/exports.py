@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from configvars.model import Place
 from configvars.names import classes, functions, imports, texts
 from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
@@ -38,11 +39,7 @@ def exports_of(scan: Scan) -> tuple[dict[str, Value], frozenset[str]]:
     root = evaluator.tree.root
     found: dict[str, Value] = {}
     leading: set[str] = set()
-    for name in dict.fromkeys([*_module_names(evaluator, root), *sorted(scan.words)]):
-        own = [binding for binding in evaluator.scopes.bindings(name) if binding.scope.id == root.id]
-        if not own:
-            continue
-        values = [evaluator.bound(binding) for binding in reaching(own, root, root, later=True)]
+    for name, values in _module_values(scan, root).items():
         kept = [_freed(scan, value) for value in values if scan.leads(value) or _is_constant(scan, value)]
         if kept:
             found[name] = kept[0] if len(kept) == 1 else OneOf(tuple(dict.fromkeys(kept)))
@@ -51,9 +48,43 @@ def exports_of(scan: Scan) -> tuple[dict[str, Value], frozenset[str]]:
     return found, frozenset(leading)
 
 
-def _module_names(evaluator: Evaluator, root: Node) -> Iterator[str]:
-    """The names that the module's own code binds."""
-    waiting = [root]
+def _module_values(scan: Scan, root: Node) -> dict[str, list[Value]]:
+    """What the module-level names stand for when the module's code has run.
+
+    Names bound once, by a plain statement, are taken from there: looking up each costs a pass over the text.
+    """
+    evaluator = scan.evaluator
+    homes = scan.leading_homes
+    places: dict[str, list[Node]] = {}
+    for name, node in _bound_in(evaluator, root):
+        places.setdefault(name, []).append(node)
+    has_globals = b"global " in evaluator.tree.data
+    found: dict[str, list[Value]] = {}
+    for name in dict.fromkeys([*places, *sorted(scan.words)]):
+        nodes = places.get(name, [])
+        if len(nodes) == 1 and not has_globals and nodes[0].type in _DIRECT:
+            found[name] = _direct(evaluator, homes, nodes[0])
+        elif any(node.type != "function_definition" for node in nodes) or name in scan.words:
+            seen = reaching(evaluator.scopes.in_scope(name, root), root, root, later=True)
+            found[name] = [evaluator.bound(binding) for binding in seen]
+    return found
+
+
+_DIRECT = frozenset({"function_definition", "class_definition", "assignment"})
+
+
+def _direct(evaluator: Evaluator, homes: frozenset[Place], node: Node) -> list[Value]:
+    if node.type == "class_definition":
+        return [classes.class_of(evaluator, node)]
+    if node.type == "function_definition":
+        return [functions.function(evaluator, node)] if functions.home(evaluator, node) in homes else []
+    target = node.child_by_field_name("left")
+    return [evaluator.value(node)] if target is not None and target.type == "identifier" else []
+
+
+def _bound_in(evaluator: Evaluator, top: Node) -> Iterator[tuple[str, Node]]:
+    """The names that the code of a module or class body binds itself, each with what binds it."""
+    waiting = [top]
     while waiting:
         node = waiting.pop()
         if node.type in _HOLDERS:
@@ -61,14 +92,16 @@ def _module_names(evaluator: Evaluator, root: Node) -> Iterator[str]:
         elif node.type in ("function_definition", "class_definition"):
             name = node.child_by_field_name("name")
             if name is not None:
-                yield evaluator.tree.source(name)
+                yield evaluator.tree.source(name), node
         elif node.type == "assignment":
-            target = node.child_by_field_name("left")
+            target, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if right is not None and right.type == "assignment":
+                waiting.append(right)
             for part in _flat(target) if target is not None else ():
-                yield evaluator.tree.source(part)
+                yield evaluator.tree.source(part), node
         elif node.type in ("import_statement", "import_from_statement"):
             for leaf in imports.bound_names(node):
-                yield evaluator.tree.source(leaf)
+                yield evaluator.tree.source(leaf), node
 
 
 def _flat(target: Node) -> Iterator[Node]:
@@ -147,11 +180,10 @@ def _members(scan: Scan, cls: Class, depth: int) -> tuple[tuple[str, Value], ...
     body = node.child_by_field_name("body") if node is not None else None
     if node is None or body is None or depth > _MAX_DEPTH:
         return cls.members
-    names = list(_module_names(evaluator, body))
-    if cls.home in scan.leading_classes:
-        names += sorted(scan.words)
+    if cls.home not in scan.leading_homes:
+        return tuple(_constants(evaluator, body))
     found: list[tuple[str, Value]] = []
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys([*(name for name, _ in _bound_in(evaluator, body)), *sorted(scan.words)]):
         values = classes.written(evaluator, node, name)
         kept = [_freed(scan, value, depth) for value in values if scan.leads(value) or texts.is_text(value)]
         if kept:
@@ -159,3 +191,11 @@ def _members(scan: Scan, cls: Class, depth: int) -> tuple[tuple[str, Value], ...
         elif name == "__init__":
             found.extend((name, _freed(scan, value, depth)) for value in values)
     return tuple(found)
+
+
+def _constants(evaluator: Evaluator, body: Node) -> Iterator[tuple[str, Value]]:
+    """The texts that a class without readers holds."""
+    for statement in evaluator.statements(body, "expression_statement"):
+        for name, assignment in _bound_in(evaluator, statement):
+            if assignment.type == "assignment" and texts.is_text(value := evaluator.value(assignment)):
+                yield name, value

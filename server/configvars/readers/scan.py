@@ -94,9 +94,9 @@ class Scan:
         return frozenset(self._visits)
 
     @property
-    def leading_classes(self) -> frozenset[Place]:
+    def leading_homes(self) -> frozenset[Place]:
         """The homes of the classes and functions that lead to variables."""
-        return frozenset(self._leading)
+        return frozenset(self._leading | {home for home, reads in self.evaluator.reads.items() if reads})
 
     def leads(self, value: Value, depth: int = 0) -> bool:
         """Whether a value is, holds or makes something that reads variables."""
@@ -141,7 +141,9 @@ class Scan:
             return False
         tables = self._tables
         ends = (tables.calls, tables.subscripts, tables.tests, tables.classes)
-        return not any(value.path in table for table in ends) and not tables.interest.covers(value.path + "()")
+        return not any(value.path in table for table in ends) and not tables.interest.covers(
+            value.path + "()"
+        )
 
     def _seeds(self) -> Iterator[str]:
         evaluator = self.evaluator

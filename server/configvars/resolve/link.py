@@ -10,6 +10,7 @@ from configvars.model import FileFacts, Place
 from configvars.names import imports
 from configvars.names.values import UNKNOWN, Missing, Module, Value
 from configvars.readers.tables import Tables
+from configvars.resolve.flask_links import link_flask
 from configvars.resolve.modules import Modules
 
 _MAX_ROUNDS = 12
@@ -149,10 +150,14 @@ class Linker:
             if file.analysis is not None:
                 named |= file.analysis.named
         changed: list[FileFacts] = []
+        analysed = {
+            path: file.analysis.facts for path, file in self._files.items() if file.analysis is not None
+        }
+        flask = link_flask({path: facts.flask for path, facts in analysed.items()}, self._modules.find)
         for path, file in self._files.items():
             if file.analysis is None:
                 continue
-            facts = file.analysis.facts
+            facts = flask.added_to(file.analysis.facts)
             left = tuple(one for one in facts.dynamic if Place(path, one.span) not in named)
             facts = replace(facts, dynamic=left) if left != facts.dynamic else facts
             if facts != file.published:

@@ -7,6 +7,7 @@ text. tree-sitter counts bytes of UTF-8; nothing outside this room does.
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ __all__ = ["Node", "PythonTree", "named", "parse"]
 
 _LANGUAGE = Language(tree_sitter_python.language())
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_WORD = frozenset(bytes([byte]) for byte in f"{string.ascii_letters}{string.digits}_".encode())
 # Python ends a line at a lone carriage return, the grammar does not.
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -63,18 +65,20 @@ class PythonTree:
         """A node's text."""
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass")
 
-    def words(self, word: str) -> Iterator[Node]:
+    def words(self, word: str, within: Node | None = None) -> Iterator[Node]:
         """The leaves that are `word` as a whole: names mostly, contents of strings too; in order."""
         sought = word.encode("utf-8", "surrogatepass")
-        if not sought:
-            return
-        start = self.data.find(sought)
+        top = self.root if within is None else within
+        stop = top.end_byte
+        data = self.data
+        start = data.find(sought, top.start_byte, stop) if sought else -1
         while start >= 0:
             end = start + len(sought)
-            leaf = self.root.descendant_for_byte_range(start, end)
-            if leaf is not None and leaf.start_byte == start and leaf.end_byte == end:
-                yield leaf
-            start = self.data.find(sought, end)
+            if not (data[end : end + 1] in _WORD or data[max(start - 1, 0) : start] in _WORD):
+                leaf = top.descendant_for_byte_range(start, end)
+                if leaf is not None and leaf.start_byte == start and leaf.end_byte == end:
+                    yield leaf
+            start = data.find(sought, end, stop)
 
 
 def parse(text: str) -> PythonTree:

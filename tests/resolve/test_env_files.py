@@ -81,7 +81,7 @@ def test_files_that_code_loads_answer_for_all_code_of_the_app(loaded, expected):
 def test_one_app_of_a_repository_does_not_answer_for_another():
     known = files("web/Procfile", "web/web.env", "jobs/.env", "lib/lib.env", loads={
         "web/main.py": [use("web.env")], "lib/load.py": [use("lib.env", "file")]})  # fmt: skip
-    assert answering("web/main.py", known) == ["web/web.env", "lib/lib.env"]
+    assert answering("web/main.py", known) == ["lib/lib.env", "web/web.env"]
     assert answering("jobs/main.py", known) == ["jobs/.env", "lib/lib.env"]
 
 

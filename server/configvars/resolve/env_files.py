@@ -45,7 +45,7 @@ def env_files_for(path: str, files: Files, root: str, settings: EnvFileSettings)
     found = [
         *_of_setting(files, root, settings),
         *(near for name in _DEFAULTS if (near := nearest(name, os.path.dirname(path), files, root))),
-        *_loaded(path, files, root),
+        *(loaded for _, loaded in loads(path, files, root)),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -89,18 +89,19 @@ def _of_setting(files: Files, root: str, settings: EnvFileSettings) -> Iterator[
             yield from sorted(p for p in files if fnmatchcase(p, absolute) and is_env_file(p, files))
 
 
-def _loaded(path: str, files: Files, root: str) -> Iterator[str]:
-    home = _home(path, files, root)
-    for loader, facts in files.items():
-        for use in facts.env_files:
-            if _is_within(loader, home) or _is_within(path, _home(loader, files, root)):
+def loads(path: str, files: Files, root: str) -> Iterator[tuple[EnvFileUse, str]]:
+    """What code of the same app loads, and the file that each use means; by the loading code's place."""
+    home = home_of(path, files, root)
+    for loader in sorted(loader for loader, facts in files.items() if facts.env_files):
+        if _is_within(loader, home) or _is_within(path, home_of(loader, files, root)):
+            for use in sorted(files[loader].env_files, key=lambda use: use.span):
                 found = used_file(use, loader, files, root)
                 if found is not None:
-                    yield found
+                    yield use, found
 
 
-def _home(path: str, files: Files, root: str) -> str:
-    """The folder of the app that a file belongs to."""
+def home_of(path: str, files: Files, root: str) -> str:
+    """The folder of the app a file belongs to, where its Procfile, app.json or `.env` is; or the root."""
     for folder in _upwards(os.path.dirname(path), root):
         if any(os.path.join(folder, mark) in files for mark in _APP_MARKS):
             return folder

@@ -61,6 +61,20 @@ def _heroku_value(written: str) -> Secret | None:
     return Secret(value.rstrip(_BLANKS) if number_sign else value)
 
 
+def heroku_local_values(text: str) -> dict[str, Secret] | None:
+    """All that `heroku local` reads from an env file; None where it stops with an error."""
+    lines = (line.strip(_BLANKS) for line in text.split("\n"))
+    values: dict[str, Secret] = {}
+    for line in lines:
+        if len(line) >= _HEROKU_SHORTEST and not line.startswith("#"):
+            key, _, written = line.partition("=")
+            value = _heroku_value(written.strip(_BLANKS))
+            if value is None:
+                return None
+            values[key.strip(_BLANKS)] = value
+    return values
+
+
 def vscode(binding: Binding, text: str) -> str | None:
     """What VS Code's `python.envFile` does otherwise than python-dotenv with a statement that has a key."""
     if binding.value is None:

@@ -1,0 +1,49 @@
+"""An explanation in words, for a terminal and for a hover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.features.explain import Explanation, Giver, Outcome
+from configvars.features.markdown import code, plain
+from configvars.features.value_words import describe
+from configvars.project import Project
+
+_COMPARED = {True: "the same value as here", False: "another value than here", None: ""}
+
+
+def as_text(explanation: Explanation, project: Project) -> str:
+    """A line for each runtime under the variable's name."""
+    width = max((len(outcome.runtime) for outcome in explanation.outcomes), default=0)
+    lines = (f"  {o.runtime:<{width}}  {sentence(o, project)}" for o in explanation.outcomes)
+    return "\n".join([explanation.name, *lines])
+
+
+def as_markdown(explanation: Explanation, project: Project) -> str:
+    """A list item for each runtime; nothing from the user's files is markup in it."""
+    return "\n".join(f"- {code(o.runtime)}: {plain(sentence(o, project))}" for o in explanation.outcomes)
+
+
+def sentence(outcome: Outcome, project: Project) -> str:
+    """Such as `set by .env:3 (a URL (https://…), short), which wins over .flaskenv:1`."""
+    return "; ".join(filter(None, (_state(outcome, project), *_remarks(outcome, project))))
+
+
+def _state(outcome: Outcome, project: Project) -> str:
+    by = _place(outcome.by, project) if outcome.by else ""
+    if outcome.state == "unset":
+        return f"not set: {by} is a name alone" if by else "not set"
+    what = describe(outcome.facts) if outcome.facts else "interpolated"
+    return f"set by {by} ({what})" if by else f"set ({what})"
+
+
+def _remarks(outcome: Outcome, project: Project) -> Iterator[str]:
+    places = ", ".join(_place(giver, project) for giver in outcome.shadowed)
+    if places:
+        yield f"{places} {'does' if len(outcome.shadowed) == 1 else 'do'} not count"
+    yield outcome.why
+    yield _COMPARED[outcome.same]
+
+
+def _place(giver: Giver, project: Project) -> str:
+    return f"{project.relative(giver.path)}:{giver.line}"

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from configvars.checks.bare_name import BARE_NAME
 from configvars.checks.base import Check
+from configvars.checks.config_too_large import CONFIG_TOO_LARGE
 from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
 from configvars.checks.invalid_name import INVALID_NAME
 from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABLE
 from configvars.checks.missing_variable import MISSING_VARIABLE
 from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
+from configvars.checks.not_on_heroku import NOT_ON_HEROKU
+from configvars.checks.only_on_heroku import ONLY_ON_HEROKU
+from configvars.checks.postgres_scheme import POSTGRES_SCHEME
 from configvars.checks.readable_by_others import READABLE_BY_OTHERS
 from configvars.checks.readers_disagree import READERS_DISAGREE
 from configvars.checks.run import run
+from configvars.checks.string_truthiness import STRING_TRUTHINESS
 from configvars.checks.syntax_error import SYNTAX_ERROR
 from configvars.checks.tracked_by_git import TRACKED_BY_GIT
 from configvars.checks.undeclared_variable import UNDECLARED_VARIABLE
 from configvars.checks.undefined_interpolation import UNDEFINED_INTERPOLATION
+from configvars.checks.unguarded_conversion import UNGUARDED_CONVERSION
 from configvars.checks.unused_variable import UNUSED_VARIABLE
 from configvars.model import Finding
 from configvars.project import Project
@@ -24,7 +30,10 @@ CHECKS: tuple[Check, ...] = (
     # in code
     MISSING_VARIABLE,
     MISSING_OPTIONAL_VARIABLE,
+    NOT_ON_HEROKU,
     UNDECLARED_VARIABLE,
+    STRING_TRUTHINESS,
+    UNGUARDED_CONVERSION,
     # in env files
     SYNTAX_ERROR,
     DUPLICATE_VARIABLE,
@@ -36,7 +45,10 @@ CHECKS: tuple[Check, ...] = (
     NOT_GIT_IGNORED,
     TRACKED_BY_GIT,
     READABLE_BY_OTHERS,
+    ONLY_ON_HEROKU,
     # of Flask and Heroku
+    POSTGRES_SCHEME,
+    CONFIG_TOO_LARGE,
 )
 
 

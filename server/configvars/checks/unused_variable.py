@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from configvars.catalog import lookup
 from configvars.checks.base import Check
+from configvars.checks.prefixes import flask_prefixes
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
 
@@ -24,8 +25,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if not given:
         return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
+    prefixes = flask_prefixes(project)
     for definition in given:
-        if not _is_used(definition, project):
+        if not definition.variable.name.startswith(prefixes) and not _is_used(definition, project):
             yield _finding(facts.path, definition, severity)
 
 
@@ -77,6 +79,11 @@ What is not read any more is a secret kept for nothing; or it is a name that the
         Example('-- .env --\nA=1\nB=${A}\n-- app.py --\nimport os\nos.environ["B"]\n', note="interpolated"),
         Example("-- .env --\nFLASK_DEBUG=1\nDATABASE_URL=\nPYTHONUNBUFFERED=1\n", note="read by others"),
         Example("-- .env.example --\nA=1\n", note="a template"),
+        Example(
+            "-- .env --\nSHOP_A=1\n-- app.py --\nfrom flask import Flask\n"
+            'Flask("x").config.from_prefixed_env("SHOP")\n',
+            note="taken by its prefix",
+        ),
     ),
     examples=(Example('-- .env --\nA=1\nB=2\n-- app.py --\nimport os\nos.environ["A"]\n', (".env:2:1 B",)),),
 )

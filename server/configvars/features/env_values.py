@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from configvars.catalog.flask_keys import flask_key
+from configvars.checks.switches import looks_like_switch
 from configvars.features.results import Completion, CompletionItem
 from configvars.model import Variable
 from configvars.project import Project
 from configvars.text import LineIndex, Span
 
 _ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(\w*)$")
-_SWITCH = re.compile(r"(^|_)(DEBUG|TESTING|ENABLED?|DISABLED?|USE|IS|HAS|VERBOSE)(_|$)")
 
 
 def complete_value(project: Project, path: str, text: str, offset: int) -> Completion | None:
@@ -33,7 +33,7 @@ def _choices(project: Project, name: str) -> tuple[str, ...]:
     key = flask_key(name.removeprefix("FLASK_")) if name.startswith("FLASK_") else None
     if (
         (key is not None and key.type == "bool")
-        or _SWITCH.search(name)
+        or looks_like_switch(name)
         or _is_boolean_elsewhere(project, name)
     ):
         return ("true", "false")

@@ -1,0 +1,16 @@
+"""The pages in docs/checks say what the checks say."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.check_pages import FOLDER, pages
+
+
+@pytest.mark.parametrize(("name", "text"), [pytest.param(name, text, id=name) for name, text in pages()])
+def test_page_is_current(name, text):
+    assert (FOLDER / name).read_text(encoding="utf-8") == text, "run: make pages"
+
+
+def test_no_page_is_left_of_a_check_that_is_gone():
+    assert {path.name for path in FOLDER.iterdir()} == {name for name, _ in pages()}

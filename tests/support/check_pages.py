@@ -1,0 +1,62 @@
+"""The pages of the checks, made of the checks: `make pages` writes them, a test holds them current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from configvars.checks import CHECKS
+from configvars.checks.base import Check
+from configvars.model import Example
+
+FOLDER = Path(__file__).parents[2] / "docs" / "checks"
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Every page with its file's name: the list of all checks first."""
+    yield "README.md", _overview()
+    yield from ((f"{check.name}.md", _page(check)) for check in CHECKS)
+
+
+def _overview() -> str:
+    rows = [f"| [{c.name}]({c.name}.md) | {c.severity} | {c.summary} |" for c in CHECKS]
+    return (
+        "# The checks\n\nMade from the checks themselves by `make pages`; `configvars rule NAME` shows a page, "
+        "too.\n\n| check | severity | what it finds |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    )
+
+
+def _page(check: Check) -> str:
+    parts = [
+        f"# {check.name}",
+        f"{check.summary} Severity: {check.severity}, if nothing else is said below.",
+        f"## What it finds\n\n{check.what}",
+        f"## Why\n\n{check.why}",
+        "## Found",
+        *map(_example, check.examples),
+        "## Not found",
+        *map(_example, check.silent),
+        f"## To leave it out\n\nHere: `# configvars: ignore[{check.name}]`, at the end of the line in Python, on "
+        f'the line above in env files. Everywhere: `{check.name} = "off"` (or another severity) under '
+        "`[tool.configvars.checks]` in pyproject.toml, or in the editor's setting `configvars.checks`.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _example(example: Example) -> str:
+    note = f"{example.note[0].upper()}{example.note[1:]}:\n\n" if example.note else ""
+    found = "".join(f"\n- {line}" for line in example.found)
+    return f"{note}{_fenced(example.text)}" + (f"\n{found}" if found else "")
+
+
+def _fenced(text: str) -> str:
+    language = "" if text.startswith("-- ") else "python"
+    return f"```{language}\n{text.rstrip()}\n```"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for stale in FOLDER.glob("*.md"):
+        stale.unlink()
+    for name, text in pages():
+        (FOLDER / name).write_text(text, encoding="utf-8")

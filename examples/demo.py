@@ -60,14 +60,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="configvars-demo-") as home, platform_api(Path(home)) as url:
         environ = private_environment(cli, Path(home), url)
         say(f"3. What is missing here and set on the Heroku app {APP}? This asks your Heroku CLI, once named.")
-        configvars("check", "--app", APP, "--select", "missing-variable,not-on-heroku", environ=environ)
+        configvars("check", "--app", APP, "--select", "missing-variable", environ=environ)
         say("4. All places side by side. Values are compared, never shown.")
         configvars("diff", "--app", APP, environ=environ)
         say("5. Fetch what the code lacks. The value goes from Heroku into .env and nowhere else; what an")
         say("   add-on owns is held back, and every other byte of .env stays as it was.", gap=False)
         configvars("pull", "STRIPE_API_KEY", "--app", APP, "--yes", environ=environ)
         say("6. And now?")
-        configvars("check", "--app", APP, "--select", "missing-variable,not-on-heroku", environ=environ)
+        configvars("check", "--app", APP, "--select", "missing-variable", environ=environ)
     say(
         "The same engine serves your editor: squiggles, completion, hover, go to definition, rename, and"
         " the pull as a quick fix. docs/editors.md tells how to set it up."

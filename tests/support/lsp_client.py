@@ -232,7 +232,8 @@ class LspClient:
     def _answer(self, message: Message) -> None:
         result = self.answers.get(message["method"], lambda _: None)(message.get("params"))
         if result is not NotImplemented:
-            self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
+            with suppress(ValueError, BrokenPipeError):  # the session has ended meanwhile
+                self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
 
     def _read_stderr(self) -> None:
         assert self.process.stderr

@@ -35,7 +35,7 @@ async def apply_changes(server: Server, folder: Folder, changes: Sequence[FileEd
                 name = folder.workspace.project().relative(change.path)
                 return Outcome(ok=False, message=f"{name} was left as it was: {refused}.")
             finally:
-                server.publisher.wake()
+                server.publisher.wake(elsewhere=True)
     return APPLIED
 
 

@@ -112,7 +112,7 @@ class Apps:
                     raise
         folder.workspace.apps = tuple(known[app] for app in apps if app in known)
         self.tell(folder, "failed" if failures else None, " ".join(dict.fromkeys(failures)))
-        self._server.publisher.wake()
+        self._server.publisher.wake(elsewhere=True)
         if failures:
             return Outcome(ok=False, message=" ".join(dict.fromkeys(failures)))
         return Outcome(ok=True, message=f"Heroku was asked about {', '.join(apps)}.")

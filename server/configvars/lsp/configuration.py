@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
@@ -23,16 +25,30 @@ SECTION = "configvars"
 def configure(server: Server, folder: Folder, section: object) -> bool:
     """Give a folder its settings; whether they changed. What is wrong with them is said, once."""
     text = folder.workspace.text_of(str(Path(folder.root, "pyproject.toml"))) or ""
-    settings, problems = settings_from_pyproject(text, Settings())
-    if isinstance(section, Mapping):
-        settings, more = settings_from(section, settings)
-        problems += more
-    for problem in problems:
+    repository, problems = settings_from_pyproject(text, Settings())
+    client, more = settings_from(section if isinstance(section, Mapping) else {}, Settings())
+    for problem in (*problems, *more):
         server.say_once(problem, t.MessageType.Warning)
+    settings = over(client, repository)
     if settings == folder.workspace.settings:
         return False
     folder.workspace.configure(settings)
     return True
+
+
+def over(client: Settings, repository: Settings) -> Settings:
+    """The client's settings, and the repository's where the client's are the defaults.
+
+    Some clients send every setting, those included that the user never touched.
+    """
+    defaults = Settings()
+    set_by_client = {
+        field.name: value
+        for field in fields(Settings)
+        if (value := getattr(client, field.name)) != getattr(defaults, field.name)
+    }
+    checks = MappingProxyType({**repository.checks, **client.checks})
+    return replace(repository, **{**set_by_client, "checks": checks})
 
 
 async def reconfigure(server: Server, folders: Sequence[Folder]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,15 +20,18 @@ _ITSELF_ALONE = ("*/",)
 class Folder:
     """One folder: its files, and what the editor has told and the analysis has not seen yet.
 
-    `uri` is as the client writes it. `loaded`: all of it has been read once.
+    `uri` is as the client writes it. `loaded`: all of it has been read once. `closed`: it is no longer part
+    of the session. `only_open`: of the disk nothing is read, since nobody has opened it as a folder.
     """
 
     uri: str
     workspace: Workspace
     loaded: bool = False
+    closed: bool = False
+    only_open: bool = False
     _changed: set[str] = field(default_factory=set)
-    _reading: asyncio.Task[None] | None = None
-    _again: bool = False
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _waiting: list[Callable[[], Iterator[None]]] = field(default_factory=list)
 
     @property
     def root(self) -> str:
@@ -52,24 +55,32 @@ class Folder:
             else:
                 self.workspace.close(path)
 
+    def changed_on_disk(self, path: str) -> None:
+        """Look again at a file or folder that came, went or changed."""
+        if not self.only_open:
+            self.workspace.changed_on_disk(path)
+
     async def read(self) -> None:
-        """Read the folder anew where it has changed, in slices; one reading at a time."""
-        self._again = True
-        if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self._read())
-        await asyncio.shield(self._reading)
+        """Read the folder, or what has changed in it since, in slices."""
+        if not self.only_open:
+            await self._step(self.workspace.load)
+        self.loaded = True
 
-    async def _read(self) -> None:
-        while self._again:
-            self._again = False
-            for _ in self.workspace.load():
+    async def catch_up(self) -> None:
+        """Find, in slices, what became visible by names that were learned since; work for a save."""
+        await self._step(self.workspace.catch_up)
+
+    async def _step(self, work: Callable[[], Iterator[None]]) -> None:
+        """Do work a slice at a time, after what is under way; it is not done twice by those who wait."""
+        if work in self._waiting:
+            return
+        self._waiting.append(work)
+        async with self._turn:
+            self._waiting.remove(work)
+            for _ in work():
                 await asyncio.sleep(0)
-            self.loaded = True
-
-    def stop(self) -> None:
-        """Read no further."""
-        if self._reading:
-            self._reading.cancel()
+                if self.closed:
+                    return
 
 
 class Folders:
@@ -92,7 +103,7 @@ class Folders:
         """Take a folder out; the folder, if it was known."""
         folder = self._folders.pop(root, None)
         if folder:
-            folder.stop()
+            folder.closed = True
         return folder
 
     def get(self, root: str) -> Folder | None:
@@ -108,8 +119,19 @@ class Folders:
         )
         return nearest or self._lone.get(str(Path(path).parent))
 
-    def adopt(self, path: str) -> Folder:
-        """Make a folder of the parent of a file that lies in none, without the folders below it."""
+    def adopt(self, path: str, *, trusted: bool) -> Folder:
+        """Make a folder of the parent of a file that lies in none, without the folders below it.
+
+        Its neighbours are read only if the user trusts them.
+        """
         root = str(Path(path).parent)
-        self._lone[root] = Folder(uri_of(root), Workspace(root, Settings(exclude=_ITSELF_ALONE)))
+        workspace = Workspace(root, Settings(exclude=_ITSELF_ALONE))
+        self._lone[root] = Folder(uri_of(root), workspace, only_open=not trusted)
         return self._lone[root]
+
+    def release(self, path: str, documents: Documents) -> None:
+        """Let go of what was adopted for a file, once none of its neighbours is open."""
+        lone = self._lone.get(str(Path(path).parent))
+        if lone and not any(lone.contains(document.path) for document in documents):
+            lone.closed = True
+            del self._lone[lone.root]

@@ -18,8 +18,12 @@ CANCELLED = "cancelled by the user"
 
 
 @asynccontextmanager
-async def progress(server: Server, title: str) -> AsyncIterator[None]:
-    """Show `title` while the block runs; the user's cancel cancels the task it runs in.
+async def progress(
+    server: Server, title: str, *, after: float = 0, cancellable: bool = True
+) -> AsyncIterator[None]:
+    """Show `title` while the block runs, if that takes longer than `after` seconds.
+
+    The user's cancel cancels the task that the block runs in.
 
     Nothing waits for the client here: one that never answers shows nothing, and the work goes on.
     """
@@ -29,7 +33,7 @@ async def progress(server: Server, title: str) -> AsyncIterator[None]:
         return
     token = uuid.uuid4().hex
     server.cancellable[token] = task
-    shown = asyncio.create_task(_show(server, token, title))
+    shown = asyncio.create_task(_show(server, token, title, after, cancellable))
     try:
         yield
     finally:
@@ -39,6 +43,7 @@ async def progress(server: Server, title: str) -> AsyncIterator[None]:
         shown.cancel()
 
 
-async def _show(server: Server, token: str, title: str) -> None:
+async def _show(server: Server, token: str, title: str, after: float, cancellable: bool) -> None:
+    await asyncio.sleep(after)
     await server.window_work_done_progress_create_async(t.WorkDoneProgressCreateParams(token))
-    server.progress(t.ProgressParams(token, t.WorkDoneProgressBegin(title=title, cancellable=True)))
+    server.progress(t.ProgressParams(token, t.WorkDoneProgressBegin(title=title, cancellable=cancellable)))

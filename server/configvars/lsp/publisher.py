@@ -12,6 +12,8 @@ from lsprotocol import types as t
 from configvars.lsp.convert.diagnostics import diagnostics_of
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.convert.view import View
+from configvars.lsp.protocol import log_failure
+from configvars.lsp.refresh import refresh
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -25,11 +27,20 @@ class Publisher:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._wanted = asyncio.Event()
+        self._elsewhere = False
         self._published: dict[str, list[t.Diagnostic]] = {}
 
-    def wake(self) -> None:
-        """Say that findings may have changed."""
+    def wake(self, *, elsewhere: bool = False) -> None:
+        """Say that findings may have changed; `elsewhere`: for another reason than that the user types.
+
+        What the client shows beside the text it asks for again itself while the user types.
+        """
         self._wanted.set()
+        self._elsewhere |= elsewhere
+
+    def forget(self, path: str) -> None:
+        """Publish a file's findings anew: clients drop those of a document that they have not opened."""
+        self._published.pop(path, None)
 
     async def run(self) -> None:
         """Publish whenever woken; a burst of edits is answered once, for its last state."""
@@ -55,21 +66,29 @@ class Publisher:
         return diagnostics_of(findings, positions, view) if positions else []
 
     async def _publish(self) -> None:
-        if self._server.client.only_pulls:
-            self._ask_to_pull()
+        if not self._server.client.only_pulls and not await self._publish_all():
             return
+        elsewhere, self._elsewhere = self._elsewhere, False
+        if elsewhere:
+            refresh(self._server)
+        if self._server.client.wants_status:
+            for folder in self._server.folders:
+                self._server.protocol.notify("configvars/overviewChanged", {"folder": folder.uri})
+
+    async def _publish_all(self) -> bool:
+        """Publish in slices; False where news have come meanwhile, and it all begins anew."""
         until = time.monotonic() + _SLICE
         for path in self._paths():
-            self._publish_one(path)
+            try:
+                self._publish_one(path)
+            except Exception as error:  # one file's trouble is not the others'
+                log_failure("publishing", error)
             if time.monotonic() > until:
                 await asyncio.sleep(0)
                 if self._wanted.is_set():
-                    return
+                    return False
                 until = time.monotonic() + _SLICE
-
-    def _ask_to_pull(self) -> None:
-        if self._server.client.refresh_diagnostics:
-            self._server.workspace_diagnostic_refresh(None)
+        return True
 
     def _paths(self) -> Iterator[str]:
         """The files to look at, those first that the user sees."""

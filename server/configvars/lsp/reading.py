@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from configvars.lsp.progress import progress
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
     from configvars.lsp.server import Server
 
+_SLOW = 1.0  # seconds after which the user is told that a folder is being read
 _MANY = 20  # changed files from which on the whole folder is looked through, in slices
 
 
 async def read(server: Server, folder: Folder) -> None:
     """Read a folder, or what has changed in it, between messages."""
-    await folder.read()
-    server.publisher.wake()
+    async with progress(server, f"Reading {Path(folder.root).name}", after=_SLOW, cancellable=False):
+        await folder.read()
+    server.publisher.wake(elsewhere=True)
+
+
+async def catch_up(server: Server, path: str) -> None:
+    """Find what a saved file has made visible in others."""
+    if folder := server.folders.of(path):
+        await folder.catch_up()
+        server.publisher.wake(elsewhere=True)
 
 
 def touch(server: Server, path: str) -> None:
@@ -27,15 +39,8 @@ def touch(server: Server, path: str) -> None:
 
 
 def adopt(server: Server, path: str) -> None:
-    """Have a folder for a document that lies in none.
-
-    Its neighbours are read only if the user trusts them: no folder was opened that they could be part of.
-    """
-    folder = server.folders.adopt(path)
-    if server.trusted:
-        server.spawn(read(server, folder))
-    else:
-        folder.loaded = True
+    """Have a folder for a document that lies in none."""
+    server.spawn(read(server, server.folders.adopt(path, trusted=server.trusted)))
 
 
 def changed_on_disk(server: Server, paths: Iterable[str]) -> None:
@@ -46,8 +51,8 @@ def changed_on_disk(server: Server, paths: Iterable[str]) -> None:
             server.spawn(read(server, folder))
         else:
             for path in inside:
-                folder.workspace.changed_on_disk(path)
-    server.publisher.wake()
+                folder.changed_on_disk(path)
+    server.publisher.wake(elsewhere=True)
 
 
 def look_for_changes(server: Server, path: str) -> None:

@@ -95,8 +95,6 @@ class Server(LanguageServer):
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
-        for folder in self.folders:
-            folder.stop()
         await self.apps.close()
         await asyncio.gather(*tasks, return_exceptions=True)
 

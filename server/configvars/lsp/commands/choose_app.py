@@ -48,7 +48,7 @@ async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Ou
     except OSError:
         return Outcome(ok=False, message="The choice cannot be kept: your state folder cannot be written.")
     folder.workspace.apps = tuple(known for known in folder.workspace.apps if known.app in apps)
-    server.publisher.wake()
+    server.publisher.wake(elsewhere=True)
     if not apps:
         server.apps.tell(folder)
         return Outcome(ok=True, message="No Heroku app is chosen for this folder any more.")

@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from configvars.lsp.commands import arguments
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.outcome import UNTRUSTED, Outcome
+from configvars.lsp.reading import read
 from configvars.lsp.suggestions import suggested
 from configvars.platforms.base import PlatformFailure
 
@@ -42,6 +43,9 @@ def change_trust(server: Server, params: object) -> None:
     """Take note that the user trusts the workspace, or no longer does."""
     server.trusted = isinstance(params, Mapping) and params.get("trusted") is True
     for folder in server.folders:
+        if folder.only_open and server.trusted:
+            folder.only_open = False
+            server.spawn(read(server, folder))
         server.spawn(server.apps.begin(folder))
 
 

@@ -79,6 +79,7 @@ def change_folders(server: Server, params: t.DidChangeWorkspaceFoldersParams) ->
             server.spawn(load(server, server.folders.add(new.uri, root)))
     for document in server.documents:
         touch(server, document.path)
+    server.publisher.wake(elsewhere=True)
 
 
 async def shutdown(server: Server, params: object) -> None:

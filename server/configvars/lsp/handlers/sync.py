@@ -10,7 +10,7 @@ from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import path_of
 from configvars.lsp.documents import Document
 from configvars.lsp.handlers.table import Handlers
-from configvars.lsp.reading import adopt, look_for_changes, touch
+from configvars.lsp.reading import adopt, catch_up, look_for_changes, touch
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -24,6 +24,7 @@ def did_open(server: Server, params: t.DidOpenTextDocumentParams) -> None:
         return
     if server.folders.of(path) is None:
         adopt(server, path)
+    server.publisher.forget(path)
     _take(server, Document(opened.uri, path, opened.version, _positions(server, opened.text)))
     look_for_changes(server, path)
 
@@ -40,9 +41,10 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
 
 
 def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:
-    """A save is when work is done that is too much for every keystroke."""
+    """Do the work that is too much for every keystroke."""
     if path := path_of(params.text_document.uri):
         look_for_changes(server, path)
+        server.spawn(catch_up(server, path))
 
 
 def did_close(server: Server, params: t.DidCloseTextDocumentParams) -> None:
@@ -51,6 +53,7 @@ def did_close(server: Server, params: t.DidCloseTextDocumentParams) -> None:
     if path is None or server.documents.get(path) is None:
         return
     server.documents.remove(path)
+    server.folders.release(path, server.documents)
     touch(server, path)
 
 

@@ -39,8 +39,9 @@ class Interest:
 
     `paths` holds every step of the external paths they know; `aliases` gives a second path of the same
     thing its first; `fixtures` are parameters whose name alone tells what they are. `conventions` are
-    attributes (`app.config`) that their last two words tell where the code does not, except in files that
-    import one of `strangers`.
+    attributes (`app.config`) that their last two words tell where the code does not; of `fake_app` the part
+    after the underscore counts. They do not hold in files that import one of `strangers`, unless what they
+    lead to is imported, too.
     """
 
     paths: frozenset[str] = frozenset()
@@ -154,14 +155,16 @@ class Evaluator:
         name = node.child_by_field_name("attribute")
         if word is None or name is None or word.type != "identifier":
             return UNKNOWN
-        path = self.interest.conventions.get(f"{self.tree.source(word)}.{self.tree.source(name)}")
+        last = self.tree.source(word).rpartition("_")[2]
+        path = self.interest.conventions.get(f"{last}.{self.tree.source(name)}")
         if path is None or not all(
             isinstance(v, Unknown | Parameter | Nothing) for v in alternatives(self.value(of))
         ):
             return UNKNOWN
         if self._has_strangers is None:
             modules = {module.partition(".")[0] for module in imports.modules(self.tree)}
-            self._has_strangers = not modules.isdisjoint(self.interest.strangers)
+            is_known = path.partition(".")[0] in modules
+            self._has_strangers = not is_known and not modules.isdisjoint(self.interest.strangers)
         return UNKNOWN if self._has_strangers else External(path)
 
     def _unbound(self, word: str) -> Value:

@@ -10,12 +10,14 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.values import Function, alternatives
 from configvars.readers import flask_feed
 from configvars.readers.flask_owner import SOME_APP, Owner, is_app, owner_of
-from configvars.readers.flask_paths import NAMES
+from configvars.readers.flask_paths import is_app_name
 from configvars.readers.flask_steps import is_conditional
 from configvars.syntax.python import Node, named
 
 # What factories are called: looked at even where no app is among the arguments.
 _FACTORY = re.compile(r"\b(\w*app\w*|create\w*|make\w*|build\w*)\s*\(", re.IGNORECASE)
+
+_WORD = re.compile(r"\b\w*app\w*\b")
 
 
 def calls(evaluator: Evaluator) -> Iterator[tuple[Owner, int, ConfigCall]]:
@@ -30,7 +32,8 @@ def _calls(evaluator: Evaluator) -> Iterator[Node]:
     """The calls with an app among their arguments, and those of what is called like a factory."""
     seen: set[int] = set()
     words = {found[1] for found in _FACTORY.finditer(evaluator.tree.text)}
-    for word in sorted(words | set(NAMES)):
+    words |= {found[0] for found in _WORD.finditer(evaluator.tree.text) if is_app_name(found[0])}
+    for word in sorted(words):
         for leaf in evaluator.tree.words(word):
             call = _called(leaf) or _given_to(leaf)
             if call is not None and call.id not in seen:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from configvars.model import Access, Example
 from configvars.names.values import Str, alternatives
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
-from configvars.readers.flask_paths import ALIASES, APP, CONFIGS, CONVENTIONS, KEPT, STRANGERS
+from configvars.readers.flask_paths import ALIASES, APP, CONFIGS, CONVENTIONS, COPIES, KEPT, STRANGERS
 
 _RUNTIME_ERROR = frozenset({"builtins.RuntimeError"})
 
@@ -64,7 +64,7 @@ FLASK_CONFIG = Reader(
     triggers=(b"flask", b".config", b"from_prefixed_env"),
     calls={
         path: handler
-        for config in CONFIGS
+        for config in CONFIGS + COPIES
         for path, handler in (
             (f"{config}.get", _getter("app.config.get")),
             (f"{config}.__getitem__", _getter("app.config[]")),
@@ -72,8 +72,8 @@ FLASK_CONFIG = Reader(
             (f"{config}.from_envvar", _from_envvar),
         )
     },
-    subscripts=dict.fromkeys(CONFIGS, _item),
-    tests=dict.fromkeys(CONFIGS, _tested),
+    subscripts=dict.fromkeys(CONFIGS + COPIES, _item),
+    tests=dict.fromkeys(CONFIGS + COPIES, _tested),
     aliases=ALIASES,
     conventions=CONVENTIONS,
     strangers=STRANGERS,

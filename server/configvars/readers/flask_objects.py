@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.flask_model import ConfigKey, ConfigObject
 from configvars.names import functions, imports
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import Class, External, Missing, alternatives
+from configvars.names.values import Class, External, Instance, Missing, alternatives
 from configvars.syntax.python import Node, named
 from configvars.text import Place, Span
 
@@ -35,6 +35,8 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
         if keys or bases:
             home = functions.home(evaluator, node)
             yield ConfigObject(home, home.span.of(evaluator.tree.text), keys, bases)
+    for name, bases in _other_names(evaluator):
+        yield ConfigObject(evaluator.place(name), evaluator.tree.source(name), (), bases)
     keys, stars = tuple(_keys(evaluator, root)), imports.star_modules(evaluator.tree)
     if keys or stars:
         yield ConfigObject(Place(evaluator.path, Span(0, 0)), "", keys, stars=stars)
@@ -67,6 +69,22 @@ def _classes_in(node: Node) -> Iterator[Node]:
     body = node.child_by_field_name("body")
     if body is not None:
         yield from _classes(body)
+
+
+def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Place, ...]]]:
+    """The names a module gives to classes of its own, or instances of them: `Config = BaseConfig()`."""
+    for statement in _statements(evaluator.tree.root):
+        left, right = statement.child_by_field_name("left"), statement.child_by_field_name("right")
+        if statement.type != "assignment" or left is None or right is None or left.type != "identifier":
+            continue
+        if right.type == "identifier" or (
+            right.type == "call" and evaluator.tree.source(right).endswith("()")
+        ):
+            values = alternatives(evaluator.value(right))
+            classes = [v.cls if isinstance(v, Instance) else v for v in values]
+            homes = tuple(v.home for v in classes if isinstance(v, Class))
+            if homes:
+                yield left, homes
 
 
 def _bases(evaluator: Evaluator, node: Node) -> Iterator[Place | str]:

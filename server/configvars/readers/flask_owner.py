@@ -9,7 +9,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
 from configvars.names.scopes import FUNCTIONS, Binding, outer_scope, scope_of
 from configvars.names.values import Class, External, Function, Instance, Parameter, Value, alternatives
-from configvars.readers.flask_paths import APP, CONFIGS, NAMES
+from configvars.readers.flask_paths import APP, CONFIGS, is_app_name
 from configvars.syntax.python import Node
 from configvars.text import Place
 
@@ -37,7 +37,7 @@ def is_config(value: Value) -> bool:
 def is_app(value: Value) -> bool:
     """Whether a value is (or may be) an app; parameters of certain names are taken for one."""
     return any(
-        (isinstance(v, External) and v.path == APP) or (isinstance(v, Parameter) and v.name in NAMES)
+        (isinstance(v, External) and v.path == APP) or (isinstance(v, Parameter) and is_app_name(v.name))
         for v in alternatives(value)
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 APP = "flask.Flask()"
 CONFIG = "flask.Flask().config"
 CONFIGS = (CONFIG, "flask.config.Config()")
+COPIES = tuple(f"{config}.copy()" for config in CONFIGS)
 # What leads to an app without being one.
 KEPT = (
     "flask.Flask().app_context()",
@@ -41,14 +42,11 @@ ALIASES: Mapping[str, str] = {
     "flask_script.Manager().app": APP,
 }
 # Attributes that only their names tell, where the code does not: extensions and tests are given an app.
-CONVENTIONS: Mapping[str, str] = {
-    f"{name}.config": CONFIG for name in ("app", "application", "flask_app", "current_app", "_app", "webapp")
-}
+CONVENTIONS: Mapping[str, str] = {f"{name}.config": CONFIG for name in ("app", "application", "webapp")}
 # Frameworks whose apps have a `config`, too, and are called the same.
 STRANGERS = frozenset(
-    {"aiohttp", "bottle", "celery", "kivy", "pyramid", "quart", "sanic", "sphinx", "starlette", "textual"}
+    {"aiohttp", "bottle", "kivy", "pyramid", "quart", "sanic", "sphinx", "starlette", "textual"}
 )
-NAMES = tuple(name.partition(".")[0] for name in CONVENTIONS)
 # Attributes of an app that are keys of its configuration.
 ATTRIBUTES: Mapping[str, str] = {
     "debug": "DEBUG",
@@ -56,3 +54,8 @@ ATTRIBUTES: Mapping[str, str] = {
     "secret_key": "SECRET_KEY",
     "testing": "TESTING",
 }
+
+
+def is_app_name(name: str) -> bool:
+    """Whether a parameter of this name is taken for an app."""
+    return f"{name.rpartition('_')[2]}.config" in CONVENTIONS

@@ -18,7 +18,7 @@ Find = Callable[[str, str], Iterable[tuple[str | None, tuple[str, ...]]]]
 Homes = Mapping[tuple[str, str], Place]
 
 PYFILE = "flask-pyfile"
-_LIKE_A_CONFIG = re.compile(r"config|settings?(?![a-z])", re.IGNORECASE)
+_LIKE_A_CONFIG = re.compile(r"(config(s|uration)?|settings?)$", re.IGNORECASE)
 _OBJECTS = frozenset({"from_object", "from_mapping", "update"})
 
 

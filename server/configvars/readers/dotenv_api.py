@@ -76,7 +76,9 @@ DOTENV_API = Reader(
     silent=(
         Example("from mine import load_dotenv\nload_dotenv('x.env')\n", note="another function of that name"),
         Example("from dotenv import dotenv_values\nvalues = dotenv_values(stream=f)\nvalues['A'] = '1'\n"),
-        Example("from dotenv import load_dotenv\nload_dotenv(path_of(app))\n", note="a path that nothing tells"),
+        Example(
+            "from dotenv import load_dotenv\nload_dotenv(path_of(app))\n", note="a path that nothing tells"
+        ),
     ),
     examples=(
         Example(

@@ -1,0 +1,110 @@
+"""From the facts of single nodes to the facts of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TypeVar
+
+from configvars.model import (
+    Access,
+    Definition,
+    DynamicReference,
+    EnvFileUse,
+    FileFacts,
+    Need,
+    Place,
+    Problem,
+    Reference,
+    Variable,
+)
+from configvars.names.evaluate import Evaluator
+from configvars.readers.base import Fact, Use
+from configvars.readers.flask_flow import definitions_of, flask_facts
+from configvars.readers.guards import is_before
+from configvars.readers.keys import Keys, keys_of
+from configvars.readers.need import UsesAt, need_of
+from configvars.syntax.python import Node
+from configvars.syntax.python_comments import suppressions
+from configvars.text import Span
+
+_T = TypeVar("_T")
+
+
+class Collected:
+    """Takes what the nodes of a file tell, and gives the file's facts."""
+
+    def __init__(self, evaluator: Evaluator, uses_at: UsesAt) -> None:
+        self._evaluator = evaluator
+        self._uses_at = uses_at
+        self._uses: list[tuple[Node, Use, Keys]] = []
+        self._other: dict[Fact, None] = {}
+
+    def add(self, node: Node, fact: Fact) -> None:
+        """Take what a node tells."""
+        if isinstance(fact, Use):
+            self._uses.append((node, fact, keys_of(self._evaluator.path, fact.key)))
+        else:
+            self._other[fact] = None
+
+    def named(self) -> frozenset[Place]:
+        """The reads inside wrappers whose names are told here."""
+        uses = [use for _, use, keys in self._uses if keys.names]
+        return frozenset(place for use in uses for place in (use.via, *use.through) if place is not None)
+
+    def facts(self) -> FileFacts:
+        """The facts of the file, in the order of its text."""
+        path = self._evaluator.path
+        flask = flask_facts(self._evaluator)
+        return FileFacts(
+            path,
+            "python",
+            tuple(sorted(self._references(), key=lambda reference: reference.span)),
+            tuple(sorted(self._dynamic(), key=lambda dynamic: dynamic.span)),
+            tuple(chain(self._kept(Definition), definitions_of(path, flask))),
+            tuple(self._kept(EnvFileUse)),
+            tuple(self._kept(Problem)),
+            tuple(suppressions(self._evaluator.tree)),
+            flask=flask,
+        )
+
+    def _references(self) -> list[Reference]:
+        """One reference a variable, place and access: the first use that tells it."""
+        found: dict[tuple[Variable, Span, Access], Reference] = {}
+        for node, use, keys in self._uses:
+            need = self._need(node, use) if keys.names else None
+            for name in keys.names:
+                variable = Variable(use.scope, name.text)
+                mine = need
+                if need not in (None, Need.DEFAULTED) and self._is_set(node, use, variable):
+                    mine = Need.GUARDED
+                reference = Reference(
+                    variable, name.span, use.idiom, use.access, mine, name.written_at, use.via
+                )
+                found.setdefault((variable, name.span, use.access), reference)
+        return list(found.values())
+
+    def _dynamic(self) -> dict[DynamicReference, None]:
+        return {
+            DynamicReference(use.key.span, use.idiom): None
+            for _, use, keys in self._uses
+            if keys.dynamic or keys.open
+        }
+
+    def _need(self, node: Node, use: Use) -> Need | None:
+        if use.access is not Access.READ:
+            return None
+        return need_of(self._evaluator, node, use, self._uses_at)
+
+    def _is_set(self, node: Node, read: Use, variable: Variable) -> bool:
+        """Whether the code itself has set a variable before a read of it."""
+        return any(
+            is_before(self._evaluator, setting, node, read.key.value, self._uses_at)
+            for setting, use, keys in self._uses
+            if use.sets
+            and use.scope == variable.scope
+            and any(name.text == variable.name for name in keys.names)
+        )
+
+    def _kept(self, kind: type[_T]) -> Iterator[_T]:
+        return (fact for fact in self._other if isinstance(fact, kind))

@@ -1,0 +1,150 @@
+"""Python text that is being typed, with the unfinished lines taken out and all else left in its place.
+
+tree-sitter recovers from most errors, but an open quote or bracket can swallow what stands below it. So a
+small lexer finds the lines that open what they do not close.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from configvars.syntax.python import parse
+from configvars.text import LineIndex, Span
+
+_TOKEN = re.compile(r"#[^\n\r]*|(\"\"\"|'''|\"|')|([(\[{])|([)\]}])|(\r\n|\n|\r)|\\(?:\r\n|.)", re.DOTALL)
+_REST = {
+    '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*+"""', re.DOTALL),
+    "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*+'''", re.DOTALL),
+    '"': re.compile(r'(?:[^"\\\r\n]|\\(?:\r\n|.))*+"', re.DOTALL),
+    "'": re.compile(r"(?:[^'\\\r\n]|\\(?:\r\n|.))*+'", re.DOTALL),
+}
+_OPENERS = {")": "(", "]": "[", "}": "{"}
+_STATEMENT = re.compile(r"([ \t]*)(?:@|(?!(?:and|or|in|is|for|if|else|not)\b)[^\W\d]\w*)")
+_LINE_BREAK = re.compile(r"[\r\n]")
+_NOT_BREAK = re.compile(r"[^\r\n]")
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the lexer saw: offsets of unfinished things and of triple quotes, and whether one has no end.
+
+    `probes` are those of the triple quotes that no bracket is open around.
+    """
+
+    broken: list[int] = field(default_factory=list)
+    triples: list[int] = field(default_factory=list)
+    probes: list[int] = field(default_factory=list)
+    endless: bool = False
+
+
+def repaired(text: str) -> str | None:
+    """The text with its unfinished lines blanked, of the same length; None where no line is unfinished."""
+    found = _lex(text)
+    changed = text
+    if found.endless:
+        changed = _blanked(changed, [_culprit(text, found)])
+        found = _lex(changed)
+    changed = _blanked(changed, found.broken)
+    return changed if changed != text else None
+
+
+def _lex(text: str) -> _Found:
+    found = _Found()
+    brackets: list[tuple[str, int, int]] = []
+    position = 0
+    indent = _indent(text, 0)
+    while (token := _TOKEN.search(text, position)) is not None:
+        position = token.end()
+        quote, opener, closer, line_break = token.groups()
+        if quote:
+            if not brackets and len(quote) == 3:
+                found.probes.append(token.start())
+            position = _skip_text(text, token.start(), quote, found)
+        elif opener:
+            brackets.append((opener, token.start(), indent))
+        elif closer:
+            _close(_OPENERS[closer], token.start(), brackets, found)
+        elif line_break:
+            statement = _STATEMENT.match(text, position)
+            indent = _indent(text, position)
+            while brackets and statement is not None and len(statement[1]) <= brackets[-1][2]:
+                found.broken.append(brackets.pop()[1])
+    found.broken.extend(start for _, start, _ in brackets)
+    return found
+
+
+def _skip_text(text: str, start: int, quote: str, found: _Found) -> int:
+    """The offset behind a string literal; one without an end goes to the end of its line."""
+    if len(quote) == 3:
+        found.triples.append(start)
+    end = _REST[quote].match(text, start + len(quote))
+    if end is not None:
+        return end.end()
+    if len(quote) == 3:
+        found.endless = True
+        return len(text)
+    found.broken.append(start)
+    line_break = _LINE_BREAK.search(text, start)
+    return line_break.start() if line_break else len(text)
+
+
+def _close(opener: str, position: int, brackets: list[tuple[str, int, int]], found: _Found) -> None:
+    if not any(kind == opener for kind, _, _ in brackets):
+        found.broken.append(position)
+        return
+    while brackets:
+        kind, start, _ = brackets.pop()
+        if kind == opener:
+            return
+        found.broken.append(start)
+
+
+def _indent(text: str, start: int) -> int:
+    end = start
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return end - start
+
+
+def _culprit(text: str, found: _Found) -> int:
+    """Which of the triple quotes is the one that was opened and not closed.
+
+    Behind it texts and code have changed places, so that what stands before a later one is no Python.
+    """
+
+    def is_broken(index: int) -> bool:
+        start = max(text.rfind("\n", 0, probes[index]), text.rfind("\r", 0, probes[index])) + 1
+        return parse(text[: start + _indent(text, start)] + "...\n").root.has_error
+
+    probes = found.probes
+    first = bisect_left(range(len(probes)), True, key=is_broken)
+    end = probes[first] if first < len(probes) else len(text)
+    return [start for start in found.triples if start < end or start == found.triples[0]][-1]
+
+
+def _blanked(text: str, offsets: list[int]) -> str:
+    """The text without the lines of some offsets. A line with a block below it keeps a head for the block."""
+    if not offsets:
+        return text
+    lines = LineIndex(text)
+    parts: list[str] = []
+    end = 0
+    for line in sorted({lines.position(offset).line for offset in offsets}):
+        span = lines.line_span(line)
+        parts += [text[end : span.start], _head(text, span, lines, line)]
+        end = span.end
+    return "".join([*parts, text[end:]])
+
+
+def _head(text: str, span: Span, lines: LineIndex, line: int) -> str:
+    width = span.end - span.start
+    indent = _indent(text, span.start)
+    below = next(
+        (n for n in range(line + 1, min(line + 4, lines.line_count)) if lines.line_span(n).of(text).strip()),
+        None,
+    )
+    deeper = below is not None and _indent(text, lines.line_span(below).start) > indent
+    head = " " * indent + "if 1:" if deeper and width >= indent + 5 else ""
+    return head.ljust(width)

@@ -31,7 +31,7 @@ def main() -> None:
     found = problem()
     if "--check" in sys.argv:
         version = ".".join(map(str, sys.version_info[:3]))
-        print(json.dumps({"version": version, "executable": sys.executable, "problem": found}))  # noqa: T201
+        print(json.dumps({"version": version, "executable": sys.executable, "problem": found}))
     elif found:
         sys.exit("configvars: Python " + sys.executable + " " + found)
     else:

@@ -4,6 +4,7 @@ import { DiffDocuments, SCHEME } from "./diff";
 import { Overviews } from "./overviews";
 import { reportProblems } from "./problem";
 import { onDidChangePython } from "./pythonExtensions";
+import { registerShowReferences } from "./references";
 import { Server } from "./server";
 import { StatusItem } from "./status";
 import { watchTrust } from "./trust";
@@ -26,6 +27,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     new StatusItem(started),
     vscode.window.registerTreeDataProvider("configvars.variables", view),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents),
+    registerShowReferences(started),
     registerCommands({ server: started, overviews, documents, log }),
     reportProblems(started, log),
     watchTrust(started),

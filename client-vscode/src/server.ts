@@ -104,7 +104,7 @@ function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel):
   return new LanguageClient("configvars", "Config Vars", run, {
     documentSelector: SELECTOR,
     outputChannel: log,
-    initializationOptions: { trusted: vscode.workspace.isTrusted, status: true },
+    initializationOptions: { trusted: vscode.workspace.isTrusted, status: true, showReferences: true },
     middleware: {
       workspace: {
         configuration: (params) => params.items.map((item) => (item.section === "configvars" ? chosenSettings(item.scopeUri) : null)),

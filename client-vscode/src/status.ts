@@ -6,7 +6,7 @@ import { SELECTOR } from "./selector";
 import type { Server, State } from "./server";
 import { age } from "./words";
 
-const { Information, Warning, Error } = vscode.LanguageStatusSeverity;
+const Severity = vscode.LanguageStatusSeverity;
 
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.languages.createLanguageStatusItem("configvars", SELECTOR);
@@ -58,8 +58,8 @@ const LOGS = { command: "configvars.ui.showLogs", title: "Show logs" };
 
 function ofState(state: State): Shown {
   return state.kind === "failed"
-    ? { text: "Config Vars: not running", detail: state.problem, severity: Error, command: LOGS }
-    : { text: "Config Vars: starting", busy: true, severity: Information, command: LOGS };
+    ? { text: "Config Vars: not running", detail: state.problem, severity: Severity.Error, command: LOGS }
+    : { text: "Config Vars: starting", busy: true, severity: Severity.Information, command: LOGS };
 }
 
 function ofStatus(status: Status | undefined): Shown {
@@ -67,14 +67,14 @@ function ofStatus(status: Status | undefined): Shown {
   const text = apps ? `$(cloud) ${apps}` : "$(cloud) No Heroku app chosen";
   switch (status?.state) {
     case "fetching":
-      return { text, busy: true, severity: Information, command: REFRESH };
+      return { text, busy: true, severity: Severity.Information, command: REFRESH };
     case "failed":
-      return { text, detail: status.message, severity: Warning, command: REFRESH };
+      return { text, detail: status.message, severity: Severity.Warning, command: REFRESH };
     case "untrusted":
-      return { text: "$(shield) Restricted Mode", detail: "Heroku is not asked", severity: Information, command: TRUST };
+      return { text: "$(shield) Restricted Mode", detail: "Heroku is not asked", severity: Severity.Information, command: TRUST };
     case "idle":
-      return { text, detail: age(status.fetched), severity: Information, command: apps ? REFRESH : CHOOSE };
+      return { text, detail: age(status.fetched), severity: Severity.Information, command: apps ? REFRESH : CHOOSE };
     default:
-      return { text, severity: Information, command: CHOOSE };
+      return { text, severity: Severity.Information, command: CHOOSE };
   }
 }

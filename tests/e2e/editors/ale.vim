@@ -13,12 +13,11 @@ function! s:Wait(what, Condition) abort
   endwhile
 endfunction
 
-" 1-based line, column in characters, code
+" 1-based line, column as ALE has it (the protocol's UTF-16 units, taken for bytes), code
 function! s:Findings() abort
   let l:found = []
-  for l:item in ale#engine#GetLoclist(bufnr(''))
-    let l:column = strchars(strpart(getline(l:item.lnum), 0, l:item.col - 1)) + 1
-    call add(l:found, l:item.lnum . ':' . l:column . ' ' . get(l:item, 'code', ''))
+  for l:item in filter(copy(ale#engine#GetLoclist(bufnr(''))), 'v:val.linter_name ==# "configvars"')
+    call add(l:found, l:item.lnum . ':' . l:item.col . ' ' . get(l:item, 'code', ''))
   endfor
   return sort(l:found)
 endfunction
@@ -47,8 +46,13 @@ function! s:Hover() abort
 endfunction
 
 function! s:Completion() abort
+  runtime autoload/ale/util.vim
+  " A script is never in insert mode; whoever wants completions is.
+  function! ale#util#Mode(...) abort
+    return 'i'
+  endfunction
   let l:names = []
-  call ale#completion#GetCompletions('ale-manual', {'callback': {items -> extend(l:names, map(copy(items), 'v:val.word'))}})
+  call ale#completion#GetCompletions('ale-callback', {'callback': {items -> extend(l:names, map(copy(items), 'v:val.word'))}})
   call s:Wait('completion', {-> !empty(l:names)})
   return l:names
 endfunction
@@ -75,7 +79,7 @@ function! s:Run() abort
   let s:seen.code = s:Open('app.py')
   call s:After('environ["SECRET')
   let s:seen.hover = s:Hover()
-  call s:After('environ["')
+  call s:After('environ["SECRET')
   let s:seen.completion = s:Completion()
   call s:After('environ["MAIL')
   call s:CodeAction('Add MAIL_SERVER to .env')

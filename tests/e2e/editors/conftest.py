@@ -12,12 +12,12 @@ APP = """import os
 key = os.environ["SECRET_KEY"]
 gruß = "żółć 😀", os.environ["MAIL_SERVER"], os.getenv("GREETING")
 """
-ENV = "SECRET_KEY=canary-one\n# Grüße 😀\nGREETING='żółć 😀'\nSECRET_KEY=canary-two\n"
+ENV = "SECRET_KEY=canary-one\n# Grüße 😀\nGREETING='żółć 😀'\nLEFTOVER=canary-two\n"
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A small app: one variable is missing, one is set twice, and not all of it is ASCII."""
+    """A small app: one variable is missing, one is left over, and not all of it is ASCII."""
     folder = tmp_path / "ws"
     folder.mkdir()
     (folder / "app.py").write_text(APP, "utf-8")

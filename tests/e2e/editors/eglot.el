@@ -7,7 +7,8 @@
 
 (setq eglot-sync-connect 20
       eglot-confirm-server-initiated-edits nil
-      eglot-send-changes-idle-time 0.05)
+      eglot-send-changes-idle-time 0.05
+      last-nonmenu-event ?x) ; asked by the keyboard, not by a menu of the mouse
 
 (defun findings ()
   (flymake-start)
@@ -25,6 +26,7 @@
 
 (defun open (name)
   (find-file (expand-file-name name ws))
+  (run-hooks 'post-command-hook) ; eglot-ensure waits for the command loop, which a batch has not
   (wait-for "a server" #'eglot-managed-p))
 
 (defun code-action (title)
@@ -43,5 +45,5 @@
  (push (cons 'completion (vconcat (all-completions "" (nth 2 (eglot-completion-at-point))))) seen)
  (point-after "environ[\"MAIL")
  (code-action "Add MAIL_SERVER to .env")
- (wait-for "the finding to go" (lambda () (null (findings))))
- (save-some-buffers t))
+ (save-some-buffers t)
+ (wait-for "the finding to go" (lambda () (null (findings)))))

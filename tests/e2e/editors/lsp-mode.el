@@ -6,7 +6,7 @@
 
 (setq lsp-auto-guess-root t
       lsp-enable-file-watchers nil
-      lsp-idle-delay 0.05
+      lsp-debounce-full-sync-notifications nil ; a batch is never idle
       lsp-warn-no-matched-clients nil
       lsp-session-file (expand-file-name "lsp-session" (getenv "HOME")))
 
@@ -40,5 +40,5 @@
    (push (cons 'actions (vconcat titles)) seen)
    (lsp-execute-code-action
     (nth (cl-position (starting-with "Add MAIL_SERVER to .env" titles) titles :test #'equal) actions)))
- (wait-for "the finding to go" (lambda () (null (findings))))
- (save-some-buffers t))
+ (save-some-buffers t)
+ (wait-for "the finding to go" (lambda () (null (findings)))))

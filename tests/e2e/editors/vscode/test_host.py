@@ -2,24 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from pathlib import Path
 
 import pytest
 
-from support.code_server import CodeServer, code_server, run_in_host
+from support.code_server import code_server, run_in_host
 
 SCENARIOS = Path(__file__).parent / "host"
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture(scope="module", params=["code-server", "code-server-4.100"])
-def trusting(request, tmp_path_factory) -> Iterator[CodeServer]:
-    root = tmp_path_factory.mktemp("trusting")
-    with code_server(request.param, root, trusted=True) as server:
-        yield server
-
-
-def test_features(browser, trusting, workspace):
-    run = run_in_host(browser, trusting, workspace, SCENARIOS / "features.js")
+@pytest.mark.parametrize("version", ["code-server", "code-server-4.100"])
+def test_features(version, browser, workspace, tmp_path):
+    with code_server(version, tmp_path / "vs", trusted=True) as server:
+        run = run_in_host(browser, server, workspace, SCENARIOS / "features.js")
     assert run.code == 0, "\n".join(run.lines)
+
+
+@pytest.mark.parametrize("trusted", [False, True], ids=["restricted", "trusted"])
+def test_nothing_of_a_hostile_workspace_is_run(trusted, browser, workspace, tmp_path):
+    marker = tmp_path / "pwned"
+    plant(workspace, marker)
+    environment = {"PATH": f":.:{workspace}:{workspace / 'bin'}"}
+    with code_server("code-server", tmp_path / "vs", trusted=trusted, environment=environment) as server:
+        run = run_in_host(browser, server, workspace, SCENARIOS / "hostile.js")
+    assert run.code == 0, "\n".join(run.lines)
+    assert f"trusted: {str(trusted).lower()}" in run.lines[0]
+    assert not marker.exists(), marker.read_text()
+
+
+def plant(workspace: Path, marker: Path) -> None:
+    """Everything of ours and of ours' that could be taken from the folder by mistake; each leaves a mark."""
+    for name in ("attrs", "attr", "pygls", "configvars", "server", "tree_sitter", "sitecustomize", "json"):
+        code = f"open({str(marker)!r}, 'a').write('module {name}\\n')\n"
+        (workspace / f"{name}.py").write_text(code)
+        (workspace / name).mkdir()
+        (workspace / name / "__init__.py").write_text(code)
+    for name in ("heroku", "git", "python", "python3", "node"):
+        for program in (workspace / name, workspace / "bin" / name, workspace / ".venv/bin" / name):
+            program.parent.mkdir(parents=True, exist_ok=True)
+            program.write_text(f"#!/bin/sh\necho {program} >> '{marker}'\n")
+            program.chmod(0o755)
+    planted = str(workspace / "python3")
+    settings = {
+        "configvars.path": planted,
+        "configvars.interpreter": planted,
+        "configvars.heroku.path": str(workspace / "heroku"),
+        "configvars.heroku.apps": ["victim-prod"],
+        "python.defaultInterpreterPath": planted,
+    }
+    (workspace / ".vscode").mkdir()
+    (workspace / ".vscode/settings.json").write_text(json.dumps(settings))
+    (workspace / ".git").mkdir()
+    (workspace / ".git/config").write_text(
+        f"[core]\n\tfsmonitor = echo fsmonitor >> '{marker}'\n"
+        '[remote "heroku"]\n\turl = https://git.heroku.com/victim-prod.git\n[heroku]\n\tremote = heroku\n'
+    )
+    (workspace / ".git/HEAD").write_text("ref: refs/heads/main\n")

@@ -9,9 +9,9 @@ exports.run = scenario({
     const [finding] = ours(file("app.py"));
     assert.match(finding.code.target.toString(), /missing-variable/);
   },
-  async "an env file's duplicate is found"(context) {
+  async "what no code reads is found in the env file"(context) {
     context.env = await open(".env");
-    await found(".env", ["4:1 duplicate-variable"]);
+    await found(".env", ["4:1 unused-variable"]);
   },
   async "hover tells where a variable is set, not what it is"(context) {
     const text = await hover(context.code, after(context.code, 'environ["SECRET'));
@@ -42,5 +42,13 @@ exports.run = scenario({
     edit.insert(context.code.uri, end, 'os.environ["TYPED"]\n');
     await vscode.workspace.applyEdit(edit);
     await until("finding", () => ours(context.code.uri).some((finding) => codeOf(finding) === "missing-variable"));
+  },
+  async "an interpreter that cannot run the server is refused, and another taken when it is told"() {
+    const settings = vscode.workspace.getConfiguration("configvars");
+    const runs = async () => (await vscode.commands.getCommands()).includes("configvars.pull");
+    await settings.update("interpreter", "/bin/false", vscode.ConfigurationTarget.Global);
+    await until("the server to stop", async () => !(await runs()));
+    await settings.update("interpreter", undefined, vscode.ConfigurationTarget.Global);
+    await until("the server to run again", runs);
   },
 });

@@ -1,0 +1,95 @@
+"""VS Code used by hand in a browser: from what is missing to a pull with the real Heroku CLI.
+
+With CONFIGVARS_PICTURES=1 the pictures of the documentation are taken anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+
+from support import workbench as by_hand
+from support.code_server import PATIENCE, code_server, open_folder
+from support.editors import CLIENT
+from support.parts import REPOSITORY, heroku_cli
+
+pytestmark = pytest.mark.e2e
+
+PICTURES = CLIENT / "images"
+ENV = "# Mine\nSECRET_KEY=dev\nSHOW_BANNER=false\nPAGE_SIZE=20\nDATABASE_URL=postgresql://localhost/shop\n"
+
+
+def test_a_variable_is_pulled_from_heroku_into_the_file(browser, tmp_path):
+    shop = sample(tmp_path)
+    with (
+        heroku() as environment,
+        code_server("code-server", tmp_path / "vs", trusted=True, environment=environment) as server,
+    ):
+        page = open_folder(browser, server, shop)
+        by_hand.open_file(page, "shop/checkout.py")
+        by_hand.squiggles(page).first.wait_for()
+        by_hand.run_command(page, "Config Vars: Choose Heroku App…")
+        by_hand.tick(page, "shop-demo")
+        view = by_hand.expand_view(page, "Config Vars")
+        view.locator(".monaco-list-row", has_text="shop-demo: set").first.wait_for()
+        picture(page, "code")
+        by_hand.run_command(page, "Config Vars: Pull from Heroku into .env…")
+        page.locator(".quick-input-list .monaco-list-row", has_text="MAIL_PASSWORD").wait_for()
+        picture(page, "pull")
+        by_hand.tick(page, "MAIL_PASSWORD", "STRIPE_API_KEY")
+        until(lambda: "MAIL_PASSWORD" in dotenv_values(shop / ".env", interpolate=True))
+        assert dotenv_values(shop / ".env")["MAIL_PASSWORD"] == "correct horse # battery ${staple}"
+        assert (shop / ".env").read_text("utf-8").startswith(ENV)
+        by_hand.run_command(page, "Config Vars: Compare with Heroku App…")
+        page.locator(".diff-editor, .monaco-diff-editor").first.wait_for()
+        page.locator(".line-insert, .char-insert").first.wait_for()
+        picture(page, "compare")
+        page.close()
+
+
+def sample(folder: Path) -> Path:
+    """The sample app as a developer has it."""
+    shop = folder / "shop"
+    shutil.copytree(REPOSITORY / "examples/shop", shop, ignore=shutil.ignore_patterns("__pycache__", "*.db"))
+    (shop / ".env").touch(mode=0o600)
+    (shop / ".env").write_text(ENV, "utf-8")
+    return shop
+
+
+@contextmanager
+def heroku() -> Iterator[dict[str, str]]:
+    """The environment of someone logged in to a Heroku on loopback, with the real CLI."""
+    sys.path.append(str(REPOSITORY / "examples"))
+    from platform_api.apps import API_KEY
+    from platform_api.server import PlatformApi
+
+    with PlatformApi() as api:
+        threading.Thread(target=api.serve_forever, daemon=True).start()
+        yield {
+            "PATH": str(heroku_cli().parent),
+            "HEROKU_HOST": api.url,
+            "HEROKU_PARTICLEBOARD_URL": api.url,
+            "HEROKU_API_KEY": API_KEY,
+        }
+        api.shutdown()
+
+
+def until(condition) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def picture(page, name: str) -> None:
+    if os.environ.get("CONFIGVARS_PICTURES"):
+        page.screenshot(path=PICTURES / f"{name}.png")

@@ -1,0 +1,94 @@
+"""Using VS Code by hand: keys, menus and pickers, each waited for as a person waits for what they see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+TRIES = 6
+SHORT = 2500  # ms, for what may be swallowed and is then asked for again
+
+
+def run_command(page: Page, title: str) -> None:
+    """Call a command by its title in the palette."""
+    page.keyboard.press("F1")
+    box = page.locator(".quick-input-widget input[type=text]")
+    box.wait_for()
+    box.fill(f">{title}")
+    page.locator(".quick-input-list .monaco-list-row.focused", has_text=title).wait_for()
+    page.keyboard.press("Enter")
+
+
+def open_file(page: Page, path: str) -> None:
+    """Open a file of the workspace by its path from the folder."""
+    name = path.rsplit("/", 1)[-1]
+    page.keyboard.press("Control+p")
+    page.locator(".quick-input-widget input[type=text]").fill(path)
+    page.locator(".quick-input-list .monaco-list-row", has_text=name).first.click()
+    page.locator(f".tabs-container .tab.active[data-resource-name='{name}']").wait_for()
+
+
+def go_to(page: Page, line: int, column: int) -> None:
+    """Put the cursor somewhere, 1-based."""
+    page.keyboard.press("Control+g")
+    page.locator(".quick-input-widget input[type=text]").fill(f":{line}:{column}")
+    page.keyboard.press("Enter")
+    page.locator(".quick-input-widget").wait_for(state="hidden")
+
+
+def squiggles(page: Page) -> Locator:
+    """The underlined places of the active editor."""
+    return page.locator(".editor-instance").locator(".squiggly-error, .squiggly-warning, .squiggly-info")
+
+
+def show_hover(page: Page) -> Locator:
+    """Show the hover at the cursor."""
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Control+i")
+    hover = page.locator(".monaco-hover:visible").first
+    hover.wait_for()
+    return hover
+
+
+def quick_fix(page: Page, title: str) -> None:
+    """Do the quick fix at the cursor that has this title. A late answer can close the menu: ask again."""
+    from playwright.sync_api import TimeoutError as TooLate
+
+    entry = page.locator(".action-widget .monaco-list-row", has_text=title)
+    for _ in range(TRIES):
+        page.keyboard.press("Control+.")
+        try:
+            entry.wait_for(timeout=SHORT)
+            while not entry.locator("xpath=self::*[contains(@class, 'focused')]").count():
+                page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+            entry.wait_for(state="hidden", timeout=SHORT)
+        except TooLate:
+            page.keyboard.press("Escape")
+        else:
+            return
+    raise AssertionError(f"no quick fix {title}")
+
+
+def tick(page: Page, *labels: str) -> None:
+    """In a picker with check boxes, tick exactly these and accept."""
+    rows = page.locator(".quick-input-list .monaco-list-row")
+    rows.first.wait_for()
+    for row in rows.all():
+        box = row.locator("input[type=checkbox], [role=checkbox]").first
+        label = row.locator(".label-name").first.inner_text()
+        if box.is_checked() != (label in labels):
+            row.click()
+    page.keyboard.press("Enter")
+    rows.first.wait_for(state="hidden")
+
+
+def expand_view(page: Page, title: str) -> Locator:
+    """Open a view of the explorer; what is returned holds its rows."""
+    header = page.locator(".pane-header", has_text=title).first
+    header.wait_for()
+    if header.get_attribute("aria-expanded") == "false":
+        header.click()
+    return page.locator(".pane", has=page.locator(".pane-header", has_text=title)).first

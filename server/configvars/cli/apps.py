@@ -62,7 +62,7 @@ def one_app(named: str | None, root: str, asker: Asker) -> str:
 
 def suggested_app(root: str) -> str | None:
     """The app of the git remote that Heroku's own CLI would take; None where none or several could be."""
-    config = git_state().own_config(root)
+    config = git_state().own_config(os.path.join(root, ".env"))
     remotes = heroku_remotes(config)
     preferred = preferred_remote(config)
     meant = [remote.app for remote in remotes if preferred in (None, remote.name)]

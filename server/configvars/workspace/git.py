@@ -32,8 +32,10 @@ def read_git_file(path: str) -> bytes | None:
         return None
     except ValueError:
         raise OSError("not a path") from None
-    with open(descriptor, "rb") as file:  # noqa: PTH123 -- a descriptor, not a path
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_SIZE:
             raise OSError("not a file that git would read")
-        return file.read(_MAX_SIZE)
+        return b"".join(iter(lambda: os.read(descriptor, _MAX_SIZE), b""))
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,170 @@
+"""`configvars diff` and `configvars explain`: all places of a variable, and which of them wins."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+from configvars.storage import remember_apps, state_folder
+from support.fake_heroku import FakeHeroku, fake_heroku
+
+Tree = Callable[[str], Path]
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
+
+APPS = {
+    "shop": {"API_KEY": "canary", "SECRET_KEY": "canary-remote", "SAME": "canary-same"},
+    "shop-staging": {"SECRET_KEY": "canary-staging"},
+}
+SHOP = """\
+-- .env --
+SECRET_KEY=canary-local
+SAME=canary-same
+-- .flaskenv --
+SAME=canary-flask
+-- .env.example --
+SECRET_KEY=
+-- app.py --
+import os
+os.environ["SECRET_KEY"], os.environ["API_KEY"]
+"""
+
+
+@pytest.fixture(autouse=True)
+def heroku(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> FakeHeroku:
+    fake = fake_heroku(tmp_path_factory.mktemp("heroku"), APPS)
+    monkeypatch.setenv("PATH", fake.env["PATH"])
+    return fake
+
+
+def test_diff(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "diff", "--app", "shop", "--app", "shop-staging")
+    assert ran.status == 1
+    assert ran.out == (
+        "NAME        CODE      .env  .flaskenv  .env.example  shop     shop-staging\n"
+        "API_KEY     required  -     -          -             set      -\n"
+        "SAME        -         set   set        -             same     -\n"
+        "SECRET_KEY  required  set   -          declared      differs  differs\n"
+        "\n"
+        "API_KEY is missing from env files and shop-staging.\n"
+    )
+    assert "canary" not in ran.out
+
+
+def test_diff_of_files_alone_asks_nobody(run: Run, tree: Tree, heroku: FakeHeroku) -> None:
+    ran = run(tree(SHOP), "diff")
+    assert ran.status == 1
+    assert ran.out.endswith("API_KEY is missing from env files.\n")
+    assert heroku.calls == []
+
+
+def test_diff_where_nothing_is_missing(run: Run, tree: Tree) -> None:
+    ran = run(tree("-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n"), "diff")
+    assert (ran.status, ran.out.splitlines()[-1]) == (0, "Nothing that the code needs is missing.")
+    assert run(tree("-- .env --\n-- app.py --\n"), "diff").out == "No config vars found.\n"
+
+
+def test_diff_as_json(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "diff", "--app", "shop", "--output-format", "json")
+    document = json.loads(ran.out)
+    assert document["version"] == 1
+    assert document["columns"][-1] == {"kind": "app", "name": "shop"}
+    assert document["rows"][0] == {
+        "name": "API_KEY",
+        "need": "required",
+        "given": False,
+        "cells": [*[{"state": "missing", "addon": None}] * 3, {"state": "set", "addon": None}],
+        "missing": ["env files"],
+    }
+    assert "canary" not in ran.out
+
+
+def test_apps_of_an_earlier_choice(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP)
+    remember_apps(state_folder(), str(folder), ("shop",))
+    assert run(folder, "diff").out.splitlines()[0].endswith("  shop")
+    remember_apps(state_folder(), str(folder), ("gone",))
+    ran = run(folder, "diff")
+    assert "gone" in ran.err  # said, and the rest is told all the same
+    assert ran.out.endswith("API_KEY is missing from env files.\n")
+
+
+def test_an_app_that_is_named_must_answer(run: Run, tree: Tree) -> None:
+    for command in (["diff"], ["explain", "API_KEY"], ["check"], ["inventory"]):
+        ran = run(tree(SHOP), *command, "--app", "gone")
+        assert (ran.status, ran.out) == (2, "")
+        assert "gone" in ran.err
+
+
+def test_check_and_inventory_with_an_app(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP)
+    assert "(set on Heroku app shop)" in run(folder, "check", "--app", "shop").out
+    document = json.loads(run(folder, "inventory", "--app", "shop", "--output-format", "json").out)
+    (platform,) = document["platforms"]
+    assert (platform["platform"], platform["app"], platform["names"]) == (
+        "heroku",
+        "shop",
+        ["API_KEY", "SAME", "SECRET_KEY"],
+    )
+    assert platform["fetched"].endswith("Z")
+
+
+def test_check_without_an_env_file_asks_the_app(run: Run, tree: Tree) -> None:
+    ran = run(tree("import os\nos.environ['API_KEY']\nos.environ['NOT_THERE']\n"), "check", "--app", "shop")
+    assert ran.status == 1
+    assert "NOT_THERE is missing from app shop" in ran.out
+    assert "the code was judged by Heroku app shop.\n" in ran.out
+    assert "app.py:2:" not in ran.out
+
+
+def test_explain(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "explain", "SECRET_KEY", "--app", "shop")
+    assert ran.status == 0
+    lines = ran.out.splitlines()
+    assert lines[0] == "SECRET_KEY"
+    assert [line.split("  ")[1] for line in lines[1:6]] == [
+        "flask run",
+        "load_dotenv()",
+        "gunicorn",
+        "heroku local",
+        "Heroku app shop",
+    ]
+    assert "another value than here" in lines[5]
+    assert lines[6] == "  read at app.py:2 (os.environ[], required)"
+    assert "canary" not in ran.out
+
+
+def test_explain_what_nobody_knows(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "explain", "NOPE")
+    assert ran.status == 1
+    assert ran.out.endswith("No code here reads it.\n")
+
+
+def test_explain_as_json(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "explain", "SAME", "--app", "shop", "--output-format", "json")
+    document = json.loads(ran.out)
+    assert (document["version"], document["name"]) == (1, "SAME")
+    flask = document["outcomes"][0]
+    assert (flask["runtime"], flask["state"], flask["by"]) == (
+        "flask run",
+        "set",
+        {"path": ".env", "line": 2},
+    )
+    assert document["outcomes"][-1]["same"] is True
+    assert "canary" not in ran.out
+
+
+def test_explain_for_one_file(run: Run, tree: Tree) -> None:
+    folder = tree(
+        SHOP
+        + "-- worker/.env --\nSECRET_KEY=canary\n-- worker/job.py --\nimport os\nos.environ['SECRET_KEY']\n"
+    )
+    document = json.loads(
+        run(folder, "explain", "SECRET_KEY", "worker/job.py", "--output-format", "json").out
+    )
+    assert document["outcomes"][1]["by"]["path"] in ("worker/.env", ".env")

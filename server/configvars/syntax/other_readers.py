@@ -88,7 +88,7 @@ def vscode(binding: Binding, text: str) -> str | None:
     if binding.comment_span:
         return "takes the comment for a part of the value"
     if any(i.default_span or not _VSCODE_INTERPOLATED.fullmatch(i.name) for i in binding.interpolations):
-        return "knows no ${…:-default}"
+        return "interpolates plain names alone"
     value = _vscode_value(written)
     if binding.interpolations:
         return "takes \\$ for an escape" if "\\$" in value else None

@@ -1,0 +1,101 @@
+"""Lines that `heroku local` or VS Code read in another way than python-dotenv, and what is said of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.syntax.dotenv import Binding, parse_env
+from configvars.syntax.other_readers import disagreement, heroku_local, heroku_local_values, vscode
+
+
+def statement(text: str) -> Binding:
+    return next(b for b in parse_env(text) if b.key is not None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FOO=bar",
+        "  FOO = bar baz  ",
+        "FOO=",
+        "FOO=''",
+        "FOO='x # y'",
+        'FOO="two words"\r\n',
+        "FOO=it's",
+        "FOO=a=b==",
+        "FOO=$BAR",
+        "_FOO=C:\\new\\dir",
+        "URL=postgres://u:p@h:5432/db?x=y&z",
+        'JSON={"a": [1, 2]}',
+    ],
+)
+def test_all_read_it_alike(line):
+    assert disagreement(statement(line), line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("A", None),
+        ("FOO=${:-}", "does not interpolate ${…}"),
+        ("FOO='a' # c", None),
+        ("FOO=a # c", None),
+        ("FOO= # c", None),
+        ("FOO-BAR=x", None),
+        ("export FOO=bar", "takes export for a part of the name"),
+        ("'FOO'=x", "takes the quotes for a part of the name"),
+        ("FOO=bar#baz", "cuts the value at the #"),
+        ("FOO=http://h/#frag", "cuts the value at the #"),
+        ('FOO="x\\ny"', "knows no escapes with a backslash"),
+        ("FOO='it\\'s'", "knows no escapes with a backslash"),
+        ("FOO='x\ny'", "stops with an error at a quote that is not closed on its line"),
+        ("FOO=${X}", "does not interpolate ${…}"),
+        ("A=", "skips a line of two characters"),
+        ("FOO", "sets a name alone to an empty value"),
+    ],
+)
+def test_heroku_local(line, words):
+    assert heroku_local(statement(line), line) == words
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("FOO", None),
+        ("FOO=bar#baz", None),
+        ("FOO=${X}", None),
+        ('FOO="x\\ny"', None),
+        ("FOO='x\\ny'", "knows no escape but \\n, and that in both kinds of quotes"),
+        ('FOO="x\\ty"', "knows no escape but \\n, and that in both kinds of quotes"),
+        ("FOO='x\ny'", "reads only the first line of the value"),
+        ("FOO=${X:-d}", "interpolates plain names alone"),
+        ("FOO=${_X}", "interpolates plain names alone"),
+        ("FOO=\\${X}", "takes \\$ for an escape"),
+        ("FOO=\\$5", "takes \\$ for an escape"),
+        ("FOO=bar # c", "takes the comment for a part of the value"),
+        ("FOO='bar' # c", "takes the comment for a part of the value"),
+        ("export FOO=bar", "ignores a line that begins with export"),
+        ("FOO-BAR=x", "ignores such a name"),
+        ("1FOO=x", "ignores such a name"),
+        ("'FOO'=x", "ignores such a name"),
+    ],
+)
+def test_vscode(line, words):
+    assert vscode(statement(line), line) == words
+
+
+def test_both_are_told_without_the_value():
+    line = "export FOO=s3cret"
+    assert disagreement(statement(line), line) == (
+        "heroku local takes export for a part of the name; "
+        "VS Code (python.envFile) ignores a line that begins with export"
+    )
+
+
+def test_what_heroku_local_reads():
+    values = heroku_local_values("# c\n\n  # d\nexport A=1\nB = 'x' y\nC\nC=\nFOO\nD=a#b\nFOO=2\r\n")
+    assert values is not None
+    assert {name: value.reveal() for name, value in values.items()} == {
+        "export A": "1", "B": "x", "D": "a", "FOO": "2",
+    }  # fmt: skip
+    assert heroku_local_values("A=1\nB='x\n") is None

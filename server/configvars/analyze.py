@@ -61,9 +61,10 @@ def _said(path: str, tree: PythonTree, lookup: Lookup, tables: Tables) -> Analys
     for node in scan.run():
         for fact in scan.uses.facts_at(node):
             collected.add(node, fact)
+    facts = collected.facts()
     exports, leading = exports_of(scan)
     return Analysis(
-        collected.facts(),
+        facts,
         exports,
         frozenset(evaluator.asked),
         frozenset(evaluator.needed),

@@ -92,12 +92,13 @@ class ConfigFlow:
 
     `owner` is the call of `Flask` that makes the app, the subclass of `Flask` or factory it comes from, or
     the function that has it as `parameter`; None where it is only known that it is an app (`current_app`).
-    `maker` is the function in which the app is made. `relative`, `instance_path`: what `Flask` was given.
+    `makes`: the owner is a call of `Flask`, and `maker` the function it is in. `relative`, `instance_path`: what `Flask` was given.
     """
 
     owner: Place | None
     events: tuple[ConfigStep | ConfigCall, ...]
     parameter: str | None = None
+    makes: bool = False
     maker: Place | None = None
     relative: bool = False
     instance_path: Span | None = None

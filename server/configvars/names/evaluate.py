@@ -72,7 +72,8 @@ class Evaluator:
     """The values of one tree's expressions.
 
     `asked` collects the dotted names asked of `lookup`, `needed` those of them without an answer on which
-    a variable's name depends. `reads` holds what each function of this file is known to read by its
+    a variable's name depends. `shared` are homes of functions and classes that other files may ask for even
+    though they read nothing. `reads` holds what each function of this file is known to read by its
     parameters.
     """
 
@@ -85,6 +86,7 @@ class Evaluator:
         self.needed: set[str] = set()
         self.reads: dict[Place, tuple[ParameterRead, ...]] = {}
         self.nodes: dict[Place, Node] = {}
+        self.shared: set[Place] = set()
         self._lookup = lookup
         self._values: dict[int, Value] = {}
         self._bound: dict[int, Value] = {}

@@ -54,7 +54,7 @@ def _module_values(scan: Scan, root: Node) -> dict[str, list[Value]]:
     Names bound once, by a plain statement, are taken from there: looking up each costs a pass over the text.
     """
     evaluator = scan.evaluator
-    homes = scan.leading_homes
+    homes = scan.leading_homes | evaluator.shared
     places: dict[str, list[Node]] = {}
     for name, node in _bound_in(evaluator, root):
         places.setdefault(name, []).append(node)
@@ -124,6 +124,8 @@ def _is_constant(scan: Scan, value: Value, depth: int = 0) -> bool:
             return any(_is_constant(scan, item, depth + 1) for item in inner)
         case Mapping():
             return any(_is_constant(scan, item, depth + 1) for pair in value.items for item in pair)
+        case Function() | Class() if value.home in scan.evaluator.shared:
+            return True
         case Class():
             return bool(value.members or _members(scan, value, depth + 1))
         case _:

@@ -31,7 +31,10 @@ def flask_facts(evaluator: Evaluator) -> FlaskFacts:
         _flow(evaluator, owner, tuple(event for _, event in sorted(found, key=lambda pair: pair[0])))
         for owner, found in events.items()
     )
-    return FlaskFacts(flows, tuple(config_objects(evaluator)))
+    objects = tuple(config_objects(evaluator))
+    evaluator.shared |= {flow.owner for flow in flows if flow.owner is not None and flow.parameter is not None}
+    evaluator.shared |= {one.home for one in objects if one.name}
+    return FlaskFacts(flows, objects)
 
 
 def definitions_of(path: str, facts: FlaskFacts) -> Iterator[Definition]:
@@ -53,7 +56,8 @@ def definition(key: ConfigKey, kind: str = KIND) -> Definition:
 
 def _flow(evaluator: Evaluator, owner: Owner, events: tuple[ConfigStep | ConfigCall, ...]) -> ConfigFlow:
     relative, instance_path = flask_arguments(evaluator, owner.call)
-    return ConfigFlow(owner.place, events, owner.parameter, owner.maker, relative, instance_path)
+    makes = owner.call is not None
+    return ConfigFlow(owner.place, events, owner.parameter, makes, owner.maker, relative, instance_path)
 
 
 def _apps(evaluator: Evaluator) -> Iterator[Owner]:

@@ -103,8 +103,8 @@ def _keys(evaluator: Evaluator, block: Node | None) -> Iterator[ConfigKey]:
     for statement in _statements(block):
         if statement.type in ("assignment", "augmented_assignment"):
             yield from _assigned(evaluator, statement)
-        elif statement.type == "decorated_definition" and block is not evaluator.tree.root:
-            function = statement.child_by_field_name("definition")
+        elif block is not evaluator.tree.root:
+            function = statement.child_by_field_name("definition") or statement
             name = function.child_by_field_name("name") if function is not None else None
             if function is not None and function.type == "function_definition" and name is not None:
                 yield from _key(evaluator, name, None, statement)

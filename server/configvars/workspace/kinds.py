@@ -43,10 +43,13 @@ SCRIPT = Kind("python", needs_shebang=True)
 _OF_SOURCES = tuple(Kind(source.name, source) for source in SOURCES)
 DOTENV = next(kind for kind in _OF_SOURCES if kind.name == "dotenv")
 
+# `from_pyfile` is mostly given files called `.cfg`, which hold Python; these are never such.
+_INI = frozenset({"mypy.cfg", "pip.cfg", "pyvenv.cfg", "setup.cfg", "tox.cfg", "versioneer.cfg"})
+
 
 def by_name(name: str) -> Kind | None:
     """The kind of a file by its name alone; None for one that is never read."""
-    if name.endswith((".py", ".pyw")):
+    if name.endswith((".py", ".pyw")) or (name.endswith(".cfg") and name not in _INI):
         return PYTHON
     for kind in _OF_SOURCES:
         if kind.source is not None and kind.source.matches(name):

@@ -39,6 +39,7 @@ class Analysis:
         """Take note of a Python file that is not wanted, yet."""
         self.forget(path)
         self.passed_over.add(path)
+        self._linker.know(path)
 
     def leave(self, path: str, kind: Kind, why: str) -> None:
         """Know nothing of a file but why that is so."""

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -45,6 +46,11 @@ class Status:
             "state": self.state,
             "message": self.message,
         }
+
+
+def utc(time: datetime) -> str:
+    """A time as ISO 8601 in UTC, to the second."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Apps:
@@ -127,7 +133,7 @@ class Apps:
         status = Status(
             folder.uri,
             apps,
-            times[0].isoformat(timespec="seconds").replace("+00:00", "Z") if times else None,
+            utc(times[0]) if times else None,
             state or (idle if self._server.trusted else "untrusted"),
             message,
         )

@@ -14,8 +14,10 @@ from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.convert.view import View
 from configvars.lsp.protocol import log_failure
 from configvars.lsp.refresh import refresh
+from configvars.model import Finding
 
 if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
     from configvars.lsp.server import Server
 
 _SLICE = 0.004  # seconds of work before others are let in
@@ -28,6 +30,8 @@ class Publisher:
         self._server = server
         self._wanted = asyncio.Event()
         self._elsewhere = False
+        self._news = False
+        self._findings: dict[str, tuple[Finding, ...]] = {}
         self._published: dict[str, list[t.Diagnostic]] = {}
 
     def wake(self, *, elsewhere: bool = False) -> None:
@@ -51,16 +55,23 @@ class Publisher:
             self._wanted.clear()
             await self._publish()
 
+    def findings_in(self, folder: Folder) -> Iterator[Finding]:
+        """What was found in a folder's files when they were last looked at."""
+        for path, findings in self._findings.items():
+            if self._server.folders.of(path) is folder:
+                yield from findings
+
     def diagnostics(self, path: str) -> list[t.Diagnostic]:
         """What is found in a file now; nothing before its folder was read: what is missing is not known."""
         server = self._server
         folder = server.folders.of(path)
+        self._findings.pop(path, None)
         if folder is None or not folder.loaded:
             return []
         folder.settle(server.documents)
-        findings = folder.workspace.findings(path)
-        if not findings:
+        if not (findings := folder.workspace.findings(path)):
             return []
+        self._findings[path] = findings
         view = View(server.client, server.documents, folder.workspace.text_of)
         positions = view.positions(path)
         return diagnostics_of(findings, positions, view) if positions else []
@@ -69,9 +80,10 @@ class Publisher:
         if not self._server.client.only_pulls and not await self._publish_all():
             return
         elsewhere, self._elsewhere = self._elsewhere, False
+        news, self._news = self._news, False
         if elsewhere:
             refresh(self._server)
-        if self._server.client.wants_status:
+        if (elsewhere or news) and self._server.client.wants_status:
             for folder in self._server.folders:
                 self._server.protocol.notify("configvars/overviewChanged", {"folder": folder.uri})
 
@@ -109,6 +121,7 @@ class Publisher:
             self._published[path] = found
         else:
             self._published.pop(path, None)
+        self._news = True
         uri, version = (document.uri, document.version) if document else (uri_of(path), None)
         params = t.PublishDiagnosticsParams(uri, found, version)
         server.text_document_publish_diagnostics(params)

@@ -8,6 +8,7 @@ from typing import Any
 
 from configvars.lsp.commands.choose_app import choose_app, refresh
 from configvars.lsp.commands.env_file import create_env_file
+from configvars.lsp.commands.explain import explain
 from configvars.lsp.commands.gitignore import add_to_gitignore
 from configvars.lsp.commands.pull import pull
 from configvars.lsp.outcome import Outcome
@@ -17,6 +18,7 @@ COMMANDS: Mapping[str, Callable[[Any, Mapping[str, object]], Awaitable[Outcome]]
         "configvars.pull": pull,
         "configvars.refresh": refresh,
         "configvars.chooseApp": choose_app,
+        "configvars.explain": explain,
         "configvars.createEnvFile": create_env_file,
         "configvars.addToGitignore": add_to_gitignore,
     }

@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from configvars.lsp.commands import arguments
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.outcome import UNTRUSTED, Outcome
+from configvars.lsp.overview import overview
 from configvars.lsp.reading import read
 from configvars.lsp.suggestions import suggested
 from configvars.platforms.base import PlatformFailure
@@ -39,6 +40,13 @@ async def list_apps(server: Server, params: object) -> dict[str, object]:
     }
 
 
+def tell_overview(server: Server, params: object) -> dict[str, object]:
+    """All variables of a folder, from memory."""
+    folder = _folder(server, params)
+    folder.settle(server.documents)
+    return overview(server, folder)
+
+
 def change_trust(server: Server, params: object) -> None:
     """Take note that the user trusts the workspace, or no longer does."""
     server.trusted = isinstance(params, Mapping) and params.get("trusted") is True
@@ -55,4 +63,8 @@ def _folder(server: Server, params: object) -> Folder:
     return arguments.folder(server, params)
 
 
-HANDLERS: Handlers = {"configvars/apps": list_apps, "configvars/didChangeTrust": change_trust}
+HANDLERS: Handlers = {
+    "configvars/apps": list_apps,
+    "configvars/overview": tell_overview,
+    "configvars/didChangeTrust": change_trust,
+}

@@ -1,4 +1,8 @@
-"""What is shown in and beside the text: hover, completion, colours, folds, lenses, hints, links."""
+"""What is shown in and beside the text: hover, completion, colours, folds, lenses, hints, links.
+
+Where there is nothing the answer is None, not an empty list: to some editors an empty list says that this
+server knows the file best, and they show nothing of what others know.
+"""
 
 from __future__ import annotations
 
@@ -42,19 +46,20 @@ def show_hover(server: Server, params: t.HoverParams) -> t.Hover | None:
 def fold(server: Server, params: t.FoldingRangeParams) -> list[t.FoldingRange] | None:
     """The folds of an env file."""
     at = server.asked(params.text_document.uri)
-    return folds_of(folding(at.project, at.path)) if at else None
+    return (folds_of(folding(at.project, at.path)) or None) if at else None
 
 
 def colour(server: Server, params: t.SemanticTokensParams) -> t.SemanticTokens | None:
     """The tokens of an env file."""
     at = server.asked(params.text_document.uri)
-    return tokens_of(semantic_tokens(at.project, at.path), at.positions) if at else None
+    found = semantic_tokens(at.project, at.path) if at else ()
+    return tokens_of(found, at.positions) if at and found else None
 
 
 def show_lenses(server: Server, params: t.CodeLensParams) -> list[t.CodeLens] | None:
     """The words above each variable of an env file."""
     at = server.asked(params.text_document.uri)
-    return lenses_of(code_lens(at.project, at.path), at.positions, at.view, at.path) if at else None
+    return (lenses_of(code_lens(at.project, at.path), at.positions, at.view, at.path) or None) if at else None
 
 
 def show_hints(server: Server, params: t.InlayHintParams) -> list[t.InlayHint] | None:
@@ -63,13 +68,13 @@ def show_hints(server: Server, params: t.InlayHintParams) -> list[t.InlayHint] |
     if at is None or not at.project.settings.inlay_hints:
         return None
     found = inlay_hints(at.project, at.path, at.positions.span(params.range))
-    return hints_of(found, at.positions, server.client)
+    return hints_of(found, at.positions, server.client) or None
 
 
 def show_links(server: Server, params: t.DocumentLinkParams) -> list[t.DocumentLink] | None:
     """The env files that code loads by name."""
     at = server.asked(params.text_document.uri)
-    return links_of(document_links(at.project, at.path), at.positions) if at else None
+    return (links_of(document_links(at.project, at.path), at.positions) or None) if at else None
 
 
 HANDLERS: Handlers = {

@@ -1,0 +1,132 @@
+"""All variables of a folder for a client's view: who reads, gives and declares each. No values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
+
+from configvars.features.drift import Column, Row, drift
+from configvars.lsp.apps import utc
+from configvars.lsp.convert.view import View
+from configvars.model import Finding, Need, Place, Variable
+from configvars.project import Project
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+_NO_FINDING = 9
+_NEEDS = (Need.REQUIRED, Need.OPTIONAL, Need.DEFAULTED, Need.GUARDED)
+
+
+def overview(server: Server, folder: Folder) -> dict[str, object]:
+    """The answer to `configvars/overview`; docs/lsp-extensions.md tells what is in it."""
+    project = folder.workspace.project()
+    view = View(server.client, server.documents, project.text_of)
+    worst = _worst(server.publisher.findings_in(folder))
+    chosen = server.apps.chosen(folder)
+    rows = [*_env_rows(project, chosen), *_flask_rows(project)]
+    rows.sort(key=lambda row: (_rank(worst.get(row[0])), row[0]))
+    known = {snapshot.app: snapshot for snapshot in project.apps}
+    return {
+        "version": 1,
+        "loading": not folder.loaded,
+        "apps": [
+            {
+                "app": app,
+                "production": app in known and known[app].production,
+                "fetched": utc(known[app].fetched) if app in known else None,
+            }
+            for app in chosen
+        ],
+        "rows": [
+            {**row, **_attention(worst.get(variable)), "places": list(_places(project, variable, view))}
+            for variable, row in rows
+        ],
+    }
+
+
+def _worst(findings: Iterable[Finding]) -> dict[Variable, Finding]:
+    """The worst finding about each variable, of equal ones the first."""
+    worst: dict[Variable, Finding] = {}
+    for finding in findings:
+        if finding.variable and finding.severity.rank < _rank(worst.get(finding.variable)):
+            worst[finding.variable] = finding
+    return worst
+
+
+def _rank(finding: Finding | None) -> int:
+    return _NO_FINDING if finding is None else finding.severity.rank
+
+
+def _attention(finding: Finding | None) -> dict[str, object]:
+    if finding is None:
+        return {"attention": None, "message": ""}
+    return {"attention": finding.severity.value, "message": finding.message}
+
+
+def _env_rows(project: Project, chosen: Iterable[str]) -> Iterator[tuple[Variable, dict[str, object]]]:
+    found = drift(project)
+    for row in found.rows:
+        yield (
+            Variable("env", row.name),
+            {
+                "name": row.name,
+                "scope": "env",
+                "need": row.need.value if row.need else None,
+                "local": _local(row, found.columns),
+                "apps": list(_app_states(row, found.columns, chosen)),
+            },
+        )
+
+
+def _local(row: Row, columns: Iterable[Column]) -> str:
+    states = {
+        cell.state for column, cell in zip(columns, row.cells, strict=True) if column.kind == "env-file"
+    }
+    return next((state for state in ("set", "empty") if state in states), "missing")
+
+
+def _app_states(row: Row, columns: Iterable[Column], chosen: Iterable[str]) -> Iterator[dict[str, object]]:
+    """How each chosen app stands to a variable; unknown as long as it has not been asked."""
+    cells = {
+        column.name: cell for column, cell in zip(columns, row.cells, strict=True) if column.kind == "app"
+    }
+    for app in chosen:
+        cell = cells.get(app)
+        yield {
+            "app": app,
+            "state": "unknown" if cell is None else "missing" if cell.state == "missing" else "set",
+            "same": {"same": True, "differs": False}.get(cell.state) if cell else None,
+            "addon": cell.addon if cell else None,
+        }
+
+
+def _flask_rows(project: Project) -> Iterator[tuple[Variable, dict[str, object]]]:
+    index = project.index
+    for variable in sorted({*index.referenced(), *index.defined()}):
+        if variable.scope == "flask":
+            needs = {found.reference.need for found in index.references(variable)}
+            given = any(not found.definition.declaration for found in index.definitions(variable))
+            need = next((need.value for need in _NEEDS if need in needs), None)
+            local = "set" if given else "missing"
+            name = variable.name
+            yield variable, {"name": name, "scope": "flask", "need": need, "local": local, "apps": []}
+
+
+def _places(project: Project, variable: Variable, view: View) -> Iterator[dict[str, object]]:
+    index = project.index
+    for given in index.definitions(variable):
+        role = "declaration" if given.definition.declaration else "definition"
+        yield from _place(role, Place(given.path, given.definition.span), project, view)
+    for read in index.references(variable):
+        yield from _place("reference", Place(read.path, read.reference.span), project, view)
+
+
+def _place(role: str, place: Place, project: Project, view: View) -> Iterator[dict[str, object]]:
+    location: t.Location | None = view.location(place)
+    if location:
+        label = f"{project.relative(place.path)}:{location.range.start.line + 1}"
+        yield {"role": role, "uri": location.uri, "range": location.range, "label": label}

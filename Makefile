@@ -37,6 +37,9 @@ lint: .venv/dev ## Check style and types.
 pages: .venv/dev ## Write docs/checks anew, from the checks.
 	PYTHONPATH=tests $(PY) -m support.check_pages
 
+pages: .venv/dev ## Write docs/checks anew from the checks.
+	cd tests && PYTHONPATH=../server ../$(PY) -m support.check_pages
+
 lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
@@ -65,4 +68,4 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test test-fast test-deps parts client lint lock nightly pages clean
+.PHONY: help demo test test-fast test-deps parts client lint pages lock nightly pages clean

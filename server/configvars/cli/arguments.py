@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"configvars {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-    for name, (words, add_arguments) in _COMMANDS.items():
+    for name, (words, add_arguments) in COMMANDS.items():
         add_arguments(commands.add_parser(name, help=words, description=words, epilog=_EXITS))
     return top
 
@@ -122,7 +122,7 @@ def _output(command: argparse.ArgumentParser, *formats: str) -> None:
     command.add_argument("--output-format", choices=formats, default=formats[0], metavar="FORMAT", help=words)
 
 
-_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("Find what is missing, unused or wrong.", _check),
     "inventory": ("List every variable: who reads it, who gives it.", _inventory),
     "pull": ("Write config vars of a Heroku app into an env file.", _pull),

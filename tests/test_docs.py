@@ -1,0 +1,56 @@
+"""What the documents say is there, and what is there is in the documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from configvars.checks import CHECKS
+from configvars.cli.arguments import COMMANDS, OUTPUT_FORMATS
+from configvars.settings_file import SETTINGS
+
+REPOSITORY = Path(__file__).parents[1]
+DOCUMENTS = sorted(
+    [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md"), REPOSITORY / "client-vscode" / "README.md"]
+)
+README = (REPOSITORY / "README.md").read_text("utf-8")
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)?(#[^)\s]+)?\)")
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading, as the repository's host makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
+def test_links_lead_somewhere(document: Path) -> None:
+    for path, anchor in LINK.findall(document.read_text("utf-8")):
+        target = document.parent / path if path else document
+        assert target.exists(), f"{path} is not there"
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
+            assert anchor[1:] in map(slug, headings), f"{anchor} is not there"
+
+
+def test_the_readme_has_every_command() -> None:
+    assert all(f"`configvars {name}" in README for name in COMMANDS)
+
+
+def test_the_readme_has_every_format() -> None:
+    assert all(f"`{name}`" in README for name in OUTPUT_FORMATS)
+
+
+def test_the_readme_has_every_setting() -> None:
+    rows = re.findall(r"^\| `([\w.]+)` \|(?: `([\w.-]+)`)?(?: \(a suggestion\))? \|", README, re.MULTILINE)
+    expected = [
+        (setting.name, setting.kebab if setting.in_repository or setting.name == "heroku.apps" else "")
+        for setting in SETTINGS
+    ]
+    assert rows == expected
+
+
+def test_every_check_has_a_page() -> None:
+    pages = {path.stem for path in (REPOSITORY / "docs" / "checks").glob("*.md")} - {"README"}
+    assert pages == {check.name for check in CHECKS}

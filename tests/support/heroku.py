@@ -16,7 +16,7 @@ sys.path.append(str(REPOSITORY / "examples"))
 from platform_api.apps import API_KEY, APPS
 from platform_api.server import PlatformApi
 
-__all__ = ["APPS", "PlatformApi", "cli_environment", "platform_api"]
+__all__ = ["API_KEY", "APPS", "PlatformApi", "cli_environment", "platform_api"]
 
 
 @contextmanager

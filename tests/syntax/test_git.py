@@ -144,7 +144,15 @@ def test_a_worktree_has_its_own_index_and_shares_the_rest(root: Path, home: Path
     assert answers.ignored(str(tree / "secret")) is True
     assert answers.tracked(str(tree / ".env")) is True
     assert answers.tracked(str(root / ".env")) is False
-    assert answers.own_config(str(tree / ".env")).get("remote", "url", "heroku")
+    assert answers.own_config(str(tree)).get("remote", "url", "heroku")
+
+
+def test_the_configuration_is_that_of_the_repository_around_a_folder(root: Path, home: Path) -> None:
+    git(root, home, "remote", "add", "heroku", "https://git.heroku.com/shop.git")
+    (root / "app").mkdir()
+    for folder in (root, root / "app"):
+        assert state(home).own_config(str(folder)).get("remote", "url", "heroku")
+    assert state(home).own_config(str(root.parent)).settings == ()
 
 
 def test_the_inner_repository_counts(root: Path, home: Path) -> None:

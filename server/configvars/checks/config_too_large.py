@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.main_env_file import main_env_file
+from configvars.checks.main_env_file import is_main_env_file
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
@@ -22,7 +22,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_env_file(facts.path, project.index.files):
         given = {d.variable.name: d.value.facts() for d in facts.definitions if d.value is not None}
         yield from _told(facts, given.items(), "This file's variables")
-    if facts.path == main_env_file(project):
+    if is_main_env_file(facts.path, project):
         for app in project.apps:
             on_app = ((name, variable.facts) for name, variable in app.variables.items())
             yield from _told(facts, on_app, f"The config vars of Heroku app {app.app}")

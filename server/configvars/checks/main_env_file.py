@@ -8,9 +8,9 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 
 
-def main_env_file(project: Project) -> str | None:
-    """The path of the root's `.env`, else of the env file nearest to the root; None without any."""
-    files = [path for path in project.index.files if is_env_file(path, project.index.files)]
-    return min(
-        files, key=lambda path: (path.count(os.sep), os.path.basename(path) != ".env", path), default=None
-    )
+def is_main_env_file(path: str, project: Project) -> bool:
+    """Whether a file is the root's `.env`, or without one the env file nearest to the root."""
+    if not is_env_file(path, project.index.files):
+        return False
+    files = [each for each in project.index.files if is_env_file(each, project.index.files)]
+    return path == min(files, key=lambda each: (each.count(os.sep), os.path.basename(each) != ".env", each))

@@ -9,7 +9,7 @@ from configvars.catalog import lookup
 from configvars.checks import fixes
 from configvars.checks.base import Check
 from configvars.checks.local import given_elsewhere
-from configvars.checks.main_env_file import main_env_file
+from configvars.checks.main_env_file import is_main_env_file
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -20,7 +20,7 @@ _SHOWN = 8
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if facts.path != main_env_file(project):
+    if not is_main_env_file(facts.path, project):
         return
     for app in project.apps:
         names = sorted(name for name in app.variables if _is_lacking(name, app, project))

@@ -12,7 +12,7 @@ from configvars.checks.local import is_test
 from configvars.model import Definition, Example, FileFacts, Finding, Reference, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
-from configvars.text import LineIndex, Span
+from configvars.text import Span
 
 NAME = "postgres-scheme"
 _WHY = "SQLAlchemy 1.4 and later only knows postgresql://"
@@ -72,12 +72,12 @@ def _handed_on(reference: Reference, text: str) -> Span | None:
     """The read, if it stands alone on its line and goes to SQLAlchemy without a detour."""
     if reference.variable.scope != "env" or reference.need is None:
         return None
-    lines = LineIndex(text)
-    line = lines.line_span(lines.position(reference.span.start).line)
-    found = _LINE.fullmatch(line.of(text))
+    at = reference.span.start
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    found = _LINE.fullmatch(text, start, len(text) if end < 0 else end)
     if found is None:
         return None
-    read = Span(line.start + found.start("read"), line.start + found.end("read"))
+    read = Span(*found.span("read"))
     return read if read.start <= reference.span.start and reference.span.end <= read.end else None
 
 

@@ -40,16 +40,16 @@ class GitState:
         self._tracked: dict[str, frozenset[bytes]] = {}
 
     def repository(self, path: str) -> Repository | None:
-        """Find the repository that a file or folder lies in, None where there is none or no telling."""
+        """Find the repository that a file lies in, None where there is none or no telling."""
         try:
             return self._repository(path)
         except OSError:
             return None
 
-    def own_config(self, path: str) -> GitConfig:
-        """Read the configuration of the repository around a path: its remotes, say. Empty without one."""
+    def own_config(self, folder: str) -> GitConfig:
+        """Read the configuration of the repository that a folder lies in: its remotes. Empty without one."""
         try:
-            repository = self._repository(path)
+            repository = self._repository(os.path.join(folder, ".git"))
             return self._own_config(repository) if repository else GitConfig()
         except OSError:
             return GitConfig()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -12,6 +10,7 @@ from configvars.platforms.base import AppSnapshot, Cancellation, PlatformFailure
 from configvars.platforms.heroku import answers, command
 from configvars.platforms.heroku.failure import classify, failure
 from configvars.platforms.heroku.locate import find_cli
+from configvars.platforms.heroku.queue import Queue
 from configvars.platforms.process import Output, run
 from configvars.secret import Secret
 
@@ -35,7 +34,7 @@ class Heroku:
         self._roots = tuple(roots)
         self._environ = dict(environ)
         self._timeout = timeout
-        self._queue = _Queue()
+        self._queue = Queue()
 
     def apps(self, cancellation: Cancellation | None = None) -> tuple[str, ...]:
         """Give the names of the apps that the user can reach, sorted."""
@@ -46,17 +45,20 @@ class Heroku:
     def fetch(self, app: str, cancellation: Cancellation | None = None) -> AppSnapshot:
         """Give what may be said of an app's config vars now; up to three calls of the CLI."""
         with self._queue.turn(cancellation) as switch:
-            values = self._config(app, switch)
+            known = {name: value.facts() for name, value in self._config(app, switch).items()}
             owners = self._owners(app, switch)
+            # What tells the stage asks for the add-ons too: where they are not told, it would fail as well.
+            production = answers.production_by_name(app)
+            if production is None and owners is not None:
+                production = self._is_production(app, switch)
             return AppSnapshot(
                 platform=self.name,
                 app=app,
                 fetched=datetime.now(UTC),
                 variables={
-                    name: PlatformVariable(value.facts(), (owners or {}).get(name))
-                    for name, value in values.items()
+                    name: PlatformVariable(facts, (owners or {}).get(name)) for name, facts in known.items()
                 },
-                production=self._serves_users(app, switch),
+                production=bool(production),
                 addons_known=owners is not None,
             )
 
@@ -78,26 +80,23 @@ class Heroku:
         return _wanted(answers.read_config(output.stdout), output, app)
 
     def _owners(self, app: str, switch: Cancellation) -> dict[str, str] | None:
-        """None where Heroku does not tell: an account may see config vars and not add-ons."""
+        """Which add-on owns which config var; None where Heroku does not tell."""
+        output = self._optional(command.addons(app), app, switch)
+        return None if output is None else answers.read_owners(output.stdout, app)
+
+    def _is_production(self, app: str, switch: Cancellation) -> bool:
+        """Whether the app's stage in a pipeline says that it serves users."""
+        output = self._optional(command.app_info(app), app, switch)
+        return output is not None and answers.read_stage(output.stdout) == "production"
+
+    def _optional(self, arguments: Sequence[str], app: str, switch: Cancellation) -> Output | None:
+        """One call that Heroku may refuse: an account can see config vars and not all else."""
         try:
-            output = self._call(command.addons(app), app, switch)
+            return self._call(arguments, app, switch)
         except PlatformFailure as problem:
             if problem.reason == "cancelled":
                 raise
             return None
-        return answers.read_owners(output.stdout, app)
-
-    def _serves_users(self, app: str, switch: Cancellation) -> bool:
-        by_name = answers.production_by_name(app)
-        if by_name is not None:
-            return by_name
-        try:
-            output = self._call(command.app_info(app), app, switch)
-        except PlatformFailure as problem:
-            if problem.reason == "cancelled":
-                raise
-            return False
-        return answers.read_stage(output.stdout) == "production"
 
     def _call(self, arguments: Sequence[str], app: str | None, switch: Cancellation) -> Output:
         """One call of the CLI that says it went well; whether that is true, its answer must show."""
@@ -106,9 +105,7 @@ class Heroku:
         try:
             output = run((cli, *arguments), environ, self._timeout, switch)
         except OSError:
-            output = None
-        if output is None:
-            raise failure("broken", app)
+            raise failure("broken", app) from None
         if output.ending != "exited" or output.code != 0:
             raise failure(classify(output), app)
         return output
@@ -118,53 +115,3 @@ def _wanted(answer: _T | None, output: Output, app: str | None) -> _T:
     if answer is None:
         raise failure(classify(output), app)
     return answer
-
-
-class _Queue:
-    """Gives one caller at a time its turn, and ends them all when it is closed."""
-
-    def __init__(self) -> None:
-        self._condition = threading.Condition()
-        self._waiting: list[Cancellation] = []
-        self._busy = False
-        self._closed = False
-
-    @contextmanager
-    def turn(self, cancellation: Cancellation | None) -> Iterator[Cancellation]:
-        """Wait until no other call is under way; raises `PlatformFailure` when cancelled while waiting."""
-        switch = cancellation or Cancellation()
-        with self._condition:
-            self._waiting.append(switch)
-        try:
-            with switch.calling(self._wake):
-                self._take(switch)
-            try:
-                yield switch
-            finally:
-                self._give_back()
-        finally:
-            with self._condition:
-                self._waiting.remove(switch)
-
-    def close(self) -> None:
-        with self._condition:
-            self._closed = True
-            switches = list(self._waiting)
-        for switch in switches:
-            switch.cancel()
-
-    def _take(self, switch: Cancellation) -> None:
-        with self._condition:
-            self._condition.wait_for(lambda: not self._busy or switch.requested or self._closed)
-            if switch.requested or self._closed:
-                raise failure("cancelled", None)
-            self._busy = True
-
-    def _give_back(self) -> None:
-        with self._condition:
-            self._busy = False
-            self._condition.notify_all()
-
-    def _wake(self) -> None:
-        with self._condition:
-            self._condition.notify_all()

@@ -180,7 +180,7 @@ def _binding(found: parser.Binding, reader: _SpanReader, translated: Translated)
     """A statement of python-dotenv's with the places that its reader has seen."""
 
     def place(span: Span) -> Span:
-        return Span(translated.original(span.start + reader.bom), translated.original(span.end + reader.bom))
+        return translated.original(_moved(span, reader.bom) if reader.bom else span)
 
     text, end = reader.string, reader.position.chars
     first = reader.matches[0].end() if reader.matches else end

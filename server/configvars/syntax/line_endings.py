@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from configvars.text import Span
+
 _CRLF = re.compile(r"\r\n")
 
 
@@ -21,6 +23,9 @@ class Translated:
         self.text = document.replace("\r\n", "\n").replace("\r", "\n") if "\r" in document else document
         self._shortened = [ending.start() - n for n, ending in enumerate(_CRLF.finditer(document))]
 
-    def original(self, offset: int) -> int:
-        """The document's offset of an offset of `text`; a line ending is never split."""
-        return offset + bisect_left(self._shortened, offset)
+    def original(self, span: Span) -> Span:
+        """The document's span of a span of `text`; a line ending is never split."""
+        if not self._shortened:
+            return span
+        before, within = (bisect_left(self._shortened, offset) for offset in (span.start, span.end))
+        return Span(span.start + before, span.end + within)

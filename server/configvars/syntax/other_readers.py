@@ -19,11 +19,13 @@ _BLANKS = (
 _VSCODE_NAME = re.compile(r"_*[a-zA-Z]\w*", re.ASCII)
 _VSCODE_INTERPOLATED = re.compile(r"[a-zA-Z]\w*", re.ASCII)
 _HEROKU_SHORTEST = 3
+# Most lines: nothing in them is read in two ways.
+_ALIKE = re.compile(r"[a-zA-Z]\w+=[^\s#'\"\\$]*(?:\r?\n)?", re.ASCII)
 
 
 def disagreement(binding: Binding, text: str) -> str | None:
     """How others read a statement of the env file `text`, in words; None where they read it alike."""
-    if binding.key is None:
+    if binding.key is None or _ALIKE.fullmatch(text, binding.statement.start, binding.statement.end):
         return None
     readers = {"heroku local": heroku_local, "VS Code (python.envFile)": vscode}
     said = [f"{name} {words}" for name, read in readers.items() if (words := read(binding, text))]

@@ -1,0 +1,151 @@
+"""Env files as a source: which files they are, and what they give, declare and get wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.sources.dotenv import (
+    analyze,
+    analyze_in_slices,
+    is_env_file_name,
+    is_template_name,
+)
+from configvars.text import LineIndex
+
+ENV = "/app/.env"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "env", ".envrc", ".environment", "environment.py", "env.py", ".env.py", "prod.env.yaml", ".env.vault",
+        ".env.json", ".env.gpg", ".env.swp", "env.local", "my_env", "example", "envexample", ".flaskenvs",
+    ],
+)  # fmt: skip
+def test_no_env_file(name):
+    assert not is_env_file_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "template"),
+    [
+        (".env", False),
+        (".env.local", False),
+        (".env-test", False),
+        (".env_prod", False),
+        ("prod.env", False),
+        (".flaskenv", False),
+        (".env.exampleapp", False),
+        (".env.example", True),
+        (".env.sample", True),
+        (".env.template", True),
+        (".env.dist", True),
+        (".env.test.example", True),
+        (".env.example.local", True),
+        ("env.example", True),
+        ("env-template", True),
+        ("dotenv.sample", True),
+        (".env-sample", True),
+        (".env_EXAMPLE", True),
+        ("example.env", True),
+        (".flaskenv.example", True),
+    ],
+)
+def test_env_file(name, template):
+    assert is_env_file_name(name)
+    assert is_template_name(name) is template
+
+
+def comments(text: str) -> dict[str, str]:
+    return {d.variable.name: d.comment for d in analyze(ENV, text).definitions}
+
+
+@pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        ("# c\n\nA=1\n", ""),
+        ("# c\nB=\nA=1\n", ""),
+        ("A=1\n# c\n", ""),
+        ("A=1#c\n", ""),
+        ("# A=old-password\nA=1\n", ""),
+        ("# was: export B='x'\nA=1\n", ""),
+        ("# postgres://user:password@host/db\nA=1\n", ""),
+        ("# 8fJ2kd93jfKLs02kfjs93kdf\nA=1\n", ""),
+        ("# configvars: ignore\nA=1\n", ""),
+        ("# ------\nA=1\n", ""),
+        ("# the key\nA=1\n", "the key"),
+        ("## the key ##\nA=1\n", "the key"),
+        ("# the key\n# of Stripe\nexport A='x' # live\n", "the key\nof Stripe\nlive"),
+        ("# see https://example.com/a?b\nA\n", "see https://example.com/a?b"),
+    ],
+)
+def test_comments(text, comment):
+    assert comments(text)["A"] == comment
+
+
+def suppressed(text: str) -> list[tuple[int, list[str]]]:
+    return [(s.line, sorted(s.checks)) for s in analyze(ENV, text).suppressions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A=1 # configvars: ignore\n", []),
+        ("# configvars: ignore\n\nA=1\n", []),
+        ("# configvars: ignored\nA=1\n", []),
+        ("# configvars: ignore this line please\nA=1\n", []),
+        ("# configvars: ignore\nA=1\n", [(1, [])]),
+        ("# configvars: ignore[bare-name]\nA\n", [(1, ["bare-name"])]),
+        ("#configvars:ignore[ bare-name , x ] since 2020\n# c\nA\nB\n", [(2, ["bare-name", "x"])]),
+        ("# configvars: ignore\nA='x\ny'\nB=1\n", [(1, []), (2, [])]),
+        ("# configvars: ignore[syntax-error]\nA B\n", [(1, ["syntax-error"])]),
+    ],
+)
+def test_suppressions(text, expected):
+    assert suppressed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("A=1\n# c\nB='its'\n", []),
+        ("  A B=s3cret\n", ["3 it is not NAME=value, and no comment"]),
+        ("=s3cret\n", ["1 there is no name before the ="]),
+        ("A='s3cret\n", ["1 its quote is never closed"]),
+        ("A='s3\ncret'x\n", ["1 the value goes on behind its closing quote"]),
+        ('export A = "a\\"b"c"\n', ["1 the value goes on behind its closing quote"]),
+    ],
+)
+def test_syntax_errors(text, problems):
+    lines = LineIndex(text)
+    dropped = "python-dotenv drops this line: "
+    assert [
+        f"{lines.position(p.span.start).column + 1} {p.message.removeprefix(dropped)}"
+        for p in analyze(ENV, text).problems
+        if p.check == "syntax-error"
+    ] == problems
+
+
+def test_templates_declare_and_are_not_judged():
+    facts = analyze("/app/.env.example", "export A=a#b\nB\n")
+    assert [(d.variable.name, d.declaration, d.value is None) for d in facts.definitions] == [
+        ("A", True, False), ("B", True, True),
+    ]  # fmt: skip
+    assert facts.problems == ()
+
+
+def test_values_do_not_show():
+    assert "canary" not in repr(analyze(ENV, "A=canary\nB='canary'\nC='canary\n=canary\nD=${A:-canary}\n"))
+
+
+def test_the_analysis_comes_in_slices():
+    steps = analyze_in_slices(ENV, "".join(f"KEY_{n}=value\n" for n in range(5000)))
+    assert sum(1 for _ in steps) == 10
+
+
+def test_a_file_of_too_many_statements_is_not_analysed_and_says_so(monkeypatch):
+    monkeypatch.setattr("configvars.sources.dotenv.MAX_STATEMENTS", 10)
+    assert len(analyze(ENV, "A\n" * 10).definitions) == 10
+    facts = analyze(ENV, "A\n" * 11)
+    assert facts.skipped == "it has more than 10 statements"
+    assert not facts.definitions

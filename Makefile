@@ -4,6 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot elpa-lsp-mode neovim ripgrep vim vim-ale
+CLIENT := cd client-vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && PATH="$(CURDIR)/.venv/bin:$$PATH"
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
@@ -26,8 +27,14 @@ test-deps: ## Install what tests need and only root can: Chromium, Emacs, Vim, N
 parts: .venv/runtime ## Install the pinned programs that tests run and that need no root.
 	@$(PY) parts/install.py > .venv/parts.txt
 
-client: .venv/runtime ## Build the VS Code extension.
-	cd client-vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent package
+client: .venv/runtime ## Build the VS Code extension for this machine.
+	$(CLIENT) npm run --silent package
+
+extensions: .venv/runtime ## Build the VS Code extension for every platform, as a release does.
+	$(CLIENT) npm run --silent package -- --all
+
+pictures: .venv/dev parts client ## Take the pictures of the documentation anew, in a real VS Code.
+	CONFIGVARS_PICTURES=1 $(PY) -m pytest tests/e2e/editors/vscode/test_ui.py
 
 lint: .venv/dev ## Check style and types.
 	$(PY) -m ruff check .
@@ -48,7 +55,7 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 nightly: .venv/dev ## Run the long tests: many more generated files and values.
-	CONFIGVARS_NIGHTLY=1 $(PY) -m pytest -m "not e2e" $(ARGS)
+	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest -m "not e2e" $(ARGS)
 
 clean: ## Remove what was made here; what was downloaded for other clones stays.
 	rm -rf .venv .demo .parts dist
@@ -68,4 +75,4 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test test-fast test-deps parts client lint pages lock nightly pages clean
+.PHONY: help demo test test-fast test-deps parts client extensions pictures lint pages lock nightly pages clean

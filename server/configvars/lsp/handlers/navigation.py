@@ -57,9 +57,8 @@ def outline(
     at = server.asked(params.text_document.uri)
     if at is None:
         return None
-    return symbols_of(
-        document_symbols(at.project, at.path), at.positions, at.view.uri(at.path), server.client
-    )
+    found = document_symbols(at.project, at.path)
+    return symbols_of(found, at.positions, at.view.uri(at.path), server.client) or None
 
 
 def find_symbols(server: Server, params: t.WorkspaceSymbolParams) -> list[t.SymbolInformation]:

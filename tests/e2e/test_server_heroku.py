@@ -1,0 +1,275 @@
+"""Commands that ask Heroku and change files. The CLI is a script here; the real one has its own test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from configvars.lsp.convert.uris import uri_of
+from configvars.storage import remember_apps, state_folder
+from support.fake_heroku import FakeHeroku, fake_heroku
+from support.fixtures import fixture
+from support.lsp_client import LspClient
+from support.processes import with_in_environment
+
+pytestmark = pytest.mark.e2e
+
+CANARY = "canary\"'${HOME}\\ #\n✓"
+APPS = {
+    "shop": {"SECRET_KEY": CANARY, "DATABASE_URL": "postgres://canary"},
+    "shop-prod": {"SECRET_KEY": "canary"},
+}
+PROJECT = """\
+-- app.py --
+import os
+os.environ["SECRET_KEY"], os.environ["DATABASE_URL"]
+-- .env --
+# mine
+A=1
+-- .git/HEAD --
+ref: refs/heads/main
+-- .git/config --
+[remote "heroku"]
+	url = https://git.heroku.com/shop.git
+-- .gitignore --
+.env
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    fixture(PROJECT).write(root)
+    return root
+
+
+@pytest.fixture
+def heroku(tmp_path: Path) -> FakeHeroku:
+    return fake_heroku(tmp_path / "heroku", APPS)
+
+
+@pytest.fixture
+def client(heroku: FakeHeroku) -> Iterator[LspClient]:
+    with LspClient(env=heroku.env) as started:
+        yield started
+    assert "canary" not in started.stderr
+
+
+def picks(client: LspClient, *titles: str) -> list[str]:
+    """Have the client answer questions with these titles, in turn; the questions that were asked."""
+    asked: list[str] = []
+    left = list(titles)
+
+    def answer(params: Any) -> Any:
+        asked.append(params["message"])
+        title = left.pop(0) if left else None
+        offered = [action["title"] for action in params["actions"]]
+        assert title is None or title in offered, f"{title} is not among {offered}"
+        return {"title": title} if title else None
+
+    client.answers["window/showMessageRequest"] = answer
+    return asked
+
+
+def test_nothing_is_started_in_a_folder_that_is_not_trusted(
+    client: LspClient, project: Path, heroku: FakeHeroku
+) -> None:
+    remember_apps(state_folder(), str(project), ("shop",))
+    client.initialize(project, status=True)
+    assert client.notified("configvars/status")["state"] == "untrusted"
+    folder = {"folder": uri_of(str(project))}
+    for name, more in (
+        ("pull", {"app": "shop"}),
+        ("refresh", {}),
+        ("chooseApp", {}),
+        ("createEnvFile", {"from": "heroku"}),
+    ):
+        outcome = client.command(f"configvars.{name}", {**folder, **more})
+        assert outcome["ok"] is False
+        assert "trust" in outcome["message"] or "already" in outcome["message"]
+    assert client.call("configvars/apps", folder)["ok"] is False
+    assert heroku.calls == []
+
+
+def test_nothing_is_asked_about_an_app_that_nobody_chose(
+    client: LspClient, project: Path, heroku: FakeHeroku
+) -> None:
+    client.initialize(project, trusted=True, status=True)
+    assert client.notified("configvars/status")["state"] == "none"
+    assert client.exit() == 0
+    assert heroku.calls == []
+
+
+def test_choosing_an_app_and_pulling_from_it(client: LspClient, project: Path) -> None:
+    client.initialize(project, trusted=True, status=True)
+    folder = {"folder": uri_of(str(project))}
+    asked = picks(client, "shop", "Leave it out")
+    assert client.command("configvars.chooseApp", folder)["ok"] is True
+    assert asked == ["Which Heroku app does project run on?"]
+    told = client.notified("configvars/status", lambda p: p["state"] == "idle")
+    assert told["apps"] == ["shop"]
+    assert told["fetched"].endswith("Z")
+
+    app = client.open(project / "app.py")
+    client.diagnostics(app, lambda found: len(found) == 2)
+    hover = client.at("hover", app, 1, 14)["contents"]["value"]
+    assert "shop" in hover
+
+    outcome = client.command("configvars.pull", {**folder, "names": ["SECRET_KEY", "DATABASE_URL"]})
+    assert outcome["ok"] is True
+    assert "held back DATABASE_URL" in outcome["message"]
+    text = (project / ".env").read_bytes().decode()
+    assert text.startswith("# mine\nA=1\n")
+    assert "SECRET_KEY=" in text
+    assert "DATABASE_URL" not in text
+    client.diagnostics(app, lambda found: len(found) == 1)
+    assert "canary" not in client.raw.decode()
+
+
+def test_an_open_env_file_is_changed_through_the_editor(client: LspClient, project: Path) -> None:
+    client.answers["workspace/applyEdit"] = lambda params: {"applied": True}
+    client.initialize(project, trusted=True)
+    env = client.open(project / ".env", version=7)
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    assert client.command("configvars.pull", argument)["ok"] is True
+    edit = client.notified("workspace/applyEdit")["edit"]
+    (change,) = edit["documentChanges"]
+    assert change["textDocument"] == {"uri": env, "version": 7}
+    assert (project / ".env").read_text() == "# mine\nA=1\n"
+    assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
+
+
+def test_an_edit_that_the_editor_refuses_is_said(client: LspClient, project: Path) -> None:
+    client.answers["workspace/applyEdit"] = lambda params: {"applied": False}
+    client.initialize(project, trusted=True)
+    client.open(project / ".env")
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    outcome = client.command("configvars.pull", argument)
+    assert outcome == {"ok": False, "message": "The editor did not take the change; nothing was written."}
+
+
+def test_a_production_app_is_named_before_anything_is_written(client: LspClient, project: Path) -> None:
+    client.initialize(project, trusted=True)
+    asked = picks(client)
+    argument = {"folder": str(project), "app": "shop-prod", "names": ["SECRET_KEY"]}
+    assert client.command("configvars.pull", argument) == {"ok": False, "message": ""}
+    assert asked == ["Pull SECRET_KEY from the production app shop-prod into .env?"]
+    assert (project / ".env").read_text() == "# mine\nA=1\n"
+
+
+def test_a_file_that_git_would_take_is_ignored_first(client: LspClient, project: Path) -> None:
+    (project / ".gitignore").unlink()
+    client.initialize(project, trusted=True)
+    asked = picks(client, "Add to .gitignore")
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    assert client.command("configvars.pull", argument)["ok"] is True
+    assert asked[0].startswith("Git does not ignore .env")
+    assert (project / ".gitignore").read_text() == ".env\n"
+
+
+@pytest.mark.parametrize("into", ["../outside.env", "file:///etc/x.env", "/tmp/.env"])
+def test_nothing_is_written_outside_the_folder(client: LspClient, project: Path, into: str) -> None:
+    client.initialize(project, trusted=True)
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"], "into": into}
+    assert client.command("configvars.pull", argument)["ok"] is False
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        ("configvars.pull", {"folder": "/nowhere"}),
+        ("configvars.pull", {"app": "--help"}),
+        ("configvars.pull", {"names": "X"}),
+        ("configvars.chooseApp", {"apps": ["-x"]}),
+        ("configvars.createEnvFile", {"from": "x"}),
+        ("configvars.addToGitignore", {}),
+        ("configvars.unknown", {}),
+    ],
+)
+def test_arguments_that_are_wrong(
+    client: LspClient, project: Path, name: str, argument: dict[str, Any]
+) -> None:
+    (project / ".env").unlink()
+    client.initialize(project, trusted=True)
+    assert client.error("workspace/executeCommand", {"command": name, "arguments": [argument]}) == -32602
+
+
+def test_a_heroku_that_hangs_holds_up_nothing_and_leaves_no_child(
+    client: LspClient, project: Path, heroku: FakeHeroku, hermetic: Path
+) -> None:
+    remember_apps(state_folder(), str(project), ("shop",))
+    heroku.hang()
+    client.initialize(project, trusted=True, status=True)
+    client.notified("configvars/status", lambda p: p["state"] == "fetching")
+    token = client.notified("window/workDoneProgress/create")["token"]
+    app = client.open(project / "app.py")
+    assert client.at("hover", app, 1, 14)
+    client.notified("$/progress", lambda p: p["token"] == token)
+    while not heroku.calls:
+        assert client.at("hover", app, 1, 14)
+    assert len(with_in_environment(f"HOME={hermetic}")) >= 2
+    assert client.exit() == 0
+    assert with_in_environment(f"HOME={hermetic}") == []
+
+
+def test_work_is_cancelled_by_its_progress(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
+    heroku.hang()
+    client.initialize(project, trusted=True, status=True)
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    pulling = client.request(
+        "workspace/executeCommand", {"command": "configvars.pull", "arguments": [argument]}
+    )
+    token = client.notified("$/progress")["token"]
+    client.notify("window/workDoneProgress/cancel", {"token": token})
+    assert client.response(pulling)["result"] == {"ok": False, "message": ""}
+    assert (project / ".env").read_text() == "# mine\nA=1\n"
+
+
+def test_a_failure_is_said_once(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
+    remember_apps(state_folder(), str(project), ("gone",))
+    client.initialize(project, trusted=True, status=True)
+    told = client.notified("window/showMessage")
+    failed = client.notified("configvars/status", lambda p: p["state"] == "failed")
+    assert failed["message"] == told["message"]
+    app = client.open(project / "app.py")
+    assert client.at("hover", app, 1, 14)
+    assert client.command("configvars.refresh", {})["message"] == told["message"]
+    assert len([m for m in client.heard if m.get("method") == "window/showMessage"]) == 1
+
+
+def test_trust_that_is_given_later(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
+    remember_apps(state_folder(), str(project), ("shop",))
+    client.initialize(project, status=True)
+    client.notified("configvars/status", lambda p: p["state"] == "untrusted")
+    assert heroku.calls == []
+    client.notify("configvars/didChangeTrust", {"trusted": True})
+    client.notified("configvars/status", lambda p: p["state"] == "idle")
+    listed = client.call("configvars/apps", {"folder": uri_of(str(project))})
+    assert listed["available"] == [{"name": "shop", "team": None}, {"name": "shop-prod", "team": None}]
+    assert (listed["chosen"], listed["suggested"]) == (["shop"], ["shop"])
+
+
+def test_a_heroku_in_the_workspace_is_not_run(project: Path) -> None:
+    planted = fake_heroku(project / "tools", APPS)
+    environ = {"PATH": f"{planted.folder / 'bin'}{os.pathsep}/usr/bin:/bin"}
+    with LspClient(env=environ) as client:
+        client.initialize(project, trusted=True)
+        argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+        assert client.command("configvars.pull", argument)["ok"] is False
+    assert planted.calls == []
+
+
+@pytest.mark.parametrize("origin", ["template", "code"])
+def test_the_first_env_file(client: LspClient, project: Path, origin: str) -> None:
+    (project / ".env").unlink()
+    (project / ".env.example").write_text("# keys\nSECRET_KEY=\n")
+    client.initialize(project)
+    argument = {"folder": uri_of(str(project)), "from": origin}
+    assert client.command("configvars.createEnvFile", argument)["ok"] is True
+    assert "SECRET_KEY=\n" in (project / ".env").read_text()
+    assert (project / ".env").stat().st_mode & 0o777 == 0o600
+    assert client.command("configvars.createEnvFile", argument)["ok"] is False

@@ -106,10 +106,14 @@ class ConfigFlow:
 
 @dataclass(frozen=True, slots=True)
 class FlaskFacts:
-    """What one Python file says of Flask's configuration."""
+    """What one Python file says of Flask's configuration.
+
+    `items` are uses of an item of a key, as `from_prefixed_env` names them (`MAIL__PORT`), at the item.
+    """
 
     flows: tuple[ConfigFlow, ...] = ()
     objects: tuple[ConfigObject, ...] = ()
+    items: tuple[tuple[str, Span], ...] = ()
 
 
 NO_FLASK = FlaskFacts()

@@ -9,11 +9,13 @@ from configvars.flask_model import ConfigCall, ConfigFlow, ConfigKey, ConfigStep
 from configvars.model import Definition, Variable
 from configvars.names.evaluate import Evaluator
 from configvars.readers.flask_calls import calls
+from configvars.readers.flask_feed import literal_key
 from configvars.readers.flask_objects import config_objects
 from configvars.readers.flask_owner import Owner, is_app, is_config, owner_of, owner_of_config
 from configvars.readers.flask_paths import ATTRIBUTES
-from configvars.readers.flask_steps import attribute_step, flask_arguments, step_at
+from configvars.readers.flask_steps import attribute_step, flask_arguments, item_key, step_at
 from configvars.syntax.python import Node
+from configvars.text import Span
 
 KIND = "flask-config"
 
@@ -32,9 +34,11 @@ def flask_facts(evaluator: Evaluator) -> FlaskFacts:
         for owner, found in events.items()
     )
     objects = tuple(config_objects(evaluator))
-    evaluator.shared |= {flow.owner for flow in flows if flow.owner is not None and flow.parameter is not None}
+    evaluator.shared |= {
+        flow.owner for flow in flows if flow.owner is not None and flow.parameter is not None
+    }
     evaluator.shared |= {one.home for one in objects if one.name}
-    return FlaskFacts(flows, objects)
+    return FlaskFacts(flows, objects, tuple(_items(evaluator)))
 
 
 def definitions_of(path: str, facts: FlaskFacts) -> Iterator[Definition]:
@@ -119,6 +123,21 @@ def _steps(evaluator: Evaluator) -> Iterator[Event]:
         found = step_at(evaluator, node)
         if found is not None:
             yield owner_of_config(evaluator, node), node.start_byte, found
+
+
+def _items(evaluator: Evaluator) -> Iterator[tuple[str, Span]]:
+    """`app.config["MAIL"]["PORT"]`, and with `.get("PORT")`, as `MAIL__PORT` at the inner name."""
+    for node in config_nodes(evaluator):
+        outer = node.parent
+        if outer is None or outer.type != "subscript" or outer.child_by_field_name("value") != node:
+            continue
+        keys, inner = outer.child_by_field_name("subscript"), item_key(evaluator, outer)
+        if keys is None or inner is None:
+            continue
+        for key in literal_key(evaluator, keys, None, outer):
+            for item in literal_key(evaluator, inner, None, outer):
+                if key.name.isupper():
+                    yield f"{key.name}__{item.name}", item.place.span
 
 
 def _attributes(evaluator: Evaluator) -> Iterator[Event]:

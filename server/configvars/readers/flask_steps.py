@@ -76,6 +76,20 @@ def argument(evaluator: Evaluator, call: Node, position: int | None, name: str) 
     return plain[position] if position is not None and position < len(plain) else None
 
 
+def item_key(evaluator: Evaluator, of: Node) -> Node | None:
+    """The key in `of[key]` or `of.get(key)`, given `of`."""
+    parent = of.parent
+    if parent is None:
+        return None
+    if parent.type == "subscript" and parent.child_by_field_name("value") == of:
+        return parent.child_by_field_name("subscript")
+    name, call = parent.child_by_field_name("attribute"), parent.parent
+    is_get = parent.type == "attribute" and name is not None and evaluator.tree.source(name) == "get"
+    return (
+        argument(evaluator, call, 0, "key") if is_get and call is not None and call.type == "call" else None
+    )
+
+
 def is_conditional(node: Node) -> bool:
     """Whether a statement is run only under a condition, once its function is."""
     parent = node.parent

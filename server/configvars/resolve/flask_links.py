@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from configvars.flask_model import ConfigCall, ConfigFeed, ConfigFlow, ConfigObject, ConfigStep, FlaskFacts
-from configvars.model import Definition, FileFacts
-from configvars.readers.flask_flow import KIND, definition
+from configvars.model import Access, Definition, FileFacts, Need, Reference, Variable
+from configvars.readers.flask_flow import KIND, definition, definitions_of
 from configvars.text import Place, Span
 
 Find = Callable[[str, str], Iterable[tuple[str | None, tuple[str, ...]]]]
@@ -28,16 +28,33 @@ class FlaskLinks:
 
     facts: Mapping[str, FlaskFacts]
     definitions: Mapping[str, tuple[Definition, ...]]
+    prefixes: tuple[str, ...]
+    defined: frozenset[str]
 
     def added_to(self, facts: FileFacts) -> FileFacts:
         """The facts of one file with what linking adds to them."""
         flask, added = self.facts.get(facts.path, facts.flask), self.definitions.get(facts.path, ())
-        if flask == facts.flask and not added:
+        references = tuple(self._from_environment(facts))
+        if flask == facts.flask and not (added or references):
             return facts
         known = {(one.variable, one.span): one for one in (*facts.definitions, *added)}
         return replace(
-            facts, flask=flask, definitions=tuple(sorted(known.values(), key=lambda one: one.span))
+            facts,
+            flask=flask,
+            definitions=tuple(sorted(known.values(), key=lambda one: one.span)),
+            references=tuple(sorted((*facts.references, *references), key=lambda one: one.span)),
         )
+
+    def _from_environment(self, facts: FileFacts) -> Iterator[Reference]:
+        """The uses of keys that no code gives a value, as uses of what `from_prefixed_env` loads."""
+        if not self.prefixes:
+            return
+        used = [(r.variable.name, r.span) for r in facts.references if r.variable.scope == "flask"]
+        for name, span in (*used, *facts.flask.items):
+            if name.partition("__")[0] not in self.defined:
+                for prefix in self.prefixes:
+                    variable = Variable("env", f"{prefix}_{name}")
+                    yield Reference(variable, span, "from_prefixed_env", Access.READ, Need.OPTIONAL)
 
 
 def link_flask(files: Mapping[str, FlaskFacts], find: Find) -> FlaskLinks:
@@ -52,7 +69,16 @@ def link_flask(files: Mapping[str, FlaskFacts], find: Find) -> FlaskLinks:
             found[home.path][key.place] = definition(key, kind)
     for key in (key for feed in feeds for key in feed.keys if key.name.isupper()):
         found[key.place.path][key.place] = definition(key)
-    return FlaskLinks(linked, {path: tuple(given.values()) for path, given in found.items()})
+    own = [one for path, facts in linked.items() for one in definitions_of(path, facts)]
+    steps = [event for _, _, event in _events(linked) if isinstance(event, ConfigStep)]
+    return FlaskLinks(
+        linked,
+        {path: tuple(given.values()) for path, given in found.items()},
+        tuple(sorted({step.prefix for step in steps if step.prefix is not None})),
+        frozenset(
+            one.variable.name for one in (*own, *(d for given in found.values() for d in given.values()))
+        ),
+    )
 
 
 def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find) -> FlaskFacts:
@@ -79,7 +105,7 @@ def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find) -> FlaskFact
         return replace(one, bases=tuple(base for base in bases if base is not None))
 
     flows = tuple(replace(flow, events=tuple(map(event, flow.events))) for flow in facts.flows)
-    return FlaskFacts(flows, tuple(map(based, facts.objects)))
+    return replace(facts, flows=flows, objects=tuple(map(based, facts.objects)))
 
 
 def _events(files: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, ConfigFlow, ConfigStep | ConfigCall]]:

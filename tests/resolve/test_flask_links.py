@@ -1,0 +1,102 @@
+"""Which names of classes, modules and files become definitions, and which keys the environment gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.python_facts import rendered
+
+APP = "from flask import Flask\napp = Flask(__name__)\n"
+
+SILENT = {
+    "a class nobody loads": "-- app.py --\n" + APP + "-- shop.py --\nclass Shop:\n    A = 1\n",
+    "lower case": "-- app.py --\n" + APP + "class C:\n    a = 1\n    Ab = 2\napp.config.from_object(C)\n",
+    "no Flask": "-- config.py --\nSECRET_KEY = 'x'\nclass Config:\n    A = 1\n",
+    "another from_object": "class C:\n    A = 1\ncelery.config_from_object(C)\nloader.from_object(C)\n",
+    "a prefix of keys the code gives": (
+        "-- app.py --\n" + APP + "app.config.from_prefixed_env()\napp.run()\n"
+    ),
+}
+
+FOUND = {
+    "a class": (
+        APP + "class C:\n    A = 1\napp.config.from_object(C)\n",
+        ["4:5 flask:A ="],
+    ),
+    "a class, and no constants beside it": (
+        "-- app.py --\n" + APP + "from config import C\napp.config.from_object(C)\n"
+        "-- config.py --\nBASE_DIR = '/'\nclass C:\n    A = 1\n",
+        ["config.py:3:5 flask:A ="],
+    ),
+    "a class, its bases and what derives from it": (
+        "-- app.py --\n" + APP + "from config import C\napp.config.from_object(C)\n"
+        "-- config.py --\nclass Base:\n    A = 1\nclass C(Base):\n    B = 2\n"
+        "-- tests.py --\nfrom config import C\nclass TestConfig(C):\n    T = True\n",
+        ["config.py:2:5 flask:A =", "config.py:4:5 flask:B =", "tests.py:3:5 flask:T ="],
+    ),
+    "a string": (
+        "-- app.py --\n" + APP + "app.config.from_object('shop.config.C')\n"
+        "-- shop/__init__.py --\n-- shop/config.py --\nclass C:\n    A = 1\n",
+        ["shop/config.py:2:5 flask:A ="],
+    ),
+    "a module": (
+        "-- app.py --\n" + APP + "app.config.from_object('settings')\n-- settings.py --\nSECRET_KEY = 1\n",
+        ["settings.py:1:1 flask:SECRET_KEY ="],
+    ),
+    "a dict of classes": (
+        "-- app.py --\nfrom flask import Flask\nfrom config import config\n"
+        "def create_app(name):\n    app = Flask(__name__)\n    app.config.from_object(config[name])\n"
+        "-- config.py --\nclass Dev:\n    A = 1\nclass Prod:\n    A = 2\n"
+        "config = {'dev': Dev, 'prod': Prod}\n",
+        ["config.py:2:5 flask:A =", "config.py:4:5 flask:A ="],
+    ),
+    "what callers of a factory give": (
+        "-- app.py --\nfrom flask import Flask\ndef create_app(config, extra=None):\n"
+        "    app = Flask(__name__)\n    app.config.from_object(config)\n    app.config.update(extra or {})\n"
+        "    app.config.from_mapping(extra)\n    return app\n"
+        "-- wsgi.py --\nfrom app import create_app\nclass Odd:\n    A = 1\napp = create_app(Odd, {'B': 2})\n",
+        ["wsgi.py:3:5 flask:A =", "wsgi.py:4:25 flask:B ="],
+    ),
+    "what is called a configuration, where the environment decides": (
+        "-- app.py --\nimport os\n" + APP + "app.config.from_object(os.environ['SETTINGS'])\n"
+        "-- config.py --\nimport os\nBASE = '/'\nclass Dev:\n    SECRET_KEY = 1\n",
+        ["app.py:4:36 SETTINGS read required", "config.py:4:5 flask:SECRET_KEY ="],
+    ),
+    "a file": (
+        "-- app.py --\n" + APP + "app.config.from_pyfile('shop.cfg')\n-- shop.cfg --\nSECRET_KEY = 1\n",
+        ["shop.cfg:1:1 flask:SECRET_KEY ="],
+    ),
+    "a file of the instance folder": (
+        "-- shop/__init__.py --\nfrom flask import Flask\n"
+        "app = Flask(__name__, instance_relative_config=True)\n"
+        "app.config.from_pyfile('config.py')\n-- instance/config.py --\nSECRET_KEY = 1\n",
+        ["instance/config.py:1:1 flask:SECRET_KEY ="],
+    ),
+    "a key the environment gives": (
+        APP + "app.config.from_prefixed_env()\napp.config['A']\napp.config.get('B')\napp.config['B'] = 1\n",
+        [
+            "4:13 FLASK_A read optional",
+            "4:13 flask:A read required",
+            "5:17 flask:B read optional",
+            "6:13 flask:B =",
+        ],
+    ),
+    "an item the environment gives": (
+        APP + "app.config.from_prefixed_env('SHOP')\napp.config['MAIL']['PORT']\n",
+        [
+            "4:13 SHOP_MAIL read optional",
+            "4:13 flask:MAIL read required",
+            "4:21 SHOP_MAIL__PORT read optional",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
+def test_silent(text):
+    assert rendered(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND.values(), ids=FOUND.keys())
+def test_found(text, expected):
+    assert rendered(text) == expected

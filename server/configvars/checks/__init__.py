@@ -5,15 +5,11 @@ from __future__ import annotations
 from configvars.checks.bare_name import BARE_NAME
 from configvars.checks.base import Check
 from configvars.checks.config_too_large import CONFIG_TOO_LARGE
-from configvars.checks.config_too_large import CONFIG_TOO_LARGE
 from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
 from configvars.checks.invalid_name import INVALID_NAME
 from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABLE
 from configvars.checks.missing_variable import MISSING_VARIABLE
 from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
-from configvars.checks.not_on_heroku import NOT_ON_HEROKU
-from configvars.checks.only_on_heroku import ONLY_ON_HEROKU
-from configvars.checks.postgres_scheme import POSTGRES_SCHEME
 from configvars.checks.not_on_heroku import NOT_ON_HEROKU
 from configvars.checks.only_on_heroku import ONLY_ON_HEROKU
 from configvars.checks.postgres_scheme import POSTGRES_SCHEME
@@ -35,7 +31,6 @@ CHECKS: tuple[Check, ...] = (
     MISSING_VARIABLE,
     MISSING_OPTIONAL_VARIABLE,
     NOT_ON_HEROKU,
-    NOT_ON_HEROKU,
     UNDECLARED_VARIABLE,
     STRING_TRUTHINESS,
     UNGUARDED_CONVERSION,
@@ -51,10 +46,7 @@ CHECKS: tuple[Check, ...] = (
     TRACKED_BY_GIT,
     READABLE_BY_OTHERS,
     ONLY_ON_HEROKU,
-    ONLY_ON_HEROKU,
     # of Flask and Heroku
-    POSTGRES_SCHEME,
-    CONFIG_TOO_LARGE,
     POSTGRES_SCHEME,
     CONFIG_TOO_LARGE,
 )

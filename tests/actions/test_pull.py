@@ -137,6 +137,12 @@ def test_what_cannot_be_written_is_said_without_its_value(text: str) -> None:
     assert made.edit is None
 
 
+def test_a_file_whose_values_grow_without_end_is_left_alone() -> None:
+    doubling = "A0=xxxxxxxx\n" + "".join(f"A{n + 1}=${{A{n}}}${{A{n}}}\n" for n in range(40))
+    made = plan(doubling, ["SECRET_KEY"])
+    assert rendered(made) == ["unwritable SECRET_KEY"]
+
+
 def test_lines_that_heroku_local_reads_differently_are_told() -> None:
     (item,) = plan("", ["CERT"]).items
     assert item.elsewhere == "knows no escapes with a backslash"

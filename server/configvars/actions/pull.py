@@ -15,7 +15,7 @@ from configvars.edits import apply_edits, set_value
 from configvars.model import FileEdit, TextEdit
 from configvars.platforms.base import AppSnapshot
 from configvars.secret import Secret
-from configvars.syntax.dotenv import parse_env, resolve
+from configvars.syntax.dotenv import ExpansionError, parse_env, resolve
 from configvars.syntax.other_readers import heroku_local
 
 State = Literal["add", "replace", "local", "same", "conflict", "held-back", "not-on-app", "unwritable"]
@@ -162,8 +162,12 @@ def _written(
 
 
 def _read(text: str) -> Mapping[str, Secret | None]:
-    """What python-dotenv reads from a file, with nothing in the environment."""
-    return resolve(parse_env(text), {}, override=True)
+    """What python-dotenv reads with nothing in the environment; as written, where that grows too large."""
+    bindings = parse_env(text)
+    try:
+        return resolve(bindings, {}, override=True)
+    except ExpansionError:
+        return {binding.key: binding.value for binding in bindings if binding.key is not None}
 
 
 def _elsewhere(item: PullItem, text: str) -> str | None:

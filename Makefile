@@ -44,9 +44,6 @@ lint: .venv/dev ## Check style and types.
 pages: .venv/dev ## Write docs/checks anew, from the checks.
 	PYTHONPATH=tests $(PY) -m support.check_pages
 
-pages: .venv/dev ## Write docs/checks anew from the checks.
-	cd tests && PYTHONPATH=../server ../$(PY) -m support.check_pages
-
 lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt

@@ -22,6 +22,9 @@ _REST = {
 }
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _STATEMENT = re.compile(r"([ \t]*)(?:@|(?!(?:and|or|in|is|for|if|else|not)\b)[^\W\d]\w*)")
+_MAX_TRIES = 2
+_TRIPLE = re.compile(r"\"\"\"|'''")
+_BEFORE_TEXT = re.compile(r"(?:[=(,\[{:]|\breturn)[ \t]*[rbfuRBFU]{0,2}$")
 _LINE_BREAK = re.compile(r"[\r\n]")
 _NOT_BREAK = re.compile(r"[^\r\n]")
 
@@ -30,13 +33,15 @@ _NOT_BREAK = re.compile(r"[^\r\n]")
 class _Found:
     """What the lexer saw: offsets of unfinished things and of triple quotes, and whether one has no end.
 
-    `probes` are those of the triple quotes that no bracket is open around.
+    `probes` are those of the triple quotes that no bracket is open around; `suspect` is the first that
+    ends where it seems that a text begins.
     """
 
     broken: list[int] = field(default_factory=list)
     triples: list[int] = field(default_factory=list)
     probes: list[int] = field(default_factory=list)
     endless: bool = False
+    suspect: int | None = None
 
 
 def repaired(text: str) -> str | None:
@@ -46,8 +51,51 @@ def repaired(text: str) -> str | None:
     if found.endless:
         changed = _blanked(changed, [_culprit(text, found)])
         found = _lex(changed)
-    changed = _blanked(changed, found.broken)
+    changed = _without_errors(_blanked(changed, found.broken))
     return changed if changed != text else None
+
+
+def _without_errors(text: str) -> str:
+    """The text without the lines that the parser stumbles over, as far as it parses better without them."""
+    errors = _errors(text)
+    for _ in range(_MAX_TRIES):
+        if not errors:
+            break
+        tried = [_blanked(text, [start]) for start in _suspects(text, errors[0])]
+        left = [(_errors(one), one) for one in tried]
+        best = min(left, key=lambda pair: _size(pair[0]), default=(errors, text))
+        if _size(best[0]) >= _size(errors):
+            break
+        errors, text = best
+    return text
+
+
+def _suspects(text: str, error: Span) -> list[int]:
+    """The lines that may be to blame for an error: where it begins and ends, and the one above."""
+    lines = LineIndex(text)
+    first, last = lines.position(error.start).line, lines.position(error.end).line
+    above = next((n for n in range(first - 1, -1, -1) if lines.line_span(n).of(text).strip()), first)
+    wanted = dict.fromkeys([first, above, last, *range(first + 1, min(first + 3, last))])
+    spans = [lines.line_span(line) for line in wanted]
+    return [span.start for span in spans if span.of(text).strip() and not _TRIPLE.search(span.of(text))]
+
+
+def _size(errors: list[Span]) -> tuple[int, int]:
+    return sum(error.end - error.start for error in errors), len(errors)
+
+
+def _errors(text: str) -> list[Span]:
+    """Where the parser had to skip or to make up something."""
+    tree = parse(text)
+    found: list[Span] = []
+    waiting = [tree.root] if tree.root.has_error else []
+    while waiting:
+        node = waiting.pop()
+        if node.is_error or node.is_missing:
+            found.append(tree.span(node))
+        else:
+            waiting.extend(child for child in reversed(node.children) if child.has_error)
+    return found
 
 
 def _lex(text: str) -> _Found:
@@ -81,6 +129,8 @@ def _skip_text(text: str, start: int, quote: str, found: _Found) -> int:
         found.triples.append(start)
     end = _REST[quote].match(text, start + len(quote))
     if end is not None:
+        if len(quote) == 3 and found.suspect is None and _seems_opening(text, start, end.end()):
+            found.suspect = start
         return end.end()
     if len(quote) == 3:
         found.endless = True
@@ -88,6 +138,14 @@ def _skip_text(text: str, start: int, quote: str, found: _Found) -> int:
     found.broken.append(start)
     line_break = _LINE_BREAK.search(text, start)
     return line_break.start() if line_break else len(text)
+
+
+def _seems_opening(text: str, start: int, end: int) -> bool:
+    """Whether the quotes that end a text of several lines look like the beginning of one."""
+    if not _LINE_BREAK.search(text, start, end):
+        return False
+    before = text[max(end - 40, 0) : end - 3]
+    return bool(_BEFORE_TEXT.search(before)) or text[end : end + 1].isalnum()
 
 
 def _close(opener: str, position: int, brackets: list[tuple[str, int, int]], found: _Found) -> None:
@@ -113,6 +171,9 @@ def _culprit(text: str, found: _Found) -> int:
 
     Behind it texts and code have changed places, so that what stands before a later one is no Python.
     """
+
+    if found.suspect is not None:
+        return found.suspect
 
     def is_broken(index: int) -> bool:
         start = max(text.rfind("\n", 0, probes[index]), text.rfind("\r", 0, probes[index])) + 1

@@ -157,6 +157,9 @@ class Function:
     reads: tuple[ParameterRead, ...] = ()
     returns: Value | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.home)  # what it holds can hold it again, several levels deep
+
 
 @dataclass(frozen=True, slots=True)
 class Class:
@@ -166,6 +169,9 @@ class Class:
     name: str
     bases: tuple[Value, ...] = ()
     members: tuple[tuple[str, Value], ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.home)  # what it holds can hold it again, several levels deep
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,7 @@ def test_after_insert_names_the_names_are_there_and_every_line_too(text: str, wa
 @thorough
 @given(env_texts, names)
 def test_after_remove_the_name_is_gone_and_nothing_else(text: str, name: str) -> None:
+    assume("\ufeff" not in text[1:])  # it would become the byte order mark of the file
     after = apply_edits(text, remove(text, name))
     assert read(after) == {key: value for key, value in read(text).items() if key != name}
     assert errors(after) == errors(text)
@@ -224,6 +225,7 @@ def test_after_rename_the_values_are_those_of_before(text: str, name: str) -> No
 @given(env_texts)
 @example("B=1\n# c\n\x0bA=1")
 def test_after_sort_every_value_and_every_line_is_there(text: str) -> None:
+    assume("\ufeff" not in text[1:])  # it would become the byte order mark of the file
     after = apply_edits(text, sort(text))
     assert resolved(after) == resolved(text)
     assert sorted(lines(after)) == sorted(lines(text))

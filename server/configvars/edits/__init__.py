@@ -5,6 +5,7 @@ from configvars.edits.encode import encode_value
 from configvars.edits.remove import remove
 from configvars.edits.rename import rename
 from configvars.edits.sort import sort
+from configvars.edits.tidy import tidy
 from configvars.edits.write import insert_names, is_writable_name, set_value
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "rename",
     "set_value",
     "sort",
+    "tidy",
 ]

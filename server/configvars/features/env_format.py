@@ -1,0 +1,26 @@
+"""Formatting and sorting of env files and their templates."""
+
+from __future__ import annotations
+
+from configvars.edits import sort, tidy
+from configvars.model import FileEdit, Fix, TextEdit
+from configvars.project import Project
+from configvars.sources.dotenv import KIND
+
+
+def format_env_file(project: Project, path: str) -> tuple[TextEdit, ...]:
+    """The edits that take away the blanks that no reader sees; none for another kind of file."""
+    text = _text(project, path)
+    return tidy(text) if text is not None else ()
+
+
+def sort_env_file(project: Project, path: str) -> Fix | None:
+    """The action that sorts each paragraph of an env file by name; None where all is in order."""
+    text = _text(project, path)
+    edits = sort(text) if text is not None else ()
+    return Fix("Sort the variables by name", (FileEdit(path, edits),)) if edits else None
+
+
+def _text(project: Project, path: str) -> str | None:
+    facts = project.index.files.get(path)
+    return project.text_of(path) if facts is not None and facts.kind == KIND else None

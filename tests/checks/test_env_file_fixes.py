@@ -1,0 +1,64 @@
+"""What the fixes of the env file checks make of a file."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.checks import run_checks
+from configvars.edits import apply_edits
+from support.projects import opened
+
+
+def mended(folder, check: str, text: str) -> list[str]:
+    """The `.env` after each fix of each finding of a check, and whether the fix is certain."""
+    it = opened(folder, f"-- .env --\n{text}")
+    path = it.path(".env")
+    fixes = [fix for f in run_checks(it.project, path) if f.check == check for fix in f.fixes]
+    edits = [(fix, change) for fix in fixes for change in fix.changes]
+    return [apply_edits(text, change.edits) + ("" if fix.certain else "?") for fix, change in edits]
+
+
+@pytest.mark.parametrize(
+    ("check", "before", "after"),
+    [
+        ("duplicate-variable", "A=1\nB=2\nA=3\n", ["B=2\nA=3\n"]),
+        ("duplicate-variable", "A=1\nB=${A}\nA=3\n", ["B=${A}\nA=3\n?"]),
+        ("duplicate-variable", "A=1\nA=x${A}\n", ["A=x${A}\n?"]),
+        ("duplicate-variable", "A='1\n2'\nA=3", ["A=3"]),
+        ("bare-name", "export A # c\n", ['export A="" # c\n?']),
+        ("bare-name", "'A'\n", ["'A'=\n?"]),
+        ("bare-name", "A\nA=1\n", []),
+        ("readers-disagree", "B=2\nA=http://h/#x\n", ['B=2\nA="http://h/#x"\n']),
+        ("readers-disagree", "A='it\\'s'\n", ["A=it's\n"]),
+        ("readers-disagree", "A=x # c\n", []),
+        ("readers-disagree", "export A=1\n", []),
+        ("readers-disagree", "A=${B}#\n", []),
+    ],
+)
+def test_fix(tmp_path, check, before, after):
+    assert mended(tmp_path, check, before) == after
+
+
+def test_an_env_file_can_be_added_to_gitignore(tmp_path):
+    it = opened(tmp_path, "-- .git/HEAD --\nref: refs/heads/main\n-- sub/.env --\nA=1\n")
+    path = it.path("sub/.env")
+    (found,) = [f for f in run_checks(it.project, path) if f.check == "not-git-ignored"]
+    (fix,) = found.fixes
+    assert fix.title == "Add .env to .gitignore"
+    assert fix.command is not None
+    assert (fix.command.name, dict(fix.command.argument)) == ("configvars.addToGitignore", {"path": path})
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o400, 0o700])
+def test_a_file_only_its_owner_can_read_is_fine(tmp_path, mode):
+    it = opened(tmp_path, "-- .env --\nSECRET_KEY=abc\n")
+    (tmp_path / ".env").chmod(mode)
+    assert "readable-by-others" not in {f.check for f in run_checks(it.project, it.path(".env"))}
+
+
+def test_no_finding_holds_a_value(tmp_path):
+    text = "A=canary\nA='canary#' x\nexport B=\"canary\\n\"\nC=canary#\nC='canary\n=canary\nD=${A:-canary}#\n"
+    it = opened(tmp_path, f"-- .env --\n{text}")
+    findings = run_checks(it.project, it.path(".env"))
+    assert findings
+    assert "canary" not in "".join(f.message + str(f.related) for f in findings)

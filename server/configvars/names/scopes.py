@@ -72,7 +72,7 @@ class Scopes:
                 continue
             if parent.type in ("global_statement", "nonlocal_statement"):
                 declared[scope_of(leaf).id] = parent.type
-            elif (binding := _binding(leaf)) is not None:
+            elif (binding := binding_at(leaf)) is not None:
                 found.append(binding)
         if declared:
             found = [_redirected(binding, declared.get(binding.scope.id)) for binding in found]
@@ -123,7 +123,7 @@ def _redirected(binding: Binding, declaration: str | None) -> Binding:
     return Binding(binding.how, binding.node, binding.source, scope, binding.effect)
 
 
-def _binding(leaf: Node) -> Binding | None:
+def binding_at(leaf: Node) -> Binding | None:
     """What a name's occurrence binds, if it binds."""
     child = leaf
     parent = leaf.parent

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Access, Place
-from configvars.names import functions, imports
+from configvars.names import classes, functions, imports
 from configvars.names.calls import parameters_of
 from configvars.names.evaluate import Evaluator
-from configvars.names.scopes import FUNCTIONS, scope_of
+from configvars.names.scopes import FUNCTIONS, binding_at, scope_of
 from configvars.names.values import (
     Class,
     External,
@@ -149,10 +149,9 @@ class Scan:
         evaluator = self.evaluator
         for statement in imports.statements(evaluator.tree):
             for leaf in imports.bound_names(statement):
-                word = evaluator.tree.source(leaf)
-                for binding in evaluator.scopes.bindings(word):
-                    if binding.node == leaf and self.leads(evaluator.bound(binding)):
-                        yield word
+                binding = binding_at(leaf)
+                if binding is not None and self.leads(evaluator.bound(binding)):
+                    yield evaluator.tree.source(leaf)
         for module in imports.star_modules(evaluator.tree):
             answer = evaluator.ask(module)
             if isinstance(answer, Module):
@@ -256,7 +255,18 @@ class Scan:
         name = node.child_by_field_name("name")
         if name is not None:
             yield self.evaluator.tree.source(name)
-        yield from ("self", "cls")
+        for base in classes.class_of(self.evaluator, node).bases:
+            yield from self._inherited(base)
+
+    def _inherited(self, base: Value) -> Iterator[str]:
+        """The names by which a class's own code uses what its base has."""
+        for choice in alternatives(base):
+            if isinstance(choice, External) and self.leads(choice):
+                yield from ("self", "cls")
+            elif isinstance(choice, Class):
+                yield from (name for name, member in choice.members if self.leads(member))
+                for above in choice.bases:
+                    yield from self._inherited(above)
 
     def _made_leading(self, owners: list[Node]) -> Iterator[str]:
         """Functions that now lead to variables, and the names by which they are called."""

@@ -11,7 +11,7 @@ from configvars.names import imports
 from configvars.names.values import UNKNOWN, Missing, Module, Value
 from configvars.readers.tables import Tables
 from configvars.resolve.flask_links import link_flask
-from configvars.resolve.modules import Modules
+from configvars.resolve.modules import Modules, module_name
 
 _MAX_ROUNDS = 12
 _MAX_STARS = 8
@@ -34,7 +34,7 @@ class Linker:
         self._tables = tables
         self._modules = Modules(root)
         self._files: dict[str, _File] = {}
-        self._learned: frozenset[bytes] = frozenset()
+        self._learned: dict[bytes, frozenset[bytes]] = {}
 
     def wants(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold facts, as far as is known now (see `learned`)."""
@@ -42,11 +42,14 @@ class Linker:
         for trigger in self._tables.triggers:
             if (gated or b"env" not in trigger) and trigger in data:
                 return True
-        return any(name in data for name in self._learned)
+        return any(
+            (stem in data or b"from ." in data) and any(name in data for name in names)
+            for stem, names in self._learned.items()
+        )
 
     def learned(self) -> frozenset[bytes]:
         """Names that make a file worth reading: wrappers, objects that read variables, missed constants."""
-        return self._learned
+        return frozenset(name for names in self._learned.values() for name in names)
 
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
@@ -136,12 +139,17 @@ class Linker:
         return names
 
     def _learn(self) -> None:
-        names: set[str] = set()
-        for file in self._files.values():
-            if file.analysis is not None:
-                names |= file.analysis.leading
-                names |= {dotted.rpartition(".")[2] for dotted in file.analysis.needed}
-        self._learned = frozenset(name.encode() for name in names if name)
+        """The names that other files may use, by the last part of the module that they come from."""
+        names: dict[bytes, set[bytes]] = {}
+        for path, file in self._files.items():
+            if file.analysis is None:
+                continue
+            if file.analysis.leading:
+                used = {name.encode() for name in file.analysis.leading}
+                names.setdefault(module_name(path).encode(), set()).update(used)
+            for dotted in file.analysis.needed:
+                names.setdefault(b"", set()).add(dotted.rpartition(".")[2].encode())
+        self._learned = {stem: frozenset(found) for stem, found in names.items()}
 
     def _published(self) -> list[FileFacts]:
         """The facts that differ from those given out before. A read that some call names is not dynamic."""

@@ -102,3 +102,10 @@ def _upwards(folder: str) -> Iterator[str]:
         if above == folder:
             return
         folder = above
+
+
+def module_name(path: str) -> str:
+    """The last part of the name by which a file is imported."""
+    folder, name = os.path.split(path)
+    stem = os.path.splitext(name)[0]
+    return os.path.basename(folder) if stem == "__init__" else stem

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lsprotocol import types as t
+
 from configvars.lsp.progress import progress
+from configvars.lsp.protocol import log_failure
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -18,8 +21,15 @@ _MANY = 20  # changed files from which on the whole folder is looked through, in
 
 async def read(server: Server, folder: Folder) -> None:
     """Read a folder, or what has changed in it, between messages."""
-    async with progress(server, f"Reading {Path(folder.root).name}", after=_SLOW, cancellable=False):
-        await folder.read()
+    name = Path(folder.root).name
+    folder.workspace.trusted = server.trusted
+    try:
+        async with progress(server, f"Reading {name}", after=_SLOW, cancellable=False):
+            await folder.read()
+    except Exception as error:
+        log_failure("reading", error)
+        problem = f"{name} could not be read because of an error in configvars; its log says where."
+        server.say_once(problem, t.MessageType.Error)
     server.publisher.wake(elsewhere=True)
 
 

@@ -13,7 +13,8 @@ from configvars.workspace.git import git_state
 
 def suggested(workspace: Workspace) -> tuple[str, ...]:
     """App names from git's remotes, that of `heroku.remote` first, then from pyproject.toml."""
-    config = git_state().own_config(os.path.join(workspace.root, ".env"))
+    git = git_state(None if workspace.trusted else workspace.root)
+    config = git.own_config(os.path.join(workspace.root, ".env"))
     preferred = preferred_remote(config)
     remotes = sorted(heroku_remotes(config), key=lambda remote: remote.name != preferred)
     text = workspace.text_of(os.path.join(workspace.root, "pyproject.toml")) or ""

@@ -51,9 +51,8 @@ def change_trust(server: Server, params: object) -> None:
     """Take note that the user trusts the workspace, or no longer does."""
     server.trusted = isinstance(params, Mapping) and params.get("trusted") is True
     for folder in server.folders:
-        if folder.only_open and server.trusted:
-            folder.only_open = False
-            server.spawn(read(server, folder))
+        folder.only_open &= not server.trusted
+        server.spawn(read(server, folder))
         server.spawn(server.apps.begin(folder))
 
 

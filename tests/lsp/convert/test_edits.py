@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import Any
+
+from pygls.protocol import default_converter
+
+from configvars.lsp.client import Client
+from configvars.lsp.convert.edits import workspace_edit
+from configvars.lsp.convert.positions import Positions
+from configvars.lsp.convert.view import View
+from configvars.lsp.documents import Document, Documents
+from configvars.model import FileEdit, TextEdit
+from configvars.text import Span
+
+CLOSED, OPEN, NEW = "/p/.env", "/p/app.py", "/p/new.env"
+ABLE = Client(versioned_edits=True, create_files=True)
+CHANGES = (
+    FileEdit(CLOSED, (TextEdit(Span(2, 2), "x"),)),
+    FileEdit(OPEN, (TextEdit(Span(0, 1), ""),)),
+    FileEdit(NEW, (TextEdit(Span(0, 0), "A=\n"),), create=True),
+)
+
+
+def edited(client: Client, *changes: FileEdit, closed: str | None = "é\nb") -> Any:
+    documents = Documents()
+    documents.put(Document("file:///p/%61pp.py", OPEN, 7, Positions("😀\n", client.encoding)))
+    edit = workspace_edit(changes, View(client, documents, lambda path: closed))
+    return default_converter().unstructure(edit)
+
+
+def places(edits: list[Any]) -> list[str]:
+    """``line:character-line:character text`` of each edit."""
+    return [
+        "{0[line]}:{0[character]}-{1[line]}:{1[character]} {2}".format(
+            edit["range"]["start"], edit["range"]["end"], edit["newText"]
+        )
+        for edit in edits
+    ]
+
+
+def test_open_documents_are_changed_by_version_closed_ones_without_and_new_ones_created() -> None:
+    parts = edited(ABLE, *CHANGES)["documentChanges"]
+    assert [part.get("textDocument", part.get("uri")) for part in parts] == [
+        {"uri": "file:///p/.env", "version": None},
+        {"uri": "file:///p/%61pp.py", "version": 7},
+        "file:///p/new.env",
+        {"uri": "file:///p/new.env", "version": None},
+    ]
+    assert parts[2]["kind"] == "create"
+    assert [places(part["edits"]) for part in parts if "edits" in part] == [
+        ["1:0-1:0 x"],
+        ["0:0-0:2 "],
+        ["0:0-0:0 A=\n"],
+    ]
+
+
+def test_a_client_without_versions_gets_plain_changes() -> None:
+    changes = edited(Client(), *CHANGES)["changes"]
+    assert list(changes) == ["file:///p/.env", "file:///p/%61pp.py", "file:///p/new.env"]
+
+
+def test_a_client_that_creates_no_files_gets_the_text_alone() -> None:
+    parts = edited(Client(versioned_edits=True), CHANGES[2])["documentChanges"]
+    assert [list(part) for part in parts] == [["textDocument", "edits"]]
+
+
+def test_a_file_that_is_gone_is_not_changed_in_part() -> None:
+    assert edited(ABLE, *CHANGES, closed=None) is None

@@ -26,7 +26,8 @@ class ConfigObject:
     """What `from_object` or `from_pyfile` can take: a class of a module, or the module (an empty `name`).
 
     `home` is the class's name as written, or the start of the module; `bases` are homes of classes, or the
-    dotted names of what no file has told; `stars` are the modules that a module takes all names from.
+    dotted names of what no file has told; `stars` are the modules that a module takes all names from. `ignored` are the names that are not upper case and
+    stand nowhere else in the file.
     """
 
     home: Place
@@ -34,6 +35,7 @@ class ConfigObject:
     keys: tuple[ConfigKey, ...]
     bases: tuple[Place | str, ...] = ()
     stars: tuple[str, ...] = ()
+    ignored: tuple[ConfigKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class ConfigFlow:
 
     `owner` is the call of `Flask` that makes the app, the subclass of `Flask` or factory it comes from, or
     the function that has it as `parameter`; None where it is only known that it is an app (`current_app`).
-    `makes`: the owner is a call of `Flask`, and `maker` the function it is in. `relative`, `instance_path`: what `Flask` was given.
+    `makes`: the owner is a call of `Flask`, and `maker` the function it is in. `relative` and `instance_path` are arguments `Flask`
+    was given: `instance_relative_config=True`, and the folder.
     """
 
     owner: Place | None
@@ -100,7 +103,7 @@ class ConfigFlow:
     parameter: str | None = None
     makes: bool = False
     maker: Place | None = None
-    relative: bool = False
+    relative: Span | None = None
     instance_path: Span | None = None
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from configvars.checks.bare_name import BARE_NAME
 from configvars.checks.base import Check
+from configvars.checks.config_file_not_deployed import CONFIG_FILE_NOT_DEPLOYED
 from configvars.checks.config_too_large import CONFIG_TOO_LARGE
 from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
+from configvars.checks.ephemeral_storage import EPHEMERAL_STORAGE
+from configvars.checks.hardcoded_secret import HARDCODED_SECRET
+from configvars.checks.ignored_config_key import IGNORED_CONFIG_KEY
+from configvars.checks.instance_folder_on_heroku import INSTANCE_FOLDER_ON_HEROKU
 from configvars.checks.invalid_name import INVALID_NAME
 from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABLE
 from configvars.checks.missing_variable import MISSING_VARIABLE
@@ -13,8 +18,10 @@ from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
 from configvars.checks.not_on_heroku import NOT_ON_HEROKU
 from configvars.checks.only_on_heroku import ONLY_ON_HEROKU
 from configvars.checks.postgres_scheme import POSTGRES_SCHEME
+from configvars.checks.prefix_collision import PREFIX_COLLISION
 from configvars.checks.readable_by_others import READABLE_BY_OTHERS
 from configvars.checks.readers_disagree import READERS_DISAGREE
+from configvars.checks.removed_config_key import REMOVED_CONFIG_KEY
 from configvars.checks.run import run
 from configvars.checks.string_truthiness import STRING_TRUTHINESS
 from configvars.checks.syntax_error import SYNTAX_ERROR
@@ -22,6 +29,7 @@ from configvars.checks.tracked_by_git import TRACKED_BY_GIT
 from configvars.checks.undeclared_variable import UNDECLARED_VARIABLE
 from configvars.checks.undefined_interpolation import UNDEFINED_INTERPOLATION
 from configvars.checks.unguarded_conversion import UNGUARDED_CONVERSION
+from configvars.checks.unknown_config_key import UNKNOWN_CONFIG_KEY
 from configvars.checks.unused_variable import UNUSED_VARIABLE
 from configvars.model import Finding
 from configvars.project import Project
@@ -47,6 +55,14 @@ CHECKS: tuple[Check, ...] = (
     READABLE_BY_OTHERS,
     ONLY_ON_HEROKU,
     # of Flask and Heroku
+    INSTANCE_FOLDER_ON_HEROKU,
+    CONFIG_FILE_NOT_DEPLOYED,
+    EPHEMERAL_STORAGE,
+    IGNORED_CONFIG_KEY,
+    UNKNOWN_CONFIG_KEY,
+    REMOVED_CONFIG_KEY,
+    PREFIX_COLLISION,
+    HARDCODED_SECRET,
     POSTGRES_SCHEME,
     CONFIG_TOO_LARGE,
 )

@@ -30,16 +30,17 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
     """The classes of a file with upper-case names in them, and the module if it has such names or stars."""
     root = evaluator.tree.root
     for node in _classes(root):
-        keys = tuple(_keys(evaluator, node.child_by_field_name("body")))
         bases = tuple(_bases(evaluator, node))
-        if keys or bases:
+        keys, ignored = _names(evaluator, node.child_by_field_name("body"))
+        if keys or bases or ignored:
             home = functions.home(evaluator, node)
-            yield ConfigObject(home, home.span.of(evaluator.tree.text), keys, bases)
+            yield ConfigObject(home, home.span.of(evaluator.tree.text), keys, bases, ignored=ignored)
     for name, bases in _other_names(evaluator):
         yield ConfigObject(evaluator.place(name), evaluator.tree.source(name), (), bases)
-    keys, stars = tuple(_keys(evaluator, root)), imports.star_modules(evaluator.tree)
+    keys, ignored = _names(evaluator, root)
+    stars = imports.star_modules(evaluator.tree)
     if keys or stars:
-        yield ConfigObject(Place(evaluator.path, Span(0, 0)), "", keys, stars=stars)
+        yield ConfigObject(Place(evaluator.path, Span(0, 0)), "", keys, stars=stars, ignored=ignored)
 
 
 def _statements(block: Node | None) -> Iterator[Node]:
@@ -99,14 +100,22 @@ def _bases(evaluator: Evaluator, node: Node) -> Iterator[Place | str]:
                 yield base.path
 
 
-def _keys(evaluator: Evaluator, block: Node | None) -> Iterator[ConfigKey]:
+def _names(evaluator: Evaluator, block: Node | None) -> tuple[tuple[ConfigKey, ...], tuple[ConfigKey, ...]]:
+    """The upper-case names that a block gives a value, and the others that nothing else in the file names."""
+    found = list(_bound(evaluator, block))
+    others = (one for one in found if not one.name.isupper() and not one.name.startswith("_"))
+    alone = (one for one in others if sum(1 for _ in evaluator.tree.words(one.name)) == 1)
+    return tuple(one for one in found if one.name.isupper()), tuple(alone)
+
+
+def _bound(evaluator: Evaluator, block: Node | None) -> Iterator[ConfigKey]:
     for statement in _statements(block):
         if statement.type in ("assignment", "augmented_assignment"):
             yield from _assigned(evaluator, statement)
-        elif block is not evaluator.tree.root:
+        elif block is not None and block.type != "module":
             function = statement.child_by_field_name("definition") or statement
-            name = function.child_by_field_name("name") if function is not None else None
-            if function is not None and function.type == "function_definition" and name is not None:
+            name = function.child_by_field_name("name")
+            if function.type == "function_definition" and name and evaluator.tree.source(name).isupper():
                 yield from _key(evaluator, name, None, statement)
 
 
@@ -126,9 +135,7 @@ def _assigned(evaluator: Evaluator, statement: Node) -> Iterator[ConfigKey]:
 
 
 def _key(evaluator: Evaluator, name: Node, value: Node | None, statement: Node) -> Iterator[ConfigKey]:
-    word = evaluator.tree.source(name)
-    if word.isupper() and name.type == "identifier":
+    if name.type == "identifier":
         span = evaluator.tree.span
-        yield ConfigKey(
-            word, evaluator.place(name), span(value) if value is not None else None, span(statement)
-        )
+        value_span = span(value) if value is not None else None
+        yield ConfigKey(evaluator.tree.source(name), evaluator.place(name), value_span, span(statement))

@@ -54,12 +54,13 @@ def attribute_step(evaluator: Evaluator, target: Node) -> ConfigStep | None:
     return _step(evaluator, "attribute", statement, ConfigFeed((key,)))
 
 
-def flask_arguments(evaluator: Evaluator, call: Node | None) -> tuple[bool, Span | None]:
-    """Whether `Flask(…)` reads files relative to the instance folder, and where it is told which that is."""
+def flask_arguments(evaluator: Evaluator, call: Node | None) -> tuple[Span | None, Span | None]:
+    """Where `Flask(…)` is told to read files from the instance folder, and which that is."""
     relative = argument(evaluator, call, None, "instance_relative_config") if call is not None else None
     folder = argument(evaluator, call, 7, "instance_path") if call is not None else None
+    is_relative = relative is not None and evaluator.tree.source(relative) == "True"
     return (
-        relative is not None and evaluator.tree.source(relative) == "True",
+        evaluator.tree.span(relative.parent or relative) if relative is not None and is_relative else None,
         evaluator.tree.span(folder) if folder is not None else None,
     )
 

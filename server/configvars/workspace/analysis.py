@@ -25,7 +25,7 @@ class Analysis:
 
     def wants(self, kind: Kind, data: bytes) -> bool:
         """Whether the bytes of a file say that there can be something to find."""
-        return not kind.is_python or (kind.admits(data) and self._linker.wants(data))
+        return not kind.is_python or kind.always or (kind.admits(data) and self._linker.wants(data))
 
     def take(self, path: str, kind: Kind, text: str) -> None:
         """Analyse a file that is wanted; a Python file's facts are there after `link`."""

@@ -21,12 +21,14 @@ _NEVER_FOLDERS = frozenset({".env", ".flaskenv"})
 class Kind:
     """A kind of file. `source` analyses it; None for Python, which is analysed together with its imports.
 
-    `needs_shebang`: only its first line tells if a file is of this kind at all.
+    `needs_shebang`: only its first line tells if a file is of this kind at all. `always`: it is read whatever
+    is in it, because another file may load it.
     """
 
     name: str
     source: Source | None = None
     needs_shebang: bool = False
+    always: bool = False
 
     @property
     def is_python(self) -> bool:
@@ -39,6 +41,7 @@ class Kind:
 
 
 PYTHON = Kind("python")
+CONFIG = Kind("python", always=True)
 SCRIPT = Kind("python", needs_shebang=True)
 _OF_SOURCES = tuple(Kind(source.name, source) for source in SOURCES)
 DOTENV = next(kind for kind in _OF_SOURCES if kind.name == "dotenv")
@@ -46,10 +49,14 @@ DOTENV = next(kind for kind in _OF_SOURCES if kind.name == "dotenv")
 # `from_pyfile` is mostly given files called `.cfg`, which hold Python; these are never such.
 _INI = frozenset({"mypy.cfg", "pip.cfg", "pyvenv.cfg", "setup.cfg", "tox.cfg", "versioneer.cfg"})
 
+_CONFIG = re.compile(r"(config|settings).*\.py$|\.cfg$")
+
 
 def by_name(name: str) -> Kind | None:
     """The kind of a file by its name alone; None for one that is never read."""
-    if name.endswith((".py", ".pyw")) or (name.endswith(".cfg") and name not in _INI):
+    if _CONFIG.search(name) and name not in _INI:
+        return CONFIG
+    if name.endswith((".py", ".pyw")):
         return PYTHON
     for kind in _OF_SOURCES:
         if kind.source is not None and kind.source.matches(name):

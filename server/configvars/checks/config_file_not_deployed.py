@@ -1,0 +1,68 @@
+"""config-file-not-deployed: the app loads a file that git ignores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.flask_project import deploys_to_heroku, loaded_file, steps_of
+from configvars.checks.local import is_test
+from configvars.flask_model import ConfigFlow, ConfigStep
+from configvars.model import Example, FileFacts, Finding, Severity
+from configvars.project import Project
+
+NAME = "config-file-not-deployed"
+_LOADERS = frozenset({"from_pyfile", "from_file"})
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    steps = [(flow, step) for flow, step in steps_of(facts) if step.method in _LOADERS and step.file]
+    if not steps or is_test(project, facts.path):
+        return
+    on_heroku = deploys_to_heroku(project)
+    for flow, step in steps:
+        if (on_heroku and flow.relative is not None) or (step.silent and not on_heroku):
+            continue  # instance-folder-on-heroku says so already; or the file may be absent
+        path = loaded_file(project, facts.path, flow, step)
+        if path is not None and project.ignored_by_git(path):
+            yield _finding(facts, project, flow, step, path)
+
+
+def _finding(facts: FileFacts, project: Project, flow: ConfigFlow, step: ConfigStep, path: str) -> Finding:
+    where = project.relative(path)
+    what = "its keys are missing there" if step.silent else "the app does not start there"
+    message = f"{where} is ignored by git, so no deployment from the repository has it: {what}"
+    severity = Severity.INFORMATION if step.silent else Severity.WARNING
+    return Finding(NAME, severity, message, facts.path, step.span)
+
+
+_APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+_IGNORED = "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\nsecret.cfg\n-- secret.cfg --\nA = 1\n"
+
+CONFIG_FILE_NOT_DEPLOYED = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="The app loads a configuration file that git ignores.",
+    what="""\
+`app.config.from_pyfile` or `from_file` of a file that `.gitignore` keeps out of the repository. With `silent=True` it is
+told only of projects that deploy to Heroku, as an information: elsewhere such a file is often meant to be optional.""",
+    why="""\
+What is not in the repository is on no machine that is deployed from it: the app stops at this line, or starts without
+its keys. Config vars reach every machine.""",
+    run=_run,
+    silent=(
+        Example(f"{_APP}app.config.from_pyfile('secret.cfg')\n-- secret.cfg --\nA = 1\n", note="not ignored"),
+        Example(f"{_IGNORED}{_APP}app.config.from_pyfile('shop.cfg')\n"),
+        Example(f"{_IGNORED}{_APP}app.config.from_pyfile('secret.cfg', silent=True)\n", note="optional"),
+        Example(
+            f"{_IGNORED}-- tests/app.py --\nfrom flask import Flask\nFlask('x').config.from_pyfile('secret.cfg')\n"
+        ),
+    ),
+    examples=(
+        Example(f"{_IGNORED}{_APP}app.config.from_pyfile('secret.cfg')\n", ("app.py:3:1",)),
+        Example(
+            f"{_IGNORED}-- Procfile --\nweb: run\n{_APP}app.config.from_pyfile('secret.cfg', silent=True)\n",
+            ("app.py:3:1",),
+        ),
+    ),
+)

@@ -1,0 +1,70 @@
+"""What the checks of Flask's configuration ask of a project."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from configvars.flask_model import ConfigFlow, ConfigObject, ConfigStep
+from configvars.model import Definition, FileFacts, Reference, Variable
+from configvars.project import Project
+from configvars.resolve.flask_links import pyfiles
+from configvars.text import Span
+
+_HEROKU_FILES = ("Procfile", "app.json", "heroku.yml")
+_NOT_PRODUCTION = re.compile(r"dev|test|local|debug|sample|example", re.IGNORECASE)
+
+
+def deploys_to_heroku(project: Project) -> bool:
+    """Whether a file at the root, a chosen app or a setting says so."""
+    files = (os.path.join(project.root, name) for name in _HEROKU_FILES)
+    return bool(project.apps or project.settings.heroku_apps) or any(
+        project.text_of(path) is not None for path in files
+    )
+
+
+def steps_of(facts: FileFacts) -> Iterator[tuple[ConfigFlow, ConfigStep]]:
+    """The statements of a file that feed a Flask configuration."""
+    for flow in facts.flask.flows:
+        for event in flow.events:
+            if isinstance(event, ConfigStep):
+                yield flow, event
+
+
+def loaded_file(project: Project, path: str, flow: ConfigFlow, step: ConfigStep) -> str | None:
+    """The file that `from_pyfile` or `from_file` in the file `path` loads: the first there is, else the first."""
+    if step.file is None:
+        return None
+    candidates = list(pyfiles(path, flow, step.file))
+    return next((file for file in candidates if project.text_of(file) is not None), candidates[0])
+
+
+def object_of(facts: FileFacts, span: Span) -> ConfigObject | None:
+    """The class or module of a file whose key stands at `span`, if one does."""
+    for one in facts.flask.objects:
+        if any(key.place.span == span for key in (*one.keys, *one.ignored)):
+            return one
+    return None
+
+
+def is_for_production(facts: FileFacts, definition: Definition) -> bool:
+    """Whether nothing in the name of the class around says that it is for development or tests."""
+    around = object_of(facts, definition.span)
+    return around is None or not _NOT_PRODUCTION.search(around.name)
+
+
+def read_in(facts: FileFacts, span: Span | None) -> list[Reference]:
+    """The environment's variables that an expression reads."""
+    if span is None:
+        return []
+    inside = (r for r in facts.references if span.start <= r.span.start and r.span.end <= span.end)
+    return [reference for reference in inside if reference.variable.scope == "env"]
+
+
+def occurrences(project: Project, name: str) -> int:
+    """How often code, files and templates define or use a key."""
+    variable = Variable("flask", name)
+    return sum(1 for _ in project.index.definitions(variable)) + sum(
+        1 for _ in project.index.references(variable)
+    )

@@ -1,0 +1,88 @@
+"""ignored-config-key: a name that Flask does not load, because it is not upper case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.catalog.flask_keys import flask_key
+from configvars.checks.base import Check
+from configvars.checks.flask_project import steps_of
+from configvars.flask_model import ConfigKey, ConfigObject
+from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
+from configvars.project import Project
+
+NAME = "ignored-config-key"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    loaded = {definition.span for definition in facts.definitions}
+    for one in facts.flask.objects:
+        if any(key.place.span in loaded for key in one.keys):
+            yield from (_finding(facts, key) for key in one.ignored if _is_meant(project, one, key))
+    for _, step in steps_of(facts):
+        if step.method == "from_mapping":
+            wrong = (key for key in step.feed.keys if not key.name.isupper() and key.place.path == facts.path)
+            yield from (_finding(facts, key) for key in wrong if key.name.upper().isupper())
+
+
+def _is_meant(project: Project, one: ConfigObject, key: ConfigKey) -> bool:
+    """Whether a name in a class or module would be a key: one that is known, or used, in upper case."""
+    name = key.name.upper()
+    if any(other.name == name for other in one.keys):
+        return False
+    is_used = next(project.index.references(Variable("flask", name)), None) is not None
+    return is_used or flask_key(name) is not None
+
+
+def _finding(facts: FileFacts, key: ConfigKey) -> Finding:
+    upper = key.name.upper()
+    edit = FileEdit(facts.path, (TextEdit(key.place.span, upper),))
+    return Finding(
+        NAME,
+        Severity.WARNING,
+        f"Flask loads upper-case names alone: {key.name} is ignored",
+        facts.path,
+        key.place.span,
+        Variable("flask", key.name),
+        (Fix(f"Rename to {upper}", (edit,), certain=True, preferred=True),),
+    )
+
+
+_APP = "from flask import Flask\napp = Flask(__name__)\n"
+
+IGNORED_CONFIG_KEY = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="A configuration key is not upper case, so Flask ignores it.",
+    what="""\
+A name in a class, module or file that is loaded, or a key given to `from_mapping`, that is not upper case. Of classes
+and modules only names are told that are known keys, or are used, in upper case, and that the file uses nowhere else:
+the others are helpers.""",
+    why="""\
+`from_object`, `from_mapping` and `from_pyfile` keep the names for which `str.isupper()` is true and drop the others
+without a word.""",
+    run=_run,
+    silent=(
+        Example(
+            f"{_APP}class C:\n    A = 1\n    basedir = '/'\napp.config.from_object(C)\n", note="a helper"
+        ),
+        Example(
+            f"{_APP}class C:\n    debug = True\n    DEBUG = debug\napp.config.from_object(C)\n", note="used"
+        ),
+        Example(f"{_APP}class C:\n    A = 1\n    debug = True\n", note="not loaded"),
+        Example(f"{_APP}app.config['debug_color'] = 1\napp.config.update(color=2)\n", note="kept as it is"),
+    ),
+    examples=(
+        Example(
+            f"{_APP}class C:\n    A = 1\n    Debug = True\napp.config.from_object(C)\n", ("app.py:5:5 Debug",)
+        ),
+        Example(f"{_APP}app.config.from_mapping(Secret_Key='x', A=1)\n", ("app.py:3:25 Secret_Key",)),
+        Example(
+            f"{_APP}app.config.from_pyfile('shop.cfg')\napp.config['SHOP_NAME']\n"
+            "-- shop.cfg --\nSECRET_KEY = 'x'\nshop_name = 'x'\n".replace(
+                "from flask", "-- app.py --\nfrom flask", 1
+            ),
+            ("shop.cfg:2:1 shop_name",),
+        ),
+    ),
+)

@@ -1,0 +1,88 @@
+"""instance-folder-on-heroku: configuration in an instance folder, which Heroku does not have."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.flask_project import deploys_to_heroku, steps_of
+from configvars.checks.local import is_test
+from configvars.flask_model import ConfigFlow, ConfigStep
+from configvars.model import Example, FileFacts, Finding, Severity
+from configvars.project import Project
+from configvars.text import Span
+
+NAME = "instance-folder-on-heroku"
+_LOADERS = frozenset({"from_pyfile", "from_file"})
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if not facts.flask.flows or is_test(project, facts.path) or not deploys_to_heroku(project):
+        return
+    for flow in facts.flask.flows:
+        loads = any(_is_load(step) for of, step in steps_of(facts) if of is flow)
+        if flow.relative is not None and loads:
+            yield _finding(facts, flow.relative, "Files are loaded from the instance folder here")
+        if flow.instance_path is not None:
+            yield _finding(facts, flow.instance_path, "This instance folder is on this machine alone")
+    for flow, step in steps_of(facts):
+        if _is_load(step) and _is_in_instance_folder(flow, step):
+            what = "is left out there" if step.silent else "is not there, and the app does not start"
+            yield _finding(facts, step.span, f"{posixpath.basename(step.file or '')} {what}")
+
+
+def _is_load(step: ConfigStep) -> bool:
+    return step.method in _LOADERS and step.file is not None and not posixpath.isabs(step.file)
+
+
+def _is_in_instance_folder(flow: ConfigFlow, step: ConfigStep) -> bool:
+    return flow.relative is not None or "instance" in posixpath.dirname(step.file or "").split("/")
+
+
+def _finding(facts: FileFacts, span: Span, what: str) -> Finding:
+    message = f"{what}: Heroku has no instance folder; put its keys into config vars"
+    return Finding(NAME, Severity.WARNING, message, facts.path, span)
+
+
+_HEROKU = "-- Procfile --\nweb: gunicorn app:app\n"
+_APP = "-- app.py --\nfrom flask import Flask\n"
+_RELATIVE = f"{_APP}app = Flask(__name__, instance_relative_config=True)\n"
+
+INSTANCE_FOLDER_ON_HEROKU = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="Configuration is loaded from an instance folder, in a project that goes to Heroku.",
+    what="""\
+`instance_relative_config=True` with a file that is loaded from the instance folder, an `instance_path`, or a path into
+`instance/`. Only in a project that deploys to Heroku: one with a Procfile, app.json or heroku.yml, or with a chosen app.""",
+    why="""\
+An instance folder holds what is not in the repository, and Heroku builds from the repository. A file put there by
+hand is gone at the next restart, at the latest after a day. Config belongs in config vars: the action
+“Move instance config to the environment” does it.""",
+    run=_run,
+    silent=(
+        Example(f"{_RELATIVE}app.config.from_pyfile('config.py')\n", note="nothing says Heroku"),
+        Example(f"{_HEROKU}{_APP}app = Flask(__name__)\napp.config.from_pyfile('settings.cfg')\n"),
+        Example(f"{_HEROKU}{_RELATIVE}", note="nothing is loaded from it"),
+        Example(f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('/etc/shop.cfg')\n", note="another folder"),
+        Example(
+            f"{_HEROKU}-- tests/app.py --\nfrom flask import Flask\n"
+            "app = Flask(__name__, instance_relative_config=True)\napp.config.from_pyfile('x.py')\n"
+        ),
+    ),
+    examples=(
+        Example(
+            f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py', silent=True)\n",
+            ("app.py:2:23", "app.py:3:1"),
+        ),
+        Example(
+            f"{_HEROKU}{_APP}app = Flask(__name__, instance_path='/srv/shop')\n",
+            ("app.py:2:37",),
+        ),
+        Example(
+            f"-- heroku:shop --\nA=1\n{_APP}app = Flask(__name__)\napp.config.from_pyfile('../instance/config.py')\n",
+            ("app.py:3:1",),
+        ),
+    ),
+)

@@ -1,0 +1,91 @@
+"""removed-config-key: a key that Flask no longer reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.catalog.flask_keys import RemovedKey, removed_keys
+from configvars.checks.base import Check
+from configvars.checks.local import is_test
+from configvars.checks.pinned import is_older
+from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.project import Project
+
+NAME = "removed-config-key"
+# `app.config["KEY"]` in front of `=`, so that an attribute can stand there instead.
+_ITEM = re.compile(r"(?P<app>[\w.]+)\.config\[\s*['\"]$")
+_CLOSING = re.compile(r"['\"]\s*\](?=\s*=[^=])")
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    removed = removed_keys()
+    for definition in facts.definitions:
+        key = removed.get(definition.variable.name) if definition.variable.scope == "flask" else None
+        if key is None or is_test(project, facts.path) or _is_own(project, definition):
+            continue
+        version = tuple(map(int, key.version.split(".")))
+        if not is_older(project, "flask", version):
+            yield _finding(facts, project, definition, key)
+
+
+def _is_own(project: Project, definition: Definition) -> bool:
+    """Whether the project's own code uses the key, whatever Flask does."""
+    return next(project.index.references(definition.variable), None) is not None
+
+
+def _finding(facts: FileFacts, project: Project, definition: Definition, key: RemovedKey) -> Finding:
+    instead = f"use {key.replacement}" if key.replacement else ""
+    message = f"Flask {key.version} no longer reads {key.name}"
+    message += f": {instead}" if instead else ""
+    message += f" ({key.note.rstrip('.')})" if key.note else ""
+    fix = _fix(facts, project, definition, key) if key.replacement and not key.note else None
+    fixes = (fix,) if fix is not None else ()
+    return Finding(NAME, Severity.WARNING, message, facts.path, definition.span, definition.variable, fixes)
+
+
+def _fix(facts: FileFacts, project: Project, definition: Definition, key: RemovedKey) -> Fix | None:
+    """The attribute of the app in place of `app.config["KEY"]`."""
+    text = project.text_of(facts.path) or ""
+    before = _ITEM.search(text, text.rfind("\n", 0, definition.span.start) + 1, definition.span.start)
+    after = _CLOSING.match(text, definition.span.end)
+    if before is None or after is None:
+        return None
+    attribute = before["app"] + key.replacement.removeprefix("app")
+    edit = TextEdit(type(definition.span)(before.start(), after.end()), attribute)
+    return Fix(f"Set {attribute}", (FileEdit(facts.path, (edit,)),), preferred=True)
+
+
+_APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+
+REMOVED_CONFIG_KEY = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="A key is set that Flask no longer reads.",
+    what="""\
+`ENV`, `JSON_AS_ASCII`, `JSON_SORT_KEYS`, `JSONIFY_MIMETYPE`, `JSONIFY_PRETTYPRINT_REGULAR` (until Flask 2.3),
+`PRESERVE_CONTEXT_ON_EXCEPTION` (until 2.2) and older ones, where they get a value. Silent where the project's own code
+uses the key, and where a requirement or lock file asks for an older Flask.""",
+    why="""\
+The line does nothing: the app sorts its JSON again, or is no longer in the environment it believes to be in.""",
+    run=_run,
+    silent=(
+        Example(f"{_APP}app.json.sort_keys = False\n"),
+        Example(f"{_APP}app.config['ENV'] = 'x'\nprint(app.config['ENV'])\n", note="the project's own"),
+        Example(f"-- requirements.txt --\nFlask==2.2.5\n{_APP}app.config['JSON_SORT_KEYS'] = False\n"),
+        Example(f"-- requirements.txt --\nflask>=1,<2.3\n{_APP}app.config['JSON_SORT_KEYS'] = False\n"),
+        Example(
+            f'-- poetry.lock --\n[[package]]\nname = "flask"\nversion = "1.1.4"\n{_APP}'
+            "app.config['JSON_SORT_KEYS'] = False\n"
+        ),
+        Example(f"{_APP}class C:\n    ENV = 'x'\n", note="not loaded"),
+    ),
+    examples=(
+        Example(f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", ("app.py:3:13 JSON_SORT_KEYS",)),
+        Example(
+            f"-- requirements.txt --\nFlask==3.1.3\nFlask-Login<1\n{_APP}class C:\n    ENV = 'x'\n"
+            "app.config.from_object(C)\n",
+            ("app.py:4:5 ENV",),
+        ),
+    ),
+)

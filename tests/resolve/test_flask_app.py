@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
+
 from configvars.resolve.flask_app import FlaskApp, flask_apps
 from configvars.resolve.link import Linker
 from configvars.text import LineIndex
-from flask import Flask
 from support.fixtures import fixture
 from support.flask_apps import generate
 from support.flask_oracle import Origin, run_app, run_apps

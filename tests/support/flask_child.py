@@ -65,7 +65,7 @@ def _traced(name: str) -> Callable[..., object]:
 
 def _statement(method: str) -> Origin:
     """The statement of the app that is being run; one of Flask's own is a default."""
-    folder = os.getcwd() + os.sep  # noqa: PTH109 - compared with the interpreter's own strings
+    folder = os.getcwd() + os.sep
     frame = inspect.currentframe()
     while frame is not None:
         if frame.f_code.co_filename.startswith(folder):

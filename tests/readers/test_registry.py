@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from configvars.model import Example
 from configvars.readers import READERS
 from support.python_facts import rendered

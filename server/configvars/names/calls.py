@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from configvars.model import Place
 from configvars.names import texts
 from configvars.names.values import (
     UNKNOWN,
@@ -21,7 +22,6 @@ from configvars.names.values import (
     Value,
     one_of,
 )
-from configvars.model import Place
 
 Given = dict[tuple[str, Place], Value]
 _MAX_DEPTH = 12

@@ -109,9 +109,10 @@ def _method(name: str, of: Value, given: Arguments) -> Value:
 def _joined(separator: Value, items: Value) -> Value:
     if not isinstance(items, Sequence):
         return UNKNOWN
+    between = Str(separator.text) if isinstance(separator, Str) else separator
     parts: list[Value] = []
     for item in items.items:
-        parts.extend([separator, item] if parts else [item])
+        parts.extend([between, item] if parts else [item])
     return texts.join(parts)
 
 

@@ -134,7 +134,7 @@ OS_ENVIRON = Reader(
         path: contained(f"in {path.removesuffix('.copy()')}")
         for path in (*_ENVIRONS, *_COPIES, "os.environ.keys()")
     },
-    merges={path: _updated for path in _ENVIRONS},
+    merges=dict.fromkeys(_ENVIRONS, _updated),
     aliases={
         "posix.environ": "os.environ",
         "pytest.MonkeyPatch.context": "pytest.MonkeyPatch().context",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from configvars.model import Access, Need
 from configvars.names import calls, classes, functions, operations
@@ -21,7 +21,7 @@ from configvars.names.values import (
     Value,
     alternatives,
 )
-from configvars.readers.base import Argument, Fact, Use
+from configvars.readers.base import Argument, Fact, Handler, Use
 from configvars.readers.need import is_default
 from configvars.readers.site import SiteAt, access_of, argument
 from configvars.readers.tables import Tables, handler_for
@@ -59,19 +59,22 @@ class Uses:
                         tables.subscripts, of, node, *node.children_by_field_name("subscript")
                     )
             case "comparison_operator":
-                for key, of in _memberships(node):
-                    for value in self._externals(of):
-                        yield from self._ask(tables.tests, value, node, key)
+                for key, tested in _memberships(node):
+                    for of in self._externals(tested):
+                        yield from self._ask(tables.tests, of, node, key)
             case "augmented_assignment":
-                operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")
-                if operator is not None and operator.type == "|=" and right is not None:
-                    for of in self._externals(node.child_by_field_name("left")):
-                        yield from self._ask(tables.merges, of, node, right)
+                yield from self._merge(node)
             case "class_definition":
                 yield from self._class(node)
 
-    def _ask(self, table: object, value: External, node: Node, *keys: Node) -> Iterator[Fact]:
-        handler = handler_for(table, value.path)  # type: ignore[arg-type]
+    def _merge(self, node: Node) -> Iterator[Fact]:
+        operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")
+        if operator is not None and operator.type == "|=" and right is not None:
+            for of in self._externals(node.child_by_field_name("left")):
+                yield from self._ask(self._tables.merges, of, node, right)
+
+    def _ask(self, table: Mapping[str, Handler], value: External, node: Node, *keys: Node) -> Iterator[Fact]:
+        handler = handler_for(table, value.path)
         if handler is not None:
             yield from handler(SiteAt(self._evaluator, node, value, value.path, keys))
 

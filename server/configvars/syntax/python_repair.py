@@ -171,7 +171,6 @@ def _culprit(text: str, found: _Found) -> int:
 
     Behind it texts and code have changed places, so that what stands before a later one is no Python.
     """
-
     if found.suspect is not None:
         return found.suspect
 

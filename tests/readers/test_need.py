@@ -1,0 +1,96 @@
+"""How much a read needs its variable: one line of code each, what must not be called required first."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.python_facts import rendered
+
+OPTIONAL = [
+    "x = os.getenv('A')",
+    "x = os.environ.get('A', None)",
+    "x = os.environ.pop('A', None)",
+    "if os.getenv('A'): pass",
+    "if (x := os.getenv('A')): pass",
+    "x = os.getenv('A') == 'true'",
+    "x = os.getenv('A') is not None",
+    "x = f'{os.getenv(\"A\")}'",
+    "x = '%s' % os.getenv('A')",
+    "f(os.getenv('A'))",
+    "x = os.getenv('A') or None",
+    "x = bool(os.getenv('A'))",
+    "x = 1 if os.getenv('A') else 2",
+]
+DEFAULTED = [
+    "os.getenv('A', 'x')",
+    "os.getenv('A', default='')",
+    "os.environ.get('A', False)",
+    "os.environ.setdefault('A', 'x')",
+    "os.getenv('A') or 'x'",
+    "(os.getenv('A')) or f()",
+    "int(os.getenv('A') or 1)",
+    "x = y or os.getenv('A') or 'x'",
+]
+GUARDED = [
+    "if 'A' in os.environ: os.environ['A']",
+    "x = os.environ['A'] if 'A' in os.environ else 1",
+    "x = 1 if 'A' not in os.environ else os.environ['A']",
+    "x = 'A' in os.environ and os.environ['A']",
+    "x = 'A' not in os.environ or os.environ['A']",
+    "x = 1 if not os.environ.get('A') else int(os.environ['A'])",
+    "if os.getenv('B') and os.getenv('A') is not None: os.environ['A']",
+    "if 'A' not in os.environ: pass\nelse: os.environ['A']",
+    "if 'A' not in os.environ: raise SystemExit\nos.environ['A']",
+    "if 'A' not in os.environ:\n    sys.exit(1)\nos.environ['A']",
+    "def f():\n    if 'A' not in os.environ:\n        return\n    os.environ['A']",
+    "try: os.environ['A']\nexcept KeyError: pass",
+    "try: os.environ['A']\nexcept (ValueError, KeyError) as e: x = 1",
+    "try: int(os.getenv('A'))\nexcept TypeError: pass",
+    "try: os.environ['A']\nexcept: pass",
+    "with suppress(KeyError): os.environ['A']",
+    "os.environ['A'] = 'x'\nos.environ['A']",
+    "os.environ.setdefault('A', 'x')\ndef f(): os.environ['A']",
+    "if 'A' not in os.environ:\n    os.environ['A'] = 'x'\nos.environ['A']",
+    "for k in ('A', 'B'):\n    if k in os.environ: os.environ[k]",
+    "{k: os.environ[k] for k in ('A',) if k in os.environ}",
+    "if all(k in os.environ for k in ('A', 'B')): os.environ['A']",
+]
+REQUIRED = [
+    "os.environ['A']",
+    "os.environ.pop('A')",
+    "os.environ['A'] or 'x'",
+    "int(os.getenv('A'))",
+    "os.getenv('A').split(',')",
+    "os.getenv('A')[0]",
+    "'x' + os.getenv('A')",
+    "os.getenv('A') + 'x'",
+    "json.loads(os.getenv('A', None))",
+    "for x in os.getenv('A'): pass",
+    "'x' in os.getenv('A')",
+    "if not os.getenv('A'): raise SystemExit",
+    "if os.getenv('A') is None:\n    sys.exit(1)",
+    "assert os.getenv('A')",
+    "x = os.getenv('A')\nif not x: raise ValueError",
+    "x = os.getenv('A')\nassert x is not None, 'A'",
+    "x = os.getenv('A') or sys.exit('A is missing')",
+    "try: os.environ['A']\nexcept KeyError: raise ValueError",
+    "try: os.environ['A']\nexcept ValueError: pass",
+    "if 'B' in os.environ: os.environ['A']",
+    "if 'A' not in os.environ: os.environ['A']",
+    "if x: os.environ['A'] = 'x'\nos.environ['A']",
+    "def f(): os.environ['A'] = 'x'\nos.environ['A']",
+    "os.environ['A']\nos.environ['A'] = 'x'",
+]
+CASES = [
+    *((code, "optional") for code in OPTIONAL),
+    *((code, "defaulted") for code in DEFAULTED),
+    *((code, "guarded") for code in GUARDED),
+    *((code, "required") for code in REQUIRED),
+]
+
+
+@pytest.mark.parametrize(("code", "need"), CASES)
+def test_need(code: str, need: str) -> None:
+    lines = rendered(f"import os, sys, json\nfrom contextlib import suppress\n{code}\n")
+    reads = [line.split()[1:] for line in lines if " A read " in line]
+    assert reads[-1] == ["A", "read", need]

@@ -1,0 +1,113 @@
+"""Names across the files of a folder."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.resolve.link import Linker
+from support.python_facts import rendered
+
+CASES = {
+    "a name of an outside module is none of the workspace's": (
+        "-- app.py --\nfrom consts import KEY\nimport os\nos.environ[KEY]\n",
+        ["3:12 ? os.environ[]"],
+    ),
+    "a file of the workspace hides the outside module of its name": (
+        "-- environs.py --\nclass Env: pass\n-- app.py --\nfrom environs import Env\nEnv().str('A')\n",
+        [],
+    ),
+    "a constant": (
+        "-- consts.py --\nKEY = 'A'\n-- app.py --\nimport os, consts\nos.environ[consts.KEY]\n",
+        ["app.py:2:12 A read required"],
+    ),
+    "a star import": (
+        "-- consts.py --\nKEY = 'A'\n-- app.py --\nimport os\nfrom consts import *\nos.environ[KEY]\n",
+        ["app.py:3:12 A read required"],
+    ),
+    "a prefix and what is there": (
+        "-- pkg/__init__.py --\nPREFIX = 'APP_'\n-- pkg/mod.py --\nimport os\nfrom . import PREFIX\nos.getenv(PREFIX + 'A')\n",
+        ["pkg/mod.py:3:21 APP_A read optional"],
+    ),
+    "a wrapper, its re-export and its callers": (
+        "-- util/env.py --\nimport os\ndef get(name, default=None):\n    return os.environ.get(name, default)\n"
+        "-- util/__init__.py --\nfrom .env import get as get_env\n"
+        "-- app.py --\nfrom util import get_env\nget_env('A')\nget_env('B', 'x')\nint(get_env('C'))\nget_env(name='D')\n",
+        [
+            "app.py:2:10 A read optional",
+            "app.py:3:10 B read defaulted",
+            "app.py:4:14 C read required",
+            "app.py:5:15 D read optional",
+        ],
+    ),
+    "a star re-export": (
+        "-- util/env.py --\nimport os\ndef need(name):\n    return os.environ[name]\n"
+        "-- util/__init__.py --\nfrom .env import *\n"
+        "-- app.py --\nfrom util import need\nneed('A')\n",
+        ["app.py:2:7 A read required"],
+    ),
+    "a wrapper that nobody calls stays dynamic": (
+        "-- env.py --\nimport os\ndef need(name):\n    return os.environ[name]\n-- app.py --\nfrom env import need\n",
+        ["env.py:3:23 ? os.environ[]"],
+    ),
+    "an object, and a class that derives": (
+        "-- conf.py --\nimport os\nclass Base:\n    prefix = 'X_'\n    def get(self, name):\n"
+        "        return os.environ[self.prefix + name]\n"
+        "-- app.py --\nfrom conf import Base\nclass Mine(Base):\n    def run(self):\n        return self.get('A')\n"
+        "mine = Mine()\n-- main.py --\nfrom app import mine\nmine.get('B')\n",
+        ["app.py:4:26 X_A read required", "main.py:2:11 X_B read required"],
+    ),
+    "an alias of os.environ": (
+        "-- a.py --\nimport os\nenv = os.environ\n-- b.py --\nfrom a import env\nenv['A']\n",
+        ["b.py:2:6 A read required"],
+    ),
+    "a src layout": (
+        "-- src/app/consts.py --\nKEY = 'A'\n-- tests/test_app.py --\nimport os\nfrom app.consts import KEY\nos.environ[KEY]\n",
+        ["tests/test_app.py:3:12 A read required"],
+    ),
+    "modules that import each other": (
+        "-- a.py --\nimport os\nfrom b import KEY, get\nNAME = 'A'\nos.environ[KEY]\nget(NAME)\n"
+        "-- b.py --\nimport os\nfrom a import NAME\nKEY = NAME\ndef get(name):\n    return os.environ[name]\n",
+        ["a.py:4:12 A read required", "a.py:5:5 A read required"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), CASES.values(), ids=CASES)
+def test_across_files(text: str, found: list[str]) -> None:
+    assert rendered(text) == found
+
+
+def test_an_edit_costs_its_file_and_those_whose_answers_change() -> None:
+    linker = Linker("/ws")
+    linker.update("/ws/consts.py", "KEY = 'A'\n")
+    linker.update("/ws/app.py", "import os\nfrom consts import KEY\nos.environ[KEY]\n")
+    linker.update("/ws/other.py", "import os\nos.environ['X']\n")
+    assert len(linker.settle()) == 3
+    linker.update("/ws/consts.py", "KEY = 'A'\n# more\n")
+    assert linker.settle() == ()
+    linker.update("/ws/consts.py", "KEY = 'B'\n")
+    assert [facts.references[0].variable.name for facts in linker.settle()] == ["B"]
+
+
+def test_a_removed_file_answers_no_more() -> None:
+    linker = Linker("/ws")
+    linker.update("/ws/consts.py", "KEY = 'A'\n")
+    linker.update("/ws/app.py", "import os\nfrom consts import KEY\nos.environ[KEY]\n")
+    linker.settle()
+    linker.remove("/ws/consts.py")
+    (facts,) = linker.settle()
+    assert (facts.references, len(facts.dynamic)) == ((), 1)
+
+
+def test_what_is_learned_selects_the_files_of_a_second_round() -> None:
+    linker = Linker("/ws")
+    constants, wrapper, caller = (
+        b"KEY = 'A'\n",
+        b"import os\ndef need(n): return os.environ[n]\n",
+        b"from w import need\nneed('B')\n",
+    )
+    assert [linker.wants(data) for data in (constants, wrapper, caller)] == [False, True, False]
+    linker.update("/ws/w.py", wrapper.decode())
+    linker.update("/ws/app.py", "import os\nfrom consts import KEY\nos.environ[KEY]\n")
+    linker.settle()
+    assert [linker.wants(data) for data in (constants, caller, b"x = 1\n")] == [True, True, False]

@@ -1,0 +1,95 @@
+"""Trees of Python text: places in code points, texts of literals, unfinished lines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configvars.syntax.python import parse
+from configvars.syntax.python_repair import repaired
+from configvars.syntax.python_strings import pieces
+
+
+def literal(text: str) -> list[tuple[str, str]]:
+    """Each piece of the first literal in a text: what it says, and what is written there."""
+    tree = parse(text)
+    node = tree.root.named_children[0].named_children[0]
+    return [(piece.text, piece.span.of(text)) for piece in pieces(tree, node)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"A"', [("A", "A")]),
+        ("''", [("", "")]),
+        ('r"a\\x"', [("a\\x", "a\\x")]),
+        (
+            r'"\x41\u0042\N{LATIN SMALL LETTER C}\n\101"',
+            [("ABc\nA", r"\x41\u0042\N{LATIN SMALL LETTER C}\n\101")],
+        ),
+        (r'b"\u0041"', [(r"\u0041", r"\u0041")]),
+        ("\"A\" 'B'", [("A", "A"), ("B", "B")]),
+        ('f"{x}_URL"', [("", "{x}"), ("_URL", "_URL")]),
+        ('f"{{A}}"', [("{A}", "{{A}}")]),
+        ('"é😀X"', [("é😀X", "é😀X")]),
+    ],
+)
+def test_what_a_literal_says(text: str, said: list[tuple[str, str]]) -> None:
+    assert literal(text) == said
+
+
+@pytest.mark.parametrize(
+    "before", ["", "\ufeff", "# é\n", "'😀'; ", "'\ud800'; ", "\f", "# \u2028\n", "#\r", "#\r\n"]
+)
+def test_a_name_is_where_it_stands(before: str) -> None:
+    text = before + "name"
+    tree = parse(text)
+    assert [tree.span(leaf).of(text) for leaf in tree.words("name")] == ["name"]
+
+
+def test_a_word_is_a_whole_word() -> None:
+    tree = parse("env = my_env.env_x + env")
+    assert [tree.span(leaf).start for leaf in tree.words("env")] == [0, 21]
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n\r\té😀\ud800'\"#=([")))
+def test_spans_fit_any_text(text: str) -> None:
+    tree = parse(text)
+    waiting = [tree.root]
+    while waiting:
+        node = waiting.pop()
+        span = tree.span(node)
+        assert 0 <= span.start <= span.end <= len(text)
+        assert tree.source(node) == span.of(text).replace("\r\n", "\0").replace("\r", "\n").replace(
+            "\0", "\r\n"
+        )
+        waiting.extend(node.children)
+
+
+def test_a_deep_nest_is_parsed() -> None:
+    assert parse("(" * 3000 + "x" + ")" * 3000).root.type == "module"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("x = 1\n", None),
+        ("x = [\n    1,\n]\n", None),
+        ('x = os["\ny = 1\n', "        \ny = 1\n"),
+        ("x = f(\ny = 1\n", "      \ny = 1\n"),
+        ("def f(a\n    y = 1\n", "if 1:  \n    y = 1\n"),
+        (
+            'def f():\n    """doc"""\nx = """\ndef g():\n    """doc"""\n',
+            'def f():\n    """doc"""\n       \ndef g():\n    """doc"""\n',
+        ),
+    ],
+)
+def test_unfinished_lines_are_taken_out(text: str, left: str | None) -> None:
+    assert repaired(text) == left
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n\r:'\"#=([)]{}\\")))
+def test_a_repair_moves_nothing(text: str) -> None:
+    left = repaired(text)
+    assert left is None or len(left) == len(text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.edits import set_value
+from configvars.checks.fixes import MOST_FIXES
+from configvars.edits import moved, set_value
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity
 from configvars.project import Project
 from configvars.sources.dotenv import KIND
@@ -14,27 +15,30 @@ NAME = "bare-name"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if facts.kind != KIND:
+    bare = [d for d in facts.definitions if d.value is None and not d.declaration]
+    if facts.kind != KIND or not bare:
         return
-    for definition in facts.definitions:
-        if definition.value is None and not definition.declaration:
-            yield Finding(
-                NAME,
-                Severity.INFORMATION,
-                f"{definition.variable.name} is not set: a name without = gives no value",
-                facts.path,
-                definition.span,
-                definition.variable,
-                tuple(_fixes(facts, definition, project)),
-            )
+    text = project.text_of(facts.path) or ""
+    last = {definition.variable: definition for definition in facts.definitions}
+    for number, definition in enumerate(bare):
+        mendable = number < MOST_FIXES and definition is last[definition.variable]
+        fixes = _fixes(facts.path, text, definition) if mendable else ()
+        yield Finding(
+            NAME,
+            Severity.INFORMATION,
+            f"{definition.variable.name} is not set: a name without = gives no value",
+            facts.path,
+            definition.span,
+            definition.variable,
+            tuple(fixes),
+        )
 
 
-def _fixes(facts: FileFacts, definition: Definition, project: Project) -> Iterator[Fix]:
-    text, name = project.text_of(facts.path), definition.variable.name
-    last = [d for d in facts.definitions if d.variable == definition.variable][-1]
-    if text is not None and last is definition:
-        edit = FileEdit(facts.path, set_value(text, name, ""))
-        yield Fix(f"Give {name} an empty value", (edit,))
+def _fixes(path: str, text: str, definition: Definition) -> Iterator[Fix]:
+    statement = definition.statement
+    if statement is not None and statement.of(text):
+        edits = moved(set_value(statement.of(text), definition.variable.name, ""), statement.start)
+        yield Fix(f"Give {definition.variable.name} an empty value", (FileEdit(path, edits),))
 
 
 BARE_NAME = Check(

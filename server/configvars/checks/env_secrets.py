@@ -25,7 +25,7 @@ def is_private(facts: FileFacts) -> bool:
     name = os.path.basename(facts.path)
     if facts.kind != KIND or is_template(facts.path) or name.startswith(".flaskenv"):
         return False
-    return holds_secret(facts) or (name.startswith(".env") and not _SHARED_WORD.search(name))
+    return (name.startswith(".env") and not _SHARED_WORD.search(name)) or holds_secret(facts)
 
 
 def holds_secret(facts: FileFacts) -> bool:

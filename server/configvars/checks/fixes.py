@@ -10,6 +10,9 @@ from configvars.edits.write import insert_names, is_writable_name
 from configvars.model import Command, FileEdit, Fix, TextEdit
 from configvars.project import Project
 
+# Of one check in one file: whoever has more findings mends them otherwise, and need not wait for ours.
+MOST_FIXES = 1000
+
 
 def add_to_env_file(project: Project, path: str, name: str, templates: Iterable[str] = ()) -> Iterator[Fix]:
     """Write `NAME=` into an env file or template: where a template has it, or else beside its kin."""

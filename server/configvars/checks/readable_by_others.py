@@ -17,10 +17,8 @@ _OTHERS = stat.S_IRGRP | stat.S_IROTH
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if not is_private(facts) or not holds_secret(facts):
-        return
-    mode = project.file_mode(facts.path)
-    if mode is not None and mode & _OTHERS:
+    mode = project.file_mode(facts.path) if is_private(facts) else None
+    if mode is not None and mode & _OTHERS and holds_secret(facts):
         path = project.relative(facts.path)
         message = f"{path} can be read by other users of this machine: `chmod 600 {path}`"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, Span(0, 0))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.edits import apply_edits, set_value
-from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.checks.fixes import MOST_FIXES
+from configvars.edits import apply_edits, moved, set_value
+from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity
 from configvars.project import Project
 from configvars.syntax.dotenv import parse_env
 from configvars.syntax.other_readers import disagreement
@@ -19,9 +20,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     problems = [problem for problem in facts.problems if problem.check == NAME]
     text = project.text_of(facts.path) if problems else None
     statements = {definition.span: definition.statement for definition in facts.definitions}
-    for problem in problems:
+    for number, problem in enumerate(problems):
         message = f"Not every reader takes this line as python-dotenv does: {problem.message}"
-        statement = statements.get(problem.span)
+        statement = statements.get(problem.span) if number < MOST_FIXES else None
         fix = _fix(facts.path, text, statement) if text is not None and statement is not None else None
         fixes = (fix,) if fix else ()
         yield Finding(NAME, Severity.HINT, message, facts.path, problem.span, problem.variable, fixes)
@@ -37,10 +38,8 @@ def _fix(path: str, text: str, statement: Span) -> Fix | None:
     after = apply_edits(line, edits)
     if any(disagreement(b, after) for b in parse_env(after)):
         return None
-    moved = tuple(
-        TextEdit(Span(e.span.start + statement.start, e.span.end + statement.start), e.text) for e in edits
-    )
-    return Fix("Write the value so that every reader takes it alike", (FileEdit(path, moved),), certain=True)
+    change = FileEdit(path, moved(edits, statement.start))
+    return Fix("Write the value so that every reader takes it alike", (change,), certain=True)
 
 
 READERS_DISAGREE = Check(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
 from configvars.checks.local import given_elsewhere
-from configvars.model import Definition, Example, FileFacts, Finding, Reference, Severity
+from configvars.model import Example, FileFacts, Finding, Reference, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_template
 from configvars.sources.dotenv import INTERPOLATION, KIND
@@ -18,20 +18,21 @@ NAME = "undefined-interpolation"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != KIND or is_template(facts.path):
         return
+    # From where on a variable can be seen: behind the first line that has its name.
+    visible = {d.variable: d.statement.end for d in reversed(facts.definitions) if d.statement is not None}
     for reference in facts.references:
-        name = reference.variable.name
-        if reference.idiom != INTERPOLATION or never_missing(name) or given_elsewhere(project, name):
+        name, here = reference.variable.name, visible.get(reference.variable)
+        if (
+            reference.idiom != INTERPOLATION
+            or (here is not None and here <= reference.span.start)
+            or never_missing(name)
+            or given_elsewhere(project, name)
+            or _is_in_other_file(facts, reference, project)
+        ):
             continue
-        here = [d for d in facts.definitions if d.variable == reference.variable]
-        if any(_is_before(d, reference) for d in here) or _is_in_other_file(facts, reference, project):
-            continue
-        words = "is not given above this line" if here else "is given nowhere"
+        words = "is given nowhere" if here is None else "is not given above this line"
         message = f"{name} {words}: python-dotenv puts nothing in the place of ${{{name}}}"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, reference.span, reference.variable)
-
-
-def _is_before(definition: Definition, reference: Reference) -> bool:
-    return definition.statement is not None and definition.statement.end <= reference.span.start
 
 
 def _is_in_other_file(facts: FileFacts, reference: Reference, project: Project) -> bool:

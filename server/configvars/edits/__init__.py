@@ -1,6 +1,6 @@
 """How an env file is changed with all else untouched: functions from a text to its edits."""
 
-from configvars.edits.apply import apply_edits
+from configvars.edits.apply import apply_edits, moved
 from configvars.edits.encode import encode_value
 from configvars.edits.remove import remove
 from configvars.edits.rename import rename
@@ -13,6 +13,7 @@ __all__ = [
     "encode_value",
     "insert_names",
     "is_writable_name",
+    "moved",
     "remove",
     "rename",
     "set_value",

@@ -1,10 +1,11 @@
-"""A text with its edits made."""
+"""Edits made in a text, or moved to another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from configvars.model import TextEdit
+from configvars.text import Span
 
 
 def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
@@ -17,3 +18,8 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
         parts += [text[cursor : edit.span.start], edit.text]
         cursor = edit.span.end
     return "".join([*parts, text[cursor:]])
+
+
+def moved(edits: Iterable[TextEdit], by: int) -> tuple[TextEdit, ...]:
+    """Edits of a part of a text as edits of the whole, where the part begins at offset `by`."""
+    return tuple(TextEdit(Span(e.span.start + by, e.span.end + by), e.text) for e in edits)

@@ -177,7 +177,7 @@ def test_files_that_change_on_disk_are_told_by_the_client(project: Path) -> None
         client.initialize(project)
         asked = client.notified("client/registerCapability")["registrations"]
         watched = next(r for r in asked if r["method"] == "workspace/didChangeWatchedFiles")
-        assert "**/.env*" in [w["globPattern"] for w in watched["registerOptions"]["watchers"]]
+        assert "**/.{env,flaskenv}*" in [w["globPattern"] for w in watched["registerOptions"]["watchers"]]
         app = client.open(project / "app.py")
         client.diagnostics(app, lambda found: "2:missing-variable" in codes(found))
         (project / ".env").write_text("SECRET_KEY=x\nDATABASE_URL=y\n")

@@ -17,20 +17,16 @@ from configvars.lsp.reading import changed_on_disk
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
+# Whatever `workspace` reads by its name, and what git ignores.
 WATCHED = (
-    "**/*.py",
-    "**/.env*",
+    "**/*.{py,pyw,cfg}",
+    "**/.{env,flaskenv}*",
     "**/*.env",
-    "**/*.env.*",
-    "**/.flaskenv",
-    "**/*.cfg",
-    "**/app.json",
-    "**/heroku.yml",
+    "**/{env,dotenv}{.,-,_}*",
+    "**/*.{html,htm,xhtml,xml,svg,txt,j2,jinja,jinja2}",
+    "**/{app.json,heroku.yml,pyproject.toml,.gitignore}",
     "**/Procfile*",
-    "**/pyproject.toml",
-    "**/.gitignore",
-    "**/.git/{config,index}",
-    "**/.git/info/exclude",
+    "**/.git/{config,index,info/exclude}",
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from configvars.model import Definition, FileFacts, Reference, Variable
+
+_Fact = TypeVar("_Fact", Reference, Definition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,38 @@ class LocatedDefinition:
     definition: Definition
 
 
+class _ByVariable(Generic[_Fact]):
+    """Facts by variable, then by file."""
+
+    def __init__(self) -> None:
+        self._facts: dict[Variable, dict[str, list[_Fact]]] = {}
+
+    def add(self, path: str, facts: Iterable[_Fact]) -> None:
+        for fact in facts:
+            self._facts.setdefault(fact.variable, {}).setdefault(path, []).append(fact)
+
+    def remove(self, path: str, facts: Iterable[_Fact]) -> None:
+        for fact in facts:
+            by_path = self._facts.get(fact.variable, {})
+            by_path.pop(path, None)
+            if not by_path:
+                self._facts.pop(fact.variable, None)
+
+    def located(self, variable: Variable) -> Iterator[tuple[str, _Fact]]:
+        for path, facts in sorted(self._facts.get(variable, {}).items()):
+            yield from ((path, fact) for fact in facts)
+
+    def variables(self) -> list[Variable]:
+        return sorted(self._facts)
+
+
 class Index:
     """The facts of the files of one workspace folder. Updating one file costs the facts of that file."""
 
     def __init__(self) -> None:
         self._files: dict[str, FileFacts] = {}
-        self._referring: defaultdict[Variable, set[str]] = defaultdict(set)
-        self._defining: defaultdict[Variable, set[str]] = defaultdict(set)
+        self._references = _ByVariable[Reference]()
+        self._definitions = _ByVariable[Definition]()
 
     @property
     def files(self) -> Mapping[str, FileFacts]:
@@ -45,47 +72,29 @@ class Index:
             return False
         self.remove(facts.path)
         self._files[facts.path] = facts
-        for reference in facts.references:
-            self._referring[reference.variable].add(facts.path)
-        for definition in facts.definitions:
-            self._defining[definition.variable].add(facts.path)
+        self._references.add(facts.path, facts.references)
+        self._definitions.add(facts.path, facts.definitions)
         return True
 
     def remove(self, path: str) -> None:
         """Forget a file, if it is known."""
         facts = self._files.pop(path, None)
-        if facts is None:
-            return
-        for reference in facts.references:
-            self._drop(self._referring, reference.variable, path)
-        for definition in facts.definitions:
-            self._drop(self._defining, definition.variable, path)
+        if facts is not None:
+            self._references.remove(path, facts.references)
+            self._definitions.remove(path, facts.definitions)
 
     def references(self, variable: Variable) -> Iterator[LocatedReference]:
         """Every reference to a variable, by path and then by place."""
-        for path in sorted(self._referring.get(variable, ())):
-            for reference in self._files[path].references:
-                if reference.variable == variable:
-                    yield LocatedReference(path, reference)
+        return (LocatedReference(*found) for found in self._references.located(variable))
 
     def definitions(self, variable: Variable) -> Iterator[LocatedDefinition]:
         """Every definition and declaration of a variable, by path and then by place."""
-        for path in sorted(self._defining.get(variable, ())):
-            for definition in self._files[path].definitions:
-                if definition.variable == variable:
-                    yield LocatedDefinition(path, definition)
+        return (LocatedDefinition(*found) for found in self._definitions.located(variable))
 
     def referenced(self) -> list[Variable]:
         """The variables that some code refers to, sorted."""
-        return sorted(self._referring)
+        return self._references.variables()
 
     def defined(self) -> list[Variable]:
         """The variables that some file defines or declares, sorted."""
-        return sorted(self._defining)
-
-    @staticmethod
-    def _drop(where: defaultdict[Variable, set[str]], variable: Variable, path: str) -> None:
-        paths = where[variable]
-        paths.discard(path)
-        if not paths:
-            del where[variable]
+        return self._definitions.variables()

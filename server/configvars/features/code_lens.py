@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from configvars.features.heroku import app_states
+from configvars.features.heroku import app_states, comparable
 from configvars.features.references import references_to
 from configvars.features.results import Lens
 from configvars.model import Definition
@@ -14,12 +14,15 @@ def code_lens(project: Project, path: str) -> tuple[Lens, ...]:
     facts = project.index.files.get(path)
     if facts is None or facts.kind != "dotenv":
         return ()
-    return tuple(_lens(project, path, definition) for definition in facts.definitions)
+    text = project.text_of(path) if project.apps else None
+    return tuple(_lens(project, definition, text or "") for definition in facts.definitions)
 
 
-def _lens(project: Project, path: str, definition: Definition) -> Lens:
+def _lens(project: Project, definition: Definition, text: str) -> Lens:
     places = references_to(project, definition.variable)
     count = len(places)
     words = ["1 reference" if count == 1 else f"{count or 'no'} references"]
-    words += (state.short for state in app_states(project, path, definition))
+    if project.apps:
+        states = app_states(project, definition.variable.name, comparable(definition, text))
+        words += (state.short for state in states)
     return Lens(definition.span, " · ".join(words), places)

@@ -28,24 +28,22 @@ class AppState:
         return f"set on {self.app}{compared}"
 
 
-def app_states(project: Project, path: str, local: Definition | None, name: str = "") -> Iterator[AppState]:
-    """The state of each app, compared with the value that `local`, in the file `path`, gives.
-
-    Where there is no local definition, `name` is the variable's name.
-    """
-    value = None if local is None else _value_facts(project, path, local)
+def app_states(project: Project, name: str, local: ValueFacts | None) -> Iterator[AppState]:
+    """The state of each app to a variable; `local` is what is known of the local value, if it can be compared."""
     for app in project.apps:
-        there = app.variables.get(local.variable.name if local else name)
+        there = app.variables.get(name)
         if there is None:
             yield AppState(app.app, is_set=False)
         else:
-            same = None if value is None else value.digest == there.facts.digest
+            same = None if local is None else local.digest == there.facts.digest
             yield AppState(app.app, is_set=True, addon=there.addon, same=same)
 
 
-def _value_facts(project: Project, path: str, local: Definition) -> ValueFacts | None:
-    """What is known of a value; None for a template's, and for one that others are interpolated into."""
-    text = project.text_of(path)
-    if local.declaration or local.value is None or local.value_span is None or text is None:
+def comparable(definition: Definition, text: str) -> ValueFacts | None:
+    """What is known of the value that a definition in `text` gives.
+
+    None for a template's, and where other variables are interpolated into it.
+    """
+    if definition.declaration or definition.value is None or definition.value_span is None:
         return None
-    return None if "${" in local.value_span.of(text) else local.value.facts()
+    return None if "${" in definition.value_span.of(text) else definition.value.facts()

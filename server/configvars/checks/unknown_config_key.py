@@ -18,36 +18,40 @@ _LONG = 12
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if is_test(project, facts.path):
-        return
     places = [
         *((r.variable, r.span) for r in facts.references if r.written_at is None and r.via is None),
         *((d.variable, d.span) for d in facts.definitions),
     ]
+    places = [(variable, span) for variable, span in places if _is_strange(variable)]
+    if not places or is_test(project, facts.path):
+        return
+    keys = {*known_keys(), *(one.name for one in project.index.defined() if one.scope == "flask")}
     for variable, span in places:
-        name = variable.name
-        if variable.scope != "flask" or flask_key(name) or name in removed_keys() or len(name) < _MIN_LENGTH:
-            continue
-        meant = _nearest(name, project) if occurrences(project, name) == 1 else None
-        if meant is not None:
-            yield _finding(facts, variable, span, meant)
+        meant = [key for key in keys if key != variable.name and is_slip(variable.name, key)]
+        if len(meant) == 1 and occurrences(project, variable.name) == 1:
+            yield _finding(facts, variable, span, meant[0])
 
 
-def _nearest(name: str, project: Project) -> str | None:
-    """The one known or defined key that a name is a slip of the pen from."""
-    defined = {one.name for one in project.index.defined() if one.scope == "flask"}
-    found = [key for key in sorted({*known_keys(), *defined}) if key != name and is_slip(name, key)]
-    return found[0] if len(found) == 1 else None
+def _is_strange(variable: Variable) -> bool:
+    name = variable.name
+    return variable.scope == "flask" and not (flask_key(name) or name in removed_keys())
 
 
 def is_slip(written: str, meant: str) -> bool:
     """Whether one name is the other mistyped: one edit, in long names two; not in a number or a plural."""
-    if abs(len(written) - len(meant)) > 2 or len(meant) < _MIN_LENGTH:
+    limit = 2 if len(meant) >= _LONG else 1
+    if min(len(written), len(meant)) < _MIN_LENGTH or abs(len(written) - len(meant)) > limit:
         return False
+    if written[:3] != meant[:3] and written[-3:] != meant[-3:]:
+        return False  # a slip leaves one end alone, and this is told fast
     short, long = sorted((written, meant), key=len)
-    if long in (f"{short}S", f"{short}_") or _without_digits(written) == _without_digits(meant):
+    if (
+        long == f"{short}S"
+        or short.strip("_") == long.strip("_")
+        or _without_digits(short) == _without_digits(long)
+    ):
         return False
-    return 0 < _distance(written, meant) <= (2 if len(meant) >= _LONG else 1)
+    return 0 < _distance(written, meant) <= limit
 
 
 def _without_digits(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from configvars.features.heroku import app_states, comparable
+from configvars.features.heroku import app_states, comparable_in
 from configvars.features.references import references_to
 from configvars.features.results import Lens
 from configvars.model import Definition
@@ -23,6 +23,6 @@ def _lens(project: Project, definition: Definition, text: str) -> Lens:
     count = len(places)
     words = ["1 reference" if count == 1 else f"{count or 'no'} references"]
     if project.apps:
-        states = app_states(project, definition.variable.name, comparable(definition, text))
+        states = app_states(project, definition.variable.name, comparable_in(text, definition))
         words += (state.short for state in states)
     return Lens(definition.span, " · ".join(words), places)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from configvars.catalog import never_missing
-from configvars.features.heroku import app_states
+from configvars.features.heroku import app_states, comparable
 from configvars.model import Definition, Need, Variable
 from configvars.project import Project
 
@@ -102,10 +102,10 @@ def _row(project: Project, name: str, columns: tuple[Column, ...]) -> Row:
         for found in project.index.definitions(variable)
     }
     giving = (definitions[c.name] for c in columns if c.kind == "env-file" and c.name in definitions)
-    path, local = next(giving, ("", None))
+    local = next((comparable(project, *found) for found in giving), None)
     apps = {
         state.app: Cell(_app_state(state.is_set, state.same), state.addon)
-        for state in app_states(project, path, local, name)
+        for state in app_states(project, name, local)
     }
     cells = tuple(
         apps[column.name] if column.kind == "app" else _file_cell(definitions.get(column.name))

@@ -29,7 +29,7 @@ class AppState:
 
 
 def app_states(project: Project, name: str, local: ValueFacts | None) -> Iterator[AppState]:
-    """The state of each app to a variable; `local` is what is known of the local value, if it can be compared."""
+    """The state of each app to a variable; `local` is what is known of the local value, if it compares."""
     for app in project.apps:
         there = app.variables.get(name)
         if there is None:
@@ -39,11 +39,17 @@ def app_states(project: Project, name: str, local: ValueFacts | None) -> Iterato
             yield AppState(app.app, is_set=True, addon=there.addon, same=same)
 
 
-def comparable(definition: Definition, text: str) -> ValueFacts | None:
-    """What is known of the value that a definition in `text` gives.
+def comparable(project: Project, path: str, definition: Definition) -> ValueFacts | None:
+    """What is known of the value that a definition in the file `path` gives.
 
     None for a template's, and where other variables are interpolated into it.
     """
+    text = project.text_of(path)
+    return None if text is None else comparable_in(text, definition)
+
+
+def comparable_in(text: str, definition: Definition) -> ValueFacts | None:
+    """`comparable`, with the text of the file at hand."""
     if definition.declaration or definition.value is None or definition.value_span is None:
         return None
     return None if "${" in definition.value_span.of(text) else definition.value.facts()

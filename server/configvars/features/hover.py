@@ -101,18 +101,13 @@ def _declared(project: Project, found: LocatedDefinition) -> str:
 def _on_apps(project: Project, giving: list[LocatedDefinition], variable: Variable) -> Iterator[str]:
     if variable.scope != "env":
         return
-    local = _comparable(project, giving[0]) if giving else None
+    local = comparable(project, giving[0].path, giving[0].definition) if giving else None
     for state in app_states(project, variable.name, local):
         words = ["set" if state.is_set else "not set"]
         words += [f"add-on {plain(state.addon)} owns it"] if state.addon else []
         words += {True: ["same value locally"], False: ["differs from the local value"], None: []}[state.same]
         words += ["not set locally"] if state.is_set and not giving else []
         yield f"{code(state.app)}: {' · '.join(words)}"
-
-
-def _comparable(project: Project, found: LocatedDefinition) -> ValueFacts | None:
-    text = project.text_of(found.path)
-    return None if text is None else comparable(found.definition, text)
 
 
 def _reader(project: Project, found: LocatedReference) -> str:

@@ -17,10 +17,9 @@ NAME = "ephemeral-storage"
 _SQLITE = (re.compile(r"sqlite(\+\w+)?:///(?!:memory:|['\"]?$)\S"), "this SQLite database")
 _DATABASE = (re.compile(r"\.(sqlite3?|db)['\"]"), "this SQLite database")
 _SESSIONS = (re.compile(r"['\"]filesystem['\"]", re.IGNORECASE), "sessions kept in files")
-_UPLOADS = (
-    re.compile(r"['\"][\w./-]+['\"]|__file__|\w+_(path|folder|dir)\b", re.IGNORECASE),
-    "uploaded files",
-)
+# A text, or a path put together: what other calls give is not known.
+_PATH = r"^(['\"][\w./-]+['\"]|(str\()?((os\.path\.)?join|(pathlib\.)?Path)\(.*|[\w.]+ *[/+] *['\"].*)$"
+_UPLOADS = (re.compile(_PATH, re.DOTALL), "uploaded files")
 _ELSEWHERE = re.compile(r"\w+://|['\"]/?tmp\b|tempfile|gettempdir|mkdtemp")
 _KEPT: Mapping[str, tuple[re.Pattern[str], str]] = {
     "DATABASE": _DATABASE,

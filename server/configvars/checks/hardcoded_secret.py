@@ -29,6 +29,7 @@ _DUMMY = re.compile(
     r"|dev|local|guess|super|random|key|token|xxx|\*\*\*|\.\.\.|foo|bar|abc|1234|0000|<|\{|\$|qwerty|hello|string",
     re.IGNORECASE,
 )
+_EXAMPLES = frozenset({"demo", "doc", "docs", "example", "examples", "sample", "samples"})
 _TESTING = re.compile(r"test", re.IGNORECASE)
 _MIN_LENGTH = 10
 _MIN_BITS = 2.9
@@ -36,11 +37,16 @@ _MIN_BITS = 2.9
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path) if facts.kind == "python" else None
-    if text is None or is_test(project, facts.path):
+    if text is None or is_test(project, facts.path) or _is_shown(project, facts.path):
         return
     for name, span, value in _values(facts):
         if _SECRET_NAME.search(name) and _is_secret(value.of(text)) and not _is_for_tests(facts, span):
             yield _finding(facts, name, span)
+
+
+def _is_shown(project: Project, path: str) -> bool:
+    """Whether a file is there to be read, not run."""
+    return not _EXAMPLES.isdisjoint(project.relative(path).split("/"))
 
 
 def _values(facts: FileFacts) -> Iterator[tuple[str, Span, Span]]:

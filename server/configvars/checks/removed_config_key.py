@@ -22,16 +22,20 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     removed = removed_keys()
     for definition in facts.definitions:
         key = removed.get(definition.variable.name) if definition.variable.scope == "flask" else None
-        if key is None or is_test(project, facts.path) or _is_own(project, definition):
+        if key is None or is_test(project, facts.path) or _is_own(project, facts.path, definition):
             continue
         version = tuple(map(int, key.version.split(".")))
         if not is_older(project, "flask", version):
             yield _finding(facts, project, definition, key)
 
 
-def _is_own(project: Project, definition: Definition) -> bool:
-    """Whether the project's own code uses the key, whatever Flask does."""
-    return next(project.index.references(definition.variable), None) is not None
+def _is_own(project: Project, path: str, definition: Definition) -> bool:
+    """Whether the project's own code uses the key, or its file the name, whatever Flask does."""
+    if next(project.index.references(definition.variable), None) is not None:
+        return True
+    places = re.findall(rf"\b{definition.variable.name}\b", project.text_of(path) or "")
+    defined = sum(one.variable == definition.variable for one in project.index.files[path].definitions)
+    return len(places) > defined
 
 
 def _finding(facts: FileFacts, project: Project, definition: Definition, key: RemovedKey) -> Finding:
@@ -72,6 +76,7 @@ The line does nothing: the app sorts its JSON again, or is no longer in the envi
     silent=(
         Example(f"{_APP}app.json.sort_keys = False\n"),
         Example(f"{_APP}app.config['ENV'] = 'x'\nprint(app.config['ENV'])\n", note="the project's own"),
+        Example(f"{_APP}class C:\n    ENV = 'x'\n    DEBUG = ENV == 'dev'\napp.config.from_object(C)\n"),
         Example(f"-- requirements.txt --\nFlask==2.2.5\n{_APP}app.config['JSON_SORT_KEYS'] = False\n"),
         Example(f"-- requirements.txt --\nflask>=1,<2.3\n{_APP}app.config['JSON_SORT_KEYS'] = False\n"),
         Example(

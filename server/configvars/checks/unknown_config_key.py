@@ -34,7 +34,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _is_strange(variable: Variable) -> bool:
     name = variable.name
-    return variable.scope == "flask" and not (flask_key(name) or name in removed_keys())
+    return variable.scope == "flask" and name[0] != "_" and not (flask_key(name) or name in removed_keys())
 
 
 def is_slip(written: str, meant: str) -> bool:

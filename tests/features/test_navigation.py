@@ -74,7 +74,7 @@ def test_definition_from_an_interpolation(project):
 @pytest.mark.parametrize("part", ["A=1", "A=\n", 'A": ""', "A}"])
 def test_references_are_the_same_from_everywhere(project, part):
     it = project(marked(FILES, part) + f'-- app.py --\n{CODE}os.environ[names.KEY]\nos.getenv("A")\n')
-    reads = [".env:2:5 A", "Procfile:1:11 A", "app.py:2:18 KEY", "app.py:3:12 A", "set.py:2:13 A"]
+    reads = [".env:2:5 A", "Procfile:1:11 A", "app.py:2:12 names.KEY", "app.py:3:12 A", "set.py:2:13 A"]
     defs = [".env:1:1 A", ".env.example:1:1 A", "app.json:1:11 A", "old/.env:1:1 A"]
     assert places(it, references(it.project, *it.cursor, declarations=False)) == reads
     assert places(it, references(it.project, *it.cursor, declarations=True)) == defs + reads

@@ -41,7 +41,11 @@ def _inside(text: str, binding: Binding) -> Iterator[TextEdit]:
     if binding.value is not None and binding.key_span is not None and binding.literal_span is not None:
         key_end = binding.key_span.end + (text[binding.key_span.end] == "'")
         equals = text.index("=", key_end)
-        spans += [Span(key_end, equals), Span(equals + 1, binding.literal_span.start)]
+        spans += [Span(key_end, equals)]
+        if not text.startswith(
+            "#", binding.literal_span.start
+        ):  # python-dotenv before 1.2.4: a value, not a comment
+            spans += [Span(equals + 1, binding.literal_span.start)]
     yield from (TextEdit(span, "") for span in spans if not span.of(text).strip(" \t"))
 
 

@@ -103,6 +103,7 @@ def test_an_env_file_offers_what_it_lacks(project):
     it = project(FILES)
     actions = offered(it, ".env")
     assert titles(actions, "source") == [
+        "Sort the variables by name",
         "Pull 2 missing variables from Heroku app shop into .env",
         "Add 3 missing variables to .env",
         "Sync .env.example from .env (names only)",
@@ -118,13 +119,13 @@ def test_an_unused_variable_is_removed(project):
 
 def test_a_template_becomes_an_env_file_once(project):
     it = project("-- .env.example --\n# Words\nA=1\n")
-    (action,) = offered(it, ".env.example")
+    (action,) = offered(it, ".env.example", "# Words")
     assert (action.fix.title, after(it, action)) == (
         "Create .env from .env.example",
         {".env": "# Words\nA=1\n"},
     )
     it = project("-- .env.example --\nA=1\n-- .env --\nA=1\n")
-    assert offered(it, ".env.example") == ()
+    assert titles(offered(it, ".env.example"), "source") == []
 
 
 def test_where_there_is_no_env_file_one_is_offered(project):
@@ -137,6 +138,13 @@ def test_where_there_is_no_env_file_one_is_offered(project):
     ]
     assert {action.fix.command.name for action in actions} == {"configvars.createEnvFile"}
     assert [action.findings[0].severity for action in actions] == ["information"] * 3
+
+
+def test_a_value_is_quoted_and_a_file_sorted(project):
+    it = project("-- .env --\nB=two words\nA=1\n")
+    actions = {action.fix.title: action for action in offered(it, ".env", "two")}
+    assert after(it, actions["Put the value in quotes"]) == {".env": 'B="two words"\nA=1\n'}
+    assert after(it, actions["Sort the variables by name"]) == {".env": "A=1\nB=two words\n"}
 
 
 def test_no_action_where_nothing_is_found(project):

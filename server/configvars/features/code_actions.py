@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from configvars.checks import run_checks
 from configvars.checks.fixes import pull
 from configvars.checks.local import givers, is_given, nearest
+from configvars.edits.quote import quote
 from configvars.edits.write import insert_names, is_writable_name
+from configvars.features.env_format import sort_env_file
 from configvars.features.results import Action
 from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, Need, TextEdit, Variable
 from configvars.project import Project
@@ -22,8 +24,9 @@ def code_actions(project: Project, path: str, span: Span) -> tuple[Action, ...]:
         return ()
     fixes = list(_of_findings(run_checks(project, path), span))
     fixes.sort(key=lambda action: not action.fix.preferred)
-    on_file = _on_env_file(project, facts) if facts.kind == "dotenv" else iter(())
-    return (*fixes, *on_file)
+    if facts.kind != "dotenv":
+        return tuple(fixes)
+    return (*fixes, *_on_value(project, path, span), *_on_env_file(project, facts))
 
 
 def _of_findings(findings: tuple[Finding, ...], span: Span) -> Iterator[Action]:
@@ -37,11 +40,23 @@ def _of_findings(findings: tuple[Finding, ...], span: Span) -> Iterator[Action]:
         yield Action(fix, "quickfix", tuple(found))
 
 
+def _on_value(project: Project, path: str, span: Span) -> Iterator[Action]:
+    text = project.text_of(path)
+    edit = None if text is None else quote(text, span.start)
+    if edit is not None:
+        yield Action(Fix("Put the value in quotes", (FileEdit(path, (edit,)),)), "refactor.rewrite")
+
+
 def _on_env_file(project: Project, facts: FileFacts) -> Iterator[Action]:
-    is_template = any(definition.declaration for definition in facts.definitions)
-    if is_template:
+    if in_order := sort_env_file(project, facts.path):
+        yield Action(in_order, "source")
+    if any(definition.declaration for definition in facts.definitions):
         yield from _of_template(project, facts.path)
-        return
+    else:
+        yield from _of_env_file(project, facts)
+
+
+def _of_env_file(project: Project, facts: FileFacts) -> Iterator[Action]:
     lacking = missing_names(project, facts.path)
     yield from (Action(fix, "source") for fix in pull(project, lacking, facts.path))
     yield from _add_missing(project, facts.path, lacking)

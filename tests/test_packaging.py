@@ -23,7 +23,7 @@ NPM_LOCKS = sorted(
 SHOP = REPOSITORY / "examples" / "shop"
 
 
-def ran(*command: str | Path, cwd: Path, timeout: float = 240) -> str:
+def ran(*command: str | Path, cwd: Path, timeout: float = 240, statuses: tuple[int, ...] = (0, 1)) -> str:
     finished = subprocess.run(
         command,
         cwd=cwd,
@@ -33,7 +33,7 @@ def ran(*command: str | Path, cwd: Path, timeout: float = 240) -> str:
         check=False,
         stdin=subprocess.DEVNULL,
     )
-    assert finished.returncode in (0, 1), finished.stderr
+    assert finished.returncode in statuses, finished.stderr
     return finished.stdout
 
 
@@ -113,6 +113,19 @@ def test_check_does_not_import_what_only_the_server_needs(tmp_path: Path) -> Non
     )
     out = ran(sys.executable, "-c", script, cwd=tmp_path)
     assert out.splitlines()[-1] == "set()"
+
+
+def test_what_precommit_reads_is_valid() -> None:
+    for kind, name in (("manifest", ".pre-commit-hooks.yaml"), ("config", ".pre-commit-config.yaml")):
+        ran(
+            sys.executable,
+            "-m",
+            "pre_commit",
+            f"validate-{kind}",
+            REPOSITORY / name,
+            cwd=REPOSITORY,
+            statuses=(0,),
+        )
 
 
 def test_the_changelog_tells_of_this_version() -> None:

@@ -94,6 +94,16 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
     assert (process.returncode, said) == (141, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device here")
+@pytest.mark.parametrize("arguments", [["rule"], ["rule", "--output-format", "json"]])
+def test_a_full_disk_is_said(tmp_path: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = started(tmp_path, *arguments, stdout=full.fileno())
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert said == b"configvars: The output could not be written: the disk is full.\n"
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux shows what a process has loaded")
 def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
     for number in range(4000):

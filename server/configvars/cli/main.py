@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -28,7 +29,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     # Each command is imported when it is asked for: none but `server` pays for the protocol's library.
     command = importlib.import_module(f"configvars.cli.{args.command}")
     status: int = command.run(args)
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
     return status
 
 
@@ -40,13 +42,21 @@ def _guarded(run: Callable[[], int]) -> int:
         return EXIT_CANNOT_RUN
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has left; nothing can be told to them, not even by Python at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read our output has left
+        _silence_stdout()
         return EXIT_BROKEN_PIPE
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _silence_stdout()
+            _say("The output could not be written: the disk is full.")
+            return EXIT_CANNOT_RUN
         _say(f"internal error ({type(error).__name__} {_place(error.__traceback__)}); please report it.")
         return EXIT_CANNOT_RUN
+
+
+def _silence_stdout() -> None:
+    """Write to nowhere from now on: else Python, at its exit, tries and complains once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _place(traceback: TracebackType | None) -> str:

@@ -18,7 +18,7 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
         text_document_sync=t.TextDocumentSyncOptions(
             open_close=True, change=t.TextDocumentSyncKind.Full, save=t.SaveOptions(include_text=False)
         ),
-        completion_provider=t.CompletionOptions(trigger_characters=['"', "'", "{", "$"]),
+        completion_provider=t.CompletionOptions(trigger_characters=['"', "'", "{", "$", "="]),
         hover_provider=True,
         definition_provider=True,
         references_provider=True,

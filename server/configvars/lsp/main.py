@@ -11,7 +11,11 @@ from typing import BinaryIO
 
 def run() -> int:
     """Serve one client on stdin and stdout until it ends the session; returns the exit code."""
-    # The typed library makes half a million objects that all stay: the collector would only look at them.
+    if os.isatty(0):
+        sys.stderr.write(
+            "configvars: waiting for an editor on stdin; docs/editors.md tells how one starts this.\n"
+        )
+    # What is imported here stays: looking through it for garbage costs a fifth of the time.
     gc.disable()
     from configvars.lsp.server import start
     from configvars.lsp.stdio import Inbox, serve

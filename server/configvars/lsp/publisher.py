@@ -108,6 +108,14 @@ class Publisher:
         known = [path for folder in self._server.folders for path in folder.workspace.project().index.files]
         return iter(dict.fromkeys([*opened, *sorted(known), *self._published]))
 
+    def _say_skipped(self, folder: Folder, path: str) -> None:
+        """Tell the user that a file they have open is not looked at, and why."""
+        project = folder.workspace.project()
+        facts = project.index.files.get(path)
+        if facts and facts.skipped:
+            sentence = f"{project.relative(path)} {facts.skipped} and was not looked at."
+            self._server.say_once(sentence, t.MessageType.Warning)
+
     def _publish_one(self, path: str) -> None:
         server = self._server
         folder = server.folders.of(path)
@@ -122,6 +130,8 @@ class Publisher:
         else:
             self._published.pop(path, None)
         self._news = True
+        if folder and document:
+            self._say_skipped(folder, path)
         uri, version = (document.uri, document.version) if document else (uri_of(path), None)
         params = t.PublishDiagnosticsParams(uri, found, version)
         server.text_document_publish_diagnostics(params)

@@ -61,7 +61,7 @@ class Server(LanguageServer):
     def asked(self, uri: str) -> Asked | None:
         """What a request about a document needs, as of the text that the client sees now.
 
-        None for what is no file, lies in no folder, or cannot be read.
+        None for what is no file, lies in no folder, cannot be read, or is too much to be looked at.
         """
         path = path_of(uri)
         folder = self.folders.of(path) if path else None
@@ -69,6 +69,9 @@ class Server(LanguageServer):
             return None
         folder.settle(self.documents)
         project = folder.workspace.project()
+        facts = project.index.files.get(path)
+        if facts and facts.skipped:
+            return None
         view = View(self.client, self.documents, project.text_of)
         positions = view.positions(path)
         return None if positions is None else Asked(folder, project, path, positions, view)

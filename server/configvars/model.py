@@ -141,7 +141,10 @@ class Suppression:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """All that the analysis of one file says. `skipped` says why a file was not analysed, if it was not."""
+    """All that the analysis of one file says. `skipped` says why a file was not analysed, if it was not.
+
+    `mentions` are words in it that may be names of variables, for files that no more is known of.
+    """
 
     path: str
     kind: str
@@ -153,6 +156,7 @@ class FileFacts:
     suppressions: tuple[Suppression, ...] = ()
     skipped: str | None = None
     flask: FlaskFacts = NO_FLASK
+    mentions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ EXAMPLES = [
 
 
 def rendered(facts: FileFacts, text: str) -> tuple[str, ...]:
-    """Definitions as ``1:1 NAME`` (a declaration: ``NAME?``), then references as ``1:1 NAME need``."""
+    """Definitions as ``1:1 NAME`` (a declaration: ``NAME?``), references ``1:1 NAME need``, mentions."""
     lines = LineIndex(text)
 
     def at(offset: int) -> str:
@@ -26,6 +26,7 @@ def rendered(facts: FileFacts, text: str) -> tuple[str, ...]:
     return (
         *(f"{at(d.span.start)} {d.variable.name}{'?' * d.declaration}" for d in facts.definitions),
         *(f"{at(r.span.start)} {r.variable.name} {r.need}" for r in facts.references),
+        *(f"mentions {name}" for name in sorted(facts.mentions)),
     )
 
 

@@ -382,3 +382,10 @@ def test_variables_of_a_file_are_updated_not_added(tmp_path):
     for number in range(5):
         it.workspace.open(it.path(".env"), f"A{number}=1\n")
     assert it.project.index.defined() == [Variable("env", "A4")]
+
+
+def test_what_nobody_would_miss_is_passed_over_in_silence(tmp_path):
+    fixture("-- templates/big.html --\n-- deploy.yml --\n").write(tmp_path)
+    for name in ("templates/big.html", "deploy.yml"):
+        make_large(tmp_path / name)
+    assert skipped(load(tmp_path)) == {}

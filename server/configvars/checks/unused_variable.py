@@ -37,6 +37,7 @@ def _is_used(definition: Definition, project: Project) -> bool:
         next(project.index.references(definition.variable), None) is not None
         or _READ_ELSEWHERE.match(name) is not None
         or lookup(name) is not None
+        or any(name in facts.mentions for facts in project.index.files.values())
     )
 
 
@@ -67,7 +68,8 @@ UNUSED_VARIABLE = Check(
     severity=Severity.INFORMATION,
     summary="An env file gives a variable that nothing in the workspace reads.",
     what="""\
-No code, no `${…}` of an env file and no command of a Procfile refers to the variable. Well-known names, which
+No code, no `${…}` of an env file and no command of a Procfile refers to the variable, and no Compose file,
+Dockerfile, Makefile, workflow or shell script mentions it. Well-known names, which
 libraries and tools read by themselves, are left out, and so are those with the prefix of such a tool
 (`FLASK_`, `COMPOSE_`, `VITE_` …). Where some code reads names that cannot be told, this is only a hint.""",
     why="""\
@@ -79,6 +81,7 @@ What is not read any more is a secret kept for nothing; or it is a name that the
         Example('-- .env --\nA=1\nB=${A}\n-- app.py --\nimport os\nos.environ["B"]\n', note="interpolated"),
         Example("-- .env --\nFLASK_DEBUG=1\nDATABASE_URL=\nPYTHONUNBUFFERED=1\n", note="read by others"),
         Example("-- .env.example --\nA=1\n", note="a template"),
+        Example("-- .env --\nA=1\n-- compose.yaml --\nimage: x:${A}\n", note="used by another tool"),
         Example(
             "-- .env --\nSHOP_A=1\n-- app.py --\nfrom flask import Flask\n"
             'Flask("x").config.from_prefixed_env("SHOP")\n',

@@ -7,6 +7,7 @@ from configvars.sources.base import Source
 from configvars.sources.dotenv import DOTENV
 from configvars.sources.heroku_yml import HEROKU_YML
 from configvars.sources.jinja import JINJA
+from configvars.sources.mentions import MENTIONS
 from configvars.sources.procfile import PROCFILE
 
 SOURCES: tuple[Source, ...] = (
@@ -15,5 +16,6 @@ SOURCES: tuple[Source, ...] = (
     HEROKU_YML,
     PROCFILE,
     JINJA,
+    MENTIONS,
 )
 """In this order a file's name is asked for; the first that matches analyses it."""

@@ -13,6 +13,7 @@ from configvars.workspace.walk import Folder
 
 MAX_PYTHON_SIZE = 2 * 1024 * 1024
 _SHEBANG = re.compile(rb"#!.*\bpython")
+_NOT_MISSED = frozenset({"jinja", "mentions"})
 # A folder of this name is no virtual environment (those are pruned) and gives nothing: that is told.
 _NEVER_FOLDERS = frozenset({".env", ".flaskenv"})
 
@@ -34,6 +35,11 @@ class Kind:
     def is_python(self) -> bool:
         """Whether the file is Python."""
         return self.source is None
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it should be told that a file of this kind could not be read."""
+        return not self.needs_shebang and self.name not in _NOT_MISSED
 
     def admits(self, data: bytes) -> bool:
         """Whether a file that holds `data` is of this kind after all."""

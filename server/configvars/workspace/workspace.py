@@ -247,7 +247,7 @@ class Workspace:
     def _leave(self, path: str, kind: Kind, found: Unread) -> None:
         """Say why a file is not known, where it is one that should be."""
         self._forget(path)
-        if not found.missing and not kind.needs_shebang:
+        if kind.is_missed and not found.missing:
             self._analysis.leave(path, kind, found.why)
 
     def _forget(self, path: str) -> None:

@@ -1,0 +1,36 @@
+"""Files of other tools that may be given an env file: what they mention is used, and that is all they say."""
+
+from __future__ import annotations
+
+import re
+
+from configvars.model import Example, FileFacts
+from configvars.sources.base import Source
+
+_NAMES = re.compile(
+    r".*\.(?:ya?ml|sh|bash)|Dockerfile(?:\..*)?|(?:GNU)?[Mm]akefile|[Jj]ustfile|\.envrc|package\.json"
+)
+_WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
+
+
+def _matches(name: str) -> bool:
+    """Whether a file is one; lists of locked versions mention nothing."""
+    return _NAMES.fullmatch(name) is not None and "lock" not in name
+
+
+def _analyze(path: str, text: str) -> FileFacts:
+    return FileFacts(path, "mentions", mentions=frozenset(_WORD.findall(text)))
+
+
+MENTIONS = Source(
+    name="mentions",
+    matches=_matches,
+    analyze=_analyze,
+    examples=(
+        Example("services:\n  web:\n    image: python3\n", note="no name in capitals"),
+        Example(
+            "services:\n  db:\n    environment:\n      PASSWORD: ${POSTGRES_PASSWORD}\n",
+            ("mentions PASSWORD", "mentions POSTGRES_PASSWORD"),
+        ),
+    ),
+)

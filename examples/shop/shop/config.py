@@ -8,12 +8,12 @@ class Config:
 
     SECRET_KEY = os.environ["SECRET_KEY"]
     SHOP_NAME = os.environ.get("SHOP_NAME", "My shop")
-    SHOW_BANNER = bool(os.getenv("SHOW_BANNER"))
+    SHOW_BANNER = bool(os.getenv("SHOW_BANNER", "false"))
     PAGE_SIZE = int(os.getenv("PAGE_SIZE"))
     MAIL_SERVER = os.environ.get("MAIL_SERVER")
     SQLALCHEMY_DATABASE_URI = os.environ["DATABASE_URL"]
     JSON_SORT_KEYS = False
-    currency = "EUR"
+    preferred_url_scheme = "https"
 
 
 class ProductionConfig(Config):

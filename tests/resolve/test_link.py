@@ -111,3 +111,15 @@ def test_what_is_learned_selects_the_files_of_a_second_round() -> None:
     linker.update("/ws/app.py", "import os\nfrom consts import KEY\nos.environ[KEY]\n")
     linker.settle()
     assert [linker.wants(data) for data in (constants, caller, b"x = 1\n")] == [True, True, False]
+
+
+def test_a_known_file_is_awaited_when_a_name_hangs_on_it() -> None:
+    linker = Linker("/ws")
+    linker.know("/ws/consts.py")
+    linker.know("/ws/unused.py")
+    linker.update("/ws/app.py", "import os, unused\nfrom consts import KEY\nos.environ[KEY]\n")
+    linker.settle()
+    assert linker.awaited() == {"/ws/consts.py"}
+    linker.update("/ws/consts.py", "KEY = 'A'\n")
+    linker.settle()
+    assert linker.awaited() == frozenset()

@@ -37,7 +37,6 @@ def string(evaluator: Evaluator, node: Node) -> Value:
     for piece in pieces(evaluator.tree, node):
         if piece.expression is not None:
             value = UNKNOWN if piece.formatted else evaluator.value(piece.expression)
-            note_needed(evaluator, value)
             parts.append(value)
         elif piece.text or len(parts) == 0:
             parts.append(Str(piece.text, (Place(evaluator.path, piece.span),)))
@@ -47,22 +46,23 @@ def string(evaluator: Evaluator, node: Node) -> Value:
             if UNKNOWN not in parts
             else parts
         )
-    return texts.join(parts)
+    return missing(evaluator, parts) or texts.join(parts)
 
 
 def _is_empty(value: Value) -> bool:
     return isinstance(value, Str) and not value.text
 
 
-def note_needed(evaluator: Evaluator, value: Value) -> None:
-    """Remember that a text hangs on names that no file has told yet."""
-    for alternative in alternatives(value):
-        if isinstance(alternative, Method):
-            alternative = alternative.of
-        if isinstance(alternative, Missing):
-            evaluator.needed.add(alternative.dotted)
-        elif isinstance(alternative, External) and alternative.path in evaluator.asked:
-            evaluator.needed.add(alternative.path)
+def missing(evaluator: Evaluator, values: list[Value]) -> Missing | None:
+    """The first of some values that another file would have to tell."""
+    for value in values:
+        for choice in alternatives(value):
+            inner = choice.of if isinstance(choice, Method) else choice
+            if isinstance(inner, Missing):
+                return inner
+            if isinstance(inner, External) and inner.path in evaluator.asked:
+                return Missing(inner.path)
+    return None
 
 
 def sequence(evaluator: Evaluator, node: Node) -> Value:

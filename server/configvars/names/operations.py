@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from configvars.names import calls, classes, functions, paths, texts
-from configvars.names.displays import copy_of, items_of, note_needed
+from configvars.names.displays import copy_of, items_of, missing
 from configvars.names.scopes import Binding
 from configvars.names.values import (
     UNKNOWN,
@@ -190,14 +190,15 @@ def binary(evaluator: Evaluator, node: Node) -> Value:
 
 def combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Value:
     """What an operator makes of two values."""
-    note_needed(evaluator, left)
-    note_needed(evaluator, right)
     if sign == "/":
         return paths.join([left, right])
     if sign == "|":
         if isinstance(left, Mapping) and isinstance(right, Mapping):
             return Mapping(left.items + right.items)
         return copy_of(left) or copy_of(right) or UNKNOWN
+    unread = missing(evaluator, [left, right])
+    if unread is not None:
+        return unread
     if sign == "+":
         if isinstance(left, Sequence) and isinstance(right, Sequence):
             return Sequence(left.items + right.items)

@@ -29,6 +29,7 @@ from configvars.syntax.python_comments import suppressions
 from configvars.text import Span
 
 _T = TypeVar("_T")
+_ORDER = (Need.GUARDED, Need.OPTIONAL, Need.REQUIRED, Need.DEFAULTED)
 
 
 class Collected:
@@ -69,8 +70,8 @@ class Collected:
         )
 
     def _references(self) -> list[Reference]:
-        """One reference a variable, place and access: the first use that tells it."""
-        found: dict[tuple[Variable, Span, Access], Reference] = {}
+        """One reference a variable, place and access; one a call of a wrapper, whatever that does."""
+        found: dict[tuple[Variable, Span, str], Reference] = {}
         for node, use, keys in self._uses:
             need = self._need(node, use) if keys.names else None
             for name in keys.names:
@@ -81,7 +82,10 @@ class Collected:
                 reference = Reference(
                     variable, name.span, use.idiom, use.access, mine, name.written_at, use.via
                 )
-                found.setdefault((variable, name.span, use.access), reference)
+                kind = "wrapper" if use.via is not None else use.access.value
+                known = found.get((variable, name.span, kind))
+                if known is None or (use.via is not None and _weight(reference) > _weight(known)):
+                    found[variable, name.span, kind] = reference
         return list(found.values())
 
     def _dynamic(self) -> dict[DynamicReference, None]:
@@ -108,3 +112,9 @@ class Collected:
 
     def _kept(self, kind: type[_T]) -> Iterator[_T]:
         return (fact for fact in self._other if isinstance(fact, kind))
+
+
+def _weight(reference: Reference) -> tuple[bool, bool, int]:
+    """Which of several references at a wrapper's call says most: a read, and the one that decides."""
+    need = _ORDER.index(reference.need) if reference.need is not None else -1
+    return reference.access is Access.READ, reference.access is Access.WRITE, need

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from configvars.model import Access, Place
 from configvars.names import classes, functions, imports
 from configvars.names.calls import parameters_of
-from configvars.names.displays import note_needed
+from configvars.names.displays import missing
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS, binding_at, scope_of
 from configvars.names.values import (
@@ -178,7 +178,12 @@ class Scan:
             if parent is None:
                 return
             yield from self._touched(node, parent)
-            if parent.type in _THROUGH or parent.type == "assignment" or parent.type == "named_expression" or (parent.type in ("call", "subscript") and parent.named_children[0] == node):
+            if (
+                parent.type in _THROUGH
+                or parent.type == "assignment"
+                or parent.type == "named_expression"
+                or (parent.type in ("call", "subscript") and parent.named_children[0] == node)
+            ):
                 node = parent
             elif (
                 parent.type == "argument_list" and parent.parent is not None and parent.parent.type == "call"
@@ -299,7 +304,9 @@ class Scan:
         """Note a candidate; the names of the functions that turn out to read with a parameter."""
         self._sites[node.id] = node
         for use in self.uses.uses_at(node):
-            note_needed(self.evaluator, use.key.value)
+            unread = missing(self.evaluator, [use.key.value])
+            if unread is not None:
+                self.evaluator.needed.add(unread.dotted)
             yield from self._summarised(node, use)
 
     def _summarised(self, node: Node, use: Use) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from configvars.analyze import TABLES, Analysis, analyze
@@ -55,6 +55,17 @@ class Linker:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
         self._modules.add(path)
 
+    def awaited(self) -> frozenset[str]:
+        """The known files whose text some answer waits for: to be given with `update` before the next round."""
+        found: set[str] = set()
+        for importer, file in self._files.items():
+            for dotted in file.analysis.needed if file.analysis is not None else ():
+                paths = (path for path, _ in self._modules.find(importer, dotted) if path is not None)
+                first = next(paths, None)
+                if first is not None and first not in self._files:
+                    found.add(first)
+        return frozenset(found)
+
     def update(self, path: str, text: str) -> None:
         """A file is new or has a new text. `path` is absolute."""
         known = self._files.get(path)
@@ -71,14 +82,21 @@ class Linker:
 
     def settle(self) -> tuple[FileFacts, ...]:
         """Analyse what has changed and what rests on it; the facts that are no longer what they were."""
+        for _ in self.steps():
+            pass
+        return tuple(self._published())
+
+    def steps(self) -> Iterator[None]:
+        """The work of `settle`, a file at a step, for callers that do other things in between."""
         for _ in range(_MAX_ROUNDS):
             stale = [path for path, file in self._files.items() if self._is_stale(path, file)]
             if not stale:
                 break
             for path in stale:
-                self._analyse(path)
+                if path in self._files:
+                    self._analyse(path)
+                    yield
         self._learn()
-        return tuple(self._published())
 
     def _is_stale(self, path: str, file: _File) -> bool:
         if file.analysis is None:
@@ -148,7 +166,9 @@ class Linker:
                 used = {name.encode() for name in file.analysis.leading}
                 names.setdefault(module_name(path).encode(), set()).update(used)
             for dotted in file.analysis.needed:
-                names.setdefault(b"", set()).add(dotted.rpartition(".")[2].encode())
+                module, _, name = dotted.rpartition(".")
+                if module.strip(".") and name.isidentifier():
+                    names.setdefault(b"", set()).add(name.encode())
         self._learned = {stem: frozenset(found) for stem, found in names.items()}
 
     def _published(self) -> list[FileFacts]:

@@ -31,6 +31,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerCommands({ server: started, overviews, documents, log }),
     reportProblems(started, log),
     watchTrust(started),
+    started.onDidChangeState(({ kind }) => vscode.commands.executeCommand("setContext", "configvars.state", kind)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("configvars.path") || change.affectsConfiguration("configvars.interpreter")) {
         void started.restart();

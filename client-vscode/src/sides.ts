@@ -1,5 +1,7 @@
 import type { Overview } from "./protocol";
 
+const SAID = { set: "set", empty: "set, but empty", missing: "-", unknown: "?" };
+
 /** The same names on the same lines of both sides; a line differs where the two lives do. */
 export function sides(overview: Overview, app: string): { local: string; remote: string } {
   const rows = overview.rows.filter((row) => row.scope === "env").sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -9,9 +11,8 @@ export function sides(overview: Overview, app: string): { local: string; remote:
   let remote = "";
   for (const row of rows) {
     const there = row.apps.find((state) => state.app === app);
-    const known = there?.same === false ? ["set, one value", "set, another value"] : [row.local, there?.state ?? "unknown"];
-    local += line(row.name, known[0] ?? "");
-    remote += line(row.name, known[1] ?? "");
+    local += line(row.name, SAID[row.local]);
+    remote += line(row.name, there?.same === false ? "set, another value" : SAID[there?.state ?? "unknown"]);
   }
   return { local, remote };
 }

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { folderId } from "./folders";
 import type { Overviews } from "./overviews";
 import type { AppState, Place, Row } from "./protocol";
-import { appState, describe } from "./words";
+import { appState, describe, marks } from "./words";
 
 export type Node =
   | { kind: "folder"; folder: vscode.WorkspaceFolder }
@@ -77,7 +77,9 @@ export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disp
   }
 
   private async groups(folder: vscode.WorkspaceFolder): Promise<Node[]> {
-    const rows = (await this.overviews.of(folder))?.rows ?? [];
+    const overview = await this.overviews.of(folder);
+    const rows = overview?.rows ?? [];
+    await vscode.commands.executeCommand("setContext", "configvars.loaded", overview?.loading === false);
     const needy = rows.filter((row) => row.attention === "error" || row.attention === "warning");
     const rest = rows.filter((row) => !needy.includes(row));
     const groups: Node[] = [
@@ -99,8 +101,10 @@ function groupItem(node: Extract<Node, { kind: "group" }>): vscode.TreeItem {
 function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem {
   const item = new vscode.TreeItem(row.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${folderId(folder)} ${row.scope} ${row.name}`;
-  item.description = row.scope === "flask" ? "Flask key" : describe(row);
-  item.tooltip = row.message || describe(row);
+  const words = row.scope === "flask" ? "Flask key" : describe(row);
+  item.description = row.scope === "flask" ? words : marks(row);
+  item.tooltip = [words, row.message].filter(Boolean).join("\n");
+  item.accessibilityInformation = { label: [row.name, words, row.message].filter(Boolean).join(", ") };
   item.iconPath = ICONS[row.attention ?? "none"];
   const canPull = row.local === "missing" && row.apps.some((app) => app.state === "set");
   item.contextValue = canPull ? "variable pullable" : "variable";

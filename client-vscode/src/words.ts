@@ -2,13 +2,17 @@
 
 import type { AppState, Overview, Row } from "./protocol";
 
-/** "missing locally · shop: set · staging: another value". */
+const LOCAL = { set: "set locally", empty: "empty locally", missing: "not set locally" };
+const LOCAL_MARKS = { set: "✓", empty: "∅", missing: "✗" };
+
+/** "not set locally · shop: set · staging: another value". */
 export function describe(row: Row): string {
-  return [localState(row), ...row.apps.map((app) => `${app.app}: ${appState(app)}`)].join(" · ");
+  return [LOCAL[row.local], ...row.apps.map((app) => `${app.app}: ${appState(app)}`)].join(" · ");
 }
 
-export function localState(row: Row): string {
-  return { set: "set locally", empty: "empty locally", missing: "not set locally" }[row.local];
+/** The same in marks: "✗ local  ✓ shop  ≠ staging". */
+export function marks(row: Row): string {
+  return [`${LOCAL_MARKS[row.local]} local`, ...row.apps.map((app) => `${appMark(app)} ${app.app}`)].join("  ");
 }
 
 export function appState(app: AppState): string {
@@ -19,6 +23,13 @@ export function appState(app: AppState): string {
     return "set";
   }
   return app.same ? "same value" : "another value";
+}
+
+function appMark(app: AppState): string {
+  if (app.state !== "set") {
+    return app.state === "missing" ? "✗" : "?";
+  }
+  return app.same === false ? "≠" : "✓";
 }
 
 /** "3 minutes ago"; "never asked" for null. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, describe, pullable } from "../src/words";
+import { age, describe, marks, pullable } from "../src/words";
 import type { Overview, Row } from "../src/protocol";
 
 const row = (name: string, more: Partial<Row> = {}): Row => ({
@@ -34,6 +34,7 @@ test("a variable's lives are said side by side", () => {
     { app: "staging", state: "set", same: false, addon: null },
     { app: "review", state: "unknown", same: null, addon: null },
   ];
+  assert.equal(marks(row("X", { local: "set", apps })), "✓ local  ✓ shop  ≠ staging  ? review");
   assert.equal(
     describe(row("X", { local: "set", apps })),
     "set locally · shop: same value · staging: another value · review: not known yet",

@@ -83,12 +83,17 @@ class CodeServer:
 
 @contextmanager
 def code_server(
-    version: str, root: Path, *, trusted: bool, environment: Mapping[str, str] | None = None
+    version: str,
+    root: Path,
+    *,
+    trusted: bool,
+    environment: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
 ) -> Iterator[CodeServer]:
     """Run the code-server of the part `version` with our extension, all its own files below `root`.
 
     `environment` is added to a plain one; a `PATH` in it comes first. Workspaces are in Restricted Mode
-    unless `trusted`.
+    unless `trusted`. `cwd` is where it is started, as by a user in a shell.
     """
     user = root / "user"
     (user / "User").mkdir(parents=True)
@@ -103,7 +108,9 @@ def code_server(
     serve += ["--disable-getting-started-override"] + (["--disable-workspace-trust"] if trusted else [])
     log = root / "code-server.log"
     with log.open("w") as out:
-        process = subprocess.Popen(serve, env=env, stdout=out, stderr=out, start_new_session=True)
+        process = subprocess.Popen(
+            serve, env=env, stdout=out, stderr=out, start_new_session=True, cwd=cwd or root
+        )
     try:
         server = CodeServer(f"http://127.0.0.1:{port}", log)
         _wait_until_up(server, process)
@@ -149,18 +156,31 @@ def run_in_host(browser: Browser, server: CodeServer, folder: Path, scenario: Pa
     end = time.monotonic() + PATIENCE
     while run.code is None and time.monotonic() < end:
         page.wait_for_timeout(50)  # lets the page's calls in
+    if run.code is None:
+        page.screenshot(path=server.log.with_name("failure.png"))
+        run.lines.append(f"The scenario did not end in {PATIENCE} s\n{server.log.read_text()}")
     page.close()
     return run
 
 
-def open_folder(browser: Browser, server: CodeServer, folder: Path) -> Page:
-    """Open a folder in a page, to be used by hand; requests that leave the server's origin fail."""
+@contextmanager
+def open_folder(browser: Browser, server: CodeServer, folder: Path) -> Iterator[Page]:
+    """Open a folder in a page, to be used by hand; requests that leave the server's origin fail.
+
+    Where something goes wrong, `failure.png` beside the server's log shows what was seen last.
+    """
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.set_default_timeout(PATIENCE * 1000)
     page.route(lambda url: not url.startswith((server.url, "data:", "blob:")), lambda route: route.abort())
     page.goto(f"{server.url}/?{urlencode({'folder': str(folder)})}")
-    page.locator(".monaco-workbench").wait_for()
-    return page
+    try:
+        page.locator(".monaco-workbench").wait_for()
+        yield page
+    except BaseException:
+        page.screenshot(path=server.log.with_name("failure.png"))
+        raise
+    finally:
+        page.close()
 
 
 def _said(parts: list[object]) -> list[str]:
@@ -179,7 +199,9 @@ def _command(version: str, root: Path, user: Path) -> list[str]:
 
 
 def _environment(version: str, root: Path, more: Mapping[str, str]) -> dict[str, str]:
-    plain = plain_environment(root / "home", EXTENSIONS_GALLERY="{}", CS_DISABLE_GETTING_STARTED_OVERRIDE="1")
+    # As if started from a shell: VS Code asks no login shell then, which would put its own PATH over ours.
+    ours = {"EXTENSIONS_GALLERY": "{}", "CS_DISABLE_GETTING_STARTED_OVERRIDE": "1", "VSCODE_CLI": "1"}
+    plain = plain_environment(root / "home", **ours)
     path = [more["PATH"]] if "PATH" in more else []
     return {**plain, **more, "PATH": os.pathsep.join([*path, str(_node(version)), plain["PATH"]])}
 

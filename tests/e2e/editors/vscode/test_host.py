@@ -25,7 +25,9 @@ def test_nothing_of_a_hostile_workspace_is_run(trusted, browser, workspace, tmp_
     marker = tmp_path / "pwned"
     plant(workspace, marker)
     environment = {"PATH": f":.:{workspace}:{workspace / 'bin'}"}
-    with code_server("code-server", tmp_path / "vs", trusted=trusted, environment=environment) as server:
+    with code_server(
+        "code-server", tmp_path / "vs", trusted=trusted, environment=environment, cwd=workspace
+    ) as server:
         run = run_in_host(browser, server, workspace, SCENARIOS / "hostile.js")
     assert run.code == 0, "\n".join(run.lines)
     assert f"trusted: {str(trusted).lower()}" in run.lines[0]

@@ -33,27 +33,41 @@ def test_a_variable_is_pulled_from_heroku_into_the_file(browser, tmp_path):
     with (
         heroku() as environment,
         code_server("code-server", tmp_path / "vs", trusted=True, environment=environment) as server,
+        open_folder(browser, server, shop) as page,
     ):
-        page = open_folder(browser, server, shop)
         by_hand.open_file(page, "shop/checkout.py")
         by_hand.squiggles(page).first.wait_for()
-        by_hand.run_command(page, "Config Vars: Choose Heroku App…")
-        by_hand.tick(page, "shop-demo")
-        view = by_hand.expand_view(page, "Config Vars")
-        view.locator(".monaco-list-row", has_text="shop-demo: set").first.wait_for()
-        picture(page, "code")
-        by_hand.run_command(page, "Config Vars: Pull from Heroku into .env…")
-        page.locator(".quick-input-list .monaco-list-row", has_text="MAIL_PASSWORD").wait_for()
-        picture(page, "pull")
-        by_hand.tick(page, "MAIL_PASSWORD", "STRIPE_API_KEY")
-        until(lambda: "MAIL_PASSWORD" in dotenv_values(shop / ".env", interpolate=True))
+        choose_app(page)
+        pull(page)
+        until(lambda: "MAIL_PASSWORD" in dotenv_values(shop / ".env"))
         assert dotenv_values(shop / ".env")["MAIL_PASSWORD"] == "correct horse # battery ${staple}"
         assert (shop / ".env").read_text("utf-8").startswith(ENV)
-        by_hand.run_command(page, "Config Vars: Compare with Heroku App…")
-        page.locator(".diff-editor, .monaco-diff-editor").first.wait_for()
-        page.locator(".line-insert, .char-insert").first.wait_for()
-        picture(page, "compare")
-        page.close()
+        compare(page)
+
+
+def choose_app(page):
+    by_hand.run_command(page, "Config Vars: Choose Heroku App…")
+    by_hand.tick(page, "shop-demo")
+    view = by_hand.expand_view(page, "Config Vars")
+    view.locator(".monaco-list-row", has_text="✓ shop-demo").first.wait_for()
+    page.locator(".pane-header", has_text="shop").first.click()  # the files make room
+    by_hand.go_to(page, 15, 32)
+    assert "shop-demo" in by_hand.show_hover(page).inner_text()
+    picture(page, "code")
+    page.keyboard.press("Escape")
+
+
+def pull(page):
+    by_hand.run_command(page, "Config Vars: Pull from Heroku into .env…")
+    page.locator(".quick-input-list .monaco-list-row", has_text="MAIL_PASSWORD").wait_for()
+    picture(page, "pull")
+    by_hand.tick(page, "MAIL_PASSWORD", "STRIPE_API_KEY")
+
+
+def compare(page):
+    by_hand.run_command(page, "Config Vars: Compare with Heroku App…")
+    page.locator(".line-insert, .char-insert").first.wait_for()
+    picture(page, "compare")
 
 
 def sample(folder: Path) -> Path:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cli.conftest import Ran, Run
+from cli.conftest import SERVER, Ran, Run
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
@@ -183,3 +185,20 @@ def test_a_folder_that_may_not_be_read(run: Run, tmp_path: Path) -> None:
     closed.mkdir(mode=0)
     ran = run(tmp_path, "check", "closed")
     assert (ran.status, ran.err) == (2, "configvars: closed cannot be read.\n")
+
+
+@posix_only
+def test_a_current_folder_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f"import os; os.rmdir({str(gone)!r}); from configvars.cli.main import main; raise SystemExit(main(['check']))"
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=gone,
+        env={**os.environ, "PYTHONPATH": str(SERVER)},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (2, "configvars: The current folder does not exist any more.\n")

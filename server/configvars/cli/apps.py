@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -76,9 +77,14 @@ def heroku(roots: Sequence[str]) -> Iterator[Heroku]:
     try:
         yield platform
     except PlatformFailure as failure:
-        raise CannotRun(failure.message) from None
+        raise CannotRun(_for_a_terminal(failure.message)) from None
     finally:
         platform.close()
+
+
+def _for_a_terminal(message: str) -> str:
+    """A failure's next step where there is nothing to refresh: the command is given again."""
+    return re.sub(r"Refresh(?: to (\w+) again)?", lambda found: f"{found[1] or 'try'} again", message)
 
 
 def ask(apps: Iterable[str], roots: Sequence[str]) -> list[AppSnapshot]:

@@ -19,7 +19,7 @@ from configvars.cli.names import split
 from configvars.cli.opening import open_folder, say
 from configvars.cli.places import Places
 from configvars.cli.report import Diagnostic, Report, diagnostic
-from configvars.cli.targets import Target, targets
+from configvars.cli.targets import Target, current_folder, targets
 from configvars.cli.terminal import style_for
 from configvars.model import Finding, Severity
 from configvars.workspace import Workspace
@@ -39,7 +39,7 @@ class Selection:
 
 def run(args: argparse.Namespace) -> int:
     """Check the folders and files that are named; 1 where findings reach `--fail-on`."""
-    cwd = os.getcwd()
+    cwd = current_folder()
     only, after_select = split(args.select)
     without, after_ignore = split(args.ignore)
     known = read_baseline(args.baseline, cwd) if args.baseline else None

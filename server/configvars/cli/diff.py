@@ -9,14 +9,14 @@ import sys
 
 from configvars.cli.apps import ask_known
 from configvars.cli.opening import open_folder
-from configvars.cli.targets import folder
+from configvars.cli.targets import current_folder, folder
 from configvars.cli.terminal import Style, style_for, table
 from configvars.features.drift import Cell, Drift, Row, drift
 
 
 def run(args: argparse.Namespace) -> int:
     """Compare; 1 where the code lacks somewhere what it cannot do without."""
-    root = folder(args.path, os.getcwd())
+    root = folder(args.path, current_folder())
     apps = ask_known(args.apps, root)
     found = drift(open_folder(root, apps).project())
     if args.output_format == "json":

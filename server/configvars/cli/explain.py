@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from configvars.cli.apps import ask_known
 from configvars.cli.opening import open_folder
 from configvars.cli.places import Places
-from configvars.cli.targets import targets
+from configvars.cli.targets import current_folder, targets
 from configvars.cli.terminal import printable
 from configvars.features.explain import Explanation, Giver, Outcome, explain
 from configvars.features.explain_text import as_text, sentence
@@ -21,7 +21,7 @@ from configvars.project import Project
 
 def run(args: argparse.Namespace) -> int:
     """Explain a variable as the code in a file, or in a folder, gets it; 1 where nobody knows it."""
-    target = targets([args.path], os.getcwd())[0]
+    target = targets([args.path], current_folder())[0]
     apps = ask_known(args.apps, target.root)
     project = open_folder(target.root, apps).project()
     asked = target.asked[0]

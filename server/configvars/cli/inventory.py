@@ -12,7 +12,7 @@ from configvars.cli.apps import ask, named_apps
 from configvars.cli.opening import open_folder
 from configvars.cli.overview import overview
 from configvars.cli.places import Places
-from configvars.cli.targets import folder
+from configvars.cli.targets import current_folder, folder
 from configvars.cli.terminal import style_for
 from configvars.model import Access, Definition, DynamicReference, Reference
 from configvars.platforms.base import AppSnapshot
@@ -24,7 +24,7 @@ VERSION = 1
 
 def run(args: argparse.Namespace) -> int:
     """Write the inventory of one folder."""
-    root = folder(args.path, os.getcwd())
+    root = folder(args.path, current_folder())
     apps = ask(named_apps(args.apps, os.environ), [root])
     project = open_folder(root, apps).project()
     if args.output_format == "json":

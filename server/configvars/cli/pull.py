@@ -19,6 +19,7 @@ from configvars.cli.asking import Asker, asker
 from configvars.cli.errors import CannotRun
 from configvars.cli.opening import open_folder, say
 from configvars.cli.places import inside, relative
+from configvars.cli.targets import current_folder
 from configvars.model import FileEdit, Need
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -50,7 +51,7 @@ class Pull:
 
 def run(args: argparse.Namespace) -> int:
     """Pull what is named, else what the code here lacks; 1 where something that was asked for is left."""
-    root, path = _places(args.into, os.getcwd())
+    root, path = _places(args.into, current_folder())
     ask = asker(yes=args.yes)
     app = one_app(args.app, root, ask)
     with heroku([root]) as platform:

@@ -31,6 +31,14 @@ class Target:
         return any(inside(path, asked) for asked in self.asked)
 
 
+def current_folder() -> str:
+    """The absolute path of the current folder; `CannotRun` where it was removed meanwhile."""
+    try:
+        return os.getcwd()
+    except OSError:
+        raise CannotRun("The current folder does not exist any more.") from None
+
+
 def targets(paths: Sequence[str], cwd: str) -> list[Target]:
     """The projects of some paths, in their order; the current folder for none.
 

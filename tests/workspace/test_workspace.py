@@ -252,6 +252,22 @@ def test_loading_lets_others_in(tmp_path):
     assert len(names(workspace)) == 2000
 
 
+def test_an_edit_while_loading_is_seen_at_once_and_stays(tmp_path):
+    for number in range(300):
+        (tmp_path / f"m{number}.py").write_text(READS.format(f"V{number}"))
+    workspace = Workspace(str(tmp_path))
+    loading = workspace.load()
+    next(loading)
+    app, words = str(tmp_path / "m299.py"), READS.format("EDITED")
+    assert workspace.open(app, words)
+    assert "EDITED" in names(workspace)
+    assert len(names(workspace)) < 300
+    for _ in loading:
+        pass
+    assert "V299" not in names(workspace)
+    assert len(names(workspace)) == 300
+
+
 def test_what_a_file_would_say_is_kept_by_nobody(tmp_path):
     it = opened(tmp_path, f"-- .env --\nA=1\n-- app.py --\n{READS.format('A')}-- other.py --\npass\n")
     before = dict(it.project.index.files)

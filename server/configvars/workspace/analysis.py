@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from configvars.analyze import analyze
@@ -35,6 +36,11 @@ class Analysis:
         else:
             self._put(kind.source.analyze(path, text))
 
+    def preview(self, path: str, kind: Kind | None, text: str) -> None:
+        """Put what a Python file says for now: linking all files would take too long to wait for."""
+        if kind is not None and kind.is_python and path not in self.passed_over:
+            self._put(self.as_if(path, kind, text))
+
     def pass_over(self, path: str) -> None:
         """Take note of a Python file that is not wanted, yet."""
         self.forget(path)
@@ -51,6 +57,10 @@ class Analysis:
         self.passed_over.discard(path)
         self._linker.remove(path)
         self.index.remove(path)
+
+    def linking(self) -> Iterator[None]:
+        """The work of `link`, a file at a step, for callers that do other things in between."""
+        return self._linker.steps()
 
     def link(self) -> None:
         """Bring the facts of Python files up to date with all that was told."""

@@ -95,6 +95,22 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_size
 
 
+def current_stamp(path: str) -> Stamp | None:
+    """The stamp of the file at a path now, links followed; None where there is none."""
+    try:
+        return stamp_of(os.stat(path))
+    except (OSError, ValueError):
+        return None
+
+
+def mode_of(path: str) -> int | None:
+    """The permission bits of a file, links not followed; None where there is none."""
+    try:
+        return stat.S_IMODE(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return None
+
+
 def inside(path: str, folder: str) -> bool:
     """Whether `path` is `folder` or below it; both absolute, compared as they are written."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

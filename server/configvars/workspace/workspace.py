@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
-import time
 from collections.abc import Iterator
 
 from configvars.checks import run_checks
@@ -22,17 +20,16 @@ from configvars.workspace.named import is_listed, loaded_paths
 from configvars.workspace.reading import (
     Stamp,
     Unread,
+    current_stamp,
     decode,
     inside,
+    mode_of,
     read_bytes,
     read_text,
-    stamp_of,
     too_large,
 )
+from configvars.workspace.slices import sliced
 from configvars.workspace.walk import excluder, pruned, walk
-
-SLICE = 0.004
-"""How long, in seconds, loading goes on before it lets others in."""
 
 
 class Workspace:
@@ -53,6 +50,7 @@ class Workspace:
         self._stamps: dict[str, Stamp] = {}
         self._loaded: frozenset[str] = frozenset()
         self._git: GitState | None = None
+        self._loading = False
         self._excluded = excluder(self.root, self.settings.exclude)
 
     # ---- loading
@@ -63,9 +61,17 @@ class Workspace:
         Env files and manifests come first, then the Python files that can hold a reference. Run it to its
         end, or step by step between messages.
         """
-        return _sliced(self._load())
+        return sliced(self._load())
 
     def _load(self) -> Iterator[None]:
+        self._loading = True
+        try:
+            yield from self._read_all()
+            yield from self._settle()
+        finally:
+            self._loading = False
+
+    def _read_all(self) -> Iterator[None]:
         self._git = None
         gone = self._known()
         python: list[str] = []
@@ -84,7 +90,6 @@ class Workspace:
         for path in (*python, *gone):
             self._refresh(path)
             yield
-        yield from self._settle()
 
     def catch_up(self) -> Iterator[None]:
         """Look, in slices, at files that were passed over, for names that were learned since.
@@ -92,7 +97,7 @@ class Workspace:
         A wrapper that has just been written makes references of its calls, and those may stand in files
         that hold no other word for the environment. Too much for every keystroke: run it on saving.
         """
-        return _sliced(self._settle())
+        return sliced(self._settle())
 
     # ---- what the editor tells
 
@@ -101,7 +106,10 @@ class Workspace:
         before = dict(self._analysis.index.files)
         self._open[path] = text
         self._read_anew(path)
-        self._link()
+        if self._loading:
+            self._analysis.preview(path, self._kind(path), text)
+        else:
+            self._link()
         return before != self._analysis.index.files
 
     def close(self, path: str) -> bool:
@@ -140,7 +148,7 @@ class Workspace:
             apps=self.apps,
             ignored_by_git=lambda path: self._git_state().ignored(path),
             tracked_by_git=lambda path: self._git_state().tracked(path),
-            file_mode=_mode,
+            file_mode=mode_of,
             facts_of=self.facts_of,
         )
 
@@ -205,7 +213,7 @@ class Workspace:
 
     def _refresh(self, path: str) -> None:
         """Read a file, if it has changed since it was last read; of an open one the open text."""
-        if path in self._stamps and _stamp(path) == self._stamps[path]:
+        if path in self._stamps and current_stamp(path) == self._stamps[path]:
             return
         kind = self._kind(path)
         if kind is None:
@@ -256,11 +264,13 @@ class Workspace:
 
     def _settle(self) -> Iterator[None]:
         """Link the files until nothing new is learned: names that make more files worth reading."""
+        yield from self._analysis.linking()
         self._link()
         while self._analysis.learn():
             for path in sorted(self._analysis.passed_over):
                 self._read_anew(path)
                 yield
+            yield from self._analysis.linking()
             self._link()
 
     def _link(self) -> None:
@@ -274,26 +284,3 @@ class Workspace:
     def _read_anew(self, path: str) -> None:
         self._stamps.pop(path, None)
         self._refresh(path)
-
-
-def _sliced(steps: Iterator[None]) -> Iterator[None]:
-    """Run steps together until a slice of time is used up, again and again."""
-    until = time.monotonic() + SLICE
-    for _ in steps:
-        if time.monotonic() >= until:
-            yield
-            until = time.monotonic() + SLICE
-
-
-def _stamp(path: str) -> Stamp | None:
-    try:
-        return stamp_of(os.stat(path))
-    except (OSError, ValueError):
-        return None
-
-
-def _mode(path: str) -> int | None:
-    try:
-        return stat.S_IMODE(os.lstat(path).st_mode)
-    except (OSError, ValueError):
-        return None

@@ -191,7 +191,12 @@ def test_a_folder_that_may_not_be_read(run: Run, tmp_path: Path) -> None:
 def test_a_current_folder_that_is_gone(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    script = f"import os; os.rmdir({str(gone)!r}); from configvars.cli.main import main; raise SystemExit(main(['check']))"
+    script = f"""
+import os
+os.rmdir({str(gone)!r})
+from configvars.cli.main import main
+raise SystemExit(main(["check"]))
+"""
     ran = subprocess.run(
         [sys.executable, "-c", script],
         cwd=gone,

@@ -48,7 +48,7 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
 	$(COMPILE) --group pyproject.toml:build -c requirements/dev.txt -o requirements/build.txt
-	$(COMPILE) --upgrade parts/neovim/requirements.in -o parts/neovim/requirements.txt
+	for part in neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 nightly: .venv/dev ## Run the long tests: many more generated files and values.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
+from configvars.actions.extract import extract_actions
 from configvars.features.code_actions import code_actions
 from configvars.features.results import Action
 from configvars.lsp.capabilities import FIX_ALL
@@ -23,7 +24,8 @@ def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeActi
     if at is None:
         return None
     only = params.context.only
-    found = list(code_actions(at.project, at.path, at.positions.span(params.range)))
+    span = at.positions.span(params.range)
+    found = [*code_actions(at.project, at.path, span), *extract_actions(at.project, at.path, span)]
     if only is not None:
         found += _fix_all(at)
         found = [action for action in found if any(_is_a(action.kind, kind) for kind in only)]

@@ -1,0 +1,213 @@
+"""Configuration moved out of the code: a literal, or a whole file that `from_pyfile` loads."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from configvars.actions.constants import UnclearError, constant, constants
+from configvars.actions.env_values import OS, conversion, default_literal
+from configvars.actions.imports import add_imports
+from configvars.catalog import never_missing
+from configvars.checks.flask_project import loaded_file, steps_of
+from configvars.checks.local import declaring_files, givers
+from configvars.edits import apply_edits, insert_names, is_writable_name, set_value
+from configvars.edits.app_json import declare
+from configvars.edits.places import line_ending
+from configvars.features.results import Action
+from configvars.flask_model import ConfigFlow, ConfigStep
+from configvars.model import FileEdit, FileFacts, Fix, TextEdit, Variable
+from configvars.project import Project
+from configvars.secret import Secret
+from configvars.text import LineIndex, Span
+
+KIND = "refactor.extract"
+_PREFIX = "APP_"
+
+
+def extract_actions(project: Project, path: str, span: Span) -> tuple[Action, ...]:
+    """The ways to move what stands at a span of a Python file to the environment."""
+    facts = project.index.files.get(path)
+    if facts is None or facts.kind != "python":
+        return ()
+    fixes = (*_of_keys(project, facts, span), *_of_files(project, facts, span))
+    return tuple(Action(fix, KIND) for fix in fixes)
+
+
+def _of_keys(project: Project, facts: FileFacts, span: Span) -> Iterator[Fix]:
+    for key, where, value in _keys(facts):
+        if any(place.overlaps(span) or place.touches(span.start) for place in (where, value)):
+            yield from filter(
+                None, (move_key(project, facts, key, value), default_key(project, facts, key, value))
+            )
+            return
+
+
+def _keys(facts: FileFacts) -> Iterator[tuple[str, Span, Span]]:
+    """The keys that the file gives a value: name, its place and the value's."""
+    for definition in facts.definitions:
+        if definition.variable.scope == "flask" and definition.value_span is not None:
+            yield definition.variable.name, definition.span, definition.value_span
+    for _, step in steps_of(facts):
+        if step.method == "attribute":
+            yield from (
+                (key.name, key.place.span, key.value) for key in step.feed.keys if key.value is not None
+            )
+
+
+def move_key(project: Project, facts: FileFacts, key: str, value: Span) -> Fix | None:
+    """Put a literal into the env file, and `os.environ["KEY"]` in its place."""
+    text = project.text_of(facts.path) or ""
+    converted = conversion(_constant(value.of(text)))
+    name = _variable(project, facts.path, key, converted.text) if converted else None
+    if converted is None or name is None:
+        return None
+    edit = TextEdit(value, converted.read(f'os.environ["{name}"]'))
+    code = _with_imports(text, edit, converted.imports | {OS})
+    given = _given(project, facts.path, {name: converted.text})
+    if code is None or given is None:
+        return None
+    changes = (FileEdit(facts.path, code), given, *_declared(project, facts.path, [name]))
+    return Fix(f"Move {key} to the environment", tuple(change for change in changes if change.edits))
+
+
+def default_key(project: Project, facts: FileFacts, key: str, value: Span) -> Fix | None:
+    """Let the environment override a literal, which stays in the code as the default."""
+    text = project.text_of(facts.path) or ""
+    constant_value = _constant(value.of(text))
+    converted, default = conversion(constant_value), default_literal(constant_value, value.of(text))
+    name = _variable(project, facts.path, key, converted.text) if converted else None
+    if converted is None or default is None or name is None:
+        return None
+    edit = TextEdit(value, converted.read(f'os.environ.get("{name}", {default})'))
+    code = _with_imports(text, edit, frozenset({OS}))
+    if code is None:
+        return None
+    changes = (FileEdit(facts.path, code), *_declared(project, facts.path, [name]))
+    return Fix(f"Let the environment override {key}", changes)
+
+
+def _of_files(project: Project, facts: FileFacts, span: Span) -> Iterator[Fix]:
+    for flow, step in steps_of(facts):
+        is_here = step.span.overlaps(span) or step.span.touches(span.start)
+        fix = move_file(project, facts, flow, step) if is_here and step.method == "from_pyfile" else None
+        if fix is not None:
+            yield fix
+
+
+def move_file(project: Project, facts: FileFacts, flow: ConfigFlow, step: ConfigStep) -> Fix | None:
+    """Put all keys of a file that `from_pyfile` loads into the env file, and `from_mapping` in its place."""
+    text = project.text_of(facts.path) or ""
+    path = loaded_file(project, facts.path, flow, step)
+    loaded = constants(project.text_of(path) or "", path) if path is not None else None
+    call = _CALL.fullmatch(step.span.of(text))
+    keys = {key: value for key, value in (loaded or {}).items() if key.isupper()}
+    if path is None or not keys or call is None:
+        return None
+    values: dict[str, Secret] = {}
+    lines: list[str] = []
+    imports = {OS}
+    for key, value in keys.items():
+        if value is None:
+            lines.append(f"{key}=None,")
+            continue
+        converted = conversion(value)
+        name = _variable(project, facts.path, key, converted.text) if converted else None
+        if converted is None or name is None:
+            return None
+        values[name] = converted.text
+        imports |= converted.imports
+        lines.append(f'{key}={converted.read(f"""os.environ["{name}"]""")},')
+    edit = TextEdit(step.span, _mapping(text, step.span, call["config"], lines))
+    code = _with_imports(text, edit, frozenset(imports))
+    given = _given(project, facts.path, values)
+    if code is None or given is None:
+        return None
+    changes = (FileEdit(facts.path, code), given, *_declared(project, facts.path, list(values)))
+    what = "instance config" if "instance" in path.split(os.sep) else os.path.basename(path)
+    return Fix(f"Move {what} to the environment", tuple(change for change in changes if change.edits))
+
+
+_CALL = re.compile(r"(?P<config>[\w.]+)\.from_pyfile\(.*\)", re.DOTALL)
+
+
+def _mapping(text: str, span: Span, config: str, lines: list[str]) -> str:
+    """The call of `from_mapping`, a line a key, laid out like the statement it replaces."""
+    index = LineIndex(text)
+    start = index.line_span(index.position(span.start).line).start
+    before = text[start : span.start]
+    indent = before[: len(before) - len(before.lstrip())]
+    ending = line_ending(text)
+    return ending.join([f"{config}.from_mapping(", *(f"{indent}    {line}" for line in lines), f"{indent})"])
+
+
+def _constant(literal: str) -> object:
+    """The value of a literal; None where it is none, or has none."""
+    try:
+        return constant(literal)
+    except UnclearError:
+        return None
+
+
+def _with_imports(text: str, edit: TextEdit, imports: frozenset[str]) -> tuple[TextEdit, ...] | None:
+    added = add_imports(text, imports)
+    return None if added is None else (added, edit) if added.text else (edit,)
+
+
+def _variable(project: Project, path: str, key: str, value: Secret) -> str | None:
+    """A name for a key in the environment that means nothing else there; None where there is no such name."""
+    for name in (key, _PREFIX + key):
+        if not is_writable_name(name) or never_missing(name):
+            continue
+        found = [
+            d
+            for d in project.index.definitions(Variable("env", name))
+            if d.path in givers(project, path).files
+        ]
+        given = [each.definition.value for each in found]
+        if all(each is not None and each == value for each in given):
+            return name
+    return None
+
+
+def _given(project: Project, path: str, values: Mapping[str, Secret]) -> FileEdit | None:
+    """The values in the `.env` that counts for a file; None where no env file can hold them."""
+    files = [file for file in givers(project, path).files if os.path.basename(file) == ".env"]
+    target = files[0] if files else os.path.join(project.root, ".env")
+    before = project.text_of(target)
+    after = before or ""
+    try:
+        for name, value in values.items():
+            after = apply_edits(after, set_value(after, name, value))
+    except ValueError:
+        return None
+    return FileEdit(target, _difference(before or "", after), create=before is None)
+
+
+def _difference(before: str, after: str) -> tuple[TextEdit, ...]:
+    """The one edit that makes one text of another and leaves what is the same at both ends."""
+    start = _same(before, after)
+    rest = _same(before[start:][::-1], after[start:][::-1])
+    edit = TextEdit(Span(start, len(before) - rest), after[start : len(after) - rest])
+    return (edit,) if before != after else ()
+
+
+def _same(first: str, second: str) -> int:
+    """How many characters two texts have in common at their start."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(first), len(second)))
+
+
+def _declared(project: Project, path: str, names: Iterable[str]) -> Iterator[FileEdit]:
+    """The names in the templates and the app.json that count for a file."""
+    for file in declaring_files(project, path):
+        text = after = project.text_of(file) or ""
+        for name in names:
+            if os.path.basename(file) == "app.json":
+                edit = declare(after, name)
+                after = apply_edits(after, [edit] if edit is not None else [])
+            else:
+                after = apply_edits(after, insert_names(after, [name]))
+        if after != text:
+            yield FileEdit(file, _difference(text, after))

@@ -1,0 +1,225 @@
+"""Configuration moved out of the code: real Flask before and after ends up with the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from configvars.actions.extract import extract_actions
+from configvars.edits import apply_edits
+from configvars.text import Span
+from support.fixtures import fixture
+from support.flask_oracle import run_app
+from support.projects import opened
+
+APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+
+
+def actions(tmp_path, text):
+    it = opened(tmp_path, text)
+    path, offset = it.cursor
+    return {each.fix.title: each.fix for each in extract_actions(it.project, path, Span(offset, offset))}
+
+
+def apply(fix):
+    """Make the changes on disk; the changed files by name."""
+    changed = {}
+    for change in fix.changes:
+        path = Path(change.path)
+        assert path.exists() is not change.create
+        before = "" if change.create else path.read_bytes().decode()
+        path.write_bytes(apply_edits(before, change.edits).encode())
+        changed[path.name] = path.read_bytes().decode()
+    return changed
+
+
+VALUES = (
+    "'a b'",
+    "''",
+    "'${HOME} \"x\" \\'y\\' # \\n \\\\'",
+    "('a'\n    'b')",
+    "25",
+    "0o600",
+    "-1",
+    "16 * 1024 * 1024",
+    "1.5",
+    "True",
+    "False",
+    "b'abc'",
+    "['a', 1, None, True]",
+    "('headers', 'cookies')",
+    "{'a'}",
+    "{'a': {'b': [1.5]}}",
+    "timedelta(days=1, minutes=5)",
+)
+KEPT = {
+    "nothing": "None",
+    "a call": "make()",
+    "an environment variable": "os.environ.get('A')",
+    "a formatted text": "f'{app.name}'",
+    "a dict JSON would change": "{1: 2}",
+    "nested tuples": "[(1, 2)]",
+    "bytes that are no text": "b'\\xff'",
+    "what overflows": "'x' * 10 ** 9",
+}
+
+
+def test_literals_read_the_same_from_the_environment(tmp_path):
+    keys = {f"KEY_{number}": value for number, value in enumerate(VALUES)}
+    body = "".join(f"    {key} = {value}\n" for key, value in keys.items())
+    text = (
+        "from datetime import timedelta\nfrom flask import Flask\napp = Flask(__name__)\n"
+        f"class Config:\n{body}app.config.from_object(Config)\n"
+    )
+    written = {"app.py": text}
+    opened(tmp_path, fixture(text))
+    before = run_app(tmp_path)
+    for key, value in keys.items():
+        marked = written["app.py"].replace(f"    {key} ", f"    <CURSOR>{key} ")
+        written |= apply(actions(tmp_path, f"-- app.py --\n{marked}")[f"Move {key} to the environment"])
+        assert f"{key} = {value}" not in written["app.py"]
+        assert f"{key}=" in written[".env"]
+    assert run_app(tmp_path).values == before.values
+
+
+@pytest.mark.parametrize("value", KEPT.values(), ids=KEPT.keys())
+def test_what_would_not_come_back_the_same_stays(tmp_path, value):
+    assert actions(tmp_path, f"{APP}app.config['KE<CURSOR>Y'] = {value}\n") == {}
+
+
+FORMS = """\
+app.config['A'] = 1
+app.config.update(B=1, C=2)
+app.config.from_mapping({'D': 1})
+app.config.setdefault('E', 1)
+app.secret_key = 'x'
+"""
+
+
+@pytest.mark.parametrize("title", ["Move {} to the environment", "Let the environment override {}"])
+def test_every_form_of_a_definition(tmp_path, title):
+    written = {"app.py": APP.removeprefix("-- app.py --\n") + FORMS}
+    opened(tmp_path, fixture(written["app.py"]))
+    before = run_app(tmp_path)
+    for key, place in (
+        ("A", "A'"),
+        ("B", "B="),
+        ("C", "C="),
+        ("D", "D'"),
+        ("E", "E'"),
+        ("SECRET_KEY", "secret_key"),
+    ):
+        marked = written["app.py"].replace(place, f"<CURSOR>{place}", 1)
+        written |= apply(actions(tmp_path, f"-- app.py --\n{marked}")[title.format(key)])
+    assert run_app(tmp_path).values == before.values
+    assert "'x'" not in written["app.py"] or "override" in title
+
+
+def test_the_cursor_may_be_in_the_value(tmp_path):
+    assert actions(tmp_path, f"{APP}app.config['KEY'] = 2<CURSOR>5\n")
+
+
+def test_all_that_changes(tmp_path):
+    found = actions(
+        tmp_path,
+        "-- app.py --\n'''The shop.'''\nfrom __future__ import annotations\n\nfrom flask import Flask\n\n"
+        "app = Flask(__name__)\napp.config['MAIL_P<CURSOR>ORT'] = 25  # plain\n"
+        "-- .env --\nMAIL_SERVER=h\nZ=1\n"
+        "-- .env.example --\nMAIL_SERVER=\n"
+        '-- app.json --\n{"env": {"MAIL_SERVER": {"description": "SMTP"}}}\n',
+    )
+    assert apply(found["Move MAIL_PORT to the environment"]) == {
+        "app.py": "'''The shop.'''\nfrom __future__ import annotations\n\nimport os\n"
+        "from flask import Flask\n\napp = Flask(__name__)\n"
+        "app.config['MAIL_PORT'] = int(os.environ[\"MAIL_PORT\"])  # plain\n",
+        ".env": "MAIL_SERVER=h\nMAIL_PORT=25\nZ=1\n",
+        ".env.example": "MAIL_SERVER=\nMAIL_PORT=\n",
+        "app.json": '{"env": {"MAIL_SERVER": {"description": "SMTP"}, "MAIL_PORT": {"description": ""}}}\n',
+    }
+
+
+def test_the_default_stays_in_the_code(tmp_path):
+    found = actions(tmp_path, f"{APP}app.config['DEB<CURSOR>UG'] = True\n")
+    changed = apply(found["Let the environment override DEBUG"])
+    assert changed == {
+        "app.py": "import os\nfrom flask import Flask\napp = Flask(__name__)\n"
+        'app.config[\'DEBUG\'] = os.environ.get("DEBUG", "true").lower() == "true"\n'
+    }
+
+
+def test_a_name_that_means_something_else_gets_a_prefix(tmp_path):
+    found = actions(tmp_path, f"-- .env --\nKEY=other\n{APP}app.config['K<CURSOR>EY'] = 'x'\n")
+    assert apply(found["Move KEY to the environment"])[".env"] == "KEY=other\nAPP_KEY=x\n"
+
+
+@pytest.mark.parametrize("line", ["os = 1", "def f(os): ...", "import os.path as os", "def f(:"])
+def test_no_import_where_the_name_is_taken_or_the_file_is_broken(tmp_path, line):
+    assert actions(tmp_path, f"{APP}{line}\napp.config['K<CURSOR>EY'] = 'x'\n") == {}
+
+
+INSTANCE = """\
+\"\"\"Local settings.\"\"\"
+import os
+from datetime import timedelta
+
+BASE = os.path.dirname(__file__)
+host = "db"
+SECRET_KEY = "s3cr3t"
+DEBUG = True
+SQLALCHEMY_DATABASE_URI = f"postgresql://{host}/shop"
+SQLALCHEMY_BINDS = {"other": "sqlite://"}
+MAX_CONTENT_LENGTH = 16 * 1024 * 1024
+PERMANENT_SESSION_LIFETIME = timedelta(days=1)
+ADMINS = ["a@h", "b@h"]
+SERVER_NAME = None
+A = B = 1
+"""
+LOADING = {
+    "instance folder": (
+        "-- app.py --\nfrom flask import Flask\n\ndef create_app():\n"
+        "    app = Flask(__name__, instance_relative_config=True)\n"
+        "    app.config.from_mapping(SECRET_KEY='dev', C=1)\n"
+        "    app.config.from_py<CURSOR>file('config.py', silent=True)\n    return app\n"
+        f"-- instance/config.py --\n{INSTANCE}",
+        "Move instance config to the environment",
+    ),
+    "another file": (
+        f"{APP}app.config.from_pyf<CURSOR>ile('shop.cfg')\n-- shop.cfg --\n{INSTANCE}",
+        "Move shop.cfg to the environment",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "title"), LOADING.values(), ids=LOADING.keys())
+def test_a_loaded_file_reads_the_same_from_the_environment(tmp_path, text, title):
+    found = actions(tmp_path, text)
+    before = run_app(tmp_path)
+    changed = apply(found[title])
+    for name in fixture(text).files:
+        if not name.startswith("app"):
+            (tmp_path / name).unlink()
+    after = run_app(tmp_path)
+    assert after.values == before.values
+    assert "from_pyfile" not in changed["app.py"]
+
+
+def test_the_loading_line_becomes_a_mapping(tmp_path):
+    found = actions(
+        tmp_path,
+        f"{APP}if app.debug:\n    app.config.from_py<CURSOR>file('a.cfg')\n"
+        "-- a.cfg --\nA = 'x'\nb = 1\nN = None\nP = 25\n",
+    )
+    assert apply(found["Move a.cfg to the environment"]) == {
+        "app.py": "import os\nfrom flask import Flask\napp = Flask(__name__)\nif app.debug:\n"
+        '    app.config.from_mapping(\n        A=os.environ["A"],\n        N=None,\n'
+        '        P=int(os.environ["P"]),\n    )\n',
+        ".env": "A=x\nP=25\n",
+    }
+
+
+@pytest.mark.parametrize(
+    "body", ["A = make()\n", "if x:\n    A = 1\n", "A = [(1,)]\n", "A = (\n", "a = 1\n", ""]
+)
+def test_a_file_that_must_be_run_to_be_known_stays(tmp_path, body):
+    assert actions(tmp_path, f"{APP}app.config.from_py<CURSOR>file('a.cfg')\n-- a.cfg --\n{body}") == {}

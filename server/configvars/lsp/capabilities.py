@@ -35,7 +35,6 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
         code_action_provider=t.CodeActionOptions(
             code_action_kinds=[
                 t.CodeActionKind.QuickFix,
-                t.CodeActionKind.RefactorExtract,
                 t.CodeActionKind.Refactor,
                 t.CodeActionKind.Source,
                 FIX_ALL,

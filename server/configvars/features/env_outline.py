@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from configvars.syntax.dotenv import Binding, parse_env
+from configvars.syntax.env_comments import is_fit_to_show
 from configvars.text import LineIndex, Span
 
 # Dashes, hashes and the like around a heading, and what only such a heading has.
@@ -67,15 +68,9 @@ def _heading(text: str, block: Sequence[Binding]) -> Span | None:
     for binding in block:
         if binding.key is not None:
             return None
-        if binding.comment_span and _title(text, binding.comment_span) and not _is_code(text, binding):
+        if binding.comment_span and _title(text, binding.comment_span):
             return binding.comment_span
     return None
-
-
-def _is_code(text: str, comment: Binding) -> bool:
-    """Whether it is a line that was commented out."""
-    words = comment.comment_span.of(text) if comment.comment_span else ""
-    return re.match(r"#+\s*(?:export\s+)?[A-Za-z_]\w*\s*=", words) is not None
 
 
 def _is_framed_heading(text: str, binding: Binding) -> bool:
@@ -88,4 +83,6 @@ def _is_framed(text: str, comment: Span) -> bool:
 
 
 def _title(text: str, comment: Span) -> str:
-    return _FRAME.sub("", comment.of(text).strip())
+    """The words of a heading; none of a line that was commented out, which may hold a value."""
+    words = _FRAME.sub("", comment.of(text).strip())
+    return words if is_fit_to_show(words) else ""

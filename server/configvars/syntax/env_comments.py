@@ -32,7 +32,7 @@ def description(above: Iterable[Binding], binding: Binding, text: str) -> str:
     """
     spans = [b.comment_span for b in (*above, binding) if b.comment_span]
     lines = (span.of(text) for span in spans)
-    return "\n".join(line.strip("# \t") for line in lines if _is_fit_to_show(line))
+    return "\n".join(line.strip("# \t") for line in lines if is_fit_to_show(line))
 
 
 def suppressed_checks(binding: Binding, text: str) -> frozenset[str] | None:
@@ -45,7 +45,8 @@ def suppressed_checks(binding: Binding, text: str) -> frozenset[str] | None:
     return frozenset(name.strip() for name in (found[1] or "").split(",") if name.strip())
 
 
-def _is_fit_to_show(line: str) -> bool:
+def is_fit_to_show(line: str) -> bool:
+    """Whether a comment line is words for people, and holds nothing that may be a value."""
     return (
         len(line) <= _LONGEST
         and any(character.isalnum() for character in line)

@@ -41,7 +41,7 @@ class Interest:
     thing its first; `fixtures` are parameters whose name alone tells what they are. `conventions` are
     attributes (`app.config`) that their last two words tell where the code does not; of `fake_app` the part
     after the underscore counts. They do not hold in files that import one of `strangers`, unless what they
-    lead to is imported, too.
+    lead to is imported, too. `inert` are paths whose value matters where it is used, and leads no further.
     """
 
     paths: frozenset[str] = frozenset()
@@ -49,6 +49,7 @@ class Interest:
     fixtures: Mapping[str, str] = field(default_factory=dict)
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
+    inert: frozenset[str] = frozenset()
 
     def canonical(self, path: str) -> str:
         """The first of the paths that lead to the same thing."""
@@ -64,8 +65,11 @@ class Interest:
         """Whether an external path is, or leads to, something that a reader knows."""
         if path in self.paths:
             return True
-        parent, _, _ = path.removesuffix("()").rpartition(".")
-        return f"{parent}.*" in self.paths
+        return not path.endswith("()") and f"{path.rpartition('.')[0]}.*" in self.paths
+
+    def leads(self, path: str) -> bool:
+        """Whether following an external path leads to reads."""
+        return path not in self.inert and self.covers(path)
 
 
 class Evaluator:

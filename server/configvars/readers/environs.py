@@ -50,6 +50,7 @@ ENVIRONS = Reader(
         f"{_ENV}.read_env": env_file("environs.read_env", path=(0, "path"), override=(3, "override")),
         "environs.Env.read_env": env_file("environs.read_env", path=(0, "path"), override=(3, "override")),
     },
+    keep=(f"{_ENV}.prefixed()",),
     aliases={"environs.env": _ENV, "environs.FileAwareEnv": "environs.Env"},
     silent=(
         Example("env.str('X')\n", note="an `env` that nothing tells to be one"),

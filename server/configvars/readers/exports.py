@@ -119,6 +119,8 @@ def _is_constant(scan: Scan, value: Value, depth: int = 0) -> bool:
     match value:
         case FilePath():
             return True
+        case External():
+            return scan.evaluator.interest.covers(value.path)
         case OneOf() | Sequence():
             inner = value.values if isinstance(value, OneOf) else value.items
             return any(_is_constant(scan, item, depth + 1) for item in inner)
@@ -187,12 +189,21 @@ def _members(scan: Scan, cls: Class, depth: int) -> tuple[tuple[str, Value], ...
     found: list[tuple[str, Value]] = []
     for name in dict.fromkeys([*(name for name, _ in _bound_in(evaluator, body)), *sorted(scan.words)]):
         values = classes.written(evaluator, node, name)
-        kept = [_freed(scan, value, depth) for value in values if scan.leads(value) or texts.is_text(value)]
+        kept = [
+            _freed(scan, value, depth) for value in values if scan.leads(value) or _is_member(scan, value)
+        ]
         if kept:
             found.append((name, kept[0] if len(kept) == 1 else OneOf(tuple(dict.fromkeys(kept)))))
         elif name == "__init__":
             found.extend((name, _freed(scan, value, depth)) for value in values)
     return tuple(found)
+
+
+def _is_member(scan: Scan, value: Value) -> bool:
+    """Whether a value of a class is of use to other files though it leads nowhere."""
+    return texts.is_text(value) or (
+        isinstance(value, External) and scan.evaluator.interest.covers(value.path)
+    )
 
 
 def _constants(evaluator: Evaluator, body: Node) -> Iterator[tuple[str, Value]]:

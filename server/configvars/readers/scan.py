@@ -106,7 +106,7 @@ class Scan:
         deeper = depth + 1
         match value:
             case External():
-                return self.evaluator.interest.covers(value.path)
+                return self.evaluator.interest.leads(value.path)
             case Module():
                 return bool(value.names)
             case Function():

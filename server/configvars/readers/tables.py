@@ -38,9 +38,10 @@ class Tables:
         fixtures = {word: path for reader in readers for word, path in reader.fixtures.items()}
         conventions = {words: path for reader in readers for words, path in reader.conventions.items()}
         strangers = frozenset().union(*(reader.strangers for reader in readers))
-        paths = _steps([*calls, *subscripts, *tests, *merges, *classes, *kept, *aliases, *fixtures.values()])
+        leading = _steps([*calls, *subscripts, *tests, *merges, *classes, *aliases, *fixtures.values()])
+        paths = leading | _steps(kept)
         triggers = tuple(dict.fromkeys(trigger for reader in readers for trigger in reader.triggers))
-        interest = Interest(paths, aliases, fixtures, conventions, strangers)
+        interest = Interest(paths, aliases, fixtures, conventions, strangers, paths - leading)
         return cls(calls, subscripts, tests, merges, classes, interest, triggers)
 
 

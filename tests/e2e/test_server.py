@@ -316,3 +316,16 @@ def test_it_starts_isolated_from_a_folder_that_shadows_its_libraries(
     with LspClient(command=command) as client:
         client.initialize(tmp_path)
         assert client.exit() == 0
+
+
+def test_a_file_that_is_too_large_is_said_to_be_and_holds_up_nothing(project: Path) -> None:
+    with LspClient() as client:
+        client.initialize(project)
+        app = client.open(project / "app.py")
+        client.diagnostics(app)
+        env = client.open(project / ".env", "A=1\n" * 2_500_000)
+        assert client.at("hover", app, 1, 20)
+        told = client.notified("window/showMessage")["message"]
+        assert told == ".env is larger than 1024 KiB and was not looked at."
+        for feature in ("foldingRange", "semanticTokens/full", "documentSymbol", "codeLens"):
+            assert client.call(f"textDocument/{feature}", {"textDocument": {"uri": env}}) is None

@@ -12,6 +12,7 @@ from lsprotocol import types as t
 from configvars.lsp.convert.diagnostics import diagnostics_of
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.convert.view import View
+from configvars.lsp.findings import findings_of
 from configvars.lsp.protocol import log_failure
 from configvars.lsp.refresh import refresh
 from configvars.model import Finding
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 _SLICE = 0.004  # seconds of work before others are let in
+_MOST = 1000  # findings in one file that anybody could want to see
 
 
 class Publisher:
@@ -61,7 +63,7 @@ class Publisher:
             if self._server.folders.of(path) is folder:
                 yield from findings
 
-    def diagnostics(self, path: str) -> list[t.Diagnostic]:
+    async def diagnostics(self, path: str) -> list[t.Diagnostic]:
         """What is found in a file now; nothing before its folder was read: what is missing is not known."""
         server = self._server
         folder = server.folders.of(path)
@@ -69,12 +71,12 @@ class Publisher:
         if folder is None or not folder.loaded:
             return []
         folder.settle(server.documents)
-        if not (findings := folder.workspace.findings(path)):
+        if not (findings := await findings_of(folder, path)):
             return []
         self._findings[path] = findings
         view = View(server.client, server.documents, folder.workspace.text_of)
         positions = view.positions(path)
-        return diagnostics_of(findings, positions, view) if positions else []
+        return diagnostics_of(findings[:_MOST], positions, view) if positions else []
 
     async def _publish(self) -> None:
         if not self._server.client.only_pulls and not await self._publish_all():
@@ -92,7 +94,7 @@ class Publisher:
         until = time.monotonic() + _SLICE
         for path in self._paths():
             try:
-                self._publish_one(path)
+                await self._publish_one(path)
             except Exception as error:  # one file's trouble is not the others'
                 log_failure("publishing", error)
             if time.monotonic() > until:
@@ -116,12 +118,15 @@ class Publisher:
             sentence = f"{project.relative(path)} {facts.skipped} and was not looked at."
             self._server.say_once(sentence, t.MessageType.Warning)
 
-    def _publish_one(self, path: str) -> None:
+    async def _publish_one(self, path: str) -> None:
         server = self._server
         folder = server.folders.of(path)
         if folder and not folder.loaded:
             return
-        found, document = self.diagnostics(path), server.documents.get(path)
+        document = server.documents.get(path)
+        found = await self.diagnostics(path)
+        if document is not server.documents.get(path):
+            return  # it was changed meanwhile, and will be looked at again
         # A document that is open is told of even where there is nothing: that is news, too.
         if self._published.get(path, None if document else []) == found:
             return

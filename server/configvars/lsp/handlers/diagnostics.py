@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 
-def pull(server: Server, params: t.DocumentDiagnosticParams) -> t.RelatedFullDocumentDiagnosticReport:
+async def pull(server: Server, params: t.DocumentDiagnosticParams) -> t.RelatedFullDocumentDiagnosticReport:
     """What is found in a document now. A client that is sent this anyway gets nothing twice."""
     path = path_of(params.text_document.uri)
-    items = server.publisher.diagnostics(path) if path and server.client.only_pulls else []
+    items = await server.publisher.diagnostics(path) if path and server.client.only_pulls else []
     return t.RelatedFullDocumentDiagnosticReport(items)
 
 

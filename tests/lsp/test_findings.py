@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from configvars.lsp.findings import LONG, findings_of
+from configvars.lsp.folders import Folder
+from configvars.workspace import Workspace
+
+
+def test_in_a_long_file_the_same_is_found_and_others_are_let_in(tmp_path: Path) -> None:
+    path = str(tmp_path / ".env")
+    workspace = Workspace(str(tmp_path))
+    workspace.open(path, "".join(f"NAME_{number}\nNAME_{number}=1\n" for number in range(LONG)))
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def look() -> None:
+        waiting = asyncio.create_task(others())
+        assert await findings_of(Folder("file:///x", workspace), path) == workspace.findings(path) != ()
+        waiting.cancel()
+
+    asyncio.run(look())
+    assert turns > 10

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from configvars.catalog import known_names, lookup, never_missing
 from configvars.catalog.flask_keys import known_keys
 from configvars.checks.local import givers
+from configvars.features.flask_keys import prefixed_names
 from configvars.features.markdown import plain
 from configvars.features.results import CompletionItem
 from configvars.model import Access, Scope, Variable
@@ -41,7 +42,8 @@ def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
         for c in _read(project, path, 3)
     )
     known = (c for c in _known(4) if not never_missing(c.name))
-    found = _items((*reads, *_elsewhere(project, 1), *known), "variable")
+    keys = (Candidate(name, "Flask", 4, meaning) for name, meaning in prefixed_names(project))
+    found = _items((*reads, *_elsewhere(project, 1), *known, *keys), "variable")
     return tuple(item for item in found if item.label not in present)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from configvars.features import flask_keys
 from configvars.features.candidates import for_code, for_env_file, for_interpolation
 from configvars.features.env_values import complete_value
 from configvars.features.results import Completion, CompletionItem
@@ -26,10 +27,10 @@ def completion(project: Project, path: str, offset: int) -> Completion | None:
     text = project.text_of(path)
     if text is None:
         return None
-    for closing in _closings(text, offset):
+    for closing in (*_closings(text, offset), *flask_keys.closings(project, path, text, offset)):
         marked = text[:offset] + _MARK + closing + text[offset:]
         facts = project.facts_of(path, marked)
-        found = facts and _marked(facts, marked)
+        found = facts and (_marked(facts, marked) or flask_keys.marked(project, facts, marked, _MARK))
         if facts and found:
             return _names(project, facts, found, marked, offset)
     return complete_value(project, path, text, offset)
@@ -61,7 +62,7 @@ def _names(
     if not found.variable.name.endswith(written):
         return None
     span = Span(found.span.start, found.span.start + len(written) - len(_MARK))
-    if isinstance(found, Definition):
+    if isinstance(found, Definition) and found.variable.scope == "env":
         items = _with_equals(for_env_file(project, facts.path), facts, marked, found.span.end)
     elif facts.kind == "dotenv":
         items = for_interpolation(project, facts.path, found.span.start)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from configvars.catalog import lookup
-from configvars.catalog.flask_keys import flask_key
 from configvars.checks.local import givers
+from configvars.features import flask_keys
 from configvars.features.at import standing_at
 from configvars.features.heroku import app_states, comparable
 from configvars.features.markdown import code, plain
@@ -62,17 +62,16 @@ def _meaning(project: Project, variable: Variable) -> Iterator[str]:
     comments = [each.definition.comment for each in described if each.definition.comment]
     yield from (plain(comment) for comment in dict.fromkeys(comments))
     if variable.scope == "flask":
-        key = flask_key(variable.name)
-        if key is not None:
-            default = f" Default: {code(key.default)}." if key.default else ""
-            yield f"{key.meaning}{default} *({plain(key.owner)})*"
+        yield from flask_keys.described(variable.name)
     elif known := lookup(variable.name):
         yield f"{known.description} *({plain(known.owner)})*"
+    if variable.scope == "env" and (keys := flask_keys.fed_keys(project, variable.name)):
+        yield f"Feeds Flask's {', '.join(code(key) for key in keys[:_MANY])}"
 
 
 def _given(project: Project, found: LocatedDefinition) -> str:
     value = found.definition.value
-    said = ", ".join(_facts(value.facts())) if value is not None else ""
+    said = ", ".join(_facts(value.facts())) if value is not None else flask_keys.origin(project, found)
     if found.definition.kind == "dotenv" and value is None:
         said = "a bare name, which sets nothing"
     return _place(project, found.path, found.definition.span) + (f": {said}" if said else "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks import fixes
 from configvars.checks.base import Check
-from configvars.checks.local import declaring_files
+from configvars.checks.local import nearest
 from configvars.checks.missing import finding, missing
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
@@ -20,7 +20,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             why = "this code fails without it"
             yield finding(NAME, Severity.WARNING, why, found, by, facts, project)
         else:
-            has_template = any(declaring_files(project, facts.path))
+            has_template = any(nearest(project, facts.path, "dotenv"))
             yield Finding(
                 NAME,
                 Severity.INFORMATION,

@@ -60,7 +60,10 @@ def test_the_ways_of_reading_that_tools_were_measured_on() -> None:
 
 
 def test_a_suppression_is_a_comment_at_the_end_of_its_line() -> None:
-    text = "x = 1  # configvars: ignore[missing-variable, unused]\ny = '# configvars: ignore'\nz = 2  # configvars: ignore\n"
+    text = (
+        "x = 1  # configvars: ignore[missing-variable, unused]\ny = '# configvars: ignore'\n"
+        "z = 2  # configvars: ignore\n"
+    )
     assert analyze("/ws/a.py", text, lambda _: None).facts.suppressions == (
         Suppression(0, frozenset({"missing-variable", "unused"})),
         Suppression(2),
@@ -69,47 +72,47 @@ def test_a_suppression_is_a_comment_at_the_end_of_its_line() -> None:
 
 PARTS = st.sampled_from(
     [
-        "import os\n",
-        "from os import *\n",
-        "os.environ",
-        "[",
-        "]",
-        "(",
-        ")",
-        '"A"',
-        "'",
-        '"""',
-        "f'{",
-        "x",
-        " = ",
-        "\n",
-    ]
-    + [
-        "def f(x):\n    ",
-        "class C(D):\n    ",
-        "return ",
-        "if ",
-        ":\n    ",
-        "lambda x: ",
-        ".get(",
-        " in ",
-        " or ",
-        "\r",
-    ]
-    + [
-        "for x in (",
-        "with x as y:\n ",
-        "match x:\n case ",
-        "self.",
-        "x",
-        ",",
-        "*",
-        "**",
-        "é",
-        "😀",
-        "\ud800",
-        "\\",
-        "@x\n",
+        *(
+            "import os\n",
+            "from os import *\n",
+            "os.environ",
+            "[",
+            "]",
+            "(",
+            ")",
+            '"A"',
+            "'",
+            '"""',
+            "f'{",
+            "x",
+            "\n",
+        ),
+        *(
+            "def f(x):\n    ",
+            "class C(D):\n    ",
+            "return ",
+            "if ",
+            ":\n    ",
+            "lambda x: ",
+            ".get(",
+            " in ",
+            "\r",
+        ),
+        *(
+            "for x in (",
+            "with x as y:\n ",
+            "match x:\n case ",
+            "self.",
+            "x",
+            ",",
+            "*",
+            "**",
+            "é",
+            "😀",
+            " or ",
+            " = ",
+        ),
+        *("\ud800", "\\", "@x\n"),
     ]
 )
 
@@ -130,7 +133,10 @@ def test_no_text_makes_the_analysis_fail(text: str) -> None:
 
 
 def test_names_that_hang_on_themselves_end() -> None:
-    text = "import os\nx = os.environ\nwhile 1:\n    x = y[x]\n    y = x(y)\n    z = x + y + z\nx[z]\nclass A(A): pass\nA().b['C']\n"
+    text = (
+        "import os\nx = os.environ\nwhile 1:\n    x = y[x]\n    y = x(y)\n    z = x + y + z\n"
+        "x[z]\nclass A(A): pass\nA().b['C']\n"
+    )
     assert analyze("/ws/a.py", text, lambda _: None).facts.skipped is None
 
 

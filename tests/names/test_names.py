@@ -114,7 +114,8 @@ WRAPPERS = [
     ("def f(k, d=None): return os.environ.get(k) or d\nf('A', d=1)", "A defaulted"),
     ("def f(k):\n    try: return os.environ[k]\n    except KeyError: raise E\nf('A')", "A required"),
     (
-        "def f(k, d=X):\n    try: return os.environ[k]\n    except KeyError:\n        if d is X: raise E\n        return d\nf('A', 1)",
+        "def f(k, d=X):\n    try: return os.environ[k]\n    except KeyError:\n"
+        "        if d is X: raise E\n        return d\nf('A', 1)",
         "A defaulted",
     ),
     ("def f(k):\n    v = os.getenv(k)\n    if not v: raise E\n    return v\nf('A')", "A required"),
@@ -133,18 +134,21 @@ WRAPPERS = [
     ("class C:\n    @staticmethod\n    def f(k): return os.environ[k]\nC.f('A')", "A required"),
     ("class C:\n    @classmethod\n    def f(cls, k): return os.environ[k]\nC.f('A')", "A required"),
     (
-        "class C:\n    def __init__(self, p): self.p = p\n    def f(self, k): return os.environ[self.p + k]\nC('X_').f('A')",
+        "class C:\n    def __init__(self, p): self.p = p\n"
+        "    def f(self, k): return os.environ[self.p + k]\nC('X_').f('A')",
         "X_A required",
     ),
     ("class C:\n    def __call__(self, k): return os.environ[k]\nc = C()\nc('A')", "A required"),
     ("class C:\n    def __getitem__(self, k): return os.environ[k]\nc = C()\nc['A']", "A required"),
     ("class C:\n    def __init__(self, k): self.v = os.environ[k]\nC('A')", "A required"),
     (
-        "class C:\n    def f(self, k): return os.environ[k]\nclass D(C):\n    def g(self): return self.f('A')",
+        "class C:\n    def f(self, k): return os.environ[k]\nclass D(C):\n"
+        "    def g(self): return self.f('A')",
         "A required",
     ),
     (
-        "from typing import overload\n@overload\ndef f(k: str) -> str: ...\ndef f(k): return os.environ[k]\nf('A')",
+        "from typing import overload\n@overload\ndef f(k: str) -> str: ...\n"
+        "def f(k): return os.environ[k]\nf('A')",
         "A required",
     ),
     ("def f(k):\n    return retry(lambda: os.environ[k])\nf('A')", "A required"),

@@ -25,13 +25,16 @@ CASES = {
         ["app.py:3:12 A read required"],
     ),
     "a prefix and what is there": (
-        "-- pkg/__init__.py --\nPREFIX = 'APP_'\n-- pkg/mod.py --\nimport os\nfrom . import PREFIX\nos.getenv(PREFIX + 'A')\n",
+        "-- pkg/__init__.py --\nPREFIX = 'APP_'\n-- pkg/mod.py --\nimport os\n"
+        "from . import PREFIX\nos.getenv(PREFIX + 'A')\n",
         ["pkg/mod.py:3:21 APP_A read optional"],
     ),
     "a wrapper, its re-export and its callers": (
-        "-- util/env.py --\nimport os\ndef get(name, default=None):\n    return os.environ.get(name, default)\n"
+        "-- util/env.py --\nimport os\ndef get(name, default=None):\n"
+        "    return os.environ.get(name, default)\n"
         "-- util/__init__.py --\nfrom .env import get as get_env\n"
-        "-- app.py --\nfrom util import get_env\nget_env('A')\nget_env('B', 'x')\nint(get_env('C'))\nget_env(name='D')\n",
+        "-- app.py --\nfrom util import get_env\nget_env('A')\nget_env('B', 'x')\n"
+        "int(get_env('C'))\nget_env(name='D')\n",
         [
             "app.py:2:10 A read optional",
             "app.py:3:10 B read defaulted",
@@ -46,13 +49,15 @@ CASES = {
         ["app.py:2:7 A read required"],
     ),
     "a wrapper that nobody calls stays dynamic": (
-        "-- env.py --\nimport os\ndef need(name):\n    return os.environ[name]\n-- app.py --\nfrom env import need\n",
+        "-- env.py --\nimport os\ndef need(name):\n    return os.environ[name]\n-- app.py --\n"
+        "from env import need\n",
         ["env.py:3:23 ? os.environ[]"],
     ),
     "an object, and a class that derives": (
         "-- conf.py --\nimport os\nclass Base:\n    prefix = 'X_'\n    def get(self, name):\n"
         "        return os.environ[self.prefix + name]\n"
-        "-- app.py --\nfrom conf import Base\nclass Mine(Base):\n    def run(self):\n        return self.get('A')\n"
+        "-- app.py --\nfrom conf import Base\nclass Mine(Base):\n    def run(self):\n"
+        "        return self.get('A')\n"
         "mine = Mine()\n-- main.py --\nfrom app import mine\nmine.get('B')\n",
         ["app.py:4:26 X_A read required", "main.py:2:11 X_B read required"],
     ),
@@ -61,12 +66,14 @@ CASES = {
         ["b.py:2:6 A read required"],
     ),
     "a src layout": (
-        "-- src/app/consts.py --\nKEY = 'A'\n-- tests/test_app.py --\nimport os\nfrom app.consts import KEY\nos.environ[KEY]\n",
+        "-- src/app/consts.py --\nKEY = 'A'\n-- tests/test_app.py --\nimport os\n"
+        "from app.consts import KEY\nos.environ[KEY]\n",
         ["tests/test_app.py:3:12 A read required"],
     ),
     "modules that import each other": (
         "-- a.py --\nimport os\nfrom b import KEY, get\nNAME = 'A'\nos.environ[KEY]\nget(NAME)\n"
-        "-- b.py --\nimport os\nfrom a import NAME\nKEY = NAME\ndef get(name):\n    return os.environ[name]\n",
+        "-- b.py --\nimport os\nfrom a import NAME\nKEY = NAME\ndef get(name):\n"
+        "    return os.environ[name]\n",
         ["a.py:4:12 A read required", "a.py:5:5 A read required"],
     ),
 }

@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 
 def class_of(evaluator: Evaluator, node: Node) -> Class:
     """A class statement as a value."""
-    bases: list[Value] = []
     superclasses = node.child_by_field_name("superclasses")
-    for child in named(superclasses) if superclasses is not None else []:
-        if child.type not in ("keyword_argument", "list_splat", "dictionary_splat"):
-            bases.append(evaluator.value(child))
+    bases = [
+        evaluator.value(child)
+        for child in (named(superclasses) if superclasses is not None else [])
+        if child.type not in ("keyword_argument", "list_splat", "dictionary_splat")
+    ]
     name = node.child_by_field_name("name")
     return Class(functions.home(evaluator, node), evaluator.tree.source(name) if name else "", tuple(bases))
 

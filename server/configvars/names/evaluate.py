@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from configvars.model import Place
-from configvars.names import classes, displays, functions, imports, operations
+from configvars.names import classes, displays, fixtures, functions, imports, operations
 from configvars.names.flow import reaching
-from configvars.names.scopes import FUNCTIONS, Binding, Scopes, outer_scope, scope_of
+from configvars.names.scopes import FUNCTIONS, Binding, How, Scopes, outer_scope, scope_of
 from configvars.names.values import (
     NOTHING,
     UNKNOWN,
@@ -50,6 +50,10 @@ class Interest:
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
     inert: frozenset[str] = frozenset()
+
+    def is_conventional(self, attribute: str) -> bool:
+        """Whether `conventions` speak of an attribute of this name."""
+        return any(words.endswith(f".{attribute}") for words in self.conventions)
 
     def canonical(self, path: str) -> str:
         """The first of the paths that lead to the same thing."""
@@ -161,8 +165,11 @@ class Evaluator:
         name = node.child_by_field_name("attribute")
         if word is None or name is None or word.type != "identifier":
             return UNKNOWN
+        attribute = self.tree.source(name)
         last = self.tree.source(word).rpartition("_")[2]
-        path = self.interest.conventions.get(f"{last}.{self.tree.source(name)}")
+        path = self.interest.conventions.get(f"{last}.{attribute}")
+        if path is None and isinstance(self.value(of), Parameter) and self.interest.is_conventional(attribute):
+            return classes.member(self, fixtures.fixture(self, self.tree.source(word)), attribute)
         if path is None or not all(
             isinstance(v, Unknown | Parameter | Nothing) for v in alternatives(self.value(of))
         ):
@@ -196,27 +203,8 @@ class Evaluator:
         return known
 
     def _given(self, binding: Binding) -> Value:
-        match binding.how:
-            case "assign":
-                return displays.destructured(self, binding.node, binding.source, "left", "right")
-            case "walrus":
-                return self.value(binding.source.child_by_field_name("value"))
-            case "augment":
-                return operations.augmented(self, binding)
-            case "loop":
-                return displays.looped(self, binding)
-            case "with":
-                return self.value(binding.source.named_children[0])
-            case "import":
-                return imports.imported(self, binding)
-            case "parameter":
-                return functions.parameter(self, binding)
-            case "def":
-                return functions.function(self, binding.source)
-            case "class":
-                return classes.class_of(self, binding.source)
-            case "other":
-                return UNKNOWN
+        rule = _BINDINGS.get(binding.how)
+        return UNKNOWN if rule is None else rule(self, binding)
 
 
 def _identifier(evaluator: Evaluator, node: Node) -> Value:
@@ -249,6 +237,19 @@ def _nothing(evaluator: Evaluator, node: Node) -> Nothing:
     return NOTHING
 
 
+_BINDINGS: Mapping[How, Callable[[Evaluator, Binding], Value]] = {
+    "assign": lambda evaluator, binding: displays.destructured(
+        evaluator, binding.node, binding.source, "left", "right"
+    ),
+    "walrus": lambda evaluator, binding: evaluator.value(binding.source.child_by_field_name("value")),
+    "augment": operations.augmented,
+    "loop": displays.looped,
+    "with": lambda evaluator, binding: evaluator.value(binding.source.named_children[0]),
+    "import": imports.imported,
+    "parameter": functions.parameter,
+    "def": lambda evaluator, binding: functions.function(evaluator, binding.source),
+    "class": lambda evaluator, binding: classes.class_of(evaluator, binding.source),
+}
 _RULES: Mapping[str, Callable[[Evaluator, Node], Value]] = {
     "identifier": _identifier,
     "attribute": _attribute,

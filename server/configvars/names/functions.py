@@ -167,7 +167,9 @@ def _returned(evaluator: Evaluator, node: Node) -> Value:
         return UNKNOWN
     if node.type == "lambda":
         return evaluator.value(body)
-    return one_of([evaluator.value(value) for value in return_values(node)])
+    from configvars.names import fixtures
+
+    return one_of([evaluator.value(value) for value in (*return_values(node), *fixtures.yielded(node))])
 
 
 def return_values(node: Node) -> list[Node]:

@@ -31,7 +31,6 @@ def named_in(evaluator: Evaluator, annotation: Node) -> list[Value]:
                     inner = named(inner[0])
                 waiting.extend(reversed(inner))
         else:
-            for value in alternatives(evaluator.value(node)):
-                if not isinstance(value, Nothing | Unknown):
-                    found.append(value)
+            choices = alternatives(evaluator.value(node))
+            found.extend(choice for choice in choices if not isinstance(choice, Nothing | Unknown))
     return found

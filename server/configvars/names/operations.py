@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from configvars.names import calls, classes, functions, paths, texts
-from configvars.names.displays import copy_of, items_of, missing
+from configvars.names import classes, functions, paths, texts
+from configvars.names.displays import copy_of, missing
+from configvars.names.known_calls import FUNCTIONS
 from configvars.names.scopes import Binding
 from configvars.names.values import (
     UNKNOWN,
@@ -18,8 +18,6 @@ from configvars.names.values import (
     Instance,
     Known,
     Mapping,
-    Nothing,
-    OneOf,
     Parameter,
     Sequence,
     Str,
@@ -135,7 +133,7 @@ def _mapping_method(name: str, of: Mapping, given: Arguments) -> Value:
 def _result(evaluator: Evaluator, callee: Value, node: Node) -> Value:
     match callee:
         case External():
-            rule = _FUNCTIONS.get(callee.path)
+            rule = FUNCTIONS.get(callee.path)
             if rule is not None:
                 return rule(evaluator, arguments(evaluator, node))
             if evaluator.interest.covers(callee.path + "()"):
@@ -241,84 +239,3 @@ def conditional(evaluator: Evaluator, node: Node) -> Value:
     """`a if test else b` is one of the two."""
     children = named(node)
     return one_of([evaluator.value(children[0]), evaluator.value(children[-1])]) if children else UNKNOWN
-
-
-def _first(evaluator: Evaluator, given: Arguments) -> Value:
-    return given.positional[0] if given.positional else UNKNOWN
-
-
-def _second(evaluator: Evaluator, given: Arguments) -> Value:
-    return given.positional[1] if len(given.positional) > 1 else UNKNOWN
-
-
-def _items(evaluator: Evaluator, given: Arguments) -> Value:
-    first = _first(evaluator, given)
-    return Sequence(tuple(items_of(first))) if isinstance(first, Sequence | Mapping) else UNKNOWN
-
-
-def _text(evaluator: Evaluator, given: Arguments) -> Value:
-    first = _first(evaluator, given)
-    return first if texts.is_text(first) or isinstance(first, Known | FilePath) else UNKNOWN
-
-
-def _dict(evaluator: Evaluator, given: Arguments) -> Value:
-    first = _first(evaluator, given)
-    extra = tuple((Str(name), value) for name, value in given.keywords)
-    if isinstance(first, Mapping):
-        return Mapping(first.items + extra)
-    return copy_of(first) or (Mapping(extra) if not given.positional else UNKNOWN)
-
-
-def _copy(evaluator: Evaluator, given: Arguments) -> Value:
-    first = _first(evaluator, given)
-    return copy_of(first) or first
-
-
-def _enumerate(evaluator: Evaluator, given: Arguments) -> Value:
-    items = items_of(_first(evaluator, given))
-    return Sequence(tuple(Sequence((Known(), item)) for item in items))
-
-
-def _getattr(evaluator: Evaluator, given: Arguments) -> Value:
-    name = _second(evaluator, given)
-    return (
-        classes.member(evaluator, _first(evaluator, given), name.text) if isinstance(name, Str) else UNKNOWN
-    )
-
-
-def _module(evaluator: Evaluator, given: Arguments) -> Value:
-    name = _first(evaluator, given)
-    return evaluator.ask(name.text) if isinstance(name, Str) and not name.text.startswith(".") else UNKNOWN
-
-
-def _partial(evaluator: Evaluator, given: Arguments) -> Value:
-    function = _first(evaluator, given)
-    rest = Arguments(given.positional[1:], given.keywords, given.rest)
-    if isinstance(function, Function):
-        return functions.partial(function, rest)
-    return function if isinstance(function, External) and not rest.positional else UNKNOWN
-
-
-_FUNCTIONS: dict[str, Callable[[Evaluator, Arguments], Value]] = {
-    "builtins.dict": _dict,
-    "builtins.str": _text,
-    "builtins.list": _items,
-    "builtins.tuple": _items,
-    "builtins.set": _items,
-    "builtins.frozenset": _items,
-    "builtins.sorted": _items,
-    "builtins.reversed": _items,
-    "builtins.iter": _items,
-    "builtins.enumerate": _enumerate,
-    "builtins.getattr": _getattr,
-    "builtins.__import__": _module,
-    "importlib.import_module": _module,
-    "functools.partial": _partial,
-    "copy.copy": _copy,
-    "copy.deepcopy": _copy,
-    "types.MappingProxyType": _first,
-    "typing.cast": _second,
-    **paths.FUNCTIONS,
-}
-
-__all__ = ["Nothing", "OneOf", "arguments", "call", "calls"]

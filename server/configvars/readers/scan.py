@@ -9,34 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.model import Access, Place
+from configvars.model import Place
 from configvars.names import classes, functions, imports
-from configvars.names.calls import parameters_of
 from configvars.names.displays import missing
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS, binding_at, scope_of
 from configvars.names.values import (
     Class,
     External,
-    Function,
     Instance,
-    Mapping,
     Module,
-    OneOf,
-    Parameter,
-    ParameterRead,
-    Sequence,
     Value,
     alternatives,
 )
-from configvars.readers.base import Use
-from configvars.readers.keys import keys_of
-from configvars.readers.need import need_of, passes
+from configvars.readers.leading import leads
+from configvars.readers.summaries import functions_around, summarised
 from configvars.readers.tables import Tables
-from configvars.readers.uses import Uses, reads_of
+from configvars.readers.uses import Uses
 from configvars.syntax.python import Node, named
 
-_MAX_READS = 200
 _MAX_VISITS = 40
 # An expression that has what its part has, so that the way up goes on.
 _THROUGH = frozenset(
@@ -99,42 +90,9 @@ class Scan:
         """The homes of the classes and functions that lead to variables."""
         return frozenset(self._leading | {home for home, reads in self.evaluator.reads.items() if reads})
 
-    def leads(self, value: Value, depth: int = 0) -> bool:
+    def leads(self, value: Value) -> bool:
         """Whether a value is, holds or makes something that reads variables."""
-        if depth > 6:
-            return False
-        deeper = depth + 1
-        match value:
-            case External():
-                return self.evaluator.interest.leads(value.path)
-            case Module():
-                return bool(value.names)
-            case Function():
-                return (
-                    value.home in self._leading
-                    or bool(reads_of(self.evaluator, value))
-                    or (value.returns is not None and self.leads(value.returns, deeper))
-                )
-            case Class():
-                return (
-                    value.home in self._leading
-                    or any(self.leads(member, deeper) for _, member in value.members)
-                    or any(self.leads(base, deeper) for base in value.bases)
-                )
-            case Instance():
-                return self.leads(value.cls, deeper) or any(
-                    self.leads(given, deeper) for _, given in value.bound
-                )
-            case OneOf():
-                return any(self.leads(choice, deeper) for choice in value.values)
-            case Sequence():
-                return any(self.leads(item, deeper) for item in value.items)
-            case Mapping():
-                return any(self.leads(item, deeper) for _, item in value.items)
-            case Parameter():
-                return value.default is not None and self.leads(value.default, deeper)
-            case _:
-                return False
+        return leads(self.evaluator, self._leading, value)
 
     def is_passage(self, value: Value) -> bool:
         """Whether a value is an outside module on the way to readers, not something that reads."""
@@ -207,18 +165,15 @@ class Scan:
             case "augmented_assignment":
                 yield from self._visited(parent)
                 yield from self._targets(parent.child_by_field_name("left"))
-            case "assignment" | "for_statement" | "for_in_clause":
-                if parent.child_by_field_name("left") != node:
-                    self._mark_class(parent)
-                    yield from self._targets(parent.child_by_field_name("left"))
-            case "named_expression":
+            case "assignment" | "for_statement" | "for_in_clause" if (
+                parent.child_by_field_name("left") != node
+            ):
+                self._mark_class(parent)
+                yield from self._targets(parent.child_by_field_name("left"))
+            case "named_expression" | "default_parameter" | "typed_default_parameter":
                 yield from self._targets(parent.child_by_field_name("name"))
-            case "default_parameter" | "typed_default_parameter":
-                yield from self._targets(parent.child_by_field_name("name"))
-            case "typed_parameter":
-                yield from self._targets(parent.named_children[0])
-            case "as_pattern":
-                yield from self._targets(parent.child_by_field_name("alias"))
+            case "typed_parameter" | "as_pattern":
+                yield from self._targets(parent.child_by_field_name("alias") or parent.named_children[0])
             case "return_statement" | "yield":
                 yield from self._made_leading(functions_around(node))
             case "lambda":
@@ -307,61 +262,5 @@ class Scan:
             unread = missing(self.evaluator, [use.key.value])
             if unread is not None:
                 self.evaluator.needed.add(unread.dotted)
-            yield from self._summarised(node, use)
-
-    def _summarised(self, node: Node, use: Use) -> Iterator[str]:
-        """Put a read whose name a caller decides into the summaries of the functions around it."""
-        for key in keys_of(self.evaluator.path, use.key).open:
-            around = functions_around(node)
-            homes = [functions.home(self.evaluator, function) for function in around]
-            owners = {parameter.owner for parameter in parameters_of(key)} & set(homes)
-            for index, function in enumerate(around):
-                if owners <= set(homes[index:]) and self._added(
-                    homes[index], self._read(node, function, use, key)
-                ):
-                    yield from self._callers(function)
-                if owners <= {homes[index]}:
-                    break
-
-    def _read(self, node: Node, function: Node, use: Use, key: Value) -> ParameterRead:
-        need = need_of(self.evaluator, node, use, self.uses.uses_at) if use.access is Access.READ else None
-        here = Place(self.evaluator.path, use.key.span)
-        place, through = (use.via, (*use.through, here)) if use.via is not None else (here, ())
-        default = use.default.value if use.default is not None else None
-        if default is None or not parameters_of(default):
-            default = self._fallback(function, key)
-        elif need is not None:
-            bare = Use(use.key, use.idiom, use.access, None, use.raises, use.errors, use.need)
-            need = need_of(self.evaluator, node, bare, self.uses.uses_at)
-        return ParameterRead(
-            key, place, through, use.scope, use.access, need, default, passes(self.evaluator, node)
-        )
-
-    def _fallback(self, function: Node, key: Value) -> Value | None:
-        """A parameter that the function returns in place of the variable: `return default`."""
-        if function.type == "lambda":
-            return None
-        own = functions.home(self.evaluator, function)
-        for node in functions.return_values(function):
-            for value in alternatives(self.evaluator.value(node)):
-                if isinstance(value, Parameter) and value.owner == own and value not in parameters_of(key):
-                    return value
-        return None
-
-    def _added(self, home: Place, read: ParameterRead) -> bool:
-        reads = self.evaluator.reads.get(home, ())
-        if read in reads or len(reads) >= _MAX_READS:
-            return False
-        self.evaluator.reads[home] = (*reads, read)
-        return True
-
-
-def functions_around(node: Node) -> list[Node]:
-    """The functions and lambdas around a node, innermost first."""
-    found: list[Node] = []
-    child, parent = node, node.parent
-    while parent is not None:
-        if parent.type in FUNCTIONS and parent.child_by_field_name("body") == child:
-            found.append(parent)
-        child, parent = parent, parent.parent
-    return found
+            for function in summarised(self.evaluator, self.uses.uses_at, node, use):
+                yield from self._callers(function)

@@ -77,32 +77,39 @@ class SiteAt:
 
     @property
     def of(self) -> External | None:
+        """See `Site`."""
         if self.node.type not in ("call", "class_definition") or self.value.path.endswith("()"):
             return self.value
         return self.value.of
 
     @property
     def span(self) -> Span:
+        """See `Site`."""
         return self.evaluator.tree.span(self.node)
 
     @property
     def access(self) -> Access:
+        """See `Site`."""
         return access_of(self.node) if self.node.type == "subscript" else Access.READ
 
     @property
     def deletes(self) -> bool:
+        """See `Site`."""
         return is_deleted(self.node)
 
     @cached_property
     def call(self) -> CallParts:
+        """See `Site`."""
         if self.node.type == "call":
             return parts(self.evaluator, self.node)
         return CallParts(self.value, tuple(argument(self.evaluator, key) for key in self.keys))
 
     def argument(self, position: int | None, *names: str) -> Argument | None:
+        """See `Site`."""
         return self.call.argument(position, *names)
 
     def pairs(self, argument: Argument) -> tuple[tuple[Argument, Argument], ...]:
+        """See `Site`."""
         node = self._node_at(argument.span)
         if node is None:
             return ()
@@ -119,6 +126,7 @@ class SiteAt:
         return tuple(found)
 
     def items(self, argument: Argument) -> tuple[Argument, ...]:
+        """See `Site`."""
         node = self._node_at(argument.span)
         if node is None or node.type not in ("tuple", "list", "set"):
             return (argument,)
@@ -130,6 +138,7 @@ class SiteAt:
         return parts(self.evaluator, node) if node is not None and node.type == "call" else None
 
     def within(self, path: str) -> Iterator[Arguments]:
+        """See `Site`."""
         found: list[list[Arguments]] = []
         child, parent = self.node, self.node.parent
         while parent is not None and parent.type not in FUNCTIONS:
@@ -154,6 +163,7 @@ class SiteAt:
                             yield value.arguments
 
     def fields(self) -> tuple[Field, ...]:
+        """See `Site`."""
         body = self.node.child_by_field_name("body")
         found: list[Field] = []
         for statement in named(body) if body is not None else []:
@@ -170,12 +180,14 @@ class SiteAt:
         return tuple(found)
 
     def member(self, *names: str) -> Value:
+        """See `Site`."""
         value: Value = self.cls if self.cls is not None else UNKNOWN
         for name in names:
             value = classes.member(self.evaluator, value, name)
         return value
 
     def keyword(self, name: str) -> Span | None:
+        """See `Site`."""
         given = self.node.child_by_field_name("arguments")
         for child in named(given) if given is not None else []:
             written = child.child_by_field_name("name") if child.type == "keyword_argument" else None

@@ -56,7 +56,7 @@ class Linker:
         self._modules.add(path)
 
     def awaited(self) -> frozenset[str]:
-        """The known files whose text some answer waits for: to be given with `update` before the next round."""
+        """The known files whose text some answer waits for: give them with `update`."""
         found: set[str] = set()
         for importer, file in self._files.items():
             for dotted in file.analysis.needed if file.analysis is not None else ():

@@ -1,0 +1,103 @@
+"""Functions of the standard library whose results are known: copies, items, texts, modules, paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from configvars.names import classes, functions, paths, texts
+from configvars.names.displays import copy_of, items_of
+from configvars.names.values import (
+    UNKNOWN,
+    Arguments,
+    External,
+    FilePath,
+    Function,
+    Known,
+    Mapping,
+    Sequence,
+    Str,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+
+def _first(evaluator: Evaluator, given: Arguments) -> Value:
+    return given.positional[0] if given.positional else UNKNOWN
+
+
+def _second(evaluator: Evaluator, given: Arguments) -> Value:
+    return given.positional[1] if len(given.positional) > 1 else UNKNOWN
+
+
+def _items(evaluator: Evaluator, given: Arguments) -> Value:
+    first = _first(evaluator, given)
+    return Sequence(tuple(items_of(first))) if isinstance(first, Sequence | Mapping) else UNKNOWN
+
+
+def _text(evaluator: Evaluator, given: Arguments) -> Value:
+    first = _first(evaluator, given)
+    return first if texts.is_text(first) or isinstance(first, Known | FilePath) else UNKNOWN
+
+
+def _dict(evaluator: Evaluator, given: Arguments) -> Value:
+    first = _first(evaluator, given)
+    extra = tuple((Str(name), value) for name, value in given.keywords)
+    if isinstance(first, Mapping):
+        return Mapping(first.items + extra)
+    return copy_of(first) or (Mapping(extra) if not given.positional else UNKNOWN)
+
+
+def _copy(evaluator: Evaluator, given: Arguments) -> Value:
+    first = _first(evaluator, given)
+    return copy_of(first) or first
+
+
+def _enumerate(evaluator: Evaluator, given: Arguments) -> Value:
+    items = items_of(_first(evaluator, given))
+    return Sequence(tuple(Sequence((Known(), item)) for item in items))
+
+
+def _getattr(evaluator: Evaluator, given: Arguments) -> Value:
+    name = _second(evaluator, given)
+    return (
+        classes.member(evaluator, _first(evaluator, given), name.text) if isinstance(name, Str) else UNKNOWN
+    )
+
+
+def _module(evaluator: Evaluator, given: Arguments) -> Value:
+    name = _first(evaluator, given)
+    return evaluator.ask(name.text) if isinstance(name, Str) and not name.text.startswith(".") else UNKNOWN
+
+
+def _partial(evaluator: Evaluator, given: Arguments) -> Value:
+    function = _first(evaluator, given)
+    rest = Arguments(given.positional[1:], given.keywords, given.rest)
+    if isinstance(function, Function):
+        return functions.partial(function, rest)
+    return function if isinstance(function, External) and not rest.positional else UNKNOWN
+
+
+FUNCTIONS: dict[str, Callable[[Evaluator, Arguments], Value]] = {
+    "builtins.dict": _dict,
+    "builtins.str": _text,
+    "builtins.list": _items,
+    "builtins.tuple": _items,
+    "builtins.set": _items,
+    "builtins.frozenset": _items,
+    "builtins.sorted": _items,
+    "builtins.reversed": _items,
+    "builtins.iter": _items,
+    "builtins.enumerate": _enumerate,
+    "builtins.getattr": _getattr,
+    "builtins.__import__": _module,
+    "importlib.import_module": _module,
+    "functools.partial": _partial,
+    "copy.copy": _copy,
+    "copy.deepcopy": _copy,
+    "types.MappingProxyType": _first,
+    "typing.cast": _second,
+    **paths.FUNCTIONS,
+}

@@ -1,0 +1,84 @@
+"""What functions read with their parameters, collected read by read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from configvars.model import Access, Place
+from configvars.names import functions
+from configvars.names.calls import parameters_of
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import FUNCTIONS
+from configvars.names.values import Parameter, ParameterRead, Value, alternatives
+from configvars.readers.base import Use
+from configvars.readers.keys import keys_of
+from configvars.readers.need import UsesAt, need_of, passes
+from configvars.syntax.python import Node
+
+_MAX_READS = 200
+
+
+def summarised(evaluator: Evaluator, uses_at: UsesAt, node: Node, use: Use) -> Iterator[Node]:
+    """Put a read whose name a caller decides into the summaries of the functions around it.
+
+    Yields the functions whose summary has grown. A read belongs to the innermost function, and to each
+    one further out whose parameters are enough to tell the name.
+    """
+    for key in keys_of(evaluator.path, use.key).open:
+        around = functions_around(node)
+        homes = [functions.home(evaluator, function) for function in around]
+        owners = {parameter.owner for parameter in parameters_of(key)} & set(homes)
+        for index, function in enumerate(around):
+            if owners <= set(homes[index:]):
+                read = _read(evaluator, uses_at, node, function, use, key)
+                if _added(evaluator, homes[index], read):
+                    yield function
+            if owners <= {homes[index]}:
+                break
+
+
+def _read(
+    evaluator: Evaluator, uses_at: UsesAt, node: Node, function: Node, use: Use, key: Value
+) -> ParameterRead:
+    here = Place(evaluator.path, use.key.span)
+    place, through = (use.via, (*use.through, here)) if use.via is not None else (here, ())
+    default = use.default.value if use.default is not None else None
+    bare = use
+    if default is None or not parameters_of(default):
+        default = _fallback(evaluator, function, key)
+    else:
+        bare = replace(use, default=None)
+    need = need_of(evaluator, node, bare, uses_at) if use.access is Access.READ else None
+    return ParameterRead(key, place, through, use.scope, use.access, need, default, passes(evaluator, node))
+
+
+def _fallback(evaluator: Evaluator, function: Node, key: Value) -> Value | None:
+    """A parameter that the function returns in place of the variable: `return default`."""
+    if function.type == "lambda":
+        return None
+    own = functions.home(evaluator, function)
+    for node in functions.return_values(function):
+        for value in alternatives(evaluator.value(node)):
+            if isinstance(value, Parameter) and value.owner == own and value not in parameters_of(key):
+                return value
+    return None
+
+
+def _added(evaluator: Evaluator, home: Place, read: ParameterRead) -> bool:
+    reads = evaluator.reads.get(home, ())
+    if read in reads or len(reads) >= _MAX_READS:
+        return False
+    evaluator.reads[home] = (*reads, read)
+    return True
+
+
+def functions_around(node: Node) -> list[Node]:
+    """The functions and lambdas around a node, innermost first."""
+    found: list[Node] = []
+    child, parent = node, node.parent
+    while parent is not None:
+        if parent.type in FUNCTIONS and parent.child_by_field_name("body") == child:
+            found.append(parent)
+        child, parent = parent, parent.parent
+    return found

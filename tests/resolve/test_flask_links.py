@@ -100,3 +100,14 @@ def test_silent(text):
 @pytest.mark.parametrize(("text", "expected"), FOUND.values(), ids=FOUND.keys())
 def test_found(text, expected):
     assert rendered(text) == expected
+
+
+def test_a_test_s_parameter_is_what_its_fixture_gives():
+    text = (
+        "-- tests/conftest.py --\nimport pytest\nfrom flask import Flask\n@pytest.fixture(scope='session')\n"
+        "def shop():\n    app = Flask(__name__)\n    with app.app_context():\n        yield app\n"
+        "@pytest.fixture\ndef other():\n    yield object()\n"
+        "-- tests/unit/test_shop.py --\ndef test_it(shop, other):\n"
+        "    assert shop.config['A']\n    assert other.config['B']\n    assert unknown.config['C']\n"
+    )
+    assert rendered(text) == ["tests/unit/test_shop.py:2:25 flask:A read required"]

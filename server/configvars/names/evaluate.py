@@ -168,7 +168,8 @@ class Evaluator:
         attribute = self.tree.source(name)
         last = self.tree.source(word).rpartition("_")[2]
         path = self.interest.conventions.get(f"{last}.{attribute}")
-        if path is None and isinstance(self.value(of), Parameter) and self.interest.is_conventional(attribute):
+        is_asked = path is None and self.interest.is_conventional(attribute)
+        if is_asked and isinstance(self.value(of), Parameter):
             return classes.member(self, fixtures.fixture(self, self.tree.source(word)), attribute)
         if path is None or not all(
             isinstance(v, Unknown | Parameter | Nothing) for v in alternatives(self.value(of))

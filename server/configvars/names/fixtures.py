@@ -1,0 +1,62 @@
+"""What pytest gives a test for a parameter: the value of the fixture of that name."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from configvars.names import functions
+from configvars.names.values import UNKNOWN, Arguments, Function, Missing, Value
+from configvars.syntax.python import Node, named
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+_MAX_FOLDERS = 6
+
+
+def fixture(evaluator: Evaluator, name: str) -> Value:
+    """What the fixture `name` gives in a test file, or in a conftest.py: its own, or one from above it."""
+    file = posixpath.basename(evaluator.path.replace("\\", "/"))
+    if not file.startswith(("test_", "conftest.")) and not file.endswith("_test.py"):
+        return UNKNOWN
+    for value in _candidates(evaluator, name):
+        if isinstance(value, Missing):
+            evaluator.needed.add(value.dotted)
+        if isinstance(value, Function):
+            return functions.result(evaluator, value, Arguments())
+    return UNKNOWN
+
+
+def _candidates(evaluator: Evaluator, name: str) -> Iterator[Value]:
+    for binding in evaluator.scopes.bindings(name):
+        if binding.how == "def" and binding.scope.type == "module":
+            yield functions.function(evaluator, binding.source)
+    for dots in range(1, _MAX_FOLDERS):
+        yield evaluator.ask(f"{'.' * dots}conftest.{name}")
+
+
+def yielded(node: Node) -> list[Node]:
+    """What a fixture yields to its test, given its `def`; nothing of other functions."""
+    if not any(_is_fixture(decorator) for decorator in functions.decorators(node)):
+        return []
+    found: list[Node] = []
+    waiting = [node.child_by_field_name("body")]
+    while waiting:
+        current = waiting.pop()
+        if current is not None and current.type == "yield":
+            found.extend(named(current)[:1])
+        elif current is not None and current.type not in (
+            "function_definition",
+            "class_definition",
+            "lambda",
+        ):
+            waiting.extend(current.named_children)
+    return found
+
+
+def _is_fixture(decorator: Node) -> bool:
+    function = decorator.child_by_field_name("function") or decorator
+    name = function.child_by_field_name("attribute") or function
+    return name.text == b"fixture"

@@ -12,7 +12,7 @@ export function sides(overview: Overview, app: string): { local: string; remote:
   for (const row of rows) {
     const there = row.apps.find((state) => state.app === app);
     local += line(row.name, SAID[row.local]);
-    remote += line(row.name, there?.same === false ? "set, another value" : SAID[there?.state ?? "unknown"]);
+    remote += line(row.name, there?.same === false ? "set, differs" : SAID[there?.state ?? "unknown"]);
   }
   return { local, remote };
 }

@@ -24,6 +24,6 @@ test("both sides name the same variables on the same lines, and differ where the
   const overview: Overview = { version: 1, loading: false, apps: [], rows };
   assert.deepEqual(sides(overview, "shop"), {
     local: "DEBUG       set\nMAIL        -\nSECRET_KEY  set\nTOKEN       set\n",
-    remote: "DEBUG       -\nMAIL        set\nSECRET_KEY  set\nTOKEN       set, another value\n",
+    remote: "DEBUG       -\nMAIL        set\nSECRET_KEY  set\nTOKEN       set, differs\n",
   });
 });

@@ -22,7 +22,7 @@ def run_command(page: Page, title: str) -> None:
 
 
 def open_file(page: Page, path: str) -> None:
-    """Open a file of the workspace by its path from the folder."""
+    """Open a file that git does not ignore, by its path from the folder."""
     name = path.rsplit("/", 1)[-1]
     page.keyboard.press("Control+p")
     page.locator(".quick-input-widget input[type=text]").fill(path)

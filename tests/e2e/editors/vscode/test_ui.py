@@ -32,20 +32,33 @@ def test_a_variable_is_pulled_from_heroku_into_the_file(browser, tmp_path):
     shop = sample(tmp_path)
     with (
         heroku() as environment,
-        code_server("code-server", tmp_path / "vs", trusted=True, environment=environment) as server,
+        code_server("code-server", tmp_path / "vs", trusted=False, environment=environment) as server,
         open_folder(browser, server, shop) as page,
     ):
         by_hand.open_file(page, "shop/checkout.py")
         by_hand.squiggles(page).first.wait_for()
+        trust(page)
         choose_app(page)
         pull(page)
         until(lambda: "MAIL_PASSWORD" in dotenv_values(shop / ".env"))
         assert dotenv_values(shop / ".env")["MAIL_PASSWORD"] == "correct horse # battery ${staple}"
         assert (shop / ".env").read_text("utf-8").startswith(ENV)
         compare(page)
+        show_value(page)
+
+
+def trust(page):
+    """In Restricted Mode Heroku is not asked; once the folder is trusted it is, without a restart."""
+    by_hand.run_command(page, "Config Vars: Choose Heroku App…")
+    page.locator(".notification-list-item", has_text="trust").wait_for()
+    by_hand.run_command(page, "Notifications: Clear All Notifications")
+    by_hand.run_command(page, "Workspaces: Manage Workspace Trust")
+    page.locator(".workspace-trust-editor .monaco-button", has_text="Trust").first.click()
+    page.locator(".workspace-trust-editor", has_text="You trust").wait_for()
 
 
 def choose_app(page):
+    by_hand.open_file(page, "shop/checkout.py")
     by_hand.run_command(page, "Config Vars: Choose Heroku App…")
     by_hand.tick(page, "shop-demo")
     view = by_hand.expand_view(page, "Config Vars")
@@ -68,6 +81,18 @@ def compare(page):
     by_hand.run_command(page, "Config Vars: Compare with Heroku App…")
     page.locator(".line-insert, .char-insert").first.wait_for()
     picture(page, "compare")
+
+
+def show_value(page):
+    rows = by_hand.expand_view(page, "Config Vars").locator(".monaco-list-row")
+    for text in ("All others", "PAGE_SIZE", ".env:4"):
+        rows.filter(has_text=text).first.click()
+    page.locator(".tabs-container .tab.active[data-resource-name='.env']").wait_for()
+    by_hand.run_command(page, "Config Vars: Show Value…")
+    dialog = page.locator(".monaco-dialog-box")
+    dialog.get_by_text("PAGE_SIZE=20").wait_for()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
 
 
 def sample(folder: Path) -> Path:

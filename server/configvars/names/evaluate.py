@@ -16,6 +16,7 @@ from configvars.names.values import (
     External,
     FilePath,
     Known,
+    Missing,
     Nothing,
     Parameter,
     ParameterRead,
@@ -171,15 +172,18 @@ class Evaluator:
         is_asked = path is None and self.interest.is_conventional(attribute)
         if is_asked and isinstance(self.value(of), Parameter):
             return classes.member(self, fixtures.fixture(self, self.tree.source(word)), attribute)
-        if path is None or not all(
-            isinstance(v, Unknown | Parameter | Nothing) for v in alternatives(self.value(of))
-        ):
+        if path is None or not all(self._is_untold(value) for value in alternatives(self.value(of))):
             return UNKNOWN
         if self._has_strangers is None:
             modules = {module.partition(".")[0] for module in imports.modules(self.tree)}
             is_known = path.partition(".")[0] in modules
             self._has_strangers = not is_known and not modules.isdisjoint(self.interest.strangers)
         return UNKNOWN if self._has_strangers else External(path)
+
+    def _is_untold(self, value: Value) -> bool:
+        """Whether the code says nothing of a value, or only from where it is imported."""
+        is_imported = isinstance(value, External) and value.path in self.asked
+        return is_imported or isinstance(value, Unknown | Parameter | Nothing | Missing)
 
     def _unbound(self, word: str) -> Value:
         if word == "__file__":
@@ -218,7 +222,10 @@ def _attribute(evaluator: Evaluator, node: Node) -> Value:
         return UNKNOWN
     of = evaluator.value(node.child_by_field_name("object"))
     value = classes.member(evaluator, of, evaluator.tree.source(name))
-    return evaluator.by_convention(node) if value == UNKNOWN else value
+    if value == UNKNOWN or (isinstance(value, External) and not evaluator.interest.covers(value.path)):
+        assumed = evaluator.by_convention(node)
+        return value if assumed == UNKNOWN else assumed
+    return value
 
 
 def _only_child(evaluator: Evaluator, node: Node) -> Value:

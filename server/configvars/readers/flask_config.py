@@ -89,6 +89,7 @@ FLASK_CONFIG = Reader(
         Example("from alembic import context\ncontext.config['KEY']\n"),
         Example("def f(client, plugin):\n    client.config['KEY'], plugin.config.get('KEY')\n"),
         Example("from sanic import Sanic\napp = Sanic('x')\napp.config['KEY']\n", note="another framework"),
+        Example("from alembic import config\nconfig['KEY']\n"),
         Example("from aiohttp import web\ndef f(app):\n    app.config['KEY']\n"),
     ),
     examples=(
@@ -129,6 +130,11 @@ FLASK_CONFIG = Reader(
             "        self.app = app\n    def send(self):\n        self.app.config.get('B')\n",
             ("3:32 flask:A =", "6:30 flask:B read optional"),
             note="extensions, by convention",
+        ),
+        Example(
+            "from shop import app\napp.config['A']\n",
+            ("2:13 flask:A read required",),
+            note="an app by its name, wherever it is from",
         ),
         Example(
             "from flask import Blueprint\nbp = Blueprint('x', __name__)\n@bp.record\ndef setup(state):\n"

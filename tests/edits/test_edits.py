@@ -163,6 +163,7 @@ def test_rename_refuses_a_name_the_file_has() -> None:
         ("B=1\nA=1\nB=2\n", "A=1\nB=1\nB=2\n"),
         ("B=1\nA B\nA=1\n", "B=1\nA B\nA=1\n"),
         ("B='x\ny'\nA=1\n", "A=1\nB='x\ny'\n"),
+        ("B=1\rA=1\n\n", "B=1\rA=1\n\n"),
     ],
 )
 def test_sort(before: str, after: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,8 @@ from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_comments import is_comment
 from configvars.text import Span
 
+_LONE_CR = re.compile(r"\r(?!\n)")
+
 Block = list[Binding]  # comment lines and the statement below them
 
 
@@ -20,8 +23,11 @@ def sort(text: str) -> tuple[TextEdit, ...]:
 
     Comments move with the line below them, but a lone comment at the top of a paragraph is its heading
     and stays. What a line interpolates stays on the side where it was, and so do lines with one name: every
-    value is read as before. Lines that python-dotenv drops are borders too.
+    value is read as before. Lines that python-dotenv drops are borders too. A text with lone CRs stays as
+    it is: one that came to stand before an LF would make one line ending of two.
     """
+    if _LONE_CR.search(text):
+        return ()
     edits = (
         _sorted(text, blocks) for paragraph in _paragraphs(parse_env(text)) if (blocks := _blocks(paragraph))
     )

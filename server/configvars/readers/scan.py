@@ -22,7 +22,7 @@ from configvars.names.values import (
     Value,
     alternatives,
 )
-from configvars.readers.leading import leads
+from configvars.readers.leading import Leading
 from configvars.readers.summaries import functions_around, summarised
 from configvars.readers.tables import Tables
 from configvars.readers.uses import Uses
@@ -65,6 +65,7 @@ class Scan:
         self._sites: dict[int, Node] = {}
         self._visits: dict[str, int] = {}
         self._leading: set[Place] = set()
+        self._memory = Leading(evaluator, self._leading)
 
     def run(self) -> list[Node]:
         """Follow every name that leads to variables; the nodes that may hold facts."""
@@ -92,7 +93,7 @@ class Scan:
 
     def leads(self, value: Value) -> bool:
         """Whether a value is, holds or makes something that reads variables."""
-        return leads(self.evaluator, self._leading, value)
+        return self._memory.leads(value)
 
     def is_passage(self, value: Value) -> bool:
         """Whether a value is an outside module on the way to readers, not something that reads."""

@@ -72,6 +72,12 @@ FOUND = {
         "app.config.from_pyfile('config.py')\n-- instance/config.py --\nSECRET_KEY = 1\n",
         ["instance/config.py:1:1 flask:SECRET_KEY ="],
     ),
+    "a file of the instance folder that a library loads": (
+        "-- shop/__init__.py --\nfrom flask import Flask\nimport coaster\n"
+        "app = Flask(__name__, instance_relative_config=True)\ncoaster.init_app(app)\n"
+        "-- instance/settings.py --\nA = 1\n-- instance/lib/x.py --\nB = 1\n-- shop/x.py --\nC = 1\n",
+        ["instance/settings.py:1:1 flask:A ="],
+    ),
     "a key the environment gives": (
         APP + "app.config.from_prefixed_env()\napp.config['A']\napp.config.get('B')\napp.config['B'] = 1\n",
         [

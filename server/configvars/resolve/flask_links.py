@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -165,6 +165,8 @@ def _reached(
                 if home in objects:
                     reached.setdefault(home, PYFILE)
                     break
+    for home in _in_instance_folders(files, objects):
+        reached.setdefault(home, PYFILE)
     waiting = list(reached)
     while waiting:
         home = waiting.pop()
@@ -179,13 +181,29 @@ def _reached(
     return reached
 
 
+def _in_instance_folders(
+    files: Mapping[str, FlaskFacts], objects: Mapping[Place, ConfigObject]
+) -> Iterator[Place]:
+    """The files of instance folders, where an app has one: nothing but configuration is kept there."""
+    flows = [(path, flow) for path, facts in files.items() for flow in facts.flows if flow.relative]
+    roots = {
+        folder
+        for path, _ in flows
+        for folder in (os.path.dirname(path), os.path.dirname(os.path.dirname(path)))
+    }
+    for home, one in objects.items():
+        folder, name = os.path.split(os.path.dirname(home.path))
+        if not one.name and name == "instance" and folder in roots:
+            yield home
+
+
 def pyfiles(path: str, flow: ConfigFlow, file: str) -> Iterator[str]:
     """Where `from_pyfile(file)` may find its file, the likeliest first; `path` is the file of the call."""
-    if posixpath.isabs(file):
-        yield posixpath.normpath(file)
+    if os.path.isabs(file):
+        yield os.path.normpath(file)
         return
-    root = posixpath.dirname(flow.owner.path if flow.owner is not None else path)
-    instance = [posixpath.join(folder, "instance", file) for folder in (root, posixpath.dirname(root))]
-    plain = [posixpath.join(folder, file) for folder in (root, posixpath.dirname(root))]
+    root = os.path.dirname(flow.owner.path if flow.owner is not None else path)
+    instance = [os.path.join(folder, "instance", file) for folder in (root, os.path.dirname(root))]
+    plain = [os.path.join(folder, file) for folder in (root, os.path.dirname(root))]
     ordered = [*instance, *plain] if flow.relative else [*plain, *instance]
-    yield from (posixpath.normpath(candidate) for candidate in ordered)
+    yield from (os.path.normpath(candidate) for candidate in ordered)

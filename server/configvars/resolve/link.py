@@ -12,6 +12,7 @@ from configvars.names.values import UNKNOWN, Missing, Module, Value
 from configvars.readers.tables import Tables
 from configvars.resolve.flask_links import link_flask
 from configvars.resolve.modules import Modules, module_name
+from configvars.resolve.order import imported_first
 
 _MAX_ROUNDS = 12
 _MAX_STARS = 8
@@ -92,7 +93,8 @@ class Linker:
             stale = [path for path, file in self._files.items() if self._is_stale(path, file)]
             if not stale:
                 break
-            for path in stale:
+            texts = {path: self._files[path].text for path in stale}
+            for path in imported_first(texts, self._modules.find):
                 if path in self._files:
                     self._analyse(path)
                     yield

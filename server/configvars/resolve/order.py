@@ -1,0 +1,39 @@
+"""In which order files are best analysed: what a file imports before the file itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+# Near enough: what looks like an import and is none costs an analysis, and no answer.
+_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w.]+))", re.MULTILINE)
+
+Find = Callable[[str, str], Sequence[tuple[str | None, tuple[str, ...]]]]
+
+
+def imported_first(texts: Mapping[str, str], find: Find) -> list[str]:
+    """The paths of `texts`, each after those it imports; where imports go in circles, one has to be first."""
+    order: list[str] = []
+    entered: set[str] = set()
+    for start in texts:
+        waiting = [(start, _imported(start, texts, find))] if start not in entered else []
+        entered.add(start)
+        while waiting:
+            path, imports = waiting[-1]
+            following = next((one for one in imports if one not in entered), None)
+            if following is None:
+                order.append(path)
+                waiting.pop()
+            else:
+                entered.add(following)
+                waiting.append((following, _imported(following, texts, find)))
+    return order
+
+
+def _imported(path: str, texts: Mapping[str, str], find: Find) -> Iterator[str]:
+    """The files among `texts` that a file imports from."""
+    for found in _IMPORT.finditer(texts[path]):
+        for file, _ in find(path, found[1] or found[2]):
+            if file is not None and file in texts and file != path:
+                yield file
+                break

@@ -30,7 +30,7 @@ _DUMMY = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLES = frozenset({"demo", "doc", "docs", "example", "examples", "sample", "samples"})
-_TESTING = re.compile(r"test", re.IGNORECASE)
+_NOT_PRODUCTION = re.compile(r"test|dev|local|^CI", re.IGNORECASE)
 _MIN_LENGTH = 10
 _MIN_BITS = 2.9
 
@@ -40,7 +40,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if text is None or is_test(project, facts.path) or _is_shown(project, facts.path):
         return
     for name, span, value in _values(facts):
-        if _SECRET_NAME.search(name) and _is_secret(value.of(text)) and not _is_for_tests(facts, span):
+        if _SECRET_NAME.search(name) and _is_secret(value.of(text)) and not _is_for_this_machine(facts, span):
             yield _finding(facts, name, span)
 
 
@@ -61,9 +61,9 @@ def _values(facts: FileFacts) -> Iterator[tuple[str, Span, Span]]:
             )
 
 
-def _is_for_tests(facts: FileFacts, span: Span) -> bool:
+def _is_for_this_machine(facts: FileFacts, span: Span) -> bool:
     around = object_of(facts, span)
-    return around is not None and _TESTING.search(around.name) is not None
+    return around is not None and _NOT_PRODUCTION.search(around.name) is not None
 
 
 def _is_secret(value: str) -> bool:
@@ -91,7 +91,7 @@ HARDCODED_SECRET = Check(
     what="""\
 A configuration key whose name says that it is secret (`SECRET_KEY`, `…_PASSWORD`, `…_TOKEN`, `…_API_KEY` …) with a literal
 that looks random as its value, or as the default of an environment variable. Words that nobody takes for a secret
-(`"dev"`, `"changeme"`, `"your-key"`) are left alone, and so are tests.""",
+(`"dev"`, `"changeme"`, `"your-key"`) are left alone, and so are tests and classes for development.""",
     why="""\
 Who has the code, or ever had a copy of the repository, can sign sessions or log in. Change the secret, and read the new
 one from the environment: the action “Move to the environment” does the second.""",

@@ -65,6 +65,10 @@ hand is gone at the next restart, at the latest after a day. Config belongs in c
         Example(f"{_RELATIVE}app.config.from_pyfile('config.py')\n", note="nothing says Heroku"),
         Example(f"{_HEROKU}{_APP}app = Flask(__name__)\napp.config.from_pyfile('settings.cfg')\n"),
         Example(f"{_HEROKU}{_RELATIVE}", note="nothing is loaded from it"),
+        Example(
+            f"{_HEROKU}{_APP}def create_app(folder=None):\n    return Flask(__name__, instance_path=folder)\n",
+            note="a caller decides",
+        ),
         Example(f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('/etc/shop.cfg')\n", note="another folder"),
         Example(
             f"{_HEROKU}-- tests/app.py --\nfrom flask import Flask\n"

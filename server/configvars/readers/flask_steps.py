@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from configvars.flask_model import ConfigFeed, ConfigStep
+from configvars.flask_model import NO_FEED, ConfigFeed, ConfigKey, ConfigStep
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
-from configvars.names.values import FilePath, Str, Value, alternatives
+from configvars.names.values import FilePath, Nothing, Parameter, Str, Value, alternatives
 from configvars.readers import flask_feed
 from configvars.readers.flask_paths import ATTRIBUTES
 from configvars.syntax.python import Node, named
@@ -35,7 +35,7 @@ def step_at(evaluator: Evaluator, config: Node) -> ConfigStep | None:
             return _item(evaluator, parent)
         case "augmented_assignment" if parent.child_by_field_name("left") == config:
             right = parent.child_by_field_name("right")
-            feed = flask_feed.mapping(evaluator, right) if right is not None else flask_feed.NO_FEED
+            feed = flask_feed.mapping(evaluator, right) if right is not None else NO_FEED
             return _step(evaluator, "|=", parent, feed)
     return None
 
@@ -48,7 +48,7 @@ def attribute_step(evaluator: Evaluator, target: Node) -> ConfigStep | None:
         return None
     word = evaluator.tree.source(name)
     value, span = statement.child_by_field_name("right"), evaluator.tree.span
-    key = flask_feed.ConfigKey(
+    key = ConfigKey(
         ATTRIBUTES[word], evaluator.place(name), span(value) if value is not None else None, span(statement)
     )
     return _step(evaluator, "attribute", statement, ConfigFeed((key,)))
@@ -58,6 +58,8 @@ def flask_arguments(evaluator: Evaluator, call: Node | None) -> tuple[Span | Non
     """Where `Flask(…)` is told to read files from the instance folder, and which that is."""
     relative = argument(evaluator, call, None, "instance_relative_config") if call is not None else None
     folder = argument(evaluator, call, 7, "instance_path") if call is not None else None
+    if any(isinstance(value, Parameter | Nothing) for value in alternatives(evaluator.value(folder))):
+        folder = None
     is_relative = relative is not None and evaluator.tree.source(relative) == "True"
     return (
         evaluator.tree.span(relative.parent or relative) if relative is not None and is_relative else None,
@@ -120,7 +122,7 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
     if name not in _LOADERS:
         return None
     first = argument(evaluator, call, 0, _FIRST.get(name, ""))
-    feed, file, variable, prefix = flask_feed.NO_FEED, None, None, None
+    feed, file, variable, prefix = NO_FEED, None, None, None
     match name:
         case "update" | "from_mapping":
             feed = flask_feed.given_keys(evaluator, call.child_by_field_name("arguments"))

@@ -52,6 +52,11 @@ class Interest:
     strangers: frozenset[str] = frozenset()
     inert: frozenset[str] = frozenset()
 
+    @property
+    def roots(self) -> frozenset[str]:
+        """The outside modules that lead to readers, by the name that `import` binds."""
+        return frozenset(path for path in self.paths if path.isidentifier())
+
     def is_conventional(self, attribute: str) -> bool:
         """Whether `conventions` speak of an attribute of this name."""
         return any(words.endswith(f".{attribute}") for words in self.conventions)

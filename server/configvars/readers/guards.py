@@ -144,15 +144,18 @@ def _quantified(call: Node, about: Callable[[Node], bool]) -> bool:
 
 
 def _before(evaluator: Evaluator, block: Node, child: Node) -> Iterator[Node]:
-    """The `if` statements before a statement in its block."""
-    for statement in evaluator.statements(block, "if_statement"):
-        if statement.end_byte > child.start_byte:
-            return
-        yield statement
+    """The `if` and `assert` statements before a statement in its block."""
+    for kind in ("if_statement", "assert_statement"):
+        for statement in evaluator.statements(block, kind):
+            if statement.end_byte > child.start_byte:
+                break
+            yield statement
 
 
 def _is_way_out(evaluator: Evaluator, statement: Node, about: Callable[[Node], bool]) -> bool:
-    """`if "X" not in os.environ: return` (or raise, or exit), or a body that itself sets the variable."""
+    """`if "X" not in os.environ: return` (or raise, or exit), `assert "X" in os.environ`."""
+    if statement.type == "assert_statement":
+        return bool(statement.named_children) and tells(statement.named_children[0], about, there=True)
     test = statement.child_by_field_name("condition")
     body = statement.child_by_field_name("consequence")
     statements = named(body) if body is not None else []
@@ -170,7 +173,7 @@ def is_before(evaluator: Evaluator, setting: Node, node: Node, key: Value, uses_
     around = function_of(setting)
     if around is not None and around != function_of(node):
         return False
-    if around == function_of(node) and setting.end_byte > node.start_byte:
+    if around == function_of(node) and _statement(setting).end_byte > node.start_byte:
         return False
     scope = scope_of(setting)
     inside = {arm.id for arm, _ in arms(node, scope)}
@@ -183,6 +186,12 @@ def is_before(evaluator: Evaluator, setting: Node, node: Node, key: Value, uses_
         if arm.id not in inside and not (test is not None and tells(test, about, there=False)):
             return False
     return True
+
+
+def _statement(setting: Node) -> Node:
+    """The assignment that `setting` is a target of: what it reads itself, it reads before it sets."""
+    parent = setting.parent
+    return parent if parent is not None and parent.type == "assignment" else setting
 
 
 def is_caught(evaluator: Evaluator, node: Node, errors: frozenset[str], *, raises: bool) -> bool:

@@ -32,11 +32,18 @@ def debian(program: str) -> Path:
 
 
 def package() -> Path:
-    """The extension as it is shipped: the newest `.vsix` for this machine."""
-    packages = sorted(CLIENT.glob("configvars-linux-x64-*.vsix"), key=lambda file: file.stat().st_mtime)
+    """The extension as it is shipped: the newest `.vsix` for this machine, which must be of these sources."""
+    packages = sorted(CLIENT.glob("configvars-linux-x64-*.vsix"), key=_changed)
     if not packages:
         missing("the VS Code extension", "run `make client`")
-    return packages[-1]
+    sources = [*(REPOSITORY / "server").rglob("*.py"), *(CLIENT / "src").iterdir(), CLIENT / "package.json"]
+    newest, built = max(sources, key=_changed), packages[-1]
+    assert _changed(newest) <= _changed(built), f"{newest} is newer than {built.name}: run `make client`"
+    return built
+
+
+def _changed(file: Path) -> float:
+    return file.stat().st_mtime
 
 
 def plain_environment(home: Path, **more: str) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from configvars.model import Need
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS, scope_of
@@ -35,6 +37,17 @@ _BREAKING = frozenset(
     | {"base64.b64decode", "base64.b64encode", "base64.urlsafe_b64decode", "importlib.import_module"}
 )
 _EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort"})
+_IN_TESTS = frozenset(
+    {
+        "not_operator",
+        "comparison_operator",
+        "boolean_operator",
+        "parenthesized_expression",
+        "named_expression",
+    }
+    | {"argument_list", "call", "list", "tuple", "set"}
+)
+_MAX_FOLLOWING = 12
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "**", "<<", ">>", "&", "@"})
 _ORDERING = frozenset({"<", ">", "<=", ">="})
 
@@ -119,24 +132,11 @@ def _breaks_comparison(parent: Node, node: Node) -> bool:
 def is_refused(evaluator: Evaluator, node: Node) -> bool:
     """Whether the code raises or exits where the variable is absent: `if not X: raise`, `assert X`."""
     parent = node.parent
-    if parent is None:
-        return False
-    if parent.type == "assert_statement":
-        return named(parent)[0] == node
-    if parent.type == "assignment" and parent.child_by_field_name("right") == node:
+    if parent is not None and parent.type == "assignment" and parent.child_by_field_name("right") == node:
         return _is_refused_later(evaluator, parent)
-    test = node
-    if parent.type == "comparison_operator" and not _is_none_test(parent, node):
-        return False
-    while parent is not None and parent.type in (
-        "not_operator",
-        "comparison_operator",
-        "parenthesized_expression",
-    ):
-        test, parent = parent, parent.parent
-    if parent is not None and parent.type == "assert_statement":
-        return named(parent)[0] == test
-    return parent is not None and is_refusal(evaluator, parent) and _means_absent(test)
+    while parent is not None and parent.type in _IN_TESTS:
+        parent = parent.parent
+    return parent is not None and _refuses(evaluator, parent, lambda part: part == node)
 
 
 def _is_refused_later(evaluator: Evaluator, assignment: Node) -> bool:
@@ -147,47 +147,75 @@ def _is_refused_later(evaluator: Evaluator, assignment: Node) -> bool:
         return False
     word = evaluator.tree.source(target)
     following = statement.next_named_sibling
-    for _ in range(12):
+    for _ in range(_MAX_FOLLOWING):
         if following is None:
             return False
-        if following.type == "assert_statement" and _tests(evaluator, named(following)[:1], word):
+        if _refuses(evaluator, following, lambda part: evaluator.tree.source(part) == word):
             return True
-        if following.type == "if_statement" and is_refusal(evaluator, following):
-            test = following.child_by_field_name("condition")
-            if test is not None and _means_absent(test) and _tests(evaluator, [test], word):
-                return True
         following = following.next_named_sibling
     return False
 
 
-def _tests(evaluator: Evaluator, tests: list[Node], word: str) -> bool:
-    """Whether a test is about a name alone: `not x`, `x is None`, `x`."""
-    for test in tests:
-        node = test
-        while (
-            node.type in ("not_operator", "parenthesized_expression", "comparison_operator")
-            and node.named_children
-        ):
-            node = node.named_children[0]
-        if evaluator.tree.source(node) == word:
-            return True
-    return False
+def _refuses(evaluator: Evaluator, statement: Node, about: Callable[[Node], bool]) -> bool:
+    """Whether a statement raises or exits where what `about` knows is `None`."""
+    if statement.type == "assert_statement":
+        return _without(named(statement)[0], about) is False
+    test = statement.child_by_field_name("condition")
+    return test is not None and is_refusal(evaluator, statement) and _without(test, about) is True
 
 
-def _means_absent(test: Node) -> bool:
-    """Whether a test holds where the variable is absent: `not x`, `x is None`, `x == ""`."""
-    while test.type == "parenthesized_expression" and test.named_children:
-        test = test.named_children[0]
-    if test.type == "not_operator":
-        inner = test.child_by_field_name("argument")
-        return inner is not None and inner.type != "comparison_operator"
-    return test.type == "comparison_operator" and any(child.type in ("is", "==") for child in test.children)
+def _without(test: Node, about: Callable[[Node], bool]) -> bool | None:
+    """What a test comes to where what `about` knows is `None`; None where that alone does not tell."""
+    if about(test):
+        return False
+    match test.type:
+        case "parenthesized_expression" if test.named_children:
+            return _without(test.named_children[0], about)
+        case "named_expression":
+            value = test.child_by_field_name("value")
+            return None if value is None else _without(value, about)
+        case "not_operator":
+            inner = test.child_by_field_name("argument")
+            said = None if inner is None else _without(inner, about)
+            return None if said is None else not said
+        case "boolean_operator":
+            operator = test.child_by_field_name("operator")
+            decides = operator is not None and operator.type == "or"
+            return _together([_without(side, about) for side in named(test)], decides=decides)
+        case "comparison_operator" if _without(test.children[0], about) is False:
+            return _compared(test)
+        case "call":
+            return _quantified(test, about)
+        case _:
+            return None
 
 
-def _is_none_test(comparison: Node, node: Node) -> bool:
-    return comparison.children[0] == node and any(
-        child.type == "none" or child.type == "string" for child in comparison.named_children[1:]
-    )
+def _together(sides: list[bool | None], *, decides: bool) -> bool | None:
+    """What `or` (`decides`: one that is true is enough) or `and` makes of its sides."""
+    if decides in sides:
+        return decides
+    return None if None in sides else not decides
+
+
+def _compared(comparison: Node) -> bool | None:
+    """`x is None`, `x == ""`, `x is not None`."""
+    if not any(child.type in ("none", "string") for child in comparison.named_children[1:]):
+        return None
+    signs = {child.type for child in comparison.children}
+    if signs & {"is", "=="}:
+        return True
+    return False if signs & {"is not", "!="} else None
+
+
+def _quantified(call: Node, about: Callable[[Node], bool]) -> bool | None:
+    """`all([x, y])`, `any((x, y))`."""
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    given = named(arguments) if arguments is not None and arguments.type == "argument_list" else []
+    if function is None or function.text not in (b"all", b"any"):
+        return None
+    if len(given) != 1 or given[0].type not in ("list", "tuple", "set"):
+        return None
+    return _together([_without(item, about) for item in named(given[0])], decides=function.text == b"any")
 
 
 def is_refusal(evaluator: Evaluator, statement: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -20,12 +21,16 @@ _MAX_STARS = 8
 
 @dataclass(slots=True)
 class _File:
-    """A file that was given, what its last analysis said and the answers that rests on."""
+    """A file that was given, what its last analysis said and the answers that rests on.
+
+    `checked` is the state of the linker (see `_state`) in which those answers were last found to hold.
+    """
 
     text: str
     analysis: Analysis | None = None
     answers: Mapping[str, Value | None] = field(default_factory=dict)
     published: FileFacts | None = None
+    checked: int = -1
 
 
 class Linker:
@@ -36,6 +41,7 @@ class Linker:
         self._modules = Modules(root)
         self._files: dict[str, _File] = {}
         self._learned: dict[bytes, frozenset[bytes]] = {}
+        self._state = 0
 
     def wants(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold facts, as far as is known now (see `learned`)."""
@@ -55,6 +61,7 @@ class Linker:
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
         self._modules.add(path)
+        self._state += 1
 
     def awaited(self) -> frozenset[str]:
         """The known files whose text some answer waits for: give them with `update`."""
@@ -73,6 +80,7 @@ class Linker:
         if known is None:
             self._files[path] = _File(text)
             self._modules.add(path)
+            self._state += 1
         elif known.text != text:
             known.text, known.analysis = text, None
 
@@ -80,6 +88,7 @@ class Linker:
         """A file is gone."""
         self._files.pop(path, None)
         self._modules.remove(path)
+        self._state += 1
 
     def settle(self) -> tuple[FileFacts, ...]:
         """Analyse what has changed and what rests on it; the facts that are no longer what they were."""
@@ -103,7 +112,10 @@ class Linker:
     def _is_stale(self, path: str, file: _File) -> bool:
         if file.analysis is None:
             return True
-        return any(self.lookup(path, dotted) != answer for dotted, answer in file.answers.items())
+        if file.checked != self._state:
+            file.checked = self._state
+            return any(self.lookup(path, dotted) != answer for dotted, answer in file.answers.items())
+        return False
 
     def _analyse(self, path: str) -> None:
         file = self._files[path]
@@ -114,8 +126,11 @@ class Linker:
                 answers[dotted] = self.lookup(path, dotted)
             return answers[dotted]
 
+        before = file.analysis
         file.analysis = analyze(path, file.text, lookup, self._tables)
         file.answers = answers
+        if before is None or _answers_of(before) != _answers_of(file.analysis):
+            self._state += 1
 
     def lookup(self, importer: str, dotted: str, depth: int = 0) -> Value | None:
         """What a dotted name stands for in the file `importer`; None where no file of the folder has it."""
@@ -123,12 +138,22 @@ class Linker:
             if path == importer:
                 continue
             if not rest:
-                return Module(dotted, self._names(path))
+                return self._instead_of(importer, path) or Module(dotted, self._names(path))
             if path is not None and path not in self._files:
                 return Missing(dotted)
             if path is not None and len(rest) == 1:
                 return self._export(path, rest[0], depth)
         return None
+
+    def _instead_of(self, importer: str, path: str | None) -> Value | None:
+        """What a package itself binds to the name of its module at `path`: `from .app import app`."""
+        folder, name = os.path.split(path or "")
+        package = os.path.join(os.path.dirname(folder) if name == "__init__.py" else folder, "__init__.py")
+        file = self._files.get(package)
+        if path is None or package == importer or file is None or file.analysis is None:
+            return None
+        value = file.analysis.exports.get(module_name(path))
+        return None if isinstance(value, Module) else value
 
     def _export(self, path: str, name: str, depth: int) -> Value:
         """A module-level name of a file, also one that it imports with a star."""
@@ -194,3 +219,8 @@ class Linker:
                 file.published = facts
                 changed.append(facts)
         return changed
+
+
+def _answers_of(analysis: Analysis) -> tuple[object, ...]:
+    """What other files can be told of a file."""
+    return analysis.exports, analysis.leading, analysis.stars

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 Found = tuple[str | None, tuple[str, ...]]
 
 
 class Modules:
-    """The Python files of one folder, found by module name from where they are imported.
-
-    `version` grows with every file that comes or goes: what was found before then may be found elsewhere.
-    """
+    """The Python files of one folder, found by module name from where they are imported."""
 
     def __init__(self, root: str) -> None:
-        self.version = 0
         self._root = root
         self._files: set[str] = set()
         self._folders: dict[str, int] = {}
+        self._words: Counter[str] = Counter()
         self._found: dict[tuple[str, str], tuple[Found, ...]] = {}
 
     def add(self, path: str) -> None:
@@ -34,10 +32,11 @@ class Modules:
             self._count(path, -1)
 
     def _count(self, path: str, by: int) -> None:
+        self._words[os.path.basename(path).removesuffix(".py")] += by
         for folder in _upwards(os.path.dirname(path)):
             self._folders[folder] = self._folders.get(folder, 0) + by
+            self._words[os.path.basename(folder)] += by
         self._found.clear()
-        self.version += 1
 
     def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
         """The files that `dotted` may lead to, and the names left to take inside; the likeliest first.
@@ -54,6 +53,8 @@ class Modules:
         level = len(dotted) - len(dotted.lstrip("."))
         names = tuple(name for name in dotted[level:].split(".") if name)
         if not level:
+            if not names or not self._words[names[0]]:
+                return  # most imports are of other people's modules
             for base in self._bases(here):
                 yield from self._below(base, names)
             return

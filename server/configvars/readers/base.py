@@ -105,8 +105,8 @@ class CallParts:
 class Field:
     """An assignment or annotation in a class body.
 
-    `types` are what the annotation names (`X` in `X | None`, `Optional[X]`, `Annotated[X, …]`); `calls`
-    the calls in the annotation and the one that gives the value, each in parts.
+    `types` are what the annotation names (`X` in `X | None`, `Optional[X]`, `Annotated[X, …]`), `annotation`
+    its text; `calls` the calls in the annotation and the one that gives the value, each in parts.
     """
 
     name: str
@@ -115,6 +115,7 @@ class Field:
     types: tuple[Value, ...] = ()
     value: Argument | None = None
     calls: tuple[CallParts, ...] = ()
+    annotation: str = ""
 
 
 class Site(Protocol):
@@ -142,7 +143,10 @@ class Site(Protocol):
 
     @property
     def call(self) -> CallParts:
-        """The arguments; of a subscript and a test the key as only one; of a merge the right side."""
+        """The arguments; of a subscript and a test the key as only one; of a merge the right side.
+
+        Of a class statement its bases, and its keywords.
+        """
 
     @property
     def cls(self) -> Class | None:
@@ -166,8 +170,20 @@ class Site(Protocol):
     def fields(self) -> tuple[Field, ...]:
         """For a class statement, the names of its body in order; inherited ones are not among them."""
 
-    def member(self, *names: str) -> Value:
-        """For a class statement, what `cls.a.b` stands for, inherited or not; unknown where there is none."""
+    def member(self, *names: str, of: Class | None = None) -> Value:
+        """What `cls.a.b` stands for, inherited or not; unknown where there is none.
+
+        Of the class of this statement, or of another one.
+        """
+
+    def lineage(self) -> tuple[Class, ...]:
+        """For a class statement, the class and the workspace classes it derives from, nearest first."""
+
+    def statement_of(self, value: Value) -> Site | None:
+        """The class statement of a class of this file, None where it is no such class."""
+
+    def fields_elsewhere(self, value: Value) -> tuple[tuple[str, Value], ...]:
+        """The annotated names of a pydantic model of another file, and the models these are of."""
 
     def keyword(self, name: str) -> Span | None:
         """Where the name of a keyword argument of the call is written."""

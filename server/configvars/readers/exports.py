@@ -185,7 +185,7 @@ def _members(scan: Scan, cls: Class, depth: int) -> tuple[tuple[str, Value], ...
     if node is None or body is None or depth > _MAX_DEPTH:
         return cls.members
     if cls.home not in scan.leading_homes:
-        return tuple(_constants(evaluator, body))
+        return tuple(_constants(scan, body, depth, derives=bool(cls.bases)))
     found: list[tuple[str, Value]] = []
     for name in dict.fromkeys([*(name for name, _ in _bound_in(evaluator, body)), *sorted(scan.words)]):
         values = classes.written(evaluator, node, name)
@@ -206,9 +206,15 @@ def _is_member(scan: Scan, value: Value) -> bool:
     )
 
 
-def _constants(evaluator: Evaluator, body: Node) -> Iterator[tuple[str, Value]]:
-    """The texts that a class without readers holds."""
+def _constants(scan: Scan, body: Node, depth: int, *, derives: bool) -> Iterator[tuple[str, Value]]:
+    """The texts that a class without readers holds, and what one that `derives` says its instances have."""
+    evaluator = scan.evaluator
     for statement in evaluator.statements(body, "expression_statement"):
         for name, assignment in _bound_in(evaluator, statement):
-            if assignment.type == "assignment" and texts.is_text(value := evaluator.value(assignment)):
+            if assignment.type != "assignment":
+                continue
+            if texts.is_text(value := evaluator.value(assignment)):
                 yield name, value
+            elif derives and assignment.child_by_field_name("type") is not None:
+                of = functions.of_annotation(evaluator, assignment)
+                yield name, UNKNOWN if of is None else _freed(scan, of, depth)

@@ -8,14 +8,14 @@ case, as people do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from configvars.model import EnvFileUse, Example, Need
-from configvars.names.values import Class, External, FilePath, Known, Mapping, Nothing, Sequence, Str, Value
+from configvars.names.values import External, Known, Mapping, Nothing, Sequence, Str, Value
 from configvars.readers.base import Argument, CallParts, Fact, Field, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
-from configvars.readers.pydantic_models import model_fields
+from configvars.readers.pydantic_options import Options, mapping, options_of
 from configvars.text import Span
 
 IDIOM = "pydantic-settings"
@@ -29,90 +29,90 @@ _BASES = (
 _FIELDS = frozenset({"pydantic.Field", "pydantic.v1.Field", "pydantic.fields.Field"})
 _CHOICES = frozenset({"pydantic.AliasChoices", "pydantic.aliases.AliasChoices"})
 _ELLIPSIS = Known("...")
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """What `model_config` or `class Config` says."""
-
-    prefix: Value
-    delimiter: str
-    case_sensitive: bool
-    files: tuple[Value, ...]
+_NULLABLE = re.compile(r"\b(?:Optional\[|None\b)")
+_MAX_NESTED = 4
 
 
 def _read(site: Site) -> Iterator[Fact]:
-    options = _options(site)
+    options = options_of(site)
     for file in options.files:
         text = path_text(file)
         if text is not None:
             yield EnvFileUse(text, site.span, "pydantic env_file")
+    for field in _fields(site, options):
+        yield from _field(site, field, options)
+    for base in site.lineage()[1:]:
+        inherited = site.statement_of(base)
+        if inherited is not None and options_of(inherited).prefix != options.prefix:
+            for field in _fields(inherited, options):
+                yield from _field(inherited, field, options)
+
+
+def _fields(site: Site, options: Options) -> Iterator[Field]:
     for field in site.fields():
-        if field.annotated and not field.name.startswith("_") and field.name != "model_config":
-            yield from _field(site, field, options)
+        if field.name.startswith("_") or field.name == "model_config" or "ClassVar" in field.annotation:
+            continue
+        is_plain = field.value is not None and isinstance(field.value.value, Str | Known)
+        if field.annotated or (options.is_first_version and is_plain):
+            yield field
 
 
-def _options(site: Site) -> _Options:
-    files = _option(site, "env_file")
-    delimiter = _option(site, "env_nested_delimiter")
-    return _Options(
-        prefix=_option(site, "env_prefix") or Str(""),
-        delimiter=delimiter.text if isinstance(delimiter, Str) else "",
-        case_sensitive=_option(site, "case_sensitive") == Known("True"),
-        files=files.items if isinstance(files, Sequence) else (files,) if files is not None else (),
-    )
-
-
-def _option(site: Site, name: str) -> Value | None:
-    """An option of `model_config = SettingsConfigDict(…)` or `{…}`, of `class Config`, or of a base's."""
-    config = site.member("model_config")
-    pairs: tuple[tuple[str, Value], ...] = ()
-    if isinstance(config, External) and config.arguments is not None:
-        pairs = config.arguments.keywords
-    elif isinstance(config, Mapping):
-        pairs = tuple((key.text, value) for key, value in config.items if isinstance(key, Str))
-    for key, value in pairs:
-        if key == name:
-            return value
-    inner = site.member("Config")
-    said = site.member("Config", name) if isinstance(inner, Class) else None
-    return said if isinstance(said, Str | Known | Sequence | FilePath) else None
-
-
-def _field(site: Site, field: Field, options: _Options) -> Iterator[Fact]:
+def _field(site: Site, field: Field, options: Options) -> Iterator[Fact]:
     call = next((call for call in reversed(field.calls) if _path(call.callee) in _FIELDS), None)
-    need = _need(site, field, call)
-    aliases = _aliases(site, call)
+    need = _need(site, field, call, options)
+    aliases = _aliases(site, call, options) or tuple(_named_by_config(field, options))
     for alias in aliases:
         yield Use(alias, IDIOM, need=need)
         need = Need.OPTIONAL if need is Need.REQUIRED else need  # one of several names is enough
     if not aliases:
-        yield Use(_spelled(field.name, field.span, options.prefix, options), IDIOM, need=need)
-        yield from _nested(field, options)
+        nested = tuple(_nested(site, field, field.name, options, need)) if options.delimiter else ()
+        mine = Need.OPTIONAL if nested and need is Need.REQUIRED else need
+        yield Use(_spelled(field.name, field.span, options), IDIOM, need=mine)
+        yield from nested
 
 
-def _spelled(name: str, span: Span, prefix: Value, options: _Options) -> Argument:
-    key = Argument(Str(name), span).prefixed(prefix)
+def _spelled(name: str, span: Span, options: Options) -> Argument:
+    key = Argument(Str(name), span).prefixed(options.prefix)
     return key if options.case_sensitive else key.changed("upper")
 
 
-def _nested(field: Field, options: _Options) -> Iterator[Fact]:
-    """With `env_nested_delimiter`, the fields of a model: `DB__HOST`."""
-    if not options.delimiter:
+def _nested(
+    site: Site, field: Field, before: str, options: Options, need: Need, depth: int = 0
+) -> Iterator[Use]:
+    """With `env_nested_delimiter`, the fields of a model: `DB__HOST`, where the model is written if here."""
+    if depth > _MAX_NESTED:
         return
     for model in field.types:
-        for name in model_fields(model):
-            key = _spelled(field.name + options.delimiter + name, field.span, options.prefix, options)
-            yield Use(key, IDIOM, need=Need.OPTIONAL)
+        here = site.statement_of(model)
+        for inner in _fields(here, options) if here is not None else ():
+            name = before + options.delimiter + inner.name
+            call = next((call for call in reversed(inner.calls) if _path(call.callee) in _FIELDS), None)
+            own = need if need is not Need.REQUIRED or here is None else _need(here, inner, call, options)
+            deeper = tuple(_nested(site, inner, name, options, own, depth + 1))
+            own = Need.OPTIONAL if deeper and own is Need.REQUIRED else own
+            yield Use(_spelled(name, inner.span, options), IDIOM, need=own)
+            yield from deeper
+        yield from _nested_elsewhere(site, model, before, field.span, options, need, depth)
 
 
-def _aliases(site: Site, call: CallParts | None) -> tuple[Argument, ...]:
-    """The names that `validation_alias`, `alias` or pydantic 1's `env` give a field."""
-    given = (
-        None
-        if call is None
-        else call.argument(None, "validation_alias") or call.argument(None, "env", "alias")
-    )
+def _nested_elsewhere(
+    site: Site, model: Value, before: str, span: Span, options: Options, need: Need, depth: int
+) -> Iterator[Use]:
+    """The fields of a model of another file, at the field that is of it."""
+    for inner, of in site.fields_elsewhere(model) if depth <= _MAX_NESTED else ():
+        if not inner.startswith("_") and inner != "model_config":
+            name = before + options.delimiter + inner
+            mine = Need.OPTIONAL if need is Need.REQUIRED else need
+            yield Use(_spelled(name, span, options), IDIOM, need=mine)
+            yield from _nested_elsewhere(site, of, name, span, options, need, depth + 1)
+
+
+def _aliases(site: Site, call: CallParts | None, options: Options) -> tuple[Argument, ...]:
+    """The names that `validation_alias` or `alias` give a field; in version 1 `env` alone."""
+    if call is None:
+        return ()
+    names = ("env",) if options.is_first_version else ("validation_alias", "alias")
+    given = next((one for name in names if (one := call.argument(None, name)) is not None), None)
     if given is None:
         return ()
     choices = site.parts_of(given)
@@ -121,12 +121,23 @@ def _aliases(site: Site, call: CallParts | None) -> tuple[Argument, ...]:
     return tuple(choices.positional) if _path(choices.callee) in _CHOICES else choices.positional[:1]
 
 
-def _need(site: Site, field: Field, call: CallParts | None) -> Need:
+def _named_by_config(field: Field, options: Options) -> Iterator[Argument]:
+    """Version 1's `class Config: fields = {"key": {"env": "NAME"}}`."""
+    said = mapping(options.named).get(field.name)
+    given = mapping(said).get("env") if isinstance(said, Mapping) else None
+    for name in given.items if isinstance(given, Sequence) else (given,):
+        if isinstance(name, Str) and len(name.written) == 1:
+            yield Argument(name, name.written[0].span)
+
+
+def _need(site: Site, field: Field, call: CallParts | None, options: Options) -> Need:
     """Required without a default; optional where the default is None."""
     default = field.value
     assigned = None if default is None else site.parts_of(default)
     if call is not None and (default is None or (assigned is not None and _path(assigned.callee) in _FIELDS)):
         default = call.argument(0, "default") or call.argument(None, "default_factory")
+    if default is None and options.is_first_version and _NULLABLE.search(field.annotation):
+        return Need.OPTIONAL
     if default is None or default.value == _ELLIPSIS:
         return Need.REQUIRED
     return Need.OPTIONAL if isinstance(default.value, Nothing) else Need.DEFAULTED
@@ -152,6 +163,10 @@ PYDANTIC_SETTINGS = Reader(
         Example("class BaseSettings: ...\nclass S(BaseSettings):\n    name: str\n"),
         Example(
             "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    _x: str\n    y = 1\n    def z(self): ...\n"
+        ),
+        Example(
+            "from typing import ClassVar\nfrom pydantic_settings import BaseSettings\n"
+            "class S(BaseSettings):\n    x: ClassVar[int] = 1\n    y: 'ClassVar[str]'\n"
         ),
     ),
     examples=(
@@ -207,6 +222,40 @@ PYDANTIC_SETTINGS = Reader(
             "-- app.py --\nfrom base import Base\nclass S(Base):\n    host: str\n",
             ("app.py:3:5 APP_HOST read required",),
             "inherited",
+        ),
+        Example(
+            "from pydantic_settings import BaseSettings, SettingsConfigDict\n"
+            "class A(BaseSettings, env_prefix='A_'):\n    model_config = SettingsConfigDict(case_sensitive=True)\n"
+            "    x: int\nclass B(A):\n    model_config = SettingsConfigDict(extra='ignore')\n    y: int\n",
+            ("4:5 A_x read required", "7:5 A_y read required"),
+            "options are inherited one by one; keywords of the class are its own",
+        ),
+        Example(
+            "from pydantic_settings import BaseSettings\nclass A(BaseSettings):\n    x: int = 1\n"
+            "class B(A):\n    model_config = {'env_prefix': 'B_'}\n",
+            ("3:5 B_X read defaulted", "3:5 X read defaulted"),
+            "inherited fields under a prefix of one's own",
+        ),
+        Example(
+            "from pydantic import BaseModel\nfrom pydantic_settings import BaseSettings\n"
+            "class Db(BaseModel):\n    host: str\n    port: int = 1\n"
+            "class S(BaseSettings):\n    model_config = {'env_nested_delimiter': '__'}\n    db: Db\n",
+            ("4:5 DB__HOST read required", "5:5 DB__PORT read defaulted", "8:5 DB read optional"),
+            "the fields of a model, where they are written",
+        ),
+        Example(
+            "-- models.py --\nfrom pydantic import BaseModel\nclass Db(BaseModel):\n    host: str\n"
+            "-- app.py --\nfrom pydantic_settings import BaseSettings\nfrom models import Db\n"
+            "class S(BaseSettings):\n    model_config = {'env_nested_delimiter': '__'}\n    db: Db = Db()\n",
+            ("app.py:5:5 DB read defaulted", "app.py:5:5 DB__HOST read defaulted"),
+            "of a model of another file, at the field",
+        ),
+        Example(
+            "from typing import Optional\nfrom pydantic import BaseSettings\nclass S(BaseSettings):\n"
+            "    a: Optional[str]\n    b = 'x'\n    c: str\n"
+            "    class Config:\n        fields = {'c': {'env': 'C_NAME'}}\n",
+            ("4:5 A read optional", "5:5 B read defaulted", "8:33 C_NAME read required"),
+            "version 1",
         ),
     ),
 )

@@ -10,7 +10,17 @@ from configvars.model import Access
 from configvars.names import classes, hints
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
-from configvars.names.values import UNKNOWN, Arguments, Class, External, Str, Value, alternatives
+from configvars.names.values import (
+    UNKNOWN,
+    Arguments,
+    Class,
+    External,
+    Instance,
+    Missing,
+    Str,
+    Value,
+    alternatives,
+)
 from configvars.readers.base import Argument, CallParts, Field
 from configvars.syntax.python import Node, named
 from configvars.text import Span
@@ -28,7 +38,7 @@ def parts(evaluator: Evaluator, node: Node) -> CallParts:
     positional: list[Argument] = []
     keywords: list[tuple[str, Argument]] = []
     rest = False
-    given = node.child_by_field_name("arguments")
+    given = node.child_by_field_name("arguments") or node.child_by_field_name("superclasses")
     for child in named(given) if given is not None and given.type == "argument_list" else []:
         if child.type == "keyword_argument":
             name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
@@ -100,7 +110,7 @@ class SiteAt:
     @cached_property
     def call(self) -> CallParts:
         """See `Site`."""
-        if self.node.type == "call":
+        if self.node.type in ("call", "class_definition"):
             return parts(self.evaluator, self.node)
         return CallParts(self.value, tuple(argument(self.evaluator, key) for key in self.keys))
 
@@ -179,9 +189,37 @@ class SiteAt:
                 found.append(self._field(name, assignment))
         return tuple(found)
 
-    def member(self, *names: str) -> Value:
+    def lineage(self) -> tuple[Class, ...]:
         """See `Site`."""
-        value: Value = self.cls if self.cls is not None else UNKNOWN
+        found: dict[Class, None] = {}
+        waiting: list[Value] = [self.cls] if self.cls is not None else []
+        while waiting:
+            value = waiting.pop(0)
+            if isinstance(value, Class) and value not in found:
+                found[value] = None
+                waiting.extend(choice for base in value.bases for choice in alternatives(base))
+        return tuple(found)
+
+    def statement_of(self, value: Value) -> SiteAt | None:
+        """See `Site`."""
+        node = self.evaluator.nodes.get(value.home) if isinstance(value, Class) else None
+        if node is None or not isinstance(value, Class):
+            return None
+        return SiteAt(self.evaluator, node, self.value, self.path, (), value)
+
+    def fields_elsewhere(self, value: Value) -> tuple[tuple[str, Value], ...]:
+        """See `Site`."""
+        if isinstance(value, Missing):
+            self.evaluator.needed.add(value.dotted)
+        if not isinstance(value, Class) or value.home in self.evaluator.nodes:
+            return ()
+        found = dict(pair for base in reversed(value.bases) for pair in self.fields_elsewhere(base))
+        found.update((name, of.cls if isinstance(of, Instance) else of) for name, of in value.members)
+        return tuple(found.items())
+
+    def member(self, *names: str, of: Class | None = None) -> Value:
+        """See `Site`."""
+        value: Value = of or self.cls or UNKNOWN
         for name in names:
             value = classes.member(self.evaluator, value, name)
         return value
@@ -212,6 +250,7 @@ class SiteAt:
             named_by,
             None if right is None else self._argument(right),
             tuple(calls),
+            "" if annotation is None else tree.source(annotation),
         )
 
     def _argument(self, node: Node) -> Argument:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from configvars.catalog import never_missing
 from configvars.index import LocatedDefinition
-from configvars.model import Access, Definition, Variable
+from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for
 
@@ -78,6 +78,12 @@ def is_given(project: Project, path: str, by: Givers, variable: Variable) -> boo
         or given_elsewhere(project, variable.name)
         or _set_by_code(project, path, variable)
     )
+
+
+def means(reference: Reference, name: str) -> bool:
+    """Whether a variable of this name is the one that is read: pydantic takes it in any case."""
+    read = reference.variable.name
+    return read == name or (reference.idiom == "pydantic-settings" and read.lower() == name.lower())
 
 
 def given_elsewhere(project: Project, name: str) -> bool:

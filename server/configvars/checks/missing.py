@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from configvars.checks import fixes
-from configvars.checks.local import Givers, declaring_files, givers, is_given, local_definitions, nearest
+from configvars.checks.local import (
+    Givers,
+    declaring_files,
+    givers,
+    is_given,
+    local_definitions,
+    means,
+    nearest,
+)
 from configvars.model import FileEdit, FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit
 from configvars.project import Project
 
@@ -21,7 +29,10 @@ def missing(facts: FileFacts, project: Project, need: Need) -> Iterator[tuple[Re
         return
     by = givers(project, facts.path)
     for reference in reads:
-        if not is_given(project, facts.path, by, reference.variable):
+        in_any_case = any(
+            means(reference, d.definition.variable.name) for d in local_definitions(project, by)
+        )
+        if not in_any_case and not is_given(project, facts.path, by, reference.variable):
             yield reference, by
 
 

@@ -49,6 +49,11 @@ The program stops with a `KeyError` or a `TypeError` at this line: at start, if 
 first request that comes here.""",
     run=_run,
     silent=(
+        Example(
+            "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
+            "class S(BaseSettings):\n    host: str\n",
+            note="pydantic reads any case",
+        ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', note="given"),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.getenv("B")\nos.environ.get("C", "")\n'),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["PORT"]\n', note="Heroku sets it"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
 from configvars.checks.base import Check
-from configvars.checks.local import declaring_files, givers, is_test
+from configvars.checks.local import declaring_files, givers, is_test, means
 from configvars.model import Access, Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
 
@@ -33,7 +33,7 @@ def _should_declare(path: str, reference: Reference, project: Project) -> bool:
     """A template lists all that is read; app.json what an app cannot be made without."""
     if os.path.basename(path) == "app.json" and reference.need is not Need.REQUIRED:
         return False
-    return all(d.variable != reference.variable for d in project.index.files[path].definitions)
+    return not any(means(reference, d.variable.name) for d in project.index.files[path].definitions)
 
 
 def _known(variable: Variable, project: Project) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from configvars.catalog import lookup
 from configvars.checks.base import Check
+from configvars.checks.local import means
 from configvars.checks.prefixes import flask_prefixes
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
@@ -38,7 +39,13 @@ def _is_used(definition: Definition, project: Project) -> bool:
         or _READ_ELSEWHERE.match(name) is not None
         or lookup(name) is not None
         or any(name in facts.mentions for facts in project.index.files.values())
+        or _is_read_in_other_case(name, project)
     )
+
+
+def _is_read_in_other_case(name: str, project: Project) -> bool:
+    alike = (v for v in project.index.referenced() if v.scope == "env" and v.name.lower() == name.lower())
+    return any(means(found.reference, name) for v in alike for found in project.index.references(v))
 
 
 def _reads_unknown_names(project: Project) -> bool:
@@ -76,6 +83,11 @@ libraries and tools read by themselves, are left out, and so are those with the 
 What is not read any more is a secret kept for nothing; or it is a name that the code spells otherwise.""",
     run=_run,
     silent=(
+        Example(
+            "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
+            "class S(BaseSettings):\n    host: str\n",
+            note="pydantic reads any case",
+        ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ.get("A")\n', note="read"),
         Example("-- .env --\nA=1\n-- Procfile --\nweb: run $A\n", note="expanded by a command"),
         Example('-- .env --\nA=1\nB=${A}\n-- app.py --\nimport os\nos.environ["B"]\n', note="interpolated"),

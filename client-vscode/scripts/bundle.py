@@ -43,7 +43,7 @@ def download(target: str, python: str, into: Path) -> None:
     options = [option for name in PLATFORMS[target] for option in ("--platform", name)]
     options += [option for abi in (f"cp{python}", "abi3", "none") for option in ("--abi", abi)]
     command = [
-        *(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"),
+        *(sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check"),
         *("--no-deps", "--require-hashes", "--only-binary", ":all:", "--implementation", "cp"),
         *("--python-version", python, "--dest", str(into)),
         *options,

@@ -27,8 +27,10 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     keys = {*known_keys(), *(one.name for one in project.index.defined() if one.scope == "flask")}
     for variable, span in places:
+        if occurrences(project, variable.name) != 1:
+            continue
         meant = [key for key in keys if key != variable.name and is_slip(variable.name, key)]
-        if len(meant) == 1 and occurrences(project, variable.name) == 1:
+        if len(meant) == 1:
             yield _finding(facts, variable, span, meant[0])
 
 

@@ -7,9 +7,9 @@ How to write one (a file here and a line in `READERS`):
   a method of that, `a.b[]` an item. A last step `*` stands for any name (`environs.Env().*`).
   Import forms, aliases, re-exports, attributes of `self`, subclasses and instances that other files
   export are resolved before a reader is asked.
-* Put a handler for each path into `calls`, `subscripts`, `tests` (`key in path`), `merges` (`path |= …`)
-  or `classes` (class statements with that base, also through classes of the workspace). `getter`, `item`
-  and `contained` make the usual handlers from data. Others are functions `Site -> Iterator[Fact]`.
+* Put a handler for each path into `calls`, `subscripts`, `tests` (`key in path`), `merges` (`path |= …`),
+  `attributes` (`path.key`, methods included) or `classes` (class statements with that base, also through
+  classes of the workspace). `getter`, `item` and `contained` make the usual handlers from data. Others are functions `Site -> Iterator[Fact]`.
 * A `Site` gives arguments as `Argument(value, span)`. `site.of` is what the method was taken from: its
   `arguments` are those of the constructor. `site.within(path)` yields the calls of `path` whose `with`
   block is around the site, outermost first: `with env.prefixed("X_"):`.
@@ -135,7 +135,7 @@ class Site(Protocol):
 
     @property
     def access(self) -> Access:
-        """For a subscript: WRITE where it is assigned to or deleted, else READ. READ otherwise."""
+        """For a subscript or attribute: WRITE where it is assigned to or deleted. READ otherwise."""
 
     @property
     def deletes(self) -> bool:
@@ -143,7 +143,7 @@ class Site(Protocol):
 
     @property
     def call(self) -> CallParts:
-        """The arguments; of a subscript and a test the key as only one; of a merge the right side.
+        """The arguments; of a subscript, attribute and test the key as only one; of a merge the right side.
 
         Of a class statement its bases, and its keywords.
         """
@@ -204,6 +204,7 @@ class Reader:
     subscripts: Mapping[str, Handler] = field(default_factory=dict)
     tests: Mapping[str, Handler] = field(default_factory=dict)
     merges: Mapping[str, Handler] = field(default_factory=dict)
+    attributes: Mapping[str, Handler] = field(default_factory=dict)
     classes: Mapping[str, Handler] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     fixtures: Mapping[str, str] = field(default_factory=dict)

@@ -164,6 +164,8 @@ class Scan:
         match parent.type:
             case "call" | "subscript" | "comparison_operator":
                 yield from self._visited(parent)
+            case "attribute" if self._tables.attributes and isinstance(self.evaluator.value(node), External):
+                yield from self._visited(parent)
             case "augmented_assignment":
                 yield from self._visited(parent)
                 yield from self._targets(parent.child_by_field_name("left"))

@@ -100,7 +100,7 @@ class SiteAt:
     @property
     def access(self) -> Access:
         """See `Site`."""
-        return access_of(self.node) if self.node.type == "subscript" else Access.READ
+        return access_of(self.node) if self.node.type in ("subscript", "attribute") else Access.READ
 
     @property
     def deletes(self) -> bool:
@@ -112,6 +112,8 @@ class SiteAt:
         """See `Site`."""
         if self.node.type in ("call", "class_definition"):
             return parts(self.evaluator, self.node)
+        if self.node.type == "attribute":
+            return CallParts(self.value, tuple(self._attribute()))
         return CallParts(self.value, tuple(argument(self.evaluator, key) for key in self.keys))
 
     def argument(self, position: int | None, *names: str) -> Argument | None:
@@ -252,6 +254,13 @@ class SiteAt:
             tuple(calls),
             "" if annotation is None else tree.source(annotation),
         )
+
+    def _attribute(self) -> Iterator[Argument]:
+        """The name after the dot, as the key that it is."""
+        name = self.node.child_by_field_name("attribute")
+        if name is not None:
+            tree = self.evaluator.tree
+            yield Argument(Str(tree.source(name), (self.evaluator.place(name),)), tree.span(name))
 
     def _argument(self, node: Node) -> Argument:
         return argument(self.evaluator, node)

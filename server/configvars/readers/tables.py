@@ -20,6 +20,7 @@ class Tables:
     subscripts: Mapping[str, Handler]
     tests: Mapping[str, Handler]
     merges: Mapping[str, Handler]
+    attributes: Mapping[str, Handler]
     classes: Mapping[str, Handler]
     interest: Interest
     triggers: tuple[bytes, ...]
@@ -32,17 +33,20 @@ class Tables:
         subscripts = {path: handler for reader in readers for path, handler in reader.subscripts.items()}
         tests = {path: handler for reader in readers for path, handler in reader.tests.items()}
         merges = {path: handler for reader in readers for path, handler in reader.merges.items()}
+        attributes = {path: handler for reader in readers for path, handler in reader.attributes.items()}
         classes = {path: handler for reader in readers for path, handler in reader.classes.items()}
         kept = [path for reader in readers for path in reader.keep]
         aliases = {path: first for reader in readers for path, first in reader.aliases.items()}
         fixtures = {word: path for reader in readers for word, path in reader.fixtures.items()}
         conventions = {words: path for reader in readers for words, path in reader.conventions.items()}
         strangers = frozenset().union(*(reader.strangers for reader in readers))
-        leading = _steps([*calls, *subscripts, *tests, *merges, *classes, *aliases, *fixtures.values()])
+        leading = _steps(
+            [*calls, *subscripts, *tests, *merges, *attributes, *classes, *aliases, *fixtures.values()]
+        )
         paths = leading | _steps(kept)
         triggers = tuple(dict.fromkeys(trigger for reader in readers for trigger in reader.triggers))
         interest = Interest(paths, aliases, fixtures, conventions, strangers, paths - leading)
-        return cls(calls, subscripts, tests, merges, classes, interest, triggers)
+        return cls(calls, subscripts, tests, merges, attributes, classes, interest, triggers)
 
 
 def handler_for(table: Mapping[str, Handler], path: str) -> Handler | None:

@@ -35,6 +35,11 @@ class Uses:
         self._evaluator = evaluator
         self._tables = tables
         self._facts: dict[int, tuple[Fact, ...]] = {}
+        self._taken = {
+            "call": (tables.calls, "function"),
+            "subscript": (tables.subscripts, "value"),
+            "attribute": (tables.attributes, "object"),
+        }
 
     def facts_at(self, node: Node) -> tuple[Fact, ...]:
         """All that a call, subscript, comparison, `|=` or class statement tells."""
@@ -48,20 +53,15 @@ class Uses:
         return tuple(fact for fact in self.facts_at(node) if isinstance(fact, Use))
 
     def _found(self, node: Node) -> Iterator[Fact]:
-        tables = self._tables
         match node.type:
-            case "call":
-                for callee in self._externals(node.child_by_field_name("function")):
-                    yield from self._ask(tables.calls, callee, node)
-            case "subscript":
-                for of in self._externals(node.child_by_field_name("value")):
-                    yield from self._ask(
-                        tables.subscripts, of, node, *node.children_by_field_name("subscript")
-                    )
+            case "call" | "subscript" | "attribute":
+                table, field = self._taken[node.type]
+                for of in self._externals(node.child_by_field_name(field)):
+                    yield from self._ask(table, of, node, *node.children_by_field_name("subscript"))
             case "comparison_operator":
                 for key, tested in _memberships(node):
                     for of in self._externals(tested):
-                        yield from self._ask(tables.tests, of, node, key)
+                        yield from self._ask(self._tables.tests, of, node, key)
             case "augmented_assignment":
                 yield from self._merge(node)
             case "class_definition":

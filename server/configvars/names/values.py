@@ -128,7 +128,7 @@ class ParameterRead:
     `default` is what the caller gives for an absent variable (a `Parameter`), `need` what the read needs
     when the caller gives none; `passes`: the function returns what it read, so that the caller's code
     decides what an absent variable breaks. `place` is the innermost read, `through` are the calls on the
-    way to it.
+    way to it. It happens only where each parameter in `only_if` is true, or false.
     """
 
     key: Value
@@ -139,6 +139,7 @@ class ParameterRead:
     need: Need | None = None
     default: Value | None = None
     passes: bool = False
+    only_if: tuple[tuple[Parameter, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

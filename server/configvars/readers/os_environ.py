@@ -30,11 +30,16 @@ def _updated(site: Site) -> Iterator[Fact]:
     for argument in site.call.positional:
         for key, _ in site.pairs(argument):
             yield Use(key, idiom, Access.WRITE, sets=True)
-    for name, value in site.call.keywords:
-        if site.path == "os.environ.update":
-            yield Use(
-                Argument(Str(name), Span(value.span.start, value.span.end)), idiom, Access.WRITE, sets=True
-            )
+    for key in _keywords(site):
+        yield Use(key, idiom, Access.WRITE, sets=True)
+
+
+def _keywords(site: Site) -> Iterator[Argument]:
+    """The names of the keyword arguments of a call, where they are written."""
+    for name, _ in site.call.keywords:
+        place = site.keyword(name)
+        if place is not None:
+            yield Argument(Str(name), place)
 
 
 def _patched(site: Site) -> Iterator[Fact]:
@@ -45,6 +50,16 @@ def _patched(site: Site) -> Iterator[Fact]:
     values = site.argument(1, "values")
     for key, _ in site.pairs(values) if values is not None else ():
         yield Use(key, "mock.patch.dict", Access.WRITE)
+    for key in _keywords(site):
+        if key.value not in (Str("in_dict"), Str("values"), Str("clear")):
+            yield Use(key, "mock.patch.dict", Access.WRITE)
+
+
+def _item_set(site: Site) -> Iterator[Fact]:
+    """`monkeypatch.setitem(os.environ, "X", …)` and `delitem`."""
+    target, key = site.argument(0, "dic"), site.argument(1, "name")
+    if target is not None and key is not None and _is_environ(target):
+        yield Use(key, site.path.replace("pytest.MonkeyPatch()", "monkeypatch"), Access.WRITE)
 
 
 def _is_environ(argument: Argument) -> bool:
@@ -84,6 +99,7 @@ def _mapping(path: str, idiom: str, *, copy: bool) -> dict[str, Handler]:
         f"{path}.__setitem__": written(f"{idiom}[]"),
         f"{path}.__delitem__": written(f"{idiom}[]", sets=False),
         f"{path}.__contains__": contained(f"in {idiom}"),
+        f"{path}.has_key": contained(f"in {idiom}"),
     }
 
 
@@ -124,6 +140,8 @@ OS_ENVIRON = Reader(
         "pytest.MonkeyPatch().context().delenv": getter(
             "monkeypatch.delenv", key=(0, "name"), default=None, access=Access.WRITE
         ),
+        "pytest.MonkeyPatch().setitem": _item_set,
+        "pytest.MonkeyPatch().delitem": _item_set,
         "unittest.mock.patch.dict": _patched,
     },
     subscripts={
@@ -166,8 +184,8 @@ OS_ENVIRON = Reader(
             ("2:13 A write -", "3:17 B write -", "4:12 C write -", "5:14 D write -"),
         ),
         Example(
-            "import os\nos.environ.update({'A': '1'})\nos.environ |= {'B': '1'}\n",
-            ("2:21 A write -", "3:17 B write -"),
+            "import os\nos.environ.update({'A': '1'}, C='1')\nos.environ |= {'B': '1'}\n",
+            ("2:21 A write -", "2:31 C write -", "3:17 B write -"),
         ),
         Example(
             "import os\nenv = dict(os.environ)\nenv['A']\n{**os.environ, 'X': '1'}.get('B')\n",
@@ -179,8 +197,9 @@ OS_ENVIRON = Reader(
         ),
         Example("import os\ndef f(name):\n    return os.environ[name]\n", ("3:23 ? os.environ[]",)),
         Example(
-            "def test(monkeypatch):\n    monkeypatch.setenv('A', '1')\n",
-            ("2:25 A write -",),
+            "import os\ndef test(monkeypatch):\n    monkeypatch.setenv('A', '1')\n"
+            "    monkeypatch.setitem(os.environ, 'B', '1')\n",
+            ("3:25 A write -", "4:38 B write -"),
             "a write, whatever reads it",
         ),
     ),

@@ -250,6 +250,7 @@ class Scan:
             if word in ("__init__", "__call__", "__getitem__", "__new__"):
                 named_class = around.child_by_field_name("name")
                 word = self.evaluator.tree.source(named_class) if named_class is not None else word
+                yield "self"
         yield word
 
     def _lambda_names(self, node: Node) -> Iterator[str]:

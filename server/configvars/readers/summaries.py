@@ -50,7 +50,24 @@ def _read(
     else:
         bare = replace(use, default=None)
     need = need_of(evaluator, node, bare, uses_at) if use.access is Access.READ else None
-    return ParameterRead(key, place, through, use.scope, use.access, need, default, passes(evaluator, node))
+    switches = tuple(_switches(evaluator, node, function))
+    returned = passes(evaluator, node)
+    return ParameterRead(key, place, through, use.scope, use.access, need, default, returned, switches)
+
+
+def _switches(evaluator: Evaluator, node: Node, function: Node) -> Iterator[tuple[Parameter, bool]]:
+    """The parameters of `function` that an `if` around `node` tests, and what they must be."""
+    child, parent = node, node.parent
+    while parent is not None and child.id != function.id:
+        test = parent.child_by_field_name("condition") if parent.type == "if_statement" else None
+        if test is not None and test.id != child.id:
+            is_wanted = parent.child_by_field_name("consequence") == child
+            if test.type == "not_operator":
+                test, is_wanted = test.child_by_field_name("argument"), not is_wanted
+            value = evaluator.value(test)
+            if isinstance(value, Parameter) and value.owner == functions.home(evaluator, function):
+                yield value, is_wanted
+        child, parent = parent, parent.parent
 
 
 def _fallback(evaluator: Evaluator, function: Node, key: Value) -> Value | None:

@@ -16,6 +16,7 @@ from configvars.names.values import (
     Instance,
     Known,
     Nothing,
+    Parameter,
     ParameterRead,
     Str,
     Value,
@@ -131,7 +132,7 @@ class Uses:
         if own and not given.rest and not any(calls.is_given(function, given, name) for name in own):
             return
         place = self._argument(node, function, own)
-        if place is None:
+        if place is None or any(_is_off(bound, switch, wanted) for switch, wanted in read.only_if):
             return
         default, need = _default(function, given, read, bound)
         yield Use(
@@ -168,6 +169,14 @@ class Uses:
                     return child
                 position += 1
         return node.child_by_field_name("function")
+
+
+def _is_off(bound: calls.Given, switch: Parameter, wanted: bool) -> bool:
+    """Whether a call gives a parameter the other value than the one with which a read happens."""
+    value = bound.get((switch.name, switch.owner))
+    if isinstance(value, Nothing):
+        return wanted
+    return value == Known(str(not wanted))
 
 
 def _memberships(node: Node) -> Iterator[tuple[Node, Node]]:

@@ -20,6 +20,13 @@ OPTIONAL = [
     "x = os.getenv('A') or None",
     "x = bool(os.getenv('A'))",
     "x = 1 if os.getenv('A') else 2",
+    "x = os.getenv('A')\nif x: x.split()",
+    "x = os.getenv('A')\nx = x and x.split()\nx.split()",
+    "x = os.getenv('A')\nif DEBUG: x = ''\nx.split()",
+    "x = os.getenv('A')\ny = x.split() if x else []",
+    "x = os.getenv('A')\ndef f(): x.split()",
+    "x = os.getenv('A')\nif DEBUG and not x: raise ValueError",
+    "if not check(os.getenv('A')): raise ValueError",
 ]
 DEFAULTED = [
     "os.getenv('A', 'x')",
@@ -54,6 +61,8 @@ GUARDED = [
     "for k in ('A', 'B'):\n    if k in os.environ: os.environ[k]",
     "{k: os.environ[k] for k in ('A',) if k in os.environ}",
     "if all(k in os.environ for k in ('A', 'B')): os.environ['A']",
+    "assert 'A' in os.environ\nos.environ['A']",
+    "try:\n    x = os.getenv('A')\n    x.split()\nexcept AttributeError: pass",
 ]
 REQUIRED = [
     "os.environ['A']",
@@ -80,6 +89,12 @@ REQUIRED = [
     "if x: os.environ['A'] = 'x'\nos.environ['A']",
     "def f(): os.environ['A'] = 'x'\nos.environ['A']",
     "os.environ['A']\nos.environ['A'] = 'x'",
+    "os.environ['A'] = os.environ['A'].replace('x', 'y')",
+    "x = os.getenv('A')\ny = 1\ny = x.split(',')",
+    "x = os.getenv('A')\nint(x)",
+    "x = os.getenv('A')\ny = os.getenv('B')\nif not x or not y: raise ValueError",
+    "x = os.getenv('A')\nif not all([x, y]): raise ValueError",
+    "x = os.getenv('A')\nassert x and len(x) > 3",
 ]
 CASES = [
     *((code, "optional") for code in OPTIONAL),

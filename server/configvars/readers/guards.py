@@ -9,8 +9,8 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.flow import arms
 from configvars.names.scopes import FUNCTIONS, function_of, scope_of
 from configvars.names.values import External, Value, alternatives
-from configvars.readers.absence import ends_by_raising, is_exit
 from configvars.readers.base import Use
+from configvars.readers.refusals import ends_by_raising, is_exit
 from configvars.syntax.python import Node, named
 
 UsesAt = Callable[[Node], tuple[Use, ...]]

@@ -15,7 +15,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.functions import return_values
 from configvars.names.scopes import FUNCTIONS, function_of
 from configvars.names.values import External, Nothing, Parameter, Value, alternatives
-from configvars.readers import absence, guards
+from configvars.readers import absence, guards, refusals
 from configvars.readers.base import Use
 from configvars.syntax.python import Node
 
@@ -33,11 +33,11 @@ def need_of(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> Need
         return fallback
     if guards.is_tested(evaluator, node, use.key.value, uses_at):
         return Need.GUARDED
-    breaks = use.raises or absence.breaks(evaluator, whole)
+    breaks = use.raises or absence.breaks(evaluator, whole) or absence.breaks_later(evaluator, whole)
     caught = guards.is_caught(evaluator, node, use.errors, raises=use.raises)
     if caught and breaks:
         return Need.GUARDED
-    if breaks or absence.is_refused(evaluator, whole):
+    if breaks or refusals.is_refused(evaluator, whole):
         return Need.REQUIRED
     return Need.OPTIONAL
 

@@ -1,0 +1,141 @@
+"""Where code raises or leaves the program because a variable is absent: `if not x: raise`, `assert x`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import External, Value
+from configvars.syntax.python import Node, named
+
+_EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort"})
+_IN_TESTS = frozenset(
+    {
+        "not_operator",
+        "comparison_operator",
+        "boolean_operator",
+        "parenthesized_expression",
+        "named_expression",
+    }
+    | {"argument_list", "call", "list", "tuple", "set"}
+)
+_MAX_FOLLOWING = 12
+
+
+def is_refused(evaluator: Evaluator, node: Node) -> bool:
+    """Whether the code raises or exits where the variable is absent: `if not X: raise`, `assert X`."""
+    parent = node.parent
+    if parent is not None and parent.type == "assignment" and parent.child_by_field_name("right") == node:
+        return _is_refused_later(evaluator, parent)
+    while parent is not None and parent.type in _IN_TESTS:
+        parent = parent.parent
+    return parent is not None and _refuses(evaluator, parent, lambda part: part == node)
+
+
+def _is_refused_later(evaluator: Evaluator, assignment: Node) -> bool:
+    """`x = read` and then, in the same block, `if not x: raise` or `assert x`."""
+    target = assignment.child_by_field_name("left")
+    statement = assignment.parent
+    if target is None or statement is None or target.type not in ("identifier", "attribute"):
+        return False
+    word = evaluator.tree.source(target)
+    following = statement.next_named_sibling
+    for _ in range(_MAX_FOLLOWING):
+        if following is None:
+            return False
+        if _refuses(evaluator, following, lambda part: evaluator.tree.source(part) == word):
+            return True
+        following = following.next_named_sibling
+    return False
+
+
+def _refuses(evaluator: Evaluator, statement: Node, about: Callable[[Node], bool]) -> bool:
+    """Whether a statement raises or exits where what `about` knows is `None`."""
+    if statement.type == "assert_statement":
+        return _without(named(statement)[0], about) is False
+    test = statement.child_by_field_name("condition")
+    return test is not None and is_refusal(evaluator, statement) and _without(test, about) is True
+
+
+def _without(test: Node, about: Callable[[Node], bool]) -> bool | None:
+    """What a test comes to where what `about` knows is `None`; None where that alone does not tell."""
+    if about(test):
+        return False
+    match test.type:
+        case "parenthesized_expression" if test.named_children:
+            return _without(test.named_children[0], about)
+        case "named_expression":
+            value = test.child_by_field_name("value")
+            return None if value is None else _without(value, about)
+        case "not_operator":
+            inner = test.child_by_field_name("argument")
+            said = None if inner is None else _without(inner, about)
+            return None if said is None else not said
+        case "boolean_operator":
+            operator = test.child_by_field_name("operator")
+            decides = operator is not None and operator.type == "or"
+            return _together([_without(side, about) for side in named(test)], decides=decides)
+        case "comparison_operator" if _without(test.children[0], about) is False:
+            return _compared(test)
+        case "call":
+            return _quantified(test, about)
+        case _:
+            return None
+
+
+def _together(sides: list[bool | None], *, decides: bool) -> bool | None:
+    """What `or` (`decides`: one that is true is enough) or `and` makes of its sides."""
+    if decides in sides:
+        return decides
+    return None if None in sides else not decides
+
+
+def _compared(comparison: Node) -> bool | None:
+    """`x is None`, `x == ""`, `x is not None`."""
+    if not any(child.type in ("none", "string") for child in comparison.named_children[1:]):
+        return None
+    signs = {child.type for child in comparison.children}
+    if signs & {"is", "=="}:
+        return True
+    return False if signs & {"is not", "!="} else None
+
+
+def _quantified(call: Node, about: Callable[[Node], bool]) -> bool | None:
+    """`all([x, y])`, `any((x, y))`."""
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    given = named(arguments) if arguments is not None and arguments.type == "argument_list" else []
+    if function is None or function.text not in (b"all", b"any"):
+        return None
+    if len(given) != 1 or given[0].type not in ("list", "tuple", "set"):
+        return None
+    return _together([_without(item, about) for item in named(given[0])], decides=function.text == b"any")
+
+
+def is_refusal(evaluator: Evaluator, statement: Node) -> bool:
+    """Whether an `if` statement's body ends by raising or by leaving the program."""
+    if statement.type not in ("if_statement", "elif_clause"):
+        return False
+    return ends_by_raising(evaluator, statement.child_by_field_name("consequence"))
+
+
+def ends_by_raising(evaluator: Evaluator, block: Node | None) -> bool:
+    """Whether the last statement of a block raises or leaves the program."""
+    statements = named(block) if block is not None else []
+    if not statements:
+        return False
+    last = statements[-1]
+    if last.type == "raise_statement":
+        return True
+    return (
+        last.type == "expression_statement"
+        and bool(last.named_children)
+        and is_exit(evaluator, last.named_children[0])
+    )
+
+
+def is_exit(evaluator: Evaluator, node: Node) -> bool:
+    """Whether an expression leaves the program: `sys.exit(…)`."""
+    if node.type != "call":
+        return False
+    callee: Value = evaluator.value(node.child_by_field_name("function"))
+    return isinstance(callee, External) and callee.path in _EXITS

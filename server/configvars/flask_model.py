@@ -26,8 +26,8 @@ class ConfigObject:
     """What `from_object` or `from_pyfile` can take: a class of a module, or the module (an empty `name`).
 
     `home` is the class's name as written, or the start of the module; `bases` are homes of classes, or the
-    dotted names of what no file has told; `stars` are the modules that a module takes all names from. `ignored` are the names that are not upper case and
-    stand nowhere else in the file.
+    dotted names of what no file has told; `stars` are the modules that a module takes all names from.
+    `ignored` are the names that are not upper case and stand nowhere else in the file.
     """
 
     home: Place
@@ -94,8 +94,8 @@ class ConfigFlow:
 
     `owner` is the call of `Flask` that makes the app, the subclass of `Flask` or factory it comes from, or
     the function that has it as `parameter`; None where it is only known that it is an app (`current_app`).
-    `makes`: the owner is a call of `Flask`, and `maker` the function it is in. `relative` and `instance_path` are arguments `Flask`
-    was given: `instance_relative_config=True`, and the folder.
+    `makes`: the owner is a call of `Flask`, and `maker` the function it is in. `relative` and
+    `instance_path` are arguments `Flask` was given: `instance_relative_config=True`, and the folder.
     """
 
     owner: Place | None

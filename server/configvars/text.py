@@ -54,9 +54,9 @@ class Position(NamedTuple):
 
 
 class LineIndex:
-    """The lines of one text: offsets to positions and back.
+    r"""The lines of one text: offsets to positions and back.
 
-    Lines end at ``\\n``, ``\\r\\n`` and ``\\r``, and nowhere else.
+    Lines end at ``\n``, ``\r\n`` and ``\r``, and nowhere else.
     """
 
     __slots__ = ("_length", "_starts", "_stops")

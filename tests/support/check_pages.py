@@ -21,8 +21,8 @@ def pages() -> Iterator[tuple[str, str]]:
 def _overview() -> str:
     rows = [f"| [{c.name}]({c.name}.md) | {c.severity} | {c.summary} |" for c in CHECKS]
     return (
-        "# The checks\n\nMade from the checks themselves by `make pages`; `configvars rule NAME` shows a page, "
-        "too.\n\n| check | severity | what it finds |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+        "# The checks\n\nMade from the checks themselves by `make pages`; `configvars rule NAME` shows a "
+        "page, too.\n\n| check | severity | what it finds |\n|---|---|---|\n" + "\n".join(rows) + "\n"
     )
 
 
@@ -36,8 +36,9 @@ def _page(check: Check) -> str:
         *map(_example, check.examples),
         "## Not found",
         *map(_example, check.silent),
-        f"## To leave it out\n\nHere: `# configvars: ignore[{check.name}]`, at the end of the line in Python, on "
-        f'the line above in env files. Everywhere: `{check.name} = "off"` (or another severity) under '
+        "## To leave it out",
+        f"Here: `# configvars: ignore[{check.name}]`, at the end of the line in Python, on the line above in "
+        f'env files. Everywhere: `{check.name} = "off"` (or another severity) under '
         "`[tool.configvars.checks]` in pyproject.toml, or in the editor's setting `configvars.checks`.",
     ]
     return "\n\n".join(parts) + "\n"

@@ -10,7 +10,7 @@ from configvars.actions.constants import UnclearError, constant, constants
 from configvars.actions.env_values import OS, conversion, default_literal
 from configvars.actions.imports import add_imports
 from configvars.catalog import never_missing
-from configvars.checks.flask_project import loaded_file, steps_of
+from configvars.checks.flask_project import keys_with_values, loaded_file, steps_of
 from configvars.checks.local import declaring_files, givers
 from configvars.edits import apply_edits, insert_names, is_writable_name, set_value
 from configvars.edits.app_json import declare
@@ -36,24 +36,12 @@ def extract_actions(project: Project, path: str, span: Span) -> tuple[Action, ..
 
 
 def _of_keys(project: Project, facts: FileFacts, span: Span) -> Iterator[Fix]:
-    for key, where, value in _keys(facts):
+    for key, where, value in keys_with_values(facts):
         if any(place.overlaps(span) or place.touches(span.start) for place in (where, value)):
             yield from filter(
                 None, (move_key(project, facts, key, value), default_key(project, facts, key, value))
             )
             return
-
-
-def _keys(facts: FileFacts) -> Iterator[tuple[str, Span, Span]]:
-    """The keys that the file gives a value: name, its place and the value's."""
-    for definition in facts.definitions:
-        if definition.variable.scope == "flask" and definition.value_span is not None:
-            yield definition.variable.name, definition.span, definition.value_span
-    for _, step in steps_of(facts):
-        if step.method == "attribute":
-            yield from (
-                (key.name, key.place.span, key.value) for key in step.feed.keys if key.value is not None
-            )
 
 
 def move_key(project: Project, facts: FileFacts, key: str, value: Span) -> Fix | None:

@@ -68,3 +68,15 @@ def occurrences(project: Project, name: str) -> int:
     return sum(1 for _ in project.index.definitions(variable)) + sum(
         1 for _ in project.index.references(variable)
     )
+
+
+def keys_with_values(facts: FileFacts) -> Iterator[tuple[str, Span, Span]]:
+    """The keys that code gives a value, where they stand and where the value does."""
+    for definition in facts.definitions:
+        if definition.variable.scope == "flask" and definition.value_span is not None:
+            yield definition.variable.name, definition.span, definition.value_span
+    for _, step in steps_of(facts):
+        if step.method == "attribute":
+            yield from (
+                (key.name, key.place.span, key.value) for key in step.feed.keys if key.value is not None
+            )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.flask_project import object_of, steps_of
+from configvars.checks.flask_project import keys_with_values, object_of
 from configvars.checks.local import is_test
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
@@ -39,7 +39,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path) if facts.kind == "python" else None
     if text is None or is_test(project, facts.path) or _is_shown(project, facts.path):
         return
-    for name, span, value in _values(facts):
+    for name, span, value in keys_with_values(facts):
         if _SECRET_NAME.search(name) and _is_secret(value.of(text)) and not _is_for_this_machine(facts, span):
             yield _finding(facts, name, span)
 
@@ -47,18 +47,6 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def _is_shown(project: Project, path: str) -> bool:
     """Whether a file is there to be read, not run."""
     return not _EXAMPLES.isdisjoint(project.relative(path).split("/"))
-
-
-def _values(facts: FileFacts) -> Iterator[tuple[str, Span, Span]]:
-    """The keys that code gives a value, where they stand and where the value does."""
-    for definition in facts.definitions:
-        if definition.variable.scope == "flask" and definition.value_span is not None:
-            yield definition.variable.name, definition.span, definition.value_span
-    for _, step in steps_of(facts):
-        if step.method == "attribute":
-            yield from (
-                (key.name, key.place.span, key.value) for key in step.feed.keys if key.value is not None
-            )
 
 
 def _is_for_this_machine(facts: FileFacts, span: Span) -> bool:

@@ -182,12 +182,13 @@ def return_values(node: Node) -> list[Node]:
             continue
         if current.type == "return_statement":
             found.extend(named(current)[:1])
-        elif current.type in _HOLDERS:
+        elif current.type in HOLDERS:
             waiting.extend(reversed(current.named_children))
     return found
 
 
-_HOLDERS = frozenset(
+# Statements whose blocks run in the scope around them.
+HOLDERS = frozenset(
     {
         "block",
         "if_statement",

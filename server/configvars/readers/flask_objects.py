@@ -11,20 +11,6 @@ from configvars.names.values import Class, External, Instance, Missing, alternat
 from configvars.syntax.python import Node, named
 from configvars.text import Place, Span
 
-# Statements whose blocks run in the scope around them.
-_HOLDERS = frozenset(
-    {
-        "block",
-        "if_statement",
-        "elif_clause",
-        "else_clause",
-        "for_statement",
-        "while_statement",
-        "try_statement",
-    }
-    | {"except_clause", "finally_clause", "with_statement", "match_statement", "case_clause"}
-)
-
 
 def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
     """The classes of a file with upper-case names in them, and the module if it has such names or stars."""
@@ -46,7 +32,7 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
 def _statements(block: Node | None) -> Iterator[Node]:
     """The statements that run when a block does, those in conditional parts too."""
     for child in named(block) if block is not None else ():
-        if child.type in _HOLDERS:
+        if child.type in functions.HOLDERS:
             yield from _statements(child)
         elif child.type == "expression_statement":
             yield from named(child)

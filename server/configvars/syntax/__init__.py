@@ -1,0 +1,1 @@
+"""Text to structure with spans; no meaning yet."""

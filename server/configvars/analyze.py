@@ -15,11 +15,13 @@ from configvars.readers.collect import Collected
 from configvars.readers.exports import exports_of
 from configvars.readers.scan import Scan
 from configvars.readers.tables import Tables
+from configvars.syntax.notebook import Notebook, parse_notebook
 from configvars.syntax.python import PythonTree, parse
 from configvars.syntax.python_repair import repaired
-from configvars.text import Span
+from configvars.text import LineIndex, Span
 
 TABLES = Tables.of(READERS)
+_NOTEBOOK = ".ipynb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,49 @@ class Analysis:
 
 
 def analyze(path: str, text: str, lookup: Lookup, tables: Tables = TABLES) -> Analysis:
-    """Analyse a Python file. `lookup` answers a dotted name of another module, None where it is unknown."""
+    """Analyse a Python file or a notebook. `lookup` answers a dotted name of another module, if known."""
     try:
-        tree = parse(text)
-        said = _said(path, tree, lookup, tables)
-        mended = repaired(text) if tree.root.has_error else None
-        if mended is None:
-            return said
-        return _together(_said(path, parse(mended), lookup, tables), said, text, mended)
+        if not path.endswith(_NOTEBOOK):
+            return _analysed(path, text, lookup, tables)
+        notebook = parse_notebook(text)
+        return _in_notebook(_analysed(path, notebook.code, lookup, tables), notebook, text)
     except Exception as error:  # a defect in here must not take the other files with it
         return Analysis(FileFacts(path, "python", skipped=f"internal error: {type(error).__name__}"))
+
+
+def _analysed(path: str, text: str, lookup: Lookup, tables: Tables) -> Analysis:
+    tree = parse(text)
+    said = _said(path, tree, lookup, tables)
+    mended = repaired(text) if tree.root.has_error else None
+    if mended is None:
+        return said
+    return _together(_said(path, parse(mended), lookup, tables), said, text, mended)
+
+
+def _in_notebook(said: Analysis, notebook: Notebook, text: str) -> Analysis:
+    """What the code of a notebook says, placed in the notebook; nothing can be imported from one."""
+    path = said.facts.path
+
+    def moved(place: Place | None) -> Place | None:
+        return place if place is None or place.path != path else Place(path, notebook.place(place.span))
+
+    def line(code_line: int) -> int:
+        return lines.position(notebook.place(code_lines.line_span(code_line)).start).line
+
+    lines, code_lines = LineIndex(text), LineIndex(notebook.code)
+    facts = FileFacts(
+        path,
+        "notebook",
+        tuple(
+            replace(one, span=notebook.place(one.span), written_at=moved(one.written_at), via=moved(one.via))
+            for one in said.facts.references
+        ),
+        tuple(replace(one, span=notebook.place(one.span)) for one in said.facts.dynamic),
+        env_files=tuple(replace(use, span=notebook.place(use.span)) for use in said.facts.env_files),
+        suppressions=tuple(replace(one, line=line(one.line)) for one in said.facts.suppressions),
+    )
+    named = frozenset(place for one in said.named if (place := moved(one)) is not None)
+    return Analysis(facts, asked=said.asked, needed=said.needed, stars=said.stars, named=named)
 
 
 def _said(path: str, tree: PythonTree, lookup: Lookup, tables: Tables) -> Analysis:

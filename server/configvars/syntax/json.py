@@ -216,13 +216,11 @@ def _decode(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
     characters: list[str] = []
     offsets: list[int] = []
     at = start
-    while at < end:
-        escape = _ESCAPE.match(text, at, end) if text[at] == "\\" else None
-        written = escape[0] if escape else text[at]
-        characters.append(_character(written) if escape else written)
-        offsets.append(at)
-        at += len(written)
-    return "".join(characters), (*offsets, end)
+    for escape in _ESCAPE.finditer(text, start, end):
+        characters += (text[at : escape.start()], _character(escape[0]))
+        offsets.extend(range(at, escape.start() + 1))
+        at = escape.end()
+    return "".join((*characters, text[at:end])), (*offsets, *range(at, end + 1))
 
 
 def _character(escape: str) -> str:

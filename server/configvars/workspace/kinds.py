@@ -62,7 +62,7 @@ def by_name(name: str) -> Kind | None:
     """The kind of a file by its name alone; None for one that is never read."""
     if _CONFIG.search(name) and name not in _INI:
         return CONFIG
-    if name.endswith((".py", ".pyw")):
+    if name.endswith((".py", ".pyw", ".ipynb")):
         return PYTHON
     for kind in _OF_SOURCES:
         if kind.source is not None and kind.source.matches(name):

@@ -13,7 +13,8 @@ MAX_DEPTH = 50
 
 _PRUNED = frozenset(
     {
-        ".bzr", ".cache", ".direnv", ".eggs", ".git", ".hg", ".hypothesis", ".idea", ".jj", ".mypy_cache",
+        ".bzr", ".cache", ".direnv", ".eggs", ".git", ".hg", ".hypothesis", ".idea",
+        ".ipynb_checkpoints", ".jj", ".mypy_cache",
         ".nox", ".pants.d", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode",
         "__pycache__", "__pypackages__", "bower_components", "htmlcov", "node_modules", "site-packages",
         "venv",

@@ -1,0 +1,69 @@
+"""Jupyter notebooks: the code of all cells as one Python text, and where each character of it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue, parse_json
+from configvars.text import Span
+
+# IPython's own lines: `%matplotlib inline`, `!pip install x`.
+_MAGIC = re.compile(r"^[ \t]*(?:%(?=%?[A-Za-z])|[!?])", re.MULTILINE)
+# A cell that begins with `%%` is most often no Python.
+_OTHER_LANGUAGE = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """`code` is Python; character `i` of it, and its end, is written at `offsets[i]` of the notebook."""
+
+    code: str
+    offsets: tuple[int, ...]
+
+    def place(self, span: Span) -> Span:
+        """Where a part of `code` is written in the notebook."""
+        return Span(self.offsets[span.start], self.offsets[span.end])
+
+
+def parse_notebook(text: str) -> Notebook:
+    """The code cells of a notebook (nbformat 4) in Python; no code for anything else. Never raises."""
+    code: list[str] = []
+    offsets: list[int] = []
+    end = 0
+    for pieces in _cells(parse_json(text).root):
+        source = "".join(piece.value for piece in pieces)
+        if _OTHER_LANGUAGE.match(source):
+            continue
+        code.append(_MAGIC.sub(lambda found: found[0][:-1] + "#", source) + "\n")
+        for piece in pieces:
+            offsets.extend(piece.offsets[:-1])
+            end = piece.inner.end
+        offsets.append(end)
+    return Notebook("".join(code), (*offsets, end))
+
+
+def _cells(root: JsonValue | None) -> Iterator[list[JsonString]]:
+    """The sources of the code cells, each in the strings it is written in."""
+    cells = root.get("cells") if isinstance(root, JsonObject) and _is_python(root) else None
+    for cell in cells.items if isinstance(cells, JsonArray) else ():
+        if isinstance(cell, JsonObject) and _text(cell.get("cell_type")) == "code":
+            source = cell.get("source")
+            items = source.items if isinstance(source, JsonArray) else (source,)
+            yield [item for item in items if isinstance(item, JsonString)]
+
+
+def _is_python(notebook: JsonObject) -> bool:
+    """Whether a notebook's language is Python, which it also is where nothing is said."""
+    said = notebook
+    for key in ("metadata", "language_info"):
+        inner = said.get(key)
+        if not isinstance(inner, JsonObject):
+            return True
+        said = inner
+    return _text(said.get("name")) in ("python", "")
+
+
+def _text(value: JsonValue | None) -> str:
+    return value.value if isinstance(value, JsonString) else ""

@@ -1,0 +1,76 @@
+"""The code of notebooks, and where it is written."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from configvars.analyze import analyze
+from configvars.syntax.notebook import parse_notebook
+
+
+def _code(*sources: object, **metadata: object) -> str:
+    cells = [{"cell_type": "code", "outputs": [], "source": source} for source in sources]
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4}, indent=1, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"cells": 1}',
+        '{"cells": [1, {"cell_type": "code"}, {"cell_type": "code", "source": [1]}]}',
+        json.dumps({"cells": [{"cell_type": "markdown", "source": ["os.environ['A']"]}]}),
+        _code("x <- 1", language_info={"name": "R"}),
+        _code("%%bash\necho $A"),
+    ],
+)
+def test_no_code(text: str) -> None:
+    assert parse_notebook(text).code.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("sources", "code"),
+    [
+        ((["a\n", "b"], "c\nd"), "a\nb\nc\nd\n"),
+        (("%%time\nx",), "#%time\nx\n"),
+        (('!pip install "x"\n  %env A=1',), '#pip install "x"\n  #env A=1\n'),
+        (("x = ('%s'\n  % y)",), "x = ('%s'\n  % y)\n"),
+        (('"é\\t😀"',), '"é\\t😀"\n'),
+    ],
+)
+def test_code(sources: tuple[object, ...], code: str) -> None:
+    assert parse_notebook(_code(*sources)).code == code
+
+
+def test_every_character_has_its_place() -> None:
+    text = _code(["import os\n", 's = "\t😀"'], "x")
+    notebook = parse_notebook(text)
+    written = [text[offset] for offset in notebook.offsets]
+    assert [a for a, b in zip(notebook.code, written, strict=False) if a != b] == [
+        "\n",
+        '"',
+        "\t",
+        '"',
+        "\n",
+        "\n",
+    ]
+    assert list(notebook.offsets) == sorted(notebook.offsets)
+
+
+def test_what_a_notebook_reads_is_found_in_its_text() -> None:
+    text = _code(
+        ["import os\n", 'os.environ["A"]\n', "K = 'B'\n"],
+        "%matplotlib inline\nos.getenv(K)\nos.environ['é😀'], os.environ[\"C\"]  # configvars: ignore",
+        "def f(n): return os.environ[n]\nf('D')",
+    )
+    facts = analyze("/ws/a.ipynb", text, lambda _: None).facts
+    assert facts.kind == "notebook"
+    assert [one.span.of(text) for one in facts.references] == ["A", "K", "é😀", "C", "D"]
+    assert [one.variable.name for one in facts.references] == ["A", "B", "é😀", "C", "D"]
+    assert facts.references[1].written_at is not None
+    assert facts.references[1].written_at.span.of(text) == "B"
+    assert [text.split("\n")[one.line].strip()[:20] for one in facts.suppressions] == ['"source": "%matplotl']

@@ -77,6 +77,7 @@ FOUND = [
     "type X = int\nos.environ['A']",
     "x = f'{os.environ['A']}'",
     "t = t'{os.environ[\"A\"]}'",
+    "x = [*os.environ['A'].split()]",
 ]
 # A name that is put together: the text, and the part of it that is written at the read.
 NAMES = [
@@ -96,6 +97,7 @@ NAMES = [
     ("for k in ('A', 'B'): os.environ[k]", ["A@k", "B@k"]),
     ("for k, v in {'A': 1}.items(): os.environ[k]", ["A@k"]),
     ("for k, v in [('A', 1), ('B', 2)]: os.environ[k]", ["A@k", "B@k"]),
+    ("for k, v in zip(['A', 'B'], values): os.environ[k]", ["A@k", "B@k"]),
     ("K = {'x': 'A'}\nos.environ[K['x']]", ["A@K['x']"]),
     ("import enum\nclass K(enum.Enum):\n    X = 'A'\nos.environ[K.X.value]", ["A@K.X.value"]),
     ("def f(k='A'): return os.environ[k]", ["A@k"]),

@@ -52,11 +52,6 @@ class Interest:
     strangers: frozenset[str] = frozenset()
     inert: frozenset[str] = frozenset()
 
-    @property
-    def roots(self) -> frozenset[str]:
-        """The outside modules that lead to readers, by the name that `import` binds."""
-        return frozenset(path for path in self.paths if path.isidentifier())
-
     def is_conventional(self, attribute: str) -> bool:
         """Whether `conventions` speak of an attribute of this name."""
         return any(words.endswith(f".{attribute}") for words in self.conventions)
@@ -238,6 +233,12 @@ def _only_child(evaluator: Evaluator, node: Node) -> Value:
     return evaluator.value(children[0]) if len(children) == 1 else UNKNOWN
 
 
+def _splat(evaluator: Evaluator, node: Node) -> Value:
+    """In `[*a.b]` the grammar has the star at `a`."""
+    is_part = node.parent is not None and node.parent.type in ("attribute", "subscript", "call")
+    return _only_child(evaluator, node) if is_part else UNKNOWN
+
+
 def _assignment(evaluator: Evaluator, node: Node) -> Value:
     return evaluator.value(node.child_by_field_name("right") or node.child_by_field_name("value"))
 
@@ -278,6 +279,7 @@ _RULES: Mapping[str, Callable[[Evaluator, Node], Value]] = {
     "parenthesized_expression": _only_child,
     "await": _only_child,
     "type": _only_child,
+    "list_splat": _splat,
     "as_pattern": lambda evaluator, node: evaluator.value(node.named_children[0]),
     "tuple": displays.sequence,
     "list": displays.sequence,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from configvars.names import classes, functions, paths, texts
 from configvars.names.displays import copy_of, items_of
 from configvars.names.values import (
+    NOTHING,
     UNKNOWN,
     Arguments,
     External,
@@ -60,6 +61,17 @@ def _enumerate(evaluator: Evaluator, given: Arguments) -> Value:
     return Sequence(tuple(Sequence((Known(), item)) for item in items))
 
 
+def _zip(evaluator: Evaluator, given: Arguments) -> Value:
+    known = [items_of(value) for value in given.positional if isinstance(value, Sequence | Mapping)]
+    columns = [items_of(value) for value in given.positional]
+    rows = range(min(map(len, known), default=0))
+    return Sequence(tuple(Sequence(tuple(_at(column, row) for column in columns)) for row in rows))
+
+
+def _at(column: list[Value], row: int) -> Value:
+    return column[row] if row < len(column) else UNKNOWN
+
+
 def _getattr(evaluator: Evaluator, given: Arguments) -> Value:
     name = _second(evaluator, given)
     return (
@@ -80,7 +92,13 @@ def _partial(evaluator: Evaluator, given: Arguments) -> Value:
     return function if isinstance(function, External) and not rest.positional else UNKNOWN
 
 
+def _sentinel(evaluator: Evaluator, given: Arguments) -> Value:
+    """`MISSING = object()`: it stands for nothing, as `None` does elsewhere."""
+    return NOTHING
+
+
 FUNCTIONS: dict[str, Callable[[Evaluator, Arguments], Value]] = {
+    "builtins.object": _sentinel,
     "builtins.dict": _dict,
     "builtins.str": _text,
     "builtins.list": _items,
@@ -91,6 +109,7 @@ FUNCTIONS: dict[str, Callable[[Evaluator, Arguments], Value]] = {
     "builtins.reversed": _items,
     "builtins.iter": _items,
     "builtins.enumerate": _enumerate,
+    "builtins.zip": _zip,
     "builtins.getattr": _getattr,
     "builtins.__import__": _module,
     "importlib.import_module": _module,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import External, Value
+from configvars.names.values import External, Nothing, Value
 from configvars.syntax.python import Node, named
 
 _EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort"})
@@ -52,33 +52,33 @@ def _is_refused_later(evaluator: Evaluator, assignment: Node) -> bool:
 def _refuses(evaluator: Evaluator, statement: Node, about: Callable[[Node], bool]) -> bool:
     """Whether a statement raises or exits where what `about` knows is `None`."""
     if statement.type == "assert_statement":
-        return _without(named(statement)[0], about) is False
+        return _without(evaluator, named(statement)[0], about) is False
     test = statement.child_by_field_name("condition")
-    return test is not None and is_refusal(evaluator, statement) and _without(test, about) is True
+    return test is not None and is_refusal(evaluator, statement) and _without(evaluator, test, about) is True
 
 
-def _without(test: Node, about: Callable[[Node], bool]) -> bool | None:
+def _without(evaluator: Evaluator, test: Node, about: Callable[[Node], bool]) -> bool | None:
     """What a test comes to where what `about` knows is `None`; None where that alone does not tell."""
     if about(test):
         return False
     match test.type:
         case "parenthesized_expression" if test.named_children:
-            return _without(test.named_children[0], about)
+            return _without(evaluator, test.named_children[0], about)
         case "named_expression":
             value = test.child_by_field_name("value")
-            return None if value is None else _without(value, about)
+            return None if value is None else _without(evaluator, value, about)
         case "not_operator":
             inner = test.child_by_field_name("argument")
-            said = None if inner is None else _without(inner, about)
+            said = None if inner is None else _without(evaluator, inner, about)
             return None if said is None else not said
         case "boolean_operator":
             operator = test.child_by_field_name("operator")
             decides = operator is not None and operator.type == "or"
-            return _together([_without(side, about) for side in named(test)], decides=decides)
-        case "comparison_operator" if _without(test.children[0], about) is False:
-            return _compared(test)
+            return _together([_without(evaluator, side, about) for side in named(test)], decides=decides)
+        case "comparison_operator" if _without(evaluator, test.children[0], about) is False:
+            return _compared(evaluator, test)
         case "call":
-            return _quantified(test, about)
+            return _quantified(evaluator, test, about)
         case _:
             return None
 
@@ -90,9 +90,10 @@ def _together(sides: list[bool | None], *, decides: bool) -> bool | None:
     return None if None in sides else not decides
 
 
-def _compared(comparison: Node) -> bool | None:
-    """`x is None`, `x == ""`, `x is not None`."""
-    if not any(child.type in ("none", "string") for child in comparison.named_children[1:]):
+def _compared(evaluator: Evaluator, comparison: Node) -> bool | None:
+    """`x is None`, `x == ""`, `x is not MISSING`."""
+    others = comparison.named_children[1:]
+    if not any(child.type == "string" or isinstance(evaluator.value(child), Nothing) for child in others):
         return None
     signs = {child.type for child in comparison.children}
     if signs & {"is", "=="}:
@@ -100,7 +101,7 @@ def _compared(comparison: Node) -> bool | None:
     return False if signs & {"is not", "!="} else None
 
 
-def _quantified(call: Node, about: Callable[[Node], bool]) -> bool | None:
+def _quantified(evaluator: Evaluator, call: Node, about: Callable[[Node], bool]) -> bool | None:
     """`all([x, y])`, `any((x, y))`."""
     function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
     given = named(arguments) if arguments is not None and arguments.type == "argument_list" else []
@@ -108,7 +109,9 @@ def _quantified(call: Node, about: Callable[[Node], bool]) -> bool | None:
         return None
     if len(given) != 1 or given[0].type not in ("list", "tuple", "set"):
         return None
-    return _together([_without(item, about) for item in named(given[0])], decides=function.text == b"any")
+    return _together(
+        [_without(evaluator, item, about) for item in named(given[0])], decides=function.text == b"any"
+    )
 
 
 def is_refusal(evaluator: Evaluator, statement: Node) -> bool:

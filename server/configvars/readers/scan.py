@@ -116,7 +116,7 @@ class Scan:
             answer = evaluator.ask(module)
             if isinstance(answer, Module):
                 yield from answer.names
-                yield from self._tables.interest.roots
+                yield from (path for path in self._tables.interest.paths if path.isidentifier())
             elif isinstance(answer, External):
                 prefix = f"{answer.path}."
                 for path in self._tables.interest.paths:

@@ -49,26 +49,21 @@ class Secret:
     `syntax/dotenv.py` (interpolation) and in `edits/` (writing) alone; a test keeps that list.
     """
 
-    __slots__ = ("_value",)
+    __slots__ = ("_facts", "_value")
 
     def __init__(self, value: str) -> None:
         self._value = value
+        self._facts: ValueFacts | None = None
 
     def reveal(self) -> str:
         """The value itself."""
         return self._value
 
     def facts(self) -> ValueFacts:
-        """What may be said of the value."""
-        data = self._value.encode("utf-8", "surrogatepass")
-        return ValueFacts(
-            kind=_kind(self._value),
-            scheme=_scheme(self._value),
-            byte_size=len(data),
-            is_empty=not self._value,
-            looks_random=_looks_random(self._value),
-            digest=hmac.digest(_DIGEST_KEY, data, hashlib.sha256),
-        )
+        """What may be said of the value; worked out once, when it is first asked for."""
+        if self._facts is None:
+            self._facts = _facts_of(self._value)
+        return self._facts
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and hmac.compare_digest(
@@ -91,6 +86,18 @@ class Secret:
 
     def __reduce__(self) -> Never:
         raise TypeError("a secret cannot be pickled")
+
+
+def _facts_of(value: str) -> ValueFacts:
+    data = value.encode("utf-8", "surrogatepass")
+    return ValueFacts(
+        kind=_kind(value),
+        scheme=_scheme(value),
+        byte_size=len(data),
+        is_empty=not value,
+        looks_random=_looks_random(value),
+        digest=hmac.digest(_DIGEST_KEY, data, hashlib.sha256),
+    )
 
 
 def _kind(value: str) -> Kind:

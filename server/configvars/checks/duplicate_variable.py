@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from configvars.checks.base import Check
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit
@@ -22,18 +23,23 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         by_name[definition.variable.name].append(definition)
     repeated = {name: found for name, found in by_name.items() if len(found) > 1}
     lines = LineIndex(project.text_of(facts.path) or "") if repeated else LineIndex("")
-    for *earlier, last in repeated.values():
+    reads: defaultdict[str, list[int]] = defaultdict(list)
+    for reference in facts.references:
+        reads[reference.variable.name].append(reference.span.start)
+    for name, (*earlier, last) in repeated.items():
         line = lines.position(last.span.start).line + 1
         for definition in earlier:
-            yield _finding(facts, definition, last, line)
+            yield _finding(facts, definition, last, line, reads[name])
 
 
-def _finding(facts: FileFacts, overwritten: Definition, last: Definition, line: int) -> Finding:
+def _finding(
+    facts: FileFacts, overwritten: Definition, last: Definition, line: int, reads: Sequence[int]
+) -> Finding:
     name = overwritten.variable.name
     fixes: tuple[Fix, ...] = ()
     if overwritten.statement is not None:
         edit = FileEdit(facts.path, (TextEdit(overwritten.statement, ""),))
-        certain = not _is_read_between(facts, overwritten, last)
+        certain = not _is_read_between(reads, overwritten, last)
         fixes = (Fix("Remove the earlier, overwritten line", (edit,), certain=certain, preferred=certain),)
     return Finding(
         NAME,
@@ -48,13 +54,11 @@ def _finding(facts: FileFacts, overwritten: Definition, last: Definition, line: 
     )
 
 
-def _is_read_between(facts: FileFacts, earlier: Definition, last: Definition) -> bool:
-    """Whether a line before the last one interpolates what the earlier one gives."""
+def _is_read_between(reads: Sequence[int], earlier: Definition, last: Definition) -> bool:
+    """Whether a line up to the last one interpolates what the earlier one gives. `reads` is in order."""
     end = last.statement.end if last.statement else last.span.end
-    return any(
-        reference.variable == earlier.variable and earlier.span.start < reference.span.start < end
-        for reference in facts.references
-    )
+    after = bisect_right(reads, earlier.span.start)
+    return after < len(reads) and reads[after] < end
 
 
 DUPLICATE_VARIABLE = Check(

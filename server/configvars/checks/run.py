@@ -10,14 +10,26 @@ from configvars.model import FileFacts, Finding
 from configvars.project import Project
 from configvars.text import LineIndex
 
+_EVERY = "*"
+_ALL = frozenset({_EVERY})
+
 
 def run(checks: Iterable[Check], project: Project, path: str) -> tuple[Finding, ...]:
     """What `checks` find in one file, by place; without what a setting or a comment silences."""
+    return in_order(findings(checks, project, path))
+
+
+def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[Finding]:
+    """What `run` gives, one at a time and not in order, for callers that do other things in between."""
     facts = project.index.files.get(path)
-    if facts is None:
-        return ()
-    found = (finding for check in checks for finding in _of_check(check, facts, project))
-    return tuple(sorted(_not_suppressed(found, facts, project), key=lambda f: (f.span, f.check)))
+    if facts is not None:
+        found = (finding for check in checks for finding in _of_check(check, facts, project))
+        yield from _not_suppressed(found, facts, project)
+
+
+def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings of one file by place."""
+    return tuple(sorted(found, key=lambda finding: (finding.span, finding.check)))
 
 
 def _of_check(check: Check, facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -34,9 +46,8 @@ def _not_suppressed(found: Iterable[Finding], facts: FileFacts, project: Project
         yield from found
         return
     lines = LineIndex(project.text_of(facts.path) or "")
+    silenced = {(s.line, check) for s in facts.suppressions for check in s.checks or _ALL}
     for finding in found:
         line = lines.position(finding.span.start).line
-        if not any(
-            s.line == line and (not s.checks or finding.check in s.checks) for s in facts.suppressions
-        ):
+        if silenced.isdisjoint({(line, finding.check), (line, _EVERY)}):
             yield finding

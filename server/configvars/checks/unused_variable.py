@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from configvars.catalog import lookup
 from configvars.checks.base import Check
 from configvars.checks.local import means
 from configvars.checks.prefixes import flask_prefixes
-from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.model import (
+    Definition,
+    Example,
+    FileEdit,
+    FileFacts,
+    Finding,
+    Fix,
+    Severity,
+    TextEdit,
+    Variable,
+)
 from configvars.project import Project
 
 NAME = "unused-variable"
@@ -27,8 +38,19 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
     prefixes = flask_prefixes(project)
+    mentions = frozenset().union(*(each.mentions for each in project.index.files.values()))
+    read: defaultdict[str, list[Variable]] = defaultdict(list)
+    for variable in project.index.referenced():
+        if variable.scope == "env":
+            read[variable.name.lower()].append(variable)
     for definition in given:
-        if not definition.variable.name.startswith(prefixes) and not _is_used(definition, project):
+        name = definition.variable.name
+        if (
+            not name.startswith(prefixes)
+            and name not in mentions
+            and not _is_used(definition, project)
+            and not _is_read_in_other_case(name, read[name.lower()], project)
+        ):
             yield _finding(facts.path, definition, severity)
 
 
@@ -38,13 +60,10 @@ def _is_used(definition: Definition, project: Project) -> bool:
         next(project.index.references(definition.variable), None) is not None
         or _READ_ELSEWHERE.match(name) is not None
         or lookup(name) is not None
-        or any(name in facts.mentions for facts in project.index.files.values())
-        or _is_read_in_other_case(name, project)
     )
 
 
-def _is_read_in_other_case(name: str, project: Project) -> bool:
-    alike = (v for v in project.index.referenced() if v.scope == "env" and v.name.lower() == name.lower())
+def _is_read_in_other_case(name: str, alike: Iterable[Variable], project: Project) -> bool:
     return any(means(found.reference, name) for v in alike for found in project.index.references(v))
 
 

@@ -329,3 +329,28 @@ def test_a_file_that_is_too_large_is_said_to_be_and_holds_up_nothing(project: Pa
         assert told == ".env is larger than 1024 KiB and was not looked at."
         for feature in ("foldingRange", "semanticTokens/full", "documentSymbol", "codeLens"):
             assert client.call(f"textDocument/{feature}", {"textDocument": {"uri": env}}) is None
+
+
+def test_a_long_env_file_holds_up_nobody(project: Path) -> None:
+    """Its analysis is let wait: what is asked meanwhile about other files is answered first."""
+    with LspClient() as client:
+        client.initialize(project)
+        app = client.open(project / "app.py")
+        client.diagnostics(app)
+        text = "".join(f"VARIABLE_NUMBER_{number}='some words'\n" for number in range(25_000))
+        env = client.open(project / ".env", text)
+        outline = client.request("textDocument/documentSymbol", {"textDocument": {"uri": env}})
+        assert client.at("hover", app, 1, 20)
+        assert not any(m.get("id") == outline and "result" in m for m in client.heard)
+        assert len(client.response(outline)["result"]) == 25_000
+        client.diagnostics(env, lambda found: len(found) == 1000)
+
+
+@pytest.mark.parametrize("text", ["A=1\n" * 2_500_000, "A=" + "x" * 5_000_000], ids=["10 MB", "one line"])
+def test_an_env_file_that_is_too_large_is_said_to_be(project: Path, text: str) -> None:
+    with LspClient() as client:
+        client.initialize(project)
+        client.open(project / ".env", text)
+        told = client.notified("window/showMessage")
+        assert told["message"] == ".env is larger than 1024 KiB and was not looked at."
+        assert client.at("hover", client.open(project / "app.py"), 1, 20)

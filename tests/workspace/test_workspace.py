@@ -219,6 +219,25 @@ def test_a_file_too_large_is_so_in_the_editor_as_well(tmp_path):
     assert skipped(workspace) == {".env": "is larger than 1024 KiB"}
 
 
+def test_a_long_file_comes_in_slices_and_its_last_text_counts(tmp_path):
+    workspace = load(tmp_path)
+    env = str(tmp_path / ".env")
+    long = "".join(f"NAME_{number}=1\n" for number in range(5000))
+    assert workspace.is_long(env, long)
+    assert not workspace.is_long(str(tmp_path / "app.py"), long)
+    earlier = workspace.opening(env, "EARLIER=1\n" + long)
+    next(earlier)
+    assert skipped(workspace) == {".env": "is being analysed"}
+    later = workspace.opening(env, "LATER=1\n" + long)
+    assert sum(1 for _ in later) > 1
+    assert not any(earlier)
+    assert ("LATER" in names(workspace), "EARLIER" in names(workspace)) == (True, False)
+    assert any(True for _ in workspace.opening(env, long))
+    for _ in workspace.opening(env, None):
+        pass
+    assert names(workspace) == {}
+
+
 def test_files_that_come_go_and_change_are_seen_when_told(tmp_path):
     it = opened(tmp_path, "-- .env --\nA=1\n-- sub/.env --\nS=1\n-- sub/deep/app.py --\n" + READS.format("S"))
     (tmp_path / ".env").write_text("A=1\nB=1\n")

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from configvars.checks import CHECKS
-from configvars.checks.run import run
+from configvars.checks.run import findings, in_order
 from configvars.model import Finding
+from configvars.project import Project
+from configvars.workspace.slices import sliced
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
 
 LONG = 1000
-"""The number of variables in a file from which on others are let in after each check."""
+"""The number of variables in a file from which on others are let in every few milliseconds."""
 
 
 async def findings_of(folder: Folder, path: str) -> tuple[Finding, ...]:
-    """What all checks find in one file, by place."""
-    project = folder.workspace.project()
-    facts = project.index.files.get(path)
-    if facts is None or len(facts.definitions) + len(facts.references) < LONG:
-        return folder.workspace.findings(path)
-    found: list[Finding] = []
+    """What all checks find in one file, by place; begun anew where the file is another meanwhile."""
+    while True:
+        project = folder.workspace.project()
+        facts = project.index.files.get(path)
+        if facts is None or len(facts.definitions) + len(facts.references) < LONG:
+            return folder.workspace.findings(path)
+        found: list[Finding] = []
+        for _ in sliced(_looking(project, path, found)):
+            await asyncio.sleep(0)
+            if project.index.files.get(path) is not facts:
+                break
+        else:
+            return in_order(found)
+
+
+def _looking(project: Project, path: str, found: list[Finding]) -> Iterator[None]:
+    """Each check, and each finding it adds to `found`, is a step."""
     for check in CHECKS:
-        found += run((check,), project, path)
-        await asyncio.sleep(0)
-    return tuple(sorted(found, key=lambda finding: (finding.span, finding.check)))
+        for finding in findings((check,), project, path):
+            found.append(finding)
+            yield
+        yield

@@ -30,6 +30,7 @@ class Folder:
     closed: bool = False
     only_open: bool = False
     _changed: set[str] = field(default_factory=set)
+    _long: dict[str, Iterator[None]] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiting: list[Callable[[], Iterator[None]]] = field(default_factory=list)
 
@@ -47,17 +48,49 @@ class Folder:
         self._changed.add(path)
 
     def settle(self, documents: Documents) -> None:
-        """Analyse what was noted, so that answers are about the text that the client sees."""
+        """Analyse what was noted, so that answers are about the text that the client sees.
+
+        Of a file that takes long nothing is known from now on, until `finish`.
+        """
         while self._changed:
             path = self._changed.pop()
-            if document := documents.get(path):
-                self.workspace.open(path, document.text)
+            self._long.pop(path, None)
+            document = documents.get(path)
+            text = document.text if document else None
+            if self.workspace.is_long(path, text):
+                self._long[path] = self.workspace.opening(path, text)
+            elif text is not None:
+                self.workspace.open(path, text)
             else:
                 self.workspace.close(path)
 
+    async def analysed(self, path: str, documents: Documents) -> None:
+        """Wait for one file, where it takes long."""
+        self.settle(documents)
+        if path in self._long:
+            await self.finish(documents)
+
+    async def finish(self, documents: Documents) -> None:
+        """Analyse what was noted, what takes long in slices."""
+        self.settle(documents)
+        while self._long:
+            path, steps = next(iter(self._long.items()))
+            for _ in steps:
+                await asyncio.sleep(0)
+                if self.closed or self._long.get(path) is not steps:
+                    break
+            if self.closed:
+                return
+            if self._long.get(path) is steps:
+                del self._long[path]
+
     def changed_on_disk(self, path: str) -> None:
         """Look again at a file or folder that came, went or changed."""
-        if not self.only_open:
+        if self.only_open:
+            return
+        if self.workspace.is_long(path, None):
+            self.touch(path)
+        else:
             self.workspace.changed_on_disk(path)
 
     async def read(self) -> None:

@@ -70,7 +70,7 @@ class Publisher:
         self._findings.pop(path, None)
         if folder is None or not folder.loaded:
             return []
-        folder.settle(server.documents)
+        await folder.finish(server.documents)
         if not (findings := await findings_of(folder, path)):
             return []
         self._findings[path] = findings
@@ -79,6 +79,8 @@ class Publisher:
         return diagnostics_of(findings[:_MOST], positions, view) if positions else []
 
     async def _publish(self) -> None:
+        for folder in self._server.folders:
+            await folder.finish(self._server.documents)
         if not self._server.client.only_pulls and not await self._publish_all():
             return
         elsewhere, self._elsewhere = self._elsewhere, False

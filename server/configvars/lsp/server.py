@@ -58,6 +58,12 @@ class Server(LanguageServer):
         self._tasks: set[asyncio.Task[None]] = set()
         self._said: set[str] = set()
 
+    async def analysed(self, uri: str) -> None:
+        """Wait until the folder of a document is analysed as the client sees it now."""
+        path = path_of(uri)
+        if path and (folder := self.folders.of(path)):
+            await folder.analysed(path, self.documents)
+
     def asked(self, uri: str) -> Asked | None:
         """What a request about a document needs, as of the text that the client sees now.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from configvars.model import Example, FileFacts
@@ -13,10 +13,12 @@ class Source:
     """One kind of file.
 
     `matches` decides by the file's name alone (not its folder). `analyze` takes path and text and never
-    raises. Examples render definitions as ``line:column NAME`` (1-based), declarations with a ``?``.
+    raises; `in_slices` does the same in steps of some milliseconds, for a kind of file that may be long.
+    Examples render definitions as ``line:column NAME`` (1-based), declarations with a ``?``.
     """
 
     name: str
     matches: Callable[[str], bool]
     analyze: Callable[[str, str], FileFacts]
     examples: tuple[Example, ...]
+    in_slices: Callable[[str, str], Generator[None, None, FileFacts]] | None = None

@@ -17,7 +17,7 @@ KIND = "dotenv"
 INTERPOLATION = "${}"
 INTERPOLATION_WITH_DEFAULT = "${:-}"
 MAX_STATEMENTS = 100_000
-_SLICE = 500
+_SLICE = 20  # statements in a step
 _ENV_NAME = re.compile(r"\.(?:flask)?env(?:[._-].+)?|.+\.env|(?:dot)?env[._-].+")
 _TEMPLATE_WORD = re.compile(
     r"(?:^|[._-])(?:examples?|sample|template|tmpl|tpl|dist)(?=$|[._-])", re.IGNORECASE
@@ -154,6 +154,7 @@ DOTENV = Source(
     name=KIND,
     matches=is_env_file_name,
     analyze=analyze,
+    in_slices=analyze_in_slices,
     examples=(
         Example("# A=1\n", (), "a comment"),
         Example("=x\nA B=1\nC='x\n", (), "python-dotenv drops these lines"),

@@ -23,18 +23,28 @@ class Analysis:
         self.passed_over: set[str] = set()
         self._linker = Linker(root)
         self._learned: frozenset[bytes] = frozenset()
+        self._under_way: dict[str, str] = {}
 
     def wants(self, kind: Kind, data: bytes) -> bool:
         """Whether the bytes of a file say that there can be something to find."""
         return not kind.is_python or kind.always or (kind.admits(data) and self._linker.wants(data))
 
-    def take(self, path: str, kind: Kind, text: str) -> None:
-        """Analyse a file that is wanted; a Python file's facts are there after `link`."""
+    def take(self, path: str, kind: Kind, text: str) -> Iterator[None]:
+        """Analyse a file that is wanted, in steps; a Python file's facts are there after `link`.
+
+        A text that is told between the steps takes the place of this one.
+        """
         self.passed_over.discard(path)
         if kind.source is None:
             self._linker.update(path, text)
-        else:
+        elif kind.source.in_slices is None:
             self._put(kind.source.analyze(path, text))
+        else:
+            self._under_way[path] = text
+            facts = yield from kind.source.in_slices(path, text)
+            if self._under_way.get(path) is text:
+                del self._under_way[path]
+                self._put(facts)
 
     def preview(self, path: str, kind: Kind | None, text: str) -> None:
         """Put what a Python file says for now: linking all files would take too long to wait for."""
@@ -55,6 +65,7 @@ class Analysis:
     def forget(self, path: str) -> None:
         """Know nothing of a file."""
         self.passed_over.discard(path)
+        self._under_way.pop(path, None)
         self._linker.remove(path)
         self.index.remove(path)
 

@@ -16,3 +16,9 @@ def sliced(steps: Iterator[None]) -> Iterator[None]:
         if time.monotonic() >= until:
             yield
             until = time.monotonic() + SLICE
+
+
+def finish(steps: Iterator[None]) -> None:
+    """Run all steps at once."""
+    for _ in steps:
+        pass

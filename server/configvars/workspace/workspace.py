@@ -28,7 +28,7 @@ from configvars.workspace.reading import (
     read_text,
     too_large,
 )
-from configvars.workspace.slices import sliced
+from configvars.workspace.slices import finish, sliced
 from configvars.workspace.walk import excluder, pruned, walk
 
 
@@ -84,11 +84,11 @@ class Workspace:
                 if kind.is_python:
                     python.append(path)
                 else:
-                    self._refresh(path)
+                    yield from self._refresh(path)
                     yield
             yield
         for path in (*python, *gone):
-            self._refresh(path)
+            yield from self._refresh(path)
             yield
 
     def catch_up(self) -> Iterator[None]:
@@ -104,13 +104,23 @@ class Workspace:
     def open(self, path: str, text: str) -> bool:
         """Put open text over the file on disk, anew at every change; whether any facts changed by it."""
         before = dict(self._analysis.index.files)
+        finish(self._opening(path, text))
+        return before != self._analysis.index.files
+
+    def opening(self, path: str, text: str | None) -> Iterator[None]:
+        """`open`, or `close` for no text, in slices. Until all are run, nothing is known of the file."""
+        self._open.pop(path, None)
+        if kind := self._kind(path):
+            self._leave(path, kind, Unread("is being analysed"))
+        return sliced(self._changing(path) if text is None else self._opening(path, text))
+
+    def _opening(self, path: str, text: str) -> Iterator[None]:
         self._open[path] = text
-        self._read_anew(path)
+        yield from self._read_anew(path)
         if self._loading:
             self._analysis.preview(path, self._kind(path), text)
         else:
-            self._link()
-        return before != self._analysis.index.files
+            yield from self._link()
 
     def close(self, path: str) -> bool:
         """Take the open text away: what is on disk counts again. Whether any facts changed by it."""
@@ -119,17 +129,25 @@ class Workspace:
 
     def changed_on_disk(self, path: str) -> bool:
         """Read a file or folder again that came, went or changed; whether any facts changed by it."""
-        self._git = None
         before = dict(self._analysis.index.files)
+        finish(self._changing(path))
+        return before != self._analysis.index.files
+
+    def _changing(self, path: str) -> Iterator[None]:
+        self._git = None
         changed = {path, *(known for known in self._known() if inside(known, path))}
         if os.path.isdir(path) and not os.path.islink(path):
             for folder in walk(self.root, self.settings.exclude, path):
                 changed.update(path for path in paths_of(folder) if self._kind_of_name(path))
         for each in changed:
-            self._read_anew(each)
-        for _ in self._settle():
-            pass
-        return before != self._analysis.index.files
+            yield from self._read_anew(each)
+        yield from self._settle()
+
+    def is_long(self, path: str, text: str | None) -> bool:
+        """Whether a file (with this open text, if any) takes so long that others are to be let in."""
+        kind, stamp = self._kind(path), current_stamp(path)
+        size = len(text) if text is not None else stamp[1] if stamp else 0
+        return kind is not None and kind.is_long(size)
 
     def configure(self, settings: Settings) -> None:
         """Take other settings; `load` again for those that choose which files are read."""
@@ -211,7 +229,7 @@ class Workspace:
         is_env_file = path in self._loaded or is_listed(path, self.settings.env_files, self.root)
         return DOTENV if is_env_file else by_its_name
 
-    def _refresh(self, path: str) -> None:
+    def _refresh(self, path: str) -> Iterator[None]:
         """Read a file, if it has changed since it was last read; of an open one the open text."""
         if path in self._stamps and current_stamp(path) == self._stamps[path]:
             return
@@ -219,27 +237,22 @@ class Workspace:
         if kind is None:
             self._forget(path)
         elif path in self._open:
-            self._take_open(path, kind, self._open[path])
-        else:
-            self._take_closed(path, kind)
-
-    def _take_closed(self, path: str, kind: Kind) -> None:
-        found = read_bytes(path, self.root, self._limit(kind))
-        if isinstance(found, Unread):
+            yield from self._take_open(path, kind, self._open[path])
+        elif isinstance(found := read_bytes(path, self.root, self._limit(kind)), Unread):
             self._leave(path, kind, found)
-            return
-        data, stamp = found
+        else:
+            yield from self._take_closed(path, kind, *found)
+
+    def _take_closed(self, path: str, kind: Kind, data: bytes, stamp: Stamp) -> Iterator[None]:
         self._stamps[path] = stamp
         if not self._analysis.wants(kind, data):
             self._analysis.pass_over(path)
-            return
-        file = decode(data, stamp, python=kind.is_python)
-        if isinstance(file, Unread):
+        elif isinstance(file := decode(data, stamp, python=kind.is_python), Unread):
             self._leave(path, kind, file)
         else:
-            self._analysis.take(path, kind, file.text)
+            yield from self._analysis.take(path, kind, file.text)
 
-    def _take_open(self, path: str, kind: Kind, text: str) -> None:
+    def _take_open(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         """Do with open text what is done with a file, so that both give the same answers."""
         data = text.encode("utf-8", "surrogatepass")
         if len(data) > self._limit(kind):
@@ -247,7 +260,7 @@ class Workspace:
         elif not self._analysis.wants(kind, data):
             self._analysis.pass_over(path)
         else:
-            self._analysis.take(path, kind, text)
+            yield from self._analysis.take(path, kind, text)
 
     def _limit(self, kind: Kind | None) -> int:
         return MAX_PYTHON_SIZE if kind is not None and kind.is_python else self.settings.max_file_size
@@ -265,22 +278,22 @@ class Workspace:
     def _settle(self) -> Iterator[None]:
         """Link the files until nothing new is learned: names that make more files worth reading."""
         yield from self._analysis.linking()
-        self._link()
+        yield from self._link()
         while self._analysis.learn():
             for path in sorted(self._analysis.passed_over):
-                self._read_anew(path)
+                yield from self._read_anew(path)
                 yield
             yield from self._analysis.linking()
-            self._link()
+            yield from self._link()
 
-    def _link(self) -> None:
+    def _link(self) -> Iterator[None]:
         """Bring up to date what files say of each other: Python names, and the env files that code loads."""
         self._analysis.link()
         loaded = frozenset(loaded_paths(self._analysis.index.files, self.root))
         other, self._loaded = loaded ^ self._loaded, loaded
         for path in other:
-            self._read_anew(path)
+            yield from self._read_anew(path)
 
-    def _read_anew(self, path: str) -> None:
+    def _read_anew(self, path: str) -> Iterator[None]:
         self._stamps.pop(path, None)
-        self._refresh(path)
+        yield from self._refresh(path)

@@ -62,7 +62,7 @@ async def pull_into(
     server: Server, folder: Folder, app: str, names: tuple[str, ...] | None, into: str
 ) -> Outcome:
     """Pull names (None: all that code needs and nothing gives here) of an app into an env file."""
-    folder.settle(server.documents)
+    await folder.finish(server.documents)
     wanted = _lacking(folder, into) if names is None else names
     try:
         async with progress(server, f"Pulling from {app}"):

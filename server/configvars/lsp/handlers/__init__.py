@@ -5,7 +5,9 @@ They convert, call and convert back. A request without an answer is answered wit
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from configvars.lsp.handlers import (
     actions,
@@ -20,16 +22,28 @@ from configvars.lsp.handlers import (
 )
 from configvars.lsp.handlers.table import Handler, Handlers
 
+if TYPE_CHECKING:
+    from configvars.lsp.server import Server
+
 __all__ = ["HANDLERS", "Handler"]
+
+
+async def _once_analysed(handler: Handler, server: Server, params: object) -> object:
+    """Handle a request, once what the client has said of its document is analysed: others come before."""
+    document = getattr(params, "text_document", None)
+    if document is not None:
+        await server.analysed(document.uri)
+    return handler(server, params)
+
+
+_OF_DOCUMENTS = {**navigation.HANDLERS, **reading_aids.HANDLERS, **actions.HANDLERS}
 
 HANDLERS: Handlers = MappingProxyType(
     {
         **lifecycle.HANDLERS,
         **sync.HANDLERS,
         **watch.HANDLERS,
-        **navigation.HANDLERS,
-        **reading_aids.HANDLERS,
-        **actions.HANDLERS,
+        **{method: partial(_once_analysed, handler) for method, handler in _OF_DOCUMENTS.items()},
         **diagnostics.HANDLERS,
         **commands.HANDLERS,
         **extensions.HANDLERS,

@@ -154,6 +154,21 @@ WRAPPERS = [
         "A required",
     ),
     ("def f(k):\n    return retry(lambda: os.environ[k])\nf('A')", "A required"),
+    ("def f(*names):\n    for k in names: os.environ[k]\nf('B', 'A')", "A required"),
+    ("def f(p, *names):\n    return [os.environ[p + k] for k in names]\nf('X_', 'A')", "X_A required"),
+    ("def f(names):\n    return {k: os.getenv(k) for k in names}\nf(['B', 'A'])", "A optional"),
+    ("def g(names):\n    for k in names: os.environ[k]\ndef f(*names): g(names)\nf('A')", "A required"),
+    (
+        "class C:\n    def __call__(self, k): return os.environ[k]\n"
+        "    def i(self, k): return self(k)\nC().i('A')",
+        "A required",
+    ),
+    ("def f(k, r=False):\n    if r: return os.environ[k]\n    return os.getenv(k)\nf('A')", "A optional"),
+    (
+        "def f(k, r=False):\n    if not r: return os.getenv(k)\n"
+        "    else: return os.environ[k]\nf('A', r=True)",
+        "A required",
+    ),
 ]
 
 

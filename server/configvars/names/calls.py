@@ -12,6 +12,7 @@ from configvars.names.values import (
     Formal,
     Function,
     Instance,
+    Item,
     Join,
     Mapping,
     Method,
@@ -60,8 +61,24 @@ def is_given(function: Function, arguments: Arguments, name: str) -> bool:
         arguments = merged(function.given, arguments)
     if any(keyword == name for keyword, _ in arguments.keywords):
         return True
-    names = [formal.name for formal in function.formals if formal.kind == "positional"]
+    names = [formal.name for formal in function.formals if formal.kind in ("positional", "args")]
     return name in names[: len(arguments.positional)]
+
+
+def items_of(value: Value) -> list[Value]:
+    """What iterating over a value gives."""
+    match value:
+        case Sequence():
+            return list(value.items)
+        case Mapping():
+            return [key for key, _ in value.items]
+        case Parameter():
+            known = items_of(value.default) if isinstance(value.default, Sequence | Mapping) else []
+            return [Item(value), *known]
+        case OneOf():
+            return [item for alternative in value.values for item in items_of(alternative)]
+        case _:
+            return [UNKNOWN]
 
 
 def merged(first: Arguments, then: Arguments) -> Arguments:
@@ -82,6 +99,8 @@ def substitute(value: Value, given: Given, depth: int = 0) -> Value:
             return texts.join([substitute(part, given, deeper) for part in value.parts])
         case Method():
             return texts.again(value.name, substitute(value.of, given, deeper))
+        case Item():
+            return one_of(items_of(given.get((value.of.name, value.of.owner), value.of)))
         case OneOf():
             return one_of([substitute(item, given, deeper) for item in value.values])
         case Sequence():
@@ -90,12 +109,14 @@ def substitute(value: Value, given: Given, depth: int = 0) -> Value:
             return Mapping(
                 tuple((substitute(k, given, deeper), substitute(v, given, deeper)) for k, v in value.items)
             )
-        case External():
-            return _external(value, given, deeper)
-        case Function() | Instance():
-            return closed(value, given, deeper)
         case _:
-            return value
+            return _closed(value, given, deeper)
+
+
+def _closed(value: Value, given: Given, depth: int) -> Value:
+    if isinstance(value, External):
+        return _external(value, given, depth)
+    return closed(value, given, depth) if isinstance(value, Function | Instance) else value
 
 
 def _external(value: External, given: Given, depth: int) -> External:
@@ -146,7 +167,7 @@ def parameters_of(value: Value, depth: int = 0) -> frozenset[Parameter]:
             return frozenset({value})
         case Join():
             return frozenset().union(*(parameters_of(part) for part in value.parts))
-        case Method():
+        case Method() | Item():
             return parameters_of(value.of)
         case _:
             return frozenset()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from configvars.model import Place
 from configvars.names import texts
+from configvars.names.calls import items_of
 from configvars.names.scopes import Binding
 from configvars.names.values import (
     UNKNOWN,
@@ -13,7 +14,6 @@ from configvars.names.values import (
     Mapping,
     Method,
     Missing,
-    OneOf,
     Sequence,
     Str,
     Value,
@@ -125,19 +125,6 @@ def looped(evaluator: Evaluator, binding: Binding) -> Value:
     if indices is None:
         return UNKNOWN
     return _picked(one_of(items_of(evaluator.value(given))), indices)
-
-
-def items_of(value: Value) -> list[Value]:
-    """What iterating over a value gives."""
-    match value:
-        case Sequence():
-            return list(value.items)
-        case Mapping():
-            return [key for key, _ in value.items]
-        case OneOf():
-            return [item for alternative in value.values for item in items_of(alternative)]
-        case _:
-            return [UNKNOWN]
 
 
 def _picked(value: Value, indices: list[int]) -> Value:

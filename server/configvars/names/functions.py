@@ -101,10 +101,11 @@ def parameter(evaluator: Evaluator, binding: Binding) -> Value:
     default = source.child_by_field_name("value") if source.type.endswith("default_parameter") else None
     if default is None and word in evaluator.interest.fixtures:
         return External(evaluator.interest.fixtures[word])
-    if source.type in ("list_splat_pattern", "dictionary_splat_pattern") or (
-        source.type == "typed_parameter" and source.named_children[0].type != "identifier"
-    ):
+    inner = source.named_children[0] if source.type == "typed_parameter" else source
+    if inner.type == "dictionary_splat_pattern":
         return UNKNOWN
+    if inner.type == "list_splat_pattern":
+        return Parameter(word, home(evaluator, node))
     annotated = of_annotation(evaluator, source)
     if annotated is not None:
         return annotated

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from configvars.names import classes, functions, paths, texts
-from configvars.names.displays import copy_of, items_of
+from configvars.names.calls import items_of
+from configvars.names.displays import copy_of
 from configvars.names.values import (
     NOTHING,
     UNKNOWN,

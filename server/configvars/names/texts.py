@@ -9,6 +9,7 @@ from itertools import product
 from configvars.names.values import (
     MAX_ALTERNATIVES,
     UNKNOWN,
+    Item,
     Join,
     Known,
     Method,
@@ -57,7 +58,7 @@ def _joined(parts: tuple[Value, ...]) -> Value:
                 piece = Str(piece.text)
             if isinstance(piece, Str) and flat and isinstance(flat[-1], Str):
                 flat[-1] = Str(flat[-1].text + piece.text, flat[-1].written + piece.written)
-            elif isinstance(piece, Str | Parameter | Method):
+            elif isinstance(piece, Str | Parameter | Method | Item):
                 flat.append(piece)
             else:
                 return UNKNOWN
@@ -147,7 +148,7 @@ def percent(template: Value, positional: tuple[Value, ...], keywords: Mapping[st
 
 def is_text(value: Value) -> bool:
     """Whether a value can be (part of) a variable's name."""
-    return isinstance(value, Str | Parameter | Join | Method)
+    return isinstance(value, Str | Parameter | Join | Method | Item)
 
 
 def is_unknown(value: Value) -> bool:

@@ -63,6 +63,13 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """Any item of a sequence that only a caller knows."""
+
+    of: Parameter
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """One of several values; which one, the text does not tell."""
 
@@ -206,6 +213,7 @@ Value = (
     | Parameter
     | Join
     | Method
+    | Item
     | OneOf
     | FilePath
     | Sequence

@@ -132,9 +132,11 @@ class Uses:
         if own and not given.rest and not any(calls.is_given(function, given, name) for name in own):
             return
         place = self._argument(node, function, own)
-        if place is None or any(_is_off(bound, switch, wanted) for switch, wanted in read.only_if):
+        if place is None:
             return
         default, need = _default(function, given, read, bound)
+        if need is not None and any(_is_off(bound, switch, wanted) for switch, wanted in read.only_if):
+            need = Need.GUARDED
         yield Use(
             Argument(key, argument(self._evaluator, place).span),
             "wrapper",
@@ -168,6 +170,8 @@ class Uses:
                 if position < len(names) and names[position] in own:
                     return child
                 position += 1
+                if position > len(names) and own & {f.name for f in function.formals if f.kind == "args"}:
+                    return arguments
         return node.child_by_field_name("function")
 
 

@@ -354,3 +354,28 @@ def test_an_env_file_that_is_too_large_is_said_to_be(project: Path, text: str) -
         told = client.notified("window/showMessage")
         assert told["message"] == ".env is larger than 1024 KiB and was not looked at."
         assert client.at("hover", client.open(project / "app.py"), 1, 20)
+
+
+def test_an_env_file_is_formatted_and_code_is_not(project: Path) -> None:
+    with LspClient() as client:
+        client.initialize(project)
+        options = {"options": {"tabSize": 4, "insertSpaces": True}}
+        text = "  A = 'x '\n\n\n\nB=1  # why  \n"
+        env = client.open(project / ".env", text)
+        edits = client.call("textDocument/formatting", {"textDocument": {"uri": env}, **options})
+        assert applied(text, edits) == "A='x '\n\nB=1  # why\n"
+        app = client.open(project / "app.py")
+        assert client.call("textDocument/formatting", {"textDocument": {"uri": app}, **options}) is None
+
+
+def test_only_env_files_are_claimed_for_formatting_where_the_client_can_be_told(project: Path) -> None:
+    document = {**FULL_CAPABILITIES["textDocument"], "formatting": {"dynamicRegistration": True}}
+    with LspClient() as client:
+        offered = client.initialize(project, capabilities={**FULL_CAPABILITIES, "textDocument": document})
+        assert "documentFormattingProvider" not in offered["capabilities"]
+        (formatting,) = (
+            each
+            for each in client.notified("client/registerCapability")["registrations"]
+            if each["method"] == "textDocument/formatting"
+        )
+        assert {"pattern": "**/*.env", "scheme": "file"} in formatting["registerOptions"]["documentSelector"]

@@ -28,6 +28,8 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
         # The option may be given only to a client that knows it.
         rename_provider=t.RenameOptions(prepare_provider=True) if client.prepare_rename else True,
         folding_range_provider=True,
+        # A client that can be told for which files is told, or it would ask who is to format Python.
+        document_formatting_provider=None if client.register_formatting else True,
         code_lens_provider=t.CodeLensOptions(),
         inlay_hint_provider=True,
         document_link_provider=t.DocumentLinkOptions(),

@@ -33,6 +33,7 @@ class Client:
     refresh_inlay_hints: bool = False
     refresh_semantic_tokens: bool = False
     register_configuration: bool = False
+    register_formatting: bool = False
     shows_references: bool = False
     versioned_edits: bool = False
     wants_status: bool = False
@@ -74,6 +75,7 @@ def client_from(capabilities: object, options: object = None) -> Client:
         refresh_semantic_tokens=has("workspace.semanticTokens.refreshSupport"),
         shows_references=_at(options, "showReferences") is True,
         register_configuration=has("workspace.didChangeConfiguration.dynamicRegistration"),
+        register_formatting=has("textDocument.formatting.dynamicRegistration"),
         # Neovim names resource operations, which exist in documentChanges alone, but not documentChanges.
         versioned_edits=has("workspace.workspaceEdit.documentChanges") or "create" in operations,
         wants_status=_at(options, "status") is True,

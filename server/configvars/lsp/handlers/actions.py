@@ -1,4 +1,4 @@
-"""What can be done about a stretch of a document, computed from its range: not all clients send findings."""
+"""What can be done to a document: format it, and actions for a range: not all clients send findings."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from lsprotocol import types as t
 
 from configvars.actions.extract import extract_actions
 from configvars.features.code_actions import code_actions
+from configvars.features.env_format import format_env_file
 from configvars.features.results import Action
 from configvars.lsp.capabilities import FIX_ALL
 from configvars.lsp.convert.actions import action_of
+from configvars.lsp.convert.edits import text_edits
 from configvars.lsp.handlers.table import Handlers
 from configvars.model import FileEdit, Fix, TextEdit
 
@@ -30,6 +32,13 @@ def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeActi
         found += _fix_all(at)
         found = [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
     return [each for action in found if (each := action_of(action, at.positions, at.view))]
+
+
+def format_document(server: Server, params: t.DocumentFormattingParams) -> list[t.TextEdit] | None:
+    """The edits that take away the blanks of an env file which no reader sees."""
+    at = server.asked(params.text_document.uri)
+    edits = format_env_file(at.project, at.path) if at else ()
+    return text_edits(FileEdit(at.path, edits), at.positions) if at and edits else None
 
 
 def _is_a(kind: str, wanted: str) -> bool:
@@ -53,4 +62,7 @@ def _stays_in(fix: Fix, path: str) -> bool:
     return bool(fix.changes) and fix.command is None and all(change.path == path for change in fix.changes)
 
 
-HANDLERS: Handlers = {t.TEXT_DOCUMENT_CODE_ACTION: offer_actions}
+HANDLERS: Handlers = {
+    t.TEXT_DOCUMENT_CODE_ACTION: offer_actions,
+    t.TEXT_DOCUMENT_FORMATTING: format_document,
+}

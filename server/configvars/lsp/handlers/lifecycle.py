@@ -15,7 +15,7 @@ from configvars.lsp.client import client_from
 from configvars.lsp.configuration import configure, reconfigure
 from configvars.lsp.convert.uris import path_of, uri_of
 from configvars.lsp.handlers.table import Handlers
-from configvars.lsp.handlers.watch import register_watchers
+from configvars.lsp.handlers.watch import register
 from configvars.lsp.reading import read, touch
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def initialized(server: Server, params: object) -> None:
     """Begin to read, and to ask the client what it did not say in `initialize`."""
     for folder in server.folders:
         server.spawn(load(server, folder))
-    server.spawn(register_watchers(server))
+    server.spawn(register(server))
 
 
 async def load(server: Server, folder: Folder) -> None:

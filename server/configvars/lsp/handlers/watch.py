@@ -17,12 +17,11 @@ from configvars.lsp.reading import changed_on_disk
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
+ENV_FILES = ("**/.{env,flaskenv}*", "**/*.env", "**/{env,dotenv}{.,-,_}*")
 # Whatever `workspace` reads by its name, and what git ignores.
 WATCHED = (
     "**/*.{py,pyw,cfg}",
-    "**/.{env,flaskenv}*",
-    "**/*.env",
-    "**/{env,dotenv}{.,-,_}*",
+    *ENV_FILES,
     "**/*.{html,htm,xhtml,xml,svg,txt,j2,jinja,jinja2}",
     "**/{app.json,heroku.yml,pyproject.toml,.gitignore}",
     "**/Procfile*",
@@ -30,8 +29,8 @@ WATCHED = (
 )
 
 
-async def register_watchers(server: Server) -> None:
-    """Ask the client to tell of changed files and settings, where it lets itself be asked."""
+async def register(server: Server) -> None:
+    """Ask the client to tell of changed files and settings, and to have env files formatted, where it can."""
     client = server.client
     wanted: list[t.Registration] = []
     if client.watches_files:
@@ -41,6 +40,10 @@ async def register_watchers(server: Server) -> None:
     if client.register_configuration:
         section = t.DidChangeConfigurationRegistrationOptions(section=SECTION)
         wanted.append(t.Registration("settings", t.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+    if client.register_formatting:
+        files = [t.TextDocumentFilterPattern(pattern, scheme="file") for pattern in ENV_FILES]
+        formatting = t.DocumentFormattingRegistrationOptions(files)
+        wanted.append(t.Registration("formatting", t.TEXT_DOCUMENT_FORMATTING, formatting))
     if not wanted:
         return
     try:

@@ -166,3 +166,9 @@ def test_flask_reads_each_file_on_its_own(tmp_path):
     outcome = explain(it.project, "X").outcomes[0]
     assert really(tmp_path)[0]["flask run"] == ""
     assert (outcome.state, outcome.facts) == ("set", None)
+
+
+def test_a_line_that_is_read_twice_does_not_lose_to_itself(tmp_path):
+    it = opened(tmp_path, f"-- app.py --\n{LOADS}-- .env --\nX=1\n")
+    for outcome in explain(it.project, "X").outcomes:
+        assert (outcome.by.line, outcome.shadowed) == (1, ())

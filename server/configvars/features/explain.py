@@ -93,7 +93,8 @@ def _local(project: Project, name: str, runtime: Runtime) -> Outcome:
             winner = last
         else:
             lost.append(last)
-    shadowed = tuple(giver for giver in lost if not giver.is_bare)
+    counts = winner or bare  # a file may be read twice: by Flask, then by the code
+    shadowed = tuple(dict.fromkeys(giver for giver in lost if not giver.is_bare and giver != counts))
     if winner is None:
         return Outcome(runtime.name, "unset", bare, shadowed, why=why or _given_by_others(project, name))
     empty = winner.facts is not None and winner.facts.is_empty

@@ -34,6 +34,11 @@ def test_every_field_is_a_setting() -> None:
         ({"maxFileSize": True}, "maxFileSize is not a number of bytes"),
         ({"maxFileSize": 1}, "maxFileSize is not a number of bytes, 1024 or more"),
         ({"path": 3}, "path is not a text"),
+        (
+            {"perFileIgnores": ["app.json"]},
+            "perFileIgnores is not patterns of files, each with a list of check",
+        ),
+        ({"perFileIgnores": {"app.json": "syntax-error"}}, "perFileIgnores is not a list of texts"),
     ],
 )
 def test_bad_settings_are_said_and_defaults_used(section: dict[str, object], problem: str | None) -> None:
@@ -98,6 +103,9 @@ max-file-size = 2048
 
 [tool.configvars.checks]
 unused-variable = "off"
+
+[tool.configvars.per-file-ignores]
+"app.json" = ["syntax-error"]
 """
     expected = Settings(
         env_files=("config/local.env",),
@@ -105,6 +113,7 @@ unused-variable = "off"
         given=("AWS_*",),
         checks={"unused-variable": None},
         max_file_size=2048,
+        per_file_ignores={"app.json": ("syntax-error",)},
     )
     assert settings_from_pyproject(text, DEFAULTS) == (expected, ())
 

@@ -18,7 +18,8 @@ class Settings:
 
     The editor's names are camelCase under `configvars.`, those of `[tool.configvars]` the same in
     kebab-case (`settings.py` of this package is the list; a test holds the client's package.json to it).
-    `checks` gives a check another severity, or None where it is off.
+    `checks` gives a check another severity, or None where it is off. `per_file_ignores` holds names of checks
+    by pattern, for the files that no comment can stand in.
     """
 
     heroku_apps: tuple[str, ...] = ()
@@ -32,3 +33,4 @@ class Settings:
     path: str = ""
     max_file_size: int = MAX_FILE_SIZE
     inlay_hints: bool = False
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

@@ -60,6 +60,12 @@ def _severities(value: object) -> Mapping[str, Severity | None]:
     )
 
 
+def _names_by_pattern(value: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise _UnfitError("patterns of files, each with a list of check names")
+    return MappingProxyType({str(pattern): _texts(names) for pattern, names in value.items()})
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: the editor's name for it, the field it fills, and whether a repository may set it.
@@ -90,6 +96,7 @@ SETTINGS = (
     Setting("path", "path", _text, in_repository=False),
     Setting("maxFileSize", "max_file_size", _size),
     Setting("inlayHints", "inlay_hints", _flag),
+    Setting("perFileIgnores", "per_file_ignores", _names_by_pattern),
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pathspec import GitIgnoreSpec
+
 from configvars.checks.base import Check
 from configvars.model import FileFacts, Finding
 from configvars.project import Project
@@ -23,13 +25,28 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
     """What `run` gives, one at a time and not in order, for callers that do other things in between."""
     facts = project.index.files.get(path)
     if facts is not None:
-        found = (finding for check in checks for finding in _of_check(check, facts, project))
+        ignored = _ignored(path, project)
+        wanted = (check for check in checks if check.name not in ignored)
+        found = (finding for check in wanted for finding in _of_check(check, facts, project))
         yield from _not_suppressed(found, facts, project)
 
 
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings of one file by place."""
     return tuple(sorted(found, key=lambda finding: (finding.span, finding.check)))
+
+
+def _ignored(path: str, project: Project) -> frozenset[str]:
+    """The checks that the `per-file-ignores` setting leaves out in a file."""
+    ignores, relative = project.settings.per_file_ignores, project.relative(path)
+    return frozenset(name for pattern in ignores if _fits(pattern, relative) for name in ignores[pattern])
+
+
+def _fits(pattern: str, relative: str) -> bool:
+    try:
+        return GitIgnoreSpec.from_lines([pattern]).match_file(relative)
+    except ValueError:
+        return False
 
 
 def _of_check(check: Check, facts: FileFacts, project: Project) -> Iterator[Finding]:

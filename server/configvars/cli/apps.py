@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
+from configvars.actions.suggestions import app_of_remote, suggested
 from configvars.cli.asking import Asker
 from configvars.cli.errors import CannotRun
 from configvars.cli.opening import say
 from configvars.platforms.base import AppSnapshot, PlatformFailure
 from configvars.platforms.heroku import Heroku
 from configvars.storage import chosen_apps, state_folder
-from configvars.syntax.git_config import heroku_remotes, preferred_remote
-from configvars.workspace.git import git_state
+from configvars.workspace import Workspace
 
 _T = TypeVar("_T")
 
@@ -53,21 +53,15 @@ def one_app(named: str | None, root: str, asker: Asker) -> str:
         raise CannotRun(f"Which app: {', '.join(apps)}? Name it with --app.")
     if apps:
         return apps[0]
-    suggested = suggested_app(root)
-    if suggested is None:
-        raise CannotRun("Which Heroku app? Name it with --app, or set HEROKU_APP.")
-    if not asker.confirm(f"No app is named. Ask Heroku for the one of your git remote, {suggested}?"):
-        raise CannotRun(f"Which Heroku app? Your git remote suggests --app {suggested}.")
-    return suggested
-
-
-def suggested_app(root: str) -> str | None:
-    """The app of the git remote that Heroku's own CLI would take; None where none or several could be."""
-    config = git_state().own_config(os.path.join(root, ".env"))
-    remotes = heroku_remotes(config)
-    preferred = preferred_remote(config)
-    meant = [remote.app for remote in remotes if preferred in (None, remote.name)]
-    return meant[0] if len(meant) == 1 else None
+    workspace = Workspace(root)
+    app = app_of_remote(workspace)
+    if app is None:
+        could_be = " or ".join(suggested(workspace))
+        hint = f" Your files suggest {could_be}." if could_be else ""
+        raise CannotRun(f"Which Heroku app? Name it with --app, or set HEROKU_APP.{hint}")
+    if not asker.confirm(f"No app is named. Ask Heroku for the one of your git remote, {app}?"):
+        raise CannotRun(f"Which Heroku app? Your git remote suggests --app {app}.")
+    return app
 
 
 @contextmanager
@@ -83,7 +77,11 @@ def heroku(roots: Sequence[str]) -> Iterator[Heroku]:
 
 
 def _for_a_terminal(message: str) -> str:
-    """A failure's next step where there is nothing to refresh: the command is given again."""
+    """A failure's next step where there is nothing to refresh and no setting: the command is given again.
+
+    The CLI is the first `heroku` on PATH: whoever types a command says there which one that is.
+    """
+    message = message.replace("set its absolute path as `heroku.path`", "put it on your PATH")
     return re.sub(r"Refresh(?: to (\w+) again)?", lambda found: f"{found[1] or 'try'} again", message)
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pygls.exceptions import JsonRpcInvalidParams
 
+from configvars.actions.suggestions import suggested
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome
 from configvars.lsp.progress import progress
 from configvars.lsp.questions import ask
-from configvars.lsp.suggestions import suggested
 from configvars.platforms.base import PlatformFailure
 from configvars.platforms.heroku import is_app_name
 from configvars.storage import forget_apps, remember_apps, state_folder

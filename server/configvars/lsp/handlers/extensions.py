@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pygls.exceptions import JsonRpcInvalidParams
 
+from configvars.actions.suggestions import suggested
 from configvars.lsp.commands import arguments
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.outcome import UNTRUSTED, Outcome
 from configvars.lsp.overview import overview
 from configvars.lsp.reading import read
-from configvars.lsp.suggestions import suggested
 from configvars.platforms.base import PlatformFailure
 
 if TYPE_CHECKING:

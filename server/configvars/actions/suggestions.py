@@ -1,0 +1,42 @@
+"""Which Heroku apps a folder's own files suggest: to be offered to the user, never to be asked unbidden."""
+
+from __future__ import annotations
+
+import os
+
+from configvars.platforms.heroku import is_app_name
+from configvars.settings_file import suggested_apps
+from configvars.syntax.git_config import heroku_remotes, preferred_remote
+from configvars.syntax.json import JsonObject, JsonString, parse_json
+from configvars.workspace import Workspace
+from configvars.workspace.git import git_state
+
+
+def suggested(workspace: Workspace) -> tuple[str, ...]:
+    """App names from git's remotes, that of `heroku.remote` first, then from pyproject.toml and app.json."""
+    preferred, remotes = _remotes(workspace)
+    ordered = sorted(remotes, key=lambda remote: remote != preferred)
+    pyproject = workspace.text_of(os.path.join(workspace.root, "pyproject.toml")) or ""
+    app_json = workspace.text_of(os.path.join(workspace.root, "app.json")) or ""
+    apps = (*(remotes[name] for name in ordered), *suggested_apps(pyproject), *_named_in(app_json))
+    return tuple(dict.fromkeys(app for app in apps if is_app_name(app)))
+
+
+def app_of_remote(workspace: Workspace) -> str | None:
+    """The app of the git remote that Heroku's own CLI would take; None where none or several could be."""
+    preferred, remotes = _remotes(workspace)
+    meant = [app for name, app in remotes.items() if preferred in (None, name) and is_app_name(app)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _remotes(workspace: Workspace) -> tuple[str | None, dict[str, str]]:
+    """What `heroku.remote` names, and the apps of all remotes by their names."""
+    config = git_state(None if workspace.trusted else workspace.root).own_config(workspace.root)
+    return preferred_remote(config), {remote.name: remote.app for remote in heroku_remotes(config)}
+
+
+def _named_in(app_json: str) -> tuple[str, ...]:
+    """The `name` of an app.json: a title, which may well be the app's name, too."""
+    root = parse_json(app_json).root
+    name = root.get("name") if isinstance(root, JsonObject) else None
+    return (name.value,) if isinstance(name, JsonString) else ()

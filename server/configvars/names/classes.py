@@ -33,13 +33,18 @@ if TYPE_CHECKING:
 def class_of(evaluator: Evaluator, node: Node) -> Class:
     """A class statement as a value."""
     superclasses = node.child_by_field_name("superclasses")
-    bases = [
-        evaluator.value(child)
-        for child in (named(superclasses) if superclasses is not None else [])
-        if child.type not in ("keyword_argument", "list_splat", "dictionary_splat")
-    ]
+    bases: list[Value] = []
+    keywords: list[tuple[str, Value]] = []
+    for child in named(superclasses) if superclasses is not None else []:
+        if child.type == "keyword_argument":
+            word, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if word is not None:
+                keywords.append((evaluator.tree.source(word), evaluator.value(value)))
+        elif child.type not in ("list_splat", "dictionary_splat"):
+            bases.append(evaluator.value(child))
     name = node.child_by_field_name("name")
-    return Class(functions.home(evaluator, node), evaluator.tree.source(name) if name else "", tuple(bases))
+    text = evaluator.tree.source(name) if name else ""
+    return Class(functions.home(evaluator, node), text, tuple(bases), (), tuple(keywords))
 
 
 def member(evaluator: Evaluator, of: Value, name: str) -> Value:

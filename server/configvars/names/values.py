@@ -171,12 +171,13 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class of the workspace. `members` are filled in for other files only."""
+    """A class of the workspace and its statement's keywords. `members` are filled in for other files only."""
 
     home: Place
     name: str
     bases: tuple[Value, ...] = ()
     members: tuple[tuple[str, Value], ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.home)  # what it holds can hold it again, several levels deep

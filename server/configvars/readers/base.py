@@ -143,10 +143,7 @@ class Site(Protocol):
 
     @property
     def call(self) -> CallParts:
-        """The arguments; of a subscript, attribute and test the key as only one; of a merge the right side.
-
-        Of a class statement its bases, and its keywords.
-        """
+        """The arguments; of a subscript, attribute and test the key as only one; of a merge the right side."""
 
     @property
     def cls(self) -> Class | None:

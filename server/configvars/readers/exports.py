@@ -144,7 +144,8 @@ def _freed(scan: Scan, value: Value, depth: int = 0) -> Value:
             return _freed_function(scan, value, deeper)
         case Class() if value.home in scan.evaluator.nodes:
             bases = tuple(_freed(scan, base, deeper) for base in value.bases)
-            return Class(value.home, value.name, bases, _members(scan, value, deeper))
+            keywords = tuple((name, _freed(scan, given, deeper)) for name, given in value.keywords)
+            return Class(value.home, value.name, bases, _members(scan, value, deeper), keywords)
         case Instance():
             cls = _freed(scan, value.cls, deeper)
             bound = tuple((parameter, _freed(scan, given, deeper)) for parameter, given in value.bound)

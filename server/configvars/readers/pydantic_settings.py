@@ -218,9 +218,10 @@ PYDANTIC_SETTINGS = Reader(
         ),
         Example(
             "-- base.py --\nfrom pydantic_settings import BaseSettings, SettingsConfigDict\n"
-            "class Base(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix='APP_')\n"
+            "class Root(BaseSettings, case_sensitive=True):\n    pass\n"
+            "class Base(Root):\n    model_config = SettingsConfigDict(env_prefix='APP_')\n"
             "-- app.py --\nfrom base import Base\nclass S(Base):\n    host: str\n",
-            ("app.py:3:5 APP_HOST read required",),
+            ("app.py:3:5 APP_host read required",),
             "inherited",
         ),
         Example(

@@ -38,7 +38,7 @@ def parts(evaluator: Evaluator, node: Node) -> CallParts:
     positional: list[Argument] = []
     keywords: list[tuple[str, Argument]] = []
     rest = False
-    given = node.child_by_field_name("arguments") or node.child_by_field_name("superclasses")
+    given = node.child_by_field_name("arguments")
     for child in named(given) if given is not None and given.type == "argument_list" else []:
         if child.type == "keyword_argument":
             name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
@@ -110,7 +110,7 @@ class SiteAt:
     @cached_property
     def call(self) -> CallParts:
         """See `Site`."""
-        if self.node.type in ("call", "class_definition"):
+        if self.node.type == "call":
             return parts(self.evaluator, self.node)
         if self.node.type == "attribute":
             return CallParts(self.value, tuple(self._attribute()))

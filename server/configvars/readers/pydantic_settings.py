@@ -66,7 +66,7 @@ def _field(site: Site, field: Field, options: Options) -> Iterator[Fact]:
         need = Need.OPTIONAL if need is Need.REQUIRED else need  # one of several names is enough
     if not aliases:
         nested = tuple(_nested(site, field, field.name, options, need)) if options.delimiter else ()
-        mine = Need.OPTIONAL if nested and need is Need.REQUIRED else need
+        mine = Need.DEFAULTED if nested and need is Need.REQUIRED else need  # JSON, or each on its own
         yield Use(_spelled(field.name, field.span, options), IDIOM, need=mine)
         yield from nested
 
@@ -89,7 +89,7 @@ def _nested(
             call = next((call for call in reversed(inner.calls) if _path(call.callee) in _FIELDS), None)
             own = need if need is not Need.REQUIRED or here is None else _need(here, inner, call, options)
             deeper = tuple(_nested(site, inner, name, options, own, depth + 1))
-            own = Need.OPTIONAL if deeper and own is Need.REQUIRED else own
+            own = Need.DEFAULTED if deeper and own is Need.REQUIRED else own
             yield Use(_spelled(name, inner.span, options), IDIOM, need=own)
             yield from deeper
         yield from _nested_elsewhere(site, model, before, field.span, options, need, depth)
@@ -241,7 +241,7 @@ PYDANTIC_SETTINGS = Reader(
             "from pydantic import BaseModel\nfrom pydantic_settings import BaseSettings\n"
             "class Db(BaseModel):\n    host: str\n    port: int = 1\n"
             "class S(BaseSettings):\n    model_config = {'env_nested_delimiter': '__'}\n    db: Db\n",
-            ("4:5 DB__HOST read required", "5:5 DB__PORT read defaulted", "8:5 DB read optional"),
+            ("4:5 DB__HOST read required", "5:5 DB__PORT read defaulted", "8:5 DB read defaulted"),
             "the fields of a model, where they are written",
         ),
         Example(

@@ -17,12 +17,13 @@ SILENT = {
     "Alembic": "from alembic import context\nconfig = context.config\nconfig.attributes['A']\nconfig['B']\n",
     "other objects' config": "celery.config['A']\ncelery.conf['B']\nself.config.get('C')\n",
     "a config of one's own": "from app import config\nconfig('A')\nconfig.get('B')\n",
-    "dicts for children": "env = {'A': '1'}\nenv['B'] = '2'\nenv.get('C')\nenviron = dict()\nenviron.get('D')\n",
+    "dicts for children": "env = {'A': '1'}\nenv.get('B')\nenviron = dict()\nenviron.get('C')\n",
     "texts": "import os\n'''os.environ['A']'''\ns = \"os.environ['B']\"\n# os.getenv('C')\n",
     "shadows": "from os import environ\ndef f(environ): environ['A']\n[environ['B'] for environ in ({},)]\n",
     "Django's settings": "from django.conf import settings\nsettings.A\nsettings['B']\n",
     "a model, no settings": (
-        "from pydantic import BaseModel\nclass BaseSettings(BaseModel): ...\nclass S(BaseSettings):\n    a: str\n"
+        "from pydantic import BaseModel\nclass BaseSettings(BaseModel): ...\n"
+        "class S(BaseSettings):\n    a: str\n"
     ),
     "almost": "import os\nos.path.expanduser('~/$B')\nos.environment = {}\nos.environment['C']\n",
 }

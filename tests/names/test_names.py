@@ -154,6 +154,21 @@ WRAPPERS = [
         "A required",
     ),
     ("def f(k):\n    return retry(lambda: os.environ[k])\nf('A')", "A required"),
+    (
+        "def f(k, d=None):\n    v = os.getenv(k)\n    if v is None:\n"
+        "        if d is None: raise E\n        v = d\n    return v\nf('A')",
+        "A required",
+    ),
+    (
+        "M = object()\ndef f(k, d=M):\n    v = os.environ.get(k, M)\n    if v is M:\n"
+        "        if d is M: raise E\n        return d\n    return v\nf('A')",
+        "A required",
+    ),
+    (
+        "M = object()\ndef f(k, d=M):\n    v = os.environ.get(k, M)\n    if v is M:\n"
+        "        if d is M: raise E\n        return d\n    return v\nf('A', None)",
+        "A optional",
+    ),
     ("def f(*names):\n    for k in names: os.environ[k]\nf('B', 'A')", "A required"),
     ("def f(p, *names):\n    return [os.environ[p + k] for k in names]\nf('X_', 'A')", "X_A required"),
     ("def f(names):\n    return {k: os.getenv(k) for k in names}\nf(['B', 'A'])", "A optional"),

@@ -9,7 +9,6 @@ from configvars.names import classes, functions, paths, texts
 from configvars.names.calls import items_of
 from configvars.names.displays import copy_of
 from configvars.names.values import (
-    NOTHING,
     UNKNOWN,
     Arguments,
     External,
@@ -17,6 +16,7 @@ from configvars.names.values import (
     Function,
     Known,
     Mapping,
+    Nothing,
     Sequence,
     Str,
     Value,
@@ -95,7 +95,7 @@ def _partial(evaluator: Evaluator, given: Arguments) -> Value:
 
 def _sentinel(evaluator: Evaluator, given: Arguments) -> Value:
     """`MISSING = object()`: it stands for nothing, as `None` does elsewhere."""
-    return NOTHING
+    return Nothing(is_sentinel=True)
 
 
 FUNCTIONS: dict[str, Callable[[Evaluator, Arguments], Value]] = {

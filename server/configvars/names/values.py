@@ -20,7 +20,9 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """`None`."""
+    """`None`, or a sentinel that does its work: `MISSING = object()`."""
+
+    is_sentinel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

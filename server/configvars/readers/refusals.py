@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import External, Nothing, Value
+from configvars.names.values import External, Nothing, Parameter, Value
 from configvars.syntax.python import Node, named
 
 _EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort"})
@@ -122,10 +122,12 @@ def is_refusal(evaluator: Evaluator, statement: Node) -> bool:
 
 
 def ends_by_raising(evaluator: Evaluator, block: Node | None) -> bool:
-    """Whether the last statement of a block raises or leaves the program."""
+    """Whether a block ends by raising or leaving the program, at least for want of a default."""
     statements = named(block) if block is not None else []
     if not statements:
         return False
+    if any(_lacks_default(evaluator, statement) for statement in statements):
+        return True
     last = statements[-1]
     if last.type == "raise_statement":
         return True
@@ -134,6 +136,19 @@ def ends_by_raising(evaluator: Evaluator, block: Node | None) -> bool:
         and bool(last.named_children)
         and is_exit(evaluator, last.named_children[0])
     )
+
+
+def _lacks_default(evaluator: Evaluator, statement: Node) -> bool:
+    """`if default is None: raise`, where the function's parameter `default` is that if it is not given."""
+    test = statement.child_by_field_name("condition")
+    if statement.type != "if_statement" or test is None or not is_refusal(evaluator, statement):
+        return False
+
+    def is_not_given(part: Node) -> bool:
+        value = evaluator.value(part) if part.type == "identifier" else None
+        return isinstance(value, Parameter) and isinstance(value.default, Nothing)
+
+    return _without(evaluator, test, is_not_given) is True
 
 
 def is_exit(evaluator: Evaluator, node: Node) -> bool:

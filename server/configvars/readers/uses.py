@@ -9,6 +9,7 @@ from configvars.names import calls, classes, functions, operations
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import function_of
 from configvars.names.values import (
+    NOTHING,
     Arguments,
     Class,
     External,
@@ -238,7 +239,15 @@ def _default(
     )
     if stands_in and not isinstance(value, Nothing):
         return None, Need.DEFAULTED
+    if by_caller and value == NOTHING and _has_sentinel(function, read.default):
+        return None, Need.OPTIONAL
     return None, read.need
+
+
+def _has_sentinel(function: Function, default: Value) -> bool:
+    """Whether `None` given for a parameter is not the same as none given."""
+    names = {parameter.name for parameter in calls.parameters_of(default)}
+    return any(formal.name in names and formal.default != NOTHING for formal in function.formals)
 
 
 __all__ = ["Uses", "external_bases", "function_of", "functions", "reads_of"]

@@ -273,4 +273,18 @@ def test_an_env_file_that_is_a_link_is_left(run: Run, tree: Tree) -> None:
 def test_an_env_file_that_is_a_folder(run: Run, tree: Tree) -> None:
     folder = tree(SHOP.replace("-- .env --", "-- .env/x --"))
     ran = run(folder, "pull", "API_KEY", "--app", "shop")
-    assert (ran.status, ran.err) == (2, "configvars: .env cannot be read, and was left as it is.\n")
+    assert (ran.status, ran.err) == (2, "configvars: .env is a folder, and was left as it is.\n")
+
+
+def test_a_link_that_leads_elsewhere_is_refused_before_heroku_is_asked(
+    run: Run, tree: Tree, heroku: FakeHeroku
+) -> None:
+    folder = tree(SHOP.replace("-- .env --", "-- .env.example --"))
+    outside = folder.parent / "outside.env"
+    outside.write_text("A=1\n")
+    (folder / ".env").symlink_to(outside)
+    ran = run(folder, "pull", "API_KEY", "--app", "shop")
+    why = "is a symbolic link that leads outside the workspace, and was left as it is"
+    assert (ran.status, ran.err) == (2, f"configvars: .env {why}.\n")
+    assert heroku.calls == []
+    assert outside.read_text() == "A=1\n"

@@ -273,3 +273,72 @@ def test_the_first_env_file(client: LspClient, project: Path, origin: str) -> No
     assert "SECRET_KEY=\n" in (project / ".env").read_text()
     assert (project / ".env").stat().st_mode & 0o777 == 0o600
     assert client.command("configvars.createEnvFile", argument)["ok"] is False
+
+
+def test_a_local_value_stays_unless_it_is_given_up(client: LspClient, project: Path) -> None:
+    mine = "# mine\nSECRET_KEY='canary-local' # keep\nB=2\n"
+    (project / ".env").write_text(mine)
+    client.initialize(project, trusted=True)
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    for answers in ([], ["Keep the local value"], ["Overwrite"]):
+        assert (project / ".env").read_text() == mine
+        asked = picks(client, *answers)
+        assert client.command("configvars.pull", argument)["ok"] is True
+        assert asked[0].startswith("SECRET_KEY has another value in .env than on Heroku app shop.")
+    text = (project / ".env").read_bytes().decode()
+    assert text.startswith("# mine\nSECRET_KEY=")
+    assert text.endswith(" # keep\nB=2\n")
+    assert "canary" not in client.raw.decode()
+
+
+@pytest.mark.parametrize(
+    ("picked", "written"),
+    [
+        ("Use a local value", "DATABASE_URL=postgresql://localhost/"),
+        ("Pull all the same", "DATABASE_URL=postgres://canary\n"),
+        ("Leave it out", ""),
+        (None, ""),
+    ],
+)
+def test_what_an_add_on_owns(client: LspClient, project: Path, picked: str | None, written: str) -> None:
+    client.initialize(project, trusted=True)
+    asked = picks(client, *([picked] if picked else []))
+    argument = {"folder": str(project), "app": "shop", "names": ["DATABASE_URL"]}
+    client.command("configvars.pull", argument)
+    assert "DATABASE_URL of app shop is not for copying" in asked[0]
+    text = (project / ".env").read_text().removeprefix("# mine\nA=1\n")
+    assert text.startswith(written)
+    assert bool(text) == bool(written)
+    assert "canary" not in client.raw.decode()
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_written_through(
+    client: LspClient, project: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside.env"
+    outside.write_text("B=1\n")
+    (project / ".env").unlink()
+    (project / ".env").symlink_to(outside)
+    client.initialize(project, trusted=True)
+    picks(client, "Write it anyway")
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    outcome = client.command("configvars.pull", argument)
+    assert (outcome["ok"], outside.read_text()) == (False, "B=1\n")
+    assert ".env" in outcome["message"]
+    assert (project / ".env").is_symlink()
+
+
+def test_what_is_typed_while_a_question_is_open_counts(client: LspClient, project: Path) -> None:
+    client.answers["workspace/applyEdit"] = lambda params: {"applied": True}
+    client.initialize(project, trusted=True)
+    env = client.open(project / ".env", version=1)
+
+    def type_on(params: Any) -> Any:
+        client.change(env, "# mine\nA=1\nSECRET_KEY=canary-typed\n", 2)
+        return {"title": "Pull"}
+
+    client.answers["window/showMessageRequest"] = type_on
+    argument = {"folder": str(project), "app": "shop-prod", "names": ["SECRET_KEY"]}
+    outcome = client.command("configvars.pull", argument)
+    assert outcome == {"ok": True, "message": "Pulled nothing; kept the local value of SECRET_KEY."}
+    assert not [m for m in client.heard if m.get("method") == "workspace/applyEdit"]

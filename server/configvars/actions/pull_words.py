@@ -9,14 +9,16 @@ from configvars.actions.pull import WRITTEN, PullPlan
 
 def question(plan: PullPlan, into: str) -> str:
     """Ask before writing; a production app is named as one. `into` is the env file as the user knows it."""
-    names = plan.names("add", "replace")
-    kind = "the production app" if plan.production else "Heroku app"
-    return f"Pull {listed(names)} from {kind} {plan.app} into {into}?"
+    return f"Pull {listed(plan.names('add', 'replace'))} from {_app(plan)} into {into}?"
 
 
-def conflict_question(name: str, app: str, into: str) -> str:
+def conflict_question(plan: PullPlan, name: str, into: str) -> str:
     """Ask which of two values counts."""
-    return f"{name} has another value in {into} than on Heroku app {app}. Overwrite the local value?"
+    return f"{name} has another value in {into} than on {_app(plan)}. Overwrite the local value?"
+
+
+def _app(plan: PullPlan) -> str:
+    return f"{'the production app' if plan.production else 'Heroku app'} {plan.app}"
 
 
 def addon_question(plan: PullPlan, name: str) -> str:

@@ -17,7 +17,7 @@ from configvars.checks.local import givers, is_given, nearest
 from configvars.cli.apps import heroku, one_app
 from configvars.cli.asking import Asker, asker
 from configvars.cli.errors import CannotRun
-from configvars.cli.opening import open_folder, say
+from configvars.cli.opening import open_folder, say, settings_of
 from configvars.cli.places import inside, relative
 from configvars.cli.targets import current_folder
 from configvars.model import FileEdit, Need
@@ -26,6 +26,7 @@ from configvars.project import Project
 from configvars.secret import Secret
 from configvars.workspace import Workspace, WriteRefused
 from configvars.workspace.git import read_git_file
+from configvars.workspace.reading import Unread, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Pull:
 def run(args: argparse.Namespace) -> int:
     """Pull what is named, else what the code here lacks; 1 where something that was asked for is left."""
     root, path = _places(args.into, current_folder())
+    _check_readable(path, root)
     ask = asker(yes=args.yes)
     app = one_app(args.app, root, ask)
     with heroku([root]) as platform:
@@ -78,6 +80,13 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
     """The folder, and the env file in it, both absolute: the current one and its `.env`, unless `into`."""
     path = os.path.normpath(os.path.join(cwd, into or ".env"))
     return (cwd if inside(path, cwd) else os.path.dirname(path)), path
+
+
+def _check_readable(path: str, root: str) -> None:
+    """Say what keeps an env file from being read before Heroku is asked for anything."""
+    found = read_text(path, root, settings_of(root)[0].max_file_size, python=False)
+    if isinstance(found, Unread) and not found.missing:
+        raise CannotRun(f"{relative(path, root)} {found.why}, and was left as it is.")
 
 
 def _names(args: argparse.Namespace, project: Project, app: AppSnapshot) -> list[str]:
@@ -122,9 +131,7 @@ def _agreed(pull: Pull, names: list[str], args: argparse.Namespace, ask: Asker) 
         name for name in _held_back(plan) - local if args.names and ask.confirm(addon_question(plan, name))
     }
     overwrite = {
-        name
-        for name in plan.names("conflict")
-        if ask.confirm(conflict_question(name, pull.app.app, pull.into))
+        name for name in plan.names("conflict") if ask.confirm(conflict_question(plan, name, pull.into))
     }
     answered = PullOptions(options.overwrite | overwrite, options.include_addons | addons, frozenset(local))
     return pull.plan(names, answered)

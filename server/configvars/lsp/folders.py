@@ -31,6 +31,7 @@ class Folder:
     only_open: bool = False
     _changed: set[str] = field(default_factory=set)
     _long: dict[str, Iterator[None]] = field(default_factory=dict)
+    _was_read: asyncio.Event = field(default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiting: list[Callable[[], Iterator[None]]] = field(default_factory=list)
 
@@ -95,25 +96,36 @@ class Folder:
 
     async def read(self) -> None:
         """Read the folder, or what has changed in it since, in slices."""
-        if not self.only_open:
-            await self._step(self.workspace.load)
-        self.loaded = True
+        try:
+            done = self.only_open or await self._step(self.workspace.load)
+        except Exception:
+            self._was_read.set()  # or who waits for it would wait for ever
+            raise
+        if done:
+            self.loaded = True
+            self._was_read.set()
+
+    async def ready(self, documents: Documents) -> None:
+        """Wait until all of the folder is known as the client sees it now."""
+        await self._was_read.wait()
+        await self.finish(documents)
 
     async def catch_up(self) -> None:
         """Find, in slices, what became visible by names that were learned since; work for a save."""
         await self._step(self.workspace.catch_up)
 
-    async def _step(self, work: Callable[[], Iterator[None]]) -> None:
-        """Do work a slice at a time, after what is under way; it is not done twice by those who wait."""
+    async def _step(self, work: Callable[[], Iterator[None]]) -> bool:
+        """Do work a slice at a time, after what is under way; False where another who waits will do it."""
         if work in self._waiting:
-            return
+            return False
         self._waiting.append(work)
         async with self._turn:
             self._waiting.remove(work)
             for _ in work():
                 await asyncio.sleep(0)
                 if self.closed:
-                    return
+                    break
+        return True
 
 
 class Folders:

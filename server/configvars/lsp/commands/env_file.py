@@ -28,7 +28,7 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     folder = arguments.folder(server, argument)
     origin = argument.get("from")
     path = os.path.join(folder.root, ".env")
-    await folder.finish(server.documents)
+    await folder.ready(server.documents)
     if os.path.lexists(path) or server.documents.get(path):
         return Outcome(ok=False, message="There is a .env already.")
     if origin == "heroku":

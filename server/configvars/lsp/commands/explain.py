@@ -23,7 +23,7 @@ async def explain(server: Server, argument: Argument) -> Outcome:
     name = arguments.text(argument, "name")
     if not name:
         raise JsonRpcInvalidParams("name is missing")
-    await folder.finish(server.documents)
+    await folder.ready(server.documents)
     project = folder.workspace.project()
     explanation = explained(project, name)
     return Outcome(ok=True, message=f"**{code(name)}**\n\n{as_markdown(explanation, project)}")

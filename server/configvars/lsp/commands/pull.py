@@ -62,7 +62,7 @@ async def pull_into(
     server: Server, folder: Folder, app: str, names: tuple[str, ...] | None, into: str
 ) -> Outcome:
     """Pull names (None: all that code needs and nothing gives here) of an app into an env file."""
-    await folder.finish(server.documents)
+    await folder.ready(server.documents)
     wanted = _lacking(folder, into) if names is None else names
     try:
         async with progress(server, f"Pulling from {app}"):
@@ -121,7 +121,7 @@ async def _agreed(
     plan = _plan(folder, into, names, fetched, options)
     shown = folder.workspace.project().relative(into)
     for name in plan.names("conflict"):
-        asked = pull_words.conflict_question(name, plan.app, shown)
+        asked = pull_words.conflict_question(plan, name, shown)
         answer = await ask(server, asked, (KEEP, OVERWRITE), t.MessageType.Warning)
         if answer == OVERWRITE:
             options = replace(options, overwrite=options.overwrite | {name})

@@ -49,6 +49,7 @@ def targets(paths: Sequence[str], cwd: str) -> list[Target]:
     asked: dict[str, list[str]] = {}
     for path in paths or ["."]:
         absolute = os.path.normpath(os.path.join(cwd, path))
+        _check_exists(absolute, path)
         asked.setdefault(project_root(absolute, cwd), []).append(absolute)
     return [Target(root, tuple(files)) for root, files in asked.items()]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from configvars.features.env_outline import sections
 from configvars.features.results import Fold
 from configvars.project import Project
-from configvars.syntax.dotenv import parse_env
+from configvars.syntax.dotenv import Binding, parse_env
 from configvars.text import LineIndex, Span
 
 
@@ -18,29 +18,26 @@ def folding(project: Project, path: str) -> tuple[Fold, ...]:
     text = project.text_of(path)
     if facts is None or facts.kind != "dotenv" or text is None:
         return ()
-    return tuple(
-        sorted({*_sections(text), *_values(text), *_comments(text)}, key=lambda f: (f.first, -f.last))
-    )
+    lines, bindings = LineIndex(text), parse_env(text)
+    found = {*_sections(text, lines), *_values(bindings, lines), *_comments(bindings, lines)}
+    return tuple(sorted(found, key=lambda fold: (fold.first, -fold.last)))
 
 
-def _sections(text: str) -> Iterator[Fold]:
-    lines = LineIndex(text)
+def _sections(text: str, lines: LineIndex) -> Iterator[Fold]:
     for section in sections(text):
         if section.heading is not None:
             yield from _fold(lines, section.span)
 
 
-def _values(text: str) -> Iterator[Fold]:
-    lines = LineIndex(text)
-    for binding in parse_env(text):
+def _values(bindings: Iterable[Binding], lines: LineIndex) -> Iterator[Fold]:
+    for binding in bindings:
         if binding.literal_span is not None:
             yield from _fold(lines, binding.literal_span)
 
 
-def _comments(text: str) -> Iterator[Fold]:
+def _comments(bindings: Iterable[Binding], lines: LineIndex) -> Iterator[Fold]:
     """Runs of lines that hold a comment and nothing else."""
-    lines = LineIndex(text)
-    alone = (b.comment_span for b in parse_env(text) if b.key is None and b.comment_span)
+    alone = (b.comment_span for b in bindings if b.key is None and b.comment_span)
     numbers = [lines.position(span.start).line for span in alone]
     for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         first, *rest = (number for _, number in run)

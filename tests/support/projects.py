@@ -70,7 +70,6 @@ def opened(root: Path, text: str | Fixture, settings: Settings | None = None) ->
     return Opened(root, workspace, cursor)
 
 
-
 def _app(name: str, body: str) -> AppSnapshot:
     variables = {}
     for line in body.splitlines():

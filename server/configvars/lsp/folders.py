@@ -65,6 +65,10 @@ class Folder:
             else:
                 self.workspace.close(path)
 
+    def is_under_way(self, path: str) -> bool:
+        """Whether a file takes long and is not analysed yet."""
+        return path in self._long
+
     async def analysed(self, path: str, documents: Documents) -> None:
         """Wait for one file, where it takes long."""
         self.settle(documents)

@@ -80,6 +80,10 @@ class Publisher:
 
     async def _publish(self) -> None:
         for folder in self._server.folders:
+            folder.settle(self._server.documents)
+        for document in self._server.documents:  # at once, whatever else takes long
+            self._say_skipped(document.path)
+        for folder in self._server.folders:
             await folder.finish(self._server.documents)
         if not self._server.client.only_pulls and not await self._publish_all():
             return
@@ -112,8 +116,11 @@ class Publisher:
         known = [path for folder in self._server.folders for path in folder.workspace.project().index.files]
         return iter(dict.fromkeys([*opened, *sorted(known), *self._published]))
 
-    def _say_skipped(self, folder: Folder, path: str) -> None:
+    def _say_skipped(self, path: str) -> None:
         """Tell the user that a file they have open is not looked at, and why."""
+        folder = self._server.folders.of(path)
+        if folder is None or folder.is_under_way(path):
+            return
         project = folder.workspace.project()
         facts = project.index.files.get(path)
         if facts and facts.skipped:
@@ -137,8 +144,8 @@ class Publisher:
         else:
             self._published.pop(path, None)
         self._news = True
-        if folder and document:
-            self._say_skipped(folder, path)
+        if document:
+            self._say_skipped(path)
         uri, version = (document.uri, document.version) if document else (uri_of(path), None)
         params = t.PublishDiagnosticsParams(uri, found, version)
         server.text_document_publish_diagnostics(params)

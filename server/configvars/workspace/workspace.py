@@ -147,7 +147,7 @@ class Workspace:
         """Whether a file (with this open text, if any) takes so long that others are to be let in."""
         kind, stamp = self._kind(path), current_stamp(path)
         size = len(text) if text is not None else stamp[1] if stamp else 0
-        return kind is not None and kind.is_long(size)
+        return kind is not None and size <= self._limit(kind) and kind.is_long(size)
 
     def configure(self, settings: Settings) -> None:
         """Take other settings; `load` again for those that choose which files are read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 from configvars.checks.base import Check
@@ -25,13 +25,27 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     places = [(variable, span) for variable, span in places if _is_strange(variable)]
     if not places or is_test(project, facts.path):
         return
-    keys = {*known_keys(), *(one.name for one in project.index.defined() if one.scope == "flask")}
+    ends = _by_ends({*known_keys(), *(one.name for one in project.index.defined() if one.scope == "flask")})
     for variable, span in places:
         if occurrences(project, variable.name) != 1:
             continue
-        meant = [key for key in keys if key != variable.name and is_slip(variable.name, key)]
+        near = {key for end in _ends(variable.name) for key in ends.get(end, ())} - {variable.name}
+        meant = [key for key in near if is_slip(variable.name, key)]
         if len(meant) == 1:
             yield _finding(facts, variable, span, meant[0])
+
+
+def _by_ends(keys: Iterable[str]) -> Mapping[tuple[str, str], list[str]]:
+    """The keys by what they begin and what they end with: a slip leaves one end alone."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for key in keys:
+        for end in _ends(key):
+            found.setdefault(end, []).append(key)
+    return found
+
+
+def _ends(name: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("first", name[:3]), ("last", name[-3:])
 
 
 def _is_strange(variable: Variable) -> bool:
@@ -44,8 +58,8 @@ def is_slip(written: str, meant: str) -> bool:
     limit = 2 if len(meant) >= _LONG else 1
     if min(len(written), len(meant)) < _MIN_LENGTH or abs(len(written) - len(meant)) > limit:
         return False
-    if written[:3] != meant[:3] and written[-3:] != meant[-3:]:
-        return False  # a slip leaves one end alone, and this is told fast
+    if not set(_ends(written)) & set(_ends(meant)):
+        return False
     short, long = sorted((written, meant), key=len)
     if (
         long == f"{short}S"

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import StringIO

@@ -61,9 +61,10 @@ def _field(site: Site, field: Field, options: Options) -> Iterator[Fact]:
     call = next((call for call in reversed(field.calls) if _path(call.callee) in _FIELDS), None)
     need = _need(site, field, call, options)
     aliases = _aliases(site, call, options) or tuple(_named_by_config(field, options))
+    if len(aliases) > 1 and need is Need.REQUIRED:
+        need = Need.OPTIONAL  # one of the names is enough, and none of them is the one
     for alias in aliases:
         yield Use(alias, IDIOM, need=need)
-        need = Need.OPTIONAL if need is Need.REQUIRED else need  # one of several names is enough
     if not aliases:
         nested = tuple(_nested(site, field, field.name, options, need)) if options.delimiter else ()
         mine = Need.DEFAULTED if nested and need is Need.REQUIRED else need  # JSON, or each on its own
@@ -201,7 +202,7 @@ PYDANTIC_SETTINGS = Reader(
             "class S(BaseSettings):\n    a: str = Field(validation_alias=AliasChoices('A1', 'A2'))\n"
             "    b: str = Field(alias='B_NAME', default='x')\n",
             (
-                "4:51 A1 read required",
+                "4:51 A1 read optional",
                 "4:57 A2 read optional",
                 "5:27 B_NAME read defaulted",
             ),

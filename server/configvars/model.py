@@ -65,7 +65,8 @@ class Reference:
 
     `span` is the name as written, inside the quotes; for a name held in a constant, the use of the
     constant, with `written_at` at the literal. `via` is the read inside a wrapper that this call reaches.
-    `need` is None unless `access` is READ.
+    `need` is None unless `access` is READ. `switch` names the variable that decides whether a required
+    read is reached at all: `if USE_S3: os.environ["BUCKET"]`.
     """
 
     variable: Variable
@@ -75,6 +76,7 @@ class Reference:
     need: Need | None = None
     written_at: Place | None = None
     via: Place | None = None
+    switch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ NAME = "missing-variable"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for found, by in missing(facts, project, Need.REQUIRED):
-        if by:
+        if by and found.switch:
+            why = f"this code fails without it where {found.switch} switches it on"
+            yield finding(NAME, Severity.INFORMATION, why, found, by, facts, project)
+        elif by:
             why = "this code fails without it"
             yield finding(NAME, Severity.WARNING, why, found, by, facts, project)
         else:
@@ -42,7 +45,8 @@ counts for this code gives it: not the nearest `.env` or `.flaskenv`, not one th
 not one of the `env-files` setting. Variables that the platform or the operating system sets are never
 missing, nor are those that code sets itself, nor those in the `given` setting.
 
-Where a folder has no env file at all this is information, with the actions to create one. On a CI machine
+Where another variable decides whether the read is reached (`if USE_S3:`), this is information. Where a
+folder has no env file at all it is information, with the actions to create one. On a CI machine
 `configvars check` then asks the template, `app.json` and the apps given with `--app`.""",
     why="""\
 The program stops with a `KeyError` or a `TypeError` at this line: at start, if you are lucky, or at the
@@ -71,6 +75,12 @@ first request that comes here.""",
         ),
         Example(
             '-- .env --\nA=1\n-- app.py --\nimport os\nint(os.getenv("WORKERS"))\n', ("app.py:2:16 WORKERS",)
+        ),
+        Example(
+            '-- .env --\nUSE_S3=\n-- app.py --\nimport os\nUSE_S3 = os.getenv("USE_S3")\n'
+            'if USE_S3:\n    os.environ["BUCKET"]\n',
+            ("app.py:4:17 BUCKET",),
+            note="behind a switch: information",
         ),
         Example('import os\nos.environ["B"]\n', ("app.py:2:13 B",), note="no env file at all: information"),
     ),

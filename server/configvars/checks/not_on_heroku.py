@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.local import Givers, givers, is_given, is_test
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
+from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 
 NAME = "not-on-heroku"
@@ -18,9 +19,15 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for reference in facts.references:
         if reference.need is not Need.REQUIRED or reference.variable.scope != "env":
             continue
-        lacking = [app.app for app in project.apps if reference.variable.name not in app.variables]
+        lacking = [app.app for app in project.apps if _lacks(app, reference)]
         if lacking and not _comes_along(reference, facts.path, project):
             yield _finding(facts.path, reference, lacking)
+
+
+def _lacks(app: AppSnapshot, reference: Reference) -> bool:
+    """Whether an app has no such variable, and has what decides that the read is reached."""
+    reached = reference.switch is None or reference.switch in app.variables
+    return reached and reference.variable.name not in app.variables
 
 
 def _comes_along(reference: Reference, path: str, project: Project) -> bool:

@@ -24,6 +24,7 @@ from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.guards import is_before
 from configvars.readers.keys import Keys, keys_of
 from configvars.readers.need import UsesAt, need_of
+from configvars.readers.switches import switch_of
 from configvars.syntax.python import Node
 from configvars.syntax.python_comments import suppressions
 from configvars.text import Span
@@ -72,6 +73,9 @@ class Collected:
     def _references(self) -> list[Reference]:
         """One reference a variable, place and access; one a call of a wrapper, whatever that does."""
         found: dict[tuple[Variable, Span, str], Reference] = {}
+        reads = [
+            (node, name.text) for node, use, keys in self._uses if use.scope == "env" for name in keys.names
+        ]
         for node, use, keys in self._uses:
             need = self._need(node, use) if keys.names else None
             for name in keys.names:
@@ -79,8 +83,9 @@ class Collected:
                 mine = need
                 if need not in (None, Need.DEFAULTED) and self._is_set(node, use, variable):
                     mine = Need.GUARDED
+                switch = switch_of(self._evaluator, node, reads) if mine is Need.REQUIRED else None
                 reference = Reference(
-                    variable, name.span, use.idiom, use.access, mine, name.written_at, use.via
+                    variable, name.span, use.idiom, use.access, mine, name.written_at, use.via, switch
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))

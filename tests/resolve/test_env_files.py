@@ -78,6 +78,12 @@ def test_files_that_code_loads_answer_for_all_code_of_the_app(loaded, expected):
     assert answering("app/main.py", known) == expected
 
 
+def test_what_tests_load_answers_for_tests_alone():
+    known = files("tests/.testenv", loads={"tests/conftest.py": [use(".testenv", "file")]})
+    assert answering("app/main.py", known) == []
+    assert answering("tests/test_main.py", known) == ["tests/.testenv"]
+
+
 def test_one_app_of_a_repository_does_not_answer_for_another():
     known = files("web/Procfile", "web/web.env", "jobs/.env", "lib/lib.env", loads={
         "web/main.py": [use("web.env")], "lib/load.py": [use("lib.env", "file")]})  # fmt: skip

@@ -11,9 +11,7 @@ from configvars.catalog import never_missing
 from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import env_files_for
-
-_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
+from configvars.resolve.env_files import env_files_for, is_test_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +100,7 @@ def _set_by_code(project: Project, path: str, variable: Variable) -> bool:
 
 def is_test(project: Project, path: str) -> bool:
     """Whether a file is one that a test runner runs, by its name and folders."""
-    *folders, name = os.path.relpath(path, project.root).split(os.sep)
-    return (
-        not _TEST_FOLDERS.isdisjoint(folders)
-        or name == "conftest.py"
-        or name.startswith("test_")
-        or name.endswith("_test.py")
-    )
+    return is_test_file(path, project.root)
 
 
 def local_definitions(project: Project, by: Givers) -> Iterator[LocatedDefinition]:

@@ -28,6 +28,7 @@ class EnvFileSettings(Protocol):
 
 _DEFAULTS = (".env", ".flaskenv")
 _APP_MARKS = ("Procfile", "app.json", ".env")
+_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
 def is_template(path: str) -> bool:
@@ -90,14 +91,31 @@ def _of_setting(files: Files, root: str, settings: EnvFileSettings) -> Iterator[
 
 
 def loads(path: str, files: Files, root: str) -> Iterator[tuple[EnvFileUse, str]]:
-    """What code of the same app loads, and the file that each use means; by the loading code's place."""
+    """What code of the same app loads, and the file that each use means; by the loading code's place.
+
+    What tests load is there while tests run, and answers for tests alone.
+    """
     home = home_of(path, files, root)
+    in_tests = is_test_file(path, root)
     for loader in sorted(loader for loader, facts in files.items() if facts.env_files):
+        if is_test_file(loader, root) and not in_tests:
+            continue
         if _is_within(loader, home) or _is_within(path, home_of(loader, files, root)):
             for use in sorted(files[loader].env_files, key=lambda use: use.span):
                 found = used_file(use, loader, files, root)
                 if found is not None:
                     yield use, found
+
+
+def is_test_file(path: str, root: str) -> bool:
+    """Whether a file is one that a test runner runs, by its name and the folders below `root`."""
+    *folders, name = os.path.relpath(path, root).split(os.sep)
+    return (
+        not _TEST_FOLDERS.isdisjoint(folders)
+        or name == "conftest.py"
+        or name.startswith("test_")
+        or name.endswith("_test.py")
+    )
 
 
 def home_of(path: str, files: Files, root: str) -> str:

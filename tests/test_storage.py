@@ -9,7 +9,7 @@ from configvars import storage
 
 
 def test_nothing_is_known_before_anything_was_chosen(tmp_path: Path) -> None:
-    assert storage.chosen_apps(tmp_path / "state", "/work/shop") is None
+    assert storage.chosen_apps(tmp_path / "state", "/srv/shop") is None
 
 
 def test_a_choice_is_kept_per_folder_and_can_be_none_of_them(tmp_path: Path) -> None:

@@ -163,10 +163,10 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """Replace `span` by `text`; an empty span inserts."""
+    """Replace `span` by `text`; an empty span inserts. The text can hold a value and is not shown."""
 
     span: Span
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,8 @@ def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=20)
-    assert (process.returncode, said) == (130, b"")
+    # Python ends itself by the signal, which a shell calls 130 too, if that came while a dataclass was made.
+    assert (process.returncode in (130, -signal.SIGINT), said) == (True, b"")
 
 
 def _works(pid: int) -> bool:

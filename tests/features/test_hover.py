@@ -86,7 +86,7 @@ def test_a_variable_that_only_an_app_has(project):
 
 def test_what_an_add_on_owns(project):
     it = project(FILES + '-- app.py --\nimport os\nos.environ["DATABASE_URL<CURSOR>"]\n')
-    assert "`shop`: set · add-on postgresql\\-round\\-12345 owns it · differs" in rendered(it)
+    assert "`shop`: set · add-on postgresql-round-12345 owns it · differs" in rendered(it)
 
 
 def test_the_catalogue_is_asked(project):

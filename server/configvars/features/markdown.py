@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&:@/]")
+# What opens a mark, a tag, an entity or, as GitHub's Markdown has it, a link of a bare address. Dots, dashes
+# and brackets do so only at the start of a line or behind these, and texts are read as they are, too.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#!|~&@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_MARKS = re.compile(r"\*\*|`+|\\(?=[^\w\s])")
 
 
 def code(text: str) -> str:
@@ -13,6 +16,11 @@ def code(text: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", line)), default=0)
     fence = "`" * (longest + 1)
     return f"{fence} {line} {fence}" if longest or not line else f"{fence}{line}{fence}"
+
+
+def unmarked(markdown: str) -> str:
+    """Markdown of this program's own as plain text, for those who see it as it is written."""
+    return _MARKS.sub("", markdown)
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lsprotocol import types as t
 
+from configvars.features.markdown import unmarked
 from configvars.features.results import (
     Completion,
     CompletionItem,
@@ -34,8 +35,10 @@ _KINDS = {
 
 
 def markup(text: str, client: Client) -> t.MarkupContent:
-    """Markdown; called plain text for a client that cannot show it."""
-    return t.MarkupContent(t.MarkupKind.Markdown if client.markdown else t.MarkupKind.PlainText, text)
+    """Markdown, or plain text for a client that cannot show it."""
+    if client.markdown:
+        return t.MarkupContent(t.MarkupKind.Markdown, text)
+    return t.MarkupContent(t.MarkupKind.PlainText, unmarked(text))
 
 
 def completion_of(found: Completion, positions: Positions, client: Client) -> t.CompletionList:

@@ -201,7 +201,8 @@ class Fix:
 class Finding:
     """What a check has found. `message` never holds a value.
 
-    `unnecessary` marks what could go (an editor greys it); `related` points at the other places.
+    `unnecessary` marks what could go (an editor greys it); `related` points at the other places. `clause`
+    marks a variable as absent from somewhere: a graver finding at the same place adds it to its message.
     """
 
     check: str
@@ -213,6 +214,7 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     unnecessary: bool = False
     related: tuple[tuple[Place, str], ...] = ()
+    clause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ EXAMPLES = [
 
 
 def found(project, check):
-    return [finding for path in sorted(project.index.files) for finding in run_checks(project, path)
-            if finding.check == check.name]  # fmt: skip
+    files = sorted(project.index.files)
+    return [finding for path in files for finding in run_checks(project, path, [check])]
 
 
 @pytest.mark.parametrize(("check", "example"), EXAMPLES)

@@ -101,9 +101,28 @@ def test_an_app_that_is_named_must_answer(run: Run, tree: Tree) -> None:
         assert "gone" in ran.err
 
 
+@pytest.mark.parametrize("app", ["", ",", "shop,", " "])
+@pytest.mark.parametrize("command", [["check"], ["diff"], ["explain", "A"], ["inventory"], ["pull", "A"]])
+def test_an_app_without_a_name_is_no_app(run: Run, tree: Tree, command: list[str], app: str) -> None:
+    ran = run(tree(SHOP), *command, "--app", app)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "configvars: --app needs the name of a Heroku app, and got an empty one.\n"
+
+
 def test_check_and_inventory_with_an_app(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     assert "(set on Heroku app shop)" in run(folder, "check", "--app", "shop").out
+    (found,) = [
+        line
+        for line in run(folder, "check", "--app", "shop-staging").out.splitlines()
+        if "API_KEY is" in line
+    ]
+    assert found.endswith(
+        "warning not-on-heroku API_KEY is not set on Heroku app shop-staging and missing from .env, .flaskenv"
+        " and not listed in .env.example; the code breaks there without it"
+    )
+    ran = run(folder, "check", "--app", "shop-staging", "--ignore", "not-on-heroku")
+    assert "warning missing-variable API_KEY is missing from .env, .flaskenv and not listed in" in ran.out
     document = json.loads(run(folder, "inventory", "--app", "shop", "--output-format", "json").out)
     (platform,) = document["platforms"]
     assert (platform["platform"], platform["app"], platform["names"]) == (
@@ -117,7 +136,8 @@ def test_check_and_inventory_with_an_app(run: Run, tree: Tree) -> None:
 def test_check_without_an_env_file_asks_the_app(run: Run, tree: Tree) -> None:
     ran = run(tree("import os\nos.environ['API_KEY']\nos.environ['NOT_THERE']\n"), "check", "--app", "shop")
     assert ran.status == 1
-    assert "NOT_THERE is missing from app shop" in ran.out
+    assert ran.out.count("NOT_THERE is") == 1
+    assert "warning not-on-heroku NOT_THERE is not set on Heroku app shop; the code breaks" in ran.out
     assert "the code was judged by Heroku app shop.\n" in ran.out
     assert "app.py:2:" not in ran.out
 

@@ -75,10 +75,11 @@ def test_what_is_undeclared_is_added_to_the_template(project):
     actions = offered(it, "app.py", "OTHER")
     added = next(action for action in actions if action.fix.title == "Add OTHER to .env.example")
     assert after(it, added) == {".env.example": "GIVEN=\n\n# How it is called\nMISSING=\nOTHER=\n"}
-    assert {finding.check for finding in added.findings} == {
-        "missing-optional-variable",
-        "undeclared-variable",
-    }
+    assert [finding.check for finding in added.findings] == ["missing-optional-variable"]
+    assert added.findings[0].message == (
+        "OTHER is missing from .env and not listed in .env.example; this code goes on without it"
+        " (set on Heroku app shop)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,11 @@ def test_where_there_is_no_env_file_one_is_offered(project):
         "Create .env with the names that the code reads",
     ]
     assert {action.fix.command.name for action in actions} == {"configvars.createEnvFile"}
-    assert [action.findings[0].severity for action in actions] == ["information"] * 3
+    finding = actions[0].findings[0]
+    assert (finding.check, finding.severity) == ("not-on-heroku", "warning")
+    assert finding.message == (
+        "A is not set on Heroku app shop and given by no env file here; the code breaks there without it"
+    )
 
 
 def test_a_value_is_quoted_and_a_file_sorted(project):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from configvars.checks.bare_name import BARE_NAME
 from configvars.checks.base import Check
 from configvars.checks.config_file_not_deployed import CONFIG_FILE_NOT_DEPLOYED
@@ -35,10 +37,10 @@ from configvars.model import Finding
 from configvars.project import Project
 
 CHECKS: tuple[Check, ...] = (
-    # in code
+    # in code; of what is absent, the gravest first
+    NOT_ON_HEROKU,
     MISSING_VARIABLE,
     MISSING_OPTIONAL_VARIABLE,
-    NOT_ON_HEROKU,
     UNDECLARED_VARIABLE,
     STRING_TRUTHINESS,
     UNGUARDED_CONVERSION,
@@ -68,6 +70,6 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def run_checks(project: Project, path: str) -> tuple[Finding, ...]:
-    """What all checks find in one file, by place, as settings and comments will have it."""
-    return run(CHECKS, project, path)
+def run_checks(project: Project, path: str, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:
+    """What `checks` (all of them) find in one file, by place, as settings and comments will have it."""
+    return run(checks, project, path)

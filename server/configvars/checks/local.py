@@ -72,7 +72,14 @@ def is_given(project: Project, path: str, by: Givers, variable: Variable) -> boo
         any(found.path in by.files for found in project.index.definitions(variable))
         or any(project.index.files[file].skipped for file in by.files)
         or any(app.app in by.apps and variable.name in app.variables for app in project.apps)
-        or never_missing(variable.name)
+        or comes_by_itself(project, path, variable)
+    )
+
+
+def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
+    """Whether no file has to give it: the platform or the code sets it, or the `given` setting names it."""
+    return (
+        never_missing(variable.name)
         or given_elsewhere(project, variable.name)
         or _set_by_code(project, path, variable)
     )

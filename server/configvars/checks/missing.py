@@ -41,7 +41,8 @@ def finding(
 ) -> Finding:
     """Say that a variable is missing from what answers for it; `why` is the rest of the sentence."""
     name = found.variable.name
-    where = ", ".join([*(project.relative(path) for path in by.files), *(f"app {a}" for a in by.apps)])
+    files = [project.relative(path) for path in by.files]
+    where = ", ".join([*files, *(f"Heroku app {app}" for app in by.apps)])
     message = f"{name} is missing from {where}; {why}"
     heroku = [app.app for app in project.apps if name in app.variables]
     if heroku:
@@ -50,7 +51,8 @@ def finding(
     if similar:
         message += f". Did you mean {similar}?"
     mends = (*_mends(facts.path, found, by, project), *_respell(facts.path, found, similar, project))
-    return Finding(check, severity, message, facts.path, found.span, found.variable, mends)
+    clause = f"missing from {', '.join(files)}" if files else ""
+    return Finding(check, severity, message, facts.path, found.span, found.variable, mends, clause=clause)
 
 
 def _mends(path: str, found: Reference, by: Givers, project: Project) -> Iterator[Fix]:

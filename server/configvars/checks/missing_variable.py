@@ -32,6 +32,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
                 found.span,
                 found.variable,
                 tuple(fixes.create_env_file(project, has_template)),
+                clause="given by no env file here",
             )
 
 

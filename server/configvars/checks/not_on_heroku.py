@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.local import Givers, givers, is_given, is_test
+from configvars.checks.deployed import is_deployed
+from configvars.checks.local import is_test, means
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -20,27 +21,22 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if reference.need is not Need.REQUIRED or reference.variable.scope != "env":
             continue
         lacking = [app.app for app in project.apps if _lacks(app, reference)]
-        if lacking and not _comes_along(reference, facts.path, project):
+        if lacking and not is_deployed(project, facts.path, reference):
             yield _finding(facts.path, reference, lacking)
 
 
 def _lacks(app: AppSnapshot, reference: Reference) -> bool:
     """Whether an app has no such variable, and has what decides that the read is reached."""
     reached = reference.switch is None or reference.switch in app.variables
-    return reached and reference.variable.name not in app.variables
-
-
-def _comes_along(reference: Reference, path: str, project: Project) -> bool:
-    """Whether something else gives it there: the platform, the code, a file that is deployed with the code."""
-    deployed = tuple(file for file in givers(project, path).files if project.tracked_by_git(file))
-    return is_given(project, path, Givers(deployed), reference.variable)
+    return reached and not any(means(reference, name) for name in app.variables)
 
 
 def _finding(path: str, found: Reference, lacking: list[str]) -> Finding:
     name = found.variable.name
     apps = ", ".join(lacking)
-    message = f"{name} is not set on Heroku app {apps}; the code breaks there without it"
-    return Finding(NAME, Severity.WARNING, message, path, found.span, found.variable)
+    unset = f"not set on Heroku app {apps}"
+    message = f"{name} is {unset}; the code breaks there without it"
+    return Finding(NAME, Severity.WARNING, message, path, found.span, found.variable, clause=unset)
 
 
 _READ = '-- app.py --\nimport os\nos.environ["A"]\n'
@@ -51,8 +47,9 @@ NOT_ON_HEROKU = Check(
     summary="The code needs a variable that the chosen Heroku app does not have.",
     what="""\
 A read without which the code breaks (`os.environ["X"]`, `int(os.getenv("X"))`), and at least one of the chosen apps
-has no such config var. Not told: what Heroku or its buildpack sets, names in the `given` setting, what the code
-sets itself, what an env file gives that git tracks and that is therefore deployed, and tests.""",
+has no such config var. The app alone decides: a template, `app.json` or an env file of this machine gives nothing on
+Heroku. Not reported: what Heroku or its buildpack sets, names in the `given` setting, what the code sets itself, what
+an env file gives that git tracks (so it is deployed) and that is loaded there, and tests.""",
     why="""\
 It works here, where `.env` has the variable, and fails at the first request after the next deploy, or takes the dyno
 down at its start. Set it first: `heroku config:set NAME=value --app APP`.""",
@@ -64,6 +61,11 @@ down at its start. Set it first: `heroku config:set NAME=value --app APP`.""",
         Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.environ["PORT"]\nos.environ["DYNO"]\n'),
         Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.environ["A"] = "x"\nos.environ["A"]\n'),
         Example(f"-- heroku:shop --\nB=1\n{_READ.replace('app.py', 'tests/test_app.py')}", note="a test"),
+        Example(
+            "-- heroku:shop --\nHOST=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
+            "class S(BaseSettings):\n    host: str\n",
+            note="pydantic reads any case",
+        ),
     ),
     examples=(
         Example(f"-- heroku:shop --\nB=1\n-- .env --\nA=1\n{_READ}", ("app.py:2:13 A",)),
@@ -71,6 +73,11 @@ down at its start. Set it first: `heroku config:set NAME=value --app APP`.""",
             f"-- heroku:shop --\nA=1\n-- heroku:shop-staging --\n{_READ}",
             ("app.py:2:13 A",),
             "one of two apps lacks it",
+        ),
+        Example(
+            f'-- heroku:shop --\n-- .env.example --\nA=\n-- app.json --\n{{"env": {{"A": {{"value": "x"}}}}}}\n{_READ}',
+            ("app.py:2:13 A",),
+            "a template and app.json give nothing on an app that exists",
         ),
     ),
 )

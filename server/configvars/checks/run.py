@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathspec import GitIgnoreSpec
 
 from configvars.checks.base import Check
+from configvars.checks.merge import one_a_place
 from configvars.model import FileFacts, Finding
 from configvars.project import Project
 from configvars.text import LineIndex
@@ -32,8 +33,8 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
 
 
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings of one file by place."""
-    return tuple(sorted(found, key=lambda finding: (finding.span, finding.check)))
+    """Findings of one file by place, those of one absent variable as one."""
+    return tuple(sorted(one_a_place(found), key=lambda finding: (finding.span, finding.check)))
 
 
 def _ignored(path: str, project: Project) -> frozenset[str]:

@@ -53,6 +53,7 @@ def _finding(path: str, found: Reference, lacking: tuple[str, ...], project: Pro
         found.span,
         found.variable,
         tuple(fixes.declare_in(project, lacking, name)),
+        clause=f"not listed in {where}",
     )
 
 

@@ -21,8 +21,13 @@ _T = TypeVar("_T")
 
 
 def named_apps(named: Iterable[str], environ: Mapping[str, str]) -> list[str]:
-    """The apps that `--app` names (once each, or with commas), else the one in HEROKU_APP."""
-    apps = [app for word in named for app in word.split(",") if app]
+    """The apps that `--app` names (once each, or with commas), else the one in HEROKU_APP.
+
+    `CannotRun` where `--app` names none: a script whose variable is empty must not pass for want of an app.
+    """
+    apps = [app.strip() for word in named for app in word.split(",")]
+    if not all(apps):
+        raise CannotRun("--app needs the name of a Heroku app, and got an empty one.")
     return apps or [app for app in (environ.get("HEROKU_APP"),) if app]
 
 
@@ -48,7 +53,7 @@ def ask_known(named: Iterable[str], root: str) -> list[AppSnapshot]:
 
 def one_app(named: str | None, root: str, asker: Asker) -> str:
     """The one app that a command is about; a lone git remote only suggests it."""
-    apps = known_apps([named] if named else [], root)
+    apps = known_apps([] if named is None else [named], root)
     if len(apps) > 1:
         raise CannotRun(f"Which app: {', '.join(apps)}? Name it with --app.")
     if apps:

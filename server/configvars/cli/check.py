@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from configvars.checks import run_checks
+from configvars.checks import CHECKS, run_checks
+from configvars.checks.base import Check
 from configvars.cli.apps import ask, named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.fixing import mend
@@ -32,9 +33,13 @@ class Selection:
     only: frozenset[str]
     without: frozenset[str]
 
-    def __contains__(self, check: str) -> bool:
-        """Whether findings of a check count."""
-        return (not self.only or check in self.only) and check not in self.without
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks to run."""
+        return tuple(check for check in CHECKS if self._has(check.name))
+
+    def _has(self, name: str) -> bool:
+        return (not self.only or name in self.only) and name not in self.without
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,7 +69,7 @@ def _findings(workspace: Workspace, folder: Target, selection: Selection) -> Ite
     project = judged(workspace)
     for path in sorted(project.index.files):
         if folder.wants(path):
-            yield from (found for found in run_checks(project, path) if found.check in selection)
+            yield from run_checks(project, path, selection.checks)
 
 
 def _diagnostics(workspace: Workspace, folder: Target, selection: Selection, cwd: str) -> list[Diagnostic]:

@@ -1,0 +1,111 @@
+"""What an app lacks is judged by the app alone: no template, app.json or local file stands in for it."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import SERVER
+from configvars.checks import run_checks
+from configvars.cli.judging import judged
+from support.fake_heroku import fake_heroku
+from support.git import git
+from support.projects import opened
+
+CODE = """\
+-- app.py --
+import os
+SECRET_KEY = os.environ["SECRET_KEY"]
+STRIPE = os.environ["STRIPE"]
+"""
+READ = {"SECRET_KEY", "STRIPE"}
+LOADED = CODE.replace("import os\n", "import os\nfrom dotenv import load_dotenv\nload_dotenv()\n")
+ENV = "-- .env --\nSECRET_KEY=x\n"
+TEMPLATE = "-- .env.example --\nSECRET_KEY=\nSTRIPE=\n"
+OPTIONAL = '-- app.json --\n{"env": {"SECRET_KEY": {"required": false}, "STRIPE": "x"}}\n'
+REQUIRED = '-- app.json --\n{"env": {"SECRET_KEY": {"required": true}, "STRIPE": {"value": "x"}}}\n'
+APPS = {"empty": set[str](), "partial": {"SECRET_KEY"}, "full": READ}
+
+# An env file, and what it gives on Heroku: it has to be tracked by git, and loaded by code.
+ENVS = {
+    "no env file": (CODE, (), set[str]()),
+    "env file": (CODE + ENV, (), set[str]()),
+    "env file that code loads": (LOADED + ENV, (), set[str]()),
+    "env file in git": (CODE + ENV, (".env",), set[str]()),
+    "env file in git that code loads": (LOADED + ENV, (".env",), {"SECRET_KEY"}),
+}
+TEMPLATES = {
+    "no template": ("", ()),
+    "template": (TEMPLATE, ()),
+    "template in git": (TEMPLATE, (".env.example",)),
+}
+MANIFESTS = {"no app.json": "", "app.json": OPTIONAL, "app.json that requires": REQUIRED}
+
+
+@pytest.mark.parametrize(
+    ("env", "template", "manifest", "app"), list(itertools.product(ENVS, TEMPLATES, MANIFESTS, APPS))
+)
+def test_every_combination(tmp_path: Path, env: str, template: str, manifest: str, app: str) -> None:
+    (code, tracked_env, deployed), (declared, tracked) = ENVS[env], TEMPLATES[template]
+    config = "".join(f"{name}=1\n" for name in APPS[app])
+    it = opened(tmp_path, f"-- heroku:shop --\n{config}{code}{declared}{MANIFESTS[manifest]}")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-f", "app.py", *tracked_env, *tracked)
+    found = run_checks(judged(it.workspace), it.path("app.py"))
+    told = {
+        finding.variable.name for finding in found if finding.check == "not-on-heroku" and finding.variable
+    }
+    assert told == READ - APPS[app] - deployed
+    assert {finding.severity for finding in found if finding.check == "not-on-heroku"} <= {"warning"}
+    places = [finding.span for finding in found]
+    assert len(set(places)) == len(places), "one finding a place"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
+@pytest.mark.parametrize("terminal", [False, True], ids=["CI", "terminal"])
+@pytest.mark.parametrize("app", APPS)
+def test_the_command(tmp_path: Path, app: str, terminal: bool) -> None:
+    heroku = fake_heroku(tmp_path / "cli", {app: dict.fromkeys(APPS[app], "x")})
+    opened(tmp_path / "shop", CODE + TEMPLATE + REQUIRED)
+    git(tmp_path / "shop", "init", "-q")
+    git(tmp_path / "shop", "add", ".")
+    command = [sys.executable, "-m", "configvars", "check", "--app", app]
+    environ = {**os.environ, **heroku.env, "PYTHONPATH": str(SERVER), "CI": "" if terminal else "true"}
+    shown = in_terminal if terminal else piped
+    status, out = shown(command, tmp_path / "shop", environ)
+    assert status == (0 if app == "full" else 1)
+    assert {name for name in READ if f"{name} is not set on Heroku app {app}" in out} == READ - APPS[app]
+
+
+def piped(command: list[str], folder: Path, environ: dict[str, str]) -> tuple[int, str]:
+    ran = subprocess.run(
+        command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30
+    )
+    return ran.returncode, ran.stdout
+
+
+def in_terminal(command: list[str], folder: Path, environ: dict[str, str]) -> tuple[int, str]:
+    """Runs a command with a terminal for all of its streams; gives what is shown there."""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        command, cwd=folder, env={**environ, "NO_COLOR": "1"}, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    shown = b""
+    while data := _read(ours):
+        shown += data
+    os.close(ours)
+    return process.wait(30), shown.decode()
+
+
+def _read(terminal: int) -> bytes:
+    """What the other side wrote, nothing at its end: Linux says an error then."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""

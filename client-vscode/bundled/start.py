@@ -1,12 +1,17 @@
 """Starts the bundled server.
 
-Run by its absolute path with `python -I`, so that nothing of the workspace can be imported. With `--check`
-it only says, as one JSON object, which Python this is and what keeps it from running the server. Kept free
-of newer syntax, so that an old Python can say that it is old.
+Run by its absolute path with `python -I`, so that nothing of the workspace can be imported; without `-I` it
+refuses to run before it imports anything that a file of the workspace could stand for. With `--check` it only
+says, as one JSON object, which Python this is and what keeps it from running the server. Kept free of newer
+syntax, so that an old Python can say that it is old.
 """
 
-import json
 import sys
+
+if not sys.flags.isolated:
+    sys.exit("configvars: start this file with `python -I`, so that no code of the workspace is run.")
+
+import json
 import sysconfig
 from pathlib import Path
 

@@ -65,7 +65,7 @@ class LspClient:
         self._texts: dict[str, str] = {}
         server = Path(__file__).parents[2] / "server"
         self.process = subprocess.Popen(
-            command or [sys.executable, "-m", "configvars.cli.main", "server"],
+            command or [sys.executable, "-m", "configvars", "server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -69,6 +69,15 @@ def test_diff_where_nothing_is_missing(run: Run, tree: Tree) -> None:
     assert run(tree("-- .env --\n-- app.py --\n"), "diff").out == "No config vars found.\n"
 
 
+@pytest.mark.parametrize("env_file", ["", "-- .env --\n# nothing yet\n", "-- .env.example --\nA=\n"])
+def test_diff_where_nothing_is_given(run: Run, tree: Tree, env_file: str) -> None:
+    folder = tree(env_file + "-- app.py --\nimport os\nos.environ['A']\n")
+    ran = run(folder, "diff")
+    none = "" if (folder / ".env").exists() else "There is no env file here.\n"
+    assert ran.status == 1
+    assert ran.out.endswith(f"\n\nA is missing from env files.\n{none}")
+
+
 def test_diff_as_json(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "diff", "--app", "shop", "--output-format", "json")
     document = json.loads(ran.out)

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from configvars.features.drift import Cell, Drift, drift
 from support.projects import opened
 
@@ -64,10 +66,52 @@ def test_no_value_is_in_it(tmp_path: Path) -> None:
     assert "CANARY" not in repr(drift(opened(tmp_path, SHOP).project))
 
 
-def test_without_env_files_and_apps_nothing_is_missing(tmp_path: Path) -> None:
-    found = drift(opened(tmp_path, 'import os\nos.environ["A"]\n').project)
-    assert rendered(found) == [" | code", "A | required"]
-    assert not found.drifts
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', id="given"),
+        pytest.param('-- .env --\na=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n'
+                     'class S(BaseSettings):\n    A: str\n', id="given in another case, for pydantic"),
+        pytest.param('-- .env --\nB=1\n-- manage.py --\nimport os\nos.environ["A"] = "x"\n'
+                     '-- app.py --\nimport os\nos.environ["A"]\n', id="set by code"),
+        pytest.param('-- .env --\nB=1\n-- app.py --\nimport os\nif os.getenv("B"):\n    os.environ["A"]\n',
+                     id="behind a switch"),
+        pytest.param('-- .env --\nB=1\n-- app.py --\nimport os\nos.getenv("A")\n',
+                     id="optional"),
+    ],
+)  # fmt: skip
+def test_nothing_is_missing_that_no_check_finds_missing(tmp_path: Path, text: str) -> None:
+    found = drift(opened(tmp_path, text).project)
+    assert [row.missing for row in found.rows if row.missing] == []
+
+
+@pytest.mark.parametrize(
+    ("env_files", "columns"),
+    [
+        ("", ""),
+        ("-- .env --\n", " | .env"),
+        ("-- .env --\n# nothing yet\n", " | .env"),
+        ("-- .env.example --\nA=\n", " | .env.example"),
+        ('-- app.json --\n{"env": {"A": ""}}\n', " | app.json"),
+    ],
+    ids=["none", "empty", "comment", "template", "app.json"],
+)
+def test_what_no_env_file_gives_is_missing(tmp_path: Path, env_files: str, columns: str) -> None:
+    found = drift(opened(tmp_path, env_files + '-- app.py --\nimport os\nos.environ["A"]\n').project)
+    head, row = rendered(found)
+    assert head == " | code" + columns
+    assert row.endswith(" | env files")
+    assert found.drifts
+
+
+def test_an_app_lacks_what_the_check_says_it_lacks(tmp_path: Path) -> None:
+    """Not what tests read, nor what a deployed file gives."""
+    text = (
+        '-- .env --\nA=1\nB=1\n-- app.py --\nimport os\nos.environ["A"]\n'
+        '-- tests/test_app.py --\nimport os\nos.environ["B"]\n-- heroku:shop --\n'
+    )
+    found = drift(opened(tmp_path, text).project)
+    assert {row.name: row.missing for row in found.rows} == {"A": ("shop",), "B": ()}
 
 
 def test_what_the_platform_gives_is_never_missing(tmp_path: Path) -> None:

@@ -15,6 +15,12 @@ NAME = "not-on-heroku"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    for reference, lacking in missing_on_apps(facts, project):
+        yield _finding(facts.path, reference, lacking)
+
+
+def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:
+    """The reads in a file that fail on a chosen app for want of their variable, and the apps that lack it."""
     if not project.apps or facts.kind != "python" or is_test(project, facts.path):
         return
     for reference in facts.references:
@@ -22,7 +28,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             continue
         lacking = [app.app for app in project.apps if _lacks(app, reference)]
         if lacking and not is_deployed(project, facts.path, reference):
-            yield _finding(facts.path, reference, lacking)
+            yield reference, lacking
 
 
 def _lacks(app: AppSnapshot, reference: Reference) -> bool:

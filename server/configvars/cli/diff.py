@@ -54,6 +54,8 @@ def as_text(found: Drift, style: Style) -> str:
     lacking = [
         f"{row.name} is missing from {' and '.join(row.missing)}." for row in found.rows if row.missing
     ]
+    if lacking and not any(column.kind == "env-file" for column in found.columns):
+        lacking.append("There is no env file here.")
     said = lacking or ["Nothing that the code needs is missing."]
     return table(headers, rows, style) + "\n" + "".join(f"{line}\n" for line in said)
 

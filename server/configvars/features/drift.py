@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from configvars.catalog import never_missing
+from configvars.checks.missing import missing
+from configvars.checks.not_on_heroku import missing_on_apps
 from configvars.features.heroku import app_states, comparable
 from configvars.model import Definition, Need, Variable
 from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
 
 ColumnKind = Literal["env-file", "template", "app.json", "app"]
 State = Literal["set", "empty", "declared", "same", "differs", "missing"]
 
 _NEEDS = (Need.REQUIRED, Need.OPTIONAL, Need.DEFAULTED, Need.GUARDED)
+ENV_FILES = "env files"
+"""What `missing` calls the env files of this machine together."""
 _ORDER: tuple[ColumnKind, ...] = ("env-file", "template", "app.json", "app")
 
 
@@ -70,21 +75,39 @@ class Drift:
 def drift(project: Project) -> Drift:
     """Compare all places of a folder and its chosen apps, for the variables of the environment, by name."""
     columns = tuple(_columns(project))
-    return Drift(columns, tuple(_row(project, name, columns) for name in _names(project)))
+    lacking = _lacking(project)
+    return Drift(columns, tuple(_row(project, name, columns, lacking) for name in _names(project)))
 
 
 def _columns(project: Project) -> Iterator[Column]:
-    found = {Column(_kind(path, facts.definitions), project.relative(path))
-             for path, facts in project.index.files.items()
-             if facts.kind in ("dotenv", "app.json") and facts.definitions}  # fmt: skip
+    """Every env file, an empty one too: it is a place where something can be missing."""
+    files = project.index.files
+    found = {
+        Column(_kind(path, project), project.relative(path))
+        for path, facts in files.items()
+        if is_env_file(path, files) or (facts.kind in ("dotenv", "app.json") and facts.definitions)
+    }
     yield from sorted(found, key=lambda column: (_ORDER.index(column.kind), column.name))
     yield from (Column("app", app.app) for app in project.apps)
 
 
-def _kind(path: str, definitions: tuple[Definition, ...]) -> ColumnKind:
+def _kind(path: str, project: Project) -> ColumnKind:
     if os.path.basename(path) == "app.json":
         return "app.json"
-    return "template" if definitions[0].declaration else "env-file"
+    return "env-file" if is_env_file(path, project.index.files) else "template"
+
+
+def _lacking(project: Project) -> dict[str, tuple[str, ...]]:
+    """The places that lack a variable without which code fails there, by name: as the checks find them."""
+    places: dict[str, set[str]] = {}
+    for facts in project.index.files.values():
+        for reference, _ in missing(facts, project, Need.REQUIRED):
+            if reference.switch is None:
+                places.setdefault(reference.variable.name, set()).add(ENV_FILES)
+        for reference, apps in missing_on_apps(facts, project):
+            places.setdefault(reference.variable.name, set()).update(apps)
+    order = [ENV_FILES, *(app.app for app in project.apps)]
+    return {name: tuple(place for place in order if place in found) for name, found in places.items()}
 
 
 def _names(project: Project) -> list[str]:
@@ -94,7 +117,9 @@ def _names(project: Project) -> list[str]:
     return sorted(read | defined | {name for app in project.apps for name in app.variables})
 
 
-def _row(project: Project, name: str, columns: tuple[Column, ...]) -> Row:
+def _row(
+    project: Project, name: str, columns: tuple[Column, ...], lacking: Mapping[str, tuple[str, ...]]
+) -> Row:
     variable = Variable("env", name)
     need = _need(project, variable)
     definitions = {
@@ -111,9 +136,7 @@ def _row(project: Project, name: str, columns: tuple[Column, ...]) -> Row:
         apps[column.name] if column.kind == "app" else _file_cell(definitions.get(column.name))
         for column in columns
     )
-    given = never_missing(name)
-    missing = tuple(_missing(columns, cells)) if need is Need.REQUIRED and not given else ()
-    return Row(name, need, given, cells, missing)
+    return Row(name, need, never_missing(name), cells, lacking.get(name, ()))
 
 
 def _need(project: Project, variable: Variable) -> Need | None:
@@ -136,12 +159,3 @@ def _app_state(is_set: bool, same: bool | None) -> State:
     if same is None:
         return "set"
     return "same" if same else "differs"
-
-
-def _missing(columns: tuple[Column, ...], cells: tuple[Cell, ...]) -> Iterator[str]:
-    local = [cell for column, cell in zip(columns, cells, strict=True) if column.kind == "env-file"]
-    if local and all(cell.state == "missing" for cell in local):
-        yield "env files"
-    for column, cell in zip(columns, cells, strict=True):
-        if column.kind == "app" and cell.state == "missing":
-            yield column.name

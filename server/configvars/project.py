@@ -21,6 +21,7 @@ class Project:
     where that cannot be known; `tracked_by_git` likewise. `apps` holds what was last heard of each chosen
     app, in the user's order. `facts_of` analyses a file as if it had another text. `templates_stand_in`:
     code that no env file answers for is judged by templates, app.json and the apps, as on a CI machine.
+    `seen_from` is the folder that messages tell paths from, absolute; the root if empty.
     """
 
     root: str
@@ -33,7 +34,12 @@ class Project:
     file_mode: Callable[[str], int | None] = field(default=lambda path: None)
     facts_of: Callable[[str, str], FileFacts | None] = field(default=lambda path, text: None)
     templates_stand_in: bool = False
+    seen_from: str = ""
 
     def relative(self, path: str) -> str:
-        """A path of the folder as people and programs are told it: from the root, with forward slashes."""
+        """A path of the folder as people are told it: from where they stand, with forward slashes."""
+        return os.path.relpath(path, self.seen_from or self.root).replace(os.sep, "/")
+
+    def inner(self, path: str) -> str:
+        """A path of the folder from its root, with forward slashes."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")

@@ -34,7 +34,8 @@ os.environ["A"]
 
 def test_nothing_found(run: Run, tree: Tree) -> None:
     ran = run(tree(CLEAN), "check")
-    assert (ran.status, ran.out, ran.err) == (0, "Nothing found.\n", "")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == "Checked 2 files and 1 variable against .env.\nNothing found.\n"
 
 
 def test_text(run: Run, tree: Tree) -> None:
@@ -50,6 +51,7 @@ def test_text(run: Run, tree: Tree) -> None:
         '    4 | API_KEY = os.environ["API_KEY"]\n'
         "      |                       ^^^^^^^\n"
         "\n"
+        "Checked 2 files and 2 variables against .env.\n"
         "Found 1 warning, 1 information.\n"
     )
 
@@ -71,6 +73,16 @@ def test_json(run: Run, tree: Tree) -> None:
                 "end_column": 30,
                 "variable": "API_KEY",
                 "fixable": False,
+            }
+        ],
+        "checked": [
+            {
+                "files": 2,
+                "python_files": 1,
+                "variables": 2,
+                "against": [".env"],
+                "without_env_file": False,
+                "skipped": [],
             }
         ],
     }
@@ -110,7 +122,38 @@ def test_paths_below_know_the_env_file_above(run: Run, tree: Tree) -> None:
     ran = run(
         tree(CLEAN + "-- requirements.txt --\n-- lib/b.py --\nimport os\nos.environ['A']\n"), "check", "lib"
     )
-    assert ran.out == "Nothing found.\n"
+    assert ran.out.endswith("Nothing found.\n")
+
+
+def test_in_a_folder_below_the_project_is_found_upwards(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP + "-- app/templates/a.html --\n{{ config.SECRET_KEY }}\n")
+    ran = run(folder / "app", "check")
+    assert ran.status == 1
+    assert "config.py:4:23 warning missing-variable API_KEY is missing from ../.env; this code" in ran.out
+    assert "Checked 2 files and 2 variables against ../.env.\nFound 1 warning.\n" in ran.out
+    assert "API_KEY" in run(folder / "app", "inventory").out
+    ran = run(folder / "app" / "templates", "check")
+    assert (ran.status, "There is no Python file in .: no code was checked." in ran.out) == (0, True)
+
+
+def test_a_run_that_looked_at_no_python_says_so(run: Run, tree: Tree) -> None:
+    folder = tree("-- .env --\nA=1\n-- docs/a.md --\n-- more/b.md --\n")
+    said = "There is no Python file in docs and more: no code was checked."
+    assert (
+        run(folder, "check", "docs", "more").out
+        == f"{said}\nChecked 0 files and 0 variables.\nNothing found.\n"
+    )
+    assert run(folder, "check", "docs", "more", "--output-format", "json").err == f"configvars: {said}\n"
+
+
+def test_paths_are_told_from_where_one_stands(run: Run, tree: Tree) -> None:
+    folder = tree(
+        "-- api/.env --\nSECRET_KEY=x\n-- api/app.py --\nimport os\nos.environ['A']\n-- web/.env --\n"
+    )
+    (folder / "api" / ".env").chmod(0o644)
+    out = run(folder, "check", "api", "web").out
+    assert "A is missing from api/.env" in out
+    assert os.name == "nt" or "`chmod 600 api/.env`" in out
 
 
 def test_a_folder_elsewhere(run: Run, tree: Tree, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -140,6 +183,8 @@ def test_without_an_env_file_the_template_judges(run: Run, tree: Tree) -> None:
     assert "app.py:3:13 warning missing-variable B is missing from .env.example" in ran.out
     assert "There is no env file here: the code was judged by .env.example.\n" in ran.out
     ran = run(tree(TEMPLATE_ONLY), "check", "--output-format", "json")
+    assert json.loads(ran.out)["checked"][0]["against"] == [".env.example"]
+    assert json.loads(ran.out)["checked"][0]["without_env_file"] is True
     assert ran.err == "configvars: There is no env file here: the code was judged by .env.example.\n"
 
 
@@ -151,13 +196,13 @@ def test_without_anything_to_judge_by(run: Run, tree: Tree) -> None:
 
 
 def test_code_that_reads_nothing_needs_no_judge(run: Run, tree: Tree) -> None:
-    assert run(tree("x = 1\n"), "check").out == "Nothing found.\n"
+    assert run(tree("x = 1\n"), "check").out == "Checked 1 file and 0 variables.\nNothing found.\n"
 
 
 def test_baseline(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     (folder / "known.json").write_text(run(folder, "check", "--output-format", "json").out, "utf-8")
-    assert run(folder, "check", "--baseline", "known.json").out == "Nothing found.\n"
+    assert run(folder, "check", "--baseline", "known.json").out.endswith("\nNothing found.\n")
     config = folder / "app" / "config.py"
     config.write_text("# moved\n" + config.read_text("utf-8") + 'os.environ["API_KEY"]\n', "utf-8")
     ran = run(folder, "check", "--baseline", "known.json", "--select", "missing-variable")
@@ -181,9 +226,10 @@ def test_fix(run: Run, tree: Tree) -> None:
     )
     assert "1 can be mended with --fix." in run(folder, "check").out
     ran = run(folder, "check", "--fix")
-    assert (ran.status, ran.out) == (0, "Mended .env.\nNothing found.\n")
+    assert ran.status == 0
+    assert ran.out == "Mended .env.\nChecked 2 files and 2 variables against .env.\nNothing found.\n"
     assert (folder / ".env").read_text("utf-8") == "# one\nB=1\nA=2\n"
-    assert run(folder, "check", "--fix").out == "Nothing found.\n"
+    assert run(folder, "check", "--fix").out.endswith(".env.\nNothing found.\n")
 
 
 def test_fix_mends_only_what_is_selected(run: Run, tree: Tree) -> None:

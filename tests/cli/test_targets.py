@@ -16,7 +16,8 @@ TREE = """\
 -- src/shop/app.py --
 -- services/mail/Procfile --
 -- services/mail/app.py --
--- loose/deep/app.py --
+-- services/mail/templates/a.txt --
+-- tools/requirements.txt --
 """
 
 
@@ -49,15 +50,37 @@ def test_in_a_project(tree: Path, paths: list[str], expected: list[tuple[str, li
     assert shown(paths, tree) == expected
 
 
-def test_a_folder_without_marks_under_a_folder_without_marks(tree: Path) -> None:
-    assert shown(["deep", "deep/app.py"], tree / "loose") == [
-        ("deep", ["deep"]),
-        (".", ["deep/app.py"]),
-    ]
+@pytest.mark.parametrize(
+    ("cwd", "paths", "expected"),
+    [
+        ("src/shop", [], [("../..", ["."])]),
+        ("src", ["shop", "shop/app.py"], [("..", ["shop", "shop/app.py"])]),
+        ("services/mail/templates", [], [("..", ["."])]),
+        ("services/mail", ["../../src"], [("../..", ["../../src"])]),
+        ("tools", [], [("..", ["."])]),
+    ],
+)
+def test_a_project_is_found_upwards(
+    tree: Path, cwd: str, paths: list[str], expected: list[tuple[str, list[str]]]
+) -> None:
+    assert shown(paths, tree / cwd) == expected
 
 
-def test_a_folder_elsewhere_is_its_own_project(tree: Path) -> None:
-    assert shown(["../../src"], tree / "services" / "mail") == [("../../src", ["../../src"])]
+def test_without_a_project_above_a_folder_is_its_own(tmp_path: Path) -> None:
+    fixture("-- deep/app.py --\n").write(tmp_path)
+    assert shown([], tmp_path) == [(".", ["."])]
+    assert shown(["deep", "deep/app.py"], tmp_path) == [("deep", ["deep"]), (".", ["deep/app.py"])]
+    fixture("-- deep/requirements.txt --\n").write(tmp_path)
+    assert shown(["deep/app.py"], tmp_path) == [("deep", ["deep/app.py"])]
+
+
+def test_the_home_folder_and_one_for_everybody_are_no_projects(hermetic: Path, tmp_path: Path) -> None:
+    for above in (hermetic, tmp_path / "tmp"):
+        fixture("-- .git/HEAD --\n-- work/app.py --\n").write(above)
+    (tmp_path / "tmp").chmod(0o1777)
+    for above in (hermetic, tmp_path / "tmp"):
+        assert shown([], above / "work") == [(".", ["."])]
+        assert shown([], above) == [(".", ["."])]
 
 
 def test_what_was_asked_for(tree: Path) -> None:
@@ -70,6 +93,11 @@ def test_what_was_asked_for(tree: Path) -> None:
 def test_what_is_not_there(tree: Path, path: str) -> None:
     with pytest.raises(CannotRun, match=r"does not exist|cannot be read"):
         targets([path], str(tree))
+
+
+def test_a_folder_that_is_named_is_taken_as_it_is(tree: Path) -> None:
+    assert folder("src", str(tree)) == str(tree / "src")
+    assert folder(None, str(tree / "src")) == str(tree)
 
 
 def test_a_file_is_no_folder(tree: Path) -> None:

@@ -56,7 +56,7 @@ def test_every_combination(tmp_path: Path, env: str, template: str, manifest: st
     it = opened(tmp_path, f"-- heroku:shop --\n{config}{code}{declared}{MANIFESTS[manifest]}")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "-f", "app.py", *tracked_env, *tracked)
-    found = run_checks(judged(it.workspace), it.path("app.py"))
+    found = run_checks(judged(it.workspace, str(tmp_path)), it.path("app.py"))
     told = {
         finding.variable.name for finding in found if finding.check == "not-on-heroku" and finding.variable
     }

@@ -46,7 +46,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _is_shown(project: Project, path: str) -> bool:
     """Whether a file is there to be read, not run."""
-    return not _EXAMPLES.isdisjoint(project.relative(path).split("/"))
+    return not _EXAMPLES.isdisjoint(project.inner(path).split("/"))
 
 
 def _is_for_this_machine(facts: FileFacts, span: Span) -> bool:

@@ -39,7 +39,7 @@ def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _ignored(path: str, project: Project) -> frozenset[str]:
     """The checks that the `per-file-ignores` setting leaves out in a file."""
-    ignores, relative = project.settings.per_file_ignores, project.relative(path)
+    ignores, relative = project.settings.per_file_ignores, project.inner(path)
     return frozenset(name for pattern in ignores if _fits(pattern, relative) for name in ignores[pattern])
 
 

@@ -103,7 +103,7 @@ def _server(command: argparse.ArgumentParser) -> None:
 
 
 def _folder(command: argparse.ArgumentParser) -> None:
-    command.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder (default: this one)")
+    command.add_argument("path", nargs="?", metavar="PATH", help="a folder (default: the project you are in)")
 
 
 def _apps(command: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from configvars.cli.apps import ask, named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.fixing import mend
 from configvars.cli.formats import FORMATS
-from configvars.cli.judging import judged, remarks
+from configvars.cli.judging import Checked, checked, judged, remarks
 from configvars.cli.names import split
 from configvars.cli.opening import open_folder, say
 from configvars.cli.places import Places
@@ -53,20 +53,22 @@ def run(args: argparse.Namespace) -> int:
     selection = Selection(only, without)
     found: list[Diagnostic] = []
     notes: list[str] = []
+    done: list[Checked] = []
     for folder in folders:
         workspace = open_folder(folder.root, apps)
         if args.fix:
-            notes += mend(workspace, partial(_findings, workspace, folder, selection))
+            notes += mend(workspace, partial(_findings, workspace, folder, selection, cwd), cwd)
         found += _diagnostics(workspace, folder, selection, cwd)
-        notes += remarks(judged(workspace), folder)
+        done.append(checked(workspace, judged(workspace, cwd), folder))
+        notes += remarks(done[-1], folder, cwd)
     if known is not None:
         found = unknown(found, known)
-    _write(Report(tuple(found), tuple(notes)), args.output_format)
+    _write(Report(tuple(found), tuple(notes), tuple(done)), args.output_format)
     return 0 if args.exit_zero else _status(found, Severity(args.fail_on))
 
 
-def _findings(workspace: Workspace, folder: Target, selection: Selection) -> Iterator[Finding]:
-    project = judged(workspace)
+def _findings(workspace: Workspace, folder: Target, selection: Selection, cwd: str) -> Iterator[Finding]:
+    project = judged(workspace, cwd)
     for path in sorted(project.index.files):
         if folder.wants(path):
             yield from run_checks(project, path, selection.checks)
@@ -75,7 +77,7 @@ def _findings(workspace: Workspace, folder: Target, selection: Selection) -> Ite
 def _diagnostics(workspace: Workspace, folder: Target, selection: Selection, cwd: str) -> list[Diagnostic]:
     project = workspace.project()
     places = Places(project)
-    found = [diagnostic(each, project, places, cwd) for each in _findings(workspace, folder, selection)]
+    found = [diagnostic(each, project, places, cwd) for each in _findings(workspace, folder, selection, cwd)]
     return sorted(found, key=lambda each: (each.path, each.range, each.check))
 
 

@@ -21,7 +21,7 @@ from configvars.project import Project
 
 def run(args: argparse.Namespace) -> int:
     """Explain a variable as the code in a file, or in a folder, gets it; 1 where nobody knows it."""
-    target = targets([args.path], current_folder())[0]
+    target = targets([args.path] if args.path else [], current_folder())[0]
     apps = ask_known(args.apps, target.root)
     project = open_folder(target.root, apps).project()
     asked = target.asked[0]

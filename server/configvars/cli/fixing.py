@@ -13,10 +13,10 @@ _MAX_ROUNDS = 10
 """A fix can uncover another finding; two that undo each other must not go on for ever."""
 
 
-def mend(workspace: Workspace, findings: Callable[[], Iterable[Finding]]) -> Iterator[str]:
+def mend(workspace: Workspace, findings: Callable[[], Iterable[Finding]], cwd: str) -> Iterator[str]:
     """Make the certain fixes of what `findings` finds now, and again of what it finds then.
 
-    Gives a sentence for each file that was changed and for each that could not be.
+    Gives a sentence for each file that was changed and for each that could not be, as seen from `cwd`.
     """
     changed: defaultdict[str, int] = defaultdict(int)
     refused: dict[str, str] = {}
@@ -30,10 +30,8 @@ def mend(workspace: Workspace, findings: Callable[[], Iterable[Finding]]) -> Ite
                 changed[path] += len(edits)
             except WriteRefused as why:
                 refused[path] = str(why)
-    yield from (f"Mended {relative(path, workspace.root)}." for path in changed)
-    yield from (
-        f"{relative(path, workspace.root)} was left as it is: {why}." for path, why in refused.items()
-    )
+    yield from (f"Mended {relative(path, cwd)}." for path in changed)
+    yield from (f"{relative(path, cwd)} was left as it is: {why}." for path, why in refused.items())
 
 
 def _certain(findings: Iterable[Finding]) -> Iterator[Fix]:

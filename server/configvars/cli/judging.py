@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from configvars.checks.local import Givers, givers
 from configvars.cli.places import relative
@@ -12,30 +12,82 @@ from configvars.model import Access, FileFacts
 from configvars.project import Project
 from configvars.workspace import Workspace
 
-
-def judged(workspace: Workspace) -> Project:
-    """A folder as the command line judges it: where there is no env file, templates and apps stand in."""
-    return replace(workspace.project(), templates_stand_in=True)
+_PYTHON = (".py", ".pyw", ".ipynb")
 
 
-def remarks(project: Project, folder: Target) -> Iterator[str]:
-    """Sentences on what was not looked at, and on what stood in for an env file."""
-    wanted = [facts for path, facts in sorted(project.index.files.items()) if folder.wants(path)]
-    for facts in wanted:
-        if facts.skipped:
-            yield f"{relative(facts.path, project.root)} {facts.skipped} and was not looked at."
-    judges = [givers(project, facts.path) for facts in wanted if _reads_environment(facts)]
-    if judges and all(by.stand_in or not by for by in judges):
-        yield _stand_ins(judges, project.root)
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a run looked at in one project: how many files, the Python among them, the variables these read.
+
+    `against` names the env files, templates, manifests and apps that could give the variables.
+    `without_env_file`: there is none, and templates, app.json and apps stood in for it.
+    """
+
+    files: int
+    python: int
+    variables: int
+    against: tuple[str, ...]
+    without_env_file: bool
+    skipped: tuple[str, ...] = ()
 
 
-def _stand_ins(judges: list[Givers], root: str) -> str:
-    files = sorted({relative(path, root) for by in judges for path in by.files})
-    apps = sorted({f"Heroku app {app}" for by in judges for app in by.apps})
-    if not files and not apps:
-        return "There is no env file here, and no template or app.json to judge the code by."
-    return f"There is no env file here: the code was judged by {' and '.join([*files, *apps])}."
+def judged(workspace: Workspace, cwd: str) -> Project:
+    """A folder as the command line judges it: where there is no env file, templates and apps stand in.
+
+    `cwd` is the folder that whoever reads the messages stands in, absolute.
+    """
+    return replace(workspace.project(), templates_stand_in=True, seen_from=cwd)
 
 
-def _reads_environment(facts: FileFacts) -> bool:
-    return any(found.access is Access.READ and found.variable.scope == "env" for found in facts.references)
+def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
+    """What a run looks at in a folder."""
+    facts = [each for path, each in sorted(project.index.files.items()) if folder.wants(path)]
+    seen = {path for path in workspace.known() if folder.wants(path) and path.endswith(_PYTHON)}
+    python = seen | {each.path for each in facts if each.kind == "python"}
+    reading = [each for each in facts if _names_read(each)]
+    judges = [givers(project, each.path) for each in reading]
+    return Checked(
+        files=len(python | {each.path for each in facts}),
+        python=len(python),
+        variables=len({name for each in reading for name in _names_read(each)}),
+        against=tuple(_against(judges, project)),
+        without_env_file=bool(judges) and all(by.stand_in or not by for by in judges),
+        skipped=tuple(f"{project.relative(each.path)} {each.skipped}" for each in facts if each.skipped),
+    )
+
+
+def _names_read(facts: FileFacts) -> frozenset[str]:
+    return frozenset(
+        found.variable.name
+        for found in facts.references
+        if found.access is Access.READ and found.variable.scope == "env"
+    )
+
+
+def _against(judges: list[Givers], project: Project) -> Iterator[str]:
+    yield from sorted({project.relative(path) for by in judges for path in by.files})
+    if judges:
+        yield from (f"Heroku app {app.app}" for app in project.apps)
+
+
+def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
+    """Sentences on what was not looked at, and on what the code was checked against."""
+    yield from (f"{each} and was not looked at." for each in done.skipped)
+    if not done.python:
+        where = " and ".join(relative(path, cwd) for path in folder.asked)
+        yield f"There is no Python file in {where}: no code was checked."
+    elif done.without_env_file and done.against:
+        yield f"There is no env file here: the code was judged by {' and '.join(done.against)}."
+    elif done.without_env_file:
+        yield "There is no env file here, and no template or app.json to judge the code by."
+
+
+def summary(done: Checked) -> str:
+    """One sentence for people on what a run looked at."""
+    what = f"{_count(done.files, 'file')} and {_count(done.variables, 'variable')}"
+    against = f" against {', '.join(done.against)}" if done.against and not done.without_env_file else ""
+    return f"Checked {what}{against}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

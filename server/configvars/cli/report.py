@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from configvars.cli.excerpt import Excerpt, excerpt
+from configvars.cli.judging import Checked
 from configvars.cli.places import Places, Range, relative
 from configvars.cli.terminal import Style
 from configvars.model import Finding, Severity
@@ -33,10 +34,11 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All diagnostics of one run, and sentences on how they were judged."""
+    """All diagnostics of one run, sentences on how they were judged, and what was looked at, by project."""
 
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[str, ...] = ()
+    checked: tuple[Checked, ...] = ()
 
 
 Format = Callable[[Report, Style], str]

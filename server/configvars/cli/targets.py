@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from configvars.cli.errors import CannotRun
 from configvars.cli.places import inside
 
-# What a folder has that is a project of its own.
+# What a folder has that is a project of its own; and what may as well lie in a folder of one.
 _MARKERS = frozenset(
-    {".env", ".flaskenv", ".git", "app.json", "manage.py", "Procfile", "pyproject.toml"}
-    | {"requirements.txt", "setup.cfg", "setup.py", "uv.lock", "wsgi.py"}
+    {".env", ".flaskenv", ".git", "app.json", "configvars.toml", "Procfile", "pyproject.toml"}
 )
+_WEAK_MARKERS = frozenset({"manage.py", "requirements.txt", "setup.cfg", "setup.py", "uv.lock", "wsgi.py"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,10 @@ def current_folder() -> str:
 
 
 def targets(paths: Sequence[str], cwd: str) -> list[Target]:
-    """The projects of some paths, in their order; the current folder for none.
+    """The projects of some paths, in their order; of the current folder for none.
 
-    A folder outside the current one, or one with the marks of a project, is a project of its own. Else a
-    path belongs to the nearest marked folder above it, at most the current one, so that `check src` knows
-    the `.env` beside `src`. `CannotRun` says which path does not exist.
+    A path belongs to the nearest folder upwards that looks like a project, as with git and ruff: `check src`
+    knows the `.env` beside `src`, and so does `check` in `src`. `CannotRun` says which path does not exist.
     """
     asked: dict[str, list[str]] = {}
     for path in paths or ["."]:
@@ -54,8 +54,10 @@ def targets(paths: Sequence[str], cwd: str) -> list[Target]:
     return [Target(root, tuple(files)) for root, files in asked.items()]
 
 
-def folder(path: str, cwd: str) -> str:
-    """The absolute path of a folder that was named; `CannotRun` where there is none."""
+def folder(path: str | None, cwd: str) -> str:
+    """The absolute path of a folder that was named, of the current folder's project for none."""
+    if path is None:
+        return project_root(cwd, cwd)
     absolute = os.path.normpath(os.path.join(cwd, path))
     _check_exists(absolute, path)
     if not os.path.isdir(absolute):
@@ -64,16 +66,39 @@ def folder(path: str, cwd: str) -> str:
 
 
 def project_root(path: str, cwd: str) -> str:
-    """The folder of the project that an existing absolute path belongs to."""
+    """The folder of the project that an existing absolute path belongs to.
+
+    Where no folder above looks like a project, it is the path itself, or the current folder for a file in it.
+    """
     _check_exists(path, path)
     start = path if os.path.isdir(path) else os.path.dirname(path)
-    if not inside(start, cwd):
-        return start
-    return next((above for above in _upwards(start, cwd) if _is_marked(above)), _unmarked(path, start, cwd))
+    for markers in (_MARKERS, _WEAK_MARKERS):
+        for above in _upwards(start):
+            if _has_any(above, markers):
+                return above
+    return cwd if start != path and inside(start, cwd) else start
 
 
-def _unmarked(path: str, start: str, cwd: str) -> str:
-    return start if path == start else cwd
+def _upwards(start: str) -> Iterator[str]:
+    """A folder and those above it, as far as a project can reach.
+
+    The home folder, a folder for everybody's files such as /tmp and the root of the file system hold projects
+    and are none: what lies in them by chance must not make one project of all that is below.
+    """
+    yield start
+    here = os.path.dirname(start)
+    while not _holds_projects(here):
+        yield here
+        here = os.path.dirname(here)
+
+
+def _holds_projects(folder: str) -> bool:
+    if folder in (os.path.dirname(folder), os.path.expanduser("~")):
+        return True
+    try:
+        return bool(os.stat(folder).st_mode & stat.S_ISVTX)
+    except OSError:
+        return True
 
 
 def _check_exists(path: str, shown: str) -> None:
@@ -85,18 +110,9 @@ def _check_exists(path: str, shown: str) -> None:
         raise CannotRun(f"{shown} cannot be read.") from None
 
 
-def _upwards(start: str, last: str) -> Iterable[str]:
-    here = start
-    while True:
-        yield here
-        if here == last:
-            return
-        here = os.path.dirname(here)
-
-
-def _is_marked(path: str) -> bool:
+def _has_any(path: str, names: frozenset[str]) -> bool:
     try:
         with os.scandir(path) as entries:
-            return any(entry.name in _MARKERS for entry in entries)
+            return any(entry.name in names for entry in entries)
     except OSError:
         raise CannotRun(f"{path} cannot be read.") from None

@@ -73,7 +73,7 @@ class Workspace:
 
     def _read_all(self) -> Iterator[None]:
         self._git = None
-        gone = self._known()
+        gone = self.known()
         python: list[str] = []
         for folder in walk(self.root, self.settings.exclude):
             for path in paths_of(folder):
@@ -135,7 +135,7 @@ class Workspace:
 
     def _changing(self, path: str) -> Iterator[None]:
         self._git = None
-        changed = {path, *(known for known in self._known() if inside(known, path))}
+        changed = {path, *(known for known in self.known() if inside(known, path))}
         if os.path.isdir(path) and not os.path.islink(path):
             for folder in walk(self.root, self.settings.exclude, path):
                 changed.update(path for path in paths_of(folder) if self._kind_of_name(path))
@@ -213,7 +213,8 @@ class Workspace:
 
     # ---- one file
 
-    def _known(self) -> set[str]:
+    def known(self) -> set[str]:
+        """Every file on disk that was looked at, those that hold nothing of interest included."""
         return {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over} - self._open.keys()
 
     def _kind(self, path: str) -> Kind | None:

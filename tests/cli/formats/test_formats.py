@@ -73,7 +73,7 @@ def test_json() -> None:
         "fixable": True,
     }
     assert document["findings"][3]["variable"] is None
-    assert json.loads(written("json", EMPTY)) == {"version": 1, "findings": []}
+    assert json.loads(written("json", EMPTY)) == {"version": 1, "findings": [], "checked": []}
 
 
 def test_github() -> None:

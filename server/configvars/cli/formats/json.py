@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from configvars.cli.judging import Checked
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style
 
@@ -13,7 +14,19 @@ VERSION = 1
 def write(report: Report, style: Style) -> str:
     """Write a report; paths are relative to the root of their project."""
     findings = [_finding(found) for found in report.diagnostics]
-    return json.dumps({"version": VERSION, "findings": findings}, indent=2) + "\n"
+    checked = [_checked(each) for each in report.checked]
+    return json.dumps({"version": VERSION, "findings": findings, "checked": checked}, indent=2) + "\n"
+
+
+def _checked(done: Checked) -> dict[str, object]:
+    return {
+        "files": done.files,
+        "python_files": done.python,
+        "variables": done.variables,
+        "against": list(done.against),
+        "without_env_file": done.without_env_file,
+        "skipped": list(done.skipped),
+    }
 
 
 def _finding(found: Diagnostic) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from configvars.cli.excerpt import Excerpt
+from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style, printable
 from configvars.model import Severity
@@ -16,7 +17,7 @@ def write(report: Report, style: Style) -> str:
     lines: list[str] = []
     for found in report.diagnostics:
         lines += (_headline(found, style), *_context(found, style), "")
-    lines += (style.dim(printable(note)) for note in report.notes)
+    lines += (style.dim(printable(note)) for note in (*report.notes, *map(summary, report.checked)))
     lines.append(_summary(report.diagnostics))
     return "".join(f"{line}\n" for line in lines)
 

@@ -36,6 +36,9 @@ extensions: .venv/runtime ## Build the VS Code extension for every platform, as 
 pictures: .venv/dev parts client ## Take the pictures of the documentation anew, in a real VS Code.
 	CONFIGVARS_PICTURES=1 $(PY) -m pytest tests/e2e/editors/vscode/test_ui.py
 
+bench: .venv/dev ## Measure beside ruff, as docs/performance.md tells: minutes.
+	@PYTHONPATH=tests $(PY) -m bench $(ARGS)
+
 lint: .venv/dev ## Check style and types.
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -73,4 +76,4 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test test-fast test-deps parts client extensions pictures lint pages lock nightly pages clean
+.PHONY: help demo test test-fast test-deps parts client extensions pictures bench lint pages lock nightly pages clean

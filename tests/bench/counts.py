@@ -1,0 +1,58 @@
+"""How often the engine analyses: the work behind the times, the same on every machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.editing import TYPED, places
+from configvars.resolve import link
+from configvars.workspace import Workspace
+
+_ANALYZE = "analyze"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Analyses of a whole folder, of how many versions of files, the most of one; and those after a key."""
+
+    analyses: int
+    versions: int
+    most: int
+    keys: dict[str, int]
+
+
+@contextmanager
+def _counted() -> Iterator[Counter[tuple[str, str]]]:
+    """How often each text of a file is analysed in the block, in the one place where that is called."""
+    counter: Counter[tuple[str, str]] = Counter()
+    analyze = getattr(link, _ANALYZE)
+
+    def counting(path: str, text: str, *more: object) -> object:
+        counter[path, text] += 1
+        return analyze(path, text, *more)
+
+    setattr(link, _ANALYZE, counting)
+    try:
+        yield counter
+    finally:
+        setattr(link, _ANALYZE, analyze)
+
+
+def counts(folder: Path, file: Path) -> Counts:
+    """Load a folder, and type one letter at the end, in the middle and at the top of a file."""
+    workspace = Workspace(str(folder))
+    with _counted() as loading:
+        for _ in workspace.load():
+            pass
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    keys = {}
+    for place, line in places("".join(lines)).items():
+        workspace.open(str(file), "".join([*lines[:line], TYPED, *lines[line:]]))
+        with _counted() as typing:
+            workspace.open(str(file), "".join([*lines[:line], TYPED.replace("_", "_A"), *lines[line:]]))
+        keys[place] = typing.total()
+    return Counts(loading.total(), len(loading), max(loading.values(), default=0), keys)

@@ -1,0 +1,177 @@
+"""A language client that measures: one thread, no more work than a message needs."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+Message = dict[str, Any]
+
+CAPABILITIES: Message = {
+    "general": {"positionEncodings": ["utf-16"]},
+    "workspace": {"configuration": True, "workspaceFolders": True},
+    "textDocument": {"publishDiagnostics": {"versionSupport": True}, "hover": {}, "codeAction": {}},
+}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A language server: how it is started, and what it is told at the beginning."""
+
+    name: str
+    command: tuple[str, ...]
+    options: Message
+    settings: Message
+
+
+class Driver:
+    """One process of a language server, and a client that waits for its messages."""
+
+    def __init__(self, program: Program, folder: Path) -> None:
+        self._program = program
+        self._folder = folder
+        self._inbox = b""
+        self._next_id = 0
+        self._process = subprocess.Popen(
+            program.command,
+            cwd=folder,
+            env={**os.environ, "CONFIGVARS_NO_CACHE": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.incremental = False
+        self.heard: Callable[[Message], None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    # What it says.
+
+    def initialize(self) -> None:
+        folder = self._folder.as_uri()
+        answer = self.call(
+            "initialize",
+            {
+                "processId": os.getpid(),
+                "rootUri": folder,
+                "capabilities": CAPABILITIES,
+                "initializationOptions": self._program.options,
+                "workspaceFolders": [{"uri": folder, "name": self._folder.name}],
+            },
+        )
+        sync = answer["capabilities"]["textDocumentSync"]
+        self.incremental = (sync["change"] if isinstance(sync, dict) else sync) == 2
+        self.notify("initialized", {})
+
+    def notify(self, method: str, params: object) -> None:
+        self._send({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def request(self, method: str, params: object) -> int:
+        self._next_id += 1
+        self._send({"jsonrpc": "2.0", "id": self._next_id, "method": method, "params": params})
+        return self._next_id
+
+    def call(self, method: str, params: object) -> Any:
+        asked = self.request(method, params)
+        return self.wait(lambda m: "method" not in m and m.get("id") == asked).get("result")
+
+    # What it hears.
+
+    def wait(self, wanted: Callable[[Message], bool], timeout: float = 600) -> Message:
+        """The next message that is wanted; the others are answered, and dropped."""
+        end = time.perf_counter() + timeout
+        while (left := end - time.perf_counter()) > 0:
+            message = self.hear(left)
+            if message is not None and wanted(message):
+                return message
+        raise TimeoutError(f"{self._program.name} did not say what was waited for")
+
+    def hear(self, timeout: float) -> Message | None:
+        """The next message, if one comes in time; a request of the server's is answered."""
+        end = time.perf_counter() + timeout
+        while (message := self._cut()) is None:
+            left = end - time.perf_counter()
+            if left <= 0 or not self._fill(left):
+                return None
+        if self.heard:
+            self.heard(message)
+        if "method" in message and "id" in message:
+            self._send({"jsonrpc": "2.0", "id": message["id"], "result": self._answer(message)})
+        return message
+
+    # What it costs.
+
+    @property
+    def processor(self) -> float:
+        """Seconds of the processor that the server has used (Linux tells those of another process)."""
+        return time.clock_gettime((~self._process.pid << 3) | 2)
+
+    @property
+    def megabytes(self) -> float:
+        """Memory in use, from where Linux tells it."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+
+    def rest(self, seconds: float) -> None:
+        """Say nothing for a while, and hear what comes."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self.hear(left)
+
+    def settle(self, quiet: float = 0.05) -> None:
+        """Wait until the server has nothing to do."""
+        while True:
+            before = self.processor
+            self.rest(quiet)
+            if self.processor - before < quiet / 20:
+                return
+
+    def _send(self, message: Message) -> None:
+        body = json.dumps(message).encode()
+        assert self._process.stdin
+        self._process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self._process.stdin.flush()
+
+    def _answer(self, message: Message) -> object:
+        if message["method"] == "workspace/configuration":
+            return [self._program.settings for _ in message["params"]["items"]]
+        return None
+
+    def _cut(self) -> Message | None:
+        """The first message of what was read, if it is there to its end."""
+        head, found, rest = self._inbox.partition(b"\r\n\r\n")
+        if not found:
+            return None
+        sizes = [
+            line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")
+        ]
+        size = int(sizes[0])
+        if len(rest) < size:
+            return None
+        self._inbox = rest[size:]
+        message: Message = json.loads(rest[:size])
+        return message
+
+    def _fill(self, timeout: float) -> bool:
+        """Read what has come; False where nothing has in time."""
+        assert self._process.stdout
+        pipe = self._process.stdout.fileno()
+        if not select.select([pipe], [], [], timeout)[0]:
+            return False
+        data = os.read(pipe, 1 << 20)
+        if not data:
+            raise ConnectionError(f"{self._program.name} has ended")
+        self._inbox += data
+        return True

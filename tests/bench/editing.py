@@ -1,0 +1,110 @@
+"""A document as an editor has it: opened, and typed into at its top, in its middle and at its end."""
+
+from __future__ import annotations
+
+import ast
+import time
+from pathlib import Path
+
+from bench.driver import Driver, Message
+
+TYPED = 'import os as bench_os; int(bench_os.getenv("BENCH_"))\n'
+"""What is typed into: each key makes another name of a variable that is nowhere given."""
+
+_QUOTE = '"))'
+
+
+def places(text: str) -> dict[str, int]:
+    """Lines (0-based) before which a statement can stand: at the end, in the middle and at the top."""
+    lines = text.count("\n")
+    starts = [
+        min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))]) - 1
+        for node in ast.parse(text).body
+        if not _must_be_first(node)
+    ]
+    return {"end": lines, "middle": min(starts, key=lambda line: abs(line - lines // 2)), "top": starts[0]}
+
+
+def _must_be_first(node: ast.stmt) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "__future__"
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+class Document:
+    """One open document. `name` is that of the variable typed last."""
+
+    def __init__(self, driver: Driver, file: Path) -> None:
+        self._driver = driver
+        self._uri = file.resolve().as_uri()
+        self._version = 1
+        self._lines = [f"{line}\n" for line in file.read_text("utf-8").rstrip("\n").split("\n")]
+        self.name = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(self._lines)
+
+    def open(self, line: int) -> None:
+        """Open the file as if a statement had been typed before `line`."""
+        self.name = "BENCH_"
+        self._lines.insert(line, TYPED)
+        item = {"uri": self._uri, "languageId": "python", "version": self._version, "text": self.text}
+        self._driver.notify("textDocument/didOpen", {"textDocument": item})
+
+    def insert(self, line: int) -> None:
+        """Put the statement before `line`."""
+        self.name = "BENCH_"
+        self._lines.insert(line, TYPED)
+        self._change((line, 0), (line, 0), TYPED)
+
+    def key(self, line: int) -> None:
+        """Type a letter of the variable's name in the statement at `line`."""
+        column = self._lines[line].index(_QUOTE)
+        self._lines[line] = self._lines[line].replace(_QUOTE, "A" + _QUOTE)
+        self.name += "A"
+        self._change((line, column), (line, column), "A")
+
+    def remove(self, line: int) -> None:
+        """Take the statement away."""
+        self._lines.pop(line)
+        self._change((line, 0), (line + 1, 0), "")
+
+    def _change(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
+        self._version += 1
+        change: Message = {"text": self.text}
+        if self._driver.incremental:
+            change = {"range": {"start": _position(start), "end": _position(end)}, "text": text}
+        document = {"uri": self._uri, "version": self._version}
+        self._driver.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [change]})
+
+    def is_told(self, message: Message, *, with_name: bool) -> bool:
+        """Whether a message has the diagnostics of this version, and the typed name where it must."""
+        if message.get("method") != "textDocument/publishDiagnostics":
+            return False
+        params = message["params"]
+        if params["uri"] != self._uri:
+            return False
+        if params.get("version") not in (None, self._version):
+            return False
+        return not with_name or any(
+            f"{self.name} " in f"{found['message']} " for found in params["diagnostics"]
+        )
+
+    def ask(self, turn: int) -> float:
+        """Ask what editors ask by themselves, by turns; the seconds until the answer."""
+        start = time.perf_counter()
+        document = {"uri": self._uri}
+        first = {"line": 0, "character": 0}
+        if turn % 2:
+            whole = {"start": first, "end": first}
+            context: Message = {"diagnostics": []}
+            asked = {"textDocument": document, "range": whole, "context": context}
+            self._driver.call("textDocument/codeAction", asked)
+        else:
+            self._driver.call("textDocument/hover", {"textDocument": document, "position": first})
+        return time.perf_counter() - start
+
+
+def _position(place: tuple[int, int]) -> Message:
+    return {"line": place[0], "character": place[1]}

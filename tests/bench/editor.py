@@ -1,0 +1,107 @@
+"""What an editor's user waits for: the first findings of a file, those after a key, and answers meanwhile."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.driver import Driver, Program
+from bench.editing import Document, places
+from bench.measure import CONFIGVARS, RUFF
+
+OURS = Program("configvars", (CONFIGVARS, "server"), {"trusted": False, "settings": {}}, {})
+_SETTINGS = {"configurationPreference": "editorOnly", "lint": {"select": ["F"]}}
+THEIRS = Program("ruff", (RUFF, "server"), {"settings": _SETTINGS}, _SETTINGS)
+
+_ASKED = 10
+_PAUSE = 0.02
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds that a user waits, and those of the processor behind them."""
+
+    seconds: float
+    processor: float
+
+
+@dataclass(frozen=True)
+class Session:
+    """What one server took to open a file and to load its folder, and at each place for a key."""
+
+    first: Cost
+    longest_wait: float
+    megabytes: float
+    keys: dict[str, Cost]
+
+
+def session(program: Program, folder: Path, file: Path, keys: int) -> Session:
+    """Start a server, open a file of a folder, and type into it."""
+    at = places(file.read_text("utf-8"))
+    with Driver(program, folder) as driver:
+        driver.initialize()
+        document = Document(driver, file)
+        first, longest = _open(driver, document, at["end"], with_name=program is OURS)
+        megabytes = driver.megabytes
+        document.remove(at["end"])
+        driver.settle()
+        typed = {
+            place: _type(driver, document, line, keys, with_name=program is OURS)
+            for place, line in at.items()
+        }
+    return Session(first, longest, megabytes, typed)
+
+
+def _open(driver: Driver, document: Document, line: int, *, with_name: bool) -> tuple[Cost, float]:
+    """Open the document, and ask questions until all is loaded: the first findings, and the longest wait."""
+    start, before = time.perf_counter(), driver.processor
+    first: list[Cost] = []
+
+    def hear(message: object) -> None:
+        if not first and isinstance(message, dict) and document.is_told(message, with_name=with_name):
+            first.append(Cost(time.perf_counter() - start, driver.processor - before))
+
+    driver.heard = hear
+    document.open(line)
+    waits = [0.0]
+    while True:
+        for turn in range(_ASKED):
+            waits.append(document.ask(turn))
+            driver.rest(_PAUSE)
+        used = driver.processor
+        driver.rest(5 * _PAUSE)
+        if first and driver.processor - used < _PAUSE / 2:
+            break
+        if time.perf_counter() - start > 600:
+            raise TimeoutError("no findings of the open file in ten minutes")
+    driver.heard = None
+    return first[0], max(waits)
+
+
+def _type(driver: Driver, document: Document, line: int, keys: int, *, with_name: bool) -> Cost:
+    """Type a name before a line, and take it away again: the median of what a key takes."""
+    document.insert(line)
+    driver.wait(lambda m: document.is_told(m, with_name=with_name))
+    driver.settle()
+    waited = []
+    used = []
+    for _ in range(keys):
+        start, before = time.perf_counter(), driver.processor
+        document.key(line)
+        driver.wait(lambda m: document.is_told(m, with_name=with_name))
+        waited.append(time.perf_counter() - start)
+        driver.settle()
+        used.append(driver.processor - before)
+    document.remove(line)
+    driver.settle()
+    return Cost(statistics.median(waited), statistics.median(used))
+
+
+def start(program: Program, folder: Path) -> float:
+    """Seconds from the start of a server to its answer to `initialize`."""
+    began = time.perf_counter()
+    with Driver(program, folder) as driver:
+        driver.initialize()
+        return time.perf_counter() - began

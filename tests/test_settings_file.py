@@ -8,7 +8,13 @@ import pytest
 
 from configvars.model import Severity
 from configvars.settings import Settings
-from configvars.settings_file import SETTINGS, settings_from, settings_from_pyproject, suggested_apps
+from configvars.settings_file import (
+    SETTINGS,
+    settings_from,
+    settings_from_pyproject,
+    settings_of_repository,
+    suggested_apps,
+)
 
 DEFAULTS = Settings()
 
@@ -27,7 +33,10 @@ def test_every_field_is_a_setting() -> None:
         ({"exclude": [1]}, "exclude is not a list of texts"),
         ({"heroku": {"apps": "shop"}}, "heroku.apps is not a list of texts"),
         ({"heroku": {"refresh": "always"}}, 'heroku.refresh is not "onOpen" or "manual"'),
+        ({"heroku": {"timeout": 0}}, "heroku.timeout is not a number of seconds from 1 to 600"),
+        ({"heroku": {"timeout": 1e9}}, "heroku.timeout is not a number of seconds"),
         ({"heroku": "shop"}, None),
+        ({"select": "ALL"}, "select is not a list of texts"),
         ({"checks": {"unused-variable": "loud"}}, "checks is not check names, each with one of error"),
         ({"checks": ["unused-variable"]}, "checks is not check names"),
         ({"maxFileSize": "1 MB"}, "maxFileSize is not a number of bytes"),
@@ -50,7 +59,7 @@ def test_bad_settings_are_said_and_defaults_used(section: dict[str, object], pro
 
 def test_the_editors_section() -> None:
     section: dict[str, object] = {
-        "heroku": {"apps": ["shop"], "path": "/opt/heroku", "refresh": "manual"},
+        "heroku": {"apps": ["shop"], "path": "/opt/heroku", "refresh": "manual", "timeout": 60},
         "envFiles": ["config/local.env"],
         "exclude": ["vendor/"],
         "given": ["AWS_*"],
@@ -63,6 +72,7 @@ def test_the_editors_section() -> None:
         heroku_apps=("shop",),
         heroku_path="/opt/heroku",
         heroku_refresh="manual",
+        heroku_timeout=60,
         env_files=("config/local.env",),
         exclude=("vendor/",),
         given=("AWS_*",),
@@ -147,6 +157,22 @@ def test_pyproject_says_what_it_does_not_use(text: str, problem: str | None) -> 
 
 def test_a_repository_only_suggests_an_app() -> None:
     text = "[tool.configvars.heroku]\napps = ['shop']"
-    assert suggested_apps(text) == ("shop",)
-    assert suggested_apps("[tool.configvars.heroku]\napps = 'shop'") == ()
-    assert suggested_apps("") == ()
+    assert suggested_apps({"pyproject.toml": text}.get) == ("shop",)
+    assert suggested_apps({"pyproject.toml": text, "configvars.toml": "heroku.apps = ['own']"}.get) == (
+        "own",
+    )
+    assert suggested_apps({"pyproject.toml": "[tool.configvars.heroku]\napps = 'shop'"}.get) == ()
+    assert suggested_apps({"configvars.toml": "["}.get) == ()
+    assert suggested_apps({}.get) == ()
+
+
+def test_a_settings_file_of_its_own_counts_alone() -> None:
+    files = {
+        "configvars.toml": 'given = ["A"]\nnope = 1\n',
+        "pyproject.toml": '[tool.configvars]\nexclude = ["b"]\n',
+    }
+    settings, problems = settings_of_repository(files.get, DEFAULTS)
+    assert settings == Settings(given=("A",))
+    assert problems == ("configvars.toml has no setting nope.",)
+    broken = settings_of_repository({"configvars.toml": "given = ["}.get, DEFAULTS)
+    assert broken == (DEFAULTS, ("configvars.toml is not valid TOML; its settings are not used.",))

@@ -1,4 +1,4 @@
-"""Settings out of what a user wrote: the editor's section, and `[tool.configvars]` in pyproject.toml.
+"""What a user has set: the editor's section, configvars.toml, `[tool.configvars]` in pyproject.toml.
 
 Bad settings are said, and their defaults used: nothing here raises.
 """
@@ -15,6 +15,12 @@ from configvars.model import Severity
 from configvars.settings import Settings
 
 _MIN_FILE_SIZE = 1024
+_MAX_SECONDS = 600
+OWN_FILE = "configvars.toml"
+"""The settings file that holds nothing else: there the settings stand at the top."""
+PYPROJECT = "pyproject.toml"
+SETTINGS_FILES = (OWN_FILE, PYPROJECT)
+"""The settings files of a folder; the first that is there counts, alone."""
 
 
 class _UnfitError(Exception):
@@ -42,6 +48,12 @@ def _refresh(value: object) -> str:
 def _size(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < _MIN_FILE_SIZE:
         raise _UnfitError(f"a number of bytes, {_MIN_FILE_SIZE} or more")
+    return value
+
+
+def _seconds(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MAX_SECONDS:
+        raise _UnfitError(f"a number of seconds from 1 to {_MAX_SECONDS}")
     return value
 
 
@@ -88,9 +100,12 @@ SETTINGS = (
     Setting("heroku.apps", "heroku_apps", _texts, in_repository=False),
     Setting("heroku.path", "heroku_path", _text, in_repository=False),
     Setting("heroku.refresh", "heroku_refresh", _refresh, in_repository=False),
+    Setting("heroku.timeout", "heroku_timeout", _seconds),
     Setting("envFiles", "env_files", _texts),
     Setting("exclude", "exclude", _texts),
     Setting("given", "given", _texts),
+    Setting("select", "select", _texts),
+    Setting("ignore", "ignore", _texts),
     Setting("checks", "checks", _severities),
     Setting("interpreter", "interpreter", _text, in_repository=False),
     Setting("path", "path", _text, in_repository=False),
@@ -125,29 +140,55 @@ def settings_from_pyproject(text: str, defaults: Settings) -> tuple[Settings, tu
     `heroku.apps`, which is a suggestion (`suggested_apps`).
     """
     section, problems = _section(text)
+    return _of_repository(section, problems, PYPROJECT, defaults)
+
+
+def settings_from_own_file(text: str, defaults: Settings) -> tuple[Settings, tuple[str, ...]]:
+    """Settings in the text of a configvars.toml over `defaults`, as in `[tool.configvars]`."""
+    try:
+        section, problems = tomllib.loads(text), list[str]()
+    except (ValueError, RecursionError):
+        section, problems = {}, [f"{OWN_FILE} is not valid TOML; its settings are not used."]
+    return _of_repository(section, problems, OWN_FILE, defaults)
+
+
+def settings_of_repository(
+    text_of: Callable[[str], str | None], defaults: Settings
+) -> tuple[Settings, tuple[str, ...]]:
+    """Settings of a folder's configvars.toml, else of its pyproject.toml; `text_of` reads a file there."""
+    own = text_of(OWN_FILE)
+    if own is not None:
+        return settings_from_own_file(own, defaults)
+    return settings_from_pyproject(text_of(PYPROJECT) or "", defaults)
+
+
+def _of_repository(
+    section: Mapping[str, object], problems: list[str], file: str, defaults: Settings
+) -> tuple[Settings, tuple[str, ...]]:
     known = {setting.kebab: setting for setting in SETTINGS}
     settings = defaults
     for name, value in _flat(section):
         setting = known.get(name)
         if setting is None:
-            problems.append(f"pyproject.toml: [tool.configvars] has no setting {_shown(name)}.")
+            table = ": [tool.configvars]" if file == PYPROJECT else ""
+            problems.append(f"{file}{table} has no setting {_shown(name)}.")
         elif setting.in_repository:
             try:
                 settings = _with(settings, setting, value)
             except _UnfitError as expected:
-                problems.append(f"pyproject.toml: {name} is not {expected}; its default is used.")
+                problems.append(f"{file}: {name} is not {expected}; its default is used.")
         elif name != "heroku.apps":
-            problems.append(
-                f"pyproject.toml: {name} is for users to set, not for a repository; it is not used."
-            )
+            problems.append(f"{file}: {name} is for users to set, not for a repository; it is not used.")
     return settings, tuple(problems)
 
 
-def suggested_apps(text: str) -> tuple[str, ...]:
-    """The Heroku apps that a pyproject.toml suggests: to be offered, never to be asked."""
+def suggested_apps(text_of: Callable[[str], str | None]) -> tuple[str, ...]:
+    """The Heroku apps that a folder's settings file suggests: to be offered, never to be asked."""
+    own = text_of(OWN_FILE)
     try:
-        return _texts(_at(_section(text)[0], "heroku.apps"))
-    except _UnfitError:
+        section = tomllib.loads(own) if own is not None else _section(text_of(PYPROJECT) or "")[0]
+        return _texts(_at(section, "heroku.apps"))
+    except (_UnfitError, ValueError, RecursionError):
         return ()
 
 

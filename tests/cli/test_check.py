@@ -88,7 +88,7 @@ def test_json(run: Run, tree: Tree) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["text", "json", "github", "sarif", "junit", "gitlab"])
+@pytest.mark.parametrize("name", ["text", "concise", "json", "github", "sarif", "junit", "gitlab"])
 def test_no_format_shows_a_value(run: Run, tree: Tree, name: str) -> None:
     ran = run(tree(SHOP), "check", "--output-format", name)
     assert "API_KEY" in ran.out
@@ -269,10 +269,13 @@ def test_bad_settings_are_said(run: Run, tree: Tree) -> None:
             "There is no check missing-varable. Did you mean missing-variable?",
         ),
         (["--ignore", "zzz"], "There is no check zzz. `configvars rule` lists them."),
-        (["--fail-on", "loud"], "argument --fail-on: invalid choice: 'loud'"),
-        (["--output-format", "xml"], "argument --output-format: invalid choice: 'xml'"),
+        (["--fail-on", "loud"], "--fail-on is one of error, warning, information, hint, and not loud."),
+        (
+            ["--output-format", "xml"],
+            "--output-format is one of text, concise, json, github,",
+        ),
         (["--baseline", "nowhere.json"], "The baseline nowhere.json does not exist."),
-        (["--what"], "unrecognized arguments: --what. See `configvars --help`."),
+        (["--what"], "`configvars check` has no option --what. See `configvars check --help`."),
     ],
 )
 def test_wrong_use(run: Run, tree: Tree, arguments: list[str], said: str) -> None:

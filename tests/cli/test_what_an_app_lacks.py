@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from configvars.cli.judging import judged
 from support.fake_heroku import fake_heroku
 from support.git import git
 from support.projects import opened
+from support.terminals import in_terminal, piped
 
 CODE = """\
 -- app.py --
@@ -78,34 +78,6 @@ def test_the_command(tmp_path: Path, app: str, terminal: bool) -> None:
     environ = {**os.environ, **heroku.env, "PYTHONPATH": str(SERVER), "CI": "" if terminal else "true"}
     shown = in_terminal if terminal else piped
     status, out = shown(command, tmp_path / "shop", environ)
+    assert (f"Asking Heroku about {app}…\r\x1b[K" in out) == terminal
     assert status == (0 if app == "full" else 1)
     assert {name for name in READ if f"{name} is not set on Heroku app {app}" in out} == READ - APPS[app]
-
-
-def piped(command: list[str], folder: Path, environ: dict[str, str]) -> tuple[int, str]:
-    ran = subprocess.run(
-        command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30
-    )
-    return ran.returncode, ran.stdout
-
-
-def in_terminal(command: list[str], folder: Path, environ: dict[str, str]) -> tuple[int, str]:
-    """Runs a command with a terminal for all of its streams; gives what is shown there."""
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        command, cwd=folder, env={**environ, "NO_COLOR": "1"}, stdin=theirs, stdout=theirs, stderr=theirs
-    )
-    os.close(theirs)
-    shown = b""
-    while data := _read(ours):
-        shown += data
-    os.close(ours)
-    return process.wait(30), shown.decode()
-
-
-def _read(terminal: int) -> bytes:
-    """What the other side wrote, nothing at its end: Linux says an error then."""
-    try:
-        return os.read(terminal, 65536)
-    except OSError:
-        return b""

@@ -13,12 +13,15 @@ from configvars.workspace.git import git_state
 
 
 def suggested(workspace: Workspace) -> tuple[str, ...]:
-    """App names from git's remotes, that of `heroku.remote` first, then from pyproject.toml and app.json."""
+    """App names from git's remotes, that of `heroku.remote` first, from the settings file and app.json."""
     preferred, remotes = _remotes(workspace)
     ordered = sorted(remotes, key=lambda remote: remote != preferred)
-    pyproject = workspace.text_of(os.path.join(workspace.root, "pyproject.toml")) or ""
-    app_json = workspace.text_of(os.path.join(workspace.root, "app.json")) or ""
-    apps = (*(remotes[name] for name in ordered), *suggested_apps(pyproject), *_named_in(app_json))
+
+    def text_of(name: str) -> str | None:
+        return workspace.text_of(os.path.join(workspace.root, name))
+
+    settings = suggested_apps(text_of)
+    apps = (*(remotes[name] for name in ordered), *settings, *_named_in(text_of("app.json") or ""))
     return tuple(dict.fromkeys(app for app in apps if is_app_name(app)))
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathspec import GitIgnoreSpec
 
 from configvars.checks.base import Check
+from configvars.checks.groups import is_selected
 from configvars.checks.merge import one_a_place
 from configvars.model import FileFacts, Finding
 from configvars.project import Project
@@ -27,7 +28,11 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
     facts = project.index.files.get(path)
     if facts is not None:
         ignored = _ignored(path, project)
-        wanted = (check for check in checks if check.name not in ignored)
+        wanted = (
+            check
+            for check in checks
+            if check.name not in ignored and is_selected(check.name, project.settings)
+        )
         found = (finding for check in wanted for finding in _of_check(check, facts, project))
         yield from _not_suppressed(found, facts, project)
 

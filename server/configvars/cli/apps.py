@@ -1,23 +1,21 @@
-"""Heroku apps for a command: which are meant, and what Heroku says of them."""
+"""Which Heroku apps a command is about, and what Heroku says of them."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from configvars.actions.suggestions import app_of_remote, suggested
 from configvars.cli.asking import Asker
 from configvars.cli.errors import CannotRun
+from configvars.cli.heroku import ask
 from configvars.cli.opening import say
-from configvars.platforms.base import AppSnapshot, PlatformFailure
-from configvars.platforms.heroku import Heroku
+from configvars.platforms.base import AppSnapshot
+from configvars.platforms.heroku.command import is_app_name
 from configvars.storage import chosen_apps, state_folder
 from configvars.workspace import Workspace
 
-_T = TypeVar("_T")
+_NAMES = "names have 3 to 30 lower-case letters, digits and hyphens, and begin with a letter"
 
 
 def named_apps(named: Iterable[str], environ: Mapping[str, str]) -> list[str]:
@@ -28,6 +26,9 @@ def named_apps(named: Iterable[str], environ: Mapping[str, str]) -> list[str]:
     apps = [app.strip() for word in named for app in word.split(",")]
     if not all(apps):
         raise CannotRun("--app needs the name of a Heroku app, and got an empty one.")
+    for app in apps:
+        if not is_app_name(app):
+            raise CannotRun(f"{app!r} is not the name of a Heroku app: {_NAMES}.")
     return apps or [app for app in (environ.get("HEROKU_APP"),) if app]
 
 
@@ -67,33 +68,3 @@ def one_app(named: str | None, root: str, asker: Asker) -> str:
     if not asker.confirm(f"No app is named. Ask Heroku for the one of your git remote, {app}?"):
         raise CannotRun(f"Which Heroku app? Your git remote suggests --app {app}.")
     return app
-
-
-@contextmanager
-def heroku(roots: Sequence[str]) -> Iterator[Heroku]:
-    """Heroku while the block runs; what it does not tell becomes `CannotRun`. No child outlives it."""
-    platform = Heroku("", roots, os.environ)
-    try:
-        yield platform
-    except PlatformFailure as failure:
-        raise CannotRun(_for_a_terminal(failure.message)) from None
-    finally:
-        platform.close()
-
-
-def _for_a_terminal(message: str) -> str:
-    """A failure's next step where there is nothing to refresh and no setting: the command is given again.
-
-    The CLI is the first `heroku` on PATH: whoever types a command says there which one that is.
-    """
-    message = message.replace("set its absolute path as `heroku.path`", "put it on your PATH")
-    return re.sub(r"Refresh(?: to (\w+) again)?", lambda found: f"{found[1] or 'try'} again", message)
-
-
-def ask(apps: Iterable[str], roots: Sequence[str]) -> list[AppSnapshot]:
-    """What Heroku has for some apps."""
-    wanted = list(dict.fromkeys(apps))
-    if not wanted:
-        return []
-    with heroku(roots) as platform:
-        return [platform.fetch(app) for app in wanted]

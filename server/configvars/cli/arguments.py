@@ -1,61 +1,91 @@
-"""The command line as argparse knows it. Nothing here imports the engine: `--help` must be quick."""
+"""The commands and their options. Nothing here imports the engine: `--help` must be quick."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import NoReturn
 
 from configvars import __version__
-from configvars.cli.errors import CannotRun
+from configvars.cli.parser import Parser
 
-OUTPUT_FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
+OUTPUT_FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab")
 SEVERITIES = ("error", "warning", "information", "hint")
 
 _EXITS = "Exit status: 0 nothing to report, 1 something was found or is left to do, 2 could not run."
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, without the usage that hides it."""
-
-    def error(self, message: str) -> NoReturn:
-        raise CannotRun(f"{message}. See `{self.prog} --help`.")
-
-
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """All commands and their options."""
-    top = _Parser(
+    top = Parser(
         prog="configvars",
         description="Keeps the config vars of Python web apps in step: code, env files and Heroku.",
         epilog=_EXITS,
     )
-    top.add_argument("--version", action="version", version=f"configvars {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    top.add_argument("-V", "--version", action="version", version=f"configvars {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     for name, (words, add_arguments) in COMMANDS.items():
         add_arguments(commands.add_parser(name, help=words, description=words, epilog=_EXITS))
     return top
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="*", metavar="PATH", help="folders and files (default: this folder)")
-    _output(command, *OUTPUT_FORMATS)
-    for option, words in (("--select", "only these checks"), ("--ignore", "not these checks")):
-        command.add_argument(option, nargs="+", action="extend", default=[], metavar="NAME", help=words)
-    _apps(command)
     command.add_argument(
+        "paths", nargs="*", metavar="PATH", help="folders and files (default: this folder); - reads stdin"
+    )
+    command.add_argument(
+        "--stdin-filename", metavar="FILE", help="the file that the text on stdin (PATH -) stands for"
+    )
+    _selection(command.add_argument_group("which checks and files"))
+    _settings(command.add_argument_group("settings"))
+    _gate(command.add_argument_group("Heroku"))
+    fixing = command.add_argument_group("fixes").add_mutually_exclusive_group()
+    fixing.add_argument("--fix", action="store_true", help="make the fixes that are certain")
+    fixing.add_argument(
+        "--diff", action="store_true", help="show what --fix would change, values masked; write nothing"
+    )
+    report = command.add_argument_group("report and exit status")
+    _output(report, *OUTPUT_FORMATS)
+    report.add_argument("-o", "--output-file", metavar="FILE", help="write the report to FILE, not to stdout")
+    report.add_argument("--statistics", action="store_true", help="how many findings each check has")
+    loud = report.add_mutually_exclusive_group()
+    loud.add_argument("-q", "--quiet", action="store_true", help="the findings and nothing else")
+    loud.add_argument("-v", "--verbose", action="store_true", help="also say what is read, and from where")
+    report.add_argument(
         "--fail-on",
         choices=SEVERITIES,
         default="warning",
         metavar="SEVERITY",
         help="exit 1 for findings of this severity or worse: error, warning (default), information, hint",
     )
-    command.add_argument("--fix", action="store_true", help="mend what can be mended without a look")
-    command.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
-    command.add_argument(
+    report.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
+    report.add_argument(
         "--baseline",
         metavar="FILE",
         help="leave out the findings in FILE, an earlier `check --output-format json`",
     )
+
+
+def _selection(group: argparse._ArgumentGroup) -> None:
+    for option, words in (
+        ("--select", "only these checks or groups; ALL for all"),
+        ("--extend-select", "these as well, whatever the settings say"),
+        ("--ignore", "not these checks or groups"),
+        ("--exclude", "files and folders not to look at, written as in .gitignore"),
+    ):
+        metavar = "PATTERN" if option == "--exclude" else "NAME"
+        group.add_argument(option, nargs="+", action="extend", default=[], metavar=metavar, help=words)
+
+
+def _settings(group: argparse._ActionsContainer) -> None:
+    either = group.add_mutually_exclusive_group()
+    either.add_argument(
+        "--config", metavar="FILE", help="a configvars.toml or pyproject.toml in place of the project's own"
+    )
+    either.add_argument("--isolated", action="store_true", help="use no settings file")
+
+
+def _gate(group: argparse._ArgumentGroup) -> None:
+    _apps(group)
 
 
 def _inventory(command: argparse.ArgumentParser) -> None:
@@ -102,11 +132,16 @@ def _server(command: argparse.ArgumentParser) -> None:
     command.add_argument("--stdio", action="store_true", help="accepted and the only way there is")
 
 
+def _help(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="COMMAND", help="a command (default: list all)")
+
+
 def _folder(command: argparse.ArgumentParser) -> None:
     command.add_argument("path", nargs="?", metavar="PATH", help="a folder (default: the project you are in)")
+    _settings(command)
 
 
-def _apps(command: argparse.ArgumentParser) -> None:
+def _apps(command: argparse._ActionsContainer) -> None:
     command.add_argument(
         "--app",
         dest="apps",
@@ -117,7 +152,7 @@ def _apps(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _output(command: argparse.ArgumentParser, *formats: str) -> None:
+def _output(command: argparse._ActionsContainer, *formats: str) -> None:
     words = f"{formats[0]} (default), {', '.join(formats[1:])}"
     command.add_argument("--output-format", choices=formats, default=formats[0], metavar="FORMAT", help=words)
 
@@ -130,4 +165,5 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "explain": ("Tell where one variable comes from, and when.", _explain),
     "rule": ("Tell what a check finds and why.", _rule),
     "server": ("Serve an editor over stdin and stdout (LSP).", _server),
+    "help": ("Tell how a command is used.", _help),
 }

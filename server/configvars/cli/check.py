@@ -4,89 +4,112 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
-from configvars.checks import CHECKS, run_checks
-from configvars.checks.base import Check
-from configvars.cli.apps import ask, named_apps
+from configvars.checks import run_checks
+from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
-from configvars.cli.fixing import mend
-from configvars.cli.formats import FORMATS
+from configvars.cli.errors import CannotRun
+from configvars.cli.fixing import mend, preview
+from configvars.cli.heroku import ask
 from configvars.cli.judging import Checked, checked, judged, remarks
-from configvars.cli.names import split
-from configvars.cli.opening import open_folder, say
-from configvars.cli.places import Places
+from configvars.cli.masked_diff import masked_diff
+from configvars.cli.names import paths_among_names, with_selection
+from configvars.cli.opening import Opener, say
+from configvars.cli.output import destination, write_report
+from configvars.cli.places import Places, relative
 from configvars.cli.report import Diagnostic, Report, diagnostic
+from configvars.cli.statistics import FORMATS as STATISTICS_FORMATS
+from configvars.cli.stdin import Stdin, read_stdin
 from configvars.cli.targets import Target, current_folder, targets
-from configvars.cli.terminal import style_for
 from configvars.model import Finding, Severity
+from configvars.platforms.base import AppSnapshot
 from configvars.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which checks count; `only` empty means all."""
+@dataclass(slots=True)
+class Run:
+    """One run of the command: what it was asked to do, and what it has found so far."""
 
-    only: frozenset[str]
-    without: frozenset[str]
+    args: argparse.Namespace
+    cwd: str
+    opener: Opener
+    apps: list[AppSnapshot]
+    stdin: Stdin | None = None
+    found: list[Diagnostic] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    done: list[Checked] = field(default_factory=list)
+    changes: str = ""
+
+    def look_at(self, folder: Target) -> None:
+        """Check one project, and fix it first if that is asked for."""
+        workspace = self.opener.open(folder.root, self.apps)
+        if self.stdin is not None:
+            workspace.open(self.stdin.path, self.stdin.text)
+        findings = partial(_findings, workspace, folder, self.cwd)
+        if self.args.fix:
+            self.notes += mend(workspace, findings, self.cwd)
+        if self.args.diff:
+            for path, before, after in preview(workspace, findings):
+                shown = relative(path, self.cwd)
+                style = destination(self.args).style
+                self.changes += masked_diff(path, shown, before, after, workspace.facts_of, style)
+        self.found += _diagnostics(workspace, folder, self.cwd)
+        self.done.append(checked(workspace, judged(workspace, self.cwd), folder))
+        self.notes += remarks(self.done[-1], folder, self.cwd)
 
     @property
-    def checks(self) -> tuple[Check, ...]:
-        """The checks to run."""
-        return tuple(check for check in CHECKS if self._has(check.name))
-
-    def _has(self, name: str) -> bool:
-        return (not self.only or name in self.only) and name not in self.without
+    def report(self) -> Report:
+        """All that was found, ready to be written."""
+        return Report(tuple(self.found), tuple(self.notes), tuple(self.done), self.args.quiet)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check the folders and files that are named; 1 where findings reach `--fail-on`."""
+    _check_combination(args)
     cwd = current_folder()
-    only, after_select = split(args.select)
-    without, after_ignore = split(args.ignore)
+    paths = [*args.paths, *paths_among_names(args)]
     known = read_baseline(args.baseline, cwd) if args.baseline else None
-    folders = targets([*args.paths, *after_select, *after_ignore], cwd)
-    apps = ask(named_apps(args.apps, os.environ), [folder.root for folder in folders])
-    selection = Selection(only, without)
-    found: list[Diagnostic] = []
-    notes: list[str] = []
-    done: list[Checked] = []
+    stdin = read_stdin(paths, args.stdin_filename, cwd)
+    folders = targets(paths, cwd) if stdin is None else [stdin.target]
+    opener = Opener(args.config, args.isolated, partial(with_selection, args=args))
+    roots = [folder.root for folder in folders]
+    timeout = max(opener.quietly(root).heroku_timeout for root in roots)
+    this = Run(args, cwd, opener, ask(named_apps(args.apps, os.environ), roots, timeout), stdin)
     for folder in folders:
-        workspace = open_folder(folder.root, apps)
-        if args.fix:
-            notes += mend(workspace, partial(_findings, workspace, folder, selection, cwd), cwd)
-        found += _diagnostics(workspace, folder, selection, cwd)
-        done.append(checked(workspace, judged(workspace, cwd), folder))
-        notes += remarks(done[-1], folder, cwd)
+        if args.verbose:
+            say([f"Checking {folder.root} with {opener.told(folder.root)}."])
+        this.look_at(folder)
     if known is not None:
-        found = unknown(found, known)
-    _write(Report(tuple(found), tuple(notes), tuple(done)), args.output_format)
-    return 0 if args.exit_zero else _status(found, Severity(args.fail_on))
+        this.found = unknown(this.found, known)
+    if args.diff:
+        destination(args).write(this.changes)
+        return 0 if args.exit_zero else int(bool(this.changes))
+    write_report(this.report, args)
+    return 0 if args.exit_zero else _status(this.found, Severity(args.fail_on))
 
 
-def _findings(workspace: Workspace, folder: Target, selection: Selection, cwd: str) -> Iterator[Finding]:
+def _check_combination(args: argparse.Namespace) -> None:
+    if args.statistics and args.output_format not in STATISTICS_FORMATS:
+        raise CannotRun(f"--statistics is written as {' or '.join(STATISTICS_FORMATS)} alone.")
+    if args.fix and args.stdin_filename is not None:
+        raise CannotRun("--fix cannot change what is on stdin; --diff shows what it would change.")
+
+
+def _findings(workspace: Workspace, folder: Target, cwd: str) -> Iterator[Finding]:
     project = judged(workspace, cwd)
     for path in sorted(project.index.files):
         if folder.wants(path):
-            yield from run_checks(project, path, selection.checks)
+            yield from run_checks(project, path)
 
 
-def _diagnostics(workspace: Workspace, folder: Target, selection: Selection, cwd: str) -> list[Diagnostic]:
+def _diagnostics(workspace: Workspace, folder: Target, cwd: str) -> list[Diagnostic]:
     project = workspace.project()
     places = Places(project)
-    found = [diagnostic(each, project, places, cwd) for each in _findings(workspace, folder, selection, cwd)]
+    found = [diagnostic(each, project, places, cwd) for each in _findings(workspace, folder, cwd)]
     return sorted(found, key=lambda each: (each.path, each.range, each.check))
-
-
-def _write(report: Report, output_format: str) -> None:
-    """Write the report to stdout; in a format for programs its notes have no place, and go to stderr."""
-    if output_format != "text":
-        say(report.notes)
-    style = style_for(sys.stdout, os.environ)
-    sys.stdout.write(FORMATS[output_format](report, style))
 
 
 def _status(found: list[Diagnostic], fail_on: Severity) -> int:

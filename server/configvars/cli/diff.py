@@ -8,7 +8,7 @@ import os
 import sys
 
 from configvars.cli.apps import ask_known
-from configvars.cli.opening import open_folder
+from configvars.cli.opening import opener
 from configvars.cli.targets import current_folder, folder
 from configvars.cli.terminal import Style, style_for, table
 from configvars.features.drift import Cell, Drift, Row, drift
@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     """Compare; 1 where the code lacks somewhere what it cannot do without."""
     root = folder(args.path, current_folder())
     apps = ask_known(args.apps, root)
-    found = drift(open_folder(root, apps).project())
+    found = drift(opener(args).open(root, apps).project())
     if args.output_format == "json":
         print(json.dumps(as_json(found), indent=2))
     else:

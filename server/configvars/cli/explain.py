@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 
 from configvars.cli.apps import ask_known
-from configvars.cli.opening import open_folder
+from configvars.cli.opening import opener
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, targets
 from configvars.cli.terminal import printable
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     """Explain a variable as the code in a file, or in a folder, gets it; 1 where nobody knows it."""
     target = targets([args.path] if args.path else [], current_folder())[0]
     apps = ask_known(args.apps, target.root)
-    project = open_folder(target.root, apps).project()
+    project = opener(args).open(target.root, apps).project()
     asked = target.asked[0]
     explanation = explain(project, args.name, asked if os.path.isfile(asked) else None)
     if args.output_format == "json":

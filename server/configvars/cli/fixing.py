@@ -1,4 +1,4 @@
-"""`check --fix`: the fixes that need no look are made, file by file, until there are none left."""
+"""`check --fix`: the fixes that are certain are made, file by file, until there are none left."""
 
 from __future__ import annotations
 
@@ -6,32 +6,56 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from configvars.cli.places import relative
+from configvars.edits.apply import apply_edits
 from configvars.model import FileEdit, Finding, Fix, TextEdit
 from configvars.workspace import Workspace, WriteRefused
 
 _MAX_ROUNDS = 10
 """A fix can uncover another finding; two that undo each other must not go on for ever."""
 
+Findings = Callable[[], Iterable[Finding]]
 
-def mend(workspace: Workspace, findings: Callable[[], Iterable[Finding]], cwd: str) -> Iterator[str]:
+
+def mend(workspace: Workspace, findings: Findings, cwd: str) -> Iterator[str]:
     """Make the certain fixes of what `findings` finds now, and again of what it finds then.
 
     Gives a sentence for each file that was changed and for each that could not be, as seen from `cwd`.
     """
-    changed: defaultdict[str, int] = defaultdict(int)
+    changed: dict[str, None] = {}
     refused: dict[str, str] = {}
+
+    def write(edit: FileEdit) -> None:
+        try:
+            workspace.write(edit, workspace.text_of(edit.path))
+            changed[edit.path] = None
+        except WriteRefused as why:
+            refused[edit.path] = str(why)
+
+    _make(findings, write, refused)
+    yield from (f"Mended {relative(path, cwd)}." for path in changed)
+    yield from (f"{relative(path, cwd)} was left as it is: {why}." for path, why in refused.items())
+
+
+def preview(workspace: Workspace, findings: Findings) -> Iterator[tuple[str, str, str]]:
+    """What `mend` would do, without doing it: each file with its text before and after."""
+    before: dict[str, str] = {}
+
+    def write(edit: FileEdit) -> None:
+        text = workspace.text_of(edit.path) or ""
+        before.setdefault(edit.path, text)
+        workspace.open(edit.path, apply_edits(text, edit.edits))
+
+    _make(findings, write, ())
+    yield from ((path, text, workspace.text_of(path) or "") for path, text in before.items())
+
+
+def _make(findings: Findings, write: Callable[[FileEdit], None], refused: Iterable[str]) -> None:
     for _ in range(_MAX_ROUNDS):
         wanted = _compatible(_certain(findings()), refused)
         if not wanted:
             break
         for path, edits in wanted.items():
-            try:
-                workspace.write(FileEdit(path, tuple(edits)), workspace.text_of(path))
-                changed[path] += len(edits)
-            except WriteRefused as why:
-                refused[path] = str(why)
-    yield from (f"Mended {relative(path, cwd)}." for path in changed)
-    yield from (f"{relative(path, cwd)} was left as it is: {why}." for path, why in refused.items())
+            write(FileEdit(path, tuple(edits)))
 
 
 def _certain(findings: Iterable[Finding]) -> Iterator[Fix]:

@@ -8,8 +8,9 @@ import os
 import sys
 from datetime import UTC
 
-from configvars.cli.apps import ask, named_apps
-from configvars.cli.opening import open_folder
+from configvars.cli.apps import named_apps
+from configvars.cli.heroku import ask
+from configvars.cli.opening import opener
 from configvars.cli.overview import overview
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, folder
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the inventory of one folder."""
     root = folder(args.path, current_folder())
     apps = ask(named_apps(args.apps, os.environ), [root])
-    project = open_folder(root, apps).project()
+    project = opener(args).open(root, apps).project()
     if args.output_format == "json":
         print(json.dumps(as_json(project), indent=2))
     else:

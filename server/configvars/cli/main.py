@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    args = parser().parse_args(arguments)
+    args = parser().parse(arguments)
     # Each command is imported when it is asked for: none but `server` pays for the protocol's library.
     command = importlib.import_module(f"configvars.cli.{args.command}")
     status: int = command.run(args)

@@ -1,40 +1,68 @@
-"""Names of checks on the command line."""
+"""Names of checks and groups on the command line, and the settings that they make."""
 
 from __future__ import annotations
 
+import argparse
 import os
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
 
-from configvars.checks import CHECKS
+from configvars.checks.groups import EVERY, known_names
 from configvars.cli.errors import CannotRun
+from configvars.cli.parser import did_you_mean
+from configvars.settings import Settings
 
 
-def split(words: Iterable[str]) -> tuple[frozenset[str], list[str]]:
+def split(words: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
     """The checks named by the words after `--select` or `--ignore`, and the paths that came after them.
 
     Names stand in a row or with commas between. `CannotRun` for a word that is neither.
     """
-    names: set[str] = set()
+    names: list[str] = []
     paths: list[str] = []
     for word in words:
         parts = [part for part in word.split(",") if part]
-        unknown = [part for part in parts if part not in _known()]
+        unknown = [part for part in parts if part not in known_names()]
         if not unknown:
-            names.update(parts)
-        elif os.path.exists(word):
+            names += parts
+        elif word == "-" or os.path.exists(word):
             paths.append(word)
         else:
             raise CannotRun(unknown_check(unknown[0]))
-    return frozenset(names), paths
+    return tuple(names), paths
 
 
 def unknown_check(name: str) -> str:
     """Say that there is no such check, and which may be meant."""
-    near = get_close_matches(name, _known(), n=1)
-    hint = f"Did you mean {near[0]}?" if near else "`configvars rule` lists them."
-    return f"There is no check {name}. {hint}"
+    return f"There is no check {name}. {did_you_mean(name, known_names()) or '`configvars rule` lists them.'}"
 
 
-def _known() -> Sequence[str]:
-    return [check.name for check in CHECKS]
+def paths_among_names(args: argparse.Namespace) -> list[str]:
+    """The paths that stand after `--select` and the like, whose words only end at the next option."""
+    return [path for words in (args.select, args.extend_select, args.ignore) for path in split(words)[1]]
+
+
+def with_selection(settings: Settings, args: argparse.Namespace) -> Settings:
+    """Settings as `--select`, `--extend-select`, `--ignore` and `--exclude` change them.
+
+    What is selected here by its own name runs, whatever the settings file says of it.
+    """
+    selected, more, ignored = (split(words)[0] for words in (args.select, args.extend_select, args.ignore))
+    wanted = {*selected, *more}
+    kept = () if selected else tuple(name for name in settings.ignore if name not in wanted)
+    severities = {name: word for name, word in settings.checks.items() if word or name not in wanted}
+    return replace(
+        settings,
+        select=(*(selected or settings.select or (EVERY,)), *more),
+        ignore=(*kept, *ignored),
+        checks=MappingProxyType(severities),
+        exclude=(*settings.exclude, *args.exclude),
+    )
+
+
+def check_names(settings: Settings, where: str) -> None:
+    """`CannotRun` for a name in the settings' selection that is none: it would leave a check out unseen."""
+    for name in (*settings.select, *settings.ignore):
+        if name not in known_names():
+            raise CannotRun(f"{where}: {unknown_check(name)}")

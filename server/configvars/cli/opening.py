@@ -2,37 +2,116 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from configvars.cli.errors import CannotRun
+from configvars.cli.names import check_names
 from configvars.platforms.base import AppSnapshot
 from configvars.settings import Settings
-from configvars.settings_file import settings_from_pyproject
+from configvars.settings_file import (
+    OWN_FILE,
+    PYPROJECT,
+    SETTINGS_FILES,
+    settings_from_own_file,
+    settings_from_pyproject,
+)
 from configvars.workspace import Workspace
 from configvars.workspace.reading import Unread, read_text
 
-_PYPROJECT_SIZE = 4 * 1024 * 1024
+_MAX_SIZE = 4 * 1024 * 1024
+
+
+def _unchanged(settings: Settings) -> Settings:
+    return settings
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """How folders are opened: `config` is the settings file to use, if it is not the folder's own.
+
+    `isolated`: no settings file is used. `adjust` is what the command line changes in any settings.
+    """
+
+    config: str | None = None
+    isolated: bool = False
+    adjust: Callable[[Settings], Settings] = _unchanged
+
+    def settings(self, root: str) -> Settings:
+        """The settings of a folder; what is wrong with them is said on stderr."""
+        settings, problems = self._read(root)
+        say(problems)
+        check_names(settings, self.config or "The settings")
+        return self.adjust(settings)
+
+    def quietly(self, root: str) -> Settings:
+        """The settings of a folder, without a word on what is wrong with them."""
+        return self._read(root)[0]
+
+    def told(self, root: str) -> str:
+        """Where the settings of a folder come from, for people."""
+        if self.isolated:
+            return "no settings file"
+        return f"the settings of {self.config or settings_file_of(root) or 'no file'}"
+
+    def _read(self, root: str) -> tuple[Settings, tuple[str, ...]]:
+        if self.isolated:
+            return Settings(), ()
+        return _from_file(self.config) if self.config else settings_of(root)
+
+    def open(self, root: str, apps: Sequence[AppSnapshot] = ()) -> Workspace:
+        """A workspace with all of its files read."""
+        return opened(root, self.settings(root), apps)
+
+
+def opener(args: argparse.Namespace) -> Opener:
+    """The opener that `--config` and `--isolated` ask for."""
+    return Opener(args.config, args.isolated)
 
 
 def settings_of(root: str) -> tuple[Settings, tuple[str, ...]]:
-    """The settings in the pyproject.toml of a folder, and what is wrong with them."""
-    file = read_text(os.path.join(root, "pyproject.toml"), root, _PYPROJECT_SIZE, python=False)
+    """The settings in the configvars.toml of a folder, else in its pyproject.toml, and what is wrong."""
+    own = read_text(os.path.join(root, OWN_FILE), root, _MAX_SIZE, python=False)
+    if not isinstance(own, Unread):
+        return settings_from_own_file(own.text, Settings())
+    if not own.missing:
+        return Settings(), (f"{OWN_FILE} {own.why}; its settings are not used.",)
+    file = read_text(os.path.join(root, PYPROJECT), root, _MAX_SIZE, python=False)
     if isinstance(file, Unread):
-        problem = () if file.missing else (f"pyproject.toml {file.why}; its settings are not used.",)
+        problem = () if file.missing else (f"{PYPROJECT} {file.why}; its settings are not used.",)
         return Settings(), problem
     return settings_from_pyproject(file.text, Settings())
 
 
+def settings_file_of(root: str) -> str | None:
+    """The settings file of a folder, None where it has none."""
+    files = (os.path.join(root, name) for name in SETTINGS_FILES)
+    return next((path for path in files if os.path.isfile(path)), None)
+
+
+def _from_file(path: str) -> tuple[Settings, tuple[str, ...]]:
+    absolute = os.path.abspath(path)
+    file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
+    if isinstance(file, Unread):
+        raise CannotRun(f"The settings file {path} {file.why}.")
+    read = settings_from_pyproject if os.path.basename(path) == PYPROJECT else settings_from_own_file
+    return read(file.text, Settings())
+
+
 def open_folder(root: str, apps: Sequence[AppSnapshot] = ()) -> Workspace:
-    """A workspace with all of its files read; what is wrong with its settings is said on stderr."""
+    """A workspace with all of its files read, as its own settings will have it."""
+    return Opener().open(root, apps)
+
+
+def opened(root: str, settings: Settings, apps: Sequence[AppSnapshot] = ()) -> Workspace:
+    """A workspace with all of its files read."""
     try:
         os.scandir(root).close()
     except OSError:
         raise CannotRun(f"{root} cannot be read.") from None
-    settings, problems = settings_of(root)
-    say(problems)
     workspace = Workspace(root, settings)
     workspace.apps = tuple(apps)
     for _ in workspace.load():

@@ -14,9 +14,10 @@ from configvars.actions.pull import PullOptions, PullPlan, plan_pull
 from configvars.actions.pull_words import addon_question, conflict_question, question, summary
 from configvars.catalog import never_missing
 from configvars.checks.local import givers, is_given, nearest
-from configvars.cli.apps import heroku, one_app
+from configvars.cli.apps import one_app
 from configvars.cli.asking import Asker, asker
 from configvars.cli.errors import CannotRun
+from configvars.cli.heroku import heroku
 from configvars.cli.opening import open_folder, say, settings_of
 from configvars.cli.places import inside, relative
 from configvars.cli.targets import current_folder

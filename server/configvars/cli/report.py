@@ -34,11 +34,15 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All diagnostics of one run, sentences on how they were judged, and what was looked at, by project."""
+    """All diagnostics of one run, sentences on how they were judged, and what was looked at, by project.
+
+    `quiet`: people are told the diagnostics alone.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[str, ...] = ()
     checked: tuple[Checked, ...] = ()
+    quiet: bool = False
 
 
 Format = Callable[[Report, Style], str]

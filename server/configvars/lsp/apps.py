@@ -59,7 +59,7 @@ class Apps:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="platform")
-        self._platforms: dict[tuple[str, tuple[str, ...]], Heroku] = {}
+        self._platforms: dict[tuple[str, int, tuple[str, ...]], Heroku] = {}
         self._statuses: dict[str, Status] = {}
 
     def chosen(self, folder: Folder) -> tuple[str, ...]:
@@ -70,10 +70,10 @@ class Apps:
     def platform(self, folder: Folder) -> Heroku:
         """Heroku as a folder's settings reach it; nothing in any folder is taken for its command."""
         roots = tuple(each.root for each in self._server.folders)
-        cli = folder.workspace.settings.heroku_path
-        if (cli, roots) not in self._platforms:
-            self._platforms[cli, roots] = Heroku(cli, roots, os.environ)
-        return self._platforms[cli, roots]
+        cli, timeout = folder.workspace.settings.heroku_path, folder.workspace.settings.heroku_timeout
+        if (cli, timeout, roots) not in self._platforms:
+            self._platforms[cli, timeout, roots] = Heroku(cli, roots, os.environ, timeout)
+        return self._platforms[cli, timeout, roots]
 
     async def ask(self, call: Callable[[Cancellation], _T]) -> _T:
         """Run a call that blocks; where this task is cancelled, so is the call, and its child ends."""

@@ -1,4 +1,4 @@
-"""The settings of each folder: what the client says, over what the folder's pyproject.toml says."""
+"""The settings of each folder: what the client says, over what the folder's own settings file says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pygls.exceptions import JsonRpcException
 
 from configvars.lsp.reading import read
 from configvars.settings import Settings
-from configvars.settings_file import settings_from, settings_from_pyproject
+from configvars.settings_file import settings_from, settings_of_repository
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -24,8 +24,9 @@ SECTION = "configvars"
 
 def configure(server: Server, folder: Folder, section: object) -> bool:
     """Give a folder its settings; whether they changed. What is wrong with them is said, once."""
-    text = folder.workspace.text_of(str(Path(folder.root, "pyproject.toml"))) or ""
-    repository, problems = settings_from_pyproject(text, Settings())
+    repository, problems = settings_of_repository(
+        lambda name: folder.workspace.text_of(str(Path(folder.root, name))), Settings()
+    )
     client, more = settings_from(section if isinstance(section, Mapping) else {}, Settings())
     for problem in (*problems, *more):
         server.say_once(problem, t.MessageType.Warning)

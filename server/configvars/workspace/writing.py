@@ -60,6 +60,15 @@ def replace(path: str, root: str, before: str, text: str, *, python: bool = Fals
             os.unlink(temporary)
 
 
+def write_report(path: str, text: str) -> None:
+    """Write a report where the user wants it; what is there is replaced."""
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123
+            file.write(text)
+    except (OSError, ValueError):
+        raise WriteRefused("it cannot be written") from None
+
+
 def _check_folder(path: str, root: str) -> None:
     folder = os.path.dirname(path)
     if not inside(os.path.realpath(folder), os.path.realpath(root)):

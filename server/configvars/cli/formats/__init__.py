@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from configvars.cli.formats import github, gitlab, json, junit, sarif, text
+from configvars.cli.formats import concise, github, gitlab, json, junit, sarif, text
 from configvars.cli.report import Format
 
 FORMATS: Mapping[str, Format] = {
     "text": text.write,
+    "concise": concise.write,
     "json": json.write,
     "github": github.write,
     "sarif": sarif.write,

@@ -17,9 +17,14 @@ def write(report: Report, style: Style) -> str:
     lines: list[str] = []
     for found in report.diagnostics:
         lines += (_headline(found, style), *_context(found, style), "")
-    lines += (style.dim(printable(note)) for note in (*report.notes, *map(summary, report.checked)))
-    lines.append(_summary(report.diagnostics))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in (*lines, *closing(report, style)))
+
+
+def closing(report: Report, style: Style) -> Iterator[str]:
+    """What stands below the findings: what was looked at, and how many there are; nothing if quiet."""
+    if not report.quiet:
+        yield from (style.dim(printable(note)) for note in (*report.notes, *map(summary, report.checked)))
+        yield _summary(report.diagnostics)
 
 
 def _headline(found: Diagnostic, style: Style) -> str:

@@ -13,6 +13,7 @@ from configvars.lsp.configuration import SECTION, reconfigure
 from configvars.lsp.convert.uris import path_of
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.reading import changed_on_disk
+from configvars.settings_file import SETTINGS_FILES
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -23,7 +24,7 @@ WATCHED = (
     "**/*.{py,pyw,cfg}",
     *ENV_FILES,
     "**/*.{html,htm,xhtml,xml,svg,txt,j2,jinja,jinja2}",
-    "**/{app.json,heroku.yml,pyproject.toml,.gitignore}",
+    "**/{app.json,heroku.yml,configvars.toml,pyproject.toml,.gitignore}",
     "**/Procfile*",
     "**/.git/{config,index,info/exclude}",
 )
@@ -58,7 +59,7 @@ def changed_files(server: Server, params: t.DidChangeWatchedFilesParams) -> None
     server.is_told_of_files = True
     paths = [path for change in params.changes if (path := path_of(change.uri))]
     changed_on_disk(server, dict.fromkeys(paths))
-    if any(Path(path).name == "pyproject.toml" for path in paths):
+    if any(Path(path).name in SETTINGS_FILES for path in paths):
         server.spawn(reconfigure(server, list(server.folders)))
 
 

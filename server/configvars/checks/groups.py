@@ -1,0 +1,62 @@
+"""Names of checks: the groups that `select` and `ignore` know, and what a selection comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from configvars.settings import Settings
+
+EVERY = "ALL"
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "code": (
+            "missing-variable",
+            "missing-optional-variable",
+            "undeclared-variable",
+            "string-truthiness",
+            "unguarded-conversion",
+        ),
+        "env-files": (
+            "syntax-error",
+            "duplicate-variable",
+            "bare-name",
+            "invalid-name",
+            "unused-variable",
+            "undefined-interpolation",
+            "readers-disagree",
+        ),
+        "secrets": ("not-git-ignored", "tracked-by-git", "readable-by-others", "hardcoded-secret"),
+        "flask": ("ignored-config-key", "unknown-config-key", "removed-config-key", "prefix-collision"),
+        "heroku": (
+            "not-on-heroku",
+            "only-on-heroku",
+            "instance-folder-on-heroku",
+            "config-file-not-deployed",
+            "ephemeral-storage",
+            "postgres-scheme",
+            "config-too-large",
+        ),
+    }
+)
+
+
+def known_names() -> list[str]:
+    """All that may stand in a selection: ALL, the groups, the checks."""
+    return [EVERY, *GROUPS, *(name for names in GROUPS.values() for name in names)]
+
+
+def is_selected(check: str, settings: Settings) -> bool:
+    """Whether a check is to run: selected, or nothing is; and not ignored.
+
+    What is ignored stays away, unless it is selected by its own name and ignored as one of a group.
+    """
+    if check in settings.ignore:
+        return False
+    if check in settings.select:
+        return True
+    return _is_in(check, settings.select or (EVERY,)) and not _is_in(check, settings.ignore)
+
+
+def _is_in(check: str, names: Iterable[str]) -> bool:
+    return any(name == EVERY or check in GROUPS.get(name, ()) for name in names)

@@ -1,0 +1,91 @@
+"""Asking Heroku for a command: several apps at once, with a word for whoever waits at a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+
+from configvars.cli.errors import CannotRun
+from configvars.cli.opening import settings_of
+from configvars.cli.parser import did_you_mean
+from configvars.cli.terminal import printable
+from configvars.platforms.base import AppSnapshot, PlatformFailure
+from configvars.platforms.heroku import Heroku
+
+_AT_ONCE = 4
+
+
+@contextmanager
+def heroku(roots: Sequence[str], timeout: float | None = None) -> Iterator[Heroku]:
+    """Heroku while the block runs; what it does not tell becomes `CannotRun`. No child outlives it.
+
+    `timeout` is the seconds that each call may take, if it is not that of the folders' settings.
+    """
+    seconds = timeout or max(settings_of(root)[0].heroku_timeout for root in roots)
+    platform = Heroku("", roots, os.environ, seconds)
+    try:
+        yield platform
+    except PlatformFailure as failure:
+        raise CannotRun(_for_a_terminal(failure)) from None
+    finally:
+        platform.close()
+
+
+def ask(apps: Iterable[str], roots: Sequence[str], timeout: float | None = None) -> list[AppSnapshot]:
+    """What Heroku has for some apps, asked at once. The first that fails ends the others."""
+    wanted = list(dict.fromkeys(apps))
+    if not wanted:
+        return []
+    with ExitStack() as stack:
+        stack.enter_context(_waiting(wanted))
+        threads = stack.enter_context(ThreadPoolExecutor(min(len(wanted), _AT_ONCE)))
+        platforms = [stack.enter_context(heroku(roots, timeout)) for _ in wanted]
+        return list(threads.map(_fetch, platforms, wanted))
+
+
+def _fetch(platform: Heroku, app: str) -> AppSnapshot:
+    try:
+        return platform.fetch(app)
+    except PlatformFailure as failure:
+        if failure.reason == "unknown-app":
+            raise CannotRun(_unknown(platform, app, _for_a_terminal(failure))) from None
+        raise CannotRun(_for_a_terminal(failure)) from None
+
+
+def _unknown(platform: Heroku, app: str, message: str) -> str:
+    """Say that there is no such app, and which of the user's apps may be meant."""
+    try:
+        meant = did_you_mean(app, platform.apps())
+    except PlatformFailure:
+        meant = ""
+    return f"{message} {meant}".rstrip()
+
+
+def _for_a_terminal(failure: PlatformFailure) -> str:
+    """A failure's next step where there is nothing to refresh and no setting: the command is given again.
+
+    The CLI is the first `heroku` on PATH: whoever types a command says there which one that is.
+    """
+    message = failure.message.replace("set its absolute path as `heroku.path`", "put it on your PATH")
+    message = re.sub(r"Refresh(?: to (\w+) again)?", lambda found: f"{found[1] or 'try'} again", message)
+    if failure.reason == "too-slow":
+        message = f"{message.removesuffix('try again.')}Try again, or raise the setting `heroku.timeout`."
+    return message
+
+
+@contextmanager
+def _waiting(apps: Sequence[str]) -> Iterator[None]:
+    """While the block runs, a terminal shows that Heroku is being asked."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    whom = apps[0] if len(apps) == 1 else f"{len(apps)} apps"
+    print(f"Asking Heroku about {printable(whom)}…", end="", file=sys.stderr, flush=True)
+    try:
+        yield
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

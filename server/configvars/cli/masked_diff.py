@@ -1,0 +1,86 @@
+"""What a fix would change, as a unified diff without any value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
+
+from configvars.cli.excerpt import MASK
+from configvars.cli.terminal import Style, printable
+from configvars.model import FileFacts
+from configvars.syntax.python import Node, parse
+from configvars.text import LineIndex
+
+_CONTEXT = 3
+_LITERALS = frozenset({"string_content", "comment", "ERROR"})
+_EACH_LINE = re.compile(r"[^\r\n]+")
+
+FactsOf = Callable[[str, str], FileFacts | None]
+
+
+def masked_diff(path: str, shown: str, before: str, after: str, facts_of: FactsOf, style: Style) -> str:
+    """Two texts of a file compared as they are, and shown as they may be seen.
+
+    Of an env file or a manifest only names that the parser found are shown, of Python no string or comment.
+    """
+    old, new = _lines(before), _lines(after)
+    seen = [_masked(text, facts_of(path, text)) for text in (before, after)]
+    lines = [style.bold(printable(f"{mark} {shown}")) for mark in ("---", "+++")]
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT):
+        lines.append(f"@@ -{_range(group[0][1], group[-1][2])} +{_range(group[0][3], group[-1][4])} @@")
+        for tag, i1, i2, j1, j2 in group:
+            lines += _changed(tag, seen[0][i1:i2], seen[1][j1:j2])
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _changed(tag: str, old: list[str], new: list[str]) -> Iterator[str]:
+    if tag == "equal":
+        yield from (f" {line}" for line in old)
+        return
+    yield from (f"-{line}" for line in old)
+    yield from (f"+{line}" for line in new)
+
+
+def _range(start: int, stop: int) -> str:
+    return f"{start + 1 if stop > start else start},{stop - start}"
+
+
+def _lines(text: str) -> list[str]:
+    lines = LineIndex(text)
+    every = [lines.full_line_span(number).of(text) for number in range(lines.line_count)]
+    return every if every[-1] else every[:-1]
+
+
+def _masked(text: str, facts: FileFacts | None) -> list[str]:
+    """The lines of a text as they may be seen, as many as it has."""
+    if facts is not None and facts.kind == "python":
+        return [printable(line.rstrip("\r\n")) for line in _lines(_without_literals(text, facts))]
+    lines = _lines(text)
+    index = LineIndex(text)
+    named: dict[int, str] = {}
+    for found in facts.definitions if facts else ():
+        named[index.position(found.span.start).line] = f"{found.span.of(text)}={MASK}"
+    return [printable(named.get(number, MASK if line.strip() else "")) for number, line in enumerate(lines)]
+
+
+def _without_literals(text: str, facts: FileFacts) -> str:
+    """Python with each line of its strings and comments masked, but for strings that name a variable."""
+    names = {found.variable.name for found in facts.references}
+    tree = parse(text)
+    shown, at = "", 0
+    for node in _literals(tree.root):
+        span = tree.span(node)
+        written = span.of(text)
+        if written not in names:
+            shown += text[at : span.start] + _EACH_LINE.sub(MASK, written)
+            at = span.end
+    return shown + text[at:]
+
+
+def _literals(node: Node) -> Iterator[Node]:
+    if node.type in _LITERALS:
+        yield node
+    else:
+        for child in node.children:
+            yield from _literals(child)

@@ -1,0 +1,54 @@
+"""Where a report goes: to stdout, or to the file that `--output-file` names."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+
+from configvars.cli import statistics
+from configvars.cli.errors import CannotRun
+from configvars.cli.formats import FORMATS
+from configvars.cli.opening import say
+from configvars.cli.report import Report
+from configvars.cli.terminal import Style, style_for
+from configvars.workspace import WriteRefused
+from configvars.workspace.writing import write_report as write_file
+
+_FOR_PEOPLE = ("text", "concise")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A file, or stdout for none, and how words are set off there."""
+
+    path: str | None
+    style: Style
+
+    def write(self, text: str) -> None:
+        """Write the whole of a report."""
+        if self.path is None:
+            sys.stdout.write(text)
+            return
+        try:
+            write_file(self.path, text)
+        except WriteRefused as why:
+            raise CannotRun(f"The report was not written to {self.path}: {why}.") from None
+
+
+def destination(args: argparse.Namespace) -> Destination:
+    """Where the report of a command goes."""
+    style = Style(colour=False) if args.output_file else style_for(sys.stdout, os.environ)
+    return Destination(args.output_file, style)
+
+
+def write_report(report: Report, args: argparse.Namespace) -> None:
+    """Write a report; in a format for programs its notes have no place, and go to stderr."""
+    where = destination(args)
+    if args.statistics:
+        where.write(statistics.write(report.diagnostics, where.style, args.output_format))
+        return
+    if args.output_format not in _FOR_PEOPLE and not args.quiet:
+        say(report.notes)
+    where.write(FORMATS[args.output_format](report, where.style))

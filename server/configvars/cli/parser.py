@@ -1,0 +1,97 @@
+"""argparse with this program's words: one line for each mistake, and what was probably meant."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from configvars.cli.errors import CannotRun
+
+_REQUIRED = "the following arguments are required: "
+_WORDS = (
+    (r"argument (.+): expected one argument", r"{0} needs a value"),
+    (r"argument (.+): expected at least one argument", r"{0} needs a value"),
+    (r"argument (.+): ignored explicit argument .*", r"{0} takes no value"),
+    (r"argument (.+): not allowed with argument (.+)", r"{0} and {1} cannot be used together"),
+    (rf"{_REQUIRED}(.+)", r"{0} is missing"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A command, or all of them. Options are never abbreviated: a new one must not change an old script."""
+
+    def __init__(self, **keywords: Any) -> None:  # noqa: ANN401 -- argparse's own
+        super().__init__(allow_abbrev=False, **keywords)
+
+    @property
+    def options(self) -> list[str]:
+        """The options of this command in full."""
+        return [option for option in self._option_string_actions if option.startswith("--")]
+
+    @property
+    def commands(self) -> dict[str, Parser]:
+        """The commands below this one."""
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 -- argparse has no other way
+                return dict(action.choices)
+        return {}
+
+    def parse(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        """What the arguments (default: the process's) mean; `CannotRun` says what is wrong with them."""
+        arguments = sys.argv[1:] if arguments is None else arguments
+        if arguments and arguments[0] == "help":
+            arguments = [*arguments[1:2], "--help"]
+        if arguments and arguments[0].startswith("-"):
+            self._check_first(arguments[0].partition("=")[0])
+        args, unknown = self.parse_known_args(arguments)
+        if unknown:
+            raise CannotRun(_unknown(unknown[0], self.commands[args.command]))
+        return args
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line, without the usage that hides it."""
+        for pattern, words in _WORDS:
+            if found := re.fullmatch(pattern, message):
+                message = words.format(*found.groups())
+        raise CannotRun(f"{message[:1].upper()}{message[1:]}. See `{self.prog} --help`.")
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        choices = [str(choice) for choice in action.choices]
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 -- as above
+            raise CannotRun(f"There is no command {value}. {did_you_mean(value, choices) or _all(choices)}")
+        name = action.option_strings[-1] if action.option_strings else str(action.metavar)
+        meant = did_you_mean(value, choices)
+        raise CannotRun(f"{name} is one of {', '.join(choices)}, and not {value}. {meant}".rstrip())
+
+    def _check_first(self, option: str) -> None:
+        """An option of a command that stands before the command is put where it belongs."""
+        owners = [name for name, command in self.commands.items() if option in command.options]
+        if option not in self._option_string_actions and owners:
+            raise CannotRun(f"{option} goes after the command: `{self.prog} {owners[0]} {option} …`.")
+        if option not in self._option_string_actions:
+            every = {each: None for command in (self, *self.commands.values()) for each in command.options}
+            raise CannotRun(f"There is no option {option}. {did_you_mean(option, every)}".rstrip())
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A question after the known word that is most like another, empty where none is."""
+    near = get_close_matches(word, list(known), n=1)
+    return f"Did you mean {near[0]}?" if near else ""
+
+
+def _all(choices: Sequence[str]) -> str:
+    return f"The commands are {', '.join(choices)}."
+
+
+def _unknown(word: str, command: Parser) -> str:
+    option = word.partition("=")[0]
+    if not option.startswith("-"):
+        return f"`{command.prog}` takes no more arguments, and got {word}. See `{command.prog} --help`."
+    hint = did_you_mean(option, command.options) or f"See `{command.prog} --help`."
+    return f"`{command.prog}` has no option {option}. {hint}"

@@ -1,0 +1,42 @@
+"""Text on stdin that stands for a file, as editors and hooks give it: `check - --stdin-filename app.py`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+
+from configvars.cli.errors import CannotRun
+from configvars.cli.targets import Target, project_root
+
+WORD = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Stdin:
+    """The text, the absolute path of the file that it stands for, and the project of that file."""
+
+    text: str
+    path: str
+    target: Target
+
+
+def read_stdin(paths: list[str], filename: str | None, cwd: str) -> Stdin | None:
+    """What stands on stdin, if it is asked for; `CannotRun` where nobody says which file it is."""
+    if WORD not in paths:
+        if filename is not None:
+            raise CannotRun("--stdin-filename says which file stdin is: give - as the path, too.")
+        return None
+    if filename is None:
+        raise CannotRun("Which file is on stdin? Name it with --stdin-filename.")
+    if len(paths) > 1:
+        raise CannotRun("- stands alone: check other paths in another run.")
+    path = os.path.normpath(os.path.join(cwd, filename))
+    folder = os.path.dirname(path)
+    if not os.path.isdir(folder):
+        raise CannotRun(f"The folder of {filename} does not exist.")
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeError:
+        raise CannotRun("The text on stdin is not UTF-8.") from None
+    return Stdin(text, path, Target(project_root(folder, cwd), (path,)))

@@ -1,0 +1,182 @@
+"""What `check` can be asked besides: which checks and files, what to show, where to write it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+
+Tree = Callable[[str], Path]
+
+SHOP = """\
+-- .env --
+SECRET_KEY=canary-secret
+OLD=canary-old
+OLD=canary-new
+-- app.py --
+import os
+SECRET_KEY = os.environ["SECRET_KEY"]
+API_KEY = os.environ["API_KEY"]
+"""
+COUNTED = "Checked 2 files and 2 variables against .env.\n"
+
+
+def checks(run: Run, folder: Path, *arguments: str) -> list[str]:
+    """The checks that found something."""
+    ran = run(folder, "check", "--exit-zero", "--output-format", "json", *arguments)
+    assert ran.status == 0, ran.err
+    return sorted({found["check"] for found in json.loads(ran.out)["findings"]} - {"readable-by-others"})
+
+
+BOTH = ["missing-variable", "unused-variable"]
+ALL = ["duplicate-variable", "missing-variable", "unused-variable"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "arguments", "found"),
+    [
+        ("", [], ALL),
+        ("", ["--select", "ALL"], ALL),
+        ("", ["--select", "env-files"], ["duplicate-variable", "unused-variable"]),
+        ("", ["--select", "code", "duplicate-variable"], ["duplicate-variable", "missing-variable"]),
+        ("", ["--ignore", "env-files"], ["missing-variable"]),
+        ("", ["--select", "env-files", "--ignore", "unused-variable"], ["duplicate-variable"]),
+        ("", ["--exclude", ".env"], ["missing-variable"]),
+        ("select = ['code']", [], ["missing-variable"]),
+        (
+            "select = ['code']",
+            ["--extend-select", "unused-variable"],
+            BOTH,
+        ),
+        ("select = ['code']", ["--select", "unused-variable"], ["unused-variable"]),
+        ("select = ['code']", ["--isolated"], ALL),
+        ("ignore = ['env-files']", [], ["missing-variable"]),
+        ("ignore = ['unused-variable']", ["--select", "ALL"], ALL),
+        (
+            "ignore = ['env-files']",
+            ["--extend-select", "unused-variable"],
+            BOTH,
+        ),
+        ("checks.unused-variable = 'off'", [], ["duplicate-variable", "missing-variable"]),
+        ("checks.unused-variable = 'off'", ["--select", "ALL"], ["duplicate-variable", "missing-variable"]),
+        ("checks.unused-variable = 'off'", ["--select", "unused-variable"], ["unused-variable"]),
+        ("select = ['code']", ["--config", "other.toml"], ["duplicate-variable", "unused-variable"]),
+    ],
+)
+def test_selection(run: Run, tree: Tree, settings: str, arguments: list[str], found: list[str]) -> None:
+    other = "-- other.toml --\nselect = ['env-files']\n"
+    for file in (
+        f"-- configvars.toml --\n{settings}\n",
+        f"-- pyproject.toml --\n[tool.configvars]\n{settings}\n",
+    ):
+        folder = tree(SHOP + other + file)
+        assert checks(run, folder, *arguments) == found
+        (folder / "configvars.toml").unlink(missing_ok=True)
+
+
+def test_a_selection_that_is_mistyped_in_the_settings_is_not_green(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP + "-- configvars.toml --\nselect = ['mising-variable']\n")
+    ran = run(folder, "check")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        "configvars: The settings: There is no check mising-variable. Did you mean missing-variable?\n"
+    )
+
+
+def test_concise(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "check", "--select", "code", "--output-format", "concise")
+    assert ran.out == (
+        "app.py:3:23: warning missing-variable API_KEY is missing from .env; this code fails without it\n"
+        f"{COUNTED}Found 1 warning.\n"
+    )
+
+
+def test_quiet(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "check", "--select", "code", "--output-format", "concise", "--quiet")
+    assert ran.out.count("\n") == 1
+    assert (ran.status, ran.err) == (1, "")
+    ran = run(tree(SHOP), "check", "-q", "--select", "syntax-error")
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+
+
+def test_verbose(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP + "-- configvars.toml --\n")
+    assert run(folder, "check", "-v").err == (
+        f"configvars: Checking {folder} with the settings of {folder / 'configvars.toml'}.\n"
+    )
+    assert run(folder, "check", "-v", "--isolated").err.endswith(" with no settings file.\n")
+
+
+def test_statistics(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "check", "--statistics", "--select", "env-files")
+    assert [line.split()[:3] for line in ran.out.splitlines()] == [
+        ["COUNT", "FIXABLE", "CHECK"],
+        ["2", "-", "unused-variable"],
+        ["1", "1", "duplicate-variable"],
+    ]
+    ran = run(tree(SHOP), "check", "--statistics", "--select", "code", "--output-format", "json")
+    assert ran.status == 1
+    assert json.loads(ran.out) == {
+        "version": 1,
+        "statistics": [{"check": "missing-variable", "count": 1, "fixable": 0}],
+    }
+
+
+def test_a_report_in_a_file(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    folder = tree(SHOP)
+    ran = run(folder, "check", "-o", "report.txt")
+    assert (ran.status, ran.out) == (1, "")
+    assert "\x1b" not in (folder / "report.txt").read_text("utf-8")
+    run(folder, "check", "--output-format", "json", "--output-file", "report.txt")
+    assert json.loads((folder / "report.txt").read_text("utf-8"))["version"] == 1
+
+
+def test_diff_shows_what_fix_would_do_and_no_value(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP)
+    before = (folder / ".env").read_text("utf-8")
+    ran = run(folder, "check", "--diff")
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out == ("--- .env\n+++ .env\n@@ -1,3 +1,2 @@\n SECRET_KEY=***\n-OLD=***\n OLD=***\n")
+    assert (folder / ".env").read_text("utf-8") == before
+    run(folder, "check", "--fix")
+    ran = run(folder, "check", "--diff")
+    assert (ran.status, ran.out) == (0, "")
+
+
+def test_diff_of_python_masks_its_strings_and_comments(run: Run, tree: Tree) -> None:
+    text = (
+        '-- app.py --\n"""canary\ncanary"""\nfrom flask import Flask\napp = Flask(__name__)  # canary\n'
+        "app.config.from_mapping(Secret_Key='canary', A=1)\n"
+    )
+    ran = run(tree(text), "check", "--diff", "--select", "ALL")
+    assert (
+        "\n-app.config.from_mapping(Secret_Key='***', A=1)\n+app.config.from_mapping(SECRET_KEY=" in ran.out
+    )
+    assert "canary" not in ran.out
+
+
+def on_stdin(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+
+@pytest.mark.parametrize("name", ["app.py", "new.py"])
+def test_stdin(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    folder = tree(SHOP)
+    on_stdin(monkeypatch, "import os\nos.environ['OLD'], os.environ['NEW']\n")
+    ran = run(folder, "check", "-", "--stdin-filename", name, "--output-format", "concise")
+    assert ran.status == 1
+    assert ran.out.startswith(f"{name}:2:32: warning missing-variable NEW is missing from .env")
+    assert "API_KEY" not in ran.out
+
+
+def test_stdin_with_diff(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tree(SHOP)
+    on_stdin(monkeypatch, "A=canary\nA=canary2\n")
+    ran = run(folder, "check", "-", "--stdin-filename", ".env", "--diff")
+    assert (ran.status, "-A=***\n" in ran.out, "canary" in ran.out) == (1, True, False)

@@ -1,0 +1,62 @@
+"""How Heroku is asked for a command: all apps at once, how long, and what is said where it fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from configvars.cli.errors import CannotRun
+from configvars.cli.heroku import ask
+from support.fake_heroku import fake_heroku
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
+
+# Each call waits until the other app is asked for, too: one after the other they would wait in vain.
+RENDEZVOUS = """#!{python} -IS
+import os, sys, time
+folder, app = {folder!r}, sys.argv[-1].removeprefix("--app=")
+open(os.path.join(folder, "asked-" + app), "w").close()
+until = time.monotonic() + 20
+while len([name for name in os.listdir(folder) if name.startswith("asked-")]) < 2:
+    if time.monotonic() > until:
+        sys.exit("alone")
+    time.sleep(0.01)
+print("{{}}" if sys.argv[1] == "config" else "[]")
+"""
+
+
+def test_several_apps_are_asked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bin").mkdir()
+    script = tmp_path / "bin" / "heroku"
+    script.write_text(RENDEZVOUS.format(python=sys.executable, folder=str(tmp_path)))
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert [app.app for app in ask(["shop", "shop-staging", "shop"], [str(tmp_path / "project")], 30)] == [
+        "shop",
+        "shop-staging",
+    ]
+
+
+def test_an_app_that_is_mistyped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = fake_heroku(tmp_path, {"shop-staging": {}, "shop-production": {}})
+    monkeypatch.setenv("PATH", fake.env["PATH"])
+    with pytest.raises(CannotRun) as caught:
+        ask(["shop-stagin"], [str(tmp_path / "project")])
+    assert str(caught.value).startswith("Heroku knows no app called shop-stagin that you can see. ")
+    assert str(caught.value).endswith(" Did you mean shop-staging?")
+
+
+def test_patience_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = fake_heroku(tmp_path / "cli", {"shop": {}})
+    fake.hang()
+    monkeypatch.setenv("PATH", fake.env["PATH"])
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "configvars.toml").write_text("heroku.timeout = 1\n")
+    with pytest.raises(CannotRun) as caught:
+        ask(["shop"], [str(tmp_path / "project")])
+    assert str(caught.value) == (
+        "Heroku did not answer in time. Try again, or raise the setting `heroku.timeout`."
+    )

@@ -1,0 +1,97 @@
+"""Mistakes at a prompt: one line, exit status 2, and what would have been right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+
+Tree = Callable[[str], Path]
+PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.txt --\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "COMMAND is missing. See `configvars --help`."),
+        ("chek", "There is no command chek. Did you mean check?"),
+        ("Check", "There is no command Check. Did you mean check?"),
+        ("zzz", "There is no command zzz. The commands are check, inventory, pull, diff, explain,"),
+        ("--app shop check", "--app goes after the command: `configvars check --app …`."),
+        ("--fix", "--fix goes after the command: `configvars check --fix …`."),
+        ("--output-format=json check", "--output-format goes after the command: `configvars check --output"),
+        ("--verson", "There is no option --verson. Did you mean --version?"),
+        ("-z", "There is no option -z."),
+        ("check --selct bare-name", "`configvars check` has no option --selct. Did you mean --select?"),
+        ("check --out json", "`configvars check` has no option --out. "),
+        ("check --exit", "`configvars check` has no option --exit. Did you mean --exit-zero?"),
+        ("check --output json", "`configvars check` has no option --output. Did you mean --output-f"),
+        (
+            "pull --overwite A --app shop",
+            "has no option --overwite. Did you mean --overwrite?",
+        ),
+        (
+            "diff . extra",
+            "`configvars diff` takes no more arguments, and got extra. See",
+        ),
+        ("check --output-format jsn", "and not jsn. Did you mean json?"),
+        ("check --fail-on warnings", "and not warnings. Did you mean warning?"),
+        ("check --app", "--app needs a value. See `configvars check --help`."),
+        ("check --select", "--select needs a value. See `configvars check --help`."),
+        ("check --fix=yes", "--fix takes no value. See `configvars check --help`."),
+        ("check --fix --diff", "--diff and --fix cannot be used together. See `configvars check --help`."),
+        ("check -q -v", "-v/--verbose and -q/--quiet cannot be used together."),
+        ("check --isolated --config x.toml", "--config and --isolated cannot be used together."),
+        (
+            "check --select missing-varable",
+            "no check missing-varable. Did you mean missing-variable?",
+        ),
+        ("check --select env_files", "There is no check env_files. Did you mean env-files?"),
+        ("check --select all", "There is no check all. "),
+        ("check --ignore nope", "There is no check nope. `configvars rule` lists them."),
+        ("check --config nope.toml", "The settings file nope.toml does not exist."),
+        ("check --statistics --output-format sarif", "--statistics is written as text or json alone."),
+        ("check -", "Which file is on stdin? Name it with --stdin-filename."),
+        (
+            "check --stdin-filename app.py",
+            "--stdin-filename says which file stdin is: give - as the path",
+        ),
+        (
+            "check - app.py --stdin-filename app.py",
+            "- stands alone: check other paths in another run.",
+        ),
+        ("check - --stdin-filename no/app.py", "The folder of no/app.py does not exist."),
+        ("check -o no/such/report", "The report was not written to no/such/report: it cannot be written."),
+        ("check --app My_Shop", "'My_Shop' is not the name of a Heroku app: names have 3 to 30 lower-case"),
+        ("check nowhere", "nowhere does not exist."),
+        ("inventory notes.txt", "notes.txt is not a folder."),
+        ("explain", "NAME is missing. See `configvars explain --help`."),
+        ("rule missing-varable", "no check missing-varable. Did you mean missing-variable?"),
+        ("help chek", "There is no command chek. Did you mean check?"),
+        ("server --tcp", "`configvars server` has no option --tcp."),
+    ],
+)
+def test_one_line_with_the_mend(run: Run, tree: Tree, line: str, said: str) -> None:
+    ran = run(tree(PROJECT), *line.split())
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("configvars: ")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "out"),
+    [
+        ("-V", "configvars "),
+        ("help", "usage: configvars [-h]"),
+        ("help pull", "usage: configvars pull"),
+        ("check --help", "usage: configvars check"),
+    ],
+)
+def test_what_is_asked_of_the_command_itself(run: Run, tree: Tree, line: str, out: str) -> None:
+    ran = run(tree(PROJECT), *line.split())
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(out)

@@ -28,6 +28,7 @@ IMPORTS_ONLY_IN = {
     "pygls": ("lsp/",),
     "lsprotocol": ("lsp/",),
     "dotenv": ("syntax/dotenv.py",),
+    "dulwich": ("workspace/revision.py",),
     "subprocess": ("platforms/",),
     "multiprocessing": (),
     "socket": (),

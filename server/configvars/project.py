@@ -21,7 +21,8 @@ class Project:
     where that cannot be known; `tracked_by_git` likewise. `apps` holds what was last heard of each chosen
     app, in the user's order. `facts_of` analyses a file as if it had another text. `templates_stand_in`:
     code that no env file answers for is judged by templates, app.json and the apps, as on a CI machine.
-    `seen_from` is the folder that messages tell paths from, absolute; the root if empty.
+    `deploying`: the question is whether the code can be deployed to the apps. `seen_from` is the folder
+    that messages tell paths from, absolute; the root if empty.
     """
 
     root: str
@@ -35,6 +36,7 @@ class Project:
     facts_of: Callable[[str, str], FileFacts | None] = field(default=lambda path, text: None)
     templates_stand_in: bool = False
     seen_from: str = ""
+    deploying: bool = False
 
     def relative(self, path: str) -> str:
         """A path of the folder as people are told it: from where they stand, with forward slashes."""

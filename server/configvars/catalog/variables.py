@@ -49,6 +49,11 @@ def known_names() -> tuple[str, ...]:
     return tuple(sorted(_exact()))
 
 
+def variables_of_addon(service: str) -> tuple[str, ...]:
+    """List the names and patterns of the variables that an add-on sets, as far as it is known."""
+    return tuple(entry.name for entry in entries() if entry.kind == "addon" and entry.owner == service)
+
+
 def never_missing(name: str) -> bool:
     """Whether Heroku, the operating system or a tool gives the variable, so that no env file need to."""
     known = lookup(name)

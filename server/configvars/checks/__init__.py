@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from configvars.checks.addon_not_on_heroku import ADDON_NOT_ON_HEROKU
+from configvars.checks.apps_differ import APPS_DIFFER
 from configvars.checks.bare_name import BARE_NAME
 from configvars.checks.base import Check
 from configvars.checks.config_file_not_deployed import CONFIG_FILE_NOT_DEPLOYED
 from configvars.checks.config_too_large import CONFIG_TOO_LARGE
+from configvars.checks.declared_not_on_heroku import DECLARED_NOT_ON_HEROKU
 from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
 from configvars.checks.ephemeral_storage import EPHEMERAL_STORAGE
 from configvars.checks.hardcoded_secret import HARDCODED_SECRET
@@ -67,6 +70,9 @@ CHECKS: tuple[Check, ...] = (
     HARDCODED_SECRET,
     POSTGRES_SCHEME,
     CONFIG_TOO_LARGE,
+    DECLARED_NOT_ON_HEROKU,
+    ADDON_NOT_ON_HEROKU,
+    APPS_DIFFER,
 )
 
 

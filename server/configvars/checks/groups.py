@@ -31,6 +31,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "heroku": (
             "not-on-heroku",
             "only-on-heroku",
+            "declared-not-on-heroku",
+            "addon-not-on-heroku",
+            "apps-differ",
             "instance-folder-on-heroku",
             "config-file-not-deployed",
             "ephemeral-storage",
@@ -39,6 +42,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
+
+
+DEPLOY = ("not-on-heroku", "declared-not-on-heroku", "addon-not-on-heroku", "apps-differ")
+"""The checks that `check --deploy` runs: whether the apps have what the code and app.json need, by names."""
 
 
 def known_names() -> list[str]:

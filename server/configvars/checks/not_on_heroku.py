@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.deployed import is_deployed
+from configvars.checks.heroku_commands import advice
 from configvars.checks.local import is_test, means
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
@@ -16,7 +17,7 @@ NAME = "not-on-heroku"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for reference, lacking in missing_on_apps(facts, project):
-        yield _finding(facts.path, reference, lacking)
+        yield _finding(facts.path, reference, lacking, deploying=project.deploying)
 
 
 def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:
@@ -37,12 +38,15 @@ def _lacks(app: AppSnapshot, reference: Reference) -> bool:
     return reached and not any(means(reference, name) for name in app.variables)
 
 
-def _finding(path: str, found: Reference, lacking: list[str]) -> Finding:
+def _finding(path: str, found: Reference, lacking: list[str], *, deploying: bool) -> Finding:
     name = found.variable.name
     apps = ", ".join(lacking)
     unset = f"not set on Heroku app {apps}"
     message = f"{name} is {unset}; the code breaks there without it"
-    return Finding(NAME, Severity.WARNING, message, path, found.span, found.variable, clause=unset)
+    if deploying:
+        message += f". {advice(name, lacking)}"
+    severity = Severity.ERROR if deploying else Severity.WARNING
+    return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
 
 
 _READ = '-- app.py --\nimport os\nos.environ["A"]\n'
@@ -55,7 +59,8 @@ NOT_ON_HEROKU = Check(
 A read without which the code breaks (`os.environ["X"]`, `int(os.getenv("X"))`), and at least one of the chosen apps
 has no such config var. The app alone decides: a template, `app.json` or an env file of this machine gives nothing on
 Heroku. Not reported: what Heroku or its buildpack sets, names in the `given` setting, what the code sets itself, what
-an env file gives that git tracks (so it is deployed) and that is loaded there, and tests.""",
+an env file gives that git tracks (so it is deployed) and that is loaded there, and tests. With `check --deploy` it is an
+error.""",
     why="""\
 It works here, where `.env` has the variable, and fails at the first request after the next deploy, or takes the dyno
 down at its start. Set it first: `heroku config:set NAME=value --app APP`.""",

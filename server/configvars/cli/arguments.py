@@ -8,7 +8,7 @@ from collections.abc import Callable
 from configvars import __version__
 from configvars.cli.parser import Parser
 
-OUTPUT_FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab")
+OUTPUT_FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab", "markdown")
 SEVERITIES = ("error", "warning", "information", "hint")
 
 _EXITS = "Exit status: 0 nothing to report, 1 something was found or is left to do, 2 could not run."
@@ -37,7 +37,7 @@ def _check(command: argparse.ArgumentParser) -> None:
     )
     _selection(command.add_argument_group("which checks and files"))
     _settings(command.add_argument_group("settings"))
-    _gate(command.add_argument_group("Heroku"))
+    _gate(command.add_argument_group("Heroku and deploys"))
     fixing = command.add_argument_group("fixes").add_mutually_exclusive_group()
     fixing.add_argument("--fix", action="store_true", help="make the fixes that are certain")
     fixing.add_argument(
@@ -86,6 +86,18 @@ def _settings(group: argparse._ActionsContainer) -> None:
 
 def _gate(group: argparse._ArgumentGroup) -> None:
     _apps(group)
+    group.add_argument(
+        "--deploy",
+        action="store_true",
+        help="can this be deployed to the apps? What one lacks is an error; env files here do not matter",
+    )
+    either = group.add_mutually_exclusive_group()
+    either.add_argument(
+        "--since", metavar="REVISION", help="only variables that the code did not need in this git revision"
+    )
+    either.add_argument(
+        "--against", metavar="FILE", help="the same, against an earlier `inventory --output-format json`"
+    )
 
 
 def _inventory(command: argparse.ArgumentParser) -> None:

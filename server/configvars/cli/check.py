@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
 from configvars.checks import run_checks
+from configvars.cli.added import Added, about, added, needs_of
 from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.errors import CannotRun
 from configvars.cli.fixing import mend, preview
+from configvars.cli.gate import check_apps, check_done, needs_before, unset
 from configvars.cli.heroku import ask
 from configvars.cli.judging import Checked, checked, judged, remarks
 from configvars.cli.masked_diff import masked_diff
@@ -26,6 +28,7 @@ from configvars.cli.stdin import Stdin, read_stdin
 from configvars.cli.targets import Target, current_folder, targets
 from configvars.model import Finding, Severity
 from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
 from configvars.workspace import Workspace
 
 
@@ -41,6 +44,7 @@ class Run:
     found: list[Diagnostic] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     done: list[Checked] = field(default_factory=list)
+    added: list[Added] | None = None
     changes: str = ""
 
     def look_at(self, folder: Target) -> None:
@@ -48,7 +52,7 @@ class Run:
         workspace = self.opener.open(folder.root, self.apps)
         if self.stdin is not None:
             workspace.open(self.stdin.path, self.stdin.text)
-        findings = partial(_findings, workspace, folder, self.cwd)
+        findings = partial(self.findings, workspace, folder)
         if self.args.fix:
             self.notes += mend(workspace, findings, self.cwd)
         if self.args.diff:
@@ -56,14 +60,50 @@ class Run:
                 shown = relative(path, self.cwd)
                 style = destination(self.args).style
                 self.changes += masked_diff(path, shown, before, after, workspace.facts_of, style)
-        self.found += _diagnostics(workspace, folder, self.cwd)
-        self.done.append(checked(workspace, judged(workspace, self.cwd), folder))
+        self.found += self.diagnostics(workspace, self._of_change(workspace, folder, findings))
+        self.done.append(checked(workspace, self.project(workspace), folder))
         self.notes += remarks(self.done[-1], folder, self.cwd)
+
+    def project(self, workspace: Workspace) -> Project:
+        """A folder as this run judges it."""
+        return judged(workspace, self.cwd, deploying=self.args.deploy)
+
+    def findings(self, workspace: Workspace, folder: Target) -> Iterator[Finding]:
+        """What the checks find in the files that were asked for."""
+        project = self.project(workspace)
+        for path in sorted(project.index.files):
+            if folder.wants(path):
+                yield from run_checks(project, path)
+
+    def diagnostics(self, workspace: Workspace, findings: Iterable[Finding]) -> list[Diagnostic]:
+        """Findings with their places, in order."""
+        project = workspace.project()
+        places = Places(project)
+        found = [diagnostic(each, project, places, self.cwd) for each in findings]
+        return sorted(found, key=lambda each: (each.path, each.range, each.check))
+
+    def _of_change(
+        self, workspace: Workspace, folder: Target, findings: Callable[[], Iterator[Finding]]
+    ) -> Iterable[Finding]:
+        """The findings, or those about what a change adds where that is asked."""
+        before = needs_before(self.args, folder.root, self.cwd, self.opener)
+        if before is None:
+            return findings()
+        new = list(added(needs_of(workspace.project()), before, self.apps))
+        self.added = [*(self.added or ()), *new]
+        return about(findings(), new)
 
     @property
     def report(self) -> Report:
         """All that was found, ready to be written."""
-        return Report(tuple(self.found), tuple(self.notes), tuple(self.done), self.args.quiet)
+        return Report(
+            tuple(self.found),
+            tuple(self.notes),
+            tuple(self.done),
+            self.args.quiet,
+            None if self.added is None else tuple(self.added),
+            unset(self.found, self.apps) if self.args.deploy else {},
+        )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -77,11 +117,14 @@ def run(args: argparse.Namespace) -> int:
     opener = Opener(args.config, args.isolated, partial(with_selection, args=args))
     roots = [folder.root for folder in folders]
     timeout = max(opener.quietly(root).heroku_timeout for root in roots)
-    this = Run(args, cwd, opener, ask(named_apps(args.apps, os.environ), roots, timeout), stdin)
+    apps = named_apps(args.apps, os.environ)
+    check_apps(args, apps)
+    this = Run(args, cwd, opener, ask(apps, roots, timeout), stdin)
     for folder in folders:
         if args.verbose:
             say([f"Checking {folder.root} with {opener.told(folder.root)}."])
         this.look_at(folder)
+    check_done(args, this.done)
     if known is not None:
         this.found = unknown(this.found, known)
     if args.diff:
@@ -96,20 +139,6 @@ def _check_combination(args: argparse.Namespace) -> None:
         raise CannotRun(f"--statistics is written as {' or '.join(STATISTICS_FORMATS)} alone.")
     if args.fix and args.stdin_filename is not None:
         raise CannotRun("--fix cannot change what is on stdin; --diff shows what it would change.")
-
-
-def _findings(workspace: Workspace, folder: Target, cwd: str) -> Iterator[Finding]:
-    project = judged(workspace, cwd)
-    for path in sorted(project.index.files):
-        if folder.wants(path):
-            yield from run_checks(project, path)
-
-
-def _diagnostics(workspace: Workspace, folder: Target, cwd: str) -> list[Diagnostic]:
-    project = workspace.project()
-    places = Places(project)
-    found = [diagnostic(each, project, places, cwd) for each in _findings(workspace, folder, cwd)]
-    return sorted(found, key=lambda each: (each.path, each.range, each.check))
 
 
 def _status(found: list[Diagnostic], fail_on: Severity) -> int:

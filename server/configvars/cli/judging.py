@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from configvars.checks.local import Givers, givers
@@ -20,6 +20,7 @@ class Checked:
     """What a run looked at in one project: how many files, the Python among them, the variables these read.
 
     `against` names the env files, templates, manifests and apps that could give the variables.
+    `skipped` tells which files were not looked at and why, `unread` the Python among them.
     `without_env_file`: there is none, and templates, app.json and apps stood in for it.
     """
 
@@ -29,14 +30,15 @@ class Checked:
     against: tuple[str, ...]
     without_env_file: bool
     skipped: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
-def judged(workspace: Workspace, cwd: str) -> Project:
+def judged(workspace: Workspace, cwd: str, *, deploying: bool = False) -> Project:
     """A folder as the command line judges it: where there is no env file, templates and apps stand in.
 
     `cwd` is the folder that whoever reads the messages stands in, absolute.
     """
-    return replace(workspace.project(), templates_stand_in=True, seen_from=cwd)
+    return replace(workspace.project(), templates_stand_in=True, seen_from=cwd, deploying=deploying)
 
 
 def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
@@ -51,9 +53,16 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         python=len(python),
         variables=len({name for each in reading for name in _names_read(each)}),
         against=tuple(_against(judges, project)),
-        without_env_file=bool(judges) and all(by.stand_in or not by for by in judges),
-        skipped=tuple(f"{project.relative(each.path)} {each.skipped}" for each in facts if each.skipped),
+        without_env_file=not project.deploying
+        and bool(judges)
+        and all(by.stand_in or not by for by in judges),
+        skipped=tuple(_skipped(facts, project)),
+        unread=tuple(_skipped((each for each in facts if each.kind == "python"), project)),
     )
+
+
+def _skipped(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
+    yield from (f"{project.relative(each.path)} {each.skipped}" for each in facts if each.skipped)
 
 
 def _names_read(facts: FileFacts) -> frozenset[str]:
@@ -65,7 +74,8 @@ def _names_read(facts: FileFacts) -> frozenset[str]:
 
 
 def _against(judges: list[Givers], project: Project) -> Iterator[str]:
-    yield from sorted({project.relative(path) for by in judges for path in by.files})
+    if not project.deploying:
+        yield from sorted({project.relative(path) for by in judges for path in by.files})
     if judges:
         yield from (f"Heroku app {app.app}" for app in project.apps)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from configvars.checks.groups import EVERY, known_names
+from configvars.checks.groups import DEPLOY, EVERY, known_names
 from configvars.cli.errors import CannotRun
 from configvars.cli.parser import did_you_mean
 from configvars.settings import Settings
@@ -46,12 +46,19 @@ def paths_among_names(args: argparse.Namespace) -> list[str]:
 def with_selection(settings: Settings, args: argparse.Namespace) -> Settings:
     """Settings as `--select`, `--extend-select`, `--ignore` and `--exclude` change them.
 
-    What is selected here by its own name runs, whatever the settings file says of it.
+    What is selected here by its own name runs, whatever the settings file says of it. `--deploy` selects the
+    checks that tell whether an app has what it needs, with their own severities.
     """
     selected, more, ignored = (split(words)[0] for words in (args.select, args.extend_select, args.ignore))
+    if args.deploy:
+        selected = selected or DEPLOY
     wanted = {*selected, *more}
     kept = () if selected else tuple(name for name in settings.ignore if name not in wanted)
-    severities = {name: word for name, word in settings.checks.items() if word or name not in wanted}
+    severities = {
+        name: word
+        for name, word in settings.checks.items()
+        if not (name in wanted and (args.deploy or word is None))
+    }
     return replace(
         settings,
         select=(*(selected or settings.select or (EVERY,)), *more),

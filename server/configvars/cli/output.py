@@ -16,7 +16,7 @@ from configvars.cli.terminal import Style, style_for
 from configvars.workspace import WriteRefused
 from configvars.workspace.writing import write_report as write_file
 
-_FOR_PEOPLE = ("text", "concise")
+_FOR_PEOPLE = ("text", "concise", "markdown")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from configvars.cli.added import Added
 from configvars.cli.excerpt import Excerpt, excerpt
 from configvars.cli.judging import Checked
 from configvars.cli.places import Places, Range, relative
@@ -36,13 +38,16 @@ class Diagnostic:
 class Report:
     """All diagnostics of one run, sentences on how they were judged, and what was looked at, by project.
 
-    `quiet`: people are told the diagnostics alone.
+    `quiet`: people are told the diagnostics alone. `added` are the variables that a change adds, None where
+    that was not asked. `unset` holds what is to be set, by app.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[str, ...] = ()
     checked: tuple[Checked, ...] = ()
     quiet: bool = False
+    added: tuple[Added, ...] | None = None
+    unset: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 Format = Callable[[Report, Style], str]

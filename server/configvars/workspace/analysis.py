@@ -90,8 +90,8 @@ class Analysis:
         return analyze(path, text, partial(self._linker.lookup, path)).facts
 
     def _put(self, facts: FileFacts) -> None:
-        """Keep what a file says; of one that says nothing, only that it is an env file."""
-        if facts.kind == "dotenv" or facts != FileFacts(facts.path, facts.kind):
+        """Keep what a file says; of one that says nothing, only that it is an env file or an app.json."""
+        if facts.kind in ("dotenv", "app.json") or facts != FileFacts(facts.path, facts.kind):
             self.index.update(facts)
         else:
             self.index.remove(facts.path)

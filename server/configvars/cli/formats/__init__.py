@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from configvars.cli.formats import concise, github, gitlab, json, junit, sarif, text
+from configvars.cli.formats import concise, github, gitlab, json, junit, markdown, sarif, text
 from configvars.cli.report import Format
 
 FORMATS: Mapping[str, Format] = {
@@ -15,4 +15,5 @@ FORMATS: Mapping[str, Format] = {
     "sarif": sarif.write,
     "junit": junit.write,
     "gitlab": gitlab.write,
+    "markdown": markdown.write,
 }

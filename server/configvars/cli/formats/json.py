@@ -14,8 +14,16 @@ VERSION = 1
 def write(report: Report, style: Style) -> str:
     """Write a report; paths are relative to the root of their project."""
     findings = [_finding(found) for found in report.diagnostics]
-    checked = [_checked(each) for each in report.checked]
-    return json.dumps({"version": VERSION, "findings": findings, "checked": checked}, indent=2) + "\n"
+    document: dict[str, object] = {
+        "version": VERSION,
+        "findings": findings,
+        "checked": [_checked(each) for each in report.checked],
+    }
+    if report.added is not None:
+        document["added"] = [
+            {"name": each.name, "need": each.need, "apps": dict(each.apps)} for each in report.added
+        ]
+    return json.dumps(document, indent=2) + "\n"
 
 
 def _checked(done: Checked) -> dict[str, object]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from configvars.checks.heroku_commands import to_set
 from configvars.cli.excerpt import Excerpt
 from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
@@ -22,9 +23,15 @@ def write(report: Report, style: Style) -> str:
 
 def closing(report: Report, style: Style) -> Iterator[str]:
     """What stands below the findings: what was looked at, and how many there are; nothing if quiet."""
-    if not report.quiet:
-        yield from (style.dim(printable(note)) for note in (*report.notes, *map(summary, report.checked)))
-        yield _summary(report.diagnostics)
+    if report.quiet:
+        return
+    yield from (each.sentence for each in report.added or ())
+    if report.added == ():
+        yield "This change needs no new config var."
+    for app, names in report.unset.items():
+        yield from (style.bold(command) for command in to_set(names, app))
+    yield from (style.dim(printable(note)) for note in (*report.notes, *map(summary, report.checked)))
+    yield _summary(report.diagnostics)
 
 
 def _headline(found: Diagnostic, style: Style) -> str:
@@ -49,11 +56,16 @@ def _carets(shown: Excerpt) -> str:
 def _summary(diagnostics: tuple[Diagnostic, ...]) -> str:
     if not diagnostics:
         return "Nothing found."
-    counts = Counter(found.severity for found in diagnostics)
-    parts = [_count(counts[severity], severity) for severity in Severity if counts[severity]]
     fixable = sum(found.fixable for found in diagnostics)
     mended = f" {fixable} can be mended with --fix." if fixable else ""
-    return f"Found {', '.join(parts)}.{mended}"
+    return f"Found {counted(diagnostics)}.{mended}"
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many there are of each severity, the worst first."""
+    counts = Counter(found.severity for found in diagnostics)
+    parts = [_count(counts[severity], severity) for severity in Severity if counts[severity]]
+    return ", ".join(parts) or "nothing found"
 
 
 def _count(number: int, severity: Severity) -> str:

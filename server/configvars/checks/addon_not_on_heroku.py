@@ -1,0 +1,79 @@
+"""addon-not-on-heroku: an add-on that app.json names and the chosen app does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from configvars.catalog import variables_of_addon
+from configvars.checks.base import Check
+from configvars.checks.heroku_commands import to_create
+from configvars.model import Example, FileFacts, Finding, Severity
+from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue, parse_json
+
+NAME = "addon-not-on-heroku"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != "app.json" or not project.apps:
+        return
+    for plan in _plans(project.text_of(facts.path) or ""):
+        service = plan.value.partition(":")[0]
+        lacking = [app.app for app in project.apps if _lacks(app, service)]
+        if lacking:
+            commands = " and ".join(f"`{to_create(service, app)}`" for app in lacking)
+            message = (
+                f"The add-on {service} of app.json is not on Heroku app {', '.join(lacking)}: {commands}"
+            )
+            yield Finding(NAME, Severity.INFORMATION, message, facts.path, plan.inner)
+
+
+def _plans(text: str) -> Iterator[JsonString]:
+    """The plans that `addons` lists, as text or as an object with a `plan`."""
+    root = parse_json(text).root
+    addons = root.get("addons") if isinstance(root, JsonObject) else None
+    for item in addons.items if isinstance(addons, JsonArray) else ():
+        plan: JsonValue | None = item.get("plan") if isinstance(item, JsonObject) else item
+        if isinstance(plan, JsonString):
+            yield plan
+
+
+def _lacks(app: AppSnapshot, service: str) -> bool:
+    """Whether an app has no config var that the add-on would set; many set none, and are not known."""
+    patterns = variables_of_addon(service)
+    if not patterns or not app.addons_known:
+        return False
+    owned = any((variable.addon or "").startswith(service) for variable in app.variables.values())
+    return not owned and not any(fnmatchcase(name, pattern) for name in app.variables for pattern in patterns)
+
+
+_NAMED = '-- app.json --\n{"addons": ["heroku-postgresql:mini", {"plan": "heroku-redis"}, "scheduler"]}\n'
+
+ADDON_NOT_ON_HEROKU = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="app.json names an add-on that the chosen Heroku app does not have.",
+    what="""\
+An entry of `addons` in `app.json`, for a service that is known to set config vars (`heroku-postgresql`, `heroku-redis`
+…), and a chosen app that has no config var of it: neither one that the add-on owns nor one of the same name.""",
+    why="""\
+Heroku creates the add-ons of `app.json` together with an app, and never later. An app that is older than the entry has to
+be given the add-on by hand.""",
+    run=_run,
+    silent=(
+        Example(_NAMED, note="no app was chosen"),
+        Example(
+            f"-- heroku:shop --\nDATABASE_URL=x @heroku-postgresql\nREDIS_URL=x\n{_NAMED}",
+            note="one owned by an add-on, one set by hand",
+        ),
+    ),
+    examples=(
+        Example(
+            f"-- heroku:shop --\nREDIS_URL=x @heroku-redis\n{_NAMED}",
+            ("app.json:1:14",),
+            "Postgres is missing",
+        ),
+    ),
+)

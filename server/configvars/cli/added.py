@@ -1,0 +1,89 @@
+"""Which variables a change adds: what the code needs now, and did not need before."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from configvars.checks.local import is_test
+from configvars.cli.errors import CannotRun
+from configvars.model import Finding, Need
+from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.workspace.reading import Unread, read_text
+
+_MAX_SIZE = 64 * 1024 * 1024
+_NEEDIEST_FIRST = tuple(Need)
+
+Needs = Mapping[str, Need]
+"""The variables of the environment that code reads, each with its strongest need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A variable that a change adds, how much the code needs it, and which apps have it."""
+
+    name: str
+    need: Need
+    apps: Mapping[str, bool]
+
+    @property
+    def sentence(self) -> str:
+        """What there is to say of it."""
+        having = [app for app, has in self.apps.items() if has]
+        lacking = [app for app, has in self.apps.items() if not has]
+        where = [
+            f"{word} on {', '.join(apps)}" for word, apps in (("set", having), ("not set", lacking)) if apps
+        ]
+        verb = "needs" if self.need is Need.REQUIRED else "reads"
+        return f"This change {verb} {self.name}{': ' if where else ''}{', '.join(where)}."
+
+
+def needs_of(project: Project) -> Needs:
+    """What the code of a project needs, tests left out."""
+    return _strongest(
+        (found.variable.name, found.need)
+        for path, facts in project.index.files.items()
+        if not is_test(project, path)
+        for found in facts.references
+        if found.need is not None and found.variable.scope == "env"
+    )
+
+
+def needs_in_inventory(path: str, cwd: str) -> Needs:
+    """What code needed when `inventory --output-format json` wrote a file."""
+    absolute = os.path.normpath(os.path.join(cwd, path))
+    file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
+    if isinstance(file, Unread):
+        raise CannotRun(f"The inventory {path} {file.why}.")
+    try:
+        document = json.loads(file.text)
+        references = [each for each in document["references"] if each["scope"] == "env" and "need" in each]
+        return _strongest((str(each["name"]), Need(each["need"])) for each in references)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise CannotRun(
+            f"The inventory {path} is not what `configvars inventory --output-format json` writes."
+        ) from None
+
+
+def _strongest(reads: Iterable[tuple[str, Need]]) -> Needs:
+    needs: dict[str, Need] = {}
+    for name, need in reads:
+        needs[name] = min(need, needs.get(name, need), key=_NEEDIEST_FIRST.index)
+    return needs
+
+
+def added(now: Needs, before: Needs, apps: Iterable[AppSnapshot]) -> Iterator[Added]:
+    """The variables that are new, and those that the code could do without before; by name."""
+    snapshots = list(apps)
+    for name, need in sorted(now.items()):
+        if name not in before or (need is Need.REQUIRED and before[name] is not Need.REQUIRED):
+            yield Added(name, need, {app.app: name in app.variables for app in snapshots})
+
+
+def about(findings: Iterable[Finding], new: Iterable[Added]) -> Iterator[Finding]:
+    """The findings about variables that a change adds."""
+    names = {each.name for each in new}
+    yield from (found for found in findings if found.variable is not None and found.variable.name in names)

@@ -1,0 +1,103 @@
+"""The code of an earlier revision, out of git's own objects: git is not run, and nothing is checked out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from configvars.workspace.kinds import MAX_PYTHON_SIZE, by_name
+
+if TYPE_CHECKING:
+    from dulwich.objects import Commit
+    from dulwich.repo import Repo
+
+
+class NoRevision(Exception):  # noqa: N818 -- not a failure of ours
+    """Why a revision cannot be read: a sentence for the user."""
+
+
+@contextmanager
+def files_at(root: str, revision: str) -> Iterator[str]:
+    """A folder of its own with the code of `root` as it was where a branch left `revision`.
+
+    Env files are left out, only Python and what declares variables is there; it is gone when the block ends.
+    """
+    try:
+        from dulwich.repo import Repo
+    except ImportError:
+        raise NoRevision("Reading git's revisions needs one more package: install configvars[git].") from None
+    repository = _opened(root, Repo)
+    try:
+        with tempfile.TemporaryDirectory(prefix="configvars-") as folder:
+            _write_tree(repository, _where_it_left(repository, revision), root, folder)
+            yield folder
+    finally:
+        repository.close()
+
+
+def _opened(root: str, repo: type[Repo]) -> Repo:
+    from dulwich.errors import NotGitRepository
+
+    try:
+        return repo.discover(root)
+    except NotGitRepository:
+        raise NoRevision("There is no git repository here.") from None
+
+
+def _where_it_left(repository: Repo, revision: str) -> Commit:
+    """What the current commit and a revision have in common, so that only the branch's own work counts."""
+    from dulwich.graph import find_merge_base
+
+    other = _commit(repository, revision.encode("utf-8", "surrogateescape"))
+    if other is None:
+        raise NoRevision(f"Git knows no revision {revision} here; a shallow clone may lack it.")
+    try:
+        bases = find_merge_base(repository, [repository.head(), other.id])
+    except KeyError:  # a shallow clone ends before that
+        bases = []
+    return (_commit(repository, bases[0]) if bases else None) or other
+
+
+def _commit(repository: Repo, name: bytes) -> Commit | None:
+    """What a branch, a tag, an id or `HEAD~2` stands for."""
+    from dulwich.objects import Commit
+    from dulwich.objectspec import parse_commit, parse_object
+
+    for parse in (parse_commit, parse_object):
+        try:
+            found = parse(repository, name)
+        except (KeyError, ValueError):
+            continue
+        if isinstance(found, Commit):
+            return found
+    return None
+
+
+def _write_tree(repository: Repo, commit: Commit, root: str, folder: str) -> None:
+    from dulwich.object_store import iter_tree_contents
+
+    below = os.path.relpath(os.path.realpath(root), os.path.realpath(repository.path)).replace(os.sep, "/")
+    prefix = b"" if below == "." else os.fsencode(below) + b"/"
+    for entry in iter_tree_contents(repository.object_store, commit.tree):
+        if entry.path.startswith(prefix) and entry.mode & 0o170000 == 0o100000:
+            path = os.fsdecode(entry.path[len(prefix) :])
+            if _is_wanted(path):
+                _write(os.path.join(folder, path), folder, repository[entry.sha].as_raw_string())
+
+
+def _is_wanted(path: str) -> bool:
+    """Whether a file can hold a read; a file that gives values is not needed, and not written anywhere."""
+    kind = by_name(os.path.basename(path))
+    return kind is not None and (kind.is_python or kind.name == "procfile")
+
+
+def _write(path: str, folder: str, data: bytes) -> None:
+    target = os.path.normpath(path)
+    if len(data) > MAX_PYTHON_SIZE or not target.startswith(folder + os.sep):
+        return
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    with open(target, "wb") as file:  # noqa: PTH123
+        file.write(data)

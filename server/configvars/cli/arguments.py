@@ -9,6 +9,7 @@ from configvars import __version__
 from configvars.cli.parser import Parser
 
 OUTPUT_FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab", "markdown")
+SHELLS = ("bash", "zsh", "fish", "powershell")
 SEVERITIES = ("error", "warning", "information", "hint")
 
 _EXITS = "Exit status: 0 nothing to report, 1 something was found or is left to do, 2 could not run."
@@ -144,6 +145,10 @@ def _server(command: argparse.ArgumentParser) -> None:
     command.add_argument("--stdio", action="store_true", help="accepted and the only way there is")
 
 
+def _completion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+
+
 def _help(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="COMMAND", help="a command (default: list all)")
 
@@ -177,5 +182,6 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "explain": ("Tell where one variable comes from, and when.", _explain),
     "rule": ("Tell what a check finds and why.", _rule),
     "server": ("Serve an editor over stdin and stdout (LSP).", _server),
+    "completion": ("Print the completion script of a shell.", _completion),
     "help": ("Tell how a command is used.", _help),
 }

@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    if "_ARGCOMPLETE" in os.environ:
+        importlib.import_module("configvars.cli.completion").complete(parser())
     args = parser().parse(arguments)
     # Each command is imported when it is asked for: none but `server` pays for the protocol's library.
     command = importlib.import_module(f"configvars.cli.{args.command}")

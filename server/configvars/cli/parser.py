@@ -33,6 +33,11 @@ class Parser(argparse.ArgumentParser):
         return [option for option in self._option_string_actions if option.startswith("--")]
 
     @property
+    def actions(self) -> list[argparse.Action]:
+        """What this command takes."""
+        return self._actions
+
+    @property
     def commands(self) -> dict[str, Parser]:
         """The commands below this one."""
         for action in self._actions:

@@ -1,0 +1,44 @@
+"""`configvars completion SHELL`: what a shell needs to complete commands, options and names on the Tab key.
+
+The shell starts the program with `_ARGCOMPLETE` set; then `complete` answers in the place of a command.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from functools import partial
+
+from argcomplete import autocomplete
+from argcomplete.shell_integration import shellcode
+
+from configvars.cli.parser import Parser
+
+_CHECKS = frozenset({"select", "extend_select", "ignore"})
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the script."""
+    print(shellcode(["configvars"], shell=args.shell))
+    return 0
+
+
+def complete(parser: Parser) -> None:
+    """Answer a shell that asks how its command line can go on; the process ends with that."""
+    for name, command in parser.commands.items():
+        for action in command.actions:
+            if action.dest in _CHECKS or (name, action.dest) == ("rule", "name"):
+                vars(action)["completer"] = _checks
+            elif (name, action.dest) == ("help", "name"):
+                vars(action)["completer"] = partial(_commands, parser)
+    autocomplete(parser, always_complete_options="long")
+
+
+def _checks(**_: object) -> Iterable[str]:
+    from configvars.checks.groups import known_names
+
+    return known_names()
+
+
+def _commands(top: Parser, **_: object) -> Iterable[str]:
+    return top.commands

@@ -35,11 +35,12 @@ from configvars.checks.undeclared_variable import UNDECLARED_VARIABLE
 from configvars.checks.undefined_interpolation import UNDEFINED_INTERPOLATION
 from configvars.checks.unguarded_conversion import UNGUARDED_CONVERSION
 from configvars.checks.unknown_config_key import UNKNOWN_CONFIG_KEY
+from configvars.checks.unused_suppression import unused_suppression
 from configvars.checks.unused_variable import UNUSED_VARIABLE
 from configvars.model import Finding
 from configvars.project import Project
 
-CHECKS: tuple[Check, ...] = (
+_OTHERS: tuple[Check, ...] = (
     # in code; of what is absent, the gravest first
     NOT_ON_HEROKU,
     MISSING_VARIABLE,
@@ -74,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     ADDON_NOT_ON_HEROKU,
     APPS_DIFFER,
 )
+CHECKS: tuple[Check, ...] = (*_OTHERS, unused_suppression(_OTHERS))
 
 
 def run_checks(project: Project, path: str, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:

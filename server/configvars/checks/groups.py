@@ -16,6 +16,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "undeclared-variable",
             "string-truthiness",
             "unguarded-conversion",
+            "unused-suppression",
         ),
         "env-files": (
             "syntax-error",

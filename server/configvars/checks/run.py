@@ -16,6 +16,8 @@ from configvars.text import LineIndex
 
 _EVERY = "*"
 _ALL = frozenset({_EVERY})
+# A comment for all checks must not keep from sight that it silences nothing.
+_BY_NAME_ALONE = frozenset({"unused-suppression"})
 
 
 def run(checks: Iterable[Check], project: Project, path: str) -> tuple[Finding, ...]:
@@ -72,5 +74,10 @@ def _not_suppressed(found: Iterable[Finding], facts: FileFacts, project: Project
     silenced = {(s.line, check) for s in facts.suppressions for check in s.checks or _ALL}
     for finding in found:
         line = lines.position(finding.span.start).line
-        if silenced.isdisjoint({(line, finding.check), (line, _EVERY)}):
+        by = (
+            {(line, finding.check)}
+            if finding.check in _BY_NAME_ALONE
+            else {(line, finding.check), (line, _EVERY)}
+        )
+        if silenced.isdisjoint(by):
             yield finding

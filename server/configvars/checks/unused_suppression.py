@@ -1,0 +1,177 @@
+"""unused-suppression: a `configvars: ignore` comment that silences nothing, or names no check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from configvars.checks.base import Check
+from configvars.checks.groups import is_selected
+from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.project import Project
+from configvars.text import LineIndex, Span
+
+NAME = "unused-suppression"
+_COMMENT = re.compile(r"#[ \t]*configvars:[ \t]*ignore(?:[ \t]*\[([^\]\n]*)\])?")
+# What these find is in the file itself; the others find more or less on another machine, or with an app.
+_CERTAIN = frozenset(
+    {"string-truthiness", "unguarded-conversion", "syntax-error", "duplicate-variable", "bare-name"}
+    | {"invalid-name", "ignored-config-key", "removed-config-key", "prefix-collision", "hardcoded-secret"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    """One comment: where it stands, the lines (0-based) that it is for, the checks it names (none: all)."""
+
+    span: Span
+    lines: frozenset[int]
+    names: frozenset[str]
+
+
+def unused_suppression(others: tuple[Check, ...]) -> Check:
+    """The check, over all others: only they can tell whether a comment silences something."""
+
+    def run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+        text = project.text_of(facts.path)
+        if not facts.suppressions or text is None:
+            return
+        lines = LineIndex(text)
+        silenced = _silenced(others, facts, project, lines)
+        about = _lines_with_something(facts, lines)
+        for comment in _comments(facts, text, lines):
+            unknown = [name for name in sorted(comment.names) if not _is_check(name, others)]
+            unused = [
+                name for name in sorted(comment.names) if _is_unused(name, comment, silenced, about, project)
+            ]
+            if unknown:
+                yield _finding(facts, comment, text, _no_such_check(unknown[0], others))
+            elif unused or (not comment.names and _silences_nothing(comment, silenced, about)):
+                what = ", ".join(unused) or "any check"
+                whole = set(unused) == comment.names
+                yield _finding(facts, comment, text, f"There is nothing here for {what} to find", whole=whole)
+
+    return Check(
+        name=NAME,
+        severity=Severity.INFORMATION,
+        summary="A `configvars: ignore` comment silences nothing, or names no check.",
+        what=_WHAT,
+        why=_WHY,
+        run=run,
+        silent=_SILENT,
+        examples=_EXAMPLES,
+    )
+
+
+def _is_check(name: str, others: tuple[Check, ...]) -> bool:
+    return name == NAME or any(check.name == name for check in others)
+
+
+def _no_such_check(name: str, others: tuple[Check, ...]) -> str:
+    near = get_close_matches(name, [check.name for check in others], n=1)
+    return f"There is no check {name}" + (f". Did you mean {near[0]}?" if near else "")
+
+
+def _silenced(
+    others: tuple[Check, ...], facts: FileFacts, project: Project, lines: LineIndex
+) -> set[tuple[int, str]]:
+    """The lines in which each check finds something, comments or not."""
+    return {
+        (lines.position(finding.span.start).line, finding.check)
+        for check in others
+        for finding in check.run(facts, project)
+    }
+
+
+def _lines_with_something(facts: FileFacts, lines: LineIndex) -> frozenset[int]:
+    """The lines that a check could speak of on another day: those that read or give a variable."""
+    spans = [each.span for each in facts.references] + [each.span for each in facts.definitions]
+    spans += [each.span for each in facts.dynamic] + [each.span for each in facts.env_files]
+    return frozenset(lines.position(span.start).line for span in spans)
+
+
+def _comments(facts: FileFacts, text: str, lines: LineIndex) -> Iterator[_Comment]:
+    """The comments of a file: on the line that they are for in Python, above it in env files."""
+    covered: dict[tuple[Span, frozenset[str]], set[int]] = {}
+    written = [(Span(*found.span()), _names(found[1])) for found in _COMMENT.finditer(text)]
+    for suppression in facts.suppressions:
+        above = [
+            (span, names)
+            for span, names in written
+            if names == suppression.checks and lines.position(span.start).line <= suppression.line
+        ]
+        if above:
+            covered.setdefault(above[-1], set()).add(suppression.line)
+    for (span, names), numbers in covered.items():
+        yield _Comment(span, frozenset(numbers), names)
+
+
+def _names(written: str | None) -> frozenset[str]:
+    return frozenset(name.strip() for name in (written or "").split(",") if name.strip())
+
+
+def _is_unused(
+    name: str,
+    comment: _Comment,
+    silenced: set[tuple[int, str]],
+    about: frozenset[int],
+    project: Project,
+) -> bool:
+    """Whether a check that runs here finds nothing in the lines of a comment, for certain."""
+    runs = is_selected(name, project.settings) and project.settings.checks.get(name, True) is not None
+    if not runs or name == NAME or any((line, name) in silenced for line in comment.lines):
+        return False
+    return name in _CERTAIN or about.isdisjoint(comment.lines)
+
+
+def _silences_nothing(comment: _Comment, silenced: set[tuple[int, str]], about: frozenset[int]) -> bool:
+    return about.isdisjoint(comment.lines) and not any(line in comment.lines for line, _ in silenced)
+
+
+def _finding(facts: FileFacts, comment: _Comment, text: str, message: str, *, whole: bool = False) -> Finding:
+    fixes: tuple[Fix, ...] = ()
+    if whole and (gone := _removable(comment.span, text)) is not None:
+        fixes = (Fix("Remove the comment", (FileEdit(facts.path, (TextEdit(gone, ""),)),)),)
+    return Finding(
+        NAME, Severity.INFORMATION, message, facts.path, comment.span, fixes=fixes, unnecessary=whole
+    )
+
+
+def _removable(span: Span, text: str) -> Span | None:
+    """The comment with the blanks before it, where nothing else follows in its line."""
+    rest = text[span.end :].split("\n", 1)[0]
+    start = len(text[: span.start].rstrip(" \t"))
+    return None if rest.strip() else Span(start, span.end)
+
+
+_WHAT = """\
+A comment `# configvars: ignore[name]` for a line in which that check finds nothing, or with a name that no check has. What a
+check finds can depend on the machine and on the chosen app (`missing-variable` with `.env` and without): of such checks
+it is only told where the line reads and gives no variable at all."""
+_WHY = """\
+The code that the comment was for has changed, or the name is mistyped and the finding is still there. Left alone, the
+comment hides the next finding in its line."""
+_SILENT = (
+    Example('import os\nbool(os.getenv("DEBUG"))  # configvars: ignore[string-truthiness]\n'),
+    Example('import os\nos.environ["A"]  # configvars: ignore[missing-variable]\n', note="used"),
+    Example(
+        '-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]  # configvars: ignore[missing-variable]\n',
+        note="not needed on this machine",
+    ),
+    Example("-- .env --\n# configvars: ignore[duplicate-variable]\nA=1\nA=2\n"),
+)
+_EXAMPLES = (
+    Example('import os\nos.getenv("A")  # configvars: ignore[string-truthiness]\n', ("app.py:2:17",)),
+    Example(
+        'import os\nbool(os.getenv("DEBUG"))  # configvars: ignore[string-truthines]\n',
+        ("app.py:2:27",),
+        note="mistyped",
+    ),
+    Example(
+        'import os\nos.getenv("A")\nB = 1  # configvars: ignore[missing-variable]\nC = 2  # configvars: ignore\n',
+        ("app.py:3:8", "app.py:4:8"),
+    ),
+    Example("-- .env --\n# configvars: ignore[duplicate-variable]\nA=1\n", (".env:1:1",)),
+)

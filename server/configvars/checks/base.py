@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 
+HOME = "https://github.com/configvars/configvars"
+
+
+def page_of(check: str) -> str:
+    """The address of a check's page."""
+    return f"{HOME}/blob/main/docs/checks/{check}.md"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

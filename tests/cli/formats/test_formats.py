@@ -86,7 +86,15 @@ def test_github() -> None:
         "::100%25 odd:%0Aname, <again>"
     )
     assert lines[3].startswith("::notice ")
+    assert lines[4] == "::notice title=configvars::There is no env file here."
     assert written("github", EMPTY) == ""
+
+
+def test_github_shows_nothing_that_a_terminal_obeys() -> None:
+    odd = replace(MISSING, message="\x1b[31m\u202e\nnext", shown_path="a\x1b.py")
+    (line,) = written("github", Report((odd,))).splitlines()
+    assert "\x1b" not in line
+    assert line.endswith("::\\x1b[31m\\u202e%0Anext")
 
 
 def test_gitlab() -> None:
@@ -112,13 +120,31 @@ def test_fingerprints_stay_while_lines_and_words_change() -> None:
 
 def test_junit() -> None:
     root = ET.fromstring(written("junit"))
-    assert root.attrib == {"name": "configvars", "tests": "4", "failures": "4", "errors": "0"}
+    assert root.attrib == {"name": "configvars", "tests": "4", "failures": "3", "errors": "0"}
     suites = {suite.attrib["name"]: suite.attrib["failures"] for suite in root}
-    assert suites == {"shop/app/pay.py": "2", "shop/ż, a:b.env": "1", "shop/.env": "1"}
+    assert suites == {"shop/app/pay.py": "2", "shop/ż, a:b.env": "1", "shop/.env": "0"}
     case = root[1][0]
     assert case.attrib["name"] == "duplicate-variable"
     assert case[0].attrib == {"type": "error", "message": "100% odd:\\nname, <again>"}
     assert case[0].text == "shop/ż, a:b.env:2:1 100% odd:\\nname, <again>"
+    hint = root[2][0]
+    assert [(child.tag, child.text) for child in hint] == [
+        ("system-out", "hint: shop/.env:1:1 no code reads it")
+    ]
+    assert root[0].findtext("system-out") == "There is no env file here."
+
+
+def test_junit_is_what_jenkins_reads() -> None:
+    """The names that its schema (xunit's junit-10.xsd) has for each element."""
+    allowed = {
+        "testsuites": {"name", "time", "tests", "failures", "disabled", "errors"},
+        "testsuite": {"name", "tests", "failures", "errors", "time", "skipped", "file"},
+        "testcase": {"name", "classname", "time", "file", "line"},
+        "failure": {"type", "message"},
+        "system-out": set(),
+    }
+    for element in ET.fromstring(written("junit")).iter():
+        assert set(element.attrib) <= allowed[element.tag]
 
 
 def test_junit_of_nothing_has_a_case_that_passed() -> None:
@@ -147,13 +173,28 @@ def test_sarif() -> None:
     rules = run["tool"]["driver"]["rules"]
     result = run["results"][0]
     assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == "missing-variable"
+    assert [rule["id"] for rule in rules] == ["missing-variable", "duplicate-variable", "unused-variable"]
     assert all(rule["fullDescription"]["text"] and rule["help"]["markdown"] for rule in rules)
+    assert rules[0]["helpUri"].endswith("/docs/checks/missing-variable.md")
+    assert rules[0]["properties"] == {"tags": ["code"]}
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    assert [note["message"]["text"] for note in notes] == ["There is no env file here."]
     assert result["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "shop/app/pay.py", "uriBaseId": "SRCROOT"},
         "region": {"startLine": 3, "startColumn": 12, "endLine": 3, "endColumn": 19},
     }
     odd = run["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert odd["uri"] == "shop/%C5%BC%2C%20a%3Ab.env"
+
+
+def test_sarif_of_nothing_is_small() -> None:
+    assert len(written("sarif", EMPTY)) < 1000
+
+
+def test_sarif_says_how_grave_an_exposed_value_is() -> None:
+    tracked = replace(MISSING, check="tracked-by-git")
+    (rule,) = json.loads(written("sarif", Report((tracked,))))["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["properties"] == {"tags": ["secrets", "security"], "security-severity": "8.0"}
 
 
 @pytest.mark.parametrize("path", ["/abs/app.py", "C:/abs/app.py"])

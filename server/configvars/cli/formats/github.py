@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from configvars.cli.report import Diagnostic, Report
-from configvars.cli.terminal import Style
+from configvars.cli.terminal import Style, printable
 from configvars.model import Severity
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def write(report: Report, style: Style) -> str:
-    """Write a report, a command on each line."""
-    return "".join(f"{_command(found)}\n" for found in report.diagnostics)
+    """Write a report, a command on each line; what was judged is a notice."""
+    lines = [_command(found) for found in report.diagnostics]
+    lines += [f"::notice title=configvars::{_data(printable(note))}" for note in report.notes]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _command(found: Diagnostic) -> str:
@@ -24,8 +26,13 @@ def _command(found: Diagnostic) -> str:
         "endLine": at.end_line,
         "endColumn": at.end_column,
     }
-    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_COMMANDS.get(found.severity, 'notice')} {written}::{_data(found.message)}"
+    written = ",".join(f"{key}={_property(printable(str(value)))}" for key, value in properties.items())
+    return f"::{_COMMANDS.get(found.severity, 'notice')} {written}::{_data(_lines(found.message))}"
+
+
+def _lines(text: str) -> str:
+    """Text as a terminal can show it, its lines kept: an annotation has several."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def _data(text: str) -> str:

@@ -1,25 +1,36 @@
-"""For CI servers that read JUnit's XML: a suite for each file, a failed case for each finding."""
+"""For CI servers that read JUnit's XML: a suite for each file, a case for each finding."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style, printable
+from configvars.model import Severity
+
+_FAILING = frozenset({Severity.ERROR, Severity.WARNING})
 
 
 def write(report: Report, style: Style) -> str:
-    """Write a report; one that found nothing has one case, which passed."""
-    number = len(report.diagnostics)
+    """Write a report; one that found nothing has one case, which passed.
+
+    Errors and warnings are failures; what is less is a case that passed and says something.
+    """
     suites = [
         _suite(path, list(found))
         for path, found in groupby(report.diagnostics, key=lambda found: found.shown_path)
     ]
+    about = _output("system-out", [*report.notes, *map(summary, report.checked)], 4)
+    suites = suites or [_PASSED]
+    suites[0] = suites[0].replace("  </testsuite>\n", f"{about}  </testsuite>\n")
+    tests, failures = len(report.diagnostics) or 1, _failures(report.diagnostics)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<testsuites name="configvars" tests="{number or 1}" failures="{number}" errors="0">\n'
-        f"{''.join(suites) or _PASSED}</testsuites>\n"
+        f'<testsuites name="configvars" tests="{tests}" failures="{failures}" errors="0">\n'
+        f"{''.join(suites)}</testsuites>\n"
     )
 
 
@@ -30,23 +41,35 @@ _PASSED = (
 )
 
 
+def _failures(found: Iterable[Diagnostic]) -> int:
+    return sum(each.severity in _FAILING for each in found)
+
+
 def _suite(path: str, found: list[Diagnostic]) -> str:
-    cases = "".join(_case(path, each) for each in found)
+    counts = f'tests="{len(found)}" failures="{_failures(found)}" errors="0"'
     return (
-        f'  <testsuite name={_attribute(path)} tests="{len(found)}" failures="{len(found)}" errors="0">\n'
-        f"{cases}  </testsuite>\n"
+        f"  <testsuite name={_attribute(path)} {counts}>\n"
+        f"{''.join(_case(path, each) for each in found)}  </testsuite>\n"
     )
 
 
 def _case(path: str, found: Diagnostic) -> str:
     at = found.range
+    text = f"{path}:{at.line}:{at.column} {found.message}"
+    if found.severity in _FAILING:
+        attributes = f"type={_attribute(found.severity)} message={_attribute(found.message)}"
+        inner = f"      <failure {attributes}>{escape(printable(text))}</failure>\n"
+    else:
+        inner = _output("system-out", [f"{found.severity}: {text}"], 6)
     return (
         f"    <testcase name={_attribute(found.check)} classname={_attribute(path)}"
-        f' file={_attribute(path)} line="{at.line}" column="{at.column}">\n'
-        f"      <failure type={_attribute(found.severity)} message={_attribute(found.message)}>"
-        f"{escape(printable(f'{path}:{at.line}:{at.column} {found.message}'))}</failure>\n"
-        "    </testcase>\n"
+        f' file={_attribute(path)} line="{at.line}">\n{inner}    </testcase>\n'
     )
+
+
+def _output(tag: str, lines: list[str], indent: int) -> str:
+    text = escape("\n".join(map(printable, lines)))
+    return f"{' ' * indent}<{tag}>{text}</{tag}>\n" if lines else ""
 
 
 def _attribute(text: str) -> str:

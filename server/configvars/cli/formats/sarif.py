@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from configvars import __version__
 from configvars.checks import CHECKS
-from configvars.checks.base import Check
+from configvars.checks.base import HOME, Check, page_of
+from configvars.checks.groups import GROUPS
 from configvars.cli.identity import fingerprints
+from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style
 from configvars.model import Severity
@@ -21,37 +23,58 @@ _LEVELS = {
     Severity.HINT: "note",
 }
 
+# GitHub's scale of 0 to 10, for what exposes a value.
+_SECURITY = {
+    "tracked-by-git": "8.0",
+    "hardcoded-secret": "7.0",
+    "not-git-ignored": "5.0",
+    "readable-by-others": "4.0",
+}
+
 
 def write(report: Report, style: Style) -> str:
-    """Write a report with the pages of all checks."""
+    """Write a report with the pages of the checks that found something."""
+    found = {each.check for each in report.diagnostics}
+    checks = [check for check in CHECKS if check.name in found]
     driver = {
         "name": "configvars",
+        "informationUri": HOME,
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [_rule(check) for check in CHECKS],
+        "rules": [_rule(check) for check in checks],
     }
+    said = [*report.notes, *map(summary, report.checked)]
+    notifications = [{"level": "note", "message": {"text": each}} for each in said]
     run = {
         "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
         "columnKind": "unicodeCodePoints",
-        "results": _results(report),
+        "results": _results(report, checks),
     }
     schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _rule(check: Check) -> dict[str, object]:
+    group = next(name for name, checks in GROUPS.items() if check.name in checks)
+    properties: dict[str, object] = {"tags": [group]}
+    if check.name in _SECURITY:
+        properties = {"tags": [group, "security"], "security-severity": _SECURITY[check.name]}
+    address = page_of(check.name)
     return {
         "id": check.name,
         "name": "".join(word.capitalize() for word in check.name.split("-")),
         "shortDescription": {"text": check.summary},
-        "fullDescription": {"text": check.what},
-        "help": {"text": f"{check.what}\n\n{check.why}", "markdown": f"{check.what}\n\n{check.why}"},
+        "fullDescription": {"text": check.summary},
+        "helpUri": address,
+        "help": {"text": f"{check.summary} See {address}", "markdown": f"{check.what}\n\n{check.why}"},
         "defaultConfiguration": {"level": _LEVELS[check.severity]},
+        "properties": properties,
     }
 
 
-def _results(report: Report) -> list[dict[str, object]]:
-    numbers = {check.name: number for number, check in enumerate(CHECKS)}
+def _results(report: Report, checks: list[Check]) -> list[dict[str, object]]:
+    numbers = {check.name: number for number, check in enumerate(checks)}
     return [
         _result(found, identity, numbers)
         for found, identity in zip(report.diagnostics, fingerprints(report.diagnostics), strict=True)

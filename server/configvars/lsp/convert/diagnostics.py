@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from lsprotocol import types as t
 
+from configvars.checks.base import page_of
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.view import View
 from configvars.model import Finding, Severity
 
 SOURCE = "configvars"
-PAGES = "https://github.com/configvars/configvars/blob/main/docs/checks/"
 _SEVERITIES = {
     Severity.ERROR: t.DiagnosticSeverity.Error,
     Severity.WARNING: t.DiagnosticSeverity.Warning,
@@ -28,7 +28,7 @@ def diagnostics_of(findings: Iterable[Finding], positions: Positions, view: View
 def diagnostic_of(finding: Finding, positions: Positions, view: View) -> t.Diagnostic:
     """One finding in the file of these positions."""
     client = view.client
-    page = t.CodeDescription(f"{PAGES}{finding.check}.md")
+    page = t.CodeDescription(page_of(finding.check))
     return t.Diagnostic(
         range=positions.range(finding.span),
         message=finding.message,

@@ -274,7 +274,10 @@ def test_bad_settings_are_said(run: Run, tree: Tree) -> None:
             ["--output-format", "xml"],
             "--output-format is one of text, concise, json, github,",
         ),
-        (["--baseline", "nowhere.json"], "The baseline nowhere.json does not exist."),
+        (
+            ["--baseline", "nowhere.json"],
+            "The baseline nowhere.json does not exist. Write it with `configvars check --exit-zero",
+        ),
         (["--what"], "`configvars check` has no option --what. See `configvars check --help`."),
     ],
 )

@@ -174,6 +174,12 @@ def test_explain_what_nobody_knows(run: Run, tree: Tree) -> None:
     assert ran.out.endswith("No code here reads it.\n")
 
 
+def test_explain_what_is_mistyped(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "explain", "SECRETKEY")
+    assert ran.status == 1
+    assert ran.out.endswith("No code here reads it. Did you mean SECRET_KEY?\n")
+
+
 def test_explain_as_json(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "explain", "SAME", "--app", "shop", "--output-format", "json")
     document = json.loads(ran.out)

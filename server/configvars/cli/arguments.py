@@ -92,6 +92,14 @@ def _gate(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="can this be deployed to the apps? What one lacks is an error; env files here do not matter",
     )
+    group.add_argument(
+        "--process",
+        dest="processes",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="with --deploy: only what these processes of the Procfile load (web,worker,release)",
+    )
     either = group.add_mutually_exclusive_group()
     either.add_argument(
         "--since", metavar="REVISION", help="only variables that the code did not need in this git revision"

@@ -12,6 +12,7 @@ from configvars.cli.identity import Identity, identity
 from configvars.cli.report import Diagnostic
 from configvars.workspace.reading import Unread, read_text
 
+_HOW = "configvars check --exit-zero --output-format json"
 _MAX_SIZE = 64 * 1024 * 1024
 
 
@@ -20,14 +21,13 @@ def read_baseline(path: str, cwd: str) -> Counter[Identity]:
     absolute = os.path.normpath(os.path.join(cwd, path))
     file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
     if isinstance(file, Unread):
-        raise CannotRun(f"The baseline {path} {file.why}.")
+        hint = f" Write it with `{_HOW} > {path}`." if file.missing else ""
+        raise CannotRun(f"The baseline {path} {file.why}.{hint}")
     try:
         findings = json.loads(file.text)["findings"]
         return Counter((str(f["check"]), str(f["path"]), str(f["variable"] or "")) for f in findings)
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise CannotRun(
-            f"The baseline {path} is not what `configvars check --output-format json` writes."
-        ) from None
+        raise CannotRun(f"The baseline {path} is not what `{_HOW}` writes.") from None
 
 
 def unknown(diagnostics: Iterable[Diagnostic], known: Counter[Identity]) -> list[Diagnostic]:

@@ -14,7 +14,7 @@ from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.errors import CannotRun
 from configvars.cli.fixing import mend, preview
-from configvars.cli.gate import check_apps, check_done, needs_before, unset
+from configvars.cli.gate import check_apps, check_done, needs_before, of_processes, unset
 from configvars.cli.heroku import ask
 from configvars.cli.judging import Checked, checked, judged, remarks
 from configvars.cli.masked_diff import masked_diff
@@ -52,6 +52,8 @@ class Run:
         workspace = self.opener.open(folder.root, self.apps)
         if self.stdin is not None:
             workspace.open(self.stdin.path, self.stdin.text)
+        folder, said = of_processes(self.args, workspace, folder, self.cwd)
+        self.notes += said
         findings = partial(self.findings, workspace, folder)
         if self.args.fix:
             self.notes += mend(workspace, findings, self.cwd)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from configvars.cli.apps import ask_known
 from configvars.cli.opening import opener
+from configvars.cli.parser import did_you_mean
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, targets
 from configvars.cli.terminal import printable
@@ -49,11 +50,19 @@ def _readers(name: str, project: Project) -> Iterator[str]:
     places = Places(project)
     found = list(project.index.references(Variable("env", name)))
     if not found:
-        yield "No code here reads it."
+        near = "" if _is_known(name, project) else did_you_mean(name, _names(project))
+        yield f"No code here reads it. {near}".rstrip()
     for each in found:
         need = f", {each.reference.need}" if each.reference.need else ""
         place = printable(places.at(each.path, each.reference.span))
         yield f"  {each.reference.access} at {place} ({each.reference.idiom}{need})"
+
+
+def _names(project: Project) -> list[str]:
+    known = {
+        each.name for each in (*project.index.referenced(), *project.index.defined()) if each.scope == "env"
+    }
+    return sorted(known.union(*(app.variables for app in project.apps)))
 
 
 def as_json(explanation: Explanation, project: Project) -> dict[str, object]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from configvars.cli.added import Needs, needs_in_inventory, needs_of
 from configvars.cli.errors import CannotRun
-from configvars.cli.judging import Checked
+from configvars.cli.judging import PYTHON, Checked
 from configvars.cli.opening import Opener, opened
+from configvars.cli.places import relative
+from configvars.cli.processes import GUNICORN_CONFIG, NotKnown, commands, entries
+from configvars.cli.reached import LoadsByName, Reached
 from configvars.cli.report import Diagnostic
+from configvars.cli.targets import Target
 from configvars.platforms.base import AppSnapshot
+from configvars.workspace import Workspace
 from configvars.workspace.revision import NoRevision, files_at
 
 _UNSET = frozenset({"not-on-heroku", "declared-not-on-heroku"})
@@ -18,6 +25,8 @@ _UNSET = frozenset({"not-on-heroku", "declared-not-on-heroku"})
 
 def check_apps(args: argparse.Namespace, apps: Sequence[str]) -> None:
     """`CannotRun` for a deploy without an app to deploy to."""
+    if args.processes and not args.deploy:
+        raise CannotRun("--process goes with --deploy.")
     if args.deploy and not apps:
         raise CannotRun("--deploy needs the app to deploy to: --app NAME, or set HEROKU_APP.")
 
@@ -42,6 +51,51 @@ def needs_before(args: argparse.Namespace, root: str, cwd: str, opener: Opener) 
             return needs_of(opened(folder, opener.settings(root)).project())
     except NoRevision as why:
         raise CannotRun(str(why)) from None
+
+
+def of_processes(
+    args: argparse.Namespace, workspace: Workspace, folder: Target, cwd: str
+) -> tuple[Target, list[str]]:
+    """A project without the code that the processes do not load, and what is to be said of that.
+
+    Where it cannot be told what one loads, all code counts.
+    """
+    names = [name for word in args.processes for name in word.split(",") if name]
+    if not names:
+        return folder, []
+    procfile = workspace.text_of(os.path.join(folder.root, "Procfile"))
+    if procfile is None:
+        raise CannotRun("--process needs a Procfile, and there is none here.")
+    facts = workspace.project().index.files
+    python = {path for path, each in facts.items() if each.kind == "python"}
+    python |= {path for path in workspace.known() if path.endswith(PYTHON)}
+    reached = Reached(folder.root, python, workspace.text_of)
+    loaded: set[str] = set()
+    for name, command in commands(procfile, names):
+        try:
+            loaded |= reached.from_(_starts(command, reached))
+        except NotKnown:
+            return folder, [f"What the process {name} loads is not known: all code was checked."]
+        except LoadsByName as path:
+            where = relative(str(path), cwd)
+            return folder, [
+                f"{where}, which the process {name} loads, loads others by name: all code was checked."
+            ]
+    left_out = frozenset(python - loaded)
+    words = f"{' and '.join(names)} load{'s' if len(names) == 1 else ''}"
+    return replace(folder, left_out=left_out), [f"{words} {len(loaded)} of {len(python)} Python files."]
+
+
+def _starts(command: str, reached: Reached) -> list[str]:
+    starts: list[str] = []
+    for entry in entries(command):
+        found = reached.starts(entry)
+        if not found and entry != GUNICORN_CONFIG:
+            raise NotKnown(command)
+        starts += found
+    if not starts:
+        raise NotKnown(command)
+    return starts
 
 
 def unset(found: Iterable[Diagnostic], apps: Iterable[AppSnapshot]) -> Mapping[str, tuple[str, ...]]:

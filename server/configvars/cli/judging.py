@@ -12,7 +12,7 @@ from configvars.model import Access, FileFacts
 from configvars.project import Project
 from configvars.workspace import Workspace
 
-_PYTHON = (".py", ".pyw", ".ipynb")
+PYTHON = (".py", ".pyw", ".ipynb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def judged(workspace: Workspace, cwd: str, *, deploying: bool = False) -> Projec
 def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
     """What a run looks at in a folder."""
     facts = [each for path, each in sorted(project.index.files.items()) if folder.wants(path)]
-    seen = {path for path in workspace.known() if folder.wants(path) and path.endswith(_PYTHON)}
+    seen = {path for path in workspace.known() if folder.wants(path) and path.endswith(PYTHON)}
     python = seen | {each.path for each in facts if each.kind == "python"}
     reading = [each for each in facts if _names_read(each)]
     judges = [givers(project, each.path) for each in reading]

@@ -21,15 +21,16 @@ _WEAK_MARKERS = frozenset({"manage.py", "requirements.txt", "setup.cfg", "setup.
 class Target:
     """A folder to look at as one project, and the files and folders in it that were asked for.
 
-    All paths are absolute.
+    All paths are absolute. `left_out` are files that do not count, wherever they are.
     """
 
     root: str
     asked: tuple[str, ...]
+    left_out: frozenset[str] = frozenset()
 
     def wants(self, path: str) -> bool:
         """Whether a file was asked for."""
-        return any(inside(path, asked) for asked in self.asked)
+        return path not in self.left_out and any(inside(path, asked) for asked in self.asked)
 
 
 def current_folder() -> str:

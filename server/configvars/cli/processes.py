@@ -1,0 +1,117 @@
+"""Which modules a process of the Procfile begins with, as far as its command line tells."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+
+from configvars.cli.errors import CannotRun
+from configvars.cli.parser import did_you_mean
+from configvars.syntax.procfile import parse_procfile
+
+GUNICORN_CONFIG = "gunicorn.conf.py"
+"""What gunicorn reads if it is there."""
+_SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
+_MODULE = re.compile(r"[A-Za-z_][\w.]*")
+_APP = re.compile(r"([A-Za-z_][\w.]*):[A-Za-z_][\w.]*(\(.*\))?")
+_CONNECTORS = frozenset({"&&", "||", ";"})
+_SHELL = re.compile(r"[|<>`()&;]|\$\(")
+
+
+class NotKnown(Exception):  # noqa: N818 -- an answer, not an error
+    """That a command does not tell what it loads; its text is the command."""
+
+
+def commands(procfile: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The processes of those names, each with its command; `CannotRun` for one that is not there."""
+    known = {process.name: process.command for process in parse_procfile(procfile)}
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"It has {', '.join(known) or 'none'}."
+            raise CannotRun(f"There is no process {name} in the Procfile. {hint}")
+        yield name, known[name]
+
+
+def entries(command: str) -> Iterator[str]:
+    """The modules (dotted) and files (ending in .py) that a command loads first; else `NotKnown`."""
+    try:
+        words = _plain(command)
+    except ValueError:
+        raise NotKnown(command) from None
+    part: list[str] = []
+    for word in (*words, ";"):
+        if word not in _CONNECTORS:
+            part.append(word)
+        elif part:
+            yield from _of_program(part, command)
+            part = []
+
+
+def _plain(command: str) -> list[str]:
+    """The words of a command; one that a shell would change is none of which anything is known."""
+    words = shlex.split(command.replace("&&", " && ").replace(";", " ; "))
+    for word in words:
+        if word not in _CONNECTORS and not _APP.fullmatch(word) and _SHELL.search(word):
+            raise NotKnown(command)
+    return words
+
+
+def _of_program(words: list[str], command: str) -> Iterator[str]:
+    while words and _ASSIGNMENT.match(words[0]):
+        words = words[1:]
+    if not words:
+        return
+    program, arguments = os.path.basename(words[0]), words[1:]
+    if program in _SERVERS:
+        yield from _of_server(program, arguments, command)
+    elif re.fullmatch(r"python[\d.]*", program):
+        yield from _of_python(arguments, command)
+    elif program == "flask":
+        yield from _of_flask(arguments, command)
+    elif program == "celery":
+        yield _option(arguments, ("-A", "--app"), command)
+    else:
+        raise NotKnown(command)
+
+
+def _of_server(program: str, arguments: list[str], command: str) -> Iterator[str]:
+    apps = [found[1] for word in arguments if (found := _APP.fullmatch(word))]
+    if not apps:
+        raise NotKnown(command)
+    yield from apps
+    if program == "gunicorn":
+        yield GUNICORN_CONFIG
+        yield from (word for word in arguments if word.endswith(".py"))
+
+
+def _of_python(arguments: list[str], command: str) -> Iterator[str]:
+    arguments = [word for word in arguments if word not in ("-u", "-O", "-I", "-B")]
+    if arguments[:1] == ["-m"] and len(arguments) > 1:
+        if arguments[1] in ("flask", "celery", "gunicorn", "uvicorn"):
+            yield from _of_program(arguments[1:], command)
+            return
+        if _MODULE.fullmatch(arguments[1]):
+            yield arguments[1]
+            return
+    elif arguments and arguments[0].endswith(".py") and os.path.basename(arguments[0]) != "manage.py":
+        yield os.path.normpath(arguments[0])
+        return
+    raise NotKnown(command)
+
+
+def _of_flask(arguments: list[str], command: str) -> Iterator[str]:
+    yield _option(arguments, ("-A", "--app"), command).partition(":")[0]
+
+
+def _option(arguments: list[str], names: tuple[str, ...], command: str) -> str:
+    """The value of an option; without it, what is loaded is told elsewhere."""
+    for number, word in enumerate(arguments):
+        name, equals, value = word.partition("=")
+        if name in names:
+            found = value if equals else "".join(arguments[number + 1 : number + 2])
+            if found:
+                return found
+    raise NotKnown(command)

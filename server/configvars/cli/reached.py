@@ -1,0 +1,101 @@
+"""Which files of a project a module loads, directly and through others: rather too many than one too few."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from configvars.resolve.modules import Modules
+from configvars.syntax.python import Node, PythonTree, parse
+
+_BY_NAME = re.compile(
+    r"\b(importlib|__import__|import_string|find_modules|walk_packages|iter_modules|autodiscover|entry_points"
+    r"|runpy|exec|django)\b"
+)
+_CONFIGURES = re.compile(r"\.from_(object|pyfile|envvar|file)\(")
+_CONFIG_FILE = re.compile(r"(config|settings)[^/]*\.(py|cfg)$")
+_DOTTED = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::\w+)?")
+
+
+class LoadsByName(Exception):  # noqa: N818 -- an answer, not an error
+    """That a file loads modules whose names only come to be when it runs; its text is the file's path."""
+
+
+class Reached:
+    """The Python files of a project, and what loads what."""
+
+    def __init__(self, root: str, files: Iterable[str], text_of: Callable[[str], str | None]) -> None:
+        self._root = root
+        self._files = sorted(files)
+        self._known = frozenset(self._files)
+        self._text_of = text_of
+        self._modules = Modules(root)
+        for path in self._files:
+            self._modules.add(path)
+
+    def starts(self, entry: str) -> list[str]:
+        """The files that a module or a path given on a command line stands for."""
+        if entry.endswith(".py"):
+            path = os.path.normpath(os.path.join(self._root, entry))
+            return [path] if path in self._known else []
+        return list(self._found(os.path.join(self._root, "__main__.py"), entry))
+
+    def from_(self, starts: Iterable[str]) -> frozenset[str]:
+        """All that is loaded by some files; `LoadsByName` where that cannot be told."""
+        waiting, seen = list(starts), set[str]()
+        while waiting:
+            path = waiting.pop()
+            if path not in seen:
+                seen.add(path)
+                waiting += self._loaded_by(path)
+        return frozenset(seen)
+
+    def _loaded_by(self, path: str) -> Iterator[str]:
+        yield from self._packages(path)
+        text = self._text_of(path)
+        if text is None or _BY_NAME.search(text):
+            raise LoadsByName(path)
+        if _CONFIGURES.search(text):
+            yield from (each for each in self._files if _CONFIG_FILE.search(each))
+        for dotted in _named(parse(text)):
+            yield from self._found(path, dotted)
+
+    def _packages(self, path: str) -> Iterator[str]:
+        """The packages that a module lies in: they are loaded before it."""
+        folder = os.path.dirname(path)
+        while folder.startswith(self._root) and len(folder) > len(self._root):
+            package = os.path.join(folder, "__init__.py")
+            if package in self._known:
+                yield package
+            folder = os.path.dirname(folder)
+
+    def _found(self, importer: str, dotted: str) -> Iterator[str]:
+        yield from (found for found, _ in self._modules.find(importer, dotted) if found is not None)
+
+
+def _named(tree: PythonTree) -> Iterator[str]:
+    """Every name in a file that can be one of a module: in an import, and in a string on its own."""
+    for node in _all(tree.root):
+        if node.type == "import_statement":
+            yield from (_name(tree, child) for child in node.named_children)
+        elif node.type == "import_from_statement":
+            module, *names = (_name(tree, child) for child in node.named_children)
+            yield module
+            yield from (f"{module}{name}" if module.endswith(".") else f"{module}.{name}" for name in names)
+        elif node.type == "string_content" and (found := _DOTTED.fullmatch(tree.source(node))):
+            yield found[1]
+
+
+def _name(tree: PythonTree, node: Node) -> str:
+    """A name in an import, without the one that it gets here."""
+    first = node.named_children[0] if node.type == "aliased_import" else node
+    return tree.source(first)
+
+
+def _all(node: Node) -> Iterator[Node]:
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += node.children

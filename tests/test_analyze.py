@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configvars.analyze import analyze
 from configvars.model import Suppression
-from support.python_facts import rendered
+from support.python_facts import analyze, rendered
 
 # Public comparison text: the ways of reading that other tools were measured on.
 FIFTEEN = """\
@@ -64,7 +63,7 @@ def test_a_suppression_is_a_comment_at_the_end_of_its_line() -> None:
         "x = 1  # configvars: ignore[missing-variable, unused]\ny = '# configvars: ignore'\n"
         "z = 2  # configvars: ignore\n"
     )
-    assert analyze("/ws/a.py", text, lambda _: None).facts.suppressions == (
+    assert analyze("/ws/a.py", text).suppressions == (
         Suppression(0, frozenset({"missing-variable", "unused"})),
         Suppression(2),
     )
@@ -120,7 +119,7 @@ PARTS = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PARTS, max_size=40).map("".join))
 def test_nothing_makes_the_analysis_fail(text: str) -> None:
-    facts = analyze("/ws/a.py", text, lambda _: None).facts
+    facts = analyze("/ws/a.py", text)
     assert facts.skipped is None
     for reference in facts.references:
         assert reference.span.of(text) == reference.variable.name or reference.written_at is not None
@@ -129,7 +128,7 @@ def test_nothing_makes_the_analysis_fail(text: str) -> None:
 @settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_the_analysis_fail(text: str) -> None:
-    assert analyze("/ws/a.py", "import os\nos.environ['A']\n" + text, lambda _: None).facts.skipped is None
+    assert analyze("/ws/a.py", "import os\nos.environ['A']\n" + text).skipped is None
 
 
 def test_names_that_hang_on_themselves_end() -> None:
@@ -137,7 +136,7 @@ def test_names_that_hang_on_themselves_end() -> None:
         "import os\nx = os.environ\nwhile 1:\n    x = y[x]\n    y = x(y)\n    z = x + y + z\n"
         "x[z]\nclass A(A): pass\nA().b['C']\n"
     )
-    assert analyze("/ws/a.py", text, lambda _: None).facts.skipped is None
+    assert analyze("/ws/a.py", text).skipped is None
 
 
 def test_deep_nesting_ends() -> None:
@@ -147,6 +146,4 @@ def test_deep_nesting_ends() -> None:
         "x = " + "'a' + " * 2000 + "'b'",
         "[" * 500 + "os.environ['A']" + "]" * 500,
     ):
-        assert (
-            analyze("/ws/a.py", f"import os\n{text}\nos.environ[x]\n", lambda _: None).facts.skipped is None
-        )
+        assert analyze("/ws/a.py", f"import os\n{text}\nos.environ[x]\n").skipped is None

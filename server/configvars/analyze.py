@@ -1,138 +1,195 @@
-"""The facts of one Python file, and what its names stand for in others. Pure; never raises."""
+"""One Python file: what is known of it, and the facts that it says. Pure; no fault in here goes further."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol, TypeVar
 
-from configvars.model import FileFacts, Place
+from configvars.model import FileFacts
 from configvars.names import imports
-from configvars.names.evaluate import Evaluator, Lookup
-from configvars.names.values import Value
+from configvars.names.elsewhere import Elsewhere
+from configvars.names.evaluate import Evaluator
+from configvars.names.memory import Ask
 from configvars.readers import READERS
 from configvars.readers.collect import Collected
-from configvars.readers.exports import exports_of
 from configvars.readers.scan import Scan
 from configvars.readers.tables import Tables
 from configvars.syntax.notebook import Notebook, parse_notebook
 from configvars.syntax.python import PythonTree, parse
 from configvars.syntax.python_repair import repaired
-from configvars.text import LineIndex, Span
+from configvars.text import LineIndex, Mark, Span
 
 TABLES = Tables.of(READERS)
 _NOTEBOOK = ".ipynb"
 
 
 @dataclass(frozen=True, slots=True)
-class Analysis:
-    """What one file says.
-
-    `exports` are its module-level names that other files can use; `asked` the dotted names it asked of
-    others, `needed` those without an answer on which the name of a variable depends; `leading` are the
-    exports that lead to variables, `stars` the modules of which it imports all names, `named` the
-    reads inside wrappers whose names this file tells.
-    """
+class Said:
+    """The facts of a file, and the reads inside wrappers, of any file, whose names it tells."""
 
     facts: FileFacts
-    exports: Mapping[str, Value] = field(default_factory=dict)
-    asked: frozenset[str] = frozenset()
-    needed: frozenset[str] = frozenset()
-    leading: frozenset[str] = frozenset()
-    stars: tuple[str, ...] = ()
-    named: frozenset[Place] = frozenset()
+    named: frozenset[Mark] = frozenset()
 
 
-def analyze(path: str, text: str, lookup: Lookup, tables: Tables = TABLES) -> Analysis:
-    """Analyse a Python file or a notebook. `lookup` answers a dotted name of another module, if known."""
+class Unit:
+    """One file with one text.
+
+    A text that has errors is read twice: `scans` holds first that of the text with its unfinished lines
+    mended, which answers other files, and then that of the text as it is.
+    """
+
+    def __init__(self, path: str, text: str, elsewhere: Elsewhere, tables: Tables = TABLES) -> None:
+        self.path = path
+        self.text = text
+        self.fault: Exception | None = None
+        self._tables = tables
+        self._notebook = parse_notebook(text) if path.endswith(_NOTEBOOK) else None
+        self._code = text if self._notebook is None else self._notebook.code
+        self._trees = tuple(_trees(self._code))
+        self._evaluators = tuple(Evaluator(path, tree, elsewhere, tables.interest) for tree in self._trees)
+        self.scans = tuple(Scan(evaluator, tables) for evaluator in self._evaluators)
+
+    @property
+    def evaluator(self) -> Evaluator:
+        """What answers other files."""
+        return self._evaluators[0]
+
+    @property
+    def word(self) -> str:
+        """The name that is being followed."""
+        return next((scan.word for scan in self.scans if scan.word), "")
+
+    @cached_property
+    def stars(self) -> tuple[str, ...]:
+        """The modules from which the file imports all names, the last first."""
+        return imports.star_modules(self.evaluator.tree)
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The dotted names of other files without which the name of a variable cannot be told."""
+        return frozenset().union(*(evaluator.needed for evaluator in self._evaluators))
+
+    @property
+    def needed_files(self) -> frozenset[str]:
+        """The files that could tell them."""
+        return frozenset().union(*(evaluator.needed_files for evaluator in self._evaluators))
+
+    def forget(self, changed: frozenset[Ask]) -> bool:
+        """Forget what rests on answers of other files that have changed; whether there was anything."""
+        return sum(evaluator.forget(changed) for evaluator in self._evaluators) > 0
+
+    def rescan(self) -> None:
+        """Follow all names anew at the next `run`."""
+        for evaluator in self._evaluators:
+            evaluator.reads.clear()
+            evaluator.needed.clear()
+            evaluator.needed_files.clear()
+        self.scans = tuple(Scan(evaluator, self._tables) for evaluator in self._evaluators)
+
+    def run(self) -> None:
+        """Follow the names that lead to variables."""
+        for scan in self.scans:
+            scan.run()
+
+    def resume(self, word: str) -> None:
+        """Follow a name again at the next `run`."""
+        for scan in self.scans:
+            scan.resume(word)
+
+    def place(self, mark: Mark) -> Span | None:
+        """Where a mark of this file stands in its text; None where it is gone."""
+        span = self.evaluator.anchors.span(mark)
+        return span if span is None or self._notebook is None else self._notebook.place(span)
+
+    def leads(self, home: Mark) -> bool:
+        """Whether a function or class of the file is known to lead to variables."""
+        return home in self.scans[0].leading or bool(self.evaluator.reads.get(home))
+
+    def leading_names(self) -> frozenset[str]:
+        """The names of the module that are known to lead to variables."""
+        return self.scans[0].leading_names()
+
+    def leading_members(self, home: Mark) -> tuple[str, ...]:
+        """The names under which a class of the file has what leads to variables."""
+        node = self.evaluator.node(home)
+        return () if node is None else self.scans[0].leading_members(node)
+
+    def said(self) -> Said:
+        """The facts of the file, when all names have been followed."""
+        found = [self._said(scan) for scan in self.scans]
+        said = found[0]
+        if len(found) > 1:
+            said = _together(said, found[1], self._code, self._trees[0].text)
+        return said if self._notebook is None else _in_notebook(said, self._notebook, self.text)
+
+    def _said(self, scan: Scan) -> Said:
+        collected = Collected(scan.evaluator, scan.uses.uses_at)
+        for node in scan.sites:
+            for fact in scan.uses.facts_at(node):
+                collected.add(node, fact)
+        return Said(collected.facts(), collected.named())
+
+
+def facts_with(path: str, text: str, elsewhere: Elsewhere, tables: Tables = TABLES) -> FileFacts:
+    """The facts of a file with this text among the others that `elsewhere` knows."""
     try:
-        if not path.endswith(_NOTEBOOK):
-            return _analysed(path, text, lookup, tables)
-        notebook = parse_notebook(text)
-        return _in_notebook(_analysed(path, notebook.code, lookup, tables), notebook, text)
+        unit = Unit(path, text, elsewhere, tables)
+        unit.run()
+        return unit.said().facts
     except Exception as error:  # a defect in here must not take the other files with it
-        return Analysis(FileFacts(path, "python", skipped=f"internal error: {type(error).__name__}"))
+        return failed(path, error)
 
 
-def _analysed(path: str, text: str, lookup: Lookup, tables: Tables) -> Analysis:
-    tree = parse(text)
-    said = _said(path, tree, lookup, tables)
-    mended = repaired(text) if tree.root.has_error else None
-    if mended is None:
-        return said
-    return _together(_said(path, parse(mended), lookup, tables), said, text, mended)
+def failed(path: str, error: Exception) -> FileFacts:
+    """What is known of a file whose analysis has failed."""
+    return FileFacts(path, "python", skipped=f"internal error: {type(error).__name__}")
 
 
-def _in_notebook(said: Analysis, notebook: Notebook, text: str) -> Analysis:
+def _trees(code: str) -> Iterator[PythonTree]:
+    tree = parse(code)
+    mended = repaired(code) if tree.root.has_error else None
+    if mended is not None:
+        yield parse(mended)
+    yield tree
+
+
+def _in_notebook(said: Said, notebook: Notebook, text: str) -> Said:
     """What the code of a notebook says, placed in the notebook; nothing can be imported from one."""
-    path = said.facts.path
-
-    def moved(place: Place | None) -> Place | None:
-        return place if place is None or place.path != path else Place(path, notebook.place(place.span))
+    facts = said.facts
 
     def line(code_line: int) -> int:
         return lines.position(notebook.place(code_lines.line_span(code_line)).start).line
 
     lines, code_lines = LineIndex(text), LineIndex(notebook.code)
-    facts = FileFacts(
-        path,
+    placed = FileFacts(
+        facts.path,
         "notebook",
-        tuple(
-            replace(one, span=notebook.place(one.span), written_at=moved(one.written_at), via=moved(one.via))
-            for one in said.facts.references
-        ),
-        tuple(replace(one, span=notebook.place(one.span)) for one in said.facts.dynamic),
-        env_files=tuple(replace(use, span=notebook.place(use.span)) for use in said.facts.env_files),
-        suppressions=tuple(replace(one, line=line(one.line)) for one in said.facts.suppressions),
+        tuple(replace(one, span=notebook.place(one.span)) for one in facts.references),
+        tuple(replace(one, span=notebook.place(one.span)) for one in facts.dynamic),
+        env_files=tuple(replace(use, span=notebook.place(use.span)) for use in facts.env_files),
+        suppressions=tuple(replace(one, line=line(one.line)) for one in facts.suppressions),
     )
-    named = frozenset(place for one in said.named if (place := moved(one)) is not None)
-    return Analysis(facts, asked=said.asked, needed=said.needed, stars=said.stars, named=named)
+    return Said(placed, said.named)
 
 
-def _said(path: str, tree: PythonTree, lookup: Lookup, tables: Tables) -> Analysis:
-    evaluator = Evaluator(path, tree, lookup, tables.interest)
-    scan = Scan(evaluator, tables)
-    collected = Collected(evaluator, scan.uses.uses_at)
-    for node in scan.run():
-        for fact in scan.uses.facts_at(node):
-            collected.add(node, fact)
-    facts = collected.facts()
-    exports, leading = exports_of(scan)
-    return Analysis(
-        facts,
-        exports,
-        frozenset(evaluator.asked),
-        frozenset(evaluator.needed),
-        leading,
-        imports.star_modules(evaluator.tree),
-        collected.named(),
-    )
-
-
-def _together(mended: Analysis, broken: Analysis, text: str, mended_text: str) -> Analysis:
+def _together(mended: Said, broken: Said, text: str, mended_text: str) -> Said:
     """What the mended text says, and what the unfinished lines that it lacks say."""
 
     def lacks(span: Span) -> bool:
         return span.of(text) != span.of(mended_text)
 
+    first, more = mended.facts, broken.facts
     facts = replace(
-        mended.facts,
-        references=_merged(mended.facts.references, [r for r in broken.facts.references if lacks(r.span)]),
-        dynamic=_merged(mended.facts.dynamic, [d for d in broken.facts.dynamic if lacks(d.span)]),
-        definitions=_merged(mended.facts.definitions, [d for d in broken.facts.definitions if lacks(d.span)]),
-        env_files=_merged(mended.facts.env_files, [use for use in broken.facts.env_files if lacks(use.span)]),
-        suppressions=tuple(dict.fromkeys((*mended.facts.suppressions, *broken.facts.suppressions))),
+        first,
+        references=_merged(first.references, [r for r in more.references if lacks(r.span)]),
+        dynamic=_merged(first.dynamic, [d for d in more.dynamic if lacks(d.span)]),
+        definitions=_merged(first.definitions, [d for d in more.definitions if lacks(d.span)]),
+        env_files=_merged(first.env_files, [use for use in more.env_files if lacks(use.span)]),
+        suppressions=tuple(dict.fromkeys((*first.suppressions, *more.suppressions))),
     )
-    return replace(
-        mended,
-        facts=facts,
-        exports={**broken.exports, **mended.exports},
-        asked=mended.asked | broken.asked,
-        needed=mended.needed | broken.needed,
-        leading=mended.leading | broken.leading,
-        stars=tuple(dict.fromkeys((*mended.stars, *broken.stars))),
-        named=mended.named | broken.named,
-    )
+    return Said(facts, mended.named | broken.named)
 
 
 class _Placed(Protocol):

@@ -4,36 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from configvars.text import Place, Span
+from configvars.text import Mark, Place, Span
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigKey:
     """A key of Flask's configuration where it gets a value.
 
-    `place` is the name as written, `value` the expression that is its value (in the same file, if it has a
-    place at all), `statement` all that goes when the key goes.
+    `place` is the name as written: a mark where that is in another file, until files are linked. `value` is
+    the expression that is its value (in the same file, if it has a place at all), `statement` all that goes
+    when the key goes.
     """
 
     name: str
-    place: Place
+    place: Place | Mark
     value: Span | None = None
     statement: Span | None = None
+
+    @property
+    def path(self) -> str:
+        """The file that the name is written in."""
+        return self.place.path
+
+    @property
+    def span(self) -> Span:
+        """Where in that file the name is written."""
+        return self.place.span if isinstance(self.place, Place) else Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigObject:
     """What `from_object` or `from_pyfile` can take: a class of a module, or the module (an empty `name`).
 
-    `home` is the class's name as written, or the start of the module; `bases` are homes of classes, or the
+    `home` is what stands for the class, or for the file; `bases` are homes of classes, or the
     dotted names of what no file has told; `stars` are the modules that a module takes all names from.
     `ignored` are the names that are not upper case and stand nowhere else in the file.
     """
 
-    home: Place
+    home: Mark
     name: str
     keys: tuple[ConfigKey, ...]
-    bases: tuple[Place | str, ...] = ()
+    bases: tuple[Mark | str, ...] = ()
     stars: tuple[str, ...] = ()
     ignored: tuple[ConfigKey, ...] = ()
 
@@ -46,9 +57,9 @@ class ConfigFeed:
     """
 
     keys: tuple[ConfigKey, ...] = ()
-    classes: tuple[Place, ...] = ()
+    classes: tuple[Mark, ...] = ()
     modules: tuple[str, ...] = ()
-    parameters: tuple[tuple[Place, str], ...] = ()
+    parameters: tuple[tuple[Mark, str], ...] = ()
     open: bool = False
 
 
@@ -81,7 +92,7 @@ class ConfigCall:
     `app` is the parameter that takes the app, if one does; `given` what other parameters take.
     """
 
-    function: Place
+    function: Mark
     span: Span
     app: str | None = None
     given: tuple[tuple[str, ConfigFeed], ...] = ()
@@ -98,11 +109,11 @@ class ConfigFlow:
     `instance_path` are arguments `Flask` was given: `instance_relative_config=True`, and the folder.
     """
 
-    owner: Place | None
+    owner: Mark | None
     events: tuple[ConfigStep | ConfigCall, ...]
     parameter: str | None = None
     makes: bool = False
-    maker: Place | None = None
+    maker: Mark | None = None
     relative: Span | None = None
     instance_path: Span | None = None
 

@@ -14,8 +14,8 @@ from typing import Literal
 
 from configvars.flask_model import NO_FLASK, FlaskFacts
 from configvars.secret import Secret
+from configvars.text import Mark, Span
 from configvars.text import Place as Place
-from configvars.text import Span
 
 Scope = Literal["env", "flask"]
 
@@ -65,6 +65,7 @@ class Reference:
 
     `span` is the name as written, inside the quotes; for a name held in a constant, the use of the
     constant, with `written_at` at the literal. `via` is the read inside a wrapper that this call reaches.
+    Both are marks, since they can stand in other files: `Project.place` tells where they are now.
     `need` is None unless `access` is READ. `switch` names the variable that decides whether a required
     read is reached at all: `if USE_S3: os.environ["BUCKET"]`.
     """
@@ -74,8 +75,8 @@ class Reference:
     idiom: str
     access: Access = Access.READ
     need: Need | None = None
-    written_at: Place | None = None
-    via: Place | None = None
+    written_at: Mark | None = None
+    via: Mark | None = None
     switch: str | None = None
 
 

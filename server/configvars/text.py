@@ -46,6 +46,20 @@ class Place:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a Python file that stays equal while text elsewhere in the file changes.
+
+    `anchor` names a statement of the file `path` (see `syntax.python_anchors`); `start` and `end` count code
+    points from where that statement starts. An empty anchor is the file itself.
+    """
+
+    path: str
+    anchor: str = ""
+    start: int = 0
+    end: int = 0
+
+
 class Position(NamedTuple):
     """A line and a column, both 0-based; the column in code points."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.python_facts import rendered
+from support.python_facts import analyze, rendered
 
 # What has the look of a read and is none.
 SILENT = [
@@ -199,10 +199,8 @@ def test_is_found(code: str) -> None:
 
 @pytest.mark.parametrize(("code", "found"), NAMES)
 def test_names_and_where_they_are(code: str, found: list[str]) -> None:
-    from configvars.analyze import analyze
-
     text = f"import os\n{code}\n"
-    references = analyze("/ws/app.py", text, lambda _: None).facts.references
+    references = analyze("/ws/app.py", text).references
     assert sorted(f"{one.variable.name}@{one.span.of(text)}" for one in references) == found
 
 

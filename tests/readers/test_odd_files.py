@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.analyze import analyze
-from support.python_facts import rendered
+from support.python_facts import analyze, rendered
 
 SILENT = {
     "a WSGI middleware": (
@@ -141,7 +140,7 @@ def test_other_lines_stay_found_at_every_keystroke(line: str) -> None:
     lost = {}
     for length in range(len(line) + 1):
         text = AROUND.replace("<LINE>", line[:length])
-        found = {one.variable.name for one in analyze("/ws/app.py", text, lambda _: None).facts.references}
+        found = {one.variable.name for one in analyze("/ws/app.py", text).references}
         if missing := {"A", "B", "C", "D", "P_E", "F"} - found:
             lost[line[:length]] = missing
     assert lost == {}

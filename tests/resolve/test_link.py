@@ -108,16 +108,23 @@ def test_a_removed_file_answers_no_more() -> None:
 
 def test_what_is_learned_selects_the_files_of_a_second_round() -> None:
     linker = Linker("/ws")
-    constants, wrapper, caller = (
+    constants, wrapper, caller, other = (
         b"KEY = 'A'\n",
         b"import os\ndef need(n): return os.environ[n]\n",
         b"from w import need\nneed('B')\n",
+        b"from x import need  # of w\n",
     )
-    assert [linker.wants(data) for data in (constants, wrapper, caller)] == [False, True, False]
+    files = {"/ws/consts.py": constants, "/ws/w.py": wrapper, "/ws/caller.py": caller, "/ws/other.py": other}
+    for path in files:
+        linker.know(path)
+    assert [path for path, data in files.items() if linker.wants(path, data)] == ["/ws/w.py"]
     linker.update("/ws/w.py", wrapper.decode())
     linker.update("/ws/app.py", "import os\nfrom consts import KEY\nos.environ[KEY]\n")
     linker.settle()
-    assert [linker.wants(data) for data in (constants, caller, b"x = 1\n")] == [True, True, False]
+    assert linker.learn()
+    wanted = [path for path, data in files.items() if linker.wants(path, data)]
+    assert wanted == ["/ws/consts.py", "/ws/w.py", "/ws/caller.py"]
+    assert not linker.learn()
 
 
 def test_a_known_file_is_awaited_when_a_name_hangs_on_it() -> None:

@@ -20,6 +20,14 @@ def facts_of(text: str, name: str = "app.py") -> dict[str, FileFacts]:
     return {facts.path.removeprefix(f"{ROOT}/"): facts for facts in linker.settle()}
 
 
+def analyze(path: str, text: str) -> FileFacts:
+    """The facts of one file by itself; `path` is absolute."""
+    linker = Linker(ROOT)
+    linker.update(path, text)
+    (facts,) = linker.settle()
+    return facts
+
+
 def rendered(text: str, name: str = "app.py") -> list[str]:
     """References, dynamic ones, definitions and env files of a fixture, in the order of files and places.
 

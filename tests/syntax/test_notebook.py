@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from configvars.analyze import analyze
+from configvars.resolve.link import Linker
 from configvars.syntax.notebook import parse_notebook
 
 
@@ -67,10 +67,14 @@ def test_what_a_notebook_reads_is_found_in_its_text() -> None:
         "%matplotlib inline\nos.getenv(K)\nos.environ['é😀'], os.environ[\"C\"]  # configvars: ignore",
         "def f(n): return os.environ[n]\nf('D')",
     )
-    facts = analyze("/ws/a.ipynb", text, lambda _: None).facts
+    linker = Linker("/ws")
+    linker.update("/ws/a.ipynb", text)
+    (facts,) = linker.settle()
     assert facts.kind == "notebook"
     assert [one.span.of(text) for one in facts.references] == ["A", "K", "é😀", "C", "D"]
     assert [one.variable.name for one in facts.references] == ["A", "B", "é😀", "C", "D"]
     assert facts.references[1].written_at is not None
-    assert facts.references[1].written_at.span.of(text) == "B"
+    place = linker.place(facts.references[1].written_at)
+    assert place is not None
+    assert place.span.of(text) == "B"
     assert [text.split("\n")[one.line].strip()[:20] for one in facts.suppressions] == ['"source": "%matplotl']

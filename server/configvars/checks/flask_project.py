@@ -43,7 +43,7 @@ def loaded_file(project: Project, path: str, flow: ConfigFlow, step: ConfigStep)
 def object_of(facts: FileFacts, span: Span) -> ConfigObject | None:
     """The class or module of a file whose key stands at `span`, if one does."""
     for one in facts.flask.objects:
-        if any(key.place.span == span for key in (*one.keys, *one.ignored)):
+        if any(key.span == span for key in (*one.keys, *one.ignored)):
             return one
     return None
 
@@ -77,6 +77,4 @@ def keys_with_values(facts: FileFacts) -> Iterator[tuple[str, Span, Span]]:
             yield definition.variable.name, definition.span, definition.value_span
     for _, step in steps_of(facts):
         if step.method == "attribute":
-            yield from (
-                (key.name, key.place.span, key.value) for key in step.feed.keys if key.value is not None
-            )
+            yield from ((key.name, key.span, key.value) for key in step.feed.keys if key.value is not None)

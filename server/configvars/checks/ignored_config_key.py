@@ -17,7 +17,7 @@ NAME = "ignored-config-key"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     loaded = {definition.span for definition in facts.definitions}
     for one in facts.flask.objects:
-        if any(key.place.span in loaded for key in one.keys):
+        if any(key.span in loaded for key in one.keys):
             yield from (_finding(facts, key) for key in one.ignored if _is_meant(project, one, key))
     for _, step in steps_of(facts):
         if step.method == "from_mapping":
@@ -36,13 +36,13 @@ def _is_meant(project: Project, one: ConfigObject, key: ConfigKey) -> bool:
 
 def _finding(facts: FileFacts, key: ConfigKey) -> Finding:
     upper = key.name.upper()
-    edit = FileEdit(facts.path, (TextEdit(key.place.span, upper),))
+    edit = FileEdit(facts.path, (TextEdit(key.span, upper),))
     return Finding(
         NAME,
         Severity.WARNING,
         f"Flask loads upper-case names alone: {key.name} is ignored",
         facts.path,
-        key.place.span,
+        key.span,
         Variable("flask", key.name),
         (Fix(f"Rename to {upper}", (edit,), certain=True, preferred=True),),
     )

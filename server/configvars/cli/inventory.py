@@ -71,7 +71,9 @@ def _reference(path: str, found: Reference, places: Places) -> dict[str, object]
     if found.access is Access.READ and found.need is not None:
         written["need"] = found.need
     if found.written_at is not None:
-        written["written_at"] = places.written(found.written_at)
+        place = places.of_mark(found.written_at)
+        if place is not None:
+            written["written_at"] = places.written(place)
     return written
 
 

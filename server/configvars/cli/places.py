@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from configvars.model import Place
 from configvars.project import Project
-from configvars.text import LineIndex, Span
+from configvars.text import LineIndex, Mark, Place, Span
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +72,10 @@ class Places:
     def relative(self, path: str) -> str:
         """A file's path from the project's root."""
         return relative(path, self._project.root)
+
+    def of_mark(self, mark: Mark) -> Place | None:
+        """Where a mark stands now."""
+        return self._project.place(mark)
 
     def written(self, place: Place) -> dict[str, object]:
         """A place as the JSON contracts write it."""

@@ -22,7 +22,8 @@ def definition(project: Project, path: str, offset: int) -> Locations:
         return _readers(project, found.variable)
     places = _givers(project, path, found.variable)
     if not places and found.reference is not None and found.reference.written_at is not None:
-        return (found.reference.written_at,)
+        written = project.place(found.reference.written_at)
+        return () if written is None else (written,)
     return places
 
 

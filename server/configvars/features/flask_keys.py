@@ -60,8 +60,8 @@ def marked(project: Project, facts: FileFacts, text: str, mark: str) -> Definiti
     loaded = _loaded(project, facts.path)
     for one in facts.flask.objects if loaded else ():
         for key in one.keys if one.name in loaded else ():
-            if mark in key.place.span.of(text):
-                return Definition(Variable("flask", key.name), key.place.span, "flask-config")
+            if mark in key.span.of(text):
+                return Definition(Variable("flask", key.name), key.span, "flask-config")
     return None
 
 
@@ -72,7 +72,7 @@ def _loaded(project: Project, path: str) -> frozenset[str]:
         return frozenset()
     spans = {definition.span for definition in facts.definitions if definition.variable.scope == "flask"}
     objects = facts.flask.objects
-    return frozenset(one.name for one in objects if any(key.place.span in spans for key in one.keys))
+    return frozenset(one.name for one in objects if any(key.span in spans for key in one.keys))
 
 
 def fed_keys(project: Project, name: str) -> tuple[str, ...]:

@@ -65,7 +65,9 @@ def _edits(project: Project, variable: Variable, new: str) -> dict[str, set[Text
     edits: defaultdict[str, set[TextEdit]] = defaultdict(set)
     paths = {found.path for found in project.index.definitions(variable)}
     for found in project.index.references(variable):
-        place = found.reference.written_at or Place(found.path, found.reference.span)
+        place = Place(found.path, found.reference.span)
+        if found.reference.written_at is not None:
+            place = project.place(found.reference.written_at) or place
         if project.index.files[place.path].kind == "dotenv":
             paths.add(place.path)
         else:

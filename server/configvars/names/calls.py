@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from configvars.model import Place
+from dataclasses import replace
+
 from configvars.names import texts
 from configvars.names.values import (
     UNKNOWN,
@@ -23,8 +24,9 @@ from configvars.names.values import (
     Value,
     one_of,
 )
+from configvars.text import Mark
 
-Given = dict[tuple[str, Place], Value]
+Given = dict[tuple[str, Mark], Value]
 _MAX_DEPTH = 12
 
 
@@ -144,20 +146,12 @@ def closed(value: Function | Instance, given: Given, depth: int = 0) -> Value:
     items = tuple(bound.items())
     if isinstance(value, Instance):
         return Instance(value.cls, items)
-    return Function(value.home, value.formals, value.kind, items, value.given, value.reads, value.returns)
+    return replace(value, bound=items)
 
 
 def with_bound(function: Function, bound: tuple[tuple[Parameter, Value], ...]) -> Function:
     """A method as taken from an instance that remembers what its constructor was given."""
-    return Function(
-        function.home,
-        function.formals,
-        function.kind,
-        function.bound + bound,
-        function.given,
-        function.reads,
-        function.returns,
-    )
+    return replace(function, bound=function.bound + bound)
 
 
 def parameters_of(value: Value, depth: int = 0) -> frozenset[Parameter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from configvars.names import calls, functions, paths
@@ -21,6 +22,7 @@ from configvars.names.values import (
     Parameter,
     Str,
     Value,
+    alternatives,
     one_of,
     step,
 )
@@ -32,19 +34,51 @@ if TYPE_CHECKING:
 
 def class_of(evaluator: Evaluator, node: Node) -> Class:
     """A class statement as a value."""
-    superclasses = node.child_by_field_name("superclasses")
-    bases: list[Value] = []
-    keywords: list[tuple[str, Value]] = []
-    for child in named(superclasses) if superclasses is not None else []:
-        if child.type == "keyword_argument":
-            word, value = child.child_by_field_name("name"), child.child_by_field_name("value")
-            if word is not None:
-                keywords.append((evaluator.tree.source(word), evaluator.value(value)))
-        elif child.type not in ("list_splat", "dictionary_splat"):
-            bases.append(evaluator.value(child))
     name = node.child_by_field_name("name")
-    text = evaluator.tree.source(name) if name else ""
-    return Class(functions.home(evaluator, node), text, tuple(bases), (), tuple(keywords))
+    return Class(evaluator.home(node), evaluator.tree.source(name) if name else "")
+
+
+def bases(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
+    """What a class statement derives its class from, in order."""
+    if cls.home.path != evaluator.path:
+        return evaluator.elsewhere.bases(evaluator.path, cls)
+    node = evaluator.node(cls.home)
+    return tuple(
+        evaluator.value(child)
+        for child in _arguments(node)
+        if child.type not in ("keyword_argument", "list_splat", "dictionary_splat")
+    )
+
+
+def keywords(evaluator: Evaluator, cls: Class) -> tuple[tuple[str, Value], ...]:
+    """The keywords of a class statement: `class Settings(BaseSettings, env_prefix="A_")`."""
+    if cls.home.path != evaluator.path:
+        return evaluator.elsewhere.keywords(evaluator.path, cls)
+    found: list[tuple[str, Value]] = []
+    for child in _arguments(evaluator.node(cls.home)):
+        word = child.child_by_field_name("name") if child.type == "keyword_argument" else None
+        if word is not None:
+            found.append((evaluator.tree.source(word), evaluator.value(child.child_by_field_name("value"))))
+    return tuple(found)
+
+
+def _arguments(node: Node | None) -> list[Node]:
+    superclasses = node.child_by_field_name("superclasses") if node is not None else None
+    return named(superclasses) if superclasses is not None else []
+
+
+def lineage(evaluator: Evaluator, cls: Class) -> Iterator[Value]:
+    """A class and all that it derives from, each once: the nearest first."""
+    waiting: list[Value] = [cls]
+    seen: set[Value] = set()
+    while waiting:
+        value = waiting.pop(0)
+        if value in seen:
+            continue
+        seen.add(value)
+        yield value
+        if isinstance(value, Class):
+            waiting.extend(choice for base in bases(evaluator, value) for choice in alternatives(base))
 
 
 def member(evaluator: Evaluator, of: Value, name: str) -> Value:
@@ -63,7 +97,7 @@ def member(evaluator: Evaluator, of: Value, name: str) -> Value:
         case Str():
             return of if name == "value" else UNKNOWN  # a member of an Enum
         case Missing():
-            return Missing(f"{of.dotted}.{name}")
+            return Missing(f"{of.dotted}.{name}", of.path)
         case Class() | Instance():
             return _taken(evaluator, of, name)
         case _:
@@ -82,9 +116,7 @@ def _external_member(evaluator: Evaluator, of: External, name: str) -> Value:
 def _taken(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
     """A member as taken from a class or an instance: methods know what they are taken from."""
     cls = of if isinstance(of, Class) else of.cls
-    found = evaluator.guarded(
-        (cls.home, name), lambda: own_member(evaluator, cls, name, isinstance(of, Instance))
-    )
+    found = own_member(evaluator, cls, name, isinstance(of, Instance))
     bound = of.bound if isinstance(of, Instance) else ()
     if isinstance(found, Function):
         if found.kind == "property" and isinstance(of, Instance):
@@ -99,18 +131,21 @@ def _taken(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
 
 def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
     """A member of a class, of its instances, or of its bases in order."""
-    node = evaluator.nodes.get(cls.home)
-    if node is None:
-        for known, value in cls.members:
-            if known == name:
-                return value
-    else:
-        found = written(evaluator, node, name)
-        if found:
-            return one_of(found)
-    for base in cls.bases:
+    if cls.home.path != evaluator.path:
+        return evaluator.elsewhere.member(evaluator.path, cls, name, of_instance)
+    return evaluator.guarded(
+        ("member", cls.home, name, of_instance), lambda: _found_member(evaluator, cls, name, of_instance)
+    )
+
+
+def _found_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
+    node = evaluator.node(cls.home)
+    found = written(evaluator, node, name) if node is not None else []
+    if found:
+        return one_of(found)
+    for base in bases(evaluator, cls):
         if isinstance(base, Class):
-            value = own_member(evaluator, base, name, of_instance) if base.home != cls.home else UNKNOWN
+            value = own_member(evaluator, base, name, of_instance)
         elif isinstance(base, External):
             of = step(base, "()") if of_instance else base
             value = member(evaluator, of, name)
@@ -150,7 +185,7 @@ def _assigned(evaluator: Evaluator, node: Node, name: str) -> list[Node]:
             continue
         of = evaluator.value(attribute.child_by_field_name("object"))
         cls = of.cls if isinstance(of, Instance) else of
-        if isinstance(cls, Class) and evaluator.nodes.get(cls.home) == node:
+        if isinstance(cls, Class) and evaluator.node(cls.home) == node:
             found.append(target)
     return found
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping
 
-from configvars.model import Place
 from configvars.names import classes, displays, fixtures, functions, imports, operations
+from configvars.names.elsewhere import Elsewhere
 from configvars.names.flow import reaching
+from configvars.names.interest import Interest
+from configvars.names.memory import Ask, Memo
 from configvars.names.scopes import FUNCTIONS, Binding, How, Scopes, outer_scope, scope_of
 from configvars.names.values import (
     NOTHING,
     UNKNOWN,
     External,
     FilePath,
+    Instance,
     Known,
     Missing,
     Nothing,
@@ -27,86 +29,75 @@ from configvars.names.values import (
     one_of,
 )
 from configvars.syntax.python import Node, PythonTree
-
-Lookup = Callable[[str], Value | None]
+from configvars.syntax.python_anchors import Anchors
+from configvars.text import Mark, Place
 
 _BUILTINS = frozenset(dir(builtins)) | {"unicode", "basestring"}
-_MAX_DEPTH = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Interest:
-    """What the readers care for.
-
-    `paths` holds every step of the external paths they know; `aliases` gives a second path of the same
-    thing its first; `fixtures` are parameters whose name alone tells what they are. `conventions` are
-    attributes (`app.config`) that their last two words tell where the code does not; of `fake_app` the part
-    after the underscore counts. They do not hold in files that import one of `strangers`, unless what they
-    lead to is imported, too. `inert` are paths whose value matters where it is used, and leads no further.
-    """
-
-    paths: frozenset[str] = frozenset()
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    fixtures: Mapping[str, str] = field(default_factory=dict)
-    conventions: Mapping[str, str] = field(default_factory=dict)
-    strangers: frozenset[str] = frozenset()
-    inert: frozenset[str] = frozenset()
-
-    def is_conventional(self, attribute: str) -> bool:
-        """Whether `conventions` speak of an attribute of this name."""
-        return any(words.endswith(f".{attribute}") for words in self.conventions)
-
-    def canonical(self, path: str) -> str:
-        """The first of the paths that lead to the same thing."""
-        head, rest = path, ""
-        while head:
-            if head in self.aliases:
-                return self.aliases[head] + rest
-            head, dot, last = head.rpartition(".")
-            rest = dot + last + rest
-        return path
-
-    def covers(self, path: str) -> bool:
-        """Whether an external path is, or leads to, something that a reader knows."""
-        if path in self.paths:
-            return True
-        return not path.endswith("()") and f"{path.rpartition('.')[0]}.*" in self.paths
-
-    def leads(self, path: str) -> bool:
-        """Whether following an external path leads to reads."""
-        return path not in self.inert and self.covers(path)
 
 
 class Evaluator:
     """The values of one tree's expressions.
 
-    `asked` collects the dotted names asked of `lookup`, `needed` those of them without an answer on which
-    a variable's name depends. `shared` are homes of functions and classes that other files may ask for even
-    though they read nothing. `reads` holds what each function of this file is known to read by its
-    parameters.
+    `asked` collects the dotted names asked of other files, `needed` those of them without an answer on
+    which a variable's name depends, `needed_files` the files that could answer. `reads` holds what each
+    function of this file is known to read by its parameters.
     """
 
-    def __init__(self, path: str, tree: PythonTree, lookup: Lookup, interest: Interest) -> None:
+    def __init__(self, path: str, tree: PythonTree, elsewhere: Elsewhere, interest: Interest) -> None:
         self.path = path
         self.tree = tree
         self.scopes = Scopes(tree)
+        self.anchors = Anchors(path, tree)
         self.interest = interest
+        self.elsewhere = elsewhere
         self.asked: set[str] = set()
         self.needed: set[str] = set()
-        self.reads: dict[Place, tuple[ParameterRead, ...]] = {}
-        self.nodes: dict[Place, Node] = {}
-        self.shared: set[Place] = set()
-        self._lookup = lookup
-        self._values: dict[int, Value] = {}
-        self._bound: dict[int, Value] = {}
-        self._under_way: set[object] = set()
+        self.needed_files: set[str] = set()
+        self.reads: dict[Mark, dict[ParameterRead, ParameterRead]] = {}
+        self._nodes: dict[Mark, Node] = {}
+        self._homes: dict[int, Mark] = {}
+        self._memory = elsewhere.memory
+        self._values: Memo[Value] = Memo()
+        self._others: Memo[Value] = Memo()
         self._stars: tuple[str, ...] | None = None
         self._has_strangers: bool | None = None
         self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
 
     def place(self, node: Node) -> Place:
-        """A node as a place that other files can speak of."""
+        """Where a node stands."""
         return Place(self.path, self.tree.span(node))
+
+    def mark(self, node: Node) -> Mark:
+        """A node as a place that other files can speak of."""
+        return self.anchors.mark(node.start_byte, node.end_byte)
+
+    def home(self, node: Node) -> Mark:
+        """The mark that stands for a function, class or lambda of this file."""
+        known = self._homes.get(node.id)
+        if known is None:
+            known = self._homes[node.id] = self.anchors.definition(node)
+            self._nodes[known] = node
+        return known
+
+    def node(self, home: Mark) -> Node | None:
+        """The function, class or lambda of this file that a home stands for."""
+        if home.path != self.path:
+            return None
+        known = self._nodes.get(home)
+        if known is None and (found := self.anchors.node(home)) is not None:
+            known = self._nodes[home] = found
+        return known
+
+    def need(self, missing: Missing) -> None:
+        """The name of a variable depends on something in a file that has not been read."""
+        self.needed.add(missing.dotted)
+        if missing.path is not None:
+            self.needed_files.add(missing.path)
+
+    def forget(self, changed: frozenset[Ask]) -> bool:
+        """Forget what rests on answers of other files that have changed; whether there was anything."""
+        values, others = self._values.forget(changed), self._others.forget(changed)
+        return values or others
 
     def statements(self, block: Node, kind: str) -> tuple[Node, ...]:
         """The statements of one kind in a block, in order."""
@@ -120,27 +111,19 @@ class Evaluator:
         """What an expression stands for."""
         if node is None:
             return UNKNOWN
-        known = self._values.get(node.id)
-        if known is None:
-            rule = _RULES.get(node.type)
-            known = UNKNOWN if rule is None else self.guarded(node.id, lambda: rule(self, node))
-            self._values[node.id] = known
-        return known
-
-    def guarded(self, key: object, find: Callable[[], Value]) -> Value:
-        """What `find` gives, unless it is already being found or all this goes too deep."""
-        if key in self._under_way or len(self._under_way) > _MAX_DEPTH:
+        rule = _RULES.get(node.type)
+        if rule is None:
             return UNKNOWN
-        self._under_way.add(key)
-        try:
-            return find()
-        finally:
-            self._under_way.discard(key)
+        return self._memory.recall(self._values, node.id, lambda: rule(self, node), UNKNOWN)
+
+    def guarded(self, key: Hashable, find: Callable[[], Value]) -> Value:
+        """What `find` gives, worked out once; unknown where it is being worked out already."""
+        return self._memory.recall(self._others, key, find, UNKNOWN)
 
     def ask(self, dotted: str) -> Value:
         """What a name of another module stands for; a relative one begins with its dots."""
         self.asked.add(dotted)
-        answer = self._lookup(dotted)
+        answer = self.elsewhere.lookup(self.path, dotted)
         return External(self.interest.canonical(dotted)) if answer is None else answer
 
     def resolve(self, word: str, use: Node) -> Value:
@@ -183,6 +166,8 @@ class Evaluator:
     def _is_untold(self, value: Value) -> bool:
         """Whether the code says nothing of a value, or only from where it is imported."""
         is_imported = isinstance(value, External) and value.path in self.asked
+        if isinstance(value, Instance) and value.cls.home.path != self.path:
+            return any(isinstance(base, Unknown | Missing) for base in classes.bases(self, value.cls))
         return is_imported or isinstance(value, Unknown | Parameter | Nothing | Missing)
 
     def _unbound(self, word: str) -> Value:
@@ -202,14 +187,10 @@ class Evaluator:
 
     def bound(self, binding: Binding) -> Value:
         """What a binding gives its name."""
-        known = self._bound.get(binding.node.id)
-        if known is None:
-            known = self._bound[binding.node.id] = self._given(binding)
-        return known
-
-    def _given(self, binding: Binding) -> Value:
         rule = _BINDINGS.get(binding.how)
-        return UNKNOWN if rule is None else rule(self, binding)
+        if rule is None:
+            return UNKNOWN
+        return self.guarded(("bound", binding.node.id), lambda: rule(self, binding))
 
 
 def _identifier(evaluator: Evaluator, node: Node) -> Value:
@@ -295,4 +276,4 @@ _RULES: Mapping[str, Callable[[Evaluator, Node], Value]] = {
     "none": _nothing,
 }
 
-__all__ = ["Evaluator", "Interest", "Lookup", "Str"]
+__all__ = ["Evaluator", "Interest", "Str"]

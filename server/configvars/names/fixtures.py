@@ -23,7 +23,7 @@ def fixture(evaluator: Evaluator, name: str) -> Value:
         return UNKNOWN
     for value in _candidates(evaluator, name):
         if isinstance(value, Missing):
-            evaluator.needed.add(value.dotted)
+            evaluator.need(value)
         if isinstance(value, Function):
             return functions.result(evaluator, value, Arguments())
     return UNKNOWN

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from configvars.model import Place
 from configvars.names import calls, hints
 from configvars.names.scopes import FUNCTIONS, Binding, function_of, scope_of
 from configvars.names.values import (
@@ -36,17 +35,9 @@ _KINDS = {
 }
 
 
-def home(evaluator: Evaluator, node: Node) -> Place:
-    """The place that stands for a function or class: its name, or a lambda's first word."""
-    name = node.child_by_field_name("name")
-    place = evaluator.place(name if name is not None else node.children[0])
-    evaluator.nodes[place] = node
-    return place
-
-
 def function(evaluator: Evaluator, node: Node) -> Function:
     """A `def` or `lambda` as a value."""
-    return Function(home(evaluator, node), tuple(_formals(evaluator, node)), _kind(evaluator, node))
+    return Function(evaluator.home(node), tuple(_formals(evaluator, node)), _kind(evaluator, node))
 
 
 def decorators(node: Node) -> list[Node]:
@@ -105,12 +96,12 @@ def parameter(evaluator: Evaluator, binding: Binding) -> Value:
     if inner.type == "dictionary_splat_pattern":
         return UNKNOWN
     if inner.type == "list_splat_pattern":
-        return Parameter(word, home(evaluator, node))
+        return Parameter(word, evaluator.home(node))
     annotated = of_annotation(evaluator, source)
     if annotated is not None:
         return annotated
     value = None if default is None else evaluator.value(default)
-    return Parameter(word, home(evaluator, node), value)
+    return Parameter(word, evaluator.home(node), value)
 
 
 def of_annotation(evaluator: Evaluator, source: Node) -> Value | None:
@@ -156,9 +147,11 @@ def _contains(outer: Node, inner: Node) -> bool:
 
 def returned(evaluator: Evaluator, function: Function) -> Value:
     """What a function returns, in terms of its parameters."""
-    node = evaluator.nodes.get(function.home)
+    if function.home.path != evaluator.path:
+        return evaluator.elsewhere.returned(evaluator.path, function.home)
+    node = evaluator.node(function.home)
     if node is None:
-        return function.returns or UNKNOWN
+        return UNKNOWN
     return evaluator.guarded(("returns", function.home), lambda: _returned(evaluator, node))
 
 

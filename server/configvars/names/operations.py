@@ -18,6 +18,7 @@ from configvars.names.values import (
     Instance,
     Known,
     Mapping,
+    Missing,
     Parameter,
     Sequence,
     Str,
@@ -145,6 +146,8 @@ def _result(evaluator: Evaluator, callee: Value, node: Node) -> Value:
             return classes.instance(evaluator, callee, arguments(evaluator, node))
         case Instance():
             return _result(evaluator, classes.member(evaluator, callee, "__call__"), node)
+        case Missing():
+            return callee
         case _:
             return UNKNOWN
 

@@ -1,13 +1,16 @@
 """What an expression can stand for. Frozen, so that answers to other files can be compared.
 
-A value never holds syntax. Where a text, a function or a class is written is told by a `Place`.
+A value never holds syntax, nor what another file says: functions and classes are named by their home, and
+what they return or hold is asked of their file when it is needed. Where a text is written is told by a
+`Place` in the file itself and by a `Mark` in other files.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from configvars.model import Access, Need, Place
+from configvars.model import Access, Need
+from configvars.text import Mark, Place
 
 MAX_ALTERNATIVES = 64
 MAX_PATH = 160
@@ -37,7 +40,7 @@ class Str:
     """A text, and the literals it is made of, each a place inside the quotes."""
 
     text: str
-    written: tuple[Place, ...] = ()
+    written: tuple[Place | Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Parameter:
     """A parameter of the function at `owner`, or an attribute that such a parameter gave an instance."""
 
     name: str
-    owner: Place
+    owner: Mark
     default: Value | None = None
 
 
@@ -136,13 +139,13 @@ class ParameterRead:
 
     `default` is what the caller gives for an absent variable (a `Parameter`), `need` what the read needs
     when the caller gives none; `passes`: the function returns what it read, so that the caller's code
-    decides what an absent variable breaks. `place` is the innermost read, `through` are the calls on the
-    way to it. It happens only where each parameter in `only_if` is true, or false.
+    decides what an absent variable breaks. `place` is the innermost read, `through` are the calls on all
+    ways to it. It happens only where each parameter in `only_if` is true, or false.
     """
 
     key: Value
-    place: Place
-    through: tuple[Place, ...] = ()
+    place: Mark
+    through: frozenset[Mark] = frozenset()
     scope: str = "env"
     access: Access = Access.READ
     need: Need | None = None
@@ -155,34 +158,25 @@ class ParameterRead:
 class Function:
     """A function, lambda or method of the workspace. Equal `home` means the same function.
 
-    `bound` gives values to parameters of enclosing functions or of the instance. `reads` and `returns`
-    are filled in for other files only; in its own file they are asked of the evaluator.
+    `bound` gives values to parameters of enclosing functions or of the instance.
     """
 
-    home: Place
+    home: Mark
     formals: tuple[Formal, ...] = ()
     kind: str = "function"
     bound: tuple[tuple[Parameter, Value], ...] = ()
     given: Arguments | None = None
-    reads: tuple[ParameterRead, ...] = ()
-    returns: Value | None = None
 
     def __hash__(self) -> int:
-        return hash(self.home)  # what it holds can hold it again, several levels deep
+        return hash(self.home)  # what it is bound to can be deep
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class of the workspace and its statement's keywords. `members` are filled in for other files only."""
+    """A class of the workspace. Its bases and members are asked of its file."""
 
-    home: Place
+    home: Mark
     name: str
-    bases: tuple[Value, ...] = ()
-    members: tuple[tuple[str, Value], ...] = ()
-    keywords: tuple[tuple[str, Value], ...] = ()
-
-    def __hash__(self) -> int:
-        return hash(self.home)  # what it holds can hold it again, several levels deep
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,17 +189,18 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something of a workspace module that has not been read yet."""
+    """Something of a workspace module that has not been read yet, and the module's file if that is known."""
 
     dotted: str
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module of the workspace. `names` are those of its exports that lead to variables."""
+    """A module of the workspace: its dotted name where it is used, and its file; None for a folder."""
 
     dotted: str
-    names: frozenset[str] = frozenset()
+    path: str | None = None
 
 
 Value = (

@@ -29,10 +29,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from configvars.model import Access, Definition, EnvFileUse, Example, Need, Place, Problem, Scope
+from configvars.model import Access, Definition, EnvFileUse, Example, Need, Problem, Scope
 from configvars.names import texts
 from configvars.names.values import Arguments, Class, External, Str, Value
-from configvars.text import Span
+from configvars.text import Mark, Span
 
 NO_ERRORS: frozenset[str] = frozenset()
 
@@ -78,8 +78,8 @@ class Use:
     need: Need | None = None
     sets: bool = False
     scope: Scope = "env"
-    via: Place | None = None
-    through: tuple[Place, ...] = ()
+    via: Mark | None = None
+    through: frozenset[Mark] = frozenset()
 
 
 Fact = Use | EnvFileUse | Definition | Problem
@@ -175,6 +175,9 @@ class Site(Protocol):
 
     def lineage(self) -> tuple[Class, ...]:
         """For a class statement, the class and the workspace classes it derives from, nearest first."""
+
+    def keywords_of(self, cls: Class) -> tuple[tuple[str, Value], ...]:
+        """The keywords of the statement of a class: `class Settings(BaseSettings, env_prefix="A_")`."""
 
     def statement_of(self, value: Value) -> Site | None:
         """The class statement of a class of this file, None where it is no such class."""

@@ -13,7 +13,6 @@ from configvars.model import (
     EnvFileUse,
     FileFacts,
     Need,
-    Place,
     Problem,
     Reference,
     Variable,
@@ -22,12 +21,12 @@ from configvars.names.evaluate import Evaluator
 from configvars.readers.base import Fact, Use
 from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.guards import is_before
-from configvars.readers.keys import Keys, keys_of
+from configvars.readers.keys import Keys, Name, keys_of
 from configvars.readers.need import UsesAt, need_of
 from configvars.readers.switches import switch_of
 from configvars.syntax.python import Node
 from configvars.syntax.python_comments import suppressions
-from configvars.text import Span
+from configvars.text import Mark, Place, Span
 
 _T = TypeVar("_T")
 _ORDER = (Need.GUARDED, Need.OPTIONAL, Need.REQUIRED, Need.DEFAULTED)
@@ -45,11 +44,11 @@ class Collected:
     def add(self, node: Node, fact: Fact) -> None:
         """Take what a node tells."""
         if isinstance(fact, Use):
-            self._uses.append((node, fact, keys_of(self._evaluator.path, fact.key)))
+            self._uses.append((node, fact, keys_of(fact.key)))
         else:
             self._other[fact] = None
 
-    def named(self) -> frozenset[Place]:
+    def named(self) -> frozenset[Mark]:
         """The reads inside wrappers whose names are told here."""
         uses = [use for _, use, keys in self._uses if keys.names]
         return frozenset(place for use in uses for place in (use.via, *use.through) if place is not None)
@@ -85,13 +84,21 @@ class Collected:
                     mine = Need.GUARDED
                 switch = switch_of(self._evaluator, node, reads) if mine is Need.REQUIRED else None
                 reference = Reference(
-                    variable, name.span, use.idiom, use.access, mine, name.written_at, use.via, switch
+                    variable, name.span, use.idiom, use.access, mine, self._mark(name), use.via, switch
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))
                 if known is None or (use.via is not None and _weight(reference) > _weight(known)):
                     found[variable, name.span, kind] = reference
         return list(found.values())
+
+    def _mark(self, name: Name) -> Mark | None:
+        """Where a name is written that is not written where it is used."""
+        at, evaluator = name.written_at, self._evaluator
+        if not isinstance(at, Place):
+            return at
+        byte = evaluator.tree.byte
+        return evaluator.anchors.mark(byte(at.span.start), byte(at.span.end))
 
     def _dynamic(self) -> dict[DynamicReference, None]:
         return {

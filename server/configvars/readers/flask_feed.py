@@ -157,7 +157,7 @@ def _of_object(evaluator: Evaluator, value: Value, depth: int = 0) -> ConfigFeed
             evaluator.needed.add(value.path)
             return ConfigFeed(modules=(value.path,), open=True)
         case Missing():
-            evaluator.needed.add(value.dotted)
+            evaluator.need(value)
             return ConfigFeed(modules=(value.dotted,), open=True)
         case Parameter():
             default = value.default

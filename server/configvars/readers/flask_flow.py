@@ -33,12 +33,7 @@ def flask_facts(evaluator: Evaluator) -> FlaskFacts:
         _flow(evaluator, owner, tuple(event for _, event in sorted(found, key=lambda pair: pair[0])))
         for owner, found in events.items()
     )
-    objects = tuple(config_objects(evaluator))
-    evaluator.shared |= {
-        flow.owner for flow in flows if flow.owner is not None and flow.parameter is not None
-    }
-    evaluator.shared |= {one.home for one in objects if one.name}
-    return FlaskFacts(flows, objects, tuple(_items(evaluator)))
+    return FlaskFacts(flows, tuple(config_objects(evaluator)), tuple(_items(evaluator)))
 
 
 def definitions_of(path: str, facts: FlaskFacts) -> Iterator[Definition]:
@@ -46,15 +41,15 @@ def definitions_of(path: str, facts: FlaskFacts) -> Iterator[Definition]:
     steps = [event for flow in facts.flows for event in flow.events if isinstance(event, ConfigStep)]
     for step in sorted(steps, key=lambda step: step.span):
         if step.method != "attribute":
-            yield from (
-                definition(key) for key in step.feed.keys if key.place.path == path and key.name.isupper()
-            )
+            for key in step.feed.keys:
+                if key.path == path and key.name.isupper():
+                    yield definition(key)
 
 
 def definition(key: ConfigKey, kind: str = KIND) -> Definition:
     """A key that gets a value, as a definition."""
     return Definition(
-        Variable("flask", key.name), key.place.span, kind, value_span=key.value, statement=key.statement
+        Variable("flask", key.name), key.span, kind, value_span=key.value, statement=key.statement
     )
 
 
@@ -137,7 +132,7 @@ def _items(evaluator: Evaluator) -> Iterator[tuple[str, Span]]:
         for key in literal_key(evaluator, keys, None, outer):
             for item in literal_key(evaluator, inner, None, outer):
                 if key.name.isupper():
-                    yield f"{key.name}__{item.name}", item.place.span
+                    yield f"{key.name}__{item.name}", item.span
 
 
 def _attributes(evaluator: Evaluator) -> Iterator[Event]:

@@ -9,7 +9,7 @@ from configvars.names import functions, imports
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import Class, External, Instance, Missing, alternatives
 from configvars.syntax.python import Node, named
-from configvars.text import Place, Span
+from configvars.text import Mark
 
 
 def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
@@ -19,14 +19,15 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
         bases = tuple(_bases(evaluator, node))
         keys, ignored = _names(evaluator, node.child_by_field_name("body"))
         if keys or bases or ignored:
-            home = functions.home(evaluator, node)
-            yield ConfigObject(home, home.span.of(evaluator.tree.text), keys, bases, ignored=ignored)
+            name = node.child_by_field_name("name")
+            word = evaluator.tree.source(name) if name is not None else ""
+            yield ConfigObject(evaluator.home(node), word, keys, bases, ignored=ignored)
     for name, bases in _other_names(evaluator):
-        yield ConfigObject(evaluator.place(name), evaluator.tree.source(name), (), bases)
+        yield ConfigObject(evaluator.mark(name), evaluator.tree.source(name), (), bases)
     keys, ignored = _names(evaluator, root)
     stars = imports.star_modules(evaluator.tree)
     if keys or stars:
-        yield ConfigObject(Place(evaluator.path, Span(0, 0)), "", keys, stars=stars, ignored=ignored)
+        yield ConfigObject(Mark(evaluator.path), "", keys, stars=stars, ignored=ignored)
 
 
 def _statements(block: Node | None) -> Iterator[Node]:
@@ -58,7 +59,7 @@ def _classes_in(node: Node) -> Iterator[Node]:
         yield from _classes(body)
 
 
-def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Place, ...]]]:
+def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Mark, ...]]]:
     """The names a module gives to classes of its own, or instances of them: `Config = BaseConfig()`."""
     for statement in _statements(evaluator.tree.root):
         left, right = statement.child_by_field_name("left"), statement.child_by_field_name("right")
@@ -74,7 +75,7 @@ def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Place, ...]
                 yield left, homes
 
 
-def _bases(evaluator: Evaluator, node: Node) -> Iterator[Place | str]:
+def _bases(evaluator: Evaluator, node: Node) -> Iterator[Mark | str]:
     superclasses = node.child_by_field_name("superclasses")
     for child in named(superclasses) if superclasses is not None else ():
         for base in alternatives(evaluator.value(child)) if child.type in ("identifier", "attribute") else ():

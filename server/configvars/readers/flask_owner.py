@@ -11,7 +11,7 @@ from configvars.names.scopes import FUNCTIONS, Binding, outer_scope, scope_of
 from configvars.names.values import Class, External, Function, Instance, Parameter, Value, alternatives
 from configvars.readers.flask_paths import APP, CONFIGS, is_app_name
 from configvars.syntax.python import Node
-from configvars.text import Place
+from configvars.text import Mark
 
 _MAX_STEPS = 8
 
@@ -20,9 +20,9 @@ _MAX_STEPS = 8
 class Owner:
     """The first fields of a `ConfigFlow`; `call` is the call of `Flask`, if it is in this file."""
 
-    place: Place | None = None
+    place: Mark | None = None
     parameter: str | None = None
-    maker: Place | None = None
+    maker: Mark | None = None
     call: Node | None = None
 
 
@@ -94,8 +94,8 @@ def _made_by(evaluator: Evaluator, call: Node) -> Owner:
             return Owner(callee.home)
         if isinstance(callee, External) and callee.path == APP.removesuffix("()"):
             around = functions.function_of(call)
-            maker = functions.home(evaluator, around) if around is not None else None
-            return Owner(evaluator.place(call), maker=maker, call=call)
+            maker = evaluator.home(around) if around is not None else None
+            return Owner(evaluator.mark(call), maker=maker, call=call)
     return SOME_APP
 
 
@@ -104,4 +104,4 @@ def _given_to(evaluator: Evaluator, binding: Binding) -> Owner:
     for value in alternatives(evaluator.bound(binding)):
         if isinstance(value, Instance):
             return Owner(value.cls.home)
-    return Owner(functions.home(evaluator, binding.scope), evaluator.tree.source(binding.node))
+    return Owner(evaluator.home(binding.scope), evaluator.tree.source(binding.node))

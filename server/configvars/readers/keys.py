@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from configvars.model import Place
 from configvars.names.calls import parameters_of
 from configvars.names.values import Parameter, Str, Value, alternatives
 from configvars.readers.base import Argument
-from configvars.text import Span
+from configvars.text import Mark, Place, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Name:
 
     text: str
     span: Span
-    written_at: Place | None = None
+    written_at: Place | Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,8 @@ class Keys:
     dynamic: bool
 
 
-def keys_of(path: str, key: Argument) -> Keys:
-    """The names that a key in the file `path` stands for."""
+def keys_of(key: Argument) -> Keys:
+    """The names that a key stands for."""
     names: dict[Name, None] = {}
     waiting: list[Value] = []
     dynamic = False
@@ -38,9 +37,9 @@ def keys_of(path: str, key: Argument) -> Keys:
         if isinstance(value, Parameter) and value.default is not None:
             for default in alternatives(value.default):
                 if isinstance(default, Str):
-                    names[_name(path, key.span, default)] = None
+                    names[_name(key.span, default)] = None
         if isinstance(value, Str):
-            names[_name(path, key.span, value)] = None
+            names[_name(key.span, value)] = None
         elif parameters_of(value):
             waiting.append(value)
         else:
@@ -48,15 +47,19 @@ def keys_of(path: str, key: Argument) -> Keys:
     return Keys(tuple(name for name in names if name.text), tuple(waiting), dynamic)
 
 
-def _name(path: str, span: Span, value: Str) -> Name:
+def _name(span: Span, value: Str) -> Name:
     """The part of the name that is written in the key itself, else the key and where it is written."""
     inside = [
         place.span
         for place in value.written
-        if place.path == path and span.start <= place.span.start and place.span.end <= span.end
+        if isinstance(place, Place) and span.start <= place.span.start and place.span.end <= span.end
     ]
     if inside:
         shown = [part for part in inside if part.start < part.end] or inside
         return Name(value.text, Span(min(part.start for part in shown), max(part.end for part in shown)))
-    whole = [place for place in value.written if place.span.start < place.span.end]
+    whole = [place for place in value.written if not _is_empty(place)]
     return Name(value.text, span, whole[-1] if whole else None)
+
+
+def _is_empty(place: Place | Mark) -> bool:
+    return place.span.start == place.span.end if isinstance(place, Place) else place.start == place.end

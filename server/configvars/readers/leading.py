@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from configvars.model import Place
+from configvars.names import classes
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import (
     Class,
@@ -19,21 +19,26 @@ from configvars.names.values import (
     Value,
 )
 from configvars.readers.uses import reads_of
+from configvars.text import Mark
 
 _MAX_DEPTH = 6
 
 
 class Leading:
-    """Whether values lead to variables, remembered as long as nothing new is known of this file.
+    """Whether values lead to variables, remembered as long as nothing new is known of the functions they are.
 
     `homes` are the functions and classes of this file that are known to.
     """
 
-    def __init__(self, evaluator: Evaluator, homes: AbstractSet[Place]) -> None:
+    def __init__(self, evaluator: Evaluator, homes: AbstractSet[Mark]) -> None:
         self._evaluator = evaluator
         self._homes = homes
         self._known: dict[tuple[int, int], tuple[Value, bool]] = {}
         self._as_of = (0, 0)
+
+    def doubt(self) -> None:
+        """Something new is known of other files: what was not known to lead may do so now."""
+        self._as_of = (-1, -1)
 
     def leads(self, value: Value) -> bool:
         """Whether a value is, holds or makes something that reads variables."""
@@ -58,20 +63,32 @@ class Leading:
             case External():
                 return self._evaluator.interest.leads(value.path)
             case Module():
-                return bool(value.names)
-            case Function() | Class() if value.home in self._homes:
+                return self._module_leads(value)
+            case Function() | Class() if self._is_known(value.home):
                 return True
             case Function():
-                returns = value.returns is not None and self._leads(value.returns, depth + 1)
-                return returns or bool(reads_of(self._evaluator, value))
+                return bool(reads_of(self._evaluator, value))
+            case Class():
+                above = classes.lineage(self._evaluator, value)
+                return any(self._leads(base, depth + 1) for base in above if base != value)
             case _:
                 return any(self._leads(part, depth + 1) for part in _parts(value))
+
+    def _is_known(self, home: Mark) -> bool:
+        evaluator = self._evaluator
+        if home.path == evaluator.path:
+            return home in self._homes
+        return evaluator.elsewhere.leads(evaluator.path, home)
+
+    def _module_leads(self, module: Module) -> bool:
+        evaluator = self._evaluator
+        return module.path is not None and bool(
+            evaluator.elsewhere.leading_names(evaluator.path, module.path)
+        )
 
 
 def _parts(value: Value) -> tuple[Value, ...]:
     match value:
-        case Class():
-            return (*(member for _, member in value.members), *value.bases)
         case Instance():
             return (value.cls, *(given for _, given in value.bound))
         case OneOf():

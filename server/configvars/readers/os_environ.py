@@ -19,7 +19,7 @@ from configvars.readers.base import (
     item,
     written,
 )
-from configvars.text import Span
+from configvars.text import Place, Span
 
 _EXPANDED = re.compile(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
 
@@ -74,12 +74,15 @@ def _expanded(site: Site) -> Iterator[Fact]:
         return
     place = argument.value.written[0]
     text = argument.value.text
-    if len(text) != place.span.end - place.span.start:
+    here = place.span if isinstance(place, Place) else None
+    if here is not None and len(text) != here.end - here.start:
         return
     for found in _EXPANDED.finditer(text):
         group = 1 if found[1] else 2
         if found[group]:
-            span = Span(place.span.start + found.start(group), place.span.start + found.end(group))
+            span = argument.span
+            if here is not None:
+                span = Span(here.start + found.start(group), here.start + found.end(group))
             yield Use(Argument(Str(found[group], ()), span), "os.path.expandvars")
 
 

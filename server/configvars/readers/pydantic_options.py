@@ -49,7 +49,7 @@ def mapping(config: Value | None) -> dict[str, Value]:
 
 def _option(site: Site, name: str) -> Value | None:
     for cls in site.lineage():
-        said = dict(cls.keywords).get(name) or mapping(site.member("model_config", of=cls)).get(name)
+        said = dict(site.keywords_of(cls)).get(name) or mapping(site.member("model_config", of=cls)).get(name)
         if said is None and isinstance(inner := site.member("Config", of=cls), Class):
             said = site.member(name, of=inner)
         if isinstance(said, Str | Known | Sequence | Mapping | FilePath):

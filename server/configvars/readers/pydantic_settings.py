@@ -16,7 +16,7 @@ from configvars.names.values import External, Known, Mapping, Nothing, Sequence,
 from configvars.readers.base import Argument, CallParts, Fact, Field, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
 from configvars.readers.pydantic_options import Options, mapping, options_of
-from configvars.text import Span
+from configvars.text import Place, Span
 
 IDIOM = "pydantic-settings"
 _BASES = (
@@ -127,8 +127,8 @@ def _named_by_config(field: Field, options: Options) -> Iterator[Argument]:
     said = mapping(options.named).get(field.name)
     given = mapping(said).get("env") if isinstance(said, Mapping) else None
     for name in given.items if isinstance(given, Sequence) else (given,):
-        if isinstance(name, Str) and len(name.written) == 1:
-            yield Argument(name, name.written[0].span)
+        if isinstance(name, Str) and len(name.written) == 1 and isinstance(at := name.written[0], Place):
+            yield Argument(name, at.span)
 
 
 def _need(site: Site, field: Field, call: CallParts | None, options: Options) -> Need:

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.model import Place
-from configvars.names import classes, functions, imports
+from configvars.names import classes
 from configvars.names.displays import missing
 from configvars.names.evaluate import Evaluator
-from configvars.names.scopes import FUNCTIONS, binding_at, scope_of
+from configvars.names.flow import reaching
+from configvars.names.scopes import FUNCTIONS, scope_of
 from configvars.names.values import (
     Class,
     External,
     Instance,
-    Module,
     Value,
-    alternatives,
 )
 from configvars.readers.leading import Leading
+from configvars.readers.seeds import seeds
 from configvars.readers.summaries import functions_around, summarised
 from configvars.readers.tables import Tables
 from configvars.readers.uses import Uses
 from configvars.syntax.python import Node, named
+from configvars.text import Mark
 
 _MAX_VISITS = 40
 # An expression that has what its part has, so that the way up goes on.
@@ -52,44 +52,79 @@ _SPELLED = frozenset(
     "expression_list",
     "with_item",
 }
-_DYNAMIC_IMPORTS = ("__import__", "import_module")
+SEEDS = ""
+"""Stands for all names that lead to variables by themselves: imports and what goes by a convention."""
 
 
 class Scan:
-    """The candidates of one tree. `sites` are the nodes that may hold facts, in the order of the text."""
+    """The candidates of one tree.
+
+    `word` is the name that is being followed; what other files are asked meanwhile is asked for its sake, and
+    `resume` follows it again when they say more. `leading` are the homes of the classes and functions of this
+    file that lead to variables.
+    """
 
     def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
         self.evaluator = evaluator
         self.uses = Uses(evaluator, tables)
+        self.word = SEEDS
+        self.leading: set[Mark] = set()
         self._tables = tables
         self._sites: dict[int, Node] = {}
         self._visits: dict[str, int] = {}
-        self._leading: set[Place] = set()
-        self._memory = Leading(evaluator, self._leading)
+        self._waiting: dict[str, None] = {SEEDS: None}
+        self._memory = Leading(evaluator, self.leading)
 
-    def run(self) -> list[Node]:
-        """Follow every name that leads to variables; the nodes that may hold facts."""
-        waiting = list(dict.fromkeys(self._seeds()))
-        while waiting:
-            word = waiting.pop(0)
+    def run(self) -> None:
+        """Follow every name that leads to variables."""
+        while self._waiting:
+            self.word = word = next(iter(self._waiting))
+            del self._waiting[word]
+            if word == SEEDS:
+                self._waiting.update(
+                    dict.fromkeys(
+                        seed
+                        for seed in seeds(self.evaluator, self._tables.interest, self.leads)
+                        if seed not in self._visits
+                    )
+                )
+                continue
             self._visits[word] = self._visits.get(word, 0) + 1
             for leaf in self.evaluator.tree.words(word):
                 for more in self._follow(leaf):
-                    if more not in waiting and self._visits.get(more, 0) < (
-                        1 if more == word else _MAX_VISITS
-                    ):
-                        waiting.append(more)
+                    if self._visits.get(more, 0) < (1 if more == word else _MAX_VISITS):
+                        self._waiting[more] = None
+        self.word = SEEDS
+
+    def resume(self, word: str) -> None:
+        """Follow a name again at the next `run`: another file says more of what it stands for."""
+        self._memory.doubt()
+        self._waiting[word] = None
+
+    @property
+    def sites(self) -> list[Node]:
+        """The nodes that may hold facts, in the order of the text."""
         return sorted(self._sites.values(), key=lambda node: (node.start_byte, -node.end_byte))
 
-    @property
-    def words(self) -> frozenset[str]:
-        """The names that lead to variables in this file."""
-        return frozenset(self._visits)
+    def leading_names(self) -> frozenset[str]:
+        """The names of the module that lead to variables."""
+        root = self.evaluator.tree.root
+        return frozenset(
+            word for word in self._visits if self._any_leads(self._bound_values(word, root), of_module=True)
+        )
 
-    @property
-    def leading_homes(self) -> frozenset[Place]:
-        """The homes of the classes and functions that lead to variables."""
-        return frozenset(self._leading | {home for home, reads in self.evaluator.reads.items() if reads})
+    def leading_members(self, node: Node) -> tuple[str, ...]:
+        """The names under which a class of this file has what leads to variables."""
+        return tuple(
+            word for word in self._visits if self._any_leads(classes.written(self.evaluator, node, word))
+        )
+
+    def _bound_values(self, word: str, scope: Node) -> list[Value]:
+        own = self.evaluator.scopes.in_scope(word, scope)
+        return [self.evaluator.bound(binding) for binding in reaching(own, scope, scope, later=True)]
+
+    def _any_leads(self, values: list[Value], *, of_module: bool = False) -> bool:
+        return any(self.leads(value) and not (of_module and self.is_passage(value)) for value in values)
 
     def leads(self, value: Value) -> bool:
         """Whether a value is, holds or makes something that reads variables."""
@@ -104,27 +139,6 @@ class Scan:
         return not any(value.path in table for table in ends) and not tables.interest.covers(
             value.path + "()"
         )
-
-    def _seeds(self) -> Iterator[str]:
-        evaluator = self.evaluator
-        for statement in imports.statements(evaluator.tree):
-            for leaf in imports.bound_names(statement):
-                binding = binding_at(leaf)
-                if binding is not None and self.leads(evaluator.bound(binding)):
-                    yield evaluator.tree.source(leaf)
-        for module in imports.star_modules(evaluator.tree):
-            answer = evaluator.ask(module)
-            if isinstance(answer, Module):
-                yield from answer.names
-                yield from (path for path in self._tables.interest.paths if path.isidentifier())
-            elif isinstance(answer, External):
-                prefix = f"{answer.path}."
-                for path in self._tables.interest.paths:
-                    if path.startswith(prefix) and "." not in path[len(prefix) :] and path[-1] not in ")]":
-                        yield path[len(prefix) :]
-        yield from self._tables.interest.fixtures
-        yield from (words.rpartition(".")[2] for words in self._tables.interest.conventions)
-        yield from _DYNAMIC_IMPORTS
 
     def _follow(self, leaf: Node) -> Iterator[str]:
         """Go up from a name as long as what it stands for leads on; yields the names it is given to."""
@@ -172,7 +186,7 @@ class Scan:
             case "assignment" | "for_statement" | "for_in_clause" if (
                 parent.child_by_field_name("left") != node
             ):
-                self._mark_class(parent)
+                yield from self._in_class(parent)
                 yield from self._targets(parent.child_by_field_name("left"))
             case "named_expression" | "default_parameter" | "typed_default_parameter":
                 yield from self._targets(parent.child_by_field_name("name"))
@@ -181,7 +195,7 @@ class Scan:
             case "return_statement" | "yield":
                 yield from self._made_leading(functions_around(node))
             case "lambda":
-                self._leading.add(functions.home(self.evaluator, parent))
+                self.leading.add(self.evaluator.home(parent))
             case "argument_list" if parent.parent is not None and parent.parent.type == "class_definition":
                 yield from self._derived(parent.parent)
 
@@ -195,46 +209,50 @@ class Scan:
             elif node.type == "attribute":
                 name = node.child_by_field_name("attribute")
                 if name is not None:
-                    self._mark_owner(node)
+                    yield from self._owner(node)
                     yield self.evaluator.tree.source(name)
             elif node.type != "subscript":
                 waiting.extend(named(node))
 
-    def _mark_owner(self, attribute: Node) -> None:
+    def _owner(self, attribute: Node) -> Iterator[str]:
         of = self.evaluator.value(attribute.child_by_field_name("object"))
         cls = of.cls if isinstance(of, Instance) else of
-        if isinstance(cls, Class):
-            self._leading.add(cls.home)
+        node = self.evaluator.node(cls.home) if isinstance(cls, Class) else None
+        if node is not None:
+            yield from self._class_leads(node)
 
-    def _mark_class(self, statement: Node) -> None:
+    def _in_class(self, statement: Node) -> Iterator[str]:
         scope = scope_of(statement)
         if scope.type == "class_definition":
-            self._leading.add(functions.home(self.evaluator, scope))
+            yield from self._class_leads(scope)
+
+    def _class_leads(self, node: Node) -> Iterator[str]:
+        """A class now leads to variables; the name by which it is used."""
+        home = self.evaluator.home(node)
+        name = node.child_by_field_name("name")
+        if home not in self.leading and name is not None:
+            yield self.evaluator.tree.source(name)
+        self.leading.add(home)
 
     def _derived(self, node: Node) -> Iterator[str]:
         """A class with a base that leads to variables."""
-        self._leading.add(functions.home(self.evaluator, node))
+        yield from self._class_leads(node)
         self._sites[node.id] = node
-        name = node.child_by_field_name("name")
-        if name is not None:
-            yield self.evaluator.tree.source(name)
-        for base in classes.class_of(self.evaluator, node).bases:
+        for base in classes.lineage(self.evaluator, classes.class_of(self.evaluator, node)):
             yield from self._inherited(base)
 
     def _inherited(self, base: Value) -> Iterator[str]:
         """The names by which a class's own code uses what its base has."""
-        for choice in alternatives(base):
-            if isinstance(choice, External) and self.leads(choice):
-                yield from ("self", "cls")
-            elif isinstance(choice, Class):
-                yield from (name for name, member in choice.members if self.leads(member))
-                for above in choice.bases:
-                    yield from self._inherited(above)
+        evaluator = self.evaluator
+        if isinstance(base, External) and self.leads(base):
+            yield from ("self", "cls")
+        elif isinstance(base, Class) and base.home.path != evaluator.path:
+            yield from evaluator.elsewhere.leading_members(evaluator.path, base)
 
     def _made_leading(self, owners: list[Node]) -> Iterator[str]:
         """Functions that now lead to variables, and the names by which they are called."""
         for node in owners[:1]:
-            self._leading.add(functions.home(self.evaluator, node))
+            self.leading.add(self.evaluator.home(node))
             yield from self._callers(node)
 
     def _callers(self, node: Node) -> Iterator[str]:
@@ -246,7 +264,7 @@ class Scan:
         word = self.evaluator.tree.source(name)
         around = scope_of(node)
         if around.type == "class_definition":
-            self._leading.add(functions.home(self.evaluator, around))
+            yield from self._class_leads(around)
             if word in ("__init__", "__call__", "__getitem__", "__new__"):
                 named_class = around.child_by_field_name("name")
                 word = self.evaluator.tree.source(named_class) if named_class is not None else word
@@ -266,6 +284,6 @@ class Scan:
         for use in self.uses.uses_at(node):
             unread = missing(self.evaluator, [use.key.value])
             if unread is not None:
-                self.evaluator.needed.add(unread.dotted)
+                self.evaluator.need(unread)
             for function in summarised(self.evaluator, self.uses.uses_at, node, use):
                 yield from self._callers(function)

@@ -193,18 +193,17 @@ class SiteAt:
 
     def lineage(self) -> tuple[Class, ...]:
         """See `Site`."""
-        found: dict[Class, None] = {}
-        waiting: list[Value] = [self.cls] if self.cls is not None else []
-        while waiting:
-            value = waiting.pop(0)
-            if isinstance(value, Class) and value not in found:
-                found[value] = None
-                waiting.extend(choice for base in value.bases for choice in alternatives(base))
-        return tuple(found)
+        if self.cls is None:
+            return ()
+        return tuple(one for one in classes.lineage(self.evaluator, self.cls) if isinstance(one, Class))
+
+    def keywords_of(self, cls: Class) -> tuple[tuple[str, Value], ...]:
+        """See `Site`."""
+        return classes.keywords(self.evaluator, cls)
 
     def statement_of(self, value: Value) -> SiteAt | None:
         """See `Site`."""
-        node = self.evaluator.nodes.get(value.home) if isinstance(value, Class) else None
+        node = self.evaluator.node(value.home) if isinstance(value, Class) else None
         if node is None or not isinstance(value, Class):
             return None
         return SiteAt(self.evaluator, node, self.value, self.path, (), value)
@@ -212,11 +211,15 @@ class SiteAt:
     def fields_elsewhere(self, value: Value) -> tuple[tuple[str, Value], ...]:
         """See `Site`."""
         if isinstance(value, Missing):
-            self.evaluator.needed.add(value.dotted)
-        if not isinstance(value, Class) or value.home in self.evaluator.nodes:
+            self.evaluator.need(value)
+        evaluator = self.evaluator
+        if not isinstance(value, Class) or value.home.path == evaluator.path:
             return ()
-        found = dict(pair for base in reversed(value.bases) for pair in self.fields_elsewhere(base))
-        found.update((name, of.cls if isinstance(of, Instance) else of) for name, of in value.members)
+        found: dict[str, Value] = {}
+        for cls in reversed([*classes.lineage(evaluator, value)]):
+            if isinstance(cls, Class) and cls.home.path != evaluator.path:
+                declared = evaluator.elsewhere.fields(evaluator.path, cls)
+                found.update((name, of.cls if isinstance(of, Instance) else of) for name, of in declared)
         return tuple(found.items())
 
     def member(self, *names: str, of: Class | None = None) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from configvars.model import Access, Place
+from configvars.model import Access
 from configvars.names import functions
 from configvars.names.calls import parameters_of
 from configvars.names.evaluate import Evaluator
@@ -15,8 +15,10 @@ from configvars.readers.base import Use
 from configvars.readers.keys import keys_of
 from configvars.readers.need import UsesAt, need_of, passes
 from configvars.syntax.python import Node
+from configvars.text import Mark
 
 _MAX_READS = 200
+_MAX_THROUGH = 64
 
 
 def summarised(evaluator: Evaluator, uses_at: UsesAt, node: Node, use: Use) -> Iterator[Node]:
@@ -25,9 +27,9 @@ def summarised(evaluator: Evaluator, uses_at: UsesAt, node: Node, use: Use) -> I
     Yields the functions whose summary has grown. A read belongs to the innermost function, and to each
     one further out whose parameters are enough to tell the name.
     """
-    for key in keys_of(evaluator.path, use.key).open:
+    for key in keys_of(use.key).open:
         around = functions_around(node)
-        homes = [functions.home(evaluator, function) for function in around]
+        homes = [evaluator.home(function) for function in around]
         owners = {parameter.owner for parameter in parameters_of(key)} & set(homes)
         for index, function in enumerate(around):
             if owners <= set(homes[index:]):
@@ -41,8 +43,9 @@ def summarised(evaluator: Evaluator, uses_at: UsesAt, node: Node, use: Use) -> I
 def _read(
     evaluator: Evaluator, uses_at: UsesAt, node: Node, function: Node, use: Use, key: Value
 ) -> ParameterRead:
-    here = Place(evaluator.path, use.key.span)
-    place, through = (use.via, (*use.through, here)) if use.via is not None else (here, ())
+    tree, span = evaluator.tree, use.key.span
+    here = evaluator.anchors.mark(tree.byte(span.start), tree.byte(span.end))
+    place, through = (use.via, use.through | {here}) if use.via is not None else (here, use.through)
     default = use.default.value if use.default is not None else None
     bare = use
     if default is None or not parameters_of(default):
@@ -65,7 +68,7 @@ def _switches(evaluator: Evaluator, node: Node, function: Node) -> Iterator[tupl
             if test.type == "not_operator":
                 test, is_wanted = test.child_by_field_name("argument"), not is_wanted
             value = evaluator.value(test)
-            if isinstance(value, Parameter) and value.owner == functions.home(evaluator, function):
+            if isinstance(value, Parameter) and value.owner == evaluator.home(function):
                 yield value, is_wanted
         child, parent = parent, parent.parent
 
@@ -74,7 +77,7 @@ def _fallback(evaluator: Evaluator, function: Node, key: Value) -> Value | None:
     """A parameter that the function returns in place of the variable: `return default`."""
     if function.type == "lambda":
         return None
-    own = functions.home(evaluator, function)
+    own = evaluator.home(function)
     for node in functions.return_values(function):
         for value in alternatives(evaluator.value(node)):
             if isinstance(value, Parameter) and value.owner == own and value not in parameters_of(key):
@@ -82,11 +85,19 @@ def _fallback(evaluator: Evaluator, function: Node, key: Value) -> Value | None:
     return None
 
 
-def _added(evaluator: Evaluator, home: Place, read: ParameterRead) -> bool:
-    reads = evaluator.reads.get(home, ())
-    if read in reads or len(reads) >= _MAX_READS:
+def _added(evaluator: Evaluator, home: Mark, read: ParameterRead) -> bool:
+    """Put a read into the summary of a function, one for all ways to it; whether that says more now."""
+    reads = evaluator.reads.setdefault(home, {})
+    itself = replace(read, through=frozenset())
+    known = reads.get(itself)
+    if known is None:
+        if len(reads) >= _MAX_READS:
+            return False
+        reads[itself] = read
+        return True
+    if read.through <= known.through or len(known.through) >= _MAX_THROUGH:
         return False
-    evaluator.reads[home] = (*reads, read)
+    reads[itself] = replace(known, through=known.through | read.through)
     return True
 
 

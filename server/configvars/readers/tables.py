@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from configvars.names.evaluate import Interest
+from configvars.names.interest import Interest
 from configvars.readers.base import Handler, Reader
 
 _STEP = re.compile(r"\(\)|\[\]|\.?[^.()\[\]]+")

@@ -82,7 +82,7 @@ class Uses:
 
     def _class(self, node: Node) -> Iterator[Fact]:
         cls = classes.class_of(self._evaluator, node)
-        for base in external_bases(cls):
+        for base in external_bases(self._evaluator, cls):
             handler = self._tables.classes.get(base.path)
             if handler is not None:
                 yield from handler(SiteAt(self._evaluator, node, base, base.path, (), cls))
@@ -101,7 +101,7 @@ class Uses:
 
     def _as_base(self, instance: Instance) -> Iterator[External]:
         """An instance of a workspace class as one of the external class that it derives from."""
-        for base in external_bases(instance.cls):
+        for base in external_bases(self._evaluator, instance.cls):
             if self._tables.interest.covers(base.path + "()"):
                 yield External(base.path + "()", base, Arguments(rest=True))
 
@@ -192,17 +192,9 @@ def _memberships(node: Node) -> Iterator[tuple[Node, Node]]:
             yield before, after
 
 
-def external_bases(cls: Class) -> Iterator[External]:
+def external_bases(evaluator: Evaluator, cls: Class) -> Iterator[External]:
     """The external classes that a class derives from, also through classes of the workspace."""
-    waiting: list[Value] = [cls]
-    seen: set[Class] = set()
-    while waiting:
-        value = waiting.pop(0)
-        if isinstance(value, External):
-            yield value
-        elif isinstance(value, Class) and value not in seen:
-            seen.add(value)
-            waiting.extend(choice for base in value.bases for choice in alternatives(base))
+    return (base for base in classes.lineage(evaluator, cls) if isinstance(base, External))
 
 
 def called(evaluator: Evaluator, callee: Value) -> Function | None:
@@ -221,9 +213,9 @@ def called(evaluator: Evaluator, callee: Value) -> Function | None:
 
 def reads_of(evaluator: Evaluator, function: Function) -> tuple[ParameterRead, ...]:
     """What a function reads with its parameters."""
-    if function.home in evaluator.nodes:
-        return evaluator.reads.get(function.home, ())
-    return function.reads
+    if function.home.path == evaluator.path:
+        return tuple(evaluator.reads.get(function.home, {}).values())
+    return evaluator.elsewhere.reads(evaluator.path, function.home)
 
 
 def _default(

@@ -15,7 +15,7 @@ from configvars.flask_model import (
     FlaskFacts,
 )
 from configvars.resolve.flask_links import pyfiles
-from configvars.text import Place, Span
+from configvars.text import Mark
 
 _MAX_DEPTH = 12
 _UPPER_ONLY = frozenset({"from_object", "from_mapping", "from_pyfile", "from_file"})
@@ -81,7 +81,7 @@ def flask_apps(files: Mapping[str, FlaskFacts]) -> tuple[FlaskApp, ...]:
     linker = _Folder.of(files)
     makers = {flow.maker for _, flow in linker.flows if flow.makes}
     apps: list[FlaskApp] = []
-    seen: set[Place] = set()
+    seen: set[Mark] = set()
     for path, flow in linker.flows:
         if flow.owner is None or flow.parameter or flow.owner in seen or flow.owner in makers:
             continue
@@ -98,8 +98,8 @@ class _Folder:
     """All flows and objects of the files of a folder."""
 
     flows: list[tuple[str, ConfigFlow]]
-    objects: Mapping[Place, ConfigObject]
-    by_owner: dict[tuple[Place, str | None], list[tuple[str, ConfigFlow]]] = field(default_factory=dict)
+    objects: Mapping[Mark, ConfigObject]
+    by_owner: dict[tuple[Mark, str | None], list[tuple[str, ConfigFlow]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: Mapping[str, FlaskFacts]) -> _Folder:
@@ -112,9 +112,9 @@ class _Folder:
 
     def steps(
         self,
-        owner: Place,
+        owner: Mark,
         parameter: str | None,
-        given: Mapping[tuple[Place, str], ConfigFeed],
+        given: Mapping[tuple[Mark, str], ConfigFeed],
         depth: int = 0,
     ) -> Iterator[LoadedStep]:
         """What feeds the app that a place makes or a function is given, calls followed."""
@@ -126,47 +126,47 @@ class _Folder:
                     yield from self._called(event, given, depth)
 
     def _called(
-        self, call: ConfigCall, given: Mapping[tuple[Place, str], ConfigFeed], depth: int
+        self, call: ConfigCall, given: Mapping[tuple[Mark, str], ConfigFeed], depth: int
     ) -> Iterator[LoadedStep]:
         inner = {(call.function, name): self._filled(feed, given) for name, feed in call.given}
         for loaded in self.steps(call.function, call.app, inner, depth + 1):
             conditional = loaded.conditional or call.conditional
             yield LoadedStep(loaded.path, loaded.step, loaded.keys, conditional)
 
-    def _filled(self, feed: ConfigFeed, given: Mapping[tuple[Place, str], ConfigFeed]) -> ConfigFeed:
+    def _filled(self, feed: ConfigFeed, given: Mapping[tuple[Mark, str], ConfigFeed]) -> ConfigFeed:
         """A feed with what a call gives for its parameters, in place of their defaults."""
         known = [given[parameter] for parameter in feed.parameters if parameter in given]
         return known[0] if known else feed
 
     def _loaded(
-        self, path: str, flow: ConfigFlow, step: ConfigStep, given: Mapping[tuple[Place, str], ConfigFeed]
+        self, path: str, flow: ConfigFlow, step: ConfigStep, given: Mapping[tuple[Mark, str], ConfigFeed]
     ) -> LoadedStep:
         feed = self._filled(step.feed, given)
         homes = list(feed.classes)
         if step.method == "from_pyfile" and step.file:
-            places = (Place(file, Span(0, 0)) for file in pyfiles(path, flow, step.file))
+            places = (Mark(file) for file in pyfiles(path, flow, step.file))
             homes += [place for place in places if place in self.objects][:1]
         keys = [*feed.keys, *(key for home in homes for key in self.keys_of(home))]
         if step.method in _UPPER_ONLY:
             keys = [key for key in keys if key.name.isupper()]
         return LoadedStep(path, step, tuple(keys), step.conditional or len(homes) > 1)
 
-    def keys_of(self, home: Place) -> Iterator[ConfigKey]:
+    def keys_of(self, home: Mark) -> Iterator[ConfigKey]:
         """The keys of a class or module, those that win last."""
         for place in reversed(linearized(home, self.objects)):
             yield from self.objects[place].keys
 
 
-def linearized(home: Place, objects: Mapping[Place, ConfigObject]) -> list[Place]:
+def linearized(home: Mark, objects: Mapping[Mark, ConfigObject]) -> list[Mark]:
     """A class and its bases in the order Python asks them (C3); of what has no such order, depth first."""
     return _linearized(home, objects, ())
 
 
-def _linearized(home: Place, objects: Mapping[Place, ConfigObject], above: tuple[Place, ...]) -> list[Place]:
+def _linearized(home: Mark, objects: Mapping[Mark, ConfigObject], above: tuple[Mark, ...]) -> list[Mark]:
     one = objects.get(home)
     if one is None or home in above:
         return []
-    bases = [base for base in one.bases if isinstance(base, Place) and base in objects]
+    bases = [base for base in one.bases if isinstance(base, Mark) and base in objects]
     lines = [_linearized(base, objects, (*above, home)) for base in bases]
     waiting = [line for line in (*lines, bases) if line]
     found = [home]

@@ -9,13 +9,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from configvars.flask_model import ConfigCall, ConfigFeed, ConfigFlow, ConfigObject, ConfigStep, FlaskFacts
+from configvars.flask_model import (
+    ConfigCall,
+    ConfigFeed,
+    ConfigFlow,
+    ConfigKey,
+    ConfigObject,
+    ConfigStep,
+    FlaskFacts,
+)
 from configvars.model import Access, Definition, FileFacts, Need, Reference, Variable
 from configvars.readers.flask_flow import KIND, definition, definitions_of
-from configvars.text import Place, Span
+from configvars.text import Mark, Place, Span
 
 Find = Callable[[str, str], Iterable[tuple[str | None, tuple[str, ...]]]]
-Homes = Mapping[tuple[str, str], Place]
+PlaceOf = Callable[[Mark], Place | None]
+Homes = Mapping[tuple[str, str], Mark]
 
 PYFILE = "flask-pyfile"
 _LIKE_A_CONFIG = re.compile(r"(config(s|uration)?|settings?)$", re.IGNORECASE)
@@ -57,18 +66,21 @@ class FlaskLinks:
                     yield Reference(variable, span, "from_prefixed_env", Access.READ, Need.OPTIONAL)
 
 
-def link_flask(files: Mapping[str, FlaskFacts], find: Find) -> FlaskLinks:
-    """Link the Flask facts of a folder's files. `find` tells which file a dotted name means, from a file."""
+def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -> FlaskLinks:
+    """Link the Flask facts of a folder's files.
+
+    `find` tells which file a dotted name means, from a file; `place_of` where a mark stands.
+    """
     homes = {(one.home.path, one.name): one.home for facts in files.values() for one in facts.objects}
-    linked = {path: _linked(path, facts, homes, find) for path, facts in files.items()}
+    linked = {path: _linked(path, facts, homes, find, place_of) for path, facts in files.items()}
     objects = {one.home: one for facts in linked.values() for one in facts.objects}
-    found: defaultdict[str, dict[Place, Definition]] = defaultdict(dict)
+    found: defaultdict[str, dict[Span, Definition]] = defaultdict(dict)
     feeds = [*_fed(linked), *_guessed(linked, objects)]
     for home, kind in _reached(feeds, linked, objects).items():
         for key in objects[home].keys:
-            found[home.path][key.place] = definition(key, kind)
+            found[home.path][key.span] = definition(key, kind)
     for key in (key for feed in feeds for key in feed.keys if key.name.isupper()):
-        found[key.place.path][key.place] = definition(key)
+        found[key.path][key.span] = definition(key)
     own = [one for path, facts in linked.items() for one in definitions_of(path, facts)]
     steps = [event for _, _, event in _events(linked) if isinstance(event, ConfigStep)]
     return FlaskLinks(
@@ -81,8 +93,8 @@ def link_flask(files: Mapping[str, FlaskFacts], find: Find) -> FlaskLinks:
     )
 
 
-def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find) -> FlaskFacts:
-    def home_of(dotted: str) -> Place | None:
+def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find, place_of: PlaceOf) -> FlaskFacts:
+    def home_of(dotted: str) -> Mark | None:
         for file, rest in find(path, dotted):
             if file is not None and len(rest) < 2:
                 home = homes.get((file, rest[0] if rest else ""))
@@ -91,6 +103,7 @@ def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find) -> FlaskFact
         return None
 
     def feed(one: ConfigFeed) -> ConfigFeed:
+        one = replace(one, keys=_placed(one.keys, place_of)) if one.keys else one
         found = {name: home for name in one.modules if (home := home_of(name)) is not None}
         left = tuple(name for name in one.modules if name not in found)
         return replace(one, classes=(*one.classes, *found.values()), modules=left) if found else one
@@ -101,11 +114,19 @@ def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find) -> FlaskFact
         return replace(one, given=tuple((name, feed(given)) for name, given in one.given))
 
     def based(one: ConfigObject) -> ConfigObject:
-        bases = [base if isinstance(base, Place) else home_of(base) for base in (*one.bases, *one.stars)]
+        bases = [base if isinstance(base, Mark) else home_of(base) for base in (*one.bases, *one.stars)]
         return replace(one, bases=tuple(base for base in bases if base is not None))
 
     flows = tuple(replace(flow, events=tuple(map(event, flow.events))) for flow in facts.flows)
     return replace(facts, flows=flows, objects=tuple(map(based, facts.objects)))
+
+
+def _placed(keys: tuple[ConfigKey, ...], place_of: PlaceOf) -> tuple[ConfigKey, ...]:
+    """Keys with their places, those that are written in other files too."""
+    if not any(isinstance(key.place, Mark) for key in keys):
+        return keys
+    places = ((key, place_of(key.place) if isinstance(key.place, Mark) else key.place) for key in keys)
+    return tuple(replace(key, place=place) for key, place in places if place is not None)
 
 
 def _events(files: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, ConfigFlow, ConfigStep | ConfigCall]]:
@@ -135,7 +156,7 @@ def _fed(files: Mapping[str, FlaskFacts]) -> list[ConfigFeed]:
     ]
 
 
-def _guessed(files: Mapping[str, FlaskFacts], objects: Mapping[Place, ConfigObject]) -> Iterator[ConfigFeed]:
+def _guessed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) -> Iterator[ConfigFeed]:
     """What is called like a configuration, where only the environment or a caller decides what is loaded."""
     for _, _, event in _events(files):
         if isinstance(event, ConfigStep) and event.method == "from_object" and not event.feed.classes:
@@ -143,7 +164,7 @@ def _guessed(files: Mapping[str, FlaskFacts], objects: Mapping[Place, ConfigObje
             return
 
 
-def _alike(objects: Mapping[Place, ConfigObject]) -> Iterator[Place]:
+def _alike(objects: Mapping[Mark, ConfigObject]) -> Iterator[Mark]:
     with_classes = {home.path for home, one in objects.items() if one.name}
     for home, one in objects.items():
         is_called_so = bool(_LIKE_A_CONFIG.search(PurePath(home.path).stem))
@@ -154,14 +175,14 @@ def _alike(objects: Mapping[Place, ConfigObject]) -> Iterator[Place]:
 
 
 def _reached(
-    feeds: Iterable[ConfigFeed], files: Mapping[str, FlaskFacts], objects: Mapping[Place, ConfigObject]
-) -> dict[Place, str]:
+    feeds: Iterable[ConfigFeed], files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]
+) -> dict[Mark, str]:
     """The homes that are loaded, with the kind of their definitions: bases too, and derived classes."""
     reached = {home: KIND for feed in feeds for home in feed.classes if home in objects}
     for path, flow, event in _events(files):
         if isinstance(event, ConfigStep) and event.method == "from_pyfile" and event.file:
             for file in pyfiles(path, flow, event.file):
-                home = Place(file, Span(0, 0))
+                home = Mark(file)
                 if home in objects:
                     reached.setdefault(home, PYFILE)
                     break
@@ -170,7 +191,7 @@ def _reached(
     waiting = list(reached)
     while waiting:
         home = waiting.pop()
-        near = [base for base in objects[home].bases if isinstance(base, Place)]
+        near = [base for base in objects[home].bases if isinstance(base, Mark)]
         near += [
             other for other, one in objects.items() if one.name and objects[home].name and home in one.bases
         ]
@@ -182,8 +203,8 @@ def _reached(
 
 
 def _in_instance_folders(
-    files: Mapping[str, FlaskFacts], objects: Mapping[Place, ConfigObject]
-) -> Iterator[Place]:
+    files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]
+) -> Iterator[Mark]:
     """The files of instance folders, where an app has one: nothing but configuration is kept there."""
     flows = [(path, flow) for path, facts in files.items() for flow in facts.flows if flow.relative]
     roots = {

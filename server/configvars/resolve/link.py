@@ -1,226 +1,266 @@
-"""Links the Python files of one folder: what a name of one stands for in another."""
+"""The Python files of one folder, each understood once: what they say after each change."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
 
-from configvars.analyze import TABLES, Analysis, analyze
-from configvars.model import FileFacts, Place
-from configvars.names import imports
-from configvars.names.values import UNKNOWN, Missing, Module, Value
+from configvars.analyze import TABLES, Said, Unit, facts_with, failed
+from configvars.model import FileFacts
+from configvars.names.memory import Ask
 from configvars.readers.tables import Tables
 from configvars.resolve.flask_links import link_flask
-from configvars.resolve.modules import Modules, module_name
+from configvars.resolve.ledger import Ledger
+from configvars.resolve.modules import Modules
 from configvars.resolve.order import imported_first
-
-_MAX_ROUNDS = 12
-_MAX_STARS = 8
-
-
-@dataclass(slots=True)
-class _File:
-    """A file that was given, what its last analysis said and the answers that rests on.
-
-    `checked` is the state of the linker (see `_state`) in which those answers were last found to hold.
-    """
-
-    text: str
-    analysis: Analysis | None = None
-    answers: Mapping[str, Value | None] = field(default_factory=dict)
-    published: FileFacts | None = None
-    checked: int = -1
+from configvars.resolve.questions import Questions
+from configvars.resolve.wanted import Wanted
+from configvars.text import Mark, Place, Span
 
 
 class Linker:
-    """The Python files of one folder, analysed until no file's answer changes another's."""
+    """The Python files of one folder.
+
+    A file is parsed once for each text. After a change the questions that were asked about it are asked
+    again, and only files that got another answer are looked at again.
+    """
 
     def __init__(self, root: str, tables: Tables = TABLES) -> None:
         self._tables = tables
         self._modules = Modules(root)
-        self._files: dict[str, _File] = {}
-        self._learned: dict[bytes, frozenset[bytes]] = {}
-        self._state = 0
+        self._units: dict[str, Unit] = {}
+        self._ledger = Ledger()
+        self._questions = Questions(self._units, self._modules, self._ledger)
+        self._stale: dict[str, None] = {}
+        self._told: dict[Ask, Any] = {}
+        self._heard: dict[Ask, Any] = {}
+        self._is_moved = False
+        self._said: dict[str, Said] = {}
+        self._named: dict[str, Counter[Mark]] = {}
+        self._names_of: dict[str, frozenset[Mark]] = {}
+        self._published: dict[str, FileFacts] = {}
+        self._leading: dict[str, frozenset[str]] = {}
+        self._wanted = Wanted(self._modules)
+        self._awaited: frozenset[str] = frozenset()
 
-    def wants(self, data: bytes) -> bool:
+    # ---- which files
+
+    def wants(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes can hold facts, as far as is known now (see `learned`)."""
         gated = b"env" in data
         for trigger in self._tables.triggers:
             if (gated or b"env" not in trigger) and trigger in data:
                 return True
-        return any(
-            (stem in data or b"from ." in data) and any(name in data for name in names)
-            for stem, names in self._learned.items()
-        )
+        return path in self._awaited or self._wanted.imported_by(path, data)
 
-    def learned(self) -> frozenset[bytes]:
-        """Names that make a file worth reading: wrappers, objects that read variables, missed constants."""
-        return frozenset(name for names in self._learned.values() for name in names)
+    def learn(self) -> bool:
+        """Take note of what makes more files worth reading since the last time; whether there is any."""
+        before, self._awaited = self._awaited, self.awaited()
+        return self._wanted.learn(self._leading) or not self._awaited <= before
 
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
         self._modules.add(path)
-        self._state += 1
+        self._is_moved = True
 
     def awaited(self) -> frozenset[str]:
         """The known files whose text some answer waits for: give them with `update`."""
         found: set[str] = set()
-        for importer, file in self._files.items():
-            for dotted in file.analysis.needed if file.analysis is not None else ():
+        for importer, unit in self._units.items():
+            found.update(path for path in unit.needed_files if path not in self._units)
+            for dotted in unit.needed:
                 paths = (path for path, _ in self._modules.find(importer, dotted) if path is not None)
                 first = next(paths, None)
-                if first is not None and first not in self._files:
+                if first is not None and first not in self._units:
                     found.add(first)
         return frozenset(found)
 
     def update(self, path: str, text: str) -> None:
         """A file is new or has a new text. `path` is absolute."""
-        known = self._files.get(path)
+        known = self._units.get(path)
+        if known is not None and known.text == text:
+            return
         if known is None:
-            self._files[path] = _File(text)
             self._modules.add(path)
-            self._state += 1
-        elif known.text != text:
-            known.text, known.analysis = text, None
+            self._is_moved = True
+        self._leave(path)
+        self._units[path] = Unit(path, text, self._questions, self._tables)
+        self._stale[path] = None
 
     def remove(self, path: str) -> None:
         """A file is gone."""
-        self._files.pop(path, None)
         self._modules.remove(path)
-        self._state += 1
+        self._is_moved = True
+        if path in self._units:
+            self._leave(path)
+            del self._units[path]
+            self._leading.pop(path, None)
+            self._stale.pop(path, None)
+            self._say(path, None)
+
+    def _leave(self, path: str) -> None:
+        """What was known of a file's text holds no longer."""
+        self._remember(path)
+        self._ledger.forget_answers(self._ledger.answered(path))
+        self._ledger.forget_asker(path)
+        self._questions.forget_lookups(path)
+
+    def _remember(self, path: str) -> None:
+        """Keep what others were told of a file, to compare with it what they are told from now on."""
+        for before, now in (
+            (self._told, self._ledger.answered(path)),
+            (self._heard, self._ledger.heard(path)),
+        ):
+            for ask, answer in now.items():
+                before.setdefault(ask, answer)
+
+    # ---- bringing all up to date
 
     def settle(self) -> tuple[FileFacts, ...]:
-        """Analyse what has changed and what rests on it; the facts that are no longer what they were."""
+        """Look at what has changed and what rests on it; the facts that are no longer what they were."""
         for _ in self.steps():
             pass
-        return tuple(self._published())
+        return tuple(self._publish())
 
     def steps(self) -> Iterator[None]:
         """The work of `settle`, a file at a step, for callers that do other things in between."""
-        for _ in range(_MAX_ROUNDS):
-            stale = [path for path, file in self._files.items() if self._is_stale(path, file)]
-            if not stale:
-                break
-            texts = {path: self._files[path].text for path in stale}
-            for path in imported_first(texts, self._modules.find):
-                if path in self._files:
-                    self._analyse(path)
-                    yield
-        self._learn()
+        if self._is_moved:
+            self._is_moved = False
+            for path in [path for path in self._units if self._questions.is_found_anew(path)]:
+                self._start_anew(path)
+        while self._stale:
+            yield from self._scan()
+            self._compare()
+        for path in self._unsaid():
+            self._leading[path] = self._questions.leading_names(path, path)
+            self._say(path, self._said_by(self._units[path]))
+            yield
 
-    def _is_stale(self, path: str, file: _File) -> bool:
-        if file.analysis is None:
-            return True
-        if file.checked != self._state:
-            file.checked = self._state
-            return any(self.lookup(path, dotted) != answer for dotted, answer in file.answers.items())
-        return False
+    def _start_anew(self, path: str) -> None:
+        self._leave(path)
+        self._units[path] = Unit(path, self._units[path].text, self._questions, self._tables)
+        self._stale[path] = None
 
-    def _analyse(self, path: str) -> None:
-        file = self._files[path]
-        answers: dict[str, Value | None] = {}
+    def _unsaid(self) -> list[str]:
+        return [path for path in self._units if path not in self._said]
 
-        def lookup(dotted: str) -> Value | None:
-            if dotted not in answers:
-                answers[dotted] = self.lookup(path, dotted)
-            return answers[dotted]
-
-        before = file.analysis
-        file.analysis = analyze(path, file.text, lookup, self._tables)
-        file.answers = answers
-        if before is None or _answers_of(before) != _answers_of(file.analysis):
-            self._state += 1
-
-    def lookup(self, importer: str, dotted: str, depth: int = 0) -> Value | None:
-        """What a dotted name stands for in the file `importer`; None where no file of the folder has it."""
-        for path, rest in self._modules.find(importer, dotted):
-            if path == importer:
+    def _scan(self) -> Iterator[None]:
+        """Scan what is stale until no scan finds more."""
+        self._take_circles()
+        batch, self._stale = dict.fromkeys(self._in_order(self._stale)), {}
+        for path in batch:
+            self._said.pop(path, None)
+        waiting = dict(batch)
+        while waiting:
+            path = next(iter(waiting))
+            del waiting[path]
+            if path not in self._units:
                 continue
-            if not rest:
-                return self._instead_of(importer, path) or Module(dotted, self._names(path))
-            if path is not None and path not in self._files:
-                return Missing(dotted)
-            if path is not None and len(rest) == 1:
-                return self._export(path, rest[0], depth)
-        return None
+            self._run(self._units[path])
+            for asker, word in self._ledger.news(path):
+                if asker in batch and asker in self._units:
+                    self._units[asker].resume(word)
+                    waiting[asker] = None
+            yield
 
-    def _instead_of(self, importer: str, path: str | None) -> Value | None:
-        """What a package itself binds to the name of its module at `path`: `from .app import app`."""
-        folder, name = os.path.split(path or "")
-        package = os.path.join(os.path.dirname(folder) if name == "__init__.py" else folder, "__init__.py")
-        file = self._files.get(package)
-        if path is None or package == importer or file is None or file.analysis is None:
-            return None
-        value = file.analysis.exports.get(module_name(path))
-        return None if isinstance(value, Module) else value
+    def _run(self, unit: Unit) -> None:
+        try:
+            unit.run()
+        except Exception as error:  # a defect in here must not take the other files with it
+            unit.fault = error
 
-    def _export(self, path: str, name: str, depth: int) -> Value:
-        """A module-level name of a file, also one that it imports with a star."""
-        file = self._files.get(path)
-        if file is None or file.analysis is None or depth > _MAX_STARS:
-            return UNKNOWN
-        if name in file.analysis.exports:
-            return file.analysis.exports[name]
-        for module in file.analysis.stars:
-            answer = self.lookup(path, imports.dotted(module, name), depth + 1)
-            if answer is not None and answer != UNKNOWN:
-                return answer
-        return UNKNOWN
+    def _in_order(self, paths: Iterable[str]) -> list[str]:
+        texts = {path: self._units[path].text for path in paths if path in self._units}
+        return list(texts) if len(texts) < 2 else imported_first(texts, self._modules.find)
 
-    def _names(self, path: str | None, depth: int = 0) -> frozenset[str]:
-        """The names of a module that lead to variables; of a folder, those of the modules in it that do."""
-        if path is None:
-            return frozenset()
-        file = self._files.get(path)
-        if file is None or file.analysis is None:
-            return frozenset()
-        names = file.analysis.leading
-        for module in file.analysis.stars if depth < _MAX_STARS else ():
-            for star, rest in self._modules.find(path, module):
-                if not rest and star != path:
-                    names |= self._names(star, depth + 1)
-                    break
-        return names
+    def _take_circles(self) -> None:
+        """Make stale what rests on a stale file that rests on it: old answers could prop each other up."""
+        waiting = list(self._stale)
+        for path in waiting:
+            for other, asks in self._ledger.circles(path).items():
+                self._remember(other)
+                self._ledger.forget_answers(asks)
+                self._look_again(other, frozenset(asks))
+            for peer in self._ledger.peers(path):
+                self._look_again(peer, frozenset())
 
-    def _learn(self) -> None:
-        """The names that other files may use, by the last part of the module that they come from."""
-        names: dict[bytes, set[bytes]] = {}
-        for path, file in self._files.items():
-            if file.analysis is None:
-                continue
-            if file.analysis.leading:
-                used = {name.encode() for name in file.analysis.leading}
-                names.setdefault(module_name(path).encode(), set()).update(used)
-            for dotted in file.analysis.needed:
-                module, _, name = dotted.rpartition(".")
-                if module.strip(".") and name.isidentifier():
-                    names.setdefault(b"", set()).add(name.encode())
-        self._learned = {stem: frozenset(found) for stem, found in names.items()}
+    def _look_again(self, path: str, changed: frozenset[Ask]) -> None:
+        """Scan a file again, without what rests on answers that have changed."""
+        unit = self._units.get(path)
+        if unit is None or path in self._stale:
+            return
+        self._remember(path)
+        unit.forget(changed)
+        unit.rescan()
+        self._stale[path] = None
 
-    def _published(self) -> list[FileFacts]:
+    def _compare(self) -> None:
+        """Make stale the files for whom an answer has changed."""
+        told, self._told = self._told, {}
+        heard, self._heard = self._heard, {}
+        changed = self._ledger.answered_anew(told)
+        resting: dict[str, set[Ask]] = {}
+        for ask, askers in changed.items():
+            for asker in askers:
+                resting.setdefault(asker, set()).add(ask)
+        for path in resting:
+            self._remember(path)
+        self._ledger.forget_resting_on(frozenset(changed))
+        for path, asks in resting.items():
+            self._look_again(path, frozenset(asks))
+        for path in self._ledger.heard_anew(heard):
+            self._look_again(path, frozenset())
+
+    # ---- what is given out
+
+    def as_if(self, path: str, text: str) -> FileFacts:
+        """What a file would say, had it this text. Nothing is kept of it."""
+        return facts_with(path, text, self._questions, self._tables)
+
+    def place(self, mark: Mark) -> Place | None:
+        """Where a mark stands now; None where it is gone."""
+        unit = self._units.get(mark.path)
+        if not mark.anchor:
+            return Place(mark.path, Span(0, 0))
+        span = unit.place(mark) if unit is not None else None
+        return None if span is None else Place(mark.path, span)
+
+    def _said_by(self, unit: Unit) -> Said:
+        try:
+            if unit.fault is not None:
+                raise unit.fault
+            return unit.said()
+        except Exception as error:  # a defect in here must not take the other files with it
+            return Said(failed(unit.path, error))
+
+    def _say(self, path: str, said: Said | None) -> None:
+        """Put what a file says in the place of what it said."""
+        self._said.pop(path, None)
+        for mark in self._names_of.pop(path, ()):
+            self._named[mark.path][mark] -= 1
+        if said is None:
+            self._published.pop(path, None)
+            return
+        self._said[path] = said
+        self._names_of[path] = said.named
+        for mark in said.named:
+            self._named.setdefault(mark.path, Counter())[mark] += 1
+
+    def _publish(self) -> Iterator[FileFacts]:
         """The facts that differ from those given out before. A read that some call names is not dynamic."""
-        named: set[Place] = set()
-        for file in self._files.values():
-            if file.analysis is not None:
-                named |= file.analysis.named
-        changed: list[FileFacts] = []
-        analysed = {
-            path: file.analysis.facts for path, file in self._files.items() if file.analysis is not None
-        }
-        flask = link_flask({path: facts.flask for path, facts in analysed.items()}, self._modules.find)
-        for path, file in self._files.items():
-            if file.analysis is None:
-                continue
-            facts = flask.added_to(file.analysis.facts)
-            left = tuple(one for one in facts.dynamic if Place(path, one.span) not in named)
-            facts = replace(facts, dynamic=left) if left != facts.dynamic else facts
-            if facts != file.published:
-                file.published = facts
-                changed.append(facts)
-        return changed
-
-
-def _answers_of(analysis: Analysis) -> tuple[object, ...]:
-    """What other files can be told of a file."""
-    return analysis.exports, analysis.leading, analysis.stars
+        links = link_flask(
+            {path: said.facts.flask for path, said in self._said.items()}, self._modules.find, self.place
+        )
+        for path, said in self._said.items():
+            facts = links.added_to(said.facts)
+            named = {
+                self.place(mark) for mark, count in self._named.get(path, Counter()).items() if count > 0
+            }
+            if named:
+                left = tuple(one for one in facts.dynamic if Place(path, one.span) not in named)
+                facts = replace(facts, dynamic=left) if left != facts.dynamic else facts
+            if facts != self._published.get(path):
+                self._published[path] = facts
+                yield facts

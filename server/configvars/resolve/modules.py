@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 Found = tuple[str | None, tuple[str, ...]]
+_INIT = f"{os.sep}__init__.py"
 
 
 class Modules:
@@ -18,6 +19,11 @@ class Modules:
         self._folders: dict[str, int] = {}
         self._words: Counter[str] = Counter()
         self._found: dict[tuple[str, str], tuple[Found, ...]] = {}
+        self._starts: dict[str, tuple[str, ...]] = {}
+
+    def has(self, path: str) -> bool:
+        """Whether there is a Python file at a path."""
+        return path in self._files
 
     def add(self, path: str) -> None:
         """A Python file is there."""
@@ -37,6 +43,7 @@ class Modules:
             self._folders[folder] = self._folders.get(folder, 0) + by
             self._words[os.path.basename(folder)] += by
         self._found.clear()
+        self._starts.clear()
 
     def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
         """The files that `dotted` may lead to, and the names left to take inside; the likeliest first.
@@ -55,42 +62,42 @@ class Modules:
         if not level:
             if not names or not self._words[names[0]]:
                 return  # most imports are of other people's modules
-            for base in self._bases(here):
+            starts = self._starts.get(here)
+            if starts is None:
+                starts = self._starts[here] = tuple(self._bases(here))
+            for base in starts:
                 yield from self._below(base, names)
             return
         for base in list(_upwards(here))[level - 1 : level]:
             yield from self._below(base, names)
-            package = os.path.join(base, "__init__.py")
+            package = f"{base}{_INIT}"
             if package in self._files:
                 yield package, names
 
     def _below(self, base: str, names: tuple[str, ...]) -> Iterator[Found]:
-        if not names or not (self._has_folder(base, names[0]) or self._has_module(base, names[0])):
+        if not names:
+            return
+        first = f"{base}{os.sep}{names[0]}"
+        if not (self._folders.get(first) or f"{first}.py" in self._files):
             return
         for count in range(len(names), 0, -1):
-            target = os.path.join(base, *names[:count])
+            target = f"{base}{os.sep}{os.sep.join(names[:count])}"
             rest = names[count:]
-            if os.path.join(target, "__init__.py") in self._files:
-                yield os.path.join(target, "__init__.py"), rest
+            if f"{target}{_INIT}" in self._files:
+                yield f"{target}{_INIT}", rest
             elif f"{target}.py" in self._files:
                 yield f"{target}.py", rest
             elif not rest and self._folders.get(target):
                 yield None, rest
 
-    def _has_folder(self, base: str, name: str) -> bool:
-        return bool(self._folders.get(os.path.join(base, name)))
-
-    def _has_module(self, base: str, name: str) -> bool:
-        return os.path.join(base, f"{name}.py") in self._files
-
     def _bases(self, here: str) -> Iterator[str]:
         """Where an absolute import may start: the folders above the importing file that are no packages."""
         for folder in _upwards(here):
-            if os.path.join(folder, "__init__.py") not in self._files or folder == self._root:
+            if f"{folder}{_INIT}" not in self._files or folder == self._root:
                 yield folder
             for nested in ("src", "lib"):
-                if self._has_folder(folder, nested):
-                    yield os.path.join(folder, nested)
+                if self._folders.get(f"{folder}{os.sep}{nested}"):
+                    yield f"{folder}{os.sep}{nested}"
             if folder == self._root:
                 return
 

@@ -57,6 +57,10 @@ class PythonTree:
         known = bisect_right(self._bytes, byte)
         return byte - self._before[known - 1] if known else byte
 
+    def byte(self, offset: int) -> int:
+        """The byte offset of a code point offset."""
+        return len(self.text[:offset].encode("utf-8", "surrogatepass")) if self._bytes else offset
+
     def span(self, node: Node) -> Span:
         """Where a node stands, in code points."""
         return Span(self.offset(node.start_byte), self.offset(node.end_byte))

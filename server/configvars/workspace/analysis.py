@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-from configvars.analyze import analyze
 from configvars.index import Index
 from configvars.model import FileFacts
 from configvars.resolve.link import Linker
+from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
 
 
@@ -22,12 +21,11 @@ class Analysis:
         self.index = Index()
         self.passed_over: set[str] = set()
         self._linker = Linker(root)
-        self._learned: frozenset[bytes] = frozenset()
         self._under_way: dict[str, str] = {}
 
-    def wants(self, kind: Kind, data: bytes) -> bool:
+    def wants(self, path: str, kind: Kind, data: bytes) -> bool:
         """Whether the bytes of a file say that there can be something to find."""
-        return not kind.is_python or kind.always or (kind.admits(data) and self._linker.wants(data))
+        return not kind.is_python or kind.always or (kind.admits(data) and self._linker.wants(path, data))
 
     def take(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         """Analyse a file that is wanted, in steps; a Python file's facts are there after `link`.
@@ -80,14 +78,17 @@ class Analysis:
 
     def learn(self) -> bool:
         """Take note of new names that make more files worth reading; whether there are any."""
-        known, self._learned = self._learned, self._learned | self._linker.learned()
-        return self._learned != known
+        return self._linker.learn()
 
     def as_if(self, path: str, kind: Kind, text: str) -> FileFacts:
         """What a file would say, had it this text. Nothing is kept of it."""
         if kind.source is not None:
             return kind.source.analyze(path, text)
-        return analyze(path, text, partial(self._linker.lookup, path)).facts
+        return self._linker.as_if(path, text)
+
+    def place(self, mark: Mark) -> Place | None:
+        """Where a mark in a Python file stands now; None where it is gone."""
+        return self._linker.place(mark)
 
     def _put(self, facts: FileFacts) -> None:
         """Keep what a file says; of one that says nothing, only that it is an env file or an app.json."""

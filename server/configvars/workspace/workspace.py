@@ -168,6 +168,7 @@ class Workspace:
             tracked_by_git=lambda path: self._git_state().tracked(path),
             file_mode=mode_of,
             facts_of=self.facts_of,
+            place=self._analysis.place,
         )
 
     def findings(self, path: str) -> tuple[Finding, ...]:
@@ -246,7 +247,7 @@ class Workspace:
 
     def _take_closed(self, path: str, kind: Kind, data: bytes, stamp: Stamp) -> Iterator[None]:
         self._stamps[path] = stamp
-        if not self._analysis.wants(kind, data):
+        if not self._analysis.wants(path, kind, data):
             self._analysis.pass_over(path)
         elif isinstance(file := decode(data, stamp, python=kind.is_python), Unread):
             self._leave(path, kind, file)
@@ -258,7 +259,7 @@ class Workspace:
         data = text.encode("utf-8", "surrogatepass")
         if len(data) > self._limit(kind):
             self._leave(path, kind, Unread(too_large(self._limit(kind))))
-        elif not self._analysis.wants(kind, data):
+        elif not self._analysis.wants(path, kind, data):
             self._analysis.pass_over(path)
         else:
             yield from self._analysis.take(path, kind, text)

@@ -1,0 +1,138 @@
+"""What a file tells others: the values of its module-level names, and what its functions and classes hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from configvars.names import classes, functions, texts
+from configvars.names.flow import reaching
+from configvars.names.portable import portable
+from configvars.names.values import (
+    UNKNOWN,
+    Class,
+    External,
+    FilePath,
+    Function,
+    Instance,
+    Mapping,
+    Missing,
+    Module,
+    OneOf,
+    ParameterRead,
+    Sequence,
+    Value,
+    alternatives,
+    one_of,
+)
+from configvars.syntax.python import Node
+from configvars.text import Mark, Place
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+_MAX_DEPTH = 5
+
+
+def export(evaluator: Evaluator, name: str) -> Value | None:
+    """What a module-level name stands for when the module's code has run; None for no such name."""
+    root = evaluator.tree.root
+    bindings = evaluator.scopes.in_scope(name, root)
+    if not bindings:
+        return None
+    seen = reaching(bindings, root, root, later=True)
+    return told(evaluator, one_of([evaluator.bound(binding) for binding in seen]))
+
+
+def member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
+    """What a class, or an instance of it, has under a name."""
+    return told(evaluator, classes.own_member(evaluator, cls, name, of_instance))
+
+
+def returned(evaluator: Evaluator, home: Mark) -> Value:
+    """What a function returns."""
+    return portable(functions.returned(evaluator, Function(home)), _marking(evaluator))
+
+
+def bases(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
+    """What a class derives from; outside classes among it that no reader knows."""
+    return tuple(portable(base, _marking(evaluator)) for base in classes.bases(evaluator, cls))
+
+
+def keywords(evaluator: Evaluator, cls: Class) -> tuple[tuple[str, Value], ...]:
+    """The keywords of a class statement."""
+    mark = _marking(evaluator)
+    return tuple((name, portable(value, mark)) for name, value in classes.keywords(evaluator, cls))
+
+
+def reads(evaluator: Evaluator, function: Mark) -> tuple[ParameterRead, ...]:
+    """What a function is known to read with its parameters."""
+    mark = _marking(evaluator)
+
+    def told_of(read: ParameterRead) -> ParameterRead:
+        default = None if read.default is None else portable(read.default, mark)
+        return replace(read, key=portable(read.key, mark), default=default)
+
+    return tuple(map(told_of, evaluator.reads.get(function, {}).values()))
+
+
+def fields(evaluator: Evaluator, cls: Class) -> tuple[tuple[str, Value], ...]:
+    """The texts that a class holds, and what one that derives from others says its instances have."""
+    node = evaluator.node(cls.home)
+    body = node.child_by_field_name("body") if node is not None else None
+    derives = bool(classes.bases(evaluator, cls))
+    found: dict[str, Value] = {}
+    for statement in evaluator.statements(body, "expression_statement") if body is not None else ():
+        assignment = statement.named_children[0] if statement.named_children else None
+        name = assignment.child_by_field_name("left") if assignment is not None else None
+        if assignment is None or name is None or name.type != "identifier":
+            continue
+        value = _field(evaluator, assignment, derives)
+        if value is not None:
+            found[evaluator.tree.source(name)] = portable(value, _marking(evaluator))
+    return tuple(found.items())
+
+
+def _field(evaluator: Evaluator, assignment: Node, derives: bool) -> Value | None:
+    if texts.is_text(value := evaluator.value(assignment)):
+        return value
+    if not derives or assignment.child_by_field_name("type") is None:
+        return None
+    return functions.of_annotation(evaluator, assignment) or UNKNOWN
+
+
+def told(evaluator: Evaluator, value: Value) -> Value:
+    """A value as other files are told it: of several the ones that lead somewhere, if any does."""
+    kept = [choice for choice in alternatives(value) if _is_of_use(evaluator, choice)]
+    if kept:
+        return portable(one_of(kept), _marking(evaluator))
+    if any(isinstance(choice, External) for choice in alternatives(value)):
+        return UNKNOWN
+    return portable(value, _marking(evaluator))
+
+
+def _is_of_use(evaluator: Evaluator, value: Value, depth: int = 0) -> bool:
+    """Whether a value is something of the workspace, is known to a reader, or is or has a text."""
+    if depth > _MAX_DEPTH:
+        return False
+    match value:
+        case FilePath() | Function() | Class() | Instance() | Module() | Missing():
+            return True
+        case External():
+            return evaluator.interest.covers(value.path)
+        case OneOf() | Sequence():
+            inner = value.values if isinstance(value, OneOf) else value.items
+            return any(_is_of_use(evaluator, item, depth + 1) for item in inner)
+        case Mapping():
+            return any(_is_of_use(evaluator, item, depth + 1) for pair in value.items for item in pair)
+        case _:
+            return texts.is_text(value)
+
+
+def _marking(evaluator: Evaluator) -> Callable[[Place], Mark]:
+    def mark(place: Place) -> Mark:
+        tree = evaluator.tree
+        return evaluator.anchors.mark(tree.byte(place.span.start), tree.byte(place.span.end))
+
+    return mark

@@ -1,0 +1,49 @@
+"""What of the outside world leads to variables, so that only names that touch it are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """What the readers care for.
+
+    `paths` holds every step of the external paths they know; `aliases` gives a second path of the same
+    thing its first; `fixtures` are parameters whose name alone tells what they are. `conventions` are
+    attributes (`app.config`) that their last two words tell where the code does not; of `fake_app` the part
+    after the underscore counts. They do not hold in files that import one of `strangers`, unless what they
+    lead to is imported, too. `inert` are paths whose value matters where it is used, and leads no further.
+    """
+
+    paths: frozenset[str] = frozenset()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    fixtures: Mapping[str, str] = field(default_factory=dict)
+    conventions: Mapping[str, str] = field(default_factory=dict)
+    strangers: frozenset[str] = frozenset()
+    inert: frozenset[str] = frozenset()
+
+    def is_conventional(self, attribute: str) -> bool:
+        """Whether `conventions` speak of an attribute of this name."""
+        return any(words.endswith(f".{attribute}") for words in self.conventions)
+
+    def canonical(self, path: str) -> str:
+        """The first of the paths that lead to the same thing."""
+        head, rest = path, ""
+        while head:
+            if head in self.aliases:
+                return self.aliases[head] + rest
+            head, dot, last = head.rpartition(".")
+            rest = dot + last + rest
+        return path
+
+    def covers(self, path: str) -> bool:
+        """Whether an external path is, or leads to, something that a reader knows."""
+        if path in self.paths:
+            return True
+        return not path.endswith("()") and f"{path.rpartition('.')[0]}.*" in self.paths
+
+    def leads(self, path: str) -> bool:
+        """Whether following an external path leads to reads."""
+        return path not in self.inert and self.covers(path)

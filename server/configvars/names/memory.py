@@ -1,0 +1,115 @@
+"""Answers that are worked out once, each remembered with the questions to other files that it rests on.
+
+Questions can go in circles: a question asked while its own answer is being worked out gets a stand-in. What
+was worked out with a stand-in holds only until the question that it stood for is answered, and is forgotten
+then, so that no answer depends on which question came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+_T = TypeVar("_T")
+Ask = Hashable
+"""A question to another file, as the program that holds the files knows it."""
+
+MAX_DEPTH = 80
+"""How deep questions may lead to questions; Python's own stack allows about twice as much."""
+_NEVER = MAX_DEPTH + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """The answer is being worked out, that many questions deep."""
+
+    depth: int
+
+
+class Memo(Generic[_T]):
+    """The answers of one kind. `asks` holds what answers rest on, for those that rest on other files."""
+
+    __slots__ = ("answers", "asks")
+
+    def __init__(self) -> None:
+        self.answers: dict[Hashable, Any] = {}
+        self.asks: dict[Hashable, frozenset[Ask]] = {}
+
+    def forget(self, changed: frozenset[Ask]) -> bool:
+        """Forget the answers that rest on one of these questions; whether there were any."""
+        stale = [key for key, asks in self.asks.items() if not changed.isdisjoint(asks)]
+        for key in stale:
+            self.drop(key)
+        return bool(stale)
+
+    def drop(self, key: Hashable) -> None:
+        """Forget one answer."""
+        self.answers.pop(key, None)
+        self.asks.pop(key, None)
+
+
+class Memory:
+    """What is being worked out at this moment, over all files of a program."""
+
+    __slots__ = ("_asks", "_depth", "_lowest", "_provisional", "cut")
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._lowest = _NEVER
+        self._asks: set[Ask] = set()
+        self._provisional: list[tuple[Memo[Any], Hashable]] = []
+        self.cut = 0
+
+    def answer(self, memo: Memo[_T], ask: Ask, find: Callable[[], _T], otherwise: _T) -> _T:
+        """The answer to a question to another file, as `recall` gives it.
+
+        What uses it rests on this one question, and not on what its answer rests on.
+        """
+        outer, self._asks = self._asks, set()
+        try:
+            return self.recall(memo, ask, find, otherwise)
+        finally:
+            self._asks = outer
+            outer.add(ask)
+
+    def recall(self, memo: Memo[_T], key: Hashable, find: Callable[[], _T], otherwise: _T) -> _T:
+        """The answer to `key`: the remembered one, else what `find` gives.
+
+        `otherwise` stands in for an answer that is being worked out, or that is too deep.
+        """
+        known = memo.answers.get(key)
+        if known is not None:
+            if known.__class__ is _Pending:
+                self._lowest = min(self._lowest, known.depth)
+                return otherwise
+            if memo.asks and (asks := memo.asks.get(key)):
+                self._asks |= asks
+            return known  # type: ignore[no-any-return]
+        depth = self._depth
+        if depth > MAX_DEPTH:
+            self._lowest = 0
+            self.cut += 1
+            return otherwise
+        outer_lowest, outer_asks, mark = self._lowest, self._asks, len(self._provisional)
+        self._depth, self._lowest, self._asks = depth + 1, _NEVER, set()
+        memo.answers[key] = _Pending(depth)
+        try:
+            found = find()
+        except BaseException:
+            memo.drop(key)
+            self._depth, self._lowest, self._asks = depth, outer_lowest, outer_asks
+            raise
+        memo.answers[key] = found
+        if self._asks:
+            memo.asks[key] = frozenset(self._asks)
+            outer_asks |= self._asks
+        if self._lowest < depth:
+            self._provisional.append((memo, key))
+            outer_lowest = min(outer_lowest, self._lowest)
+        elif len(self._provisional) > mark:
+            for other, provisional in self._provisional[mark:]:
+                other.drop(provisional)
+            del self._provisional[mark:]
+        self._depth, self._lowest, self._asks = depth, outer_lowest, outer_asks
+        return found

@@ -1,0 +1,201 @@
+"""What the files of one folder can ask each other; see `names.elsewhere.Elsewhere`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
+from typing import TypeVar
+
+from configvars.analyze import Unit
+from configvars.names import exported
+from configvars.names.memory import Memory
+from configvars.names.values import UNKNOWN, Class, Missing, Module, ParameterRead, Value
+from configvars.resolve.ledger import Ledger
+from configvars.resolve.modules import Modules, module_name
+from configvars.text import Mark
+
+_T = TypeVar("_T")
+_UNKNOWN: Value = UNKNOWN
+_NONE: tuple[str, ...] = ()
+
+
+class _Absent(Enum):
+    """The answer that a file has no such name."""
+
+    NAME = "absent"
+
+
+class Questions:
+    """The questions between the files of one folder, whose `units` are those that have been read."""
+
+    def __init__(self, units: Mapping[str, Unit], modules: Modules, ledger: Ledger) -> None:
+        self._units = units
+        self._modules = modules
+        self._ledger = ledger
+        self._looked_up: dict[str, dict[str, object]] = {}
+
+    @property
+    def memory(self) -> Memory:
+        """What is being worked out, over all files."""
+        return self._ledger.memory
+
+    # ---- names of modules
+
+    def lookup(self, asker: str, dotted: str) -> Value | None:
+        """See `Elsewhere`."""
+        found = self._modules.find(asker, dotted)
+        self._looked_up.setdefault(asker, {})[dotted] = found
+        for path, rest in found:
+            if path == asker:
+                continue
+            if not rest:
+                return self._instead_of(asker, path) or Module(dotted, path)
+            if path is None:
+                continue
+            value = self._name(asker, path, rest[0], dotted)
+            if len(rest) == 1:
+                return value
+            if isinstance(value, Missing):
+                return Missing(dotted, path)
+        return None
+
+    def is_found_anew(self, path: str) -> bool:
+        """Whether a name that a file has looked up is now found in other files than before."""
+        looked_up = self._looked_up.get(path, {})
+        return any(self._modules.find(path, dotted) != found for dotted, found in looked_up.items())
+
+    def forget_lookups(self, path: str) -> None:
+        """A file asks anew, or no more."""
+        self._looked_up.pop(path, None)
+
+    def _instead_of(self, asker: str, path: str | None) -> Value | None:
+        """What a package itself binds to the name of its module at `path`: `from .app import app`."""
+        if path is None:
+            return None
+        folder, name = os.path.split(path)
+        package = os.path.join(os.path.dirname(folder) if name == "__init__.py" else folder, "__init__.py")
+        if package == asker or not self._modules.has(package):
+            return None
+        value = self._own_name(asker, package, module_name(path))
+        return None if isinstance(value, Module | Missing) or value == UNKNOWN else value
+
+    def _name(self, asker: str, path: str, name: str, dotted: str) -> Value:
+        """A module-level name of a file, also one that it imports with a star."""
+        for file in self._with_stars(asker, path):
+            value = self._own_name(asker, file, name)
+            if value is not None:
+                return Missing(dotted, file) if isinstance(value, Missing) and not value.dotted else value
+        return UNKNOWN
+
+    def _own_name(self, asker: str, path: str, name: str) -> Value | None:
+        def find() -> Value | _Absent:
+            unit = self._units.get(path)
+            if unit is None:
+                return Missing("")
+            value = _of_unit(unit, lambda known: exported.export(known.evaluator, name), None)
+            return value or _Absent.NAME
+
+        unknown: Value | _Absent = UNKNOWN
+        found = self._ledger.answer(asker, path, ("name", path, name), find, unknown)
+        return None if isinstance(found, _Absent) else found
+
+    def _with_stars(self, asker: str, path: str) -> tuple[str, ...]:
+        """A file, and those that it imports all names from, directly or not; the likeliest first."""
+        seen: dict[str, None] = {}
+        waiting = [path]
+        while waiting:
+            file = waiting.pop()
+            if file not in seen:
+                seen[file] = None
+                waiting.extend(reversed(self._star_files(asker, file)))
+        return tuple(seen)
+
+    def _star_files(self, asker: str, path: str) -> tuple[str, ...]:
+        def find() -> tuple[str, ...]:
+            unit = self._units.get(path)
+            return _NONE if unit is None else tuple(self._modules_of(path, unit.stars))
+
+        return self._ledger.answer(asker, path, ("stars", path), find, _NONE)
+
+    def _modules_of(self, path: str, dotted: Iterable[str]) -> Iterator[str]:
+        for module in dotted:
+            first = next((file for file, rest in self._modules.find(path, module) if not rest), None)
+            if first is not None and first != path:
+                yield first
+
+    # ---- functions and classes
+
+    def member(self, asker: str, cls: Class, name: str, of_instance: bool) -> Value:
+        """See `Elsewhere`."""
+
+        def find(unit: Unit) -> Value:
+            return exported.member(unit.evaluator, cls, name, of_instance)
+
+        return self._of(asker, cls.home, ("member", name, of_instance), find, _UNKNOWN)
+
+    def returned(self, asker: str, function: Mark) -> Value:
+        """See `Elsewhere`."""
+        return self._of(
+            asker, function, ("returned",), lambda u: exported.returned(u.evaluator, function), _UNKNOWN
+        )
+
+    def bases(self, asker: str, cls: Class) -> tuple[Value, ...]:
+        """See `Elsewhere`."""
+        return self._of(asker, cls.home, ("bases",), lambda u: exported.bases(u.evaluator, cls), ())
+
+    def keywords(self, asker: str, cls: Class) -> tuple[tuple[str, Value], ...]:
+        """See `Elsewhere`."""
+        return self._of(asker, cls.home, ("keywords",), lambda u: exported.keywords(u.evaluator, cls), ())
+
+    def fields(self, asker: str, cls: Class) -> tuple[tuple[str, Value], ...]:
+        """See `Elsewhere`."""
+        return self._of(asker, cls.home, ("fields",), lambda u: exported.fields(u.evaluator, cls), ())
+
+    def _of(
+        self, asker: str, home: Mark, ask: tuple[object, ...], find: Callable[[Unit], _T], otherwise: _T
+    ) -> _T:
+        def found() -> _T:
+            unit = self._units.get(home.path)
+            return otherwise if unit is None else _of_unit(unit, find, otherwise)
+
+        return self._ledger.answer(asker, home.path, (home, *ask), found, otherwise)
+
+    # ---- what scans have found
+
+    def reads(self, asker: str, function: Mark) -> tuple[ParameterRead, ...]:
+        """See `Elsewhere`."""
+        return self._heard(asker, function, "reads", lambda u: exported.reads(u.evaluator, function), ())
+
+    def leads(self, asker: str, home: Mark) -> bool:
+        """See `Elsewhere`."""
+        return self._heard(asker, home, "leads", lambda unit: unit.leads(home), False)
+
+    def leading_members(self, asker: str, cls: Class) -> tuple[str, ...]:
+        """See `Elsewhere`."""
+        return self._heard(asker, cls.home, "members", lambda unit: unit.leading_members(cls.home), _NONE)
+
+    def leading_names(self, asker: str, path: str) -> frozenset[str]:
+        """See `Elsewhere`."""
+        nothing: frozenset[str] = frozenset()
+        files = map(Mark, self._with_stars(asker, path))
+        found = (self._heard(asker, file, "names", Unit.leading_names, nothing) for file in files)
+        return nothing.union(*found)
+
+    def _heard(self, asker: str, home: Mark, kind: str, find: Callable[[Unit], _T], nothing: _T) -> _T:
+        def now() -> _T:
+            unit = self._units.get(home.path)
+            return nothing if unit is None else _of_unit(unit, find, nothing)
+
+        asking = self._units.get(asker)
+        word = asking.word if asking is not None else ""
+        return self._ledger.hear(asker, word, home.path, (kind, home), now)
+
+
+def _of_unit(unit: Unit, find: Callable[[Unit], _T], otherwise: _T) -> _T:
+    """What a file answers; a fault in answering is that file's, not the one's that asks."""
+    try:
+        return find(unit)
+    except Exception as error:
+        unit.fault = error
+        return otherwise

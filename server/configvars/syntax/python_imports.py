@@ -1,0 +1,52 @@
+"""The import statements of a Python file, found without parsing it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# What looks like an import in a text or a comment is found, too: that costs a look, and no answer. A line can
+# go on behind a backslash and in parentheses, and an import can stand behind `;` and behind `if x:`.
+_LINE = rb"(?:\\\r?\n|[^\\\r\n;#])*"
+_IMPORT = re.compile(
+    rb"(?:^|[;:])[ \t]*(?:from[ \t]+([.\w]+(?:[ \t]*\.[ \t]*\w+)*)[ \t]*\bimport\b[ \t]*(\([^)]*\)|"
+    + _LINE
+    + rb")"
+    rb"|import[ \t]+(" + _LINE + rb"))",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(rb"#[^\r\n]*")
+_DYNAMIC = (b"import_module", b"__import__")
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`import module`, or `from module import names`; no names are all names (`*`), or the module itself."""
+
+    module: str
+    names: tuple[str, ...] = ()
+
+
+def imports_in(data: bytes) -> Iterator[Import]:
+    """The import statements of a file, those inside functions too."""
+    for found in _IMPORT.finditer(data):
+        if found[1] is None:
+            yield from (Import(name) for name in _names(found[3]))
+            continue
+        module = "".join(found[1].decode("utf-8", "replace").split())
+        names = tuple(_names(found[2]))
+        yield Import(module, () if "*" in names else names)
+
+
+def imports_by_name(data: bytes) -> bool:
+    """Whether a file may import a module whose name it works out: `import_module(name)`."""
+    return any(word in data for word in _DYNAMIC)
+
+
+def _names(listed: bytes) -> Iterator[str]:
+    plain = _COMMENT.sub(b"", listed).strip(b"() \t\r\n").replace(b"\\", b" ")
+    for part in plain.decode("utf-8", "replace").split(","):
+        words = part.split()
+        if words:
+            yield words[0]

@@ -177,8 +177,9 @@ class Evaluator:
             self._stars = imports.star_modules(self.tree)
         for module in self._stars:
             value = self.ask(imports.dotted(module, word))
-            known = isinstance(value, External) and not self.interest.covers(value.path)
-            if not known and value != UNKNOWN:
+            is_outside = isinstance(value, External) and not self.interest.covers(value.path)
+            is_open = isinstance(value, Missing) and word in _BUILTINS
+            if not is_outside and not is_open and value != UNKNOWN:
                 return value
         if word in _BUILTINS:
             return External(f"builtins.{word}")
@@ -203,7 +204,8 @@ def _attribute(evaluator: Evaluator, node: Node) -> Value:
         return UNKNOWN
     of = evaluator.value(node.child_by_field_name("object"))
     value = classes.member(evaluator, of, evaluator.tree.source(name))
-    if value == UNKNOWN or (isinstance(value, External) and not evaluator.interest.covers(value.path)):
+    is_outside = isinstance(value, External) and not evaluator.interest.covers(value.path)
+    if is_outside or isinstance(value, Unknown | Missing):
         assumed = evaluator.by_convention(node)
         return value if assumed == UNKNOWN else assumed
     return value

@@ -17,7 +17,7 @@ How to write one (a file here and a line in `READERS`):
   `.suffixed(…)` and `.changed("upper")`: these work on constants, loops and parameters of wrappers alike,
   so never look for a `Str` yourself unless the reader cannot do without.
 * `triggers` are the byte strings of which a file must hold one to be read at all, unless it uses a name
-  that another file exports. `keep` names paths whose value matters although no table has them.
+  that another file exports; those in `company` count only where its modules are imported. `keep` names paths whose value matters although no table has them.
 * `silent` and `examples` are the reader's tests: references as `line:column NAME access need` (1-based,
   `-` for no need), reads without a name as `line:column ? idiom`, definitions as `line:column NAME =`,
   flask scope as `flask:NAME`. Several files: `-- path --` lines, and the path before each place.
@@ -193,6 +193,17 @@ Handler = Callable[[Site], Iterator[Fact]]
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """Words that make a file worth reading where some file of the workspace imports one of `modules`.
+
+    They are words too common to count by themselves. A module's name can end in `*`.
+    """
+
+    words: tuple[bytes, ...] = ()
+    modules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """One way of reading variables. See the top of this module."""
 
@@ -211,6 +222,7 @@ class Reader:
     keep: tuple[str, ...] = ()
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
+    company: Company = Company()
 
 
 def getter(

@@ -9,8 +9,17 @@ from collections.abc import Iterator
 
 from configvars.model import Access, Example
 from configvars.names.values import Str, alternatives
-from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
-from configvars.readers.flask_paths import ALIASES, APP, CONFIGS, CONVENTIONS, COPIES, KEPT, STRANGERS
+from configvars.readers.base import Argument, Company, Fact, Handler, Reader, Site, Use
+from configvars.readers.flask_paths import (
+    ALIASES,
+    APP,
+    CONFIGS,
+    CONVENTIONS,
+    COPIES,
+    FRAMEWORKS,
+    KEPT,
+    STRANGERS,
+)
 
 _RUNTIME_ERROR = frozenset({"builtins.RuntimeError"})
 
@@ -61,7 +70,8 @@ def _from_envvar(site: Site) -> Iterator[Fact]:
 
 FLASK_CONFIG = Reader(
     name="flask.config",
-    triggers=(b"flask", b".config", b"from_prefixed_env"),
+    triggers=(b"Flask", b"from_prefixed_env"),
+    company=Company((b".config", b"current_app"), FRAMEWORKS),
     calls={
         path: handler
         for config in CONFIGS + COPIES

@@ -47,6 +47,8 @@ CONVENTIONS: Mapping[str, str] = {f"{name}.config": CONFIG for name in ("app", "
 STRANGERS = frozenset(
     {"aiohttp", "bottle", "kivy", "pyramid", "quart", "sanic", "sphinx", "starlette", "textual"}
 )
+# The modules one of which a project imports that has an app of Flask.
+FRAMEWORKS = ("flask", "apiflask", "connexion", "eve", "flask_*")
 # Attributes of an app that are keys of its configuration.
 ATTRIBUTES: Mapping[str, str] = {
     "debug": "DEBUG",

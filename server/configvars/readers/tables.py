@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from configvars.names.interest import Interest
-from configvars.readers.base import Handler, Reader
+from configvars.readers.base import Company, Handler, Reader
 
 _STEP = re.compile(r"\(\)|\[\]|\.?[^.()\[\]]+")
 
@@ -24,6 +24,12 @@ class Tables:
     classes: Mapping[str, Handler]
     interest: Interest
     triggers: tuple[bytes, ...]
+    companies: tuple[Company, ...] = ()
+
+    def triggered_by(self, data: bytes) -> bool:
+        """Whether a file with these bytes has a word that makes it worth reading."""
+        has_env = b"env" in data
+        return any((has_env or b"env" not in trigger) and trigger in data for trigger in self.triggers)
 
     @classmethod
     def of(cls, readers: Iterable[Reader]) -> Tables:
@@ -46,7 +52,8 @@ class Tables:
         paths = leading | _steps(kept)
         triggers = tuple(dict.fromkeys(trigger for reader in readers for trigger in reader.triggers))
         interest = Interest(paths, aliases, fixtures, conventions, strangers, paths - leading)
-        return cls(calls, subscripts, tests, merges, attributes, classes, interest, triggers)
+        companies = tuple(reader.company for reader in readers if reader.company.words)
+        return cls(calls, subscripts, tests, merges, attributes, classes, interest, triggers, companies)
 
 
 def handler_for(table: Mapping[str, Handler], path: str) -> Handler | None:

@@ -16,7 +16,7 @@ from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
 from configvars.resolve.order import imported_first
 from configvars.resolve.questions import Questions
-from configvars.resolve.wanted import Wanted
+from configvars.resolve.wanted import Keeping, Wanted
 from configvars.text import Mark, Place, Span
 
 
@@ -43,22 +43,24 @@ class Linker:
         self._published: dict[str, FileFacts] = {}
         self._leading: dict[str, frozenset[str]] = {}
         self._wanted = Wanted(self._modules)
+        self._keeping = Keeping(tables.companies)
         self._awaited: frozenset[str] = frozenset()
 
     # ---- which files
 
     def wants(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes can hold facts, as far as is known now (see `learned`)."""
-        gated = b"env" in data
-        for trigger in self._tables.triggers:
-            if (gated or b"env" not in trigger) and trigger in data:
-                return True
-        return path in self._awaited or self._wanted.imported_by(path, data)
+        return (
+            self._keeping.admits(data)
+            or self._tables.triggered_by(data)
+            or path in self._awaited
+            or self._wanted.imported_by(path, data)
+        )
 
     def learn(self) -> bool:
         """Take note of what makes more files worth reading since the last time; whether there is any."""
         before, self._awaited = self._awaited, self.awaited()
-        return self._wanted.learn(self._leading) or not self._awaited <= before
+        return any([self._wanted.learn(self._leading), self._keeping.learn(), not self._awaited <= before])
 
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""

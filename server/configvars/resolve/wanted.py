@@ -2,10 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from configvars.readers.base import Company
 from configvars.resolve.modules import Modules, module_name
 from configvars.syntax.python_imports import Import, imports_by_name, imports_in
+
+
+class Keeping:
+    """Words that count only where some file of the folder imports certain modules: `.config` beside Flask."""
+
+    def __init__(self, companies: Iterable[Company]) -> None:
+        self._companies = tuple(map(_Sought.of, companies))
+        self._kept: set[_Sought] = set()
+        self._learned = 0
+
+    def learn(self) -> bool:
+        """Whether more words count than the last time."""
+        known, self._learned = self._learned, len(self._kept)
+        return self._learned > known
+
+    def admits(self, data: bytes) -> bool:
+        """Whether a file with these bytes has a word that counts, as far as is known of the folder."""
+        for sought in self._companies:
+            if sought not in self._kept and sought.is_imported_by(data):
+                self._kept.add(sought)
+            if sought in self._kept and sought.words.search(data):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A company as patterns; `stems` are what the names of its modules begin with."""
+
+    words: re.Pattern[bytes]
+    stems: tuple[bytes, ...]
+    imports: re.Pattern[bytes]
+
+    @classmethod
+    def of(cls, company: Company) -> _Sought:
+        words = b"|".join(re.escape(word) + rb"\b" for word in company.words)
+        names = "|".join(re.escape(name).replace(r"\*", r"\w*") for name in company.modules)
+        imports = re.compile(rf"\b(?:from|import)[ \t]+(?:{names})\b".encode())
+        stems = tuple(f" {name.rstrip('*')}".encode() for name in company.modules)
+        return cls(re.compile(words), stems, imports)
+
+    def is_imported_by(self, data: bytes) -> bool:
+        return any(stem in data for stem in self.stems) and bool(self.imports.search(data))
 
 
 class Wanted:

@@ -54,9 +54,13 @@ class _ByVariable(Generic[_Fact]):
 
 
 class Index:
-    """The facts of the files of one workspace folder. Updating one file costs the facts of that file."""
+    """The facts of the files of one workspace folder. Updating one file costs the facts of that file.
+
+    `version` is another number whenever any facts are.
+    """
 
     def __init__(self) -> None:
+        self.version = 0
         self._files: dict[str, FileFacts] = {}
         self._references = _ByVariable[Reference]()
         self._definitions = _ByVariable[Definition]()
@@ -71,6 +75,7 @@ class Index:
         if self._files.get(facts.path) == facts:
             return False
         self.remove(facts.path)
+        self.version += 1
         self._files[facts.path] = facts
         self._references.add(facts.path, facts.references)
         self._definitions.add(facts.path, facts.definitions)
@@ -80,6 +85,7 @@ class Index:
         """Forget a file, if it is known."""
         facts = self._files.pop(path, None)
         if facts is not None:
+            self.version += 1
             self._references.remove(path, facts.references)
             self._definitions.remove(path, facts.definitions)
 

@@ -59,6 +59,12 @@ class Mark:
     start: int = 0
     end: int = 0
 
+    def encloses(self, other: Mark) -> bool:
+        """Whether the statement of this mark is around that of another one, or is the same."""
+        if self.path != other.path:
+            return False
+        return other.anchor == self.anchor or other.anchor.startswith(f"{self.anchor}/")
+
 
 class Position(NamedTuple):
     """A line and a column, both 0-based; the column in code points."""

@@ -141,8 +141,10 @@ def filled(arguments: Arguments, given: Given, depth: int = 0) -> Arguments:
 def closed(value: Function | Instance, given: Given, depth: int = 0) -> Value:
     """A function made inside a call, or an instance, that remembers what the call was given."""
     bound = {parameter: substitute(old, given, depth) for parameter, old in value.bound}
+    home = value.home if isinstance(value, Function) else value.cls.home
     for (name, owner), new in given.items():
-        bound.setdefault(Parameter(name, owner), new)
+        if owner.encloses(home):
+            bound.setdefault(Parameter(name, owner), new)
     items = tuple(bound.items())
     if isinstance(value, Instance):
         return Instance(value.cls, items)

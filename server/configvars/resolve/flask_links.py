@@ -33,12 +33,30 @@ _OBJECTS = frozenset({"from_object", "from_mapping", "update"})
 
 @dataclass(frozen=True, slots=True)
 class FlaskLinks:
-    """What linking adds: facts with dotted names turned into homes, and definitions, each by file."""
+    """What linking adds: facts with dotted names turned into homes, and definitions, each by file.
+
+    `prefixes` are those of `from_prefixed_env`, `defined` the keys that code gives a value; `elsewhere` are
+    the files in which keys are written that statements of other files set.
+    """
 
     facts: Mapping[str, FlaskFacts]
     definitions: Mapping[str, tuple[Definition, ...]]
     prefixes: tuple[str, ...]
     defined: frozenset[str]
+    elsewhere: frozenset[str] = frozenset()
+
+    def concern_all(self, other: FlaskLinks) -> bool:
+        """Whether these links can add something else than other ones to any file that uses a key."""
+        has_prefixes = bool(self.prefixes or other.prefixes)
+        return has_prefixes and (self.prefixes, self.defined) != (other.prefixes, other.defined)
+
+    def differing(self, other: FlaskLinks) -> set[str]:
+        """The files to whose facts these links add something else than other ones do."""
+        found = {
+            path for path in {*self.facts, *other.facts} if self.facts.get(path) != other.facts.get(path)
+        }
+        paths = {*self.definitions, *other.definitions}
+        return found | {p for p in paths if self.definitions.get(p) != other.definitions.get(p)}
 
     def added_to(self, facts: FileFacts) -> FileFacts:
         """The facts of one file with what linking adds to them."""
@@ -66,6 +84,9 @@ class FlaskLinks:
                     yield Reference(variable, span, "from_prefixed_env", Access.READ, Need.OPTIONAL)
 
 
+NO_LINKS = FlaskLinks({}, {}, (), frozenset())
+
+
 def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -> FlaskLinks:
     """Link the Flask facts of a folder's files.
 
@@ -90,6 +111,7 @@ def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -
         frozenset(
             one.variable.name for one in (*own, *(d for given in found.values() for d in given.values()))
         ),
+        frozenset(key.path for path, facts in files.items() for key in _keys(facts) if key.path != path),
     )
 
 
@@ -119,6 +141,13 @@ def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find, place_of: Pl
 
     flows = tuple(replace(flow, events=tuple(map(event, flow.events))) for flow in facts.flows)
     return replace(facts, flows=flows, objects=tuple(map(based, facts.objects)))
+
+
+def _keys(facts: FlaskFacts) -> Iterator[ConfigKey]:
+    for flow in facts.flows:
+        for event in flow.events:
+            feeds = [event.feed] if isinstance(event, ConfigStep) else [feed for _, feed in event.given]
+            yield from (key for feed in feeds for key in feed.keys)
 
 
 def _placed(keys: tuple[ConfigKey, ...], place_of: PlaceOf) -> tuple[ConfigKey, ...]:

@@ -87,6 +87,10 @@ class Ledger:
         """What other files have heard of the scan of a file."""
         return {ask: self._heard[ask].answer for ask in self._news_about.get(about, ())}
 
+    def is_asked_about(self, path: str) -> bool:
+        """Whether another file uses an answer about a file."""
+        return any(self._askers[ask] for ask in self._answers_about.get(path, ()))
+
     def forget_answers(self, asks: Iterable[Ask]) -> None:
         """Forget some answers: they are worked out anew when they are asked for."""
         for ask in asks:

@@ -8,16 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 from configvars.analyze import TABLES, Said, Unit, facts_with, failed
+from configvars.flask_model import NO_FLASK, FlaskFacts
 from configvars.model import FileFacts
 from configvars.names.memory import Ask
 from configvars.readers.tables import Tables
-from configvars.resolve.flask_links import link_flask
+from configvars.resolve.flask_links import NO_LINKS, FlaskLinks, link_flask
 from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
 from configvars.resolve.order import imported_first
 from configvars.resolve.questions import Questions
 from configvars.resolve.wanted import Keeping, Wanted
 from configvars.text import Mark, Place, Span
+
+_NO_MARKS: frozenset[Mark] = frozenset()
 
 
 class Linker:
@@ -41,10 +44,13 @@ class Linker:
         self._named: dict[str, Counter[Mark]] = {}
         self._names_of: dict[str, frozenset[Mark]] = {}
         self._published: dict[str, FileFacts] = {}
+        self._changed: set[str] = set()
+        self._flask: dict[str, FlaskFacts] = {}
+        self._links = NO_LINKS
         self._leading: dict[str, frozenset[str]] = {}
         self._wanted = Wanted(self._modules)
         self._keeping = Keeping(tables.companies)
-        self._awaited: frozenset[str] = frozenset()
+        self._needed: frozenset[str] = frozenset()
 
     # ---- which files
 
@@ -53,14 +59,16 @@ class Linker:
         return (
             self._keeping.admits(data)
             or self._tables.triggered_by(data)
-            or path in self._awaited
+            or path in self._needed
             or self._wanted.imported_by(path, data)
         )
 
     def learn(self) -> bool:
         """Take note of what makes more files worth reading since the last time; whether there is any."""
-        before, self._awaited = self._awaited, self.awaited()
-        return any([self._wanted.learn(self._leading), self._keeping.learn(), not self._awaited <= before])
+        before = self._needed
+        kept = (path for path in before if path in self._units and self._ledger.is_asked_about(path))
+        self._needed = self._files_needed().union(kept)
+        return any([self._wanted.learn(self._leading), self._keeping.learn(), not self._needed <= before])
 
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
@@ -69,14 +77,16 @@ class Linker:
 
     def awaited(self) -> frozenset[str]:
         """The known files whose text some answer waits for: give them with `update`."""
+        return self._files_needed() - self._units.keys()
+
+    def _files_needed(self) -> frozenset[str]:
+        """The files without which the name of a variable cannot be told, those that were given among them."""
         found: set[str] = set()
         for importer, unit in self._units.items():
-            found.update(path for path in unit.needed_files if path not in self._units)
+            found |= unit.needed_files
             for dotted in unit.needed:
                 paths = (path for path, _ in self._modules.find(importer, dotted) if path is not None)
-                first = next(paths, None)
-                if first is not None and first not in self._units:
-                    found.add(first)
+                found.update(first for first in (next(paths, None),) if first is not None)
         return frozenset(found)
 
     def update(self, path: str, text: str) -> None:
@@ -239,23 +249,31 @@ class Linker:
 
     def _say(self, path: str, said: Said | None) -> None:
         """Put what a file says in the place of what it said."""
-        self._said.pop(path, None)
-        for mark in self._names_of.pop(path, ()):
-            self._named[mark.path][mark] -= 1
+        self._changed.add(path)
+        before, now = self._names_of.pop(path, _NO_MARKS), said.named if said is not None else _NO_MARKS
+        for marks, by in ((before - now, -1), (now - before, 1)):
+            for mark in marks:
+                self._named.setdefault(mark.path, Counter())[mark] += by
+                self._changed.add(mark.path)
         if said is None:
+            self._said.pop(path, None)
             self._published.pop(path, None)
             return
         self._said[path] = said
-        self._names_of[path] = said.named
-        for mark in said.named:
-            self._named.setdefault(mark.path, Counter())[mark] += 1
+        self._names_of[path] = now
 
     def _publish(self) -> Iterator[FileFacts]:
         """The facts that differ from those given out before. A read that some call names is not dynamic."""
-        links = link_flask(
-            {path: said.facts.flask for path, said in self._said.items()}, self._modules.find, self.place
-        )
-        for path, said in self._said.items():
+        changed, self._changed = self._changed, set()
+        if not changed:
+            return
+        before = self._links
+        self._links = links = self._relinked(changed)
+        touched = set(self._said) if links.concern_all(before) else links.differing(before)
+        for path in sorted(changed | touched):
+            said = self._said.get(path)
+            if said is None:
+                continue
             facts = links.added_to(said.facts)
             named = {
                 self.place(mark) for mark, count in self._named.get(path, Counter()).items() if count > 0
@@ -266,3 +284,15 @@ class Linker:
             if facts != self._published.get(path):
                 self._published[path] = facts
                 yield facts
+
+    def _relinked(self, changed: set[str]) -> FlaskLinks:
+        """What linking adds; as before, where no changed file says anything else of Flask."""
+        flask = self._flask
+        before = {path: flask.pop(path, NO_FLASK) for path in changed}
+        for path in changed:
+            if (said := self._said.get(path)) is not None and said.facts.flask != NO_FLASK:
+                flask[path] = said.facts.flask
+        is_same = all(flask.get(path, NO_FLASK) == facts for path, facts in before.items())
+        if is_same and changed.isdisjoint(self._links.elsewhere):
+            return self._links
+        return link_flask(flask, self._modules.find, self.place)

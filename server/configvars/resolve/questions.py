@@ -100,16 +100,16 @@ class Questions:
         found = self._ledger.answer(asker, path, ("name", path, name), find, unknown)
         return None if isinstance(found, _Absent) else found
 
-    def _with_stars(self, asker: str, path: str) -> tuple[str, ...]:
+    def _with_stars(self, asker: str, path: str) -> Iterator[str]:
         """A file, and those that it imports all names from, directly or not; the likeliest first."""
-        seen: dict[str, None] = {}
+        seen: set[str] = set()
         waiting = [path]
         while waiting:
             file = waiting.pop()
             if file not in seen:
-                seen[file] = None
+                yield file
+                seen.add(file)
                 waiting.extend(reversed(self._star_files(asker, file)))
-        return tuple(seen)
 
     def _star_files(self, asker: str, path: str) -> tuple[str, ...]:
         def find() -> tuple[str, ...]:

@@ -103,9 +103,9 @@ class Workspace:
 
     def open(self, path: str, text: str) -> bool:
         """Put open text over the file on disk, anew at every change; whether any facts changed by it."""
-        before = dict(self._analysis.index.files)
+        before = self._analysis.index.version
         finish(self._opening(path, text))
-        return before != self._analysis.index.files
+        return before != self._analysis.index.version
 
     def opening(self, path: str, text: str | None) -> Iterator[None]:
         """`open`, or `close` for no text, in slices. Until all are run, nothing is known of the file."""
@@ -129,9 +129,9 @@ class Workspace:
 
     def changed_on_disk(self, path: str) -> bool:
         """Read a file or folder again that came, went or changed; whether any facts changed by it."""
-        before = dict(self._analysis.index.files)
+        before = self._analysis.index.version
         finish(self._changing(path))
-        return before != self._analysis.index.files
+        return before != self._analysis.index.version
 
     def _changing(self, path: str) -> Iterator[None]:
         self._git = None

@@ -1,0 +1,180 @@
+"""After any edit a folder says what it would say if it were read anew; and only what must be is done again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configvars.analyze import Unit
+from configvars.model import FileFacts
+from configvars.resolve.link import Linker
+from support.fixtures import fixture
+from support.python_facts import ROOT
+
+CIRCLE = """\
+-- a.py --
+import os
+from b import B
+class A:
+    env = os.environ
+    def make(self):
+        return B(self)
+-- b.py --
+from a import A
+class B:
+    def __init__(self, a: A):
+        self.a = a
+    def other(self):
+        return A()
+-- m.py --
+from a import A
+A().make().a.env.get('K')
+"""
+PROJECT = """\
+-- consts.py --
+PREFIX = 'APP_'
+KEY = PREFIX + 'KEY'
+-- conf.py --
+import os
+from consts import *
+from consts import PREFIX as START
+class Conf:
+    def get(self, name, default=None):
+        return os.environ.get(START + name, default)
+def need(name):
+    return os.environ[name]
+-- mid.py --
+from conf import Conf, need
+conf = Conf()
+def ask(name):
+    return need(name.upper())
+-- app.py --
+from mid import conf, ask
+from consts import KEY
+import conf as module
+conf.get('A')
+ask('b')
+module.need(KEY)
+"""
+LINES = (
+    "",
+    "# a line more",
+    "import os",
+    "KEY = 'OTHER'",
+    "PREFIX = 'NEW_'",
+    "from mid import ask",
+    "from app import conf as ask",
+    "def need(name, other): return os.environ[other]",
+    "def ask(name): return name",
+    "x = os.environ['HERE']",
+    "class Conf: pass",
+    "conf.get('B')",
+    "need('C')",
+)
+
+
+def _linker(files: dict[str, str]) -> Linker:
+    linker = Linker(ROOT)
+    for path, text in files.items():
+        linker.update(f"{ROOT}/{path}", text)
+    return linker
+
+
+def _described(facts: FileFacts, linker: Linker) -> object:
+    """What a file says, with marks turned into places: another text has other marks."""
+    references = [
+        (r.variable, r.span, r.access, r.need, r.written_at and linker.place(r.written_at), r.via is None)
+        for r in facts.references
+    ]
+    return references, facts.dynamic, facts.definitions, facts.env_files
+
+
+def _all_of(linker: Linker, known: dict[str, FileFacts]) -> dict[str, object]:
+    known.update({facts.path: facts for facts in linker.settle()})
+    return {path: _described(facts, linker) for path, facts in known.items()}
+
+
+def _edited(text: str, line: int, new: str, *, replaces: bool) -> str:
+    lines = text.splitlines()
+    at = line % (len(lines) + 1)
+    return "\n".join([*lines[:at], new, *lines[at + (1 if replaces else 0) :]]) + "\n"
+
+
+@pytest.mark.parametrize("text", [CIRCLE, PROJECT], ids=["circle", "project"])
+def test_nothing_is_done_again_where_nothing_has_changed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    linker = _linker(fixture(text).files)
+    assert linker.settle()
+    runs: list[str] = []
+    run = Unit.run
+    monkeypatch.setattr(Unit, "run", lambda unit: (runs.append(unit.path), run(unit))[1])
+    assert linker.settle() == ()
+    assert runs == []
+
+
+@pytest.mark.parametrize("text", [CIRCLE, PROJECT], ids=["circle", "project"])
+def test_text_that_moves_is_looked_at_alone(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = fixture(text).files
+    linker = _linker(files)
+    linker.settle()
+    runs: list[str] = []
+    run = Unit.run
+    monkeypatch.setattr(Unit, "run", lambda unit: (runs.append(unit.path.removeprefix(f"{ROOT}/")), run(unit))[1])
+    for path, body in files.items():
+        runs.clear()
+        linker.update(f"{ROOT}/{path}", f"# a comment\n\n{body}")
+        linker.settle()
+        assert runs.count(path) == len(runs) or text == CIRCLE, path
+
+
+def test_modules_that_make_each_others_objects_come_to_an_end() -> None:
+    linker = _linker(fixture(CIRCLE).files)
+    found = {facts.path.removeprefix(f"{ROOT}/"): facts for facts in linker.settle()}
+    assert [one.variable.name for one in found["m.py"].references] == ["K"]
+
+
+@pytest.mark.parametrize("text", [CIRCLE, PROJECT], ids=["circle", "project"])
+def test_the_order_in_which_files_are_given_decides_nothing(text: str) -> None:
+    files = fixture(text).files
+    first = _all_of(_linker(files), {})
+    for start in files:
+        others = [path for path in files if path != start]
+        for order in (others, others[::-1]):
+            assert _all_of(_linker({path: files[path] for path in (start, *order)}), {}) == first
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from([CIRCLE, PROJECT]),
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 12), st.sampled_from(LINES), st.booleans()),
+        min_size=1,
+        max_size=6,
+    ),
+)
+def test_incremental_equals_from_scratch(text: str, edits: list[tuple[int, int, str, bool]]) -> None:
+    files = dict(fixture(text).files)
+    linker, known = _linker(files), {}
+    _all_of(linker, known)
+    for file, line, new, replaces in edits:
+        path = sorted(files)[file % len(files)]
+        files[path] = _edited(files[path], line, new, replaces=replaces)
+        linker.update(f"{ROOT}/{path}", files[path])
+        assert _all_of(linker, known) == _all_of(_linker(files), {})
+
+
+def test_wrappers_that_hand_on_to_each_other_cost_what_their_text_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    visits: list[str] = []
+    run = Unit.run
+    counted: dict[int, int] = {}
+    for count in (20, 40, 80):
+        lines = ["import os", "def f0(name): return os.environ.get(name)"]
+        for i in range(1, count):
+            lines.append(f"def f{i}(name):\n    if f{i - 1}(name): return f{i - 1}(name)\n    return f{i - 1}(name)")
+        linker = _linker({"f.py": "\n".join([*lines, f"f{count - 1}('A')"]) + "\n"})
+        visits.clear()
+        monkeypatch.setattr(Unit, "run", lambda unit: (visits.append(unit.path), run(unit))[1])
+        (facts,) = linker.settle()
+        counted[count] = len(visits)
+        assert "A" in {one.variable.name for one in facts.references}
+    assert set(counted.values()) == {1}

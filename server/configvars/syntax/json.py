@@ -11,6 +11,7 @@ from configvars.text import Span
 _BLANKS = re.compile(r"[ \t\r\n\ufeff]*")
 _STRING = re.compile(r'"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*')
 # A pair of surrogates is one character.
+_KNOWN = re.compile(r'(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))+')
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|u[0-9A-Fa-f]{4}|.)", re.ASCII | re.DOTALL)
 _ATOM = re.compile(r"[^\s,:{}\[\]\"]+")
 _RESUME = re.compile(r"[,{}\[\]\"]")
@@ -189,6 +190,8 @@ class _Parser:
         closed = self._text[end : end + 1] == '"'
         if not closed:
             self.fail("the string does not end")
+        if not all(_KNOWN.fullmatch(one[0]) for one in _ESCAPE.finditer(self._text, self._at + 1, end)):
+            self.fail("a backslash before what JSON does not escape")
         value, offsets = _decode(self._text, self._at + 1, end)
         span = Span(self._at, end + closed)
         self._at = span.end

@@ -212,8 +212,6 @@ class Workspace:
             self._git = git_state() if self.trusted else git_state(self.root)
         return self._git
 
-    # ---- one file
-
     def known(self) -> set[str]:
         """Every file on disk that was looked at, those that hold nothing of interest included."""
         return {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over} - self._open.keys()

@@ -146,7 +146,9 @@ class Suppression:
 class FileFacts:
     """All that the analysis of one file says. `skipped` says why a file was not analysed, if it was not.
 
-    `mentions` are words in it that may be names of variables, for files that no more is known of.
+    `mentions` are words in it that may be names of variables, for files that no more is known of; they are
+    not shown. `concealed` are keys that it gives and that are not shown either, since they are no names or
+    may be pieces of a value.
     """
 
     path: str
@@ -159,7 +161,8 @@ class FileFacts:
     suppressions: tuple[Suppression, ...] = ()
     skipped: str | None = None
     flask: FlaskFacts = NO_FLASK
-    mentions: frozenset[str] = frozenset()
+    mentions: frozenset[str] = field(default=frozenset(), repr=False)
+    concealed: frozenset[Secret] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ def test_text(run: Run, tree: Tree) -> None:
         "\n"
         "app/config.py:4:23 warning missing-variable API_KEY is missing from .env;"
         " this code fails without it\n"
-        '    4 | API_KEY = os.environ["API_KEY"]\n'
-        "      |                       ^^^^^^^\n"
+        '    4 | *** = os.environ["API_KEY"]\n'
+        "      |                   ^^^^^^^\n"
         "\n"
         "Checked 2 files and 2 variables against .env.\n"
         "Found 1 warning, 1 information.\n"

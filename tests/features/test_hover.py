@@ -102,8 +102,15 @@ def test_in_an_env_file_and_in_an_interpolation(project):
 
 
 def test_names_are_never_markup(project):
-    it = project("-- .env --\n[x](command:run)`<CURSOR>=1\n")
+    it = project('-- app.py --\nimport os\nos.environ["[x](command:run)`<CURSOR>"]\n')
     assert rendered(it).splitlines()[1] == "**`` [x](command:run)` ``**"
+
+
+def test_comments_of_templates_are_told_and_those_of_files_with_values_are_not(project):
+    it = project(
+        "-- .env --\n# the canary of 2020\nA<CURSOR>=1 # canary\n-- .env.example --\n# the key\nA=\n"
+    )
+    assert "the key" in rendered(it)
 
 
 def test_many_readers_are_counted(project):

@@ -13,6 +13,7 @@ from configvars.sources.dotenv import (
 from configvars.text import LineIndex
 
 ENV = "/app/.env"
+TEMPLATE = "/app/.env.example"
 
 
 @pytest.mark.parametrize(
@@ -56,8 +57,8 @@ def test_env_file(name, template):
     assert is_template_name(name) is template
 
 
-def comments(text: str) -> dict[str, str]:
-    return {d.variable.name: d.comment for d in analyze(ENV, text).definitions}
+def comments(text: str, path: str = TEMPLATE) -> dict[str, str]:
+    return {d.variable.name: d.comment for d in analyze(path, text).definitions}
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,11 @@ def comments(text: str) -> dict[str, str]:
         ("# 8fJ2kd93jfKLs02kfjs93kdf\nA=1\n", ""),
         ("# configvars: ignore\nA=1\n", ""),
         ("# ------\nA=1\n", ""),
+        ("# OLD_KEY=\nA=1\n", ""),
+        ("# OLD_KEY: letmein\nA=1\n", ""),
+        ("# the password is swordfish\nA=1\n", ""),
+        ("# letmein123\nA=1\n", ""),
+        ("A=1 # was swordfish\n", ""),
         ("# the key\nA=1\n", "the key"),
         ("## the key ##\nA=1\n", "the key"),
         ("# the key\n# of Stripe\nexport A='x' # live\n", "the key\nof Stripe\nlive"),
@@ -81,6 +87,32 @@ def comments(text: str) -> dict[str, str]:
 )
 def test_comments(text, comment):
     assert comments(text)["A"] == comment
+
+
+def test_comments_of_files_with_values_are_not_kept():
+    assert comments("# the key\nA=1 # of Stripe\n", ENV) == {"A": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        ("# Set DEBUG=1 to see more\n", []),
+        ("# debug=1\n", []),
+        ("# A=\nA=1\n", ["2:A"]),
+        ("# KEY=-----BEGIN A-----\n# B=\n# -----END A-----\n", []),
+        ("A=1\n# A=2\n# A=3\n", ["1:A"]),
+        ("#A=\n# export B=swordfish\n# B=\n## C = 'two words'\n", ["1:A", "2:B", "4:C"]),
+    ],
+)
+def test_a_line_of_a_template_that_is_commented_out_declares(text, declared):
+    lines = LineIndex(text)
+    found = analyze(TEMPLATE, text).definitions
+    assert [f"{lines.position(d.span.start).line + 1}:{d.span.of(text)}" for d in found] == declared
+    assert "swordfish" not in repr(found)
+
+
+def test_a_line_of_a_file_with_values_that_is_commented_out_declares_nothing():
+    assert analyze(ENV, "# A=\n").definitions == ()
 
 
 def suppressed(text: str) -> list[tuple[int, list[str]]]:
@@ -135,7 +167,8 @@ def test_templates_declare_and_are_not_judged():
 
 
 def test_values_do_not_show():
-    assert "canary" not in repr(analyze(ENV, "A=canary\nB='canary'\nC='canary\n=canary\nD=${A:-canary}\n"))
+    text = "A=canary\nB='canary'\nC='canary\n=canary\nD=${A:-canary}\ncanary\nE=pa${canary}\ncan-ary=1\n"
+    assert "canary" not in repr(analyze(ENV, text))
 
 
 def test_the_analysis_comes_in_slices():

@@ -15,6 +15,9 @@ NAME = "bare-name"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    for problem in facts.problems:
+        if problem.check == NAME:
+            yield Finding(NAME, Severity.INFORMATION, problem.message, facts.path, problem.span)
     bare = [d for d in facts.definitions if d.value is None and not d.declaration]
     if facts.kind != KIND or not bare:
         return
@@ -50,7 +53,8 @@ python-dotenv reads `FOO` alone as a name without a value and does not put it in
 templates a name alone is a fine declaration, and nothing is said there.""",
     why="""\
 `os.environ["FOO"]` fails, although the file has a line for it. In `.env` a name alone even takes away the value that
-`.flaskenv` gives, under `flask run`. `heroku local`, for one, sets it to an empty value.""",
+`.flaskenv` gives, under `flask run`. `heroku local`, for one, sets it to an empty value. A line that is no name in
+capitals may be a password, or a piece of the value above: what stands on it is not shown.""",
     run=_run,
     silent=(
         Example("-- .env --\nA=\nB=''\n# C\n", note="empty values"),
@@ -59,5 +63,11 @@ templates a name alone is a fine declaration, and nothing is said there.""",
     examples=(
         Example("-- .env --\nA\nB=1\n", (".env:1:1 A",)),
         Example("-- .env --\nexport A\n'B' # c\n", (".env:1:8 A", ".env:2:2 B")),
+        Example("-- .env --\nhunter2\n", (".env:1:1",), "a password, for all we know: it is not shown"),
+        Example(
+            "-- .env --\nCERT=MIIEvQIBADANBgkqhkiG9w0BAQEFAASCMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASCMIIEvQ8Bq2\nx9=\n",
+            (".env:2:1",),
+            "base64 over several lines",
+        ),
     ),
 )

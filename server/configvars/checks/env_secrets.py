@@ -30,6 +30,8 @@ def is_private(facts: FileFacts) -> bool:
 
 def holds_secret(facts: FileFacts) -> bool:
     """Whether some value looks like a key, or has a name like one."""
+    if any(key.facts().looks_random for key in facts.concealed):
+        return True
     values = ((d.variable.name, d.value.facts()) for d in facts.definitions if d.value is not None)
     return any(
         v.looks_random or v.kind == "pem" or (_SECRET_NAME.search(n) and not v.is_empty) for n, v in values

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 
 from configvars.catalog import lookup
@@ -23,7 +22,11 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != KIND:
         return
     wrong = [(d, words) for d in facts.definitions if (words := what_is_wrong(d.variable.name))]
-    severity = Severity.WARNING if wrong and _is_for_heroku(project) else Severity.INFORMATION
+    unnamed = [problem for problem in facts.problems if problem.check == NAME]
+    for_heroku = bool(wrong or unnamed) and _is_for_heroku(project)
+    severity = Severity.WARNING if for_heroku else Severity.INFORMATION
+    for problem in unnamed:
+        yield Finding(NAME, severity, problem.message, facts.path, problem.span)
     for definition, words in wrong:
         message = f"{definition.variable.name} cannot be a config var on Heroku: {words}"
         yield Finding(NAME, severity, message, facts.path, definition.span, definition.variable)
@@ -31,10 +34,6 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def what_is_wrong(name: str) -> str | None:
     """Why Heroku refuses a name, in words; None where it does not, or where it sets the name itself."""
-    if not re.fullmatch(r"\w+", name, re.ASCII):
-        return "a name has only letters, digits and underscores"
-    if name[0].isdigit():
-        return "a name does not begin with a digit"
     if name.startswith("__"):
         return "a name does not begin with two underscores"
     if name.startswith("HEROKU_") and name not in _CLI_NAMES and lookup(name) is None:
@@ -58,7 +57,7 @@ underscores, and not with `HEROKU_` unless Heroku sets it. Where nothing says th
 (no Procfile, app.json, heroku.yml or chosen app) this is only information.""",
     why="""\
 python-dotenv takes almost anything for a name: what works here cannot be set in production, nor by a shell.
-A name in double quotes keeps the quotes.""",
+A name in double quotes keeps the quotes. What is no name may be a piece of a value: it is not shown.""",
     run=_run,
     silent=(
         Example("-- .env --\nA=1\n_B2=1\nc=1\n", note="fine, if unusual"),
@@ -66,10 +65,11 @@ A name in double quotes keeps the quotes.""",
         Example("-- .env --\n'A'=1\n", note="the quotes are not part of the name"),
     ),
     examples=(
+        Example("-- .env --\nMAIL-HOST=1\n2FA=1\n__X=1\n", (".env:1:1", ".env:2:1", ".env:3:1 __X")),
+        Example('-- .env --\n"A"=1\nHEROKU_MINE=1\n', (".env:1:1", ".env:2:1 HEROKU_MINE")),
+        Example("-- .env.example --\nA.B=\n", (".env.example:1:1",)),
         Example(
-            "-- .env --\nMAIL-HOST=1\n2FA=1\n__X=1\n", (".env:1:1 MAIL-HOST", ".env:2:1 2FA", ".env:3:1 __X")
+            "-- .env --\nAKIAIOSFODNN7EXAMPLE=x\n", (".env:1:1",), "a key of Amazon's in the place of a name"
         ),
-        Example('-- .env --\n"A"=1\nHEROKU_MINE=1\n', ('.env:1:1 "A"', ".env:2:1 HEROKU_MINE")),
-        Example("-- .env.example --\nA.B=\n", (".env.example:1:1 A.B",)),
     ),
 )

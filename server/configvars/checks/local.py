@@ -9,9 +9,10 @@ from fnmatch import fnmatchcase
 
 from configvars.catalog import never_missing
 from configvars.index import LocatedDefinition
-from configvars.model import Access, Definition, Reference, Variable
+from configvars.model import Access, Definition, FileFacts, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_test_file
+from configvars.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def is_given(project: Project, path: str, by: Givers, variable: Variable) -> boo
     """
     return (
         any(found.path in by.files for found in project.index.definitions(variable))
-        or any(project.index.files[file].skipped for file in by.files)
+        or any(_may_give(project.index.files[file], variable) for file in by.files)
         or any(app.app in by.apps and variable.name in app.variables for app in project.apps)
         or comes_by_itself(project, path, variable)
     )
@@ -83,6 +84,11 @@ def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
         or given_elsewhere(project, variable.name)
         or _set_by_code(project, path, variable)
     )
+
+
+def _may_give(facts: FileFacts, variable: Variable) -> bool:
+    """Whether a file was not looked at, or has a key that is not shown and is this name."""
+    return facts.skipped is not None or Secret(variable.name) in facts.concealed
 
 
 def means(reference: Reference, name: str) -> bool:

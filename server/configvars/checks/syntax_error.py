@@ -25,8 +25,9 @@ SYNTAX_ERROR = Check(
 Env files are parsed with python-dotenv's own parser. What it cannot parse, it drops with a warning in
 the log, and goes on with the next line. In app.json the first place is told from which on it is not JSON.""",
     why="""\
-The variable is not set, although the file seems to set it. With a quote that is never closed, the lines below are
-read on their own: the rest of a private key turns into names.""",
+The variable is not set, although the file seems to set it. Without quotes, or with one that is never closed, a value
+of several lines is read line by line: the rest of a private key turns into names. None of them is shown: up to the line
+with END, or where that is missing up to the next `NAME=` in capitals, all is taken for a part of the key.""",
     run=_run,
     silent=(
         Example(
@@ -40,5 +41,18 @@ read on their own: the rest of a private key turns into names.""",
         Example("-- .env --\nA=1\n  =x\n", (".env:2:3",), "no name"),
         Example('-- .env --\nA="x"y\n', (".env:1:1",), "something behind the closing quote"),
         Example("-- .env --\nA='x\nB=1\n", (".env:1:1",), "a quote that is never closed"),
+        Example(
+            "-- .env --\nKEY=-----BEGIN A-----\nabc=\nQ==\n-----END A-----\nAFTER=1\n",
+            (".env:1:1 KEY",),
+            "a key of several lines needs quotes",
+        ),
+        Example(
+            '-- .env --\nKEY="-----BEGIN A-----\nabc=\nQ==\n-----END A-----\nAFTER=1\n',
+            (".env:1:1 KEY",),
+            "its closing quote is missing",
+        ),
+        Example(
+            "-- .env --\nKEY=-----BEGIN A-----\nabc=\nq==\nAFTER=1\n", (".env:1:1 KEY",), "no line with END"
+        ),
     ),
 )

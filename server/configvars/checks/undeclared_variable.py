@@ -11,6 +11,7 @@ from configvars.checks.base import Check
 from configvars.checks.local import declaring_files, givers, is_test, means
 from configvars.model import Access, Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
+from configvars.secret import Secret
 
 NAME = "undeclared-variable"
 
@@ -33,7 +34,9 @@ def _should_declare(path: str, reference: Reference, project: Project) -> bool:
     """A template lists all that is read; app.json what an app cannot be made without."""
     if os.path.basename(path) == "app.json" and reference.need is not Need.REQUIRED:
         return False
-    return not any(means(reference, d.variable.name) for d in project.index.files[path].definitions)
+    facts = project.index.files[path]
+    listed = any(means(reference, definition.variable.name) for definition in facts.definitions)
+    return not listed and Secret(reference.variable.name) not in facts.concealed
 
 
 def _known(variable: Variable, project: Project) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
 from configvars.checks.local import given_elsewhere
-from configvars.model import Example, FileFacts, Finding, Reference, Severity
+from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_template
+from configvars.secret import Secret
 from configvars.sources.dotenv import INTERPOLATION, KIND
 
 NAME = "undefined-interpolation"
@@ -18,6 +19,7 @@ NAME = "undefined-interpolation"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != KIND or is_template(facts.path):
         return
+    yield from _unnamed(facts, project)
     # From where on a variable can be seen: behind the first line that has its name.
     visible = {d.variable: d.statement.end for d in reversed(facts.definitions) if d.statement is not None}
     for reference in facts.references:
@@ -27,7 +29,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             or (here is not None and here <= reference.span.start)
             or never_missing(name)
             or given_elsewhere(project, name)
-            or _is_in_other_file(facts, reference, project)
+            or _is_in_other_file(facts, reference.variable, project)
         ):
             continue
         words = "is given nowhere" if here is None else "is not given above this line"
@@ -35,11 +37,26 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, reference.span, reference.variable)
 
 
-def _is_in_other_file(facts: FileFacts, reference: Reference, project: Project) -> bool:
+def _unnamed(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """Those whose name is not said, since it may be a piece of the value."""
+    problems = [problem for problem in facts.problems if problem.check == NAME]
+    text = (project.text_of(facts.path) or "") if problems else ""
+    for problem in problems:
+        variable = Variable("env", problem.span.of(text))
+        if not (
+            Secret(variable.name) in facts.concealed
+            or never_missing(variable.name)
+            or given_elsewhere(project, variable.name)
+            or _is_in_other_file(facts, variable, project)
+        ):
+            yield Finding(NAME, Severity.INFORMATION, problem.message, facts.path, problem.span)
+
+
+def _is_in_other_file(facts: FileFacts, variable: Variable, project: Project) -> bool:
     """Whether another env file gives it, which may have been loaded before this one."""
     return any(
         found.path != facts.path and found.definition.value is not None and not found.definition.declaration
-        for found in project.index.definitions(reference.variable)
+        for found in project.index.definitions(variable)
     )
 
 
@@ -50,7 +67,8 @@ UNDEFINED_INTERPOLATION = Check(
     what="""\
 `${NAME}` without a default, where NAME is given neither on an earlier line of the file, nor by another env
 file, the operating system, Heroku or the `given` setting. python-dotenv interpolates in single quotes too; it takes
-`$NAME` as it stands, and a name that is not set for an empty text.""",
+`$NAME` as it stands, and a name that is not set for an empty text. A name in lower case that the file does not give may
+be a piece of a password: the finding stands at it, and does not say it.""",
     why="""\
 The value silently has a hole in it. Often a line is only too far down: a later line cannot be seen. A `${`
 that should stay as it is can be written as `${:-$}{`.""",
@@ -61,11 +79,13 @@ that should stay as it is can be written as `${:-$}{`.""",
             "-- .env --\nB=${A:-}\nC=$A\nD=${HOME}\nE=${:-$}{A}\n", note="a default; no interpolation; HOME"
         ),
         Example("-- .env --\nB=${A}\n-- .env.shared --\nA=1\n", note="another env file"),
+        Example("-- .env --\nB=${a}\n-- .env.shared --\na=1\n", note="the same in lower case"),
         Example("-- .env.example --\nB=${A}\n", note="a template"),
     ),
     examples=(
         Example("-- .env --\nB='${A}'\n", (".env:1:6 A",)),
         Example("-- .env --\nB=${A}\nA=1\n", (".env:1:5 A",), "further down"),
         Example("-- .env --\nA=${A}\n", (".env:1:5 A",), "itself"),
+        Example("-- .env --\nPASSWORD=pa${tail}\n", (".env:1:14",), "perhaps a piece of the password"),
     ),
 )

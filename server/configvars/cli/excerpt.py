@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from configvars.cli.masking import MASK, Piece, masked
 from configvars.cli.terminal import printable, width
 from configvars.model import Definition, FileFacts, Finding
+from configvars.syntax.python import PythonTree
 from configvars.text import LineIndex, Span
 
-MASK = "***"
 _MAX_WIDTH = 110
-_STRING = re.compile(r"""("{3}|'{3}|"|')((?:\\.|(?!\1).)*)(\1|$)""")
+_AROUND = 500  # code points of a long line that are looked at, before what is marked and behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +23,33 @@ class Excerpt:
     end: int
 
 
-def excerpt(finding: Finding, facts: FileFacts, text: str, lines: LineIndex) -> Excerpt | None:
-    """The first line of a finding; None where nothing of it may be shown.
+def excerpt(
+    finding: Finding, facts: FileFacts, text: str, lines: LineIndex, tree: PythonTree | None
+) -> Excerpt | None:
+    """The first line of a finding; None where nothing of it may be shown. `tree` is that of a Python file.
 
     Of an env file, a manifest and the like only a name is shown, and only one that the parser found: what
-    looks like a name can be the middle of a key that goes over many lines. Python is shown as it is, but
-    for the strings of a line that gives a value.
+    looks like a name can be the middle of a key that goes over many lines.
     """
     line = lines.line_span(lines.position(finding.span.start).line)
-    if facts.kind != "python":
+    if facts.kind != "python" or tree is None:
         return _name_alone(finding, facts, text, line)
-    written = shown = line.of(text)
-    if finding.check == "hardcoded-secret" or _defined_in(facts, line):
-        shown = _without_strings(written, _names_in(facts))
-    start, end = finding.span.start - line.start, min(finding.span.end, line.end) - line.start
-    if shown[:end] != written[:end]:
-        return _cut(printable(shown), 0, 0)  # what is marked is itself masked
-    before = width(printable(shown[:start]))
-    return _cut(printable(shown), before, before + max(1, width(printable(shown[start:end]))))
+    near = Span(max(line.start, finding.span.start - _AROUND), min(line.end, finding.span.start + _AROUND))
+    pieces = masked(facts, tree, near)
+    if not any(character.isalnum() for piece in pieces for character in piece.shown):
+        return None
+    return _cut(*_marked(finding.span, pieces))
+
+
+def _marked(span: Span, pieces: list[Piece]) -> tuple[str, int, int]:
+    """The printable line, and the cells of the pieces that a span touches."""
+    shown, start, end = "", 0, 0
+    for piece in pieces:
+        before = width(shown)
+        shown += printable(piece.shown)
+        if piece.span.start < span.end and span.start < piece.span.end:
+            start, end = (start if end else before), width(shown)
+    return shown, start, end
 
 
 def _name_alone(finding: Finding, facts: FileFacts, text: str, line: Span) -> Excerpt | None:
@@ -53,18 +62,6 @@ def _name_alone(finding: Finding, facts: FileFacts, text: str, line: Span) -> Ex
 
 def _defined_in(facts: FileFacts, line: Span) -> list[Definition]:
     return [found for found in facts.definitions if line.start <= found.span.start <= line.end]
-
-
-def _names_in(facts: FileFacts) -> frozenset[str]:
-    variables = [found.variable for found in facts.references] + [
-        found.variable for found in facts.definitions
-    ]
-    return frozenset(variable.name for variable in variables)
-
-
-def _without_strings(line: str, names: frozenset[str]) -> str:
-    """A line of Python with its strings masked, but for those that name a variable."""
-    return _STRING.sub(lambda found: found[0] if found[2] in names else f"{found[1]}{MASK}{found[3]}", line)
 
 
 def _cut(line: str, start: int, end: int) -> Excerpt:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 from configvars.project import Project
+from configvars.syntax.python import PythonTree, parse
 from configvars.text import LineIndex, Mark, Place, Span
 
 
@@ -54,12 +55,19 @@ class Places:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._lines: dict[str, LineIndex] = {}
+        self._trees: dict[str, PythonTree] = {}
 
     def lines(self, path: str) -> LineIndex:
         """The lines of a file, those of an empty text where it cannot be read (any more)."""
         if path not in self._lines:
             self._lines[path] = LineIndex(self._project.text_of(path) or "")
         return self._lines[path]
+
+    def tree(self, path: str) -> PythonTree:
+        """The tree of a Python file, that of an empty text where it cannot be read (any more)."""
+        if path not in self._trees:
+            self._trees[path] = parse(self._project.text_of(path) or "")
+        return self._trees[path]
 
     def range(self, path: str, span: Span) -> Range:
         """Where a span of a file stands."""

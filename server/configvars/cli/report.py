@@ -11,7 +11,7 @@ from configvars.cli.excerpt import Excerpt, excerpt
 from configvars.cli.judging import Checked
 from configvars.cli.places import Places, Range, relative
 from configvars.cli.terminal import Style
-from configvars.model import Finding, Severity
+from configvars.model import FileFacts, Finding, Severity
 from configvars.project import Project
 
 
@@ -67,8 +67,13 @@ def diagnostic(finding: Finding, project: Project, places: Places, cwd: str) -> 
         range=places.range(finding.path, finding.span),
         variable=finding.variable.name if finding.variable else None,
         fixable=is_fixable(finding),
-        excerpt=excerpt(finding, facts, text, places.lines(finding.path)) if facts else None,
+        excerpt=_excerpt(finding, facts, text, places) if facts else None,
     )
+
+
+def _excerpt(finding: Finding, facts: FileFacts, text: str, places: Places) -> Excerpt | None:
+    tree = places.tree(finding.path) if facts.kind == "python" else None
+    return excerpt(finding, facts, text, places.lines(finding.path), tree)
 
 
 def is_fixable(finding: Finding) -> bool:

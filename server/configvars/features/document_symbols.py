@@ -8,6 +8,7 @@ from configvars.features.env_outline import Section, sections
 from configvars.features.results import Symbol
 from configvars.model import Definition, FileFacts
 from configvars.project import Project
+from configvars.syntax.env_comments import is_heading
 
 
 def document_symbols(project: Project, path: str) -> tuple[Symbol, ...]:
@@ -22,9 +23,11 @@ def document_symbols(project: Project, path: str) -> tuple[Symbol, ...]:
 
 
 def _section(section: Section, facts: FileFacts) -> Iterator[Symbol]:
+    """The variables of a section under its heading, where that can be shown."""
     keys = {binding.key_span for binding in section.statements}
     children = tuple(_symbol(definition) for definition in facts.definitions if definition.span in keys)
-    if section.heading is None:
+    template = any(definition.declaration for definition in facts.definitions)
+    if section.heading is None or not (template or is_heading(section.title)):
         yield from children
     elif children:
         yield Symbol(section.title, "", section.span, section.heading, children)

@@ -8,6 +8,8 @@ from configvars.model import Definition, Example, FileFacts, Problem, Reference,
 from configvars.secret import Secret
 from configvars.sources.base import Source
 from configvars.sources.commands import command_references
+from configvars.syntax.env_comments import is_fit_to_show
+from configvars.syntax.env_names import is_name
 from configvars.syntax.json import JsonAtom, JsonMember, JsonObject, JsonString, JsonValue, parse_json
 
 
@@ -24,6 +26,7 @@ def _analyze(path: str, text: str) -> FileFacts:
         references=tuple(found for manifest in manifests for found in _references(manifest)),
         definitions=tuple(found for manifest in manifests for found in _declarations(manifest)),
         problems=problems,
+        concealed=frozenset(found for manifest in manifests for found in _concealed(manifest)),
     )
 
 
@@ -39,7 +42,14 @@ def _manifests(root: JsonValue | None) -> Iterator[JsonObject]:
 def _declarations(manifest: JsonObject) -> Iterator[Definition]:
     env = manifest.get("env")
     if isinstance(env, JsonObject):
-        yield from (_declaration(member) for member in env.members if member.key.value)
+        yield from (_declaration(member) for member in env.members if is_name(member.key.value))
+
+
+def _concealed(manifest: JsonObject) -> Iterator[Secret]:
+    """The keys of `env` that are no names, and are not shown."""
+    env = manifest.get("env")
+    if isinstance(env, JsonObject):
+        yield from (Secret(member.key.value) for member in env.members if not is_name(member.key.value))
 
 
 def _declaration(member: JsonMember) -> Definition:
@@ -56,9 +66,14 @@ def _declaration(member: JsonMember) -> Definition:
         value=Secret(value.value) if value else None,
         value_span=value.inner if value else None,
         statement=member.span,
-        comment=description.value if isinstance(description, JsonString) else "",
+        comment=_shown(description.value) if isinstance(description, JsonString) else "",
         required=_required(fields),
     )
+
+
+def _shown(description: str) -> str:
+    """The lines of a description that hold no value: people write old ones everywhere."""
+    return "\n".join(line for line in description.splitlines() if is_fit_to_show(line))
 
 
 def _required(fields: JsonObject | None) -> bool | None:

@@ -10,8 +10,16 @@ from configvars.syntax.dotenv import Binding
 
 _SUPPRESSION = re.compile(r"#\s*configvars:\s*ignore(?:\s*\[([^\]]*)\]|\s*$)")
 _LONGEST = 300  # code points of a comment line that is for reading
-# A line that was commented out, or an address with a password in it.
-_HOLDS_VALUE = re.compile(r"[\w'\"]\s*=\s*\S|://[^\s/@]*@")
+# A line that was commented out, what the value was before, an address with a password in it, "the password
+# is x", and a word of letters and digits as in a password.
+_HOLDS_VALUE = re.compile(
+    r"[\w'\"]\s*=|(?-i:\b[A-Z][A-Z0-9_]+:\s)|://[^\s/@]*@"
+    r"|^#*\s*(?:was|were|old|ex|prev(?:ious)?(?:ly)?|former(?:ly)?|before|not)\b"
+    r"|\b(?:pass(?:word|wd|phrase)?|secret|token|key|pin|value)\s*(?:\bis|\bwas|:)\s*\S+\s*$"
+    r"|(?<![\w./-])(?=[\w!@$%^&*+]*[A-Za-z])(?=[\w!@$%^&*+]*\d)[\w!@$%^&*+]{8,}(?![\w/])",
+    re.IGNORECASE,
+)
+_HEADING_WORDS = 6
 
 
 def is_comment(binding: Binding) -> bool:
@@ -25,7 +33,7 @@ def is_attached(comment: Binding, below: Binding) -> bool:
 
 
 def description(above: Iterable[Binding], binding: Binding, text: str) -> str:
-    """What the comment lines above a statement and the one behind it say, a line each.
+    """What the comment lines of a template above a statement and the one behind it say, a line each.
 
     Left out are suppressions, rules of dashes, and every line that may hold a value: people comment out
     the line with the old password.
@@ -53,4 +61,18 @@ def is_fit_to_show(line: str) -> bool:
         and not _SUPPRESSION.match(line)
         and not _HOLDS_VALUE.search(line)
         and not any(Secret(word).facts().looks_random for word in line.split())
+    )
+
+
+def is_heading(words: str) -> bool:
+    """Whether a comment of an env file can be shown as the heading of a section: some plain words.
+
+    Other comments of files with values are never shown: `# the old one was …`.
+    """
+    parts = words.replace("-", " ").replace("/", " ").split()
+    return (
+        is_fit_to_show(f"# {words}")
+        and 0 < len(parts) <= _HEADING_WORDS
+        and words[0].isupper()
+        and all(part.strip("(),&:'’").isalpha() or part == "&" for part in parts)
     )

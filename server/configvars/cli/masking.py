@@ -1,0 +1,121 @@
+"""A line of Python in which nothing can be a value: names of variables, keywords and operators are left."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.model import FileFacts
+from configvars.syntax.env_names import looks_random
+from configvars.syntax.python import Node, PythonTree
+from configvars.text import Span
+
+MASK = "***"
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_BUILTINS = frozenset(name for name in dir(builtins) if name.islower())
+# Named by the grammar, and nothing that a user writes freely.
+_PLAIN = frozenset({"true", "false", "none", "ellipsis", "string_start", "string_end"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is shown for a part of a line."""
+
+    span: Span
+    shown: str
+
+
+def masked(facts: FileFacts, tree: PythonTree, part: Span) -> list[Piece]:
+    """The pieces of a line, or of a part of one."""
+    names = sorted(_names(facts, tree.text, part))
+    words = _words(facts)
+    pieces: list[Piece] = []
+    at = part.start
+    for leaf in _leaves(tree, part):
+        span = tree.span(leaf)
+        span = Span(max(span.start, at), min(span.end, part.end))
+        if leaf.type == "comment" or span.start >= span.end:
+            continue
+        _add(pieces, Piece(Span(at, span.start), _blank(tree.text[at : span.start])))
+        for piece in _of_leaf(leaf, span, tree.text, names, words):
+            _add(pieces, piece)
+        at = span.end
+    return pieces
+
+
+def _names(facts: FileFacts, text: str, part: Span) -> Iterator[Span]:
+    """Where the names of variables stand."""
+    spans = [found.span for found in facts.references] + [found.span for found in facts.definitions]
+    for span in spans:
+        if part.start <= span.start and span.end <= part.end:
+            written = span.of(text)
+            if _NAME.fullmatch(written) and not looks_random(written):
+                yield span
+
+
+def _words(facts: FileFacts) -> frozenset[str]:
+    """The words that this program itself uses for what it has found: `os`, `environ`, `get`."""
+    idioms = {found.idiom for found in facts.references} | {found.idiom for found in facts.dynamic}
+    return frozenset(word for idiom in idioms for word in _WORD.findall(idiom)) | _BUILTINS
+
+
+def _leaves(tree: PythonTree, part: Span) -> Iterator[Node]:
+    """The leaves that a part of the text touches, in order."""
+    start = len(tree.text[: part.start].encode("utf-8", "surrogatepass"))
+    end = start + len(part.of(tree.text).encode("utf-8", "surrogatepass"))
+    cursor = tree.root.walk()
+    while (node := cursor.node) is not None and node.start_byte < end:
+        if node.end_byte > start:
+            if node.child_count and cursor.goto_first_child_for_byte(start) is not None:
+                continue
+            if not node.child_count:
+                yield node
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return
+
+
+def _of_leaf(leaf: Node, span: Span, text: str, names: list[Span], words: frozenset[str]) -> Iterator[Piece]:
+    written = span.of(text)
+    if _is_plain(leaf, written) or written in words:
+        yield Piece(span, written)
+        return
+    at = span.start
+    for name in names:
+        if at <= name.start and name.end <= span.end:
+            if at < name.start:
+                yield Piece(Span(at, name.start), MASK)
+            yield Piece(name, name.of(text))
+            at = name.end
+    if at < span.end:
+        yield Piece(Span(at, span.end), MASK)
+
+
+def _is_plain(leaf: Node, written: str) -> bool:
+    if leaf.is_named:
+        return leaf.type in _PLAIN
+    return not leaf.is_missing and (keyword.iskeyword(written) or not any(c.isalnum() for c in written))
+
+
+def _blank(gap: str) -> str:
+    """What stands between two leaves: blanks, or something that the grammar could not read."""
+    return gap if gap.isspace() or not gap else MASK
+
+
+def _add(pieces: list[Piece], piece: Piece) -> None:
+    """Add a piece; a dotted chain of masked names is masked as one."""
+    if piece.span.start == piece.span.end:
+        return
+    if piece.shown == MASK and pieces:
+        last = pieces[-1]
+        if last.shown == MASK:
+            pieces[-1] = Piece(Span(last.span.start, piece.span.end), MASK)
+            return
+        if last.shown == "." and len(pieces) > 1 and pieces[-2].shown == MASK:
+            pieces[-2:] = [Piece(Span(pieces[-2].span.start, piece.span.end), MASK)]
+            return
+    pieces.append(piece)

@@ -1,0 +1,112 @@
+"""What one env file alone shows to be wrong with its lines. No message holds a piece of a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.model import Problem, Variable
+from configvars.syntax.dotenv import Binding, Interpolation
+from configvars.syntax.env_names import is_name, looks_random
+from configvars.syntax.env_parts import Part
+from configvars.syntax.other_readers import disagreement
+from configvars.text import Span
+
+_QUOTED_VALUE = re.compile(
+    r"""(?:export\s+)?(?P<name>'[^']+'|[^=\#\s]+)\s*=\s*(?P<quote>['"])"""
+    r"""(?P<closed>(?:(?!(?P=quote))[^\\]|\\.)*(?P=quote))?""",
+    re.DOTALL,
+)
+_BEGIN = re.compile(r"-{4}[ \t]?BEGIN\b")
+# What a quote that is never closed has swallowed: an assignment on a later line.
+_SWALLOWED = re.compile(r"[\r\n][ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*=(?!=?[ \t]*$)", re.MULTILINE)
+_IN_A_NAME = "a name has only letters, digits and underscores"
+
+
+def in_part(binding: Binding, part: Part, text: str, *, template: bool) -> Iterator[Problem]:
+    """The one problem of lines that are parts of a value, at `binding`, the first of them."""
+    if part.kind == "fragment":
+        if not template:
+            words = "This line sets nothing. If it goes on with the value above, that value needs quotes"
+            yield Problem("bare-name", _first_line(binding, text), words)
+    elif part.kind == "quote":
+        yield _syntax_error(binding, text)
+    else:
+        yield _of_key(binding, text)
+
+
+def of_line(binding: Binding, text: str, *, template: bool) -> Iterator[Problem]:
+    """What is wrong with a statement whose key, if it has one, can be shown."""
+    if binding.error:
+        written = binding.statement.of(text)
+        is_key = _BEGIN.search(written) is not None and _SWALLOWED.search(written) is not None
+        yield _of_key(binding, text) if is_key else _syntax_error(binding, text)
+    elif binding.key_span is not None and not template:
+        words = disagreement(binding, text)
+        if words:
+            variable = Variable("env", binding.key or "")
+            yield Problem("readers-disagree", binding.key_span, words, variable)
+
+
+def of_concealed(binding: Binding, *, template: bool) -> Iterator[Problem]:
+    """What is wrong with a statement whose key is not shown."""
+    key, span = binding.key or "", binding.key_span
+    if span is None or (template and binding.value is None):
+        return
+    if binding.value is None:
+        words = "This line sets nothing: without = there is no value"
+        yield Problem("bare-name", span, words)
+    elif is_name(key) or looks_random(key):
+        words = "What stands before the = looks like a part of a key. A value of several lines needs quotes"
+        yield Problem("invalid-name", span, words)
+    else:
+        why = "a name does not begin with a digit" if re.fullmatch(r"\w+", key, re.ASCII) else _IN_A_NAME
+        yield Problem("invalid-name", span, f"The name on this line cannot be a config var on Heroku: {why}")
+
+
+def unnamed_interpolation(found: Interpolation, *, template: bool) -> Iterator[Problem]:
+    """A `${…}` that may be a part of the value as it was meant, unless something gives its name."""
+    if found.default_span is None and not template:
+        words = "Nothing gives what this ${…} stands for: python-dotenv puts nothing in its place"
+        yield Problem("undefined-interpolation", found.span, words)
+
+
+def _of_key(binding: Binding, text: str) -> Problem:
+    """A key of several lines that lacks a quote or both."""
+    found = _QUOTED_VALUE.match(binding.statement.of(text).strip())
+    if found is not None and binding.error:
+        words = "The key that begins here has no closing quote: python-dotenv drops this line"
+        if found["closed"]:
+            words += " and all up to the next quote"
+        else:
+            words += " and reads each of the others by itself"
+    else:
+        words = "The key that begins here needs quotes around all of its lines"
+        words += ": python-dotenv reads each line by itself"
+    name = binding.key or (found["name"].strip("'") if found else "")
+    variable = Variable("env", name) if is_name(name) else None
+    return Problem("syntax-error", _first_line(binding, text), words, variable)
+
+
+def _syntax_error(binding: Binding, text: str) -> Problem:
+    written = binding.statement.of(text).strip()
+    words = f"python-dotenv drops this line: {_what_is_wrong(written)}"
+    return Problem("syntax-error", _first_line(binding, text), words)
+
+
+def _what_is_wrong(written: str) -> str:
+    """Why python-dotenv drops a statement, without any part of it."""
+    quoted = _QUOTED_VALUE.match(written)
+    if written.startswith("="):
+        return "there is no name before the ="
+    if quoted is None:
+        return "it is not NAME=value, and no comment"
+    return "the value goes on behind its closing quote" if quoted["closed"] else "its quote is never closed"
+
+
+def _first_line(binding: Binding, text: str) -> Span:
+    """The first line of a statement, without the blanks around it."""
+    line = re.match(r"[^\r\n]*", binding.statement.of(text))
+    written = line[0] if line else ""
+    start = binding.statement.start + len(written) - len(written.lstrip())
+    return Span(start, start + len(written.strip()))

@@ -1,0 +1,190 @@
+"""Lines of an env file that are parts of one value, which python-dotenv reads as statements of their own.
+
+A private key without quotes, or without the closing one, falls apart into lines. What is a name by
+python-dotenv's grammar is then a piece of the key, and must not be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from configvars.syntax.dotenv import Binding
+from configvars.syntax.env_comments import is_comment
+from configvars.syntax.env_names import looks_random
+from configvars.text import LineIndex, Span
+
+_MARK = re.compile(r"-{4}[ \t]?(BEGIN|END)\b")
+_BEGIN_BELOW = re.compile(r"\s*-{4,5}[ \t]?BEGIN\b")
+_BODY = re.compile(r"(?:^|(?<=\r))[ \t]*[^\s#]", re.MULTILINE)
+_ASSIGNMENT = re.compile(
+    r"(?:^|(?<=\r))[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*(?P<value>[^\s#])?",
+    re.MULTILINE | re.ASCII,
+)
+_UNCLOSED = re.compile(
+    r"""\s*(?:export\s+)?(?:'[^']+'|[^=\#\s]+)\s*=\s*(?P<quote>['"])(?:(?!(?P=quote))[^\\]|\\.)*\Z""",
+    re.DOTALL,
+)
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_LONG = 40  # characters of a line of base64; keys have 64 or 76
+_FRAGMENT = 20  # from here on a line of letters that chance has chosen is one
+
+Kind = Literal["key", "quote", "fragment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a statement is a part of, and where that stands; of a `fragment` the span is its first line.
+
+    A `key` goes from BEGIN to END, a `quote` from one that is never closed to the next assignment; a
+    `fragment` is base64 without either.
+    """
+
+    kind: Kind
+    span: Span
+
+    def begins_with(self, binding: Binding) -> bool:
+        """Whether a statement is the first of it."""
+        return binding.statement.start == self.span.start
+
+
+def parts(bindings: Iterable[Binding], text: str) -> Iterator[tuple[Binding, Part | None]]:
+    """Each statement of an env file with what it is a part of; None for one that stands for itself."""
+    finder = _Finder(text)
+    part: Part | None = None
+    before: Binding | None = None
+    for binding in bindings:
+        if part is None or part.kind == "fragment" or binding.statement.start >= part.span.end:
+            part = finder.opened(binding) or finder.fragment(binding, before, part)
+        yield binding, part
+        before = binding
+
+
+class _Finder:
+    """Looks for the parts of one text; each of its characters a fixed number of times."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        marks = list(_MARK.finditer(text))
+        self._starts = [mark.start() for mark in marks]
+        self._begins = [mark[1] == "BEGIN" for mark in marks]
+        self._lines = LineIndex(text if marks else "")
+        self._next: re.Match[str] | None = None
+        self._searched = -1
+
+    def opened(self, binding: Binding) -> Part | None:
+        """What begins with a statement and goes on below it."""
+        start = binding.statement.start
+        mark = self._begun_in(binding)
+        if mark is not None:
+            end = self._key_end(mark, only_closed=self._is_whole(binding, mark))
+            if end is not None and (
+                is_comment(binding) or _BODY.search(self._text, binding.statement.end, end)
+            ):
+                return Part("key", Span(start, end))
+        if binding.error and _UNCLOSED.match(binding.statement.of(self._text)):
+            end = self._next_assignment(binding.statement.end)
+            if _BODY.search(self._text, binding.statement.end, end):
+                return Part("quote", Span(start, end))
+        return None
+
+    def _begun_in(self, binding: Binding) -> int | None:
+        """The number of the BEGIN that a statement holds, or that stands below its empty value."""
+        behind = bisect_left(self._starts, binding.statement.end)
+        last = behind - 1
+        if last >= 0 and self._starts[last] >= binding.statement.start:
+            return last if self._begins[last] else None
+        gives_nothing = binding.error or binding.value is None or binding.value.facts().is_empty
+        if is_comment(binding) or not gives_nothing:
+            return None
+        return behind if _BEGIN_BELOW.match(self._text, binding.statement.end) else None
+
+    def _is_whole(self, binding: Binding, mark: int) -> bool:
+        """Whether a statement may hold all that it is meant to: then only an END below it tells otherwise."""
+        rest = self._text[self._starts[mark] : self._line_end(self._starts[mark])]
+        ends_line = rest.rstrip(" \t\r\n\\\"'").endswith("----")
+        return is_comment(binding) or bool(binding.quote) or not ends_line
+
+    def _key_end(self, mark: int, *, only_closed: bool) -> int | None:
+        """The end of the key that begins at a mark, others that follow at once included."""
+        if not self._closes(mark + 1):
+            return None if only_closed else self._open_end(mark)
+        end = self._line_end(self._starts[mark + 1])
+        while self._closes(mark + 3) and _BEGIN_BELOW.match(self._text, end):
+            mark += 2
+            end = self._line_end(self._starts[mark + 1])
+        return end
+
+    def _closes(self, mark: int) -> bool:
+        """Whether a mark is an END at the start of its line."""
+        if mark >= len(self._starts) or self._begins[mark]:
+            return False
+        at = self._starts[mark]
+        return not self._text[self._line_start(at) : at].strip("# \t-")
+
+    def _open_end(self, mark: int) -> int:
+        """Where a key without an END ends: at the next name in capitals, or the next BEGIN."""
+        at = self._starts[mark]
+        stop = self._line_start(self._starts[mark + 1]) if mark + 1 < len(self._starts) else len(self._text)
+        start = self._line_end(at)
+        found = _ASSIGNMENT.search(self._text, start, stop)
+        if found and found["value"] and not self._text[start : found.start()].strip():
+            return start  # no key begins like this
+        while found and not (found["name"].isupper() and not self._is_padding(found)):
+            found = _ASSIGNMENT.search(self._text, found.end(), stop)
+        return max(start, found.start()) if found else max(start, stop)
+
+    def _next_assignment(self, start: int) -> int:
+        """The next line that sets a variable; `start` only grows from call to call."""
+        if start > self._searched:
+            found = self._next
+            if self._searched < 0 or (found is not None and found.start() < start):
+                found = _ASSIGNMENT.search(self._text, start)
+                while found and (self._is_padding(found) or not (found["value"] or found["name"].isupper())):
+                    found = _ASSIGNMENT.search(self._text, found.end())
+            self._next, self._searched = found, start
+        return self._next.start() if self._next else len(self._text)
+
+    def _is_padding(self, found: re.Match[str]) -> bool:
+        """Whether what looks like `NAME=` is the last line of base64, whose length is a multiple of four."""
+        name = found["name"]
+        if looks_random(name):
+            return True
+        if found["value"] or "_" in name or (len(name) + 1) % 4:
+            return False
+        above = self._text[max(found.start() - 2 * _LONG, 0) : found.start()].split()
+        return bool(above) and _BASE64.fullmatch(above[-1]) is not None
+
+    def fragment(self, binding: Binding, before: Binding | None, part: Part | None) -> Part | None:
+        """The piece of base64 that a statement is, by itself or since it goes on with the one before."""
+        line = binding.statement.of(self._text).strip()
+        if binding.key is None or not _BASE64.fullmatch(line):
+            return None
+        name, padded, _ = line.partition("=")
+        adjacent = before is not None and before.statement.end == binding.statement.start
+        goes_on = adjacent and part is not None and part.kind == "fragment"
+        found = _ASSIGNMENT.match(line)
+        padding = found is not None and not found["value"] and len(line) % 4 == 0
+        is_name = found is not None and name.isupper() and not looks_random(name) and not padding
+        chance = looks_random(name) or not (padded or name.isupper() or name.islower())
+        if len(line) >= _LONG or (len(line) >= _FRAGMENT and chance) or (goes_on and not is_name):
+            return part if goes_on and part is not None else Part("fragment", binding.statement)
+        if before is not None and adjacent and self._gives_base64(before) and (not padded or "==" in line):
+            return Part("fragment", binding.statement)
+        return None
+
+    def _gives_base64(self, binding: Binding) -> bool:
+        span = binding.value_span
+        if span is None or binding.quote or span.end - span.start < _LONG:
+            return False
+        return _BASE64.fullmatch(span.of(self._text)) is not None
+
+    def _line_start(self, at: int) -> int:
+        return self._lines.line_span(self._lines.position(at).line).start
+
+    def _line_end(self, at: int) -> int:
+        """The end of a line with its ending."""
+        return self._lines.full_line_span(self._lines.position(at).line).end

@@ -1,0 +1,115 @@
+"""Lines that are parts of one value, which python-dotenv reads as statements of their own."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from configvars.syntax.dotenv import parse_env
+from configvars.syntax.env_parts import parts
+
+BEGIN, END = "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----"
+BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nabcDEF+/ghi==\nabc=\nABC=\nQ==\n"
+
+
+def rendered(text: str) -> str:
+    """What each statement is a part of, by its first letter: ``.`` for none, a capital where one begins."""
+    letters = []
+    for binding, part in parts(parse_env(text), text):
+        letter = part.kind[0] if part else "."
+        letters.append(letter.upper() if part and part.begins_with(binding) else letter)
+    return "".join(letters)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A=1\nB\n# c\nD E\n", "...."),
+        (f'K="{BEGIN}\n{BODY}{END}"\nA=1\n', ".."),
+        (f"K='{BEGIN}\\n{BODY.split()[0]}\\n{END}\\n'\nlow=1\n", ".."),
+        (f"K={BEGIN}\\n{BODY.split()[0]}\\n{END}\nlow=1\n", ".."),
+        (f"K={BEGIN}...\nlow=1\n", ".."),
+        (f'K="{BEGIN}"\nlow=1\n', ".."),
+        (f"K={BEGIN}\nlow=1\n{BODY}", "..Fffff"),
+        (f"# with the lines {BEGIN} and {END}\nA=1\n", ".."),
+        (f"# from {BEGIN} on\nlow=1\n", ".."),
+        ("SECRET=" + "aB1" * 20 + "\nlow=\nA=1\n", "..."),
+        ("lowercase\nlow=\n", ".."),
+        ("A='x\nB=1\n", ".."),
+        ("A='x\nb=1\n", ".."),
+    ],
+)
+def test_what_stands_for_itself(text: str, expected: str) -> None:
+    assert rendered(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"K={BEGIN}\n{BODY}{END}\nA=1\n", "Kkkkkkk."),
+        (f'K="{BEGIN}\n{BODY}{END}\nA=1\n', "Kkkkkkk."),
+        (f"K='{BEGIN}\n{BODY}{END}'x\nA=1\n", ".."),
+        (f'K="{BEGIN}"\n{BODY}{END}\nA=1\n', "Kkkkkkk."),
+        (f"K=\n{BEGIN}\n{BODY}{END}\nA=1\n", "Kkkkkkkk."),
+        (f'K="\n{BEGIN}\n{BODY}{END}\nA=1\n', "Kkkkkkkk."),
+        (f"{BEGIN}\n{BODY}{END}\nA=1\n", "Kkkkkkk."),
+        (f"# K={BEGIN}\n{BODY}{END}\nA=1\n", "Kkkkkkk."),
+        (f"K={BEGIN}\nProc-Type: 4,ENCRYPTED\n\n{BODY}{END}\nA=1\n", "Kkkkkkkk."),
+        (f"K={BEGIN}\n{BODY}{END}\n{BEGIN}\n{BODY}{END}\nA=1\n", "K" + "k" * 13 + "."),
+        (f"K={BEGIN}\n{BODY}{END}\nL={BEGIN}\n{BODY}{END}\nA=1\n", "KkkkkkkKkkkkkk."),
+        (f"K={BEGIN}\r\n{BODY}{END}\r\nA=1\r\n".replace("\n", "\r\n").replace("\r\r", "\r"), "Kkkkkkk."),
+        (f"K={BEGIN}\n{BODY}{END}\nA=1\n".replace("\n", "\r"), "Kkkkkkk."),
+        (f"K={BEGIN}\n{BODY}{END}", "Kkkkkkk"),
+    ],
+)
+def test_a_key_goes_from_begin_to_end(text: str, expected: str) -> None:
+    assert rendered(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"K={BEGIN}\n{BODY}AFTER=1\nlow=1\n", "Kkkkkk.."),
+        (f"K={BEGIN}\n{BODY}low=1\nexport AFTER = \n", "Kkkkkkk."),
+        (f"K={BEGIN}\n{BODY}", "Kkkkkk"),
+        (f"K={BEGIN}\n{BODY}\nL={BEGIN}\n{BODY}{END}\n", "KkkkkkKkkkkkk"),
+    ],
+)
+def test_a_key_without_end_goes_to_the_next_name_in_capitals(text: str, expected: str) -> None:
+    assert rendered(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A='x\nlow\nSWORDFISH\nwith blanks\nabc==\nb=1\n", "Qqqqq."),
+        ('A="x\nlow\n', "Qq"),
+        ("CERT=" + "aB1" * 20 + "\n" + "cD2" * 20 + "\nx9=\nlow=1\n", ".Ff."),
+        ("CERT=" + "aB1" * 20 + "\nKQ\nA=1\n", ".F."),
+        ("f2c1e7ab40d58c3e6f1a7b2\nab=\nA=1\n", "Ff."),
+    ],
+)
+def test_what_has_no_marks(text: str, expected: str) -> None:
+    assert rendered(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"a={BEGIN}\n" * 20_000,
+        f"K={BEGIN}\nAB=\n" * 20_000,
+        f"K={BEGIN}\n" + "abc=\n" * 50_000,
+        "-" * 1_000_000,
+        " 'x'='\n" * 20_000,
+        "a='\n abc=\n" * 20_000,
+        "aB1" * 20 + "\n" + "ab\n" * 50_000,
+        "A=\n" + "\n" * 500_000,
+    ],
+    ids=lambda text: ascii(text[:6]),
+)
+def test_no_file_stalls_us(text: str) -> None:
+    bindings = parse_env(text)
+    start = time.process_time()
+    assert sum(1 for _ in parts(bindings, text)) == len(bindings)
+    assert time.process_time() - start < 10  # quadratic time would be minutes

@@ -20,7 +20,13 @@ ROOMS = (
     *("workspace", "storage", "actions", "lsp", "cli"),
 )
 # Files at the top that belong to the room beside them.
-ANNEXES = {"flask_model": "model", "settings_file": "settings", "start": "cli", "__main__": "cli"}
+ANNEXES = {
+    "printable": "text",
+    "flask_model": "model",
+    "settings_file": "settings",
+    "start": "cli",
+    "__main__": "cli",
+}
 
 MAX_LINES = 300
 

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from configvars.cli.terminal import Style, printable, style_for, table, width
+from configvars.cli.terminal import Style, style_for, table, width
 from configvars.model import Severity
 
 PLAIN = Style(colour=False)
@@ -36,21 +36,6 @@ def test_colour(environ: dict[str, str], on_terminal: bool, colour: bool) -> Non
 
 def test_without_colour_nothing_is_added() -> None:
     assert PLAIN.bold("x") + PLAIN.dim("y") + PLAIN.severity(Severity.ERROR, "z") == "xyz"
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain żółć 🦄", "plain żółć 🦄"),
-        ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
-        ("two\nlines\r", "two\\nlines\\r"),
-        ("\u202egnp.exe", "\\u202egnp.exe"),
-        ("\ttab", "    tab"),
-        ("bad \udcff byte", "bad \\udcff byte"),
-    ],
-)
-def test_printable(text: str, shown: str) -> None:
-    assert printable(text) == shown
 
 
 @pytest.mark.parametrize(("text", "cells"), [("", 0), ("abc", 3), ("日本", 4), ("e\u0301", 1), ("🦄", 2)])

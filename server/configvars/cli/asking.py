@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
+from configvars.printable import printable
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -19,7 +21,7 @@ class Asker:
             return True
         if not self.interactive:
             return otherwise
-        print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+        print(f"{printable(question)} [y/N] ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 

@@ -12,6 +12,7 @@ from configvars.cli.opening import opener
 from configvars.cli.targets import current_folder, folder
 from configvars.cli.terminal import Style, style_for, table
 from configvars.features.drift import Cell, Drift, Row, drift
+from configvars.printable import printable
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,7 +58,7 @@ def as_text(found: Drift, style: Style) -> str:
     if lacking and not any(column.kind == "env-file" for column in found.columns):
         lacking.append("There is no env file here.")
     said = lacking or ["Nothing that the code needs is missing."]
-    return table(headers, rows, style) + "\n" + "".join(f"{line}\n" for line in said)
+    return table(headers, rows, style) + "\n" + "".join(f"{printable(line)}\n" for line in said)
 
 
 def _cell(cell: Cell, row: Row) -> str:

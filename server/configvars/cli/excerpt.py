@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from configvars.cli.masking import MASK, Piece, masked
-from configvars.cli.terminal import printable, width
+from configvars.cli.terminal import width
 from configvars.model import Definition, FileFacts, Finding
+from configvars.printable import printable
 from configvars.syntax.python import PythonTree
 from configvars.text import LineIndex, Span
 

@@ -12,11 +12,11 @@ from configvars.cli.opening import opener
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, targets
-from configvars.cli.terminal import printable
 from configvars.features.explain import Explanation, Giver, Outcome, explain
 from configvars.features.explain_text import as_text, sentence
 from configvars.features.value_words import describe
 from configvars.model import Variable
+from configvars.printable import printable
 from configvars.project import Project
 
 
@@ -82,7 +82,7 @@ def _outcome(outcome: Outcome, project: Project) -> dict[str, object]:
         "shadowed": [_giver(giver, project) for giver in outcome.shadowed],
         "about": describe(outcome.facts) if outcome.facts else None,
         "same": outcome.same,
-        "message": sentence(outcome, project),
+        "message": printable(sentence(outcome, project)),
     }
 
 

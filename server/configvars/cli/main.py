@@ -12,6 +12,7 @@ from types import TracebackType
 
 from configvars.cli.arguments import parser
 from configvars.cli.errors import CannotRun
+from configvars.printable import printable
 
 EXIT_CANNOT_RUN = 2
 EXIT_INTERRUPTED = 130
@@ -73,7 +74,7 @@ def _place(traceback: TracebackType | None) -> str:
 
 
 def _say(text: str) -> None:
-    print(f"configvars: {text}", file=sys.stderr)
+    print(f"configvars: {printable(text)}", file=sys.stderr)
 
 
 def _make_streams_safe() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from configvars.cli.errors import CannotRun
 from configvars.cli.names import check_names
 from configvars.platforms.base import AppSnapshot
+from configvars.printable import printable
 from configvars.settings import Settings
 from configvars.settings_file import (
     OWN_FILE,
@@ -122,4 +123,4 @@ def opened(root: str, settings: Settings, apps: Sequence[AppSnapshot] = ()) -> W
 def say(sentences: Iterable[str]) -> None:
     """Tell the user something that is no result."""
     for sentence in sentences:
-        print(f"configvars: {sentence}", file=sys.stderr)
+        print(f"configvars: {printable(sentence)}", file=sys.stderr)

@@ -9,6 +9,7 @@ from configvars.cli.places import Places
 from configvars.cli.terminal import Style, table
 from configvars.index import LocatedDefinition
 from configvars.model import Access, Need, Scope, Variable
+from configvars.printable import printable
 from configvars.project import Project
 
 _TITLES: dict[Scope, str] = {"env": "Environment variables", "flask": "Flask config keys"}
@@ -26,7 +27,7 @@ def overview(project: Project, style: Style) -> str:
         if rows:
             parts.append(f"{style.bold(title)} ({len(rows)})\n\n{_table(rows, scope, project, style)}")
     dynamic = [
-        f"  {places.at(path, found.span)} {found.idiom}\n"
+        f"  {printable(places.at(path, found.span))} {found.idiom}\n"
         for path, facts in sorted(project.index.files.items())
         for found in facts.dynamic
     ]

@@ -23,6 +23,7 @@ from configvars.cli.places import inside, relative
 from configvars.cli.targets import current_folder
 from configvars.model import FileEdit, Need
 from configvars.platforms.base import AppSnapshot
+from configvars.printable import printable
 from configvars.project import Project
 from configvars.secret import Secret
 from configvars.workspace import Workspace, WriteRefused
@@ -173,7 +174,7 @@ def _tell(pull: Pull, plan: PullPlan, args: argparse.Namespace) -> None:
     said = summary(plan, pull.into)
     message = f"Nothing was written; without --dry-run: {said}" if args.dry_run else said
     if args.output_format == "text":
-        print(message)
+        print(printable(message))
         return
     items = [
         {"name": item.name, "state": item.state, "why": item.why, "heroku_local": item.elsewhere}

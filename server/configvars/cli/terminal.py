@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from configvars.model import Severity
+from configvars.printable import printable
 
 _SEVERITY_CODES = {
     Severity.ERROR: "1;31",
@@ -48,17 +49,6 @@ def style_for(stream: TextIO, environ: Mapping[str, str]) -> Style:
     return Style(colour=stream.isatty() and environ.get("TERM") != "dumb")
 
 
-def printable(text: str) -> str:
-    """Text with all that a terminal would obey (escapes, changes of direction, tabs) written out."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else _written_out(char) for char in text)
-
-
-def _written_out(char: str) -> str:
-    return "    " if char == "\t" else char.encode("unicode_escape", "surrogatepass").decode("ascii")
-
-
 def width(text: str) -> int:
     """How many cells of a terminal printable text fills."""
     return sum(_cells(char) for char in text)
@@ -74,9 +64,9 @@ def _cells(char: str) -> int:
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], style: Style) -> str:
     """Columns as wide as they must be, two blanks between them; every line ends in a line feed."""
-    cells = [[printable(cell) for cell in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(headers, *cells, strict=True)]
-    lines = [style.bold(_line(headers, widths)), *(_line(row, widths) for row in cells)]
+    head, *cells = [[printable(cell) for cell in row] for row in (headers, *rows)]
+    widths = [max(map(width, column)) for column in zip(head, *cells, strict=True)]
+    lines = [style.bold(_line(head, widths)), *(_line(row, widths) for row in cells)]
     return "".join(f"{line}\n" for line in lines)
 
 

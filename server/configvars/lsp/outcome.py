@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from configvars.printable import printable
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -17,7 +19,7 @@ class Outcome:
 
     def told(self) -> dict[str, object]:
         """The answer as it is sent."""
-        return {"ok": self.ok, "message": self.message}
+        return {"ok": self.ok, "message": printable(self.message, lines=True)}
 
 
 DISMISSED = Outcome(ok=False)

@@ -11,6 +11,7 @@ from configvars.features.drift import Column, Row, drift
 from configvars.lsp.apps import utc
 from configvars.lsp.convert.view import View
 from configvars.model import Finding, Need, Place, Variable
+from configvars.printable import printable
 from configvars.project import Project
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _rank(finding: Finding | None) -> int:
 def _attention(finding: Finding | None) -> dict[str, object]:
     if finding is None:
         return {"attention": None, "message": ""}
-    return {"attention": finding.severity.value, "message": finding.message}
+    return {"attention": finding.severity.value, "message": printable(finding.message)}
 
 
 def _env_rows(project: Project, chosen: Iterable[str]) -> Iterator[tuple[Variable, dict[str, object]]]:
@@ -128,5 +129,5 @@ def _places(project: Project, variable: Variable, view: View) -> Iterator[dict[s
 def _place(role: str, place: Place, project: Project, view: View) -> Iterator[dict[str, object]]:
     location: t.Location | None = view.location(place)
     if location:
-        label = f"{project.relative(place.path)}:{location.range.start.line + 1}"
+        label = printable(f"{project.relative(place.path)}:{location.range.start.line + 1}")
         yield {"role": role, "uri": location.uri, "range": location.range, "label": label}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
+from configvars.printable import printable
+
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
@@ -19,7 +21,7 @@ async def ask(
     actions = [t.MessageActionItem(answer) for answer in answers]
     try:
         picked = await server.window_show_message_request_async(
-            t.ShowMessageRequestParams(kind, question, actions)
+            t.ShowMessageRequestParams(kind, printable(question), actions)
         )
     except JsonRpcException:
         return None

@@ -24,6 +24,7 @@ from configvars.lsp.handlers import HANDLERS
 from configvars.lsp.protocol import Protocol, log_failure, silence
 from configvars.lsp.publisher import Publisher
 from configvars.lsp.stdio import Inbox
+from configvars.printable import printable
 from configvars.project import Project
 
 
@@ -86,7 +87,7 @@ class Server(LanguageServer):
         """Show the user a sentence, the first time it is to be said."""
         if sentence not in self._said:
             self._said.add(sentence)
-            self.window_show_message(t.ShowMessageParams(kind, sentence))
+            self.window_show_message(t.ShowMessageParams(kind, printable(sentence)))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something in the background; a failure is logged, and ends nothing else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style, printable
 from configvars.model import Severity
+from configvars.printable import printable
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
@@ -20,7 +21,7 @@ def _command(found: Diagnostic) -> str:
     at = found.range
     properties = {
         "title": f"configvars ({found.check})",
-        "file": found.shown_path,
+        "file": printable(found.shown_path),
         "line": at.line,
         "col": at.column,
         "endLine": at.end_line,
@@ -36,7 +37,7 @@ def _lines(text: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text, lines=True).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

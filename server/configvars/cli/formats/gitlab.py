@@ -8,6 +8,7 @@ from configvars.cli.identity import fingerprints
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style
 from configvars.model import Severity
+from configvars.printable import printable
 
 _SEVERITIES = {
     Severity.ERROR: "critical",
@@ -28,7 +29,7 @@ def _issue(found: Diagnostic, identity: str) -> dict[str, object]:
     at = found.range
     return {
         "check_name": found.check,
-        "description": found.message,
+        "description": printable(found.message, lines=True),
         "severity": _SEVERITIES[found.severity],
         "fingerprint": identity,
         "location": {

@@ -7,6 +7,7 @@ import json
 from configvars.cli.judging import Checked
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style
+from configvars.printable import printable
 
 VERSION = 1
 
@@ -41,7 +42,7 @@ def _finding(found: Diagnostic) -> dict[str, object]:
     return {
         "check": found.check,
         "severity": found.severity,
-        "message": found.message,
+        "message": printable(found.message, lines=True),
         "path": found.path,
         **found.range.as_json(),
         "variable": found.variable,

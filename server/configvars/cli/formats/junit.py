@@ -8,8 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
-from configvars.cli.terminal import Style, printable
+from configvars.cli.terminal import Style
 from configvars.model import Severity
+from configvars.printable import printable
 
 _FAILING = frozenset({Severity.ERROR, Severity.WARNING})
 

@@ -15,6 +15,7 @@ from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style
 from configvars.model import Severity
+from configvars.printable import printable
 
 _LEVELS = {
     Severity.ERROR: "error",
@@ -94,7 +95,7 @@ def _result(found: Diagnostic, identity: str, numbers: Mapping[str, int]) -> dic
         "ruleId": found.check,
         "ruleIndex": numbers.get(found.check, -1),
         "level": _LEVELS[found.severity],
-        "message": {"text": found.message},
+        "message": {"text": printable(found.message, lines=True)},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"configvars/v1": identity},
     }

@@ -9,8 +9,9 @@ from configvars.checks.heroku_commands import to_set
 from configvars.cli.excerpt import Excerpt
 from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
-from configvars.cli.terminal import Style, printable
+from configvars.cli.terminal import Style
 from configvars.model import Severity
+from configvars.printable import printable
 
 
 def write(report: Report, style: Style) -> str:

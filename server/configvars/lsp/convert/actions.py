@@ -13,6 +13,7 @@ from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.convert.view import View
 from configvars.model import Command
+from configvars.printable import printable
 
 # The keys of a command's argument that hold a path, and what they are called where they hold its URI.
 _URIS = {"folder": "folder", "into": "into", "path": "uri"}
@@ -25,7 +26,7 @@ def action_of(action: Action, positions: Positions, view: View) -> t.CodeAction 
     if fix.changes and edit is None:
         return None
     return t.CodeAction(
-        title=fix.title,
+        title=printable(fix.title),
         kind=action.kind,
         diagnostics=[diagnostic_of(finding, positions, view) for finding in action.findings] or None,
         is_preferred=fix.preferred or None,
@@ -36,7 +37,7 @@ def action_of(action: Action, positions: Positions, view: View) -> t.CodeAction 
 
 def command_of(title: str, command: Command) -> t.Command:
     """A command with its argument, paths in it as URIs."""
-    return t.Command(title, command.name, arguments=[_told(command.argument)])
+    return t.Command(printable(title), command.name, arguments=[_told(command.argument)])
 
 
 def _told(argument: Mapping[str, object]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from configvars.checks.base import page_of
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.view import View
 from configvars.model import Finding, Severity
+from configvars.printable import printable
 
 SOURCE = "configvars"
 _SEVERITIES = {
@@ -31,7 +32,7 @@ def diagnostic_of(finding: Finding, positions: Positions, view: View) -> t.Diagn
     page = t.CodeDescription(page_of(finding.check))
     return t.Diagnostic(
         range=positions.range(finding.span),
-        message=finding.message,
+        message=printable(finding.message),
         severity=_SEVERITIES[finding.severity],
         code=finding.check,
         code_description=page if client.diagnostic_codes else None,
@@ -42,5 +43,5 @@ def diagnostic_of(finding: Finding, positions: Positions, view: View) -> t.Diagn
 
 
 def _related(finding: Finding, view: View) -> list[t.DiagnosticRelatedInformation] | None:
-    located = ((view.location(place), message) for place, message in finding.related)
+    located = ((view.location(place), printable(message)) for place, message in finding.related)
     return [t.DiagnosticRelatedInformation(where, message) for where, message in located if where] or None

@@ -23,6 +23,7 @@ from configvars.lsp.client import Client
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.convert.view import View
+from configvars.printable import printable
 
 SHOW_REFERENCES = "configvars.showReferences"
 """A command of the client's own: it takes a URI, a position and locations."""
@@ -36,6 +37,7 @@ _KINDS = {
 
 def markup(text: str, client: Client) -> t.MarkupContent:
     """Markdown, or plain text for a client that cannot show it."""
+    text = printable(text, lines=True)
     if client.markdown:
         return t.MarkupContent(t.MarkupKind.Markdown, text)
     return t.MarkupContent(t.MarkupKind.PlainText, unmarked(text))
@@ -51,17 +53,16 @@ def completion_of(found: Completion, positions: Positions, client: Client) -> t.
 
 def _item(item: CompletionItem, range_: t.Range | None, client: Client) -> t.CompletionItem:
     text = item.label if item.text is None else item.text
+    label, origin = printable(item.label), printable(item.origin)
     return t.CompletionItem(
-        label=item.label,
-        label_details=t.CompletionItemLabelDetails(description=item.origin)
-        if client.completion_labels
-        else None,
-        detail=None if client.completion_labels else item.origin or None,
+        label=label,
+        label_details=t.CompletionItemLabelDetails(description=origin) if client.completion_labels else None,
+        detail=None if client.completion_labels else origin or None,
         kind=_KINDS[item.kind],
         documentation=markup(item.documentation, client) if item.documentation else None,
-        sort_text=f"{item.rank:04}{item.label}",
+        sort_text=f"{item.rank:04}{label}",
         text_edit=t.TextEdit(range_, text) if range_ else None,
-        text_edit_text=None if range_ or item.text is None else text,
+        text_edit_text=None if range_ or text == label else text,
     )
 
 
@@ -86,7 +87,7 @@ def symbols_of(
 
 def _symbol(symbol: Symbol, positions: Positions) -> t.DocumentSymbol:
     return t.DocumentSymbol(
-        name=symbol.name,
+        name=printable(symbol.name),
         kind=t.SymbolKind.Namespace if symbol.children else t.SymbolKind.Variable,
         range=positions.range(symbol.span),
         selection_range=positions.range(symbol.selection),
@@ -99,7 +100,9 @@ def named_places_of(found: Iterable[NamedPlace], view: View) -> list[t.SymbolInf
     """Variables anywhere in a folder."""
     located = [(each, view.location(each.place)) for each in found]
     return [
-        t.SymbolInformation(location, each.name, t.SymbolKind.Variable, container_name=each.container)
+        t.SymbolInformation(
+            location, printable(each.name), t.SymbolKind.Variable, container_name=printable(each.container)
+        )
         for each, location in located
         if location
     ]
@@ -126,9 +129,9 @@ def lenses_of(found: Iterable[Lens], positions: Positions, view: View, path: str
 
 def _lens(lens: Lens, range_: t.Range, view: View, path: str) -> t.CodeLens:
     if not (view.client.shows_references and lens.references):
-        return t.CodeLens(range_, t.Command(lens.title, ""))
+        return t.CodeLens(range_, t.Command(printable(lens.title), ""))
     shown = [view.uri(path), range_.start, view.locations(lens.references)]
-    return t.CodeLens(range_, t.Command(lens.title, SHOW_REFERENCES, arguments=shown))
+    return t.CodeLens(range_, t.Command(printable(lens.title), SHOW_REFERENCES, arguments=shown))
 
 
 def hints_of(found: Iterable[Hint], positions: Positions, client: Client) -> list[t.InlayHint]:
@@ -136,7 +139,7 @@ def hints_of(found: Iterable[Hint], positions: Positions, client: Client) -> lis
     return [
         t.InlayHint(
             position=positions.position(hint.offset),
-            label=hint.label,
+            label=printable(hint.label),
             tooltip=markup(hint.tooltip, client) if hint.tooltip else None,
             padding_left=True,
         )

@@ -13,6 +13,7 @@ from configvars.lsp.commands import COMMANDS
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.outcome import DISMISSED, Outcome
 from configvars.lsp.progress import CANCELLED
+from configvars.printable import printable
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -43,7 +44,7 @@ async def execute(server: Server, params: t.ExecuteCommandParams) -> dict[str, o
 def _say(server: Server, outcome: Outcome) -> None:
     if outcome.message and not server.client.wants_status:
         kind = t.MessageType.Info if outcome.ok else t.MessageType.Warning
-        server.window_show_message(t.ShowMessageParams(kind, outcome.message))
+        server.window_show_message(t.ShowMessageParams(kind, printable(outcome.message, lines=True)))
 
 
 def cancel_progress(server: Server, params: t.WorkDoneProgressCancelParams) -> None:

@@ -17,6 +17,7 @@ from configvars.lsp.convert.edits import workspace_edit
 from configvars.lsp.convert.results import highlights_of, named_places_of, symbols_of
 from configvars.lsp.convert.view import View
 from configvars.lsp.handlers.table import Handlers
+from configvars.printable import printable
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -97,7 +98,7 @@ def do_rename(server: Server, params: t.RenameParams) -> t.WorkspaceEdit | None:
 
 def _failed(refused: RenameRefused) -> JsonRpcException:
     """The refusal is a sentence of ours: it names variables and nothing else of the user's."""
-    return JsonRpcException(str(refused), t.LSPErrorCodes.RequestFailed)
+    return JsonRpcException(printable(str(refused)), t.LSPErrorCodes.RequestFailed)
 
 
 HANDLERS: Handlers = {

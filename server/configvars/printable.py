@@ -1,0 +1,22 @@
+"""Text that plays no tricks where it is shown: in a terminal, a report, an editor or a log."""
+
+from __future__ import annotations
+
+_TAB = "    "
+
+
+def printable(text: str, *, lines: bool = False) -> str:
+    """`text` on one line, with all that a terminal or a browser would obey written out.
+
+    Keys and names of files can hold escape sequences, bells, characters that turn the direction of writing
+    or that nobody sees. `lines` keeps line feeds, for text of several lines.
+    """
+    if text.isprintable():
+        return text
+    if lines:
+        return "\n".join(map(printable, text.split("\n")))
+    return "".join(char if char.isprintable() else _written_out(char) for char in text)
+
+
+def _written_out(char: str) -> str:
+    return _TAB if char == "\t" else char.encode("unicode_escape", "surrogatepass").decode("ascii")

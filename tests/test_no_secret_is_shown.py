@@ -1,0 +1,117 @@
+"""Whatever is asked of folders full of planted words, none of them is in any answer, message, report or log.
+
+An edit may hold one: it writes into the user's own files. So edits are left out of what is searched.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+from cli.conftest import run as run
+from configvars.cli.arguments import COMMANDS, OUTPUT_FORMATS
+from configvars.lsp.commands import COMMANDS as SERVER_COMMANDS
+from configvars.lsp.convert.uris import uri_of
+from configvars.storage import remember_apps, state_folder
+from support.canaries import CANARY, FOLDERS
+from support.exercise import exercise
+from support.fake_heroku import fake_heroku
+from support.fixtures import fixture
+from support.lsp_client import LspClient
+
+NAMES = ("PRIVATE_KEY", "AFTER", "SECRET_KEY", "DB_PASSWORD", "NOBODY")
+JSON = ("--output-format", "json")
+COMMAND_LINES = [
+    *(("check", "--fail-on", "hint", "--output-format", name) for name in OUTPUT_FORMATS),
+    *(("inventory", *more) for more in ((), JSON)),
+    *(("diff", *more) for more in ((), JSON)),
+    *(("explain", name, *more) for name in NAMES for more in ((), JSON)),
+]
+WITH_AN_APP = [
+    *(("check", "--app", "shop", "--output-format", name) for name in OUTPUT_FORMATS),
+    *(("inventory", "--app", "shop", *more) for more in ((), JSON)),
+    *(("diff", "--app", "shop", *more) for more in ((), JSON)),
+    *(("explain", "SECRET_KEY", "--app", "shop", *more) for more in ((), JSON)),
+    *(("pull", "--app", "shop", "--all", "--dry-run", *more) for more in ((), JSON)),
+    ("pull", "--app", "shop", "SECRET_KEY", "PRIVATE_KEY", "--overwrite", "--yes"),
+    *(("check", *more) for more in ((), JSON)),  # after what was pulled
+    ("inventory", *JSON),
+]
+# What Python, asyncio and the library of the protocol say when they are asked to say all.
+LEVELS = {"as it is": "", "DEBUG": "import logging; logging.basicConfig(level=logging.DEBUG)\n"}
+SERVER = "import sys\n{logging}from configvars.lsp.main import run\nsys.exit(run())"
+
+
+def shows(text: str) -> list[str]:
+    """The lines in which the planted word stands, written in any way."""
+    return [line for line in text.splitlines() if CANARY in line.casefold()]
+
+
+@pytest.fixture(params=FOLDERS)
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    fixture(FOLDERS[request.param]).write(root)
+    return root
+
+
+def test_every_command_is_asked() -> None:
+    asked_for = {words[0] for words in (*COMMAND_LINES, *WITH_AN_APP)}
+    assert asked_for | {"rule", "server"} == set(COMMANDS)  # these two see no file
+
+
+def test_no_command_shows_one(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in COMMAND_LINES:
+        ran = run(folder, *words)
+        assert not shows(ran.out + ran.err), words
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert not shows(run(folder, "check").out)
+
+
+def test_no_command_shows_one_of_an_app(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heroku = fake_heroku(tmp_path / "heroku", {"shop": {name: f"{CANARY} {name}" for name in NAMES}})
+    for name, value in {**heroku.env, "HEROKU_DEBUG": "1", "DEBUG": "*"}.items():
+        monkeypatch.setenv(name, value)
+    for words in WITH_AN_APP:
+        ran = run(folder, *words)
+        assert not shows(ran.out + ran.err), words
+
+
+def without_edits(answer: object) -> object:
+    """A message of the server's without the edits in it."""
+    if isinstance(answer, dict):
+        return {key: without_edits(value) for key, value in answer.items() if key not in ("edit", "newText")}
+    return [without_edits(value) for value in answer] if isinstance(answer, list) else answer
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("level", LEVELS)
+def test_no_editor_is_shown_one(folder: Path, tmp_path: Path, hermetic: Path, level: str) -> None:
+    heroku = fake_heroku(tmp_path / "heroku", {"shop": {name: f"{CANARY} {name}" for name in NAMES}})
+    noisy = {"PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1", "HEROKU_DEBUG": "1", "DEBUG": "*"}
+    command = [sys.executable, "-c", SERVER.format(logging=LEVELS[level])]
+    remember_apps(state_folder(), str(folder), ("shop",))
+    with LspClient(env={**heroku.env, **noisy}, command=command) as client:
+        client.answers["workspace/configuration"] = lambda params: [
+            {"inlayHints": True} for _ in params["items"]
+        ]
+        client.initialize(folder, trusted=True, status=True)
+        client.notified("configvars/status", lambda p: p["state"] == "idle")
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            exercise(client, client.open(path), path.read_bytes().decode())
+        client.call("workspace/symbol", {"query": ""})
+        told = {"folder": uri_of(str(folder)), "uri": uri_of(str(folder / ".env"))}
+        client.call("configvars/overview", told)
+        client.call("configvars/apps", told)
+        for name in SERVER_COMMANDS:
+            client.command(name, {**told, "name": "PRIVATE_KEY", "names": ["SECRET_KEY"], "from": "template"})
+        assert client.exit() == 0
+        assert not shows("\n".join(json.dumps(without_edits(message)) for message in client.heard))
+        assert not shows(client.stderr)
+    kept = [path for path in hermetic.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+    assert not kept

@@ -1,0 +1,120 @@
+"""Names from anywhere play no tricks, wherever they are shown."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+from cli.conftest import run as run
+from configvars.cli.arguments import OUTPUT_FORMATS
+from configvars.lsp.convert.uris import uri_of
+from configvars.printable import printable
+from support.exercise import exercise
+from support.lsp_client import LspClient
+
+JSON = ("--output-format", "json")
+TRICKS = "\x1b[31m\x1b]0;x\x07\u202e\u2066\u200b\x9b\r"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("a b-ż 日本 🦄", "a b-ż 日本 🦄"),
+        ("a\tb", "a    b"),
+        ("a\nb\rc", r"a\nb\rc"),
+        ("\x1b[31m\x07\x00\x9b", r"\x1b[31m\x07\x00\x9b"),
+        ("\u202e\u2066\u200b\ufeff\u2028\xa0", r"\u202e\u2066\u200b\ufeff\u2028\xa0"),
+        ("\udcff\ue000", r"\udcff\ue000"),
+    ],
+)
+def test_what_is_shown(text: str, shown: str) -> None:
+    assert printable(text) == shown
+    assert shown.isprintable()
+
+
+def test_of_several_lines() -> None:
+    assert printable("a\n\x1bb\n", lines=True) == "a\n\\x1bb\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder whose names, of variables and of files, hold all tricks there are."""
+    root = tmp_path / "project"
+    root.mkdir()
+    name = "A" + "".join(f"\\u{ord(char):04x}" for char in TRICKS)
+    odd = "f" + TRICKS.replace("\r", "")
+    if os.name == "nt":
+        odd = "f\u202e\u200b"
+    code = (
+        f'import os\nos.environ["{name}"]; int(os.getenv("{name}")); os.getenv("B{TRICKS[:-1]}", {odd!r})\n'
+    )
+    flask = f'from flask import Flask\napp = Flask(__name__)\napp.config["{name}"] = 1\n'
+    (root / f"{odd}.py").write_text(code + flask, "utf-8")
+    (root / odd).mkdir()
+    env = f"A={TRICKS[:-1]}\n{TRICKS[:-1]}=1\nA{TRICKS[:-1]}\nA=${{{TRICKS[:-1]}}}\nA B {TRICKS}\n"
+    for file in (".env", ".env.example", f"{odd}/.env", f"{odd}/x{odd}.env"):
+        (root / file).write_text(env, "utf-8", newline="")
+    (root / "app.json").write_text(json.dumps({"env": {f"C{TRICKS}": {"description": TRICKS}}}))
+    return root
+
+
+@pytest.mark.parametrize("colour", ["NO_COLOR", "FORCE_COLOR"])
+def test_no_command_prints_them(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, colour: str) -> None:
+    monkeypatch.setenv(colour, "1")
+    lines = [
+        *(("check", "--fail-on", "hint", "--output-format", name) for name in OUTPUT_FORMATS),
+        *((command, *more) for command in ("inventory", "diff") for more in ((), JSON)),
+        *(("explain", f"A{TRICKS}", *more) for more in ((), JSON)),
+        ("check", f"no{TRICKS}"),
+        ("check", "--select", TRICKS),
+        ("rule", TRICKS),
+        (TRICKS,),
+    ]
+    for words in lines:
+        ran = run(folder, *words)
+        shown = ran.out + ran.err
+        for code in ("1", "2", "1;31", "1;33", "1;34", "1;36", "0") if colour == "FORCE_COLOR" else ():
+            shown = shown.replace(f"\x1b[{code}m", "")
+        assert not [line for line in shown.split("\n") if not line.isprintable()], words
+
+
+# What the user's files or commands get back as it is, and places.
+EXACT = {"newText", "textEditText", "uri", "targetUri", "data", "arguments", "rootUri", "folder"}
+
+
+def strings(message: object) -> Iterator[str]:
+    """The texts of a message that an editor shows."""
+    if isinstance(message, str):
+        yield message
+    elif isinstance(message, dict):
+        skipped = {*EXACT, "name"} if "places" in message else EXACT  # a row of the overview
+        for key, value in message.items():
+            if key not in skipped:
+                yield from strings(value)
+    elif isinstance(message, list):
+        for value in message:
+            yield from strings(value)
+
+
+@pytest.mark.e2e
+def test_no_editor_is_told_them(folder: Path) -> None:
+    with LspClient() as client:
+        settings = {"inlayHints": True}
+        client.answers["workspace/configuration"] = lambda params: [settings for _ in params["items"]]
+        client.initialize(folder, trusted=True, status=True)
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            exercise(client, client.open(path), path.read_bytes().decode())
+        client.call("workspace/symbol", {"query": ""})
+        told = {"folder": uri_of(str(folder)), "uri": uri_of(str(folder / ".env")), "name": f"A{TRICKS}"}
+        client.call("configvars/overview", told)
+        client.command("configvars.explain", told)
+        assert client.exit() == 0
+        shown = [text for message in client.heard for text in strings(message)]
+        assert not [text for text in shown if not text.replace("\n", "").isprintable()]
+        assert client.stderr.replace("\n", "").isprintable()

@@ -51,6 +51,10 @@ def lines(text: str) -> list[str]:
         ("A=1\r\nB=2", "B", "x\ny", 'A=1\r\nB="x\\ny"'),
         ("\ufeffA=1\n", "A", "2", "\ufeffA=2\n"),
         ("a-b=1\n", "a-b", "2", "a-b=2\n"),
+        # a key without its quotes goes as a whole, and nothing is put between its lines
+        ("KEY=-----BEGIN A-----\nabc=\n-----END A-----\nB=1\n", "KEY", "x", "KEY=x\nB=1\n"),
+        ("KEY=-----BEGIN A-----\nabc=\n-----END A-----\nB=1\n", "KEY_2", "x",
+         "KEY=-----BEGIN A-----\nabc=\n-----END A-----\nKEY_2=x\nB=1\n"),
         # insert at the end
         ("", "A", "x", "A=x\n"),
         ("\ufeff", "A", "x", "\ufeffA=x\n"),
@@ -124,6 +128,7 @@ def test_insert_names_in_the_order_of_a_template() -> None:
         ("A=1\r\nB=2\r\nA='x\r\ny'\r\n", "B=2\r\n"),
         ("B=2\n\n  export 'A'=1", "B=2\n\n"),
         ("\ufeffA=1\nB=2\n", "\ufeffB=2\n"),
+        ("A=-----BEGIN A-----\nabc=\n-----END A-----\nB=2\n", "B=2\n"),
     ],
 )
 def test_remove(before: str, after: str) -> None:
@@ -164,6 +169,11 @@ def test_rename_refuses_a_name_the_file_has() -> None:
         ("B=1\nA B\nA=1\n", "B=1\nA B\nA=1\n"),
         ("B='x\ny'\nA=1\n", "A=1\nB='x\ny'\n"),
         ("B=1\rA=1\n\n", "B=1\rA=1\n\n"),
+        # a key without its quotes stays where it is, line by line
+        (
+            "C=1\nB=1\nKEY=-----BEGIN A-----\nz=\na=\n-----END A-----\nE=1\nD=1\n",
+            "B=1\nC=1\nKEY=-----BEGIN A-----\nz=\na=\n-----END A-----\nD=1\nE=1\n",
+        ),
     ],
 )
 def test_sort(before: str, after: str) -> None:

@@ -1,3 +1,5 @@
+"""Quotes put around values: what changes, and that nothing is read otherwise."""
+
 from __future__ import annotations
 
 import pytest
@@ -5,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from configvars.edits import apply_edits
-from configvars.edits.quote import quote
+from configvars.edits.quote import close_quote, quote
 from configvars.syntax.dotenv import parse_env, resolve
 
 NOTHING = ["", "# A=1\n", "A\n", "A=\n", 'A="x"\n', "A='x'\n", "=x\n"]
@@ -35,3 +37,29 @@ def test_what_is_read_stays(value):
     assume(edit is not None)
     after = apply_edits(text, [edit])
     assert resolve(parse_env(after), {}, override=True) == resolve(parse_env(text), {}, override=True)
+
+
+KEY = "-----BEGIN A-----\nabc=\nQ==\n-----END A-----"
+
+
+def test_a_key_that_lies_there_line_by_line_becomes_one_value():
+    text = f"A=1\nKEY={KEY}\nB=1\n"
+    after = apply_edits(text, [quote(text, text.index("KEY"))])
+    assert after == f'A=1\nKEY="{KEY}"\nB=1\n'
+    assert [b.key for b in parse_env(after)] == ["A", "KEY", "B"]
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_the_quote_of_a_key_is_closed_behind_its_end(mark):
+    text = f"A=1\nexport KEY = {mark}{KEY}\nB=1\n"
+    assert (
+        apply_edits(text, [close_quote(text, text.index("KEY"))])
+        == f"A=1\nexport KEY = {mark}{KEY}{mark}\nB=1\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", [f"KEY={KEY}\n", f"KEY='{KEY}'\n", "KEY='x\n", "KEY='-----BEGIN A-----\nabc=\nB=1\n", "A=1\n"]
+)
+def test_no_quote_to_close(text):
+    assert close_quote(text, 0) is None

@@ -17,6 +17,8 @@ OLD=
 OLDER=
 -- sub/.env --
 OLD=1
+-- sub/.env.sample --
+# OLD=x
 -- app.json --
 {"env": {"OLD": {"description": "OLD"}},
  "scripts": {"postdeploy": "echo \\"$OLD\\""}}
@@ -40,6 +42,8 @@ NEW=
 OLDER=
 -- sub/.env --
 NEW=1
+-- sub/.env.sample --
+# NEW=x
 -- app.json --
 {"env": {"NEW": {"description": "OLD"}},
  "scripts": {"postdeploy": "echo \\"$NEW\\""}}

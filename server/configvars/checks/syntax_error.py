@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.model import Example, FileFacts, Finding, Severity
+from configvars.checks.fixes import MOST_FIXES
+from configvars.edits.quote import close_quote, quote
+from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Problem, Severity
 from configvars.project import Project
+from configvars.sources.dotenv import KIND
 
 NAME = "syntax-error"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    for problem in facts.problems:
-        if problem.check == NAME:
-            yield Finding(NAME, Severity.ERROR, problem.message, facts.path, problem.span, problem.variable)
+    problems = [problem for problem in facts.problems if problem.check == NAME]
+    text = project.text_of(facts.path) if problems and facts.kind == KIND else None
+    for number, problem in enumerate(problems):
+        fixes = _fixes(facts.path, text, problem) if text and number < MOST_FIXES else ()
+        yield Finding(
+            NAME, Severity.ERROR, problem.message, facts.path, problem.span, problem.variable, tuple(fixes)
+        )
+
+
+def _fixes(path: str, text: str, problem: Problem) -> Iterator[Fix]:
+    """What makes one value of a key: the program reads another one then, so it is never done unasked."""
+    if problem.variable is None:
+        return
+    if edit := close_quote(text, problem.span.start):
+        yield Fix("Close the quote behind the key", (FileEdit(path, (edit,)),), preferred=True)
+    elif edit := quote(text, problem.span.start):
+        yield Fix("Put the key in quotes", (FileEdit(path, (edit,)),), preferred=True)
 
 
 SYNTAX_ERROR = Check(

@@ -1,17 +1,25 @@
-"""Quotes put around a value that has none."""
+"""Quotes put around a value that lacks them."""
 
 from __future__ import annotations
 
+import re
+
 from configvars.model import TextEdit
 from configvars.syntax.dotenv import parse_env
+from configvars.syntax.env_parts import parts, whole_statements
+from configvars.text import Span
+
+_OPENED = re.compile(r"[^=\r\n]*=[ \t]*(?P<quote>['\"])")
+_CLOSES = re.compile(r"-{4}[ \t]?END\b[^\r\n'\"]*----[ \t]*\Z")
 
 
 def quote(text: str, offset: int) -> TextEdit | None:
     """The edit that puts the value of the statement at an offset in double quotes, and keeps what is read.
 
-    What is interpolated into it stays interpolated. None where no unquoted value stands.
+    What is interpolated into it stays interpolated; a key that lies there line by line becomes one value.
+    None where no unquoted value stands.
     """
-    for binding in parse_env(text):
+    for binding in whole_statements(text):
         span = binding.literal_span
         if (
             binding.statement.start <= offset < binding.statement.end
@@ -21,4 +29,18 @@ def quote(text: str, offset: int) -> TextEdit | None:
                 return None
             written = span.of(text).replace("\\", "\\\\").replace('"', '\\"')
             return TextEdit(span, f'"{written}"')
+    return None
+
+
+def close_quote(text: str, offset: int) -> TextEdit | None:
+    """The edit that closes the quote of a key behind its END; None where the offset is in no such key."""
+    for binding, part in parts(parse_env(text), text):
+        if part is None or part.kind != "key" or not part.span.start <= offset < part.span.end:
+            continue
+        opened = _OPENED.match(binding.statement.of(text)) if binding.error else None
+        written = part.span.of(text).rstrip()
+        if opened is None or not _CLOSES.search(written):
+            return None
+        end = part.span.start + len(written)
+        return TextEdit(Span(end, end), opened["quote"])
     return None

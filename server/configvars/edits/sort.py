@@ -11,6 +11,7 @@ from configvars.edits.places import line_ending
 from configvars.model import TextEdit
 from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_comments import is_comment
+from configvars.syntax.env_parts import parts
 from configvars.text import Span
 
 _LONE_CR = re.compile(r"\r(?!\n)")
@@ -23,24 +24,24 @@ def sort(text: str) -> tuple[TextEdit, ...]:
 
     Comments move with the line below them, but a lone comment at the top of a paragraph is its heading
     and stays. What a line interpolates stays on the side where it was, and so do lines with one name: every
-    value is read as before. Lines that python-dotenv drops are borders too. A text with lone CRs stays as
+    value is read as before. Lines that python-dotenv drops are borders too, and so are those of a key without
+    its quotes. A text with lone CRs stays as
     it is: one that came to stand before an LF would make one line ending of two.
     """
     if _LONE_CR.search(text):
         return ()
-    edits = (
-        _sorted(text, blocks) for paragraph in _paragraphs(parse_env(text)) if (blocks := _blocks(paragraph))
-    )
+    edits = (_sorted(text, blocks) for paragraph in _paragraphs(text) if (blocks := _blocks(paragraph)))
     return tuple(edit for edit in edits if edit.span.of(text) != edit.text)
 
 
-def _paragraphs(bindings: Sequence[Binding]) -> Iterator[list[Binding]]:
+def _paragraphs(text: str) -> Iterator[list[Binding]]:
     paragraph: list[Binding] = []
-    for binding in bindings:
-        if binding.error or (paragraph and paragraph[-1].statement.end != binding.statement.start):
+    for binding, part in parts(parse_env(text), text):
+        stays = binding.error or part is not None
+        if stays or (paragraph and paragraph[-1].statement.end != binding.statement.start):
             yield paragraph
             paragraph = []
-        if not binding.error:
+        if not stays:
             paragraph.append(binding)
     yield paragraph
 

@@ -12,6 +12,7 @@ from configvars.edits.places import find_slot, line_ending
 from configvars.model import TextEdit
 from configvars.secret import Secret
 from configvars.syntax.dotenv import Binding, parse_env, resolve
+from configvars.syntax.env_parts import whole_statements
 from configvars.text import Span
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -28,15 +29,15 @@ def set_value(
     never closed would reach into the new value.
     """
     plain = value.reveal() if isinstance(value, Secret) else value
-    bindings = parse_env(text)
+    bindings = whole_statements(text)
     existing = next((b for b in reversed(bindings) if b.key == name), None)
     if existing is None or existing.literal_span is None:
         edits = _inserted(text, bindings, {_checked(name): encode_value(plain)}, template_text)
     else:
         edits = (_replaced(text, existing, existing.literal_span, plain),)
-    after = parse_env(apply_edits(text, edits))
-    read = resolve(after, {}, override=True).get(name)
-    if read != Secret(plain) or _others(after, name) != _others(bindings, name):
+    after = apply_edits(text, edits)
+    read = resolve(parse_env(after), {}, override=True).get(name)
+    if read != Secret(plain) or _others(whole_statements(after), name) != _others(bindings, name):
         raise ValueError("a quote earlier in the file is never closed; close it first")
     return tuple(edit for edit in edits if edit.span.of(text) != edit.text)
 
@@ -45,7 +46,7 @@ def insert_names(
     text: str, names: Iterable[str], *, template_text: str | None = None
 ) -> tuple[TextEdit, ...]:
     """Lines with an empty value for those of `names` that the file lacks, each where it belongs."""
-    bindings = parse_env(text)
+    bindings = whole_statements(text)
     present = {b.key for b in bindings}
     missing = {_checked(name): "" for name in names if name not in present}
     return _inserted(text, bindings, missing, template_text)

@@ -95,8 +95,9 @@ def _in_definitions(project: Project, path: str, variable: Variable, new: str) -
     facts = project.index.files[path]
     if text is None:
         raise RenameRefused(f"{project.relative(path)} cannot be read.")
-    if facts.kind == "dotenv":
-        return set(rename_in_env_file(text, variable.name, new))
+    if facts.kind == "dotenv":  # a line of a template that is commented out is a definition, and no statement
+        named = {TextEdit(found.span, new) for found in facts.definitions if found.variable == variable}
+        return named | set(rename_in_env_file(text, variable.name, new))
     edits = set()
     for definition in facts.definitions:
         if definition.variable == variable:

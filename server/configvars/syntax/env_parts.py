@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from configvars.syntax.dotenv import Binding
+from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_comments import is_comment
 from configvars.syntax.env_names import looks_random
 from configvars.text import LineIndex, Span
@@ -61,6 +61,26 @@ def parts(bindings: Iterable[Binding], text: str) -> Iterator[tuple[Binding, Par
             part = finder.opened(binding) or finder.fragment(binding, before, part)
         yield binding, part
         before = binding
+
+
+def whole_statements(text: str) -> list[Binding]:
+    """The statements of an env file; a key is one, and its `literal_span` is all of its lines."""
+    return [
+        _whole(binding, part, text) for binding, part in parts(parse_env(text), text) if _leads(binding, part)
+    ]
+
+
+def _leads(binding: Binding, part: Part | None) -> bool:
+    return part is None or part.kind == "fragment" or part.begins_with(binding)
+
+
+def _whole(binding: Binding, part: Part | None, text: str) -> Binding:
+    if part is None or part.kind == "fragment":
+        return binding
+    literal = binding.literal_span
+    if literal is not None:
+        literal = Span(literal.start, literal.start + len(text[literal.start : part.span.end].rstrip()))
+    return replace(binding, statement=part.span, literal_span=literal, comment_span=None)
 
 
 class _Finder:

@@ -24,6 +24,7 @@ ANNEXES = {
     "printable": "text",
     "flask_model": "model",
     "settings_file": "settings",
+    "hardcoded_names": "sources",
     "start": "cli",
     "__main__": "cli",
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
+from configvars.hardcoded_names import without_keys
 from configvars.model import Definition, FileFacts, Reference, Variable
 
 _Fact = TypeVar("_Fact", Reference, Definition)
@@ -72,6 +73,7 @@ class Index:
 
     def update(self, facts: FileFacts) -> bool:
         """Put a file's facts in the place of its former ones; False where they say the same."""
+        facts = without_keys(facts)
         if self._files.get(facts.path) == facts:
             return False
         self.remove(facts.path)

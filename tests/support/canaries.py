@@ -132,6 +132,8 @@ app.secret_key = b"{CANARY}9f2c1e7ab40d58c3e6f1a7b2"
 n = int(os.getenv("F")) if bool(os.getenv("G")) else "{CANARY}"
 h = os.environ["{CANARY[:1]}" "H"], {CANARY}("{CANARY}"
 k = os.environ["K"] {CANARY} {CANARY}
+os.getenv("sk_live_{CANARY}51HxYz"); os.environ["AKIA{CANARY.upper()}EXAMPLE12"] = "x"
+app.config["f2c1e7ab40d58c{CANARY}3e6f1a7b2"] = os.environ["eyJ{CANARY}GciOiJIUzI1NiJ9"]
 -- notebook.ipynb --
 {{"cells": [{{"cell_type": "code", "source": [
  "import os\\n", "f('{CANARY}', os.environ['N'])  # {CANARY}"]}}]}}

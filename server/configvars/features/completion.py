@@ -13,12 +13,14 @@ from configvars.features import flask_keys
 from configvars.features.candidates import for_code, for_env_file, for_interpolation
 from configvars.features.env_values import complete_value
 from configvars.features.results import Completion, CompletionItem
-from configvars.model import Definition, FileFacts, Reference
+from configvars.model import Definition, FileFacts, Reference, Variable
 from configvars.project import Project
+from configvars.sources.dotenv import INTERPOLATION
 from configvars.text import LineIndex, Span
 
 # Letters, so that it can be a part of any name; no name that anybody has.
 _MARK = "XCURSORQZJX"
+_WORD = re.compile(r"\w+", re.ASCII)
 _OPENED = re.compile(r"(?P<bracket>[\[({]?)\s*(?P<quote>['\"])[^'\"]*$")
 
 
@@ -51,8 +53,20 @@ def _closings(text: str, offset: int) -> Iterator[str]:
 
 def _marked(facts: FileFacts, marked: str) -> Reference | Definition | None:
     """The reference or definition whose written name holds the mark."""
-    candidates: tuple[Reference | Definition, ...] = (*facts.references, *facts.definitions)
+    candidates = (*facts.references, *facts.definitions, *_unnamed(facts, marked))
     return next((each for each in candidates if _MARK in each.span.of(marked)), None)
+
+
+def _unnamed(facts: FileFacts, marked: str) -> Iterator[Reference | Definition]:
+    """A word in lower case at the cursor in an env file: no name, unless it becomes one by completion."""
+    for problem in facts.problems:
+        written = problem.span.of(marked)
+        if facts.kind == "dotenv" and _MARK in written and _WORD.fullmatch(written):
+            variable = Variable("env", written)
+            if problem.check == "bare-name":
+                yield Definition(variable, problem.span, facts.kind)
+            elif problem.check == "undefined-interpolation":
+                yield Reference(variable, problem.span, INTERPOLATION)
 
 
 def _names(

@@ -108,7 +108,7 @@ class EnvLines:
                 references.append(_reference(found))
             elif found.name:
                 mentions.add(found.name)
-                self._problems += unnamed_interpolation(found, template=self._template)
+                self._problems += unnamed_interpolation(found)
         return FileFacts(
             path,
             KIND,

@@ -64,9 +64,9 @@ def of_concealed(binding: Binding, *, template: bool) -> Iterator[Problem]:
         yield Problem("invalid-name", span, f"The name on this line cannot be a config var on Heroku: {why}")
 
 
-def unnamed_interpolation(found: Interpolation, *, template: bool) -> Iterator[Problem]:
+def unnamed_interpolation(found: Interpolation) -> Iterator[Problem]:
     """A `${…}` that may be a part of the value as it was meant, unless something gives its name."""
-    if found.default_span is None and not template:
+    if found.default_span is None:
         words = "Nothing gives what this ${…} stands for: python-dotenv puts nothing in its place"
         yield Problem("undefined-interpolation", found.span, words)
 

@@ -1,0 +1,22 @@
+"""Keys that stand in code where the name of a variable belongs: `os.getenv("sk_live_…")`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from configvars.model import DynamicReference, FileFacts
+from configvars.syntax.env_names import looks_random
+
+
+def without_keys(facts: FileFacts) -> FileFacts:
+    """The facts of a file in which no name looks like a key; what is read by such a one cannot be told."""
+    keys = [found for found in facts.references if looks_random(found.variable.name)]
+    if not keys and not any(looks_random(found.variable.name) for found in facts.definitions):
+        return facts
+    untold = [DynamicReference(found.span, found.idiom) for found in keys]
+    return replace(
+        facts,
+        references=tuple(found for found in facts.references if not looks_random(found.variable.name)),
+        definitions=tuple(found for found in facts.definitions if not looks_random(found.variable.name)),
+        dynamic=tuple(sorted((*facts.dynamic, *untold), key=lambda found: found.span)),
+    )

@@ -27,6 +27,11 @@ NAMES = ("PRIVATE_KEY", "AFTER", "SECRET_KEY", "DB_PASSWORD", "NOBODY")
 JSON = ("--output-format", "json")
 COMMAND_LINES = [
     *(("check", "--fail-on", "hint", "--output-format", name) for name in OUTPUT_FORMATS),
+    *(
+        ("check", "--verbose", *more)
+        for more in (("--diff",), ("--statistics",), ("--output-format", "json"))
+    ),
+    ("check", "--quiet", "--output-file", "../report.txt"),
     *(("inventory", *more) for more in ((), JSON)),
     *(("diff", *more) for more in ((), JSON)),
     *(("explain", name, *more) for name in NAMES for more in ((), JSON)),
@@ -60,13 +65,14 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_every_command_is_asked() -> None:
     asked_for = {words[0] for words in (*COMMAND_LINES, *WITH_AN_APP)}
-    assert asked_for | {"rule", "server"} == set(COMMANDS)  # these two see no file
+    assert asked_for | {"help", "rule", "server"} == set(COMMANDS)  # these see no file
 
 
 def test_no_command_shows_one(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for words in COMMAND_LINES:
         ran = run(folder, *words)
         assert not shows(ran.out + ran.err), words
+    assert not shows((folder.parent / "report.txt").read_text())
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert not shows(run(folder, "check").out)
 

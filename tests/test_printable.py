@@ -69,6 +69,7 @@ def test_no_command_prints_them(run: Run, folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv(colour, "1")
     lines = [
         *(("check", "--fail-on", "hint", "--output-format", name) for name in OUTPUT_FORMATS),
+        ("check", "--diff", "--verbose", "--statistics"),
         *((command, *more) for command in ("inventory", "diff") for more in ((), JSON)),
         *(("explain", f"A{TRICKS}", *more) for more in ((), JSON)),
         ("check", f"no{TRICKS}"),

@@ -12,9 +12,9 @@ from contextlib import ExitStack, contextmanager
 from configvars.cli.errors import CannotRun
 from configvars.cli.opening import settings_of
 from configvars.cli.parser import did_you_mean
-from configvars.cli.terminal import printable
 from configvars.platforms.base import AppSnapshot, PlatformFailure
 from configvars.platforms.heroku import Heroku
+from configvars.printable import printable
 
 _AT_ONCE = 4
 

@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
-from configvars.cli.excerpt import MASK
-from configvars.cli.terminal import Style, printable
+from configvars.cli.masking import MASK
+from configvars.cli.terminal import Style
+from configvars.hardcoded_names import without_keys
 from configvars.model import FileFacts
+from configvars.printable import printable
 from configvars.syntax.python import Node, parse
 from configvars.text import LineIndex
 
 _CONTEXT = 3
-_LITERALS = frozenset({"string_content", "comment", "ERROR"})
+_LITERALS = frozenset({"string_content", "comment", "integer", "float", "ERROR"})
 _EACH_LINE = re.compile(r"[^\r\n]+")
 
 FactsOf = Callable[[str, str], FileFacts | None]
@@ -22,7 +24,8 @@ FactsOf = Callable[[str, str], FileFacts | None]
 def masked_diff(path: str, shown: str, before: str, after: str, facts_of: FactsOf, style: Style) -> str:
     """Two texts of a file compared as they are, and shown as they may be seen.
 
-    Of an env file or a manifest only names that the parser found are shown, of Python no string or comment.
+    Of an env file or a manifest only names that the parser found are shown, and of Python no string,
+    number or comment.
     """
     old, new = _lines(before), _lines(after)
     seen = [_masked(text, facts_of(path, text)) for text in (before, after)]
@@ -66,21 +69,24 @@ def _masked(text: str, facts: FileFacts | None) -> list[str]:
 
 def _without_literals(text: str, facts: FileFacts) -> str:
     """Python with each line of its strings and comments masked, but for strings that name a variable."""
-    names = {found.variable.name for found in facts.references}
+    names = {found.variable.name for found in without_keys(facts).references}
     tree = parse(text)
-    shown, at = "", 0
+    shown: list[str] = []
+    at = 0
     for node in _literals(tree.root):
         span = tree.span(node)
         written = span.of(text)
         if written not in names:
-            shown += text[at : span.start] + _EACH_LINE.sub(MASK, written)
+            shown += (text[at : span.start], _EACH_LINE.sub(MASK, written))
             at = span.end
-    return shown + text[at:]
+    return "".join((*shown, text[at:]))
 
 
-def _literals(node: Node) -> Iterator[Node]:
-    if node.type in _LITERALS:
-        yield node
-    else:
-        for child in node.children:
-            yield from _literals(child)
+def _literals(root: Node) -> Iterator[Node]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.type in _LITERALS:
+            yield node
+        else:
+            waiting += reversed(node.children)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from configvars.cli.formats.text import closing
 from configvars.cli.report import Report
-from configvars.cli.terminal import Style, printable
+from configvars.cli.terminal import Style
+from configvars.printable import printable
 
 
 def write(report: Report, style: Style) -> str:

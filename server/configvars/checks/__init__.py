@@ -17,6 +17,7 @@ from configvars.checks.hardcoded_secret import HARDCODED_SECRET
 from configvars.checks.ignored_config_key import IGNORED_CONFIG_KEY
 from configvars.checks.instance_folder_on_heroku import INSTANCE_FOLDER_ON_HEROKU
 from configvars.checks.invalid_name import INVALID_NAME
+from configvars.checks.mangled_path import MANGLED_PATH
 from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABLE
 from configvars.checks.missing_variable import MISSING_VARIABLE
 from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
@@ -53,6 +54,7 @@ _OTHERS: tuple[Check, ...] = (
     DUPLICATE_VARIABLE,
     BARE_NAME,
     INVALID_NAME,
+    MANGLED_PATH,
     UNUSED_VARIABLE,
     UNDEFINED_INTERPOLATION,
     READERS_DISAGREE,

@@ -23,6 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "duplicate-variable",
             "bare-name",
             "invalid-name",
+            "mangled-path",
             "unused-variable",
             "undefined-interpolation",
             "readers-disagree",

@@ -1,0 +1,75 @@
+"""mangled-path: a Windows path in double quotes, of which python-dotenv takes a part for control characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.fixes import MOST_FIXES
+from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.project import Project
+from configvars.sources.dotenv import KIND
+from configvars.text import Span
+
+NAME = "mangled-path"
+
+_PATH = re.compile(r"(?:[A-Za-z]:|\\\\[\w.-]+|\.{1,2}|%\w+%)(?:\\[^\\/:*?\"<>|\r\n]+)+\\?")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_MEANS = {
+    "a": "a bell",
+    "b": "a backspace",
+    "f": "a form feed",
+    "n": "a line end",
+    "r": "a carriage return",
+    "t": "a tab",
+    "v": "a vertical tab",
+}
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    given = [d for d in facts.definitions if d.value_span is not None and not d.declaration]
+    text = (project.text_of(facts.path) or "") if facts.kind == KIND and given else ""
+    for number, definition in enumerate(given if "\\" in text else ()):
+        span = definition.value_span
+        if span is None or text[span.start - 1 : span.start] != '"' or not _PATH.fullmatch(span.of(text)):
+            continue
+        escapes = dict.fromkeys(found for found in _ESCAPE.findall(span.of(text)) if found in _MEANS)
+        if escapes:
+            yield _finding(facts.path, definition, span, escapes, text if number < MOST_FIXES else "")
+
+
+def _finding(path: str, definition: Definition, span: Span, escapes: dict[str, None], text: str) -> Finding:
+    name = definition.variable.name
+    read = " and ".join(f"\\{letter} as {_MEANS[letter]}" for letter in escapes)
+    message = f"{name} is no path any more: in double quotes python-dotenv reads {read}"
+    fixes: tuple[Fix, ...] = ()
+    if text and "'" not in span.of(text):
+        marks = (Span(span.start - 1, span.start), Span(span.end, span.end + 1))
+        edit = FileEdit(path, tuple(TextEdit(mark, "'") for mark in marks))
+        fixes = (Fix("Put the path in single quotes", (edit,), preferred=True),)
+    return Finding(NAME, Severity.WARNING, message, path, definition.span, definition.variable, fixes)
+
+
+MANGLED_PATH = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="A Windows path in double quotes loses its backslashes.",
+    what="""\
+A value in double quotes that is a path with backslashes (`"C:\\new\\table"`), where a backslash stands before one of the
+letters `a`, `b`, `f`, `n`, `r`, `t` and `v`. python-dotenv reads these as control characters. Without quotes and in
+single quotes they stay as they are.""",
+    why="""\
+The program looks for a file whose name has a line end or a tab in it, and does not find it.""",
+    run=_run,
+    silent=(
+        Example("-- .env --\nA=C:\\new\nB='C:\\new'\n", note="no quotes, or single ones"),
+        Example('-- .env --\nA="C:\\\\new\\\\table"\nB="C:\\Users\\x"\n', note="doubled; other letters"),
+        Example('-- .env --\nA="first\\nsecond"\nB="-----BEGIN A-----\\nx"\nC="\\t"\n', note="no path"),
+        Example('-- .env.example --\nA="C:\\new"\n', note="a template"),
+    ),
+    examples=(
+        Example('-- .env --\nDATA_DIR="C:\\new\\table"\n', (".env:1:1 DATA_DIR",)),
+        Example('-- .env --\nA="..\\tmp"\nB="\\\\server\\backup"\n', (".env:1:1 A", ".env:2:1 B")),
+    ),
+)

@@ -54,3 +54,10 @@ def test_the_readme_has_every_setting() -> None:
 def test_every_check_has_a_page() -> None:
     pages = {path.stem for path in (REPOSITORY / "docs" / "checks").glob("*.md")} - {"README"}
     assert pages == {check.name for check in CHECKS}
+
+
+def test_the_tests_that_prove_security_exist() -> None:
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", (REPOSITORY / "docs" / "security.md").read_text("utf-8"))
+    assert len(named) > 30
+    for path, test in named:
+        assert f"\ndef {test}(" in (REPOSITORY / "tests" / path).read_text("utf-8"), f"{path}::{test}"

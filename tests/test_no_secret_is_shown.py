@@ -78,7 +78,7 @@ def test_no_command_shows_one(run: Run, folder: Path, monkeypatch: pytest.Monkey
 
 
 def test_no_command_shows_one_of_an_app(
-    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, folder: Path, tmp_path: Path, hermetic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heroku = fake_heroku(tmp_path / "heroku", {"shop": {name: f"{CANARY} {name}" for name in NAMES}})
     for name, value in {**heroku.env, "HEROKU_DEBUG": "1", "DEBUG": "*"}.items():
@@ -86,6 +86,14 @@ def test_no_command_shows_one_of_an_app(
     for words in WITH_AN_APP:
         ran = run(folder, *words)
         assert not shows(ran.out + ran.err), words
+    assert heroku.calls
+    assert not shows("\n".join(heroku.calls))
+    assert not kept_in(hermetic)
+
+
+def kept_in(home: Path) -> list[Path]:
+    """The files of ours, in the user's home, that hold the planted word."""
+    return [path for path in home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
 
 
 def without_edits(answer: object) -> object:
@@ -96,6 +104,7 @@ def without_edits(answer: object) -> object:
 
 
 @pytest.mark.e2e
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("level", LEVELS)
 def test_no_editor_is_shown_one(folder: Path, tmp_path: Path, hermetic: Path, level: str) -> None:
     heroku = fake_heroku(tmp_path / "heroku", {"shop": {name: f"{CANARY} {name}" for name in NAMES}})
@@ -119,5 +128,4 @@ def test_no_editor_is_shown_one(folder: Path, tmp_path: Path, hermetic: Path, le
         assert client.exit() == 0
         assert not shows("\n".join(json.dumps(without_edits(message)) for message in client.heard))
         assert not shows(client.stderr)
-    kept = [path for path in hermetic.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
-    assert not kept
+    assert not kept_in(hermetic)

@@ -29,7 +29,8 @@ _UNCLOSED = re.compile(
     re.DOTALL,
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
-_LONG = 40  # characters of a line of base64; keys have 64 or 76
+_WIDTHS = frozenset({64, 70, 76})  # of the lines of a key
+_LONG = 40  # from here on a line of base64 is a part of a key
 _FRAGMENT = 20  # from here on a line of letters that chance has chosen is one
 
 Kind = Literal["key", "quote", "fragment"]
@@ -169,14 +170,16 @@ class _Finder:
         return self._next.start() if self._next else len(self._text)
 
     def _is_padding(self, found: re.Match[str]) -> bool:
-        """Whether what looks like `NAME=` is the last line of base64, whose length is a multiple of four."""
+        """Whether what looks like `NAME=` is a line of base64: the last one, or there is more below."""
         name = found["name"]
         if looks_random(name):
             return True
-        if found["value"] or "_" in name or (len(name) + 1) % 4:
-            return False
         above = self._text[max(found.start() - 2 * _LONG, 0) : found.start()].split()
-        return bool(above) and _BASE64.fullmatch(above[-1]) is not None
+        if found["value"] or "_" in name or not above or not _BASE64.fullmatch(above[-1]):
+            return False
+        below = self._text[found.end() : found.end() + 2 * _LONG].split()
+        goes_on = bool(below) and len(below[0]) >= _FRAGMENT and _BASE64.fullmatch(below[0]) is not None
+        return goes_on or (len(name) + 1) % 4 == 0
 
     def fragment(self, binding: Binding, before: Binding | None, part: Part | None) -> Part | None:
         """The piece of base64 that a statement is, by itself or since it goes on with the one before."""
@@ -186,21 +189,22 @@ class _Finder:
         name, padded, _ = line.partition("=")
         adjacent = before is not None and before.statement.end == binding.statement.start
         goes_on = adjacent and part is not None and part.kind == "fragment"
-        found = _ASSIGNMENT.match(line)
-        padding = found is not None and not found["value"] and len(line) % 4 == 0
-        is_name = found is not None and name.isupper() and not looks_random(name) and not padding
+        found = _ASSIGNMENT.match(self._text, binding.statement.start)
+        is_name = found is not None and name.isupper() and not self._is_padding(found)
         chance = looks_random(name) or not (padded or name.isupper() or name.islower())
         if len(line) >= _LONG or (len(line) >= _FRAGMENT and chance) or (goes_on and not is_name):
             return part if goes_on and part is not None else Part("fragment", binding.statement)
-        if before is not None and adjacent and self._gives_base64(before) and (not padded or "==" in line):
-            return Part("fragment", binding.statement)
+        if before is not None and adjacent and (width := self._base64_width(before)):
+            ends = not padded or "==" in line or (width in _WIDTHS and len(line) % 4 == 0 and not is_name)
+            return Part("fragment", binding.statement) if ends else None
         return None
 
-    def _gives_base64(self, binding: Binding) -> bool:
+    def _base64_width(self, binding: Binding) -> int:
+        """How much base64 a statement gives without quotes; 0 where that is little or none."""
         span = binding.value_span
         if span is None or binding.quote or span.end - span.start < _LONG:
-            return False
-        return _BASE64.fullmatch(span.of(self._text)) is not None
+            return 0
+        return span.end - span.start if _BASE64.fullmatch(span.of(self._text)) else 0
 
     def _line_start(self, at: int) -> int:
         return self._lines.line_span(self._lines.position(at).line).start

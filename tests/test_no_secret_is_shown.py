@@ -56,6 +56,9 @@ def shows(text: str) -> list[str]:
     return [line for line in text.splitlines() if CANARY in line.casefold()]
 
 
+SOME = ("values", "a key without quotes", "a key without its closing quote", "no names", "comments")
+
+
 @pytest.fixture(params=FOLDERS)
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     root = tmp_path / "project"
@@ -77,6 +80,7 @@ def test_no_command_shows_one(run: Run, folder: Path, monkeypatch: pytest.Monkey
     assert not shows(run(folder, "check").out)
 
 
+@pytest.mark.parametrize("folder", SOME, indirect=True)
 def test_no_command_shows_one_of_an_app(
     run: Run, folder: Path, tmp_path: Path, hermetic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +109,11 @@ def without_edits(answer: object) -> object:
 
 @pytest.mark.e2e
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    ("folder", "level"),
+    [*((name, "DEBUG") for name in FOLDERS), *((name, "as it is") for name in SOME)],
+    indirect=["folder"],
+)
 def test_no_editor_is_shown_one(folder: Path, tmp_path: Path, hermetic: Path, level: str) -> None:
     heroku = fake_heroku(tmp_path / "heroku", {"shop": {name: f"{CANARY} {name}" for name in NAMES}})
     noisy = {"PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1", "HEROKU_DEBUG": "1", "DEBUG": "*"}

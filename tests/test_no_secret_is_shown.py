@@ -68,7 +68,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_every_command_is_asked() -> None:
     asked_for = {words[0] for words in (*COMMAND_LINES, *WITH_AN_APP)}
-    assert asked_for | {"help", "rule", "server"} == set(COMMANDS)  # these see no file
+    assert asked_for | {"completion", "help", "rule", "server"} == set(COMMANDS)  # no files are theirs
 
 
 def test_no_command_shows_one(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ def _readers(name: str, project: Project) -> Iterator[str]:
     found = list(project.index.references(Variable("env", name)))
     if not found:
         near = "" if _is_known(name, project) else did_you_mean(name, _names(project))
-        yield f"No code here reads it. {near}".rstrip()
+        yield f"No code here reads it. {printable(near)}".rstrip()
     for each in found:
         need = f", {each.reference.need}" if each.reference.need else ""
         place = printable(places.at(each.path, each.reference.span))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from configvars.cli.report import Diagnostic, Report
-from configvars.cli.terminal import Style, printable
+from configvars.cli.terminal import Style
 from configvars.model import Severity
 from configvars.printable import printable
 
@@ -13,7 +13,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 def write(report: Report, style: Style) -> str:
     """Write a report, a command on each line; what was judged is a notice."""
     lines = [_command(found) for found in report.diagnostics]
-    lines += [f"::notice title=configvars::{_data(printable(note))}" for note in report.notes]
+    lines += [f"::notice title=configvars::{_data(note)}" for note in report.notes]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -21,22 +21,18 @@ def _command(found: Diagnostic) -> str:
     at = found.range
     properties = {
         "title": f"configvars ({found.check})",
-        "file": printable(found.shown_path),
+        "file": found.shown_path,
         "line": at.line,
         "col": at.column,
         "endLine": at.end_line,
         "endColumn": at.end_column,
     }
-    written = ",".join(f"{key}={_property(printable(str(value)))}" for key, value in properties.items())
-    return f"::{_COMMANDS.get(found.severity, 'notice')} {written}::{_data(_lines(found.message))}"
-
-
-def _lines(text: str) -> str:
-    """Text as a terminal can show it, its lines kept: an annotation has several."""
-    return "\n".join(map(printable, text.split("\n")))
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{_COMMANDS.get(found.severity, 'notice')} {written}::{_data(found.message)}"
 
 
 def _data(text: str) -> str:
+    """Printable text with its lines kept: an annotation has several."""
     return printable(text, lines=True).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -9,8 +9,9 @@ from configvars.checks.heroku_commands import to_set
 from configvars.cli.formats.text import counted
 from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
-from configvars.cli.terminal import Style, printable
+from configvars.cli.terminal import Style
 from configvars.model import Need, Severity
+from configvars.printable import printable
 
 _MARKS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFORMATION: "ℹ️", Severity.HINT: "💡"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@-])")

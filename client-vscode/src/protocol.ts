@@ -33,7 +33,7 @@ export interface Row {
   attention: "error" | "warning" | "information" | "hint" | null;
   message: string;
   need: "required" | "optional" | "defaulted" | "guarded" | null;
-  local: "set" | "empty" | "missing";
+  local: "set" | "empty" | "missing" | "unknown";
   places: Place[];
   apps: AppState[];
 }

@@ -2,8 +2,8 @@
 
 import type { AppState, Overview, Row } from "./protocol";
 
-const LOCAL = { set: "set locally", empty: "empty locally", missing: "not set locally" };
-const LOCAL_MARKS = { set: "✓", empty: "∅", missing: "✗" };
+const LOCAL = { set: "set locally", empty: "empty locally", missing: "not set locally", unknown: "not known locally" };
+const LOCAL_MARKS = { set: "✓", empty: "∅", missing: "✗", unknown: "?" };
 
 /** "not set locally · shop: set · staging: another value". */
 export function describe(row: Row): string {

@@ -114,7 +114,8 @@ class EnvFileUse:
     """Code that loads an env file: `load_dotenv("x.env")`, pydantic's `env_file`, `find_dotenv(".test")`.
 
     `path` is as written, relative to what that reader takes it from (`relative_to`: the file's folder, or
-    the working directory); None is the reader's own default, the nearest `.env`.
+    the working directory); None is the reader's own default, the nearest `.env`. `encoding` is None where
+    the call gives one that cannot be told.
     """
 
     path: str | None
@@ -122,6 +123,7 @@ class EnvFileUse:
     idiom: str
     override: bool = False
     relative_to: Literal["file", "cwd"] = "cwd"
+    encoding: str | None = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,36 @@ class Suppression:
     checks: frozenset[str] = frozenset()
 
 
+UnreadKind = Literal[
+    "missing", "passing", "folder", "dead link", "outside", "pipe", "device", "permission", "error",
+    "large", "encoding", "binary", "foreign",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a file was not read: `why` can stand after its path, `short` in brackets behind it."""
+
+    kind: UnreadKind
+    why: str
+    short: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no such file at all."""
+        return self.kind == "missing"
+
+    @property
+    def gives(self) -> bool:
+        """Whether a program may get variables from it all the same."""
+        return self.kind not in ("missing", "folder", "dead link")
+
+
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """All that the analysis of one file says. `skipped` says why a file was not analysed, if it was not.
 
+    `unread` says more of that, where the file could not even be read.
     `mentions` are words in it that may be names of variables, for files that no more is known of; they are
     not shown. `concealed` are keys that it gives and that are not shown either, since they are no names or
     may be pieces of a value.
@@ -160,6 +188,7 @@ class FileFacts:
     problems: tuple[Problem, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     skipped: str | None = None
+    unread: Unread | None = None
     flask: FlaskFacts = NO_FLASK
     mentions: frozenset[str] = field(default=frozenset(), repr=False)
     concealed: frozenset[Secret] = frozenset()

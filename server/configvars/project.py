@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from configvars.index import Index
-from configvars.model import FileFacts
+from configvars.model import FileFacts, Unread
 from configvars.platforms.base import AppSnapshot
 from configvars.settings import Settings
 from configvars.text import Mark, Place
@@ -19,12 +19,13 @@ class Project:
 
     `root` is its absolute path. `text_of` gives the current text of a file (open text over disk), None
     where there is none that can be read. `ignored_by_git` says whether git would ignore a path: None
-    where that cannot be known; `tracked_by_git` likewise. `apps` holds what was last heard of each chosen
-    app, in the user's order. `facts_of` analyses a file as if it had another text; `place` tells where
-    a mark in a Python file stands now. `templates_stand_in`:
-    code that no env file answers for is judged by templates, app.json and the apps, as on a CI machine.
-    `deploying`: the question is whether the code can be deployed to the apps. `seen_from` is the folder
-    that messages tell paths from, absolute; the root if empty.
+    where that cannot be known; `tracked_by_git` likewise. `link_target` is where a symbolic link leads in
+    the end, None for what is no link; `unread_on_disk` says why a file, open or not, cannot be read from
+    disk. `apps` holds what was last heard of each chosen app, in the user's order. `facts_of` analyses a
+    file as if it had another text; `place` tells where a mark in a Python file stands now.
+    `templates_stand_in`: code that no env file answers for is judged by templates, app.json and the apps,
+    as on a CI machine. `deploying`: the question is whether the code can be deployed to the apps.
+    `seen_from` is the folder that messages tell paths from, absolute; the root if empty.
     """
 
     root: str
@@ -35,6 +36,8 @@ class Project:
     ignored_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
     tracked_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
     file_mode: Callable[[str], int | None] = field(default=lambda path: None)
+    link_target: Callable[[str], str | None] = field(default=lambda path: None)
+    unread_on_disk: Callable[[str], Unread | None] = field(default=lambda path: None)
     facts_of: Callable[[str, str], FileFacts | None] = field(default=lambda path, text: None)
     place: Callable[[Mark], Place | None] = field(default=lambda mark: None)
     templates_stand_in: bool = False

@@ -160,12 +160,16 @@ def bad_words(ran: Ran) -> list[str]:
     [
         (env_is_a_folder, ".env is a folder and was not looked at."),
         (env_is_binary, ".env is not a text file and was not looked at."),
-        (env_is_not_utf8, ".env is not UTF-8 and was not looked at."),
+        (env_is_not_utf8, ".env is not UTF-8 (line 1) and was not looked at."),
         (env_is_huge, ".env is larger than 1024 KiB and was not looked at."),
-        pytest.param(env_is_a_fifo, ".env is not a regular file and was not looked at.", marks=posix_only),
+        pytest.param(
+            env_is_a_fifo,
+            ".env is a named pipe, which can be read only once and was not looked at.",
+            marks=posix_only,
+        ),
         pytest.param(
             env_leads_outside,
-            ".env is a symbolic link that leads outside the workspace and was not looked at.",
+            ".env is a symbolic link to /etc/passwd, which does not look like an env file and was not",
             marks=posix_only,
         ),
     ],

@@ -89,6 +89,7 @@ def test_diff_as_json(run: Run, tree: Tree) -> None:
         "given": False,
         "cells": [*[{"state": "missing", "addon": None}] * 3, {"state": "set", "addon": None}],
         "missing": ["env files"],
+        "maybe": [],
     }
     assert "canary" not in ran.out
 

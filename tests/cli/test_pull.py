@@ -265,9 +265,35 @@ def test_without_the_heroku_cli(run: Run, tree: Tree, monkeypatch: pytest.Monkey
 def test_an_env_file_that_is_a_link_is_left(run: Run, tree: Tree) -> None:
     folder = tree(SHOP.replace("-- .env --", "-- shared.txt --"))
     (folder / ".env").symlink_to("shared.txt")
-    ran = run(folder, "pull", "API_KEY", "--app", "shop")
-    assert (ran.status, ran.out) == (2, "")
-    assert ran.err == "configvars: .env was left as it is: it is a symbolic link.\n"
+    for answer in ([], ["--yes"]):
+        ran = run(folder, "pull", "API_KEY", "--app", "shop", *answer)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err == (
+            "configvars: .env is a symbolic link to shared.txt, and nothing is written through a link."
+            " To write to that file, name it: --into shared.txt\n"
+        )
+    before = (folder / "shared.txt").read_text()
+    assert run(folder, "pull", "API_KEY", "--app", "shop", "--into", "shared.txt").status == 0
+    assert "API_KEY" in (folder / "shared.txt").read_text().removeprefix(before)
+    assert (folder / ".env").is_symlink()
+
+
+def test_a_user_may_pull_into_the_file_that_a_link_leads_to(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tree(SHOP.replace("-- .env --", "-- shared.txt --"))
+    (folder / ".env").symlink_to("shared.txt")
+    asked: list[str] = []
+
+    def confirm(self: Asker, question: str, *, otherwise: bool = False) -> bool:
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr(Asker, "confirm", confirm)
+    assert run(folder, "pull", "API_KEY", "--app", "shop").status == 0
+    assert asked[0].endswith("Pull into shared.txt itself?")
+    assert "API_KEY" in (folder / "shared.txt").read_text()
+    assert (folder / ".env").is_symlink()
 
 
 def test_an_env_file_that_is_a_folder(run: Run, tree: Tree) -> None:
@@ -284,7 +310,7 @@ def test_a_link_that_leads_elsewhere_is_refused_before_heroku_is_asked(
     outside.write_text("A=1\n")
     (folder / ".env").symlink_to(outside)
     ran = run(folder, "pull", "API_KEY", "--app", "shop")
-    why = "is a symbolic link that leads outside the workspace, and was left as it is"
-    assert (ran.status, ran.err) == (2, f"configvars: .env {why}.\n")
+    assert ran.status == 2
+    assert ran.err.endswith("To write to that file, name it: --into ../outside.env\n")
     assert heroku.calls == []
     assert outside.read_text() == "A=1\n"

@@ -180,5 +180,5 @@ def test_a_file_of_too_many_statements_is_not_analysed_and_says_so(monkeypatch):
     monkeypatch.setattr("configvars.sources.dotenv.MAX_STATEMENTS", 10)
     assert len(analyze(ENV, "A\n" * 10).definitions) == 10
     facts = analyze(ENV, "A\n" * 11)
-    assert facts.skipped == "it has more than 10 statements"
+    assert facts.skipped == "has more than 10 statements"
     assert not facts.definitions

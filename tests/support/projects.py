@@ -35,8 +35,7 @@ class Opened:
 
     def line(self, path: str, offset: int) -> str:
         """``app.py:3:9`` for a code point offset."""
-        text = self.project.text_of(path)
-        assert text is not None
+        text = self.project.text_of(path) or ""  # of a file that cannot be read, its first line is named
         line, column = LineIndex(text).position(offset)
         return f"{self.project.relative(path)}:{line + 1}:{column + 1}"
 

@@ -67,14 +67,22 @@ def make_loop(path):
 
 BAD = {
     "folder": (lambda path: path.mkdir(), "is a folder"),
-    "fifo": (make_fifo, "is not a regular file"),
+    "fifo": (make_fifo, "is a named pipe, which can be read only once"),
     "large": (make_large, "is larger than 1024 KiB"),
     "binary": (lambda path: path.write_bytes(b"A=\0\n"), "is not a text file"),
-    "UTF-16": (lambda path: path.write_bytes("A=1\n".encode("utf-16")), "is not a text file"),
-    "bad UTF-8": (lambda path: path.write_bytes(b"A=\xff\n"), "is not UTF-8"),
-    "unreadable": (make_unreadable, "cannot be read"),
-    "link outside": (make_link_outside, "is a symbolic link that leads outside the workspace"),
-    "link to a device": (make_link_to_device, "is a symbolic link that leads outside the workspace"),
+    "UTF-16": (lambda path: path.write_bytes("A=1\n".encode("utf-16")), "is UTF-16, not UTF-8"),
+    "bad UTF-8": (lambda path: path.write_bytes(b"\r\nA=\xff\n"), "is not UTF-8 (line 2)"),
+    "unreadable": (make_unreadable, "may not be read by this user"),
+    "link to a file": (
+        make_link_outside,
+        "is a symbolic link to /etc/hostname, which does not look like an env file",
+    ),
+    "link to a device": (make_link_to_device, "is not a regular file"),
+    "link to a folder": (lambda path: path.symlink_to("/etc"), "is a folder"),
+    "link to nothing": (
+        lambda path: path.symlink_to("gone/.env"),
+        "is a symbolic link to gone/.env, which does not exist",
+    ),
     "link to itself": (make_loop, "cannot be read"),
 }
 
@@ -92,6 +100,54 @@ def test_what_cannot_be_read_is_said_and_stops_nothing(tmp_path, kind):
     assert skipped(workspace) == {".env": why}
     assert names(workspace) == {"A": ["app.py"]}
     assert workspace.text_of(str(tmp_path / ".env")) is None
+
+
+def test_a_link_out_of_the_folder_is_followed_where_the_folder_is_trusted(tmp_path):
+    (tmp_path / "main").mkdir()
+    (tmp_path / "main/.env").write_text("A=1\n")
+    root = tmp_path / "worktree"
+    root.mkdir()
+    (root / ".env").symlink_to("../main/.env")
+    assert names(load(root)) == {"A": [".env"]}
+    untrusted = Workspace(str(root), trusted=False)
+    for _ in untrusted.load():
+        pass
+    assert names(untrusted) == {}
+    assert skipped(untrusted) == {".env": "is a symbolic link that leads outside the workspace"}
+    untrusted.disk.trusted = True
+    for _ in untrusted.load():
+        pass
+    assert names(untrusted) == {"A": [".env"]}
+
+
+KEY = "-----BEGIN KEY-----\nb3BlbnNzaC1rZXktdjE\nYQABAAAAMwAA\n-----END KEY-----\n"
+
+
+@pytest.mark.parametrize("text", [KEY, "TOKEN\n", "machine example.org password x\n", "a b=1\n"])
+def test_nothing_is_told_of_a_file_outside_that_is_no_env_file(tmp_path, text):
+    """A stranger's repository may have a link called .env to whatever the user keeps at a known place."""
+    (tmp_path / "secret").write_text(text)
+    root = tmp_path / "repository"
+    root.mkdir()
+    (root / ".env").symlink_to("../secret")
+    workspace = load(root)
+    assert names(workspace) == {}
+    assert workspace.text_of(str(root / ".env")) is None
+    (tmp_path / "secret").write_text("# a comment\n\nexport A='x\ny'\n")
+    workspace.changed_on_disk(str(root / ".env"))
+    assert names(workspace) == {"A": [".env"]}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_an_env_file_in_the_encoding_that_its_loader_names_is_read_and_written_so(tmp_path, encoding):
+    loads = f"from dotenv import load_dotenv\nload_dotenv(encoding={encoding!r})\n"
+    it = opened(tmp_path, f"-- .env as {encoding} --\nA=é\n-- app/main.py --\n{loads}")
+    env = it.path(".env")
+    assert names(it.workspace) == {"A": [".env"]}
+    it.workspace.write(FileEdit(env, (TextEdit(Span(4, 4), "B=2\n"),)), it.workspace.text_of(env))
+    assert (tmp_path / ".env").read_bytes().decode(encoding) == "A=é\nB=2\n"
+    it.workspace.open(it.path("app/main.py"), loads.replace(encoding, "utf-8"))
+    assert names(it.workspace) == {}
 
 
 def test_a_folder_that_does_not_exist_is_empty(tmp_path):

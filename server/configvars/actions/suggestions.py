@@ -34,7 +34,7 @@ def app_of_remote(workspace: Workspace) -> str | None:
 
 def _remotes(workspace: Workspace) -> tuple[str | None, dict[str, str]]:
     """What `heroku.remote` names, and the apps of all remotes by their names."""
-    config = git_state(None if workspace.trusted else workspace.root).own_config(workspace.root)
+    config = git_state(None if workspace.disk.trusted else workspace.root).own_config(workspace.root)
     return preferred_remote(config), {remote.name: remote.app for remote in heroku_remotes(config)}
 
 

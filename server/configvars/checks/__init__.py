@@ -36,6 +36,7 @@ from configvars.checks.undeclared_variable import UNDECLARED_VARIABLE
 from configvars.checks.undefined_interpolation import UNDEFINED_INTERPOLATION
 from configvars.checks.unguarded_conversion import UNGUARDED_CONVERSION
 from configvars.checks.unknown_config_key import UNKNOWN_CONFIG_KEY
+from configvars.checks.unreadable_env_file import UNREADABLE_ENV_FILE
 from configvars.checks.unused_suppression import unused_suppression
 from configvars.checks.unused_variable import UNUSED_VARIABLE
 from configvars.model import Finding
@@ -50,6 +51,7 @@ _OTHERS: tuple[Check, ...] = (
     STRING_TRUTHINESS,
     UNGUARDED_CONVERSION,
     # in env files
+    UNREADABLE_ENV_FILE,
     SYNTAX_ERROR,
     DUPLICATE_VARIABLE,
     BARE_NAME,

@@ -6,6 +6,7 @@ import os
 import re
 
 from configvars.model import FileFacts
+from configvars.project import Project
 from configvars.resolve.env_files import is_template
 from configvars.sources.dotenv import KIND
 
@@ -26,6 +27,12 @@ def is_private(facts: FileFacts) -> bool:
     if facts.kind != KIND or is_template(facts.path) or name.startswith(".flaskenv"):
         return False
     return (name.startswith(".env") and not _SHARED_WORD.search(name)) or holds_secret(facts)
+
+
+def is_for_git(facts: FileFacts, project: Project) -> bool:
+    """Whether git would take what is in a private file: of a link it takes the path, of a pipe nothing."""
+    no_file = facts.unread is not None and facts.unread.kind in ("folder", "pipe", "device")
+    return is_private(facts) and not no_file and project.link_target(facts.path) is None
 
 
 def holds_secret(facts: FileFacts) -> bool:

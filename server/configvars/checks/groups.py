@@ -19,6 +19,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "unused-suppression",
         ),
         "env-files": (
+            "unreadable-env-file",
             "syntax-error",
             "duplicate-variable",
             "bare-name",

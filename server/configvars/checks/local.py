@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from configvars.catalog import never_missing
 from configvars.index import LocatedDefinition
-from configvars.model import Access, Definition, FileFacts, Reference, Variable
+from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_test_file
 from configvars.secret import Secret
@@ -69,9 +69,25 @@ def is_given(project: Project, path: str, by: Givers, variable: Variable) -> boo
 
     Of a file that could not be read nobody can say what it does not give.
     """
+    return is_surely_given(project, path, by, variable) or bool(unread_files(project, by))
+
+
+def unread_files(project: Project, by: Givers) -> tuple[str, ...]:
+    """The files in `by` that could not be read, and so may give anything."""
+    return tuple(file for file in by.files if project.index.files[file].skipped)
+
+
+def with_why(project: Project, path: str) -> str:
+    """A file that could not be read as people are told of it, such as `.env (named pipe)`."""
+    unread = project.index.files[path].unread
+    return f"{project.relative(path)} ({unread.short if unread and unread.short else 'not looked at'})"
+
+
+def is_surely_given(project: Project, path: str, by: Givers, variable: Variable) -> bool:
+    """Whether something that could be read gives `variable` to the code in `path`."""
     return (
         any(found.path in by.files for found in project.index.definitions(variable))
-        or any(_may_give(project.index.files[file], variable) for file in by.files)
+        or any(Secret(variable.name) in project.index.files[file].concealed for file in by.files)
         or any(app.app in by.apps and variable.name in app.variables for app in project.apps)
         or comes_by_itself(project, path, variable)
     )
@@ -84,11 +100,6 @@ def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
         or given_elsewhere(project, variable.name)
         or _set_by_code(project, path, variable)
     )
-
-
-def _may_give(facts: FileFacts, variable: Variable) -> bool:
-    """Whether a file was not looked at, or has a key that is not shown and is this name."""
-    return facts.skipped is not None or Secret(variable.name) in facts.concealed
 
 
 def means(reference: Reference, name: str) -> bool:

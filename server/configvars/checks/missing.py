@@ -11,10 +11,11 @@ from configvars.checks.local import (
     Givers,
     declaring_files,
     givers,
-    is_given,
+    is_surely_given,
     local_definitions,
     means,
     nearest,
+    unread_files,
 )
 from configvars.model import FileEdit, FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit
 from configvars.project import Project
@@ -24,7 +25,29 @@ _SIMILAR = 0.8
 
 def missing(facts: FileFacts, project: Project, need: Need) -> Iterator[tuple[Reference, Givers]]:
     """The reads in a file with this need whose variable nothing gives here."""
-    reads = [r for r in facts.references if r.need is need and r.variable.scope == "env"]
+    for reference, by in _not_seen(facts, project, (need,)):
+        if not unread_files(project, by):
+            yield reference, by
+
+
+def in_doubt(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, tuple[str, ...]]]:
+    """The reads in a file whose variable only a file that could not be read may give, and those files."""
+    for reference, by in _not_seen(facts, project, (Need.REQUIRED, Need.OPTIONAL)):
+        if files := unread_files(project, by):
+            yield reference, files
+
+
+def names_it_may_give(path: str, project: Project) -> list[str]:
+    """The names that code here reads and that only a file which could not be read may give; sorted."""
+    doubts = (doubt for facts in project.index.files.values() for doubt in in_doubt(facts, project))
+    return sorted({reference.variable.name for reference, files in doubts if path in files})
+
+
+def _not_seen(
+    facts: FileFacts, project: Project, needs: tuple[Need, ...]
+) -> Iterator[tuple[Reference, Givers]]:
+    """The reads in a file whose variable nothing gives that could be read."""
+    reads = [r for r in facts.references if r.need in needs and r.variable.scope == "env"]
     if not reads:
         return
     by = givers(project, facts.path)
@@ -32,7 +55,7 @@ def missing(facts: FileFacts, project: Project, need: Need) -> Iterator[tuple[Re
         in_any_case = any(
             means(reference, d.definition.variable.name) for d in local_definitions(project, by)
         )
-        if not in_any_case and not is_given(project, facts.path, by, reference.variable):
+        if not in_any_case and not is_surely_given(project, facts.path, by, reference.variable):
             yield reference, by
 
 

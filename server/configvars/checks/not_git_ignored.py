@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.env_secrets import is_private
+from configvars.checks.env_secrets import is_for_git
 from configvars.model import Command, Example, FileFacts, Finding, Fix, Severity
 from configvars.project import Project
 from configvars.text import Span
@@ -15,7 +15,7 @@ NAME = "not-git-ignored"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if not is_private(facts) or project.tracked_by_git(facts.path):
+    if not is_for_git(facts, project) or project.tracked_by_git(facts.path):
         return
     if project.ignored_by_git(facts.path) is False:
         name = os.path.basename(facts.path)
@@ -46,6 +46,10 @@ for all developers only if a value looks like a secret. Git's files are read; gi
             note="shared",
         ),
         Example("-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\nDEBUG=1\n", note="no secret in it"),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n/shared\n-- shared/.env --\nA=1\n-- .env -> shared/.env --\n",
+            note="a link: git takes its path, not the file",
+        ),
     ),
     examples=(
         Example("-- .git/HEAD --\nref: refs/heads/main\n-- .env --\nA=1\n", (".env:1:1",)),

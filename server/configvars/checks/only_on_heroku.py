@@ -13,6 +13,7 @@ from configvars.checks.main_env_file import is_main_env_file
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
 from configvars.text import Span
 
 NAME = "only-on-heroku"
@@ -20,7 +21,9 @@ _SHOWN = 8
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if not is_main_env_file(facts.path, project):
+    files = project.index.files
+    unread = any(is_env_file(path, files) and files[path].skipped for path in files)
+    if unread or not is_main_env_file(facts.path, project):
         return
     for app in project.apps:
         names = sorted(name for name in app.variables if _is_lacking(name, app, project))
@@ -62,6 +65,7 @@ be unset. "Pull" writes them into the env file, each value exactly as it is on H
         ),
         Example("-- heroku:shop --\nA=1\n-- .env --\n-- .flaskenv --\nA=1\n", note="another file gives it"),
         Example("-- .env --\n", note="no app was chosen"),
+        Example("-- heroku:shop --\nA=1\n-- .env as utf-16 --\n", note="an env file that cannot be read"),
     ),
     examples=(
         Example("-- heroku:shop --\nA=1\nB=2\n-- .env --\nC=1\n", (".env:1:1",)),

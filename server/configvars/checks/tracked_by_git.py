@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.env_secrets import is_private
+from configvars.checks.env_secrets import is_for_git
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.text import Span
@@ -17,7 +17,7 @@ _INDEX = "DIRC\0\0\0\2\0\0\0\1" + "\0" * 61 + "\4.env" + "\0" * 6 + "\0" * 20
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if is_private(facts) and project.tracked_by_git(facts.path):
+    if is_for_git(facts, project) and project.tracked_by_git(facts.path):
         path = project.relative(facts.path)
         message = f"{path} is tracked by git: run `git rm --cached {path}`, ignore it, and change every secret in it"
         yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))

@@ -9,7 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.local import given_elsewhere
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import is_template
+from configvars.resolve.env_files import is_env_file, is_template
 from configvars.secret import Secret
 from configvars.sources.dotenv import INTERPOLATION, KIND
 
@@ -54,7 +54,8 @@ def _unnamed(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _is_in_other_file(facts: FileFacts, variable: Variable, project: Project) -> bool:
     """Whether another env file gives it, which may have been loaded before this one."""
-    return any(
+    files = project.index.files
+    return any(is_env_file(path, files) and files[path].skipped for path in files) or any(
         found.path != facts.path and found.definition.value is not None and not found.definition.declaration
         for found in project.index.definitions(variable)
     )
@@ -81,6 +82,7 @@ that should stay as it is can be written as `${:-$}{`.""",
         Example("-- .env --\nB=${A}\n-- .env.shared --\nA=1\n", note="another env file"),
         Example("-- .env --\nB=${a}\n-- .env.shared --\na=1\n", note="the same in lower case"),
         Example("-- .env.example --\nB=${A}\n", note="a template"),
+        Example("-- .env --\nB=${A}\n-- .flaskenv as utf-16 --\n", note="another env file cannot be read"),
     ),
     examples=(
         Example("-- .env --\nB='${A}'\n", (".env:1:6 A",)),

@@ -43,6 +43,7 @@ def _row(row: Row) -> dict[str, object]:
         "given": row.given,
         "cells": [{"state": cell.state, "addon": cell.addon} for cell in row.cells],
         "missing": list(row.missing),
+        "maybe": list(row.maybe),
     }
 
 
@@ -57,11 +58,19 @@ def as_text(found: Drift, style: Style) -> str:
     ]
     if lacking and not any(column.kind == "env-file" for column in found.columns):
         lacking.append("There is no env file here.")
+    unread = {column.name: column.unread for column in found.columns}
+    lacking += [
+        f"{row.name} may be given by {' or '.join(unread.get(path) or path for path in row.maybe)}."
+        for row in found.rows
+        if row.maybe
+    ]
     said = lacking or ["Nothing that the code needs is missing."]
     return table(headers, rows, style) + "\n" + "".join(f"{printable(line)}\n" for line in said)
 
 
 def _cell(cell: Cell, row: Row) -> str:
+    if cell.state == "unknown":
+        return "?"
     if cell.state == "missing":
         return "(platform)" if row.given else "-"
     return f"{cell.state} ({cell.addon})" if cell.addon else cell.state

@@ -82,6 +82,7 @@ def _outcome(outcome: Outcome, project: Project) -> dict[str, object]:
         "shadowed": [_giver(giver, project) for giver in outcome.shadowed],
         "about": describe(outcome.facts) if outcome.facts else None,
         "same": outcome.same,
+        "maybe": [project.relative(path) for path in outcome.maybe],
         "message": printable(sentence(outcome, project)),
     }
 

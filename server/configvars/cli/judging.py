@@ -31,6 +31,7 @@ class Checked:
     without_env_file: bool
     skipped: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 def judged(workspace: Workspace, cwd: str, *, deploying: bool = False) -> Project:
@@ -58,11 +59,19 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         and all(by.stand_in or not by for by in judges),
         skipped=tuple(_skipped(facts, project)),
         unread=tuple(_skipped((each for each in facts if each.kind == "python"), project)),
+        links=tuple(_links(facts, project)),
     )
 
 
 def _skipped(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
     yield from (f"{project.relative(each.path)} {each.skipped}" for each in facts if each.skipped)
+
+
+def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
+    for each in facts:
+        target = project.link_target(each.path) if each.kind == "dotenv" and not each.skipped else None
+        if target is not None:
+            yield f"{project.relative(each.path)} is a symbolic link to {project.relative(target)}"
 
 
 def _names_read(facts: FileFacts) -> frozenset[str]:
@@ -81,8 +90,9 @@ def _against(judges: list[Givers], project: Project) -> Iterator[str]:
 
 
 def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
-    """Sentences on what was not looked at, and on what the code was checked against."""
+    """Sentences on what was not looked at, where links led, and what the code was checked against."""
     yield from (f"{each} and was not looked at." for each in done.skipped)
+    yield from (f"{each}." for each in done.links)
     if not done.python:
         where = " and ".join(relative(path, cwd) for path in folder.asked)
         yield f"There is no Python file in {where}: no code was checked."

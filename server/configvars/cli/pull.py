@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from configvars.actions.gitignore import ignore_file
 from configvars.actions.pull import PullOptions, PullPlan, plan_pull
@@ -28,7 +29,7 @@ from configvars.project import Project
 from configvars.secret import Secret
 from configvars.workspace import Workspace, WriteRefused
 from configvars.workspace.git import read_git_file
-from configvars.workspace.reading import Unread, read_text
+from configvars.workspace.reading import Unread, link_target, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class Pull:
 
 def run(args: argparse.Namespace) -> int:
     """Pull what is named, else what the code here lacks; 1 where something that was asked for is left."""
-    root, path = _places(args.into, current_folder())
-    _check_readable(path, root)
     ask = asker(yes=args.yes)
+    root, path = _no_link(*_places(args.into, current_folder()), ask)
+    _check_readable(path, root)
     app = one_app(args.app, root, ask)
     with heroku([root]) as platform:
         snapshot = platform.fetch(app)
@@ -82,6 +83,19 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
     """The folder, and the env file in it, both absolute: the current one and its `.env`, unless `into`."""
     path = os.path.normpath(os.path.join(cwd, into or ".env"))
     return (cwd if inside(path, cwd) else os.path.dirname(path)), path
+
+
+def _no_link(root: str, path: str, ask: Asker) -> tuple[str, str]:
+    """The same two, or those of the file that a link leads to, if the user says so: --yes does not."""
+    target = link_target(path)
+    if target is None:
+        return root, path
+    cwd = current_folder()
+    shown = relative(target, cwd)
+    why = f"{relative(path, cwd)} is a symbolic link to {shown}, and nothing is written through a link"
+    if not replace(ask, yes=False).confirm(f"{why}. Pull into {shown} itself?"):
+        raise CannotRun(f"{why}. To write to that file, name it: --into {shlex.quote(shown)}")
+    return _places(target, cwd)
 
 
 def _check_readable(path: str, root: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from configvars.catalog import never_missing
-from configvars.checks.missing import missing
+from configvars.checks.local import with_why
+from configvars.checks.missing import in_doubt, missing
 from configvars.checks.not_on_heroku import missing_on_apps
 from configvars.features.heroku import app_states, comparable
 from configvars.model import Definition, Need, Variable
@@ -16,7 +17,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 
 ColumnKind = Literal["env-file", "template", "app.json", "app"]
-State = Literal["set", "empty", "declared", "same", "differs", "missing"]
+State = Literal["set", "empty", "declared", "same", "differs", "missing", "unknown"]
 
 _NEEDS = (Need.REQUIRED, Need.OPTIONAL, Need.DEFAULTED, Need.GUARDED)
 ENV_FILES = "env files"
@@ -26,18 +27,23 @@ _ORDER: tuple[ColumnKind, ...] = ("env-file", "template", "app.json", "app")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A place that can give or declare a variable: a file (path relative to the root) or an app, by name."""
+    """A place that can give or declare a variable: a file (path relative to the root) or an app, by name.
+
+    `unread`: the file as people are told of it, if it could not be read.
+    """
 
     kind: ColumnKind
     name: str
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """How a variable stands in one place.
 
-    Files: `set`, `empty`, `declared` or `missing`. Apps: `same` and `differs` compare with the first env
-    file that gives the variable, `set` where that cannot be told; `addon` owns it there.
+    Files: `set`, `empty`, `declared`, `missing`, or `unknown` for one that could not be read. Apps: `same`
+    and `differs` compare with the first env file that gives the variable, `set` where that cannot be told;
+    `addon` owns it there.
     """
 
     state: State
@@ -49,7 +55,8 @@ class Row:
     """One variable. `need`: what the code that needs it most says; None where no code reads it.
 
     `given` is True for what the platform or the operating system gives: it is missing nowhere. `missing`
-    names the places (env files together, each app) that lack what the code cannot do without.
+    names the places (env files together, each app) that lack what the code cannot do without; `maybe` the
+    env files that could not be read and that alone may give what the code reads.
     """
 
     name: str
@@ -57,6 +64,7 @@ class Row:
     given: bool
     cells: tuple[Cell, ...]
     missing: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +83,21 @@ class Drift:
 def drift(project: Project) -> Drift:
     """Compare all places of a folder and its chosen apps, for the variables of the environment, by name."""
     columns = tuple(_columns(project))
-    lacking = _lacking(project)
-    return Drift(columns, tuple(_row(project, name, columns, lacking) for name in _names(project)))
+    lacking, doubts = _lacking(project), _doubts(project)
+    rows = (_row(project, name, columns) for name in _names(project))
+    return Drift(
+        columns,
+        tuple(
+            replace(row, missing=lacking.get(row.name, ()), maybe=doubts.get(row.name, ())) for row in rows
+        ),
+    )
 
 
 def _columns(project: Project) -> Iterator[Column]:
     """Every env file, an empty one too: it is a place where something can be missing."""
     files = project.index.files
     found = {
-        Column(_kind(path, project), project.relative(path))
+        Column(_kind(path, project), project.relative(path), with_why(project, path) if facts.skipped else "")
         for path, facts in files.items()
         if is_env_file(path, files) or (facts.kind in ("dotenv", "app.json") and facts.definitions)
     }
@@ -117,9 +131,16 @@ def _names(project: Project) -> list[str]:
     return sorted(read | defined | {name for app in project.apps for name in app.variables})
 
 
-def _row(
-    project: Project, name: str, columns: tuple[Column, ...], lacking: Mapping[str, tuple[str, ...]]
-) -> Row:
+def _doubts(project: Project) -> dict[str, tuple[str, ...]]:
+    """The env files that could not be read and that alone may give a variable, by its name."""
+    found: dict[str, set[str]] = {}
+    for facts in project.index.files.values():
+        for reference, files in in_doubt(facts, project):
+            found.setdefault(reference.variable.name, set()).update(project.relative(each) for each in files)
+    return {name: tuple(sorted(files)) for name, files in found.items()}
+
+
+def _row(project: Project, name: str, columns: tuple[Column, ...]) -> Row:
     variable = Variable("env", name)
     need = _need(project, variable)
     definitions = {
@@ -133,10 +154,10 @@ def _row(
         for state in app_states(project, name, local)
     }
     cells = tuple(
-        apps[column.name] if column.kind == "app" else _file_cell(definitions.get(column.name))
+        apps[column.name] if column.kind == "app" else _file_cell(definitions.get(column.name), column.unread)
         for column in columns
     )
-    return Row(name, need, never_missing(name), cells, lacking.get(name, ()))
+    return Row(name, need, never_missing(name), cells)
 
 
 def _need(project: Project, variable: Variable) -> Need | None:
@@ -144,9 +165,9 @@ def _need(project: Project, variable: Variable) -> Need | None:
     return next((need for need in _NEEDS if need in needs), None)
 
 
-def _file_cell(found: tuple[str, Definition] | None) -> Cell:
+def _file_cell(found: tuple[str, Definition] | None, unread: str) -> Cell:
     if found is None:
-        return Cell("missing")
+        return Cell("unknown" if unread else "missing")
     definition = found[1]
     if definition.declaration:
         return Cell("declared")

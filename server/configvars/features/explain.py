@@ -17,7 +17,7 @@ from configvars.syntax.dotenv import ExpansionError, parse_env, resolve
 from configvars.syntax.other_readers import heroku_local_values
 from configvars.text import LineIndex, Span
 
-State = Literal["set", "empty", "unset"]
+State = Literal["set", "empty", "unset", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Outcome:
 
     `by` is the line that counts; where the variable is unset, a name alone that keeps other lines from
     counting. `shadowed` are the lines that lose. `same` compares an app's value with the first that is set
-    here: None where that cannot be told.
+    here: None where that cannot be told. `unknown`: a file in `maybe` could not be read and may set it; `by`
+    is what counts if it does not.
     """
 
     runtime: str
@@ -50,6 +51,7 @@ class Outcome:
     facts: ValueFacts | None = None
     why: str = ""
     same: bool | None = None
+    maybe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,14 @@ def _local(project: Project, name: str, runtime: Runtime) -> Outcome:
     winner: Giver | None = None
     bare: Giver | None = None
     lost: list[Giver] = []
+    maybe: list[str] = []
     why = runtime.note
     for step in runtime.steps:
         givers, said = _read(project, step, name)
         why = said or why
+        if winner is None or step.override:
+            kept = [] if step.override and givers and not givers[-1].is_bare else maybe
+            maybe = [*kept, *_unread(project, step, name)]
         if not givers:
             continue
         *earlier, last = givers
@@ -95,10 +101,23 @@ def _local(project: Project, name: str, runtime: Runtime) -> Outcome:
             lost.append(last)
     counts = winner or bare  # a file may be read twice: by Flask, then by the code
     shadowed = tuple(dict.fromkeys(giver for giver in lost if not giver.is_bare and giver != counts))
+    if maybe:
+        files = tuple(dict.fromkeys(maybe))
+        return Outcome(runtime.name, "unknown", counts, shadowed, why=runtime.note, maybe=files)
     if winner is None:
         return Outcome(runtime.name, "unset", bare, shadowed, why=why or _given_by_others(project, name))
     empty = winner.facts is not None and winner.facts.is_empty
     return Outcome(runtime.name, "empty" if empty else "set", winner, shadowed, winner.facts, runtime.note)
+
+
+def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
+    """The files of a step that could not be read, and that would win over those that could."""
+    for path in reversed(step.paths):
+        facts = project.index.files.get(path)
+        if facts is not None and facts.skipped:
+            yield path
+        elif any(_givers(project, path, name)):
+            return
 
 
 def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:

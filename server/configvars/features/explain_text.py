@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.checks.local import with_why
 from configvars.features.explain import Explanation, Giver, Outcome
 from configvars.features.markdown import code, plain
 from configvars.features.value_words import describe
@@ -31,6 +32,9 @@ def sentence(outcome: Outcome, project: Project) -> str:
 
 def _state(outcome: Outcome, project: Project) -> str:
     by = _place(outcome.by, project) if outcome.by else ""
+    if outcome.state == "unknown":
+        maybe = f"may be given by {' or '.join(with_why(project, path) for path in outcome.maybe)}"
+        return f"{maybe}, else by {by}" if outcome.by and not outcome.by.is_bare else maybe
     if outcome.state == "unset":
         return f"not set: {by} is a name alone" if by else "not set"
     what = describe(outcome.facts) if outcome.facts else "interpolated"
@@ -46,4 +50,6 @@ def _remarks(outcome: Outcome, project: Project) -> Iterator[str]:
 
 
 def _place(giver: Giver, project: Project) -> str:
-    return f"{project.relative(giver.path)}:{giver.line}"
+    target = project.link_target(giver.path)
+    link = f", a link to {project.relative(target)}" if target else ""
+    return f"{project.relative(giver.path)}:{giver.line}{link}"

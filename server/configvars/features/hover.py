@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from configvars.catalog import lookup
-from configvars.checks.local import givers
+from configvars.checks.local import givers, unread_files, with_why
 from configvars.features import flask_keys
 from configvars.features.at import standing_at
 from configvars.features.heroku import app_states, comparable
@@ -42,6 +42,7 @@ def hover(project: Project, path: str, offset: int) -> Hover | None:
         f"**{code(variable.name)}**{' — Flask configuration' if variable.scope == 'flask' else ''}",
         *_meaning(project, variable),
         _list("Set in", (_given(project, each) for each in giving), len(giving)),
+        _list("May be set in", _maybe(project, path, variable, giving)),
         _list("Declared in", (_declared(project, each) for each in declared), len(declared)),
         _list("On Heroku", _on_apps(project, giving, variable), len(project.apps)),
         _list("Read by", (_reader(project, each) for each in readers), len(readers)),
@@ -54,6 +55,12 @@ def _giving(project: Project, path: str, variable: Variable) -> list[LocatedDefi
     counting = givers(project, path).files
     found = [each for each in project.index.definitions(variable) if not each.definition.declaration]
     return sorted(found, key=lambda each: (each.path not in counting, each.path != path))
+
+
+def _maybe(project: Project, path: str, variable: Variable, giving: list[LocatedDefinition]) -> Iterator[str]:
+    """The files that count here and could not be read, where nothing else gives the variable."""
+    if variable.scope == "env" and not giving:
+        yield from (plain(with_why(project, each)) for each in unread_files(project, givers(project, path)))
 
 
 def _meaning(project: Project, variable: Variable) -> Iterator[str]:
@@ -117,7 +124,9 @@ def _reader(project: Project, found: LocatedReference) -> str:
 def _place(project: Project, path: str, span: Span) -> str:
     text = project.text_of(path)
     line = "" if text is None else f":{LineIndex(text).position(span.start).line + 1}"
-    return code(project.relative(path) + line)
+    target = project.link_target(path)
+    link = f", a link to {code(project.relative(target))}" if target else ""
+    return code(project.relative(path) + line) + link
 
 
 def _list(title: str, items: Iterable[str], count: int | None = None) -> str:

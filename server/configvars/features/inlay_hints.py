@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.catalog import never_missing
-from configvars.checks.local import Givers, givers, is_given
+from configvars.checks.local import Givers, givers, is_surely_given, unread_files
 from configvars.features.results import Hint
 from configvars.model import Access, FileFacts, Reference
 from configvars.project import Project
@@ -36,6 +36,10 @@ def _where(project: Project, path: str, by: Givers, reference: Reference) -> lis
     apps = [app.app for app in project.apps if variable.name in app.variables]
     if not files and never_missing(variable.name):
         files = ["platform"]
+    elif not files and is_surely_given(project, path, by, variable):
+        files = ["set elsewhere"]
     elif not files:
-        files = ["set elsewhere" if is_given(project, path, by, variable) else "not set here"]
+        files = [f"may be in {project.relative(each)}" for each in unread_files(project, by)] or [
+            "not set here"
+        ]
     return [*files, *apps]

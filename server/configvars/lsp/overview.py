@@ -87,7 +87,7 @@ def _local(row: Row, columns: Iterable[Column]) -> str:
     states = {
         cell.state for column, cell in zip(columns, row.cells, strict=True) if column.kind == "env-file"
     }
-    return next((state for state in ("set", "empty") if state in states), "missing")
+    return next((state for state in ("set", "empty", "unknown") if state in states), "missing")
 
 
 def _app_states(row: Row, columns: Iterable[Column], chosen: Iterable[str]) -> Iterator[dict[str, object]]:

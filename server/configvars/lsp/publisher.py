@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 
 from configvars.lsp.convert.diagnostics import diagnostics_of
+from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.convert.view import View
 from configvars.lsp.findings import findings_of
@@ -75,8 +76,9 @@ class Publisher:
             return []
         self._findings[path] = findings
         view = View(server.client, server.documents, folder.workspace.text_of)
-        positions = view.positions(path)
-        return diagnostics_of(findings[:_MOST], positions, view) if positions else []
+        # What is found in a file that cannot be read stands at its first line.
+        positions = view.positions(path) or Positions("", server.client.encoding)
+        return diagnostics_of(findings[:_MOST], positions, view)
 
     async def _publish(self) -> None:
         for folder in self._server.folders:

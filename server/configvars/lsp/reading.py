@@ -22,7 +22,7 @@ _MANY = 20  # changed files from which on the whole folder is looked through, in
 async def read(server: Server, folder: Folder) -> None:
     """Read a folder, or what has changed in it, between messages."""
     name = Path(folder.root).name
-    folder.workspace.trusted = server.trusted
+    folder.workspace.disk.trusted = server.trusted
     try:
         async with progress(server, f"Reading {name}", after=_SLOW, cancellable=False):
             await folder.read()

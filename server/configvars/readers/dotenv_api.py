@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from configvars.model import Access, EnvFileUse, Example
 from configvars.names.values import Arguments, External, FilePath, Known, Nothing, Str, Value, alternatives
@@ -12,21 +13,29 @@ _VALUES = "dotenv.dotenv_values()"
 _FOUND = "dotenv.find_dotenv()"
 
 
-def _loads(idiom: str, *, override: int | None) -> Handler:
+def _loads(idiom: str, *, override: int | None, encoding: int) -> Handler:
     """A handler for a call whose first argument is an env file's path; without one, the nearest `.env`."""
 
     def handle(site: Site) -> Iterator[Fact]:
         flag = None if override is None else site.argument(override, "override")
         wins = flag is not None and _is_true(flag.value)
+        read_as = _encoding(site.argument(encoding, "encoding"))
         path = site.argument(0, "dotenv_path")
         if path is None or isinstance(path.value, Nothing):
             if site.argument(1, "stream") is None and not site.call.rest:
-                yield EnvFileUse(None, site.span, idiom, wins, "file")
+                yield EnvFileUse(None, site.span, idiom, wins, "file", read_as)
             return
         for value in alternatives(path.value):
-            yield from _use(path, value, idiom, wins)
+            yield from (replace(use, encoding=read_as) for use in _use(path, value, idiom, wins))
 
     return handle
+
+
+def _encoding(named: Argument | None) -> str | None:
+    """The encoding that a call reads its file in; None where that cannot be told."""
+    if named is None:
+        return "utf-8"
+    return named.value.text if isinstance(named.value, Str) else None
 
 
 def _use(path: Argument, value: Value, idiom: str, override: bool) -> Iterator[EnvFileUse]:
@@ -59,8 +68,8 @@ DOTENV_API = Reader(
     name="python-dotenv",
     triggers=(b"dotenv",),
     calls={
-        "dotenv.load_dotenv": _loads("load_dotenv", override=3),
-        "dotenv.dotenv_values": _loads("dotenv_values", override=None),
+        "dotenv.load_dotenv": _loads("load_dotenv", override=3, encoding=5),
+        "dotenv.dotenv_values": _loads("dotenv_values", override=None, encoding=4),
         "dotenv.get_key": getter("dotenv.get_key", key=_KEY, default=None),
         "dotenv.set_key": getter("dotenv.set_key", key=(1, "key_to_set"), default=None, access=Access.WRITE),
         "dotenv.unset_key": getter(

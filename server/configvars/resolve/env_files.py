@@ -37,8 +37,11 @@ def is_template(path: str) -> bool:
 
 
 def is_env_file(path: str, files: Files) -> bool:
-    """Whether `path` is an env file that gives variables: one of `files`, and no template."""
-    return path in files and files[path].kind == KIND and not is_template(path)
+    """Whether `path` is an env file that can give variables: one of `files`, no template and no folder."""
+    facts = files.get(path)
+    if facts is None or facts.kind != KIND or is_template(path):
+        return False
+    return facts.unread is None or facts.unread.gives
 
 
 def env_files_for(path: str, files: Files, root: str, settings: EnvFileSettings) -> tuple[str, ...]:

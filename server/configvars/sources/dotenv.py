@@ -63,7 +63,7 @@ def analyze_in_slices(path: str, text: str) -> Generator[None, None, FileFacts]:
     lines = EnvLines(text, template=is_template_name(os.path.basename(path)))
     for count, (binding, part) in enumerate(parts(iter_bindings(text), text), 1):
         if count > MAX_STATEMENTS:
-            return FileFacts(path, KIND, skipped=f"it has more than {MAX_STATEMENTS} statements")
+            return FileFacts(path, KIND, skipped=f"has more than {MAX_STATEMENTS} statements")
         lines.add(binding, part)
         if count % _SLICE == 0:
             yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.index import Index
-from configvars.model import FileFacts
+from configvars.model import FileFacts, Unread
 from configvars.resolve.link import Linker
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
@@ -55,10 +55,10 @@ class Analysis:
         self.passed_over.add(path)
         self._linker.know(path)
 
-    def leave(self, path: str, kind: Kind, why: str) -> None:
+    def leave(self, path: str, kind: Kind, why: Unread) -> None:
         """Know nothing of a file but why that is so."""
         self.forget(path)
-        self.index.update(FileFacts(path, kind.name, skipped=why))
+        self.index.update(FileFacts(path, kind.name, skipped=why.why, unread=why))
 
     def forget(self, path: str) -> None:
         """Know nothing of a file."""

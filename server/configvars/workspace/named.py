@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from configvars.model import EnvFileUse, FileFacts
 from configvars.workspace.reading import inside
+
+_UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 
 
 def loaded_paths(files: Mapping[str, FileFacts], root: str) -> Iterator[str]:
@@ -18,6 +21,17 @@ def loaded_paths(files: Mapping[str, FileFacts], root: str) -> Iterator[str]:
     for loader, facts in files.items():
         for use in facts.env_files:
             yield from (path for path in _meant(use, os.path.dirname(loader), root) if inside(path, root))
+
+
+def named_encodings(files: Mapping[str, FileFacts], root: str) -> dict[str, tuple[str, ...]]:
+    """The encodings other than UTF-8 in which code reads env files, by the paths that it may mean."""
+    found: dict[str, list[str]] = {}
+    for loader, facts in files.items():
+        for use in facts.env_files:
+            if use.encoding is not None and use.encoding.lower() not in _UTF8:
+                for path in _meant(replace(use, path=use.path or ".env"), os.path.dirname(loader), root):
+                    found.setdefault(path, []).append(use.encoding)
+    return {path: tuple(sorted(set(encodings))) for path, encodings in found.items()}
 
 
 def is_listed(path: str, patterns: Iterable[str], root: str) -> bool:

@@ -6,7 +6,11 @@ import codecs
 import os
 import re
 import stat
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+
+from configvars.model import Unread as Unread
 
 Stamp = tuple[int, int]
 """When a file was last changed (nanoseconds) and its size: equal stamps, equal file."""
@@ -27,25 +31,24 @@ class ReadFile:
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Why a file was not read, in words that can stand after its path. `missing`: there is none."""
-
-    why: str
-    missing: bool = False
+_MISSING = Unread("missing", "does not exist")
+_ERROR = Unread("error", "cannot be read", "cannot be read")
+_DENIED = Unread("permission", "may not be read by this user", "no permission to read it")
 
 
-def read_bytes(path: str, root: str, limit: int) -> tuple[bytes, Stamp] | Unread:
-    """The bytes of a regular file of at most `limit` bytes that lies, links followed, in `root`."""
+def read_bytes(path: str, root: str | None, limit: int) -> tuple[bytes, Stamp] | Unread:
+    """The bytes of a regular file of at most `limit` bytes that lies, links followed, in `root`, if given."""
     try:
         real = _followed(path, root)
         if isinstance(real, Unread):
             return real
         descriptor = os.open(real, _FLAGS)
     except FileNotFoundError:
-        return Unread("does not exist", missing=True)
+        return _MISSING
+    except PermissionError:
+        return _DENIED
     except (OSError, ValueError):
-        return Unread("cannot be read")
+        return _ERROR
     with open(descriptor, "rb") as file:  # noqa: PTH123 -- a descriptor, not a path
         status = os.fstat(descriptor)
         if unfit := _unfit(status, limit):
@@ -53,41 +56,49 @@ def read_bytes(path: str, root: str, limit: int) -> tuple[bytes, Stamp] | Unread
         try:
             data = file.read(limit + 1)
         except OSError:
-            return Unread("cannot be read")
+            return _ERROR
     if len(data) > limit:
-        return Unread(too_large(limit))
+        return too_large(limit)
     return data, stamp_of(status)
 
 
-def _followed(path: str, root: str) -> str | Unread:
+def _followed(path: str, root: str | None) -> str | Unread:
     status = os.lstat(path)
     if not stat.S_ISLNK(status.st_mode):
         return _unfit(status, None) or path
     real = os.path.realpath(path)
-    if not inside(real, os.path.realpath(root)):
-        return Unread("is a symbolic link that leads outside the workspace")
-    return _unfit(os.stat(real), None) or real
+    if root is not None and not inside(real, os.path.realpath(root)):
+        return Unread("outside", "is a symbolic link that leads outside the workspace", "link out of here")
+    try:
+        return _unfit(os.stat(real), None) or real
+    except FileNotFoundError:
+        where = os.path.relpath(real, os.path.dirname(path)).replace(os.sep, "/")
+        return Unread("dead link", f"is a symbolic link to {where}, which does not exist", "dead link")
 
 
 def _unfit(status: os.stat_result, limit: int | None) -> Unread | None:
     if stat.S_ISDIR(status.st_mode):
-        return Unread("is a folder")
+        return Unread("folder", "is a folder", "folder")
+    if stat.S_ISFIFO(status.st_mode):
+        return Unread("pipe", "is a named pipe, which can be read only once", "named pipe")
     if not stat.S_ISREG(status.st_mode):
-        return Unread("is not a regular file")
+        return Unread("device", "is not a regular file", "no regular file")
     if limit is not None and status.st_size > limit:
-        return Unread(too_large(limit))
+        return too_large(limit)
     return None
 
 
-def too_large(limit: int) -> str:
+def too_large(limit: int) -> Unread:
     """Why a file of more than `limit` bytes is not read."""
-    return f"is larger than {limit // 1024} KiB"
+    return Unread("large", f"is larger than {limit // 1024} KiB", "too large to look at")
 
 
-def read_text(path: str, root: str, limit: int, *, python: bool) -> ReadFile | Unread:
+def read_text(
+    path: str, root: str | None, limit: int, *, python: bool, encodings: Iterable[str] = ()
+) -> ReadFile | Unread:
     """Read a regular file of the workspace as text; see `read_bytes` and `decode`."""
     found = read_bytes(path, root, limit)
-    return found if isinstance(found, Unread) else decode(*found, python=python)
+    return found if isinstance(found, Unread) else decode(*found, python=python, encodings=encodings)
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -104,9 +115,17 @@ def current_stamp(path: str) -> Stamp | None:
 
 
 def mode_of(path: str) -> int | None:
-    """The permission bits of a file, links not followed; None where there is none."""
+    """The permission bits of a file, links followed; None where there is none."""
     try:
-        return stat.S_IMODE(os.lstat(path).st_mode)
+        return stat.S_IMODE(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return None
+
+
+def link_target(path: str) -> str | None:
+    """Where a symbolic link leads in the end, whether there is anything; None for a path that is no link."""
+    try:
+        return os.path.realpath(path) if os.path.islink(path) else None
     except (OSError, ValueError):
         return None
 
@@ -116,22 +135,35 @@ def inside(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def decode(data: bytes, stamp: Stamp, *, python: bool) -> ReadFile | Unread:
+def decode(data: bytes, stamp: Stamp, *, python: bool, encodings: Iterable[str] = ()) -> ReadFile | Unread:
     """The text of `data`, its line endings kept and a byte order mark taken off.
 
-    Text is UTF-8; Python is what its coding cookie says, and Latin-1 where that fails, so that a stray
-    byte in a comment hides nothing.
+    Text is UTF-8, or in the first of `encodings` that fits; Python is what its coding cookie says, and
+    Latin-1 where that fails, so that a stray byte in a comment hides nothing.
     """
-    if b"\0" in data:
-        return Unread("is not a text file")
     mark = data.startswith(codecs.BOM_UTF8)
-    encoding = "utf-8-sig" if mark else (_cookie(data) or "utf-8") if python else "utf-8"
+    first = "utf-8-sig" if mark else (_cookie(data) or "utf-8") if python else "utf-8"
+    wanted = [*([] if b"\0" in data else [first]), *encodings, *(["latin-1"] if python else [])]
+    for encoding in wanted:
+        with suppress(UnicodeError, LookupError):
+            text = data.decode(encoding)
+            if "\0" not in text:
+                return ReadFile(text, encoding, stamp)
+    return _undecoded(data)
+
+
+def _undecoded(data: bytes) -> Unread:
+    """Why bytes are no text in UTF-8: never with anything that stands in them."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Unread("encoding", "is UTF-16, not UTF-8", "UTF-16")
+    if b"\0" in data:
+        return Unread("binary", "is not a text file", "no text file")
     try:
-        return ReadFile(data.decode(encoding), encoding, stamp)
-    except (UnicodeError, LookupError):
-        if python:
-            return ReadFile(data.decode("latin-1"), "latin-1", stamp)
-        return Unread("is not UTF-8")
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
+        return Unread("encoding", f"is not UTF-8 (line {line})", "not UTF-8")
+    return _ERROR
 
 
 def _cookie(data: bytes) -> str | None:

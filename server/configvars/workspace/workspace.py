@@ -12,22 +12,13 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.settings import Settings
 from configvars.syntax.git import GitState
-from configvars.workspace import writing
+from configvars.workspace import reading, writing
 from configvars.workspace.analysis import Analysis
+from configvars.workspace.disk import Disk
 from configvars.workspace.git import git_state
 from configvars.workspace.kinds import DOTENV, MAX_PYTHON_SIZE, Kind, by_name, paths_of
 from configvars.workspace.named import is_listed, loaded_paths
-from configvars.workspace.reading import (
-    Stamp,
-    Unread,
-    current_stamp,
-    decode,
-    inside,
-    mode_of,
-    read_bytes,
-    read_text,
-    too_large,
-)
+from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
 from configvars.workspace.slices import finish, sliced
 from configvars.workspace.walk import excluder, pruned, walk
 
@@ -37,13 +28,13 @@ class Workspace:
 
     Nothing is read before `load` is run to its end, or a file is opened. Every method is to be called from
     one thread. `apps` is what was last heard of the chosen apps; set it, and the next project has it.
-    Only in a folder that is `trusted` are git's files outside of it read, such as the user's own excludes.
+    Only in a folder that is `trusted` are files outside of it read: those that links lead to, and git's.
     """
 
     def __init__(self, root: str, settings: Settings | None = None, *, trusted: bool = True) -> None:
         self.root = os.path.abspath(root)
         self.settings = settings or Settings()
-        self.trusted = trusted
+        self.disk = Disk(self.root, trusted=trusted)
         self.apps: tuple[AppSnapshot, ...] = ()
         self._analysis = Analysis(self.root)
         self._open: dict[str, str] = {}
@@ -111,7 +102,7 @@ class Workspace:
         """`open`, or `close` for no text, in slices. Until all are run, nothing is known of the file."""
         self._open.pop(path, None)
         if kind := self._kind(path):
-            self._leave(path, kind, Unread("is being analysed"))
+            self._leave(path, kind, Unread("passing", "is being analysed"))
         return sliced(self._changing(path) if text is None else self._opening(path, text))
 
     def _opening(self, path: str, text: str) -> Iterator[None]:
@@ -166,7 +157,9 @@ class Workspace:
             apps=self.apps,
             ignored_by_git=lambda path: self._git_state().ignored(path),
             tracked_by_git=lambda path: self._git_state().tracked(path),
-            file_mode=mode_of,
+            file_mode=reading.mode_of,
+            link_target=reading.link_target,
+            unread_on_disk=self._unread_on_disk,
             facts_of=self.facts_of,
             place=self._analysis.place,
         )
@@ -181,9 +174,15 @@ class Workspace:
             return self._open[path]
         if not inside(path, self.root):
             return None
-        kind = self._kind(path)
-        found = read_text(path, self.root, self._limit(kind), python=kind is not None and kind.is_python)
+        found = self._on_disk(path)
         return None if isinstance(found, Unread) else found.text
+
+    def _on_disk(self, path: str) -> reading.ReadFile | Unread:
+        kind = self._kind(path)
+        return self.disk.read_text(path, kind, self._limit(kind))
+
+    def _unread_on_disk(self, path: str) -> Unread | None:
+        return found if isinstance(found := self._on_disk(path), Unread) else None
 
     def facts_of(self, path: str, text: str) -> FileFacts | None:
         """What the analysis of a file would say, had it this text; None for one that is not analysed."""
@@ -199,17 +198,12 @@ class Workspace:
         if edit.path in self._open:
             raise writing.WriteRefused("it is open in the editor")
         text = apply_edits(before or "", edit.edits)
-        if before is None:
-            writing.create(edit.path, self.root, text)
-        else:
-            kind = self._kind(edit.path)
-            python = kind is not None and kind.is_python
-            writing.replace(edit.path, self.root, before, text, python=python)
+        self.disk.write(edit, self._kind(edit.path), before, text)
         self.changed_on_disk(edit.path)
 
     def _git_state(self) -> GitState:
         if self._git is None:
-            self._git = git_state() if self.trusted else git_state(self.root)
+            self._git = git_state() if self.disk.trusted else git_state(self.root)
         return self._git
 
     def known(self) -> set[str]:
@@ -238,7 +232,7 @@ class Workspace:
             self._forget(path)
         elif path in self._open:
             yield from self._take_open(path, kind, self._open[path])
-        elif isinstance(found := read_bytes(path, self.root, self._limit(kind)), Unread):
+        elif isinstance(found := self.disk.read_bytes(path, self._limit(kind)), Unread):
             self._leave(path, kind, found)
         else:
             yield from self._take_closed(path, kind, *found)
@@ -247,7 +241,7 @@ class Workspace:
         self._stamps[path] = stamp
         if not self._analysis.wants(path, kind, data):
             self._analysis.pass_over(path)
-        elif isinstance(file := decode(data, stamp, python=kind.is_python), Unread):
+        elif isinstance(file := self.disk.decode(path, kind, data, stamp), Unread):
             self._leave(path, kind, file)
         else:
             yield from self._analysis.take(path, kind, file.text)
@@ -256,7 +250,7 @@ class Workspace:
         """Do with open text what is done with a file, so that both give the same answers."""
         data = text.encode("utf-8", "surrogatepass")
         if len(data) > self._limit(kind):
-            self._leave(path, kind, Unread(too_large(self._limit(kind))))
+            self._leave(path, kind, reading.too_large(self._limit(kind)))
         elif not self._analysis.wants(path, kind, data):
             self._analysis.pass_over(path)
         else:
@@ -269,7 +263,7 @@ class Workspace:
         """Say why a file is not known, where it is one that should be."""
         self._forget(path)
         if kind.is_missed and not found.missing:
-            self._analysis.leave(path, kind, found.why)
+            self._analysis.leave(path, kind, found)
 
     def _forget(self, path: str) -> None:
         self._stamps.pop(path, None)
@@ -291,7 +285,7 @@ class Workspace:
         self._analysis.link()
         loaded = frozenset(loaded_paths(self._analysis.index.files, self.root))
         other, self._loaded = loaded ^ self._loaded, loaded
-        for path in other:
+        for path in other | self.disk.take_encodings(self._analysis.index.files):
             yield from self._read_anew(path)
 
     def _read_anew(self, path: str) -> Iterator[None]:

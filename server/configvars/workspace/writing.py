@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 
-from configvars.workspace.reading import Unread, inside, read_text
+from configvars.workspace.reading import Unread, inside, link_target, read_text
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 PRIVATE = 0o600
@@ -33,14 +34,16 @@ def create(path: str, root: str, text: str, mode: int = PRIVATE) -> None:
             os.unlink(temporary)
 
 
-def replace(path: str, root: str, before: str, text: str, *, python: bool = False) -> None:
+def replace(
+    path: str, root: str, before: str, text: str, *, python: bool = False, encodings: Iterable[str] = ()
+) -> None:
     """Give a file new text, if it still holds the text `before`; mode, encoding and mark stay.
 
     Anything else (a link, another text, no right to write) is `WriteRefused`, and the file as it was.
     """
     _check_folder(path, root)
     status = _writable(path)
-    current = read_text(path, root, _MAX_SIZE, python=python)
+    current = read_text(path, root, _MAX_SIZE, python=python, encodings=encodings)
     if isinstance(current, Unread):
         raise WriteRefused(f"the file {current.why}")
     if current.text != before:
@@ -83,7 +86,9 @@ def _writable(path: str) -> os.stat_result:
     except OSError:
         raise WriteRefused("the file does not exist any more") from None
     if stat.S_ISLNK(status.st_mode):
-        raise WriteRefused("it is a symbolic link")
+        raise WriteRefused(
+            f"it is a symbolic link to {link_target(path)}, and nothing is written through a link"
+        )
     if not stat.S_ISREG(status.st_mode):
         raise WriteRefused("it is not a regular file")
     if status.st_nlink > 1:

@@ -26,6 +26,7 @@ from configvars.lsp.questions import ask
 from configvars.model import Need
 from configvars.platforms.base import AppSnapshot, PlatformFailure
 from configvars.secret import Secret
+from configvars.workspace.reading import link_target
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -50,6 +51,10 @@ async def pull(server: Server, argument: Argument) -> Outcome:
     into = arguments.path(argument, "into", folder.root) or os.path.join(folder.root, ".env")
     if not folder.contains(into):
         return Outcome(ok=False, message="The env file is not in that folder: nothing was pulled.")
+    if target := link_target(into):
+        link = folder.workspace.project().relative(into)
+        message = f"{link} is a symbolic link to {target}, and nothing is written through a link."
+        return Outcome(ok=False, message=f"{message} Open the folder of that file to pull into it.")
     if not server.trusted:
         return UNTRUSTED
     app = await one_app(server, folder, arguments.text(argument, "app"))

@@ -1,0 +1,102 @@
+"""unreadable-env-file: an env file that is there, and of which nothing could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.missing import names_it_may_give
+from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity, Unread
+from configvars.project import Project
+from configvars.resolve.env_files import is_template, used_file
+from configvars.sources.dotenv import KIND
+from configvars.text import Span
+
+NAME = "unreadable-env-file"
+_SHOWN = 8
+# What is as it should be, or does no harm to a program.
+_HARMLESS = frozenset({"pipe", "device", "folder", "large", "outside", "foreign"})
+_BY_DOTENV = frozenset({"load_dotenv", "dotenv_values", "find_dotenv"})
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != KIND or is_template(facts.path):
+        return
+    unread = facts.unread or _given_up(facts) or project.unread_on_disk(facts.path)
+    if unread is None or unread.missing or unread.kind == "passing":
+        return
+    severity, then = _what_follows(unread, facts.path, project)
+    message = f"{project.relative(facts.path)} {unread.why}{then}{_may_give(facts, project)}"
+    yield Finding(NAME, severity, message, facts.path, Span(0, 0))
+
+
+def _given_up(facts: FileFacts) -> Unread | None:
+    return Unread("large", facts.skipped) if facts.skipped else None
+
+
+def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity, str]:
+    if unread.kind in _HARMLESS:
+        return Severity.INFORMATION, ""
+    if unread.kind == "dead link":
+        return Severity.WARNING, ": it gives nothing"
+    if unread.kind != "encoding":
+        return Severity.WARNING, ""
+    if any(use.idiom in _BY_DOTENV and use.encoding == "utf-8" for use in _uses(path, project)):
+        return (
+            Severity.ERROR,
+            ": the program stops with a UnicodeDecodeError when it loads it. Save it as UTF-8",
+        )
+    return Severity.WARNING, ": python-dotenv cannot read it. Save it as UTF-8"
+
+
+def _uses(path: str, project: Project) -> Iterator[EnvFileUse]:
+    files = project.index.files
+    for loader, facts in files.items():
+        yield from (use for use in facts.env_files if used_file(use, loader, files, project.root) == path)
+
+
+def _may_give(facts: FileFacts, project: Project) -> str:
+    names = names_it_may_give(facts.path, project) if facts.skipped else []
+    if not names:
+        return ""
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f". It may give {', '.join(names[:_SHOWN])}{more}"
+
+
+UNREADABLE_ENV_FILE = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="An env file is there, and nothing could be read of it.",
+    what="""\
+The file is in UTF-16 or another encoding than UTF-8, may not be read by this user, is a symbolic link to a file that
+does not exist, or cannot be read for another reason. A named pipe (as password managers make them), a device, a folder,
+a file that is too large and a link that is not followed are information: a program may well read them.
+
+Error where code loads the file with python-dotenv and names no encoding, as the program stops there. With
+`load_dotenv(encoding="utf-16")` the file is read in that encoding, and nothing is found.
+
+What the file may give is never called missing; everything else is judged as always. A link is followed where it stays
+in the folder; on the command line and in a trusted workspace wherever it leads, if there is an env file.""",
+    why="""\
+Without a word about it, "nothing found" would mean that nothing was looked at. PowerShell's `>` writes UTF-16 where
+python-dotenv, Flask and Heroku expect UTF-8.""",
+    run=_run,
+    silent=(
+        Example("-- .env --\nA=1\n"),
+        Example("-- .env.example as utf-16 --\nA=1\n", note="a template gives nothing"),
+        Example("-- .env -> config/dev.env --\n-- config/dev.env --\nA=1\n", note="a link that leads to one"),
+        Example(
+            '-- .env as utf-16 --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="utf-16")\n',
+            note="the code names the encoding",
+        ),
+    ),
+    examples=(
+        Example(
+            "-- .env as utf-16 --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n",
+            (".env:1:1",),
+            "error: the program stops",
+        ),
+        Example("-- .env as latin-1 --\nNAME=René\n", (".env:1:1",)),
+        Example("-- .env -> ../shared/.env --\n", (".env:1:1",), "a link to nothing"),
+    ),
+)

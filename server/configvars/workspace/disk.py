@@ -1,0 +1,81 @@
+"""The files of a folder as they are on disk, whatever the editor has open."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+
+from configvars.model import FileEdit, FileFacts, Unread
+from configvars.syntax.dotenv import parse_env
+from configvars.workspace import reading, writing
+from configvars.workspace.kinds import Kind
+from configvars.workspace.named import named_encodings
+from configvars.workspace.reading import ReadFile, Stamp, inside, link_target
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+
+
+class Disk:
+    """Reads and writes files of the folder `root`; links out of it are followed only if it is `trusted`."""
+
+    def __init__(self, root: str, *, trusted: bool) -> None:
+        self.trusted = trusted
+        self._root = root
+        self._encodings: dict[str, tuple[str, ...]] = {}
+        self._foreign: dict[str, tuple[Stamp, Unread | None]] = {}
+
+    def take_encodings(self, files: Mapping[str, FileFacts]) -> frozenset[str]:
+        """Learn the encodings in which code reads env files; the paths for which that is news."""
+        before, self._encodings = self._encodings, named_encodings(files, self._root)
+        return frozenset(path for path, _ in before.items() ^ self._encodings.items())
+
+    def read_bytes(self, path: str, limit: int) -> tuple[bytes, Stamp] | Unread:
+        """The bytes of a file of at most `limit` bytes."""
+        return reading.read_bytes(path, None if self.trusted else self._root, limit)
+
+    def decode(self, path: str, kind: Kind | None, data: bytes, stamp: Stamp) -> ReadFile | Unread:
+        """The text that the bytes of a file are."""
+        python = kind is not None and kind.is_python
+        file = reading.decode(data, stamp, python=python, encodings=self._encodings.get(path, ()))
+        if isinstance(file, ReadFile) and kind is not None and kind.name == "dotenv":
+            return self._refused(path, file) or file
+        return file
+
+    def read_text(self, path: str, kind: Kind | None, limit: int) -> ReadFile | Unread:
+        """The text of a file of at most `limit` bytes."""
+        found = self.read_bytes(path, limit)
+        return found if isinstance(found, Unread) else self.decode(path, kind, *found)
+
+    def write(self, edit: FileEdit, kind: Kind | None, before: str | None, text: str) -> None:
+        """Put `text` in the place of `before`, or make a new file of it; `WriteRefused` says why not."""
+        if before is None:
+            writing.create(edit.path, self._root, text)
+        else:
+            python, encodings = kind is not None and kind.is_python, self._encodings.get(edit.path, ())
+            writing.replace(edit.path, self._root, before, text, python=python, encodings=encodings)
+
+    def _refused(self, path: str, file: ReadFile) -> Unread | None:
+        """Why a file is not one to look at: a link called `.env` may lead to the user's keys."""
+        target = link_target(path)
+        if target is None or inside(target, os.path.realpath(self._root)):
+            return None
+        known = self._foreign.get(path)
+        if known is None or known[0] != file.stamp:
+            why = f"is a symbolic link to {target}, which does not look like an env file"
+            refused = (
+                None
+                if _is_all_assignments(file.text)
+                else Unread("foreign", why, "link to another kind of file")
+            )
+            known = self._foreign[path] = (file.stamp, refused)
+        return known[1]
+
+
+def _is_all_assignments(text: str) -> bool:
+    """Whether nothing but `NAME=value` and comments is in a text: the lines of a key would pass for names."""
+    return all(
+        not binding.error
+        and (binding.key is None or (binding.value is not None and _NAME.fullmatch(binding.key) is not None))
+        for binding in parse_env(text)
+    )

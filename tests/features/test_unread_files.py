@@ -1,0 +1,153 @@
+"""An env file that is there and could not be read: what it may give is never called missing or not set."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from configvars.checks import run_checks
+from configvars.features.drift import drift
+from configvars.features.explain import explain
+from configvars.features.explain_text import as_text
+from configvars.features.hover import hover
+from configvars.features.inlay_hints import inlay_hints
+from configvars.text import Span
+from support.projects import Opened, opened
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes and few links in a folder")
+
+APP = 'import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ["<CURSOR>A"]\n'
+UNREAD = {
+    "pipe": ("-- .env as pipe --\n", "named pipe"),
+    "UTF-16": ("-- .env as utf-16 --\nA=1\n", "UTF-16"),
+    "Latin-1": ("-- .env as latin-1 --\nA=é\n", "not UTF-8"),
+    "large": (f"-- .env --\n#{'x' * 1024 * 1024}\n", "too large to look at"),
+    "device": ("-- .env -> /dev/null --\n", "no regular file"),
+    "another kind of file": ("-- .env -> /etc/passwd --\n", "link to another kind of file"),
+}
+
+
+def told(it: Opened, severity: str = "warning") -> list[str]:
+    """The findings of a severity and worse, as a user reads them."""
+    project = it.project
+    worse = ["error", "warning", "information", "hint"]
+    return [
+        f"{project.relative(path)} {finding.severity} {finding.message}"
+        for path in sorted(project.index.files)
+        for finding in run_checks(project, path)
+        if worse.index(finding.severity) <= worse.index(severity)
+    ]
+
+
+def runtimes(it: Opened, name: str) -> dict[str, str]:
+    lines = as_text(explain(it.project, name), it.project).splitlines()[1:]
+    return dict(line.strip().split("  ", 1) for line in lines)
+
+
+@pytest.mark.parametrize("kind", UNREAD)
+def test_what_it_may_give_is_said_to_be_so(tmp_path: Path, kind: str) -> None:
+    env, why = UNREAD[kind]
+    it = opened(tmp_path, f"{env}-- app.py --\n{APP}")
+    said = {words.strip() for runtime, words in runtimes(it, "A").items()}
+    assert said == {f"may be given by .env ({why})"}
+    (row,) = drift(it.project).rows
+    assert (row.missing, row.maybe, [cell.state for cell in row.cells]) == ((), (".env",), ["unknown"])
+    shown = hover(it.project, *it.cursor)
+    assert shown is not None
+    assert "May be set in:\n\n- .env" in shown.markdown.replace("\n-", "\n\n-").replace("\\", "")
+    (hint,) = inlay_hints(it.project, it.path("app.py"), Span(0, 200))
+    assert hint.label == "may be in .env"
+    assert not [line for line in told(it, "hint") if "missing" in line]
+
+
+STOPS = "the program stops with a UnicodeDecodeError when it loads it. Save it as UTF-8. It may give A"
+FINDINGS = {
+    "-- .env as utf-16 --\nA=1\n": f"error .env is UTF-16, not UTF-8: {STOPS}",
+    "-- .env as latin-1 --\n# x\nA=é\n": f"error .env is not UTF-8 (line 2): {STOPS}",
+    "-- .env as pipe --\n": "information .env is a named pipe, which can be read only once. It may give A",
+    "-- .env -> gone/.env --\n": (
+        "warning .env is a symbolic link to gone/.env, which does not exist: it gives nothing"
+    ),
+}
+
+
+@pytest.mark.parametrize("env", FINDINGS)
+def test_the_finding_at_the_file(tmp_path: Path, env: str) -> None:
+    it = opened(tmp_path, f"{env}-- app.py --\n{APP}")
+    assert [line for line in told(it, "hint") if line.startswith(".env ")] == [f".env {FINDINGS[env]}"]
+
+
+def test_everything_else_is_still_judged(tmp_path: Path) -> None:
+    it = opened(
+        tmp_path,
+        "-- .env as pipe --\n-- .flaskenv --\nB=1\nB=2\n-- sub/.env --\n"
+        '-- app.py --\nimport os\nos.environ["A"]\n-- sub/app.py --\nimport os\nos.environ["C"]\n',
+    )
+    assert told(it) == [
+        ".flaskenv warning B is overwritten by line 2",
+        "sub/app.py warning C is missing from sub/.env, .flaskenv; this code fails without it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "outcome"),
+    [
+        ("-- .flaskenv as pipe --\n-- .env --\nA=1\n", "set by .env:1 (a number, short)"),
+        (
+            "-- .flaskenv --\nA=1\n-- .env as pipe --\n",
+            "may be given by .env (named pipe), else by .flaskenv:1",
+        ),
+        ("-- .flaskenv as pipe --\n-- .env --\nB=1\n", "may be given by .flaskenv (named pipe)"),
+        ("-- .flaskenv as pipe --\n-- .env --\nA\n", "not set: .env:1 is a name alone"),
+    ],
+)
+def test_which_file_counts_under_flask_run(tmp_path: Path, files: str, outcome: str) -> None:
+    it = opened(tmp_path, f'{files}-- app.py --\nimport os\nos.environ["A"]\n')
+    assert runtimes(it, "A")["flask run"].strip() == outcome
+
+
+@pytest.mark.parametrize(
+    ("override", "outcome"),
+    [
+        ("False", "may be given by .env (named pipe), else by other.env:1"),
+        ("True", "set by other.env:1 (a number, short)"),
+    ],
+)
+def test_a_later_file_counts_where_it_overrides(tmp_path: Path, override: str, outcome: str) -> None:
+    loads = f"load_dotenv()\nload_dotenv('other.env', override={override})\n"
+    app = APP.replace("load_dotenv()\n", loads)
+    it = opened(tmp_path, f"-- .env as pipe --\n-- other.env --\nA=1\n-- app.py --\n{app}")
+    assert runtimes(it, "A")["load_dotenv()"].strip() == outcome
+
+
+def test_a_link_says_where_it_leads(tmp_path: Path) -> None:
+    root = tmp_path / "worktree"
+    (tmp_path / "main").mkdir()
+    (tmp_path / "main/.env").write_text("A=1\n")
+    it = opened(root, f'-- .env -> ../main/.env --\n-- app.py --\n{APP}os.environ["MISS"]\n')
+    assert (
+        runtimes(it, "A")["load_dotenv()"].strip()
+        == "set by .env:1, a link to ../main/.env (a number, short)"
+    )
+    shown = hover(it.project, *it.cursor)
+    assert shown is not None
+    assert "`.env:1`, a link to `../main/.env`" in shown.markdown
+    assert told(it) == ["app.py warning MISS is missing from .env; this code fails without it"]
+
+
+def test_a_folder_called_env_gives_nothing_and_hides_nothing(tmp_path: Path) -> None:
+    """python-dotenv looks further up for a file."""
+    it = opened(tmp_path, f"-- .env --\nA=1\n-- sub/.env/x --\n-- sub/app.py --\n{APP}")
+    assert runtimes(it, "A")["load_dotenv()"].strip() == "set by .env:1 (a number, short)"
+    assert told(it) == []
+
+
+def test_what_an_editor_decodes_is_still_wrong_on_disk(tmp_path: Path) -> None:
+    it = opened(tmp_path, f"-- .env as utf-16 --\nA=1\n-- app.py --\n{APP}")
+    it.workspace.open(it.path(".env"), "A=1\n")
+    (finding,) = told(it)
+    assert finding.startswith(".env error .env is UTF-16")
+    (tmp_path / ".env").write_text("A=1\n")
+    assert told(it) == []

@@ -57,6 +57,7 @@ CONFIG = Kind("python", always=True)
 SCRIPT = Kind("python", needs_shebang=True)
 _OF_SOURCES = tuple(Kind(source.name, source) for source in SOURCES)
 DOTENV = next(kind for kind in _OF_SOURCES if kind.name == "dotenv")
+MENTIONS = next(kind for kind in _OF_SOURCES if kind.name == "mentions")
 
 # `from_pyfile` is mostly given files called `.cfg`, which hold Python; these are never such.
 _INI = frozenset({"mypy.cfg", "pip.cfg", "pyvenv.cfg", "setup.cfg", "tox.cfg", "versioneer.cfg"})

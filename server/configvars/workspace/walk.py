@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from pathspec import GitIgnoreSpec
 
+from configvars.workspace.checkouts import checkout_kind
+
 MAX_FILES = 200_000
 MAX_DEPTH = 50
 
@@ -37,8 +39,9 @@ class Folder:
 def walk(root: str, exclude: Iterable[str] = (), start: str | None = None) -> Iterator[Folder]:
     """List `start` (the root itself, if not given) and the folders below it, in a stable order.
 
-    Symbolic links to folders are not followed, what cannot be listed is passed over, and the walk ends
-    after `MAX_FILES` files. `exclude` holds patterns as `.gitignore` writes them, relative to `root`.
+    Symbolic links to folders are not followed, other worktrees of a repository are not entered, what cannot
+    be listed is passed over, and the walk ends after `MAX_FILES` files. `exclude` holds patterns as
+    `.gitignore` writes them, relative to `root`.
     """
     excluded = excluder(root, exclude)
     waiting = [(start or root, 0)]
@@ -46,7 +49,7 @@ def walk(root: str, exclude: Iterable[str] = (), start: str | None = None) -> It
     while waiting and seen < MAX_FILES:
         path, depth = waiting.pop()
         folders, files = _listed(path)
-        if path != root and not _MARKERS.isdisjoint(files):
+        if path != root and (not _MARKERS.isdisjoint(files) or _is_worktree(path, files)):
             continue
         files = [name for name in files if not excluded(os.path.join(path, name), False)]
         seen += len(files)
@@ -55,6 +58,10 @@ def walk(root: str, exclude: Iterable[str] = (), start: str | None = None) -> It
             built = _BUILT if not _BUILDERS.isdisjoint(files) else frozenset()
             below = (os.path.join(path, name) for name in reversed(folders) if name not in _PRUNED | built)
             waiting += [(folder, depth + 1) for folder in below if not excluded(folder, True)]
+
+
+def _is_worktree(folder: str, files: list[str]) -> bool:
+    return ".git" in files and checkout_kind(folder) == "worktree"
 
 
 def excluder(root: str, patterns: Iterable[str]) -> Callable[[str, bool], bool]:

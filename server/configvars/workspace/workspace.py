@@ -16,11 +16,12 @@ from configvars.workspace import reading, writing
 from configvars.workspace.analysis import Analysis
 from configvars.workspace.disk import Disk
 from configvars.workspace.git import git_state
-from configvars.workspace.kinds import DOTENV, MAX_PYTHON_SIZE, Kind, by_name, paths_of
-from configvars.workspace.named import is_listed, loaded_paths
+from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, paths_of
+from configvars.workspace.named import loaded_paths
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
 from configvars.workspace.slices import finish, sliced
-from configvars.workspace.walk import excluder, pruned, walk
+from configvars.workspace.sorting import Sorting
+from configvars.workspace.walk import walk
 
 
 class Workspace:
@@ -39,10 +40,9 @@ class Workspace:
         self._analysis = Analysis(self.root)
         self._open: dict[str, str] = {}
         self._stamps: dict[str, Stamp] = {}
-        self._loaded: frozenset[str] = frozenset()
         self._git: GitState | None = None
         self._loading = False
-        self._excluded = excluder(self.root, self.settings.exclude)
+        self._sorting = Sorting(self.root, self.settings)
 
     # ---- loading
 
@@ -63,12 +63,12 @@ class Workspace:
             self._loading = False
 
     def _read_all(self) -> Iterator[None]:
-        self._git = None
+        self._look_again()
         gone = self.known()
         python: list[str] = []
         for folder in walk(self.root, self.settings.exclude):
             for path in paths_of(folder):
-                kind = self._kind_of_name(path)
+                kind = self._sorting.kind_by_name(path)
                 if kind is None:
                     continue
                 gone.discard(path)
@@ -101,7 +101,7 @@ class Workspace:
     def opening(self, path: str, text: str | None) -> Iterator[None]:
         """`open`, or `close` for no text, in slices. Until all are run, nothing is known of the file."""
         self._open.pop(path, None)
-        if kind := self._kind(path):
+        if kind := self._sorting.kind(path):
             self._leave(path, kind, Unread("passing", "is being analysed"))
         return sliced(self._changing(path) if text is None else self._opening(path, text))
 
@@ -109,7 +109,7 @@ class Workspace:
         self._open[path] = text
         yield from self._read_anew(path)
         if self._loading:
-            self._analysis.preview(path, self._kind(path), text)
+            self._analysis.preview(path, self._sorting.kind(path), text)
         else:
             yield from self._link()
 
@@ -125,25 +125,25 @@ class Workspace:
         return before != self._analysis.index.version
 
     def _changing(self, path: str) -> Iterator[None]:
-        self._git = None
+        self._look_again()
         changed = {path, *(known for known in self.known() if inside(known, path))}
         if os.path.isdir(path) and not os.path.islink(path):
             for folder in walk(self.root, self.settings.exclude, path):
-                changed.update(path for path in paths_of(folder) if self._kind_of_name(path))
+                changed.update(path for path in paths_of(folder) if self._sorting.kind_by_name(path))
         for each in changed:
             yield from self._read_anew(each)
         yield from self._settle()
 
     def is_long(self, path: str, text: str | None) -> bool:
         """Whether a file (with this open text, if any) takes so long that others are to be let in."""
-        kind, stamp = self._kind(path), current_stamp(path)
+        kind, stamp = self._sorting.kind(path), current_stamp(path)
         size = len(text) if text is not None else stamp[1] if stamp else 0
         return kind is not None and size <= self._limit(kind) and kind.is_long(size)
 
     def configure(self, settings: Settings) -> None:
         """Take other settings; `load` again for those that choose which files are read."""
         self.settings = settings
-        self._excluded = excluder(self.root, settings.exclude)
+        self._sorting.configure(settings)
 
     # ---- what others get
 
@@ -178,7 +178,7 @@ class Workspace:
         return None if isinstance(found, Unread) else found.text
 
     def _on_disk(self, path: str) -> reading.ReadFile | Unread:
-        kind = self._kind(path)
+        kind = self._sorting.kind(path)
         return self.disk.read_text(path, kind, self._limit(kind))
 
     def _unread_on_disk(self, path: str) -> Unread | None:
@@ -186,7 +186,7 @@ class Workspace:
 
     def facts_of(self, path: str, text: str) -> FileFacts | None:
         """What the analysis of a file would say, had it this text; None for one that is not analysed."""
-        kind = self._kind(path)
+        kind = self._sorting.kind(path)
         return self._analysis.as_if(path, kind, text) if kind else None
 
     def write(self, edit: FileEdit, before: str | None) -> None:
@@ -198,8 +198,13 @@ class Workspace:
         if edit.path in self._open:
             raise writing.WriteRefused("it is open in the editor")
         text = apply_edits(before or "", edit.edits)
-        self.disk.write(edit, self._kind(edit.path), before, text)
+        self.disk.write(edit, self._sorting.kind(edit.path), before, text)
         self.changed_on_disk(edit.path)
+
+    def _look_again(self) -> None:
+        """Forget what was learned of git: its files may be others now."""
+        self._git = None
+        self._sorting.checkouts.forget()
 
     def _git_state(self) -> GitState:
         if self._git is None:
@@ -210,24 +215,11 @@ class Workspace:
         """Every file on disk that was looked at, those that hold nothing of interest included."""
         return {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over} - self._open.keys()
 
-    def _kind(self, path: str) -> Kind | None:
-        """What analyses a file: None for one that a walk would not reach, or that nobody reads."""
-        if not inside(path, self.root) or pruned(self.root, path) or self._excluded(path, False):
-            return None
-        return self._kind_of_name(path)
-
-    def _kind_of_name(self, path: str) -> Kind | None:
-        by_its_name = by_name(os.path.basename(path))
-        if by_its_name is not None and not by_its_name.needs_shebang:
-            return by_its_name
-        is_env_file = path in self._loaded or is_listed(path, self.settings.env_files, self.root)
-        return DOTENV if is_env_file else by_its_name
-
     def _refresh(self, path: str) -> Iterator[None]:
         """Read a file, if it has changed since it was last read; of an open one the open text."""
         if path in self._stamps and current_stamp(path) == self._stamps[path]:
             return
-        kind = self._kind(path)
+        kind = self._sorting.kind(path)
         if kind is None:
             self._forget(path)
         elif path in self._open:
@@ -284,7 +276,7 @@ class Workspace:
         """Bring up to date what files say of each other: Python names, and the env files that code loads."""
         self._analysis.link()
         loaded = frozenset(loaded_paths(self._analysis.index.files, self.root))
-        other, self._loaded = loaded ^ self._loaded, loaded
+        other, self._sorting.loaded = loaded ^ self._sorting.loaded, loaded
         for path in other | self.disk.take_encodings(self._analysis.index.files):
             yield from self._read_anew(path)
 

@@ -1,0 +1,48 @@
+"""Which kind each file of a folder is of, as its place, its name, the settings and the code have it."""
+
+from __future__ import annotations
+
+import os
+
+from configvars.settings import Settings
+from configvars.workspace.checkouts import Checkouts
+from configvars.workspace.kinds import DOTENV, MENTIONS, Kind, by_name
+from configvars.workspace.named import is_listed
+from configvars.workspace.reading import inside
+from configvars.workspace.walk import excluder, pruned
+
+
+class Sorting:
+    """Sorts the files of the folder `root`. `loaded` are the paths that code loads env files from."""
+
+    def __init__(self, root: str, settings: Settings) -> None:
+        self.loaded: frozenset[str] = frozenset()
+        self.checkouts = Checkouts(root)
+        self._root = root
+        self.configure(settings)
+
+    def configure(self, settings: Settings) -> None:
+        """Take other settings."""
+        self._env_files = settings.env_files
+        self._excluded = excluder(self._root, settings.exclude)
+
+    def kind(self, path: str) -> Kind | None:
+        """What analyses a file: None for one that a walk would not reach, or that nobody reads.
+
+        Of a submodule's files, which are a project of their own, only what they mention counts here.
+        """
+        if not inside(path, self._root) or pruned(self._root, path) or self._excluded(path, False):
+            return None
+        other = self.checkouts.of(os.path.dirname(path))
+        if other is None:
+            return self.kind_by_name(path)
+        kind = self.kind_by_name(path) if other[1] == "submodule" else None
+        return MENTIONS if kind is not None and (kind.is_python or kind is MENTIONS) else None
+
+    def kind_by_name(self, path: str) -> Kind | None:
+        """What analyses a file of this name, wherever it lies in the folder."""
+        by_its_name = by_name(os.path.basename(path))
+        if by_its_name is not None and not by_its_name.needs_shebang:
+            return by_its_name
+        is_env_file = path in self.loaded or is_listed(path, self._env_files, self._root)
+        return DOTENV if is_env_file else by_its_name

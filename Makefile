@@ -54,8 +54,8 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	for part in neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
-nightly: .venv/dev ## Run the long tests: many more generated files and values, and older python-dotenv releases.
-	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/edits $(ARGS)
+nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, and older python-dotenv releases.
+	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)
 	PYTHONPATH=server $(PY) tests/edits/round_trip.py
 
 clean: ## Remove what was made here; what was downloaded for other clones stays.

@@ -169,7 +169,7 @@ def test_no_repository_is_not_known(home: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "config",
-    ["[include]\npath = other", '[includeIf "gitdir:~/"]\npath = other', "[core]\nexcludesFile = ~me/x", "["],
+    ["[include]\npath = ~me/x", "[include]\npath = .gitconfig", "[core]\nexcludesFile = ~me/x", "["],
 )  # fmt: skip
 def test_excludes_that_cannot_be_known_leave_undecided_files_unknown(
     root: Path, home: Path, config: str

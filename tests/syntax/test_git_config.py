@@ -41,8 +41,7 @@ def test_settings(text: str, found: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[a\n", "[a]\nk = \"x\n", "[a]\nk = \\x\n", "[a]\n1k = v\n", "[a]\nk v\n", "[a] ]\n",
-     "[include]\npath = other\n", '[includeIf "gitdir:/x"]\npath = other\n'],
+    ["[a\n", "[a]\nk = \"x\n", "[a]\nk = \\x\n", "[a]\n1k = v\n", "[a]\nk v\n", "[a] ]\n"],
 )  # fmt: skip
 def test_what_is_not_all_there_is_is_said(text: str) -> None:
     assert not parse_git_config(text).complete

@@ -2,10 +2,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from configvars.syntax.git_index import UnreadableIndexError, tracked_paths
+from configvars.syntax.git_index import UnreadableIndexError, parse_index
 
 
 def git(folder: Path, *arguments: str) -> bytes:
@@ -37,7 +37,12 @@ def listed(folder: Path) -> frozenset[bytes]:
 
 
 def read(folder: Path) -> frozenset[bytes]:
-    return tracked_paths((folder / ".git/index").read_bytes())
+    return parse_index((folder / ".git/index").read_bytes(), shared=lambda name: shared(folder, name)).paths
+
+
+def shared(folder: Path, name: str) -> bytes | None:
+    path = folder / ".git" / name
+    return path.read_bytes() if path.exists() else None
 
 
 @pytest.mark.parametrize("version", ["2", "3", "4"])
@@ -55,20 +60,54 @@ def test_sha256(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--object-format=sha256")
     (tmp_path / ".env").touch()
     git(tmp_path, "add", ".env")
-    assert tracked_paths((tmp_path / ".git/index").read_bytes(), id_size=32) == {b".env"}
+    assert parse_index((tmp_path / ".git/index").read_bytes(), id_size=32).paths == {b".env"}
 
 
-def test_a_split_index_does_not_hold_all_names(repository: Path) -> None:
+CHANGES = st.one_of(
+    st.tuples(st.just("add"), st.sampled_from(["new", "app/new", "zz", "0", ".env.local"])),
+    st.tuples(st.just("change"), st.sampled_from([".env", "app/.env", "150", "new"])),
+    st.tuples(st.just("remove"), st.sampled_from([".env", "app/config.py", "100", "299", "new", "app/new"])),
+    st.tuples(st.just("split"), st.just("")),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(CHANGES, max_size=6), st.sampled_from(["2", "4"]))
+def test_a_split_index(repository: Path, changes: list[tuple[str, str]], version: str) -> None:
+    """What was added, replaced and taken out since the index was split counts."""
+    git(repository, "reset", "-q")
+    git(repository, "update-index", "--no-split-index")
+    git(repository, "add", "--all")
+    git(repository, "update-index", "--index-version", version)
+    split = ("-c", "core.splitIndex=true", "-c", "splitIndex.maxPercentChange=100")
+    git(repository, *split, "update-index", "--split-index")
+    for change, path in changes:
+        if change == "split":
+            git(repository, *split, "update-index", "--split-index")
+        elif change == "remove":
+            git(repository, *split, "rm", "-q", "--cached", "--ignore-unmatch", path)
+        else:
+            (repository / path).write_text(change)
+            git(repository, *split, "update-index", "--add", path)
+    assert b"link" in (repository / ".git/index").read_bytes()
+    assert read(repository) == listed(repository)
+
+
+def test_a_split_index_without_its_other_part_is_refused(repository: Path) -> None:
     git(repository, "update-index", "--split-index")
     with pytest.raises(UnreadableIndexError):
-        read(repository)
+        parse_index((repository / ".git/index").read_bytes())
 
 
-def test_a_sparse_index_does_not_hold_all_names(repository: Path) -> None:
+def test_a_sparse_index_does_not_tell_of_the_folders_that_are_left_out(repository: Path) -> None:
     git(repository, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "all")
     git(repository, "sparse-checkout", "set", "--cone", "--sparse-index", "app")
-    with pytest.raises(UnreadableIndexError):
-        read(repository)
+    index = parse_index((repository / ".git/index").read_bytes())
+    told = {path: index.has(path) for path in listed(repository)}
+    assert told[b".env"] is True
+    assert told[b"app/.env"] is True
+    assert told["żółć/✓.txt".encode()] is None
+    assert index.has(b"other/.env") is False
 
 
 @pytest.mark.parametrize(
@@ -77,13 +116,13 @@ def test_a_sparse_index_does_not_hold_all_names(repository: Path) -> None:
 )  # fmt: skip
 def test_what_is_no_index_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableIndexError):
-        tracked_paths(data)
+        parse_index(data)
 
 
 @given(st.binary(max_size=300), st.sampled_from([2, 3, 4]), st.integers(0, 4))
 def test_no_bytes_do_any_harm(tail: bytes, version: int, count: int) -> None:
     data = b"DIRC" + version.to_bytes(4, "big") + count.to_bytes(4, "big") + tail
     try:
-        tracked_paths(data)
+        parse_index(data)
     except UnreadableIndexError:
         return

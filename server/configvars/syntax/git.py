@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from configvars.syntax.git_config import GitConfig, merged, parse_git_config
 from configvars.syntax.git_ignore import IgnoreFile, IgnorePattern, parents, parse_ignore, verdict
-from configvars.syntax.git_index import UnreadableIndexError, tracked_paths
+from configvars.syntax.git_includes import Where, expanded, read_config, remote_urls
+from configvars.syntax.git_index import Index, UnreadableIndexError, parse_index
 
 Read = Callable[[str], bytes | None]
 _SYSTEM_CONFIG = "/etc/gitconfig"
@@ -29,7 +31,7 @@ class GitState:
 
     `read` gives the bytes of the file at an absolute path, None where there is none, and raises OSError
     where that cannot be known (it may not be read, it is too large): the answer is then None. `environ`
-    is asked for the user's folders alone.
+    is asked for the user's folders and for the names of git's own files.
     """
 
     def __init__(self, read: Read, environ: Mapping[str, str]) -> None:
@@ -37,7 +39,7 @@ class GitState:
         self._environ = environ
         self._patterns: dict[str, tuple[IgnorePattern, ...]] = {}
         self._configs: dict[Repository, GitConfig] = {}
-        self._tracked: dict[str, frozenset[bytes]] = {}
+        self._indexes: dict[str, Index] = {}
 
     def repository(self, path: str) -> Repository | None:
         """Find the repository that a file lies in, None where there is none or no telling."""
@@ -66,7 +68,7 @@ class GitState:
         """Whether git tracks a file (an absolute path)."""
         try:
             repository = self._repository(path)
-            return self._relative(repository, path) in self._paths(repository) if repository else None
+            return self._index(repository).has(self._relative(repository, path)) if repository else None
         except (OSError, UnreadableIndexError):
             return None
 
@@ -97,20 +99,39 @@ class GitState:
     # ---- what its configuration says
 
     def _own_config(self, repository: Repository) -> GitConfig:
+        """The settings in the repository's own files alone, without those that they include."""
         config = self._config_file(os.path.join(repository.common, "config"))
         if config.is_true("extensions", "worktreeconfig"):
             config += self._config_file(os.path.join(repository.folder, "config.worktree"))
         return config
 
     def _config(self, repository: Repository) -> GitConfig:
+        """All settings that count, included files among them."""
         if repository not in self._configs:
-            self._configs[repository] = merged([*self._global_configs(), self._own_config(repository)])
+            head = os.fsdecode(self._file(os.path.join(repository.folder, "HEAD")) or b"")
+            where = Where(
+                repository.folder, head, self._environ.get("HOME") or self._environ.get("USERPROFILE")
+            )
+            first = merged(self._all_configs(repository, where))
+            found = merged(self._all_configs(repository, replace(where, urls=remote_urls(first))))
+            self._configs[repository] = replace(found, complete=first.complete and found.complete)
         return self._configs[repository]
 
-    def _global_configs(self) -> Iterator[GitConfig]:
-        yield self._config_file(_SYSTEM_CONFIG)
-        yield self._config_file(os.path.join(self._config_folder(), "config"))
-        yield self._config_file(os.path.join(self._home(), ".gitconfig"))
+    def _all_configs(self, repository: Repository, where: Where) -> Iterator[GitConfig]:
+        paths = [*self._global_paths(), os.path.join(repository.common, "config")]
+        if self._own_config(repository).is_true("extensions", "worktreeconfig"):
+            paths.append(os.path.join(repository.folder, "config.worktree"))
+        yield GitConfig(complete="GIT_CONFIG_COUNT" not in self._environ)
+        yield from (read_config(path, self._file, where) for path in paths)
+
+    def _global_paths(self) -> Iterator[str]:
+        if not self._environ.get("GIT_CONFIG_NOSYSTEM"):
+            yield self._environ.get("GIT_CONFIG_SYSTEM") or _SYSTEM_CONFIG
+        if "GIT_CONFIG_GLOBAL" in self._environ:
+            yield self._environ["GIT_CONFIG_GLOBAL"]
+        else:
+            yield os.path.join(self._config_folder(), "config")
+            yield os.path.join(self._home(), ".gitconfig")
 
     def _config_file(self, path: str) -> GitConfig:
         data = self._file(path)
@@ -127,14 +148,30 @@ class GitState:
             self._environ.get("XDG_CONFIG_HOME") or os.path.join(self._home(), ".config"), "git"
         )
 
+    def _is_elsewhere(self, repository: Repository) -> bool:
+        """Whether the files that belong to a git folder lie in another place than beside `.git`.
+
+        A submodule's configuration says where they lie; a linked worktree asks only its own.
+        """
+        shared = repository.folder != repository.common
+        name = "config.worktree" if shared else "config"
+        config = self._config_file(os.path.join(repository.folder, name))
+        place = config.get("core", "worktree")
+        if place is None or (
+            shared and not self._own_config(repository).is_true("extensions", "worktreeconfig")
+        ):
+            return False
+        root = os.path.join(repository.folder, place)
+        return os.path.realpath(root) != os.path.realpath(repository.root)
+
     # ---- what is ignored
 
     def _ignored(self, repository: Repository, path: str) -> bool | None:
         config = self._config(repository)
-        if config.get("core", "worktree") is not None:
+        if self._is_elsewhere(repository):
             return None
         relative = self._relative(repository, path)
-        excludes = self._excludes_file(config)
+        excludes = self._excludes_file(config, repository)
         ignore_case = config.is_true("core", "ignorecase")
         weakest = [os.path.join(repository.common, "info", "exclude"), *([excludes] if excludes else [])]
         known = True
@@ -147,21 +184,22 @@ class GitState:
             known = known and (ignored is not None or excludes is not None)
         return False if known else None
 
-    def _excludes_file(self, config: GitConfig) -> str | None:
+    def _excludes_file(self, config: GitConfig, repository: Repository) -> str | None:
         """Find the user's own ignore file: "" where there is none, None where that cannot be known."""
         if not config.complete:
             return None
         named = config.get("core", "excludesfile")
         if named is None:
             return os.path.join(self._config_folder(), "ignore")
-        path = os.path.join(self._home(), named[2:]) if named.startswith("~/") else named
-        return path if not path or os.path.isabs(path) else None
+        path = expanded(named, self._home())
+        return os.path.join(repository.root, path) if path else path
 
     def _ignore_files(self, repository: Repository, level: bytes, ignore_case: bool) -> Iterator[IgnoreFile]:
         """Yield the `.gitignore` files from the one beside `level` up to the root's."""
         for folder in (*reversed(parents(level)), b""):
             path = os.path.join(repository.root, os.fsdecode(folder), ".gitignore")
-            yield IgnoreFile(folder, self._ignore_file(path, ignore_case))
+            if not os.path.islink(path):  # git does not follow it
+                yield IgnoreFile(folder, self._ignore_file(path, ignore_case))
 
     def _ignore_file(self, path: str, ignore_case: bool) -> tuple[IgnorePattern, ...]:
         if path not in self._patterns:
@@ -170,14 +208,19 @@ class GitState:
 
     # ---- what is tracked
 
-    def _paths(self, repository: Repository) -> frozenset[bytes]:
-        if repository.folder not in self._tracked:
+    def _index(self, repository: Repository) -> Index:
+        if repository.folder not in self._indexes:
             id_size = _ID_SIZES.get(self._own_config(repository).get("extensions", "objectformat"))
             if id_size is None:
                 raise UnreadableIndexError
             data = self._file(os.path.join(repository.folder, "index"))
-            self._tracked[repository.folder] = tracked_paths(data, id_size=id_size) if data else frozenset()
-        return self._tracked[repository.folder]
+            shared = partial(self._beside, repository.folder)
+            index = parse_index(data, id_size=id_size, shared=shared) if data else Index(frozenset())
+            self._indexes[repository.folder] = index
+        return self._indexes[repository.folder]
+
+    def _beside(self, folder: str, name: str) -> bytes | None:
+        return self._file(os.path.join(folder, name))
 
     def _relative(self, repository: Repository, path: str) -> bytes:
         return os.fsencode(os.path.relpath(path, repository.root).replace(os.sep, "/"))

@@ -30,8 +30,7 @@ class GitSetting:
 class GitConfig:
     """A configuration, several files behind one another included: later settings win.
 
-    `complete` is False where a file includes others, which are not read, or has an error, at which
-    reading stops.
+    `complete` is False where a file has an error, at which reading stops, or includes what cannot be told.
     """
 
     settings: tuple[GitSetting, ...] = ()
@@ -63,7 +62,7 @@ class HerokuRemote:
 
 
 def parse_git_config(text: str) -> GitConfig:
-    """Read one configuration file; never raises."""
+    """Read one configuration file, without those it includes; never raises."""
     settings: list[GitSetting] = []
     complete = True
     for setting in _settings(text.removeprefix("\ufeff").replace("\r\n", "\n")):
@@ -71,8 +70,7 @@ def parse_git_config(text: str) -> GitConfig:
             complete = False
             break
         settings.append(setting)
-    included = any(s.section in ("include", "includeif") for s in settings)
-    return GitConfig(tuple(settings), complete and not included)
+    return GitConfig(tuple(settings), complete)
 
 
 def heroku_remotes(config: GitConfig) -> tuple[HerokuRemote, ...]:

@@ -98,14 +98,20 @@ def _pattern(line: bytes, ignore_case: bool) -> IgnorePattern:
     return IgnorePattern(re.compile(regex, flags), ignores, folders_only, whole_path)
 
 
-def _translate(glob: bytes, whole_path: bool) -> bytes:
-    """Write a glob as a regular expression for the whole of a path."""
+def glob_regex(glob: bytes, *, ignore_case: bool = False) -> re.Pattern[bytes]:
+    """A glob for a whole path that stands by itself, in no ignore file, as a regular expression."""
+    flags = re.DOTALL | (re.IGNORECASE if ignore_case else re.NOFLAG)
+    return re.compile(_translate(glob, whole_path=True, literal_start=False), flags)
+
+
+def _translate(glob: bytes, whole_path: bool, literal_start: bool = True) -> bytes:
+    """Write a glob as a regular expression for the whole of a path; for `literal_start` see `_stars`."""
     parts: list[bytes] = []
     at = 0
     while at < len(glob):
         char = glob[at : at + 1]
         if char == b"*":
-            part, at = _stars(glob, at, whole_path)
+            part, at = _stars(glob, at, whole_path, literal_start)
         elif char == b"?":
             part, at = rb"[^/]", at + 1
         elif char == b"[":
@@ -118,15 +124,17 @@ def _translate(glob: bytes, whole_path: bool) -> bytes:
     return b"".join(parts)
 
 
-def _stars(glob: bytes, at: int, whole_path: bool) -> tuple[bytes, int]:
+def _stars(glob: bytes, at: int, whole_path: bool, literal_start: bool) -> tuple[bytes, int]:
     """Two stars between slashes cross folders; any others stay in one.
 
-    What git compares before its first wildcard counts as a slash before the stars, whatever it is.
+    What git compares before its first wildcard (`literal_start`) counts as a slash before the stars, whatever
+    it is.
     """
     end = at
     while glob[end : end + 1] == b"*":
         end += 1
-    opened = glob[:at].endswith(b"/") or not _WILDCARD.search(glob[:at])
+    before = glob[:at]
+    opened = not before or before.endswith(b"/") or (literal_start and not _WILDCARD.search(before))
     if not (whole_path and opened and end - at >= 2):
         return rb"[^/]*", end
     if glob[end : end + 1] == b"/":

@@ -3,39 +3,62 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 _HEADER = struct.Struct(">4sLL")
 _STAT_SIZE = 40
 _FLAG_EXTENDED = 0x4000
 _MODE_FOLDER = 0o040000
 
+ReadShared = Callable[[str], bytes | None]
+"""Gives the bytes of a shared index by its file's name, which lies beside the index."""
+
 
 class UnreadableIndexError(Exception):
     """The bytes are no index, or one that does not hold all names itself."""
 
 
-def tracked_paths(data: bytes, *, id_size: int = 20) -> frozenset[bytes]:
-    """The paths in an index of version 2, 3 or 4, relative to the root, with ``/``.
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The paths that are tracked, relative to the root, with ``/``.
 
-    `id_size` is 32 in a repository with SHA-256. Raises `UnreadableIndexError`, also for a
-    split or sparse index.
+    `folders` (each with ``/`` at its end) are those of a sparse index: what is in them is not written out.
+    """
+
+    paths: frozenset[bytes]
+    folders: frozenset[bytes] = frozenset()
+
+    def has(self, path: bytes) -> bool | None:
+        """Whether a path is tracked; None where the index does not tell."""
+        if path in self.paths:
+            return True
+        return None if any(path.startswith(folder) for folder in self.folders) else False
+
+
+def parse_index(data: bytes, *, id_size: int = 20, shared: ReadShared = lambda name: None) -> Index:
+    """Read an index of version 2, 3 or 4, whole, split or sparse.
+
+    `id_size` is 32 in a repository with SHA-256. `UnreadableIndexError` for anything else, and for a split
+    index whose shared part `shared` does not give.
     """
     try:
-        return _read(data, id_size)
+        names, folders = _read(data, id_size, shared)
     except (struct.error, IndexError, ValueError):
         raise UnreadableIndexError from None
+    return Index(frozenset(name for name in names if name), frozenset(folders))
 
 
-def _read(data: bytes, id_size: int) -> frozenset[bytes]:
+def _read(data: bytes, id_size: int, shared: ReadShared) -> tuple[list[bytes], list[bytes]]:
+    """The names of the files in their order, and those of the folders of a sparse index."""
     magic, version, count = _HEADER.unpack_from(data)
     if magic != b"DIRC" or version not in (2, 3, 4) or count > len(data):
         raise UnreadableIndexError
-    paths: set[bytes] = set()
+    names: list[bytes] = []
+    folders: list[bytes] = []
     at, path = _HEADER.size, b""
     for _ in range(count):
         (mode,) = struct.unpack_from(">L", data, at + 24)
-        if mode & 0o170000 == _MODE_FOLDER:  # a whole folder of a sparse index
-            raise UnreadableIndexError
         name_at = at + _STAT_SIZE + id_size + 2
         (flags,) = struct.unpack_from(">H", data, name_at - 2)
         name_at += 2 if flags & _FLAG_EXTENDED else 0
@@ -44,10 +67,47 @@ def _read(data: bytes, id_size: int) -> frozenset[bytes]:
         else:
             end = data.index(b"\0", name_at)
             path, at = data[name_at:end], at + _padded(end - at)
-        paths.add(path)
-    if _has_extension(data, at, b"link", id_size):
+        (folders if mode & 0o170000 == _MODE_FOLDER else names).append(path)
+    link = _extension(data, at, b"link", id_size)
+    if link is not None and any(link[:id_size]):
+        names = [*_kept(link, id_size, shared), *names]
+    return names, folders
+
+
+def _kept(link: bytes, id_size: int, shared: ReadShared) -> Iterator[bytes]:
+    """The names in the shared part of a split index, without those that were taken out of it since.
+
+    Entries that were replaced keep their names there, and stand nameless in the other part.
+    """
+    data = shared(f"sharedindex.{link[:id_size].hex()}")
+    if data is None:
         raise UnreadableIndexError
-    return frozenset(paths)
+    names, folders = _read(data, id_size, lambda name: None)
+    if folders:
+        raise UnreadableIndexError
+    deleted = _bits(link[id_size:], len(names)) if len(link) > id_size else set()
+    yield from (name for number, name in enumerate(names) if number not in deleted)
+
+
+def _bits(data: bytes, most: int) -> set[int]:
+    """The numbers of the bits that are set in a bitmap of at most `most` bits, compressed as EWAH does it."""
+    _, count = struct.unpack_from(">LL", data)
+    words = struct.unpack_from(f">{count}Q", data, 8)
+    found: set[int] = set()
+    at = bit = 0
+    while at < count:
+        marker = words[at]
+        same, literals = marker >> 1 & 0xFFFFFFFF, marker >> 33
+        if same * 64 > most + 64:
+            raise UnreadableIndexError
+        if marker & 1:
+            found.update(range(bit, bit + same * 64))
+        bit += same * 64
+        for word in words[at + 1 : at + 1 + literals]:
+            found.update(bit + number for number in range(64) if word >> number & 1)
+            bit += 64
+        at += 1 + literals
+    return found
 
 
 def _padded(size: int) -> int:
@@ -70,10 +130,10 @@ def _shortened_path(data: bytes, at: int, previous: bytes) -> tuple[bytes, int]:
     return previous[: len(previous) - dropped] + data[at:end], end + 1
 
 
-def _has_extension(data: bytes, at: int, wanted: bytes, id_size: int) -> bool:
+def _extension(data: bytes, at: int, wanted: bytes, id_size: int) -> bytes | None:
     while at + 8 <= len(data) - id_size:
         name, size = struct.unpack_from(">4sL", data, at)
         if name == wanted:
-            return True
+            return data[at + 8 : at + 8 + size]
         at += 8 + size
-    return False
+    return None

@@ -25,7 +25,8 @@ class Project:
     file as if it had another text; `place` tells where a mark in a Python file stands now.
     `templates_stand_in`: code that no env file answers for is judged by templates, app.json and the apps,
     as on a CI machine. `deploying`: the question is whether the code can be deployed to the apps.
-    `seen_from` is the folder that messages tell paths from, absolute; the root if empty.
+    `seen_from` is the folder that messages tell paths from, absolute; the root if empty. `partial`: only
+    some of the folder's files are known, so that nothing can be said of what no file gives or reads.
     """
 
     root: str
@@ -43,10 +44,16 @@ class Project:
     templates_stand_in: bool = False
     seen_from: str = ""
     deploying: bool = False
+    partial: bool = False
 
     def relative(self, path: str) -> str:
         """A path of the folder as people are told it: from where they stand, with forward slashes."""
         return os.path.relpath(path, self.seen_from or self.root).replace(os.sep, "/")
+
+    def own(self, path: str) -> str:
+        """The path of the file itself for that of a link to a file that is known here, too."""
+        target = self.link_target(path)
+        return target if target is not None and target in self.index.files else path
 
     def inner(self, path: str) -> str:
         """A path of the folder from its root, with forward slashes."""

@@ -24,7 +24,7 @@ class Check:
     holds the examples that must not be found, `examples` those that must, with findings rendered as
     ``path:line:column VARIABLE`` (1-based). `run` yields the findings in one file, each with the default
     severity `severity` unless the check itself knows better; settings and suppressions are applied by
-    the caller.
+    the caller. `of_all_files`: what it says rests on what no other file of the folder gives or reads.
     """
 
     name: str
@@ -35,3 +35,4 @@ class Check:
     run: Callable[[FileFacts, Project], Iterator[Finding]]
     silent: tuple[Example, ...]
     examples: tuple[Example, ...]
+    of_all_files: bool = False

@@ -41,4 +41,5 @@ be on.""",
             ("app.py:2:15 SENTRY_DSN",),
         ),
     ),
+    of_all_files=True,
 )

@@ -85,4 +85,5 @@ first request that comes here.""",
         ),
         Example('import os\nos.environ["B"]\n', ("app.py:2:13 B",), note="no env file at all: information"),
     ),
+    of_all_files=True,
 )

@@ -91,4 +91,5 @@ down at its start. Set it first: `heroku config:set NAME=value --app APP`.""",
             "a template and app.json give nothing on an app that exists",
         ),
     ),
+    of_all_files=True,
 )

@@ -76,4 +76,5 @@ be unset. "Pull" writes them into the env file, each value exactly as it is on H
             "-- heroku:a --\nA=1\n-- heroku:b --\nA=1\n-- .env --\n", (".env:1:1", ".env:1:1"), "two apps"
         ),
     ),
+    of_all_files=True,
 )

@@ -28,12 +28,14 @@ def run(checks: Iterable[Check], project: Project, path: str) -> tuple[Finding, 
 def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[Finding]:
     """What `run` gives, one at a time and not in order, for callers that do other things in between."""
     facts = project.index.files.get(path)
-    if facts is not None:
+    if facts is not None and project.own(path) == path:
         ignored = _ignored(path, project)
         wanted = (
             check
             for check in checks
-            if check.name not in ignored and is_selected(check.name, project.settings)
+            if check.name not in ignored
+            and is_selected(check.name, project.settings)
+            and not (project.partial and check.of_all_files)
         )
         found = (finding for check in wanted for finding in _of_check(check, facts, project))
         yield from _not_suppressed(found, facts, project)

@@ -90,4 +90,5 @@ that should stay as it is can be written as `${:-$}{`.""",
         Example("-- .env --\nA=${A}\n", (".env:1:5 A",), "itself"),
         Example("-- .env --\nPASSWORD=pa${tail}\n", (".env:1:14",), "perhaps a piece of the password"),
     ),
+    of_all_files=True,
 )

@@ -140,4 +140,5 @@ Nothing complains of a key that nobody reads: `SESSION_COOKIE_SECRUE = True` lea
             ("app.py:4:19 SHOP_CURENCY",),
         ),
     ),
+    of_all_files=True,
 )

@@ -120,4 +120,5 @@ What is not read any more is a secret kept for nothing; or it is a name that the
         ),
     ),
     examples=(Example('-- .env --\nA=1\nB=2\n-- app.py --\nimport os\nos.environ["A"]\n', (".env:2:1 B",)),),
+    of_all_files=True,
 )

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from configvars.cli.errors import CannotRun
 from configvars.cli.places import inside
-
-# What a folder has that is a project of its own; and what may as well lie in a folder of one.
-_MARKERS = frozenset(
-    {".env", ".flaskenv", ".git", "app.json", "configvars.toml", "Procfile", "pyproject.toml"}
-)
-_WEAK_MARKERS = frozenset({"manage.py", "requirements.txt", "setup.cfg", "setup.py", "uv.lock", "wsgi.py"})
+from configvars.workspace import roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +67,13 @@ def project_root(path: str, cwd: str) -> str:
     """
     _check_exists(path, path)
     start = path if os.path.isdir(path) else os.path.dirname(path)
-    for markers in (_MARKERS, _WEAK_MARKERS):
-        for above in _upwards(start):
-            if _has_any(above, markers):
-                return above
-    return cwd if start != path and inside(start, cwd) else start
-
-
-def _upwards(start: str) -> Iterator[str]:
-    """A folder and those above it, as far as a project can reach.
-
-    The home folder, a folder for everybody's files such as /tmp and the root of the file system hold projects
-    and are none: what lies in them by chance must not make one project of all that is below.
-    """
-    yield start
-    here = os.path.dirname(start)
-    while not _holds_projects(here):
-        yield here
-        here = os.path.dirname(here)
-
-
-def _holds_projects(folder: str) -> bool:
-    if folder in (os.path.dirname(folder), os.path.expanduser("~")):
-        return True
     try:
-        return bool(os.stat(folder).st_mode & stat.S_ISVTX)
-    except OSError:
-        return True
+        root = roots.project_root(start)
+    except OSError as error:
+        raise CannotRun(f"{error.filename} cannot be read.") from None
+    if root is not None:
+        return root
+    return cwd if start != path and inside(start, cwd) else start
 
 
 def _check_exists(path: str, shown: str) -> None:
@@ -109,11 +83,3 @@ def _check_exists(path: str, shown: str) -> None:
         raise CannotRun(f"{shown} does not exist.") from None
     except (OSError, ValueError):
         raise CannotRun(f"{shown} cannot be read.") from None
-
-
-def _has_any(path: str, names: frozenset[str]) -> bool:
-    try:
-        with os.scandir(path) as entries:
-            return any(entry.name in names for entry in entries)
-    except OSError:
-        raise CannotRun(f"{path} cannot be read.") from None

@@ -36,7 +36,7 @@ def hover(project: Project, path: str, offset: int) -> Hover | None:
         return None
     variable = found.variable
     giving = _giving(project, path, variable)
-    readers = list(project.index.references(variable))
+    readers = [each for each in project.index.references(variable) if project.own(each.path) == each.path]
     declared = [each for each in project.index.definitions(variable) if each.definition.declaration]
     paragraphs = [
         f"**{code(variable.name)}**{' — Flask configuration' if variable.scope == 'flask' else ''}",

@@ -17,6 +17,6 @@ def references(project: Project, path: str, offset: int, *, declarations: bool) 
 def references_to(project: Project, variable: Variable, *, declarations: bool = False) -> Locations:
     """Every place that refers to a variable, by path and place; those that define it first, if asked."""
     index = project.index
-    defining = [Place(found.path, found.definition.span) for found in index.definitions(variable)]
-    referring = [Place(found.path, found.reference.span) for found in index.references(variable)]
+    defining = [Place(project.own(d.path), d.definition.span) for d in index.definitions(variable)]
+    referring = [Place(project.own(r.path), r.reference.span) for r in index.references(variable)]
     return tuple(dict.fromkeys([*(defining if declarations else []), *referring]))

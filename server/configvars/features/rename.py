@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from configvars.catalog import never_missing
 from configvars.edits.rename import rename as rename_in_env_file
@@ -63,11 +64,12 @@ def _is_taken(project: Project, variable: Variable) -> bool:
 
 def _edits(project: Project, variable: Variable, new: str) -> dict[str, set[TextEdit]]:
     edits: defaultdict[str, set[TextEdit]] = defaultdict(set)
-    paths = {found.path for found in project.index.definitions(variable)}
+    paths = {project.own(found.path) for found in project.index.definitions(variable)}
     for found in project.index.references(variable):
-        place = Place(found.path, found.reference.span)
+        written = Place(found.path, found.reference.span)
         if found.reference.written_at is not None:
-            place = project.place(found.reference.written_at) or place
+            written = project.place(found.reference.written_at) or written
+        place = replace(written, path=project.own(written.path))
         if project.index.files[place.path].kind == "dotenv":
             paths.add(place.path)
         else:

@@ -22,7 +22,8 @@ def workspace_symbols(project: Project, query: str) -> tuple[NamedPlace, ...]:
 
 
 def _places(project: Project, variable: Variable) -> Iterator[NamedPlace]:
-    places = [Place(d.path, d.definition.span) for d in project.index.definitions(variable)]
+    defining = project.index.definitions(variable)
+    places = list(dict.fromkeys(Place(project.own(d.path), d.definition.span) for d in defining))
     if not places:
         places = [Place(r.path, r.reference.span) for r in project.index.references(variable)][:1]
     for place in places:

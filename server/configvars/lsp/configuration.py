@@ -30,7 +30,7 @@ def configure(server: Server, folder: Folder, section: object) -> bool:
     client, more = settings_from(section if isinstance(section, Mapping) else {}, Settings())
     for problem in (*problems, *more):
         server.say_once(problem, t.MessageType.Warning)
-    settings = over(client, repository)
+    settings = folder.alone_with(over(client, repository))
     if settings == folder.workspace.settings:
         return False
     folder.workspace.configure(settings)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from configvars.lsp.convert.uris import uri_of
+from configvars.lsp.convert.uris import path_of, uri_of
 from configvars.lsp.documents import Documents
 from configvars.settings import Settings
 from configvars.workspace import Workspace
+from configvars.workspace.roots import project_root
 
 _ITSELF_ALONE = ("*/",)
 
@@ -21,14 +21,14 @@ class Folder:
     """One folder: its files, and what the editor has told and the analysis has not seen yet.
 
     `uri` is as the client writes it. `loaded`: all of it has been read once. `closed`: it is no longer part
-    of the session. `only_open`: of the disk nothing is read, since nobody has opened it as a folder.
+    of the session. `alone`: no project, but the folder of a file that lies in none, without those below.
     """
 
     uri: str
     workspace: Workspace
     loaded: bool = False
     closed: bool = False
-    only_open: bool = False
+    alone: bool = False
     _changed: set[str] = field(default_factory=set)
     _long: dict[str, Iterator[None]] = field(default_factory=dict)
     _was_read: asyncio.Event = field(default_factory=asyncio.Event)
@@ -40,9 +40,24 @@ class Folder:
         """The folder's absolute path."""
         return self.workspace.root
 
+    @property
+    def only_open(self) -> bool:
+        """Whether nothing of the disk is read, since nobody has opened it as a folder, nor trusts it."""
+        return self.workspace.partial
+
     def contains(self, path: str) -> bool:
         """Whether a path lies in the folder."""
         return path == self.root or path.startswith(self.root.rstrip(os.sep) + os.sep)
+
+    def alone_with(self, settings: Settings) -> Settings:
+        """The settings as they are for this folder: one that is alone leaves out the folders below it."""
+        return replace(settings, exclude=(*settings.exclude, *_ITSELF_ALONE)) if self.alone else settings
+
+    def answers_for(self, path: str) -> bool:
+        """Whether a file is one of the folder's own: not in a worktree or submodule below it."""
+        if self.alone and os.path.dirname(path) != self.root:
+            return False
+        return self.contains(path) and not self.workspace.is_of_other_checkout(path)
 
     def touch(self, path: str) -> None:
         """Note that a document was opened, changed or closed; it is analysed when that is needed."""
@@ -133,20 +148,21 @@ class Folder:
 
 
 class Folders:
-    """The folders in the client's order, and the parents of files that lie in none."""
+    """The folders in the client's order, and the projects of files that lie in none of them."""
 
     def __init__(self) -> None:
         self._folders: dict[str, Folder] = {}
-        self._lone: dict[str, Folder] = {}
+        self._found: dict[str, Folder] = {}
 
     def __iter__(self) -> Iterator[Folder]:
-        return iter([*self._folders.values(), *self._lone.values()])
+        return iter([*self._folders.values(), *self._found.values()])
 
     def add(self, uri: str, root: str) -> Folder:
-        """Add a folder, if it is not known; the folder."""
-        if root not in self._folders:
-            self._folders[root] = Folder(uri, Workspace(root))
-        return self._folders[root]
+        """Add a folder, if it is not known, be it by another path; the folder."""
+        known = _same(self._folders.values(), root)
+        if known is None:
+            known = self._folders[root] = Folder(uri, Workspace(root))
+        return known
 
     def remove(self, root: str) -> Folder | None:
         """Take a folder out; the folder, if it was known."""
@@ -156,31 +172,57 @@ class Folders:
         return folder
 
     def get(self, root: str) -> Folder | None:
-        """The folder at a path."""
-        return self._folders.get(root)
+        """The folder at a path: one of the client's, or one that was found for a file."""
+        return _same(self, root)
 
     def of(self, path: str) -> Folder | None:
-        """The nearest folder that a file lies in; where none is, what `adopt` has made for it."""
-        nearest = max(
-            (folder for folder in self._folders.values() if folder.contains(path)),
-            key=lambda folder: len(folder.root),
-            default=None,
-        )
-        return nearest or self._lone.get(str(Path(path).parent))
+        """The nearest folder that a file belongs to; where none is, what `adopt` has made for it."""
+        for folders in (self._folders, self._found):
+            own = [folder for folder in folders.values() if folder.answers_for(path)]
+            if own:
+                return max(own, key=lambda folder: len(folder.root))
+        return None
+
+    def path_of(self, uri: str) -> str | None:
+        """The path of a URI, as the folder it lies in writes it; see `own_path`."""
+        path = path_of(uri)
+        return path and self.own_path(path)
+
+    def own_path(self, path: str) -> str:
+        """The path by which a folder knows a file: the same file has one path here.
+
+        An editor may open a folder through a symbolic link and a file in it by its real path, or the reverse.
+        A link to the file itself stays what it is: which `.env` counts is a matter of its place.
+        """
+        real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+        known = {f.workspace.disk.real_root: own for f in self if (own := f.workspace.disk.own_path(real))}
+        return known[max(known, key=len)] if known else path
 
     def adopt(self, path: str, *, trusted: bool) -> Folder:
-        """Make a folder of the parent of a file that lies in none, without the folders below it.
+        """Make a folder of the project of a file that lies in none, as the command line finds it.
 
-        Its neighbours are read only if the user trusts them.
+        Without one it is the file's own folder, alone. Nothing else of it is read until the user trusts it.
         """
-        root = str(Path(path).parent)
-        workspace = Workspace(root, Settings(exclude=_ITSELF_ALONE))
-        self._lone[root] = Folder(uri_of(root), workspace, only_open=not trusted)
-        return self._lone[root]
+        parent = os.path.dirname(path)
+        try:
+            root = project_root(parent)
+        except OSError:
+            root = None
+        workspace = Workspace(root or parent)
+        workspace.partial = not trusted
+        folder = Folder(uri_of(workspace.root), workspace, alone=root is None)
+        workspace.configure(folder.alone_with(workspace.settings))
+        self._found[folder.root] = folder
+        return folder
 
     def release(self, path: str, documents: Documents) -> None:
-        """Let go of what was adopted for a file, once none of its neighbours is open."""
-        lone = self._lone.get(str(Path(path).parent))
-        if lone and not any(lone.contains(document.path) for document in documents):
-            lone.closed = True
-            del self._lone[lone.root]
+        """Let go of what was found for a file, once none of its neighbours is open."""
+        for root, folder in list(self._found.items()):
+            if folder.contains(path) and not any(folder.contains(document.path) for document in documents):
+                folder.closed = True
+                del self._found[root]
+
+
+def _same(folders: Iterable[Folder], root: str) -> Folder | None:
+    real = os.path.realpath(root)
+    return next((folder for folder in folders if folder.workspace.disk.real_root == real), None)

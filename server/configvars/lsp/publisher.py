@@ -11,7 +11,7 @@ from lsprotocol import types as t
 
 from configvars.lsp.convert.diagnostics import diagnostics_of
 from configvars.lsp.convert.positions import Positions
-from configvars.lsp.convert.uris import uri_of
+from configvars.lsp.convert.uris import path_of, uri_of
 from configvars.lsp.convert.view import View
 from configvars.lsp.findings import findings_of
 from configvars.lsp.protocol import log_failure
@@ -36,6 +36,7 @@ class Publisher:
         self._news = False
         self._findings: dict[str, tuple[Finding, ...]] = {}
         self._published: dict[str, list[t.Diagnostic]] = {}
+        self._uris: dict[str, str] = {}
 
     def wake(self, *, elsewhere: bool = False) -> None:
         """Say that findings may have changed; `elsewhere`: for another reason than that the user types.
@@ -138,6 +139,8 @@ class Publisher:
         found = await self.diagnostics(path)
         if document is not server.documents.get(path):
             return  # it was changed meanwhile, and will be looked at again
+        uri, version = (document.uri, document.version) if document else (uri_of(path), None)
+        self._move(path, uri)
         # A document that is open is told of even where there is nothing: that is news, too.
         if self._published.get(path, None if document else []) == found:
             return
@@ -148,6 +151,14 @@ class Publisher:
         self._news = True
         if document:
             self._say_skipped(path)
-        uri, version = (document.uri, document.version) if document else (uri_of(path), None)
+        self._uris[path] = uri
         params = t.PublishDiagnosticsParams(uri, found, version)
         server.text_document_publish_diagnostics(params)
+
+    def _move(self, path: str, uri: str) -> None:
+        """Take findings away from where the client has the same file under another path."""
+        before = self._uris.get(path, uri)
+        if path_of(before) != path_of(uri):
+            del self._uris[path]
+            self._published.pop(path, None)
+            self._server.text_document_publish_diagnostics(t.PublishDiagnosticsParams(before, []))

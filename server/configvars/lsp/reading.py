@@ -48,11 +48,6 @@ def touch(server: Server, path: str) -> None:
     server.publisher.wake()
 
 
-def adopt(server: Server, path: str) -> None:
-    """Have a folder for a document that lies in none."""
-    server.spawn(read(server, server.folders.adopt(path, trusted=server.trusted)))
-
-
 def changed_on_disk(server: Server, paths: Iterable[str]) -> None:
     """Look again at files or folders that came, went or changed."""
     for folder in server.folders:

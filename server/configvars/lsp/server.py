@@ -16,7 +16,6 @@ from configvars import __version__
 from configvars.lsp.apps import Apps
 from configvars.lsp.client import Client
 from configvars.lsp.convert.positions import Positions
-from configvars.lsp.convert.uris import path_of
 from configvars.lsp.convert.view import View
 from configvars.lsp.documents import Documents
 from configvars.lsp.folders import Folder, Folders
@@ -61,7 +60,7 @@ class Server(LanguageServer):
 
     async def analysed(self, uri: str) -> None:
         """Wait until the folder of a document is analysed as the client sees it now."""
-        path = path_of(uri)
+        path = self.folders.path_of(uri)
         if path and (folder := self.folders.of(path)):
             await folder.analysed(path, self.documents)
 
@@ -70,7 +69,7 @@ class Server(LanguageServer):
 
         None for what is no file, lies in no folder, cannot be read, or is too much to be looked at.
         """
-        path = path_of(uri)
+        path = self.folders.path_of(uri)
         folder = self.folders.of(path) if path else None
         if path is None or folder is None:
             return None

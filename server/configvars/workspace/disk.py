@@ -21,6 +21,7 @@ class Disk:
 
     def __init__(self, root: str, *, trusted: bool) -> None:
         self.trusted = trusted
+        self.real_root = os.path.realpath(root)
         self._root = root
         self._encodings: dict[str, tuple[str, ...]] = {}
         self._foreign: dict[str, tuple[Stamp, Unread | None]] = {}
@@ -55,10 +56,21 @@ class Disk:
             python, encodings = kind is not None and kind.is_python, self._encodings.get(edit.path, ())
             writing.replace(edit.path, self._root, before, text, python=python, encodings=encodings)
 
+    def own_path(self, real: str) -> str | None:
+        """The path by which the folder knows a file with this real path; None for one that lies elsewhere."""
+        if not inside(real, self.real_root):
+            return None
+        return os.path.normpath(os.path.join(self._root, os.path.relpath(real, self.real_root)))
+
+    def link_target(self, path: str) -> str | None:
+        """Where a link leads in the end, in the folder's own writing; None for what is no link."""
+        target = link_target(path)
+        return target and (self.own_path(target) or target)
+
     def _refused(self, path: str, file: ReadFile) -> Unread | None:
         """Why a file is not one to look at: a link called `.env` may lead to the user's keys."""
         target = link_target(path)
-        if target is None or inside(target, os.path.realpath(self._root)):
+        if target is None or inside(target, self.real_root):
             return None
         known = self._foreign.get(path)
         if known is None or known[0] != file.stamp:

@@ -30,11 +30,13 @@ class Workspace:
     Nothing is read before `load` is run to its end, or a file is opened. Every method is to be called from
     one thread. `apps` is what was last heard of the chosen apps; set it, and the next project has it.
     Only in a folder that is `trusted` are files outside of it read: those that links lead to, and git's.
+    `partial`: nothing of the disk is read, and nothing said of what open files lack.
     """
 
     def __init__(self, root: str, settings: Settings | None = None, *, trusted: bool = True) -> None:
         self.root = os.path.abspath(root)
         self.settings = settings or Settings()
+        self.partial = False
         self.disk = Disk(self.root, trusted=trusted)
         self.apps: tuple[AppSnapshot, ...] = ()
         self._analysis = Analysis(self.root)
@@ -158,7 +160,8 @@ class Workspace:
             ignored_by_git=lambda path: self._git_state().ignored(path),
             tracked_by_git=lambda path: self._git_state().tracked(path),
             file_mode=reading.mode_of,
-            link_target=reading.link_target,
+            link_target=self.disk.link_target,
+            partial=self.partial,
             unread_on_disk=self._unread_on_disk,
             facts_of=self.facts_of,
             place=self._analysis.place,
@@ -172,7 +175,7 @@ class Workspace:
         """The text of a file: the open one, else the one on disk now; None where none can be read."""
         if path in self._open:
             return self._open[path]
-        if not inside(path, self.root):
+        if self.partial or not inside(path, self.root):
             return None
         found = self._on_disk(path)
         return None if isinstance(found, Unread) else found.text
@@ -181,8 +184,13 @@ class Workspace:
         kind = self._sorting.kind(path)
         return self.disk.read_text(path, kind, self._limit(kind))
 
+    def is_of_other_checkout(self, path: str) -> bool:
+        """Whether a file lies in a worktree or submodule below the folder."""
+        return self._sorting.checkouts.of(os.path.dirname(path)) is not None
+
     def _unread_on_disk(self, path: str) -> Unread | None:
-        return found if isinstance(found := self._on_disk(path), Unread) else None
+        found = None if self.partial else self._on_disk(path)
+        return found if isinstance(found, Unread) else None
 
     def facts_of(self, path: str, text: str) -> FileFacts | None:
         """What the analysis of a file would say, had it this text; None for one that is not analysed."""

@@ -25,7 +25,8 @@ ADD, WRITE_ANYWAY = "Add to .gitignore", "Write it anyway"
 
 async def add_to_gitignore(server: Server, argument: Argument) -> Outcome:
     """Have git ignore the file that `uri` names."""
-    path = arguments.path(argument, "uri")
+    named = arguments.path(argument, "uri")
+    path = server.folders.own_path(named) if named else None
     folder = server.folders.of(path) if path else None
     if path is None or folder is None:
         raise JsonRpcInvalidParams("uri is not a file of this workspace")

@@ -48,7 +48,8 @@ async def pull(server: Server, argument: Argument) -> Outcome:
     """Pull names of an app; see docs/lsp-extensions.md for what may be left out."""
     folder = arguments.folder(server, argument)
     names = arguments.texts(argument, "names")
-    into = arguments.path(argument, "into", folder.root) or os.path.join(folder.root, ".env")
+    named = arguments.path(argument, "into", folder.root)
+    into = server.folders.own_path(named) if named else os.path.join(folder.root, ".env")
     if not folder.contains(into):
         return Outcome(ok=False, message="The env file is not in that folder: nothing was pulled.")
     if target := link_target(into):

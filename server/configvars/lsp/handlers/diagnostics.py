@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
-from configvars.lsp.convert.uris import path_of
 from configvars.lsp.handlers.table import Handlers
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 async def pull(server: Server, params: t.DocumentDiagnosticParams) -> t.RelatedFullDocumentDiagnosticReport:
     """What is found in a document now. A client that is sent this anyway gets nothing twice."""
-    path = path_of(params.text_document.uri)
+    path = server.folders.path_of(params.text_document.uri)
     items = await server.publisher.diagnostics(path) if path and server.client.only_pulls else []
     return t.RelatedFullDocumentDiagnosticReport(items)
 

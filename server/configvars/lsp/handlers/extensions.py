@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.actions.suggestions import suggested
 from configvars.lsp.commands import arguments
+from configvars.lsp.handlers.lifecycle import load
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.outcome import UNTRUSTED, Outcome
 from configvars.lsp.overview import overview
@@ -51,9 +52,12 @@ def change_trust(server: Server, params: object) -> None:
     """Take note that the user trusts the workspace, or no longer does."""
     server.trusted = isinstance(params, Mapping) and params.get("trusted") is True
     for folder in server.folders:
-        folder.only_open &= not server.trusted
-        server.spawn(read(server, folder))
-        server.spawn(server.apps.begin(folder))
+        if folder.only_open and server.trusted:
+            folder.workspace.partial = False
+            server.spawn(load(server, folder))
+        else:
+            server.spawn(read(server, folder))
+            server.spawn(server.apps.begin(folder))
 
 
 def _folder(server: Server, params: object) -> Folder:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 
 from configvars.lsp.convert.positions import Positions
-from configvars.lsp.convert.uris import path_of
 from configvars.lsp.documents import Document
+from configvars.lsp.handlers.lifecycle import load
 from configvars.lsp.handlers.table import Handlers
-from configvars.lsp.reading import adopt, catch_up, look_for_changes, touch
+from configvars.lsp.reading import catch_up, look_for_changes, touch
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 def did_open(server: Server, params: t.DidOpenTextDocumentParams) -> None:
     """Take a document's text over what is on disk."""
     opened = params.text_document
-    path = path_of(opened.uri)
+    path = server.folders.path_of(opened.uri)
     if path is None:
         return
     if server.folders.of(path) is None:
-        adopt(server, path)
+        server.spawn(load(server, server.folders.adopt(path, trusted=server.trusted)))
     server.publisher.forget(path)
     _take(server, Document(opened.uri, path, opened.version, _positions(server, opened.text)))
     look_for_changes(server, path)
@@ -31,7 +31,7 @@ def did_open(server: Server, params: t.DidOpenTextDocumentParams) -> None:
 
 def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
     """Take a document's new text: all of it, as Full sync has it; the last change counts."""
-    path = path_of(params.text_document.uri)
+    path = server.folders.path_of(params.text_document.uri)
     if path is None or server.documents.get(path) is None:
         return
     for change in params.content_changes[-1:]:
@@ -42,14 +42,14 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
 
 def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:
     """Do the work that is too much for every keystroke."""
-    if path := path_of(params.text_document.uri):
+    if path := server.folders.path_of(params.text_document.uri):
         look_for_changes(server, path)
         server.spawn(catch_up(server, path))
 
 
 def did_close(server: Server, params: t.DidCloseTextDocumentParams) -> None:
     """What is on disk counts again."""
-    path = path_of(params.text_document.uri)
+    path = server.folders.path_of(params.text_document.uri)
     if path is None or server.documents.get(path) is None:
         return
     server.documents.remove(path)

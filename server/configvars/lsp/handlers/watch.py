@@ -10,7 +10,6 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
 from configvars.lsp.configuration import SECTION, reconfigure
-from configvars.lsp.convert.uris import path_of
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.reading import changed_on_disk
 from configvars.settings_file import SETTINGS_FILES
@@ -57,7 +56,7 @@ async def register(server: Server) -> None:
 def changed_files(server: Server, params: t.DidChangeWatchedFilesParams) -> None:
     """Look again at the files that came, went or changed."""
     server.is_told_of_files = True
-    paths = [path for change in params.changes if (path := path_of(change.uri))]
+    paths = [path for change in params.changes if (path := server.folders.path_of(change.uri))]
     changed_on_disk(server, dict.fromkeys(paths))
     if any(Path(path).name in SETTINGS_FILES for path in paths):
         server.spawn(reconfigure(server, list(server.folders)))

@@ -1,0 +1,112 @@
+"""Files that lie in no folder of the client's: the server finds their project, as the command line does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from configvars.lsp.convert.uris import uri_of
+from support.fixtures import fixture
+from support.git import git
+from support.lsp_client import LspClient, Message
+
+PROJECT = """\
+-- pyproject.toml --
+[tool.configvars]
+given = ["GIVEN_*"]
+-- .env --
+LOCAL=x
+-- src/shop/app.py --
+import os
+os.environ["LOCAL"], os.environ["MISSING"], os.environ["GIVEN_BY_OTHERS"]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    fixture(PROJECT).write(root)
+    return root
+
+
+def told(diagnostics: list[Message]) -> list[str]:
+    return [f"{d['code']} {d['message'].split()[0]}" for d in diagnostics]
+
+
+def rootless(client: LspClient, **options: object) -> None:
+    """Initialize as Qt Creator does without a project."""
+    params = {"processId": None, "rootUri": None, "workspaceFolders": [], "capabilities": {}}
+    client.call("initialize", {**params, "initializationOptions": options})
+    client.notify("initialized", {})
+
+
+def test_without_a_root_the_project_is_found(project: Path) -> None:
+    with LspClient() as client:
+        rootless(client, trusted=True)
+        app = client.open(project / "src/shop/app.py")
+        assert told(client.diagnostics(app)) == ["missing-variable MISSING"]
+        env = client.open(project / ".env")
+        assert told(client.diagnostics(env)) == []
+        assert client.at("definition", app, 1, 14)[0]["uri"] == env
+        assert client.at("rename", app, 1, 14, newName="OTHER")["changes"].keys() == {app, env}
+        assert client.exit() == 0
+
+
+def test_an_untrusted_client_hears_nothing_of_what_was_not_read(project: Path) -> None:
+    """Nobody has opened or trusts the folder: its files are not read, and nothing is said to be missing."""
+    with LspClient() as client:
+        rootless(client)
+        env = client.open(project / ".env")
+        assert told(client.diagnostics(env)) == []
+        app = client.open(project / "src/shop/app.py")
+        assert told(client.diagnostics(app)) == []
+        assert client.at("definition", app, 1, 14)[0]["uri"] == env  # what is open is known
+        client.notify("configvars/didChangeTrust", {"trusted": True})
+        assert told(client.diagnostics(app, bool)) == ["missing-variable MISSING"]
+
+
+def test_a_file_in_no_project_has_its_folder_alone(tmp_path: Path) -> None:
+    fixture('-- lone/app.py --\nimport os\nos.environ["A"]\n-- lone/sub/.env --\nB=1\n').write(tmp_path)
+    with LspClient() as client:
+        rootless(client, trusted=True)
+        app = client.open(tmp_path / "lone/app.py")
+        assert told(client.diagnostics(app)) == ["missing-variable A"]
+
+
+def test_every_command_takes_the_folder_that_the_server_has_named(project: Path) -> None:
+    (project / ".env").unlink()
+    with LspClient() as client:
+        rootless(client, trusted=True)
+        app = client.open(project / "src/shop/app.py")
+        assert told(client.diagnostics(app, bool))[0] == "missing-variable LOCAL"
+        where = {"start": {"line": 1, "character": 14}, "end": {"line": 1, "character": 14}}
+        asked = {"textDocument": {"uri": app}, "range": where, "context": {"diagnostics": []}}
+        found = client.call("textDocument/codeAction", asked)
+        commands = [action.get("command") for action in found]
+        create = next(
+            c if isinstance(c, dict) else action
+            for c, action in zip(commands, found, strict=True)
+            if "createEnvFile" in str(c)
+        )
+        answer = client.command(create["command"], create["arguments"][0])
+        assert (answer["ok"], answer["message"]) == (True, "Created .env: fill in the values.")
+        assert "MISSING=" in (project / ".env").read_text()
+        for name, more in [("explain", {"name": "MISSING"}), ("refresh", {})]:
+            for folder in (uri_of(str(project)), str(project)):
+                client.command(f"configvars.{name}", {"folder": folder, **more})
+
+
+def test_a_file_of_a_submodule_or_worktree_has_its_own_project(project: Path) -> None:
+    git(project, "init", "-q")
+    git(project, "add", ".")
+    git(project, "commit", "-q", "-m", "first")
+    git(project, "worktree", "add", "-q", ".worktrees/feature", "-b", "feature")
+    worktree = project / ".worktrees/feature"
+    (worktree / "src/shop/app.py").write_text('import os\nos.environ["ONLY_HERE"]\n')
+    with LspClient() as client:
+        client.initialize(project, trusted=True)
+        app = client.open(worktree / "src/shop/app.py")
+        assert told(client.diagnostics(app, bool)) == ["missing-variable ONLY_HERE"]
+        main = uri_of(str(project / "src/shop/app.py"))
+        assert told(client.diagnostics(main, bool)) == ["missing-variable MISSING"]

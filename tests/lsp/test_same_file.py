@@ -1,0 +1,101 @@
+"""The same file under two paths: a folder that is opened through a symbolic link, or a file that is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from configvars.lsp.convert.uris import uri_of
+from support.fixtures import fixture
+from support.lsp_client import LspClient, Message
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has few links")
+
+PROJECT = """\
+-- .env --
+A=1
+A=2
+-- app.py --
+import os
+os.environ["A"], os.environ["MISSING"]
+-- other.py --
+import os
+os.environ["A"]
+"""
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Path:
+    root = tmp_path / "real"
+    fixture(PROJECT).write(root)
+    (tmp_path / "link").symlink_to("real")
+    return root
+
+
+def told(diagnostics: list[Message]) -> list[str]:
+    return [d["code"] for d in diagnostics]
+
+
+def shown(client: LspClient) -> dict[str, list[str]]:
+    """What a client shows now: the last that was published for each URI."""
+    last = {
+        m["params"]["uri"]: told(m["params"]["diagnostics"])
+        for m in client.heard
+        if m.get("method") == "textDocument/publishDiagnostics"
+    }
+    return {uri: codes for uri, codes in last.items() if codes}
+
+
+@pytest.mark.parametrize(("folder", "opened"), [("link", "real"), ("real", "link"), ("link", "link")])
+def test_a_file_has_one_path(tmp_path: Path, real: Path, folder: str, opened: str) -> None:
+    with LspClient() as client:
+        client.initialize(tmp_path / folder, trusted=True)
+        app = client.open(tmp_path / opened / "app.py")
+        env = uri_of(str(tmp_path / folder / ".env"))
+        assert told(client.diagnostics(app, bool)) == ["missing-variable"]
+        client.diagnostics(env, bool)
+        assert shown(client) == {app: ["missing-variable"], env: ["duplicate-variable"]}
+        # Answers are in the client's spelling: of an open document as it was opened, else as the folder was.
+        assert client.at("definition", app, 1, 12)[-1]["uri"] == env
+        changes = client.at("rename", app, 1, 12, newName="B")["documentChanges"]
+        other = uri_of(str(tmp_path / folder / "other.py"))
+        assert sorted(c["textDocument"]["uri"] for c in changes) == sorted([env, app, other])
+        client.change(app, 'import os\nos.environ["A"]\n', 2)
+        client.diagnostics(app, lambda found: not found)
+        client.close(app)
+        closed = {
+            uri_of(str(tmp_path / folder / "app.py")): ["missing-variable"],
+            env: ["duplicate-variable"],
+        }
+        client.wait(lambda _: shown(client) == closed)
+
+
+def test_two_folders_that_are_one(tmp_path: Path, real: Path) -> None:
+    with LspClient() as client:
+        client.initialize(real, tmp_path / "link", trusted=True)
+        app = client.open(real / "app.py")
+        client.diagnostics(app, bool)
+        client.diagnostics(uri_of(str(real / ".env")), bool)
+        assert shown(client).keys() == {app, uri_of(str(real / ".env"))}
+
+
+def test_a_link_to_a_file_of_the_same_folder(tmp_path: Path) -> None:
+    fixture(
+        "-- config/dev.env --\nA=1\nA=2\n-- .env -> config/dev.env --\n-- shared/settings.py --\nimport os\n"
+        'KEY = os.environ["A"]\nos.environ["MISSING"]\n-- shop/settings.py -> ../shared/settings.py --\n'
+        "-- shop/__init__.py --\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n"
+        "from shop.settings import KEY\n"
+    ).write(tmp_path)
+    with LspClient() as client:
+        client.initialize(tmp_path, trusted=True)
+        settings = client.open(tmp_path / "shared/settings.py")
+        env = uri_of(str(tmp_path / "config/dev.env"))
+        client.diagnostics(settings, bool)
+        client.diagnostics(env, bool)
+        assert shown(client) == {settings: ["missing-variable"], env: ["duplicate-variable"]}
+        found = client.at("references", settings, 1, 19, context={"includeDeclaration": True})
+        assert sorted({place["uri"] for place in found}) == sorted({env, settings})
+        changes = client.at("rename", settings, 1, 19, newName="B")["documentChanges"]
+        assert sorted(c["textDocument"]["uri"] for c in changes) == sorted([env, settings])

@@ -191,3 +191,11 @@ def test_wrong_use(run: Run, tree: Tree) -> None:
     for path, said in (("nowhere", "nowhere does not exist."), ("app.py", "app.py is not a folder.")):
         ran = run(folder, "inventory", path)
         assert (ran.status, ran.out, ran.err) == (2, "", f"configvars: {said}\n")
+
+
+def test_a_link_to_code_of_the_folder_is_in_the_list_once(run: Run, tree: Tree) -> None:
+    settings = "-- shared/settings.py --\nimport os\nos.environ['A']\n"
+    folder = tree(f"{settings}-- shop/settings.py -> ../shared/settings.py --\n")
+    listed = json.loads(run(folder, "inventory", "--output-format", "json").out)["references"]
+    assert [each["path"] for each in listed] == ["shared/settings.py"]
+    assert "shop" not in run(folder, "inventory").out

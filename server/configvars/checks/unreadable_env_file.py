@@ -16,7 +16,7 @@ NAME = "unreadable-env-file"
 _SHOWN = 8
 # What is as it should be, or does no harm to a program.
 _HARMLESS = frozenset({"pipe", "device", "folder", "large", "outside", "foreign"})
-_BY_DOTENV = frozenset({"load_dotenv", "dotenv_values", "find_dotenv"})
+_UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -41,11 +41,14 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
         return Severity.WARNING, ": it gives nothing"
     if unread.kind != "encoding":
         return Severity.WARNING, ""
-    if any(use.idiom in _BY_DOTENV and use.encoding == "utf-8" for use in _uses(path, project)):
+    encodings = {use.encoding and use.encoding.lower() for use in _uses(path, project)}
+    if encodings & _UTF8:
         return (
             Severity.ERROR,
             ": the program stops with a UnicodeDecodeError when it loads it. Save it as UTF-8",
         )
+    if None in encodings:  # how the code reads it cannot be told
+        return Severity.INFORMATION, ""
     return Severity.WARNING, ": python-dotenv cannot read it. Save it as UTF-8"
 
 
@@ -72,8 +75,8 @@ The file is in UTF-16 or another encoding than UTF-8, may not be read by this us
 does not exist, or cannot be read for another reason. A named pipe (as password managers make them), a device, a folder,
 a file that is too large and a link that is not followed are information: a program may well read them.
 
-Error where code loads the file with python-dotenv and names no encoding, as the program stops there. With
-`load_dotenv(encoding="utf-16")` the file is read in that encoding, and nothing is found.
+Error where code loads the file with python-dotenv or pydantic and names no encoding, as the program stops there. With
+`load_dotenv(encoding="utf-16")` or `env_file_encoding` the file is read in that encoding, and nothing is found.
 
 What the file may give is never called missing; everything else is judged as always. A link is followed where it stays
 in the folder; on the command line and in a trusted workspace wherever it leads, if there is an env file.""",
@@ -88,6 +91,12 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
         Example(
             '-- .env as utf-16 --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="utf-16")\n',
             note="the code names the encoding",
+        ),
+        Example(
+            "-- .env as latin-1 --\nname=René\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
+            'class S(BaseSettings):\n    model_config = {"env_file": ".env", "env_file_encoding": "latin-1"}\n'
+            "    name: str\n",
+            note="pydantic's option",
         ),
     ),
     examples=(

@@ -42,6 +42,8 @@ def as_json(project: Project) -> dict[str, object]:
     dynamic: list[dict[str, object]] = []
     definitions: list[dict[str, object]] = []
     for path, facts in sorted(project.index.files.items(), key=lambda item: places.relative(item[0])):
+        if facts.kind == "python" and project.own(path) != path:
+            continue  # a link: the file itself is in the list
         references += (_reference(path, found, places) for found in sorted(facts.references, key=_place))
         dynamic += (_dynamic(path, found, places) for found in sorted(facts.dynamic, key=_place))
         definitions += (_definition(path, found, places) for found in sorted(facts.definitions, key=_place))

@@ -46,7 +46,7 @@ def _table(rows: Sequence[Sequence[str]], scope: Scope, project: Project, style:
 
 
 def _row(variable: Variable, project: Project, places: Places) -> tuple[str, ...]:
-    references = list(project.index.references(variable))
+    references = [each for each in project.index.references(variable) if project.own(each.path) == each.path]
     definitions = list(project.index.definitions(variable))
     return (
         variable.name,

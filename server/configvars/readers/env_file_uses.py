@@ -23,7 +23,7 @@ def env_file(
         flag = None if override is None else site.argument(*override)
         wins = flag is not None and isinstance(flag.value, Known) and flag.value.text == "True"
         if named is None:
-            yield EnvFileUse(default, site.span, idiom, override=wins, relative_to="file")
+            yield EnvFileUse(default, site.span, idiom, override=wins, relative_to="file", encoding=None)
         elif (use := _use(named, idiom, override=wins)) is not None:
             yield use
 
@@ -32,7 +32,7 @@ def env_file(
 
 def _use(named: Argument, idiom: str, *, override: bool) -> EnvFileUse | None:
     text = path_text(named.value)
-    return None if text is None else EnvFileUse(text, named.span, idiom, override=override)
+    return None if text is None else EnvFileUse(text, named.span, idiom, override, encoding=None)
 
 
 def path_text(value: Value) -> str | None:

@@ -20,6 +20,7 @@ class Options:
     delimiter: str
     case_sensitive: bool
     files: tuple[Value, ...]
+    encoding: str
     is_first_version: bool
     named: Mapping
 
@@ -28,12 +29,14 @@ def options_of(site: Site) -> Options:
     """The options of a class statement, each inherited where it does not give it."""
     files = _option(site, "env_file")
     delimiter = _option(site, "env_nested_delimiter")
+    encoding = _option(site, "env_file_encoding")
     named = _option(site, "fields")
     return Options(
         prefix=_option(site, "env_prefix") or Str(""),
         delimiter=delimiter.text if isinstance(delimiter, Str) else "",
         case_sensitive=_option(site, "case_sensitive") == Known("True"),
         files=files.items if isinstance(files, Sequence) else (files,) if files is not None else (),
+        encoding=encoding.text if isinstance(encoding, Str) else "utf-8",
         is_first_version=site.path in _FIRST_VERSION,
         named=named if isinstance(named, Mapping) else Mapping(()),
     )

@@ -38,7 +38,7 @@ def _read(site: Site) -> Iterator[Fact]:
     for file in options.files:
         text = path_text(file)
         if text is not None:
-            yield EnvFileUse(text, site.span, "pydantic env_file")
+            yield EnvFileUse(text, site.span, "pydantic env_file", encoding=options.encoding)
     for field in _fields(site, options):
         yield from _field(site, field, options)
     for base in site.lineage()[1:]:

@@ -169,7 +169,7 @@ def bad_words(ran: Ran) -> list[str]:
         ),
         pytest.param(
             env_leads_outside,
-            ".env is a symbolic link to /etc/passwd, which does not look like an env file and was not",
+            ".env leads through a symbolic link to /etc/passwd, which does not look like an env file",
             marks=posix_only,
         ),
     ],

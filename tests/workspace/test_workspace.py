@@ -75,7 +75,7 @@ BAD = {
     "unreadable": (make_unreadable, "may not be read by this user"),
     "link to a file": (
         make_link_outside,
-        "is a symbolic link to /etc/hostname, which does not look like an env file",
+        "leads through a symbolic link to /etc/hostname, which does not look like an env file",
     ),
     "link to a device": (make_link_to_device, "is not a regular file"),
     "link to a folder": (lambda path: path.symlink_to("/etc"), "is a folder"),
@@ -120,6 +120,21 @@ def test_a_link_out_of_the_folder_is_followed_where_the_folder_is_trusted(tmp_pa
     assert names(untrusted) == {"A": [".env"]}
 
 
+def test_a_folder_that_is_a_link_leads_nobody_out_of_a_folder_that_is_not_trusted(tmp_path):
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/.env").write_text("A=1\n")
+    root = tmp_path / "root"
+    loads = "from dotenv import load_dotenv\nload_dotenv('config/.env')\n"
+    fixture(f"-- app.py --\n{loads}-- config -> ../outside --\n").write(root)
+    assert names(load(root)) == {"A": ["config/.env"]}
+    untrusted = Workspace(str(root), trusted=False)
+    for _ in untrusted.load():
+        pass
+    assert names(untrusted) == {}
+    assert skipped(untrusted) == {"config/.env": "lies behind a symbolic link that leads outside"}
+    assert untrusted.text_of(str(root / "config/.env")) is None
+
+
 KEY = "-----BEGIN KEY-----\nb3BlbnNzaC1rZXktdjE\nYQABAAAAMwAA\n-----END KEY-----\n"
 
 
@@ -133,6 +148,10 @@ def test_nothing_is_told_of_a_file_outside_that_is_no_env_file(tmp_path, text):
     workspace = load(root)
     assert names(workspace) == {}
     assert workspace.text_of(str(root / ".env")) is None
+    (root / "app.py").write_text("from dotenv import load_dotenv\nload_dotenv('there/secret')\n")
+    (root / "there").symlink_to("..")
+    assert names(load(root)) == {}
+    (root / "app.py").unlink()
     (tmp_path / "secret").write_text("# a comment\n\nexport A='x\ny'\n")
     workspace.changed_on_disk(str(root / ".env"))
     assert names(workspace) == {"A": [".env"]}

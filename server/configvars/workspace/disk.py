@@ -69,12 +69,12 @@ class Disk:
 
     def _refused(self, path: str, file: ReadFile) -> Unread | None:
         """Why a file is not one to look at: a link called `.env` may lead to the user's keys."""
-        target = link_target(path)
-        if target is None or inside(target, self.real_root):
+        target = os.path.realpath(path)
+        if inside(target, self.real_root):
             return None
         known = self._foreign.get(path)
         if known is None or known[0] != file.stamp:
-            why = f"is a symbolic link to {target}, which does not look like an env file"
+            why = f"leads through a symbolic link to {target}, which does not look like an env file"
             refused = (
                 None
                 if _is_all_assignments(file.text)

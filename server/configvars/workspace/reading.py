@@ -64,10 +64,13 @@ def read_bytes(path: str, root: str | None, limit: int) -> tuple[bytes, Stamp] |
 
 def _followed(path: str, root: str | None) -> str | Unread:
     status = os.lstat(path)
-    if not stat.S_ISLNK(status.st_mode):
+    is_link = stat.S_ISLNK(status.st_mode)
+    if not is_link and root is None:
         return _unfit(status, None) or path
-    real = os.path.realpath(path)
+    real = os.path.realpath(path)  # a folder on the way may be a link, too
     if root is not None and not inside(real, os.path.realpath(root)):
+        if not is_link:
+            return Unread("outside", "lies behind a symbolic link that leads outside", "link out of here")
         return Unread("outside", "is a symbolic link that leads outside the workspace", "link out of here")
     try:
         return _unfit(os.stat(real), None) or real

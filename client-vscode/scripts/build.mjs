@@ -7,12 +7,12 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const tests = process.argv.includes("--tests");
 await esbuild.build({
   ...(tests
-    ? { entryPoints: readdirSync("test").map((name) => `test/${name}`), outdir: "out/test", outExtension: { ".js": ".cjs" } }
+    ? { entryPoints: readdirSync("test").filter((name) => name.endsWith(".test.ts")).map((name) => `test/${name}`), alias: { vscode: "./test/vscode.ts" }, outdir: "out/test", outExtension: { ".js": ".cjs" } }
     : { entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", minify: true }),
   bundle: true,
   platform: "node",
   format: "cjs",
   target: "node20",
-  external: ["vscode"],
+  external: tests ? [] : ["vscode"],
   logLevel: "warning",
 });

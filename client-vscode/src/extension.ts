@@ -38,8 +38,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       }
     }),
   );
+  context.subscriptions.push(onDidChangePython(() => void started.restart()));
   await started.restart();
-  context.subscriptions.push(...(await onDidChangePython(() => void started.restart())));
 }
 
 export async function deactivate(): Promise<void> {

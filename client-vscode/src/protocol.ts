@@ -5,6 +5,8 @@ import { NotificationType, RequestType, type Range } from "vscode-languageclient
 export interface Outcome {
   ok: boolean;
   message: string;
+  /** The user has dismissed a question or ended the work. */
+  dismissed?: true;
 }
 
 export interface AppsResult extends Outcome {

@@ -43,7 +43,7 @@ export async function findServer(start: string, log: vscode.LogOutputChannel): P
 
 async function findInterpreter(start: string, log: vscode.LogOutputChannel): Promise<Found> {
   const refused: string[] = [];
-  for (const { python, origin } of await candidates()) {
+  for (const { python, origin } of await candidates(log)) {
     const problem = await refusal(python, start);
     if (!problem) {
       return bundled(python, start, origin);
@@ -55,9 +55,10 @@ async function findInterpreter(start: string, log: vscode.LogOutputChannel): Pro
   return { problem: `Config Vars needs Python 3.11 or newer and found none.${why}` };
 }
 
-async function candidates(): Promise<{ python: string; origin: string }[]> {
+async function candidates(log: vscode.LogOutputChannel): Promise<{ python: string; origin: string }[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
-  const active = await activePython(vscode.workspace.workspaceFolders?.[0]?.uri);
+  const late = (extension: string) => log.warn(`${extension} did not tell its Python in time: one from PATH is used. Restart asks it again.`);
+  const active = await activePython(vscode.workspace.workspaceFolders?.[0]?.uri, late);
   const isAllowed = active !== undefined && (vscode.workspace.isTrusted || !isInside(path.dirname(active), folders));
   return [
     ...(isAllowed ? [{ python: active, origin: "the Python extension" }] : []),

@@ -1,6 +1,10 @@
 // The Python that the Python Environments or the Python extension has chosen, where one of them is there.
 
 import * as vscode from "vscode";
+import { within } from "./within";
+
+const ENVIRONMENTS = "ms-python.vscode-python-envs";
+const PYTHON = "ms-python.python";
 
 interface PythonEnvironments {
   getEnvironment(scope: vscode.Uri | undefined): Promise<{ execInfo?: { run?: { executable?: string } } } | undefined>;
@@ -15,25 +19,44 @@ interface PythonExtension {
   };
 }
 
-/** The interpreter chosen for a folder; undefined where no extension tells one. */
-export async function activePython(folder: vscode.Uri | undefined): Promise<string | undefined> {
-  const environments = await api<PythonEnvironments>("ms-python.vscode-python-envs");
-  const chosen = await environments?.getEnvironment(folder);
-  if (chosen?.execInfo?.run?.executable) {
-    return chosen.execInfo.run.executable;
-  }
-  const python = await api<PythonExtension>("ms-python.python");
+const PATIENCE = 4000; // milliseconds: until then an extension has started and told, or it is not asked again
+
+/** The interpreter chosen for a folder; undefined where no extension tells one in time, which `late` says then. */
+export async function activePython(folder: vscode.Uri | undefined, late: (extension: string) => void): Promise<string | undefined> {
+  const [chosen, active] = await Promise.all([
+    within(PATIENCE, () => fromEnvironments(folder), () => late("The Python Environments extension")),
+    within(PATIENCE, () => fromPython(folder), () => late("The Python extension")),
+  ]);
+  return chosen ?? active;
+}
+
+async function fromEnvironments(folder: vscode.Uri | undefined): Promise<string | undefined> {
+  const environments = await api<PythonEnvironments>(ENVIRONMENTS);
+  return (await environments?.getEnvironment(folder))?.execInfo?.run?.executable || undefined;
+}
+
+async function fromPython(folder: vscode.Uri | undefined): Promise<string | undefined> {
+  const python = await api<PythonExtension>(PYTHON);
   const active = python?.environments.getActiveEnvironmentPath(folder);
   const resolved = active && (await python?.environments.resolveEnvironment(active));
   return resolved?.executable.uri?.fsPath;
 }
 
-/** Calls `changed` whenever one of the extensions says that another interpreter was chosen. */
-export async function onDidChangePython(changed: () => void): Promise<vscode.Disposable[]> {
-  const environments = await api<PythonEnvironments>("ms-python.vscode-python-envs");
-  const python = await api<PythonExtension>("ms-python.python");
-  const events = [environments?.onDidChangeEnvironment, python?.environments.onDidChangeActiveEnvironmentPath];
-  return events.filter((event) => event !== undefined).map((event) => event(changed));
+/** Calls `changed` whenever one of the extensions says that another interpreter was chosen; waits for neither. */
+export function onDidChangePython(changed: () => void): vscode.Disposable {
+  const listening: vscode.Disposable[] = [];
+  let disposed = false;
+  const listen = (event: vscode.Event<unknown> | undefined) => {
+    if (event && !disposed) {
+      listening.push(event(changed));
+    }
+  };
+  void api<PythonEnvironments>(ENVIRONMENTS).then((environments) => listen(environments?.onDidChangeEnvironment));
+  void api<PythonExtension>(PYTHON).then((python) => listen(python?.environments.onDidChangeActiveEnvironmentPath));
+  return new vscode.Disposable(() => {
+    disposed = true;
+    vscode.Disposable.from(...listening).dispose();
+  });
 }
 
 async function api<T>(extension: string): Promise<T | undefined> {

@@ -14,6 +14,9 @@ const PATTERNS = [
   "**/*.{html,htm,jinja,jinja2,j2}",
 ];
 
+/** Cells of a notebook, which the client tells of together; as the protocol names them. */
+export const NOTEBOOK_CELLS = { notebook: "jupyter-notebook", language: "python" };
+
 export const SELECTOR = [
   ...PATTERNS.map((pattern) => ({ scheme: "file", pattern })),
   { scheme: "file", language: "python" }, // scripts without a suffix

@@ -7,7 +7,7 @@ import { LanguageClient } from "vscode-languageclient/node";
 import { showOutcome } from "./outcome";
 import { Commands, DidChangeTrust, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
-import { SELECTOR } from "./selector";
+import { NOTEBOOK_CELLS, SELECTOR } from "./selector";
 import { chosenSettings } from "./settings";
 
 type Command = Extract<Found, { command: string }>;
@@ -102,7 +102,7 @@ export class Server implements vscode.Disposable {
 function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel): LanguageClient {
   const run = { command: command.command, args: command.args, options: { cwd } };
   return new LanguageClient("configvars", "Config Vars", run, {
-    documentSelector: SELECTOR,
+    documentSelector: [...SELECTOR, NOTEBOOK_CELLS],
     outputChannel: log,
     initializationOptions: { trusted: vscode.workspace.isTrusted, status: true, showReferences: true },
     middleware: {

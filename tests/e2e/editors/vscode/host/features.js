@@ -1,4 +1,4 @@
-const { vscode, assert, open, found, after, hover, completions, actions, perform, onDisk, scenario, until, ours, codeOf, file } = require("./harness");
+const { vscode, assert, open, say, findings, found, after, hover, completions, actions, perform, onDisk, scenario, until, ours, codeOf, file } = require("./harness");
 
 exports.run = scenario({
   async "a variable that nothing gives is found, behind letters that are not ASCII"(context) {
@@ -42,6 +42,19 @@ exports.run = scenario({
     edit.insert(context.code.uri, end, 'os.environ["TYPED"]\n');
     await vscode.workspace.applyEdit(edit);
     await until("finding", () => ours(context.code.uri).some((finding) => codeOf(finding) === "missing-variable"));
+  },
+  async "a notebook is told of cell by cell, by the names that its other cells import"() {
+    const cells = ["import os\n", 'key = os.environ["SECRET_KEY"]\nos.environ["NOWHERE"]\n'];
+    const code = (source) => ({ cell_type: "code", source, metadata: {}, outputs: [], execution_count: null });
+    const text = JSON.stringify({ cells: cells.map(code), metadata: { language_info: { name: "python" } }, nbformat: 4, nbformat_minor: 5 });
+    await vscode.workspace.fs.writeFile(file("nb.ipynb"), Buffer.from(text));
+    const notebook = await vscode.workspace.openNotebookDocument(file("nb.ipynb"));
+    await vscode.window.showNotebookDocument(notebook);
+    const second = notebook.cellAt(1).document;
+    await until("finding", () => ours(second.uri).map(say).join() === "2:13 missing-variable");
+    assert.deepStrictEqual(ours(notebook.cellAt(0).document.uri), []);
+    assert.deepStrictEqual(findings("nb.ipynb"), []);
+    assert.match(await hover(second, after(second, 'environ["SECRET')), /\.env:1/);
   },
   async "an interpreter that cannot run the server is refused, and another taken when it is told"() {
     const settings = vscode.workspace.getConfiguration("configvars");

@@ -91,4 +91,4 @@ const scenario = (steps) => async () => {
   }
 };
 
-module.exports = { vscode, assert, fs, file, folder, until, open, ours, codeOf, findings, found, after, hover, completions, actions, perform, onDisk, scenario };
+module.exports = { vscode, assert, fs, file, folder, until, open, say, ours, codeOf, findings, found, after, hover, completions, actions, perform, onDisk, scenario };

@@ -1,0 +1,16 @@
+// The little of VS Code's API that the code under test calls; the rest is tested in the real one.
+
+interface Extension {
+  activate(): Promise<unknown>;
+}
+
+export const installed = new Map<string, Extension>();
+export const extensions = { getExtension: (name: string) => installed.get(name) };
+
+export class Disposable {
+  constructor(readonly dispose: () => void) {}
+
+  static from(...all: Disposable[]): Disposable {
+    return new Disposable(() => all.forEach((each) => each.dispose()));
+  }
+}

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_DNS, uuid5
 
 API_KEY = "HRKU-demo"
 EMAIL = "dev@example.com"
+PIPELINE = "shop-pipeline"
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class App:
     addons: dict[str, tuple[str, ...]] = field(default_factory=dict)
     attached: dict[str, str] = field(default_factory=dict)  # attachment name -> the app it belongs to
     stage: str | None = None
+    team: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,11 @@ _SHOP_ADDONS = {
 
 APPS: dict[str, App] = {
     "shop-demo": App(_SHOP, _SHOP_ADDONS),
-    "shop-staging": App({**_SHOP, "STRIPE_API_KEY": "sk_test_of_the_demo"}, _SHOP_ADDONS, stage="staging"),
-    "shop": App(_SHOP, _SHOP_ADDONS, stage="production"),
+    "shop-staging": App(
+        {**_SHOP, "STRIPE_API_KEY": "sk_test_of_the_demo"}, _SHOP_ADDONS, stage="staging", team="acme"
+    ),
+    "shop-pr-7": App({"SECRET_KEY": "of the review app"}, stage="review"),
+    "shop": App(_SHOP, _SHOP_ADDONS, stage="production", team="acme"),
     "worker-staging": App(
         {"DATABASE_URL": _SHOP["DATABASE_URL"], "QUEUE": "mail"}, attached={"DATABASE": "shop"}
     ),
@@ -94,6 +99,8 @@ TROUBLE: dict[str, Trouble] = {
     "forbidden": _error(403, "forbidden", "You do not have access to the app forbidden."),
     "two-factor": _error(403, "two_factor", "A second authentication factor is required for this request."),
     "delinquent": _error(402, "delinquent", "Account is delinquent."),
+    "ip-denied": _error(403, "ip_denied", "IP address is not in the trusted ranges."),
+    "maintenance": _error(503, "maintenance", "The API is under maintenance."),
     "rate-limited": _error(429, "rate_limit", "Your account reached the API rate limit.", Retry_After="60"),
     "server-error": _error(500, "internal_server_error", "Internal server error."),
     "bad-gateway": Trouble(502, raw=b"<html><h1>Bad gateway</h1></html>"),
@@ -110,9 +117,11 @@ TROUBLE: dict[str, Trouble] = {
 
 def describe(name: str) -> dict[str, Any]:
     """The app as the API describes it."""
+    team = APPS[name].team
     return {
         "id": identifier(name),
         "name": name,
+        "team": None if team is None else {"id": identifier(team), "name": team},
         "owner": {"id": identifier(EMAIL), "email": EMAIL},
         "region": {"id": identifier("us"), "name": "us"},
         "stack": {"id": identifier("heroku-24"), "name": "heroku-24"},
@@ -168,7 +177,27 @@ def pipeline_coupling(name: str) -> dict[str, Any] | None:
     stage = APPS[name].stage
     if stage is None:
         return None
-    return {"stage": stage, "pipeline": {"id": identifier("shop-pipeline"), "name": "shop"}}
+    return {
+        "id": identifier(f"{name}:coupling"),
+        "app": {"id": identifier(name)},
+        "stage": stage,
+        "pipeline": pipeline(),
+    }
+
+
+def pipeline() -> dict[str, Any]:
+    """The one pipeline there is."""
+    return {
+        "id": identifier(PIPELINE),
+        "name": PIPELINE,
+        "created_at": "2026-01-01T00:00:00Z",
+        "owner": {"id": identifier("acme"), "type": "team"},
+    }
+
+
+def couplings() -> list[dict[str, Any]]:
+    """The places of all apps that are in the pipeline."""
+    return [coupling for name in APPS if (coupling := pipeline_coupling(name))]
 
 
 def identifier(text: str) -> str:

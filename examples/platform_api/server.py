@@ -62,12 +62,26 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(200, {"id": apps.identifier(apps.EMAIL), "email": apps.EMAIL, "name": "Dev"})
             case ["apps"] | ["users", "~", "apps"]:
                 self._answer(200, [apps.describe(name) for name in apps.APPS])
+            case ["pipelines"]:
+                named = f"={apps.PIPELINE}" in self.path
+                self._answer(200, [apps.pipeline()] if named else [])
+            case ["pipelines", _, "pipeline-couplings"]:
+                self._answer(200, apps.couplings())
             case ["addon-attachments"]:
                 self._answer(200, apps.attachments())
             case ["apps", name, *rest]:
                 self._answer_about(name, rest)
             case _:
                 self._answer(404, _NOT_FOUND)
+
+    def do_POST(self) -> None:
+        """Answer the one question that is too long for an address: which apps have these identifiers."""
+        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))) or b"{}")
+        if self.path != "/filters/apps":
+            self._answer(404, _NOT_FOUND)
+            return
+        wanted = body.get("in", {}).get("id", [])
+        self._answer(200, [apps.describe(name) for name in apps.APPS if apps.identifier(name) in wanted])
 
     def _answer_about(self, name: str, rest: list[str]) -> None:
         trouble = apps.TROUBLE.get(name)

@@ -56,6 +56,62 @@ def test_diff(run: Run, tree: Tree) -> None:
     assert "canary" not in ran.out
 
 
+REMOTES = """\
+-- .git/HEAD --
+ref: refs/heads/main
+-- .git/config --
+[remote "heroku"]
+	url = https://git.heroku.com/shop.git
+[remote "staging"]
+	url = git@heroku.com:shop-staging.git
+"""
+
+
+def test_apps_by_their_git_remotes(run: Run, tree: Tree, heroku: FakeHeroku) -> None:
+    folder = tree(SHOP + REMOTES)
+    by_name = run(folder, "diff", "--app", "shop", "--app", "shop-staging").out
+    assert run(folder, "diff", "--remote", "heroku", "--remote", "staging").out == by_name
+    assert run(folder, "diff", "--app", "shop", "--remote", "staging").out == by_name
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "said"),
+    [
+        ("diff", "prod", "prod is no git remote of a Heroku app; those that are: heroku (shop), staging"),
+        ("check", "prod", "prod is no git remote of a Heroku app; those that are: heroku (shop), staging"),
+        ("pull", "prod", "prod is no git remote of a Heroku app; those that are: heroku (shop), staging"),
+        ("diff", "", "An empty name is no git remote of a Heroku app"),
+    ],
+)
+def test_a_remote_that_is_none(run: Run, tree: Tree, command: str, name: str, said: str) -> None:
+    ran = run(tree(SHOP + REMOTES), command, "--remote", name)
+    assert ran.status == 2
+    assert said in ran.err
+
+
+def test_the_stages_of_a_pipeline(run: Run, tree: Tree, heroku: FakeHeroku) -> None:
+    apps = {**APPS, "shop-pr-7": {"SECRET_KEY": "canary"}}
+    (heroku.folder / "apps.json").write_text(json.dumps(apps))
+    folder = tree(SHOP + '-- app.json --\n{"env": {"SECRET_KEY": {"generator": "secret"}}}\n')
+    ran = run(folder, "diff", "--pipeline", "shop-line")
+    assert ran.out == (
+        "NAME        CODE      .env  .flaskenv  .env.example  app.json  shop-staging  shop\n"
+        "API_KEY     required  -     -          -             -         -             set\n"
+        "SAME        -         set   set        -             -         -             same\n"
+        "SECRET_KEY  required  set   -          declared      declared  differs       differs\n"
+        "\n"
+        "API_KEY is missing from env files and shop-staging.\n"
+        "Review apps get what app.json lists and what is set for them in the pipeline; app.json does not list"
+        " API_KEY.\n"
+    )
+    assert json.loads(run(folder, "diff", "--pipeline", "shop-line", "--output-format", "json").out)[
+        "not_in_app_json"
+    ] == ["API_KEY"]
+    assert not any("shop-pr-7" in call for call in heroku.calls)
+    gone = run(folder, "check", "--pipeline", "no-line")
+    assert (gone.status, "knows no pipeline" in gone.err) == (2, True)
+
+
 def test_diff_of_files_alone_asks_nobody(run: Run, tree: Tree, heroku: FakeHeroku) -> None:
     ran = run(tree(SHOP), "diff")
     assert ran.status == 1

@@ -86,7 +86,17 @@ def test_an_add_on_of_another_app_owns_its_attachment(heroku: Heroku) -> None:
 
 
 def test_the_apps_to_choose_from(heroku: Heroku) -> None:
-    assert heroku.apps() == tuple(sorted(APPS))
+    apps = heroku.apps()
+    assert [app.name for app in apps] == sorted(APPS)
+    assert {app.name: app.team for app in apps if app.team} == {"shop": "acme", "shop-staging": "acme"}
+
+
+def test_the_apps_of_a_pipeline_by_its_stages(heroku: Heroku) -> None:
+    found = [(app.name, app.stage) for app in heroku.pipeline("shop-pipeline")]
+    assert found == [("shop-pr-7", "review"), ("shop-staging", "staging"), ("shop", "production")]
+    with pytest.raises(PlatformFailure) as caught:
+        heroku.pipeline("no-such-pipeline")
+    assert caught.value.reason == "unknown-pipeline"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +106,8 @@ def test_the_apps_to_choose_from(heroku: Heroku) -> None:
         ("forbidden", "no-access"),
         ("two-factor", "two-factor"),
         ("delinquent", "suspended"),
+        ("ip-denied", "ip-denied"),
+        ("maintenance", "maintenance"),
         ("rate-limited", "rate-limited"),
         ("server-error", "server-error"),
         ("bad-gateway", "server-error"),

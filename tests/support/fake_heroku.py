@@ -20,7 +20,14 @@ command, app = sys.argv[1], sys.argv[-1].removeprefix("--app=")
 with open(folder + "/apps.json") as file:
     apps = json.load(file)
 if command == "apps":
-    print(json.dumps([{{"name": name}} for name in apps]))
+    team = {{"shop": {{"name": "acme"}}}}
+    print(json.dumps([{{"name": name, "team": team.get(name)}} for name in apps]))
+elif command == "pipelines:info" and app == "shop-line":
+    stages = {{"staging": "staging", "7": "review"}}
+    stage = lambda name: {{"stage": stages.get(name.rpartition("-")[2], "production")}}
+    print(json.dumps({{"apps": [{{"name": name, "pipelineCoupling": stage(name)}} for name in apps]}}))
+elif command == "pipelines:info":
+    sys.exit("Error: Pipeline not found")
 elif app not in apps:
     sys.exit("Error: Couldn't find that app.")
 else:

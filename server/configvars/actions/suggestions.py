@@ -25,6 +25,11 @@ def suggested(workspace: Workspace) -> tuple[str, ...]:
     return tuple(dict.fromkeys(app for app in apps if is_app_name(app)))
 
 
+def apps_of_remotes(workspace: Workspace) -> dict[str, str]:
+    """The apps of all git remotes that are Heroku's, by the remotes' names."""
+    return {name: app for name, app in _remotes(workspace)[1].items() if is_app_name(app)}
+
+
 def app_of_remote(workspace: Workspace) -> str | None:
     """The app of the git remote that Heroku's own CLI would take; None where none or several could be."""
     preferred, remotes = _remotes(workspace)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from configvars.actions.suggestions import app_of_remote, suggested
+from configvars.actions.suggestions import app_of_remote, apps_of_remotes, suggested
 from configvars.cli.asking import Asker
 from configvars.cli.errors import CannotRun
-from configvars.cli.heroku import ask
+from configvars.cli.heroku import ask, heroku
+from configvars.cli.named import PipelineName, RemoteName
 from configvars.cli.opening import say
-from configvars.platforms.base import AppSnapshot
+from configvars.platforms.base import AppSnapshot, PlatformApp
 from configvars.platforms.heroku.command import is_app_name
 from configvars.storage import chosen_apps, state_folder
 from configvars.workspace import Workspace
@@ -18,23 +19,50 @@ from configvars.workspace import Workspace
 _NAMES = "names have 3 to 30 lower-case letters, digits and hyphens, and begin with a letter"
 
 
-def named_apps(named: Iterable[str], environ: Mapping[str, str]) -> list[str]:
-    """The apps that `--app` names (once each, or with commas), else the one in HEROKU_APP.
+def named_apps(named: Iterable[str], environ: Mapping[str, str], roots: Sequence[str]) -> list[str]:
+    """The apps that `--app` (once each, or with commas), `--remote` and `--pipeline` name, else HEROKU_APP.
 
-    `CannotRun` where `--app` names none: a script whose variable is empty must not pass for want of an app.
+    `CannotRun` where one names none: a script whose variable is empty must not pass for want of an app.
     """
-    apps = [app.strip() for word in named for app in word.split(",")]
+    apps = [app.strip() for word in named for app in _meant(word, roots)]
     if not all(apps):
         raise CannotRun("--app needs the name of a Heroku app, and got an empty one.")
     for app in apps:
         if not is_app_name(app):
             raise CannotRun(f"{app!r} is not the name of a Heroku app: {_NAMES}.")
-    return apps or [app for app in (environ.get("HEROKU_APP"),) if app]
+    return list(dict.fromkeys(apps)) or [app for app in (environ.get("HEROKU_APP"),) if app]
+
+
+def _meant(word: str, roots: Sequence[str]) -> list[str]:
+    if isinstance(word, PipelineName):
+        return [app.name for app in stages(word, roots) if app.stage != "review"]
+    return [_app_of_remote(word, roots)] if isinstance(word, RemoteName) else word.split(",")
+
+
+def _app_of_remote(name: str, roots: Sequence[str]) -> str:
+    """The app of the git remote `name`, in the first of the folders that has one so called."""
+    remotes: dict[str, str] = {}
+    for root in roots:
+        remotes = {**apps_of_remotes(Workspace(root)), **remotes}
+    if name not in remotes:
+        known = ", ".join(f"{remote} ({app})" for remote, app in remotes.items())
+        has = f"those that are: {known}" if known else "there is none that is"
+        raise CannotRun(f"{name or 'An empty name'} is no git remote of a Heroku app; {has}.")
+    return remotes[name]
+
+
+def stages(pipeline: str, roots: Sequence[str]) -> tuple[PlatformApp, ...]:
+    """The apps of a pipeline, as Heroku tells them. Review apps come and go: `app.json` stands for them."""
+    with heroku(roots) as platform:
+        found = platform.pipeline(pipeline)
+    if not any(app.stage != "review" for app in found):
+        raise CannotRun(f"The pipeline {pipeline} has no app but review apps.")
+    return found
 
 
 def known_apps(named: Iterable[str], root: str) -> list[str]:
-    """The apps that `--app` or HEROKU_APP names, else those that the user has chosen for a folder."""
-    return named_apps(named, os.environ) or list(chosen_apps(state_folder(), root) or ())
+    """The apps that the options or HEROKU_APP name, else those that the user has chosen for a folder."""
+    return named_apps(named, os.environ, [root]) or list(chosen_apps(state_folder(), root) or ())
 
 
 def ask_known(named: Iterable[str], root: str) -> list[AppSnapshot]:
@@ -42,7 +70,7 @@ def ask_known(named: Iterable[str], root: str) -> list[AppSnapshot]:
 
     What is named must answer; a choice made earlier that does not is said, and left out.
     """
-    apps = named_apps(named, os.environ)
+    apps = named_apps(named, os.environ, [root])
     if apps:
         return ask(apps, [root])
     try:

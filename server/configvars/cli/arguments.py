@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from configvars import __version__
+from configvars.cli.named import PipelineName, RemoteName
 from configvars.cli.parser import Parser
 
 OUTPUT_FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab", "markdown")
@@ -119,6 +120,9 @@ def _pull(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="variables (default: those missing here)")
     command.add_argument("--app", metavar="NAME", help="the Heroku app (default: HEROKU_APP, or your choice)")
     command.add_argument(
+        "--remote", dest="app", type=RemoteName, metavar="NAME", help="the Heroku app of a git remote"
+    )
+    command.add_argument(
         "--into", metavar="FILE", help="the env file to write (default: the one that counts)"
     )
     command.add_argument("--all", action="store_true", help="all variables of the app")
@@ -175,6 +179,13 @@ def _apps(command: argparse._ActionsContainer) -> None:
         metavar="NAME",
         help="a Heroku app to ask, once for each (default: HEROKU_APP, if set)",
     )
+    for option, kind, words in (
+        ("--remote", RemoteName, "the Heroku app of a git remote, once for each"),
+        ("--pipeline", PipelineName, "the Heroku apps of a pipeline, in the order of its stages"),
+    ):
+        command.add_argument(
+            option, dest="apps", type=kind, action="append", default=[], metavar="NAME", help=words
+        )
 
 
 def _output(command: argparse._ActionsContainer, *formats: str) -> None:

@@ -119,7 +119,7 @@ def run(args: argparse.Namespace) -> int:
     opener = Opener(args.config, args.isolated, partial(with_selection, args=args))
     roots = [folder.root for folder in folders]
     timeout = max(opener.quietly(root).heroku_timeout for root in roots)
-    apps = named_apps(args.apps, os.environ)
+    apps = named_apps(args.apps, os.environ, roots)
     check_apps(args, apps)
     this = Run(args, cwd, opener, ask(apps, roots, timeout), stdin)
     for folder in folders:

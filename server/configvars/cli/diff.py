@@ -8,10 +8,12 @@ import os
 import sys
 
 from configvars.cli.apps import ask_known
+from configvars.cli.named import PipelineName
 from configvars.cli.opening import opener
 from configvars.cli.targets import current_folder, folder
 from configvars.cli.terminal import Style, style_for, table
 from configvars.features.drift import Cell, Drift, Row, drift
+from configvars.model import Need
 from configvars.printable import printable
 
 
@@ -20,11 +22,37 @@ def run(args: argparse.Namespace) -> int:
     root = folder(args.path, current_folder())
     apps = ask_known(args.apps, root)
     found = drift(opener(args).open(root, apps).project())
+    in_pipeline = any(isinstance(word, PipelineName) for word in args.apps)
+    unlisted = _unlisted(found) if in_pipeline else []
     if args.output_format == "json":
-        print(json.dumps(as_json(found), indent=2))
+        told = as_json(found)
+        print(json.dumps({**told, "not_in_app_json": unlisted} if in_pipeline else told, indent=2))
     else:
         sys.stdout.write(as_text(found, style_for(sys.stdout, os.environ)))
+        sys.stdout.write(f"{_REVIEW}{', '.join(unlisted)}.\n" if unlisted else "")
     return int(found.drifts)
+
+
+_REVIEW = (
+    "Review apps get what app.json lists and what is set for them in the pipeline; app.json does not list "
+)
+
+
+def _unlisted(found: Drift) -> list[str]:
+    """What the code cannot do without and app.json, where there is one, does not list: review apps start so.
+
+    What an add-on owns comes with the add-on.
+    """
+    listing = [place for place, column in enumerate(found.columns) if column.kind == "app.json"]
+    return [
+        row.name
+        for row in found.rows
+        if listing
+        and row.need is Need.REQUIRED
+        and not row.given
+        and all(row.cells[place].state == "missing" for place in listing)
+        and not any(cell.addon for cell in row.cells)
+    ]
 
 
 def as_json(found: Drift) -> dict[str, object]:

@@ -59,7 +59,7 @@ def _fetch(platform: Heroku, app: str) -> AppSnapshot:
 def _unknown(platform: Heroku, app: str, message: str) -> str:
     """Say that there is no such app, and which of the user's apps may be meant."""
     try:
-        meant = did_you_mean(app, platform.apps())
+        meant = did_you_mean(app, [each.name for each in platform.apps()])
     except PlatformFailure:
         meant = ""
     return f"{message} {meant}".rstrip()

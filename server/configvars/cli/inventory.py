@@ -26,7 +26,7 @@ VERSION = 1
 def run(args: argparse.Namespace) -> int:
     """Write the inventory of one folder."""
     root = folder(args.path, current_folder())
-    apps = ask(named_apps(args.apps, os.environ), [root])
+    apps = ask(named_apps(args.apps, os.environ, [root]), [root])
     project = opener(args).open(root, apps).project()
     if args.output_format == "json":
         print(json.dumps(as_json(project), indent=2))

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from configvars.cli.arguments import parser
 from configvars.cli.errors import CannotRun
+from configvars.cli.signals import ending_in_order
 from configvars.printable import printable
 
 EXIT_CANNOT_RUN = 2
@@ -22,7 +23,8 @@ EXIT_BROKEN_PIPE = 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (default: the process's) name; gives the exit status."""
     _make_streams_safe()
-    return _guarded(lambda: _run(arguments))
+    with ending_in_order():
+        return _guarded(lambda: _run(arguments))
 
 
 def _run(arguments: Sequence[str] | None) -> int:

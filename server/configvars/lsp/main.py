@@ -5,8 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 import sys
-from typing import BinaryIO
+from contextlib import suppress
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from configvars.lsp.stdio import Inbox
 
 
 def run() -> int:
@@ -26,6 +31,7 @@ def run() -> int:
 
     async def session() -> int:
         inbox = Inbox()
+        _end_on_signals(inbox)
         async with start(inbox) as server:
             return await serve(server.protocol, inbox, stdin, stdout)
 
@@ -33,6 +39,14 @@ def run() -> int:
         return asyncio.run(session())
     except KeyboardInterrupt:
         return 130
+
+
+def _end_on_signals(inbox: Inbox) -> None:
+    """Being told to end is the end of the messages: what was started is ended in good order."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            with suppress(NotImplementedError):  # Windows has no such loop, and ends processes otherwise
+                asyncio.get_running_loop().add_signal_handler(number, inbox.put, None)
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:

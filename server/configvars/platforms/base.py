@@ -15,17 +15,21 @@ from configvars.secret import Secret, ValueFacts
 Reason = Literal[
     "absent",
     "broken",
+    "shim",
     "logged-out",
     "bad-api-key",
     "two-factor",
     "no-access",
+    "ip-denied",
     "invalid-app",
     "unknown-app",
+    "unknown-pipeline",
     "no-app",
     "several-remotes",
     "suspended",
     "rate-limited",
     "server-error",
+    "maintenance",
     "offline",
     "certificate",
     "too-slow",
@@ -42,6 +46,15 @@ class PlatformVariable:
 
     facts: ValueFacts
     addon: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformApp:
+    """An app that the user can reach. `team` owns it, if one does; `stage` is its place in a pipeline."""
+
+    name: str
+    team: str | None = None
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +134,11 @@ class Platform(Protocol):
     def name(self) -> str:
         """The platform's short name, such as ``heroku``."""
 
-    def apps(self, cancellation: Cancellation | None = None) -> tuple[str, ...]:
-        """Give the names of the apps that the user can reach, sorted."""
+    def apps(self, cancellation: Cancellation | None = None) -> tuple[PlatformApp, ...]:
+        """Give the apps that the user can reach, by name."""
+
+    def pipeline(self, name: str, cancellation: Cancellation | None = None) -> tuple[PlatformApp, ...]:
+        """Give the apps of a pipeline in the order of its stages."""
 
     def fetch(self, app: str, cancellation: Cancellation | None = None) -> AppSnapshot:
         """Give what may be said of an app's config vars now."""

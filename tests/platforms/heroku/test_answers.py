@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from configvars.platforms.base import PlatformApp
 from configvars.platforms.heroku import answers
 from configvars.secret import Secret
 
@@ -45,8 +46,18 @@ def test_owners(addon: object, owners: dict[str, str]) -> None:
     assert answers.read_owners(json.dumps([addon]).encode(), "shop") == owners
 
 
-def test_apps_are_sorted_names() -> None:
-    assert answers.read_apps(b'[{"name": "b"}, {"name": "a"}, {"id": 1}, 3]') == ("a", "b")
+def test_apps_are_sorted_by_name_and_have_their_teams() -> None:
+    told = b'[{"name": "b", "team": {"name": "acme"}}, {"name": "a", "team": null}, {"id": 1}, 3]'
+    assert answers.read_apps(told) == (PlatformApp("a"), PlatformApp("b", "acme"))
+    assert answers.read_apps(b"{}") is None
+
+
+def test_the_apps_of_a_pipeline_are_in_the_order_of_its_stages() -> None:
+    stages = {"a": "production", "d": "odd", "c": "review", "b": "production", "e": "staging"}
+    apps = [{"name": name, "pipelineCoupling": {"stage": stage}} for name, stage in stages.items()]
+    found = answers.read_pipeline(json.dumps({"pipeline": {}, "apps": apps}).encode())
+    assert [app.name for app in found or ()] == ["c", "e", "a", "b", "d"]
+    assert answers.read_pipeline(b"[]") is None
 
 
 def test_the_stage() -> None:

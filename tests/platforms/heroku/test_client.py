@@ -124,3 +124,31 @@ def test_nobody_shows_a_value(heroku: Heroku, home: Path) -> None:
     while context := told[-1].__context__ or told[-1].__cause__:
         told.append(context)  # type: ignore[arg-type]
     assert "CANARY" not in "".join(map(repr, told))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "echo 'mise ERROR No version is set for shim: heroku' >&2; exit 1",
+        "echo 'something that a newer version says' >&2; exit 1",
+        "exec asdf exec heroku",  # where asdf itself is not on PATH
+    ],
+)
+def test_a_shim_that_knows_no_version_here_is_told_as_one(tmp_path: Path, script: str) -> None:
+    shim = tmp_path / "shims/heroku"
+    shim.parent.mkdir()
+    shim.write_text(f"#!/bin/sh\n{script}\n")
+    shim.chmod(0o755)
+    with pytest.raises(PlatformFailure) as caught:
+        Heroku("", [], {"HOME": str(tmp_path), "PATH": f"{shim.parent}:/usr/bin:/bin"}).apps()
+    assert caught.value.reason == "shim"
+    assert "heroku.path" in caught.value.message
+
+
+def test_a_link_to_a_version_manager_is_a_shim(tmp_path: Path) -> None:
+    (tmp_path / "mise").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "mise").chmod(0o755)
+    (tmp_path / "heroku").symlink_to("mise")
+    with pytest.raises(PlatformFailure) as caught:
+        Heroku(str(tmp_path / "heroku"), [], {"PATH": "/usr/bin:/bin"}).apps()
+    assert caught.value.reason == "shim"

@@ -46,7 +46,14 @@ def test_the_environment_is_a_list_of_what_is_allowed() -> None:
     user = {"HOME": "/home/me", "LANG": "C", "LC_ALL": "C", "XDG_DATA_HOME": "/d"}
     network = {"HTTPS_PROXY": "p", "https_proxy": "p", "NO_PROXY": "n", "SSL_CERT_FILE": "c"}
     heroku = {"HEROKU_API_KEY": "k", "HEROKU_HOST": "h", "HEROKU_GIT_HOST": "g", "HEROKU_HEADERS": "{}"}
-    allowed = {**user, **network, **heroku, "NODE_EXTRA_CA_CERTS": "c", "HEROKU_PARTICLEBOARD_URL": "u"}
+    allowed = {
+        **user,
+        **network,
+        **heroku,
+        "NODE_EXTRA_CA_CERTS": "c",
+        "NODE_USE_SYSTEM_CA": "1",
+        "HEROKU_PARTICLEBOARD_URL": "u",
+    }
     loud = ["HEROKU_DEBUG", "HEROKU_DEBUG_HEADERS", "DEBUG", "NODE_OPTIONS", "DISABLE_TELEMETRY"]
     foreign = ["GIT_DIR", "GIT_CONFIG_GLOBAL", "SECRET_KEY", "LD_PRELOAD", "PYTHONPATH", "HEROKU_APP", "ENV"]
     refused = dict.fromkeys([*loud, *foreign], "no")

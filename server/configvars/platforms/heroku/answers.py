@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from configvars.platforms.base import PlatformApp
 from configvars.secret import Secret
 
+STAGES = ("review", "development", "staging", "production")
 _PRODUCTION = frozenset({"prod", "production", "live"})
 _NOT_PRODUCTION = frozenset(
     {"ci", "demo", "dev", "development", "pr", "preview", "qa", "review", "sandbox", "stage", "staging"}
@@ -46,12 +48,34 @@ def read_owners(data: bytes, app: str) -> dict[str, str] | None:
     return owners
 
 
-def read_apps(data: bytes) -> tuple[str, ...] | None:
-    """Read the names in `apps --json`, sorted."""
+def read_apps(data: bytes) -> tuple[PlatformApp, ...] | None:
+    """Read `apps --json`: the apps by name, with the teams that own them."""
     answer = read_json(data)
     if not isinstance(answer, list):
         return None
-    return tuple(sorted(name for entry in answer if isinstance(name := _at(entry, "name"), str)))
+    return tuple(sorted(_apps(answer), key=lambda app: app.name))
+
+
+def read_pipeline(data: bytes) -> tuple[PlatformApp, ...] | None:
+    """Read `pipelines:info --json`: the apps in the order of the stages, those of one by name."""
+    answer = _at(read_json(data), "apps")
+    if not isinstance(answer, list):
+        return None
+
+    def place(app: PlatformApp) -> tuple[int, str]:
+        return STAGES.index(app.stage) if app.stage in STAGES else len(STAGES), app.name
+
+    return tuple(sorted(_apps(answer), key=place))
+
+
+def _apps(entries: Iterable[object]) -> Iterator[PlatformApp]:
+    for entry in entries:
+        name = _at(entry, "name")
+        team, stage = _at(entry, "team", "name"), _at(entry, "pipelineCoupling", "stage")
+        if isinstance(name, str):
+            yield PlatformApp(
+                name, team if isinstance(team, str) else None, stage if isinstance(stage, str) else None
+            )
 
 
 def read_stage(data: bytes) -> str | None:

@@ -6,10 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from configvars.platforms.base import AppSnapshot, Cancellation, PlatformFailure, PlatformVariable
+from configvars.platforms.base import (
+    AppSnapshot,
+    Cancellation,
+    PlatformApp,
+    PlatformFailure,
+    PlatformVariable,
+    Reason,
+)
 from configvars.platforms.heroku import answers, command
 from configvars.platforms.heroku.failure import classify, failure
-from configvars.platforms.heroku.locate import find_cli
+from configvars.platforms.heroku.locate import find_cli, is_shim
 from configvars.platforms.heroku.queue import Queue
 from configvars.platforms.process import Output, run
 from configvars.secret import Secret
@@ -36,11 +43,17 @@ class Heroku:
         self._timeout = timeout
         self._queue = Queue()
 
-    def apps(self, cancellation: Cancellation | None = None) -> tuple[str, ...]:
-        """Give the names of the apps that the user can reach, sorted."""
+    def apps(self, cancellation: Cancellation | None = None) -> tuple[PlatformApp, ...]:
+        """Give the apps that the user can reach, by name."""
         with self._queue.turn(cancellation) as switch:
             output = self._call(command.app_list(), None, switch)
             return _wanted(answers.read_apps(output.stdout), output, None)
+
+    def pipeline(self, name: str, cancellation: Cancellation | None = None) -> tuple[PlatformApp, ...]:
+        """Give the apps of a pipeline in the order of its stages."""
+        with self._queue.turn(cancellation) as switch:
+            output = self._call(command.pipeline_info(name), None, switch)
+            return _wanted(answers.read_pipeline(output.stdout), output, None)
 
     def fetch(self, app: str, cancellation: Cancellation | None = None) -> AppSnapshot:
         """Give what may be said of an app's config vars now; up to three calls of the CLI."""
@@ -107,8 +120,14 @@ class Heroku:
         except OSError:
             raise failure("broken", app) from None
         if output.ending != "exited" or output.code != 0:
-            raise failure(classify(output), app)
+            raise failure(_reason(output, cli), app)
         return output
+
+
+def _reason(output: Output, cli: str) -> Reason:
+    """Why a call failed. What a shim cannot do in an empty folder, it may well do where the user stands."""
+    reason = classify(output)
+    return "shim" if reason in ("broken", "failed", "unreadable") and is_shim(cli) else reason
 
 
 def _wanted(answer: _T | None, output: Output, app: str | None) -> _T:

@@ -17,7 +17,7 @@ _APP = re.compile(
 _ALLOWED = frozenset(
     {"HOME", "LANG", "LANGUAGE"}
     | {"ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}
-    | {"NODE_EXTRA_CA_CERTS", "SSL_CERT_DIR", "SSL_CERT_FILE"}
+    | {"NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA", "SSL_CERT_DIR", "SSL_CERT_FILE"}
     | {"HEROKU_API_KEY", "HEROKU_GIT_HOST", "HEROKU_HEADERS", "HEROKU_HOST", "HEROKU_PARTICLEBOARD_URL"}
 )
 _ALLOWED_PREFIXES = ("LC_", "XDG_")
@@ -60,6 +60,17 @@ def app_info(app: str) -> tuple[str, ...]:
 def app_list() -> tuple[str, ...]:
     """Print the user's apps, those of all teams included, as a JSON list."""
     return ("apps", "--all", "--json")
+
+
+def pipeline_info(name: str) -> tuple[str, ...]:
+    """Print a pipeline and its apps as a JSON object; pipelines are named as apps are."""
+    if not is_app_name(name):
+        raise PlatformFailure(
+            "unknown-pipeline",
+            "This is not the name of a Heroku pipeline: names have 3 to 30 lower-case letters, digits and"
+            " hyphens, and begin with a letter. `heroku pipelines` lists yours.",
+        )
+    return ("pipelines:info", "--json", name)
 
 
 def child_environment(environ: Mapping[str, str], roots: Sequence[str], app: str | None) -> dict[str, str]:

@@ -10,7 +10,16 @@ from configvars.platforms.process import Output
 
 # The API's own word first; the other texts may change with the CLI. The first that is found counts.
 _SIGNS: tuple[tuple[str, Reason], ...] = (
+    # What mise, asdf and nodenv say where the folder names no version: of `heroku`, or of its `node`.
+    ("No version is set for", "shim"),
+    ("No preset version installed for", "shim"),
+    ("is not a valid shim", "shim"),
+    ("Perhaps you have to reshim", "shim"),
+    ("command exists in these Node versions", "shim"),
+    ("Volta error", "shim"),
     ("Error ID: not_found", "unknown-app"),
+    ("Error ID: ip_denied", "ip-denied"),
+    ("Error ID: maintenance", "maintenance"),
     ("Error ID: forbidden", "no-access"),
     ("Error ID: unauthorized", "logged-out"),
     ("Error ID: two_factor", "two-factor"),
@@ -24,8 +33,10 @@ _SIGNS: tuple[tuple[str, Reason], ...] = (
     ("not logged in", "logged-out"),
     ("Two-factor authentication", "two-factor"),
     ("Couldn't find that app", "unknown-app"),
+    ("Pipeline not found", "unknown-pipeline"),
     ("Multiple apps in git remotes", "several-remotes"),
     ("Missing required flag app", "no-app"),
+    ("HTTP Error 429", "rate-limited"),
     ("HTTP Error 5", "server-error"),
     ("Request timed out", "too-slow"),
     ("ETIMEDOUT", "too-slow"),
@@ -47,6 +58,9 @@ _SIGNS: tuple[tuple[str, Reason], ...] = (
 _MESSAGES: dict[Reason, str] = {
     "broken": "The Heroku CLI could not be started. Run `heroku --version` in a terminal to see why"
     " (it may need Node), then Refresh.",
+    "shim": "The Heroku CLI, or the Node that it runs on, is run by a version manager (mise, asdf), which"
+    " has no version outside of your project. Set a global one (`mise use --global` or `asdf set --home`), or"
+    " set `heroku.path` to what `mise which heroku` or `asdf which heroku` prints, then Refresh.",
     "logged-out": "You are not logged in to Heroku. Run `heroku login` in a terminal, then Refresh.",
     "bad-api-key": "Heroku refuses the key in HEROKU_API_KEY. Correct or unset it where this program is"
     " started, or run `heroku login` without it, then Refresh.",
@@ -54,6 +68,10 @@ _MESSAGES: dict[Reason, str] = {
     " terminal, then Refresh.",
     "no-access": "Your Heroku account may not see the config vars of {app}. Ask its owner for access,"
     " or run `heroku login` with another account, then Refresh.",
+    "ip-denied": "Heroku refuses {app} to your network: its team or space allows only some addresses. Connect"
+    " to your VPN, or have your address added to its trusted IP ranges, then Refresh.",
+    "unknown-pipeline": "Heroku knows no pipeline of this name that you can see. `heroku pipelines` in a"
+    " terminal lists yours.",
     "unknown-app": "Heroku knows no app called {app} that you can see. Choose another app, or run"
     " `heroku login` with the account that has it.",
     "no-app": "The Heroku CLI was not told which app is meant. Choose an app, then Refresh.",
@@ -62,17 +80,19 @@ _MESSAGES: dict[Reason, str] = {
     " https://dashboard.heroku.com/account/billing, then Refresh.",
     "rate-limited": "Heroku takes no more requests of your account for now. Wait some minutes, then Refresh.",
     "server-error": "Heroku has a fault of its own. See https://status.heroku.com and Refresh later.",
+    "maintenance": "Heroku's API is under maintenance. See https://status.heroku.com and Refresh later.",
     "offline": "Heroku cannot be reached. Check the network and proxy settings, then Refresh.",
     "certificate": "The connection to Heroku is not trusted: its certificate could not be verified."
-    " Behind a proxy that reads TLS, set NODE_EXTRA_CA_CERTS to its certificate, then Refresh.",
+    " Behind a proxy that reads TLS, set NODE_EXTRA_CA_CERTS to its certificate, or NODE_USE_SYSTEM_CA to 1"
+    " where the system has it, then Refresh.",
     "too-slow": "Heroku did not answer in time. Refresh to try again.",
     "too-large": "The Heroku CLI answered with more than can be taken in."
     " Run `heroku config --app={app}` in a terminal to see what it says.",
     "unreadable": "The Heroku CLI gave no answer that can be read. Run `heroku config --app={app}` in a"
     " terminal to see what it says, or update it with `heroku update`, then Refresh.",
     "cancelled": "The question to Heroku was cancelled. Refresh to ask again.",
-    "failed": "The Heroku CLI failed. Run `heroku config --app={app}` in a terminal to see why,"
-    " then Refresh.",
+    "failed": "The Heroku CLI failed. Run `heroku config --app={app}` in a terminal to see why; if it works"
+    " there, set `heroku.path` to the program itself where `heroku` is a wrapper of it. Then Refresh.",
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from configvars.platforms.base import PlatformFailure
 
+_MANAGERS = frozenset({"asdf", "mise", "rtx", "volta-shim"})
 _NAMES = ("heroku.exe", "heroku.cmd") if os.name == "nt" else ("heroku",)
 
 
@@ -38,6 +39,12 @@ def find_cli(setting: str, path: str, roots: Sequence[str]) -> str:
         "The Heroku CLI was not found. Install it (https://devcenter.heroku.com/articles/heroku-cli)"
         " or set its absolute path as `heroku.path`, then Refresh.",
     )
+
+
+def is_shim(cli: str) -> bool:
+    """Whether a command is a version manager's, which runs another by what the working folder says."""
+    real = _real(cli)
+    return Path(cli).parent.name == "shims" or real.parent.name == "shims" or real.stem in _MANAGERS
 
 
 def _checked_setting(setting: str, roots: Sequence[str]) -> str:

@@ -1,0 +1,34 @@
+"""Being told to end: like Ctrl-C, so that what was started is ended and cleared away first."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_NUMBERS = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+
+
+@contextmanager
+def ending_in_order() -> Iterator[None]:
+    """While the block runs, a signal to end raises `SystemExit`; one that is ignored stays so."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _NUMBERS}
+    wanted = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    for number in wanted:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number in wanted:
+            signal.signal(number, before[number])
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    for each in _NUMBERS:  # a second one would interrupt the clearing away
+        signal.signal(each, signal.SIG_IGN)
+    raise SystemExit(128 + number)

@@ -3,7 +3,8 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
-DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot elpa-lsp-mode neovim ripgrep vim vim-ale
+DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot elpa-lsp-mode kate neovim \
+	ripgrep vim vim-ale xauth xvfb
 CLIENT := cd client-vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && PATH="$(CURDIR)/.venv/bin:$$PATH"
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
@@ -20,7 +21,7 @@ test: .venv/dev parts client ## Run every test, those in real editors and with t
 test-fast: .venv/dev ## Run the tests that need no other program: seconds.
 	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(ARGS)
 
-test-deps: ## Install what tests need and only root can: Chromium, Emacs, Vim, Neovim 0.7 (Debian).
+test-deps: ## Install what tests need and only root can: Chromium, Emacs, Kate, Vim, Neovim 0.7 (Debian).
 	apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(DEBIAN)
 
@@ -51,7 +52,7 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
 	$(COMPILE) --group pyproject.toml:build -c requirements/dev.txt -o requirements/build.txt
-	for part in neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
+	for part in jupyterlab neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, and older python-dotenv releases.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ DOCUMENTS = sorted(
     [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md"), REPOSITORY / "client-vscode" / "README.md"]
 )
 README = (REPOSITORY / "README.md").read_text("utf-8")
+EDITORS = (REPOSITORY / "docs" / "editors.md").read_text("utf-8")
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)?(#[^)\s]+)?\)")
 
 
@@ -49,6 +52,17 @@ def test_the_readme_has_every_setting() -> None:
         for setting in SETTINGS
     ]
     assert rows == expected
+
+
+@pytest.mark.parametrize(
+    "block",
+    re.findall(r"^```(json|toml)\n(.*?)^```$", EDITORS, re.MULTILINE | re.DOTALL),
+    ids=lambda block: block[0],
+)
+def test_the_settings_of_editors_can_be_read(block: tuple[str, str]) -> None:
+    language, text = block
+    read = json.loads(text) if language == "json" else tomllib.loads(text)
+    assert "configvars" in str(read)
 
 
 def test_every_check_has_a_page() -> None:

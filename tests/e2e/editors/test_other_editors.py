@@ -1,14 +1,16 @@
-"""Neovim, Emacs and Vim with the configurations of docs/editors.md, exactly as they stand there."""
+"""Neovim, Emacs, Vim and JupyterLab with the configurations of docs/editors.md, as they stand there."""
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from support.editors import debian, part, plain_environment, run_editor
+from support.fixtures import fixture
 from support.parts import REPOSITORY
 
 HERE = Path(__file__).parent
@@ -28,7 +30,7 @@ def documented(heading: str, tmp_path: Path) -> Path:
     section = text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
     block = re.search(r"^```(\w+)\n(.*?)^```$", section, re.M | re.S)
     assert block, heading
-    suffix = {"lua": ".lua", "elisp": ".el", "vim": ".vim"}[block[1]]
+    suffix = {"lua": ".lua", "elisp": ".el", "vim": ".vim", "json": ".json"}[block[1]]
     file = tmp_path / f"config{suffix}"
     file.write_text(block[2], "utf-8")
     return file
@@ -80,3 +82,64 @@ def test_vim_with_ale(tmp_path, workspace):
     # Vim in Ex mode ends when its input does: the script ends it first.
     run_editor(["sh", "-c", 'tail -f /dev/null --pid=$$ | exec "$@"', "sh", *vim, *sources], env)
     check(json.loads(Path(env["SEEN"]).read_text("utf-8")), workspace, UTF_16)
+
+
+def test_jupyterlab(tmp_path, workspace):
+    """What is told of a notebook with the same code, before and after the page is loaded anew."""
+    home = tmp_path / "home"
+    settings = home / ".jupyter/jupyter_server_config.d/configvars.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(documented("JupyterLab", tmp_path).read_text("utf-8"), "utf-8")
+    env = {**environment(tmp_path, workspace), "PYTHONPATH": str(part("jupyterlab"))}
+    seen = json.loads(run_editor([sys.executable, str(HERE / "jupyterlab.py")], env))
+    missing = [f"4:{UTF_16} missing-variable"]
+    assert (seen["code"], seen["after a reload"]) == (missing, missing)
+    assert ".env:1" in seen["hover"].splitlines()[0]
+    assert "SECRET_KEY" in seen["completion"]
+    assert "canary" not in str(seen)
+
+
+STUBS = """\
+-- autoload/lsp.vim --
+function! lsp#register_server(server) abort
+  let g:seen = [a:server.cmd({}), a:server.initialization_options, a:server.allowlist, a:server.root_uri({})]
+endfunction
+-- autoload/lsp/utils.vim --
+function! lsp#utils#get_buffer_path() abort
+  return 'buffer'
+endfunction
+function! lsp#utils#find_nearest_parent_file_directory(path, marks) abort
+  return [a:path, a:marks]
+endfunction
+function! lsp#utils#path_to_uri(path) abort
+  return a:path
+endfunction
+-- before.vim --
+function! LspAddServer(servers) abort
+  let l:server = a:servers[0]
+  let g:seen = [[l:server.path] + l:server.args, l:server.initializationOptions, l:server.filetype]
+endfunction
+-- after.vim --
+doautocmd User lsp_setup
+if exists('g:lsc_server_commands')
+  let s:server = g:lsc_server_commands.dotenv
+  let s:options = s:server.message_hooks.initialize.initializationOptions
+  let g:seen = [split(s:server.command), s:options, sort(keys(g:lsc_server_commands))]
+endif
+call writefile([json_encode(g:seen)], $SEEN)
+"""
+
+
+@pytest.mark.parametrize("client", ["vim-lsp", "yegappan/lsp", "vim-lsc"])
+def test_what_vim_reads_in_the_blocks_of_clients_that_no_registry_has(client, tmp_path, workspace):
+    config = documented(f"Vim with {client}", tmp_path)
+    fixture(STUBS).write(tmp_path)
+    env = environment(tmp_path, workspace)
+    files = (tmp_path / "before.vim", config, tmp_path / "after.vim")
+    sources = [part for file in files for part in ("-S", str(file))]
+    vim = [str(debian("vim")), "-N", "-u", "NONE", "-i", "NONE", "-es", "--cmd", f"set rtp^={tmp_path}"]
+    run_editor([*vim, *sources, "-c", "qall!"], env)
+    command, options, types, *root = json.loads(Path(env["SEEN"]).read_text("utf-8"))
+    assert (command, options) == (["configvars", "server"], {"trusted": True})
+    assert {"python", "dotenv"} <= set(types)
+    assert root in ([], [["buffer", [".git/", "Procfile"]]])

@@ -23,6 +23,7 @@ APPS = {
     "shop": {"SECRET_KEY": CANARY, "DATABASE_URL": "postgres://canary"},
     "shop-prod": {"SECRET_KEY": "canary"},
 }
+CANCELLED = {"ok": False, "message": "Cancelled: nothing was changed.", "dismissed": True}
 PROJECT = """\
 -- app.py --
 import os
@@ -156,7 +157,7 @@ def test_a_production_app_is_named_before_anything_is_written(client: LspClient,
     client.initialize(project, trusted=True)
     asked = picks(client)
     argument = {"folder": str(project), "app": "shop-prod", "names": ["SECRET_KEY"]}
-    assert client.command("configvars.pull", argument) == {"ok": False, "message": ""}
+    assert client.command("configvars.pull", argument) == CANCELLED
     assert asked == ["Pull SECRET_KEY from the production app shop-prod into .env?"]
     assert (project / ".env").read_text() == "# mine\nA=1\n"
 
@@ -225,7 +226,7 @@ def test_work_is_cancelled_by_its_progress(client: LspClient, project: Path, her
     )
     token = client.notified("$/progress")["token"]
     client.notify("window/workDoneProgress/cancel", {"token": token})
-    assert client.response(pulling)["result"] == {"ok": False, "message": ""}
+    assert client.response(pulling)["result"] == CANCELLED
     assert (project / ".env").read_text() == "# mine\nA=1\n"
 
 
@@ -249,7 +250,7 @@ def test_trust_that_is_given_later(client: LspClient, project: Path, heroku: Fak
     client.notify("configvars/didChangeTrust", {"trusted": True})
     client.notified("configvars/status", lambda p: p["state"] == "idle")
     listed = client.call("configvars/apps", {"folder": uri_of(str(project))})
-    assert listed["available"] == [{"name": "shop", "team": None}, {"name": "shop-prod", "team": None}]
+    assert listed["available"] == [{"name": "shop", "team": "acme"}, {"name": "shop-prod", "team": None}]
     assert (listed["chosen"], listed["suggested"]) == (["shop"], ["shop"])
 
 

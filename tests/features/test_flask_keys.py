@@ -34,7 +34,7 @@ def test_a_key_with_its_meaning_type_and_default_and_where_each_class_gets_it_fr
     markdown = hovered(tmp_path, CONFIG.replace('["SECRET_KEY"]', '["SECR<CURSOR>ET_KEY"]'))
     assert markdown is not None
     lines = markdown.splitlines()
-    assert lines[0] == "**`SECRET_KEY`** — Flask configuration"
+    assert lines[0] == "**`SECRET_KEY`** — Flask configuration, set in `config.py:3`, `config.py:5`"
     assert "Type: `str | bytes | None`. default: `None`." in lines
     assert "- `config.py:3`: in `Base`" in lines
     assert "- `config.py:5`: in `Production`, from `SHOP_SECRET`" in lines

@@ -43,7 +43,7 @@ def test_everything_about_a_variable(project):
         rendered(it)
         == """\
 SECRET_KEY
-**`SECRET_KEY`**
+**`SECRET_KEY`** — set in `.env:1`, on `shop`, `shop-staging`
 
 Signs \\*sessions\\*
 
@@ -94,6 +94,23 @@ def test_the_catalogue_is_asked(project):
     assert "The port that a web dyno must listen on" in rendered(it)
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("PORT", "given by Heroku"),
+        ("NOWHERE", "no file here sets it"),
+        ("ONLY_THERE", "set on `shop`"),
+        ("TEMPLATE_ONLY", "declared in `.env.example:2`"),
+        ("TWICE", "set in `.env:7`, `.flaskenv:1`"),
+    ],
+)
+def test_the_first_line_says_who_gives_it(project, name, line):
+    more = "-- .flaskenv --\nTWICE=1\n"
+    files = FILES.replace("SECRET_KEY=\n", "SECRET_KEY=\nTEMPLATE_ONLY=\n", 1) + "TWICE=1\n" + more
+    it = project(files + f'-- app.py --\nimport os\nos.environ["<CURSOR>{name}"]\n')
+    assert rendered(it).splitlines()[1] == f"**`{name}`** — {line}"
+
+
 def test_in_an_env_file_and_in_an_interpolation(project):
     it = project("-- .env --\nA=1\nB=${A<CURSOR>}\n")
     assert rendered(it).startswith("A\n**`A`**")
@@ -103,7 +120,7 @@ def test_in_an_env_file_and_in_an_interpolation(project):
 
 def test_names_are_never_markup(project):
     it = project('-- app.py --\nimport os\nos.environ["[x](command:run)`<CURSOR>"]\n')
-    assert rendered(it).splitlines()[1] == "**`` [x](command:run)` ``**"
+    assert rendered(it).splitlines()[1] == "**`` [x](command:run)` ``** — no file here sets it"
 
 
 def test_comments_of_templates_are_told_and_those_of_files_with_values_are_not(project):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from configvars.lsp.client import Client, client_from
+from configvars.lsp.convert.actions import known_kind
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,44 @@ def test_neovim_takes_document_changes_without_saying_so() -> None:
     client = client_from({"workspace": {"workspaceEdit": edit}})
     assert client.versioned_edits
     assert client.create_files
+
+
+@pytest.mark.parametrize(
+    ("formats", "markdown"),
+    [
+        (None, False),
+        ([], False),
+        (["html"], False),
+        (["plaintext", "markdown"], False),
+        (["markdown"], True),
+        (["html", "markdown", "plaintext"], True),
+    ],
+)
+def test_the_first_format_that_both_know_is_the_client_s_wish(formats: object, markdown: bool) -> None:
+    client = client_from({"textDocument": {"hover": {"contentFormat": formats}}})
+    assert (client.markdown, client.completion_markdown) == (markdown, False)
+
+
+@pytest.mark.parametrize(
+    ("support", "tags"),
+    [(None, False), (False, False), ({"valueSet": [2]}, False), ({"valueSet": [1, 2]}, True), (True, True)],
+)
+def test_only_a_tag_that_the_client_knows_is_used(support: object, tags: bool) -> None:
+    client = client_from({"textDocument": {"publishDiagnostics": {"tagSupport": support}}})
+    assert client.diagnostic_tags is tags
+
+
+@pytest.mark.parametrize(
+    ("known", "kind"),
+    [
+        (None, "refactor.extract"),
+        (["refactor.extract"], "refactor.extract"),
+        (["refactor", "quickfix"], "refactor"),
+        (["", "quickfix"], None),
+        ([], None),
+    ],
+)
+def test_a_kind_of_action_is_the_nearest_that_the_client_knows(known: object, kind: str | None) -> None:
+    literals = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": known}}}
+    client = client_from({"textDocument": {"codeAction": literals}})
+    assert known_kind("refactor.extract", client) == kind

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 import pytest
 from lsprotocol import types as t
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from configvars.lsp.protocol import Protocol, silence
@@ -54,7 +55,7 @@ def talk_over(stdin: BinaryIO, handlers: Handlers) -> tuple[int, list[Any]]:
         assert isinstance(protocol, Protocol)
         protocol.handle(
             {
-                "initialize": lambda params: t.InitializeResult(t.ServerCapabilities()),
+                "initialize": lambda params: _initialize(protocol, params),
                 "shutdown": lambda params: protocol.shut_down(),
                 "textDocument/hover": lambda params: None,
                 **{method: partial(handler, protocol) for method, handler in handlers.items()},
@@ -64,6 +65,13 @@ def talk_over(stdin: BinaryIO, handlers: Handlers) -> tuple[int, list[Any]]:
 
     exit_code = asyncio.run(session())
     return exit_code, list(_answers(stdout.getvalue()))
+
+
+def _initialize(protocol: Protocol, params: Any) -> t.InitializeResult:
+    if params is None:
+        raise JsonRpcInvalidParams
+    protocol.begin()
+    return t.InitializeResult(t.ServerCapabilities())
 
 
 def _answers(data: bytes) -> Iterator[Any]:
@@ -93,9 +101,22 @@ def test_a_notification_before_initialize_is_dropped() -> None:
     assert seen == []
 
 
-def test_initialize_comes_once() -> None:
-    _, answers = talk(INITIALIZE, message("initialize", {"capabilities": {}}, msg_id=2))
-    assert code_of(answers, 2) == -32600
+def test_initialize_that_failed_may_be_repeated() -> None:
+    failed = message("initialize", msg_id=7)
+    _, answers = talk(failed, message("textDocument/hover", HOVER, msg_id=8), INITIALIZE)
+    assert code_of(answers, 7) == -32602
+    assert code_of(answers, 8) == -32002
+    assert code_of(answers, 1) is None
+
+
+def test_a_second_initialize_ends_what_the_first_had_asked() -> None:
+    async def forever(_: Protocol, params: object) -> None:
+        await asyncio.Event().wait()
+
+    again = message("initialize", {"capabilities": {}}, msg_id=3)
+    _, answers = talk(INITIALIZE, message("x/slow", {}, msg_id=2), again, handlers={"x/slow": forever})
+    assert code_of(answers, 2) == -32800
+    assert code_of(answers, 3) is None
 
 
 def test_a_request_after_shutdown_is_refused() -> None:

@@ -17,6 +17,8 @@ from configvars.lsp.convert.uris import uri_of
 
 Message = dict[str, Any]
 TIMEOUT = 20.0
+REFUSED = object()
+"""The answer of a client that does not know the method."""
 
 FULL_CAPABILITIES: Message = {
     "general": {"positionEncodings": ["utf-16"]},
@@ -52,11 +54,12 @@ class LspClient:
     """One server process and everything it has said.
 
     `answers` holds what this client answers to the server's requests: a function of the params by method;
-    a method without one is answered with `null`.
+    a method without one is answered by `otherwise`, with `null`.
     """
 
     def __init__(self, *, env: Mapping[str, str] | None = None, command: list[str] | None = None) -> None:
         self.answers: dict[str, Callable[[Any], Any]] = {}
+        self.otherwise: Callable[[Any], Any] = lambda _: None
         self.heard: list[Message] = []
         self.raw = b""
         self._stderr = b""
@@ -230,10 +233,12 @@ class LspClient:
             self._changed.notify_all()
 
     def _answer(self, message: Message) -> None:
-        result = self.answers.get(message["method"], lambda _: None)(message.get("params"))
-        if result is not NotImplemented:
-            with suppress(ValueError, BrokenPipeError):  # the session has ended meanwhile
-                self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
+        result = self.answers.get(message["method"], self.otherwise)(message.get("params"))
+        if result is NotImplemented:
+            return
+        answer = {"error": {"code": -32601, "message": "no"}} if result is REFUSED else {"result": result}
+        with suppress(ValueError, BrokenPipeError):  # the session has ended meanwhile
+            self.send({"jsonrpc": "2.0", "id": message["id"], **answer})
 
     def _read_stderr(self) -> None:
         assert self.process.stderr

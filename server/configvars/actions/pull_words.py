@@ -31,6 +31,12 @@ def addon_question(plan: PullPlan, name: str) -> str:
     )
 
 
+def instead(plan: PullPlan, names: Sequence[str], *options: str) -> str:
+    """What an editor without prompts says: the command that asks, or needs no answer."""
+    command = " ".join(["configvars pull", *names[:_MANY], f"--app {plan.app}", *options])
+    return f"Nothing was pulled, since this editor cannot ask whether it may. Run `{command}` in a terminal."
+
+
 def summary(plan: PullPlan, into: str) -> str:
     """Say in one sentence what was written, what was not, and why."""
     written = plan.names("add", "replace")

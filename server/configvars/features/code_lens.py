@@ -25,4 +25,4 @@ def _lens(project: Project, definition: Definition, text: str) -> Lens:
     if project.apps:
         states = app_states(project, definition.variable.name, comparable_in(text, definition))
         words += (state.short for state in states)
-    return Lens(definition.span, " · ".join(words), places)
+    return Lens(definition.span, " · ".join(words), definition.variable.name, places)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from configvars.catalog import lookup
+from configvars.catalog import lookup, never_missing
 from configvars.checks.local import givers, unread_files, with_why
 from configvars.features import flask_keys
 from configvars.features.at import standing_at
@@ -19,6 +19,16 @@ from configvars.secret import ValueFacts
 from configvars.text import LineIndex, Span
 
 _MANY = 5
+_FEW = 2  # as many places as a line can name and still be read
+_GIVERS: Mapping[str, str] = {
+    "platform": "Heroku",
+    "dyno-metadata": "Heroku, where dyno metadata is on",
+    "build": "Heroku while it builds",
+    "review-app": "Heroku in review apps",
+    "ci": "Heroku CI",
+    "buildpack": "a Heroku buildpack",
+    "os": "the operating system",
+}
 _KINDS = {
     "url": "a URL",
     "number": "a number",
@@ -38,16 +48,47 @@ def hover(project: Project, path: str, offset: int) -> Hover | None:
     giving = _giving(project, path, variable)
     readers = [each for each in project.index.references(variable) if project.own(each.path) == each.path]
     declared = [each for each in project.index.definitions(variable) if each.definition.declaration]
+    maybe = list(_maybe(project, path, variable, giving))
     paragraphs = [
-        f"**{code(variable.name)}**{' — Flask configuration' if variable.scope == 'flask' else ''}",
+        _first_line(project, variable, giving, declared, maybe),
         *_meaning(project, variable),
         _list("Set in", (_given(project, each) for each in giving), len(giving)),
-        _list("May be set in", _maybe(project, path, variable, giving)),
+        _list("May be set in", maybe),
         _list("Declared in", (_declared(project, each) for each in declared), len(declared)),
         _list("On Heroku", _on_apps(project, giving, variable), len(project.apps)),
         _list("Read by", (_reader(project, each) for each in readers), len(readers)),
     ]
     return Hover(found.span, "\n\n".join(filter(None, paragraphs)))
+
+
+def _first_line(
+    project: Project,
+    variable: Variable,
+    giving: list[LocatedDefinition],
+    declared: list[LocatedDefinition],
+    maybe: list[str],
+) -> str:
+    """The name and who gives it: all that an editor shows of a hover in one line."""
+    words = ["Flask configuration"] if variable.scope == "flask" else []
+    if giving:
+        more = f" and {len(giving) - _FEW} more" if len(giving) > _FEW else ""
+        words.append(f"set in {', '.join(_at(project, each) for each in giving[:_FEW])}{more}")
+    asked = project.apps if variable.scope == "env" else ()
+    if apps := [code(app.app) for app in asked if variable.name in app.variables]:
+        words.append(f"{'' if giving else 'set '}on {', '.join(apps[:_MANY])}")
+    words += [f"may be set in {each}" for each in maybe[:1]]
+    if not words or words == ["Flask configuration"]:
+        words += [f"declared in {_at(project, each)}" for each in declared[:1]]
+    return " — ".join([f"**{code(variable.name)}**", ", ".join(words) or _known_giver(variable)])
+
+
+def _known_giver(variable: Variable) -> str:
+    known = lookup(variable.name) if variable.scope == "env" and never_missing(variable.name) else None
+    return f"given by {_GIVERS.get(known.kind) or plain(known.owner)}" if known else "no file here sets it"
+
+
+def _at(project: Project, found: LocatedDefinition) -> str:
+    return _place(project, found.path, found.definition.span)
 
 
 def _giving(project: Project, path: str, variable: Variable) -> list[LocatedDefinition]:
@@ -81,7 +122,7 @@ def _given(project: Project, found: LocatedDefinition) -> str:
     said = ", ".join(_facts(value.facts())) if value is not None else flask_keys.origin(project, found)
     if found.definition.kind == "dotenv" and value is None:
         said = "a bare name, which sets nothing"
-    return _place(project, found.path, found.definition.span) + (f": {said}" if said else "")
+    return _at(project, found) + (f": {said}" if said else "")
 
 
 def _facts(facts: ValueFacts) -> Iterator[str]:
@@ -101,7 +142,7 @@ _LENGTHS = ((16, "short"), (64, "of medium length"), (512, "long"), (float("inf"
 
 def _declared(project: Project, found: LocatedDefinition) -> str:
     required = " (required)" if found.definition.required else ""
-    return _place(project, found.path, found.definition.span) + required
+    return _at(project, found) + required
 
 
 def _on_apps(project: Project, giving: list[LocatedDefinition], variable: Variable) -> Iterator[str]:

@@ -82,10 +82,11 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """Words above a line. `references`: what a click shows, if there is something to show."""
+    """Words above a line, about the variable `name`. `references` are those that a click shows."""
 
     span: Span
     title: str
+    name: str
     references: Locations = ()
 
 

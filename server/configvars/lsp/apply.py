@@ -19,23 +19,38 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 APPLIED = Outcome(ok=True)
+_UNSAVED = "it has changes that are not saved, and this editor takes no edits. Save it and try again."
 
 
 async def apply_changes(server: Server, folder: Folder, changes: Sequence[FileEdit], label: str) -> Outcome:
     """Make changes that were computed from the texts as they are now; says why one could not be made."""
     opened = [change for change in changes if server.documents.get(change.path)]
-    if opened and not (await _in_editor(server, folder, opened, label)):
-        return Outcome(ok=False, message="The editor did not take the change; nothing was written.")
+    if opened and server.client.apply_edit:
+        if not (await _in_editor(server, folder, opened, label)):
+            return Outcome(ok=False, message="The editor did not take the change; nothing was written.")
+        changes = [change for change in changes if change not in opened]
+    elif unsaved := [change.path for change in opened if _is_unsaved(server, folder, change.path)]:
+        name = folder.workspace.project().relative(unsaved[0])
+        return Outcome(ok=False, message=f"{name} was left as it was: {_UNSAVED}")
+    return _on_disk(server, folder, changes, over_open=not server.client.apply_edit)
+
+
+def _is_unsaved(server: Server, folder: Folder, path: str) -> bool:
+    document = server.documents.get(path)
+    return document is not None and document.text != folder.workspace.text_on_disk(path)
+
+
+def _on_disk(server: Server, folder: Folder, changes: Sequence[FileEdit], *, over_open: bool) -> Outcome:
+    """Write files. `over_open`: the editor takes no edits, and what it shows is what is on disk."""
     for change in changes:
-        if change not in opened:
-            before = None if change.create else folder.workspace.text_of(change.path)
-            try:
-                folder.workspace.write(change, before)
-            except WriteRefused as refused:
-                name = folder.workspace.project().relative(change.path)
-                return Outcome(ok=False, message=f"{name} was left as it was: {refused}.")
-            finally:
-                server.publisher.wake(elsewhere=True)
+        before = None if change.create else folder.workspace.text_on_disk(change.path)
+        try:
+            folder.workspace.write(change, before, over_open=over_open)
+        except WriteRefused as refused:
+            name = folder.workspace.project().relative(change.path)
+            return Outcome(ok=False, message=f"{name} was left as it was: {refused}.")
+        finally:
+            server.publisher.wake(elsewhere=True)
     return APPLIED
 
 
@@ -43,7 +58,7 @@ async def _in_editor(server: Server, folder: Folder, changes: Sequence[FileEdit]
     """Have the editor change open documents, if they are still as they were."""
     view = View(server.client, server.documents, folder.workspace.text_of)
     edit = workspace_edit(changes, view)
-    if edit is None or not server.client.apply_edit:
+    if edit is None:
         return False
     try:
         answer = await server.workspace_apply_edit_async(t.ApplyWorkspaceEditParams(edit, label))

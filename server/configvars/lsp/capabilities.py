@@ -6,6 +6,7 @@ from lsprotocol import types as t
 
 from configvars.lsp.client import Client
 from configvars.lsp.commands import COMMANDS
+from configvars.lsp.convert.actions import known_kind
 from configvars.lsp.convert.tokens import LEGEND
 
 FIX_ALL = "source.fixAll.configvars"
@@ -16,8 +17,9 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
     return t.ServerCapabilities(
         position_encoding=client.encoding,
         text_document_sync=t.TextDocumentSyncOptions(
-            open_close=True, change=t.TextDocumentSyncKind.Full, save=t.SaveOptions(include_text=False)
+            open_close=True, change=t.TextDocumentSyncKind.Full, save=t.SaveOptions(include_text=True)
         ),
+        notebook_document_sync=_notebooks() if client.notebooks else None,
         completion_provider=t.CompletionOptions(trigger_characters=['"', "'", "{", "$", "="]),
         hover_provider=True,
         definition_provider=True,
@@ -34,14 +36,7 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
         inlay_hint_provider=True,
         document_link_provider=t.DocumentLinkOptions(),
         semantic_tokens_provider=t.SemanticTokensOptions(LEGEND, full=True),
-        code_action_provider=t.CodeActionOptions(
-            code_action_kinds=[
-                t.CodeActionKind.QuickFix,
-                t.CodeActionKind.Refactor,
-                t.CodeActionKind.Source,
-                FIX_ALL,
-            ]
-        ),
+        code_action_provider=_action_options(client),
         execute_command_provider=t.ExecuteCommandOptions(list(COMMANDS)),
         # A client that takes what is pushed is not asked to pull too: it would show everything twice.
         diagnostic_provider=t.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False)
@@ -51,3 +46,17 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
             workspace_folders=t.WorkspaceFoldersServerCapabilities(supported=True, change_notifications=True)
         ),
     )
+
+
+def _action_options(client: Client) -> t.CodeActionOptions | bool:
+    """The kinds there are, of those that the client knows; it may be told of them only if it knows kinds."""
+    if not client.action_literals:
+        return True
+    kinds = [t.CodeActionKind.QuickFix, t.CodeActionKind.Refactor, t.CodeActionKind.Source, FIX_ALL]
+    return t.CodeActionOptions(code_action_kinds=[kind for kind in kinds if known_kind(kind, client)])
+
+
+def _notebooks() -> t.NotebookDocumentSyncOptions:
+    jupyter = t.NotebookDocumentFilterNotebookType(notebook_type="jupyter-notebook", scheme="file")
+    cells = [t.NotebookCellLanguage(language="python")]
+    return t.NotebookDocumentSyncOptions([t.NotebookDocumentFilterWithNotebook(jupyter, cells)], save=True)

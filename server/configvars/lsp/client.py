@@ -6,25 +6,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from lsprotocol import types as t
+
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 _ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client's abilities, as far as answers depend on them. The default is a client that can nothing."""
+    """A client's abilities, as far as answers depend on them. The default is a client that can nothing.
+
+    `action_kinds`: the kinds of code actions that it knows, None where it does not say. `asks`: it says that
+    it shows messages with answers to choose from; some do so without saying it.
+    """
 
     encoding: Encoding = "utf-16"
+    action_kinds: tuple[str, ...] | None = None
+    action_literals: bool = False
+    action_preferred: bool = False
     apply_edit: bool = False
+    asks: bool = False
     completion_defaults: bool = False
     completion_labels: bool = False
+    completion_markdown: bool = False
     configuration: bool = False
     create_files: bool = False
     diagnostic_codes: bool = False
     diagnostic_related: bool = False
     diagnostic_tags: bool = False
+    diagnostic_versions: bool = False
     hierarchical_symbols: bool = False
     markdown: bool = False
+    notebooks: bool = False
     only_pulls: bool = False
     prepare_rename: bool = False
     progress: bool = False
@@ -51,20 +64,31 @@ def client_from(capabilities: object, options: object = None) -> Client:
 
     operations = _strings(_at(capabilities, "workspace.workspaceEdit.resourceOperations"))
     completion = "textDocument.completion"
+    actions = "textDocument.codeAction"
+    kinds = f"{actions}.codeActionLiteralSupport.codeActionKind.valueSet"
     defaults = _strings(_at(capabilities, f"{completion}.completionList.itemDefaults"))
     published = "textDocument.publishDiagnostics"
     return Client(
         encoding=_encoding(_at(capabilities, "general.positionEncodings")),
+        action_kinds=_strings(_at(capabilities, kinds)) if _at(capabilities, kinds) is not None else None,
+        action_literals=_is_given(capabilities, f"{actions}.codeActionLiteralSupport"),
+        action_preferred=has(f"{actions}.isPreferredSupport"),
         apply_edit=has("workspace.applyEdit"),
+        asks=_is_given(capabilities, "window.showMessage"),
         completion_defaults="editRange" in defaults,
         completion_labels=has(f"{completion}.completionItem.labelDetailsSupport"),
+        completion_markdown=_prefers_markdown(
+            _at(capabilities, f"{completion}.completionItem.documentationFormat")
+        ),
         configuration=has("workspace.configuration"),
         create_files="create" in operations,
         diagnostic_codes=has(f"{published}.codeDescriptionSupport"),
         diagnostic_related=has(f"{published}.relatedInformation"),
-        diagnostic_tags=has(f"{published}.tagSupport"),
+        diagnostic_tags=_takes_unnecessary(_at(capabilities, f"{published}.tagSupport")),
+        diagnostic_versions=has(f"{published}.versionSupport"),
         hierarchical_symbols=has("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
-        markdown="markdown" in _strings(_at(capabilities, "textDocument.hover.contentFormat")),
+        markdown=_prefers_markdown(_at(capabilities, "textDocument.hover.contentFormat")),
+        notebooks=_is_given(capabilities, "notebookDocument.synchronization"),
         only_pulls=_is_given(capabilities, "textDocument.diagnostic")
         and not _is_given(capabilities, published),
         prepare_rename=has("textDocument.rename.prepareSupport"),
@@ -95,6 +119,19 @@ def _is_given(value: object, path: str) -> bool:
 
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _prefers_markdown(formats: object) -> bool:
+    """Whether Markdown is the first of the formats that both sides know: the client's order is its wish."""
+    known = [name for name in _strings(formats) if name in ("markdown", "plaintext")]
+    return known[:1] == ["markdown"]
+
+
+def _takes_unnecessary(support: object) -> bool:
+    """Whether a diagnostic may have the tag; older clients say so with `true` alone."""
+    if isinstance(support, Mapping) and isinstance(tags := support.get("valueSet"), list):
+        return t.DiagnosticTag.Unnecessary.value in tags
+    return bool(support)
 
 
 def _encoding(offered: object) -> Encoding:

@@ -52,20 +52,33 @@ def over(client: Settings, repository: Settings) -> Settings:
     return replace(repository, **{**set_by_client, "checks": checks})
 
 
-async def reconfigure(server: Server, folders: Sequence[Folder]) -> None:
-    """Give folders the settings that the client has for them now, and read again those that have others."""
+async def reconfigure(server: Server, folders: Sequence[Folder], *, begin: bool = True) -> None:
+    """Give folders the settings that the client has for them now, and read again those that have others.
+
+    `begin`: Heroku is asked at once where another app is chosen now.
+    """
     sections = await _sections(server, folders)
     for folder, section in zip(folders, sections, strict=False):
+        before = folder.workspace.settings
         if configure(server, folder, section):
             server.spawn(read(server, folder))
+            if begin and _heroku(before) != _heroku(folder.workspace.settings):
+                server.spawn(server.apps.begin(folder))
+
+
+def _heroku(settings: Settings) -> tuple[object, ...]:
+    """What decides whether, how and about which apps Heroku is asked."""
+    return settings.heroku_apps, settings.heroku_path, settings.heroku_refresh
 
 
 async def _sections(server: Server, folders: Sequence[Folder]) -> Sequence[object]:
-    """What the client says for each folder; what it said last, where it cannot be asked."""
+    """What the client says for each folder; what it said last, where it cannot be asked or says nothing."""
     if not server.client.configuration:
         return [server.section] * len(folders)
     items = [t.ConfigurationItem(scope_uri=folder.uri, section=SECTION) for folder in folders]
     try:
-        return await server.workspace_configuration_async(t.ConfigurationParams(items))
+        answered = await server.workspace_configuration_async(t.ConfigurationParams(items))
     except JsonRpcException:
-        return [server.section] * len(folders)
+        answered = ()
+    told = [*answered, *[None] * len(folders)]
+    return [server.section if section is None else section for section in told[: len(folders)]]

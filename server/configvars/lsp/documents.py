@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from configvars.lsp.convert.positions import Positions
+from configvars.text import Span
+
+if TYPE_CHECKING:
+    from configvars.lsp.notebooks import Notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document that the client takes for a document of its own: a cell of a notebook."""
+
+    uri: str
+    version: int
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One version of one open document. `uri` is as the client writes it, `path` where that is."""
+    """One version of one open document. `uri` is as the client writes it, `path` where that is.
+
+    `language` is what the client calls it. `early`: the client has told of its text before it has opened
+    it. `parts` are the cells of a notebook; any other document has none.
+    """
 
     uri: str
     path: str
     version: int
     positions: Positions
+    language: str = ""
+    early: bool = False
+    parts: tuple[Part, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -28,18 +49,37 @@ class Documents:
 
     def __init__(self) -> None:
         self._by_path: dict[str, Document] = {}
+        self._notebooks: dict[str, Notebook] = {}
 
     def put(self, document: Document) -> None:
         """Take a document that was opened, or a newer version of one."""
         self._by_path[document.path] = document
 
+    def put_notebook(self, notebook: Notebook, document: Document) -> None:
+        """Take a notebook, and the one document that its cells make."""
+        self._notebooks[notebook.path] = notebook
+        self.put(document)
+
     def remove(self, path: str) -> None:
         """Forget a document that was closed."""
         self._by_path.pop(path, None)
+        self._notebooks.pop(path, None)
 
     def get(self, path: str) -> Document | None:
         """The open document of a path."""
         return self._by_path.get(path)
+
+    def notebook(self, uri: str) -> Notebook | None:
+        """The open notebook with this URI."""
+        return next((notebook for notebook in self._notebooks.values() if notebook.uri == uri), None)
+
+    def cell(self, uri: str) -> tuple[str, Part] | None:
+        """The path of the open notebook that a cell is of, and what the cell is of its document."""
+        for path in self._notebooks:
+            for part in self._by_path[path].parts or ():
+                if part.uri == uri:
+                    return path, part
+        return None
 
     def __iter__(self) -> Iterator[Document]:
         return iter(list(self._by_path.values()))

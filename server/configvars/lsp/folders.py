@@ -11,7 +11,9 @@ from configvars.lsp.convert.uris import path_of, uri_of
 from configvars.lsp.documents import Documents
 from configvars.settings import Settings
 from configvars.workspace import Workspace
+from configvars.workspace.again import changed_behind
 from configvars.workspace.roots import project_root
+from configvars.workspace.slices import sliced
 
 _ITSELF_ALONE = ("*/",)
 
@@ -73,6 +75,10 @@ class Folder:
             self._long.pop(path, None)
             document = documents.get(path)
             text = document.text if document else None
+            called_python = document is not None and document.language == "python"
+            (self.workspace.called_python.add if called_python else self.workspace.called_python.discard)(
+                path
+            )
             if self.workspace.is_long(path, text):
                 self._long[path] = self.workspace.opening(path, text)
             elif text is not None:
@@ -132,6 +138,22 @@ class Folder:
     async def catch_up(self) -> None:
         """Find, in slices, what became visible by names that were learned since; work for a save."""
         await self._step(self.workspace.catch_up)
+
+    async def look_again(self, documents: Documents) -> None:
+        """Read again, in slices, what has changed on disk though nobody has said so."""
+        opened = [document.path for document in documents if self.contains(document.path)]
+        async with self._turn:
+            changed: list[str] = []
+            for _ in sliced(self._looking(opened, changed)):
+                await asyncio.sleep(0)
+        for path in changed:
+            self.changed_on_disk(path)
+            await asyncio.sleep(0)
+
+    def _looking(self, opened: list[str], changed: list[str]) -> Iterator[None]:
+        for path in changed_behind(self.workspace, opened):
+            changed += [path] if path else []
+            yield
 
     async def _step(self, work: Callable[[], Iterator[None]]) -> bool:
         """Do work a slice at a time, after what is under way; False where another who waits will do it."""

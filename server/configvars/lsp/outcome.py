@@ -11,18 +11,20 @@ from configvars.printable import printable
 class Outcome:
     """Whether a command did what it was asked to, and one sentence for the user, which holds no value.
 
-    The sentence is empty where there is nothing to say: the user has dismissed a question.
+    `dismissed`: the user has dismissed a question or ended the work, and so knows the sentence already.
     """
 
     ok: bool
     message: str = ""
+    dismissed: bool = False
 
     def told(self) -> dict[str, object]:
         """The answer as it is sent."""
-        return {"ok": self.ok, "message": printable(self.message, lines=True)}
+        told: dict[str, object] = {"ok": self.ok, "message": printable(self.message, lines=True)}
+        return {**told, "dismissed": True} if self.dismissed else told
 
 
-DISMISSED = Outcome(ok=False)
+DISMISSED = Outcome(ok=False, message="Cancelled: nothing was changed.", dismissed=True)
 UNTRUSTED = Outcome(
     ok=False, message="Heroku is not asked from a folder that you do not trust: trust this workspace first."
 )

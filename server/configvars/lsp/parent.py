@@ -15,11 +15,16 @@ _POLL = 0.5  # seconds
 _GRACE = 3.0  # seconds to end in good order
 
 
-def watch(process_id: int, gone: Callable[[], None]) -> None:
-    """Call `gone` (in another thread) soon after a process ends; end this one if that was not enough."""
+def watch(process_id: int, gone: Callable[[], None], over: threading.Event) -> None:
+    """Call `gone` (in another thread) soon after a process ends; end this one if that was not enough.
+
+    Once `over` is set, nobody is interested in the process any more.
+    """
 
     def run() -> None:
-        _wait(process_id)
+        _wait(process_id, over)
+        if over.is_set():
+            return
         gone()
         time.sleep(_GRACE)
         os._exit(1)
@@ -29,7 +34,7 @@ def watch(process_id: int, gone: Callable[[], None]) -> None:
 
 if sys.platform == "win32":
 
-    def _wait(process_id: int) -> None:
+    def _wait(process_id: int, over: threading.Event) -> None:
         import ctypes
 
         synchronize, forever = 0x00100000, 0xFFFFFFFF
@@ -41,11 +46,12 @@ if sys.platform == "win32":
 
 else:
 
-    def _wait(process_id: int) -> None:
+    def _wait(process_id: int, over: threading.Event) -> None:
         # A parent that nobody has reaped still has its id; but it is our parent no longer.
         is_parent = os.getppid() == process_id
         while _exists(process_id) and (not is_parent or os.getppid() == process_id):
-            time.sleep(_POLL)
+            if over.wait(_POLL):
+                return
 
 
 def _exists(process_id: int) -> bool:

@@ -89,15 +89,14 @@ class Protocol(LanguageServerProtocol):
         try:
             if self._shutdown:
                 raise JsonRpcInvalidRequest("the server is shutting down")
-            if self._initialized == (method == t.INITIALIZE):
-                raise _out_of_order(self._initialized)
+            if not self._initialized and method != t.INITIALIZE:
+                raise JsonRpcServerNotInitialized("initialize first")
             if not isinstance(method, str) or method not in self.fm.features:
                 raise JsonRpcMethodNotFound("method not found")
             params = self._params(message)
         except JsonRpcException as error:
             self.refuse(msg_id, error)
             return
-        self._initialized = True
         self._handle_request(msg_id, method, params)
 
     def _receive_notification(self, message: Message) -> None:
@@ -136,9 +135,19 @@ class Protocol(LanguageServerProtocol):
             raise JsonRpcInvalidRequest("malformed answer") from error
         return answer
 
+    def begin(self) -> bool:
+        """Take note that a session has begun; whether it takes the place of another, whose requests end."""
+        again, self._initialized = self._initialized, True
+        if again:
+            self._cancel_requests()
+        return again
+
     def shut_down(self) -> None:
         """Refuse all requests from now on, and cancel those under way in both directions."""
         self._shutdown = True
+        self._cancel_requests()
+
+    def _cancel_requests(self) -> None:
         for msg_id, future in list(self._request_futures.items()):
             if msg_id != self.msg_id:
                 future.cancel()
@@ -198,12 +207,6 @@ def _place(traceback: TracebackType | None) -> str:
     if traceback is None:
         return "?"
     return f"{PurePath(traceback.tb_frame.f_code.co_filename).name}:{traceback.tb_lineno}"
-
-
-def _out_of_order(initialized: bool) -> JsonRpcException:
-    if initialized:
-        return JsonRpcInvalidRequest("already initialized")
-    return JsonRpcServerNotInitialized("initialize first")
 
 
 def _forget_diagnostics(message: Message) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
 from configvars.lsp.convert.diagnostics import diagnostics_of
 from configvars.lsp.convert.positions import Positions
-from configvars.lsp.convert.uris import path_of, uri_of
-from configvars.lsp.convert.view import View
+from configvars.lsp.convert.uris import path_of
+from configvars.lsp.convert.view import Page, View
 from configvars.lsp.findings import findings_of
 from configvars.lsp.protocol import log_failure
 from configvars.lsp.refresh import refresh
@@ -35,8 +35,7 @@ class Publisher:
         self._elsewhere = False
         self._news = False
         self._findings: dict[str, tuple[Finding, ...]] = {}
-        self._published: dict[str, list[t.Diagnostic]] = {}
-        self._uris: dict[str, str] = {}
+        self._published: dict[str, dict[str, list[t.Diagnostic]]] = {}
 
     def wake(self, *, elsewhere: bool = False) -> None:
         """Say that findings may have changed; `elsewhere`: for another reason than that the user types.
@@ -65,21 +64,27 @@ class Publisher:
             if self._server.folders.of(path) is folder:
                 yield from findings
 
-    async def diagnostics(self, path: str) -> list[t.Diagnostic]:
-        """What is found in a file now; nothing before its folder was read: what is missing is not known."""
+    async def diagnostics(self, path: str) -> list[tuple[Page, list[t.Diagnostic]]]:
+        """What is found in a file now, by the documents that the client takes it for.
+
+        Nothing before its folder was read: what is missing is not known.
+        """
         server = self._server
         folder = server.folders.of(path)
         self._findings.pop(path, None)
         if folder is None or not folder.loaded:
             return []
         await folder.finish(server.documents)
-        if not (findings := await findings_of(folder, path)):
+        findings = await findings_of(folder, path)
+        if findings:
+            self._findings[path] = findings
+        elif server.documents.get(path) is None:
             return []
-        self._findings[path] = findings
         view = View(server.client, server.documents, folder.workspace.text_of)
         # What is found in a file that cannot be read stands at its first line.
-        positions = view.positions(path) or Positions("", server.client.encoding)
-        return diagnostics_of(findings[:_MOST], positions, view)
+        unread = Page(view.uri(path), view.version(path), Positions("", server.client.encoding))
+        pages = view.pages(path) or [unread]
+        return [(page, _diagnostics(findings[:_MOST], page, view)) for page in pages]
 
     async def _publish(self) -> None:
         for folder in self._server.folders:
@@ -139,26 +144,29 @@ class Publisher:
         found = await self.diagnostics(path)
         if document is not server.documents.get(path):
             return  # it was changed meanwhile, and will be looked at again
-        uri, version = (document.uri, document.version) if document else (uri_of(path), None)
-        self._move(path, uri)
+        before = self._published.get(path, {})
+        pages = {page.uri: (page.version, diagnostics) for page, diagnostics in found}
+        # First what is told of no more: a cell that went, the same file under another path.
+        shown = {path_of(uri) or uri for uri in pages}
+        gone = [uri for uri in before if (path_of(uri) or uri) not in shown]
+        pages = {**{uri: (None, []) for uri in gone}, **pages}
         # A document that is open is told of even where there is nothing: that is news, too.
-        if self._published.get(path, None if document else []) == found:
+        news = {
+            uri: told for uri, told in pages.items() if before.get(uri, None if document else []) != told[1]
+        }
+        self._published[path] = {uri: told[1] for uri, told in pages.items() if document or told[1]}
+        if not self._published[path]:
+            del self._published[path]
+        if not news:
             return
-        if found or document:
-            self._published[path] = found
-        else:
-            self._published.pop(path, None)
         self._news = True
         if document:
             self._say_skipped(path)
-        self._uris[path] = uri
-        params = t.PublishDiagnosticsParams(uri, found, version)
-        server.text_document_publish_diagnostics(params)
+        for uri, (version, diagnostics) in news.items():
+            version = version if server.client.diagnostic_versions else None
+            server.text_document_publish_diagnostics(t.PublishDiagnosticsParams(uri, diagnostics, version))
 
-    def _move(self, path: str, uri: str) -> None:
-        """Take findings away from where the client has the same file under another path."""
-        before = self._uris.get(path, uri)
-        if path_of(before) != path_of(uri):
-            del self._uris[path]
-            self._published.pop(path, None)
-            self._server.text_document_publish_diagnostics(t.PublishDiagnosticsParams(before, []))
+
+def _diagnostics(findings: Iterable[Finding], page: Page, view: View) -> list[t.Diagnostic]:
+    seen = [finding for finding in findings if page.positions.holds(finding.span)]
+    return diagnostics_of(seen, page.positions, view)

@@ -60,8 +60,24 @@ def changed_on_disk(server: Server, paths: Iterable[str]) -> None:
     server.publisher.wake(elsewhere=True)
 
 
-def look_for_changes(server: Server, path: str) -> None:
-    """For clients that do not watch files: look through the folder of a document in the user's hands."""
+def read_saved(server: Server, path: str) -> str | None:
+    """The text on disk of a document that was just saved; None where it cannot be read."""
     folder = server.folders.of(path)
-    if folder and folder.loaded and not server.is_told_of_files:
-        server.spawn(read(server, folder))
+    return folder.workspace.text_on_disk(path) if folder and not folder.only_open else None
+
+
+def look_for_changes(server: Server, path: str) -> None:
+    """Look through the folder of a document in the user's hands.
+
+    A client that says that it watches files may yet stay silent, as coc.nvim does without watchman: what
+    is known is compared with the disk. Of one that does not watch, nothing new would be heard at all.
+    """
+    folder = server.folders.of(path)
+    if folder and folder.loaded and not folder.only_open:
+        server.spawn((look_again if server.is_told_of_files else read)(server, folder))
+
+
+async def look_again(server: Server, folder: Folder) -> None:
+    """Read again what has changed on disk though nobody has said so."""
+    await folder.look_again(server.documents)
+    server.publisher.wake(elsewhere=True)

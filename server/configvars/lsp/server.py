@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from configvars.lsp.apps import Apps
 from configvars.lsp.client import Client
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.view import View
-from configvars.lsp.documents import Documents
+from configvars.lsp.documents import Documents, Part
 from configvars.lsp.folders import Folder, Folders
 from configvars.lsp.handlers import HANDLERS
 from configvars.lsp.protocol import Protocol, log_failure, silence
@@ -39,28 +40,53 @@ class Asked:
 
 
 class Server(LanguageServer):
-    """One session with one client. Everything but reading stdin happens on the event loop's thread."""
+    """One session with one client. Everything but reading stdin happens on the event loop's thread.
+
+    `watching` is set where the parent of the session is not to be watched any more.
+    """
 
     protocol: Protocol
 
     def __init__(self, inbox: Inbox) -> None:
         super().__init__("configvars", __version__, protocol_cls=Protocol)
         self.inbox = inbox
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Know nothing of any client."""
         self.client = Client()
         self.trusted = False
         self.is_told_of_files = False
         self.section: object = None
+        self.watching = threading.Event()
         self.documents = Documents()
         self.folders = Folders()
         self.publisher = Publisher(self)
         self.apps = Apps(self)
         self.cancellable: dict[t.ProgressToken, asyncio.Task[Any]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
         self._said: set[str] = set()
+
+    def begin(self) -> None:
+        """Begin a session; one on the same process before it is over, with all that it was doing."""
+        if self.protocol.begin():
+            for folder in self.folders:
+                folder.closed = True
+            for task in self._tasks:
+                task.cancel()
+            self.watching.set()
+            before = self.apps
+            self._forget()
+            self.spawn(before.close())
+            self.spawn(self.publisher.run())
+
+    def place_of(self, uri: str) -> tuple[str | None, Part | None]:
+        """The path that a URI stands for, and the part of its document, where it is a cell's."""
+        return self.documents.cell(uri) or (self.folders.path_of(uri), None)
 
     async def analysed(self, uri: str) -> None:
         """Wait until the folder of a document is analysed as the client sees it now."""
-        path = self.folders.path_of(uri)
+        path, _ = self.place_of(uri)
         if path and (folder := self.folders.of(path)):
             await folder.analysed(path, self.documents)
 
@@ -69,7 +95,7 @@ class Server(LanguageServer):
 
         None for what is no file, lies in no folder, cannot be read, or is too much to be looked at.
         """
-        path = self.folders.path_of(uri)
+        path, part = self.place_of(uri)
         folder = self.folders.of(path) if path else None
         if path is None or folder is None:
             return None
@@ -80,7 +106,9 @@ class Server(LanguageServer):
             return None
         view = View(self.client, self.documents, project.text_of)
         positions = view.positions(path)
-        return None if positions is None else Asked(folder, project, path, positions, view)
+        if positions is None:
+            return None
+        return Asked(folder, project, path, positions.within(part.span) if part else positions, view)
 
     def say_once(self, sentence: str, kind: t.MessageType) -> None:
         """Show the user a sentence, the first time it is to be said."""

@@ -28,11 +28,18 @@ class Notebook:
 
 
 def parse_notebook(text: str) -> Notebook:
-    """The code cells of a notebook (nbformat 4) in Python; no code for anything else. Never raises."""
+    """The code cells of a notebook (nbformat 4) in Python; no code for other JSON. Never raises.
+
+    What is no JSON is the code itself: editors tell of a notebook's code as one text.
+    """
+    root = parse_json(text).root
+    if root is None or not text.lstrip().startswith(("{", "[")):
+        code_alone = _MAGIC.sub(lambda found: found[0][:-1] + "#", text)
+        return Notebook(code_alone, tuple(range(len(text) + 1)))
     code: list[str] = []
     offsets: list[int] = []
     end = 0
-    for pieces in _cells(parse_json(text).root):
+    for pieces in _cells(root):
         source = "".join(piece.value for piece in pieces)
         if _OTHER_LANGUAGE.match(source):
             continue

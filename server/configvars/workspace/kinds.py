@@ -65,8 +65,16 @@ _INI = frozenset({"mypy.cfg", "pip.cfg", "pyvenv.cfg", "setup.cfg", "tox.cfg", "
 _CONFIG = re.compile(r"(config|settings).*\.py$|\.cfg$")
 
 
-def by_name(name: str) -> Kind | None:
-    """The kind of a file by its name alone; None for one that is never read."""
+def is_python(kind: Kind | None) -> bool:
+    """Whether a file of this kind, if it is of any, is Python."""
+    return kind is not None and kind.is_python
+
+
+def by_name(name: str, *, called_python: bool = False) -> Kind | None:
+    """The kind of a file by its name alone; None for one that is never read.
+
+    A name without an extension says nothing: there it counts that the editor calls the file Python.
+    """
     if _CONFIG.search(name) and name not in _INI:
         return CONFIG
     if name.endswith((".py", ".pyw", ".ipynb")):
@@ -74,7 +82,7 @@ def by_name(name: str) -> Kind | None:
     for kind in _OF_SOURCES:
         if kind.source is not None and kind.source.matches(name):
             return kind
-    return None if "." in name else SCRIPT
+    return None if "." in name else PYTHON if called_python else SCRIPT
 
 
 def paths_of(folder: Folder) -> Iterator[str]:

@@ -13,10 +13,14 @@ from configvars.workspace.walk import excluder, pruned
 
 
 class Sorting:
-    """Sorts the files of the folder `root`. `loaded` are the paths that code loads env files from."""
+    """Sorts the files of the folder `root`. `loaded` are the paths that code loads env files from.
+
+    `called_python` are those that the editor calls so.
+    """
 
     def __init__(self, root: str, settings: Settings) -> None:
         self.loaded: frozenset[str] = frozenset()
+        self.called_python: set[str] = set()
         self.checkouts = Checkouts(root)
         self._root = root
         self.configure(settings)
@@ -41,7 +45,7 @@ class Sorting:
 
     def kind_by_name(self, path: str) -> Kind | None:
         """What analyses a file of this name, wherever it lies in the folder."""
-        by_its_name = by_name(os.path.basename(path))
+        by_its_name = by_name(os.path.basename(path), called_python=path in self.called_python)
         if by_its_name is not None and not by_its_name.needs_shebang:
             return by_its_name
         is_env_file = path in self.loaded or is_listed(path, self._env_files, self._root)

@@ -18,8 +18,8 @@ _PRUNED = frozenset(
         ".bzr", ".cache", ".direnv", ".eggs", ".git", ".hg", ".hypothesis", ".idea",
         ".ipynb_checkpoints", ".jj", ".mypy_cache",
         ".nox", ".pants.d", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode",
-        "__pycache__", "__pypackages__", "bower_components", "htmlcov", "node_modules", "site-packages",
-        "venv",
+        ".virtual_documents", "__pycache__", "__pypackages__", "bower_components", "htmlcov", "node_modules",
+        "site-packages", "venv",
     }
 )  # fmt: skip
 # What another tool puts there can be rebuilt, and is not read; these names alone do not say so.

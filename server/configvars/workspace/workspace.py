@@ -16,7 +16,7 @@ from configvars.workspace import reading, writing
 from configvars.workspace.analysis import Analysis
 from configvars.workspace.disk import Disk
 from configvars.workspace.git import git_state
-from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, paths_of
+from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, is_python, paths_of
 from configvars.workspace.named import loaded_paths
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
 from configvars.workspace.slices import finish, sliced
@@ -29,6 +29,7 @@ class Workspace:
 
     Nothing is read before `load` is run to its end, or a file is opened. Every method is to be called from
     one thread. `apps` is what was last heard of the chosen apps; set it, and the next project has it.
+    `called_python` are paths that the editor calls so.
     Only in a folder that is `trusted` are files outside of it read: those that links lead to, and git's.
     `partial`: nothing of the disk is read, and nothing said of what open files lack.
     """
@@ -45,8 +46,7 @@ class Workspace:
         self._git: GitState | None = None
         self._loading = False
         self._sorting = Sorting(self.root, self.settings)
-
-    # ---- loading
+        self.called_python = self._sorting.called_python
 
     def load(self) -> Iterator[None]:
         """Read and analyse the folder, in slices of some milliseconds; again, what came, went or changed.
@@ -136,6 +136,11 @@ class Workspace:
             yield from self._read_anew(each)
         yield from self._settle()
 
+    def is_stale(self, path: str) -> bool:
+        """Whether a file is another on disk than the one that was read; never so for an open one."""
+        is_read = path not in self._open and self._sorting.kind(path) is not None
+        return is_read and current_stamp(path) != self._stamps.get(path)
+
     def is_long(self, path: str, text: str | None) -> bool:
         """Whether a file (with this open text, if any) takes so long that others are to be let in."""
         kind, stamp = self._sorting.kind(path), current_stamp(path)
@@ -173,8 +178,10 @@ class Workspace:
 
     def text_of(self, path: str) -> str | None:
         """The text of a file: the open one, else the one on disk now; None where none can be read."""
-        if path in self._open:
-            return self._open[path]
+        return self._open[path] if path in self._open else self.text_on_disk(path)
+
+    def text_on_disk(self, path: str) -> str | None:
+        """The text of a file on disk now, be it open or not; None where none can be read."""
         if self.partial or not inside(path, self.root):
             return None
         found = self._on_disk(path)
@@ -197,13 +204,13 @@ class Workspace:
         kind = self._sorting.kind(path)
         return self._analysis.as_if(path, kind, text) if kind else None
 
-    def write(self, edit: FileEdit, before: str | None) -> None:
+    def write(self, edit: FileEdit, before: str | None, *, over_open: bool = False) -> None:
         """Write one file on disk, if its text is still `before` (None: it must not exist yet).
 
         It is written whole or not at all; new ones are readable by their owner alone. `WriteRefused` says
-        why nothing was written.
+        why nothing was written. A file that is open is left to its editor, but with `over_open`.
         """
-        if edit.path in self._open:
+        if edit.path in self._open and not over_open:
             raise writing.WriteRefused("it is open in the editor")
         text = apply_edits(before or "", edit.edits)
         self.disk.write(edit, self._sorting.kind(edit.path), before, text)
@@ -257,7 +264,7 @@ class Workspace:
             yield from self._analysis.take(path, kind, text)
 
     def _limit(self, kind: Kind | None) -> int:
-        return MAX_PYTHON_SIZE if kind is not None and kind.is_python else self.settings.max_file_size
+        return MAX_PYTHON_SIZE if is_python(kind) else self.settings.max_file_size
 
     def _leave(self, path: str, kind: Kind, found: Unread) -> None:
         """Say why a file is not known, where it is one that should be."""

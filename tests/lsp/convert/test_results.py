@@ -48,10 +48,13 @@ def test_an_outline_is_flat_for_a_client_that_knows_no_trees() -> None:
     assert top.name == "Keys"
 
 
-def test_a_lens_leads_somewhere_only_in_a_client_that_has_the_command() -> None:
-    lens = Lens(Span(2, 5), "1 reference", (Place("/x", Span(0, 1)),))
-    for client, command in ((Client(), ""), (Client(shows_references=True), "configvars.showReferences")):
+def test_a_lens_leads_to_what_its_client_can_show() -> None:
+    lens = Lens(Span(2, 5), "1 reference", "KEY", (Place("/x", Span(0, 1)),))
+    for client, command in (
+        (Client(), "configvars.explain"),
+        (Client(shows_references=True), "configvars.showReferences"),
+    ):
         view = View(client, Documents(), lambda path: "text")
-        (found,) = lenses_of([lens], POSITIONS, view, "/p/.env")
+        (found,) = lenses_of([lens], POSITIONS, view, "/p/.env", "file:///p")
         assert found.command
         assert found.command.command == command

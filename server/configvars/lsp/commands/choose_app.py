@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pygls.exceptions import JsonRpcInvalidParams
@@ -70,7 +71,11 @@ async def one_app(server: Server, folder: Folder, named: str | None) -> str | Ou
     if len(chosen) == 1:
         return chosen[0]
     if chosen:
-        return await ask(server, "From which Heroku app?", chosen) or DISMISSED
+        instead = (
+            f"Nothing was pulled: {' and '.join(chosen)} are chosen, and this editor cannot ask which one"
+        )
+        instead += " is meant. `configvars pull --app NAME` in a terminal takes its name."
+        return await ask(server, "From which Heroku app?", chosen, instead=instead) or DISMISSED
     picked = await _pick(server, folder)
     if isinstance(picked, Outcome):
         return picked
@@ -86,7 +91,8 @@ async def _pick(server: Server, folder: Folder) -> str | Outcome:
         return UNTRUSTED
     near = suggested(folder.workspace)[:_SHOWN]
     name = os.path.basename(folder.root)
-    answer = await ask(server, f"Which Heroku app does {name} run on?", (*near, MORE, NONE))
+    question, instead = f"Which Heroku app does {name} run on?", _instead(name, near)
+    answer = await ask(server, question, (*near, MORE, NONE), instead=instead)
     if answer != MORE:
         return DISMISSED if answer is None else "" if answer == NONE else answer
     try:
@@ -96,7 +102,15 @@ async def _pick(server: Server, folder: Folder) -> str | Outcome:
         return Outcome(ok=False, message=failure.message)
     if not every:
         return Outcome(ok=False, message="Your Heroku account reaches no app.")
-    return await ask(server, f"Which Heroku app does {name} run on?", every) or DISMISSED
+    return await ask(server, question, [app.name for app in every], instead=instead) or DISMISSED
+
+
+def _instead(name: str, near: Sequence[str]) -> str:
+    seen = f" Its own files name {', '.join(near)}." if near else ""
+    return (
+        f"No Heroku app was chosen for {name}, since this editor cannot ask.{seen}"
+        " Name the app in the setting `configvars.heroku.apps`."
+    )
 
 
 async def refresh(server: Server, argument: Argument) -> Outcome:

@@ -15,7 +15,7 @@ from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.commands.choose_app import one_app
 from configvars.lsp.commands.gitignore import ignored_first
 from configvars.lsp.commands.pull import pull_into
-from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome
+from configvars.lsp.outcome import UNTRUSTED, Outcome
 from configvars.model import FileEdit
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     if edit is None:
         lacking = "no template" if origin == "template" else "no code that reads a variable"
         return Outcome(ok=False, message=f"There is {lacking} to make a .env of.")
-    if not await ignored_first(server, folder, path):
-        return DISMISSED
+    if refused := await ignored_first(server, folder, path):
+        return refused
     applied = await apply_changes(server, folder, [edit], "Create .env")
     return Outcome(ok=True, message="Created .env: fill in the values.") if applied.ok else applied
 

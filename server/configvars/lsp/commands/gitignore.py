@@ -12,7 +12,7 @@ from configvars.actions.gitignore import ignore_file
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
-from configvars.lsp.outcome import Outcome
+from configvars.lsp.outcome import DISMISSED, Outcome
 from configvars.lsp.questions import ask
 from configvars.workspace.git import read_git_file
 
@@ -43,15 +43,20 @@ async def _ignore(server: Server, folder: Folder, path: str) -> Outcome:
     return Outcome(ok=True, message=f"Git ignores {name} now ({where}).") if applied.ok else applied
 
 
-async def ignored_first(server: Server, folder: Folder, path: str) -> bool:
-    """Whether values may be written to a file: git ignores it, or cannot say, or the user says so."""
+async def ignored_first(server: Server, folder: Folder, path: str) -> Outcome | None:
+    """Why values may not be written to a file; None where git ignores it, cannot say, or the user says so."""
     project = folder.workspace.project()
     if project.ignored_by_git(path) is not False:
-        return True
+        return None
     asked = (
         f"Git does not ignore {project.relative(path)}: its values would be committed. Add it to .gitignore?"
     )
-    answer = await ask(server, asked, (ADD, WRITE_ANYWAY), t.MessageType.Warning)
+    instead = (
+        f"Nothing was written: git does not ignore {project.relative(path)}, and its values would be"
+        " committed. Add it to .gitignore first; the command `configvars.addToGitignore` does so."
+    )
+    answer = await ask(server, asked, (ADD, WRITE_ANYWAY), t.MessageType.Warning, instead=instead)
     if answer == ADD:
-        return (await _ignore(server, folder, path)).ok
-    return answer == WRITE_ANYWAY
+        ignored = await _ignore(server, folder, path)
+        return None if ignored.ok else ignored
+    return None if answer == WRITE_ANYWAY else DISMISSED

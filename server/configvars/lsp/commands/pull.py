@@ -80,8 +80,10 @@ async def pull_into(
         if not wanted:
             return Outcome(ok=True, message=f"Nothing that is missing here is set on {app}.")
     options = await _agreed(server, folder, into, wanted, fetched, by_name=names is not None)
-    if options is None or not await ignored_first(server, folder, into):
+    if options is None:
         return DISMISSED
+    if refused := await ignored_first(server, folder, into):
+        return refused
     plan = _plan(folder, into, wanted, fetched, options)
     shown = folder.workspace.project().relative(into)
     if plan.edit is not None:
@@ -128,7 +130,8 @@ async def _agreed(
     shown = folder.workspace.project().relative(into)
     for name in plan.names("conflict"):
         asked = pull_words.conflict_question(plan, name, shown)
-        answer = await ask(server, asked, (KEEP, OVERWRITE), t.MessageType.Warning)
+        instead = pull_words.instead(plan, (name,), "--overwrite")
+        answer = await ask(server, asked, (KEEP, OVERWRITE), t.MessageType.Warning, instead=instead)
         if answer == OVERWRITE:
             options = replace(options, overwrite=options.overwrite | {name})
     for item in plan.items:
@@ -137,7 +140,8 @@ async def _agreed(
     plan = _plan(folder, into, names, fetched, options)
     if plan.names("add", "replace") and (plan.production or not by_name):
         kind = t.MessageType.Warning if plan.production else t.MessageType.Info
-        if await ask(server, pull_words.question(plan, shown), (PULL,), kind) != PULL:
+        instead = pull_words.instead(plan, plan.names("add", "replace"))
+        if await ask(server, pull_words.question(plan, shown), (PULL,), kind, instead=instead) != PULL:
             return None
     return options
 
@@ -148,7 +152,8 @@ async def _about_addon(server: Server, plan: PullPlan, item: PullItem, options: 
     if item.local:
         asked += f" A local value would be {item.local.words}."
     answers = (USE_LOCAL, ALL_THE_SAME, LEAVE_OUT) if item.local else (ALL_THE_SAME, LEAVE_OUT)
-    answer = await ask(server, asked, answers, t.MessageType.Warning)
+    instead = pull_words.instead(plan, (item.name,), "--include-addons")
+    answer = await ask(server, asked, answers, t.MessageType.Warning, instead=instead)
     if answer == USE_LOCAL:
         return replace(options, use_local=options.use_local | {item.name})
     if answer == ALL_THE_SAME:

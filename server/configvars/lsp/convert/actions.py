@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lsprotocol import types as t
 
 from configvars.features.results import Action
+from configvars.lsp.client import Client
 from configvars.lsp.convert.diagnostics import diagnostic_of
 from configvars.lsp.convert.edits import workspace_edit
 from configvars.lsp.convert.positions import Positions
@@ -19,20 +20,37 @@ from configvars.printable import printable
 _URIS = {"folder": "folder", "into": "into", "path": "uri"}
 
 
-def action_of(action: Action, positions: Positions, view: View) -> t.CodeAction | None:
-    """A code action; None where what it would change cannot be read any more."""
-    fix = action.fix
+def action_of(
+    action: Action, positions: Positions, view: View, only: Sequence[str] | None = None
+) -> t.CodeAction | t.Command | None:
+    """A code action; None where what it would change cannot be read any more.
+
+    A client that does not know code actions gets the command alone, and nothing of one that is an edit.
+    The client knows the kinds that it has asked for with `only`.
+    """
+    fix, client = action.fix, view.client
+    if not client.action_literals:
+        return command_of(fix.title, fix.command) if fix.command and not fix.changes else None
     edit = workspace_edit(fix.changes, view) if fix.changes else None
     if fix.changes and edit is None:
         return None
     return t.CodeAction(
         title=printable(fix.title),
-        kind=action.kind,
+        kind=action.kind if only else known_kind(action.kind, client),
         diagnostics=[diagnostic_of(finding, positions, view) for finding in action.findings] or None,
-        is_preferred=fix.preferred or None,
+        is_preferred=(fix.preferred and client.action_preferred) or None,
         edit=edit,
         command=command_of(fix.title, fix.command) if fix.command else None,
     )
+
+
+def known_kind(kind: str, client: Client) -> str | None:
+    """The kind, or the nearest wider one that the client knows; None where it knows none."""
+    if client.action_kinds is None:
+        return kind
+    parts = kind.split(".")
+    wider = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((each for each in wider if each in client.action_kinds), None)
 
 
 def command_of(title: str, command: Command) -> t.Command:

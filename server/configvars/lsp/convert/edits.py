@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lsprotocol import types as t
 
 from configvars.lsp.convert.positions import Positions
-from configvars.lsp.convert.view import View
+from configvars.lsp.convert.view import Page, View
 from configvars.model import FileEdit
 
 _START = t.Range(t.Position(0, 0), t.Position(0, 0))
@@ -19,32 +19,38 @@ def workspace_edit(changes: Iterable[FileEdit], view: View) -> t.WorkspaceEdit |
     Open documents are named with the version that the change was made for, so that a client refuses it
     when the user has typed on. A client without versioned edits gets plain ones.
     """
-    edits = [(change, _text_edits(change, view)) for change in changes]
-    if any(texts is None for _, texts in edits):
-        return None
+    edits: list[tuple[FileEdit, Page, list[t.TextEdit]]] = []
+    for change in changes:
+        pages = _pages(change, view)
+        if not pages:
+            return None
+        edits += [(change, page, texts) for page, texts in pages]
     if not view.client.versioned_edits:
-        return t.WorkspaceEdit(changes={view.uri(change.path): texts or [] for change, texts in edits})
-    return t.WorkspaceEdit(
-        document_changes=[part for change, texts in edits for part in _parts(change, texts or [], view)]
-    )
+        return t.WorkspaceEdit(changes={page.uri: texts for _, page, texts in edits})
+    return t.WorkspaceEdit(document_changes=[part for each in edits for part in _parts(*each, view)])
+
+
+def _pages(change: FileEdit, view: View) -> list[tuple[Page, list[t.TextEdit]]]:
+    """What is to be edited in each document that the client takes the file for."""
+    if change.create:
+        page = Page(view.uri(change.path), view.version(change.path), Positions("", view.client.encoding))
+        return [(page, [t.TextEdit(_START, "".join(edit.text for edit in change.edits))])]
+    found = []
+    for page in view.pages(change.path):
+        inside = tuple(edit for edit in change.edits if page.positions.holds(edit.span))
+        if inside:
+            found.append((page, text_edits(FileEdit(change.path, inside), page.positions)))
+    return found
 
 
 def _parts(
-    change: FileEdit, texts: list[t.TextEdit], view: View
+    change: FileEdit, page: Page, texts: list[t.TextEdit], view: View
 ) -> list[t.TextDocumentEdit | t.CreateFile | t.RenameFile | t.DeleteFile]:
-    uri = view.uri(change.path)
-    document = t.OptionalVersionedTextDocumentIdentifier(uri, view.version(change.path))
+    document = t.OptionalVersionedTextDocumentIdentifier(page.uri, page.version)
     edit = t.TextDocumentEdit(document, texts)
-    if change.create and view.client.create_files and view.version(change.path) is None:
-        return [t.CreateFile(uri, options=t.CreateFileOptions(ignore_if_exists=False)), edit]
+    if change.create and view.client.create_files and page.version is None:
+        return [t.CreateFile(page.uri, options=t.CreateFileOptions(ignore_if_exists=False)), edit]
     return [edit]
-
-
-def _text_edits(change: FileEdit, view: View) -> list[t.TextEdit] | None:
-    if change.create:
-        return [t.TextEdit(_START, "".join(edit.text for edit in change.edits))]
-    positions = view.positions(change.path)
-    return None if positions is None else text_edits(change, positions)
 
 
 def text_edits(change: FileEdit, positions: Positions) -> list[t.TextEdit]:

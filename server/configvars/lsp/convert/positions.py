@@ -12,21 +12,38 @@ from configvars.text import LineIndex, Span
 
 
 class Positions:
-    """One text as a client sees it: lines, and columns in units of `encoding`."""
+    """One text as a client sees it: lines, and columns in units of `encoding`.
 
-    def __init__(self, text: str, encoding: Encoding) -> None:
+    `part`: the client sees this part of the text alone, as a document of its own; offsets are those of all.
+    """
+
+    def __init__(self, text: str, encoding: Encoding, part: Span | None = None) -> None:
         self.text = text
         self._encoding = encoding
+        self._part = part or Span(0, len(text))
+
+    def within(self, part: Span) -> Positions:
+        """The same text for a client that sees a part of it alone, which begins with a line."""
+        return Positions(self.text, self._encoding, part)
+
+    def holds(self, span: Span) -> bool:
+        """Whether the client sees where a span begins."""
+        return self._part.start <= span.start <= self._part.end
 
     @cached_property
     def _lines(self) -> LineIndex:
         return LineIndex(self.text)
 
+    @cached_property
+    def _above(self) -> int:
+        """The number of lines that come before what the client sees."""
+        return self._lines.position(self._part.start).line
+
     def position(self, offset: int) -> t.Position:
         """The position of a code point offset."""
         line, column = self._lines.position(offset)
         start = self._lines.line_span(line).start
-        return t.Position(line, _units(self.text[start : start + column], self._encoding))
+        return t.Position(line - self._above, _units(self.text[start : start + column], self._encoding))
 
     def range(self, span: Span) -> t.Range:
         """The range of a span."""
@@ -37,10 +54,12 @@ class Positions:
 
         A position inside a character means the end of it.
         """
-        if position.line >= self._lines.line_count:
-            return len(self.text)
-        line = self._lines.line_span(position.line).of(self.text)
-        return self._lines.offset(position.line, _column(line, position.character, self._encoding))
+        number = position.line + self._above
+        if number >= self._lines.line_count:
+            return self._part.end
+        line = self._lines.line_span(number).of(self.text)
+        offset = self._lines.offset(number, _column(line, position.character, self._encoding))
+        return min(offset, self._part.end)
 
     def span(self, range_: t.Range) -> Span:
         """The span of a range."""

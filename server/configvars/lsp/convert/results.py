@@ -28,6 +28,8 @@ from configvars.printable import printable
 SHOW_REFERENCES = "configvars.showReferences"
 """A command of the client's own: it takes a URI, a position and locations."""
 
+EXPLAIN = "configvars.explain"
+
 _KINDS = {
     "variable": t.CompletionItemKind.Variable,
     "flask-key": t.CompletionItemKind.Property,
@@ -35,10 +37,10 @@ _KINDS = {
 }
 
 
-def markup(text: str, client: Client) -> t.MarkupContent:
-    """Markdown, or plain text for a client that cannot show it."""
+def markup(text: str, *, markdown: bool) -> t.MarkupContent:
+    """Markdown, or plain text for a client that cannot show it or rather has that."""
     text = printable(text, lines=True)
-    if client.markdown:
+    if markdown:
         return t.MarkupContent(t.MarkupKind.Markdown, text)
     return t.MarkupContent(t.MarkupKind.PlainText, unmarked(text))
 
@@ -59,7 +61,9 @@ def _item(item: CompletionItem, range_: t.Range | None, client: Client) -> t.Com
         label_details=t.CompletionItemLabelDetails(description=origin) if client.completion_labels else None,
         detail=None if client.completion_labels else origin or None,
         kind=_KINDS[item.kind],
-        documentation=markup(item.documentation, client) if item.documentation else None,
+        documentation=markup(item.documentation, markdown=client.completion_markdown)
+        if item.documentation
+        else None,
         sort_text=f"{item.rank:04}{label}",
         text_edit=t.TextEdit(range_, text) if range_ else None,
         text_edit_text=None if range_ or text == label else text,
@@ -68,7 +72,7 @@ def _item(item: CompletionItem, range_: t.Range | None, client: Client) -> t.Com
 
 def hover_of(found: Hover, positions: Positions, client: Client) -> t.Hover:
     """A hover and the range it is about."""
-    return t.Hover(markup(found.markdown, client), positions.range(found.span))
+    return t.Hover(markup(found.markdown, markdown=client.markdown), positions.range(found.span))
 
 
 def symbols_of(
@@ -122,16 +126,23 @@ def folds_of(found: Iterable[Fold]) -> list[t.FoldingRange]:
     ]
 
 
-def lenses_of(found: Iterable[Lens], positions: Positions, view: View, path: str) -> list[t.CodeLens]:
-    """Words above lines; a click shows the references in a client that has said how."""
-    return [_lens(lens, positions.range(lens.span), view, path) for lens in found]
+def lenses_of(
+    found: Iterable[Lens], positions: Positions, view: View, path: str, folder: str
+) -> list[t.CodeLens]:
+    """Words above lines of a file of the folder with this URI; a click shows what is behind them."""
+    return [
+        t.CodeLens(range_, _behind(lens, range_, view, path, folder))
+        for lens in found
+        for range_ in (positions.range(lens.span),)
+    ]
 
 
-def _lens(lens: Lens, range_: t.Range, view: View, path: str) -> t.CodeLens:
-    if not (view.client.shows_references and lens.references):
-        return t.CodeLens(range_, t.Command(printable(lens.title), ""))
-    shown = [view.uri(path), range_.start, view.locations(lens.references)]
-    return t.CodeLens(range_, t.Command(printable(lens.title), SHOW_REFERENCES, arguments=shown))
+def _behind(lens: Lens, range_: t.Range, view: View, path: str, folder: str) -> t.Command:
+    """The references, in a client that has said how it shows them; in all others what `explain` says."""
+    if view.client.shows_references:
+        shown = [view.uri(path), range_.start, view.locations(lens.references)]
+        return t.Command(printable(lens.title), SHOW_REFERENCES, arguments=shown)
+    return t.Command(printable(lens.title), EXPLAIN, arguments=[{"folder": folder, "name": lens.name}])
 
 
 def hints_of(found: Iterable[Hint], positions: Positions, client: Client) -> list[t.InlayHint]:
@@ -140,7 +151,7 @@ def hints_of(found: Iterable[Hint], positions: Positions, client: Client) -> lis
         t.InlayHint(
             position=positions.position(hint.offset),
             label=printable(hint.label),
-            tooltip=markup(hint.tooltip, client) if hint.tooltip else None,
+            tooltip=markup(hint.tooltip, markdown=client.markdown) if hint.tooltip else None,
             padding_left=True,
         )
         for hint in found

@@ -8,16 +8,22 @@ from urllib.parse import quote, unquote, urlsplit
 
 _WINDOWS = os.name == "nt"
 _DRIVE = re.compile(r"/([A-Za-z]):(?=/|$)")
+_VIRTUAL = "/.virtual_documents/"
 _UNRESERVED = "/~!$&'()*+,;=@"
 
 
 def path_of(uri: str, *, windows: bool = _WINDOWS) -> str | None:
-    """The absolute path that a `file:` URI names, normalised; None for any other URI."""
+    """The absolute path that a `file:` URI names, normalised; None for any other URI.
+
+    The code of `nb.ipynb` is `.virtual_documents/nb.ipynb` in JupyterLab: that stands for the notebook.
+    """
     try:
         parts = urlsplit(uri)
         path = unquote(parts.path, errors="surrogateescape")
     except ValueError:
         return None
+    if path.endswith(".ipynb"):
+        path = path.replace(_VIRTUAL, "/", 1)
     if parts.scheme.lower() != "file" or not path.startswith("/") or "\0" in path:
         return None
     host = "" if parts.netloc.lower() == "localhost" else parts.netloc

@@ -15,6 +15,15 @@ from configvars.model import Place
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What a client takes for one document; `version` is that of an open one."""
+
+    uri: str
+    version: int | None
+    positions: Positions
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What turns paths and spans into the client's URIs and ranges.
 
@@ -45,10 +54,19 @@ class View:
             self._closed[path] = None if text is None else Positions(text, self.client.encoding)
         return self._closed[path]
 
+    def pages(self, path: str) -> list[Page]:
+        """What the client takes a file for: one document, or the cells of a notebook; none if unreadable."""
+        positions, document = self.positions(path), self.documents.get(path)
+        if positions is None:
+            return []
+        if document is None or document.parts is None:
+            return [Page(self.uri(path), self.version(path), positions)]
+        return [Page(part.uri, part.version, positions.within(part.span)) for part in document.parts]
+
     def location(self, place: Place) -> t.Location | None:
         """A place as a location; None where its file cannot be read any more."""
-        positions = self.positions(place.path)
-        return t.Location(self.uri(place.path), positions.range(place.span)) if positions else None
+        pages = (page for page in self.pages(place.path) if page.positions.holds(place.span))
+        return next((t.Location(page.uri, page.positions.range(place.span)) for page in pages), None)
 
     def locations(self, places: Iterable[Place]) -> list[t.Location]:
         """The locations of places, without those in files that cannot be read any more."""

@@ -16,6 +16,7 @@ from configvars.lsp.handlers import (
     extensions,
     lifecycle,
     navigation,
+    notebooks,
     reading_aids,
     sync,
     watch,
@@ -42,6 +43,7 @@ HANDLERS: Handlers = MappingProxyType(
     {
         **lifecycle.HANDLERS,
         **sync.HANDLERS,
+        **notebooks.HANDLERS,
         **watch.HANDLERS,
         **{method: partial(_once_analysed, handler) for method, handler in _OF_DOCUMENTS.items()},
         **diagnostics.HANDLERS,

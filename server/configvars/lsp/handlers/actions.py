@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Asked, Server
 
 
-def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeAction] | None:
+def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeAction | t.Command] | None:
     """The actions for a range, of the kinds that are wanted."""
     at = server.asked(params.text_document.uri)
     if at is None:
@@ -31,7 +31,12 @@ def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeActi
     if only is not None:
         found += _fix_all(at)
         found = [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
-    return [each for action in found if (each := action_of(action, at.positions, at.view))]
+    offered: list[t.CodeAction | t.Command] = []
+    for action in found:
+        each = action_of(action, at.positions, at.view, only)
+        if each and each not in offered:
+            offered.append(each)
+    return offered
 
 
 def format_document(server: Server, params: t.DocumentFormattingParams) -> list[t.TextEdit] | None:

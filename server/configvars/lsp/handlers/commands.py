@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
+from configvars.features.markdown import unmarked
 from configvars.lsp.commands import COMMANDS
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.outcome import DISMISSED, Outcome
 from configvars.lsp.progress import CANCELLED
+from configvars.lsp.questions import NotAsked
 from configvars.printable import printable
 
 if TYPE_CHECKING:
@@ -37,14 +39,17 @@ async def execute(server: Server, params: t.ExecuteCommandParams) -> dict[str, o
         if cancelled.args != (CANCELLED,):
             raise
         outcome = DISMISSED
+    except NotAsked as unasked:
+        outcome = Outcome(ok=False, message=str(unasked))
     _say(server, outcome)
     return outcome.told()
 
 
 def _say(server: Server, outcome: Outcome) -> None:
-    if outcome.message and not server.client.wants_status:
+    if outcome.message and not outcome.dismissed and not server.client.wants_status:
         kind = t.MessageType.Info if outcome.ok else t.MessageType.Warning
-        server.window_show_message(t.ShowMessageParams(kind, printable(outcome.message, lines=True)))
+        text = printable(unmarked(outcome.message), lines=True)
+        server.window_show_message(t.ShowMessageParams(kind, text))
 
 
 def cancel_progress(server: Server, params: t.WorkDoneProgressCancelParams) -> None:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 async def pull(server: Server, params: t.DocumentDiagnosticParams) -> t.RelatedFullDocumentDiagnosticReport:
     """What is found in a document now. A client that is sent this anyway gets nothing twice."""
-    path = server.folders.path_of(params.text_document.uri)
-    items = await server.publisher.diagnostics(path) if path and server.client.only_pulls else []
+    uri = params.text_document.uri
+    path, part = server.place_of(uri)
+    found = await server.publisher.diagnostics(path) if path and server.client.only_pulls else []
+    items = [each for page, diagnostics in found if not part or page.uri == uri for each in diagnostics]
     return t.RelatedFullDocumentDiagnosticReport(items)
 
 

@@ -14,7 +14,7 @@ from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.outcome import UNTRUSTED, Outcome
 from configvars.lsp.overview import overview
 from configvars.lsp.reading import read
-from configvars.platforms.base import PlatformFailure
+from configvars.platforms.base import PlatformApp, PlatformFailure
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -25,7 +25,7 @@ async def list_apps(server: Server, params: object) -> dict[str, object]:
     """The chosen, the suggested and all apps, for a picker."""
     folder = _folder(server, params)
     chosen, near = server.apps.chosen(folder), suggested(folder.workspace)
-    available: tuple[str, ...] = ()
+    available: tuple[PlatformApp, ...] = ()
     outcome = UNTRUSTED
     if server.trusted:
         try:
@@ -37,7 +37,7 @@ async def list_apps(server: Server, params: object) -> dict[str, object]:
         **outcome.told(),
         "chosen": list(chosen),
         "suggested": list(near),
-        "available": [{"name": name, "team": None} for name in available],
+        "available": [{"name": app.name, "team": app.team} for app in available],
     }
 
 

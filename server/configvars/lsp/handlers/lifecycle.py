@@ -24,18 +24,22 @@ if TYPE_CHECKING:
 
 
 def initialize(server: Server, params: object) -> t.InitializeResult:
-    """Take note of the client and its folders; nothing is read yet."""
+    """Take note of the client and its folders; nothing is read yet.
+
+    JupyterLab initializes the same process again after a reload: that begins anew.
+    """
     if not isinstance(params, Mapping):
         raise JsonRpcInvalidParams("initialize has no params")
     options = params.get("initializationOptions")
     if not isinstance(options, Mapping):
         options = {}
+    server.begin()
     server.client = client_from(params.get("capabilities"), options)
     server.trusted = options.get("trusted") is True
     server.section = options.get("settings")
     process_id = params.get("processId")
     if isinstance(process_id, int):
-        parent.watch(process_id, lambda: server.inbox.put(None))
+        parent.watch(process_id, lambda: server.inbox.put(None), server.watching)
     for uri, root in _folders(params):
         server.folders.add(uri, root)
     return t.InitializeResult(
@@ -55,8 +59,14 @@ async def load(server: Server, folder: Folder) -> None:
     configure(server, folder, server.section)
     server.spawn(read(server, folder))
     if server.client.configuration:
-        await reconfigure(server, [folder])
+        await reconfigure(server, [folder], begin=False)
     await server.apps.begin(folder)
+
+
+def adopt(server: Server, path: str) -> None:
+    """Have a folder for a document that lies in none."""
+    if server.folders.of(path) is None:
+        server.spawn(load(server, server.folders.adopt(path, trusted=server.trusted)))
 
 
 def _folders(params: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -47,7 +47,8 @@ def highlight(server: Server, params: t.DocumentHighlightParams) -> list[t.Docum
     at = server.asked(params.text_document.uri)
     if at is None:
         return None
-    found = document_highlight(at.project, at.path, at.positions.offset(params.position))
+    everywhere = document_highlight(at.project, at.path, at.positions.offset(params.position))
+    found = [each for each in everywhere if at.positions.holds(each.span)]
     return highlights_of(found, at.positions) or None
 
 

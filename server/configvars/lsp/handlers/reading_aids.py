@@ -59,7 +59,8 @@ def colour(server: Server, params: t.SemanticTokensParams) -> t.SemanticTokens |
 def show_lenses(server: Server, params: t.CodeLensParams) -> list[t.CodeLens] | None:
     """The words above each variable of an env file."""
     at = server.asked(params.text_document.uri)
-    return (lenses_of(code_lens(at.project, at.path), at.positions, at.view, at.path) or None) if at else None
+    found = code_lens(at.project, at.path) if at else ()
+    return lenses_of(found, at.positions, at.view, at.path, at.folder.uri) if at and found else None
 
 
 def show_hints(server: Server, params: t.InlayHintParams) -> list[t.InlayHint] | None:
@@ -74,7 +75,9 @@ def show_hints(server: Server, params: t.InlayHintParams) -> list[t.InlayHint] |
 def show_links(server: Server, params: t.DocumentLinkParams) -> list[t.DocumentLink] | None:
     """The env files that code loads by name."""
     at = server.asked(params.text_document.uri)
-    return (links_of(document_links(at.project, at.path), at.positions) or None) if at else None
+    everywhere = document_links(at.project, at.path) if at else ()
+    found = [link for link in everywhere if at and at.positions.holds(link.span)]
+    return links_of(found, at.positions) if at and found else None
 
 
 HANDLERS: Handlers = {

@@ -2,49 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.documents import Document
-from configvars.lsp.handlers.lifecycle import load
+from configvars.lsp.handlers.lifecycle import adopt
 from configvars.lsp.handlers.table import Handlers
-from configvars.lsp.reading import catch_up, look_for_changes, touch
+from configvars.lsp.reading import catch_up, look_for_changes, read_saved, touch
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 
+_OF_NOTEBOOKS = ("json", "ipynb", "jupyter", "plaintext", "python", "")
+
+
 def did_open(server: Server, params: t.DidOpenTextDocumentParams) -> None:
-    """Take a document's text over what is on disk."""
+    """Take a document's text over what is on disk.
+
+    Some clients send a change before they open its document: the text of the higher version counts.
+    """
     opened = params.text_document
     path = server.folders.path_of(opened.uri)
-    if path is None:
+    if path is None or (path.endswith(".ipynb") and opened.language_id not in _OF_NOTEBOOKS):
         return
-    if server.folders.of(path) is None:
-        server.spawn(load(server, server.folders.adopt(path, trusted=server.trusted)))
+    adopt(server, path)
     server.publisher.forget(path)
-    _take(server, Document(opened.uri, path, opened.version, _positions(server, opened.text)))
+    known = server.documents.get(path)
+    if known and known.early and known.version > opened.version:
+        _take(server, replace(known, language=opened.language_id, early=False))
+    else:
+        positions = _positions(server, opened.text)
+        _take(server, Document(opened.uri, path, opened.version, positions, opened.language_id))
     look_for_changes(server, path)
 
 
 def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
-    """Take a document's new text: all of it, as Full sync has it; the last change counts."""
-    path = server.folders.path_of(params.text_document.uri)
-    if path is None or server.documents.get(path) is None:
+    """Take a document's new text: all of it, as Full sync has it; the last change counts.
+
+    A version older than the known one comes late, and its text is the editor's no longer.
+    """
+    changed = params.text_document
+    path = server.folders.path_of(changed.uri)
+    texts = [
+        change.text
+        for change in params.content_changes
+        if isinstance(change, t.TextDocumentContentChangeWholeDocument)
+    ]
+    if path is None or not texts:
         return
-    for change in params.content_changes[-1:]:
-        if isinstance(change, t.TextDocumentContentChangeWholeDocument):
-            changed, positions = params.text_document, _positions(server, change.text)
-            _take(server, Document(changed.uri, path, changed.version, positions))
+    known = server.documents.get(path)
+    if known and changed.version < known.version:
+        return
+    if known is None:
+        adopt(server, path)
+    before = known or Document(changed.uri, path, changed.version, _positions(server, ""), early=True)
+    _take(server, replace(before, version=changed.version, positions=_positions(server, texts[-1])))
 
 
 def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:
-    """Do the work that is too much for every keystroke."""
-    if path := server.folders.path_of(params.text_document.uri):
-        look_for_changes(server, path)
-        server.spawn(catch_up(server, path))
+    """Take the text that was saved, and do the work that is too much for every keystroke."""
+    path = server.folders.path_of(params.text_document.uri)
+    if path is None:
+        return
+    known = server.documents.get(path)
+    if known:
+        text = read_saved(server, path) if params.text is None else params.text
+        if text is not None and text != known.text:
+            _take(server, replace(known, positions=_positions(server, text)))
+    look_for_changes(server, path)
+    server.spawn(catch_up(server, path))
 
 
 def did_close(server: Server, params: t.DidCloseTextDocumentParams) -> None:

@@ -65,8 +65,8 @@ def changed_files(server: Server, params: t.DidChangeWatchedFilesParams) -> None
 def changed_settings(server: Server, params: object) -> None:
     """Take the settings that came along, or ask for them."""
     settings = params.get("settings") if isinstance(params, Mapping) else None
-    if isinstance(settings, Mapping):
-        server.section = settings.get(SECTION, server.section)
+    if isinstance(settings, Mapping) and isinstance(section := settings.get(SECTION), Mapping):
+        server.section = section
     server.spawn(reconfigure(server, list(server.folders)))
 
 

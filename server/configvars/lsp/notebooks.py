@@ -1,0 +1,100 @@
+"""Notebooks as LSP synchronises them: cells that are documents of their own, and one Python text together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from lsprotocol import types as t
+
+from configvars.lsp.client import Encoding
+from configvars.lsp.convert.positions import Positions
+from configvars.lsp.documents import Document, Part
+from configvars.text import Span
+
+# A cell that begins with `%%` is most often no Python.
+_OTHER_LANGUAGE = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
+_HEAD = "# cells\n"  # the text must not look like the JSON of a notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `language` is empty for what is no code."""
+
+    uri: str
+    version: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """The cells of an open notebook, in their order."""
+
+    uri: str
+    path: str
+    cells: tuple[Cell, ...]
+
+    def document(self, encoding: Encoding) -> Document:
+        """The code of all Python cells as one document, which stands for the notebook's file."""
+        code, parts = [_HEAD], []
+        end = len(_HEAD)
+        for cell in self.cells:
+            if cell.language == "python" and not _OTHER_LANGUAGE.match(cell.text):
+                parts.append(Part(cell.uri, cell.version, Span(end, end + len(cell.text))))
+                code.append(f"{cell.text}\n")
+                end += len(cell.text) + 1
+        positions = Positions("".join(code), encoding)
+        return Document(self.uri, self.path, 0, positions, "python", parts=tuple(parts))
+
+    def changed(self, changes: t.NotebookDocumentCellChanges, encoding: Encoding) -> Notebook:
+        """The notebook after cells came, went, changed their kind or were typed into."""
+        cells = list(self.cells)
+        if changes.structure:
+            cells = _restructured(cells, changes.structure)
+        for data in changes.data or ():
+            cells = [_as_told(cell, data) if cell.uri == data.document else cell for cell in cells]
+        for content in changes.text_content or ():
+            cells = [_typed(cell, content, encoding) for cell in cells]
+        return replace(self, cells=tuple(cells))
+
+
+def notebook_of(path: str, params: t.DidOpenNotebookDocumentParams) -> Notebook:
+    """A notebook that was opened."""
+    opened = params.notebook_document
+    return Notebook(opened.uri, path, tuple(_cells(opened.cells, params.cell_text_documents)))
+
+
+def _cells(told: Iterable[t.NotebookCell], texts: Iterable[t.TextDocumentItem]) -> Iterator[Cell]:
+    by_uri = {text.uri: text for text in texts}
+    for cell in told:
+        if text := by_uri.get(cell.document):
+            yield _as_told(Cell(text.uri, text.version, text.text, text.language_id), cell)
+
+
+def _as_told(cell: Cell, told: t.NotebookCell) -> Cell:
+    return cell if told.kind == t.NotebookCellKind.Code else replace(cell, language="")
+
+
+def _restructured(cells: list[Cell], change: t.NotebookDocumentCellChangeStructure) -> list[Cell]:
+    """Cells after some were put in, taken out or moved: a moved one is not told of again."""
+    known = {cell.uri: cell for cell in cells}
+    array = change.array
+    new = {cell.uri: cell for cell in _cells(array.cells or (), change.did_open or ())}
+    put = [new.get(told.document) or known.get(told.document) for told in array.cells or ()]
+    found = [cell for cell in put if cell]
+    return [*cells[: array.start], *found, *cells[array.start + array.delete_count :]]
+
+
+def _typed(cell: Cell, content: t.NotebookDocumentCellContentChanges, encoding: Encoding) -> Cell:
+    if cell.uri != content.document.uri:
+        return cell
+    text = cell.text
+    for change in content.changes:
+        if isinstance(change, t.TextDocumentContentChangeWholeDocument):
+            text = change.text
+        else:
+            span = Positions(text, encoding).span(change.range)
+            text = text[: span.start] + change.text + text[span.end :]
+    return replace(cell, text=text, version=content.document.version)

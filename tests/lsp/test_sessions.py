@@ -1,0 +1,23 @@
+"""Each session is a client that a person uses: what it can, what it sends, and what it is told then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.fake_heroku import fake_heroku
+from support.lsp_client import LspClient
+from support.lsp_script import Session, read_script
+
+SESSIONS = sorted((Path(__file__).parent / "sessions").glob("*.txt"))
+APPS = {"shop": {"SECRET_KEY": "canary"}, "shop-staging": {"SECRET_KEY": "canary", "ONLY": "x"}}
+pytestmark = pytest.mark.e2e
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda path: path.stem)
+def test_session(session: Path, tmp_path: Path) -> None:
+    heroku = fake_heroku(tmp_path / "heroku", APPS)
+    with LspClient(env=heroku.env) as client:
+        Session(client, read_script(session.read_text("utf-8")), tmp_path / "folder").play()
+        assert "canary" not in client.raw.decode() + client.stderr

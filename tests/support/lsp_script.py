@@ -1,0 +1,228 @@
+"""Scripts of a session: what one client can, what it sends, and beneath that what it hears.
+
+    A title, and why.
+
+    can workspace.configuration              a capability of this client (`can PATH = JSON`, else true)
+    options {"trusted": true}                its initializationOptions
+    -- app.py --                             a file of its folder
+    ...
+    -- session --
+    > open app.py 1                          what the client does; `|` before each line of a text
+    finds app.py: 2 missing-variable         what the editor shows then: line and check of each finding
+    > ask hover app.py 2:13                  line 1-based, column 0-based
+    contents.kind: "plaintext"               a field of the answer, `.` all of it
+
+The session is initialized before the first step that is no `answer`, unless a step says `initialize`.
+`DIR` in JSON is the folder's URI. Whatever is waited for comes, or the script fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from configvars.lsp.convert.uris import uri_of
+from support.fixtures import fixture
+from support.lsp_client import REFUSED, LspClient, Message
+
+PUBLISHED = "textDocument/publishDiagnostics"
+_LANGUAGES = {".py": "python", ".html": "html", ".json": "json"}
+
+
+@dataclass(frozen=True)
+class Script:
+    """One script, read. `steps`: each what is said, its text, and what is to be heard."""
+
+    capabilities: Message
+    options: Message
+    files: str
+    steps: tuple[tuple[str, str | None, tuple[str, ...]], ...]
+
+
+def read_script(text: str) -> Script:
+    head, _, session = text.partition("-- session --\n")
+    start = head.find("\n-- ")
+    says, files = (head, "") if start < 0 else (head[: start + 1], head[start + 1 :])
+    capabilities: Message = {}
+    options: Message = {}
+    for line in says.splitlines():
+        if line.startswith("can "):
+            path, _, value = line[4:].partition(" = ")
+            _put(capabilities, path.split("."), json.loads(value or "true"))
+        elif line.startswith("options "):
+            options = json.loads(line[8:])
+    return Script(capabilities, options, files, tuple(_steps(session)))
+
+
+def _put(tree: Message, keys: list[str], value: object) -> None:
+    for key in keys[:-1]:
+        tree = tree.setdefault(key, {})
+    tree[keys[-1]] = value
+
+
+def _steps(session: str) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
+    for step in ("\n" + session).split("\n> ")[1:]:
+        said, *rest = step.splitlines()
+        text = [line[2:] + "\n" for line in rest if line.startswith("|")]
+        heard = [line for line in rest if line.strip() and not line.startswith(("|", "#"))]
+        yield said, "".join(text) if text else None, tuple(heard)
+
+
+class Session:
+    """A client that does what a script says, in the folder `root`."""
+
+    def __init__(self, client: LspClient, script: Script, root: Path) -> None:
+        self.client, self.script, self.root = client, script, root
+        self.result: Any = None
+        self.never: list[str] = []
+        self.params: Message = {}
+        client.otherwise = lambda params: REFUSED
+
+    def play(self) -> None:
+        fixture(self.script.files).write(self.root) if self.script.files else self.root.mkdir()
+        begun = any(said.startswith("initialize") for said, _, _ in self.script.steps)
+        for said, text, heard in self.script.steps:
+            verb, _, rest = said.partition(" ")
+            if not begun and verb != "answer":
+                self.do_initialize("")
+                begun = True
+            before = len(self.client.heard)
+            getattr(self, f"do_{verb}")(rest, text)
+            for line in heard:
+                self._expect(line, before)
+        if self.client.process.poll() is None:
+            assert self.client.exit() == 0
+        said_so = [message.get("method") for message in self.client.heard]
+        assert [method for method in self.never if method in said_so] == []
+
+    # ---- what it does
+
+    def do_initialize(self, rest: str, text: str | None = None) -> None:
+        given = {
+            "processId": os.getpid(),
+            "rootUri": self.uri(""),
+            "workspaceFolders": [{"uri": self.uri(""), "name": "folder"}],
+            "capabilities": self.script.capabilities,
+            "initializationOptions": self.script.options,
+        }
+        self.result = self.client.call("initialize", {**given, **self._json(rest or "{}")})
+        self.client.notify("initialized", {})
+
+    def do_open(self, rest: str, text: str | None) -> None:
+        name, version, *language = rest.split()
+        text = (self.root / name).read_text() if text is None else text
+        language_id = language[0] if language else _LANGUAGES.get(Path(name).suffix, "plaintext")
+        item = {"uri": self.uri(name), "languageId": language_id, "version": int(version), "text": text}
+        self.client.notify("textDocument/didOpen", {"textDocument": item})
+
+    def do_change(self, rest: str, text: str | None) -> None:
+        name, version = rest.split()
+        self.client.change(self.uri(name), text or "", int(version))
+
+    def do_save(self, rest: str, text: str | None) -> None:
+        params: Message = {"textDocument": {"uri": self.uri(rest)}}
+        self.client.notify("textDocument/didSave", params if text is None else {**params, "text": text})
+
+    def do_close(self, rest: str, text: str | None) -> None:
+        self.client.close(self.uri(rest))
+
+    def do_write(self, rest: str, text: str | None) -> None:
+        path = self.root / rest
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text or "")
+
+    def do_ask(self, rest: str, text: str | None) -> None:
+        method, name, place, *more = rest.split(maxsplit=3)
+        line, column = (int(number) for number in place.split(":"))
+        at = {"line": line - 1, "character": column}
+        params = {"position": at, "range": {"start": at, "end": at}, **self._json(more[0] if more else "{}")}
+        self._call(f"textDocument/{method}", {"textDocument": {"uri": self.uri(name)}, **params})
+
+    def do_command(self, rest: str, text: str | None) -> None:
+        name, _, argument = rest.partition(" ")
+        self._call("workspace/executeCommand", {"command": name, "arguments": [self._json(argument or "{}")]})
+
+    def do_request(self, rest: str, text: str | None) -> None:
+        method, _, params = rest.partition(" ")
+        self._call(method, self._json(params or "null"))
+
+    def _call(self, method: str, params: object) -> None:
+        answer = self.client.response(self.client.request(method, params))
+        self.result = answer["error"] if "error" in answer else answer["result"]
+
+    def do_notify(self, rest: str, text: str | None) -> None:
+        method, _, params = rest.partition(" ")
+        self.client.notify(method, self._json(params or "{}"))
+
+    def do_answer(self, rest: str, text: str | None) -> None:
+        method, _, result = rest.partition(" ")
+        self.client.answers[method] = lambda params: self._json(result)
+
+    # ---- what it hears
+
+    def _expect(self, line: str, before: int) -> None:
+        kind, _, rest = line.partition(" ")
+        if kind == "finds":
+            name, _, wanted = rest.partition(": ")
+            self._shown(self.uri(name), wanted)
+        elif kind == "never":
+            self.never.append(rest)
+        elif kind == "hears":
+            method, _, part = rest.partition(" ")
+            wanted_part = self._json(part or "{}")
+            self.client.notified(method, lambda params: _holds(params, wanted_part), after=before)
+        elif kind == "version":
+            name, _, wanted = rest.partition(": ")
+            assert self._published(self.uri(name))[-1].get("version") == json.loads(wanted)
+        elif kind == "disk":
+            name, _, wanted = rest.partition(": ")
+            assert (self.root / name).read_text() == json.loads(wanted)
+        else:
+            field, _, wanted = line.partition(": ")
+            found = _at(self.result, field)
+            assert found == self._json(wanted), f"{field} is {json.dumps(found)}"
+
+    def _shown(self, uri: str, wanted: str) -> None:
+        """Wait until the editor shows these findings of a document."""
+
+        def shown() -> str:
+            if not (told := self._published(uri)):
+                return "(not told)"
+            return ", ".join(
+                f"{found['range']['start']['line'] + 1} {found['code']}" for found in told[-1]["diagnostics"]
+            )
+
+        try:
+            self.client.wait(lambda _: shown() == (wanted if wanted != "nothing" else ""))
+        except AssertionError as error:
+            raise AssertionError(f"shown is {shown() or 'nothing'}, not {wanted}") from error
+
+    def _published(self, uri: str) -> list[Message]:
+        told = (message["params"] for message in self.client.heard if message.get("method") == PUBLISHED)
+        return [params for params in told if params["uri"] == uri]
+
+    def uri(self, name: str) -> str:
+        return name if name.startswith("cell:") else uri_of(os.path.normpath(self.root / name))
+
+    def _json(self, text: str) -> Any:
+        return json.loads(text.replace("DIR", self.uri("")))
+
+
+def _at(value: Any, field: str) -> Any:
+    for key in field.split(".") if field != "." else ():
+        if isinstance(value, list):
+            value = value[int(key)] if key.isdigit() else [_at(item, key) for item in value]
+        else:
+            value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _holds(found: Any, part: Any) -> bool:
+    """Whether `found` says all that `part` says; of a text, a piece is enough."""
+    if isinstance(part, dict):
+        return isinstance(found, dict) and all(_holds(found.get(key), value) for key, value in part.items())
+    return part in found if isinstance(part, str) and isinstance(found, str) else bool(found == part)

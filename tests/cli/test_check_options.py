@@ -47,6 +47,8 @@ ALL = ["duplicate-variable", "missing-variable", "unused-variable"]
         ("", ["--ignore", "env-files"], ["missing-variable"]),
         ("", ["--select", "env-files", "--ignore", "unused-variable"], ["duplicate-variable"]),
         ("", ["--exclude", ".env"], ["missing-variable"]),
+        ("", ["--exclude", ".env", "."], ["missing-variable"]),
+        ("", ["--exclude", ".env,app.py"], []),
         ("select = ['code']", [], ["missing-variable"]),
         (
             "select = ['code']",

@@ -101,7 +101,7 @@ def test_what_an_app_lacks_is_an_error_with_the_line_to_copy(run: Run, tree: Tre
             ],
         ),
         (SHOP, ["--app", "shop", "--ignore", "not-on-heroku"], []),
-        (SHOP, ["--app", "shop", "--exclude", "app.py", "tests/"], []),
+        (SHOP, ["--app", "shop", "--exclude", "app.py,tests/"], []),
         (SHOP + OWN + "checks.not-on-heroku = 'off'\n", ["--app", "shop"], ["error not-on-heroku STRIPE"]),
         (SHOP + OWN + "ignore = ['heroku']\n", ["--app", "shop"], ["error not-on-heroku STRIPE"]),
         (SHOP + OWN + "given = ['STRIPE']\n", ["--app", "shop"], []),

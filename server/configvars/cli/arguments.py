@@ -72,10 +72,16 @@ def _selection(group: argparse._ArgumentGroup) -> None:
         ("--select", "only these checks or groups; ALL for all"),
         ("--extend-select", "these as well, whatever the settings say"),
         ("--ignore", "not these checks or groups"),
-        ("--exclude", "files and folders not to look at, written as in .gitignore"),
     ):
-        metavar = "PATTERN" if option == "--exclude" else "NAME"
-        group.add_argument(option, nargs="+", action="extend", default=[], metavar=metavar, help=words)
+        group.add_argument(option, nargs="+", action="extend", default=[], metavar="NAME", help=words)
+    # One word each: a path that follows must not be taken for another pattern.
+    group.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="files and folders not to look at, written as in .gitignore, once for each or with commas",
+    )
 
 
 def _settings(group: argparse._ActionsContainer) -> None:

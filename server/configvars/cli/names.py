@@ -64,7 +64,7 @@ def with_selection(settings: Settings, args: argparse.Namespace) -> Settings:
         select=(*(selected or settings.select or (EVERY,)), *more),
         ignore=(*kept, *ignored),
         checks=MappingProxyType(severities),
-        exclude=(*settings.exclude, *args.exclude),
+        exclude=(*settings.exclude, *(each for word in args.exclude for each in word.split(",") if each)),
     )
 
 

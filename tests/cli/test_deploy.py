@@ -213,6 +213,19 @@ def test_an_unknown_revision(run: Run, branch: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"x")], ids=["gone", "broken"])
+def test_a_repository_that_lacks_objects(run: Run, branch: Path, damage: Callable[[Path], object]) -> None:
+    blob = git(branch, "rev-parse", "main:app.py").strip()
+    path = branch / ".git" / "objects" / blob[:2] / blob[2:]
+    path.chmod(0o600)
+    damage(path)
+    ran = run(branch, "check", "--since", "main")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        "configvars: Git's objects are not all here: the clone is a partial one, or damaged.\n"
+    )
+
+
 def test_in_a_folder_of_the_repository(run: Run, branch: Path, tree: Tree) -> None:
     tree('-- api/Procfile --\n-- api/app.py --\nimport os\nos.environ["SECRET_KEY"]\n')
     ran = run(branch / "api", "check", "--deploy", "--app", "bare", "--since", "main")

@@ -32,10 +32,25 @@ def files_at(root: str, revision: str) -> Iterator[str]:
     repository = _opened(root, Repo)
     try:
         with tempfile.TemporaryDirectory(prefix="configvars-") as folder:
-            _write_tree(repository, _where_it_left(repository, revision), root, folder)
+            with _complete():
+                _write_tree(repository, _where_it_left(repository, revision), root, folder)
             yield folder
     finally:
         repository.close()
+
+
+@contextmanager
+def _complete() -> Iterator[None]:
+    """While the block runs, an object that is not there or cannot be read is a reason, and no fault of ours.
+
+    The library has no one kind of error for what is damaged.
+    """
+    try:
+        yield
+    except NoRevision:
+        raise
+    except Exception:
+        raise NoRevision("Git's objects are not all here: the clone is a partial one, or damaged.") from None
 
 
 def _opened(root: str, repo: type[Repo]) -> Repo:

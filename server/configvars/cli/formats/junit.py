@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
@@ -75,4 +75,4 @@ def _output(tag: str, lines: list[str], indent: int) -> str:
 
 def _attribute(text: str) -> str:
     # XML 1.0 has no control characters, not even escaped.
-    return quoteattr(printable(text))
+    return f'"{escape(printable(text))}"'

@@ -78,6 +78,7 @@ def test_the_command(tmp_path: Path, app: str, terminal: bool) -> None:
     environ = {**os.environ, **heroku.env, "PYTHONPATH": str(SERVER), "CI": "" if terminal else "true"}
     shown = in_terminal if terminal else piped
     status, out = shown(command, tmp_path / "shop", environ)
-    assert (f"Asking Heroku about {app}…\r\x1b[K" in out) == terminal
+    asking = f"Asking Heroku about {app}…"
+    assert (f"{asking}\r{' ' * len(asking)}\r" in out) == terminal
     assert status == (0 if app == "full" else 1)
     assert {name for name in READ if f"{name} is not set on Heroku app {app}" in out} == READ - APPS[app]

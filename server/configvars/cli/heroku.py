@@ -84,8 +84,9 @@ def _waiting(apps: Sequence[str]) -> Iterator[None]:
         yield
         return
     whom = apps[0] if len(apps) == 1 else f"{len(apps)} apps"
-    print(f"Asking Heroku about {printable(whom)}…", end="", file=sys.stderr, flush=True)
+    line = f"Asking Heroku about {printable(whom)}…"
+    print(line, end="", file=sys.stderr, flush=True)
     try:
         yield
-    finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    finally:  # blanks, as not every terminal knows how to clear a line
+        print(f"\r{' ' * len(line)}\r", end="", file=sys.stderr, flush=True)

@@ -231,6 +231,17 @@ def test_explain_what_nobody_knows(run: Run, tree: Tree) -> None:
     assert ran.out.endswith("No code here reads it.\n")
 
 
+def test_people_are_told_paths_from_where_they_stand(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP + "-- src/web.py --\nimport os\nos.environ['SECRET_KEY']\n")
+    below = folder / "src"
+    assert "../.env" in run(below, "diff").out
+    assert "../app.py:2" in run(below, "inventory").out
+    out = run(below, "explain", "SECRET_KEY").out
+    assert ("../.env:1" in out, " web.py:2 (" in out, " ../app.py:2 (" in out) == (True, True, True)
+    for command in (["diff"], ["inventory"], ["explain", "SECRET_KEY"]):
+        assert "../" not in run(below, *command, "--output-format", "json").out
+
+
 def test_explain_what_is_mistyped(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "explain", "SECRETKEY")
     assert ran.status == 1

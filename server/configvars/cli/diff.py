@@ -9,7 +9,7 @@ import sys
 
 from configvars.cli.apps import ask_known
 from configvars.cli.named import PipelineName
-from configvars.cli.opening import opener
+from configvars.cli.opening import project_of
 from configvars.cli.targets import current_folder, folder
 from configvars.cli.terminal import Style, style_for, table
 from configvars.features.drift import Cell, Drift, Row, drift
@@ -19,9 +19,10 @@ from configvars.printable import printable
 
 def run(args: argparse.Namespace) -> int:
     """Compare; 1 where the code lacks somewhere what it cannot do without."""
-    root = folder(args.path, current_folder())
+    cwd = current_folder()
+    root = folder(args.path, cwd)
     apps = ask_known(args.apps, root)
-    found = drift(opener(args).open(root, apps).project())
+    found = drift(project_of(args, root, apps, cwd))
     in_pipeline = any(isinstance(word, PipelineName) for word in args.apps)
     unlisted = _unlisted(found) if in_pipeline else []
     if args.output_format == "json":

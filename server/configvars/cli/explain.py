@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 
 from configvars.cli.apps import ask_known
-from configvars.cli.opening import opener
+from configvars.cli.opening import project_of
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, targets
@@ -22,9 +22,10 @@ from configvars.project import Project
 
 def run(args: argparse.Namespace) -> int:
     """Explain a variable as the code in a file, or in a folder, gets it; 1 where nobody knows it."""
-    target = targets([args.path] if args.path else [], current_folder())[0]
+    cwd = current_folder()
+    target = targets([args.path] if args.path else [], cwd)[0]
     apps = ask_known(args.apps, target.root)
-    project = opener(args).open(target.root, apps).project()
+    project = project_of(args, target.root, apps, cwd)
     asked = target.asked[0]
     explanation = explain(project, args.name, asked if os.path.isfile(asked) else None)
     if args.output_format == "json":

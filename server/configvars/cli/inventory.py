@@ -10,7 +10,7 @@ from datetime import UTC
 
 from configvars.cli.apps import named_apps
 from configvars.cli.heroku import ask
-from configvars.cli.opening import opener
+from configvars.cli.opening import project_of
 from configvars.cli.overview import overview
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, folder
@@ -25,9 +25,10 @@ VERSION = 1
 
 def run(args: argparse.Namespace) -> int:
     """Write the inventory of one folder."""
-    root = folder(args.path, current_folder())
+    cwd = current_folder()
+    root = folder(args.path, cwd)
     apps = ask(named_apps(args.apps, os.environ, [root]), [root])
-    project = opener(args).open(root, apps).project()
+    project = project_of(args, root, apps, cwd)
     if args.output_format == "json":
         print(json.dumps(as_json(project), indent=2))
     else:

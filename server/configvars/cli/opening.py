@@ -6,12 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from configvars.cli.errors import CannotRun
 from configvars.cli.names import check_names
 from configvars.platforms.base import AppSnapshot
 from configvars.printable import printable
+from configvars.project import Project
 from configvars.settings import Settings
 from configvars.settings_file import (
     OWN_FILE,
@@ -68,9 +69,10 @@ class Opener:
         return opened(root, self.settings(root), apps)
 
 
-def opener(args: argparse.Namespace) -> Opener:
-    """The opener that `--config` and `--isolated` ask for."""
-    return Opener(args.config, args.isolated)
+def project_of(args: argparse.Namespace, root: str, apps: Sequence[AppSnapshot], cwd: str) -> Project:
+    """A folder read for a command: people are told paths from where they stand, programs from its root."""
+    project = Opener(args.config, args.isolated).open(root, apps).project()
+    return project if args.output_format == "json" else replace(project, seen_from=cwd)
 
 
 def settings_of(root: str) -> tuple[Settings, tuple[str, ...]]:

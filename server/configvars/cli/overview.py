@@ -53,7 +53,7 @@ def _row(variable: Variable, project: Project, places: Places) -> tuple[str, ...
         _listed(places.at(found.path, found.reference.span) for found in references),
         _need({found.reference.need for found in references if found.reference.access is Access.READ}),
         _given(variable, [places.at(f.path, f.definition.span) for f in definitions if _gives(f)]),
-        _listed(places.relative(f.path) for f in definitions if not _gives(f)),
+        _listed(project.relative(f.path) for f in definitions if not _gives(f)),
         *("set" if variable.name in app.variables else "-" for app in project.apps),
     )
 

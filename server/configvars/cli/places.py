@@ -74,8 +74,8 @@ class Places:
         return range_in(self.lines(path), span)
 
     def at(self, path: str, span: Span) -> str:
-        """A place for people: `path:line`."""
-        return f"{self.relative(path)}:{self.range(path, span).line}"
+        """A place for people: `path:line`, from where they stand."""
+        return f"{self._project.relative(path)}:{self.range(path, span).line}"
 
     def relative(self, path: str) -> str:
         """A file's path from the project's root."""

@@ -27,6 +27,11 @@ OUTLINES = [
     ("X=1\n\n####\n# Database\n####\n\nA=1\n", "X [Database:A]"),
     ("# Title\n\nA=1\n\nB=1\n", "[Title:A,B]"),
     ("# A=old\n# B=old\nC=1\nD=1\n", "C D"),
+    ("# the old key was swordfish\nA=1\nB=1\n", "A B"),
+    ("# --- Tr4ub0r ---\nA=1\nB=1\n", "A B"),
+    ("# Mail & Co. (SMTP)\nA=1\nB=1\n", "A B"),
+    ("# Mail & more (SMTP)\nA=1\nB=1\n", "[Mail & more (SMTP):A,B]"),
+    ("K=-----BEGIN A-----\nabc=\n\nq==\n-----END A-----\nA=1\n", "K A"),
     ("# Keys\nA='1\n\n# no\n2'\nB=1\n", "[Keys:A,B]"),
 ]
 

@@ -55,6 +55,10 @@ first request that comes here.""",
     run=_run,
     silent=(
         Example(
+            '-- .env --\nmail-host=1\n-- app.py --\nimport os\nos.environ["mail-host"]\n',
+            note="given, by a key that is not shown as a name",
+        ),
+        Example(
             "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
             "class S(BaseSettings):\n    host: str\n",
             note="pydantic reads any case",

@@ -58,5 +58,11 @@ for all developers only if a value looks like a secret. Git's files are read; gi
             (".env.test:1:1",),
             "a secret",
         ),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\n"
+            'K="-----BEGIN A-----\nMIIEvQIBADANBgkqhkiG9w0BAQ8\n-----END A-----\n',
+            (".env.test:1:1",),
+            "a key without its closing quote",
+        ),
     ),
 )

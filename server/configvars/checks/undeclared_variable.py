@@ -75,6 +75,8 @@ finds out about the rest when something fails.""",
     silent=(
         Example('import os\nos.environ["A"]\n', note="no template"),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["A"]\n'),
+        Example('-- .env.example --\n# A=1\n-- app.py --\nimport os\nos.getenv("A")\n', note="commented out"),
+        Example('-- .env.example --\nA=\nb.c=1\n-- app.py --\nimport os\nos.environ["b.c"]\n'),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="defaulted"),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["DATABASE_URL"]\n'),
         Example(

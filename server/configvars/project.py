@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from configvars.index import Index
@@ -27,6 +27,7 @@ class Project:
     as on a CI machine. `deploying`: the question is whether the code can be deployed to the apps.
     `seen_from` is the folder that messages tell paths from, absolute; the root if empty. `partial`: only
     some of the folder's files are known, so that nothing can be said of what no file gives or reads.
+    `open_links`: the links that are open, by the files of the folder that they lead to.
     """
 
     root: str
@@ -45,15 +46,17 @@ class Project:
     seen_from: str = ""
     deploying: bool = False
     partial: bool = False
+    open_links: Mapping[str, str] = field(default_factory=dict)
 
     def relative(self, path: str) -> str:
         """A path of the folder as people are told it: from where they stand, with forward slashes."""
         return os.path.relpath(path, self.seen_from or self.root).replace(os.sep, "/")
 
     def own(self, path: str) -> str:
-        """The path of the file itself for that of a link to a file that is known here, too."""
+        """The one path of a file that links of the folder lead to: an open link, else the file itself."""
         target = self.link_target(path)
-        return target if target is not None and target in self.index.files else path
+        one = target if target is not None and target in self.index.files else path
+        return self.open_links.get(one, one)
 
     def inner(self, path: str) -> str:
         """A path of the folder from its root, with forward slashes."""

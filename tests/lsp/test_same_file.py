@@ -99,3 +99,8 @@ def test_a_link_to_a_file_of_the_same_folder(tmp_path: Path) -> None:
         assert sorted({place["uri"] for place in found}) == sorted({env, settings})
         changes = client.at("rename", settings, 1, 19, newName="B")["documentChanges"]
         assert sorted(c["textDocument"]["uri"] for c in changes) == sorted([env, settings])
+        # The link is what the user has before them: then all is said of that.
+        link = client.open(tmp_path / ".env")
+        client.wait(lambda _: shown(client) == {settings: ["missing-variable"], link: ["duplicate-variable"]})
+        client.close(link)
+        client.wait(lambda _: shown(client) == {settings: ["missing-variable"], env: ["duplicate-variable"]})

@@ -12,5 +12,6 @@ def is_main_env_file(path: str, project: Project) -> bool:
     """Whether a file is the root's `.env`, or without one the env file nearest to the root."""
     if not is_env_file(path, project.index.files):
         return False
-    files = [each for each in project.index.files if is_env_file(each, project.index.files)]
+    known = project.index.files
+    files = [each for each in known if is_env_file(each, known) and project.own(each) == each]
     return path == min(files, key=lambda each: (each.count(os.sep), os.path.basename(each) != ".env", each))

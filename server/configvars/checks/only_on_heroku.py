@@ -70,6 +70,11 @@ be unset. "Pull" writes them into the env file, each value exactly as it is on H
     examples=(
         Example("-- heroku:shop --\nA=1\nB=2\n-- .env --\nC=1\n", (".env:1:1",)),
         Example(
+            "-- heroku:shop --\nA=1\n-- .env -> config/dev.env --\n-- config/dev.env --\nC=1\n",
+            ("config/dev.env:1:1",),
+            "a link: once, at the file",
+        ),
+        Example(
             "-- heroku:shop --\nA=1\n-- .env --\n-- .env.example --\nA=\n", (".env:1:1",), "only declared"
         ),
         Example(

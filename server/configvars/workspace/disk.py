@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from configvars.model import FileEdit, FileFacts, Unread
 from configvars.syntax.dotenv import parse_env
@@ -66,6 +66,11 @@ class Disk:
         """Where a link leads in the end, in the folder's own writing; None for what is no link."""
         target = link_target(path)
         return target and (self.own_path(target) or target)
+
+    def links(self, paths: Collection[str]) -> dict[str, str]:
+        """Those of some paths that are links, by where they lead; none where that is among the paths, too."""
+        found = {target: path for path in paths if (target := self.link_target(path))}
+        return {target: path for target, path in found.items() if target not in paths}
 
     def _refused(self, path: str, file: ReadFile) -> Unread | None:
         """Why a file is not one to look at: a link called `.env` may lead to the user's keys."""

@@ -166,6 +166,7 @@ class Workspace:
             tracked_by_git=lambda path: self._git_state().tracked(path),
             file_mode=reading.mode_of,
             link_target=self.disk.link_target,
+            open_links=self.disk.links(self._open),
             partial=self.partial,
             unread_on_disk=self._unread_on_disk,
             facts_of=self.facts_of,

@@ -7,7 +7,8 @@ import os
 import select
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -130,13 +131,21 @@ class Driver:
         while (left := end - time.perf_counter()) > 0:
             self.hear(left)
 
-    def settle(self, quiet: float = 0.05) -> None:
+    def settle(self) -> None:
         """Wait until the server has nothing to do."""
-        while True:
-            before = self.processor
-            self.rest(quiet)
-            if self.processor - before < quiet / 20:
-                return
+        while self.is_busy(0.05):
+            pass
+
+    def is_busy(self, seconds: float) -> bool:
+        """Whether the server works, or would if the machine let it, while nothing is said to it."""
+        before = self.processor
+        self.rest(seconds)
+        return self.processor - before > seconds / 20 or any(map(_wants_to_run, self._threads()))
+
+    def _threads(self) -> Iterator[str]:
+        for thread in Path(f"/proc/{self._process.pid}/task").glob("*/stat"):
+            with suppress(OSError):  # it has ended meanwhile
+                yield thread.read_text("utf-8")
 
     def _send(self, message: Message) -> None:
         body = json.dumps(message).encode()
@@ -175,3 +184,7 @@ class Driver:
             raise ConnectionError(f"{self._program.name} has ended")
         self._inbox += data
         return True
+
+
+def _wants_to_run(thread: str) -> bool:
+    return thread.rpartition(")")[2].split()[0] == "R"

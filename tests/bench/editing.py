@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import time
 from pathlib import Path
+
+import tree_sitter_python
+from tree_sitter import Language, Node, Parser
 
 from bench.driver import Driver, Message
 
@@ -16,19 +18,17 @@ _QUOTE = '"))'
 
 def places(text: str) -> dict[str, int]:
     """Lines (0-based) before which a statement can stand: at the end, in the middle and at the top."""
+    module = Parser(Language(tree_sitter_python.language())).parse(text.encode()).root_node
+    starts = [node.start_point.row for node in module.named_children if not _must_be_first(node)]
     lines = text.count("\n")
-    starts = [
-        min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))]) - 1
-        for node in ast.parse(text).body
-        if not _must_be_first(node)
-    ]
     return {"end": lines, "middle": min(starts, key=lambda line: abs(line - lines // 2)), "top": starts[0]}
 
 
-def _must_be_first(node: ast.stmt) -> bool:
-    if isinstance(node, ast.ImportFrom):
-        return node.module == "__future__"
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+def _must_be_first(node: Node) -> bool:
+    """Whether nothing may come before it: a comment, a docstring, a future import."""
+    if node.type == "expression_statement":
+        return [child.type for child in node.children] == ["string"]
+    return node.type in ("comment", "future_import_statement")
 
 
 class Document:

@@ -17,6 +17,7 @@ THEIRS = Program("ruff", (RUFF, "server"), {"settings": _SETTINGS}, _SETTINGS)
 
 _ASKED = 10
 _PAUSE = 0.02
+_PATIENCE = 60
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Session:
     first: Cost
     longest_wait: float
     megabytes: float
-    keys: dict[str, Cost]
+    keys: dict[str, Cost | None]
 
 
 def session(program: Program, folder: Path, file: Path, keys: int) -> Session:
@@ -66,37 +67,43 @@ def _open(driver: Driver, document: Document, line: int, *, with_name: bool) -> 
     driver.heard = hear
     document.open(line)
     waits = [0.0]
-    while True:
+    while not first or driver.is_busy(_PAUSE):
         for turn in range(_ASKED):
             waits.append(document.ask(turn))
             driver.rest(_PAUSE)
-        used = driver.processor
-        driver.rest(5 * _PAUSE)
-        if first and driver.processor - used < _PAUSE / 2:
-            break
         if time.perf_counter() - start > 600:
             raise TimeoutError("no findings of the open file in ten minutes")
     driver.heard = None
     return first[0], max(waits)
 
 
-def _type(driver: Driver, document: Document, line: int, keys: int, *, with_name: bool) -> Cost:
-    """Type a name before a line, and take it away again: the median of what a key takes."""
+def _type(driver: Driver, document: Document, line: int, keys: int, *, with_name: bool) -> Cost | None:
+    """Type a name before a line, and take it away again: the median of what a key takes.
+
+    None where the server does not tell in a minute what it finds there.
+    """
+    costs: list[Cost] = []
     document.insert(line)
-    driver.wait(lambda m: document.is_told(m, with_name=with_name))
-    driver.settle()
-    waited = []
-    used = []
-    for _ in range(keys):
-        start, before = time.perf_counter(), driver.processor
-        document.key(line)
-        driver.wait(lambda m: document.is_told(m, with_name=with_name))
-        waited.append(time.perf_counter() - start)
+    try:
+        driver.wait(lambda m: document.is_told(m, with_name=with_name), _PATIENCE)
         driver.settle()
-        used.append(driver.processor - before)
-    document.remove(line)
+        costs += [_key(driver, document, line, with_name=with_name) for _ in range(keys)]
+    except TimeoutError:
+        return None
+    finally:
+        document.remove(line)
+        driver.settle()
+    seconds = statistics.median(cost.seconds for cost in costs)
+    return Cost(seconds, statistics.median(cost.processor for cost in costs))
+
+
+def _key(driver: Driver, document: Document, line: int, *, with_name: bool) -> Cost:
+    start, before = time.perf_counter(), driver.processor
+    document.key(line)
+    driver.wait(lambda m: document.is_told(m, with_name=with_name), _PATIENCE)
+    seconds = time.perf_counter() - start
     driver.settle()
-    return Cost(statistics.median(waited), statistics.median(used))
+    return Cost(seconds, driver.processor - before)
 
 
 def start(program: Program, folder: Path) -> float:

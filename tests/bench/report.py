@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.counts import counts
 from bench.driver import Program
-from bench.editor import OURS, THEIRS, Session, session, start
+from bench.editor import OURS, THEIRS, Cost, Session, session, start
 from bench.generated import write_long_file
 from bench.measure import CONFIGVARS, RUFF, Run, median_runs, run
 from bench.table import milliseconds, table, times
@@ -80,17 +80,23 @@ def editor(trees: list[Tree], scratch: Path, runs: int, keys: int) -> Iterator[s
 
 
 def _cells(theirs: Session, ours: Session) -> Iterator[str]:
-    for place, cost in ours.keys.items():
-        there = theirs.keys[place].seconds
-        yield f"{times(cost.seconds, there)} ({milliseconds(cost.seconds)} : {milliseconds(there)} ms)"
+    for place in ours.keys:
+        yield _key(ours.keys[place], theirs.keys[place])
     yield f"{_processor(ours)} : {_processor(theirs)} ms"
     yield f"{ours.first.processor:.2f} s"
     yield f"{milliseconds(ours.longest_wait)} ms"
     yield f"{ours.megabytes:.0f} MB"
 
 
+def _key(ours: Cost | None, theirs: Cost | None) -> str:
+    if ours is None or theirs is None:
+        return "finding not told in a minute"
+    ratio = times(ours.seconds, theirs.seconds)
+    return f"{ratio} ({milliseconds(ours.seconds)} : {milliseconds(theirs.seconds)} ms)"
+
+
 def _processor(of: Session) -> str:
-    return " / ".join(milliseconds(cost.processor) for cost in of.keys.values())
+    return " / ".join(milliseconds(cost.processor) if cost else "–" for cost in of.keys.values())
 
 
 def starts(trees: list[Tree], scratch: Path, runs: int, keys: int) -> Iterator[str]:
@@ -127,10 +133,17 @@ def counted(trees: list[Tree], scratch: Path, runs: int, keys: int) -> Iterator[
     rows = []
     for tree in trees:
         if tree.file:
-            found = counts(tree.root, tree.file)
-            rows.append([tree.name, found.analyses, found.versions, found.most, *found.keys.values()])
+            rows.append([tree.name, *_counts(tree.root, tree.file)])
             _say(rows[-1])
     yield from _section("Counted work", table(head, rows))
+
+
+def _counts(folder: Path, file: Path) -> list[object]:
+    try:
+        found = counts(folder, file)
+    except RecursionError as error:  # a release that stops with an error has a row, too
+        return [type(error).__name__]
+    return [found.analyses, found.versions, found.most, *found.keys.values()]
 
 
 PARTS: dict[str, Part] = {"check": check, "editor": editor, "starts": starts, "counted": counted}

@@ -58,6 +58,7 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, and older python-dotenv releases.
 	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)
 	PYTHONPATH=server $(PY) tests/edits/round_trip.py
+	PYTHONPATH=server $(PY) tests/bench/fuzz_parser.py $(or $(SECONDS),3600) $$$$
 
 clean: ## Remove what was made here; what was downloaded for other clones stays.
 	rm -rf .venv .demo .parts dist

@@ -1,11 +1,14 @@
-"""What holds for every test: no environment, home or Heroku of whoever runs it."""
+"""What holds for every test: no environment, home or Heroku of whoever runs it, and no fault of our own."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from configvars import failures
 
 _NOT_OURS = ("HEROKU_", "FLASK_", "XDG_", "NO_COLOR", "FORCE_COLOR", "PYTHON_DOTENV_")
 
@@ -21,3 +24,11 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / f".{kind.lower()}"))
     return home
+
+
+@pytest.fixture(autouse=True)
+def faults() -> Iterator[list[failures.Failure]]:
+    """No fault may be reported; a test that provokes some takes this list, looks at it and clears it."""
+    with failures.heard() as heard:
+        yield heard
+    assert [str(fault) for fault in heard] == []

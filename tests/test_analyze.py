@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configvars.failures import Failure
 from configvars.model import Suppression
+from configvars.readers.base import Fact
+from configvars.readers.os_environ import OS_ENVIRON
+from configvars.readers.tables import Tables
 from support.python_facts import analyze, rendered
 
 # Public comparison text: the ways of reading that other tools were measured on.
@@ -147,3 +154,16 @@ def test_deep_nesting_ends() -> None:
         "[" * 500 + "os.environ['A']" + "]" * 500,
     ):
         assert analyze("/ws/a.py", f"import os\n{text}\nos.environ[x]\n").skipped is None
+
+
+def provoke(site: object) -> Iterator[Fact]:
+    raise ValueError("canary")
+
+
+def test_a_reader_that_fails_costs_one_place(faults: list[Failure]) -> None:
+    tables = Tables.of([replace(OS_ENVIRON, calls={**OS_ENVIRON.calls, "os.getenv": provoke})])
+    text = 'import os\nos.environ["A"]\nos.getenv("B")\nos.environ["C"]\n'
+    facts = analyze("/ws/app.py", text, tables)
+    assert [reference.variable.name for reference in facts.references] == ["A", "C"]
+    assert {fault.what for fault in faults} == {"the reader of os.getenv in /ws/app.py"}
+    faults.clear()

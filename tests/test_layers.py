@@ -15,7 +15,8 @@ PACKAGE = REPOSITORY / "server" / "configvars"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = (
-    *("text", "secret", "model", "syntax", "names", "readers", "sources", "analyze", "resolve", "index"),
+    *("text", "failures", "secret", "model", "syntax", "names", "readers", "sources"),
+    *("analyze", "resolve", "index"),
     *("settings", "platforms", "catalog", "edits", "project", "checks", "features"),
     *("workspace", "storage", "actions", "lsp", "cli"),
 )
@@ -25,6 +26,8 @@ ANNEXES = {
     "flask_model": "model",
     "settings_file": "settings",
     "hardcoded_names": "sources",
+    "crashes": "storage",
+    "settings_values": "settings",
     "start": "cli",
     "__main__": "cli",
 }
@@ -43,12 +46,13 @@ IMPORTS_ONLY_IN = {
     "http": (),
     "pickle": (),
 }
+OWN_STATE = ("storage.py", "crashes.py")
 CALLS_ONLY_IN = {
     "reveal": ("syntax/dotenv.py", "edits/"),
     # the user's files; our own state; our own data
-    "open": ("workspace/", "storage.py", "catalog/"),
-    "read_bytes": ("workspace/", "storage.py", "catalog/"),
-    "read_text": ("workspace/", "storage.py", "catalog/"),
+    "open": ("workspace/", *OWN_STATE, "catalog/"),
+    "read_bytes": ("workspace/", *OWN_STATE, "catalog/"),
+    "read_text": ("workspace/", *OWN_STATE, "catalog/"),
     "write_bytes": ("workspace/", "storage.py"),
     "write_text": ("workspace/", "storage.py"),
     "system": (),
@@ -147,6 +151,30 @@ def test_called_in_one_room_alone(function: str) -> None:
     assert wrong == []
 
 
+def catches_everything(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or ast.unparse(handler.type) in ("Exception", "BaseException")
+
+
+def handles_it(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler says what it has caught, or lets it go on."""
+    return any(
+        isinstance(node, ast.Raise)
+        or (isinstance(node, ast.Name) and node.id in ("failures", "report", "failed"))
+        or (isinstance(node, ast.Attribute) and node.attr == "fault")  # kept, and told when it is asked for
+        for node in ast.walk(handler)
+    )
+
+
+def test_whoever_catches_everything_reports_it() -> None:
+    wrong = [
+        f"{name}:{node.lineno}"
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and catches_everything(node) and not handles_it(node)
+    ]
+    assert wrong == []
+
+
 def test_files_are_small() -> None:
     large = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in FILES}
     assert {name: lines for name, lines in large.items() if lines > MAX_LINES} == {}
@@ -158,3 +186,10 @@ def test_the_rules_can_fail() -> None:
     )
     assert "configvars.lsp" in imported(tree)
     assert {"open", "read_text", "reveal"} <= set(called(tree))
+    (silent,) = (
+        node
+        for node in ast.walk(ast.parse("try: f()\nexcept Exception: pass"))
+        if isinstance(node, ast.ExceptHandler)
+    )
+    assert catches_everything(silent)
+    assert not handles_it(silent)

@@ -6,15 +6,20 @@ from dataclasses import fields
 
 import pytest
 
+from configvars.checks.groups import NAMES
 from configvars.model import Severity
 from configvars.settings import Settings
 from configvars.settings_file import (
     SETTINGS,
+    mistake_span,
     settings_from,
+    settings_from_own_file,
     settings_from_pyproject,
     settings_of_repository,
     suggested_apps,
 )
+from configvars.settings_values import LONGEST_ITEM, MAX_FILE_SIZE, MOST_ITEMS
+from configvars.text import LineIndex
 
 DEFAULTS = Settings()
 
@@ -37,24 +42,54 @@ def test_every_field_is_a_setting() -> None:
         ({"heroku": {"timeout": 1e9}}, "heroku.timeout is not a number of seconds"),
         ({"heroku": "shop"}, None),
         ({"select": "ALL"}, "select is not a list of texts"),
-        ({"checks": {"unused-variable": "loud"}}, "checks is not check names, each with one of error"),
+        ({"checks": {"unused-variable": "loud"}}, "checks has for unused-variable none of error, warning"),
+        ({"checks": {"unused-variable": "warn"}}, "checks has for unused-variable none of error, warning"),
+        ({"checks": {"unused-variable": []}}, "checks has for unused-variable none of error, warning"),
+        ({"checks": {"unused-varable": "off"}}, "checks names a check that there is not"),
         ({"checks": ["unused-variable"]}, "checks is not check names"),
         ({"maxFileSize": "1 MB"}, "maxFileSize is not a number of bytes"),
         ({"maxFileSize": True}, "maxFileSize is not a number of bytes"),
-        ({"maxFileSize": 1}, "maxFileSize is not a number of bytes, 1024 or more"),
+        ({"maxFileSize": 1023}, f"maxFileSize is not a number of bytes from 1024 to {MAX_FILE_SIZE}"),
+        ({"maxFileSize": MAX_FILE_SIZE + 1}, "maxFileSize is not a number of bytes from 1024"),
+        ({"given": ["A"] * (MOST_ITEMS + 1)}, f"given is not a list of at most {MOST_ITEMS} texts"),
+        ({"given": ["A" * (LONGEST_ITEM + 1)]}, f"given is not a list of at most {MOST_ITEMS} texts"),
+        ({"exclude": ["*a*a*a*a"]}, "exclude has a pattern with more than 3 stars in a name"),
+        ({"exclude": ["**/a/**/a/**/a/**/a"]}, "exclude has a pattern with more than 3 stars"),
         ({"path": 3}, "path is not a text"),
         (
             {"perFileIgnores": ["app.json"]},
             "perFileIgnores is not patterns of files, each with a list of check",
         ),
-        ({"perFileIgnores": {"app.json": "syntax-error"}}, "perFileIgnores is not a list of texts"),
+        ({"perFileIgnores": {"app.json": "syntax-error"}}, "perFileIgnores has no list of check names"),
+        ({"perFileIgnores": {"*a*a*a*a": []}}, "perFileIgnores has a pattern with more than 3 stars"),
     ],
 )
 def test_bad_settings_are_said_and_defaults_used(section: dict[str, object], problem: str | None) -> None:
-    settings, problems = settings_from(section, DEFAULTS)
+    settings, mistakes = settings_from(section, DEFAULTS, NAMES)
     assert settings == DEFAULTS
-    assert len(problems) == (0 if problem is None else 1)
-    assert all(f"configvars.{problem}" in text and "default" in text for text in problems)
+    assert len(mistakes) == (0 if problem is None else 1)
+    assert all(f"configvars.{problem}" in str(mistake) for mistake in mistakes)
+
+
+def test_names_of_checks_that_are_wrong_leave_the_right_ones() -> None:
+    section = {
+        "checks": {"bare-name": "off", "bear-name": "off", "unused-variable": "loud"},
+        "perFileIgnores": {"app.json": ["syntax-error", "sintax-error"], "x": 1},
+        "select": ["ALL", "flask", "flsk", "bare-name"],
+    }
+    settings, mistakes = settings_from(section, DEFAULTS, NAMES)
+    assert settings == Settings(
+        select=("ALL", "flask", "bare-name"),
+        checks={"bare-name": None},
+        per_file_ignores={"app.json": ("syntax-error",)},
+    )
+    assert [(mistake.keys[-1], mistake.meant) for mistake in mistakes] == [
+        ("flsk", "flask"),
+        ("bear-name", "bare-name"),
+        ("unused-variable", None),
+        ("sintax-error", "syntax-error"),
+        ("x", None),
+    ]
 
 
 def test_the_editors_section() -> None:
@@ -135,11 +170,15 @@ unused-variable = "off"
         ("[tool.other]\nx = 1", None),
         ("[project", None),  # somebody else's trouble
         ("[tool.configvars", "pyproject.toml is not valid TOML"),
-        ("tool = 1 # configvars", "not valid TOML"),
+        ("tool = 1 # configvars", "is not a table"),
         ("[tool]\nconfigvars = 1", "is not a table"),
         ("x = " + "[" * 100_000 + " # configvars", "not valid TOML"),
-        ("[tool.configvars]\nenv-file = []", "has no setting env-file"),
-        ("[tool.configvars]\nenvFiles = []", "has no setting envFiles"),
+        ("[tool.configvars]\nenv-file = []", "has no setting env-file. Did you mean env-files?"),
+        ("[tool.configvars]\nenvFiles = []", "has no setting envFiles. Did you mean env-files?"),
+        ("[tool.configvars]\nxyz = []", "has no setting xyz."),
+        ("[tool.configvars]\n'\\' = []", "has no setting of that name."),
+        ("[tool.configvars.heroku]\napp = 's'", "has no setting heroku.app. Did you mean heroku.apps?"),
+        ("[tool.configvars]\nmax-file-size = 99999999999", "max-file-size is not a number of bytes from"),
         ("[tool.configvars]\ngiven = 'A'", "given is not a list of texts"),
         ("[tool.configvars]\npath = '/tmp/evil'", "path is for users to set"),
         ("[tool.configvars]\ninterpreter = '/tmp/evil'", "interpreter is for users to set"),
@@ -149,10 +188,35 @@ unused-variable = "off"
     ],
 )
 def test_pyproject_says_what_it_does_not_use(text: str, problem: str | None) -> None:
-    settings, problems = settings_from_pyproject(text, DEFAULTS)
+    settings, mistakes = settings_from_pyproject(text, DEFAULTS, NAMES)
     assert settings == DEFAULTS
-    assert len(problems) == (0 if problem is None else 1)
-    assert all(str(problem) in said for said in problems)
+    assert len(mistakes) == (0 if problem is None else 1)
+    assert all(str(problem) in str(mistake) for mistake in mistakes)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[tool.configvars]\nenv-file = []\n", "2:1 env-file"),
+        ("[tool]\nconfigvars = {xyz = 1}\n", "2:15 xyz"),
+        ("tool.configvars.xyz = 1\n", "1:17 xyz"),
+        ("[tool.configvars]\nchecks.bear-name = 'off'\n", "2:8 bear-name"),
+        ("[tool.configvars]\nchecks = {bear-name = 'off'}\n", "2:11 bear-name"),
+        ("[tool.configvars.checks]\nbare-name = 'of'\n", "2:14 of"),
+        ("[tool.configvars.checks]\r\nx = 'off'\r\n", "2:1 x"),
+        ("[tool.'configvars'.per-file-ignores]\n'a.json' = [\n 'bare-name',\n 'x',\n]\n", "4:3 x"),
+        ("[tool.other]\nxyz = 1\n[tool.configvars]\nxyz = 1\n", "4:1 xyz"),
+        ("[tool.configvars.heroku]\nxyz = 1\n", "2:1 xyz"),
+        ("[tool.configvars]\nx = 1\ny = [\n\n", "5:1 "),
+        ("[tool.configvars]\nx = \ny = 1\n", "2:1 x = "),
+        ("[tool]\nconfigvars = 1\n", "2:1 configvars"),
+    ],
+)
+def test_a_mistake_stands_somewhere(text: str, place: str) -> None:
+    (mistake,) = settings_from_pyproject(text, DEFAULTS, NAMES)[1]
+    span = mistake_span("pyproject.toml", text, mistake)
+    line, column = LineIndex(text).position(span.start)
+    assert f"{line + 1}:{column + 1} {span.of(text)}" == place
 
 
 def test_a_repository_only_suggests_an_app() -> None:
@@ -173,6 +237,15 @@ def test_a_settings_file_of_its_own_counts_alone() -> None:
     }
     settings, problems = settings_of_repository(files.get, DEFAULTS)
     assert settings == Settings(given=("A",))
-    assert problems == ("configvars.toml has no setting nope.",)
-    broken = settings_of_repository({"configvars.toml": "given = ["}.get, DEFAULTS)
-    assert broken == (DEFAULTS, ("configvars.toml is not valid TOML; its settings are not used.",))
+    assert [str(problem) for problem in problems] == ["configvars.toml has no setting nope."]
+    settings, problems = settings_of_repository({"configvars.toml": "given = ["}.get, DEFAULTS)
+    assert settings == DEFAULTS
+    assert [str(problem) for problem in problems] == [
+        "configvars.toml is not valid TOML; its settings are not used."
+    ]
+
+
+def test_a_mistake_in_a_settings_file_of_its_own_stands_at_the_top_level() -> None:
+    text = "# about\nnope = 1\n"
+    (mistake,) = settings_from_own_file(text, DEFAULTS, NAMES)[1]
+    assert mistake_span("configvars.toml", text, mistake).of(text) == "nope"

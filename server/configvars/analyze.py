@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from configvars import failures
 from configvars.model import FileFacts
 from configvars.names import imports
 from configvars.names.elsewhere import Elsewhere
@@ -16,6 +17,7 @@ from configvars.readers import READERS
 from configvars.readers.collect import Collected
 from configvars.readers.scan import Scan
 from configvars.readers.tables import Tables
+from configvars.syntax.native import at_hand
 from configvars.syntax.notebook import Notebook, parse_notebook
 from configvars.syntax.python import PythonTree, parse
 from configvars.syntax.python_repair import repaired
@@ -47,7 +49,8 @@ class Unit:
         self._tables = tables
         self._notebook = parse_notebook(text) if path.endswith(_NOTEBOOK) else None
         self._code = text if self._notebook is None else self._notebook.code
-        self._trees = tuple(_trees(self._code))
+        with at_hand(path):
+            self._trees = tuple(_trees(self._code))
         self._evaluators = tuple(Evaluator(path, tree, elsewhere, tables.interest) for tree in self._trees)
         self.scans = tuple(Scan(evaluator, tables) for evaluator in self._evaluators)
 
@@ -90,8 +93,9 @@ class Unit:
 
     def run(self) -> None:
         """Follow the names that lead to variables."""
-        for scan in self.scans:
-            scan.run()
+        with at_hand(self.path):
+            for scan in self.scans:
+                scan.run()
 
     def resume(self, word: str) -> None:
         """Follow a name again at the next `run`."""
@@ -118,7 +122,11 @@ class Unit:
 
     def said(self) -> Said:
         """The facts of the file, when all names have been followed."""
-        found = [self._said(scan) for scan in self.scans]
+        if (why := self._trees[-1].refused) is not None:
+            kind = "python" if self._notebook is None else "notebook"
+            return Said(FileFacts(self.path, kind, skipped=why))
+        with at_hand(self.path):
+            found = [self._said(scan) for scan in self.scans]
         said = found[0]
         if len(found) > 1:
             said = _together(said, found[1], self._code, self._trees[0].text)
@@ -138,18 +146,19 @@ def facts_with(path: str, text: str, elsewhere: Elsewhere, tables: Tables = TABL
         unit = Unit(path, text, elsewhere, tables)
         unit.run()
         return unit.said().facts
-    except Exception as error:  # a defect in here must not take the other files with it
+    except Exception as error:  # a fault in here must not take the other files with it
         return failed(path, error)
 
 
 def failed(path: str, error: Exception) -> FileFacts:
-    """What is known of a file whose analysis has failed."""
-    return FileFacts(path, "python", skipped=f"internal error: {type(error).__name__}")
+    """Report that the analysis of a file has failed; what is known of the file then."""
+    fault = failures.report(f"analysing {path}", error)
+    return FileFacts(path, "python", skipped=failures.skipped(fault))
 
 
 def _trees(code: str) -> Iterator[PythonTree]:
     tree = parse(code)
-    mended = repaired(code) if tree.root.has_error else None
+    mended = repaired(code) if tree.root.has_error and not tree.slow else None
     if mended is not None:
         yield parse(mended)
     yield tree

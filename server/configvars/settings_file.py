@@ -1,212 +1,186 @@
 """What a user has set: the editor's section, configvars.toml, `[tool.configvars]` in pyproject.toml.
 
-Bad settings are said, and their defaults used: nothing here raises.
+Mistakes are told, and what is left of the settings is used: nothing here raises.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
-from configvars.model import Severity
 from configvars.settings import Settings
+from configvars.settings_values import (
+    ANY,
+    Mistake,
+    Names,
+    Reading,
+    Setting,
+    UnfitError,
+    flag,
+    glob_lists,
+    globs,
+    near,
+    one_of,
+    seconds,
+    selection,
+    severities,
+    size,
+    text_,
+    texts,
+)
+from configvars.syntax.toml import error_span, key_span
+from configvars.text import Span
 
-_MIN_FILE_SIZE = 1024
-_MAX_SECONDS = 600
 OWN_FILE = "configvars.toml"
 """The settings file that holds nothing else: there the settings stand at the top."""
 PYPROJECT = "pyproject.toml"
 SETTINGS_FILES = (OWN_FILE, PYPROJECT)
 """The settings files of a folder; the first that is there counts, alone."""
-
-
-class _UnfitError(Exception):
-    """A value that is not what a setting takes; its text says what would be."""
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise _UnfitError("a text")
-    return value
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _UnfitError("a list of texts")
-    return tuple(value)
-
-
-def _refresh(value: object) -> str:
-    if value not in ("onOpen", "manual"):
-        raise _UnfitError('"onOpen" or "manual"')
-    return str(value)
-
-
-def _size(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < _MIN_FILE_SIZE:
-        raise _UnfitError(f"a number of bytes, {_MIN_FILE_SIZE} or more")
-    return value
-
-
-def _seconds(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MAX_SECONDS:
-        raise _UnfitError(f"a number of seconds from 1 to {_MAX_SECONDS}")
-    return value
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _UnfitError("true or false")
-    return value
-
-
-def _severities(value: object) -> Mapping[str, Severity | None]:
-    words = [*Severity, "off"]
-    if not isinstance(value, Mapping) or not all(severity in words for severity in value.values()):
-        raise _UnfitError(f"check names, each with one of {', '.join(words)}")
-    return MappingProxyType(
-        {str(name): None if word == "off" else Severity(word) for name, word in value.items()}
-    )
-
-
-def _names_by_pattern(value: object) -> Mapping[str, tuple[str, ...]]:
-    if not isinstance(value, Mapping):
-        raise _UnfitError("patterns of files, each with a list of check names")
-    return MappingProxyType({str(pattern): _texts(names) for pattern, names in value.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: the editor's name for it, the field it fills, and whether a repository may set it.
-
-    What names a program to run or an app to ask is the user's alone.
-    """
-
-    name: str
-    field: str
-    read: Callable[[object], object]
-    in_repository: bool = True
-
-    @property
-    def kebab(self) -> str:
-        """Its name under `[tool.configvars]`."""
-        return re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", self.name)
-
+_TOOL = ("tool", "configvars")
 
 SETTINGS = (
-    Setting("heroku.apps", "heroku_apps", _texts, in_repository=False),
-    Setting("heroku.path", "heroku_path", _text, in_repository=False),
-    Setting("heroku.refresh", "heroku_refresh", _refresh, in_repository=False),
-    Setting("heroku.timeout", "heroku_timeout", _seconds),
-    Setting("envFiles", "env_files", _texts),
-    Setting("exclude", "exclude", _texts),
-    Setting("given", "given", _texts),
-    Setting("select", "select", _texts),
-    Setting("ignore", "ignore", _texts),
-    Setting("checks", "checks", _severities),
-    Setting("interpreter", "interpreter", _text, in_repository=False),
-    Setting("path", "path", _text, in_repository=False),
-    Setting("maxFileSize", "max_file_size", _size),
-    Setting("inlayHints", "inlay_hints", _flag),
-    Setting("perFileIgnores", "per_file_ignores", _names_by_pattern),
+    Setting("heroku.apps", "heroku_apps", texts, in_repository=False),
+    Setting("heroku.path", "heroku_path", text_, in_repository=False),
+    Setting("heroku.refresh", "heroku_refresh", one_of("onOpen", "manual"), in_repository=False),
+    Setting("heroku.timeout", "heroku_timeout", seconds),
+    Setting("envFiles", "env_files", texts),
+    Setting("exclude", "exclude", globs),
+    Setting("given", "given", texts),
+    Setting("select", "select", selection),
+    Setting("ignore", "ignore", selection),
+    Setting("checks", "checks", severities),
+    Setting("interpreter", "interpreter", text_, in_repository=False),
+    Setting("path", "path", text_, in_repository=False),
+    Setting("maxFileSize", "max_file_size", size),
+    Setting("inlayHints", "inlay_hints", flag),
+    Setting("perFileIgnores", "per_file_ignores", glob_lists),
 )
 
 
-def settings_from(section: Mapping[str, object], defaults: Settings) -> tuple[Settings, tuple[str, ...]]:
+def settings_from(
+    section: Mapping[str, object], defaults: Settings, names: Names = ANY
+) -> tuple[Settings, tuple[Mistake, ...]]:
     """Settings of the editor's section `configvars` (camelCase, nested or dotted) over `defaults`.
 
-    Gives a sentence for each setting that is not what it should be. A key that is absent or null, or that
-    is none of ours, changes and says nothing.
+    Gives a mistake for each setting that is not what it should be. A key that is absent or null, or that
+    is none of ours, changes and says nothing: editors send the settings of their own extensions along.
     """
-    settings, problems = defaults, []
+    settings, mistakes = defaults, list[Mistake]()
     for setting in SETTINGS:
         value = _at(section, setting.name)
-        if value is None:
-            continue
-        try:
-            settings = _with(settings, setting, value)
-        except _UnfitError as expected:
-            problems.append(f"The setting configvars.{setting.name} is not {expected}; its default is used.")
-    return settings, tuple(problems)
+        if value is not None:
+            called = f"The setting configvars.{setting.name}"
+            settings = _with(settings, setting, value, Reading(called, (setting.name,), names, mistakes))
+    return settings, tuple(mistakes)
 
 
-def settings_from_pyproject(text: str, defaults: Settings) -> tuple[Settings, tuple[str, ...]]:
+def settings_from_pyproject(
+    text: str, defaults: Settings, names: Names = ANY
+) -> tuple[Settings, tuple[Mistake, ...]]:
     """Settings of `[tool.configvars]` (kebab-case) in the text of a pyproject.toml over `defaults`.
 
-    A repository may not choose programs or apps: such a setting is said and not used, but for
+    A repository may not choose programs or apps: such a setting is a mistake and not used, but for
     `heroku.apps`, which is a suggestion (`suggested_apps`).
     """
-    section, problems = _section(text)
-    return _of_repository(section, problems, PYPROJECT, defaults)
+    section, mistakes = _section(text)
+    return _of_repository(section, mistakes, PYPROJECT, defaults, names)
 
 
-def settings_from_own_file(text: str, defaults: Settings) -> tuple[Settings, tuple[str, ...]]:
+def settings_from_own_file(
+    text: str, defaults: Settings, names: Names = ANY
+) -> tuple[Settings, tuple[Mistake, ...]]:
     """Settings in the text of a configvars.toml over `defaults`, as in `[tool.configvars]`."""
-    try:
-        section, problems = tomllib.loads(text), list[str]()
-    except (ValueError, RecursionError):
-        section, problems = {}, [f"{OWN_FILE} is not valid TOML; its settings are not used."]
-    return _of_repository(section, problems, OWN_FILE, defaults)
+    mistakes: list[Mistake] = []
+    section = _parsed(text, f"{OWN_FILE} is not valid TOML; its settings are not used.", mistakes)
+    return _of_repository(section, mistakes, OWN_FILE, defaults, names)
 
 
 def settings_of_repository(
-    text_of: Callable[[str], str | None], defaults: Settings
-) -> tuple[Settings, tuple[str, ...]]:
+    text_of: Callable[[str], str | None], defaults: Settings, names: Names = ANY
+) -> tuple[Settings, tuple[Mistake, ...]]:
     """Settings of a folder's configvars.toml, else of its pyproject.toml; `text_of` reads a file there."""
     own = text_of(OWN_FILE)
     if own is not None:
-        return settings_from_own_file(own, defaults)
-    return settings_from_pyproject(text_of(PYPROJECT) or "", defaults)
+        return settings_from_own_file(own, defaults, names)
+    return settings_from_pyproject(text_of(PYPROJECT) or "", defaults, names)
 
 
-def _of_repository(
-    section: Mapping[str, object], problems: list[str], file: str, defaults: Settings
-) -> tuple[Settings, tuple[str, ...]]:
-    known = {setting.kebab: setting for setting in SETTINGS}
-    settings = defaults
-    for name, value in _flat(section):
-        setting = known.get(name)
-        if setting is None:
-            table = ": [tool.configvars]" if file == PYPROJECT else ""
-            problems.append(f"{file}{table} has no setting {_shown(name)}.")
-        elif setting.in_repository:
-            try:
-                settings = _with(settings, setting, value)
-            except _UnfitError as expected:
-                problems.append(f"{file}: {name} is not {expected}; its default is used.")
-        elif name != "heroku.apps":
-            problems.append(f"{file}: {name} is for users to set, not for a repository; it is not used.")
-    return settings, tuple(problems)
+def mistake_span(file: str, text: str, mistake: Mistake) -> Span:
+    """Where a mistake stands in the text of a settings file of this name."""
+    if mistake.at is not None:
+        return error_span(text, mistake.at)
+    return key_span(text, (*(_TOOL if file == PYPROJECT else ()), *mistake.keys))
 
 
 def suggested_apps(text_of: Callable[[str], str | None]) -> tuple[str, ...]:
     """The Heroku apps that a folder's settings file suggests: to be offered, never to be asked."""
     own = text_of(OWN_FILE)
+    section = _parsed(own, "", []) if own is not None else _section(text_of(PYPROJECT) or "")[0]
     try:
-        section = tomllib.loads(own) if own is not None else _section(text_of(PYPROJECT) or "")[0]
-        return _texts(_at(section, "heroku.apps"))
-    except (_UnfitError, ValueError, RecursionError):
+        return texts(_at(section, "heroku.apps"), Reading("", (), ANY, []))
+    except UnfitError:
         return ()
 
 
-def _with(settings: Settings, setting: Setting, value: object) -> Settings:
-    fields: dict[str, object] = {setting.field: setting.read(value)}
+def _of_repository(
+    section: Mapping[str, object], mistakes: list[Mistake], file: str, defaults: Settings, names: Names
+) -> tuple[Settings, tuple[Mistake, ...]]:
+    known = {setting.kebab: setting for setting in SETTINGS}
+    settings = defaults
+    for name, value in _flat(section):
+        setting = known.get(name)
+        if setting is None:
+            mistakes.append(_unknown(name, known, file))
+            continue
+        reading = Reading(f"{file}: {name}", tuple(name.split(".")), names, mistakes)
+        if setting.in_repository:
+            settings = _with(settings, setting, value, reading)
+        elif name != "heroku.apps":
+            reading.told("is for users to set, not for a repository; it is not used.")
+    return settings, tuple(mistakes)
+
+
+def _unknown(name: str, known: Collection[str], file: str) -> Mistake:
+    kebab = re.sub(r"(?<=[a-z])[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+    meant = kebab if kebab in known else near(name, known)
+    shown = name if re.fullmatch(r"[\w.-]{1,60}", name) else "of that name"
+    hint = f" Did you mean {meant}?" if meant else ""
+    table = ": [tool.configvars]" if file == PYPROJECT else ""
+    keys = tuple(name.split(".")) if name.startswith("heroku.") else (name,)
+    word = meant.rpartition(".")[2] if meant and len(keys) > 1 else meant
+    return Mistake(keys, f"{file}{table} has no setting {shown}.{hint}", word)
+
+
+def _with(settings: Settings, setting: Setting, value: object, reading: Reading) -> Settings:
+    try:
+        fields: dict[str, object] = {setting.field: setting.read(value, reading)}
+    except UnfitError as expected:
+        reading.told(f"is not {expected}; its default is used.")
+        return settings
     return replace(settings, **fields)  # type: ignore[arg-type]  # each `read` gives its field's type
 
 
-def _section(text: str) -> tuple[Mapping[str, object], list[str]]:
+def _section(text: str) -> tuple[Mapping[str, object], list[Mistake]]:
+    mistakes: list[Mistake] = []
     if "configvars" not in text:
-        return {}, []
-    try:
-        section = tomllib.loads(text).get("tool", {}).get("configvars", {})
-    except (ValueError, RecursionError, AttributeError):
-        return {}, ["pyproject.toml is not valid TOML; its [tool.configvars] is not used."]
+        return {}, mistakes
+    whole = _parsed(text, f"{PYPROJECT} is not valid TOML; its [tool.configvars] is not used.", mistakes)
+    tool = whole.get("tool", {})
+    section = tool.get("configvars", {}) if isinstance(tool, Mapping) else None
     if not isinstance(section, Mapping):
-        return {}, ["pyproject.toml: tool.configvars is not a table; it is not used."]
-    return section, []
+        return {}, [Mistake((), f"{PYPROJECT}: tool.configvars is not a table; it is not used.")]
+    return section, mistakes
+
+
+def _parsed(text: str, otherwise: str, mistakes: list[Mistake]) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError, MemoryError) as error:
+        at = str(error) if isinstance(error, tomllib.TOMLDecodeError) else ""
+        mistakes.append(Mistake((), otherwise, at=at))
+        return {}
 
 
 def _at(section: Mapping[str, object], name: str) -> object:
@@ -225,7 +199,3 @@ def _flat(section: Mapping[str, object]) -> list[tuple[str, object]]:
     return [item for item in section.items() if item[0] != "heroku"] + [
         (f"heroku.{name}", value) for name, value in nested
     ]
-
-
-def _shown(name: str) -> str:
-    return name if re.fullmatch(r"[\w.-]{1,60}", name) else "of that name"

@@ -148,12 +148,17 @@ def test_the_default_stays_in_the_code(tmp_path):
     }
 
 
+DEEP = "-" * 20_000 + "1"
+
+
 def test_a_name_that_means_something_else_gets_a_prefix(tmp_path):
     found = actions(tmp_path, f"-- .env --\nKEY=other\n{APP}app.config['K<CURSOR>EY'] = 'x'\n")
     assert apply(found["Move KEY to the environment"])[".env"] == "KEY=other\nAPP_KEY=x\n"
 
 
-@pytest.mark.parametrize("line", ["os = 1", "def f(os): ...", "import os.path as os", "def f(:"])
+@pytest.mark.parametrize(
+    "line", ["os = 1", "def f(os): ...", "import os.path as os", "def f(:", f"x = {DEEP}"]
+)
 def test_no_import_where_the_name_is_taken_or_the_file_is_broken(tmp_path, line):
     assert actions(tmp_path, f"{APP}{line}\napp.config['K<CURSOR>EY'] = 'x'\n") == {}
 
@@ -219,7 +224,7 @@ def test_the_loading_line_becomes_a_mapping(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "body", ["A = make()\n", "if x:\n    A = 1\n", "A = [(1,)]\n", "A = (\n", "a = 1\n", ""]
+    "body", ["A = make()\n", "if x:\n    A = 1\n", "A = [(1,)]\n", "A = (\n", "a = 1\n", "", f"A = {DEEP}\n"]
 )
 def test_a_file_that_must_be_run_to_be_known_stays(tmp_path, body):
     assert actions(tmp_path, f"{APP}app.config.from_py<CURSOR>file('a.cfg')\n-- a.cfg --\n{body}") == {}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from configvars.checks import run_checks
 from configvars.edits import apply_edits
 from support.projects import opened
+from support.properties import env_texts, thorough
 
 
 def mended(folder, check: str, text: str) -> list[str]:
@@ -28,15 +30,38 @@ def mended(folder, check: str, text: str) -> list[str]:
         ("bare-name", "export A # c\n", ['export A="" # c\n?']),
         ("bare-name", "'A'\n", ["'A'=\n?"]),
         ("bare-name", "A\nA=1\n", []),
+        ("bare-name", "A=1\n\ufeffB\n", ["A=1\n\ufeffB=\n?"]),
+        ("bare-name", "A=1\n\ufeff\ufeffB\n", ["A=1\n\ufeff\ufeffB=\n?"]),
+        ("bare-name", "A # c\nB='x\n", ['A="" # c\nB=\'x\n?']),
+        ("bare-name", 'A="x\nB # c\n', []),
         ("readers-disagree", "B=2\nA=http://h/#x\n", ['B=2\nA="http://h/#x"\n']),
         ("readers-disagree", "A='it\\'s'\n", ["A=it's\n"]),
         ("readers-disagree", "A=x # c\n", []),
         ("readers-disagree", "export A=1\n", []),
         ("readers-disagree", "A=${B}#\n", []),
+        ("readers-disagree", "A=1\n\ufeffB=x#y\n", []),
+        ("readers-disagree", 'A="x\nB=http://h/#x\n', []),
     ],
 )
 def test_fix(tmp_path, check, before, after):
     assert mended(tmp_path, check, before) == after
+
+
+@given(env_texts)
+@thorough
+def test_no_text_makes_a_check_fail(tmp_path, text):
+    it = opened(tmp_path, "-- .env --\n")
+    it.workspace.open(it.path(".env"), text)
+    for finding in it.workspace.findings(it.path(".env")):
+        for change in (change for fix in finding.fixes for change in fix.changes):
+            apply_edits(text, change.edits)
+
+
+@pytest.mark.parametrize("text", ["A=\ud800#\n", "\ud800\n", "A\ud800=1\n", "A=1\n\ufeffB\n"])
+def test_no_text_that_an_editor_can_send_makes_a_check_fail(tmp_path, text):
+    it = opened(tmp_path, "-- .env --\n")
+    it.workspace.open(it.path(".env"), text)
+    assert it.workspace.findings(it.path(".env"))
 
 
 def test_an_env_file_can_be_added_to_gitignore(tmp_path):

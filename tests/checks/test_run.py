@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from configvars.checks import CHECKS
+from configvars.checks.base import Check
+from configvars.checks.run import run
+from configvars.failures import Failure
+from configvars.model import FileFacts, Finding, Severity
+from configvars.project import Project
 from configvars.settings import Settings
+from configvars.text import Span
 from configvars.workspace import Workspace
 from support.fixtures import fixture
+from support.projects import opened
 
 FILES = "-- app.json --\n{,}\n-- sub/.env --\nA=1\nA=2\n"
 
@@ -34,3 +44,22 @@ def test_checks_that_a_setting_leaves_out_in_some_files(
         pass
     findings = [each for path in workspace.project().index.files for each in workspace.findings(path)]
     assert {each.check for each in findings} & only == found
+
+
+def _at_the_second(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    yield Finding("broken", Severity.WARNING, "found before the fault", facts.path, Span(0, 1))
+    raise ValueError(project.text_of(facts.path))
+
+
+def test_a_check_that_fails_costs_its_own_findings_alone(tmp_path: Path, faults: list[Failure]) -> None:
+    it = opened(tmp_path, "-- .env --\nA=canary\nA=2\n-- sub/.env --\nB=1\n")
+    broken = Check("broken", Severity.WARNING, "", "", "", _at_the_second, (), ())
+    found = [finding.check for finding in run((broken, *CHECKS), it.project, it.path(".env"))]
+    assert found[0] == "broken"
+    assert found.count("broken") == 1
+    assert {"duplicate-variable", "unused-variable"} <= set(found)
+    assert re.fullmatch(
+        r"the check broken on \.env failed: ValueError at checks/run\.py:\d+", str(faults.pop())
+    )
+    run((broken,), it.project, it.path("sub/.env"))
+    assert faults.pop().what == "the check broken on sub/.env"

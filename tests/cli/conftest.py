@@ -60,6 +60,7 @@ def spawn() -> Run:
             timeout=20,
             check=False,
         )
+        assert "please report it" not in ran.stderr
         return Ran(ran.returncode, ran.stdout, ran.stderr)
 
     return spawn

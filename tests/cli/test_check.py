@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cli.conftest import Run
+from configvars.failures import Failure
+from configvars.model import FileFacts
 
 Tree = Callable[[str], Path]
 
@@ -256,8 +259,22 @@ def test_settings_of_the_project(run: Run, tree: Tree) -> None:
 
 def test_bad_settings_are_said(run: Run, tree: Tree) -> None:
     ran = run(tree(CLEAN + "-- pyproject.toml --\n[tool.configvars]\ngiven = 1\n"), "check")
-    assert ran.status == 0
+    assert ran.status == 2
+    assert "pyproject.toml:2:1 warning invalid-setting given is not a list of texts" in ran.out
     assert ran.err == "configvars: pyproject.toml: given is not a list of texts; its default is used.\n"
+
+
+def test_misspelt_names_of_checks_end_check_with_2_and_are_told(run: Run, tree: Tree) -> None:
+    settings = '[tool.configvars.checks]\nmising-variable = "off"\n'
+    folder = tree(f"{CLEAN}-- pyproject.toml --\n{settings}")
+    for arguments in ([], ["--exit-zero"], ["--select", "missing-variable"], ["--fail-on", "error"]):
+        ran = run(folder, "check", *arguments)
+        assert ran.status == 2
+        assert "mising-variable. Did you mean missing-variable?" in ran.err
+    found = json.loads(run(folder, "check", "--output-format", "json").out)["findings"]
+    assert [(each["path"], each["line"], each["check"]) for each in found] == [
+        ("pyproject.toml", 2, "invalid-setting")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -286,3 +303,26 @@ def test_wrong_use(run: Run, tree: Tree, arguments: list[str], said: str) -> Non
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_what_could_not_be_checked_is_not_called_fine(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, faults: list[Failure]
+) -> None:
+    def fail(facts: FileFacts) -> int:
+        raise ValueError("canary")
+
+    monkeypatch.setattr("configvars.checks.bare_name.first_broken", fail)
+    folder = tree(CLEAN + "-- sub/.env --\nB\nC\n-- sub/more.env --\nD\nD=1\n")
+    ran = run(folder, "check", "--fail-on", "error")
+    assert (ran.status, "bare-name" in ran.out) == (2, False)
+    assert re.sub(r"\d+;", "_;", ran.err) == (
+        "configvars: the check bare-name on sub/.env failed: ValueError at checks/bare_name.py:_;"
+        " please report it.\n"
+        "configvars: the check bare-name on sub/more.env failed: ValueError at checks/bare_name.py:_;"
+        " please report it.\n"
+    )
+    faults.clear()
+    ran = run(folder, "check", "--exit-zero", "--output-format", "json")
+    assert ran.status == 2
+    assert "duplicate-variable" in {found["check"] for found in json.loads(ran.out)["findings"]}
+    faults.clear()

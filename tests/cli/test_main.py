@@ -58,9 +58,9 @@ def _raise(error: BaseException) -> Callable[..., int]:
     [
         (CannotRun("No."), 2, "configvars: No.\n"),
         (KeyboardInterrupt(), 130, ""),
-        (ValueError("canary"), 2, "configvars: internal error (ValueError in cli/main.py:"),
-        (RecursionError("canary"), 2, "configvars: internal error (RecursionError in cli/main.py:"),
-        (MemoryError(), 2, "configvars: internal error (MemoryError in cli/main.py:"),
+        (ValueError("canary"), 2, "configvars: internal error (ValueError at cli/main.py:"),
+        (RecursionError("canary"), 2, "configvars: internal error (RecursionError at cli/main.py:"),
+        (MemoryError(), 2, "configvars: internal error (MemoryError at cli/main.py:"),
     ],
 )
 def test_whatever_goes_wrong(

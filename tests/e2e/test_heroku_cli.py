@@ -14,7 +14,7 @@ from configvars.actions.pull import PullOptions, plan_pull
 from configvars.edits import apply_edits
 from configvars.platforms.base import AppSnapshot, Cancellation, PlatformFailure
 from configvars.platforms.heroku import Heroku
-from configvars.platforms.heroku.command import child_environment
+from configvars.platforms.heroku.command import SCRATCH, child_environment
 from configvars.platforms.process import run
 from configvars.secret import Secret
 from support.heroku import APPS, PlatformApi, cli_environment, platform_api
@@ -46,9 +46,10 @@ def heroku(environ: dict[str, str]) -> Heroku:
 
 
 @pytest.fixture(autouse=True)
-def leaves_no_child(home: Path) -> Iterator[None]:
+def leaves_nothing(home: Path) -> Iterator[None]:
     yield
     assert with_in_environment(str(home)) == []
+    assert [path for path in home.rglob("*") if "git" in path.name] == []
 
 
 def refused(heroku: Heroku, app: str) -> str:
@@ -202,7 +203,7 @@ def test_what_config_shell_does_to_the_same_values(environ: dict[str, str]) -> N
     """The README's figure: what people do by hand, `heroku config -s >> .env`."""
     config = APPS["nasty"].config
     argv = [str(heroku_cli()), "config", "--shell", "--app=nasty"]
-    output = run(argv, child_environment(environ, [], "nasty"), 30.0, Cancellation())
+    output = run(argv, child_environment(environ, [], "nasty"), 30.0, Cancellation(), scratch=SCRATCH)
     read = dotenv_values(stream=StringIO(output.stdout.decode()))
     wrong = {name for name, value in config.items() if read.get(name) != value}
     assert wrong == {"APOSTROPHE", "QUOTES", "INTERPOLATION", "BACKSLASH_AT_END", "BACKSLASHES"}
@@ -241,6 +242,7 @@ def test_the_cli_s_own_talkativeness_is_turned_off(environ: dict[str, str]) -> N
         child_environment(talkative, [], "shop"),
         30.0,
         Cancellation(),
+        scratch=SCRATCH,
     )
     assert output.code == 0
     assert output.stderr == b""

@@ -96,12 +96,44 @@ def test_the_exit_code(project: Path, shut_down: bool, exit_code: int) -> None:
         assert client.process.wait(20) == exit_code
 
 
-def test_the_end_of_stdin_ends_it() -> None:
+@pytest.mark.parametrize(("shut_down", "exit_code"), [(True, 0), (False, 1)])
+def test_the_end_of_stdin_ends_it(shut_down: bool, exit_code: int) -> None:
     with LspClient() as client:
         client.initialize()
+        if shut_down:
+            client.call("shutdown")
         assert client.process.stdin
         client.process.stdin.close()
-        assert client.process.wait(20) == 0
+        assert client.process.wait(20) == exit_code
+
+
+def test_a_message_that_is_longer_than_memory_ends_it() -> None:
+    with LspClient() as client:
+        client.initialize()
+        client.send_bytes(b"Content-Length: 1000000000000\r\n\r\n{}")
+        assert client.process.wait(20) == 1
+    assert "no messages any more" in client.stderr
+
+
+BUSY = (
+    "import configvars.lsp.handlers.reading_aids as aids, configvars.lsp.parent as parent, sys, threading\n"
+    "parent._AFTER_STDIN = 0.2\n"
+    "aids.hover = lambda *_: threading.Event().wait()\n"
+    "from configvars.lsp.main import run; sys.exit(run())"
+)
+
+
+def test_the_end_of_stdin_ends_it_whatever_it_does(project: Path) -> None:
+    with LspClient(command=[sys.executable, "-c", BUSY]) as client:
+        client.initialize(project)
+        place = {
+            "textDocument": {"uri": client.open(project / "app.py")},
+            "position": {"line": 1, "character": 20},
+        }
+        client.request("textDocument/hover", place)
+        assert client.process.stdin
+        client.process.stdin.close()
+        assert client.process.wait(20) == 1
 
 
 def test_it_ends_after_the_editor_though_its_pipe_is_held() -> None:
@@ -240,6 +272,25 @@ def test_settings_of_the_client_and_of_the_repository(project: Path) -> None:
         section["checks"] = {"missing-variable": "hint"}
         client.notify("workspace/didChangeConfiguration", {"settings": None})
         client.diagnostics(app, lambda found: [d["severity"] for d in found] == [4])
+
+
+def test_wrong_settings_are_found_in_the_file_they_stand_in(project: Path) -> None:
+    settings = project / "pyproject.toml"
+    settings.write_text('[tool.configvars.checks]\nmising-variable = "off"\n')
+    with LspClient() as client:
+        client.initialize(project)
+        uri = uri_of(str(settings))
+        assert codes(client.diagnostics(uri, bool)) == ["1:invalid-setting"]
+        text = '[tool.configvars.checks]\nmissing-variable = "off"\n'
+        client.open(settings, text)
+        client.diagnostics(uri, lambda found: not found)
+        where = {"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 0}}
+        client.change(uri, text.replace("missing", "mising"), 2)
+        client.diagnostics(uri, lambda found: len(found) == 1)
+        context: dict[str, Any] = {"diagnostics": []}
+        params = {"textDocument": {"uri": uri}, "range": where, "context": context}
+        (fix,) = client.call("textDocument/codeAction", params)
+        assert fix["title"] == "Write missing-variable"
 
 
 def test_a_client_that_can_nothing(project: Path) -> None:

@@ -5,6 +5,7 @@ The one exception is the edit that writes it, and no such edit is asked for here
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,7 @@ FAULTS = (
 
 
 def test_a_fault_that_quotes_a_file_is_told_without_the_quotation(project: Path) -> None:
-    with LspClient(command=[sys.executable, "-X", "dev", "-c", FAULTS]) as client:
+    with LspClient(command=[sys.executable, "-X", "dev", "-c", FAULTS], expects_faults=True) as client:
         client.initialize(project, capabilities=FULL_CAPABILITIES)
         env = client.open(project / ".env")
         params = {"textDocument": {"uri": env}, "position": {"line": 1, "character": 9}}
@@ -145,4 +146,61 @@ def test_a_fault_that_quotes_a_file_is_told_without_the_quotation(project: Path)
         client.request("textDocument/rename", {"canary": CANARY})
         assert client.exit() == 0
     assert CANARY not in client.raw.decode() + client.stderr
-    assert "ValueError at <string>" in client.stderr
+    env = project / ".env"
+    assert [re.sub(r"\d+$", "_", fault) for fault in client.faults if "publishing" not in fault] == [
+        f"textDocument/hover on {env} failed: ValueError at lsp/handlers/reading_aids.py:_",
+        f"textDocument/completion on {env} failed: ValueError at lsp/handlers/reading_aids.py:_",
+    ]
+
+
+BROKEN_PARTS = (
+    "import configvars.checks as checks, configvars.sources.dotenv as source, sys\n"
+    "from configvars.checks.base import Check\n"
+    "def broken(facts, project): raise ValueError(project.text_of(facts.path)); yield\n"
+    "checks.CHECKS = (Check('broken', None, '', '', '', broken, (), ()), *checks.CHECKS)\n"
+    "problems = source._problems\n"
+    "def broken_problems(binding, text, template):\n"
+    "    if 'BREAK' in text: raise ValueError(text)\n"
+    "    return problems(binding, text, template)\n"
+    "source._problems = broken_problems\n"
+    "import configvars.lsp.handlers.actions as actions\n"
+    "def extract_actions(*_): raise ValueError()\n"
+    "actions.extract_actions = extract_actions\n"
+    "import configvars.lsp.publisher as publisher\n"
+    "def refresh(server): raise ValueError()\n"
+    "publisher.refresh = refresh\n"
+    "import configvars.lsp.folders as folders\n"
+    "class Workspace(folders.Workspace):\n"
+    "    def open(self, path, text):\n"
+    "        if 'REFUSE' in text: raise ValueError(text)\n"
+    "        return super().open(path, text)\n"
+    "folders.Workspace = Workspace\n"
+    "from configvars.lsp.main import run; sys.exit(run())"
+)
+
+
+def test_what_fails_takes_nothing_else_with_it(project: Path) -> None:
+    """A check, a source, an action, a file and the publisher: all else that they are to do is done."""
+    with LspClient(command=[sys.executable, "-c", BROKEN_PARTS], expects_faults=True) as client:
+        client.initialize(project)
+        env, app = client.open(project / ".env"), client.open(project / "app.py")
+        client.diagnostics(env, bool)
+        client.change(env, f"BREAK={CANARY}\n", 2)
+        client.diagnostics(env, lambda found: not found)
+        assert "missing-variable" in {found["code"] for found in client.diagnostics(app, bool)}
+        client.change(env, f"REFUSE={CANARY}\n", 3)
+        client.at("hover", app, 1, 1)
+        client.change(env, "SECRET_KEY=\nUNUSED=\nUNUSED=\n", 4)
+        found = client.diagnostics(env, lambda found: len(found) == 3)
+        where = {"textDocument": {"uri": env}, "range": found[-1]["range"], "context": {"diagnostics": []}}
+        assert client.call("textDocument/codeAction", where)
+        assert client.exit() == 0
+    assert CANARY not in client.raw.decode() + client.stderr
+    assert {re.sub(r"\.py:\d+$", "", fault) for fault in client.faults} >= {
+        "publishing failed: ValueError at lsp/publisher",
+        f"taking a change of {project / '.env'} failed: ValueError at lsp/folders",
+        "the check broken on .env failed: ValueError at checks/run",
+        "the check broken on app.py failed: ValueError at checks/run",
+        f"analysing {project / '.env'} failed: ValueError at sources/dotenv",
+        f"extract_actions on {project / '.env'} failed: ValueError at lsp/handlers/actions",
+    }

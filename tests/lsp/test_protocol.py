@@ -16,6 +16,7 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
+from configvars.failures import Failure
 from configvars.lsp.protocol import Protocol, silence
 from configvars.lsp.stdio import Inbox, serve
 
@@ -133,12 +134,53 @@ def test_a_request_after_shutdown_is_refused() -> None:
         ([INITIALIZE, message("shutdown", msg_id=2), message("exit")], 0),
         ([INITIALIZE, message("exit")], 1),
         ([message("exit")], 1),
-        ([INITIALIZE], 0),
-        ([], 0),
+        ([INITIALIZE, message("shutdown", msg_id=2)], 0),
+        ([INITIALIZE], 1),
+        ([], 1),
     ],
 )
 def test_the_exit_code(said: list[Any], exit_code: int) -> None:
     assert talk(*said)[0] == exit_code
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"Content-Length: 1000000000000\r\n\r\n{",
+        b"Content-Length: %s\r\n\r\n{" % (b"9" * 4000),
+        b"Content-Length: %s\r\n\r\n{" % (b"9" * 10_000),
+        b"x" * 1_000_000,
+        b"Content-Length: 100\r\n\r\n{",
+    ],
+)
+@pytest.mark.parametrize(("asked", "exit_code"), [([], 1), ([message("shutdown", msg_id=2)], 0)])
+def test_what_cannot_be_read_ends_the_session(junk: bytes, asked: list[Any], exit_code: int) -> None:
+    said = b"".join(map(framed, [INITIALIZE, *asked]))
+    assert talk_over(io.BytesIO(said + junk), {})[0] == exit_code
+
+
+class Failing(io.BytesIO):
+    def __init__(self, said: bytes, error: BaseException) -> None:
+        super().__init__(said)
+        self._error = error
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line = super().readline(size)
+        if not line:
+            raise self._error
+        return line
+
+
+@pytest.mark.parametrize("error", [OSError(), ValueError("read of closed file")])
+def test_a_stream_that_breaks_has_ended(error: Exception) -> None:
+    assert talk_over(Failing(framed(INITIALIZE), error), {})[0] == 1
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RecursionError(), KeyError("canary")])
+def test_a_fault_of_the_reader_ends_the_session_and_is_told(error: Exception, faults: list[Failure]) -> None:
+    assert talk_over(Failing(framed(INITIALIZE), error), {})[0] == 1
+    assert [(fault.what, fault.kind) for fault in faults] == [("reading stdin", type(error).__name__)]
+    faults.clear()
 
 
 def test_nothing_is_handled_after_exit() -> None:
@@ -278,6 +320,7 @@ def test_a_failure_tells_its_place_and_nothing_else(
     handler: Callable[[Protocol, Any], Any],
     logged: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
+    faults: list[Failure],
 ) -> None:
     silence()
     said = (INITIALIZE, message("x/fail", {"text": SECRET}, msg_id=2), message("x/fail", {"text": SECRET}))
@@ -288,9 +331,9 @@ def test_a_failure_tells_its_place_and_nothing_else(
     assert [answer["id"] for answer in answers if "id" in answer] == [1, 2, 3] or code_of(
         answers, 3
     ) == -32602
-    log = [record.getMessage() for record in logged.records if record.name.startswith("configvars")]
-    assert [line.split(":")[0] for line in log] == ["request failed", "notification failed"]
-    assert all("ValueError at test_protocol.py:" in line for line in log)
+    assert [(fault.what, fault.kind) for fault in faults] == [("x/fail", "ValueError")] * 2
+    assert all(fault.place.startswith("lsp/guard.py:") for fault in faults)
+    faults.clear()
     everything = json.dumps(answers) + "".join(capfd.readouterr()) + logged.text
     assert SECRET not in everything
     assert "Traceback" not in everything

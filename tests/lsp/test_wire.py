@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 
 import pytest
 
-from configvars.lsp.wire import read_messages
+from configvars.lsp.wire import MAX_BODY, MAX_LINE, NoMessageError, read_messages
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,30 @@ from configvars.lsp.wire import read_messages
 )
 def test_bodies_of_a_stream(stream: bytes, bodies: list[bytes]) -> None:
     assert list(read_messages(io.BytesIO(stream))) == bodies
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        b"Content-Length: %d\r\n\r\n{}" % (MAX_BODY + 1),
+        b"Content-Length: 1000000000000\r\n\r\n{}",
+        b"x" * MAX_LINE,
+        b"X: %s\r\n\r\n" % (b"y" * MAX_LINE),
+    ],
+)
+def test_what_no_client_sends_is_not_read(stream: bytes) -> None:
+    with pytest.raises(NoMessageError):
+        list(read_messages(io.BytesIO(stream)))
+
+
+def test_of_what_is_announced_only_that_is_kept_which_comes() -> None:
+    tracemalloc.start()
+    assert list(read_messages(io.BytesIO(b"Content-Length: %d\r\n\r\n{}" % MAX_BODY))) == []
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < MAX_BODY // 10
+
+
+def test_a_body_that_comes_in_pieces_is_whole() -> None:
+    body = bytes(range(256)) * 10_000
+    assert list(read_messages(io.BytesIO(b"Content-Length: %d\r\n\r\n" % len(body) + body))) == [body]

@@ -35,6 +35,14 @@ def test_what_a_child_gets_is_written_out(marker: str) -> None:
     assert (output.ending, output.code) == ("exited", 0)
 
 
+def test_a_scratch_file_lies_elsewhere_and_goes_with_the_child(marker: str) -> None:
+    code = "import os; open(os.environ['NOTES'], 'x').close(); print(os.environ['NOTES'], os.listdir())"
+    output = run([sys.executable, "-c", code], {"MARKER": marker}, 30.0, Cancellation(), scratch=["NOTES"])
+    path, _, listed = output.stdout.decode().strip().partition(" ")
+    assert listed == "[]"
+    assert not Path(path).parent.exists()
+
+
 def test_its_folder_is_gone_afterwards(marker: str) -> None:
     folder = python("import os; open('x', 'w').close(); print(os.getcwd())", marker).stdout.decode().strip()
     assert folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ Message = dict[str, Any]
 TIMEOUT = 20.0
 REFUSED = object()
 """The answer of a client that does not know the method."""
+_FAULT = re.compile(r"^.* failed: \w+ at .*$", re.MULTILINE)
 
 FULL_CAPABILITIES: Message = {
     "general": {"positionEncodings": ["utf-16"]},
@@ -54,10 +56,18 @@ class LspClient:
     """One server process and everything it has said.
 
     `answers` holds what this client answers to the server's requests: a function of the params by method;
-    a method without one is answered by `otherwise`, with `null`.
+    a method without one is answered by `otherwise`, with `null`. A server that reports a fault of its own
+    fails the test, unless that `expects_faults`.
     """
 
-    def __init__(self, *, env: Mapping[str, str] | None = None, command: list[str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        env: Mapping[str, str] | None = None,
+        command: list[str] | None = None,
+        expects_faults: bool = False,
+    ) -> None:
+        self._expects_faults = expects_faults
         self.answers: dict[str, Callable[[Any], Any]] = {}
         self.otherwise: Callable[[Any], Any] = lambda _: None
         self.heard: list[Message] = []
@@ -84,7 +94,7 @@ class LspClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
@@ -94,6 +104,8 @@ class LspClient:
             if pipe:
                 with suppress(BrokenPipeError):
                     pipe.close()
+        if kind is None and not self._expects_faults:
+            assert self.faults == []
 
     # What it says.
 
@@ -215,6 +227,11 @@ class LspClient:
     @property
     def stderr(self) -> str:
         return self._stderr.decode(errors="replace")
+
+    @property
+    def faults(self) -> list[str]:
+        """What the log says of faults of the server's own."""
+        return _FAULT.findall(self.stderr)
 
     def _read_messages(self) -> None:
         assert self.process.stdout

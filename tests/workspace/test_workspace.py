@@ -11,10 +11,19 @@ from configvars.model import FileEdit, TextEdit, Variable
 from configvars.settings import Settings
 from configvars.text import Span
 from configvars.workspace import Workspace, WriteRefused
+from configvars.workspace.reading import Unread, read_bytes
 from support.fixtures import fixture
 from support.projects import opened
 
 READS = 'import os\nos.environ["{}"]\n'
+
+
+def test_memory_is_taken_for_what_is_there_not_for_the_limit(tmp_path):
+    (tmp_path / ".env").write_bytes(b"A=1\n" * 600_000)
+    found = read_bytes(str(tmp_path / ".env"), str(tmp_path), 1 << 62)
+    assert len(found[0]) == 2_400_000
+    assert read_bytes(str(tmp_path / ".env"), str(tmp_path), 2_400_000) == found
+    assert read_bytes(str(tmp_path / ".env"), str(tmp_path), 2_399_999) == Unread("is larger than 2343 KiB")
 
 
 def load(root, settings=None):

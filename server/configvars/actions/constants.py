@@ -33,6 +33,10 @@ _FUNCTIONS: Mapping[str, Callable[..., object]] = {
 }
 
 
+# What `ast` and the arithmetic of a file's own expressions raise; `MemoryError` for what nests too deeply.
+_UNCLEAR = (SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError, MemoryError)
+
+
 class UnclearError(Exception):
     """An expression whose value only running the file would tell."""
 
@@ -46,7 +50,7 @@ def constants(text: str, path: str) -> dict[str, object] | None:
     try:
         for statement in ast.parse(text).body:
             _run(statement, names)
-    except (SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError, UnclearError):
+    except (*_UNCLEAR, UnclearError):
         return None
     del names["__file__"]
     return names
@@ -56,7 +60,7 @@ def constant(expression: str) -> object:
     """The value of an expression of literals. Raises `UnclearError` where it is none."""
     try:
         return value_of(ast.parse(f"({expression}\n)", mode="eval").body, {})
-    except (SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
+    except _UNCLEAR as error:
         raise UnclearError from error
 
 

@@ -17,6 +17,7 @@ from configvars.checks.hardcoded_secret import HARDCODED_SECRET
 from configvars.checks.ignored_config_key import IGNORED_CONFIG_KEY
 from configvars.checks.instance_folder_on_heroku import INSTANCE_FOLDER_ON_HEROKU
 from configvars.checks.invalid_name import INVALID_NAME
+from configvars.checks.invalid_setting import INVALID_SETTING
 from configvars.checks.mangled_path import MANGLED_PATH
 from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABLE
 from configvars.checks.missing_variable import MISSING_VARIABLE
@@ -78,6 +79,8 @@ _OTHERS: tuple[Check, ...] = (
     DECLARED_NOT_ON_HEROKU,
     ADDON_NOT_ON_HEROKU,
     APPS_DIFFER,
+    # of our own settings
+    INVALID_SETTING,
 )
 CHECKS: tuple[Check, ...] = (*_OTHERS, unused_suppression(_OTHERS))
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.fixes import MOST_FIXES
-from configvars.edits import moved, set_value
-from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity
+from configvars.checks.fixes import MOST_FIXES, first_broken, replace_text, value_given
+from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.sources.dotenv import KIND
 
@@ -21,27 +20,21 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     bare = [d for d in facts.definitions if d.value is None and not d.declaration]
     if facts.kind != KIND or not bare:
         return
-    text = project.text_of(facts.path) or ""
+    text, broken = project.text_of(facts.path) or "", first_broken(facts)
     last = {definition.variable: definition for definition in facts.definitions}
     for number, definition in enumerate(bare):
+        name = definition.variable.name
         mendable = number < MOST_FIXES and definition is last[definition.variable]
-        fixes = _fixes(facts.path, text, definition) if mendable else ()
+        edit = value_given(text, definition.statement, "", broken) if mendable else None
         yield Finding(
             NAME,
             Severity.INFORMATION,
-            f"{definition.variable.name} is not set: a name without = gives no value",
+            f"{name} is not set: a name without = gives no value",
             facts.path,
             definition.span,
             definition.variable,
-            tuple(fixes),
+            (replace_text(facts.path, edit, f"Give {name} an empty value"),) if edit else (),
         )
-
-
-def _fixes(path: str, text: str, definition: Definition) -> Iterator[Fix]:
-    statement = definition.statement
-    if statement is not None and statement.of(text):
-        edits = moved(set_value(statement.of(text), definition.variable.name, ""), statement.start)
-        yield Fix(f"Give {definition.variable.name} an empty value", (FileEdit(path, edits),))
 
 
 BARE_NAME = Check(

@@ -29,7 +29,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _told(facts: FileFacts, given: Iterable[Sized], whose: str) -> Iterator[Finding]:
-    sizes = {name: len(name.encode()) + value.byte_size for name, value in given}
+    sizes = {name: len(name.encode("utf-8", "surrogatepass")) + value.byte_size for name, value in given}
     total = sum(sizes.values())
     if total <= LIMIT:
         return

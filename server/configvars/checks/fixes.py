@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 
 from configvars.edits.app_json import declare
-from configvars.edits.write import insert_names, is_writable_name
-from configvars.model import Command, FileEdit, Fix, TextEdit
+from configvars.edits.apply import moved
+from configvars.edits.write import insert_names, is_writable_name, set_value_in
+from configvars.model import Command, FileEdit, FileFacts, Fix, TextEdit
 from configvars.project import Project
+from configvars.secret import Secret
+from configvars.text import Span
 
 # Of one check in one file: whoever has more findings mends them otherwise, and need not wait for ours.
 MOST_FIXES = 1000
@@ -60,6 +64,27 @@ def create_env_file(project: Project, has_template: bool) -> Iterator[Fix]:
     for origin, words in sources:
         argument = {"folder": project.root, "from": origin}
         yield Fix(f"Create .env {words}", command=Command("configvars.createEnvFile", argument))
+
+
+def first_broken(facts: FileFacts) -> int:
+    """Where the first line of an env file that python-dotenv drops begins; behind all others for none."""
+    broken = (problem.span.start for problem in facts.problems if problem.check == "syntax-error")
+    return min(broken, default=sys.maxsize)
+
+
+def value_given(text: str, statement: Span | None, value: Secret | str, broken: int) -> TextEdit | None:
+    """The edit that writes a value into one statement of an env file, where that changes no other.
+
+    None where the statement cannot hold the value, or where a line above it is broken (`first_broken`): its
+    quote, which is never closed, could be closed by what is written here.
+    """
+    if statement is None or statement.start > broken:
+        return None
+    try:
+        edit = set_value_in(statement.of(text), value)
+    except ValueError:
+        return None
+    return moved([edit], statement.start)[0]
 
 
 def replace_text(path: str, edit: TextEdit, title: str, *, certain: bool = False) -> Fix:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from configvars.settings import Settings
+from configvars.settings_values import Names
 
 EVERY = "ALL"
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -43,6 +44,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "postgres-scheme",
             "config-too-large",
         ),
+        "settings": ("invalid-setting",),
     }
 )
 
@@ -50,10 +52,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 DEPLOY = ("not-on-heroku", "declared-not-on-heroku", "addon-not-on-heroku", "apps-differ")
 """The checks that `check --deploy` runs: whether the apps have what the code and app.json need, by names."""
 
+_CHECKS = tuple(name for names in GROUPS.values() for name in names)
+NAMES = Names(_CHECKS, (EVERY, *GROUPS, *_CHECKS))
+"""For whoever reads settings."""
+
 
 def known_names() -> list[str]:
     """All that may stand in a selection: ALL, the groups, the checks."""
-    return [EVERY, *GROUPS, *(name for names in GROUPS.values() for name in names)]
+    return list(NAMES.selectable)
 
 
 def is_selected(check: str, settings: Settings) -> bool:

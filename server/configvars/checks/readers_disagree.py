@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.fixes import MOST_FIXES
-from configvars.edits import apply_edits, moved, set_value
-from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity
+from configvars.checks.fixes import MOST_FIXES, first_broken, replace_text, value_given
+from configvars.model import Example, FileFacts, Finding, Severity, TextEdit
 from configvars.project import Project
-from configvars.syntax.dotenv import parse_env
+from configvars.syntax.dotenv import parse_statement
 from configvars.syntax.other_readers import disagreement
 from configvars.text import Span
+
+_TITLE = "Write the value so that every reader takes it alike"
 
 NAME = "readers-disagree"
 
@@ -19,27 +20,27 @@ NAME = "readers-disagree"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     problems = [problem for problem in facts.problems if problem.check == NAME]
     text = project.text_of(facts.path) if problems else None
+    broken = first_broken(facts)
     statements = {definition.span: definition.statement for definition in facts.definitions}
     for number, problem in enumerate(problems):
         message = f"Not every reader takes this line as python-dotenv does: {problem.message}"
         statement = statements.get(problem.span) if number < MOST_FIXES else None
-        fix = _fix(facts.path, text, statement) if text is not None and statement is not None else None
-        fixes = (fix,) if fix else ()
+        edit = _edit(text, statement, broken) if text is not None and statement is not None else None
+        fixes = (replace_text(facts.path, edit, _TITLE, certain=True),) if edit else ()
         yield Finding(NAME, Severity.HINT, message, facts.path, problem.span, problem.variable, fixes)
 
 
-def _fix(path: str, text: str, statement: Span) -> Fix | None:
+def _edit(text: str, statement: Span, broken: int) -> TextEdit | None:
     """Write the value so that all read it alike, where that can be done without another value."""
-    line = statement.of(text)
-    binding = next((b for b in parse_env(line) if b.key is not None), None)
-    if binding is None or binding.key is None or binding.value is None or binding.interpolations:
+    binding = parse_statement(statement.of(text))
+    if binding is None or binding.value is None or binding.interpolations:
         return None
-    edits = set_value(line, binding.key, binding.value)
-    after = apply_edits(line, edits)
-    if any(disagreement(b, after) for b in parse_env(after)):
+    edit = value_given(text, statement, binding.value, broken)
+    if edit is None:
         return None
-    change = FileEdit(path, moved(edits, statement.start))
-    return Fix("Write the value so that every reader takes it alike", (change,), certain=True)
+    after = text[statement.start : edit.span.start] + edit.text + text[edit.span.end : statement.end]
+    written = parse_statement(after)
+    return None if written is None or disagreement(written, after) else edit
 
 
 READERS_DISAGREE = Check(

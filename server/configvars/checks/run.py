@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pathspec import GitIgnoreSpec
 
+from configvars import failures
 from configvars.checks.base import Check
 from configvars.checks.groups import is_selected
 from configvars.checks.merge import one_a_place
@@ -28,7 +29,9 @@ def run(checks: Iterable[Check], project: Project, path: str) -> tuple[Finding, 
 def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[Finding]:
     """What `run` gives, one at a time and not in order, for callers that do other things in between."""
     facts = project.index.files.get(path)
-    if facts is not None and project.own(path) == path:
+    if facts is None or project.own(path) != path:
+        return
+    with failures.contained(f"checking {project.relative(path)}"):
         ignored = _ignored(path, project)
         wanted = (
             check
@@ -62,10 +65,11 @@ def _fits(pattern: str, relative: str) -> bool:
 def _of_check(check: Check, facts: FileFacts, project: Project) -> Iterator[Finding]:
     """The findings of one check, with the severity that the settings give it, if they do."""
     severities = project.settings.checks
-    if check.name not in severities:
-        yield from check.run(facts, project)
-    elif severity := severities[check.name]:
-        yield from (replace(finding, severity=severity) for finding in check.run(facts, project))
+    with failures.contained(f"the check {check.name} on {project.relative(facts.path)}"):
+        if check.name not in severities:
+            yield from check.run(facts, project)
+        elif severity := severities[check.name]:
+            yield from (replace(finding, severity=severity) for finding in check.run(facts, project))
 
 
 def _not_suppressed(found: Iterable[Finding], facts: FileFacts, project: Project) -> Iterator[Finding]:

@@ -31,6 +31,8 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.workspace import Workspace
 
+EXIT_WRONG_SETTINGS = 2
+
 
 @dataclass(slots=True)
 class Run:
@@ -133,6 +135,8 @@ def run(args: argparse.Namespace) -> int:
         destination(args).write(this.changes)
         return 0 if args.exit_zero else int(bool(this.changes))
     write_report(this.report, args)
+    if any(opener.is_mistaken(root) for root in roots):
+        return EXIT_WRONG_SETTINGS
     return 0 if args.exit_zero else _status(this.found, Severity(args.fail_on))
 
 

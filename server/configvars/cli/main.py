@@ -7,17 +7,20 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from types import TracebackType
 
+from configvars import failures
 from configvars.cli.arguments import parser
 from configvars.cli.errors import CannotRun
 from configvars.cli.signals import ending_in_order
+from configvars.failures import Failure
 from configvars.printable import printable
 
 EXIT_CANNOT_RUN = 2
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
+
+_SERVER = "server"
+_MOST_TOLD = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,10 +36,23 @@ def _run(arguments: Sequence[str] | None) -> int:
     args = parser().parse(arguments)
     # Each command is imported when it is asked for: none but `server` pays for the protocol's library.
     command = importlib.import_module(f"configvars.cli.{args.command}")
-    status: int = command.run(args)
+    if args.command == _SERVER:
+        return int(command.run(args))  # its faults go to its log
+    with failures.heard() as faults:
+        status = int(command.run(args))
     if sys.stdout is not None:
         sys.stdout.flush()
-    return status
+    _tell(faults)
+    return EXIT_CANNOT_RUN if faults else status
+
+
+def _tell(faults: Sequence[Failure]) -> None:
+    """Say what has failed: what was not looked at is not known to be in order."""
+    told = list(dict.fromkeys(str(fault) for fault in faults))
+    for sentence in told[:_MOST_TOLD]:
+        _say(f"{sentence}; please report it.")
+    if len(told) > _MOST_TOLD:
+        _say(f"{len(told) - _MOST_TOLD} more such faults.")
 
 
 def _guarded(run: Callable[[], int]) -> int:
@@ -55,24 +71,13 @@ def _guarded(run: Callable[[], int]) -> int:
             _silence_stdout()
             _say("The output could not be written: the disk is full.")
             return EXIT_CANNOT_RUN
-        _say(f"internal error ({type(error).__name__} {_place(error.__traceback__)}); please report it.")
+        _say(f"internal error ({type(error).__name__} at {failures.place_of(error)}); please report it.")
         return EXIT_CANNOT_RUN
 
 
 def _silence_stdout() -> None:
     """Write to nowhere from now on: else Python, at its exit, tries and complains once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _place(traceback: TracebackType | None) -> str:
-    """Where an error came up in our own code. Never its text, which may hold a value."""
-    place = "somewhere"
-    while traceback is not None:
-        path = Path(traceback.tb_frame.f_code.co_filename)
-        if "configvars" in path.parts:
-            place = f"in {path.parent.name}/{path.name}:{traceback.tb_lineno}"
-        traceback = traceback.tb_next
-    return place
 
 
 def _say(text: str) -> None:

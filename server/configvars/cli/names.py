@@ -66,10 +66,3 @@ def with_selection(settings: Settings, args: argparse.Namespace) -> Settings:
         checks=MappingProxyType(severities),
         exclude=(*settings.exclude, *(each for word in args.exclude for each in word.split(",") if each)),
     )
-
-
-def check_names(settings: Settings, where: str) -> None:
-    """`CannotRun` for a name in the settings' selection that is none: it would leave a check out unseen."""
-    for name in (*settings.select, *settings.ignore):
-        if name not in known_names():
-            raise CannotRun(f"{where}: {unknown_check(name)}")

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from configvars.checks.groups import NAMES
 from configvars.cli.errors import CannotRun
-from configvars.cli.names import check_names
 from configvars.platforms.base import AppSnapshot
 from configvars.printable import printable
 from configvars.project import Project
@@ -44,10 +44,13 @@ class Opener:
 
     def settings(self, root: str) -> Settings:
         """The settings of a folder; what is wrong with them is said on stderr."""
-        settings, problems = self._read(root)
-        say(problems)
-        check_names(settings, self.config or "The settings")
+        settings, mistakes = self._read(root)
+        say(mistakes)
         return self.adjust(settings)
+
+    def is_mistaken(self, root: str) -> bool:
+        """Whether anything is wrong with the settings of a folder."""
+        return bool(self._read(root)[1])
 
     def quietly(self, root: str) -> Settings:
         """The settings of a folder, without a word on what is wrong with them."""
@@ -59,7 +62,7 @@ class Opener:
             return "no settings file"
         return f"the settings of {self.config or settings_file_of(root) or 'no file'}"
 
-    def _read(self, root: str) -> tuple[Settings, tuple[str, ...]]:
+    def _read(self, root: str) -> tuple[Settings, tuple[object, ...]]:
         if self.isolated:
             return Settings(), ()
         return _from_file(self.config) if self.config else settings_of(root)
@@ -75,18 +78,18 @@ def project_of(args: argparse.Namespace, root: str, apps: Sequence[AppSnapshot],
     return project if args.output_format == "json" else replace(project, seen_from=cwd)
 
 
-def settings_of(root: str) -> tuple[Settings, tuple[str, ...]]:
+def settings_of(root: str) -> tuple[Settings, tuple[object, ...]]:
     """The settings in the configvars.toml of a folder, else in its pyproject.toml, and what is wrong."""
     own = read_text(os.path.join(root, OWN_FILE), root, _MAX_SIZE, python=False)
     if not isinstance(own, Unread):
-        return settings_from_own_file(own.text, Settings())
+        return settings_from_own_file(own.text, Settings(), NAMES)
     if not own.missing:
         return Settings(), (f"{OWN_FILE} {own.why}; its settings are not used.",)
     file = read_text(os.path.join(root, PYPROJECT), root, _MAX_SIZE, python=False)
     if isinstance(file, Unread):
         problem = () if file.missing else (f"{PYPROJECT} {file.why}; its settings are not used.",)
         return Settings(), problem
-    return settings_from_pyproject(file.text, Settings())
+    return settings_from_pyproject(file.text, Settings(), NAMES)
 
 
 def settings_file_of(root: str) -> str | None:
@@ -95,13 +98,13 @@ def settings_file_of(root: str) -> str | None:
     return next((path for path in files if os.path.isfile(path)), None)
 
 
-def _from_file(path: str) -> tuple[Settings, tuple[str, ...]]:
+def _from_file(path: str) -> tuple[Settings, tuple[object, ...]]:
     absolute = os.path.abspath(path)
     file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
     if isinstance(file, Unread):
         raise CannotRun(f"The settings file {path} {file.why}.")
     read = settings_from_pyproject if os.path.basename(path) == PYPROJECT else settings_from_own_file
-    return read(file.text, Settings())
+    return read(file.text, Settings(), NAMES)
 
 
 def open_folder(root: str, apps: Sequence[AppSnapshot] = ()) -> Workspace:
@@ -122,7 +125,7 @@ def opened(root: str, settings: Settings, apps: Sequence[AppSnapshot] = ()) -> W
     return workspace
 
 
-def say(sentences: Iterable[str]) -> None:
+def say(sentences: Iterable[object]) -> None:
     """Tell the user something that is no result."""
     for sentence in sentences:
-        print(f"configvars: {printable(sentence)}", file=sys.stderr)
+        print(f"configvars: {printable(str(sentence))}", file=sys.stderr)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from configvars import failures
 from configvars.cli.added import Added
 from configvars.cli.excerpt import Excerpt, excerpt
 from configvars.cli.judging import Checked
 from configvars.cli.places import Places, Range, relative
 from configvars.cli.terminal import Style
-from configvars.model import FileFacts, Finding, Severity
+from configvars.model import Finding, Severity
 from configvars.project import Project
 
 
@@ -56,8 +57,6 @@ Format = Callable[[Report, Style], str]
 
 def diagnostic(finding: Finding, project: Project, places: Places, cwd: str) -> Diagnostic:
     """Place a finding of a project; `cwd` is the current folder, absolute."""
-    facts = project.index.files.get(finding.path)
-    text = project.text_of(finding.path) or ""
     return Diagnostic(
         check=finding.check,
         severity=finding.severity,
@@ -67,13 +66,18 @@ def diagnostic(finding: Finding, project: Project, places: Places, cwd: str) -> 
         range=places.range(finding.path, finding.span),
         variable=finding.variable.name if finding.variable else None,
         fixable=is_fixable(finding),
-        excerpt=_excerpt(finding, facts, text, places) if facts else None,
+        excerpt=_excerpt(finding, project, places),
     )
 
 
-def _excerpt(finding: Finding, facts: FileFacts, text: str, places: Places) -> Excerpt | None:
-    tree = places.tree(finding.path) if facts.kind == "python" else None
-    return excerpt(finding, facts, text, places.lines(finding.path), tree)
+def _excerpt(finding: Finding, project: Project, places: Places) -> Excerpt | None:
+    facts = project.index.files.get(finding.path)
+    with failures.contained(f"showing a line of {places.relative(finding.path)}"):
+        text = project.text_of(finding.path) or ""
+        if facts is not None:
+            tree = places.tree(finding.path) if facts.kind == "python" else None
+            return excerpt(finding, facts, text, places.lines(finding.path), tree)
+    return None
 
 
 def is_fixable(finding: Finding) -> bool:

@@ -6,7 +6,7 @@ from configvars.edits.remove import remove
 from configvars.edits.rename import rename
 from configvars.edits.sort import sort
 from configvars.edits.tidy import tidy
-from configvars.edits.write import insert_names, is_writable_name, set_value
+from configvars.edits.write import insert_names, is_writable_name, set_value, set_value_in
 
 __all__ = [
     "apply_edits",
@@ -17,6 +17,7 @@ __all__ = [
     "remove",
     "rename",
     "set_value",
+    "set_value_in",
     "sort",
     "tidy",
 ]

@@ -11,7 +11,7 @@ from configvars.edits.encode import encode_value, quote_value
 from configvars.edits.places import find_slot, line_ending
 from configvars.model import TextEdit
 from configvars.secret import Secret
-from configvars.syntax.dotenv import Binding, parse_env, resolve
+from configvars.syntax.dotenv import Binding, parse_env, parse_statement, resolve
 from configvars.syntax.env_parts import whole_statements
 from configvars.text import Span
 
@@ -28,7 +28,7 @@ def set_value(
     never with the value, for a name or a value that no env file can hold, and where a quote that is
     never closed would reach into the new value.
     """
-    plain = value.reveal() if isinstance(value, Secret) else value
+    plain = _plain(value)
     bindings = whole_statements(text)
     existing = next((b for b in reversed(bindings) if b.key == name), None)
     if existing is None or existing.literal_span is None:
@@ -40,6 +40,23 @@ def set_value(
     if read != Secret(plain) or _others(whole_statements(after), name) != _others(bindings, name):
         raise ValueError("a quote earlier in the file is never closed; close it first")
     return tuple(edit for edit in edits if edit.span.of(text) != edit.text)
+
+
+def set_value_in(statement: str, value: Secret | str) -> TextEdit:
+    """The edit of one statement's text after which python-dotenv reads `value` there.
+
+    What stands above it in its file must have no quote that is never closed: the new text could close it.
+    Raises `ValueError`, never with the value, where the statement cannot give it.
+    """
+    plain = _plain(value)
+    binding = parse_statement(statement)
+    if binding is None or binding.key is None or binding.literal_span is None:
+        raise ValueError("this is no statement with a name")
+    edit = _replaced(statement, binding, binding.literal_span, plain)
+    after = parse_statement(apply_edits(statement, [edit]))
+    if after is None or resolve([after], {}, override=True) != {binding.key: Secret(plain)}:
+        raise ValueError("this statement cannot give the value")
+    return edit
 
 
 def insert_names(
@@ -55,6 +72,10 @@ def insert_names(
 def is_writable_name(name: str) -> bool:
     """Whether a new line may define the name: letters, digits and underscores, no digit first."""
     return _NAME.fullmatch(name) is not None
+
+
+def _plain(value: Secret | str) -> str:
+    return value.reveal() if isinstance(value, Secret) else value
 
 
 def _checked(name: str) -> str:

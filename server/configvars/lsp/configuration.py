@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
+from configvars.checks.groups import NAMES
 from configvars.lsp.reading import read
 from configvars.settings import Settings
 from configvars.settings_file import settings_from, settings_of_repository
@@ -23,13 +24,16 @@ SECTION = "configvars"
 
 
 def configure(server: Server, folder: Folder, section: object) -> bool:
-    """Give a folder its settings; whether they changed. What is wrong with them is said, once."""
-    repository, problems = settings_of_repository(
-        lambda name: folder.workspace.text_of(str(Path(folder.root, name))), Settings()
+    """Give a folder its settings; whether they changed.
+
+    What is wrong with the client's is said, once; what is wrong with the folder's own a check finds.
+    """
+    repository, _ = settings_of_repository(
+        lambda name: folder.workspace.text_of(str(Path(folder.root, name))), Settings(), NAMES
     )
-    client, more = settings_from(section if isinstance(section, Mapping) else {}, Settings())
-    for problem in (*problems, *more):
-        server.say_once(problem, t.MessageType.Warning)
+    client, mistakes = settings_from(section if isinstance(section, Mapping) else {}, Settings(), NAMES)
+    for mistake in mistakes:
+        server.say_once(mistake.message, t.MessageType.Warning)
     settings = folder.alone_with(over(client, repository))
     if settings == folder.workspace.settings:
         return False

@@ -7,11 +7,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from configvars import failures
 from configvars.lsp.convert.uris import path_of, uri_of
-from configvars.lsp.documents import Documents
+from configvars.lsp.documents import Document, Documents
 from configvars.settings import Settings
 from configvars.workspace import Workspace
 from configvars.workspace.again import changed_behind
+from configvars.workspace.analysis import WhyNot, never
 from configvars.workspace.roots import project_root
 from configvars.workspace.slices import sliced
 
@@ -74,17 +76,21 @@ class Folder:
             path = self._changed.pop()
             self._long.pop(path, None)
             document = documents.get(path)
-            text = document.text if document else None
-            called_python = document is not None and document.language == "python"
-            (self.workspace.called_python.add if called_python else self.workspace.called_python.discard)(
-                path
-            )
-            if self.workspace.is_long(path, text):
-                self._long[path] = self.workspace.opening(path, text)
-            elif text is not None:
-                self.workspace.open(path, text)
-            else:
-                self.workspace.close(path)
+            with failures.contained(f"taking a change of {path}"):
+                self._take(path, document)
+
+    def _take(self, path: str, document: Document | None) -> None:
+        text, called_python = (document.text, document.language == "python") if document else (None, False)
+        if called_python:
+            self.workspace.called_python.add(path)
+        else:
+            self.workspace.called_python.discard(path)
+        if self.workspace.is_long(path, text):
+            self._long[path] = self.workspace.opening(path, text)
+        elif text is not None:
+            self.workspace.open(path, text)
+        else:
+            self.workspace.close(path)
 
     def is_under_way(self, path: str) -> bool:
         """Whether a file takes long and is not analysed yet."""
@@ -101,10 +107,11 @@ class Folder:
         self.settle(documents)
         while self._long:
             path, steps = next(iter(self._long.items()))
-            for _ in steps:
-                await asyncio.sleep(0)
-                if self.closed or self._long.get(path) is not steps:
-                    break
+            with failures.contained(f"taking a change of {path}"):
+                for _ in steps:
+                    await asyncio.sleep(0)
+                    if self.closed or self._long.get(path) is not steps:
+                        break
             if self.closed:
                 return
             if self._long.get(path) is steps:
@@ -114,10 +121,11 @@ class Folder:
         """Look again at a file or folder that came, went or changed."""
         if self.only_open:
             return
-        if self.workspace.is_long(path, None):
-            self.touch(path)
-        else:
-            self.workspace.changed_on_disk(path)
+        with failures.contained(f"looking again at {path}"):
+            if self.workspace.is_long(path, None):
+                self.touch(path)
+            else:
+                self.workspace.changed_on_disk(path)
 
     async def read(self) -> None:
         """Read the folder, or what has changed in it since, in slices."""
@@ -170,9 +178,13 @@ class Folder:
 
 
 class Folders:
-    """The folders in the client's order, and the projects of files that lie in none of them."""
+    """The folders in the client's order, and the projects of files that lie in none of them.
 
-    def __init__(self) -> None:
+    `why_not` tells of a file why it is not to be analysed, if it is not.
+    """
+
+    def __init__(self, why_not: WhyNot = never) -> None:
+        self._why_not = why_not
         self._folders: dict[str, Folder] = {}
         self._found: dict[str, Folder] = {}
 
@@ -183,7 +195,7 @@ class Folders:
         """Add a folder, if it is not known, be it by another path; the folder."""
         known = _same(self._folders.values(), root)
         if known is None:
-            known = self._folders[root] = Folder(uri, Workspace(root))
+            known = self._folders[root] = Folder(uri, Workspace(root, why_not=self._why_not))
         return known
 
     def remove(self, root: str) -> Folder | None:
@@ -228,9 +240,9 @@ class Folders:
         parent = os.path.dirname(path)
         try:
             root = project_root(parent)
-        except OSError:
+        except (OSError, ValueError):
             root = None
-        workspace = Workspace(root or parent)
+        workspace = Workspace(root or parent, why_not=self._why_not)
         workspace.partial = not trusted
         folder = Folder(uri_of(workspace.root), workspace, alone=root is None)
         workspace.configure(folder.alone_with(workspace.settings))
@@ -246,5 +258,8 @@ class Folders:
 
 
 def _same(folders: Iterable[Folder], root: str) -> Folder | None:
-    real = os.path.realpath(root)
+    try:
+        real = os.path.realpath(root)
+    except ValueError:
+        return None
     return next((folder for folder in folders if folder.workspace.disk.real_root == real), None)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import gc
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -22,21 +25,27 @@ def run() -> int:
         )
     # What is imported here stays: looking through it for garbage costs a fifth of the time.
     gc.disable()
+    from configvars.crashes import blamed
+    from configvars.lsp.parent import end_in_time
     from configvars.lsp.server import start
     from configvars.lsp.stdio import Inbox, serve
+    from configvars.storage import state_folder
 
     gc.enable()
     gc.freeze()
     stdin, stdout = _own_streams()
+    state = state_folder()
+    left_alone = blamed(state)
 
     async def session() -> int:
         inbox = Inbox()
         _end_on_signals(inbox)
-        async with start(inbox) as server:
-            return await serve(server.protocol, inbox, stdin, stdout)
+        async with start(inbox, left_alone) as server:
+            return await serve(server.protocol, inbox, stdin, stdout, ended=end_in_time)
 
     try:
-        return asyncio.run(session())
+        with _watched(state):
+            return asyncio.run(session())
     except KeyboardInterrupt:
         return 130
 
@@ -47,6 +56,24 @@ def _end_on_signals(inbox: Inbox) -> None:
         if number := getattr(signal, name, None):
             with suppress(NotImplementedError):  # Windows has no such loop, and ends processes otherwise
                 asyncio.get_running_loop().add_signal_handler(number, inbox.put, None)
+
+
+@contextmanager
+def _watched(state: Path) -> Iterator[None]:
+    """Leave a note of the file at hand, and a report with it, should native code crash."""
+    from configvars.crashes import noting
+    from configvars.syntax.native import watched_by
+
+    with noting(state) as note:
+        if note is None:
+            yield
+            return
+        faulthandler.enable(note.report)
+        try:
+            with watched_by(note):
+                yield
+        finally:
+            faulthandler.disable()
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -1,4 +1,4 @@
-"""Notices when the editor that started this process is gone.
+"""Notices when the editor that started this process is gone, and ends the process then, whatever it does.
 
 The end of stdin says so in most cases, but not where another process still holds the pipe.
 """
@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 _POLL = 0.5  # seconds
 _GRACE = 3.0  # seconds to end in good order
+_AFTER_STDIN = 30.0  # the same where there can be much left to do of what was read
 
 
 def watch(process_id: int, gone: Callable[[], None], over: threading.Event) -> None:
@@ -26,10 +27,19 @@ def watch(process_id: int, gone: Callable[[], None], over: threading.Event) -> N
         if over.is_set():
             return
         gone()
-        time.sleep(_GRACE)
-        os._exit(1)
+        _end_after(_GRACE)
 
     threading.Thread(target=run, daemon=True, name="parent").start()
+
+
+def end_in_time() -> None:
+    """End this process in a while, should it not have ended by itself: nobody is there to tell it to."""
+    threading.Thread(target=_end_after, args=(_AFTER_STDIN,), daemon=True, name="end").start()
+
+
+def _end_after(seconds: float) -> None:
+    time.sleep(seconds)
+    os._exit(1)
 
 
 if sys.platform == "win32":

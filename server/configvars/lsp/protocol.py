@@ -10,14 +10,11 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from pathlib import PurePath
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as t
 from pygls.exceptions import (
     JsonRpcException,
-    JsonRpcInternalError,
     JsonRpcInvalidParams,
     JsonRpcInvalidRequest,
     JsonRpcMethodNotFound,
@@ -26,6 +23,9 @@ from pygls.exceptions import (
     JsonRpcServerNotInitialized,
 )
 from pygls.protocol import LanguageServerProtocol
+
+from configvars import failures
+from configvars.lsp.guard import guarded, internal_error
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -62,9 +62,14 @@ class Protocol(LanguageServerProtocol):
         self.exit_code: int | None = None
         self._initialized = False
 
+    @property
+    def code_at_end(self) -> int:
+        """The exit code where the session ends without `exit`: only after `shutdown` all is well."""
+        return 0 if self._shutdown else 1
+
     def handle(self, handlers: Mapping[str, Callable[[Any], Any]]) -> None:
         """Have messages handled by these functions of their params, by method."""
-        self.fm.features.update(handlers)
+        self.fm.features.update({method: guarded(method, handlers[method]) for method in handlers})
 
     def receive(self, message: Message, *, cancelled: bool = False) -> None:
         """Handle one decoded message; a request that is `cancelled` already is answered without being run."""
@@ -102,12 +107,12 @@ class Protocol(LanguageServerProtocol):
     def _receive_notification(self, message: Message) -> None:
         method = message["method"]
         if method == t.EXIT:
-            self.exit_code = 0 if self._shutdown else 1
+            self.exit_code = self.code_at_end
         elif self._initialized and not self._shutdown and isinstance(method, str):
             try:
                 params = self._params(message)
             except JsonRpcException:
-                log.warning("ignored a malformed notification")
+                log.warning("ignored a notification that cannot be understood")
             else:
                 self._handle_notification(method, params)
 
@@ -184,29 +189,27 @@ class Protocol(LanguageServerProtocol):
         if future.cancelled():
             self.refuse(msg_id, JsonRpcRequestCancelled("cancelled"))
         elif (error := future.exception()) is None:
-            self._send_response(msg_id, result=future.result())
+            self._answer_with(msg_id, future.result())
         elif isinstance(error, JsonRpcException):
             self.refuse(msg_id, error)
         else:
-            log_failure("request", error)
-            self.refuse(msg_id, JsonRpcInternalError("internal error; the log says where"))
+            failures.report("a request", error)
+            self.refuse(msg_id, internal_error())
+
+    def _answer_with(self, msg_id: int | str, result: object) -> None:
+        try:
+            self._send_response(msg_id, result=result)
+        except Exception as error:  # a result that the converter cannot write
+            failures.report("writing an answer", error)
+            self.refuse(msg_id, internal_error())
 
     def _check_handler_result(self, future: Future[Any]) -> None:
-        if not future.cancelled() and (error := future.exception()) is not None:
-            log_failure("notification", error)
-
-
-def log_failure(what: str, error: BaseException) -> None:
-    """Log an error by its type and place: its text may quote a file's content."""
-    log.error("%s failed: %s at %s", what, type(error).__name__, _place(error.__traceback__))
-
-
-def _place(traceback: TracebackType | None) -> str:
-    while traceback and traceback.tb_next:
-        traceback = traceback.tb_next
-    if traceback is None:
-        return "?"
-    return f"{PurePath(traceback.tb_frame.f_code.co_filename).name}:{traceback.tb_lineno}"
+        if future.cancelled() or (error := future.exception()) is None:
+            return
+        if isinstance(error, JsonRpcException):
+            log.warning("ignored a notification that cannot be understood")
+        else:
+            failures.report("a notification", error)
 
 
 def _forget_diagnostics(message: Message) -> None:

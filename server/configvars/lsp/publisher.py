@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
+from configvars import failures
 from configvars.lsp.convert.diagnostics import diagnostics_of
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import path_of
 from configvars.lsp.convert.view import Page, View
 from configvars.lsp.findings import findings_of
-from configvars.lsp.protocol import log_failure
 from configvars.lsp.refresh import refresh
 from configvars.model import Finding
 
@@ -56,7 +56,8 @@ class Publisher:
             while not self._server.inbox.is_empty:
                 await asyncio.sleep(0)
             self._wanted.clear()
-            await self._publish()
+            with failures.contained("publishing"):
+                await self._publish()
 
     def findings_in(self, folder: Folder) -> Iterator[Finding]:
         """What was found in a folder's files when they were last looked at."""
@@ -107,10 +108,8 @@ class Publisher:
         """Publish in slices; False where news have come meanwhile, and it all begins anew."""
         until = time.monotonic() + _SLICE
         for path in self._paths():
-            try:
+            with failures.contained(f"publishing the findings of {path}"):
                 await self._publish_one(path)
-            except Exception as error:  # one file's trouble is not the others'
-                log_failure("publishing", error)
             if time.monotonic() > until:
                 await asyncio.sleep(0)
                 if self._wanted.is_set():

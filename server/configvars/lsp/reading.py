@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
+from configvars import failures
 from configvars.lsp.progress import progress
-from configvars.lsp.protocol import log_failure
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -27,8 +27,8 @@ async def read(server: Server, folder: Folder) -> None:
         async with progress(server, f"Reading {name}", after=_SLOW, cancellable=False):
             await folder.read()
     except Exception as error:
-        log_failure("reading", error)
-        problem = f"{name} could not be read because of an error in configvars; its log says where."
+        failures.report(f"reading the folder {folder.root}", error)
+        problem = f"{name} could not be read because of a fault in configvars; its log says where."
         server.say_once(problem, t.MessageType.Error)
     server.publisher.wake(elsewhere=True)
 

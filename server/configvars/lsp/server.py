@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from lsprotocol import types as t
 from pygls.lsp.server import LanguageServer
 
-from configvars import __version__
+from configvars import __version__, failures
+from configvars.crashes import WHY, Stamp, is_left_alone
 from configvars.lsp.apps import Apps
 from configvars.lsp.client import Client
 from configvars.lsp.convert.positions import Positions
@@ -21,7 +23,7 @@ from configvars.lsp.convert.view import View
 from configvars.lsp.documents import Documents, Part
 from configvars.lsp.folders import Folder, Folders
 from configvars.lsp.handlers import HANDLERS
-from configvars.lsp.protocol import Protocol, log_failure, silence
+from configvars.lsp.protocol import Protocol, silence
 from configvars.lsp.publisher import Publisher
 from configvars.lsp.stdio import Inbox
 from configvars.printable import printable
@@ -47,10 +49,11 @@ class Server(LanguageServer):
 
     protocol: Protocol
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, left_alone: Mapping[str, Stamp]) -> None:
         super().__init__("configvars", __version__, protocol_cls=Protocol)
         self.inbox = inbox
         self._tasks: set[asyncio.Task[None]] = set()
+        self.left_alone = left_alone
         self._forget()
 
     def _forget(self) -> None:
@@ -61,11 +64,14 @@ class Server(LanguageServer):
         self.section: object = None
         self.watching = threading.Event()
         self.documents = Documents()
-        self.folders = Folders()
+        self.folders = Folders(self._why_not)
         self.publisher = Publisher(self)
         self.apps = Apps(self)
         self.cancellable: dict[t.ProgressToken, asyncio.Task[Any]] = {}
         self._said: set[str] = set()
+
+    def _why_not(self, path: str) -> str | None:
+        return WHY if is_left_alone(path, self.left_alone) else None
 
     def begin(self) -> None:
         """Begin a session; one on the same process before it is over, with all that it was doing."""
@@ -125,7 +131,7 @@ class Server(LanguageServer):
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log_failure("background work", error)
+            failures.report("background work", error)
 
     async def stop(self) -> None:
         """End all background work, and wait until it has ended."""
@@ -137,14 +143,16 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: object) -> None:
         """Pygls would show the user the exception's text, which may quote a file."""
-        log_failure("server", error)
+        failures.report("the server", error)
 
 
 @asynccontextmanager
-async def start(inbox: Inbox) -> AsyncIterator[Server]:
-    """A server whose background work ends with the block."""
+async def start(
+    inbox: Inbox, left_alone: Mapping[str, Stamp] = MappingProxyType({})
+) -> AsyncIterator[Server]:
+    """A server whose background work ends with the block; files that made one crash are left alone."""
     silence()
-    server = Server(inbox)
+    server = Server(inbox, left_alone)
     server.protocol.handle({method: partial(handler, server) for method, handler in HANDLERS.items()})
     server.spawn(server.publisher.run())
     try:

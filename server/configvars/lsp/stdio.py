@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO
 
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
-from configvars.lsp.protocol import Message, Protocol, decode
-from configvars.lsp.wire import read_messages
+from configvars import failures
+from configvars.lsp.protocol import Message, Protocol, decode, log
+from configvars.lsp.wire import NoMessageError, read_messages
 
 
 class Writer:
@@ -68,14 +70,27 @@ class Inbox:
         )
 
 
-async def serve(protocol: Protocol, inbox: Inbox, stdin: BinaryIO, stdout: BinaryIO) -> int:
-    """Handle messages until the client says `exit` or its end of `stdin` is closed; returns the exit code."""
+def _nothing() -> None: ...
+
+
+async def serve(
+    protocol: Protocol,
+    inbox: Inbox,
+    stdin: BinaryIO,
+    stdout: BinaryIO,
+    *,
+    ended: Callable[[], None] = _nothing,
+) -> int:
+    """Handle messages until the client says `exit`, or `stdin` ends or holds no messages any more.
+
+    Returns the exit code. `ended` is called in another thread as soon as nothing more can be read.
+    """
     protocol.set_writer(Writer(stdout))
-    threading.Thread(target=_read, args=(stdin, inbox), daemon=True, name="stdin").start()
+    threading.Thread(target=_read, args=(stdin, inbox, ended), daemon=True, name="stdin").start()
     while protocol.exit_code is None:
         message = await inbox.take()
         if message is None:
-            return 0
+            return protocol.code_at_end
         if isinstance(message, JsonRpcException):
             protocol.refuse(None, message)
         else:
@@ -84,8 +99,16 @@ async def serve(protocol: Protocol, inbox: Inbox, stdin: BinaryIO, stdout: Binar
     return protocol.exit_code
 
 
-def _read(stream: BinaryIO, inbox: Inbox) -> None:
-    with suppress(OSError, ValueError):  # a stream that cannot be read any more has ended
+def _read(stream: BinaryIO, inbox: Inbox, ended: Callable[[], None]) -> None:
+    try:
         for body in read_messages(stream):
             inbox.put(body)
-    inbox.put(None)
+    except (OSError, ValueError):  # a stream that cannot be read any more has ended
+        pass
+    except NoMessageError:
+        log.error("what stdin holds are no messages any more")
+    except Exception as error:
+        failures.report("reading stdin", error)
+    finally:
+        inbox.put(None)
+        ended()

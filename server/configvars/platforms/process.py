@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Literal, cast
@@ -44,15 +44,20 @@ def run(
     timeout: float,
     cancellation: Cancellation,
     max_output: int = MAX_OUTPUT,
+    scratch: Iterable[str] = (),
 ) -> Output:
     """Run a program (`argv[0]` an absolute path) to its end; at most `timeout` seconds.
 
-    Raises OSError where it cannot be started.
+    Each variable in `scratch` names a file that is not there yet, outside its working folder, and that goes
+    with it. Raises OSError where it cannot be started.
     """
     if cancellation.requested:
         return Output("cancelled", -1, b"", b"")
     with tempfile.TemporaryDirectory(prefix="configvars-", ignore_cleanup_errors=True) as folder:
-        process = _start(argv, environ, folder)
+        working = Path(folder, "empty")
+        working.mkdir(0o700)
+        files = {name: str(Path(folder, name)) for name in scratch}
+        process = _start(argv, {**environ, **files}, working)
         try:
             with cancellation.calling(lambda: _end(process)):
                 return _follow(process, time.monotonic() + timeout, cancellation, max_output)
@@ -61,7 +66,7 @@ def run(
             raise
 
 
-def _start(argv: Sequence[str], environ: Mapping[str, str], folder: str) -> subprocess.Popen[bytes]:
+def _start(argv: Sequence[str], environ: Mapping[str, str], folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - no shell, and the caller's lists of what is allowed
         list(argv),
         cwd=folder,

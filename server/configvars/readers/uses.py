@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from configvars import failures
 from configvars.model import Access, Need
 from configvars.names import calls, classes, functions, operations
 from configvars.names.evaluate import Evaluator
@@ -78,14 +79,19 @@ class Uses:
     def _ask(self, table: Mapping[str, Handler], value: External, node: Node, *keys: Node) -> Iterator[Fact]:
         handler = handler_for(table, value.path)
         if handler is not None:
-            yield from handler(SiteAt(self._evaluator, node, value, value.path, keys))
+            yield from self._read(handler, SiteAt(self._evaluator, node, value, value.path, keys))
+
+    def _read(self, handler: Handler, site: SiteAt) -> Iterator[Fact]:
+        """What a reader finds at a place; a fault in it costs this place alone."""
+        with failures.contained(f"the reader of {site.path} in {self._evaluator.path}"):
+            yield from handler(site)
 
     def _class(self, node: Node) -> Iterator[Fact]:
         cls = classes.class_of(self._evaluator, node)
         for base in external_bases(self._evaluator, cls):
             handler = self._tables.classes.get(base.path)
             if handler is not None:
-                yield from handler(SiteAt(self._evaluator, node, base, base.path, (), cls))
+                yield from self._read(handler, SiteAt(self._evaluator, node, base, base.path, (), cls))
                 return
 
     def _externals(self, node: Node | None) -> list[External]:

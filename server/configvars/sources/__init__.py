@@ -9,12 +9,14 @@ from configvars.sources.heroku_yml import HEROKU_YML
 from configvars.sources.jinja import JINJA
 from configvars.sources.mentions import MENTIONS
 from configvars.sources.procfile import PROCFILE
+from configvars.sources.settings_files import SETTINGS_FILES
 
 SOURCES: tuple[Source, ...] = (
     DOTENV,
     APP_JSON,
     HEROKU_YML,
     PROCFILE,
+    SETTINGS_FILES,
     JINJA,
     MENTIONS,
 )

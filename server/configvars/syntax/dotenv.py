@@ -84,8 +84,22 @@ def parse_env(text: str) -> list[Binding]:
 
 def iter_bindings(text: str) -> Iterator[Binding]:
     """`parse_env` a statement at a time, so that the caller can stop or do other work in between."""
+    return _bindings(text, _SpanReader)
+
+
+def parse_statement(statement: str) -> Binding | None:
+    """The binding that the text of one statement of a file is, with its places in that text.
+
+    For a text that a `Binding.statement` covers: at its start no byte order mark is passed over, as at the
+    start of a file. None where it is not one statement with a key.
+    """
+    found = list(_bindings(statement, _StatementReader))
+    return found[0] if len(found) == 1 and found[0].key is not None else None
+
+
+def _bindings(text: str, reading: type[_SpanReader]) -> Iterator[Binding]:
     translated = Translated(text)
-    reader = _SpanReader(translated.text)
+    reader = reading(translated.text)
     while reader.has_next():
         reader.start_statement()
         found = parser.parse_binding(reader)
@@ -164,6 +178,14 @@ class _SpanReader(parser.Reader):
                 self.long_value = _trimmed(match[1])
                 return ("",)
         return match.groups()
+
+
+class _StatementReader(_SpanReader):
+    """Reads from the middle of a file: a byte order mark there is a character like all others."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.string, self.bom = text, 0
 
 
 def _is_unquoted(match: re.Match[str]) -> bool:

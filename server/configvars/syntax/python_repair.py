@@ -14,11 +14,13 @@ from configvars.syntax.python import parse
 from configvars.text import LineIndex, Span
 
 _TOKEN = re.compile(r"#[^\n\r]*|(\"\"\"|'''|\"|')|([(\[{])|([)\]}])|(\r\n|\n|\r)|\\(?:\r\n|.)", re.DOTALL)
+# What may follow an opening quote. Each character fits in one way alone, so that nothing is tried twice;
+# possessive quantifiers would say the same, but never match in Python 3.11.2.
 _REST = {
-    '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*+"""', re.DOTALL),
-    "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*+'''", re.DOTALL),
-    '"': re.compile(r'(?:[^"\\\r\n]|\\(?:\r\n|.))*+"', re.DOTALL),
-    "'": re.compile(r"(?:[^'\\\r\n]|\\(?:\r\n|.))*+'", re.DOTALL),
+    '"""': re.compile(r'[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""', re.DOTALL),
+    "'''": re.compile(r"[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''", re.DOTALL),
+    '"': re.compile(r'[^"\\\r\n]*(?:\\(?:\r\n|.)[^"\\\r\n]*)*"', re.DOTALL),
+    "'": re.compile(r"[^'\\\r\n]*(?:\\(?:\r\n|.)[^'\\\r\n]*)*'", re.DOTALL),
 }
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _STATEMENT = re.compile(r"([ \t]*)(?:@|(?!(?:and|or|in|is|for|if|else|not)\b)[^\W\d]\w*)")

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from configvars import failures
 from configvars.index import Index
 from configvars.model import FileFacts, Unread
 from configvars.resolve.link import Linker
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
 
+# An empty env file or app.json counts; the settings in a settings file are for a check to read.
+_KEPT = frozenset({"dotenv", "app.json", "settings"})
+
+WhyNot = Callable[[str], str | None]
+
+
+def never(path: str) -> None:
+    """The `WhyNot` that leaves no file alone."""
+
 
 class Analysis:
     """What is known of the files of the folder `root`, as far as it was told of them. Reads nothing.
 
     `passed_over` are the Python files whose bytes say that there is nothing to find.
+    `why_not` tells of a file why it is not to be analysed, if it is not.
     """
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, why_not: WhyNot = never) -> None:
         self.index = Index()
+        self._why_not = why_not
         self.passed_over: set[str] = set()
         self._linker = Linker(root)
         self._under_way: dict[str, str] = {}
@@ -30,8 +42,17 @@ class Analysis:
     def take(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         """Analyse a file that is wanted, in steps; a Python file's facts are there after `link`.
 
-        A text that is told between the steps takes the place of this one.
+        A text that is told between the steps takes the place of this one. A fault costs this file alone.
         """
+        if why := self._why_not(path):
+            self._skip(path, kind, why)
+            return
+        try:
+            yield from self._taken(path, kind, text)
+        except Exception as error:
+            self._skip(path, kind, failures.skipped(failures.report(f"analysing {path}", error)))
+
+    def _taken(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         self.passed_over.discard(path)
         if kind.source is None:
             self._linker.update(path, text)
@@ -46,7 +67,7 @@ class Analysis:
 
     def preview(self, path: str, kind: Kind | None, text: str) -> None:
         """Put what a Python file says for now: linking all files would take too long to wait for."""
-        if kind is not None and kind.is_python and path not in self.passed_over:
+        if kind is not None and kind.is_python and path not in self.passed_over and not self._why_not(path):
             self._put(self.as_if(path, kind, text))
 
     def pass_over(self, path: str) -> None:
@@ -54,6 +75,10 @@ class Analysis:
         self.forget(path)
         self.passed_over.add(path)
         self._linker.know(path)
+
+    def _skip(self, path: str, kind: Kind, why: str) -> None:
+        self.forget(path)
+        self.index.update(FileFacts(path, kind.name, skipped=why))
 
     def leave(self, path: str, kind: Kind, why: Unread) -> None:
         """Know nothing of a file but why that is so."""
@@ -91,8 +116,8 @@ class Analysis:
         return self._linker.place(mark)
 
     def _put(self, facts: FileFacts) -> None:
-        """Keep what a file says; of one that says nothing, only that it is an env file or an app.json."""
-        if facts.kind in ("dotenv", "app.json") or facts != FileFacts(facts.path, facts.kind):
+        """Keep what a file says; of one that says nothing, only that it is there, where that is something."""
+        if facts.kind in _KEPT or facts != FileFacts(facts.path, facts.kind):
             self.index.update(facts)
         else:
             self.index.remove(facts.path)

@@ -6,9 +6,10 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from configvars.model import Unread as Unread
 
@@ -20,6 +21,9 @@ _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
+
+
+_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,20 @@ def read_bytes(path: str, root: str | None, limit: int) -> tuple[bytes, Stamp] |
         if unfit := _unfit(status, limit):
             return unfit
         try:
-            data = file.read(limit + 1)
+            data = b"".join(_pieces(file, limit))
         except OSError:
             return _ERROR
     if len(data) > limit:
         return too_large(limit)
     return data, stamp_of(status)
+
+
+def _pieces(file: BinaryIO, limit: int) -> Iterator[bytes]:
+    """What is in a file, up to more than `limit` bytes. Memory is taken for what is there, not for that."""
+    read = 0
+    while read <= limit and (piece := file.read(_PIECE)):
+        read += len(piece)
+        yield piece
 
 
 def _followed(path: str, root: str | None) -> str | Unread:

@@ -13,7 +13,7 @@ from configvars.project import Project
 from configvars.settings import Settings
 from configvars.syntax.git import GitState
 from configvars.workspace import reading, writing
-from configvars.workspace.analysis import Analysis
+from configvars.workspace.analysis import Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
 from configvars.workspace.git import git_state
 from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, is_python, paths_of
@@ -29,18 +29,20 @@ class Workspace:
 
     Nothing is read before `load` is run to its end, or a file is opened. Every method is to be called from
     one thread. `apps` is what was last heard of the chosen apps; set it, and the next project has it.
-    `called_python` are paths that the editor calls so.
-    Only in a folder that is `trusted` are files outside of it read: those that links lead to, and git's.
-    `partial`: nothing of the disk is read, and nothing said of what open files lack.
+    `called_python` are paths that the editor calls so. Only in a folder that is `trusted` are files outside
+    of it read: those that links lead to, and git's. `partial`: nothing of the disk is read, and nothing said
+    of what open files lack. `why_not` tells why a file is left alone.
     """
 
-    def __init__(self, root: str, settings: Settings | None = None, *, trusted: bool = True) -> None:
+    def __init__(
+        self, root: str, settings: Settings | None = None, *, trusted: bool = True, why_not: WhyNot = never
+    ) -> None:
         self.root = os.path.abspath(root)
         self.settings = settings or Settings()
         self.partial = False
         self.disk = Disk(self.root, trusted=trusted)
         self.apps: tuple[AppSnapshot, ...] = ()
-        self._analysis = Analysis(self.root)
+        self._analysis = Analysis(self.root, why_not)
         self._open: dict[str, str] = {}
         self._stamps: dict[str, Stamp] = {}
         self._git: GitState | None = None
@@ -51,8 +53,7 @@ class Workspace:
     def load(self) -> Iterator[None]:
         """Read and analyse the folder, in slices of some milliseconds; again, what came, went or changed.
 
-        Env files and manifests come first, then the Python files that can hold a reference. Run it to its
-        end, or step by step between messages.
+        Env files and manifests come first, then Python. Run it to its end, or step by step between messages.
         """
         return sliced(self._load())
 
@@ -87,8 +88,8 @@ class Workspace:
     def catch_up(self) -> Iterator[None]:
         """Look, in slices, at files that were passed over, for names that were learned since.
 
-        A wrapper that has just been written makes references of its calls, and those may stand in files
-        that hold no other word for the environment. Too much for every keystroke: run it on saving.
+        A wrapper just written makes references of its calls, in files that hold no other word for the
+        environment. Too much for every keystroke: run it on saving.
         """
         return sliced(self._settle())
 

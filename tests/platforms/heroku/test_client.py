@@ -4,6 +4,7 @@ What the real CLI does is tested in `e2e/test_heroku_cli.py`.
 """
 
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from support.processes import with_in_environment
 
 SCRIPT = """#!/bin/sh
 echo "begin $HEROKU_APP" >> "$HOME/log"
+git config --global credential.https://git.heroku.com.helper x 2> /dev/null
 case $HEROKU_APP in
   hang) exec 3> "$HOME/started"; exec 3>&-; exec sleep 300;;
 esac
@@ -53,6 +55,16 @@ def in_thread(heroku: Heroku, app: str, switch: Cancellation, said: list[str]) -
 def test_only_the_names_asked_for_come_back(heroku: Heroku) -> None:
     assert heroku.fetch_values("shop", ["A", "B"]) == {"A": Secret("CANARY")}
     assert heroku.fetch_values("shop", ["B"]) == {}
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+@pytest.mark.parametrize("file", [".gitconfig", ".config/git/config"])
+def test_the_user_s_git_configuration_stays_as_it_is(heroku: Heroku, home: Path, file: str) -> None:
+    (home / file).parent.mkdir(parents=True, exist_ok=True)
+    (home / file).write_text("[user]\n\tname = me\n")
+    assert heroku.fetch_values("shop", ["A"])
+    assert (home / file).read_text() == "[user]\n\tname = me\n"
+    assert not list(home.rglob("*.lock"))
 
 
 def test_calls_wait_for_each_other(heroku: Heroku, home: Path) -> None:

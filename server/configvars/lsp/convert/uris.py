@@ -20,7 +20,8 @@ def path_of(uri: str, *, windows: bool = _WINDOWS) -> str | None:
     try:
         parts = urlsplit(uri)
         path = unquote(parts.path, errors="surrogateescape")
-    except ValueError:
+        os.fsencode(path)
+    except ValueError:  # no URI, or no path that a file system knows
         return None
     if path.endswith(".ipynb"):
         path = path.replace(_VIRTUAL, "/", 1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
+from configvars import failures
 from configvars.actions.extract import extract_actions
 from configvars.features.code_actions import code_actions
 from configvars.features.env_format import format_env_file
@@ -27,9 +28,13 @@ def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeActi
         return None
     only = params.context.only
     span = at.positions.span(params.range)
-    found = [*code_actions(at.project, at.path, span), *extract_actions(at.project, at.path, span)]
+    found: list[Action] = []
+    for offers in (code_actions, extract_actions):
+        with failures.contained(f"{offers.__name__} on {at.path}"):
+            found += offers(at.project, at.path, span)
     if only is not None:
-        found += _fix_all(at)
+        with failures.contained(f"fixing all of {at.path}"):
+            found += _fix_all(at)
         found = [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
     offered: list[t.CodeAction | t.Command] = []
     for action in found:

@@ -9,6 +9,7 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars import __version__
+from configvars.crashes import WHY
 from configvars.lsp import parent
 from configvars.lsp.capabilities import server_capabilities
 from configvars.lsp.client import client_from
@@ -57,6 +58,9 @@ def initialized(server: Server, params: object) -> None:
 async def load(server: Server, folder: Folder) -> None:
     """Read a folder with the settings known now, and ask whether the client has others for it."""
     configure(server, folder, server.section)
+    for path in server.left_alone:
+        if folder.contains(path):
+            server.say_once(f"{folder.workspace.project().relative(path)} {WHY}.", t.MessageType.Warning)
     server.spawn(read(server, folder))
     if server.client.configuration:
         await reconfigure(server, [folder], begin=False)

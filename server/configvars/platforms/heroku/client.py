@@ -116,7 +116,7 @@ class Heroku:
         cli = find_cli(self._cli, self._environ.get("PATH", ""), self._roots)
         environ = command.child_environment(self._environ, self._roots, app)
         try:
-            output = run((cli, *arguments), environ, self._timeout, switch)
+            output = run((cli, *arguments), environ, self._timeout, switch, scratch=command.SCRATCH)
         except OSError:
             raise failure("broken", app) from None
         if output.ending != "exited" or output.code != 0:

@@ -36,6 +36,11 @@ _FIXED = {
     "OCLIF_COLUMNS": "10000",
 }
 
+SCRATCH = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG")
+"""Variables that name a file of the call's own: the CLI writes a credential helper into the user's global git
+configuration at every call. The first has git take another file for that; the second has git refuse it, which
+helps where git is older than 2.32 and does not know the first."""
+
 
 def is_app_name(text: str) -> bool:
     """Whether a text can be the name or the id of an app."""

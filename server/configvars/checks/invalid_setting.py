@@ -1,0 +1,90 @@
+"""invalid-setting: pyproject.toml or configvars.toml says what is not understood."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.fixes import replace_text
+from configvars.checks.groups import NAMES
+from configvars.model import Example, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.project import Project
+from configvars.settings import Settings
+from configvars.settings_file import (
+    OWN_FILE,
+    mistake_span,
+    settings_from_own_file,
+    settings_from_pyproject,
+)
+from configvars.settings_values import Mistake
+from configvars.sources.settings_files import KIND
+from configvars.text import Span
+
+NAME = "invalid-setting"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    folder, file = os.path.split(facts.path)
+    text = project.text_of(facts.path) if facts.kind == KIND else None
+    is_shadowed = file != OWN_FILE and os.path.join(folder, OWN_FILE) in project.index.files
+    if text is None or is_shadowed:
+        return
+    read = settings_from_own_file if file == OWN_FILE else settings_from_pyproject
+    for mistake in read(text, Settings(), NAMES)[1]:
+        span = mistake_span(file, text, mistake)
+        message = mistake.message.removeprefix(f"{file}: ")
+        yield Finding(
+            NAME, Severity.WARNING, message, facts.path, span, fixes=tuple(_fixes(facts.path, mistake, span))
+        )
+
+
+def _fixes(path: str, mistake: Mistake, span: Span) -> Iterator[Fix]:
+    if mistake.meant is not None and span.start < span.end:
+        yield replace_text(path, TextEdit(span, mistake.meant), f"Write {mistake.meant}")
+
+
+INVALID_SETTING = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="A setting in pyproject.toml or configvars.toml is not understood.",
+    what="""\
+`[tool.configvars]` in pyproject.toml, or configvars.toml, has a setting that there is not, a value of another type or size than the setting
+takes, or the name of a check that there is not; or the file is no TOML. `configvars check` ends with 2 then, whatever
+it finds.""",
+    why="""\
+A setting that is not understood is not used: what it was to leave out is reported, and what it was to report is left
+out, and nobody sees why.""",
+    run=_run,
+    silent=(
+        Example('-- pyproject.toml --\n[tool.configvars]\ngiven = ["AWS_*"]\n'),
+        Example('-- pyproject.toml --\n[tool.configvars.checks]\nbare-name = "off"\n'),
+        Example("-- pyproject.toml --\n[tool.other]\nx = [\n", note="TOML that is broken for all tools"),
+        Example('-- pyproject.toml --\n[tool.configvars.heroku]\napps = ["shop"]\n', note="a suggestion"),
+    ),
+    examples=(
+        Example("-- pyproject.toml --\n[tool.configvars]\nenv-file = []\n", ("pyproject.toml:2:1",)),
+        Example('-- configvars.toml --\nselect = ["cod"]\n', ("configvars.toml:1:12",), "a group of checks"),
+        Example('-- pyproject.toml --\n[tool.configvars]\ngiven = "A"\n', ("pyproject.toml:2:1",)),
+        Example(
+            '-- pyproject.toml --\n[tool.configvars.checks]\nbear-name = "off"\nbare-name = "of"\n',
+            ("pyproject.toml:2:1", "pyproject.toml:3:14"),
+            "the name of a check, and a severity",
+        ),
+        Example(
+            '-- pyproject.toml --\n[tool.configvars.per-file-ignores]\n"app.json" = ["sintax-error"]\n',
+            ("pyproject.toml:2:16",),
+        ),
+        Example(
+            "-- pyproject.toml --\n[tool.configvars]\nmax-file-size = 99_999_999_999\n",
+            ("pyproject.toml:2:1",),
+            "more than there may be",
+        ),
+        Example("-- pyproject.toml --\n[tool.configvars]\ngiven = [\n", ("pyproject.toml:3:1",), "no TOML"),
+        Example(
+            "-- pyproject.toml --\n[tool.configvars.heroku]\npath = '/x'\n",
+            ("pyproject.toml:2:1",),
+            "a program that a repository may not choose",
+        ),
+    ),
+)

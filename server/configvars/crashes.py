@@ -1,0 +1,153 @@
+"""Files that made this process crash, found out from a note that outlives it: names only.
+
+While a file is analysed, its path stands in a page of memory that is a file in our state folder. A crash of
+native code leaves that file behind, with a report of the interpreter's in it; whoever starts next reads
+both. A process that was ended from outside leaves no report, and then no file is to blame.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+Stamp = tuple[int, int]
+"""When a file was last changed (nanoseconds), and its size."""
+
+WHY = "made configvars crash, and is left alone until it is changed"
+_PAGE = mmap.PAGESIZE
+_LENGTH = 8
+_NOTE = "analysing-"
+_FILE = "left-alone.json"
+_MOST = 100
+
+
+class Note:
+    """The path of the file at hand, in memory that the system keeps when the process is gone."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.report = file
+        file.write(bytes(_PAGE))
+        file.flush()
+        self._memory = mmap.mmap(file.fileno(), _PAGE)
+
+    def begin(self, path: str) -> None:
+        """A file is taken up."""
+        name = os.fsencode(path)
+        if len(name) <= _PAGE - _LENGTH:
+            self._memory[_LENGTH : _LENGTH + len(name)] = name
+            self._memory[:_LENGTH] = len(name).to_bytes(_LENGTH, "little")
+
+    def end(self) -> None:
+        """It has been put down."""
+        self._memory[:_LENGTH] = bytes(_LENGTH)
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self._memory.close()
+
+
+@contextmanager
+def noting(state: Path) -> Iterator[Note | None]:
+    """A note for this process, gone with the block; None where none can be written.
+
+    `report` is the file for the interpreter's own words on a crash.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor, path = tempfile.mkstemp(prefix=f"{_NOTE}{os.getpid()}-", dir=state)
+            file = stack.enter_context(os.fdopen(descriptor, "w+b"))
+            stack.callback(_remove, Path(path))
+            _claim(file)
+            note = Note(file)
+        except (OSError, ValueError):
+            yield None
+            return
+        stack.callback(note.close)
+        yield note
+
+
+def blamed(state: Path) -> dict[str, Stamp]:
+    """The files that are left alone, with the stamps they had then; those of processes that crashed added."""
+    before = _read(state)
+    files = {path: stamp for path, stamp in before.items() if _stamp(path) == stamp}
+    for path in _crashed(state):
+        if stamp := _stamp(path):
+            files[path] = stamp
+    if files != before:
+        with contextlib.suppress(OSError):
+            _write(state, dict(list(files.items())[-_MOST:]))
+    return files
+
+
+def is_left_alone(path: str, files: Mapping[str, Stamp]) -> bool:
+    """Whether a file is still the one that made a process crash."""
+    return path in files and _stamp(path) == files[path]
+
+
+def _crashed(state: Path) -> Iterator[str]:
+    """The paths in the notes that crashed processes have left behind; the notes are taken away."""
+    with contextlib.suppress(OSError):
+        for note in sorted(state.glob(f"{_NOTE}*")):
+            with contextlib.suppress(OSError, ValueError):
+                yield from _of_note(note)
+
+
+def _of_note(note: Path) -> Iterator[str]:
+    with note.open("r+b") as file:
+        _claim(file)
+        data = file.read(2 * _PAGE)
+    _remove(note)
+    length = int.from_bytes(data[:_LENGTH], "little")
+    if len(data) > _PAGE and 0 < length <= _PAGE - _LENGTH:
+        yield os.fsdecode(data[_LENGTH : _LENGTH + length])
+
+
+if sys.platform == "win32":
+
+    def _claim(file: BinaryIO) -> None:
+        """Nothing: a file that a process has open cannot be removed there, and `_remove` fails."""
+
+else:
+    import fcntl
+
+    def _claim(file: BinaryIO) -> None:
+        """Lock a note. Raises OSError while the process that writes it runs."""
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _remove(note: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        note.unlink()
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _read(state: Path) -> dict[str, Stamp]:
+    try:
+        data = json.loads((state / _FILE).read_text("utf-8"))
+        return {str(path): (int(stamp[0]), int(stamp[1])) for path, stamp in data["files"].items()}
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, IndexError, AttributeError):
+        return {}
+
+
+def _write(state: Path, files: Mapping[str, Stamp]) -> None:
+    """Replace the list in one step, readable by its owner alone."""
+    descriptor, partial = tempfile.mkstemp(prefix=_FILE, dir=state)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump({"version": 1, "files": files}, file)
+    Path(partial).replace(state / _FILE)

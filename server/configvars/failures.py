@@ -1,0 +1,86 @@
+"""Faults of our own code: told by what was being done, their kind and their place.
+
+Never by their text, which may quote a file and so hold a value. One fault costs what was being done and
+nothing else: whoever catches an exception that nobody has foreseen reports it here. The log is the one
+channel: the server's goes to stderr, the command line and the tests listen.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from configvars.printable import printable
+
+log = logging.getLogger("configvars.failures")
+
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One fault: `what` was being done, the `kind` of the exception, and its `place` in our code."""
+
+    what: str
+    kind: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.what} failed: {self.kind} at {self.place}"
+
+
+def report(what: str, error: BaseException) -> Failure:
+    """Log that `what`, which names the file it is about, has failed."""
+    failure = Failure(printable(what), type(error).__name__, place_of(error))
+    log.error("%s", failure, extra={"failure": failure})
+    return failure
+
+
+@contextmanager
+def contained(what: str) -> Iterator[None]:
+    """Report a fault in the block, and go on behind it."""
+    try:
+        yield
+    except Exception as error:
+        report(what, error)
+
+
+def skipped(failure: Failure) -> str:
+    """Why a file was not analysed, in words that can stand behind its path."""
+    return f"met a fault in configvars ({failure.kind} at {failure.place})"
+
+
+def place_of(error: BaseException) -> str:
+    """Where in our code an exception came up: the file in the package and the line, `edits/write.py:61`."""
+    place, traceback = "an unknown place", error.__traceback__
+    while traceback is not None:
+        path = Path(traceback.tb_frame.f_code.co_filename)
+        if path.is_relative_to(_PACKAGE):
+            place = f"{path.relative_to(_PACKAGE).as_posix()}:{traceback.tb_lineno}"
+        traceback = traceback.tb_next
+    return place
+
+
+@contextmanager
+def heard() -> Iterator[list[Failure]]:
+    """The faults that are reported while the block runs, instead of on stderr."""
+    ear = _Ear()
+    log.addHandler(ear)
+    try:
+        yield ear.heard
+    finally:
+        log.removeHandler(ear)
+
+
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[Failure] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        failure = getattr(record, "failure", None)
+        if isinstance(failure, Failure):
+            self.heard.append(failure)

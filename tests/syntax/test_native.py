@@ -1,0 +1,100 @@
+"""What the native parser is not given, and what it is not let do."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.syntax.native import MAX_INDENTS, at_hand, refusal, watched_by
+from configvars.syntax.python import parse
+from configvars.syntax.python_repair import repaired
+
+TOO_MANY = f"has more than {MAX_INDENTS} different indentations"
+
+
+def nested(levels: int, indent: str = " ", ending: str = "\n", read: str = "os.environ['B']") -> str:
+    lines = [indent * level + f"if x:{ending}" for level in range(levels)]
+    return "".join(lines) + indent * levels + read + ending
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nested(100),
+        nested(MAX_INDENTS - 1),
+        nested(MAX_INDENTS - 1, "\t"),
+        nested(MAX_INDENTS - 1, ending="\r\n"),
+        " " * 70_000 + "x\n",
+        "x\n" * 10_000,
+        "\n".join(f"{' ' * (n % 99)}x" for n in range(10_000)),
+        "".join(" " * n + "\f  x\n" for n in range(1000)),
+    ],
+)
+def test_what_the_parser_is_given(text: str) -> None:
+    assert refusal(text.encode()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nested(MAX_INDENTS),
+        nested(600),
+        nested(600, "\t"),
+        nested(600, ending="\r\n"),
+        nested(600, read="x"),
+        "".join(" \\\n" * n + "if x:\n" for n in range(400)),
+        "x = (\n" + "".join(" " * (7 * n % 601) + "'a'\n" for n in range(601)),
+        "if x:\n" + "".join(" " * n + "# c\n" for n in range(400)),
+        "".join("\f" + " " * n + "if x:\n" for n in range(400)),
+    ],
+)
+def test_what_it_is_not_given(text: str) -> None:
+    assert refusal(text.encode()) == TOO_MANY
+    tree = parse(text)
+    assert (tree.refused, tree.data, tree.root.child_count) == (TOO_MANY, b"", 0)
+
+
+def test_deep_blocks_that_it_is_given_are_read() -> None:
+    tree = parse(nested(MAX_INDENTS - 1))
+    assert tree.refused is None
+    assert [tree.source(leaf) for leaf in tree.words("environ")] == ["environ"]
+
+
+@pytest.mark.parametrize("text", ["\\\n" * 100_000, "x = '" + "\\N{" * 66_666, "x = '" + "\\N{" * 30_000])
+def test_what_would_take_for_ever_is_given_up(text: str) -> None:
+    tree = parse(text)
+    assert (tree.refused, tree.slow) == ("takes too long to be parsed", True)
+    assert list(tree.words("x")) == []
+
+
+def test_the_lines_of_a_text_that_is_refused_are_not_repaired() -> None:
+    assert repaired(nested(600)) is None
+
+
+def test_a_long_text_is_parsed_as_a_short_one_is() -> None:
+    short = "é = {'a': f'{b}', 'c': [1, 2]}\n"
+    whole, alone = parse(short * 1000), parse(short)
+    assert len(whole.data) > 8 * 1024
+    statements = whole.root.named_children
+    assert len(statements) == 1000
+    assert str(statements[-1]) == str(alone.root.named_children[0])
+    assert statements[-1].text == alone.root.named_children[0].text
+
+
+class Told:
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def begin(self, path: str) -> None:
+        self.said.append(path)
+
+    def end(self) -> None:
+        self.said.append("end")
+
+
+def test_whoever_watches_is_told_what_is_at_hand() -> None:
+    told = Told()
+    with watched_by(told), pytest.raises(ValueError, match="x"), at_hand("/a.py"):
+        raise ValueError("x")
+    with at_hand("/b.py"):
+        pass
+    assert told.said == ["/a.py", "end"]

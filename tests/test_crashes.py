@@ -1,0 +1,118 @@
+"""A crash of native code is laid at the door of the file at hand, and of no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from configvars.crashes import Note, blamed, is_left_alone, noting
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a note is locked there in another way")
+
+SERVER = Path(__file__).parents[1] / "server"
+ENDING = """
+import ctypes, faulthandler, os, signal, sys
+from pathlib import Path
+from configvars.crashes import noting
+state, path, how = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+with noting(state) as note:
+    faulthandler.enable(note.report)
+    note.begin(path + "-before")
+    note.end()
+    if how != "idle":
+        note.begin(path)
+    if how == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    ctypes.string_at(0) if how in ("crash", "idle") else os.abort()
+"""
+
+
+def end(state: Path, path: Path, how: str) -> int:
+    """Have a process end in some way while it has a file at hand."""
+    environ = {**os.environ, "PYTHONPATH": str(SERVER)}
+    argv = [sys.executable, "-c", ENDING, str(state), str(path), how]
+    return subprocess.run(argv, env=environ, check=False, timeout=20, capture_output=True).returncode
+
+
+def notes(state: Path) -> list[Path]:
+    return list(state.glob("analysing-*"))
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "żółć \n.py"
+    path.write_text("x")
+    return path
+
+
+@pytest.mark.parametrize(("how", "number"), [("crash", signal.SIGSEGV), ("abort", signal.SIGABRT)])
+def test_the_file_at_hand_is_left_alone_until_it_is_changed(
+    state: Path, file: Path, how: str, number: signal.Signals
+) -> None:
+    assert end(state, file, how) == -number
+    assert len(notes(state)) == 1
+    for _ in range(2):
+        found = blamed(state)
+        assert list(found) == [str(file)]
+        assert is_left_alone(str(file), found)
+        assert notes(state) == []
+    file.write_text("another")
+    assert not is_left_alone(str(file), found)
+    assert blamed(state) == {}
+
+
+@pytest.mark.parametrize("how", ["killed", "idle"])
+def test_who_is_ended_from_outside_or_between_files_blames_none(state: Path, file: Path, how: str) -> None:
+    assert end(state, file, how) < 0
+    assert blamed(state) == {}
+    assert notes(state) == []
+
+
+def test_a_file_that_is_gone_is_forgotten(state: Path, file: Path) -> None:
+    end(state, file, "crash")
+    file.unlink()
+    assert blamed(state) == {}
+
+
+def test_the_note_of_a_process_that_runs_is_left_to_it(state: Path) -> None:
+    with noting(state) as note:
+        assert isinstance(note, Note)
+        note.begin("/x.py")
+        note.report.write(b"a report")
+        note.report.flush()
+        assert blamed(state) == {}
+        assert len(notes(state)) == 1
+    assert notes(state) == []
+
+
+def test_nothing_is_noted_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with noting(tmp_path / "file") as note:
+        assert note is None
+    assert blamed(tmp_path / "file") == {}
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 9000, b"\0" * 9000, b"\x05" + b"\0" * 7 + b"a\0b"])
+def test_a_note_that_is_none_is_taken_away(state: Path, data: bytes) -> None:
+    state.mkdir()
+    (state / "analysing-1-x").write_bytes(data)
+    (state / "left-alone.json").write_bytes(data)
+    assert blamed(state) == {}
+    assert notes(state) == []
+
+
+def test_a_path_that_is_too_long_for_the_note_is_not_noted(state: Path) -> None:
+    with noting(state) as note:
+        assert note is not None
+        note.begin("/" + "x" * 100_000)
+        note.end()

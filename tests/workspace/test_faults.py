@@ -1,0 +1,69 @@
+"""A fault of our own in one file costs what is known of that file, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.failures import Failure
+from configvars.sources import dotenv
+from support.projects import opened
+
+FILES = """\
+-- .env --
+A=1
+-- sub/.env --
+B=1
+-- Procfile --
+web: run $P
+-- app.py --
+import os
+os.environ["A"]
+-- other.py --
+import os
+os.environ["B"]
+"""
+
+
+def provoke(*_: object) -> None:
+    raise ValueError("canary")
+
+
+def skipped(it) -> dict[str, str]:
+    return {it.project.relative(path): facts.skipped for path, facts in it.project.index.files.items()
+            if facts.skipped}  # fmt: skip
+
+
+def test_a_source_that_fails(tmp_path, monkeypatch: pytest.MonkeyPatch, faults: list[Failure]):
+    monkeypatch.setattr(dotenv, "_problems", provoke)
+    it = opened(tmp_path, FILES)
+    assert {path: why.partition(" (")[0] for path, why in skipped(it).items()} == {
+        ".env": "met a fault in configvars",
+        "sub/.env": "met a fault in configvars",
+    }
+    assert {v.name for v in it.project.index.referenced()} == {"A", "B", "P"}
+    assert {fault.what for fault in faults} == {
+        f"analysing {it.path('.env')}",
+        f"analysing {it.path('sub/.env')}",
+    }
+    assert {fault.place.partition(":")[0] for fault in faults} == {"sources/dotenv.py"}
+    faults.clear()
+
+
+def test_a_file_is_known_again_once_it_makes_nothing_fail(tmp_path, faults: list[Failure]):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dotenv, "_problems", provoke)
+        it = opened(tmp_path, FILES)
+        faults.clear()
+    it.workspace.open(it.path(".env"), "A=2\n")
+    assert list(skipped(it)) == ["sub/.env"]
+
+
+def test_python_that_makes_the_analysis_fail(tmp_path, monkeypatch, faults: list[Failure]):
+    it = opened(tmp_path, FILES)
+    monkeypatch.setattr("configvars.analyze._analysed", provoke)
+    it.workspace.open(it.path("app.py"), 'import os\nos.environ["C"]\n')
+    assert list(skipped(it)) == ["app.py"]
+    assert skipped(it)["app.py"].startswith("met a fault in configvars (ValueError at analyze.py:")
+    assert {v.name for v in it.project.index.referenced()} == {"B", "P"}
+    assert {fault.what for fault in faults} == {f"analysing {it.path('app.py')}"}
+    faults.clear()

@@ -52,12 +52,16 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
 	$(COMPILE) --group pyproject.toml:build -c requirements/dev.txt -o requirements/build.txt
+	$(COMPILE) --upgrade --group pyproject.toml:release -o requirements/release.txt
+	cd .github/publish && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 	for part in jupyterlab neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, and older python-dotenv releases.
 	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)
 	PYTHONPATH=server $(PY) tests/edits/round_trip.py
+	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest -n $(or $(WORKERS),2) tests/lsp/test_malformed.py tests/checks/test_env_file_fixes.py $(ARGS)
+	PYTHONPATH=server:tests $(PY) tests/bench/memory.py
 	PYTHONPATH=server $(PY) tests/bench/fuzz_parser.py $(or $(SECONDS),3600) $$$$
 
 clean: ## Remove what was made here; what was downloaded for other clones stays.

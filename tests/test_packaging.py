@@ -18,7 +18,11 @@ import configvars
 REPOSITORY = Path(__file__).parents[1]
 LOCKS = sorted([*REPOSITORY.glob("requirements/*.txt"), *REPOSITORY.glob("parts/*/requirements.txt")])
 NPM_LOCKS = sorted(
-    [*REPOSITORY.glob("parts/*/package-lock.json"), REPOSITORY / "client-vscode/package-lock.json"]
+    [
+        *REPOSITORY.glob("parts/*/package-lock.json"),
+        REPOSITORY / "client-vscode/package-lock.json",
+        REPOSITORY / ".github/publish/package-lock.json",
+    ]
 )
 SHOP = REPOSITORY / "examples" / "shop"
 

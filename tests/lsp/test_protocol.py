@@ -229,6 +229,8 @@ def test_malformed_and_unknown_notifications_and_answers_are_dropped() -> None:
         message("x/unknown"),
         message("$/cancelRequest", {"id": 99}),
         message("$/cancelRequest", {}),
+        message("$/cancelRequest", {"id": {}}),
+        message("$/cancelRequest", {"id": [1]}),
         {"jsonrpc": "2.0", "id": 5, "result": {}},
         {"jsonrpc": "2.0", "id": [], "error": 3},
         message("shutdown", msg_id=2),

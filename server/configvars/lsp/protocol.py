@@ -181,7 +181,7 @@ class Protocol(LanguageServerProtocol):
             self.exit_code = 1
 
     def _handle_cancel_notification(self, msg_id: int | str) -> None:
-        if future := self._request_futures.pop(msg_id, None):
+        if future := self._request_futures.pop(_hashable(msg_id), None):  # clients send ids of any shape
             future.cancel()
 
     def _send_handler_result(self, future: Future[Any], *, msg_id: int | str) -> None:

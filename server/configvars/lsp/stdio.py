@@ -94,7 +94,8 @@ async def serve(
         if isinstance(message, JsonRpcException):
             protocol.refuse(None, message)
         else:
-            protocol.receive(message, cancelled=inbox.cancels(message))
+            with failures.contained("handling a message"):
+                protocol.receive(message, cancelled=inbox.cancels(message))
         await asyncio.sleep(0)  # what was started takes a step, and what was read meanwhile arrives
     return protocol.exit_code
 

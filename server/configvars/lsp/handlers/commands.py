@@ -54,7 +54,8 @@ def _say(server: Server, outcome: Outcome) -> None:
 
 def cancel_progress(server: Server, params: t.WorkDoneProgressCancelParams) -> None:
     """End the work that a progress is about."""
-    if task := server.cancellable.get(params.token):
+    token = params.token
+    if isinstance(token, int | str) and (task := server.cancellable.get(token)):
         task.cancel(CANCELLED)
 
 

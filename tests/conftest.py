@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from configvars import failures
+
+# In the background (`nohup make test &`) it would be ignored, and so by every process that is started here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _NOT_OURS = ("HEROKU_", "FLASK_", "XDG_", "NO_COLOR", "FORCE_COLOR", "PYTHON_DOTENV_")
 

@@ -71,6 +71,21 @@ def test_a_file_that_crashed_one_server_is_left_alone_by_the_next(project: Path,
     assert {path.name for path in state} <= {"left-alone.json"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_server_that_is_told_to_end_leaves_nothing(
+    project: Path, hermetic: Path, number: signal.Signals, status: int
+) -> None:
+    with LspClient() as client:
+        client.initialize(project)
+        app = client.open(project / "app.py")
+        assert client.diagnostics(app, bool)
+        client.process.send_signal(number)
+        assert client.process.wait(20) == status
+    assert list(hermetic.rglob("analysing-*")) == []
+    assert client.stderr == ""
+
+
 def test_blocks_too_deep_for_the_parser_are_said(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)

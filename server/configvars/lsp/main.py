@@ -43,11 +43,8 @@ def run() -> int:
         async with start(inbox, left_alone) as server:
             return await serve(server.protocol, inbox, stdin, stdout, ended=end_in_time)
 
-    try:
-        with _watched(state):
-            return asyncio.run(session())
-    except KeyboardInterrupt:
-        return 130
+    with _watched(state):
+        return asyncio.run(session())
 
 
 def _end_on_signals(inbox: Inbox) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.analyze import TABLES
 from configvars.model import EnvFileUse, FileFacts
+from configvars.readers.tables import Tables
 from configvars.resolve.link import Linker
 from configvars.text import LineIndex, Span
 from support.fixtures import fixture
@@ -20,9 +22,9 @@ def facts_of(text: str, name: str = "app.py") -> dict[str, FileFacts]:
     return {facts.path.removeprefix(f"{ROOT}/"): facts for facts in linker.settle()}
 
 
-def analyze(path: str, text: str) -> FileFacts:
+def analyze(path: str, text: str, tables: Tables = TABLES) -> FileFacts:
     """The facts of one file by itself; `path` is absolute."""
-    linker = Linker(ROOT)
+    linker = Linker(ROOT, tables)
     linker.update(path, text)
     (facts,) = linker.settle()
     return facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from configvars.failures import Failure
-from configvars.sources import dotenv
+from configvars.sources.env_lines import EnvLines
 from support.projects import opened
 
 FILES = """\
@@ -34,7 +34,7 @@ def skipped(it) -> dict[str, str]:
 
 
 def test_a_source_that_fails(tmp_path, monkeypatch: pytest.MonkeyPatch, faults: list[Failure]):
-    monkeypatch.setattr(dotenv, "_problems", provoke)
+    monkeypatch.setattr(EnvLines, "add", provoke)
     it = opened(tmp_path, FILES)
     assert {path: why.partition(" (")[0] for path, why in skipped(it).items()} == {
         ".env": "met a fault in configvars",
@@ -51,7 +51,7 @@ def test_a_source_that_fails(tmp_path, monkeypatch: pytest.MonkeyPatch, faults: 
 
 def test_a_file_is_known_again_once_it_makes_nothing_fail(tmp_path, faults: list[Failure]):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dotenv, "_problems", provoke)
+        patch.setattr(EnvLines, "add", provoke)
         it = opened(tmp_path, FILES)
         faults.clear()
     it.workspace.open(it.path(".env"), "A=2\n")
@@ -60,10 +60,10 @@ def test_a_file_is_known_again_once_it_makes_nothing_fail(tmp_path, faults: list
 
 def test_python_that_makes_the_analysis_fail(tmp_path, monkeypatch, faults: list[Failure]):
     it = opened(tmp_path, FILES)
-    monkeypatch.setattr("configvars.analyze._analysed", provoke)
+    monkeypatch.setattr("configvars.analyze.Unit.run", provoke)
     it.workspace.open(it.path("app.py"), 'import os\nos.environ["C"]\n')
     assert list(skipped(it)) == ["app.py"]
-    assert skipped(it)["app.py"].startswith("met a fault in configvars (ValueError at analyze.py:")
+    assert skipped(it)["app.py"].startswith("met a fault in configvars (ValueError at resolve/link.py:")
     assert {v.name for v in it.project.index.referenced()} == {"B", "P"}
     assert {fault.what for fault in faults} == {f"analysing {it.path('app.py')}"}
     faults.clear()

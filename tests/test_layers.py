@@ -15,7 +15,7 @@ PACKAGE = REPOSITORY / "server" / "configvars"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = (
-    *("text", "failures", "secret", "model", "syntax", "names", "readers", "sources"),
+    *("text", "failures", "limits", "secret", "model", "syntax", "names", "readers", "sources"),
     *("analyze", "resolve", "index"),
     *("settings", "platforms", "catalog", "edits", "project", "checks", "features"),
     *("workspace", "storage", "actions", "lsp", "cli"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from configvars.limits import ITEMS, PIECES
 from configvars.model import Place
 from configvars.names import texts
 from configvars.names.calls import items_of
 from configvars.names.scopes import Binding
+from configvars.names.sizes import bounded
 from configvars.names.values import (
     UNKNOWN,
     External,
@@ -28,13 +30,13 @@ if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
 
 
-_MAX_ITEMS = 300
-
-
 def string(evaluator: Evaluator, node: Node) -> Value:
     """A string literal or several in a row, with what an f-string puts in."""
     parts: list[Value] = []
     for piece in pieces(evaluator.tree, node):
+        if len(parts) > PIECES.most:
+            evaluator.tree.hits.count(PIECES)
+            return UNKNOWN
         if piece.expression is not None:
             value = UNKNOWN if piece.formatted else evaluator.value(piece.expression)
             parts.append(value)
@@ -46,7 +48,7 @@ def string(evaluator: Evaluator, node: Node) -> Value:
             if UNKNOWN not in parts
             else parts
         )
-    return missing(evaluator, parts) or texts.join(parts)
+    return missing(evaluator, parts) or texts.join(parts, evaluator.tree.hits)
 
 
 def _is_empty(value: Value) -> bool:
@@ -68,7 +70,7 @@ def missing(evaluator: Evaluator, values: list[Value]) -> Missing | None:
 def sequence(evaluator: Evaluator, node: Node) -> Value:
     """A tuple, list or set display; unknown with a `*` in it that is not a known sequence."""
     items: list[Value] = []
-    if node.named_child_count > _MAX_ITEMS:
+    if _has_too_many(evaluator, node):
         return UNKNOWN
     for child in named(node):
         if child.type == "list_splat":
@@ -78,13 +80,20 @@ def sequence(evaluator: Evaluator, node: Node) -> Value:
             items.extend(inner.items)
         else:
             items.append(evaluator.value(child))
-    return Sequence(tuple(items))
+    return bounded(Sequence(tuple(items)), evaluator.tree.hits)
+
+
+def _has_too_many(evaluator: Evaluator, display: Node) -> bool:
+    if display.named_child_count <= ITEMS.most:
+        return False
+    evaluator.tree.hits.count(ITEMS)
+    return True
 
 
 def mapping(evaluator: Evaluator, node: Node) -> Value:
     """A dict display; with `**` of an external mapping in it, a copy of that mapping."""
     items: list[tuple[Value, Value]] = []
-    if node.named_child_count > _MAX_ITEMS:
+    if _has_too_many(evaluator, node):
         return UNKNOWN
     for child in named(node):
         if child.type == "dictionary_splat":
@@ -96,7 +105,7 @@ def mapping(evaluator: Evaluator, node: Node) -> Value:
         elif child.type == "pair":
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
             items.append((evaluator.value(key), evaluator.value(value)))
-    return Mapping(tuple(items))
+    return bounded(Mapping(tuple(items)), evaluator.tree.hits)
 
 
 def copy_of(value: Value) -> Value | None:

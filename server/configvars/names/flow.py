@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from configvars.names.scopes import COMPREHENSIONS, Binding
+from configvars.limits import BINDINGS
+from configvars.names.scopes import COMPREHENSIONS, Binding, Bindings
 from configvars.syntax.python import Node, named
 
 # What may be skipped or left early, so that a binding in it does not undo an earlier one.
@@ -18,33 +19,54 @@ def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) ->
     """The bindings in `scope` that `use` may see, the latest first.
 
     `later`: the use is in a function of that scope and runs when the scope's code has run. What an `if`
-    decides is not known: of its arms all are kept, and what was bound before them.
+    decides is not known: of its arms all are kept, and what was bound before them. Where too many are left,
+    one is added that says nothing.
     """
     if scope.type in COMPREHENSIONS or not bindings:
         return bindings
     if len(bindings) == 1 and (later or bindings[0].effect <= use.start_byte):
         return bindings
+    known = bindings if isinstance(bindings, Bindings) else Bindings(bindings)
     around_use = arms(use, scope)
     inside = {arm.id for arm, _ in around_use}
     forks = {fork.id for _, fork in around_use}
     position = scope.end_byte + 1 if later else use.start_byte
-    loops = [] if later else [fork for _, fork in around_use if fork.type in _LOOPS]
-    kept: list[Binding] = []
-    for binding in sorted(bindings, key=lambda binding: binding.effect, reverse=True):
-        foreign = not (scope.start_byte <= binding.source.start_byte and binding.scope.id == scope.id)
-        around = [] if foreign else [pair for pair in arms(binding.source, scope) if pair[0].id not in inside]
-        if binding.effect > position:
-            if any(loop.start_byte <= binding.node.start_byte < loop.end_byte for loop in loops):
-                kept.append(binding)
-            continue
+    kept = [] if later else _next_turn(known, [fork for _, fork in around_use], position)
+    for looked_at, binding in enumerate(known.until(position)):
+        if len(kept) > BINDINGS.most or looked_at > 4 * BINDINGS.most:
+            known.hits.count(BINDINGS)
+            # A node that is no name: what is remembered of names stays as it is.
+            return [*kept, Binding("other", scope, scope, scope, 0)]
+        around = [pair for pair in _arms_of(known, binding, scope) if pair[0].id not in inside]
         if any(fork.type in _EXCLUSIVE and fork.id in forks for _, fork in around):
             continue
-        if any(_leaves(arm) for arm, _ in around):
+        if any(_leaves(known, arm) for arm, _ in around):
             continue
         kept.append(binding)
         if not around and not _is_nested(binding, scope):
             break
     return kept
+
+
+def _next_turn(known: Bindings, forks: list[Node], position: int) -> list[Binding]:
+    """The bindings further down in a loop around a use, which its next turn sees."""
+    loops = [fork for fork in forks if fork.type in _LOOPS]
+    end = max((loop.end_byte for loop in loops), default=0)
+    found: list[Binding] = []
+    for binding in known.since(position):
+        if binding.effect > end or len(found) > BINDINGS.most:
+            break
+        if any(loop.start_byte <= binding.node.start_byte < loop.end_byte for loop in loops):
+            found.append(binding)
+    return found[::-1]
+
+
+def _arms_of(known: Bindings, binding: Binding, scope: Node) -> list[tuple[Node, Node]]:
+    """The conditional parts around a binding; none where its code does not stand in the scope."""
+    if binding.node.id not in known.arms:
+        is_inside = scope.start_byte <= binding.source.start_byte and binding.scope.id == scope.id
+        known.arms[binding.node.id] = arms(binding.source, scope) if is_inside else []
+    return known.arms[binding.node.id]
 
 
 def _is_nested(binding: Binding, scope: Node) -> bool:
@@ -74,7 +96,9 @@ def arms(node: Node, scope: Node) -> list[tuple[Node, Node]]:
     return found
 
 
-def _leaves(arm: Node) -> bool:
+def _leaves(known: Bindings, arm: Node) -> bool:
     """Whether a block ends by leaving, so that nothing after its statement sees its bindings."""
-    statements = named(arm)
-    return bool(statements) and statements[-1].type in _LEAVING
+    if arm.id not in known.leaving:
+        statements = named(arm)
+        known.leaving[arm.id] = bool(statements) and statements[-1].type in _LEAVING
+    return known.leaving[arm.id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from configvars.limits import ANNOTATION
 from configvars.names.values import Nothing, Unknown, Value, alternatives
 from configvars.syntax.python import Node, named
 
@@ -18,7 +19,7 @@ def named_in(evaluator: Evaluator, annotation: Node) -> list[Value]:
     """The values that an annotation names, `None` left out, the first first."""
     found: list[Value] = []
     waiting = [annotation]
-    while waiting and len(found) < 16:
+    while waiting and len(found) < ANNOTATION.most:
         node = waiting.pop()
         if node.type in _NESTED:
             waiting.extend(reversed(named(node)))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from configvars.limits import NESTING, Hits
 from configvars.names import classes, functions, paths, texts
 from configvars.names.displays import copy_of, missing
 from configvars.names.known_calls import FUNCTIONS
 from configvars.names.scopes import Binding
+from configvars.names.sizes import bounded, bounded_arguments
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
@@ -27,7 +29,8 @@ from configvars.names.values import (
     one_of,
     step,
 )
-from configvars.syntax.python import Node, named
+from configvars.syntax.python import Node, is_too_deep, named
+from configvars.syntax.python_chains import operands
 
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
@@ -59,7 +62,7 @@ def arguments(evaluator: Evaluator, node: Node) -> Arguments:
                 rest = True
         elif not rest:
             positional.append(evaluator.value(child))
-    return Arguments(tuple(positional), tuple(keywords), rest)
+    return bounded_arguments(Arguments(tuple(positional), tuple(keywords), rest), evaluator.tree.hits)
 
 
 def call(evaluator: Evaluator, node: Node) -> Value:
@@ -71,7 +74,8 @@ def call(evaluator: Evaluator, node: Node) -> Value:
         found = _method_call(evaluator, node, function)
         if found is not None:
             return found
-    return one_of([_result(evaluator, callee, node) for callee in alternatives(evaluator.value(function))])
+    results = [_result(evaluator, callee, node) for callee in alternatives(evaluator.value(function))]
+    return one_of(results)
 
 
 def _method_call(evaluator: Evaluator, node: Node, function: Node) -> Value | None:
@@ -86,10 +90,11 @@ def _method_call(evaluator: Evaluator, node: Node, function: Node) -> Value | No
         return None
     name = evaluator.tree.source(attribute)
     given = arguments(evaluator, node)
-    return one_of([_method(name, value, given) for value in alternatives(of)])
+    hits = evaluator.tree.hits
+    return bounded(one_of([_method(name, value, given, hits) for value in alternatives(of)]), hits)
 
 
-def _method(name: str, of: Value, given: Arguments) -> Value:
+def _method(name: str, of: Value, given: Arguments, hits: Hits) -> Value:
     if isinstance(of, FilePath):
         return paths.method(name, of, given.positional)
     if isinstance(of, Mapping):
@@ -97,22 +102,22 @@ def _method(name: str, of: Value, given: Arguments) -> Value:
     if isinstance(of, Sequence):
         return of if name == "copy" else UNKNOWN
     if name == "format":
-        return texts.formatted(of, given.positional, dict(given.keywords))
+        return texts.formatted(of, given.positional, dict(given.keywords), hits)
     if name == "join" and len(given.positional) == 1:
-        return _joined(of, given.positional[0])
+        return _joined(of, given.positional[0], hits)
     if name == "replace" and len(given.positional) == 2:
         return texts.replaced(of, *given.positional)
     return UNKNOWN if given.positional and name not in ("encode", "decode") else texts.method(name, of)
 
 
-def _joined(separator: Value, items: Value) -> Value:
+def _joined(separator: Value, items: Value, hits: Hits) -> Value:
     if not isinstance(items, Sequence):
         return UNKNOWN
     between = Str(separator.text) if isinstance(separator, Str) else separator
     parts: list[Value] = []
     for item in items.items:
         parts.extend([between, item] if parts else [item])
-    return texts.join(parts)
+    return texts.join(parts, hits)
 
 
 def _mapping_method(name: str, of: Mapping, given: Arguments) -> Value:
@@ -136,12 +141,13 @@ def _result(evaluator: Evaluator, callee: Value, node: Node) -> Value:
         case External():
             rule = FUNCTIONS.get(callee.path)
             if rule is not None:
-                return rule(evaluator, arguments(evaluator, node))
+                return bounded(rule(evaluator, arguments(evaluator, node)), evaluator.tree.hits)
             if evaluator.interest.covers(callee.path + "()"):
                 return step(callee, "()", arguments(evaluator, node))
             return UNKNOWN
         case Function():
-            return functions.result(evaluator, callee, arguments(evaluator, node))
+            result = functions.result(evaluator, callee, arguments(evaluator, node))
+            return bounded(result, evaluator.tree.hits)
         case Class():
             return classes.instance(evaluator, callee, arguments(evaluator, node))
         case Instance():
@@ -184,13 +190,29 @@ def binary(evaluator: Evaluator, node: Node) -> Value:
     sign = operator.type if operator is not None else ""
     if sign not in ("+", "%", "|", "/"):
         return UNKNOWN
-    left = evaluator.value(node.child_by_field_name("left"))
-    right = evaluator.value(node.child_by_field_name("right"))
-    return combined(evaluator, sign, left, right)
+    value: Value | None = None
+    for operand in _operands(evaluator, node):
+        other = evaluator.value(operand)
+        value = other if value is None else combined(evaluator, sign, value, other)
+        if value == UNKNOWN:
+            break
+    return value or UNKNOWN
+
+
+def _operands(evaluator: Evaluator, node: Node) -> list[Node | None]:
+    """What stands between the operators of a chain, `a + b + c`; nothing of one that is too long."""
+    found = operands(node)
+    if found is None:
+        evaluator.tree.hits.count(NESTING)
+    return found or [None]
 
 
 def combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Value:
     """What an operator makes of two values."""
+    return bounded(_combined(evaluator, sign, left, right), evaluator.tree.hits)
+
+
+def _combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Value:
     if sign == "/":
         return paths.join([left, right])
     if sign == "|":
@@ -203,11 +225,12 @@ def combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Valu
     if sign == "+":
         if isinstance(left, Sequence) and isinstance(right, Sequence):
             return Sequence(left.items + right.items)
-        return texts.join([left, right])
+        return texts.join([left, right], evaluator.tree.hits)
     if isinstance(right, Mapping):
         pairs = {key.text: value for key, value in right.items if isinstance(key, Str)}
-        return texts.percent(left, (), pairs)
-    return texts.percent(left, right.items if isinstance(right, Sequence) else (right,), {})
+        return texts.percent(left, (), pairs, evaluator.tree.hits)
+    given = right.items if isinstance(right, Sequence) else (right,)
+    return texts.percent(left, given, {}, evaluator.tree.hits)
 
 
 def augmented(evaluator: Evaluator, binding: Binding) -> Value:
@@ -232,13 +255,20 @@ def augmented(evaluator: Evaluator, binding: Binding) -> Value:
 def boolean(evaluator: Evaluator, node: Node) -> Value:
     """`a or b` is one of them; `a and b` is `b` as far as it is of use."""
     operator = node.child_by_field_name("operator")
-    right = evaluator.value(node.child_by_field_name("right"))
     if operator is not None and operator.type == "and":
-        return right
-    return one_of([evaluator.value(node.child_by_field_name("left")), right])
+        return evaluator.value(node.child_by_field_name("right"))
+    choices = [evaluator.value(operand) for operand in _operands(evaluator, node)]
+    return bounded(one_of(choices), evaluator.tree.hits)
 
 
 def conditional(evaluator: Evaluator, node: Node) -> Value:
     """`a if test else b` is one of the two."""
-    children = named(node)
-    return one_of([evaluator.value(children[0]), evaluator.value(children[-1])]) if children else UNKNOWN
+    choices: list[Value] = []
+    last = node
+    while last.type == "conditional_expression" and (parts := named(last)):
+        if is_too_deep(last):
+            evaluator.tree.hits.count(NESTING)
+            return UNKNOWN
+        choices.append(evaluator.value(parts[0]))
+        last = parts[-1]
+    return bounded(one_of([*choices, evaluator.value(last)]), evaluator.tree.hits)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
+from configvars.names.bindings import Binding, Bindings, How
 from configvars.syntax.python import Node, PythonTree
-
-How = Literal["assign", "augment", "walrus", "loop", "with", "import", "parameter", "def", "class", "other"]
 
 FUNCTIONS = frozenset({"function_definition", "lambda"})
 COMPREHENSIONS = frozenset(
@@ -28,31 +24,23 @@ _PATTERNS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A place that gives a name a meaning. `node` is the name; `source` the statement or clause that does it.
-
-    `effect` is the byte offset from which the name has this meaning.
-    """
-
-    how: How
-    node: Node
-    source: Node
-    scope: Node
-    effect: int
-
-
 class Scopes:
     """The bindings of one tree, found name by name as they are asked for."""
 
     def __init__(self, tree: PythonTree) -> None:
         self._tree = tree
-        self._bindings: dict[str, dict[int, list[Binding]]] = {}
+        self._bindings: dict[str, dict[int, Bindings]] = {}
+        self._leaving: dict[int, bool] = {}
+        self._everywhere: dict[str, list[Binding]] = {}
 
     def bindings(self, name: str) -> list[Binding]:
         """Every place in the file that binds `name`, by scope and then in order."""
-        self.in_scope(name, self._tree.root)
-        return [binding for found in self._bindings[name].values() for binding in found]
+        known = self._everywhere.get(name)
+        if known is None:
+            self.in_scope(name, self._tree.root)
+            by_scope = self._bindings[name].values()
+            known = self._everywhere[name] = [binding for found in by_scope for binding in found]
+        return known
 
     def in_scope(self, name: str, scope: Node) -> list[Binding]:
         """Every place that binds `name` in a scope, in order."""
@@ -60,7 +48,9 @@ class Scopes:
         if known is None:
             known = self._bindings[name] = {}
             for binding in self._find(name):
-                known.setdefault(binding.scope.id, []).append(binding)
+                if binding.scope.id not in known:
+                    known[binding.scope.id] = Bindings((), self._leaving, self._tree.hits)
+                known[binding.scope.id].append(binding)
         return known.get(scope.id, [])
 
     def _find(self, name: str) -> list[Binding]:
@@ -261,3 +251,5 @@ _RULES = {
     "delete_statement": _other,
     "splat_pattern": _other,
 }
+
+__all__ = ["Binding", "Bindings", "How", "Scopes", "binding_at", "function_of", "outer_scope", "scope_of"]

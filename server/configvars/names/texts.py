@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import product
 
+from configvars.limits import TEXT, Hits
+from configvars.names.sizes import is_too_long
 from configvars.names.values import (
     MAX_ALTERNATIVES,
     UNKNOWN,
@@ -39,18 +41,23 @@ _FIELD = re.compile(r"\{\{|\}\}|\{([A-Za-z_0-9]*)\}")
 _PERCENT = re.compile(r"%%|%(?:\((\w+)\))?s")
 
 
-def join(parts: list[Value]) -> Value:
-    """The texts one after the other; unknown where one of them is neither known nor a caller's."""
+def join(parts: list[Value], hits: Hits | None = None) -> Value:
+    """The texts one after the other; unknown where one of them is neither known nor a caller's.
+
+    `hits` counts those that are too long to be a name.
+    """
     choices = [alternatives(part) for part in parts]
     count = 1
     for choice in choices:
         count *= len(choice)
     if count > MAX_ALTERNATIVES:
         return UNKNOWN
-    return one_of([_joined(chosen) for chosen in product(*choices)])
+    return one_of([_joined(chosen, hits) for chosen in product(*choices)])
 
 
-def _joined(parts: tuple[Value, ...]) -> Value:
+def _joined(parts: tuple[Value, ...], hits: Hits | None) -> Value:
+    if is_too_long(list(parts), hits):
+        return UNKNOWN
     flat: list[Value] = []
     for part in parts:
         for piece in part.parts if isinstance(part, Join) else (part,):
@@ -75,7 +82,7 @@ def method(name: str, of: Value) -> Value:
     if change is None:
         return UNKNOWN
     if isinstance(of, Str):
-        return Str(change(of.text), of.written)
+        return Str(change(of.text), of.written) if len(of.text) <= TEXT.most else UNKNOWN
     return Method(name, of) if isinstance(of, Parameter | Join | Method) else UNKNOWN
 
 
@@ -83,10 +90,16 @@ def replaced(of: Value, old: Value, new: Value) -> Value:
     """`of.replace(old, new)`."""
     if isinstance(old, Str) and isinstance(new, Str):
         if isinstance(of, Str):
-            return Str(of.text.replace(old.text, new.text), of.written)
+            return _replaced(of, old.text, new.text)
         if isinstance(of, Parameter | Join | Method):
             return Method(f"replace {old.text!r} {new.text!r}", of) if _is_plain(old, new) else UNKNOWN
     return UNKNOWN
+
+
+def _replaced(of: Str, old: str, new: str) -> Value:
+    if len(of.text) > TEXT.most or len(of.text) + of.text.count(old) * len(new) > TEXT.most:
+        return UNKNOWN
+    return Str(of.text.replace(old, new), of.written)
 
 
 def _is_plain(old: Str, new: Str) -> bool:
@@ -101,9 +114,11 @@ def again(name: str, of: Value) -> Value:
     return method(name, of)
 
 
-def formatted(template: Value, positional: tuple[Value, ...], keywords: Mapping[str, Value]) -> Value:
+def formatted(
+    template: Value, positional: tuple[Value, ...], keywords: Mapping[str, Value], hits: Hits | None = None
+) -> Value:
     """`template.format(…)`; unknown where a field is more than a name or a number."""
-    if not isinstance(template, Str):
+    if not isinstance(template, Str) or is_too_long([template], hits):
         return UNKNOWN
     parts: list[Value] = []
     automatic = iter(positional)
@@ -123,12 +138,14 @@ def formatted(template: Value, positional: tuple[Value, ...], keywords: Mapping[
     rest = template.text[end:]
     if "{" in rest or "}" in rest:
         return UNKNOWN
-    return join([*parts, Str(rest, template.written)])
+    return join([*parts, Str(rest, template.written)], hits)
 
 
-def percent(template: Value, positional: tuple[Value, ...], keywords: Mapping[str, Value]) -> Value:
+def percent(
+    template: Value, positional: tuple[Value, ...], keywords: Mapping[str, Value], hits: Hits | None = None
+) -> Value:
     """`template % …` with nothing but `%s` and `%(name)s`."""
-    if not isinstance(template, Str):
+    if not isinstance(template, Str) or is_too_long([template], hits):
         return UNKNOWN
     parts: list[Value] = []
     automatic = iter(positional)
@@ -143,7 +160,7 @@ def percent(template: Value, positional: tuple[Value, ...], keywords: Mapping[st
     rest = template.text[end:]
     if "%" in rest:
         return UNKNOWN
-    return join([*parts, Str(rest, template.written)])
+    return join([*parts, Str(rest, template.written)], hits)
 
 
 def is_text(value: Value) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from configvars.limits import FOLLOWING
 from configvars.model import Need
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
@@ -53,7 +54,6 @@ _PERHAPS = FUNCTIONS | {
     "dictionary_comprehension",
     "generator_expression",
 }
-_MAX_FOLLOWING = 12
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "**", "<<", ">>", "&", "@"})
 _ORDERING = frozenset({"<", ">", "<=", ">="})
 
@@ -145,7 +145,7 @@ def breaks_later(evaluator: Evaluator, node: Node) -> bool:
         return False
     word = evaluator.tree.source(target)
     following = assignment.parent.next_named_sibling
-    for _ in range(_MAX_FOLLOWING):
+    for _ in range(FOLLOWING.most):
         if following is None or following.type not in _PASSED:
             return False
         leaves = list(evaluator.tree.words(word, following))

@@ -20,10 +20,11 @@ from configvars.model import (
 from configvars.names.evaluate import Evaluator
 from configvars.readers.base import Fact, Use
 from configvars.readers.flask_flow import definitions_of, flask_facts
-from configvars.readers.guards import is_before
+from configvars.readers.guards import Guards
 from configvars.readers.keys import Keys, Name, keys_of
 from configvars.readers.need import UsesAt, need_of
-from configvars.readers.switches import switch_of
+from configvars.readers.settings_before import Settings
+from configvars.readers.switches import Switches
 from configvars.syntax.python import Node
 from configvars.syntax.python_comments import suppressions
 from configvars.text import Mark, Place, Span
@@ -75,14 +76,17 @@ class Collected:
         reads = [
             (node, name.text) for node, use, keys in self._uses if use.scope == "env" for name in keys.names
         ]
+        switches = Switches(self._evaluator, reads)
+        guards = Guards(self._evaluator, self._uses_at)
+        settings = self._settings()
         for node, use, keys in self._uses:
-            need = self._need(node, use) if keys.names else None
+            need = self._need(node, use, guards) if keys.names else None
             for name in keys.names:
                 variable = Variable(use.scope, name.text)
                 mine = need
-                if need not in (None, Need.DEFAULTED) and self._is_set(node, use, variable):
+                if need not in (None, Need.DEFAULTED) and settings.is_before(node, variable):
                     mine = Need.GUARDED
-                switch = switch_of(self._evaluator, node, reads) if mine is Need.REQUIRED else None
+                switch = switches.switch_of(node) if mine is Need.REQUIRED else None
                 reference = Reference(
                     variable, name.span, use.idiom, use.access, mine, self._mark(name), use.via, switch
                 )
@@ -107,20 +111,19 @@ class Collected:
             if keys.dynamic or keys.open
         }
 
-    def _need(self, node: Node, use: Use) -> Need | None:
+    def _need(self, node: Node, use: Use, guards: Guards) -> Need | None:
         if use.access is not Access.READ:
             return None
-        return need_of(self._evaluator, node, use, self._uses_at)
+        return need_of(self._evaluator, node, use, self._uses_at, guards)
 
-    def _is_set(self, node: Node, read: Use, variable: Variable) -> bool:
-        """Whether the code itself has set a variable before a read of it."""
-        return any(
-            is_before(self._evaluator, setting, node, read.key.value, self._uses_at)
-            for setting, use, keys in self._uses
-            if use.sets
-            and use.scope == variable.scope
-            and any(name.text == variable.name for name in keys.names)
-        )
+    def _settings(self) -> Settings:
+        """The places where the code itself sets a variable."""
+        found = Settings(self._evaluator, self._uses_at)
+        for node, use, keys in self._uses:
+            if use.sets:
+                for name in {name.text for name in keys.names}:
+                    found.add(Variable(use.scope, name), node, use.key.value)
+        return found
 
     def _kept(self, kind: type[_T]) -> Iterator[_T]:
         return (fact for fact in self._other if isinstance(fact, kind))

@@ -14,10 +14,10 @@ from configvars.readers.flask_paths import is_app_name
 from configvars.readers.flask_steps import is_conditional
 from configvars.syntax.python import Node, named
 
+_CALLED = re.compile(r"\b\w++(?=\s*+\()")
 # What factories are called: looked at even where no app is among the arguments.
-_FACTORY = re.compile(r"\b(\w*app\w*|create\w*|make\w*|build\w*)\s*\(", re.IGNORECASE)
-
-_WORD = re.compile(r"\b\w*app\w*\b")
+_FACTORY = re.compile(r"app|^(?:create|make|build)", re.IGNORECASE)
+_WITH_APP = re.compile(r"\b(?=\w)(?:\w*_)?(?:web)?app(?:lication)?\b")
 
 
 def calls(evaluator: Evaluator) -> Iterator[tuple[Owner, int, ConfigCall]]:
@@ -31,8 +31,8 @@ def calls(evaluator: Evaluator) -> Iterator[tuple[Owner, int, ConfigCall]]:
 def _calls(evaluator: Evaluator) -> Iterator[Node]:
     """The calls with an app among their arguments, and those of what is called like a factory."""
     seen: set[int] = set()
-    words = {found[1] for found in _FACTORY.finditer(evaluator.tree.text)}
-    words |= {found[0] for found in _WORD.finditer(evaluator.tree.text) if is_app_name(found[0])}
+    words = {word for word in set(_CALLED.findall(evaluator.tree.text)) if _FACTORY.search(word)}
+    words |= {word for word in set(_WITH_APP.findall(evaluator.tree.text)) if is_app_name(word)}
     for word in sorted(words):
         for leaf in evaluator.tree.words(word):
             call = _called(leaf) or _given_to(leaf)

@@ -116,10 +116,13 @@ def config_object(evaluator: Evaluator, node: Node) -> ConfigFeed:
 
 def _value(evaluator: Evaluator, node: Node) -> Value:
     """An expression's value; an item of a dict by a key that is not told is any of its items."""
-    if node.type == "parenthesized_expression" and node.named_children:
-        return _value(evaluator, node.named_children[0])
-    if node.type == "call" and not named(node.child_by_field_name("arguments") or node):
-        return _value(evaluator, node.child_by_field_name("function") or node)
+    while True:
+        if node.type == "parenthesized_expression" and node.named_children:
+            node = node.named_children[0]
+        elif node.type == "call" and not named(node.child_by_field_name("arguments") or node):
+            node = node.child_by_field_name("function") or node
+        else:
+            break
     value = evaluator.value(node)
     if not isinstance(value, External) and any(
         isinstance(v, Class | Instance | Str | Module | Parameter | Mapping) for v in alternatives(value)

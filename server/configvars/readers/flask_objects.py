@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from configvars.flask_model import ConfigKey, ConfigObject
 from configvars.names import functions, imports
@@ -32,9 +33,11 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
 
 def _statements(block: Node | None) -> Iterator[Node]:
     """The statements that run when a block does, those in conditional parts too."""
-    for child in named(block) if block is not None else ():
+    waiting = named(block)[::-1] if block is not None else []
+    while waiting:
+        child = waiting.pop()
         if child.type in functions.HOLDERS:
-            yield from _statements(child)
+            waiting += named(child)[::-1]
         elif child.type == "expression_statement":
             yield from named(child)
         else:
@@ -42,21 +45,18 @@ def _statements(block: Node | None) -> Iterator[Node]:
 
 
 def _classes(root: Node) -> Iterator[Node]:
-    for statement in _statements(root):
-        node = (
-            statement.child_by_field_name("definition")
-            if statement.type == "decorated_definition"
-            else statement
-        )
+    """The classes of a module, each before those in it."""
+    around = [_statements(root)]
+    while around:
+        statement = next(around[-1], None)
+        if statement is None:
+            around.pop()
+            continue
+        is_decorated = statement.type == "decorated_definition"
+        node = statement.child_by_field_name("definition") if is_decorated else statement
         if node is not None and node.type == "class_definition":
             yield node
-            yield from _classes_in(node)
-
-
-def _classes_in(node: Node) -> Iterator[Node]:
-    body = node.child_by_field_name("body")
-    if body is not None:
-        yield from _classes(body)
+            around.append(_statements(node.child_by_field_name("body")))
 
 
 def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Mark, ...]]]:
@@ -91,7 +91,7 @@ def _names(evaluator: Evaluator, block: Node | None) -> tuple[tuple[ConfigKey, .
     """The upper-case names that a block gives a value, and the others that nothing else in the file names."""
     found = list(_bound(evaluator, block))
     others = (one for one in found if not one.name.isupper() and not one.name.startswith("_"))
-    alone = (one for one in others if sum(1 for _ in evaluator.tree.words(one.name)) == 1)
+    alone = (one for one in others if len(list(islice(evaluator.tree.words(one.name), 2))) == 1)
     return tuple(one for one in found if one.name.isupper()), tuple(alone)
 
 

@@ -44,12 +44,12 @@ def is_app(value: Value) -> bool:
 
 def binding_of(evaluator: Evaluator, name: Node) -> Binding | None:
     """The latest statement that can have given a name its meaning where it is used."""
-    bindings = evaluator.scopes.bindings(evaluator.tree.source(name))
+    word = evaluator.tree.source(name)
     use, scope, later = name, scope_of(name), False
     while True:
         if scope.type != "class_definition" or not later:
-            own = [binding for binding in bindings if binding.scope.id == scope.id]
-            if seen := reaching(own, scope, use, later=later):
+            seen = reaching(evaluator.scopes.in_scope(word, scope), scope, use, later=later)
+            if seen:
                 return seen[0]
         later = later or scope.type in FUNCTIONS
         around = outer_scope(scope)

@@ -8,22 +8,26 @@ it guarded. Absence that raises, here or in what is done with `None`, or that th
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from configvars.model import Need
 from configvars.names.evaluate import Evaluator
 from configvars.names.functions import return_values
 from configvars.names.scopes import FUNCTIONS, function_of
 from configvars.names.values import External, Nothing, Parameter, Value, alternatives
-from configvars.readers import absence, guards, refusals
+from configvars.readers import absence, refusals
 from configvars.readers.base import Use
+from configvars.readers.guards import Guards
+from configvars.readers.told import UsesAt
 from configvars.syntax.python import Node
 
-UsesAt = Callable[[Node], tuple[Use, ...]]
 
+def need_of(
+    evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt, guards: Guards | None = None
+) -> Need:
+    """The need of a read at `node`. `uses_at` tells what another node reads or tests.
 
-def need_of(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> Need:
-    """The need of a read at `node`. `uses_at` tells what another node reads or tests."""
+    `guards` is given where all reads of the file are known; before that, tests have to be asked anew.
+    """
+    guards = guards or Guards(evaluator, uses_at)
     if use.need is not None:
         return use.need
     if use.default is not None and is_default(use.default.value):
@@ -31,10 +35,10 @@ def need_of(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> Need
     whole, fallback = absence.alternative(evaluator, node)
     if fallback is not None and not use.raises:
         return fallback
-    if guards.is_tested(evaluator, node, use.key.value, uses_at):
+    if guards.is_tested(node, use.key.value):
         return Need.GUARDED
     breaks = use.raises or absence.breaks(evaluator, whole) or absence.breaks_later(evaluator, whole)
-    caught = guards.is_caught(evaluator, node, use.errors, raises=use.raises)
+    caught = guards.is_caught(node, use.errors, raises=use.raises)
     if caught and breaks:
         return Need.GUARDED
     if breaks or refusals.is_refused(evaluator, whole):

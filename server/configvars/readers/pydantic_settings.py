@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from configvars.limits import NESTED_FIELDS, NESTED_MODELS
 from configvars.model import EnvFileUse, Example, Need
 from configvars.names.values import External, Known, Mapping, Nothing, Sequence, Str, Value
 from configvars.readers.base import Argument, CallParts, Fact, Field, Reader, Site, Use
@@ -30,7 +31,6 @@ _FIELDS = frozenset({"pydantic.Field", "pydantic.v1.Field", "pydantic.fields.Fie
 _CHOICES = frozenset({"pydantic.AliasChoices", "pydantic.aliases.AliasChoices"})
 _ELLIPSIS = Known("...")
 _NULLABLE = re.compile(r"\b(?:Optional\[|None\b)")
-_MAX_NESTED = 4
 
 
 def _read(site: Site) -> Iterator[Fact]:
@@ -39,13 +39,14 @@ def _read(site: Site) -> Iterator[Fact]:
         text = path_text(file)
         if text is not None:
             yield EnvFileUse(text, site.span, "pydantic env_file", encoding=options.encoding)
+    budget = iter(range(NESTED_FIELDS.most))
     for field in _fields(site, options):
-        yield from _field(site, field, options)
+        yield from _field(site, field, options, budget)
     for base in site.lineage()[1:]:
         inherited = site.statement_of(base)
         if inherited is not None and options_of(inherited).prefix != options.prefix:
             for field in _fields(inherited, options):
-                yield from _field(inherited, field, options)
+                yield from _field(inherited, field, options, budget)
 
 
 def _fields(site: Site, options: Options) -> Iterator[Field]:
@@ -57,7 +58,7 @@ def _fields(site: Site, options: Options) -> Iterator[Field]:
             yield field
 
 
-def _field(site: Site, field: Field, options: Options) -> Iterator[Fact]:
+def _field(site: Site, field: Field, options: Options, budget: Iterator[int]) -> Iterator[Fact]:
     call = next((call for call in reversed(field.calls) if _path(call.callee) in _FIELDS), None)
     need = _need(site, field, call, options)
     aliases = _aliases(site, call, options) or tuple(_named_by_config(field, options))
@@ -66,7 +67,7 @@ def _field(site: Site, field: Field, options: Options) -> Iterator[Fact]:
     for alias in aliases:
         yield Use(alias, IDIOM, need=need)
     if not aliases:
-        nested = tuple(_nested(site, field, field.name, options, need)) if options.delimiter else ()
+        nested = tuple(_nested(site, field, field.name, options, need, budget)) if options.delimiter else ()
         mine = Need.DEFAULTED if nested and need is Need.REQUIRED else need  # JSON, or each on its own
         yield Use(_spelled(field.name, field.span, options), IDIOM, need=mine)
         yield from nested
@@ -78,34 +79,48 @@ def _spelled(name: str, span: Span, options: Options) -> Argument:
 
 
 def _nested(
-    site: Site, field: Field, before: str, options: Options, need: Need, depth: int = 0
+    site: Site, field: Field, before: str, options: Options, need: Need, budget: Iterator[int], depth: int = 0
 ) -> Iterator[Use]:
-    """With `env_nested_delimiter`, the fields of a model: `DB__HOST`, where the model is written if here."""
-    if depth > _MAX_NESTED:
+    """With `env_nested_delimiter`, the fields of a model: `DB__HOST`, where the model is written if here.
+
+    `budget` has an item for each that may still be followed.
+    """
+    if depth > NESTED_MODELS.most:
         return
     for model in field.types:
         here = site.statement_of(model)
         for inner in _fields(here, options) if here is not None else ():
+            if next(budget, None) is None:
+                return
             name = before + options.delimiter + inner.name
             call = next((call for call in reversed(inner.calls) if _path(call.callee) in _FIELDS), None)
             own = need if need is not Need.REQUIRED or here is None else _need(here, inner, call, options)
-            deeper = tuple(_nested(site, inner, name, options, own, depth + 1))
+            deeper = tuple(_nested(site, inner, name, options, own, budget, depth + 1))
             own = Need.DEFAULTED if deeper and own is Need.REQUIRED else own
             yield Use(_spelled(name, inner.span, options), IDIOM, need=own)
             yield from deeper
-        yield from _nested_elsewhere(site, model, before, field.span, options, need, depth)
+        yield from _nested_elsewhere(site, model, before, field.span, options, need, budget, depth)
 
 
 def _nested_elsewhere(
-    site: Site, model: Value, before: str, span: Span, options: Options, need: Need, depth: int
+    site: Site,
+    model: Value,
+    before: str,
+    span: Span,
+    options: Options,
+    need: Need,
+    budget: Iterator[int],
+    depth: int,
 ) -> Iterator[Use]:
     """The fields of a model of another file, at the field that is of it."""
-    for inner, of in site.fields_elsewhere(model) if depth <= _MAX_NESTED else ():
+    for inner, of in site.fields_elsewhere(model) if depth <= NESTED_MODELS.most else ():
+        if next(budget, None) is None:
+            return
         if not inner.startswith("_") and inner != "model_config":
             name = before + options.delimiter + inner
             mine = Need.OPTIONAL if need is Need.REQUIRED else need
             yield Use(_spelled(name, span, options), IDIOM, need=mine)
-            yield from _nested_elsewhere(site, of, name, span, options, need, depth + 1)
+            yield from _nested_elsewhere(site, of, name, span, options, need, budget, depth + 1)
 
 
 def _aliases(site: Site, call: CallParts | None, options: Options) -> tuple[Argument, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from configvars.limits import FOLLOWING, ITEMS, TEST
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import External, Nothing, Parameter, Value
-from configvars.syntax.python import Node, named
+from configvars.syntax.python import Node, is_too_deep, named
+from configvars.syntax.python_chains import operands, sign_of
 
 _EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort"})
 _IN_TESTS = frozenset(
@@ -19,7 +21,6 @@ _IN_TESTS = frozenset(
     }
     | {"argument_list", "call", "list", "tuple", "set"}
 )
-_MAX_FOLLOWING = 12
 
 
 def is_refused(evaluator: Evaluator, node: Node) -> bool:
@@ -40,7 +41,7 @@ def _is_refused_later(evaluator: Evaluator, assignment: Node) -> bool:
         return False
     word = evaluator.tree.source(target)
     following = statement.next_named_sibling
-    for _ in range(_MAX_FOLLOWING):
+    for _ in range(FOLLOWING.most):
         if following is None:
             return False
         if _refuses(evaluator, following, lambda part: evaluator.tree.source(part) == word):
@@ -57,37 +58,46 @@ def _refuses(evaluator: Evaluator, statement: Node, about: Callable[[Node], bool
     return test is not None and is_refusal(evaluator, statement) and _without(evaluator, test, about) is True
 
 
-def _without(evaluator: Evaluator, test: Node, about: Callable[[Node], bool]) -> bool | None:
+def _without(
+    evaluator: Evaluator, test: Node, about: Callable[[Node], bool], levels: int = TEST.most
+) -> bool | None:
     """What a test comes to where what `about` knows is `None`; None where that alone does not tell."""
     if about(test):
         return False
+    if levels <= 0:
+        return None
+    deeper = levels - 1
     match test.type:
         case "parenthesized_expression" if test.named_children:
-            return _without(evaluator, test.named_children[0], about)
+            return _without(evaluator, test.named_children[0], about, deeper)
         case "named_expression":
             value = test.child_by_field_name("value")
-            return None if value is None else _without(evaluator, value, about)
+            return None if value is None else _without(evaluator, value, about, deeper)
         case "not_operator":
             inner = test.child_by_field_name("argument")
-            said = None if inner is None else _without(evaluator, inner, about)
+            said = None if inner is None else _without(evaluator, inner, about, deeper)
             return None if said is None else not said
         case "boolean_operator":
-            operator = test.child_by_field_name("operator")
-            decides = operator is not None and operator.type == "or"
-            return _together([_without(evaluator, side, about) for side in named(test)], decides=decides)
-        case "comparison_operator" if _without(evaluator, test.children[0], about) is False:
+            sides = [side for side in operands(test) or [] if side is not None]
+            return _of_all(evaluator, sides, about, deeper, decides=sign_of(test) == "or")
+        case "comparison_operator" if _without(evaluator, test.children[0], about, deeper) is False:
             return _compared(evaluator, test)
         case "call":
-            return _quantified(evaluator, test, about)
+            return _quantified(evaluator, test, about, deeper)
         case _:
             return None
 
 
-def _together(sides: list[bool | None], *, decides: bool) -> bool | None:
+def _of_all(
+    evaluator: Evaluator, sides: list[Node], about: Callable[[Node], bool], levels: int, *, decides: bool
+) -> bool | None:
     """What `or` (`decides`: one that is true is enough) or `and` makes of its sides."""
-    if decides in sides:
+    if not sides or len(sides) > ITEMS.most:
+        return None
+    said = [_without(evaluator, side, about, levels) for side in sides]
+    if decides in said:
         return decides
-    return None if None in sides else not decides
+    return None if None in said else not decides
 
 
 def _compared(evaluator: Evaluator, comparison: Node) -> bool | None:
@@ -101,7 +111,7 @@ def _compared(evaluator: Evaluator, comparison: Node) -> bool | None:
     return False if signs & {"is not", "!="} else None
 
 
-def _quantified(evaluator: Evaluator, call: Node, about: Callable[[Node], bool]) -> bool | None:
+def _quantified(evaluator: Evaluator, call: Node, about: Callable[[Node], bool], levels: int) -> bool | None:
     """`all([x, y])`, `any((x, y))`."""
     function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
     given = named(arguments) if arguments is not None and arguments.type == "argument_list" else []
@@ -109,9 +119,7 @@ def _quantified(evaluator: Evaluator, call: Node, about: Callable[[Node], bool])
         return None
     if len(given) != 1 or given[0].type not in ("list", "tuple", "set"):
         return None
-    return _together(
-        [_without(evaluator, item, about) for item in named(given[0])], decides=function.text == b"any"
-    )
+    return _of_all(evaluator, named(given[0]), about, levels, decides=function.text == b"any")
 
 
 def is_refusal(evaluator: Evaluator, statement: Node) -> bool:
@@ -123,7 +131,7 @@ def is_refusal(evaluator: Evaluator, statement: Node) -> bool:
 
 def ends_by_raising(evaluator: Evaluator, block: Node | None) -> bool:
     """Whether a block ends by raising or leaving the program, at least for want of a default."""
-    statements = named(block) if block is not None else []
+    statements = named(block) if block is not None and not is_too_deep(block) else []
     if not statements:
         return False
     if any(_lacks_default(evaluator, statement) for statement in statements):

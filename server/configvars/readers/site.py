@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from configvars.model import Access
+from configvars.model import Access, Place
 from configvars.names import classes, hints
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
@@ -22,61 +22,17 @@ from configvars.names.values import (
     alternatives,
 )
 from configvars.readers.base import Argument, CallParts, Field
+from configvars.readers.parts import access_of, argument, calls_in, is_deleted, parts
 from configvars.syntax.python import Node, named
 from configvars.text import Span
-
-NO_PARTS = CallParts(callee=Str(""))
-
-
-def argument(evaluator: Evaluator, node: Node) -> Argument:
-    """An expression with its place."""
-    return Argument(evaluator.value(node), evaluator.tree.span(node))
-
-
-def parts(evaluator: Evaluator, node: Node) -> CallParts:
-    """The parts of a call; what stands after a `*` is not among them."""
-    positional: list[Argument] = []
-    keywords: list[tuple[str, Argument]] = []
-    rest = False
-    given = node.child_by_field_name("arguments")
-    for child in named(given) if given is not None and given.type == "argument_list" else []:
-        if child.type == "keyword_argument":
-            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
-            if name is not None and value is not None:
-                keywords.append((evaluator.tree.source(name), argument(evaluator, value)))
-        elif child.type in ("dictionary_splat", "list_splat"):
-            rest = True
-        elif child.type == "ERROR":
-            continue
-        elif not rest:
-            positional.append(argument(evaluator, child))
-    callee = evaluator.value(node.child_by_field_name("function"))
-    return CallParts(callee, tuple(positional), tuple(keywords), rest)
-
-
-def access_of(node: Node) -> Access:
-    """Whether a subscript is read, or is a target of an assignment, a loop or a `del`."""
-    child, parent = node, node.parent
-    while parent is not None and parent.type in ("pattern_list", "tuple_pattern", "list_pattern", "tuple"):
-        child, parent = parent, parent.parent
-    if parent is None:
-        return Access.READ
-    if parent.type in ("assignment", "for_statement", "for_in_clause", "augmented_assignment"):
-        return Access.WRITE if parent.child_by_field_name("left") == child else Access.READ
-    return Access.WRITE if is_deleted(node) or parent.type == "as_pattern_target" else Access.READ
-
-
-def is_deleted(node: Node) -> bool:
-    """Whether a `del` statement names a node."""
-    parent = node.parent
-    while parent is not None and parent.type in ("expression_list", "tuple", "parenthesized_expression"):
-        parent = parent.parent
-    return parent is not None and parent.type == "delete_statement"
 
 
 @dataclass(frozen=True)
 class SiteAt:
-    """A `Site` at a node of one file. `keys` are the nodes of what a call, subscript or test is given."""
+    """A `Site` at a node of one file. `keys` are the nodes of what a call, subscript or test is given.
+
+    `places` remembers the nodes of arguments, `sites` those of the classes that were asked for.
+    """
 
     evaluator: Evaluator
     node: Node
@@ -84,6 +40,8 @@ class SiteAt:
     path: str
     keys: tuple[Node, ...] = ()
     cls: Class | None = None
+    places: dict[Span, Node] = field(default_factory=dict, compare=False)
+    sites: dict[Place, SiteAt] = field(default_factory=dict, compare=False)
 
     @property
     def of(self) -> External | None:
@@ -111,10 +69,10 @@ class SiteAt:
     def call(self) -> CallParts:
         """See `Site`."""
         if self.node.type == "call":
-            return parts(self.evaluator, self.node)
+            return self._parts(self.node)
         if self.node.type == "attribute":
             return CallParts(self.value, tuple(self._attribute()))
-        return CallParts(self.value, tuple(argument(self.evaluator, key) for key in self.keys))
+        return CallParts(self.value, tuple(self._argument(key) for key in self.keys))
 
     def argument(self, position: int | None, *names: str) -> Argument | None:
         """See `Site`."""
@@ -126,7 +84,7 @@ class SiteAt:
         if node is None:
             return ()
         if node.type == "call":
-            inner = parts(self.evaluator, node)
+            inner = self._parts(node)
             if inner.callee == External("builtins.dict"):
                 return tuple((Argument(Str(name), value.span), value) for name, value in inner.keywords)
             return ()
@@ -147,7 +105,7 @@ class SiteAt:
     def parts_of(self, argument: Argument) -> CallParts | None:
         """The parts of the call that an argument is, None if it is none."""
         node = self._node_at(argument.span)
-        return parts(self.evaluator, node) if node is not None and node.type == "call" else None
+        return self._parts(node) if node is not None and node.type == "call" else None
 
     def within(self, path: str) -> Iterator[Arguments]:
         """See `Site`."""
@@ -176,6 +134,10 @@ class SiteAt:
 
     def fields(self) -> tuple[Field, ...]:
         """See `Site`."""
+        return self._own_fields
+
+    @cached_property
+    def _own_fields(self) -> tuple[Field, ...]:
         body = self.node.child_by_field_name("body")
         found: list[Field] = []
         for statement in named(body) if body is not None else []:
@@ -206,7 +168,9 @@ class SiteAt:
         node = self.evaluator.node(value.home) if isinstance(value, Class) else None
         if node is None or not isinstance(value, Class):
             return None
-        return SiteAt(self.evaluator, node, self.value, self.path, (), value)
+        if value.home not in self.sites:
+            self.sites[value.home] = replace(self, node=node, keys=(), cls=value)
+        return self.sites[value.home]
 
     def fields_elsewhere(self, value: Value) -> tuple[tuple[str, Value], ...]:
         """See `Site`."""
@@ -245,9 +209,9 @@ class SiteAt:
         calls: list[CallParts] = []
         if annotation is not None:
             named_by = tuple(hints.named_in(self.evaluator, annotation))
-            calls = [parts(self.evaluator, call) for call in calls_in(annotation)]
+            calls = [self._parts(call) for call in calls_in(annotation)]
         if right is not None and right.type == "call":
-            calls.append(parts(self.evaluator, right))
+            calls.append(self._parts(right))
         return Field(
             tree.source(name),
             tree.span(name),
@@ -266,10 +230,17 @@ class SiteAt:
             yield Argument(Str(tree.source(name), (self.evaluator.place(name),)), tree.span(name))
 
     def _argument(self, node: Node) -> Argument:
-        return argument(self.evaluator, node)
+        found = argument(self.evaluator, node)
+        self.places[found.span] = node
+        return found
+
+    def _parts(self, call: Node) -> CallParts:
+        return parts(self.evaluator, call, self.places)
 
     def _node_at(self, span: Span) -> Node | None:
         """The node of an argument, found again by its place."""
+        if span in self.places:
+            return self.places[span]
         waiting = [self.node]
         tree = self.evaluator.tree
         while waiting:
@@ -283,14 +254,4 @@ class SiteAt:
         return None
 
 
-def calls_in(annotation: Node) -> list[Node]:
-    """The calls in an annotation, such as `Field(…)` in `Annotated[str, Field(…)]`."""
-    found: list[Node] = []
-    waiting = [annotation]
-    while waiting:
-        node = waiting.pop()
-        if node.type == "call":
-            found.append(node)
-        else:
-            waiting.extend(node.named_children)
-    return found
+__all__ = ["SiteAt", "access_of", "argument", "is_deleted", "parts"]

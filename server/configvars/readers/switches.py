@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from configvars.names.evaluate import Evaluator
@@ -11,21 +12,65 @@ Read = tuple[Node, str]
 _DECIDING = frozenset({"if_statement", "conditional_expression"})
 
 
-def switch_of(evaluator: Evaluator, node: Node, reads: Sequence[Read]) -> str | None:
-    """The name of the variable on which a condition around `node` hangs; None where none is known to.
+class Switches:
+    """The conditions of one file that hang on a variable.
 
     `reads` are the reads of the file, each with the variable's name. A condition hangs on what is read in
     it, and on what a name in it was given from.
     """
-    child, parent = node, node.parent
-    while parent is not None:
-        if parent.type in _DECIDING:
-            for condition in _conditions(parent):
-                if not _holds(condition, child):
-                    for name in _named_by(evaluator, condition, reads):
+
+    def __init__(self, evaluator: Evaluator, reads: Sequence[Read]) -> None:
+        self._evaluator = evaluator
+        self._reads = sorted(reads, key=lambda read: read[0].start_byte)
+        self._starts = [node.start_byte for node, _ in self._reads]
+        self._by_word: dict[str, str | None] = {}
+        self._by_statement: dict[int, list[tuple[Node, str]]] = {}
+
+    def switch_of(self, node: Node) -> str | None:
+        """The name of the variable on which a condition around `node` hangs; None where none is known to."""
+        child, parent = node, node.parent
+        while parent is not None:
+            if parent.type in _DECIDING:
+                for condition, name in self._of_statement(parent):
+                    if not _holds(condition, child):
                         return name
-        child, parent = parent, parent.parent
-    return None
+            child, parent = parent, parent.parent
+        return None
+
+    def _of_statement(self, statement: Node) -> list[tuple[Node, str]]:
+        """The first two conditions of a statement that hang on variables: a read stands in one at most."""
+        known = self._by_statement.get(statement.id)
+        if known is None:
+            known = self._by_statement[statement.id] = []
+            for condition in _conditions(statement):
+                name = self._named_by(condition)
+                if name is not None:
+                    known.append((condition, name))
+                if len(known) == 2:
+                    break
+        return known
+
+    def _named_by(self, condition: Node) -> str | None:
+        name = self._within(condition)
+        words = _words(self._evaluator, condition) if name is None else ()
+        return name or next((found for word in words if (found := self._of_word(word))), None)
+
+    def _of_word(self, word: str) -> str | None:
+        """The first variable from which a name is given."""
+        if word not in self._by_word:
+            sources = (binding.source for binding in self._evaluator.scopes.bindings(word))
+            self._by_word[word] = next((found for one in sources if (found := self._within(one))), None)
+        return self._by_word[word]
+
+    def _within(self, outer: Node) -> str | None:
+        """The first variable that is read inside a node."""
+        index = bisect_left(self._starts, outer.start_byte)
+        while index < len(self._reads) and self._starts[index] < outer.end_byte:
+            node, name = self._reads[index]
+            if node.end_byte <= outer.end_byte:
+                return name
+            index += 1
+        return None
 
 
 def _conditions(statement: Node) -> Iterator[Node]:
@@ -37,14 +82,6 @@ def _conditions(statement: Node) -> Iterator[Node]:
         condition = part.child_by_field_name("condition")
         if condition is not None:
             yield condition
-
-
-def _named_by(evaluator: Evaluator, condition: Node, reads: Sequence[Read]) -> Iterator[str]:
-    sources = [condition]
-    for word in _words(evaluator, condition):
-        sources.extend(binding.source for binding in evaluator.scopes.bindings(word))
-    for source in sources:
-        yield from (name for node, name in reads if _holds(source, node))
 
 
 def _words(evaluator: Evaluator, condition: Node) -> Iterator[str]:

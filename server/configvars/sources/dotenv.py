@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Generator
 
+from configvars.limits import STATEMENTS
 from configvars.model import Example, FileFacts
 from configvars.sources.base import Source
 from configvars.sources.env_lines import INTERPOLATION, INTERPOLATION_WITH_DEFAULT, KIND, EnvLines
@@ -23,7 +24,6 @@ __all__ = [
     "is_template_name",
 ]
 
-MAX_STATEMENTS = 100_000
 _SLICE = 20  # statements in a step
 _ENV_NAME = re.compile(r"\.(?:flask)?env(?:[._-].+)?|.+\.env|(?:dot)?env[._-].+")
 _TEMPLATE_WORD = re.compile(
@@ -62,8 +62,8 @@ def analyze_in_slices(path: str, text: str) -> Generator[None, None, FileFacts]:
     """`analyze` in steps of some milliseconds: yields between them and returns the facts."""
     lines = EnvLines(text, template=is_template_name(os.path.basename(path)))
     for count, (binding, part) in enumerate(parts(iter_bindings(text), text), 1):
-        if count > MAX_STATEMENTS:
-            return FileFacts(path, KIND, skipped=f"has more than {MAX_STATEMENTS} statements")
+        if count > STATEMENTS.most:
+            return FileFacts(path, KIND, skipped=f"has more than {STATEMENTS.most} statements")
         lines.add(binding, part)
         if count % _SLICE == 0:
             yield

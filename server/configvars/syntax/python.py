@@ -9,20 +9,29 @@ from __future__ import annotations
 import re
 import string
 import time
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice, takewhile
+from operator import attrgetter
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
+from configvars.limits import NESTING, Hits
 from configvars.syntax import native
+from configvars.syntax.python_depth import is_too_deep, too_deep, with_parents
 from configvars.text import Span
 
-__all__ = ["Node", "PythonTree", "named", "parse"]
+__all__ = ["Node", "PythonTree", "is_too_deep", "named", "parse"]
 
 _LANGUAGE = Language(tree_sitter_python.language())
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = frozenset(bytes([byte]) for byte in f"{string.ascii_letters}{string.digits}_".encode())
+_WORDS = re.compile(rb"[A-Za-z0-9_\x80-\xff]+")
+_ASCII_WORDS = re.compile(rb"[A-Za-z0-9_]+")
+# So many words are sought one by one; then it is cheaper to note the places of all words.
+_MAX_SOUGHT = 64
+_start = attrgetter("start_byte")
 # Python ends a line at a lone carriage return, the grammar does not.
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -31,10 +40,13 @@ class PythonTree:
     """One text and its tree.
 
     `refused` says why a text was not parsed, in words that can stand behind its path; its tree is empty then.
-    `slow`: it took so long that it is not to be parsed again.
+    `slow`: it took so long that it is not to be parsed again. `hits` counts what of it goes beyond a limit.
     """
 
-    __slots__ = ("_before", "_bytes", "data", "refused", "root", "slow", "text")
+    __slots__ = (
+        *("_before", "_bytes", "_deep", "_leaves", "_places"),
+        *("data", "hits", "refused", "root", "slow", "text"),
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -42,8 +54,12 @@ class PythonTree:
         self.data = _LONE_RETURN.sub(b"\n", data) if b"\r" in data else data
         self.refused = native.refusal(self.data)
         started = time.thread_time()
-        self.root = self._parsed()
+        self.root = with_parents(self._parsed())
         self.slow = time.thread_time() - started > native.time_for(self.data) / 4
+        self.hits = Hits()
+        self._leaves: dict[str, list[Node]] = {}
+        self._places: dict[bytes, list[int]] | None = None
+        self._deep: list[tuple[int, int]] | None = None
         self._bytes: list[int] = []
         self._before: list[int] = []
         if not text.isascii():
@@ -88,19 +104,57 @@ class PythonTree:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass")
 
     def words(self, word: str, within: Node | None = None) -> Iterator[Node]:
-        """The leaves that are `word` as a whole: names mostly, contents of strings too; in order."""
+        """The leaves that are `word` as a whole: names mostly, contents of strings too; in order.
+
+        Those that are nested too deep are left out and counted.
+        """
+        leaves = self._leaves.get(word)
+        if leaves is None:
+            leaves = self._leaves[word] = list(self._leaves_of(word))
+        if within is None:
+            return iter(leaves)
+        first, stop = bisect_left(leaves, within.start_byte, key=_start), within.end_byte
+        return takewhile(lambda leaf: leaf.end_byte <= stop, islice(leaves, first, None))
+
+    def _leaves_of(self, word: str) -> Iterator[Node]:
+        if self._deep is None:
+            self._deep = too_deep(self.root)
         sought = word.encode("utf-8", "surrogatepass")
-        top = self.root if within is None else within
-        stop = top.end_byte
+        for start in self._starts(sought):
+            if self._deep and _is_in(self._deep, start):
+                self.hits.count(NESTING)
+                continue
+            end = start + len(sought)
+            leaf = self.root.descendant_for_byte_range(start, end)
+            if leaf is not None and leaf.start_byte == start and leaf.end_byte == end:
+                yield leaf
+
+    def _starts(self, sought: bytes) -> Iterator[int]:
+        """Where a word begins that is not a part of a longer one."""
+        if len(self._leaves) < _MAX_SOUGHT or not _WORDS.fullmatch(sought):
+            return self._found(sought)
+        if self._places is None:
+            self._places = {}
+            for word in _WORDS.finditer(self.data):
+                self._places.setdefault(word[0], []).append(word.start())
+                if not word[0].isascii():
+                    for part in _ASCII_WORDS.finditer(self.data, *word.span()):
+                        self._places.setdefault(part[0], []).append(part.start())
+        return iter(self._places.get(sought, ()))
+
+    def _found(self, sought: bytes) -> Iterator[int]:
         data = self.data
-        start = data.find(sought, top.start_byte, stop) if sought else -1
+        start = data.find(sought) if sought else -1
         while start >= 0:
             end = start + len(sought)
             if not (data[end : end + 1] in _WORD or data[max(start - 1, 0) : start] in _WORD):
-                leaf = top.descendant_for_byte_range(start, end)
-                if leaf is not None and leaf.start_byte == start and leaf.end_byte == end:
-                    yield leaf
-            start = data.find(sought, end, stop)
+                yield start
+            start = data.find(sought, end)
+
+
+def _is_in(parts: list[tuple[int, int]], byte: int) -> bool:
+    before = bisect_right(parts, (byte, 1 << 60)) - 1
+    return before >= 0 and byte < parts[before][1]
 
 
 def parse(text: str) -> PythonTree:

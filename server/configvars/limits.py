@@ -1,0 +1,91 @@
+"""Every limit of the analysis in one table, each with its reason.
+
+What goes beyond one is not known: the name of a variable is dynamic, a place is not looked at. How often that
+happened in a file is counted in a `Hits`, and said once for the file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much of something is followed, and why no more."""
+
+    name: str
+    most: int
+    reason: str
+
+
+NESTING = Limit(
+    "nesting",
+    400,
+    "The deepest of 8,655 public files has 37 levels of syntax; CPython takes 100 blocks of four levels.",
+)
+TEXT = Limit(
+    "text",
+    4096,
+    "Linux takes no longer path, and no name of a variable comes near; texts that double grow without end.",
+)
+PIECES = Limit(
+    "pieces",
+    256,
+    "Nobody puts a name together from more parts; each part is carried along with its place.",
+)
+VALUE = Limit(
+    "value",
+    3000,
+    "A table of 300 rows with ten fields; displays that hold each other twice double with each line.",
+)
+VALUE_LEVELS = Limit(
+    "value levels",
+    24,
+    "Tables, arguments and results that hold each other; what is compared and hashed is so deep at most.",
+)
+ITEMS = Limit("items", 300, "A display with more items is data, not a list of names.")
+BINDINGS = Limit(
+    "bindings",
+    100,
+    "A name that more statements may have given its value has no value that can be told.",
+)
+FOLLOWING = Limit(
+    "following statements",
+    12,
+    "What a statement further down does with a read says little about the read.",
+)
+TEST = Limit("test", 60, "Parentheses, `not` and quantifiers around a tested read: real code has three.")
+NESTED_MODELS = Limit(
+    "nested models", 4, "Models in models: an environment variable of five names is not written by hand."
+)
+NESTED_FIELDS = Limit(
+    "nested fields", 1000, "Models that hold each other several times multiply with each level."
+)
+ANNOTATION = Limit("annotation", 16, "An annotation that names more classes says nothing of any of them.")
+STATEMENTS = Limit(
+    "statements",
+    100_000,
+    "No env file comes near: the largest value that Linux takes is 128 KiB, and Heroku takes 64 KB in all.",
+)
+
+
+@dataclass(slots=True)
+class Hits:
+    """How often each limit was met in one file."""
+
+    _counts: Counter[str]
+
+    def __init__(self) -> None:
+        self._counts = Counter()
+
+    def count(self, limit: Limit, times: int = 1) -> None:
+        """Something went beyond a limit."""
+        self._counts[limit.name] += times
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """The names of the limits that were met, with how often."""
+        return MappingProxyType(self._counts)

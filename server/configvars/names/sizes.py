@@ -1,0 +1,111 @@
+"""How much there is to a value: what doubles with each line of a text is soon too large to be followed."""
+
+from __future__ import annotations
+
+from configvars.limits import PIECES, TEXT, VALUE, VALUE_LEVELS, Hits
+from configvars.names.values import (
+    UNKNOWN,
+    Arguments,
+    External,
+    FilePath,
+    Function,
+    Instance,
+    Item,
+    Join,
+    Mapping,
+    Method,
+    OneOf,
+    Parameter,
+    Sequence,
+    Str,
+    Value,
+)
+
+_Parts = tuple[Value, ...]
+
+
+def bounded(value: Value, hits: Hits) -> Value:
+    """A value, or nothing known where there is too much to it."""
+    return value if size(value, VALUE.most, hits) is not None else UNKNOWN
+
+
+def bounded_arguments(given: Arguments, hits: Hits) -> Arguments:
+    """The arguments of a call; nothing is known of those that are too large together with those before."""
+    left = VALUE.most
+
+    def kept(value: Value) -> Value:
+        nonlocal left
+        known = size(value, left, hits)
+        if known is None:
+            return UNKNOWN
+        left -= known
+        return value
+
+    positional = tuple(kept(value) for value in given.positional)
+    return Arguments(positional, tuple((name, kept(value)) for name, value in given.keywords), given.rest)
+
+
+def size(value: Value, most: int, hits: Hits) -> int | None:
+    """How many values a value is made of; None (and counted) where there are more, or too many levels."""
+    found = 0
+    waiting = [(value, 0)]
+    while waiting:
+        part, level = waiting.pop()
+        found += 1
+        if isinstance(part, FilePath) and len(part.path) > TEXT.most:
+            hits.count(TEXT)
+            return None
+        inner = _parts(part)
+        if not inner:
+            continue
+        if found + len(waiting) + len(inner) > most:
+            hits.count(VALUE)
+            return None
+        if level >= VALUE_LEVELS.most:
+            hits.count(VALUE_LEVELS)
+            return None
+        deeper = level if isinstance(part, External) else level + 1
+        waiting += [(one, deeper) for one in inner]
+    return found
+
+
+def _parts(value: Value) -> _Parts:
+    """What a value holds. A class or a function is itself alone: it is compared by where it is written."""
+    match value:
+        case OneOf():
+            return value.values
+        case Sequence():
+            return value.items
+        case Mapping():
+            return tuple(part for pair in value.items for part in pair)
+        case External():
+            return _of_external(value)
+        case Join():
+            return value.parts
+        case Method() | Item():
+            return (value.of,)
+        case Parameter() if value.default is not None:
+            return (value.default,)
+        case Instance() | Function() if value.bound:
+            return tuple(part for _, part in value.bound)
+        case _:
+            return ()
+
+
+def _of_external(value: External) -> _Parts:
+    given = value.arguments
+    of: _Parts = () if value.of is None else (value.of,)
+    return of if given is None else (*of, *given.positional, *(part for _, part in given.keywords))
+
+
+def is_too_long(parts: list[Value], hits: Hits | None) -> bool:
+    """Whether texts one after the other are more, or longer, than any name or path."""
+    pieces = length = 0
+    for part in parts:
+        for piece in part.parts if isinstance(part, Join) else (part,):
+            pieces += max(1, len(piece.written)) if isinstance(piece, Str) else 1
+            length += len(piece.text) if isinstance(piece, Str) else 0
+    limit = TEXT if length > TEXT.most else PIECES if pieces > PIECES.most else None
+    if limit is not None and hits is not None:
+        hits.count(limit)
+    return limit is not None

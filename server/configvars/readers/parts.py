@@ -1,0 +1,75 @@
+"""The parts of a call, and what is done with an item: what a place in the syntax has around it."""
+
+from __future__ import annotations
+
+from configvars.model import Access
+from configvars.names.evaluate import Evaluator
+from configvars.readers.base import Argument, CallParts
+from configvars.syntax.python import Node, named
+from configvars.text import Span
+
+
+def argument(evaluator: Evaluator, node: Node) -> Argument:
+    """An expression with its place."""
+    return Argument(evaluator.value(node), evaluator.tree.span(node))
+
+
+def parts(evaluator: Evaluator, node: Node, places: dict[Span, Node] | None = None) -> CallParts:
+    """The parts of a call; what stands after a `*` is not among them. `places` remembers their nodes."""
+
+    def argument_at(expression: Node) -> Argument:
+        found = argument(evaluator, expression)
+        if places is not None:
+            places[found.span] = expression
+        return found
+
+    positional: list[Argument] = []
+    keywords: list[tuple[str, Argument]] = []
+    rest = False
+    given = node.child_by_field_name("arguments")
+    for child in named(given) if given is not None and given.type == "argument_list" else []:
+        if child.type == "keyword_argument":
+            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if name is not None and value is not None:
+                keywords.append((evaluator.tree.source(name), argument_at(value)))
+        elif child.type in ("dictionary_splat", "list_splat"):
+            rest = True
+        elif child.type == "ERROR":
+            continue
+        elif not rest:
+            positional.append(argument_at(child))
+    callee = evaluator.value(node.child_by_field_name("function"))
+    return CallParts(callee, tuple(positional), tuple(keywords), rest)
+
+
+def access_of(node: Node) -> Access:
+    """Whether a subscript is read, or is a target of an assignment, a loop or a `del`."""
+    child, parent = node, node.parent
+    while parent is not None and parent.type in ("pattern_list", "tuple_pattern", "list_pattern", "tuple"):
+        child, parent = parent, parent.parent
+    if parent is None:
+        return Access.READ
+    if parent.type in ("assignment", "for_statement", "for_in_clause", "augmented_assignment"):
+        return Access.WRITE if parent.child_by_field_name("left") == child else Access.READ
+    return Access.WRITE if is_deleted(node) or parent.type == "as_pattern_target" else Access.READ
+
+
+def is_deleted(node: Node) -> bool:
+    """Whether a `del` statement names a node."""
+    parent = node.parent
+    while parent is not None and parent.type in ("expression_list", "tuple", "parenthesized_expression"):
+        parent = parent.parent
+    return parent is not None and parent.type == "delete_statement"
+
+
+def calls_in(annotation: Node) -> list[Node]:
+    """The calls in an annotation, such as `Field(…)` in `Annotated[str, Field(…)]`."""
+    found: list[Node] = []
+    waiting = [annotation]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "call":
+            found.append(node)
+        else:
+            waiting.extend(node.named_children)
+    return found

@@ -1,0 +1,61 @@
+"""Whether the code itself has set a variable before it reads it."""
+
+from __future__ import annotations
+
+from configvars.names.evaluate import Evaluator
+from configvars.names.flow import arms
+from configvars.names.scopes import function_of, scope_of
+from configvars.names.values import Value
+from configvars.readers.told import Texts, Told, UsesAt, texts_of
+from configvars.syntax.python import Node
+
+_ALWAYS = -1
+# The function that a setting runs in, and the part of it that runs under a condition, by their ids.
+_Where = tuple[int | None, int]
+
+
+class Settings:
+    """The places of one file that set variables, by the variable.
+
+    A setting counts for what stands behind it in the same function, or for all functions where it stands in
+    the module's own code; and only where it always runs, or always where the variable is not there already.
+    """
+
+    def __init__(self, evaluator: Evaluator, uses_at: UsesAt) -> None:
+        self._told = Told(evaluator, uses_at, writes=True)
+        self._root = evaluator.tree.root
+        self._first: dict[object, dict[_Where, int]] = {}
+
+    def add(self, variable: object, node: Node, key: Value) -> None:
+        """Note that `node` sets a variable."""
+        around = function_of(node)
+        where = None if around is None else around.id, self._condition(node, texts_of(key))
+        first = self._first.setdefault(variable, {})
+        end = _statement(node).end_byte
+        first[where] = min(end, first.get(where, end))
+
+    def is_before(self, node: Node, variable: object) -> bool:
+        """Whether a variable is set wherever `node` reads it."""
+        first = self._first.get(variable)
+        if not first:
+            return False
+        around = function_of(node)
+        inside = (_ALWAYS, *(arm.id for arm, _ in arms(node, self._root)))
+        if around is not None and any((None, arm) in first for arm in inside):
+            return True
+        home = None if around is None else around.id
+        return any(first.get((home, arm), node.start_byte + 1) <= node.start_byte for arm in inside)
+
+    def _condition(self, node: Node, texts: Texts) -> int:
+        """The innermost part that must be entered for a setting to run, and that tells nothing of the variable."""
+        for arm, fork in arms(node, scope_of(node)):
+            test = fork.child_by_field_name("condition")
+            if test is None or texts.isdisjoint(self._told.by(test, there=False)):
+                return arm.id
+        return _ALWAYS
+
+
+def _statement(setting: Node) -> Node:
+    """The assignment that `setting` is a target of: what it reads itself, it reads before it sets."""
+    parent = setting.parent
+    return parent if parent is not None and parent.type == "assignment" else setting

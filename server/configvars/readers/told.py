@@ -1,0 +1,160 @@
+"""Of which variables a test tells that they are there, worked out once for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from configvars.model import Access
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import Value, alternatives
+from configvars.readers.base import Use
+from configvars.readers.refusals import ends_by_raising
+from configvars.syntax.python import Node, is_too_deep, named
+
+UsesAt = Callable[[Node], tuple[Use, ...]]
+Texts = frozenset[object]
+
+_LEAVING = frozenset({"return_statement", "raise_statement", "continue_statement", "break_statement"})
+_WAYS_OUT = ("if_statement", "assert_statement")
+
+
+def texts_of(key: Value) -> Texts:
+    """What a key names, to be compared with another."""
+    return frozenset(getattr(choice, "text", choice) for choice in alternatives(key))
+
+
+class Told:
+    """What the tests of one file tell. `writes`: a use that writes the variable counts as well."""
+
+    def __init__(self, evaluator: Evaluator, uses_at: UsesAt, *, writes: bool = False) -> None:
+        self._evaluator = evaluator
+        self._uses_at = uses_at
+        self._writes = writes
+        self._by_test: dict[tuple[int, bool], Texts] = {}
+        self._operands: dict[int, tuple[int, dict[object, int]]] = {}
+        self._ways_out: dict[int, dict[object, int]] = {}
+
+    def by(self, test: Node, *, there: bool) -> Texts:
+        """The variables that are there where a test holds (`there`), or where it fails."""
+        known = self._by_test.get((test.id, there))
+        if known is None:
+            known = self._by_test[test.id, there] = frozenset(self._found(test, there))
+        return known
+
+    def before_operand(self, operand: Node, chain: Node, texts: Texts) -> bool:
+        """Whether what stands before an operand of `a and b and c`, or of `a or b or c`, tells of a variable."""
+        if chain.id not in self._operands:
+            self._note_operands(chain)
+        index, first = self._operands[chain.id]
+        return any(first.get(text, index) < index for text in texts)
+
+    def before_statement(self, statement: Node, block: Node, texts: Texts) -> bool:
+        """Whether a statement further up in a block leaves it where a variable is absent."""
+        ends = self._ways_out.get(block.id)
+        if ends is None:
+            ends = self._ways_out[block.id] = {}
+            for kind in _WAYS_OUT:
+                for way_out in self._evaluator.statements(block, kind):
+                    for text in self._by_way_out(way_out):
+                        ends[text] = min(way_out.end_byte, ends.get(text, way_out.end_byte))
+        return any(ends.get(text, statement.start_byte + 1) <= statement.start_byte for text in texts)
+
+    def _found(self, test: Node, there: bool) -> Iterator[object]:
+        waiting = [(test, there)]
+        while waiting:
+            node, wanted = waiting.pop()
+            if is_too_deep(node):
+                continue
+            match node.type:
+                case "parenthesized_expression" | "named_expression":
+                    inner = node.child_by_field_name("value") or next(iter(node.named_children), None)
+                    waiting += [(inner, wanted)] if inner is not None else []
+                case "not_operator":
+                    inner = node.child_by_field_name("argument")
+                    waiting += [(inner, not wanted)] if inner is not None else []
+                case "boolean_operator":
+                    operator = node.child_by_field_name("operator")
+                    if operator is not None and (operator.type == "and") is wanted:
+                        waiting += [(side, wanted) for side in named(node)]
+                case "comparison_operator":
+                    yield from self._compared(node, wanted)
+                case "call":
+                    yield from (*self._about(node), *self._quantified(node)) if wanted else ()
+                case _:
+                    yield from self._about(node) if wanted else ()
+
+    def _about(self, node: Node) -> Texts:
+        """The variables that a node itself reads or tests."""
+        uses = self._uses_at(node)
+        kinds = (Access.TEST, Access.READ)
+        return _together(texts_of(use.key.value) for use in uses if self._writes or use.access in kinds)
+
+    def _compared(self, test: Node, there: bool) -> Texts:
+        """`"X" in os.environ`, `os.getenv("X") is not None`, `os.getenv("X") == "1"`."""
+        signs = {c.type for c in test.children if not c.is_named or c.type in ("not in", "is not")}
+        whole = self._about(test)
+        found: Texts = whole if ("not in" in signs) is not there else frozenset()
+        first = test.children[0]
+        inner = first.child_by_field_name("value") if first.type == "named_expression" else first
+        while inner is not None and inner.type == "parenthesized_expression" and inner.named_children:
+            inner = inner.named_children[0].child_by_field_name("value") or inner.named_children[0]
+        if inner is None:
+            return found
+        if any(child.type == "none" for child in test.named_children[1:]):
+            tells = there is bool(signs & {"is not", "!="})
+        else:
+            tells = there and bool(signs & {"==", "in"})
+        return found | (self._about(inner) - whole) if tells else found
+
+    def _quantified(self, call: Node) -> Texts:
+        """`all(name in os.environ for name in (…))`."""
+        function = call.child_by_field_name("function")
+        given = call.child_by_field_name("arguments")
+        if function is None or given is None or function.text not in (b"all", b"any"):
+            return frozenset()
+        inner = given if given.type == "generator_expression" else next(iter(given.named_children), None)
+        body = inner.child_by_field_name("body") if inner is not None else None
+        return self._about(body) if body is not None else frozenset()
+
+    def _by_way_out(self, statement: Node) -> Texts:
+        """`if "X" not in os.environ: return` (or raise, or exit), `assert "X" in os.environ`."""
+        if statement.type == "assert_statement":
+            tests = statement.named_children[:1]
+            return self.by(tests[0], there=True) if tests else frozenset()
+        test = statement.child_by_field_name("condition")
+        body = statement.child_by_field_name("consequence")
+        statements = named(body) if body is not None else []
+        told = self.by(test, there=False) if test is not None and statements else frozenset()
+        leaves = told and (statements[-1].type in _LEAVING or ends_by_raising(self._evaluator, body))
+        return told if leaves else frozenset()
+
+    def _note_operands(self, part: Node) -> None:
+        """Note of a chain of one operator what each operand tells, and where it is told first."""
+        sign, top = _sign(part), part
+        while top.parent is not None and _sign(top.parent) == sign and _left(top.parent) == top:
+            top = top.parent
+        links: list[Node] = []
+        link: Node | None = top
+        while link is not None and _sign(link) == sign and not is_too_deep(link):
+            links.append(link)
+            link = _left(link)
+        first: dict[object, int] = {}
+        operands = [link, *(found.child_by_field_name("right") for found in reversed(links))]
+        for index, operand in enumerate(operands):
+            if index:
+                self._operands[links[-index].id] = index, first
+            for text in self.by(operand, there=sign == "and") if operand is not None else ():
+                first.setdefault(text, index)
+
+
+def _sign(node: Node) -> str:
+    operator = node.child_by_field_name("operator") if node.type == "boolean_operator" else None
+    return operator.type if operator is not None else ""
+
+
+def _left(node: Node) -> Node | None:
+    return node.child_by_field_name("left")
+
+
+def _together(found: Iterable[Texts]) -> Texts:
+    return frozenset().union(*found)

@@ -1,0 +1,131 @@
+"""Trees that are nested deep.
+
+tree-sitter finds a node's parent from the root downwards, so that each step up a deep tree costs as much as
+all steps together. The nodes of such a tree are wrapped in ones that know their parents.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from tree_sitter import Node
+
+from configvars.limits import NESTING
+
+# Deeper than any of 8,655 public files; up to here the way from the root is short.
+_DEEP = 60
+
+
+def with_parents(root: Node) -> Node:
+    """The root of a tree whose nodes all find their parents at once."""
+    return cast("Node", _Nodes(root).root) if _is_deep(root) else root
+
+
+def too_deep(root: object) -> list[tuple[int, int]]:
+    """The parts of a tree, in bytes and in order, that stand deeper than is followed."""
+    found: list[tuple[int, int]] = []
+    waiting: list[_Node] = [root] if isinstance(root, _Node) else []
+    while waiting:
+        node = waiting.pop()
+        if node.depth >= NESTING.most:
+            found.append((node.start_byte, node.end_byte))
+        elif node.raw.descendant_count > NESTING.most - node.depth:
+            waiting += node.children
+    return sorted(found)
+
+
+def is_too_deep(node: Node) -> bool:
+    """Whether a node stands deeper than is followed."""
+    return isinstance(node, _Node) and node.depth >= NESTING.most
+
+
+def _is_deep(root: Node) -> bool:
+    waiting = [(root, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > _DEEP:
+            return True
+        # Each level has a token beside what stands below it.
+        if node.descendant_count > 2 * (_DEEP - depth):
+            waiting += [(child, depth + 1) for child in node.children]
+    return False
+
+
+class _Nodes:
+    """The nodes of one tree, one object each."""
+
+    def __init__(self, root: Node) -> None:
+        self._known: dict[int, _Node] = {}
+        self.root = self.below(None, root)
+
+    def below(self, parent: _Node | None, raw: Node) -> _Node:
+        known = self._known.get(raw.id)
+        if known is None:
+            known = self._known[raw.id] = _Node(raw, parent, self)
+        return known
+
+    def found(self, raw: Node) -> _Node:
+        """A node reached by its place, linked to the nodes above it that are known."""
+        fresh: list[Node] = []
+        above: Node | None = raw
+        while above is not None and above.id not in self._known:
+            fresh.append(above)
+            above = above.parent
+        node = self.root if above is None else self._known[above.id]
+        while fresh:
+            node = self.below(node, fresh.pop())
+        return node
+
+
+class _Node:
+    """As much of `tree_sitter.Node` as is used."""
+
+    __slots__ = ("_fields", "_nodes", "depth", "end_byte", "id", "parent", "raw", "start_byte", "type")
+
+    def __init__(self, raw: Node, parent: _Node | None, nodes: _Nodes) -> None:
+        self.raw = raw
+        self.parent = parent
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.id, self.type = raw.id, raw.type
+        self.start_byte, self.end_byte = raw.start_byte, raw.end_byte
+        self._nodes = nodes
+        self._fields: dict[str, _Node | None] = {}
+
+    def below(self, raw: Node) -> _Node:
+        """The node of this tree for one below this."""
+        return self._nodes.below(self, raw)
+
+    # The names and meanings of what follows are those of `tree_sitter.Node`.
+    @property
+    def children(self) -> list[_Node]:
+        return [self.below(raw) for raw in self.raw.children]
+
+    @property
+    def named_children(self) -> list[_Node]:
+        return [self.below(raw) for raw in self.raw.named_children]
+
+    def child_by_field_name(self, name: str) -> _Node | None:
+        if name not in self._fields:
+            raw = self.raw.child_by_field_name(name)
+            self._fields[name] = None if raw is None else self.below(raw)
+        return self._fields[name]
+
+    def children_by_field_name(self, name: str) -> list[_Node]:
+        return [self.below(raw) for raw in self.raw.children_by_field_name(name)]
+
+    def descendant_for_byte_range(self, start: int, end: int) -> _Node | None:
+        raw = self.raw.descendant_for_byte_range(start, end)
+        return None if raw is None else self._nodes.found(raw)
+
+    @property
+    def next_named_sibling(self) -> _Node | None:
+        raw = self.raw.next_named_sibling
+        return None if raw is None or self.parent is None else self.parent.below(raw)
+
+    @property
+    def prev_named_sibling(self) -> _Node | None:
+        raw = self.raw.prev_named_sibling
+        return None if raw is None or self.parent is None else self.parent.below(raw)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.raw, name)  # what is told of the node alone

@@ -7,9 +7,8 @@ happened in a file is counted in a `Hits`, and said once for the file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,11 @@ NESTED_FIELDS = Limit(
     "nested fields", 1000, "Models that hold each other several times multiply with each level."
 )
 ANNOTATION = Limit("annotation", 16, "An annotation that names more classes says nothing of any of them.")
+SIMILAR_NAMES = Limit(
+    "similar names",
+    200,
+    "A mistyped name is compared with so many others, each time letter by letter; a file has a few dozen.",
+)
 STATEMENTS = Limit(
     "statements",
     100_000,
@@ -76,16 +80,19 @@ STATEMENTS = Limit(
 class Hits:
     """How often each limit was met in one file."""
 
-    _counts: Counter[str]
-
-    def __init__(self) -> None:
-        self._counts = Counter()
+    _counts: Counter[str] = field(default_factory=Counter)
 
     def count(self, limit: Limit, times: int = 1) -> None:
         """Something went beyond a limit."""
         self._counts[limit.name] += times
 
     @property
-    def counts(self) -> Mapping[str, int]:
-        """The names of the limits that were met, with how often."""
-        return MappingProxyType(self._counts)
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """The names of the limits that were met, each with how often, sorted."""
+        return tuple(sorted(self._counts.items()))
+
+
+def said(counts: Iterable[tuple[str, int]]) -> str:
+    """What is said of the limits that a file goes beyond, after the file's name."""
+    met = ", ".join(f"{name} ({times})" for name, times in counts)
+    return f"goes beyond what is followed, and what lies beyond is not known: {met}."

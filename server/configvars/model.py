@@ -176,7 +176,8 @@ class FileFacts:
     `unread` says more of that, where the file could not even be read.
     `mentions` are words in it that may be names of variables, for files that no more is known of; they are
     not shown. `concealed` are keys that it gives and that are not shown either, since they are no names or
-    may be pieces of a value.
+    may be pieces of a value. `limits` are the names of the limits that something in it goes
+    beyond, each with how often.
     """
 
     path: str
@@ -192,6 +193,7 @@ class FileFacts:
     flask: FlaskFacts = NO_FLASK
     mentions: frozenset[str] = field(default=frozenset(), repr=False)
     concealed: frozenset[Secret] = frozenset()
+    limits: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from configvars.limits import Limit
 from configvars.sources.dotenv import (
     analyze,
     analyze_in_slices,
@@ -177,7 +178,7 @@ def test_the_analysis_comes_in_slices():
 
 
 def test_a_file_of_too_many_statements_is_not_analysed_and_says_so(monkeypatch):
-    monkeypatch.setattr("configvars.sources.dotenv.MAX_STATEMENTS", 10)
+    monkeypatch.setattr("configvars.sources.dotenv.STATEMENTS", Limit("statements", 10, "for this test"))
     assert len(analyze(ENV, "A\n" * 10).definitions) == 10
     facts = analyze(ENV, "A\n" * 11)
     assert facts.skipped == "has more than 10 statements"

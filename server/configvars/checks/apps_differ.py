@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.deployed import is_deployed
+from configvars.checks.deployed import Deployed
 from configvars.checks.local import is_test
 from configvars.model import Access, Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
@@ -47,7 +47,7 @@ def _by_itself(reference: Reference, path: str, project: Project) -> bool:
     """Whether the platform, an add-on or a deployed file gives it: what differs then is not config."""
     name = reference.variable.name
     owned = any(app.variables[name].addon for app in project.apps if name in app.variables)
-    return owned or is_deployed(project, path, reference)
+    return owned or Deployed(project, path).gives(reference)
 
 
 _READ = '-- app.py --\nimport os\nos.getenv("FEATURE_X")\n'

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 
-from configvars.checks.local import comes_by_itself, means
+from configvars.checks.local import among, comes_by_itself
 from configvars.model import Reference
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, loads, nearest
@@ -14,28 +15,52 @@ from configvars.resolve.env_files import home_of, loads, nearest
 _FLASK_COMMAND = re.compile(r"\bflask\b")
 
 
-def is_deployed(project: Project, path: str, reference: Reference) -> bool:
-    """Whether a read in `path` finds its variable on any app, whatever the app's config vars are.
+class Deployed:
+    """What the code of one file finds on any app, whatever the app's config vars are.
 
     The platform or the code sets it, or an env file gives it that is deployed and that something loads there.
     Templates, app.json and files that only this machine has give nothing on an app.
     """
-    return comes_by_itself(project, path, reference.variable) or any(
-        means(reference, definition.variable.name) and definition.value is not None
-        for file in set(_loaded_there(project, path, reference))
-        if project.tracked_by_git(file)
-        for definition in project.index.files[file].definitions
-        if not definition.declaration
-    )
 
+    def __init__(self, project: Project, path: str) -> None:
+        self._project = project
+        self._path = path
+        self._comes_by_itself = cache(lambda variable: comes_by_itself(project, path, variable))
+        self._given = cache(self._given_in)
 
-def _loaded_there(project: Project, path: str, reference: Reference) -> Iterator[str]:
-    """The env files that are loaded without a developer's machine: by code, by a library, by `flask`."""
-    files, folder = project.index.files, os.path.dirname(path)
-    yield from (file for _, file in loads(path, files, project.root))
-    by_flask = _runs_flask(project, path)
-    for name, loaded in ((".env", by_flask or reference.idiom == "decouple.config"), (".flaskenv", by_flask)):
-        if loaded and (file := nearest(name, folder, files, project.root)):
+    def gives(self, reference: Reference) -> bool:
+        """Whether a read finds its variable."""
+        if self._comes_by_itself(reference.variable):
+            return True
+        return any(self._given(file)(reference) for file in self._loaded(reference))
+
+    def _given_in(self, file: str) -> Callable[[Reference], bool]:
+        if not self._project.tracked_by_git(file):
+            return among(())
+        definitions = self._project.index.files[file].definitions
+        return among(d.variable.name for d in definitions if d.value is not None and not d.declaration)
+
+    def _loaded(self, reference: Reference) -> Iterator[str]:
+        """The env files that are loaded without a developer's machine: by code, by a library, by `flask`."""
+        yield from self._loaded_by_code
+        if self._by_flask or reference.idiom == "decouple.config":
+            yield from self._nearest(".env")
+        if self._by_flask:
+            yield from self._nearest(".flaskenv")
+
+    @cached_property
+    def _loaded_by_code(self) -> frozenset[str]:
+        project = self._project
+        return frozenset(file for _, file in loads(self._path, project.index.files, project.root))
+
+    @cached_property
+    def _by_flask(self) -> bool:
+        return _runs_flask(self._project, self._path)
+
+    def _nearest(self, name: str) -> Iterator[str]:
+        project = self._project
+        file = nearest(name, os.path.dirname(self._path), project.index.files, project.root)
+        if file is not None:
             yield file
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from configvars.checks.base import Check
-from configvars.checks.flask_project import deploys_to_heroku, is_for_production, read_in
+from configvars.checks.flask_project import KeysOf, deploys_to_heroku
 from configvars.checks.local import is_test
 from configvars.index import LocatedDefinition
-from configvars.model import Definition, Example, FileFacts, Finding, Severity, Variable
+from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
 
 NAME = "ephemeral-storage"
@@ -37,44 +38,43 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     mine = [d for d in facts.definitions if d.variable.scope == "flask" and d.variable.name in _KEPT]
     if not mine or is_test(project, facts.path) or not deploys_to_heroku(project):
         return
+    kept = _Kept(project)
     for definition in mine:
         located = LocatedDefinition(facts.path, definition)
-        if (
-            _counts(project, located)
-            and _is_in_files(project, located)
-            and _has_no_other(project, definition)
-        ):
+        if kept.counts(located) and kept.is_in_files(located) and kept.has_no_other(definition.variable.name):
             what = _KEPT[definition.variable.name][1]
             message = f"On Heroku {what} would be lost at every dyno restart, once a day at least"
             yield Finding(NAME, Severity.WARNING, message, facts.path, definition.span, definition.variable)
 
 
-def _counts(project: Project, found: LocatedDefinition) -> bool:
-    """Whether the app in production may have this value."""
-    facts = project.index.files[found.path]
-    return not is_test(project, found.path) and is_for_production(facts, found.definition)
+class _Kept:
+    """Where the keys of a project keep what they keep."""
 
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._keys = cache(lambda path: KeysOf(project.index.files[path]))
+        self.has_no_other = cache(self._has_no_other)
 
-def _is_in_files(project: Project, found: LocatedDefinition) -> bool:
-    """Whether the value is a place in the dyno's files, whatever the environment says."""
-    value = found.definition.value_span
-    text = project.text_of(found.path)
-    if value is None or text is None or read_in(project.index.files[found.path], value):
-        return False
-    name = found.definition.variable.name
-    written = value.of(text)
-    is_elsewhere = name != "SQLALCHEMY_DATABASE_URI" and _ELSEWHERE.search(written)
-    return _KEPT[name][0].search(written) is not None and not is_elsewhere
+    def counts(self, found: LocatedDefinition) -> bool:
+        """Whether the app in production may have this value."""
+        in_production = self._keys(found.path).is_for_production(found.definition)
+        return in_production and not is_test(self._project, found.path)
 
+    def is_in_files(self, found: LocatedDefinition) -> bool:
+        """Whether the value is a place in the dyno's files, whatever the environment says."""
+        value = found.definition.value_span
+        text = self._project.text_of(found.path)
+        if value is None or text is None or self._keys(found.path).reads_in(value):
+            return False
+        name = found.definition.variable.name
+        written = value.of(text)
+        is_elsewhere = name != "SQLALCHEMY_DATABASE_URI" and _ELSEWHERE.search(written)
+        return _KEPT[name][0].search(written) is not None and not is_elsewhere
 
-def _has_no_other(project: Project, definition: Definition) -> bool:
-    """Whether no other place gives the key a value that lasts."""
-    variable = Variable("flask", definition.variable.name)
-    return all(
-        _is_in_files(project, found)
-        for found in project.index.definitions(variable)
-        if _counts(project, found)
-    )
+    def _has_no_other(self, name: str) -> bool:
+        """Whether no place gives a key a value that lasts."""
+        found = self._project.index.definitions(Variable("flask", name))
+        return all(self.is_in_files(one) for one in found if self.counts(one))
 
 
 _HEROKU = "-- Procfile --\nweb: gunicorn app:app\n"

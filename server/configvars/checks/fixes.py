@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
-from configvars.edits.app_json import declare
+from configvars.edits.app_json import Manifest
 from configvars.edits.apply import moved
-from configvars.edits.write import insert_names, is_writable_name, set_value_in
+from configvars.edits.write import NewLines, is_writable_name, new_lines, set_value_in
 from configvars.model import Command, FileEdit, FileFacts, Fix, TextEdit
 from configvars.project import Project
 from configvars.secret import Secret
@@ -18,28 +18,42 @@ from configvars.text import Span
 MOST_FIXES = 1000
 
 
-def add_to_env_file(project: Project, path: str, name: str, templates: Iterable[str] = ()) -> Iterator[Fix]:
-    """Write `NAME=` into an env file or template: where a template has it, or else beside its kin."""
-    text = project.text_of(path)
-    if text is not None and is_writable_name(name):
-        template = next((project.text_of(each) for each in templates), None)
-        edits = insert_names(text, [name], template_text=template)
-        yield Fix(f"Add {name} to {project.relative(path)}", (FileEdit(path, edits),))
+class Additions:
+    """Names to add to files, each file read once for all of them."""
 
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._env_files: dict[tuple[str, str | None], NewLines | None] = {}
+        self._manifests: dict[str, Manifest | None] = {}
 
-def add_to_app_json(project: Project, path: str, name: str) -> Iterator[Fix]:
-    """Declare a variable in app.json, with an empty description and without a value."""
-    text = project.text_of(path)
-    edit = None if text is None else declare(text, name)
-    if edit is not None:
-        yield Fix(f"Add {name} to {project.relative(path)}", (FileEdit(path, (edit,)),))
+    def to_env_file(self, path: str, name: str, templates: Iterable[str] = ()) -> Iterator[Fix]:
+        """Write `NAME=` into an env file or template: where a template has it, or else beside its kin."""
+        if is_writable_name(name) and (lines := self._lines(path, next(iter(templates), None))):
+            edits = lines.with_names([name])
+            yield Fix(f"Add {name} to {self._project.relative(path)}", (FileEdit(path, edits),))
 
+    def declare_in(self, paths: Iterable[str], name: str) -> Iterator[Fix]:
+        """Declare a variable in each of some templates and manifests."""
+        for path in paths:
+            is_manifest = os.path.basename(path) == "app.json"
+            yield from (self._to_app_json if is_manifest else self.to_env_file)(path, name)
 
-def declare_in(project: Project, paths: Iterable[str], name: str) -> Iterator[Fix]:
-    """Declare a variable in each of some templates and manifests."""
-    for path in paths:
-        manifest = os.path.basename(path) == "app.json"
-        yield from (add_to_app_json if manifest else add_to_env_file)(project, path, name)
+    def _to_app_json(self, path: str, name: str) -> Iterator[Fix]:
+        """Declare a variable in app.json, with an empty description and without a value."""
+        if path not in self._manifests:
+            text = self._project.text_of(path)
+            self._manifests[path] = None if text is None else Manifest(text)
+        manifest = self._manifests[path]
+        edit = None if manifest is None else manifest.declare(name)
+        if edit is not None:
+            yield Fix(f"Add {name} to {self._project.relative(path)}", (FileEdit(path, (edit,)),))
+
+    def _lines(self, path: str, template: str | None) -> NewLines | None:
+        if (path, template) not in self._env_files:
+            text = self._project.text_of(path)
+            order = None if template is None else self._project.text_of(template)
+            self._env_files[path, template] = None if text is None else new_lines(text, order)
+        return self._env_files[path, template]
 
 
 def pull(project: Project, names: Iterable[str], into: str | None = None) -> Iterator[Fix]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from configvars.flask_model import ConfigFlow, ConfigObject, ConfigStep
 from configvars.model import Definition, FileFacts, Reference, Variable
@@ -40,26 +42,44 @@ def loaded_file(project: Project, path: str, flow: ConfigFlow, step: ConfigStep)
     return next((file for file in candidates if project.text_of(file) is not None), candidates[0])
 
 
-def object_of(facts: FileFacts, span: Span) -> ConfigObject | None:
-    """The class or module of a file whose key stands at `span`, if one does."""
-    for one in facts.flask.objects:
-        if any(key.span == span for key in (*one.keys, *one.ignored)):
-            return one
-    return None
+class KeysOf:
+    """What stands around the keys of one file, and in their values."""
+
+    def __init__(self, facts: FileFacts) -> None:
+        self._facts = facts
+
+    def object_at(self, span: Span) -> ConfigObject | None:
+        """The class or module whose key stands at `span`, if one does."""
+        return self._objects.get(span)
+
+    def is_for_production(self, definition: Definition) -> bool:
+        """Whether nothing in the name of the class around says that it is for development or tests."""
+        around = self.object_at(definition.span)
+        return around is None or not _NOT_PRODUCTION.search(around.name)
+
+    def reads_in(self, span: Span | None) -> list[Reference]:
+        """The environment's variables that an expression reads."""
+        if span is None:
+            return []
+        first = bisect_left(self._reads, span.start, key=_start)
+        behind = bisect_left(self._reads, span.end, lo=first, key=_start)
+        return [reference for reference in self._reads[first:behind] if reference.span.end <= span.end]
+
+    @cached_property
+    def _objects(self) -> dict[Span, ConfigObject]:
+        found: dict[Span, ConfigObject] = {}
+        for one in self._facts.flask.objects:
+            for key in (*one.keys, *one.ignored):
+                found.setdefault(key.span, one)
+        return found
+
+    @cached_property
+    def _reads(self) -> list[Reference]:
+        return sorted((r for r in self._facts.references if r.variable.scope == "env"), key=_start)
 
 
-def is_for_production(facts: FileFacts, definition: Definition) -> bool:
-    """Whether nothing in the name of the class around says that it is for development or tests."""
-    around = object_of(facts, definition.span)
-    return around is None or not _NOT_PRODUCTION.search(around.name)
-
-
-def read_in(facts: FileFacts, span: Span | None) -> list[Reference]:
-    """The environment's variables that an expression reads."""
-    if span is None:
-        return []
-    inside = (r for r in facts.references if span.start <= r.span.start and r.span.end <= span.end)
-    return [reference for reference in inside if reference.variable.scope == "env"]
+def _start(reference: Reference) -> int:
+    return reference.span.start
 
 
 def occurrences(project: Project, name: str) -> int:

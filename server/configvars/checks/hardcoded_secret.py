@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.flask_project import keys_with_values, object_of
+from configvars.checks.flask_project import KeysOf, keys_with_values
 from configvars.checks.local import is_test
+from configvars.flask_model import ConfigObject
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
 from configvars.text import Span
@@ -39,8 +40,10 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path) if facts.kind == "python" else None
     if text is None or is_test(project, facts.path) or _is_shown(project, facts.path):
         return
+    keys = KeysOf(facts)
     for name, span, value in keys_with_values(facts):
-        if _SECRET_NAME.search(name) and _is_secret(value.of(text)) and not _is_for_this_machine(facts, span):
+        is_secret = _SECRET_NAME.search(name) and _is_secret(value.of(text))
+        if is_secret and not _is_for_this_machine(keys.object_at(span)):
             yield _finding(facts, name, span)
 
 
@@ -49,8 +52,7 @@ def _is_shown(project: Project, path: str) -> bool:
     return not _EXAMPLES.isdisjoint(project.inner(path).split("/"))
 
 
-def _is_for_this_machine(facts: FileFacts, span: Span) -> bool:
-    around = object_of(facts, span)
+def _is_for_this_machine(around: ConfigObject | None) -> bool:
     return around is not None and _NOT_PRODUCTION.search(around.name) is not None
 
 

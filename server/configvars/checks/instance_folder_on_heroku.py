@@ -20,9 +20,9 @@ _LOADERS = frozenset({"from_pyfile", "from_file"})
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if not facts.flask.flows or is_test(project, facts.path) or not deploys_to_heroku(project):
         return
+    loading = {id(flow) for flow, step in steps_of(facts) if _is_load(step)}
     for flow in facts.flask.flows:
-        loads = any(_is_load(step) for of, step in steps_of(facts) if of is flow)
-        if flow.relative is not None and loads:
+        if flow.relative is not None and id(flow) in loading:
             yield _finding(facts, flow.relative, "Files are loaded from the instance folder here")
         if flow.instance_path is not None:
             yield _finding(facts, flow.instance_path, "This instance folder is on this machine alone")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -106,6 +106,18 @@ def means(reference: Reference, name: str) -> bool:
     """Whether a variable of this name is the one that is read: pydantic takes it in any case."""
     read = reference.variable.name
     return read == name or (reference.idiom == "pydantic-settings" and read.lower() == name.lower())
+
+
+def among(names: Iterable[str]) -> Callable[[Reference], bool]:
+    """Whether one of some names is the variable that is read: `means`, for many reads."""
+    exact = frozenset(names)
+    in_any_case = frozenset(name.lower() for name in exact)
+
+    def is_among(reference: Reference) -> bool:
+        name = reference.variable.name
+        return name in exact or (reference.idiom == "pydantic-settings" and name.lower() in in_any_case)
+
+    return is_among
 
 
 def given_elsewhere(project: Project, name: str) -> bool:

@@ -3,112 +3,157 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import cache, cached_property
 
 from configvars.checks import fixes
 from configvars.checks.local import (
     Givers,
+    among,
     declaring_files,
     givers,
     is_surely_given,
     local_definitions,
-    means,
     nearest,
     unread_files,
 )
-from configvars.model import FileEdit, FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit
+from configvars.limits import SIMILAR_NAMES
+from configvars.model import (
+    FileEdit,
+    FileFacts,
+    Finding,
+    Fix,
+    Need,
+    Reference,
+    Severity,
+    TextEdit,
+    Variable,
+)
 from configvars.project import Project
 
 _SIMILAR = 0.8
+_START = 3  # letters that two names have in common where not all can be compared
 
 
-def missing(facts: FileFacts, project: Project, need: Need) -> Iterator[tuple[Reference, Givers]]:
-    """The reads in a file with this need whose variable nothing gives here."""
-    for reference, by in _not_seen(facts, project, (need,)):
-        if not unread_files(project, by):
-            yield reference, by
+class Missing:
+    """What nothing gives to the code of one file here."""
 
+    def __init__(self, facts: FileFacts, project: Project) -> None:
+        self._path = facts.path
+        self._facts = facts
+        self._project = project
+        self._additions = fixes.Additions(project)
+        self._is_given = cache(self._gives)
 
-def in_doubt(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, tuple[str, ...]]]:
-    """The reads in a file whose variable only a file that could not be read may give, and those files."""
-    for reference, by in _not_seen(facts, project, (Need.REQUIRED, Need.OPTIONAL)):
-        if files := unread_files(project, by):
-            yield reference, files
+    @cached_property
+    def by(self) -> Givers:
+        """What answers for the code."""
+        return givers(self._project, self._path)
+
+    def reads(self, need: Need) -> Iterator[Reference]:
+        """The reads with this need whose variable nothing gives."""
+        return (reference for reference in self._not_seen((need,)) if not self._unread_files)
+
+    def in_doubt(self) -> Iterator[tuple[Reference, tuple[str, ...]]]:
+        """The reads whose variable only a file that could not be read may give, and those files."""
+        for reference in self._not_seen((Need.REQUIRED, Need.OPTIONAL)):
+            if files := self._unread_files:
+                yield reference, files
+
+    def finding(self, check: str, severity: Severity, why: str, found: Reference) -> Finding:
+        """Say that a variable is missing from what answers for it; `why` is the rest of the sentence."""
+        name, project = found.variable.name, self._project
+        files = [project.relative(path) for path in self.by.files]
+        where = ", ".join([*files, *(f"Heroku app {app}" for app in self.by.apps)])
+        message = f"{name} is missing from {where}; {why}"
+        heroku = [app.app for app in project.apps if name in app.variables]
+        if heroku:
+            message += f" (set on Heroku app {', '.join(heroku)})"
+        similar = self._similar(name)
+        if similar:
+            message += f". Did you mean {similar}?"
+        mends = (*self._mends(name), *_respell(self._path, found, similar, project))
+        clause = f"missing from {', '.join(files)}" if files else ""
+        return Finding(check, severity, message, self._path, found.span, found.variable, mends, clause=clause)
+
+    def _not_seen(self, needs: tuple[Need, ...]) -> Iterator[Reference]:
+        """The reads whose variable nothing gives that could be read."""
+        for reference in self._facts.references:
+            if reference.need not in needs or reference.variable.scope != "env":
+                continue
+            if not self._is_named(reference) and not self._is_given(reference.variable):
+                yield reference
+
+    @cached_property
+    def _unread_files(self) -> tuple[str, ...]:
+        return unread_files(self._project, self.by)
+
+    def _gives(self, variable: Variable) -> bool:
+        return is_surely_given(self._project, self._path, self.by, variable)
+
+    @cached_property
+    def _is_named(self) -> Callable[[Reference], bool]:
+        """Whether a file that answers defines or declares what is read."""
+        return among(found.definition.variable.name for found in local_definitions(self._project, self.by))
+
+    @cached_property
+    def _unread(self) -> list[str]:
+        """The names that are given and that no code refers to."""
+        variables = {found.definition.variable for found in local_definitions(self._project, self.by)}
+        references = self._project.index.references
+        return sorted(v.name for v in variables if next(references(v), None) is None)
+
+    @cached_property
+    def _templates(self) -> tuple[str, ...]:
+        return nearest(self._project, self._path, "dotenv")
+
+    @cached_property
+    def _declared(self) -> dict[str, frozenset[str]]:
+        """The templates and manifests that declare variables for this code, each with the names in it."""
+        files = self._project.index.files
+        return {
+            path: frozenset(definition.variable.name for definition in files[path].definitions)
+            for path in declaring_files(self._project, self._path)
+        }
+
+    def _mends(self, name: str) -> Iterator[Fix]:
+        if self.by.stand_in:
+            yield from self._additions.declare_in(self.by.files, name)
+            return
+        target = env_file_to_fill(self.by)
+        yield from self._additions.to_env_file(target, name, self._templates)
+        yield from fixes.pull(self._project, [name], target)
+        lacking = [path for path, names in self._declared.items() if name not in names]
+        yield from self._additions.declare_in(lacking, name)
+
+    def _similar(self, name: str) -> str | None:
+        """A name that is given, that no code refers to, and that looks like the one that is missing."""
+        names = self._unread
+        if len(names) > SIMILAR_NAMES.most:
+            names = self._by_start[name[:_START]][: SIMILAR_NAMES.most]
+        return next(iter(get_close_matches(name, names, n=1, cutoff=_SIMILAR)), None)
+
+    @cached_property
+    def _by_start(self) -> defaultdict[str, list[str]]:
+        """The unread names by how they begin, for where there are too many to look at all of them."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self._unread:
+            found[name[:_START]].append(name)
+        return found
 
 
 def names_it_may_give(path: str, project: Project) -> list[str]:
     """The names that code here reads and that only a file which could not be read may give; sorted."""
-    doubts = (doubt for facts in project.index.files.values() for doubt in in_doubt(facts, project))
+    doubts = (doubt for facts in project.index.files.values() for doubt in Missing(facts, project).in_doubt())
     return sorted({reference.variable.name for reference, files in doubts if path in files})
 
 
-def _not_seen(
-    facts: FileFacts, project: Project, needs: tuple[Need, ...]
-) -> Iterator[tuple[Reference, Givers]]:
-    """The reads in a file whose variable nothing gives that could be read."""
-    reads = [r for r in facts.references if r.need in needs and r.variable.scope == "env"]
-    if not reads:
-        return
-    by = givers(project, facts.path)
-    for reference in reads:
-        in_any_case = any(
-            means(reference, d.definition.variable.name) for d in local_definitions(project, by)
-        )
-        if not in_any_case and not is_surely_given(project, facts.path, by, reference.variable):
-            yield reference, by
-
-
-def finding(
-    check: str, severity: Severity, why: str, found: Reference, by: Givers, facts: FileFacts, project: Project
-) -> Finding:
-    """Say that a variable is missing from what answers for it; `why` is the rest of the sentence."""
-    name = found.variable.name
-    files = [project.relative(path) for path in by.files]
-    where = ", ".join([*files, *(f"Heroku app {app}" for app in by.apps)])
-    message = f"{name} is missing from {where}; {why}"
-    heroku = [app.app for app in project.apps if name in app.variables]
-    if heroku:
-        message += f" (set on Heroku app {', '.join(heroku)})"
-    similar = _similar(name, by, project)
-    if similar:
-        message += f". Did you mean {similar}?"
-    mends = (*_mends(facts.path, found, by, project), *_respell(facts.path, found, similar, project))
-    clause = f"missing from {', '.join(files)}" if files else ""
-    return Finding(check, severity, message, facts.path, found.span, found.variable, mends, clause=clause)
-
-
-def _mends(path: str, found: Reference, by: Givers, project: Project) -> Iterator[Fix]:
-    name = found.variable.name
-    if by.stand_in:
-        yield from fixes.declare_in(project, by.files, name)
-        return
-    target = env_file_to_fill(by, project)
-    yield from fixes.add_to_env_file(project, target, name, nearest(project, path, "dotenv"))
-    yield from fixes.pull(project, [name], target)
-    lacking = [f for f in declaring_files(project, path) if not _declares(project, f, name)]
-    yield from fixes.declare_in(project, lacking, name)
-
-
-def env_file_to_fill(by: Givers, project: Project) -> str:
+def env_file_to_fill(by: Givers) -> str:
     """The env file that a missing variable belongs in: the nearest `.env`, else the first that counts."""
     named = [path for path in by.files if os.path.basename(path) == ".env"]
     return (named or list(by.files))[0]
-
-
-def _declares(project: Project, path: str, name: str) -> bool:
-    facts = project.index.files[path]
-    return any(definition.variable.name == name for definition in facts.definitions)
-
-
-def _similar(name: str, by: Givers, project: Project) -> str | None:
-    """A name that is given, that no code refers to, and that looks like the one that is missing."""
-    names = {
-        found.definition.variable.name
-        for found in local_definitions(project, by)
-        if next(project.index.references(found.definition.variable), None) is None
-    }
-    return next(iter(get_close_matches(name, sorted(names), n=1, cutoff=_SIMILAR)), None)
 
 
 def _respell(path: str, found: Reference, similar: str | None, project: Project) -> Iterator[Fix]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.missing import finding, missing
+from configvars.checks.missing import Missing
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 
@@ -13,10 +13,10 @@ NAME = "missing-optional-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    for found, by in missing(facts, project, Need.OPTIONAL):
-        if by:
-            why = "this code goes on without it"
-            yield finding(NAME, Severity.INFORMATION, why, found, by, facts, project)
+    missing = Missing(facts, project)
+    for found in missing.reads(Need.OPTIONAL):
+        if missing.by:
+            yield missing.finding(NAME, Severity.INFORMATION, "this code goes on without it", found)
 
 
 MISSING_OPTIONAL_VARIABLE = Check(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.checks import fixes
 from configvars.checks.base import Check
 from configvars.checks.local import nearest
-from configvars.checks.missing import finding, missing
+from configvars.checks.missing import Missing
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 
@@ -15,15 +15,17 @@ NAME = "missing-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    for found, by in missing(facts, project, Need.REQUIRED):
-        if by and found.switch:
+    missing = Missing(facts, project)
+    has_template: bool | None = None
+    for found in missing.reads(Need.REQUIRED):
+        if missing.by and found.switch:
             why = f"this code fails without it where {found.switch} switches it on"
-            yield finding(NAME, Severity.INFORMATION, why, found, by, facts, project)
-        elif by:
-            why = "this code fails without it"
-            yield finding(NAME, Severity.WARNING, why, found, by, facts, project)
+            yield missing.finding(NAME, Severity.INFORMATION, why, found)
+        elif missing.by:
+            yield missing.finding(NAME, Severity.WARNING, "this code fails without it", found)
         else:
-            has_template = any(nearest(project, facts.path, "dotenv"))
+            if has_template is None:
+                has_template = any(nearest(project, facts.path, "dotenv"))
             yield Finding(
                 NAME,
                 Severity.INFORMATION,

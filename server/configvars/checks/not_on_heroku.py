@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.deployed import is_deployed
+from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice
-from configvars.checks.local import is_test, means
+from configvars.checks.local import among, is_test
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -24,18 +24,21 @@ def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Refere
     """The reads in a file that fail on a chosen app for want of their variable, and the apps that lack it."""
     if not project.apps or facts.kind != "python" or is_test(project, facts.path):
         return
+    deployed = Deployed(project, facts.path)
+    has = {app.app: among(app.variables) for app in project.apps}
     for reference in facts.references:
         if reference.need is not Need.REQUIRED or reference.variable.scope != "env":
             continue
-        lacking = [app.app for app in project.apps if _lacks(app, reference)]
-        if lacking and not is_deployed(project, facts.path, reference):
+        lacking = [
+            app.app for app in project.apps if _is_reached(app, reference) and not has[app.app](reference)
+        ]
+        if lacking and not deployed.gives(reference):
             yield reference, lacking
 
 
-def _lacks(app: AppSnapshot, reference: Reference) -> bool:
-    """Whether an app has no such variable, and has what decides that the read is reached."""
-    reached = reference.switch is None or reference.switch in app.variables
-    return reached and not any(means(reference, name) for name in app.variables)
+def _is_reached(app: AppSnapshot, reference: Reference) -> bool:
+    """Whether an app has what decides that a read is reached."""
+    return reference.switch is None or reference.switch in app.variables
 
 
 def _finding(path: str, found: Reference, lacking: list[str], *, deploying: bool) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
@@ -38,9 +39,11 @@ def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path)
     if text is None or is_test(project, facts.path) or not any(_handed_on(r, text) for r in facts.references):
         return
+    is_mended = cache(lambda: _is_mended(project))
+    is_postgres = cache(lambda variable: _is_postgres(variable, project))
     for reference in facts.references:
         read = _handed_on(reference, text)
-        if read and _is_postgres(reference.variable, project) and not _is_mended(project):
+        if read and is_postgres(reference.variable) and not is_mended():
             name = reference.variable.name
             message = f"{name} begins with postgres://, and {_WHY}"
             edit = TextEdit(Span(read.end, read.end), '.replace("postgres://", "postgresql://", 1)')
@@ -52,10 +55,12 @@ def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path)
+    is_mended = cache(lambda: _is_mended(project))
+    reaches_sqlalchemy = cache(lambda variable: _reaches_sqlalchemy(variable, project))
     for definition in facts.definitions:
         if text is None or not _begins_postgres(definition) or definition.value_span is None:
             continue
-        if _reaches_sqlalchemy(definition.variable, project) and not _is_mended(project):
+        if reaches_sqlalchemy(definition.variable) and not is_mended():
             start = definition.value_span.start
             scheme = Span(start, start + len("postgres"))
             fix = replace_text(

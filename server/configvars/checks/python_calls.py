@@ -20,17 +20,15 @@ def handed_to(
         return
     tree = parse(text)
     for reference in references:
-        read = _read_around(tree, text, reference.span)
+        read = _read_around(tree, reference.span)
         function = _function_of(read) if read is not None else None
         if read is not None and function is not None and tree.source(function) in functions:
             yield reference, tree.source(function), tree.source(read)
 
 
-def _read_around(tree: PythonTree, text: str, span: Span) -> Node | None:
+def _read_around(tree: PythonTree, span: Span) -> Node | None:
     """The innermost call or subscript that a name stands in."""
-    start = len(text[: span.start].encode("utf-8", "surrogatepass"))
-    end = start + len(span.of(text).encode("utf-8", "surrogatepass"))
-    node = tree.root.descendant_for_byte_range(start, end)
+    node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
     while node is not None and node.type not in ("call", "subscript"):
         node = node.parent
     return node

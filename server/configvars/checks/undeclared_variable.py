@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
 from configvars.checks.base import Check
-from configvars.checks.local import declaring_files, givers, is_test, means
-from configvars.model import Access, Example, FileFacts, Finding, Need, Reference, Severity, Variable
+from configvars.checks.local import among, declaring_files, givers, is_test
+from configvars.model import Access, Example, FileFacts, Finding, Fix, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.secret import Secret
 
@@ -23,20 +23,29 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             first.setdefault(reference.variable, reference)
     if not first or is_test(project, facts.path) or givers(project, facts.path).stand_in:
         return
-    declaring = declaring_files(project, facts.path)
+    additions = fixes.Additions(project)
+    declaring = {path: _declared(path, project) for path in declaring_files(project, facts.path)}
     for variable, reference in first.items():
-        lacking = tuple(path for path in declaring if _should_declare(path, reference, project))
+        lacking = tuple(
+            path
+            for path, is_declared in declaring.items()
+            if _should_declare(path, reference) and not is_declared(reference)
+        )
         if lacking and not _known(variable, project):
-            yield _finding(facts.path, reference, lacking, project)
+            mends = tuple(additions.declare_in(lacking, reference.variable.name))
+            yield _finding(facts.path, reference, lacking, mends, project)
 
 
-def _should_declare(path: str, reference: Reference, project: Project) -> bool:
-    """A template lists all that is read; app.json what an app cannot be made without."""
-    if os.path.basename(path) == "app.json" and reference.need is not Need.REQUIRED:
-        return False
+def _declared(path: str, project: Project) -> Callable[[Reference], bool]:
+    """Whether a template or manifest lists what is read."""
     facts = project.index.files[path]
-    listed = any(means(reference, definition.variable.name) for definition in facts.definitions)
-    return not listed and Secret(reference.variable.name) not in facts.concealed
+    is_listed = among(definition.variable.name for definition in facts.definitions)
+    return lambda read: is_listed(read) or Secret(read.variable.name) in facts.concealed
+
+
+def _should_declare(path: str, reference: Reference) -> bool:
+    """A template lists all that is read; app.json what an app cannot be made without."""
+    return os.path.basename(path) != "app.json" or reference.need is Need.REQUIRED
 
 
 def _known(variable: Variable, project: Project) -> bool:
@@ -45,7 +54,9 @@ def _known(variable: Variable, project: Project) -> bool:
     return written or never_missing(variable.name) or lookup(variable.name) is not None
 
 
-def _finding(path: str, found: Reference, lacking: tuple[str, ...], project: Project) -> Finding:
+def _finding(
+    path: str, found: Reference, lacking: tuple[str, ...], mends: tuple[Fix, ...], project: Project
+) -> Finding:
     name = found.variable.name
     where = ", ".join(project.relative(each) for each in lacking)
     return Finding(
@@ -55,7 +66,7 @@ def _finding(path: str, found: Reference, lacking: tuple[str, ...], project: Pro
         path,
         found.span,
         found.variable,
-        tuple(fixes.declare_in(project, lacking, name)),
+        mends,
         clause=f"not listed in {where}",
     )
 

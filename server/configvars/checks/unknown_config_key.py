@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 from configvars.checks.base import Check
 from configvars.checks.flask_project import occurrences
 from configvars.checks.local import is_test
+from configvars.limits import SIMILAR_NAMES
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.text import Span
@@ -26,10 +28,14 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if not places or is_test(project, facts.path):
         return
     ends = _by_ends({*known_keys(), *(one.name for one in project.index.defined() if one.scope == "flask")})
+    is_alone = cache(lambda name: occurrences(project, name) == 1)
     for variable, span in places:
-        if occurrences(project, variable.name) != 1:
+        if not is_alone(variable.name):
             continue
-        near = {key for end in _ends(variable.name) for key in ends.get(end, ())} - {variable.name}
+        found = [ends.get(end, ()) for end in _ends(variable.name)]
+        if sum(map(len, found)) > SIMILAR_NAMES.most:
+            continue
+        near = {key for keys in found for key in keys} - {variable.name}
         meant = [key for key in near if is_slip(variable.name, key)]
         if len(meant) == 1:
             yield _finding(facts, variable, span, meant[0])
@@ -67,15 +73,18 @@ def is_slip(written: str, meant: str) -> bool:
         or _without_digits(short) == _without_digits(long)
     ):
         return False
-    return 0 < _distance(written, meant) <= limit
+    return 0 < _distance(written, meant, limit) <= limit
 
 
 def _without_digits(name: str) -> str:
     return "".join(character for character in name if not character.isdigit())
 
 
-def _distance(first: str, second: str) -> int:
-    """How many letters to insert, remove, replace or swap with their neighbour (Damerau, Levenshtein)."""
+def _distance(first: str, second: str, most: int) -> int:
+    """How many letters to insert, remove, replace or swap with their neighbour (Damerau, Levenshtein).
+
+    Where there are more than `most`, any larger number.
+    """
     rows = [list(range(len(second) + 1))]
     for i, a in enumerate(first, 1):
         above, row = rows[-1], [i]
@@ -84,6 +93,8 @@ def _distance(first: str, second: str) -> int:
             if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
                 row[j] = min(row[j], rows[-2][j - 2] + 1)
         rows.append(row)
+        if min(row) > most and min(above) > most:
+            break
     return rows[-1][-1]
 
 

@@ -16,7 +16,7 @@ from configvars.cli.errors import CannotRun
 from configvars.cli.fixing import mend, preview
 from configvars.cli.gate import check_apps, check_done, needs_before, of_processes, unset
 from configvars.cli.heroku import ask
-from configvars.cli.judging import Checked, checked, judged, remarks
+from configvars.cli.judging import Checked, checked, judged, limited, remarks
 from configvars.cli.masked_diff import masked_diff
 from configvars.cli.names import paths_among_names, with_selection
 from configvars.cli.opening import Opener, say
@@ -65,7 +65,10 @@ class Run:
                 style = destination(self.args).style
                 self.changes += masked_diff(path, shown, before, after, workspace.facts_of, style)
         self.found += self.diagnostics(workspace, self._of_change(workspace, folder, findings))
-        self.done.append(checked(workspace, self.project(workspace), folder))
+        project = self.project(workspace)
+        self.done.append(checked(workspace, project, folder))
+        if self.args.verbose:
+            say(limited(project, folder))
         self.notes += remarks(self.done[-1], folder, self.cwd)
 
     def project(self, workspace: Workspace) -> Project:

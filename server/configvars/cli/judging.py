@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from configvars.checks.local import Givers, givers
 from configvars.cli.places import relative
 from configvars.cli.targets import Target
+from configvars.limits import said
 from configvars.model import Access, FileFacts
 from configvars.project import Project
 from configvars.workspace import Workspace
@@ -72,6 +73,13 @@ def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
         target = project.link_target(each.path) if each.kind == "dotenv" and not each.skipped else None
         if target is not None:
             yield f"{project.relative(each.path)} is a symbolic link to {project.relative(target)}"
+
+
+def limited(project: Project, folder: Target) -> Iterator[str]:
+    """Sentences on the files in which something is too large or too deep to be followed."""
+    for path, facts in sorted(project.index.files.items()):
+        if facts.limits and folder.wants(path):
+            yield f"{project.relative(path)} {said(facts.limits)}"
 
 
 def _names_read(facts: FileFacts) -> frozenset[str]:

@@ -9,7 +9,7 @@ from configvars.model import TextEdit
 from configvars.syntax.json import JsonObject, parse_json
 from configvars.text import Span
 
-_INDENT = re.compile(r"(\r\n|\n|\r)([ \t]*)$")
+_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
 
 
 def declare(text: str, name: str, description: str = "") -> TextEdit | None:
@@ -18,23 +18,36 @@ def declare(text: str, name: str, description: str = "") -> TextEdit | None:
     None where there is no telling where: the text is no complete JSON object, has an `env` of another
     kind, or declares the name already.
     """
-    document = parse_json(text)
-    if document.error is not None or not isinstance(document.root, JsonObject):
-        return None
-    entry = f"{json.dumps(name)}: {json.dumps({'description': description}, ensure_ascii=False)}"
-    env = document.root.get("env")
-    if env is None:
-        return _append(text, document.root, f'"env": {{{entry}}}')
-    if not isinstance(env, JsonObject) or env.get(name) is not None:
-        return None
-    return _append(text, env, entry)
+    return Manifest(text).declare(name, description)
 
 
-def _append(text: str, holder: JsonObject, member: str) -> TextEdit:
-    """Put a member last: on a line of its own where the one before it has one, or the holder has none yet."""
-    if not holder.members:
-        return TextEdit(Span(holder.span.start + 1, holder.span.start + 1), member)
+class Manifest:
+    """One app.json, read once for all that is declared in it."""
+
+    def __init__(self, text: str) -> None:
+        document = parse_json(text)
+        root = document.root if document.error is None else None
+        env = root.get("env") if isinstance(root, JsonObject) else None
+        self._root = root if isinstance(root, JsonObject) else None
+        self._env = env if isinstance(env, JsonObject) else None
+        self._has_other_env = env is not None and self._env is None
+        self._names = {member.key.value for member in self._env.members} if self._env else frozenset()
+        self._place, self._before = _layout(text, self._env or self._root)
+
+    def declare(self, name: str, description: str = "") -> TextEdit | None:
+        """See `declare`."""
+        if self._root is None or self._has_other_env or name in self._names:
+            return None
+        entry = f"{json.dumps(name)}: {json.dumps({'description': description}, ensure_ascii=False)}"
+        member = entry if self._env is not None else f'"env": {{{entry}}}'
+        return TextEdit(Span(self._place, self._place), self._before + member)
+
+
+def _layout(text: str, holder: JsonObject | None) -> tuple[int, str]:
+    """Where a last member goes and what stands before it: a line of its own where the one before has one."""
+    if holder is None or not holder.members:
+        return (0 if holder is None else holder.span.start + 1), ""
     last = holder.members[-1].span
-    before = _INDENT.search(text[: last.start])
-    separator = before[0] if before else " "
-    return TextEdit(Span(last.end, last.end), f",{separator}{member}")
+    indent = last.start - len(text[: last.start].rstrip(" \t"))
+    before = _LINE_END.search(text, max(last.start - indent - 2, 0), last.start - indent)
+    return last.end, "," + (before[0] + text[last.start - indent : last.start] if before else " ")

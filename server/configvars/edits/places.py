@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import cached_property
 
 from configvars.syntax.dotenv import Binding
 from configvars.syntax.env_comments import is_attached
+
+_MOST_WORDS = 20  # of a name: what makes kin stands at its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +23,66 @@ class Slot:
     export: bool
 
 
-def find_slot(text: str, bindings: Sequence[Binding], name: str, order: Sequence[str]) -> Slot:
-    """Where `name`, which the file does not define, goes.
+class Slots:
+    """Where names that an env file does not define go, the file looked at once for all of them."""
 
-    Before the first line that interpolates it; else where `order` (the names of a template) has it; else
-    behind the last of its kin, which share its longest prefix; else at the end.
-    """
-    user = next((b for b in bindings if any(i.name == name for i in b.interpolations)), None)
-    if user is not None:
-        return _before(bindings, user)
-    named = [b for b in bindings if b.key is not None]
-    last = {b.key: b for b in named}
-    first = {b.key: b for b in reversed(named)}
-    if name in order:
-        at = order.index(name)
-        before = next((last[other] for other in reversed(order[:at]) if other in last), None)
-        if before is not None:
-            return _behind(before)
-        after = next((first[other] for other in order[at + 1 :] if other in first), None)
-        if after is not None:
-            return _before(bindings, after)
-    kin = _nearest_kin(named, name)
-    if kin is not None:
-        return _behind(kin)
-    return Slot(len(text), bool(named) and named[-1].export_span is not None)
+    def __init__(self, text: str, bindings: Sequence[Binding], order: Sequence[str]) -> None:
+        """`order` holds the names of a template."""
+        self._bindings = bindings
+        self._order = order
+        self._end = len(text)
+        self._named = [b for b in bindings if b.key is not None]
+        self._last = {str(b.key): b for b in self._named}
+        self._first = {str(b.key): b for b in reversed(self._named)}
+        self._at = {name: at for at, name in reversed(list(enumerate(order)))}
+        self._index = {id(b): index for index, b in enumerate(bindings)}
+        self._users = {i.name: b for b in reversed(bindings) for i in b.interpolations}
+        self._kin = {start: b for b in self._named for start in _starts(str(b.key))}
+
+    def find(self, name: str) -> Slot:
+        """Where `name` goes.
+
+        Before the first line that interpolates it; else where the template has it; else behind the last of
+        its kin, which share its longest prefix; else at the end.
+        """
+        if name in self._users:
+            return self._before(self._users[name])
+        if name in self._at:
+            at = self._at[name]
+            if (before := self._defined_before[at]) is not None:
+                return _behind(before)
+            if (after := self._defined_after[at]) is not None:
+                return self._before(after)
+        kin = next((self._kin[start] for start in _starts(name) if start in self._kin), None)
+        if kin is not None:
+            return _behind(kin)
+        return Slot(self._end, bool(self._named) and self._named[-1].export_span is not None)
+
+    @cached_property
+    def _defined_before(self) -> list[Binding | None]:
+        """For each name of the template the line of the nearest one before it that the file defines."""
+        return _so_far(self._last.get(name) for name in self._order)
+
+    @cached_property
+    def _defined_after(self) -> list[Binding | None]:
+        return _so_far(self._first.get(name) for name in reversed(self._order))[::-1]
+
+    def _before(self, binding: Binding) -> Slot:
+        """Above a statement and the comment lines that stand right above it."""
+        at = self._index[id(binding)]
+        while at > 0 and is_attached(self._bindings[at - 1], self._bindings[at]):
+            at -= 1
+        return Slot(self._bindings[at].statement.start, binding.export_span is not None)
+
+
+def _so_far(found: Iterable[Binding | None]) -> list[Binding | None]:
+    """The latest of some things that there was before each of them."""
+    known: Binding | None = None
+    before: list[Binding | None] = []
+    for binding in found:
+        before.append(known)
+        known = binding or known
+    return before
 
 
 def line_ending(text: str) -> str:
@@ -59,20 +97,7 @@ def _behind(binding: Binding) -> Slot:
     return Slot(binding.statement.end, binding.export_span is not None)
 
 
-def _before(bindings: Sequence[Binding], binding: Binding) -> Slot:
-    """Above a statement and the comment lines that stand right above it."""
-    at = bindings.index(binding)
-    while at > 0 and is_attached(bindings[at - 1], bindings[at]):
-        at -= 1
-    return Slot(bindings[at].statement.start, binding.export_span is not None)
-
-
-def _nearest_kin(named: Sequence[Binding], name: str) -> Binding | None:
-    words = name.split("_")
-    shared = [_shared_start(words, str(binding.key).split("_")) for binding in named]
-    best = max(shared, default=0)
-    return named[len(shared) - 1 - shared[::-1].index(best)] if best else None
-
-
-def _shared_start(one: list[str], other: list[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+def _starts(name: str) -> Iterator[str]:
+    """What a name can share with its kin, the longest first: its first words."""
+    words = name.split("_")[:_MOST_WORDS]
+    return ("_".join(words[:count]) for count in range(len(words), 0, -1))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from configvars.edits.apply import apply_edits
 from configvars.edits.encode import encode_value, quote_value
-from configvars.edits.places import find_slot, line_ending
+from configvars.edits.places import Slots, line_ending
 from configvars.model import TextEdit
 from configvars.secret import Secret
 from configvars.syntax.dotenv import Binding, parse_env, parse_statement, resolve
@@ -32,7 +32,7 @@ def set_value(
     bindings = whole_statements(text)
     existing = next((b for b in reversed(bindings) if b.key == name), None)
     if existing is None or existing.literal_span is None:
-        edits = _inserted(text, bindings, {_checked(name): encode_value(plain)}, template_text)
+        edits = NewLines(text, bindings, template_text).edits({_checked(name): encode_value(plain)})
     else:
         edits = (_replaced(text, existing, existing.literal_span, plain),)
     after = apply_edits(text, edits)
@@ -63,10 +63,12 @@ def insert_names(
     text: str, names: Iterable[str], *, template_text: str | None = None
 ) -> tuple[TextEdit, ...]:
     """Lines with an empty value for those of `names` that the file lacks, each where it belongs."""
-    bindings = whole_statements(text)
-    present = {b.key for b in bindings}
-    missing = {_checked(name): "" for name in names if name not in present}
-    return _inserted(text, bindings, missing, template_text)
+    return new_lines(text, template_text).with_names(names)
+
+
+def new_lines(text: str, template_text: str | None = None) -> NewLines:
+    """Where names are put into a file that lacks them."""
+    return NewLines(text, whole_statements(text), template_text)
 
 
 def is_writable_name(name: str) -> bool:
@@ -84,25 +86,35 @@ def _checked(name: str) -> str:
     return name
 
 
-def _inserted(
-    text: str, bindings: Sequence[Binding], written: dict[str, str], template_text: str | None
-) -> tuple[TextEdit, ...]:
-    """New lines, in the template's order where there is one."""
-    order = [b.key for b in parse_env(template_text or "") if b.key is not None]
-    rank = {name: n for n, name in reversed(list(enumerate(order)))}
-    lines: defaultdict[int, list[str]] = defaultdict(list)
-    for name in sorted(written, key=lambda name: rank.get(name, len(rank))):
-        slot = find_slot(text, bindings, name, order)
-        lines[slot.offset].append(f"{'export ' if slot.export else ''}{name}={written[name]}")
-    return tuple(_insertion(text, offset, lines[offset]) for offset in sorted(lines))
+class NewLines:
+    """Lines to be put into an env file, read once for all of them, in the order of its template."""
 
+    def __init__(self, text: str, bindings: Sequence[Binding], template_text: str | None) -> None:
+        order = [b.key for b in parse_env(template_text or "") if b.key is not None]
+        self._text = text
+        self._present = {b.key for b in bindings}
+        self._rank = {name: n for n, name in reversed(list(enumerate(order)))}
+        self._slots = Slots(text, bindings, order)
+        self._ending = line_ending(text)
 
-def _insertion(text: str, offset: int, lines: list[str]) -> TextEdit:
-    """Whole lines at the start of a line, or behind a last line that has no ending (and gets none)."""
-    ending = line_ending(text)
-    block = ending.join(lines)
-    starts_line = text[:offset].endswith(("\n", "\r")) or text[:offset] in ("", "\ufeff")
-    return TextEdit(Span(offset, offset), block + ending if starts_line else ending + block)
+    def with_names(self, names: Iterable[str]) -> tuple[TextEdit, ...]:
+        """Lines with an empty value for those of `names` that the file lacks."""
+        return self.edits({_checked(name): "" for name in names if name not in self._present})
+
+    def edits(self, written: dict[str, str]) -> tuple[TextEdit, ...]:
+        """Lines that give names what is written for them."""
+        lines: defaultdict[int, list[str]] = defaultdict(list)
+        for name in sorted(written, key=lambda name: self._rank.get(name, len(self._rank))):
+            slot = self._slots.find(name)
+            lines[slot.offset].append(f"{'export ' if slot.export else ''}{name}={written[name]}")
+        return tuple(self._insertion(offset, lines[offset]) for offset in sorted(lines))
+
+    def _insertion(self, offset: int, lines: list[str]) -> TextEdit:
+        """Whole lines at the start of a line, or behind a last line that has no ending (and gets none)."""
+        block = self._ending.join(lines)
+        before = self._text[max(offset - 2, 0) : offset]
+        starts_line = before.endswith(("\n", "\r")) or (offset < 2 and before in ("", "\ufeff"))
+        return TextEdit(Span(offset, offset), block + self._ending if starts_line else self._ending + block)
 
 
 def _replaced(text: str, binding: Binding, place: Span, value: str) -> TextEdit:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from configvars.catalog import never_missing
 from configvars.checks.local import with_why
-from configvars.checks.missing import in_doubt, missing
+from configvars.checks.missing import Missing
 from configvars.checks.not_on_heroku import missing_on_apps
 from configvars.features.heroku import app_states, comparable
 from configvars.model import Definition, Need, Variable
@@ -115,7 +115,7 @@ def _lacking(project: Project) -> dict[str, tuple[str, ...]]:
     """The places that lack a variable without which code fails there, by name: as the checks find them."""
     places: dict[str, set[str]] = {}
     for facts in project.index.files.values():
-        for reference, _ in missing(facts, project, Need.REQUIRED):
+        for reference in Missing(facts, project).reads(Need.REQUIRED):
             if reference.switch is None:
                 places.setdefault(reference.variable.name, set()).add(ENV_FILES)
         for reference, apps in missing_on_apps(facts, project):
@@ -135,7 +135,7 @@ def _doubts(project: Project) -> dict[str, tuple[str, ...]]:
     """The env files that could not be read and that alone may give a variable, by its name."""
     found: dict[str, set[str]] = {}
     for facts in project.index.files.values():
-        for reference, files in in_doubt(facts, project):
+        for reference, files in Missing(facts, project).in_doubt():
             found.setdefault(reference.variable.name, set()).update(project.relative(each) for each in files)
     return {name: tuple(sorted(files)) for name, files in found.items()}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from configvars.catalog.flask_keys import FlaskKey, flask_key, known_keys, removed_keys
-from configvars.checks.flask_project import object_of, read_in
+from configvars.checks.flask_project import KeysOf
 from configvars.checks.prefixes import flask_prefixes
 from configvars.features.markdown import code, plain
 from configvars.index import LocatedDefinition
@@ -40,9 +40,9 @@ def _facts(key: FlaskKey) -> Iterator[str]:
 
 def origin(project: Project, found: LocatedDefinition) -> str:
     """Where a definition of a key stands and what feeds it: ``in `Production`, from `SECRET_KEY```."""
-    facts = project.index.files[found.path]
-    around = object_of(facts, found.definition.span)
-    names = dict.fromkeys(r.variable.name for r in read_in(facts, found.definition.value_span))
+    keys = KeysOf(project.index.files[found.path])
+    around = keys.object_at(found.definition.span)
+    names = dict.fromkeys(r.variable.name for r in keys.reads_in(found.definition.value_span))
     words = [f"in {code(around.name)}"] if around is not None and around.name else []
     words += ["from " + ", ".join(code(name) for name in names)] if names else []
     return ", ".join(words)

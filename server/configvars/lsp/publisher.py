@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 
 from configvars import failures
+from configvars.limits import said
 from configvars.lsp.convert.diagnostics import diagnostics_of
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import path_of
@@ -133,6 +134,8 @@ class Publisher:
         if facts and facts.skipped:
             sentence = f"{project.relative(path)} {facts.skipped} and was not looked at."
             self._server.say_once(sentence, t.MessageType.Warning)
+        elif facts and facts.limits:
+            self._server.log_once(f"{project.relative(path)} {said(facts.limits)}")
 
     async def _publish_one(self, path: str) -> None:
         server = self._server

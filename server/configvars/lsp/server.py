@@ -122,6 +122,12 @@ class Server(LanguageServer):
             self._said.add(sentence)
             self.window_show_message(t.ShowMessageParams(kind, printable(sentence)))
 
+    def log_once(self, sentence: str) -> None:
+        """Put a sentence into the log that the client keeps, the first time it is to be said."""
+        if sentence not in self._said:
+            self._said.add(sentence)
+            self.window_log_message(t.LogMessageParams(t.MessageType.Info, sentence))
+
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something in the background; a failure is logged, and ends nothing else."""
         task = asyncio.create_task(work)

@@ -158,6 +158,8 @@ def _indices(leaf: Node, target: Node) -> list[int] | None:
             return None
         if parent.type != "parenthesized_expression":
             siblings = named(parent)
+            if len(siblings) > ITEMS.most:
+                return None
             if any(sibling.type in ("list_splat_pattern", "list_splat") for sibling in siblings):
                 return None
             indices.append(next(i for i, sibling in enumerate(siblings) if sibling.id == child.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
@@ -58,7 +59,7 @@ class Collected:
         """The facts of the file, in the order of its text."""
         path = self._evaluator.path
         flask = flask_facts(self._evaluator)
-        return FileFacts(
+        facts = FileFacts(
             path,
             "python",
             tuple(sorted(self._references(), key=lambda reference: reference.span)),
@@ -69,6 +70,7 @@ class Collected:
             tuple(suppressions(self._evaluator.tree)),
             flask=flask,
         )
+        return replace(facts, limits=self._evaluator.tree.hits.counts)
 
     def _references(self) -> list[Reference]:
         """One reference a variable, place and access; one a call of a wrapper, whatever that does."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from configvars.model import Access, Place
+from configvars.model import Access
 from configvars.names import classes, hints
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
@@ -24,7 +24,7 @@ from configvars.names.values import (
 from configvars.readers.base import Argument, CallParts, Field
 from configvars.readers.parts import access_of, argument, calls_in, is_deleted, parts
 from configvars.syntax.python import Node, named
-from configvars.text import Span
+from configvars.text import Mark, Span
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class SiteAt:
     keys: tuple[Node, ...] = ()
     cls: Class | None = None
     places: dict[Span, Node] = field(default_factory=dict, compare=False)
-    sites: dict[Place, SiteAt] = field(default_factory=dict, compare=False)
+    sites: dict[Mark, SiteAt] = field(default_factory=dict, compare=False)
 
     @property
     def of(self) -> External | None:
@@ -195,12 +195,18 @@ class SiteAt:
 
     def keyword(self, name: str) -> Span | None:
         """See `Site`."""
+        return self._keywords.get(name)
+
+    @cached_property
+    def _keywords(self) -> dict[str, Span]:
+        """Where the names of keyword arguments are written, each for the first time."""
         given = self.node.child_by_field_name("arguments")
+        found: dict[str, Span] = {}
         for child in named(given) if given is not None else []:
             written = child.child_by_field_name("name") if child.type == "keyword_argument" else None
-            if written is not None and self.evaluator.tree.source(written) == name:
-                return self.evaluator.tree.span(written)
-        return None
+            if written is not None:
+                found.setdefault(self.evaluator.tree.source(written), self.evaluator.tree.span(written))
+        return found
 
     def _field(self, name: Node, assignment: Node) -> Field:
         tree = self.evaluator.tree

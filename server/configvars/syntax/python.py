@@ -44,7 +44,7 @@ class PythonTree:
     """
 
     __slots__ = (
-        *("_before", "_bytes", "_deep", "_leaves", "_places"),
+        *("_before", "_bytes", "_deep", "_leaves", "_places", "_wide"),
         *("data", "hits", "refused", "root", "slow", "text"),
     )
 
@@ -60,6 +60,7 @@ class PythonTree:
         self._leaves: dict[str, list[Node]] = {}
         self._places: dict[bytes, list[int]] | None = None
         self._deep: list[tuple[int, int]] | None = None
+        self._wide: list[int] = []
         self._bytes: list[int] = []
         self._before: list[int] = []
         if not text.isascii():
@@ -80,6 +81,7 @@ class PythonTree:
         for run in _NOT_ASCII.finditer(self.text):
             for index, character in enumerate(run[0], run.start()):
                 start = index + more
+                self._wide.append(index)
                 self._bytes.append(start + 1)
                 more += len(character.encode("utf-8", "surrogatepass")) - 1
                 self._before.append(more)
@@ -93,7 +95,8 @@ class PythonTree:
 
     def byte(self, offset: int) -> int:
         """The byte offset of a code point offset."""
-        return len(self.text[:offset].encode("utf-8", "surrogatepass")) if self._bytes else offset
+        known = bisect_left(self._wide, offset)
+        return offset + self._before[known - 1] if known else offset
 
     def span(self, node: Node) -> Span:
         """Where a node stands, in code points."""

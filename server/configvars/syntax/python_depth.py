@@ -80,7 +80,19 @@ class _Nodes:
 class _Node:
     """As much of `tree_sitter.Node` as is used."""
 
-    __slots__ = ("_fields", "_nodes", "depth", "end_byte", "id", "parent", "raw", "start_byte", "type")
+    __slots__ = (
+        "_children",
+        "_fields",
+        "_named",
+        "_nodes",
+        "depth",
+        "end_byte",
+        "id",
+        "parent",
+        "raw",
+        "start_byte",
+        "type",
+    )
 
     def __init__(self, raw: Node, parent: _Node | None, nodes: _Nodes) -> None:
         self.raw = raw
@@ -90,6 +102,8 @@ class _Node:
         self.start_byte, self.end_byte = raw.start_byte, raw.end_byte
         self._nodes = nodes
         self._fields: dict[str, _Node | None] = {}
+        self._children: list[_Node] | None = None
+        self._named: list[_Node] | None = None
 
     def below(self, raw: Node) -> _Node:
         """The node of this tree for one below this."""
@@ -98,11 +112,15 @@ class _Node:
     # The names and meanings of what follows are those of `tree_sitter.Node`.
     @property
     def children(self) -> list[_Node]:
-        return [self.below(raw) for raw in self.raw.children]
+        if self._children is None:
+            self._children = [self.below(raw) for raw in self.raw.children]
+        return self._children
 
     @property
     def named_children(self) -> list[_Node]:
-        return [self.below(raw) for raw in self.raw.named_children]
+        if self._named is None:
+            self._named = [self.below(raw) for raw in self.raw.named_children]
+        return self._named
 
     def child_by_field_name(self, name: str) -> _Node | None:
         if name not in self._fields:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 
 from configvars.syntax.python import parse
@@ -44,6 +45,34 @@ class _Found:
     probes: list[int] = field(default_factory=list)
     endless: bool = False
     suspect: int | None = None
+
+
+@dataclass(slots=True)
+class _Brackets:
+    """The open brackets: what each is, its offset, the indent of its line; and how many of each kind."""
+
+    waiting: list[tuple[str, int, int]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def open(self, kind: str, start: int, indent: int) -> None:
+        self.waiting.append((kind, start, indent))
+        self.counts[kind] += 1
+
+    def pop(self) -> int:
+        """Forget the innermost; its offset."""
+        kind, start, _ = self.waiting.pop()
+        self.counts[kind] -= 1
+        return start
+
+    def close(self, kind: str, position: int) -> list[int]:
+        """Close the innermost of a kind; the offsets of those inside it, or of one that closes nothing."""
+        if not self.counts[kind]:
+            return [position]
+        broken: list[int] = []
+        while self.waiting[-1][0] != kind:
+            broken.append(self.pop())
+        self.pop()
+        return broken
 
 
 def repaired(text: str) -> str | None:
@@ -102,26 +131,26 @@ def _errors(text: str) -> list[Span]:
 
 def _lex(text: str) -> _Found:
     found = _Found()
-    brackets: list[tuple[str, int, int]] = []
+    brackets = _Brackets()
     position = 0
     indent = _indent(text, 0)
     while (token := _TOKEN.search(text, position)) is not None:
         position = token.end()
         quote, opener, closer, line_break = token.groups()
         if quote:
-            if not brackets and len(quote) == 3:
+            if not brackets.waiting and len(quote) == 3:
                 found.probes.append(token.start())
             position = _skip_text(text, token.start(), quote, found)
         elif opener:
-            brackets.append((opener, token.start(), indent))
+            brackets.open(opener, token.start(), indent)
         elif closer:
-            _close(_OPENERS[closer], token.start(), brackets, found)
+            found.broken += brackets.close(_OPENERS[closer], token.start())
         elif line_break:
             statement = _STATEMENT.match(text, position)
             indent = _indent(text, position)
-            while brackets and statement is not None and len(statement[1]) <= brackets[-1][2]:
-                found.broken.append(brackets.pop()[1])
-    found.broken.extend(start for _, start, _ in brackets)
+            while brackets.waiting and statement is not None and len(statement[1]) <= brackets.waiting[-1][2]:
+                found.broken.append(brackets.pop())
+    found.broken.extend(start for _, start, _ in brackets.waiting)
     return found
 
 
@@ -148,17 +177,6 @@ def _seems_opening(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(end - 40, 0) : end - 3]
     return bool(_BEFORE_TEXT.search(before)) or text[end : end + 1].isalnum()
-
-
-def _close(opener: str, position: int, brackets: list[tuple[str, int, int]], found: _Found) -> None:
-    if not any(kind == opener for kind, _, _ in brackets):
-        found.broken.append(position)
-        return
-    while brackets:
-        kind, start, _ = brackets.pop()
-        if kind == opener:
-            return
-        found.broken.append(start)
 
 
 def _indent(text: str, start: int) -> int:

@@ -1,0 +1,144 @@
+"""Python that makes analysis explode: work grows with the text, and what stands beside it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from configvars.analyze import analyze
+from support.growth import grows_too_fast
+
+Shape = Callable[[int], str]
+
+
+def lines(line: str) -> Shape:
+    """A line again and again; `#` is its number, `@` the number of the one before."""
+    return lambda n: "".join(
+        f"{line}\n".replace("#", str(i)).replace("@", str(i - 1)) for i in range(1, n + 1)
+    )
+
+
+def chain(part: str, sign: str, end: str = "") -> Shape:
+    return lambda n: "k = " + sign.join(part.replace("#", str(i)) for i in range(n)) + end + "\n"
+
+
+def nest(before: str, after: str, inner: str = "os.environ['A']") -> Shape:
+    return lambda n: f"k = {before * n}{inner}{after * n}\n"
+
+
+SHAPES: dict[str, tuple[int, Shape]] = {
+    "tuples that double": (40, lambda n: "t0 = 'A', 'B'\n" + lines("t# = (t@, t@); os.environ[t#[0]]")(n)),
+    "texts that double": (60, lambda n: "k0 = 'A'\n" + lines("k# = k@ + k@; os.environ[k#]")(n)),
+    "texts of a caller that double": (
+        60,
+        lambda n: "def f(k0):\n" + lines("    k# = k@ + k@; os.environ[k#]")(n) + "f('A')\n",
+    ),
+    "dicts that double": (
+        40,
+        lambda n: "k0 = {'a': 'A'}\n" + lines("k# = {'a': k@, 'b': k@}; os.environ[k#['a']]")(n),
+    ),
+    "arguments that double": (60, lambda n: "k0 = 'A'\n" + lines("k# = os.getenv(k@, k@)")(n)),
+    "methods upon methods": (100, lambda n: "def f(k0):\n" + lines("    k# = k@.upper(); os.environ[k#]")(n)),
+    "or: one name": (150, lambda n: "a = 'A'\n" + chain("a", " or ")(n) + "os.environ[k]\n"),
+    "or: texts": (200, lambda n: chain("'A#'", " or ")(n) + "os.environ[k]\n"),
+    "or: reads": (200, chain("os.getenv('A#')", " or ")),
+    "and: tests and a read": (200, chain("'A#' in os.environ", " and ", " and os.environ['A1']")),
+    "plus: texts": (200, lambda n: chain("'A'", " + ")(n) + "os.environ[k]\n"),
+    "plus: reads": (200, chain("os.environ['A#']", " + ")),
+    "if c: k = …": (100, lambda n: "k = 'A'\n" + lines("if c: k = 'N#'")(n) + "os.environ[k]\n"),
+    "if c: k = …, each used": (100, lambda n: "k = 'A'\n" + lines("if c: k = 'N#'\nos.environ[k]")(n)),
+    "one name bound again and again": (150, lines("k = 'N#'\nos.environ[k]")),
+    "one name bound in a loop": (100, lambda n: "for i in y:\n" + lines("    k = 'A#'; os.environ[k]")(n)),
+    "one name loops over another list each time": (100, lines("for k in ('A#', 'B#'): os.environ[k]")),
+    "global": (100, lambda n: "k = 'A'\n" + lines("def f#():\n    global k\n    k = 'A#'; os.environ[k]")(n)),
+    "conditional expressions": (100, lambda n: "k = " + "'N' if c else " * n + "'A'\nos.environ[k]\n"),
+    "conditional expressions with reads": (
+        100,
+        lambda n: "k = " + "os.environ['N'] if c else " * n + "'A'\n",
+    ),
+    "parentheses": (800, nest("(", ")")),
+    "brackets": (800, nest("[", "]")),
+    "str(": (500, nest("str(", ")")),
+    "a default in a default": (300, nest("os.getenv('A', ", ")", "''")),
+    "lambdas": (400, nest("lambda: ", "")),
+    "not": (800, lambda n: "if " + "not " * n + "os.getenv('A'): raise E\n"),
+    "parentheses around a test": (
+        500,
+        lambda n: "k = os.getenv('A')\nif not " + "(" * n + "k" + ")" * n + ": raise E\n",
+    ),
+    "methods": (500, nest("", ".strip()")),
+    "attributes": (1000, nest("", ".a", "os.environ")),
+    "items": (1000, nest("", "[0]")),
+    "names in comprehensions": (
+        60,
+        lambda n: "k = " + "[" * n + "os.environ['A']" + " for a in b]" * n + "\n",
+    ),
+    "comprehensions over one name": (150, lines("x = [os.environ[k] for k in ('A#', 'B#')]")),
+    "f-strings in f-strings": (50, nest("f'{", "}'", "os.environ['A']")),
+    "a format of many parts": (200, lambda n: f"k = '{'{}' * n}'.format({'1, ' * n})\nos.environ[k]\n"),
+    "a text of many parts": (200, lambda n: "k = (" + "'A' " * n + ")\nos.environ[k]\n"),
+    "one line of 60 KB and more": (1250, lambda n: "x = [" + "'0123456789', " * n + "os.environ['A']]\n"),
+    "reads in one line": (200, lambda n: "x = [" + "os.environ['A'], " * n + "]\n"),
+    "one name read again and again": (200, lambda n: "e = os.environ\n" + "e['A']\n" * n),
+    "what is read goes to one name": (200, lambda n: "x = os.environ.get('A')\n" * n),
+    "a dict of reads": (
+        200,
+        lambda n: "d = {" + "".join(f"'k{i}': os.environ['A{i}'], " for i in range(n)) + "}\n",
+    ),
+    "tests, then reads": (150, lines("if 'A#' in os.environ: pass\nos.environ['A#']")),
+    "ways out, then reads": (150, lines("if not os.getenv('A#'): raise E\nos.environ['A#']")),
+    "assertions, then reads": (150, lines("assert os.getenv('A#')\nos.environ['A#']")),
+    "set, then read": (150, lines("os.environ['A#'] = 'x'\nos.environ['A#']")),
+    "set under a condition, then read": (150, lines("if c: os.environ['A'] = 'x'\nos.environ['A']")),
+    "switches": (100, lines("S# = os.getenv('S#')\nif S#: os.environ['A#']")),
+    "one switch of many sources": (
+        100,
+        lambda n: lines("S = os.getenv('S#')")(n) + "if S and S:\n" + lines("    os.environ['A#']")(n),
+    ),
+    "elif": (150, lambda n: "if a: pass\n" + lines("elif os.getenv('A#'): os.environ['B#']")(n)),
+    "elif that compares one name": (
+        150,
+        lambda n: "k = os.getenv('K')\nif a: pass\n" + lines("elif k == '#': x = os.environ['B#']")(n),
+    ),
+    "case": (150, lambda n: "match k:\n" + lines("    case '#': x = os.environ['B#']")(n)),
+    "except": (150, lambda n: "try: os.environ['A']\n" + lines("except E#: os.environ['B#']")(n)),
+    "functions": (150, lines("def f#(): return os.environ['A#']")),
+    "comments that suppress": (200, lines("x = os.environ['A#']  # configvars: ignore")),
+    "settings of many fields": (
+        150,
+        lambda n: (
+            "from pydantic_settings import BaseSettings\nfrom pydantic import Field\n"
+            "class S(BaseSettings):\n" + lines("    a#: str = Field(alias='B#')")(n)
+        ),
+    ),
+    "models that hold each other": (
+        30,
+        lambda n: (
+            "from pydantic_settings import BaseSettings\nclass M:\n"
+            + lines("    a#: 'M'\n    b#: M")(n)
+            + "class S(BaseSettings, env_nested_delimiter='__'):\n    m: M\n"
+        ),
+    ),
+    "keys that Flask could take": (
+        100,
+        lambda n: "from flask import Flask\napp = Flask('x')\n" + lines("key = 'A'\nKEY = 'B'")(n),
+    ),
+    "a long word with app in it": (2000, lambda n: "x = '" + "app" * n + "'\n"),
+}
+
+
+def source(shape: Shape, size: int) -> str:
+    return f"import os\n{shape(size)}os.environ['LAST']\n"
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_work_grows_with_the_text(name: str) -> None:
+    size, shape = SHAPES[name]
+
+    def work(n: int) -> None:
+        facts = analyze("/ws/app.py", source(shape, n), lambda _: None).facts
+        assert facts.skipped is None
+        assert "LAST" in {reference.variable.name for reference in facts.references}
+
+    assert grows_too_fast(work, size) is None

@@ -28,14 +28,14 @@ def nest(before: str, after: str, inner: str = "os.environ['A']") -> Shape:
 
 
 SHAPES: dict[str, tuple[int, Shape]] = {
-    "tuples that double": (40, lambda n: "t0 = 'A', 'B'\n" + lines("t# = (t@, t@); os.environ[t#[0]]")(n)),
+    "tuples that double": (20, lambda n: "t0 = 'A', 'B'\n" + lines("t# = (t@, t@); os.environ[t#[0]]")(n)),
     "texts that double": (60, lambda n: "k0 = 'A'\n" + lines("k# = k@ + k@; os.environ[k#]")(n)),
     "texts of a caller that double": (
         60,
         lambda n: "def f(k0):\n" + lines("    k# = k@ + k@; os.environ[k#]")(n) + "f('A')\n",
     ),
     "dicts that double": (
-        40,
+        20,
         lambda n: "k0 = {'a': 'A'}\n" + lines("k# = {'a': k@, 'b': k@}; os.environ[k#['a']]")(n),
     ),
     "arguments that double": (60, lambda n: "k0 = 'A'\n" + lines("k# = os.getenv(k@, k@)")(n)),
@@ -54,7 +54,7 @@ SHAPES: dict[str, tuple[int, Shape]] = {
     "global": (100, lambda n: "k = 'A'\n" + lines("def f#():\n    global k\n    k = 'A#'; os.environ[k]")(n)),
     "conditional expressions": (100, lambda n: "k = " + "'N' if c else " * n + "'A'\nos.environ[k]\n"),
     "conditional expressions with reads": (
-        100,
+        500,
         lambda n: "k = " + "os.environ['N'] if c else " * n + "'A'\n",
     ),
     "parentheses": (800, nest("(", ")")),

@@ -16,15 +16,18 @@ NAME = "apps-differ"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if len(project.apps) < 2 or facts.kind != "python" or is_test(project, facts.path):
         return
-    told: set[Variable] = set()
+    deployed = Deployed(project, facts.path)
+    seen: set[Variable] = set()
     for reference in facts.references:
         variable = reference.variable
-        if variable in told or not _is_first(reference, facts.path, project):
+        if variable in seen or reference.access is not Access.READ or variable.scope != "env":
             continue
-        told.add(variable)
+        seen.add(variable)
+        if not _is_first(reference, facts.path, project):
+            continue
         having = [app.app for app in project.apps if variable.name in app.variables]
         lacking = [app.app for app in project.apps if variable.name not in app.variables]
-        if having and lacking and not _by_itself(reference, facts.path, project):
+        if having and lacking and not _by_itself(reference, deployed, project):
             message = (
                 f"{variable.name} is set on Heroku app {', '.join(having)} and not on {', '.join(lacking)}"
             )
@@ -33,8 +36,6 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _is_first(reference: Reference, path: str, project: Project) -> bool:
     """Whether no file before this one reads the variable; none of the reads may be a required one."""
-    if reference.access is not Access.READ or reference.variable.scope != "env":
-        return False
     reads = [
         found
         for found in project.index.references(reference.variable)
@@ -43,11 +44,11 @@ def _is_first(reference: Reference, path: str, project: Project) -> bool:
     return reads[0].path == path and all(found.reference.need is not Need.REQUIRED for found in reads)
 
 
-def _by_itself(reference: Reference, path: str, project: Project) -> bool:
+def _by_itself(reference: Reference, deployed: Deployed, project: Project) -> bool:
     """Whether the platform, an add-on or a deployed file gives it: what differs then is not config."""
     name = reference.variable.name
     owned = any(app.variables[name].addon for app in project.apps if name in app.variables)
-    return owned or Deployed(project, path).gives(reference)
+    return owned or deployed.gives(reference)
 
 
 _READ = '-- app.py --\nimport os\nos.getenv("FEATURE_X")\n'

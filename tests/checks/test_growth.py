@@ -1,0 +1,114 @@
+"""Env files, templates and code that make checks explode: work grows with the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from configvars.workspace import Workspace
+from support.growth import grows_too_fast
+
+Files = Callable[[int], dict[str, str]]
+
+
+def lines(line: str) -> Callable[[int], str]:
+    return lambda n: "".join(line.replace("#", str(i)) + "\n" for i in range(n))
+
+
+def code(line: str) -> Callable[[int], str]:
+    return lambda n: "import os\n" + lines(line)(n)
+
+
+def flask(line: str) -> Callable[[int], str]:
+    return lambda n: "from flask import Flask\napp = Flask(__name__)\n" + lines(line)(n)
+
+
+def files(**texts: str | Callable[[int], str]) -> Files:
+    names = {
+        "env": ".env",
+        "template": ".env.example",
+        "manifest": "app.json",
+        "app": "app.py",
+        "page": "x.html",
+    }
+    return lambda n: {names[name]: one if isinstance(one, str) else one(n) for name, one in texts.items()}
+
+
+SHAPES: dict[str, tuple[int, Files]] = {
+    "a name that interpolates itself": (200, files(env=lines("A=${A}"))),
+    "values that grow": (200, files(env=lines("A=${A}x${A}"))),
+    "names that interpolate the next": (
+        200,
+        files(env=lambda n: "".join(f"A{i}=${{A{i + 1}}}\n" for i in range(n))),
+    ),
+    "keys and their template": (200, files(env=lines("KEY_#=v"), template=lines("KEY_#="))),
+    "one name again and again": (200, files(env=lines("A=v#"))),
+    "syntax errors": (200, files(env=lines("A B=1"))),
+    "quotes without an end": (200, files(env=lines("A='x"))),
+    "names without a value": (200, files(env=lines("A#"))),
+    "lines that readers read otherwise": (100, files(env=lines("A#=a # b\nB#='a'#b"))),
+    "required, in no file": (100, files(env=lines("KEX_#=v"), app=code("os.environ['KEY_#']"))),
+    "optional, in no file": (100, files(env=lines("KEX_#=v"), app=code("os.environ.get('KEY_#')"))),
+    "required, given": (100, files(env=lines("KEY_#=v"), app=code("os.environ['KEY_#']"))),
+    "in no template and no manifest": (
+        100,
+        files(
+            env=lines("B#=v"),
+            template=lines("C#="),
+            manifest='{"env": {"C": ""}}',
+            app=code("os.environ['A#']"),
+        ),
+    ),
+    "one name read again and again": (100, files(env="A=1\n", app=code("os.environ['B']"))),
+    "one name that the code sets": (
+        100,
+        files(env="A=1\n", app=code("os.environ['A'] = 'x'\nos.environ['A']")),
+    ),
+    "truth of texts, and conversions": (100, files(app=code("bool(os.getenv('A#')), int(os.getenv('B#'))"))),
+    "addresses for SQLAlchemy": (
+        60,
+        files(
+            env=lines("U#=postgres://u:p@h/#"),
+            app=code("SQLALCHEMY_DATABASE_URI = os.environ['U#']"),
+        ),
+    ),
+    "Flask keys, set and used": (60, files(app=flask("app.config['KEY_#'] = 1\napp.config['KEY_#']"))),
+    "Flask keys that look alike": (
+        60,
+        files(app=flask("app.config['MY_LONG_KEY_#'] = 1"), page=lines("{{ config.MY_LONG_KEZ_# }}")),
+    ),
+    "one Flask key in a page": (100, files(app=flask("app.config['A'] = 1"), page=lines("{{ config.A }}"))),
+    "secrets in the code": (
+        60,
+        files(app=flask("app.config['SECRET_KEY'] = '9fj3kfd93kfd93kfdk3jf93jfkd#'")),
+    ),
+    "databases in files": (
+        60,
+        files(app=flask("app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///a#.db'"), manifest="{}"),
+    ),
+    "apps": (
+        50,
+        lambda n: {
+            "app.py": "from flask import Flask\n" + lines("app# = Flask(__name__)\napp#.config['A'] = 1")(n)
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_work_grows_with_the_text(name: str, tmp_path: Path) -> None:
+    size, shape = SHAPES[name]
+
+    def work(n: int) -> None:
+        for path, text in shape(n).items():
+            (tmp_path / path).write_text(text)
+        workspace = Workspace(str(tmp_path))
+        for _ in workspace.load():
+            pass
+        for path, facts in workspace.project().index.files.items():
+            assert facts.skipped is None
+            workspace.findings(path)
+
+    assert grows_too_fast(work, size) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from configvars.catalog import lookup
 from configvars.checks.base import Check
@@ -43,23 +44,19 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for variable in project.index.referenced():
         if variable.scope == "env":
             read[variable.name.lower()].append(variable)
+    is_used = cache(lambda name: _is_used(name, read[name.lower()], project))
     for definition in given:
         name = definition.variable.name
-        if (
-            not name.startswith(prefixes)
-            and name not in mentions
-            and not _is_used(definition, project)
-            and not _is_read_in_other_case(name, read[name.lower()], project)
-        ):
+        if not name.startswith(prefixes) and name not in mentions and not is_used(name):
             yield _finding(facts.path, definition, severity)
 
 
-def _is_used(definition: Definition, project: Project) -> bool:
-    name = definition.variable.name
+def _is_used(name: str, alike: Iterable[Variable], project: Project) -> bool:
     return (
-        next(project.index.references(definition.variable), None) is not None
+        next(project.index.references(Variable("env", name)), None) is not None
         or _READ_ELSEWHERE.match(name) is not None
         or lookup(name) is not None
+        or _is_read_in_other_case(name, alike, project)
     )
 
 

@@ -51,11 +51,8 @@ def for_interpolation(project: Project, path: str, before: int) -> tuple[Complet
     """What `${…}` in an env file can name: first what stands above it in the file."""
     facts = project.index.files.get(path)
     statements = [(d, d.statement) for d in (facts.definitions if facts else ()) if d.statement]
-    above = [
-        Candidate(d.variable.name, project.relative(path), 0, d.comment)
-        for d, span in statements
-        if span.end <= before
-    ]
+    origin = project.relative(path)
+    above = [Candidate(d.variable.name, origin, 0, d.comment) for d, span in statements if span.end <= before]
     own = {d.variable.name for d, span in statements if span.start <= before < span.end}
     own -= {candidate.name for candidate in above}
     found = _items((*above, *_given(project, path), *_known(2)), "variable")
@@ -83,9 +80,9 @@ def _items(candidates: Iterator[Candidate] | tuple[Candidate, ...], kind: str) -
 def _given(project: Project, path: str) -> Iterator[Candidate]:
     for file in givers(project, path).files:
         facts = project.index.files.get(file)
+        origin = project.relative(file)
         for definition in facts.definitions if facts else ():
-            name = definition.variable.name
-            yield Candidate(name, project.relative(file), 0, plain(definition.comment))
+            yield Candidate(definition.variable.name, origin, 0, plain(definition.comment))
 
 
 def _read(project: Project, path: str, rank: int) -> Iterator[Candidate]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from configvars.features.env_outline import Section, sections
 from configvars.features.results import Symbol
-from configvars.model import Definition, FileFacts
+from configvars.model import Definition
 from configvars.project import Project
 from configvars.syntax.env_comments import is_heading
+from configvars.text import Span
 
 
 def document_symbols(project: Project, path: str) -> tuple[Symbol, ...]:
@@ -19,14 +20,17 @@ def document_symbols(project: Project, path: str) -> tuple[Symbol, ...]:
     text = project.text_of(path) if facts.kind == "dotenv" else None
     if text is None:
         return tuple(_symbol(definition) for definition in facts.definitions)
-    return tuple(symbol for section in sections(text) for symbol in _section(section, facts))
-
-
-def _section(section: Section, facts: FileFacts) -> Iterator[Symbol]:
-    """The variables of a section under its heading, where that can be shown."""
-    keys = {binding.key_span for binding in section.statements}
-    children = tuple(_symbol(definition) for definition in facts.definitions if definition.span in keys)
+    by_key = {definition.span: definition for definition in facts.definitions}
     template = any(definition.declaration for definition in facts.definitions)
+    return tuple(
+        symbol for section in sections(text) for symbol in _section(section, by_key, template=template)
+    )
+
+
+def _section(section: Section, by_key: Mapping[Span, Definition], *, template: bool) -> Iterator[Symbol]:
+    """The variables of a section under its heading, where that can be shown."""
+    keys = (binding.key_span for binding in section.statements)
+    children = tuple(_symbol(by_key[key]) for key in keys if key is not None and key in by_key)
     if section.heading is None or not (template or is_heading(section.title)):
         yield from children
     elif children:

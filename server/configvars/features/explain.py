@@ -141,9 +141,10 @@ def _givers(project: Project, path: str, name: str) -> Iterator[Giver]:
     if facts is None or text is None:
         return
     lines = LineIndex(text)
-    for definition in found:
+    for number, definition in enumerate(found, 1):
         line = lines.position(definition.span.start).line + 1
-        value_facts = _value_facts(definition, facts, text)
+        # Only the last line counts, and to work out a value takes all lines above it.
+        value_facts = _value_facts(definition, facts, text) if number == len(found) else None
         yield Giver(path, definition.span, line, definition.value is None, value_facts)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from configvars.catalog import never_missing
 from configvars.checks.local import Givers, givers, is_surely_given, unread_files
 from configvars.features.results import Hint
-from configvars.model import Access, FileFacts, Reference
+from configvars.model import Access, FileFacts, Variable
 from configvars.project import Project
 from configvars.text import Span
 
@@ -22,15 +23,14 @@ def inlay_hints(project: Project, path: str, span: Span) -> tuple[Hint, ...]:
 
 def _hints(project: Project, facts: FileFacts, span: Span) -> Iterator[Hint]:
     by = givers(project, facts.path)
+    where = cache(lambda variable: " · ".join(_where(project, facts.path, by, variable)))
     for reference in facts.references:
         is_read = reference.access is not Access.WRITE and reference.variable.scope == "env"
         if is_read and reference.span.overlaps(span):
-            label = " · ".join(_where(project, facts.path, by, reference))
-            yield Hint(reference.span.end, label)
+            yield Hint(reference.span.end, where(reference.variable))
 
 
-def _where(project: Project, path: str, by: Givers, reference: Reference) -> list[str]:
-    variable = reference.variable
+def _where(project: Project, path: str, by: Givers, variable: Variable) -> list[str]:
     defining = {found.path for found in project.index.definitions(variable)}
     files = [project.relative(each) for each in by.files if each in defining]
     apps = [app.app for app in project.apps if variable.name in app.variables]

@@ -116,6 +116,14 @@ def test_verbose(run: Run, tree: Tree) -> None:
     assert run(folder, "check", "-v", "--isolated").err.endswith(" with no settings file.\n")
 
 
+def test_verbose_says_once_for_a_file_what_goes_beyond_a_limit(run: Run, tree: Tree) -> None:
+    deep = "import os\nk = " + "(" * 500 + "os.environ['DEEP']" + ")" * 500 + "\n"
+    folder = tree(f"-- app.py --\n{deep}{deep}-- b.py --\nimport os\n")
+    beyond = "app.py goes beyond what is followed, and what lies beyond is not known: nesting (2)."
+    assert run(folder, "check", "-v").err.count(beyond) == 1
+    assert beyond not in run(folder, "check").err
+
+
 def test_statistics(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "check", "--statistics", "--select", "env-files")
     assert [line.split()[:3] for line in ran.out.splitlines()] == [

@@ -17,9 +17,14 @@ def calls_of(work: Callable[[], object]) -> int:
     return sum(entry.callcount for entry in profile.getstats())
 
 
+def is_too_fast(one: int, two: int, four: int) -> bool:
+    """Whether work grows faster than n log n, given how much of it there is at n, 2n and 4n."""
+    return four - two > _LINEAR * max(two - one, 0) + _SLACK
+
+
 def grows_too_fast(work: Callable[[int], object], size: int) -> str | None:
     """What is wrong with how work grows at n, 2n and 4n; None where it is at most n log n."""
     one, two, four = (calls_of(lambda n=n: work(n)) for n in (size, 2 * size, 4 * size))  # type: ignore[misc]
-    if four - two <= _LINEAR * max(two - one, 0) + _SLACK:
+    if not is_too_fast(one, two, four):
         return None
     return f"{one}, {two} and {four} calls at {size}, {2 * size} and {4 * size}"

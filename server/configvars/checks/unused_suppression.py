@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -41,6 +43,7 @@ def unused_suppression(others: tuple[Check, ...]) -> Check:
         lines = LineIndex(text)
         silenced = _silenced(others, facts, project, lines)
         about = _lines_with_something(facts, lines)
+        busy = about | {line for line, _ in silenced}
         for comment in _comments(facts, text, lines):
             unknown = [name for name in sorted(comment.names) if not _is_check(name, others)]
             unused = [
@@ -48,7 +51,7 @@ def unused_suppression(others: tuple[Check, ...]) -> Check:
             ]
             if unknown:
                 yield _finding(facts, comment, text, _no_such_check(unknown[0], others))
-            elif unused or (not comment.names and _silences_nothing(comment, silenced, about)):
+            elif unused or (not comment.names and busy.isdisjoint(comment.lines)):
                 what = ", ".join(unused) or "any check"
                 whole = set(unused) == comment.names
                 yield _finding(facts, comment, text, f"There is nothing here for {what} to find", whole=whole)
@@ -95,15 +98,14 @@ def _lines_with_something(facts: FileFacts, lines: LineIndex) -> frozenset[int]:
 def _comments(facts: FileFacts, text: str, lines: LineIndex) -> Iterator[_Comment]:
     """The comments of a file: on the line that they are for in Python, above it in env files."""
     covered: dict[tuple[Span, frozenset[str]], set[int]] = {}
-    written = [(Span(*found.span()), _names(found[1])) for found in _COMMENT.finditer(text)]
+    written: defaultdict[frozenset[str], list[Span]] = defaultdict(list)
+    for found in _COMMENT.finditer(text):
+        written[_names(found[1])].append(Span(*found.span()))
     for suppression in facts.suppressions:
-        above = [
-            (span, names)
-            for span, names in written
-            if names == suppression.checks and lines.position(span.start).line <= suppression.line
-        ]
+        spans = written[suppression.checks]
+        above = bisect_right(spans, suppression.line, key=lambda span: lines.position(span.start).line)
         if above:
-            covered.setdefault(above[-1], set()).add(suppression.line)
+            covered.setdefault((spans[above - 1], suppression.checks), set()).add(suppression.line)
     for (span, names), numbers in covered.items():
         yield _Comment(span, frozenset(numbers), names)
 
@@ -126,10 +128,6 @@ def _is_unused(
     return name in _CERTAIN or about.isdisjoint(comment.lines)
 
 
-def _silences_nothing(comment: _Comment, silenced: set[tuple[int, str]], about: frozenset[int]) -> bool:
-    return about.isdisjoint(comment.lines) and not any(line in comment.lines for line, _ in silenced)
-
-
 def _finding(facts: FileFacts, comment: _Comment, text: str, message: str, *, whole: bool = False) -> Finding:
     fixes: tuple[Fix, ...] = ()
     if whole and (gone := _removable(comment.span, text)) is not None:
@@ -141,8 +139,11 @@ def _finding(facts: FileFacts, comment: _Comment, text: str, message: str, *, wh
 
 def _removable(span: Span, text: str) -> Span | None:
     """The comment with the blanks before it, where nothing else follows in its line."""
-    rest = text[span.end :].split("\n", 1)[0]
-    start = len(text[: span.start].rstrip(" \t"))
+    line_end = text.find("\n", span.end)
+    rest = text[span.end : line_end if line_end >= 0 else len(text)]
+    start = span.start
+    while start and text[start - 1] in " \t":
+        start -= 1
     return None if rest.strip() else Span(start, span.end)
 
 

@@ -1,0 +1,60 @@
+"""The table of limits: each has a reason, and what goes beyond one is counted and said, without any text."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars import limits
+from configvars.analyze import analyze
+from configvars.limits import Limit, said
+from support.python_facts import rendered
+
+TABLE = [one for one in vars(limits).values() if isinstance(one, Limit)]
+
+BEYOND = {
+    "nesting": "k = " + "(" * 500 + "os.environ['DEEP']" + ")" * 500,
+    "text": f"k = '{'A' * 3000}'\nk = k + k\nos.environ[k]",
+    "pieces": "k = (" + "'A' " * 300 + ")\nos.environ[k]",
+    "value": "k0 = 'A',\n" + "".join(f"k{i + 1} = k{i}, k{i}\n" for i in range(20)) + "os.environ[k20[0]]",
+    "value levels": "k0 = 'A',\n"
+    + "".join(f"k{i + 1} = (k{i},)\n" for i in range(40))
+    + "os.environ[k40[0]]",
+    "items": "for k in (" + "'A', " * 400 + "): os.environ[k]",
+    "bindings": "k = 'A'\n" + "".join(f"if c: k = 'A{i}'\n" for i in range(200)) + "os.environ[k]",
+}
+WITHIN = {
+    "100 parts": ("k = " + " + ".join("A" * 100).replace("A", "'A'") + "\nos.environ[k]", "A" * 100),
+    "100 choices of one value": ("a = 'A'\nk = " + " or ".join("a" * 100) + "\nos.environ[k]", "A"),
+    "90 nested blocks": (
+        "".join(" " * depth + "if x:\n" for depth in range(90)) + " " * 90 + "os.environ['A']",
+        "A",
+    ),
+    "60 statements that may have set it": (
+        "k = 'A'\n" + "if c: k = 'A'\n" * 60 + "os.environ[k]",
+        "A",
+    ),
+}
+
+
+def test_each_limit_has_a_name_of_its_own_and_a_reason() -> None:
+    assert len({limit.name for limit in TABLE}) == len(TABLE) > 10
+    assert [limit.name for limit in TABLE if limit.most < 1 or not limit.reason.endswith(".")] == []
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_what_goes_beyond_is_dynamic_counted_and_leaves_the_rest_alone(name: str) -> None:
+    facts = analyze("/ws/app.py", f"import os\n{BEYOND[name]}\nos.environ['LAST']\n", lambda _: None).facts
+    assert [reference.variable.name for reference in facts.references] == ["LAST"]
+    assert name in dict(facts.limits)
+    assert "LAST" not in said(facts.limits)
+
+
+@pytest.mark.parametrize(("text", "found"), WITHIN.values(), ids=WITHIN)
+def test_what_stays_within_is_found(text: str, found: str) -> None:
+    assert [line.split()[1] for line in rendered(f"import os\n{text}\n")] == [found]
+
+
+def test_what_is_said() -> None:
+    assert said((("nesting", 2), ("text", 1))) == (
+        "goes beyond what is followed, and what lies beyond is not known: nesting (2), text (1)."
+    )

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from configvars.analyze import analyze
 from support.growth import grows_too_fast
+from support.python_facts import analyze
 
 Shape = Callable[[int], str]
 
@@ -137,7 +137,7 @@ def test_work_grows_with_the_text(name: str) -> None:
     size, shape = SHAPES[name]
 
     def work(n: int) -> None:
-        facts = analyze("/ws/app.py", source(shape, n), lambda _: None).facts
+        facts = analyze("/ws/app.py", source(shape, n))
         assert facts.skipped is None
         assert "LAST" in {reference.variable.name for reference in facts.references}
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from configvars import limits
-from configvars.analyze import analyze
 from configvars.limits import Limit, said
-from support.python_facts import rendered
+from support.python_facts import analyze, rendered
 
 TABLE = [one for one in vars(limits).values() if isinstance(one, Limit)]
 
@@ -43,7 +42,7 @@ def test_each_limit_has_a_name_of_its_own_and_a_reason() -> None:
 
 @pytest.mark.parametrize("name", BEYOND)
 def test_what_goes_beyond_is_dynamic_counted_and_leaves_the_rest_alone(name: str) -> None:
-    facts = analyze("/ws/app.py", f"import os\n{BEYOND[name]}\nos.environ['LAST']\n", lambda _: None).facts
+    facts = analyze("/ws/app.py", f"import os\n{BEYOND[name]}\nos.environ['LAST']\n")
     assert [reference.variable.name for reference in facts.references] == ["LAST"]
     assert name in dict(facts.limits)
     assert "LAST" not in said(facts.limits)

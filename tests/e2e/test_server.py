@@ -411,10 +411,10 @@ def test_an_env_file_is_formatted_and_code_is_not(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)
         options = {"options": {"tabSize": 4, "insertSpaces": True}}
-        text = "  A = 'x '\n\n\n\nB=1  # why  \n"
+        text = "  # why  \nA = 'x '\n\n\n\nB=1"
         env = client.open(project / ".env", text)
         edits = client.call("textDocument/formatting", {"textDocument": {"uri": env}, **options})
-        assert applied(text, edits) == "A='x '\n\nB=1  # why\n"
+        assert applied(text, edits) == "# why\nA = 'x '\n\nB=1\n"
         app = client.open(project / "app.py")
         assert client.call("textDocument/formatting", {"textDocument": {"uri": app}, **options}) is None
 

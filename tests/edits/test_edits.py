@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 from configvars.edits import apply_edits, insert_names, remove, rename, set_value, sort
 from configvars.secret import Secret
 from configvars.syntax.dotenv import parse_env, resolve
-from support.properties import env_texts, thorough, values
+from support.env_dialects import read_by_all
+from support.properties import env_lines, env_texts, thorough, values
 
 names = st.sampled_from(["A", "B", "FOO", "FOO_BAR", "FOO_BAZ", "NEW", "FOO_NEW"])
 
@@ -167,13 +170,16 @@ def test_rename_refuses_a_name_the_file_has() -> None:
         ("Z=1\nB=${Z}\nA=2\n", "A=2\nZ=1\nB=${Z}\n"),
         ("B=1\nA=1\nB=2\n", "A=1\nB=1\nB=2\n"),
         ("B=1\nA B\nA=1\n", "B=1\nA B\nA=1\n"),
-        ("B='x\ny'\nA=1\n", "A=1\nB='x\ny'\n"),
+        ("B='x\ny'\nA=1\n", "B='x\ny'\nA=1\n"),
+        ("C='x\nD=1'\nB=1\nA=1\n", "C='x\nD=1'\nA=1\nB=1\n"),
         ("B=1\rA=1\n\n", "B=1\rA=1\n\n"),
         # a key without its quotes stays where it is, line by line
         (
             "C=1\nB=1\nKEY=-----BEGIN A-----\nz=\na=\n-----END A-----\nE=1\nD=1\n",
             "B=1\nC=1\nKEY=-----BEGIN A-----\nz=\na=\n-----END A-----\nD=1\nE=1\n",
         ),
+        ("B=1\x0cC=2\nA=1\n", "B=1\x0cC=2\nA=1\n"),
+        ("B=1\n'A'=2\n\"A\"=1\nA=3\n", "'A'=2\n\"A\"=1\nA=3\nB=1\n"),
     ],
 )
 def test_sort(before: str, after: str) -> None:
@@ -241,3 +247,23 @@ def test_after_sort_every_value_and_every_line_is_there(text: str) -> None:
     assert resolved(after) == resolved(text)
     assert sorted(lines(after)) == sorted(lines(text))
     assert apply_edits(after, sort(after)) == after
+
+
+@pytest.fixture(scope="module")
+def env_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("edits") / ".env"
+
+
+@thorough
+@given(text=env_lines)
+@example(text="B='x\nA=1'\nA=2\n")
+@example(text="\"B\"=1\nA=1\nB=2\n'B'=3\n")
+def test_after_sort_every_reader_reads_what_it_read_before(env_file: Path, text: str) -> None:
+    after = apply_edits(text, sort(text))
+    assert read_by_real_ones(env_file, after) == read_by_real_ones(env_file, text)
+
+
+def read_by_real_ones(path: Path, text: str) -> dict[str, object]:
+    """What the libraries read, and `heroku local`: of VS Code only the order of lines is known."""
+    path.write_bytes(text.encode())
+    return {name: read for name, read in read_by_all(path).items() if name != "VS Code"}

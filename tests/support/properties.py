@@ -55,6 +55,17 @@ env_texts = st.lists(st.sampled_from(_NAMES + _MARKS * 2 + _BLANKS * 2 + _ODD + 
 )
 """Texts near to env files: their marks in every order, with all that is hard to read."""
 
+_STATEMENTS = [
+    "A=1\n", "A=2\n", "B=1\n", "export A=1\n", "A = 1\n", "'A'=5\n", '"A"=6\n', "A\n", "A.B=3\n", "A=1  \n",
+    "A=1\r\n", "B=${A}\n", "C=$A\n", "A=${A}\n", "A=x # y\n", "A=x#y\n", "A='1'\n", 'A="1"\n', "A=\n",
+    "B='x\nA=1'\n", 'C="\nA=1\n"\n', "C='x\nA=8\ny'\n", "B='\n", "C=it's\n", "B='a\\'b'\n", 'B="a\\"\n',
+    "# A=9\n", "  # c \n", "\n", " \n", "# it's\n", "# c\x0cA=10\n", "A=11\x0cB=12\n", "A=1\r",
+    "A=1\u2028\n",
+]  # fmt: skip
+
+env_lines = st.lists(st.sampled_from(_STATEMENTS), max_size=8).map("".join)
+"""Env files of whole lines, with few names: what readers take in their own ways, often repeated."""
+
 values = st.lists(
     st.sampled_from(["a", "B", "x y", *_MARKS, *_BLANKS, *_ODD[:4]]) | st.characters(codec="utf-8"),
     max_size=15,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import heapq
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from configvars.edits.places import line_ending
@@ -12,9 +11,8 @@ from configvars.model import TextEdit
 from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_comments import is_comment
 from configvars.syntax.env_parts import parts
+from configvars.syntax.line_endings import has_odd_line_ends
 from configvars.text import Span
-
-_LONE_CR = re.compile(r"\r(?!\n)")
 
 Block = list[Binding]  # comment lines and the statement below them
 
@@ -24,11 +22,12 @@ def sort(text: str) -> tuple[TextEdit, ...]:
 
     Comments move with the line below them, but a lone comment at the top of a paragraph is its heading
     and stays. What a line interpolates stays on the side where it was, and so do lines with one name: every
-    value is read as before. Lines that python-dotenv drops are borders too, and so are those of a key without
-    its quotes. A text with lone CRs stays as
-    it is: one that came to stand before an LF would make one line ending of two.
+    value is read as before. Borders, too, are lines that python-dotenv drops, the lines of a key without its
+    quotes, values of several lines (other readers take each line for a statement), and lines with one name
+    of which some interpolate (dynaconf takes the last value at the first place). A text in which readers
+    do not agree where lines end stays as it is.
     """
-    if _LONE_CR.search(text):
+    if has_odd_line_ends(text):
         return ()
     edits = (_sorted(text, blocks) for paragraph in _paragraphs(text) if (blocks := _blocks(paragraph)))
     return tuple(edit for edit in edits if edit.span.of(text) != edit.text)
@@ -36,14 +35,23 @@ def sort(text: str) -> tuple[TextEdit, ...]:
 
 def _paragraphs(text: str) -> Iterator[list[Binding]]:
     paragraph: list[Binding] = []
-    for binding, part in parts(parse_env(text), text):
-        stays = binding.error or part is not None
+    bindings = parse_env(text)
+    repeated = _repeated(bindings)
+    for binding, part in parts(bindings, text):
+        has_lines = "\n" in binding.statement.of(text).rstrip("\r\n")
+        stays = binding.error or part is not None or has_lines or binding.key in repeated
         if stays or (paragraph and paragraph[-1].statement.end != binding.statement.start):
             yield paragraph
             paragraph = []
         if not stays:
             paragraph.append(binding)
     yield paragraph
+
+
+def _repeated(bindings: Sequence[Binding]) -> set[str]:
+    """The names that have several lines, one of which interpolates."""
+    counts = Counter(b.key for b in bindings if b.key is not None)
+    return {b.key for b in bindings if b.key is not None and b.interpolations and counts[b.key] > 1}
 
 
 def _blocks(paragraph: list[Binding]) -> list[Block]:
@@ -96,7 +104,7 @@ def _constraints(statements: Sequence[Binding]) -> Iterator[tuple[int, int]]:
     latest: dict[str, int] = {}
     users: defaultdict[str, list[int]] = defaultdict(list)
     for n, statement in enumerate(statements):
-        key = str(statement.key)
+        key = str(statement.key).strip("'\"")  # honcho takes quotes off
         for name in {found.name for found in statement.interpolations} - {key}:
             if name in latest:
                 yield latest[name], n

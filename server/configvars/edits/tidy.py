@@ -8,45 +8,36 @@ from collections.abc import Iterator, Sequence
 from configvars.edits.places import line_ending
 from configvars.model import TextEdit
 from configvars.syntax.dotenv import Binding, parse_env
+from configvars.syntax.env_comments import is_comment
+from configvars.syntax.line_endings import has_odd_line_ends
 from configvars.text import Span
 
-# A lone CR ends lines for python-dotenv alone; a byte order mark inside a text must not come to its start.
-_ODD = re.compile("\r(?!\n)|(?<=.)\ufeff", re.DOTALL)
+# One inside a text must not come to its start.
+_LATER_MARK = re.compile("(?<=.)\ufeff", re.DOTALL)
 _BLANK = " \t\r\n"
 
 
 def tidy(text: str) -> tuple[TextEdit, ...]:
-    """The edits that remove blanks which python-dotenv, `heroku local` and VS Code all skip.
+    """The edits that remove blanks which every reader of env files skips.
 
-    Indentation, blanks around ``=`` and at the ends of lines, all but one of several blank lines; and the
-    last line gets an ending. Values and comments stay, and so do lines that python-dotenv drops. A text
-    with lone CRs or with byte order marks inside stays as it is.
+    Blanks around comment lines, all but one of several blank lines; and the last line gets an ending. A line
+    that gives a variable stays as it is: django-environ takes no blank before or after ``=``, and keeps one
+    at the end of a value. A text in which readers do not agree where lines end stays as it is, too.
     """
-    if _ODD.search(text):
+    if has_odd_line_ends(text) or _LATER_MARK.search(text):
         return ()
     statements = [b for b in parse_env(text) if b.key is not None or b.error or b.comment_span]
-    edits = [*_between(text, statements), *(edit for b in statements for edit in _inside(text, b))]
+    comments = [edit for b in statements if is_comment(b) for edit in _around(text, b.statement)]
+    edits = [*_between(text, statements), *comments]
     return tuple(sorted((e for e in edits if e.span.of(text) != e.text), key=lambda edit: edit.span))
 
 
-def _inside(text: str, binding: Binding) -> Iterator[TextEdit]:
-    """The blanks of one statement that go."""
-    if binding.error:
-        return
-    start, written = binding.statement.start, binding.statement.of(text)
-    spans = [
-        Span(start, start + len(written) - len(written.lstrip())),
-        Span(start + len(written.rstrip()), start + len(written.rstrip("\r\n"))),
-    ]
-    if binding.value is not None and binding.key_span is not None and binding.literal_span is not None:
-        key_end = binding.key_span.end + (text[binding.key_span.end] == "'")
-        equals = text.index("=", key_end)
-        spans += [Span(key_end, equals)]
-        if not text.startswith(
-            "#", binding.literal_span.start
-        ):  # python-dotenv before 1.2.4: a value, not a comment
-            spans += [Span(equals + 1, binding.literal_span.start)]
-    yield from (TextEdit(span, "") for span in spans if not span.of(text).strip(" \t"))
+def _around(text: str, comment: Span) -> Iterator[TextEdit]:
+    """The blanks before and behind a comment line."""
+    written = comment.of(text)
+    yield TextEdit(Span(comment.start, comment.start + written.index("#")), "")
+    line = written.rstrip("\r\n")
+    yield TextEdit(Span(comment.start + len(line.rstrip(" \t")), comment.start + len(line)), "")
 
 
 def _between(text: str, statements: Sequence[Binding]) -> Iterator[TextEdit]:

@@ -8,6 +8,13 @@ from bisect import bisect_left
 from configvars.text import Span
 
 _CRLF = re.compile(r"\r\n")
+# A lone CR is none for `heroku local` and VS Code; the others are some for honcho and django-environ alone.
+_ODD = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def has_odd_line_ends(text: str) -> bool:
+    """Whether the readers of an env file do not agree where its lines end."""
+    return _ODD.search(text) is not None
 
 
 class Translated:

@@ -1,0 +1,97 @@
+"""What each library makes of an env file: the real ones, and our notes of the two that are not Python's."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import environ
+from decouple import RepositoryEnv
+from dotenv import dotenv_values
+from dynaconf.vendor import dotenv as dynaconf_dotenv
+from honcho.environ import parse as honcho_parse
+from starlette.config import Config
+
+from configvars.syntax.other_readers import heroku_local_values
+
+Read = Mapping[str, object]
+_VSCODE_LINE = re.compile(r"^\s*(_*[a-zA-Z]\w*)\s*=\s*(.*?)?\s*$", re.ASCII)
+
+
+def _python_dotenv(path: Path) -> Read:
+    return dotenv_values(path)
+
+
+def _dynaconf(path: Path) -> Read:
+    return dynaconf_dotenv.dotenv_values(str(path))
+
+
+def _decouple(path: Path) -> Read:
+    return RepositoryEnv(str(path)).data
+
+
+def _django_environ(path: Path) -> Read:
+    reader = type("Reader", (environ.Env,), {"ENVIRON": {}})
+    reader.read_env(str(path))
+    values: Read = reader.ENVIRON
+    return values
+
+
+def _starlette(path: Path) -> Read:
+    values: Read = Config(str(path), environ={}).file_values
+    return values
+
+
+def _honcho(path: Path) -> Read:
+    values: Read = honcho_parse(path.read_text("utf-8"))
+    return values
+
+
+def _heroku_local(path: Path) -> Read:
+    values = heroku_local_values(path.read_bytes().decode("utf-8"))
+    if values is None:
+        raise ValueError("it stops")
+    return {name: value.reveal() for name, value in values.items()}
+
+
+def _vscode(path: Path) -> Read:
+    """Its lines, unresolved and in order: what is substituted depends on the lines before."""
+    lines = path.read_bytes().decode("utf-8").split("\n")
+    found = [match.groups() for line in lines if (match := _VSCODE_LINE.match(line))]
+    return {f"{name} ({[n for n, _ in found[:at]].count(name)})": v for at, (name, v) in enumerate(found)}
+
+
+DIALECTS: dict[str, Callable[[Path], Read]] = {
+    "python-dotenv": _python_dotenv,
+    "dynaconf": _dynaconf,
+    "decouple": _decouple,
+    "django-environ": _django_environ,
+    "starlette": _starlette,
+    "honcho": _honcho,
+    "heroku local": _heroku_local,
+    "VS Code": _vscode,
+}
+
+
+def read_by_all(path: Path) -> dict[str, object]:
+    """What each reader gets from a file, with nothing in the environment; where it stops, with what error."""
+    answers: dict[str, object] = {}
+    before = dict(os.environ)
+    logging.disable()
+    try:
+        for name, read in DIALECTS.items():
+            os.environ.clear()
+            try:
+                with warnings.catch_warnings(action="ignore"):
+                    answers[name] = dict(read(path))
+            except Exception as error:
+                answers[name] = type(error).__name__
+    finally:
+        logging.disable(logging.NOTSET)
+        os.environ.clear()
+        os.environ.update(before)
+    return answers

@@ -19,8 +19,9 @@ class Project:
 
     `root` is its absolute path. `text_of` gives the current text of a file (open text over disk), None
     where there is none that can be read. `ignored_by_git` says whether git would ignore a path: None
-    where that cannot be known; `tracked_by_git` likewise. `link_target` is where a symbolic link leads in
-    the end, None for what is no link; `unread_on_disk` says why a file, open or not, cannot be read from
+    where that cannot be known; `tracked_by_git` likewise. `has_byte_order_mark` is about the file on disk:
+    `text_of` is without. `link_target` is where a symbolic link leads in the end, None for what is no
+    link; `unread_on_disk` says why a file, open or not, cannot be read from
     disk. `apps` holds what was last heard of each chosen app, in the user's order. `facts_of` analyses a
     file as if it had another text; `place` tells where a mark in a Python file stands now.
     `templates_stand_in`: code that no env file answers for is judged by templates, app.json and the apps,
@@ -37,6 +38,7 @@ class Project:
     apps: tuple[AppSnapshot, ...] = ()
     ignored_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
     tracked_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
+    has_byte_order_mark: Callable[[str], bool] = field(default=lambda path: False)
     file_mode: Callable[[str], int | None] = field(default=lambda path: None)
     link_target: Callable[[str], str | None] = field(default=lambda path: None)
     unread_on_disk: Callable[[str], Unread | None] = field(default=lambda path: None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from collections.abc import Collection, Mapping
@@ -9,7 +10,7 @@ from collections.abc import Collection, Mapping
 from configvars.model import FileEdit, FileFacts, Unread
 from configvars.syntax.dotenv import parse_env
 from configvars.workspace import reading, writing
-from configvars.workspace.kinds import Kind
+from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind
 from configvars.workspace.named import named_encodings
 from configvars.workspace.reading import ReadFile, Stamp, inside, link_target
 
@@ -47,6 +48,11 @@ class Disk:
         """The text of a file of at most `limit` bytes."""
         found = self.read_bytes(path, limit)
         return found if isinstance(found, Unread) else self.decode(path, kind, *found)
+
+    def has_byte_order_mark(self, path: str) -> bool:
+        """Whether a file begins with the byte order mark of UTF-8."""
+        found = self.read_bytes(path, MAX_PYTHON_SIZE)
+        return not isinstance(found, Unread) and found[0].startswith(codecs.BOM_UTF8)
 
     def write(self, edit: FileEdit, kind: Kind | None, before: str | None, text: str) -> None:
         """Put `text` in the place of `before`, or make a new file of it; `WriteRefused` says why not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from configvars.syntax.git import GitState
+from configvars.syntax.git import GitState, Read
 from configvars.workspace.reading import inside
 
 # The index of the largest repositories; a config or ignore file is a few kilobytes.
@@ -13,15 +13,20 @@ _MAX_SIZE = 64 * 1024 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def git_state(within: str | None = None) -> GitState:
-    """Git's view of this moment; `within` a folder: what only files outside of it tell is not known."""
+def reader(within: str | None = None) -> Read:
+    """How git's files are read; `within` a folder: those outside of it are not to be known."""
 
     def read(path: str) -> bytes | None:
         if within is not None and not inside(path, within):
             raise OSError("outside the folder")
         return read_git_file(path)
 
-    return GitState(read, os.environ)
+    return read
+
+
+def git_state(within: str | None = None) -> GitState:
+    """Git's view of this moment; `within` a folder: what only files outside of it tell is not known."""
+    return GitState(reader(within), os.environ)
 
 
 def read_git_file(path: str) -> bytes | None:

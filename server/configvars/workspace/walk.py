@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathspec import GitIgnoreSpec
 
 from configvars.workspace.checkouts import checkout_kind
+from configvars.workspace.staging import is_staging_name
 
 MAX_FILES = 200_000
 MAX_DEPTH = 50
@@ -30,10 +31,14 @@ _MARKERS = frozenset({"pyvenv.cfg", "CACHEDIR.TAG"})
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder that was listed: its path, and the names in it that are not folders."""
+    """A folder that was listed: its path, and the names in it that are not folders.
+
+    `has_staging`: in it stands a folder that a file's new text is written in, or that was left over by that.
+    """
 
     path: str
     files: tuple[str, ...]
+    has_staging: bool = False
 
 
 def walk(root: str, exclude: Iterable[str] = (), start: str | None = None) -> Iterator[Folder]:
@@ -53,10 +58,12 @@ def walk(root: str, exclude: Iterable[str] = (), start: str | None = None) -> It
             continue
         files = [name for name in files if not excluded(os.path.join(path, name), False)]
         seen += len(files)
-        yield Folder(path, tuple(files))
+        staging = {name for name in folders if is_staging_name(name)}
+        yield Folder(path, tuple(files), bool(staging))
         if depth < MAX_DEPTH:
             built = _BUILT if not _BUILDERS.isdisjoint(files) else frozenset()
-            below = (os.path.join(path, name) for name in reversed(folders) if name not in _PRUNED | built)
+            pruned_here = _PRUNED | built | staging
+            below = (os.path.join(path, name) for name in reversed(folders) if name not in pruned_here)
             waiting += [(folder, depth + 1) for folder in below if not excluded(folder, True)]
 
 
@@ -84,8 +91,8 @@ def _is_pattern(text: str) -> bool:
 
 def pruned(root: str, path: str) -> bool:
     """Whether a walk of `root` would not reach `path` because of the name of a folder on the way."""
-    folders = os.path.relpath(os.path.dirname(path), root).split(os.sep)
-    return not _PRUNED.isdisjoint(folders)
+    parts = os.path.relpath(path, root).split(os.sep)
+    return not _PRUNED.isdisjoint(parts[:-1]) or any(is_staging_name(part) for part in parts)
 
 
 def _listed(path: str) -> tuple[list[str], list[str]]:

@@ -12,7 +12,7 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.settings import Settings
 from configvars.syntax.git import GitState
-from configvars.workspace import reading, writing
+from configvars.workspace import reading, staging, writing
 from configvars.workspace.analysis import Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
 from configvars.workspace.git import git_state
@@ -70,6 +70,8 @@ class Workspace:
         gone = self.known()
         python: list[str] = []
         for folder in walk(self.root, self.settings.exclude):
+            if folder.has_staging:
+                staging.sweep(folder.path)
             for path in paths_of(folder):
                 kind = self._sorting.kind_by_name(path)
                 if kind is None:
@@ -165,6 +167,7 @@ class Workspace:
             apps=self.apps,
             ignored_by_git=lambda path: self._git_state().ignored(path),
             tracked_by_git=lambda path: self._git_state().tracked(path),
+            has_byte_order_mark=self.disk.has_byte_order_mark,
             file_mode=reading.mode_of,
             link_target=self.disk.link_target,
             open_links=self.disk.links(self._open),

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import secrets
 import stat
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 
+from configvars.workspace.kinds import by_name
 from configvars.workspace.reading import Unread, inside, link_target, read_text
+from configvars.workspace.staging import NEW, PRIVATE, staged, sweep
+from configvars.workspace.undisturbed import undisturbed
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-PRIVATE = 0o600
 _MAX_SIZE = 64 * 1024 * 1024
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class WriteRefused(Exception):  # noqa: N818 -- not a failure of ours
     """Why a file was left as it was: a sentence for the user, without anything from the file."""
 
 
-def create(path: str, root: str, text: str, mode: int = PRIVATE) -> None:
-    """Write a new file. One that is there already, a link included, is left alone: `WriteRefused`."""
-    _check_folder(path, root)
-    temporary = _write_beside(path, text.encode("utf-8"), mode)
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise WriteRefused("the file exists already") from None
-    except OSError:
-        _create_without_links(path, temporary)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
+def create(path: str, root: str, text: str) -> None:
+    """Write a new file, its owner's alone. One that is there, a link included, is left: `WriteRefused`."""
+    _prepare_folder(path, root)
+    with _written(path, text.encode("utf-8")) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise WriteRefused("the file exists already") from None
+        except OSError:
+            _create_without_links(path, temporary)
 
 
 def replace(
@@ -41,7 +40,7 @@ def replace(
 
     Anything else (a link, another text, no right to write) is `WriteRefused`, and the file as it was.
     """
-    _check_folder(path, root)
+    _prepare_folder(path, root)
     status = _writable(path)
     current = read_text(path, root, _MAX_SIZE, python=python, encodings=encodings)
     if isinstance(current, Unread):
@@ -52,19 +51,21 @@ def replace(
         data = text.encode(current.encoding)
     except UnicodeError:
         raise WriteRefused(f"the file's encoding, {current.encoding}, cannot hold the change") from None
-    temporary = _write_beside(path, data, stat.S_IMODE(status.st_mode))
-    try:
-        _keep_owner(temporary, status)
-        os.replace(temporary, path)
-    except OSError:
-        raise WriteRefused("the file could not be replaced") from None
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
+    with _written(path, data) as temporary:
+        try:
+            _keep_owner(temporary, status)
+            os.replace(temporary, path)
+        except OSError:
+            raise WriteRefused("the file could not be replaced") from None
+        with suppress(OSError):
+            _keep_mode(path, stat.S_IMODE(status.st_mode))
 
 
 def write_report(path: str, text: str) -> None:
-    """Write a report where the user wants it; what is there is replaced."""
+    """Write a report where the user wants it; what is there is replaced, if it is no file of a project."""
+    kind = by_name(os.path.basename(path))
+    if kind is not None and kind.is_missed and os.path.lexists(path):
+        raise WriteRefused("a file of the project is there, and it would be lost")
     try:
         with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123
             file.write(text)
@@ -72,12 +73,14 @@ def write_report(path: str, text: str) -> None:
         raise WriteRefused("it cannot be written") from None
 
 
-def _check_folder(path: str, root: str) -> None:
+def _prepare_folder(path: str, root: str) -> None:
+    """Refuse a folder that is not to be written to, and sweep what earlier writers were killed over."""
     folder = os.path.dirname(path)
     if not inside(os.path.realpath(folder), os.path.realpath(root)):
         raise WriteRefused("it lies outside the workspace")
     if not os.path.isdir(folder):
         raise WriteRefused("its folder does not exist")
+    sweep(folder)  # first of all: what is left can be a second name of the file
 
 
 def _writable(path: str) -> os.stat_result:
@@ -98,29 +101,40 @@ def _writable(path: str) -> os.stat_result:
     return status
 
 
-def _write_beside(path: str, data: bytes, mode: int) -> str:
-    """Write a temporary file in the same folder, so that putting it in place is one step."""
-    temporary = os.path.join(os.path.dirname(path), f".configvars-{secrets.token_hex(8)}.tmp")
-    try:
-        descriptor = os.open(temporary, _NEW, PRIVATE)
-    except OSError:
-        raise WriteRefused("nothing can be written to its folder") from None
-    try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 -- a descriptor, not a path
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        os.chmod(temporary, mode)
-    except OSError:
-        os.unlink(temporary)
-        raise WriteRefused("it could not be written (is the disk full?)") from None
-    return temporary
+@contextmanager
+def _written(path: str, data: bytes) -> Iterator[str]:
+    """A temporary file, its owner's alone, that holds the new text, so that putting it in place is one step.
+
+    A signal that would end the process waits until all is done.
+    """
+    with undisturbed(), ExitStack() as stack:
+        try:
+            temporary = stack.enter_context(staged(path))
+        except OSError as error:
+            raise WriteRefused(_why(error, "nothing can be written to its folder")) from None
+        try:
+            _write_new(temporary, data)
+        except OSError as error:
+            raise WriteRefused(_why(error, "it could not be written")) from None
+        yield temporary
+
+
+def _write_new(path: str, data: bytes) -> None:
+    descriptor = os.open(path, NEW, PRIVATE)
+    with open(descriptor, "wb") as file:  # noqa: PTH123 -- a descriptor, not a path
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _why(error: OSError, otherwise: str) -> str:
+    return "the disk is full" if error.errno in _FULL else otherwise
 
 
 def _create_without_links(path: str, temporary: str) -> None:
     """For file systems without hard links: take the name first, then put the text in its place."""
     try:
-        os.close(os.open(path, _NEW, PRIVATE))
+        os.close(os.open(path, NEW, PRIVATE))
         os.replace(temporary, path)
     except FileExistsError:
         raise WriteRefused("the file exists already") from None
@@ -132,3 +146,14 @@ def _keep_owner(temporary: str, status: os.stat_result) -> None:
     own = os.stat(temporary)
     if hasattr(os, "chown") and (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
         os.chown(temporary, status.st_uid, status.st_gid)
+
+
+def _keep_mode(path: str, mode: int) -> None:
+    """Give a file that was just put in place the mode of the one before it; never through a link."""
+    if mode == PRIVATE:
+        return
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        os.fchmod(descriptor, mode) if hasattr(os, "fchmod") else os.chmod(path, mode)
+    finally:
+        os.close(descriptor)

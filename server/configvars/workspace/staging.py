@@ -1,0 +1,132 @@
+"""Where a file's new text is written before it takes the file's place: a folder that git ignores.
+
+The folder stands beside the file. Its name begins and ends as the file's does, so that what a `.gitignore`
+says of env files (`.env*`, `.env.*`, `*.env`) holds for it; the file in it has the file's own name (`.env`);
+and a `.gitignore` of its own covers all that is in it. That one is locked as long as the writer lives: what a
+kill has left over is not, and is swept.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be removed: that is lock enough
+    fcntl = None  # type: ignore[assignment]
+
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+PRIVATE = 0o600
+_PRIVATE_FOLDER = 0o700
+_NAME = re.compile(r".+\.configvars-[0-9a-f]{16}(?:\..+)?", re.DOTALL)
+_LOCK = ".gitignore"
+_IGNORE_ALL = b"# configvars writes a file here, and removes this folder.\n*\n"
+_LONGEST = 100  # bytes of a file's name that become a part of the folder's; 255 are the most in most places
+_TRIES = 5
+
+
+def is_staging_name(name: str) -> bool:
+    """Whether a folder of this name is one of those that are made here."""
+    return _NAME.fullmatch(name) is not None
+
+
+@contextmanager
+def staged(path: str) -> Iterator[str]:
+    """A path at which to write what is to become the file at `path`; what is there at the end is removed.
+
+    Raises OSError where no folder can be made beside the file.
+    """
+    folder, lock = _own_folder(path)
+    name = os.path.basename(path)
+    try:
+        yield os.path.join(folder, name if name.casefold() != _LOCK else "other")
+    finally:
+        with suppress(OSError):
+            _empty(folder)
+        os.close(lock)
+        with suppress(OSError):
+            _remove(folder)
+
+
+def sweep(folder: str) -> None:
+    """Remove what writers that were killed have left beside the files of a folder."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        found = [entry.path for entry in entries if is_staging_name(entry.name)]
+        for path in found:
+            with suppress(OSError):
+                _sweep(path)
+
+
+def _sweep(folder: str) -> None:
+    status = os.lstat(folder)
+    is_own = stat.S_ISDIR(status.st_mode) and stat.S_IMODE(status.st_mode) == _PRIVATE_FOLDER
+    if hasattr(os, "geteuid"):
+        is_own = is_own and status.st_uid == os.geteuid()
+    if not is_own:
+        return
+    try:
+        lock = os.open(os.path.join(folder, _LOCK), os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        os.rmdir(folder)  # where it is empty
+        return
+    try:
+        if not _IGNORE_ALL.startswith(os.read(lock, len(_IGNORE_ALL) + 1)):
+            return
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # OSError: its writer lives
+            _empty(folder)
+    finally:
+        os.close(lock)
+    _remove(folder)
+
+
+def _own_folder(path: str) -> tuple[str, int]:
+    """A new folder, and the lock on it."""
+    name = os.path.basename(path)
+    shown = name if len(os.fsencode(name)) <= _LONGEST else ".env"
+    ending = "." + shown.rpartition(".")[2] if "." in shown else ""
+    for _ in range(_TRIES):
+        unique = f"{shown}.configvars-{secrets.token_hex(8)}{ending}"
+        folder = os.path.join(os.path.dirname(path), unique)
+        os.mkdir(folder, _PRIVATE_FOLDER)
+        with suppress(FileNotFoundError):  # swept before it was locked
+            lock = os.open(os.path.join(folder, _LOCK), NEW, PRIVATE)
+            if _is_locked(folder, lock):
+                return folder, lock
+            os.close(lock)
+    raise OSError("its folder is swept again and again")
+
+
+def _is_locked(folder: str, lock: int) -> bool:
+    """Mark a new folder as one that a living process writes to; False where somebody sweeps it just now."""
+    try:
+        os.write(lock, _IGNORE_ALL)
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        # The disk is full, which the write of the text will say; or there are no locks here, and no sweeper
+        # gets one either.
+        return True
+    return os.path.exists(os.path.join(folder, _LOCK))
+
+
+def _empty(folder: str) -> None:
+    """Remove the text that is written, first of all."""
+    for name in os.listdir(folder):
+        if name != _LOCK:
+            os.unlink(os.path.join(folder, name))
+
+
+def _remove(folder: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(os.path.join(folder, _LOCK))
+    if fcntl is None:  # only now it is known that its writer is gone
+        _empty(folder)
+    os.rmdir(folder)

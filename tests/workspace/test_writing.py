@@ -1,0 +1,278 @@
+"""Writes that meet a signal, a full disk or a lack of rights: the file is whole, and nothing is left over."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from configvars.cli.main import main
+from configvars.workspace import Workspace, WriteRefused
+from configvars.workspace.staging import is_staging_name, staged, sweep
+from configvars.workspace.writing import create, replace
+from support import small_disk
+from support.rights import IS_ROOT, folder_of_ordinary_user, give_to_ordinary_user, ordinary_user
+
+KILLED_WRITES = Path(__file__).parents[1] / "support" / "killed_writes.py"
+SERVER = Path(__file__).parents[2] / "server"
+OLD, NEW = "SECRET=canary-old\n", "SECRET=canary-new\n"
+
+
+def killed_writes(
+    folder: Path, name: str, number: signal.Signals, before: str | None, ignore: str
+) -> list[dict]:
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    (folder / ".gitignore").write_text(ignore)
+    job = {"folder": str(folder), "name": name, "before": before, "after": NEW, "signal": int(number)}
+    ran = subprocess.run(
+        [sys.executable, str(KILLED_WRITES)],
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+@pytest.mark.parametrize("before", [None, OLD], ids=["create", "replace"])
+@pytest.mark.parametrize(
+    ("name", "ignore"),
+    [
+        (".env", ".env\n"),
+        (".env", "/.env\n"),
+        (".env", ".env.*\n"),
+        (".env", ".env*\n!.env\n"),
+        (".env", "*.env\n"),
+        (".env.local", "*.local\n"),
+        (".env.local", ".env*.local\n"),
+        ("prod.env", "prod.env\n"),
+        ("ä" * 120 + ".env", "*.env\n"),
+        (".env", ""),
+    ],
+)
+def test_a_kill_at_any_step_tears_nothing_and_leaves_nothing_that_git_sees(
+    tmp_path, name, ignore, before
+) -> None:
+    outcomes = killed_writes(tmp_path, name, signal.SIGKILL, before, ignore)
+    assert len(outcomes) > 8
+    assert any(outcome["left"] for outcome in outcomes)
+    for outcome in outcomes:
+        assert outcome["status"] == (-signal.SIGKILL if outcome["reached"] else 0)
+        assert outcome["text"] in (before, NEW)
+        assert {path: mode for path, mode in outcome["left"].items() if mode not in ("600", "700")} == {}
+        assert [line for line in outcome["git"] if "configvars" in line] == []
+        assert outcome["next"] == NEW + "NEXT=1\n"
+        assert outcome["swept"] == sorted([".git", ".gitignore", name])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("before", [None, OLD], ids=["create", "replace"])
+def test_a_signal_that_asks_to_end_leaves_nothing(tmp_path, number, before) -> None:
+    outcomes = killed_writes(tmp_path, ".env", number, before, "")
+    assert len(outcomes) > 8
+    for outcome in outcomes:
+        ended = 130 if number is signal.SIGINT else -number
+        assert outcome["status"] == (ended if outcome["reached"] else 0)
+        assert outcome["text"] in (before, NEW)
+        assert outcome["left"] == {}
+
+
+def test_any_name_can_be_written(tmp_path) -> None:
+    for name in (".gitignore", ".GITIGNORE", "Procfile", ".x", "a.configvars-0123456789abcdef.b.env"):
+        create(str(tmp_path / name), str(tmp_path), OLD)
+        replace(str(tmp_path / name), str(tmp_path), OLD, NEW)
+        assert (tmp_path / name).read_text() == NEW
+        (tmp_path / name).unlink()
+        assert os.listdir(tmp_path) == []
+
+
+HOLDS = """
+import sys
+from configvars.workspace.staging import staged
+with staged(sys.argv[1]) as path:
+    open(path, "w").write("SECRET=canary")
+    print("ready", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def writer(tmp_path) -> Iterator[subprocess.Popen]:
+    """A process in the middle of writing `.env`."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(tmp_path / ".env")],
+        env={**os.environ, "PYTHONPATH": str(SERVER)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+        process.kill()
+
+
+def staging(folder: Path) -> list[str]:
+    return [name for name in os.listdir(folder) if is_staging_name(name)]
+
+
+def test_what_somebody_else_is_writing_is_not_swept(tmp_path, writer) -> None:
+    sweep(str(tmp_path))
+    create(str(tmp_path / ".env"), str(tmp_path), OLD)
+    (theirs,) = staging(tmp_path)
+    assert sorted(os.listdir(tmp_path / theirs)) == [".env", ".gitignore"]
+    writer.communicate("")
+    assert os.listdir(tmp_path) == [".env"]
+
+
+def test_the_start_of_a_command_sweeps_what_a_kill_has_left(tmp_path, writer, monkeypatch) -> None:
+    (tmp_path / "app.py").write_text("import os\nos.environ['A']\n")
+    writer.kill()
+    writer.wait()
+    assert len(staging(tmp_path)) == 1
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--exit-zero"]) == 0
+    assert os.listdir(tmp_path) == ["app.py"]
+
+
+def test_opening_a_folder_in_an_editor_sweeps_it_and_never_reads_what_is_left(tmp_path, writer) -> None:
+    workspace = Workspace(str(tmp_path), trusted=False)
+    for _ in workspace.load():
+        pass
+    (theirs,) = staging(tmp_path)
+    for path in (tmp_path / theirs, tmp_path / theirs / ".env"):
+        assert not workspace.changed_on_disk(str(path))
+    assert workspace.project().index.files == {}
+    writer.kill()
+    writer.wait()
+    for _ in workspace.load():
+        pass
+    assert os.listdir(tmp_path) == []
+
+
+def copied(folder: Path) -> None:
+    """As git checks out a folder that somebody has committed."""
+    folder.chmod(0o755)
+
+
+def linked(folder: Path) -> None:
+    folder.rename(folder.parent / "elsewhere")
+    folder.symlink_to("elsewhere")
+
+
+def of_another_make(folder: Path) -> None:
+    (folder / ".gitignore").write_text("*\n")
+
+
+@pytest.mark.parametrize("change", [copied, linked, of_another_make])
+def test_what_only_looks_like_a_leftover_is_not_swept(tmp_path, change) -> None:
+    with staged(str(tmp_path / ".env")) as path:
+        folder = Path(path).parent
+        kept = {".env": "SECRET=canary", ".gitignore": (folder / ".gitignore").read_text()}
+    folder.mkdir(0o700)
+    for name, text in kept.items():
+        (folder / name).write_text(text)
+    change(folder)
+    sweep(str(tmp_path))
+    assert sorted(os.listdir(folder)) == [".env", ".gitignore"]
+
+
+# ---- a full disk
+
+FILLS = """
+import os
+from configvars.workspace import WriteRefused
+from configvars.workspace.writing import create, replace
+create(os.path.abspath("all.env"), os.getcwd(), "OLD=1\\n")
+for name, size in (("filler", 4096),) * {fillers} + (("none.env", 100_000), ("all.env", 100_000)):
+    try:
+        if name == "filler":
+            open(f"filler{{len(os.listdir())}}", "wb").write(b"x" * size)
+        elif name == "all.env":
+            replace(os.path.abspath(name), os.getcwd(), "OLD=1\\n", "A=" + "x" * size)
+        else:
+            create(os.path.abspath(name), os.getcwd(), "A=" + "x" * size)
+    except WriteRefused as why:
+        print(f"{{name}}: {{why}}")
+    except OSError:
+        pass
+print(sorted(each for each in os.listdir() if "filler" not in each), open("all.env").read())
+"""
+
+
+@pytest.mark.parametrize("fillers", [0, 20], ids=["nearly full", "full"])
+@pytest.mark.parametrize("kind", small_disk.kinds())
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, kind, fillers) -> None:
+    assert small_disk.run(kind, tmp_path, FILLS.format(fillers=fillers)) == (
+        "none.env: the disk is full\nall.env: the disk is full\n['all.env'] OLD=1\n\n"
+    )
+
+
+# ---- no right to write
+
+
+def read_only_folder(folder: Path) -> None:
+    folder.chmod(0o555)
+
+
+def read_only_file(folder: Path) -> None:
+    (folder / ".env").chmod(0o444)
+
+
+def unreadable_file(folder: Path) -> None:
+    (folder / ".env").chmod(0o200)
+
+
+def file_of_somebody_else(folder: Path) -> None:
+    os.chown(folder / ".env", 0, 0)
+    (folder / ".env").chmod(0o666)
+
+
+@pytest.mark.parametrize(
+    ("rights", "why"),
+    [
+        (read_only_folder, "nothing can be written to its folder"),
+        (read_only_file, "it is read-only"),
+        (unreadable_file, "the file cannot be read"),
+        *([(file_of_somebody_else, "the file could not be replaced")] if IS_ROOT else []),
+    ],
+)
+def test_what_an_ordinary_user_may_not_write_stays_as_it_is(rights, why) -> None:
+    with folder_of_ordinary_user() as folder:
+        path = folder / ".env"
+        path.write_text(OLD)
+        give_to_ordinary_user(path)
+        rights(folder)
+        before = path.stat()
+        with ordinary_user(), pytest.raises(WriteRefused, match=why):
+            replace(str(path), str(folder), OLD, NEW)
+        assert os.listdir(folder) == [".env"]
+        after = path.stat()
+        assert (after.st_mode, after.st_uid, after.st_mtime_ns) == (
+            before.st_mode,
+            before.st_uid,
+            before.st_mtime_ns,
+        )
+
+
+def test_an_ordinary_user_cannot_create_a_file_in_a_read_only_folder() -> None:
+    with folder_of_ordinary_user() as folder:
+        folder.chmod(0o555)
+        with ordinary_user(), pytest.raises(WriteRefused, match="nothing can be written to its folder"):
+            create(str(folder / ".env"), str(folder), NEW)
+        assert os.listdir(folder) == []
+
+
+def test_an_ordinary_user_writes_what_is_his() -> None:
+    with folder_of_ordinary_user() as folder:
+        with ordinary_user():
+            create(str(folder / ".env"), str(folder), OLD)
+            replace(str(folder / ".env"), str(folder), OLD, NEW)
+        assert (folder / ".env").read_text() == NEW

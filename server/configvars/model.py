@@ -223,7 +223,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that mends a finding. `certain`: it can be made without being looked at."""
+    """A change that mends a finding. `certain`: it may be made unasked, no program behaves otherwise."""
 
     title: str
     changes: tuple[FileEdit, ...] = ()

@@ -223,33 +223,6 @@ def test_what_is_no_baseline(run: Run, tree: Tree, text: str) -> None:
     assert ran.err.startswith("configvars: The baseline known.json is not what")
 
 
-def test_fix(run: Run, tree: Tree) -> None:
-    folder = tree(
-        "-- .env --\n# one\nA=canary\nB=1\nA=2\n-- app.py --\nimport os\nos.environ['A'], os.environ['B']\n"
-    )
-    assert "1 can be mended with --fix." in run(folder, "check").out
-    ran = run(folder, "check", "--fix")
-    assert ran.status == 0
-    assert ran.out == "Mended .env.\nChecked 2 files and 2 variables against .env.\nNothing found.\n"
-    assert (folder / ".env").read_text("utf-8") == "# one\nB=1\nA=2\n"
-    assert run(folder, "check", "--fix").out.endswith(".env.\nNothing found.\n")
-
-
-def test_fix_mends_only_what_is_selected(run: Run, tree: Tree) -> None:
-    folder = tree("-- .env --\nA=1\nA=2\n")
-    run(folder, "check", "--fix", "--ignore", "duplicate-variable")
-    assert (folder / ".env").read_text("utf-8") == "A=1\nA=2\n"
-
-
-@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
-def test_fix_leaves_what_it_may_not_write(run: Run, tree: Tree) -> None:
-    folder = tree("-- local.txt --\nA=1\nA=2\n")
-    (folder / ".env").symlink_to("local.txt")
-    ran = run(folder, "check", "--fix")
-    assert ".env was left as it is: it is a symbolic link to " in ran.out
-    assert (folder / "local.txt").read_text("utf-8") == "A=1\nA=2\n"
-
-
 def test_settings_of_the_project(run: Run, tree: Tree) -> None:
     settings = '[tool.configvars]\ngiven = ["API_*"]\n[tool.configvars.checks]\nunused-variable = "error"\n'
     ran = run(tree(f"{SHOP}-- pyproject.toml --\n{settings}"), "check")

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Run
+from configvars.cli.masked_diff import masked_diff
+from configvars.cli.terminal import style_for
+from support.projects import opened
 
 Tree = Callable[[str], Path]
 
@@ -17,7 +20,7 @@ SHOP = """\
 -- .env --
 SECRET_KEY=canary-secret
 OLD=canary-old
-OLD=canary-new
+OLD=canary-old
 -- app.py --
 import os
 SECRET_KEY = os.environ["SECRET_KEY"]
@@ -149,28 +152,41 @@ def test_a_report_in_a_file(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatc
     assert json.loads((folder / "report.txt").read_text("utf-8"))["version"] == 1
 
 
+@pytest.mark.parametrize("name", [".env", "app.py", "Procfile", "app.json"])
+def test_a_report_takes_no_files_place(run: Run, tree: Tree, name: str) -> None:
+    folder = tree(f"{SHOP}-- Procfile --\nweb: run\n-- app.json --\n{{}}\n")
+    before = (folder / name).read_bytes()
+    ran = run(folder, "check", "-o", name)
+    why = "a file of the project is there, and it would be lost"
+    assert (ran.status, ran.err) == (2, f"configvars: The report was not written to {name}: {why}.\n")
+    assert (folder / name).read_bytes() == before
+
+
 def test_diff_shows_what_fix_would_do_and_no_value(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     before = (folder / ".env").read_text("utf-8")
     ran = run(folder, "check", "--diff")
     assert (ran.status, ran.err) == (1, "")
-    assert ran.out == ("--- .env\n+++ .env\n@@ -1,3 +1,2 @@\n SECRET_KEY=***\n-OLD=***\n OLD=***\n")
+    assert ran.out == ("--- .env\n+++ .env\n@@ -1,3 +1,2 @@\n SECRET_KEY=***\n OLD=***\n-OLD=***\n")
     assert (folder / ".env").read_text("utf-8") == before
     run(folder, "check", "--fix")
     ran = run(folder, "check", "--diff")
     assert (ran.status, ran.out) == (0, "")
 
 
-def test_diff_of_python_masks_its_strings_and_comments(run: Run, tree: Tree) -> None:
-    text = (
-        '-- app.py --\n"""canary\ncanary"""\nfrom flask import Flask\napp = Flask(__name__)  # canary\n'
+def test_diff_of_python_masks_its_strings_and_comments(tmp_path: Path) -> None:
+    before = (
+        '"""canary\ncanary"""\nfrom flask import Flask\napp = Flask(__name__)  # canary\n'
         "app.config.from_mapping(Secret_Key='canary', A=1)\n"
     )
-    ran = run(tree(text), "check", "--diff", "--select", "ALL")
+    it = opened(tmp_path, f"-- app.py --\n{before}")
+    after = before.replace("Secret_Key", "SECRET_KEY")
+    path = it.path("app.py")
+    shown = masked_diff(path, "app.py", before, after, it.workspace.facts_of, style_for(io.StringIO(), {}))
     assert (
-        "\n-app.config.from_mapping(Secret_Key='***', A=***)\n+app.config.from_mapping(SECRET_KEY=" in ran.out
+        "\n-app.config.from_mapping(Secret_Key='***', A=***)\n+app.config.from_mapping(SECRET_KEY=" in shown
     )
-    assert "canary" not in ran.out
+    assert "canary" not in shown
 
 
 def on_stdin(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -189,6 +205,6 @@ def test_stdin(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, name: str)
 
 def test_stdin_with_diff(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(SHOP)
-    on_stdin(monkeypatch, "A=canary\nA=canary2\n")
+    on_stdin(monkeypatch, "A=canary\nA=canary\n")
     ran = run(folder, "check", "-", "--stdin-filename", ".env", "--diff")
     assert (ran.status, "-A=***\n" in ran.out, "canary" in ran.out) == (1, True, False)

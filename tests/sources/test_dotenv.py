@@ -1,61 +1,15 @@
-"""Env files as a source: which files they are, and what they give, declare and get wrong."""
+"""Env files as a source: what they give, declare and get wrong."""
 
 from __future__ import annotations
 
 import pytest
 
 from configvars.limits import Limit
-from configvars.sources.dotenv import (
-    analyze,
-    analyze_in_slices,
-    is_env_file_name,
-    is_template_name,
-)
+from configvars.sources.dotenv import analyze, analyze_in_slices
 from configvars.text import LineIndex
 
 ENV = "/app/.env"
 TEMPLATE = "/app/.env.example"
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "env", ".envrc", ".environment", "environment.py", "env.py", ".env.py", "prod.env.yaml", ".env.vault",
-        ".env.json", ".env.gpg", ".env.swp", "env.local", "my_env", "example", "envexample", ".flaskenvs",
-    ],
-)  # fmt: skip
-def test_no_env_file(name):
-    assert not is_env_file_name(name)
-
-
-@pytest.mark.parametrize(
-    ("name", "template"),
-    [
-        (".env", False),
-        (".env.local", False),
-        (".env-test", False),
-        (".env_prod", False),
-        ("prod.env", False),
-        (".flaskenv", False),
-        (".env.exampleapp", False),
-        (".env.example", True),
-        (".env.sample", True),
-        (".env.template", True),
-        (".env.dist", True),
-        (".env.test.example", True),
-        (".env.example.local", True),
-        ("env.example", True),
-        ("env-template", True),
-        ("dotenv.sample", True),
-        (".env-sample", True),
-        (".env_EXAMPLE", True),
-        ("example.env", True),
-        (".flaskenv.example", True),
-    ],
-)
-def test_env_file(name, template):
-    assert is_env_file_name(name)
-    assert is_template_name(name) is template
 
 
 def comments(text: str, path: str = TEMPLATE) -> dict[str, str]:

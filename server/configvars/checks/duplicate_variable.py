@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from configvars.checks.base import Check
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit
 from configvars.project import Project
-from configvars.sources.dotenv import KIND
+from configvars.sources.dotenv import KIND, SYNTAX_ERROR
+from configvars.syntax.line_endings import has_odd_line_ends
 from configvars.text import LineIndex
 
 NAME = "duplicate-variable"
+_WORD = re.compile(r"\w+", re.ASCII)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -22,25 +24,26 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for definition in facts.definitions:
         by_name[definition.variable.name].append(definition)
     repeated = {name: found for name, found in by_name.items() if len(found) > 1}
-    lines = LineIndex(project.text_of(facts.path) or "") if repeated else LineIndex("")
-    reads: defaultdict[str, list[int]] = defaultdict(list)
-    for reference in facts.references:
-        reads[reference.variable.name].append(reference.span.start)
-    for name, (*earlier, last) in repeated.items():
+    if not repeated:
+        return
+    text = project.text_of(facts.path) or ""
+    lines = LineIndex(text)
+    words = Counter(_WORD.findall(text))
+    # A line that is dropped can be a mark of a merge, between whose sides a line must stay twice.
+    odd = has_odd_line_ends(text) or any(problem.check == SYNTAX_ERROR for problem in facts.problems)
+    for name, found in repeated.items():
+        *earlier, last = found
         line = lines.position(last.span.start).line + 1
-        for definition in earlier:
-            yield _finding(facts, definition, last, line, reads[name])
+        alike = not odd and words[name] == len(found) and _are_alike(found, text)
+        for definition, again in zip(earlier, found[1:], strict=True):
+            fix = _fix(facts.path, again if alike else definition, alike)
+            yield _finding(facts, definition, last, line, fix)
 
 
 def _finding(
-    facts: FileFacts, overwritten: Definition, last: Definition, line: int, reads: Sequence[int]
+    facts: FileFacts, overwritten: Definition, last: Definition, line: int, fix: Fix | None
 ) -> Finding:
     name = overwritten.variable.name
-    fixes: tuple[Fix, ...] = ()
-    if overwritten.statement is not None:
-        edit = FileEdit(facts.path, (TextEdit(overwritten.statement, ""),))
-        certain = not _is_read_between(reads, overwritten, last)
-        fixes = (Fix("Remove the earlier, overwritten line", (edit,), certain=certain, preferred=certain),)
     return Finding(
         NAME,
         Severity.WARNING,
@@ -48,17 +51,30 @@ def _finding(
         facts.path,
         overwritten.span,
         overwritten.variable,
-        fixes,
+        (fix,) if fix else (),
         unnecessary=True,
         related=((Place(facts.path, last.span), f"{name} gets its value here"),),
     )
 
 
-def _is_read_between(reads: Sequence[int], earlier: Definition, last: Definition) -> bool:
-    """Whether a line up to the last one interpolates what the earlier one gives. `reads` is in order."""
-    end = last.statement.end if last.statement else last.span.end
-    after = bisect_right(reads, earlier.span.start)
-    return after < len(reads) and reads[after] < end
+def _fix(path: str, goes: Definition, alike: bool) -> Fix | None:
+    """Take out a line: of lines that are alike a later one, so that the names stay in their order."""
+    if goes.statement is None:
+        return None
+    edit = FileEdit(path, (TextEdit(goes.statement, ""),))
+    title = "Remove the line that repeats this one" if alike else "Remove the earlier, overwritten line"
+    return Fix(title, (edit,), certain=alike, preferred=alike)
+
+
+def _are_alike(found: Sequence[Definition], text: str) -> bool:
+    """Whether statements are the same line, to the letter, and mean the same wherever they stand.
+
+    Then every reader of the file gets the same with one of them less, whatever it makes of quotes, `export`
+    and comments. Not so where it interpolates.
+    """
+    first, *others = (d.statement.of(text).rstrip("\r\n") if d.statement else "" for d in found)
+    is_one_line = "\n" not in first and "$" not in first
+    return is_one_line and all(other == first for other in others)
 
 
 DUPLICATE_VARIABLE = Check(
@@ -67,7 +83,8 @@ DUPLICATE_VARIABLE = Check(
     summary="An env file gives a variable twice; the last line wins.",
     what="""\
 Every line but the last one that gives a variable in one file is told, with the line that counts. Lines in different
-files are no duplicates: there the files' order decides.""",
+files are no duplicates: there the files' order decides. `--fix` takes a line out only where the same line stands
+there again, letter for letter, nothing else in the file mentions the name, and git does not ignore the file.""",
     why="""\
 Whoever changes the first line wonders why nothing happens. A name alone (`FOO`) behind `FOO=bar` takes the value
 away again.""",

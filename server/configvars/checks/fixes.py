@@ -101,6 +101,6 @@ def value_given(text: str, statement: Span | None, value: Secret | str, broken: 
     return moved([edit], statement.start)[0]
 
 
-def replace_text(path: str, edit: TextEdit, title: str, *, certain: bool = False) -> Fix:
+def replace_text(path: str, edit: TextEdit, title: str) -> Fix:
     """Replace one stretch of one file."""
-    return Fix(title, (FileEdit(path, (edit,)),), certain=certain)
+    return Fix(title, (FileEdit(path, (edit,)),))

@@ -44,7 +44,7 @@ def _finding(facts: FileFacts, key: ConfigKey) -> Finding:
         facts.path,
         key.span,
         Variable("flask", key.name),
-        (Fix(f"Rename to {upper}", (edit,), certain=True, preferred=True),),
+        (Fix(f"Rename to {upper}", (edit,), preferred=True),),
     )
 
 

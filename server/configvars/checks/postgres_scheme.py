@@ -63,9 +63,7 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if reaches_sqlalchemy(definition.variable) and not is_mended():
             start = definition.value_span.start
             scheme = Span(start, start + len("postgres"))
-            fix = replace_text(
-                facts.path, TextEdit(scheme, "postgresql"), "Write postgresql://", certain=True
-            )
+            fix = replace_text(facts.path, TextEdit(scheme, "postgresql"), "Write postgresql://")
             name = definition.variable.name
             message = f"{name} begins with postgres://, and {_WHY}"
             yield Finding(

@@ -26,7 +26,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         message = f"Not every reader takes this line as python-dotenv does: {problem.message}"
         statement = statements.get(problem.span) if number < MOST_FIXES else None
         edit = _edit(text, statement, broken) if text is not None and statement is not None else None
-        fixes = (replace_text(facts.path, edit, _TITLE, certain=True),) if edit else ()
+        fixes = (replace_text(facts.path, edit, _TITLE),) if edit else ()
         yield Finding(NAME, Severity.HINT, message, facts.path, problem.span, problem.variable, fixes)
 
 

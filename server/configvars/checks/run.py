@@ -9,6 +9,7 @@ from pathspec import GitIgnoreSpec
 
 from configvars import failures
 from configvars.checks.base import Check
+from configvars.checks.certain import as_certain_as_it_is
 from configvars.checks.groups import is_selected
 from configvars.checks.merge import one_a_place
 from configvars.model import FileFacts, Finding
@@ -40,7 +41,8 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
             and is_selected(check.name, project.settings)
             and not (project.partial and check.of_all_files)
         )
-        found = (finding for check in wanted for finding in _of_check(check, facts, project))
+        every = (finding for check in wanted for finding in _of_check(check, facts, project))
+        found = (as_certain_as_it_is(finding, project) for finding in every)
         yield from _not_suppressed(found, facts, project)
 
 

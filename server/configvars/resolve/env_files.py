@@ -13,7 +13,8 @@ from fnmatch import fnmatchcase
 from typing import Protocol
 
 from configvars.model import Definition, EnvFileUse, FileFacts
-from configvars.sources.dotenv import KIND, is_template_name
+from configvars.sources.dotenv import KIND
+from configvars.sources.env_names import is_template_name
 
 Files = Mapping[str, FileFacts]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Generator
 
 from configvars.limits import STATEMENTS
 from configvars.model import Example, FileFacts
 from configvars.sources.base import Source
 from configvars.sources.env_lines import INTERPOLATION, INTERPOLATION_WITH_DEFAULT, KIND, EnvLines
+from configvars.sources.env_names import is_env_file_name, is_template_name
+from configvars.sources.env_problems import SYNTAX_ERROR
 from configvars.syntax.dotenv import iter_bindings
 from configvars.syntax.env_parts import parts
 
@@ -18,33 +19,12 @@ __all__ = [
     "INTERPOLATION",
     "INTERPOLATION_WITH_DEFAULT",
     "KIND",
+    "SYNTAX_ERROR",
     "analyze",
     "analyze_in_slices",
-    "is_env_file_name",
-    "is_template_name",
 ]
 
 _SLICE = 20  # statements in a step
-_ENV_NAME = re.compile(r"\.(?:flask)?env(?:[._-].+)?|.+\.env|(?:dot)?env[._-].+")
-_TEMPLATE_WORD = re.compile(
-    r"(?:^|[._-])(?:examples?|sample|template|tmpl|tpl|dist)(?=$|[._-])", re.IGNORECASE
-)
-_OTHER_FORMATS = re.compile(
-    r"\.(?:py|js|mjs|cjs|ts|json|ya?ml|toml|md|rst|txt|sh|html|swp|bak~|gpg|age|enc|vault|gz|zip)$",
-    re.IGNORECASE,
-)
-
-
-def is_env_file_name(name: str) -> bool:
-    """Whether a file of this name (without its folder) is an env file or a template of one."""
-    if not _ENV_NAME.fullmatch(name) or _OTHER_FORMATS.search(name):
-        return False
-    return name.startswith(".") or name.endswith(".env") or is_template_name(name)
-
-
-def is_template_name(name: str) -> bool:
-    """Whether a file of this name only declares variables: `.env.example`, `.env-sample`, `env.dist`."""
-    return _TEMPLATE_WORD.search(name) is not None
 
 
 def analyze(path: str, text: str) -> FileFacts:

@@ -12,6 +12,7 @@ from configvars.syntax.env_parts import Part
 from configvars.syntax.other_readers import disagreement
 from configvars.text import Span
 
+SYNTAX_ERROR = "syntax-error"
 _QUOTED_VALUE = re.compile(
     r"""(?:export\s+)?(?P<name>'[^']+'|[^=\#\s]+)\s*=\s*(?P<quote>['"])"""
     r"""(?P<closed>(?:(?!(?P=quote))[^\\]|\\.)*(?P=quote))?""",
@@ -85,13 +86,13 @@ def _of_key(binding: Binding, text: str) -> Problem:
         words += ": python-dotenv reads each line by itself"
     name = binding.key or (found["name"].strip("'") if found else "")
     variable = Variable("env", name) if is_name(name) else None
-    return Problem("syntax-error", _first_line(binding, text), words, variable)
+    return Problem(SYNTAX_ERROR, _first_line(binding, text), words, variable)
 
 
 def _syntax_error(binding: Binding, text: str) -> Problem:
     written = binding.statement.of(text).strip()
     words = f"python-dotenv drops this line: {_what_is_wrong(written)}"
-    return Problem("syntax-error", _first_line(binding, text), words)
+    return Problem(SYNTAX_ERROR, _first_line(binding, text), words)
 
 
 def _what_is_wrong(written: str) -> str:

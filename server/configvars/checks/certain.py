@@ -1,0 +1,49 @@
+"""Which of the certain fixes may be made without asking: not those that change an env file we cannot be sure of."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from configvars.model import Finding, Fix
+from configvars.project import Project
+from configvars.resolve.env_files import env_files_for, used_file
+from configvars.sources.dotenv import KIND
+from configvars.sources.env_names import is_usual_name
+
+
+def as_certain_as_it_is(finding: Finding, project: Project) -> Finding:
+    """The finding, with fixes that are certain only where nobody needs to be asked about the files."""
+    if not any(fix.certain for fix in finding.fixes):
+        return finding
+    return replace(finding, fixes=tuple(_judged(fix, project) for fix in finding.fixes))
+
+
+def _judged(fix: Fix, project: Project) -> Fix:
+    unasked = all(_may_be_changed_unasked(change.path, project) for change in fix.changes)
+    return fix if unasked else replace(fix, certain=False)
+
+
+def _may_be_changed_unasked(path: str, project: Project) -> bool:
+    facts = project.index.files.get(path)
+    if facts is None or facts.kind != KIND:
+        return facts is not None
+    is_env_file = is_usual_name(os.path.basename(path)) or _is_named(path, project)
+    # A byte order mark is a part of the first name for some readers.
+    return is_env_file and not _only_copy(path, project) and not project.has_byte_order_mark(path)
+
+
+def _is_named(path: str, project: Project) -> bool:
+    """Whether code loads the file, or the `env-files` setting lists it."""
+    files, root = project.index.files, project.root
+    if path in env_files_for(os.path.join(root, ""), files, root, project.settings):
+        return True
+    uses = ((use, loader) for loader, facts in files.items() for use in facts.env_files)
+    return any(used_file(use, loader, files, root) == path for use, loader in uses)
+
+
+def _only_copy(path: str, project: Project) -> bool:
+    """Whether git ignores the file (or may do so): what is taken out of it is nowhere else."""
+    ignored = project.ignored_by_git(path)
+    in_repository = project.tracked_by_git(path) is not None
+    return ignored is True or (ignored is None and in_repository)

@@ -1,0 +1,64 @@
+"""Which names are those of env files, of their templates, and of the env files that everybody knows."""
+
+from __future__ import annotations
+
+import re
+
+_ENV_NAME = re.compile(r"\.(?:flask)?env(?:[._-].+)?|.+\.env|(?:dot)?env[._-].+")
+_TEMPLATE = r"examples?|sample|template|tmpl|tpl|dist"
+_TEMPLATE_WORD = re.compile(rf"(?:^|[._-])(?:{_TEMPLATE})(?=$|[._-])", re.IGNORECASE)
+_TEMPLATE_ENDING = re.compile(rf"(?:[._-](?:{_TEMPLATE}))+$", re.IGNORECASE)
+_ENVIRONMENT = (
+    r"acceptance|base|beta|canary|ci|common|defaults?|demo|dev|develop|development|docker|e2e|integration"
+    r"|live|local|personal|preprod|preview|prod|production|qa|remote|review|sandbox|secrets?|shared|stag|stage"
+    r"|staging|test|testing|tests|uat|user"
+)
+_USUAL = re.compile(
+    rf"\.(?:flask)?env(?:[._-](?:{_ENVIRONMENT}|{_TEMPLATE}))*"
+    rf"|(?:dot)?env(?:[._-](?:{_ENVIRONMENT}))*(?:[._-](?:{_TEMPLATE}))+",
+    re.IGNORECASE,
+)
+
+# What a file of another format ends in: code, markup, a patch, a picture, or what nobody can read.
+_OTHER_FORMAT = re.compile(
+    r"""~$|.\.(?:
+    # changes and templates of other languages
+    patch|diff|rej|ctmpl|ejs|epp|erb|gotmpl|handlebars|hbs|j2|jinja|jinja2|liquid|mako|mustache|njk|tera|tt
+    |twig
+    # code
+    |astro|bash|bat|c|cc|cjs|class|clj|cljs|cmd|cpp|cs|csh|css|cxx|d|dart|dll|ds|el|elm|erl|ex|exs|fish|fs
+    |go|gradle|groovy|h|hpp|hrl|hs|htm|html|ipynb|jar|java|jl|js|jsx|kt|kts|less|lua|m|mjs|ml|mts|nim|nix|nu
+    |php|pl|pm|po|ps1|psm1|pxd|py|pyc|pyi|pyo|pyw|pyx|r|rb|rs|sass|scala|scss|sh|sql|svelte|swift|tcl|ts|tsx
+    |vb|vim|vue|wasm|zig|zsh
+    # data and prose
+    |adoc|avro|bson|cfg|csv|db|doc|docx|hcl|ini|ipynb|jks|json|json5|jsonc|jsonl|lock|log|map|md|mdx|ndjson
+    |ods|odt|org|parquet|pdf|plist|properties|proto|rst|rtf|sqlite|sqlite3|tex|tf|tfvars|toml|tsv|txt|xls
+    |xlsx|xml|xsl|yaml|yml
+    # sealed, packed, pictured, left by an editor
+    |7z|age|asc|bz2|crt|der|enc|gif|gpg|gz|ico|jpeg|jpg|kdbx|key|lz4|p12|pem|pfx|png|rar|sig|so|sops|svg|swn
+    |swo|swp|tar|tgz|vault|webp|xz|zip|zst
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_env_file_name(name: str) -> bool:
+    """Whether a file of this name (without its folder) is an env file or a template of one."""
+    if not _ENV_NAME.fullmatch(name) or _is_of_other_format(name):
+        return False
+    return name.startswith(".") or name.endswith(".env") or is_template_name(name)
+
+
+def is_template_name(name: str) -> bool:
+    """Whether a file of this name only declares variables: `.env.example`, `.env-sample`, `env.dist`."""
+    return _TEMPLATE_WORD.search(name) is not None
+
+
+def is_usual_name(name: str) -> bool:
+    """Whether a name leaves no doubt: `.env`, `.flaskenv`, `.env.production`, and the templates of such."""
+    return _USUAL.fullmatch(name) is not None
+
+
+def _is_of_other_format(name: str) -> bool:
+    """Whether a name ends as files of another format do; `.env.js.example` is an example of one."""
+    return _OTHER_FORMAT.search(_TEMPLATE_ENDING.sub("", name)) is not None

@@ -9,8 +9,10 @@ import pytest
 from configvars.actions.extract import extract_actions
 from configvars.edits import apply_edits
 from configvars.text import Span
+from configvars.workspace.git import reader
 from support.fixtures import fixture
 from support.flask_oracle import run_app
+from support.git import git
 from support.projects import opened
 
 APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
@@ -19,7 +21,9 @@ APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
 def actions(tmp_path, text):
     it = opened(tmp_path, text)
     path, offset = it.cursor
-    return {each.fix.title: each.fix for each in extract_actions(it.project, path, Span(offset, offset))}
+    return {
+        each.fix.title: each.fix for each in extract_actions(it.project, path, Span(offset, offset), reader())
+    }
 
 
 def apply(fix):
@@ -228,3 +232,21 @@ def test_the_loading_line_becomes_a_mapping(tmp_path):
 )
 def test_a_file_that_must_be_run_to_be_known_stays(tmp_path, body):
     assert actions(tmp_path, f"{APP}app.config.from_py<CURSOR>file('a.cfg')\n-- a.cfg --\n{body}") == {}
+
+
+LITERAL = APP + "app.config['SECRET_KEY'] = '<CURSOR>canary'\n"
+GIT = "-- .git/HEAD --\nref: refs/heads/main\n"
+
+
+def test_an_env_file_that_git_would_take_is_ignored_with_it(tmp_path):
+    found = actions(tmp_path, f"{GIT}{LITERAL}")
+    changed = apply(found["Move SECRET_KEY to the environment"])
+    assert (changed[".gitignore"], changed[".env"]) == (".env\n", "SECRET_KEY=canary\n")
+
+
+def test_no_value_is_moved_to_a_file_that_git_tracks(tmp_path):
+    git(tmp_path, "init", "-q")
+    (tmp_path / ".env").write_text("A=1\n")
+    git(tmp_path, "add", "-f", ".env")
+    found = actions(tmp_path, f"{LITERAL}-- .gitignore --\n.env\n")
+    assert list(found) == ["Let the environment override SECRET_KEY"]

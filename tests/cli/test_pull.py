@@ -14,6 +14,7 @@ from configvars.cli import pull as command
 from configvars.cli.asking import Asker
 from configvars.storage import remember_apps, state_folder
 from support.fake_heroku import FakeHeroku, fake_heroku
+from support.git import git
 
 Tree = Callable[[str], Path]
 
@@ -28,6 +29,7 @@ APPS = {
         "UNREAD": "canary-unread",
     },
     "shop-staging": {"API_KEY": "staging"},
+    "shop-prod": {"API_KEY": "canary-prod", "DATABASE_URL": "postgres://canary"},
 }
 SHOP = """\
 -- .env --
@@ -55,7 +57,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
     left = list(answers)
     asked: list[str] = []
 
-    def confirm(self: Asker, question: str, *, otherwise: bool = False) -> bool:
+    def confirm(self: Asker, question: str) -> bool:
         asked.append(question)
         return left.pop(0) == "y"
 
@@ -95,12 +97,42 @@ def test_all(run: Run, tree: Tree) -> None:
     assert "SECRET_KEY=local\n" in env(folder)
 
 
-def test_overwrite(run: Run, tree: Tree) -> None:
+def test_a_local_value_is_replaced_after_a_yes_alone(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
-    assert run(folder, "pull", "SECRET_KEY", "--app", "shop").status == 1
+    ran = run(folder, "pull", "SECRET_KEY", "--app", "shop")
+    assert (ran.status, ran.out) == (1, "Pulled nothing; kept the local value of SECRET_KEY.\n")
+    ran = run(folder, "pull", "SECRET_KEY", "--app", "shop", "--overwrite")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        "configvars: Pull SECRET_KEY from Heroku app shop into .env in place of its own value of SECRET_KEY?"
+        " There is no terminal to answer at: nothing was written. Agree with --yes.\n"
+    )
+    assert env(folder) == "# mine\nSECRET_KEY=local\n"
+    assert run(folder, "pull", "--all", "--app", "shop", "--yes").status == 0
     assert "SECRET_KEY=local\n" in env(folder)
-    assert run(folder, "pull", "SECRET_KEY", "--app", "shop", "--overwrite").status == 0
-    assert env(folder) == "# mine\nSECRET_KEY=canary-remote\n"
+    assert run(folder, "pull", "SECRET_KEY", "--app", "shop", "--yes").status == 0
+    assert "SECRET_KEY=canary-remote\n" in env(folder)
+
+
+def test_all_with_overwrite(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP)
+    assert run(folder, "pull", "--all", "--app", "shop", "--overwrite", "--yes").status == 0
+    assert "SECRET_KEY=canary-remote\n" in env(folder)
+
+
+def test_a_production_app_needs_a_yes(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tree(SHOP)
+    question = "Pull API_KEY from the production app shop-prod into .env?"
+    ran = run(folder, "pull", "API_KEY", "--app", "shop-prod")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"configvars: {question} There is no terminal")
+    asked = answering(monkeypatch, "n", "y")
+    ran = run(folder, "pull", "API_KEY", "--app", "shop-prod")
+    assert (ran.status, ran.out, ran.err) == (1, "", "configvars: Nothing was written.\n")
+    assert env(folder) == "# mine\nSECRET_KEY=local\n"
+    assert run(folder, "pull", "API_KEY", "--app", "shop-prod").status == 0
+    assert asked == [question] * 2
+    assert "API_KEY=canary-prod" in env(folder)
 
 
 def test_what_an_addon_owns(run: Run, tree: Tree) -> None:
@@ -188,7 +220,7 @@ def test_a_lone_git_remote_is_a_question(
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "configvars: Which Heroku app? Your git remote suggests --app shop.\n"
     asked = answering(monkeypatch, "n")
-    assert run(folder, "pull", "API_KEY").status == 2
+    assert run(folder, "pull", "API_KEY").status == 1
     assert asked == ["No app is named. Ask Heroku for the one of your git remote, shop?"]
     assert heroku.calls == []
     monkeypatch.undo()
@@ -206,37 +238,123 @@ def test_no_app(run: Run, tree: Tree, heroku: FakeHeroku) -> None:
     assert ran.err == "configvars: Which Heroku app? Name it with --app, or set HEROKU_APP.\n"
 
 
-def test_questions_at_a_terminal(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_is_asked_at_once(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tree(UNIGNORED)
+    asked = answering(monkeypatch, "n", "y")
+    names = ("SECRET_KEY", "API_KEY")
+    ran = run(folder, "pull", *names, "--app", "shop")
+    assert (ran.status, ran.out, ran.err) == (1, "", "configvars: Nothing was written.\n")
+    assert (env(folder), (folder / ".gitignore").exists()) == ("# mine\nSECRET_KEY=local\n", False)
+    assert run(folder, "pull", *names, "--app", "shop").status == 0
+    assert asked == 2 * [
+        "Git does not ignore .env: values written there may be committed. It is added to .gitignore first."
+        " Pull SECRET_KEY and API_KEY from Heroku app shop into .env in place of its own value of SECRET_KEY?"
+    ]
+    assert env(folder) == f"# mine\nSECRET_KEY=canary-remote\n{PULLED_API_KEY}"
+
+
+def test_a_local_value_in_place_of_a_credential(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tree(SHOP)
-    asked = answering(monkeypatch, "y", "y", "y")
-    ran = run(folder, "pull", "DATABASE_URL", "SECRET_KEY", "--app", "shop")
-    assert ran.status == 0
-    assert [question.partition(" ")[0] for question in asked] == ["DATABASE_URL", "SECRET_KEY", "Pull"]
+    asked = answering(monkeypatch, "y")
+    assert run(folder, "pull", "DATABASE_URL", "--app", "shop-prod").status == 0
     assert "for this machine instead?" in asked[0]
     assert "DATABASE_URL=postgresql://localhost/" in env(folder)
-    assert "SECRET_KEY=canary-remote" in env(folder)
 
 
-def test_no_at_a_terminal_writes_nothing(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_agreed_to_is_not_asked_again(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(SHOP)
-    asked = answering(monkeypatch, "n")
-    ran = run(folder, "pull", "API_KEY", "--app", "shop")
-    assert (ran.status, ran.err) == (2, "configvars: Nothing was written.\n")
-    assert asked == ["Pull API_KEY from Heroku app shop into .env?"]
-    assert env(folder) == "# mine\nSECRET_KEY=local\n"
+    asked = answering(monkeypatch, "n", "y")
+    assert run(folder, "pull", "DATABASE_URL", "--app", "shop-prod").status == 0
+    assert "of production app shop-prod is not for copying" in asked[1]
+    assert "DATABASE_URL=postgres://canary\n" in env(folder)
+
+
+def test_what_needs_no_yes_is_not_asked(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tree(SHOP)
+    asked = answering(monkeypatch)
+    assert run(folder, "pull", "API_KEY", "--app", "shop").status == 0
+    assert run(folder, "pull", "SECRET_KEY", "--app", "shop", "--dry-run").status == 1
+    assert asked == []
 
 
 UNIGNORED = SHOP.replace("-- .gitignore --\n.env\n", REMOTE)
 
 
-def test_git_must_ignore_the_env_file(run: Run, tree: Tree) -> None:
+def test_a_file_that_git_does_not_ignore(run: Run, tree: Tree) -> None:
     folder = tree(UNIGNORED)
     ran = run(folder, "pull", "API_KEY", "--app", "shop")
-    assert ran.status == 0
-    assert ran.err == "configvars: git does not ignore .env: add it to .gitignore, or answer with --yes.\n"
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("configvars: Git does not ignore .env: values written there may be committed. ")
+    assert env(folder) == "# mine\nSECRET_KEY=local\n"
     ran = run(folder, "pull", "MAIL_SERVER", "--app", "shop", "--yes")
     assert (ran.status, ran.err) == (0, "configvars: .env was added to .gitignore.\n")
     assert (folder / ".gitignore").read_text("utf-8") == ".env\n"
+
+
+@pytest.mark.parametrize("path", [".env", ".env.example", "config/local.env"])
+def test_a_file_that_git_tracks(run: Run, tree: Tree, path: str) -> None:
+    folder = tree(f"{SHOP}-- .gitignore --\n*\n-- .env.example --\n-- config/local.env --\n")
+    git(folder, "init", "-q")
+    git(folder, "add", "-f", path)
+    before = {
+        name: name.read_bytes() for name in folder.rglob("*") if ".git" not in name.parts and name.is_file()
+    }
+    ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", path)
+    assert (ran.status, ran.out) == (2, "")
+    told = f"Git tracks {path}: values written there go into the next commit."
+    assert ran.err.startswith(
+        f"configvars: {told} Pull API_KEY from Heroku app shop into {path}? There is no"
+    )
+    assert {name: name.read_bytes() for name in before} == before
+    ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", path, "--yes")
+    assert (ran.status, ran.err) == (0, f"configvars: {told}\n")
+    assert PULLED_API_KEY in (folder / path).read_text("utf-8")
+
+
+def test_where_the_index_cannot_be_read_the_user_is_asked(run: Run, tree: Tree) -> None:
+    folder = tree(f"{SHOP}{REMOTE}-- .git/index --\nDIRC?\n")
+    ran = run(folder, "pull", "API_KEY", "--app", "shop")
+    assert ran.status == 2
+    assert ran.err.startswith("configvars: Git's index cannot be read here: it may track .env")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_file_that_git_tracks_behind_a_linked_folder(run: Run, tree: Tree) -> None:
+    folder = tree(f"{SHOP}-- api/.env --\nA=1\n")
+    (folder / "link").symlink_to("api")
+    git(folder, "init", "-q")
+    git(folder, "add", "-f", "api/.env")
+    assert run(folder, "pull", "API_KEY", "--app", "shop", "--into", "link/.env").status == 2
+    assert (folder / "api" / ".env").read_text("utf-8") == "A=1\n"
+
+
+def test_into_a_file_that_answers_for_no_code(run: Run, tree: Tree) -> None:
+    folder = tree(f"{SHOP}-- .env.local --\nMAIL_SERVER=mine\n".replace(".env\n-- app", ".env*\n-- app"))
+    ran = run(folder, "pull", "--app", "shop", "--into", ".env.local")
+    assert ran.out.startswith(
+        "Pulled API_KEY and SECRET_KEY from shop into .env.local; held back DATABASE_URL"
+    )
+    ran = run(folder, "pull", "--app", "shop", "--into", ".env.new")
+    assert ran.out.startswith("Pulled API_KEY, MAIL_SERVER and SECRET_KEY from shop into .env.new; held")
+
+
+def test_in_a_folder_of_the_project(run: Run, tree: Tree) -> None:
+    folder = tree(f"{SHOP}-- src/shop/main.py --\n")
+    ran = run(folder / "src" / "shop", "pull", "API_KEY", "--app", "shop")
+    assert (ran.status, ran.out) == (0, "Pulled API_KEY from shop into ../../.env.\n")
+    assert PULLED_API_KEY in env(folder)
+
+
+def test_into_a_file_of_a_project_below(run: Run, tree: Tree) -> None:
+    folder = tree(
+        SHOP.replace("-- .env --", "-- apps/api/.env --").replace("-- app.py --", "-- apps/api/app.py --")
+    )
+    ran = run(folder, "pull", "--app", "shop", "--into", "apps/api/.env", "--output-format", "json")
+    told = json.loads(ran.out)
+    assert told["message"].startswith("Pulled API_KEY and MAIL_SERVER from shop into apps/api/.env")
+    assert told["path"] == ".env"
 
 
 @pytest.mark.parametrize(
@@ -245,6 +363,23 @@ def test_git_must_ignore_the_env_file(run: Run, tree: Tree) -> None:
         (["--app", "nope"], "nope"),
         (["--app", "No Such!"], "not the name of a Heroku app"),
         (["A", "--all", "--app", "shop"], "Name the variables or give --all, not both."),
+        (
+            ["A", "--app", "shop", "--app", "shop-prod"],
+            "pull takes from one app at a time, and --app names shop and",
+        ),
+        (
+            ["A", "--app", "shop,shop-prod"],
+            "pull takes from one app at a time, and --app names shop and shop-prod.",
+        ),
+        (
+            ["API_KEY=canary", "--app", "shop"],
+            "API_KEY is given with a value: pull takes names, and the values from",
+        ),
+        (
+            ["A", "canary-x=1", "--app", "shop"],
+            "Name 2 cannot be the name of a config var: letters, digits and",
+        ),
+        (["A", "--app", "shop", "--into", "nowhere/.env"], "nowhere does not exist."),
     ],
 )
 def test_wrong_use(run: Run, tree: Tree, arguments: list[str], said: str) -> None:
@@ -252,6 +387,7 @@ def test_wrong_use(run: Run, tree: Tree, arguments: list[str], said: str) -> Non
     ran = run(folder, "pull", *arguments)
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
+    assert "canary" not in ran.err
     assert env(folder) == "# mine\nSECRET_KEY=local\n"
 
 
@@ -285,7 +421,7 @@ def test_a_user_may_pull_into_the_file_that_a_link_leads_to(
     (folder / ".env").symlink_to("shared.txt")
     asked: list[str] = []
 
-    def confirm(self: Asker, question: str, *, otherwise: bool = False) -> bool:
+    def confirm(self: Asker, question: str) -> bool:
         asked.append(question)
         return True
 

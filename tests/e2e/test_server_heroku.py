@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from configvars.lsp.convert.uris import uri_of
 from configvars.storage import remember_apps, state_folder
 from support.fake_heroku import FakeHeroku, fake_heroku
 from support.fixtures import fixture
+from support.git import git
 from support.lsp_client import LspClient
 from support.processes import with_in_environment
 
@@ -60,7 +62,7 @@ def client(heroku: FakeHeroku) -> Iterator[LspClient]:
     assert "canary" not in started.stderr
 
 
-def picks(client: LspClient, *titles: str) -> list[str]:
+def picks(client: LspClient, *titles: str | None) -> list[str]:
     """Have the client answer questions with these titles, in turn; the questions that were asked."""
     asked: list[str] = []
     left = list(titles)
@@ -170,6 +172,20 @@ def test_a_file_that_git_would_take_is_ignored_first(client: LspClient, project:
     assert client.command("configvars.pull", argument)["ok"] is True
     assert asked[0].startswith("Git does not ignore .env")
     assert (project / ".gitignore").read_text() == ".env\n"
+
+
+def test_a_file_that_git_tracks_is_written_after_a_yes_alone(client: LspClient, project: Path) -> None:
+    shutil.rmtree(project / ".git")
+    git(project, "init", "-q")
+    git(project, "add", "-f", ".env")
+    client.initialize(project, trusted=True)
+    asked = picks(client, None, "Write it anyway")
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    assert client.command("configvars.pull", argument) == {"ok": False, "message": ""}
+    assert (project / ".env").read_text() == "# mine\nA=1\n"
+    assert client.command("configvars.pull", argument)["ok"] is True
+    assert asked == ["Git tracks .env: values written there go into the next commit."] * 2
+    assert "SECRET_KEY" in (project / ".env").read_text()
 
 
 @pytest.mark.parametrize("into", ["../outside.env", "file:///etc/x.env", "/tmp/.env"])

@@ -1,4 +1,7 @@
-"""Configuration moved out of the code: a literal, or a whole file that `from_pyfile` loads."""
+"""Configuration moved out of the code: a literal, or a whole file that `from_pyfile` loads.
+
+A value comes first to where it goes, and then out of where it was: a change that is broken off loses nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from configvars.actions.constants import UnclearError, constant, constants
 from configvars.actions.env_values import OS, conversion, default_literal
+from configvars.actions.exposure import exposure
+from configvars.actions.gitignore import ignore_file
 from configvars.actions.imports import add_imports
 from configvars.catalog import never_missing
 from configvars.checks.flask_project import keys_with_values, loaded_file, steps_of
@@ -20,31 +25,35 @@ from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import FileEdit, FileFacts, Fix, TextEdit, Variable
 from configvars.project import Project
 from configvars.secret import Secret
+from configvars.syntax.git import Read
 from configvars.text import LineIndex, Span
 
 KIND = "refactor.extract"
 _PREFIX = "APP_"
 
 
-def extract_actions(project: Project, path: str, span: Span) -> tuple[Action, ...]:
-    """The ways to move what stands at a span of a Python file to the environment."""
+def extract_actions(project: Project, path: str, span: Span, read: Read) -> tuple[Action, ...]:
+    """The ways to move what stands at a span of a Python file to the environment.
+
+    `read` reads git's files: an env file that git would publish is added to a `.gitignore` with it.
+    """
     facts = project.index.files.get(path)
     if facts is None or facts.kind != "python":
         return ()
-    fixes = (*_of_keys(project, facts, span), *_of_files(project, facts, span))
+    fixes = (*_of_keys(project, facts, span, read), *_of_files(project, facts, span, read))
     return tuple(Action(fix, KIND) for fix in fixes)
 
 
-def _of_keys(project: Project, facts: FileFacts, span: Span) -> Iterator[Fix]:
+def _of_keys(project: Project, facts: FileFacts, span: Span, read: Read) -> Iterator[Fix]:
     for key, where, value in keys_with_values(facts):
         if any(place.overlaps(span) or place.touches(span.start) for place in (where, value)):
             yield from filter(
-                None, (move_key(project, facts, key, value), default_key(project, facts, key, value))
+                None, (move_key(project, facts, key, value, read), default_key(project, facts, key, value))
             )
             return
 
 
-def move_key(project: Project, facts: FileFacts, key: str, value: Span) -> Fix | None:
+def move_key(project: Project, facts: FileFacts, key: str, value: Span, read: Read) -> Fix | None:
     """Put a literal into the env file, and `os.environ["KEY"]` in its place."""
     text = project.text_of(facts.path) or ""
     converted = conversion(_constant(value.of(text)))
@@ -53,10 +62,10 @@ def move_key(project: Project, facts: FileFacts, key: str, value: Span) -> Fix |
         return None
     edit = TextEdit(value, converted.read(f'os.environ["{name}"]'))
     code = _with_imports(text, edit, converted.imports | {OS})
-    given = _given(project, facts.path, {name: converted.text})
+    given = _given(project, facts.path, {name: converted.text}, read)
     if code is None or given is None:
         return None
-    changes = (FileEdit(facts.path, code), given, *_declared(project, facts.path, [name]))
+    changes = (*given, FileEdit(facts.path, code), *_declared(project, facts.path, [name]))
     return Fix(f"Move {key} to the environment", tuple(change for change in changes if change.edits))
 
 
@@ -76,15 +85,18 @@ def default_key(project: Project, facts: FileFacts, key: str, value: Span) -> Fi
     return Fix(f"Let the environment override {key}", changes)
 
 
-def _of_files(project: Project, facts: FileFacts, span: Span) -> Iterator[Fix]:
+def _of_files(project: Project, facts: FileFacts, span: Span, read: Read) -> Iterator[Fix]:
     for flow, step in steps_of(facts):
         is_here = step.span.overlaps(span) or step.span.touches(span.start)
-        fix = move_file(project, facts, flow, step) if is_here and step.method == "from_pyfile" else None
+        is_file = is_here and step.method == "from_pyfile"
+        fix = move_file(project, facts, flow, step, read) if is_file else None
         if fix is not None:
             yield fix
 
 
-def move_file(project: Project, facts: FileFacts, flow: ConfigFlow, step: ConfigStep) -> Fix | None:
+def move_file(
+    project: Project, facts: FileFacts, flow: ConfigFlow, step: ConfigStep, read: Read
+) -> Fix | None:
     """Put all keys of a file that `from_pyfile` loads into the env file, and `from_mapping` in its place."""
     text = project.text_of(facts.path) or ""
     path = loaded_file(project, facts.path, flow, step)
@@ -109,10 +121,10 @@ def move_file(project: Project, facts: FileFacts, flow: ConfigFlow, step: Config
         lines.append(f'{key}={converted.read(f"""os.environ["{name}"]""")},')
     edit = TextEdit(step.span, _mapping(text, step.span, call["config"], lines))
     code = _with_imports(text, edit, frozenset(imports))
-    given = _given(project, facts.path, values)
+    given = _given(project, facts.path, values, read)
     if code is None or given is None:
         return None
-    changes = (FileEdit(facts.path, code), given, *_declared(project, facts.path, list(values)))
+    changes = (*given, FileEdit(facts.path, code), *_declared(project, facts.path, list(values)))
     what = "instance config" if "instance" in path.split(os.sep) else os.path.basename(path)
     return Fix(f"Move {what} to the environment", tuple(change for change in changes if change.edits))
 
@@ -159,8 +171,10 @@ def _variable(project: Project, path: str, key: str, value: Secret) -> str | Non
     return None
 
 
-def _given(project: Project, path: str, values: Mapping[str, Secret]) -> FileEdit | None:
-    """The values in the `.env` that counts for a file; None where no env file can hold them."""
+def _given(
+    project: Project, path: str, values: Mapping[str, Secret], read: Read
+) -> tuple[FileEdit, ...] | None:
+    """The values in the `.env` that counts for a file; None where no env file can hold them unseen by git."""
     files = [file for file in givers(project, path).files if os.path.basename(file) == ".env"]
     target = files[0] if files else os.path.join(project.root, ".env")
     before = project.text_of(target)
@@ -170,7 +184,18 @@ def _given(project: Project, path: str, values: Mapping[str, Secret]) -> FileEdi
             after = apply_edits(after, set_value(after, name, value))
     except ValueError:
         return None
-    return FileEdit(target, _difference(before or "", after), create=before is None)
+    ignore = ignored_first(project, target, read)
+    edit = FileEdit(target, _difference(before or "", after), create=before is None)
+    return None if ignore is None else (*ignore, edit)
+
+
+def ignored_first(project: Project, target: str, read: Read) -> tuple[FileEdit, ...] | None:
+    """What has git ignore a file before values are written to it; None where git could publish it still."""
+    exposed = exposure(target, project.tracked_by_git, project.ignored_by_git)
+    if exposed is None:
+        return ()
+    edit = ignore_file(target, project.root, read, os.environ) if exposed == "not-ignored" else None
+    return (edit,) if edit else None
 
 
 def _difference(before: str, after: str) -> tuple[TextEdit, ...]:

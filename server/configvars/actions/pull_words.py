@@ -9,7 +9,15 @@ from configvars.actions.pull import WRITTEN, PullPlan
 
 def question(plan: PullPlan, into: str) -> str:
     """Ask before writing; a production app is named as one. `into` is the env file as the user knows it."""
-    return f"Pull {listed(plan.names('add', 'replace'))} from {_app(plan)} into {into}?"
+    taken, replaced = plan.names("add", "replace"), plan.names("replace")
+    if not taken:
+        return f"Write a local value for {listed(plan.names('local'))} into {into}?"
+    own = (
+        f" in place of its own {_has(replaced, 'value', 'values')} of {', '.join(replaced)}"
+        if replaced
+        else ""
+    )
+    return f"Pull {listed(taken)} from {_app(plan)} into {into}{own}?"
 
 
 def conflict_question(plan: PullPlan, name: str, into: str) -> str:

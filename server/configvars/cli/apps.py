@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from configvars.actions.suggestions import app_of_remote, apps_of_remotes, suggested
 from configvars.cli.asking import Asker
-from configvars.cli.errors import CannotRun
+from configvars.cli.errors import CannotRun, Declined
 from configvars.cli.heroku import ask, heroku
 from configvars.cli.named import PipelineName, RemoteName
 from configvars.cli.opening import say
@@ -80,9 +80,11 @@ def ask_known(named: Iterable[str], root: str) -> list[AppSnapshot]:
         return []
 
 
-def one_app(named: str | None, root: str, asker: Asker) -> str:
+def one_app(named: Sequence[str], root: str, asker: Asker) -> str:
     """The one app that a command is about; a lone git remote only suggests it."""
-    apps = known_apps([] if named is None else [named], root)
+    apps = list(dict.fromkeys(known_apps(named, root)))
+    if len(apps) > 1 and named:
+        raise CannotRun(f"pull takes from one app at a time, and --app names {' and '.join(apps)}.")
     if len(apps) > 1:
         raise CannotRun(f"Which app: {', '.join(apps)}? Name it with --app.")
     if apps:
@@ -94,5 +96,6 @@ def one_app(named: str | None, root: str, asker: Asker) -> str:
         hint = f" Your files suggest {could_be}." if could_be else ""
         raise CannotRun(f"Which Heroku app? Name it with --app, or set HEROKU_APP.{hint}")
     if not asker.confirm(f"No app is named. Ask Heroku for the one of your git remote, {app}?"):
-        raise CannotRun(f"Which Heroku app? Your git remote suggests --app {app}.")
+        why = Declined if asker.interactive else CannotRun
+        raise why(f"Which Heroku app? Your git remote suggests --app {app}.")
     return app

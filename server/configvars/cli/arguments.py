@@ -41,7 +41,9 @@ def _check(command: argparse.ArgumentParser) -> None:
     _settings(command.add_argument_group("settings"))
     _gate(command.add_argument_group("Heroku and deploys"))
     fixing = command.add_argument_group("fixes").add_mutually_exclusive_group()
-    fixing.add_argument("--fix", action="store_true", help="make the fixes that are certain")
+    fixing.add_argument(
+        "--fix", action="store_true", help="make the changes that alter no program's behaviour"
+    )
     fixing.add_argument(
         "--diff", action="store_true", help="show what --fix would change, values masked; write nothing"
     )
@@ -124,7 +126,7 @@ def _inventory(command: argparse.ArgumentParser) -> None:
 
 def _pull(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="variables (default: those missing here)")
-    command.add_argument("--app", metavar="NAME", help="the Heroku app (default: HEROKU_APP, or your choice)")
+    _apps(command, "the Heroku app (default: HEROKU_APP, or your choice)")
     command.add_argument(
         "--remote", dest="app", type=RemoteName, metavar="NAME", help="the Heroku app of a git remote"
     )
@@ -137,7 +139,12 @@ def _pull(command: argparse.ArgumentParser) -> None:
         "--include-addons", action="store_true", help="also credentials that an add-on owns and may change"
     )
     command.add_argument("--dry-run", action="store_true", help="say what would be written, write nothing")
-    command.add_argument("--yes", action="store_true", help="answer every question with yes")
+    command.add_argument(
+        "--yes",
+        action="store_true",
+        help="answer yes to every question: where git could publish the file, a local value is replaced,"
+        " or the app is a production app",
+    )
     _output(command, "text", "json")
 
 
@@ -176,14 +183,17 @@ def _folder(command: argparse.ArgumentParser) -> None:
     _settings(command)
 
 
-def _apps(command: argparse._ActionsContainer) -> None:
+def _apps(
+    command: argparse._ActionsContainer,
+    words: str = "a Heroku app to ask, once for each (default: HEROKU_APP, if set)",
+) -> None:
     command.add_argument(
         "--app",
         dest="apps",
         action="append",
         default=[],
         metavar="NAME",
-        help="a Heroku app to ask, once for each (default: HEROKU_APP, if set)",
+        help=words,
     )
     for option, kind, words in (
         ("--remote", RemoteName, "the Heroku app of a git remote, once for each"),

@@ -15,12 +15,10 @@ class Asker:
     interactive: bool
     yes: bool = False
 
-    def confirm(self, question: str, *, otherwise: bool = False) -> bool:
-        """Whether the answer is yes; `otherwise` where nobody can be asked."""
-        if self.yes:
-            return True
-        if not self.interactive:
-            return otherwise
+    def confirm(self, question: str) -> bool:
+        """Whether the answer is yes; it is no where nobody can be asked."""
+        if self.yes or not self.interactive:
+            return self.yes
         print(f"{printable(question)} [y/N] ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().casefold() in ("y", "yes")
 

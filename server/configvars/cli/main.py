@@ -60,7 +60,7 @@ def _guarded(run: Callable[[], int]) -> int:
         return run()
     except CannotRun as problem:
         _say(str(problem))
-        return EXIT_CANNOT_RUN
+        return problem.status
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:  # whoever read our output has left

@@ -13,7 +13,7 @@ from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.commands.choose_app import one_app
-from configvars.lsp.commands.gitignore import ignored_first
+from configvars.lsp.commands.gitignore import kept_from_git
 from configvars.lsp.commands.pull import pull_into
 from configvars.lsp.outcome import UNTRUSTED, Outcome
 from configvars.model import FileEdit
@@ -44,7 +44,7 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     if edit is None:
         lacking = "no template" if origin == "template" else "no code that reads a variable"
         return Outcome(ok=False, message=f"There is {lacking} to make a .env of.")
-    if refused := await ignored_first(server, folder, path):
+    if refused := await kept_from_git(server, folder, path):
         return refused
     applied = await apply_changes(server, folder, [edit], "Create .env")
     return Outcome(ok=True, message="Created .env: fill in the values.") if applied.ok else applied

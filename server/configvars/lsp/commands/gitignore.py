@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
+from configvars.actions.exposure import exposure, sentence
 from configvars.actions.gitignore import ignore_file
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.outcome import DISMISSED, Outcome
 from configvars.lsp.questions import ask
-from configvars.workspace.git import read_git_file
+from configvars.workspace.git import git_state, read_git_file
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -43,18 +44,19 @@ async def _ignore(server: Server, folder: Folder, path: str) -> Outcome:
     return Outcome(ok=True, message=f"Git ignores {name} now ({where}).") if applied.ok else applied
 
 
-async def ignored_first(server: Server, folder: Folder, path: str) -> Outcome | None:
-    """Why values may not be written to a file; None where git ignores it, cannot say, or the user says so."""
-    project = folder.workspace.project()
-    if project.ignored_by_git(path) is not False:
+async def kept_from_git(server: Server, folder: Folder, path: str) -> Outcome | None:
+    """Why values may not be written to a file; None where git could not publish it, or the user says so."""
+    git = git_state(None if server.trusted else folder.root)
+    found = exposure(path, git.tracked, git.ignored)
+    if found is None:
         return None
-    asked = (
-        f"Git does not ignore {project.relative(path)}: its values would be committed. Add it to .gitignore?"
-    )
-    instead = (
-        f"Nothing was written: git does not ignore {project.relative(path)}, and its values would be"
-        " committed. Add it to .gitignore first; the command `configvars.addToGitignore` does so."
-    )
+    asked = sentence(found, folder.workspace.project().relative(path))
+    instead = f"Nothing was written. {asked}"
+    if found != "not-ignored":
+        answer = await ask(server, asked, (WRITE_ANYWAY,), t.MessageType.Warning, instead=instead)
+        return None if answer == WRITE_ANYWAY else DISMISSED
+    asked += " Add it to .gitignore?"
+    instead += " Add it to .gitignore first; the command `configvars.addToGitignore` does so."
     answer = await ask(server, asked, (ADD, WRITE_ANYWAY), t.MessageType.Warning, instead=instead)
     if answer == ADD:
         ignored = await _ignore(server, folder, path)

@@ -19,7 +19,7 @@ from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.commands.choose_app import one_app
-from configvars.lsp.commands.gitignore import ignored_first
+from configvars.lsp.commands.gitignore import kept_from_git
 from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome
 from configvars.lsp.progress import progress
 from configvars.lsp.questions import ask
@@ -82,7 +82,7 @@ async def pull_into(
     options = await _agreed(server, folder, into, wanted, fetched, by_name=names is not None)
     if options is None:
         return DISMISSED
-    if refused := await ignored_first(server, folder, into):
+    if refused := await kept_from_git(server, folder, into):
         return refused
     plan = _plan(folder, into, wanted, fetched, options)
     shown = folder.workspace.project().relative(into)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
@@ -16,6 +17,7 @@ from configvars.lsp.convert.actions import action_of
 from configvars.lsp.convert.edits import text_edits
 from configvars.lsp.handlers.table import Handlers
 from configvars.model import FileEdit, Fix, TextEdit
+from configvars.workspace.git import reader
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Asked, Server
@@ -28,9 +30,10 @@ def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeActi
         return None
     only = params.context.only
     span = at.positions.span(params.range)
+    read = reader(None if server.trusted else at.folder.root)
     found: list[Action] = []
-    for offers in (code_actions, extract_actions):
-        with failures.contained(f"{offers.__name__} on {at.path}"):
+    for offers in (code_actions, partial(extract_actions, read=read)):
+        with failures.contained(f"offering actions for {at.path}"):
             found += offers(at.project, at.path, span)
     if only is not None:
         with failures.contained(f"fixing all of {at.path}"):

@@ -1,0 +1,37 @@
+"""Whether git could publish what is written to a file: it tracks the file, or would take it along."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Literal
+
+Exposure = Literal["tracked", "not-ignored", "unknown"]
+Ask = Callable[[str], bool | None]
+
+
+def exposure(path: str, tracked: Ask, ignored: Ask) -> Exposure | None:
+    """How git could publish the file at an absolute path; None where it could not.
+
+    `tracked` and `ignored` are git's answers about a path, None where there is no telling. A file that was
+    added by force is tracked, although it is ignored. `unknown`: there is a repository, and its index cannot
+    be read.
+    """
+    real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+    is_tracked, is_ignored = tracked(real), ignored(real)
+    if is_tracked:
+        return "tracked"
+    if is_ignored is False:
+        return "not-ignored"
+    return "unknown" if is_tracked is None and is_ignored else None
+
+
+def sentence(found: Exposure, shown: str) -> str:
+    """What that means for values in the file, which the user knows as `shown`."""
+    match found:
+        case "tracked":
+            return f"Git tracks {shown}: values written there go into the next commit."
+        case "not-ignored":
+            return f"Git does not ignore {shown}: values written there may be committed."
+        case "unknown":
+            return f"Git's index cannot be read here: it may track {shown}, and commit values written there."

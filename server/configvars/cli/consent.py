@@ -1,0 +1,34 @@
+"""The one question before a pull writes what git could publish, replaces a value, or takes production's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from configvars.actions.exposure import Exposure, sentence
+from configvars.actions.pull import PullPlan
+from configvars.actions.pull_words import question
+from configvars.cli.asking import Asker
+from configvars.cli.errors import CannotRun, Declined
+
+
+def consent_question(
+    plan: PullPlan, into: str, exposed: Exposure | None, *, ignoring: bool, agreed: Collection[str] = ()
+) -> str | None:
+    """What to ask before a plan is carried out; None where it needs no yes.
+
+    `into` is the env file as the user knows it, `ignoring`: it is added to a `.gitignore` first. What a
+    question before this one was about, `agreed`, is not asked for again.
+    """
+    taken = [name for name in plan.names("add", "replace") if name not in agreed]
+    if plan.edit is None or not (exposed or plan.names("replace") or (plan.production and taken)):
+        return None
+    first = "It is added to .gitignore first. " if ignoring else ""
+    return f"{sentence(exposed, into)} {first}{question(plan, into)}" if exposed else question(plan, into)
+
+
+def ask_for_consent(asked: str, asker: Asker) -> None:
+    """Go on after a yes alone: `Declined` after a no, `CannotRun` where nobody is there to answer."""
+    if not asker.yes and not asker.interactive:
+        raise CannotRun(f"{asked} There is no terminal to answer at: nothing was written. Agree with --yes.")
+    if not asker.confirm(asked):
+        raise Declined("Nothing was written.")

@@ -1,0 +1,53 @@
+"""Which config vars a pull is about: those that are named, all, or those that are missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from configvars.checks.local import comes_by_itself, givers, is_given
+from configvars.cli.errors import CannotRun
+from configvars.edits import is_writable_name
+from configvars.model import Need, Variable
+from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.syntax.dotenv import parse_env
+
+
+def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
+    """The names that the command line gives, once each. What is no name may be a value, and is not shown."""
+    if names and every:
+        raise CannotRun("Name the variables or give --all, not both.")
+    for number, name in enumerate(names, 1):
+        before = name.partition("=")[0]
+        if "=" in name and is_writable_name(before):
+            raise CannotRun(f"{before} is given with a value: pull takes names, and the values from Heroku.")
+        if not is_writable_name(name):
+            what = "letters, digits and underscores, no digit first"
+            raise CannotRun(f"Name {number} cannot be the name of a config var: {what}.")
+    return list(dict.fromkeys(names))
+
+
+def missing_names(project: Project, app: AppSnapshot, into: str, text: str | None) -> list[str]:
+    """The names that code here reads, that the app has, and that nothing here gives; sorted.
+
+    Where the env file `into`, whose text is `text`, answers for no code (`.env.local`), what it lacks counts.
+    """
+    answers = os.path.basename(into) == ".env"
+    answers = answers or any(into in givers(project, path).files for path in project.index.files)
+    has = {binding.key for binding in parse_env(text or "") if binding.value is not None}
+
+    def is_here(path: str, variable: Variable) -> bool:
+        if answers:
+            return is_given(project, path, givers(project, path), variable)
+        return variable.name in has or comes_by_itself(project, path, variable)
+
+    lacking = {
+        reference.variable.name
+        for path, facts in project.index.files.items()
+        for reference in facts.references
+        if reference.need in (Need.REQUIRED, Need.OPTIONAL)
+        and reference.variable.scope == "env"
+        and not is_here(path, reference.variable)
+    }
+    return sorted(lacking & app.variables.keys())

@@ -126,10 +126,14 @@ def _inventory(command: argparse.ArgumentParser) -> None:
 
 def _pull(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="variables (default: those missing here)")
-    _apps(command, "the Heroku app (default: HEROKU_APP, or your choice)")
-    command.add_argument(
-        "--remote", dest="app", type=RemoteName, metavar="NAME", help="the Heroku app of a git remote"
-    )
+    # Given more than once, they are answered with what is wrong, and the last one does not win in silence.
+    for option, kind, words in (
+        ("--app", str, "the Heroku app (default: HEROKU_APP, or your choice)"),
+        ("--remote", RemoteName, "the Heroku app of a git remote"),
+    ):
+        command.add_argument(
+            option, dest="apps", type=kind, action="append", default=[], metavar="NAME", help=words
+        )
     command.add_argument(
         "--into", metavar="FILE", help="the env file to write (default: the one that counts)"
     )
@@ -183,17 +187,14 @@ def _folder(command: argparse.ArgumentParser) -> None:
     _settings(command)
 
 
-def _apps(
-    command: argparse._ActionsContainer,
-    words: str = "a Heroku app to ask, once for each (default: HEROKU_APP, if set)",
-) -> None:
+def _apps(command: argparse._ActionsContainer) -> None:
     command.add_argument(
         "--app",
         dest="apps",
         action="append",
         default=[],
         metavar="NAME",
-        help=words,
+        help="a Heroku app to ask, once for each (default: HEROKU_APP, if set)",
     )
     for option, kind, words in (
         ("--remote", RemoteName, "the Heroku app of a git remote, once for each"),

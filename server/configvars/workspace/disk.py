@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Collection, Mapping
 
+from configvars.edits.apply import apply_edits
 from configvars.model import FileEdit, FileFacts, Unread
 from configvars.syntax.dotenv import parse_env
 from configvars.workspace import reading, writing
@@ -54,8 +55,9 @@ class Disk:
         found = self.read_bytes(path, MAX_PYTHON_SIZE)
         return not isinstance(found, Unread) and found[0].startswith(codecs.BOM_UTF8)
 
-    def write(self, edit: FileEdit, kind: Kind | None, before: str | None, text: str) -> None:
-        """Put `text` in the place of `before`, or make a new file of it; `WriteRefused` says why not."""
+    def write(self, edit: FileEdit, kind: Kind | None, before: str | None) -> None:
+        """Make an edit of the text `before`, or of none a new file; `WriteRefused` says why not."""
+        text = apply_edits(before or "", edit.edits)
         if before is None:
             writing.create(edit.path, self._root, text)
         else:

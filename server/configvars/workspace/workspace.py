@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 
 from configvars.checks import run_checks
-from configvars.edits.apply import apply_edits
 from configvars.model import FileEdit, FileFacts, Finding
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -29,9 +28,9 @@ class Workspace:
 
     Nothing is read before `load` is run to its end, or a file is opened. Every method is to be called from
     one thread. `apps` is what was last heard of the chosen apps; set it, and the next project has it.
-    `called_python` are paths that the editor calls so. Only in a folder that is `trusted` are files outside
-    of it read: those that links lead to, and git's. `partial`: nothing of the disk is read, and nothing said
-    of what open files lack. `why_not` tells why a file is left alone.
+    `called_python` are paths that the editor calls so. Only if it is `trusted` are files outside the folder
+    read: those that links lead to, and git's. `partial`: nothing on disk is read, and no lack is told.
+    `why_not` tells why a file is left alone.
     """
 
     def __init__(
@@ -217,8 +216,7 @@ class Workspace:
         """
         if edit.path in self._open and not over_open:
             raise writing.WriteRefused("it is open in the editor")
-        text = apply_edits(before or "", edit.edits)
-        self.disk.write(edit, self._sorting.kind(edit.path), before, text)
+        self.disk.write(edit, self._sorting.kind(edit.path), before)
         self.changed_on_disk(edit.path)
 
     def _look_again(self) -> None:

@@ -87,6 +87,7 @@ class Unit:
         """Follow all names anew at the next `run`."""
         for evaluator in self._evaluators:
             evaluator.reads.clear()
+            evaluator.leading.clear()
             evaluator.needed.clear()
             evaluator.needed_files.clear()
         self.scans = tuple(Scan(evaluator, self._tables) for evaluator in self._evaluators)
@@ -109,7 +110,7 @@ class Unit:
 
     def leads(self, home: Mark) -> bool:
         """Whether a function or class of the file is known to lead to variables."""
-        return home in self.scans[0].leading or bool(self.evaluator.reads.get(home))
+        return self.evaluator.leads(home)
 
     def leading_names(self) -> frozenset[str]:
         """The names of the module that are known to lead to variables."""

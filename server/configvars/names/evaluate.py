@@ -40,7 +40,8 @@ class Evaluator:
 
     `asked` collects the dotted names asked of other files, `needed` those of them without an answer on
     which a variable's name depends, `needed_files` the files that could answer. `reads` holds what each
-    function of this file is known to read by its parameters.
+    function of this file is known to read by its parameters, `leading` are the homes of the functions and
+    classes of this file that are known to lead to variables.
     """
 
     def __init__(self, path: str, tree: PythonTree, elsewhere: Elsewhere, interest: Interest) -> None:
@@ -53,6 +54,7 @@ class Evaluator:
         self.asked: set[str] = set()
         self.needed: set[str] = set()
         self.needed_files: set[str] = set()
+        self.leading: set[Mark] = set()
         self.reads: dict[Mark, dict[ParameterRead, ParameterRead]] = {}
         self._nodes: dict[Mark, Node] = {}
         self._homes: dict[int, Mark] = {}
@@ -93,6 +95,12 @@ class Evaluator:
         self.needed.add(missing.dotted)
         if missing.path is not None:
             self.needed_files.add(missing.path)
+
+    def leads(self, home: Mark) -> bool:
+        """Whether a function or class of the workspace is known to lead to variables."""
+        if home.path != self.path:
+            return self.elsewhere.leads(self.path, home)
+        return home in self.leading or bool(self.reads.get(home))
 
     def forget(self, changed: frozenset[Ask]) -> bool:
         """Forget what rests on answers of other files that have changed; whether there was anything."""

@@ -14,7 +14,7 @@ from configvars.readers.flask_paths import is_app_name
 from configvars.readers.flask_steps import is_conditional
 from configvars.syntax.python import Node, named
 
-_CALLED = re.compile(r"\b\w++(?=\s*+\()")
+_CALLED = re.compile(r"\b\w+\b(?=\s*\()")
 # What factories are called: looked at even where no app is among the arguments.
 _FACTORY = re.compile(r"app|^(?:create|make|build)", re.IGNORECASE)
 _WITH_APP = re.compile(r"\b(?=\w)(?:\w*_)?(?:web)?app(?:lication)?\b")
@@ -22,23 +22,28 @@ _WITH_APP = re.compile(r"\b(?=\w)(?:\w*_)?(?:web)?app(?:lication)?\b")
 
 def calls(evaluator: Evaluator) -> Iterator[tuple[Owner, int, ConfigCall]]:
     """The calls in a file, each with the app it is given and its place in bytes."""
-    for call in _calls(evaluator):
+    for call, has_app in _calls(evaluator):
         for callee in alternatives(evaluator.value(call.child_by_field_name("function"))):
-            if isinstance(callee, Function):
+            if isinstance(callee, Function) and (has_app or _may_feed(evaluator, callee)):
                 yield from _call(evaluator, call, callee)
 
 
-def _calls(evaluator: Evaluator) -> Iterator[Node]:
-    """The calls with an app among their arguments, and those of what is called like a factory."""
+def _may_feed(evaluator: Evaluator, callee: Function) -> bool:
+    """Whether a function may have to do with an app: it leads to one, or takes one."""
+    return evaluator.leads(callee.home) or any(is_app_name(formal.name) for formal in callee.formals)
+
+
+def _calls(evaluator: Evaluator) -> Iterator[tuple[Node, bool]]:
+    """The calls of what is called like a factory, and those with an app among their arguments (True)."""
     seen: set[int] = set()
-    words = {word for word in set(_CALLED.findall(evaluator.tree.text)) if _FACTORY.search(word)}
-    words |= {word for word in set(_WITH_APP.findall(evaluator.tree.text)) if is_app_name(word)}
-    for word in sorted(words):
+    apps = {word for word in set(_WITH_APP.findall(evaluator.tree.text)) if is_app_name(word)}
+    factories = {word for word in set(_CALLED.findall(evaluator.tree.text)) if _FACTORY.search(word)}
+    for word in (*sorted(apps), *sorted(factories - apps)):
         for leaf in evaluator.tree.words(word):
             call = _called(leaf) or _given_to(leaf)
             if call is not None and call.id not in seen:
                 seen.add(call.id)
-                yield call
+                yield call, word in apps
 
 
 def _called(leaf: Node) -> Node | None:

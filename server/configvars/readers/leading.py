@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
-
 from configvars.names import classes
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import (
@@ -19,20 +17,15 @@ from configvars.names.values import (
     Value,
 )
 from configvars.readers.uses import reads_of
-from configvars.text import Mark
 
 _MAX_DEPTH = 6
 
 
 class Leading:
-    """Whether values lead to variables, remembered as long as nothing new is known of the functions they are.
+    """Whether values lead to variables, remembered as long as nothing new is known of the functions they are."""
 
-    `homes` are the functions and classes of this file that are known to.
-    """
-
-    def __init__(self, evaluator: Evaluator, homes: AbstractSet[Mark]) -> None:
+    def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._homes = homes
         self._known: dict[tuple[int, int], tuple[Value, bool]] = {}
         self._as_of = (0, 0)
 
@@ -42,7 +35,7 @@ class Leading:
 
     def leads(self, value: Value) -> bool:
         """Whether a value is, holds or makes something that reads variables."""
-        now = (len(self._homes), len(self._evaluator.reads))
+        now = (len(self._evaluator.leading), len(self._evaluator.reads))
         if now != self._as_of:
             self._known = {key: known for key, known in self._known.items() if known[1]}
             self._as_of = now
@@ -64,7 +57,7 @@ class Leading:
                 return self._evaluator.interest.leads(value.path)
             case Module():
                 return self._module_leads(value)
-            case Function() | Class() if self._is_known(value.home):
+            case Function() | Class() if self._evaluator.leads(value.home):
                 return True
             case Function():
                 return bool(reads_of(self._evaluator, value))
@@ -73,12 +66,6 @@ class Leading:
                 return any(self._leads(base, depth + 1) for base in above if base != value)
             case _:
                 return any(self._leads(part, depth + 1) for part in _parts(value))
-
-    def _is_known(self, home: Mark) -> bool:
-        evaluator = self._evaluator
-        if home.path == evaluator.path:
-            return home in self._homes
-        return evaluator.elsewhere.leads(evaluator.path, home)
 
     def _module_leads(self, module: Module) -> bool:
         evaluator = self._evaluator

@@ -26,7 +26,6 @@ from configvars.readers.summaries import functions_around, summarised
 from configvars.readers.tables import Tables
 from configvars.readers.uses import Uses
 from configvars.syntax.python import Node, named
-from configvars.text import Mark
 
 _MAX_VISITS = 40
 # An expression that has what its part has, so that the way up goes on.
@@ -60,20 +59,18 @@ class Scan:
     """The candidates of one tree.
 
     `word` is the name that is being followed; what other files are asked meanwhile is asked for its sake, and
-    `resume` follows it again when they say more. `leading` are the homes of the classes and functions of this
-    file that lead to variables.
+    `resume` follows it again when they say more.
     """
 
     def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
         self.evaluator = evaluator
         self.uses = Uses(evaluator, tables)
         self.word = SEEDS
-        self.leading: set[Mark] = set()
         self._tables = tables
         self._sites: dict[int, Node] = {}
         self._visits: dict[str, int] = {}
         self._waiting: dict[str, None] = {SEEDS: None}
-        self._memory = Leading(evaluator, self.leading)
+        self._memory = Leading(evaluator)
 
     def run(self) -> None:
         """Follow every name that leads to variables."""
@@ -195,7 +192,7 @@ class Scan:
             case "return_statement" | "yield":
                 yield from self._made_leading(functions_around(node))
             case "lambda":
-                self.leading.add(self.evaluator.home(parent))
+                self.evaluator.leading.add(self.evaluator.home(parent))
             case "argument_list" if parent.parent is not None and parent.parent.type == "class_definition":
                 yield from self._derived(parent.parent)
 
@@ -230,9 +227,9 @@ class Scan:
         """A class now leads to variables; the name by which it is used."""
         home = self.evaluator.home(node)
         name = node.child_by_field_name("name")
-        if home not in self.leading and name is not None:
+        if home not in self.evaluator.leading and name is not None:
             yield self.evaluator.tree.source(name)
-        self.leading.add(home)
+        self.evaluator.leading.add(home)
 
     def _derived(self, node: Node) -> Iterator[str]:
         """A class with a base that leads to variables."""
@@ -252,7 +249,7 @@ class Scan:
     def _made_leading(self, owners: list[Node]) -> Iterator[str]:
         """Functions that now lead to variables, and the names by which they are called."""
         for node in owners[:1]:
-            self.leading.add(self.evaluator.home(node))
+            self.evaluator.leading.add(self.evaluator.home(node))
             yield from self._callers(node)
 
     def _callers(self, node: Node) -> Iterator[str]:

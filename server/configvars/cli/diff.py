@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({**told, "not_in_app_json": unlisted} if in_pipeline else told, indent=2))
     else:
         sys.stdout.write(as_text(found, style_for(sys.stdout, os.environ)))
-        sys.stdout.write(f"{_REVIEW}{', '.join(unlisted)}.\n" if unlisted else "")
+        sys.stdout.write(f"{_REVIEW}{printable(', '.join(unlisted))}.\n" if unlisted else "")
     return int(found.drifts)
 
 

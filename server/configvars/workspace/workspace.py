@@ -28,9 +28,8 @@ class Workspace:
 
     Nothing is read before `load` is run to its end, or a file is opened. Every method is to be called from
     one thread. `apps` is what was last heard of the chosen apps; set it, and the next project has it.
-    `called_python` are paths that the editor calls so. Only if it is `trusted` are files outside the folder
-    read: those that links lead to, and git's. `partial`: nothing on disk is read, and no lack is told.
-    `why_not` tells why a file is left alone.
+    `called_python` are paths that the editor calls so. Only if it is `trusted` are files outside read: those
+    links lead to, git's. `partial`: nothing on disk is read, no lack told. `why_not`: why a file is left out.
     """
 
     def __init__(
@@ -42,8 +41,7 @@ class Workspace:
         self.disk = Disk(self.root, trusted=trusted)
         self.apps: tuple[AppSnapshot, ...] = ()
         self._analysis = Analysis(self.root, why_not)
-        self._open: dict[str, str] = {}
-        self._stamps: dict[str, Stamp] = {}
+        self._open, self._stamps = dict[str, str](), dict[str, Stamp]()
         self._git: GitState | None = None
         self._loading = False
         self._sorting = Sorting(self.root, self.settings)
@@ -52,7 +50,7 @@ class Workspace:
     def load(self) -> Iterator[None]:
         """Read and analyse the folder, in slices of some milliseconds; again, what came, went or changed.
 
-        Env files and manifests come first, then Python. Run it to its end, or step by step between messages.
+        Env files and manifests come first. Run it to its end, or step by step between messages.
         """
         return sliced(self._load())
 
@@ -89,8 +87,7 @@ class Workspace:
     def catch_up(self) -> Iterator[None]:
         """Look, in slices, at files that were passed over, for names that were learned since.
 
-        A wrapper just written makes references of its calls, in files that hold no other word for the
-        environment. Too much for every keystroke: run it on saving.
+        A wrapper just written makes references of its calls in other files. Run it on saving.
         """
         return sliced(self._settle())
 

@@ -34,7 +34,6 @@ def mended(folder, check: str, text: str) -> list[str]:
         ("duplicate-variable", "A=1\nA=1 # c\n", ["A=1 # c\n?"]),
         ("duplicate-variable", "A=1\nA=2\nA=1\n", ["A=2\nA=1\n?", "A=1\nA=1\n?"]),
         ("duplicate-variable", "A=1\n# \x0c\nA=1\n", ["# \x0c\nA=1\n?"]),
-        ("duplicate-variable", "A.B=1\nA.B=1\n", ["A.B=1\n?"]),
         ("duplicate-variable", "A=1\nB=2\nA=1\n", ["A=1\nB=2\n"]),
         ("duplicate-variable", "A=1\nA=1\nA=1\n", ["A=1\nA=1\n", "A=1\nA=1\n"]),
         ("duplicate-variable", "A=1\r\nA=1", ["A=1\r\n"]),

@@ -11,7 +11,7 @@ from configvars.model import FileEdit, TextEdit, Variable
 from configvars.settings import Settings
 from configvars.text import Span
 from configvars.workspace import Workspace, WriteRefused
-from configvars.workspace.reading import Unread, read_bytes
+from configvars.workspace.reading import read_bytes
 from support.fixtures import fixture
 from support.projects import opened
 from support.rights import folder_of_ordinary_user, ordinary_user
@@ -24,7 +24,7 @@ def test_memory_is_taken_for_what_is_there_not_for_the_limit(tmp_path):
     found = read_bytes(str(tmp_path / ".env"), str(tmp_path), 1 << 62)
     assert len(found[0]) == 2_400_000
     assert read_bytes(str(tmp_path / ".env"), str(tmp_path), 2_400_000) == found
-    assert read_bytes(str(tmp_path / ".env"), str(tmp_path), 2_399_999) == Unread("is larger than 2343 KiB")
+    assert read_bytes(str(tmp_path / ".env"), str(tmp_path), 2_399_999).why == "is larger than 2343 KiB"
 
 
 def load(root, settings=None):

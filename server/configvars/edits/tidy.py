@@ -41,11 +41,16 @@ def _around(text: str, comment: Span) -> Iterator[TextEdit]:
 
 
 def _between(text: str, statements: Sequence[Binding]) -> Iterator[TextEdit]:
-    """One blank line where there are several, none at the ends of the file."""
+    """One blank line where there are several, none at the ends of the file.
+
+    A line that gives a variable does not come to stand right behind a byte order mark, which some readers
+    would take for a part of its name.
+    """
     top = cursor = int(text.startswith("\ufeff"))
     for binding in statements:
         gap = Span(cursor, binding.statement.start)
-        if gap.of(text) and not gap.of(text).strip(_BLANK):
+        stays = 0 < top == cursor and not is_comment(binding)
+        if gap.of(text) and not gap.of(text).strip(_BLANK) and not stays:
             yield TextEdit(gap, "" if cursor == top else line_ending(gap.of(text)))
         cursor = binding.statement.end
     rest = Span(cursor, len(text))

@@ -265,6 +265,10 @@ def test_a_running_request_is_cancelled() -> None:
     with os.fdopen(reader, "rb") as stdin, os.fdopen(writer, "wb", buffering=0) as more:
 
         async def forever(_: Protocol, params: object) -> None:
+            more.write(
+                framed(message("$/cancelRequest", {"id": {}}))
+                + framed(message("$/cancelRequest", {"id": [2]}))
+            )
             more.write(framed(message("$/cancelRequest", {"id": 2})))
             try:
                 await asyncio.Event().wait()

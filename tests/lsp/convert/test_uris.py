@@ -15,6 +15,7 @@ from configvars.lsp.convert.uris import path_of, uri_of
         "file://server/share/.env",
         "file:relative",
         "file:///a%00b",
+        "file:///\ud800",
         "/home/a/.env",
         "",
         "file://[::1/.env",

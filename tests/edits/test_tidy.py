@@ -49,7 +49,7 @@ def test_nothing_to_do(text):
         ("# c  ", "# c\n"),
         ("\n\nA=1\n \n\n\t\nB=2\n\n  ", "A=1\n\nB=2\n"),
         ("A=1\r\n\r\n\r\nB=2\r\n", "A=1\r\n\r\nB=2\r\n"),
-        ("\ufeff\n # c\nA=1\n", "\ufeff# c\nA=1\n"),
+        ("\ufeff\n # c\nA=1\n", "\ufeff\n# c\nA=1\n"),
     ],
 )
 def test_what_goes(before, after):

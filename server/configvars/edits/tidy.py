@@ -35,7 +35,8 @@ def tidy(text: str) -> tuple[TextEdit, ...]:
 def _around(text: str, comment: Span) -> Iterator[TextEdit]:
     """The blanks before and behind a comment line."""
     written = comment.of(text)
-    yield TextEdit(Span(comment.start, comment.start + written.index("#")), "")
+    if comment.start != 1 or not text.startswith("\ufeff"):
+        yield TextEdit(Span(comment.start, comment.start + written.index("#")), "")
     line = written.rstrip("\r\n")
     yield TextEdit(Span(comment.start + len(line.rstrip(" \t")), comment.start + len(line)), "")
 
@@ -43,13 +44,12 @@ def _around(text: str, comment: Span) -> Iterator[TextEdit]:
 def _between(text: str, statements: Sequence[Binding]) -> Iterator[TextEdit]:
     """One blank line where there are several, none at the ends of the file.
 
-    A line that gives a variable does not come to stand right behind a byte order mark, which some readers
-    would take for a part of its name.
+    Nothing comes to stand right behind a byte order mark, which some readers would take for a part of it.
     """
     top = cursor = int(text.startswith("\ufeff"))
     for binding in statements:
         gap = Span(cursor, binding.statement.start)
-        stays = 0 < top == cursor and not is_comment(binding)
+        stays = 0 < top == cursor
         if gap.of(text) and not gap.of(text).strip(_BLANK) and not stays:
             yield TextEdit(gap, "" if cursor == top else line_ending(gap.of(text)))
         cursor = binding.statement.end

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from configvars.cli.excerpt import excerpt
+from configvars.cli.excerpt import Excerpts
 from configvars.model import Definition, FileFacts, Finding, Reference, Severity, Variable
 from configvars.sources.app_json import APP_JSON
 from configvars.sources.dotenv import DOTENV
@@ -21,7 +21,7 @@ def rendered(text: str, marked: str, facts: FileFacts, check: str = "missing-var
     variable = Variable("env", marked)
     finding = Finding(check, Severity.WARNING, "", facts.path, span, variable)
     tree = parse(text) if facts.kind == "python" else None
-    shown = excerpt(finding, facts, text, LineIndex(text), tree)
+    shown = Excerpts(facts, text, LineIndex(text), tree).of(finding)
     if shown is None:
         return None
     return shown.line + "\n" + " " * shown.start + "^" * (shown.end - shown.start)
@@ -123,5 +123,5 @@ def test_a_line_without_end_is_no_work() -> None:
     parsed = time.process_time()
     finding = Finding("missing-variable", Severity.WARNING, "", "app.py", facts.references[0].span)
     for _ in range(20):
-        excerpt(finding, facts, text, lines, tree)
+        Excerpts(facts, text, lines, tree).of(finding)
     assert time.process_time() - parsed < max(1, parsed - start)

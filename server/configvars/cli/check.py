@@ -21,8 +21,8 @@ from configvars.cli.masked_diff import masked_diff
 from configvars.cli.names import paths_among_names, with_selection
 from configvars.cli.opening import Opener, say
 from configvars.cli.output import destination, write_report
-from configvars.cli.places import Places, relative
-from configvars.cli.report import Diagnostic, Report, diagnostic
+from configvars.cli.places import relative
+from configvars.cli.report import Diagnostic, Diagnostics, Report
 from configvars.cli.statistics import FORMATS as STATISTICS_FORMATS
 from configvars.cli.stdin import Stdin, read_stdin
 from configvars.cli.targets import Target, current_folder, targets
@@ -84,10 +84,8 @@ class Run:
 
     def diagnostics(self, workspace: Workspace, findings: Iterable[Finding]) -> list[Diagnostic]:
         """Findings with their places, in order."""
-        project = workspace.project()
-        places = Places(project)
-        found = [diagnostic(each, project, places, self.cwd) for each in findings]
-        return sorted(found, key=lambda each: (each.path, each.range, each.check))
+        diagnostics = Diagnostics(workspace.project(), self.cwd)
+        return sorted(map(diagnostics.of, findings), key=lambda each: (each.path, each.range, each.check))
 
     def _of_change(
         self, workspace: Workspace, folder: Target, findings: Callable[[], Iterator[Finding]]

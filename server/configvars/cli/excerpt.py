@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 
-from configvars.cli.masking import MASK, Piece, masked
+from configvars.cli.masking import MASK, Masking, Piece
 from configvars.cli.terminal import width
 from configvars.model import Definition, FileFacts, Finding
 from configvars.printable import printable
@@ -24,22 +26,43 @@ class Excerpt:
     end: int
 
 
-def excerpt(
-    finding: Finding, facts: FileFacts, text: str, lines: LineIndex, tree: PythonTree | None
-) -> Excerpt | None:
-    """The first line of a finding; None where nothing of it may be shown. `tree` is that of a Python file.
+class Excerpts:
+    """What is shown of one file under its findings. `tree` is that of a Python file."""
 
-    Of an env file, a manifest and the like only a name is shown, and only one that the parser found: what
-    looks like a name can be the middle of a key that goes over many lines.
-    """
-    line = lines.line_span(lines.position(finding.span.start).line)
-    if facts.kind != "python" or tree is None:
-        return _name_alone(finding, facts, text, line)
-    near = Span(max(line.start, finding.span.start - _AROUND), min(line.end, finding.span.start + _AROUND))
-    pieces = masked(facts, tree, near)
-    if not any(character.isalnum() for piece in pieces for character in piece.shown):
+    def __init__(self, facts: FileFacts, text: str, lines: LineIndex, tree: PythonTree | None) -> None:
+        self._text = text
+        self._lines = lines
+        self._masking = Masking(facts, tree) if facts.kind == "python" and tree is not None else None
+        self._definitions = sorted(facts.definitions, key=_start)
+
+    def of(self, finding: Finding) -> Excerpt | None:
+        """The first line of a finding; None where nothing of it may be shown.
+
+        Of an env file, a manifest and the like only a name is shown, and only one that the parser found: what
+        looks like a name can be the middle of a key that goes over many lines.
+        """
+        start = finding.span.start
+        line = self._lines.line_span(self._lines.position(start).line)
+        if self._masking is None:
+            return self._name_alone(finding, line)
+        pieces = self._masking.of(Span(max(line.start, start - _AROUND), min(line.end, start + _AROUND)))
+        if not any(character.isalnum() for piece in pieces for character in piece.shown):
+            return None
+        return _cut(*_marked(finding.span, pieces))
+
+    def _name_alone(self, finding: Finding, line: Span) -> Excerpt | None:
+        first = bisect_left(self._definitions, line.start, key=_start)
+        for definition in islice(self._definitions, first, None):
+            if definition.span.start > line.end:
+                break
+            if definition.variable == finding.variable or definition.span.overlaps(finding.span):
+                name = printable(definition.span.of(self._text))
+                return Excerpt(f"{name}={MASK}", 0, width(name))
         return None
-    return _cut(*_marked(finding.span, pieces))
+
+
+def _start(definition: Definition) -> int:
+    return definition.span.start
 
 
 def _marked(span: Span, pieces: list[Piece]) -> tuple[str, int, int]:
@@ -51,18 +74,6 @@ def _marked(span: Span, pieces: list[Piece]) -> tuple[str, int, int]:
         if piece.span.start < span.end and span.start < piece.span.end:
             start, end = (start if end else before), width(shown)
     return shown, start, end
-
-
-def _name_alone(finding: Finding, facts: FileFacts, text: str, line: Span) -> Excerpt | None:
-    for definition in _defined_in(facts, line):
-        if definition.variable == finding.variable or definition.span.overlaps(finding.span):
-            name = printable(definition.span.of(text))
-            return Excerpt(f"{name}={MASK}", 0, width(name))
-    return None
-
-
-def _defined_in(facts: FileFacts, line: Span) -> list[Definition]:
-    return [found for found in facts.definitions if line.start <= found.span.start <= line.end]
 
 
 def _cut(line: str, start: int, end: int) -> Excerpt:

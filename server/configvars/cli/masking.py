@@ -5,8 +5,12 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from operator import attrgetter
 
 from configvars.model import FileFacts
 from configvars.syntax.env_names import looks_random
@@ -29,44 +33,58 @@ class Piece:
     shown: str
 
 
-def masked(facts: FileFacts, tree: PythonTree, part: Span) -> list[Piece]:
-    """The pieces of a line, or of a part of one."""
-    names = sorted(_names(facts, tree.text, part))
-    words = _words(facts)
-    pieces: list[Piece] = []
-    at = part.start
-    for leaf in _leaves(tree, part):
-        span = tree.span(leaf)
-        span = Span(max(span.start, at), min(span.end, part.end))
-        if leaf.type == "comment" or span.start >= span.end:
-            continue
-        _add(pieces, Piece(Span(at, span.start), _blank(tree.text[at : span.start])))
-        for piece in _of_leaf(leaf, span, tree.text, names, words):
-            _add(pieces, piece)
-        at = span.end
-    return pieces
+class Masking:
+    """What may be shown of the lines of one file of Python."""
 
+    def __init__(self, facts: FileFacts, tree: PythonTree) -> None:
+        self._facts = facts
+        self._tree = tree
 
-def _names(facts: FileFacts, text: str, part: Span) -> Iterator[Span]:
-    """Where the names of variables stand."""
-    spans = [found.span for found in facts.references] + [found.span for found in facts.definitions]
-    for span in spans:
-        if part.start <= span.start and span.end <= part.end:
-            written = span.of(text)
-            if _NAME.fullmatch(written) and not looks_random(written):
+    def of(self, part: Span) -> list[Piece]:
+        """The pieces of a line, or of a part of one."""
+        tree, names = self._tree, list(self._names_in(part))
+        pieces: list[Piece] = []
+        at = part.start
+        for leaf in _leaves(tree, part):
+            span = tree.span(leaf)
+            span = Span(max(span.start, at), min(span.end, part.end))
+            if leaf.type == "comment" or span.start >= span.end:
+                continue
+            _add(pieces, Piece(Span(at, span.start), _blank(tree.text[at : span.start])))
+            for piece in _of_leaf(leaf, span, tree.text, names, self._words):
+                _add(pieces, piece)
+            at = span.end
+        return pieces
+
+    def _names_in(self, part: Span) -> Iterator[Span]:
+        """Where the names of variables stand, in order."""
+        first = bisect_left(self._spans, part.start, key=_start)
+        for span in islice(self._spans, first, None):
+            if span.start > part.end:
+                return
+            written = span.of(self._tree.text)
+            if span.end <= part.end and _NAME.fullmatch(written) and not looks_random(written):
                 yield span
 
+    @cached_property
+    def _spans(self) -> list[Span]:
+        references, definitions = self._facts.references, self._facts.definitions
+        return sorted([*(each.span for each in references), *(each.span for each in definitions)])
 
-def _words(facts: FileFacts) -> frozenset[str]:
-    """The words that this program itself uses for what it has found: `os`, `environ`, `get`."""
-    idioms = {found.idiom for found in facts.references} | {found.idiom for found in facts.dynamic}
-    return frozenset(word for idiom in idioms for word in _WORD.findall(idiom)) | _BUILTINS
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words that this program itself uses for what it has found: `os`, `environ`, `get`."""
+        idioms = {found.idiom for found in self._facts.references}
+        idioms |= {found.idiom for found in self._facts.dynamic}
+        return frozenset(word for idiom in idioms for word in _WORD.findall(idiom)) | _BUILTINS
+
+
+_start = attrgetter("start")
 
 
 def _leaves(tree: PythonTree, part: Span) -> Iterator[Node]:
     """The leaves that a part of the text touches, in order."""
-    start = len(tree.text[: part.start].encode("utf-8", "surrogatepass"))
-    end = start + len(part.of(tree.text).encode("utf-8", "surrogatepass"))
+    start, end = tree.byte(part.start), tree.byte(part.end)
     cursor = tree.root.walk()
     while (node := cursor.node) is not None and node.start_byte < end:
         if node.end_byte > start:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 from configvars import failures
 from configvars.cli.added import Added
-from configvars.cli.excerpt import Excerpt, excerpt
+from configvars.cli.excerpt import Excerpt, Excerpts
 from configvars.cli.judging import Checked
 from configvars.cli.places import Places, Range, relative
 from configvars.cli.terminal import Style
@@ -55,29 +56,43 @@ Format = Callable[[Report, Style], str]
 """A way to write a report; what it gives ends in a line feed or is empty."""
 
 
-def diagnostic(finding: Finding, project: Project, places: Places, cwd: str) -> Diagnostic:
-    """Place a finding of a project; `cwd` is the current folder, absolute."""
-    return Diagnostic(
-        check=finding.check,
-        severity=finding.severity,
-        message=finding.message,
-        path=places.relative(finding.path),
-        shown_path=_shown(finding.path, cwd),
-        range=places.range(finding.path, finding.span),
-        variable=finding.variable.name if finding.variable else None,
-        fixable=is_fixable(finding),
-        excerpt=_excerpt(finding, project, places),
-    )
+class Diagnostics:
+    """Places the findings of a project, each file read once; `cwd` is the current folder, absolute."""
 
+    def __init__(self, project: Project, cwd: str) -> None:
+        self._project = project
+        self._places = Places(project)
+        self._cwd = cwd
+        self._excerpts = cache(self._excerpts_of)
+        self._paths = cache(lambda path: (self._places.relative(path), _shown(path, cwd)))
 
-def _excerpt(finding: Finding, project: Project, places: Places) -> Excerpt | None:
-    facts = project.index.files.get(finding.path)
-    with failures.contained(f"showing a line of {places.relative(finding.path)}"):
-        text = project.text_of(finding.path) or ""
-        if facts is not None:
-            tree = places.tree(finding.path) if facts.kind == "python" else None
-            return excerpt(finding, facts, text, places.lines(finding.path), tree)
-    return None
+    def of(self, finding: Finding) -> Diagnostic:
+        """A finding as it is written."""
+        path, shown_path = self._paths(finding.path)
+        return Diagnostic(
+            check=finding.check,
+            severity=finding.severity,
+            message=finding.message,
+            path=path,
+            shown_path=shown_path,
+            range=self._places.range(finding.path, finding.span),
+            variable=finding.variable.name if finding.variable else None,
+            fixable=is_fixable(finding),
+            excerpt=self._excerpt(finding),
+        )
+
+    def _excerpt(self, finding: Finding) -> Excerpt | None:
+        with failures.contained(f"showing a line of {self._places.relative(finding.path)}"):
+            excerpts = self._excerpts(finding.path)
+            return excerpts.of(finding) if excerpts is not None else None
+        return None
+
+    def _excerpts_of(self, path: str) -> Excerpts | None:
+        facts = self._project.index.files.get(path)
+        if facts is None:
+            return None
+        tree = self._places.tree(path) if facts.kind == "python" else None
+        return Excerpts(facts, self._project.text_of(path) or "", self._places.lines(path), tree)
 
 
 def is_fixable(finding: Finding) -> bool:

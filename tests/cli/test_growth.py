@@ -1,0 +1,28 @@
+"""Reports of many findings: work grows with their number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from configvars.cli.report import Diagnostics
+from configvars.workspace import Workspace
+from support.growth import grows_too_fast
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [(".env", "A=${A}\n"), (".env", "A B=1\n"), ("app.py", "os.environ['B']; bool(os.getenv('C'))\n")],
+)
+def test_findings_are_placed_in_one_pass(name: str, line: str, tmp_path: Path) -> None:
+    def work(n: int) -> None:
+        (tmp_path / name).write_text("import os\n" * (name == "app.py") + line * n)
+        workspace = Workspace(str(tmp_path))
+        for _ in workspace.load():
+            pass
+        path = str(tmp_path / name)
+        diagnostics = Diagnostics(workspace.project(), str(tmp_path))
+        assert len([diagnostics.of(finding) for finding in workspace.findings(path)]) >= n
+
+    assert grows_too_fast(work, 100) is None

@@ -89,7 +89,7 @@ class Ledger:
 
     def is_asked_about(self, path: str) -> bool:
         """Whether another file uses an answer about a file."""
-        return any(self._askers[ask] for ask in self._answers_about.get(path, ()))
+        return any(self._askers[ask] - {path} for ask in self._answers_about.get(path, ()))
 
     def forget_answers(self, asks: Iterable[Ask]) -> None:
         """Forget some answers: they are worked out anew when they are asked for."""
@@ -118,8 +118,13 @@ class Ledger:
 
     def heard_anew(self, before: Mapping[Ask, Any]) -> set[str]:
         """The files that have heard what the scans of others no longer say."""
-        changed = [self._heard[ask] for ask, answer in before.items() if self._heard[ask].answer != answer]
-        return {asker for heard in changed for asker in heard.askers}
+        found: set[str] = set()
+        for ask, answer in before.items():
+            heard = self._heard[ask]
+            heard.answer = heard.find()
+            if heard.answer != answer:
+                found |= heard.askers.keys()
+        return found
 
     def circles(self, about: str) -> dict[str, set[Ask]]:
         """The questions, by file, that rest on answers about this file while these rest on them."""

@@ -27,7 +27,8 @@ class Linker:
     """The Python files of one folder.
 
     A file is parsed once for each text. After a change the questions that were asked about it are asked
-    again, and only files that got another answer are looked at again.
+    again, and only files that got another answer are looked at again. `unneeded` are the files that `learn`
+    has found not to be waited for any more.
     """
 
     def __init__(self, root: str, tables: Tables = TABLES) -> None:
@@ -51,6 +52,7 @@ class Linker:
         self._wanted = Wanted(self._modules)
         self._keeping = Keeping(tables.companies)
         self._needed: frozenset[str] = frozenset()
+        self.unneeded: frozenset[str] = frozenset()
 
     # ---- which files
 
@@ -64,11 +66,13 @@ class Linker:
         )
 
     def learn(self) -> bool:
-        """Take note of what makes more files worth reading since the last time; whether there is any."""
+        """Take note of what makes files worth reading, or no longer does; whether there is news."""
         before = self._needed
         kept = (path for path in before if path in self._units and self._ledger.is_asked_about(path))
         self._needed = self._files_needed().union(kept)
-        return any([self._wanted.learn(self._leading), self._keeping.learn(), not self._needed <= before])
+        self.unneeded = before - self._needed
+        is_more = self._needed != before
+        return any([self._wanted.learn(self._leading), self._keeping.learn(), is_more])
 
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
@@ -142,7 +146,7 @@ class Linker:
             self._is_moved = False
             for path in [path for path in self._units if self._questions.is_found_anew(path)]:
                 self._start_anew(path)
-        while self._stale:
+        while self._stale or self._told or self._heard:
             yield from self._scan()
             self._compare()
         for path in self._unsaid():

@@ -102,8 +102,12 @@ class Analysis:
             self._put(facts)
 
     def learn(self) -> bool:
-        """Take note of new names that make more files worth reading; whether there are any."""
+        """Take note of what makes files worth reading, or no longer does; whether there is news."""
         return self._linker.learn()
+
+    def in_question(self) -> list[str]:
+        """The files that may have become worth reading, or may no longer be, by what was learned last."""
+        return sorted(self.passed_over | self._linker.unneeded)
 
     def as_if(self, path: str, kind: Kind, text: str) -> FileFacts:
         """What a file would say, had it this text. Nothing is kept of it."""

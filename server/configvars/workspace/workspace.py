@@ -281,7 +281,7 @@ class Workspace:
         yield from self._analysis.linking()
         yield from self._link()
         while self._analysis.learn():
-            for path in sorted(self._analysis.passed_over):
+            for path in self._analysis.in_question():
                 yield from self._read_anew(path)
                 yield
             yield from self._analysis.linking()

@@ -179,6 +179,7 @@ def test_rename_refuses_a_name_the_file_has() -> None:
             "B=1\nC=1\nKEY=-----BEGIN A-----\nz=\na=\n-----END A-----\nD=1\nE=1\n",
         ),
         ("B=1\x0cC=2\nA=1\n", "B=1\x0cC=2\nA=1\n"),
+        ("\ufeffB=1\nA=1\n", "\ufeffB=1\nA=1\n"),
         ("B=1\n'A'=2\n\"A\"=1\nA=3\n", "'A'=2\n\"A\"=1\nA=3\nB=1\n"),
     ],
 )
@@ -257,6 +258,7 @@ def env_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @thorough
 @given(text=env_lines)
 @example(text="B='x\nA=1'\nA=2\n")
+@example(text="\ufeffB=1\nA=1\n")
 @example(text="\"B\"=1\nA=1\nB=2\n'B'=3\n")
 def test_after_sort_every_reader_reads_what_it_read_before(env_file: Path, text: str) -> None:
     after = apply_edits(text, sort(text))

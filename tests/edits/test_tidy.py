@@ -33,6 +33,8 @@ from support.properties import env_lines, env_texts, thorough
         "# c  \x0cA=1  \n",
         "# c  \u2028\n",
         "# c  \rA=1\n",
+        "\ufeff\nA=1\n",
+        "\ufeff\n # a=b\nA=1\n",
     ],
 )
 def test_nothing_to_do(text):
@@ -49,7 +51,6 @@ def test_nothing_to_do(text):
         ("# c  ", "# c\n"),
         ("\n\nA=1\n \n\n\t\nB=2\n\n  ", "A=1\n\nB=2\n"),
         ("A=1\r\n\r\n\r\nB=2\r\n", "A=1\r\n\r\nB=2\r\n"),
-        ("\ufeff\n # c\nA=1\n", "\ufeff\n# c\nA=1\n"),
     ],
 )
 def test_what_goes(before, after):
@@ -67,6 +68,7 @@ def env_file(tmp_path_factory):
 @example(text="A =\n")
 @example(text="  A= 1  \n")
 @example(text="A=\xa0\n")
+@example(text="\ufeff\n# a=b\n")
 @example(text="A='x'  \n\n\n# c\x0cB=1  \n")
 def test_every_reader_reads_what_it_read_before(env_file, text):
     after = apply_edits(text, tidy(text))

@@ -31,3 +31,10 @@ def test_sorting(tmp_path):
     assert sort_env_file(it.project, it.path(".env.example")) is None
     assert sort_env_file(it.project, it.path("app.py")) is None
     assert format_env_file(it.project, it.path("absent")) == ()
+
+
+def test_a_file_with_a_byte_order_mark_stays_as_it_is(tmp_path):
+    it = opened(tmp_path, "-- .env --\n\ufeff\n\nB=2\nA=1\n")
+    assert it.project.text_of(it.path(".env")) == "\n\nB=2\nA=1\n"
+    assert format_env_file(it.project, it.path(".env")) == ()
+    assert sort_env_file(it.project, it.path(".env")) is None

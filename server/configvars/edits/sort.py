@@ -25,9 +25,9 @@ def sort(text: str) -> tuple[TextEdit, ...]:
     value is read as before. Borders, too, are lines that python-dotenv drops, the lines of a key without its
     quotes, values of several lines (other readers take each line for a statement), and lines with one name
     of which some interpolate (dynaconf takes the last value at the first place). A text in which readers
-    do not agree where lines end stays as it is.
+    do not agree where lines end, or what a byte order mark belongs to, stays as it is.
     """
-    if has_odd_line_ends(text):
+    if has_odd_line_ends(text) or "\ufeff" in text:
         return ()
     edits = (_sorted(text, blocks) for paragraph in _paragraphs(text) if (blocks := _blocks(paragraph)))
     return tuple(edit for edit in edits if edit.span.of(text) != edit.text)

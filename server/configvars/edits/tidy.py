@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from configvars.edits.places import line_ending
@@ -12,8 +11,6 @@ from configvars.syntax.env_comments import is_comment
 from configvars.syntax.line_endings import has_odd_line_ends
 from configvars.text import Span
 
-# One inside a text must not come to its start.
-_LATER_MARK = re.compile("(?<=.)\ufeff", re.DOTALL)
 _BLANK = " \t\r\n"
 
 
@@ -22,9 +19,10 @@ def tidy(text: str) -> tuple[TextEdit, ...]:
 
     Blanks around comment lines, all but one of several blank lines; and the last line gets an ending. A line
     that gives a variable stays as it is: django-environ takes no blank before or after ``=``, and keeps one
-    at the end of a value. A text in which readers do not agree where lines end stays as it is, too.
+    at the end of a value. A text in which readers do not agree where lines end stays as it is, too, and so
+    does one with a byte order mark, which some of them take for a part of what stands behind it.
     """
-    if has_odd_line_ends(text) or _LATER_MARK.search(text):
+    if has_odd_line_ends(text) or "\ufeff" in text:
         return ()
     statements = [b for b in parse_env(text) if b.key is not None or b.error or b.comment_span]
     comments = [edit for b in statements if is_comment(b) for edit in _around(text, b.statement)]
@@ -42,16 +40,12 @@ def _around(text: str, comment: Span) -> Iterator[TextEdit]:
 
 
 def _between(text: str, statements: Sequence[Binding]) -> Iterator[TextEdit]:
-    """One blank line where there are several, none at the ends of the file.
-
-    Nothing comes to stand right behind a byte order mark, which some readers would take for a part of it.
-    """
-    top = cursor = int(text.startswith("\ufeff"))
+    """One blank line where there are several, none at the ends of the file."""
+    cursor = 0
     for binding in statements:
         gap = Span(cursor, binding.statement.start)
-        stays = 0 < top == cursor
-        if gap.of(text) and not gap.of(text).strip(_BLANK) and not stays:
-            yield TextEdit(gap, "" if cursor == top else line_ending(gap.of(text)))
+        if gap.of(text) and not gap.of(text).strip(_BLANK):
+            yield TextEdit(gap, "" if cursor == 0 else line_ending(gap.of(text)))
         cursor = binding.statement.end
     rest = Span(cursor, len(text))
     if statements and not rest.of(text).strip(_BLANK):

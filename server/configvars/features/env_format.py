@@ -22,5 +22,8 @@ def sort_env_file(project: Project, path: str) -> Fix | None:
 
 
 def _text(project: Project, path: str) -> str | None:
+    """The text of an env file; None where a byte order mark, which the text is without, is before it."""
     facts = project.index.files.get(path)
-    return project.text_of(path) if facts is not None and facts.kind == KIND else None
+    if facts is None or facts.kind != KIND or project.has_byte_order_mark(path):
+        return None
+    return project.text_of(path)

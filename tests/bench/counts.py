@@ -1,4 +1,4 @@
-"""How often the engine analyses: the work behind the times, the same on every machine."""
+"""How often the engine looks at files: the work behind the times, the same on every machine."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from bench.editing import TYPED, places
-from configvars.resolve import link
+from configvars.analyze import Unit
 from configvars.workspace import Workspace
-
-_ANALYZE = "analyze"
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Analyses of a whole folder, of how many versions of files, the most of one; and those after a key."""
+    """Scans of a whole folder, of how many versions of files, the most of one; and those after a key."""
 
     analyses: int
     versions: int
@@ -27,19 +26,16 @@ class Counts:
 
 @contextmanager
 def _counted() -> Iterator[Counter[tuple[str, str]]]:
-    """How often each text of a file is analysed in the block, in the one place where that is called."""
+    """How often each text of a file is scanned in the block; it is parsed once."""
     counter: Counter[tuple[str, str]] = Counter()
-    analyze = getattr(link, _ANALYZE)
+    run = Unit.run
 
-    def counting(path: str, text: str, *more: object) -> object:
-        counter[path, text] += 1
-        return analyze(path, text, *more)
+    def counting(unit: Unit) -> None:
+        counter[unit.path, unit.text] += 1
+        run(unit)
 
-    setattr(link, _ANALYZE, counting)
-    try:
+    with patch.object(Unit, "run", counting):
         yield counter
-    finally:
-        setattr(link, _ANALYZE, analyze)
 
 
 def counts(folder: Path, file: Path) -> Counts:

@@ -149,7 +149,7 @@ class Linker:
         while self._stale or self._told or self._heard:
             yield from self._scan()
             self._compare()
-        for path in self._unsaid():
+        for path in [path for path in self._units if path not in self._said]:
             self._leading[path] = self._questions.leading_names(path, path)
             self._say(path, self._said_by(self._units[path]))
             yield
@@ -158,9 +158,6 @@ class Linker:
         self._leave(path)
         self._units[path] = Unit(path, self._units[path].text, self._questions, self._tables)
         self._stale[path] = None
-
-    def _unsaid(self) -> list[str]:
-        return [path for path in self._units if path not in self._said]
 
     def _scan(self) -> Iterator[None]:
         """Scan what is stale until no scan finds more."""

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 
 from configvars.cli.errors import CannotRun
@@ -17,6 +17,7 @@ from configvars.platforms.heroku import Heroku
 from configvars.printable import printable
 
 _AT_ONCE = 4
+_LOOK_SECONDS = 0.2
 
 
 @contextmanager
@@ -44,7 +45,15 @@ def ask(apps: Iterable[str], roots: Sequence[str], timeout: float | None = None)
         stack.enter_context(_waiting(wanted))
         threads = stack.enter_context(ThreadPoolExecutor(min(len(wanted), _AT_ONCE)))
         platforms = [stack.enter_context(heroku(roots, timeout)) for _ in wanted]
-        return list(threads.map(_fetch, platforms, wanted))
+        asked = [threads.submit(_fetch, *each) for each in zip(platforms, wanted, strict=True)]
+        # The system may hand a signal to any thread, and only a wait that ends lets the main one act on it.
+        while wait(asked, _LOOK_SECONDS, FIRST_EXCEPTION).not_done and not _failed(asked):
+            pass
+        return [each.result() for each in _failed(asked) or asked]
+
+
+def _failed(asked: Sequence[Future[AppSnapshot]]) -> list[Future[AppSnapshot]]:
+    return [each for each in asked if each.done() and each.exception() is not None]
 
 
 def _fetch(platform: Heroku, app: str) -> AppSnapshot:

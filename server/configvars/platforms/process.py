@@ -26,6 +26,7 @@ Ending = Literal["exited", "too-slow", "too-large", "cancelled"]
 MAX_OUTPUT = 8 * 1024 * 1024
 _GRACE_SECONDS = 2.0
 _CHUNK = 64 * 1024
+_LOOK_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,12 @@ def _follow(
 
 def _wait(process: subprocess.Popen[bytes], readers: Sequence[_Reader], deadline: float) -> Ending:
     for reader in readers:
-        reader.join(max(0.0, deadline - time.monotonic()))
-        if reader.is_alive():
-            return "too-slow"
+        # In short waits: a signal that another thread got is acted on when a wait of the main one ends.
+        while reader.is_alive():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return "too-slow"
+            reader.join(min(left, _LOOK_SECONDS))
     try:
         process.wait(max(0.0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:

@@ -147,12 +147,20 @@ class Ledger:
 
     def peers(self, path: str) -> set[str]:
         """The other files whose scans rest on what this one's has found while this one's rests on theirs."""
-        found = _closure(self._heard_from(path), self._heard_from)
-        return {peer for peer in found if peer != path and path in _closure([peer], self._heard_from)}
+        below = _closure(self._heard_from(path), self._heard_from)
+        if path not in below:
+            return set()
+        above = _closure(self._heard_by_whom(path), self._heard_by_whom)
+        return (below & above) - {path}
 
-    def _heard_from(self, path: str) -> list[str]:
+    def _heard_from(self, path: str) -> set[str]:
         """The files of whose scans a file has heard that there is something."""
-        return [self._file[ask] for ask in self._heard_by.get(path, ()) if self._heard[ask].answer]
+        return {self._file[ask] for ask in self._heard_by.get(path, ()) if self._heard[ask].answer}
+
+    def _heard_by_whom(self, path: str) -> set[str]:
+        """The files that have heard of the scan of a file that there is something."""
+        heard = (self._heard[ask] for ask in self._news_about.get(path, ()))
+        return {asker for one in heard if one.answer for asker in one.askers}
 
 
 def _closure(start: Iterable[_T], step: Callable[[_T], Iterable[_T]]) -> set[_T]:

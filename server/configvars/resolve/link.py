@@ -54,8 +54,6 @@ class Linker:
         self._needed: frozenset[str] = frozenset()
         self.unneeded: frozenset[str] = frozenset()
 
-    # ---- which files
-
     def wants(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes can hold facts, as far as is known now (see `learned`)."""
         return (
@@ -144,7 +142,7 @@ class Linker:
         """The work of `settle`, a file at a step, for callers that do other things in between."""
         if self._is_moved:
             self._is_moved = False
-            for path in [path for path in self._units if self._questions.is_found_anew(path)]:
+            for path in list(filter(self._questions.is_found_anew, self._units)):
                 self._start_anew(path)
         while self._stale or self._told or self._heard:
             yield from self._scan()
@@ -190,14 +188,16 @@ class Linker:
 
     def _take_circles(self) -> None:
         """Make stale what rests on a stale file that rests on it: old answers could prop each other up."""
-        waiting = list(self._stale)
-        for path in waiting:
+        known: set[str] = set()
+        for path in list(self._stale):
             for other, asks in self._ledger.circles(path).items():
                 self._remember(other)
                 self._ledger.forget_answers(asks)
                 self._look_again(other, frozenset(asks))
-            for peer in self._ledger.peers(path):
-                self._look_again(peer, frozenset())
+            if path not in known:
+                known |= (peers := self._ledger.peers(path))
+                for peer in peers:
+                    self._look_again(peer, frozenset())
 
     def _look_again(self, path: str, changed: frozenset[Ask]) -> None:
         """Scan a file again, without what rests on answers that have changed."""

@@ -2,7 +2,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from configvars.syntax.git_config import heroku_remotes, parse_git_config, preferred_remote
@@ -55,6 +55,8 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
+@example("[a]k = \\\n = ")
+@example('[a]k = "" \\\n x')
 def test_git_reads_the_same(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "config"
     path.write_bytes(text.encode())

@@ -174,7 +174,8 @@ def _value(text: str, at: int) -> tuple[str | None, int]:
         elif token["comment"] and not quoted:
             return value[:solid], _skip(text, token.start())
         else:
-            value += token[0]
+            # Blanks before all else are none of the value, behind a continued line either.
+            value += token[0] if quoted or value else token[0].lstrip(" \t")
             if quoted or token[0].strip(" \t"):
                 solid = len(value) if quoted else len(value.rstrip(" \t"))
     return (None if quoted else value[:solid]), at + 1

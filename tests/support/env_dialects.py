@@ -1,4 +1,4 @@
-"""What each library makes of an env file: the real ones, and our notes of the two that are not Python's."""
+"""What each library makes of an env file: the real ones, and our dialects of two that are not Python's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dynaconf.vendor import dotenv as dynaconf_dotenv
 from honcho.environ import parse as honcho_parse
 from starlette.config import Config
 
-from configvars.syntax.other_readers import heroku_local_values
+from configvars.syntax import dialects
 
 Read = Mapping[str, object]
 _VSCODE_LINE = re.compile(r"^\s*(_*[a-zA-Z]\w*)\s*=\s*(.*?)?\s*$", re.ASCII)
@@ -52,10 +52,12 @@ def _honcho(path: Path) -> Read:
 
 
 def _heroku_local(path: Path) -> Read:
-    values = heroku_local_values(path.read_bytes().decode("utf-8"))
-    if values is None:
-        raise ValueError("it stops")
-    return {name: value.reveal() for name, value in values.items()}
+    reading = dialects.reading(path.read_bytes().decode("utf-8"), "heroku local")
+    if reading.stops:
+        raise ValueError(reading.stops)
+    return {
+        name: value.reveal() for name, found in reading.given.items() if (value := found.value) is not None
+    }
 
 
 def _vscode(path: Path) -> Read:
@@ -68,9 +70,9 @@ def _vscode(path: Path) -> Read:
 DIALECTS: dict[str, Callable[[Path], Read]] = {
     "python-dotenv": _python_dotenv,
     "dynaconf": _dynaconf,
-    "decouple": _decouple,
+    "python-decouple": _decouple,
     "django-environ": _django_environ,
-    "starlette": _starlette,
+    "Starlette": _starlette,
     "honcho": _honcho,
     "heroku local": _heroku_local,
     "VS Code": _vscode,
@@ -79,11 +81,16 @@ DIALECTS: dict[str, Callable[[Path], Read]] = {
 
 def read_by_all(path: Path) -> dict[str, object]:
     """What each reader gets from a file, with nothing in the environment; where it stops, with what error."""
+    return read_by(path, DIALECTS)
+
+
+def read_by(path: Path, readers: Mapping[str, Callable[[Path], Read]]) -> dict[str, object]:
+    """The same of some readers."""
     answers: dict[str, object] = {}
     before = dict(os.environ)
     logging.disable()
     try:
-        for name, read in DIALECTS.items():
+        for name, read in readers.items():
             os.environ.clear()
             try:
                 with warnings.catch_warnings(action="ignore"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from configvars.syntax.dotenv import Binding, parse_env
-from configvars.syntax.other_readers import disagreement, heroku_local, heroku_local_values, vscode
+from configvars.syntax.other_readers import disagreement, heroku_local, vscode
 
 
 def statement(text: str) -> Binding:
@@ -90,12 +90,3 @@ def test_both_are_told_without_the_value():
         "heroku local takes export for a part of the name; "
         "VS Code (python.envFile) ignores a line that begins with export"
     )
-
-
-def test_what_heroku_local_reads():
-    values = heroku_local_values("# c\n\n  # d\nexport A=1\nB = 'x' y\nC\nC=\nFOO\nD=a#b\nFOO=2\r\n")
-    assert values is not None
-    assert {name: value.reveal() for name, value in values.items()} == {
-        "export A": "1", "B": "x", "D": "a", "FOO": "2",
-    }  # fmt: skip
-    assert heroku_local_values("A=1\nB='x\n") is None

@@ -13,8 +13,8 @@ from configvars.features.runtimes import Runtime, Step, local_runtimes
 from configvars.model import Definition, FileFacts, Variable
 from configvars.project import Project
 from configvars.secret import ValueFacts
+from configvars.syntax.dialects import reading
 from configvars.syntax.dotenv import ExpansionError, parse_env, resolve
-from configvars.syntax.other_readers import heroku_local_values
 from configvars.text import LineIndex, Span
 
 State = Literal["set", "empty", "unset", "unknown"]
@@ -126,12 +126,14 @@ def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
     text = project.text_of(step.paths[0]) if step.by_heroku and step.paths else None
     if text is None:
         return givers, ""
-    values = heroku_local_values(text)
-    if values is None:
-        return [], "it stops with an error at a quote that is not closed on its line"
-    if name not in values:
+    read = reading(text, "heroku local")
+    found = read.of(name)
+    if read.stops:
+        return [], f"it stops with an error at {read.stops}"
+    if found is None or found.value is None:
         return [], "it reads the line with this name otherwise" if givers else ""
-    return [replace(giver, is_bare=False, facts=values[name].facts()) for giver in givers], ""
+    facts = found.value.facts()
+    return [replace(giver, is_bare=False, facts=facts) for giver in givers], ""
 
 
 def _givers(project: Project, path: str, name: str) -> Iterator[Giver]:

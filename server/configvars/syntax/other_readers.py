@@ -9,16 +9,11 @@ from __future__ import annotations
 import re
 
 from configvars.secret import Secret
+from configvars.syntax.dialects.heroku_local import BLANKS, SHORTEST, value_of
+from configvars.syntax.dialects.vscode import NAME, without_quotes
 from configvars.syntax.dotenv import Binding
 
-# What String.prototype.trim() takes away.
-_BLANKS = (
-    "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000\ufeff"
-)
-_VSCODE_NAME = re.compile(r"_*[a-zA-Z]\w*", re.ASCII)
 _VSCODE_INTERPOLATED = re.compile(r"[a-zA-Z]\w*", re.ASCII)
-_HEROKU_SHORTEST = 3
 # Most lines: nothing in them is read in two ways.
 _ALIKE = re.compile(r"[a-zA-Z]\w+=[^\s#'\"\\$]*(?:\r?\n)?", re.ASCII)
 
@@ -35,10 +30,10 @@ def disagreement(binding: Binding, text: str) -> str | None:
 def heroku_local(binding: Binding, text: str) -> str | None:
     """What `heroku local` does otherwise than python-dotenv with a statement that has a key, in words."""
     line = _first_line(binding, text)
-    if len(line) < _HEROKU_SHORTEST:
+    if len(line) < SHORTEST:
         return None if binding.value is None else "skips a line of two characters"
-    key, _, written = (part.strip(_BLANKS) for part in line.partition("="))
-    value = _heroku_value(written)
+    key, _, written = (part.strip(BLANKS) for part in line.partition("="))
+    value = value_of(written)
     if value is None:
         return "stops with an error at a quote that is not closed on its line"
     if binding.value is None:
@@ -54,44 +49,21 @@ def heroku_local(binding: Binding, text: str) -> str | None:
     return "cuts the value at the #" if "#" in written else "reads another value"
 
 
-def _heroku_value(written: str) -> Secret | None:
-    """The value `heroku local` reads; None where it breaks off."""
-    if written.startswith(("'", '"')):
-        closing = written.find(written[0], 1)
-        return None if closing == -1 else Secret(written[1:closing])
-    value, number_sign, _ = written.partition("#")
-    return Secret(value.rstrip(_BLANKS) if number_sign else value)
-
-
-def heroku_local_values(text: str) -> dict[str, Secret] | None:
-    """All that `heroku local` reads from an env file; None where it stops with an error."""
-    lines = (line.strip(_BLANKS) for line in text.split("\n"))
-    values: dict[str, Secret] = {}
-    for line in lines:
-        if len(line) >= _HEROKU_SHORTEST and not line.startswith("#"):
-            key, _, written = line.partition("=")
-            value = _heroku_value(written.strip(_BLANKS))
-            if value is None:
-                return None
-            values[key.strip(_BLANKS)] = value
-    return values
-
-
 def vscode(binding: Binding, text: str) -> str | None:
     """What VS Code's `python.envFile` does otherwise than python-dotenv with a statement that has a key."""
     if binding.value is None:
         return None
     line = _first_line(binding, text)
-    key, _, written = (part.strip(_BLANKS) for part in line.partition("="))
-    if not _VSCODE_NAME.fullmatch(key):
+    key, _, written = (part.strip(BLANKS) for part in line.partition("="))
+    if not NAME.fullmatch(key):
         return "ignores a line that begins with export" if binding.export_span else "ignores such a name"
-    if line != binding.statement.of(text).strip(_BLANKS):
+    if line != binding.statement.of(text).strip(BLANKS):
         return "reads only the first line of the value"
     if binding.comment_span:
         return "takes the comment for a part of the value"
     if any(i.default_span or not _VSCODE_INTERPOLATED.fullmatch(i.name) for i in binding.interpolations):
         return "interpolates plain names alone"
-    value = _vscode_value(written)
+    value = without_quotes(written)
     if binding.interpolations:
         return "takes \\$ for an escape" if "\\$" in value else None
     if Secret(value.replace("\\$", "$")) == binding.value:
@@ -103,12 +75,5 @@ def vscode(binding: Binding, text: str) -> str | None:
     )
 
 
-def _vscode_value(written: str) -> str:
-    """The value before VS Code substitutes names in it."""
-    if written[:1] in ("'", '"') and written[-1:] == written[:1]:
-        return written[1:-1].replace("\\n", "\n")
-    return written
-
-
 def _first_line(binding: Binding, text: str) -> str:
-    return binding.statement.of(text).strip(_BLANKS).partition("\n")[0].strip(_BLANKS)
+    return binding.statement.of(text).strip(BLANKS).partition("\n")[0].strip(BLANKS)

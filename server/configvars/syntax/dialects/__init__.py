@@ -1,0 +1,44 @@
+r"""An env file as each library reads it: one table, one question.
+
+    reading("A=1 # one\n", "python-decouple").of("A")     # what A gets there, and where it is written
+    values("A=1 # one\n", "python-decouple")["A"]         # its value alone
+
+Nothing beside the file is looked at; `Given.rests_on` names what would change a value if it were given.
+`Reading.stops` and `Given.fails` say what raises. Each dialect is held to the real library by
+`tests/syntax/test_dialects.py`. `python_dotenv(…)` and `django_environ(…)` give those of other options.
+The text is what `open()` gives for the file, decoded: a byte order mark that the encoding takes away is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from configvars.secret import Secret
+from configvars.syntax.dialects.base import Dialect as Dialect
+from configvars.syntax.dialects.base import Given as Given
+from configvars.syntax.dialects.base import Reading as Reading
+from configvars.syntax.dialects.heroku_local import HEROKU_LOCAL
+from configvars.syntax.dialects.ini import DECOUPLE_INI
+from configvars.syntax.dialects.python_dotenv import DYNACONF, PYTHON_DOTENV
+from configvars.syntax.dialects.python_dotenv import python_dotenv as python_dotenv
+from configvars.syntax.dialects.python_lines import DECOUPLE, DJANGO_ENVIRON, HONCHO, STARLETTE
+from configvars.syntax.dialects.python_lines import django_environ as django_environ
+from configvars.syntax.dialects.vscode import VSCODE
+
+_ALL = (
+    *(PYTHON_DOTENV, DECOUPLE, DECOUPLE_INI, DJANGO_ENVIRON, STARLETTE, DYNACONF, HONCHO),
+    *(HEROKU_LOCAL, VSCODE),
+)
+DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.name: dialect for dialect in _ALL})
+"""By name: python-dotenv, python-decouple, python-decouple (settings.ini), django-environ, Starlette, …"""
+
+
+def reading(text: str, dialect: str | Dialect) -> Reading:
+    """What a library makes of the text of an env file."""
+    return (DIALECTS[dialect] if isinstance(dialect, str) else dialect).read(text)
+
+
+def values(text: str, dialect: str | Dialect) -> dict[str, Secret | None]:
+    """The values alone; empty where the library breaks off with an error."""
+    return {name: given.value for name, given in reading(text, dialect).given.items()}

@@ -1,0 +1,83 @@
+"""VS Code's Python extension (`python.envFile`), as `environment.ts` of vscode-python reads line by line.
+
+Releases from the end of 2025 on take values of several lines in quotes, too; those are not told here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.secret import Secret
+from configvars.syntax.dialects.base import Dialect, Given, Reading
+from configvars.syntax.dialects.heroku_local import BLANKS
+from configvars.text import Span
+
+NAME = re.compile(r"_*[a-zA-Z]\w*", re.ASCII)
+_REFERENCE = re.compile(r"\$\{([a-zA-Z]\w*)?(?:(?=\})|([^}\w]))", re.ASCII)
+_LINE_ENDS_INSIDE = re.compile("[\r\u2028\u2029]")
+_MOST = 16 * 1024 * 1024
+
+
+def _read(text: str) -> Reading:
+    given: dict[str, Given] = {}
+    values: dict[str, str] = {}
+    budget, start = _MOST, 0
+    for line in text.split("\n"):
+        name, sign, written = (part.strip(BLANKS) for part in line.partition("="))
+        if (
+            sign is not None
+            and "=" in line
+            and NAME.fullmatch(name)
+            and not _LINE_ENDS_INSIDE.search(written)
+        ):
+            value, names = _substituted(without_quotes(written), values)
+            budget -= len(value)
+            if budget < 0:
+                return Reading(stops="values that grow too large when they are put into each other")
+            values[name] = value
+            rests = names.union(*(given[one].rests_on for one in names if one in given))
+            at = start + line.index(name)
+            given[name] = Given(Span(at, at + len(name)), Secret(value), frozenset(rests))
+        start += len(line) + 1
+    return Reading(given)
+
+
+def without_quotes(written: str) -> str:
+    """A value as it is before names in it are replaced."""
+    if len(written) > 1 and written[0] in ("'", '"') and written[-1] == written[0]:
+        return written[1:-1].replace("\\n", "\n")
+    return written
+
+
+def _substituted(value: str, values: dict[str, str]) -> tuple[str, frozenset[str]]:
+    """A value with what its `${NAME}` stand for, and these names. One that is none leaves all as they are."""
+    parts: list[str] = []
+    names: set[str] = set()
+    cursor = 0
+    for found, end in _references(value):
+        parts.append(value[cursor : found.start()])
+        cursor = end
+        if value[max(found.start() - 1, 0)] == "\\" and found.start():
+            parts.append(value[found.start() : end])
+        elif found[1] is None or found[2]:
+            return value.replace("\\$", "$"), frozenset()
+        else:
+            names.add(found[1])
+            parts.append(values.get(found[1], ""))
+    return "".join([*parts, value[cursor:]]).replace("\\$", "$"), frozenset(names)
+
+
+def _references(value: str) -> Iterator[tuple[re.Match[str], int]]:
+    r"""What `/\${([a-zA-Z]\w*)?([^}\w].*)?}/g` finds, each with its end, in linear time."""
+    cursor = 0
+    while (found := _REFERENCE.search(value, cursor)) is not None:
+        line_end = value.find("\n", found.end())
+        line_end = len(value) if line_end < 0 else line_end
+        closing = found.end() if found[2] is None else value.rfind("}", found.end(), line_end)
+        cursor = line_end if closing < 0 else closing + 1  # without a } no other one on this line is closed
+        if closing >= 0:
+            yield found, cursor
+
+
+VSCODE = Dialect("VS Code", _read)

@@ -1,0 +1,15 @@
+// Reads env files as `heroku local` does: each line of the input is a text as JSON, each line of the output what is read.
+const [folder, file] = process.argv.slice(2);
+const fs = require("fs");
+require(`${folder}/lib/local/foreman/console.cjs`).Console.Alert = () => {};
+const { loadEnvs } = require(`${folder}/lib/local/foreman/envs.cjs`);
+delete process.env.PATH;
+require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  fs.writeFileSync(file, JSON.parse(line));
+  let answer = "stops";
+  try {
+    answer = { ...loadEnvs(file) };
+    if (answer.PATH === undefined) delete answer.PATH;
+  } catch (error) {}
+  console.log(JSON.stringify(answer));
+});

@@ -1,0 +1,195 @@
+"""Each dialect reads as its library does: over texts that are made of all that is hard to read."""
+
+from __future__ import annotations
+
+import configparser
+from pathlib import Path
+
+import environ
+import pytest
+from decouple import RepositoryIni
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from configvars.secret import Secret
+from configvars.syntax import dialects
+from configvars.syntax.dialects import Reading, django_environ, python_dotenv, reading
+from support.env_dialects import DIALECTS as LIBRARIES
+from support.env_dialects import read_by
+from support.properties import EXAMPLES, env_lines, env_texts, thorough
+
+PYTHON = ("python-dotenv", "python-decouple", "django-environ", "Starlette", "dynaconf", "honcho")
+STOPS = "stops"
+
+# Six libraries, each with a file for each text.
+thorough = settings(thorough, max_examples=max(EXAMPLES // 4, 1))
+
+
+def ours(text: str, dialect: str | dialects.Dialect) -> object:
+    found = reading(text, dialect)
+    if found.stops:
+        return STOPS
+    return {name: None if one.value is None else one.value.reveal() for name, one in found.given.items()}
+
+
+def theirs(path: Path, library: str) -> object:
+    answer = read_by(path, {library: LIBRARIES[library]})[library]
+    return STOPS if isinstance(answer, str) else answer
+
+
+@pytest.mark.parametrize("library", PYTHON)
+@thorough
+@given(env_texts | env_lines)
+@example("A=\"x\r\ny\"\rB='x\ry'\r\n")
+@example("\ufeffA=1")
+@example("A=x  y\nB=x # y\nC= # y\nD=\tx\t#\n")
+@example("'A\nB'=1\n'C=1\nD=2")
+@example("A='x\\'y'\nB='x\\\\'\nC=\"\\\"\n")
+@example('A=\'"x"\'\nB="x\\ty\\q"\nexport C=1\n')
+def test_it_reads_what_the_library_reads(tmp_path: Path, library: str, text: str) -> None:
+    path = tmp_path / ".env"
+    path.write_bytes(text.encode())
+    assert ours(text, library) == theirs(path, library)
+
+
+@pytest.mark.parametrize("library", PYTHON)
+@given(env_lines)
+def test_a_name_stands_where_it_is_said_to_stand(library: str, text: str) -> None:
+    for name, found in reading(text, library).given.items():
+        assert found.span.of(text) == name
+
+
+def environ_with(path: Path, **options: object) -> type[environ.Env]:
+    reader = type("Reader", (environ.Env,), {"ENVIRON": {}})
+    reader.read_env(str(path), **options)
+    return reader
+
+
+@thorough
+@given(env_texts | env_lines)
+@example("A='x' # c\nB=x#c\nC='x' y # c\nD=\"x\" # c\n")
+def test_django_environ_that_parses_comments(tmp_path: Path, text: str) -> None:
+    path = tmp_path / ".env"
+    path.write_bytes(text.encode())
+    assert ours(text, django_environ(parse_comments=True)) == environ_with(path, parse_comments=True).ENVIRON
+
+
+@thorough
+@given(
+    st.lists(
+        st.sampled_from(["A=1\n", "B=$A\n", "C=$B\n", "A=$C\n", "D=$\n", "E='$$A'\n", "F=$none\n", "B=\n"])
+    )
+)
+def test_what_django_environ_hands_on(tmp_path: Path, lines: list[str]) -> None:
+    path, text = tmp_path / ".env", "".join(lines)
+    path.write_text(text)
+    found, env = reading(text, "django-environ"), environ_with(path)()
+    for name, one in found.given.items():
+        last = found.handed_on(one)
+        try:
+            assert Secret(env(name)) == (None if last is None else last.value)
+        except (environ.ImproperlyConfigured, RecursionError):
+            assert last is None
+
+
+INI_LINES = [
+    *("[settings]\n", "[other]\n", "[DEFAULT]\n", "; c\n", "# c\n", "  more\n", "\n", "=1\n", "F\n"),
+    *("A=1\n", "a: 2\n", "B = x y # z\n", "C=%(A)s\n", "D=5%\n", "E=5%%\n", "G=%(none)s\n", "H='x'\r\n"),
+]
+
+
+@thorough
+@given(st.lists(st.sampled_from(INI_LINES), max_size=8).map("".join) | env_texts.map("[settings]\n".__add__))
+def test_settings_ini(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.ini"
+    path.write_bytes(text.encode())
+    found = reading(text, "python-decouple (settings.ini)")
+    try:
+        library = RepositoryIni(str(path))
+    except configparser.Error:
+        assert found.stops
+        return
+    assert not found.stops
+    for name in ("A", "a", "B", "C", "D", "E", "F", "G", "H", "none", *found.given):
+        one = found.of(name)
+        assert (name in library) == (one is not None)
+        if one is not None:
+            assert (one.value, bool(one.fails)) == looked_up(library, name)
+
+
+def looked_up(library: RepositoryIni, name: str) -> tuple[Secret | None, bool]:
+    try:
+        return Secret(library[name]), False
+    except configparser.InterpolationError:
+        return None, True
+
+
+def fails(found: Reading, name: str) -> bool:
+    one = found.of(name)
+    return one is not None and bool(one.fails)
+
+
+def test_a_percent_sign_in_settings_ini_fails_at_its_name_alone() -> None:
+    found = reading("[settings]\nKEY=abc\nURL=postgres://u:p%40ss@h/d\n", "python-decouple (settings.ini)")
+    assert (fails(found, "KEY"), fails(found, "URL")) == (False, True)
+
+
+def test_an_older_python_dotenv_takes_the_byte_order_mark_for_a_letter() -> None:
+    assert list(reading("\ufeffA=1\nB=2", python_dotenv(marks=True)).given) == ["\ufeffA", "B"]
+    assert list(reading("A=1\nB=2", python_dotenv(marks=True)).given) == ["A", "B"]
+
+
+def test_python_dotenv_without_interpolation() -> None:
+    assert ours("A=1\nB=${A}", python_dotenv(interpolate=False)) == {"A": "1", "B": "${A}"}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "names"),
+    [
+        (python_dotenv(), {"A": set(), "B": {"A"}, "C": {"A", "B"}, "D": {"Z"}}),
+        (python_dotenv(override=True), {"A": set(), "B": set(), "C": set(), "D": {"Z"}}),
+        (dialects.DIALECTS["VS Code"], {"A": set(), "B": {"A"}, "C": {"A", "B"}, "D": {"Z"}}),
+        (dialects.DIALECTS["Starlette"], {"A": set(), "B": set(), "C": set(), "D": set()}),
+    ],
+)  # fmt: skip
+def test_what_else_a_value_rests_on(dialect: dialects.Dialect, names: dict[str, set[str]]) -> None:
+    found = reading("A=1\nB=x${A}\nC=${B}\nD=${Z}\n", dialect)
+    assert {name: set(one.rests_on) for name, one in found.given.items()} == names
+
+
+def test_values_that_would_fill_the_memory_are_not_worked_out() -> None:
+    text = "A0=" + "x" * 1000 + "\n" + "".join(f"A{n + 1}=${{A{n}}}${{A{n}}}\n" for n in range(40))
+    for name in ("python-dotenv", "dynaconf", "VS Code"):
+        assert reading(text, name).stops
+
+
+def test_the_interface_of_a_library_is_its_name() -> None:
+    assert dialects.values("A=x # y\n", "python-decouple") == {"A": Secret("x # y")}
+    assert repr(reading("A=s3cret\n", "python-dotenv")).count("s3cret") == 0
+
+
+def test_what_heroku_local_reads() -> None:
+    lines = ["# c", "", "  # d", "export A=1", "B = 'x' y", "C", "C=", "FOO", "D=a#b", "FOO=2\r"]
+    assert ours("\n".join(lines), "heroku local") == {"export A": "1", "B": "x", "D": "a", "FOO": "2"}
+    assert ours('{"a": {"b": 1, "c": [true, null]}}', "heroku local") == {"A_B": "1", "A_C_0": "true"}
+    assert reading("A=1\nB='x\n", "heroku local").stops
+
+
+def test_what_vs_code_reads() -> None:
+    lines = [
+        "export A=1",
+        "A = 'x\\ny'",
+        "_B=x # y",
+        "C=${A}${none}",
+        "D=\\${A}$",
+        "E=${}${A}",
+        "'F'=1",
+        "G",
+    ]
+    assert ours("\n".join(lines), "VS Code") == {
+        "A": "x\ny",
+        "_B": "x # y",
+        "C": "x\ny",
+        "D": "${A}$",
+        "E": "${}${A}",
+    }

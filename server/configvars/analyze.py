@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -46,6 +46,7 @@ class Unit:
         self.path = path
         self.text = text
         self.fault: Exception | None = None
+        self._is_heard = False
         self._tables = tables
         self._notebook = parse_notebook(text) if path.endswith(_NOTEBOOK) else None
         self._code = text if self._notebook is None else self._notebook.code
@@ -58,11 +59,6 @@ class Unit:
     def evaluator(self) -> Evaluator:
         """What answers other files."""
         return self._evaluators[0]
-
-    @property
-    def word(self) -> str:
-        """The name that is being followed."""
-        return next((scan.word for scan in self.scans if scan.word), "")
 
     @cached_property
     def stars(self) -> tuple[str, ...]:
@@ -79,17 +75,21 @@ class Unit:
         """The files that could tell them."""
         return frozenset().union(*(evaluator.needed_files for evaluator in self._evaluators))
 
-    def forget(self, changed: frozenset[Ask]) -> bool:
-        """Forget what rests on answers of other files that have changed; whether there was anything."""
-        return sum(evaluator.forget(changed) for evaluator in self._evaluators) > 0
+    def forget_values(self, changed: Set[Ask]) -> None:
+        """Forget the values that rest on answers of other files."""
+        for evaluator in self._evaluators:
+            evaluator.forget(changed)
+
+    def doubt(self, changed: Set[Ask]) -> None:
+        """At the next `run` do again what rests on answers that have changed."""
+        for scan in self.scans:
+            scan.forget(changed)
 
     def rescan(self) -> None:
         """Follow all names anew at the next `run`."""
         for evaluator in self._evaluators:
-            evaluator.reads.clear()
-            evaluator.leading.clear()
-            evaluator.needed.clear()
-            evaluator.needed_files.clear()
+            evaluator.start_anew()
+        self._is_heard = False
         self.scans = tuple(Scan(evaluator, self._tables) for evaluator in self._evaluators)
 
     def run(self) -> None:
@@ -98,10 +98,15 @@ class Unit:
             for scan in self.scans:
                 scan.run()
 
-    def resume(self, word: str) -> None:
-        """Follow a name again at the next `run`."""
-        for scan in self.scans:
-            scan.resume(word)
+    def news(self) -> frozenset[Ask] | None:
+        """What is known of reads and leads otherwise than the last time; None before it was asked."""
+        is_first, self._is_heard = not self._is_heard, True
+        news = self.scans[0].take_news()
+        return None if is_first else news
+
+    def rules(self) -> frozenset[object]:
+        """What its scan has found, and on what of other scans each thing rests."""
+        return self.scans[0].rules()
 
     def place(self, mark: Mark) -> Span | None:
         """Where a mark of this file stands in its text; None where it is gone."""
@@ -116,10 +121,10 @@ class Unit:
         """The names of the module that are known to lead to variables."""
         return self.scans[0].leading_names()
 
-    def leading_members(self, home: Mark) -> tuple[str, ...]:
+    def leading_members(self, home: Mark) -> frozenset[str]:
         """The names under which a class of the file has what leads to variables."""
         node = self.evaluator.node(home)
-        return () if node is None else self.scans[0].leading_members(node)
+        return frozenset() if node is None else self.scans[0].leading_members(node)
 
     def said(self) -> Said:
         """The facts of the file, when all names have been followed."""

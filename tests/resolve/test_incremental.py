@@ -10,6 +10,7 @@ from configvars.analyze import Unit
 from configvars.model import FileFacts
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import Value
+from configvars.readers.scan import Key, Scan
 from configvars.resolve.link import Linker
 from configvars.syntax.python import Node
 from support.fixtures import fixture
@@ -207,3 +208,65 @@ def test_wrappers_that_hand_on_to_each_other_cost_no_more_than_each_pair_of_them
         work.append(evaluated[0])
     assert work[1] < 4.5 * work[0]
     assert work[2] < 4.5 * work[1]
+
+
+def _chain_of_files(count: int) -> dict[str, str]:
+    """Wrappers that hand on to each other, each in a file of its own."""
+    first = {"f0.py": "import os\ndef f0(name): return os.environ[name]\n"}
+    others = {
+        f"f{i}.py": f"from f{i - 1} import f{i - 1}\ndef f{i}(name): return f{i - 1}(name)\n"
+        for i in range(1, count)
+    }
+    return {**first, **others, "m.py": f"from f{count - 1} import f{count - 1}\nf{count - 1}('A')\n"}
+
+
+def _counted_steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files in which a name is followed, or a place looked at, from now on."""
+    steps: list[str] = []
+    done = Scan.do
+
+    def counted(scan: Scan, key: Key) -> tuple[str, ...]:
+        steps.append(scan.evaluator.path.removeprefix(f"{ROOT}/"))
+        return done(scan, key)
+
+    monkeypatch.setattr(Scan, "do", counted)
+    return steps
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["imported first", "imported last"])
+def test_work_grows_with_a_chain_of_wrappers_over_files(
+    backwards: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = _counted_steps(monkeypatch)
+    work = []
+    for count in (10, 20, 40):
+        steps.clear()
+        files = _chain_of_files(count)
+        linker = _linker(dict(reversed(files.items())) if backwards else files)
+        (found,) = (facts for facts in linker.settle() if facts.path == f"{ROOT}/m.py")
+        assert [one.variable.name for one in found.references] == ["A"]
+        work.append(len(steps) / count)
+    assert work[2] <= work[1] <= work[0] < 20
+
+
+def test_what_a_file_learns_late_is_followed_where_it_leads_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = "".join(f"os.environ['V{i}']\n" for i in range(50))
+    files = {"user.py": f"import os\nfrom late import need\n{many}need('A')\n"}
+    linker = _linker(files)
+    linker.know(f"{ROOT}/late.py")
+    linker.settle()
+    steps = _counted_steps(monkeypatch)
+    linker.update(f"{ROOT}/late.py", "import os\ndef need(name): return os.environ[name]\n")
+    found = {facts.path.removeprefix(f"{ROOT}/"): facts for facts in linker.settle()}
+    assert "A" in {one.variable.name for one in found["user.py"].references}
+    assert steps.count("user.py") < 12
+
+
+def test_a_key_in_a_circle_of_files_has_none_of_them_scanned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = fixture(CIRCLE).files
+    linker = _linker(files)
+    linker.settle()
+    steps = _counted_steps(monkeypatch)
+    linker.update(f"{ROOT}/a.py", f"{files['a.py']}os.environ['TYPED']\n")
+    assert [facts.path for facts in linker.settle()] == [f"{ROOT}/a.py"]
+    assert set(steps) == {"a.py"}

@@ -46,5 +46,5 @@ class Elsewhere(Protocol):
     def leading_names(self, asker: str, path: str) -> frozenset[str]:
         """The names of the module at `path` that are known to lead to variables."""
 
-    def leading_members(self, asker: str, cls: Class) -> tuple[str, ...]:
+    def leading_members(self, asker: str, cls: Class) -> frozenset[str]:
         """The names under which a class of another file has what leads to variables."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Set
 
 from configvars.names import classes, displays, fixtures, functions, imports, operations
 from configvars.names.elsewhere import Elsewhere
 from configvars.names.flow import reaching
 from configvars.names.interest import Interest
+from configvars.names.learned import Learned
 from configvars.names.memory import Ask, Memo
 from configvars.names.scopes import FUNCTIONS, Binding, How, Scopes, outer_scope, scope_of
 from configvars.names.values import (
@@ -39,9 +40,8 @@ class Evaluator:
     """The values of one tree's expressions.
 
     `asked` collects the dotted names asked of other files, `needed` those of them without an answer on
-    which a variable's name depends, `needed_files` the files that could answer. `reads` holds what each
-    function of this file is known to read by its parameters, `leading` are the homes of the functions and
-    classes of this file that are known to lead to variables.
+    which a variable's name depends, `needed_files` the files that could answer. `learned` is what the scan
+    has found out about the file's functions and classes.
     """
 
     def __init__(self, path: str, tree: PythonTree, elsewhere: Elsewhere, interest: Interest) -> None:
@@ -54,11 +54,10 @@ class Evaluator:
         self.asked: set[str] = set()
         self.needed: set[str] = set()
         self.needed_files: set[str] = set()
-        self.leading: set[Mark] = set()
-        self.reads: dict[Mark, dict[ParameterRead, ParameterRead]] = {}
+        self.memory = elsewhere.memory
+        self.learned = Learned(self.memory)
         self._nodes: dict[Mark, Node] = {}
         self._homes: dict[int, Mark] = {}
-        self._memory = elsewhere.memory
         self._values: Memo[Value] = Memo()
         self._others: Memo[Value] = Memo()
         self._stars: tuple[str, ...] | None = None
@@ -100,12 +99,24 @@ class Evaluator:
         """Whether a function or class of the workspace is known to lead to variables."""
         if home.path != self.path:
             return self.elsewhere.leads(self.path, home)
-        return home in self.leading or bool(self.reads.get(home))
+        return self.learned.leads(home)
 
-    def forget(self, changed: frozenset[Ask]) -> bool:
-        """Forget what rests on answers of other files that have changed; whether there was anything."""
-        values, others = self._values.forget(changed), self._others.forget(changed)
-        return values or others
+    def reads(self, home: Mark) -> tuple[ParameterRead, ...]:
+        """What a function of the workspace is known to read with its parameters."""
+        if home.path != self.path:
+            return self.elsewhere.reads(self.path, home)
+        return self.learned.reads(home)
+
+    def forget(self, changed: Set[Ask]) -> None:
+        """Forget the values that rest on answers of other files that have changed."""
+        self._values.forget(changed)
+        self._others.forget(changed)
+
+    def start_anew(self) -> None:
+        """Forget what the scan has found out."""
+        self.learned = Learned(self.memory)
+        self.needed.clear()
+        self.needed_files.clear()
 
     def statements(self, block: Node, kind: str) -> tuple[Node, ...]:
         """The statements of one kind in a block, in order."""
@@ -122,11 +133,11 @@ class Evaluator:
         rule = _RULES.get(node.type)
         if rule is None:
             return UNKNOWN
-        return self._memory.recall(self._values, node.id, lambda: rule(self, node), UNKNOWN)
+        return self.memory.recall(self._values, node.id, lambda: rule(self, node), UNKNOWN)
 
     def guarded(self, key: Hashable, find: Callable[[], Value]) -> Value:
         """What `find` gives, worked out once; unknown where it is being worked out already."""
-        return self._memory.recall(self._others, key, find, UNKNOWN)
+        return self.memory.recall(self._others, key, find, UNKNOWN)
 
     def ask(self, dotted: str) -> Value:
         """What a name of another module stands for; a relative one begins with its dots."""

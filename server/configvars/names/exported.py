@@ -74,7 +74,7 @@ def reads(evaluator: Evaluator, function: Mark) -> tuple[ParameterRead, ...]:
         default = None if read.default is None else portable(read.default, mark)
         return replace(read, key=portable(read.key, mark), default=default)
 
-    return tuple(map(told_of, evaluator.reads.get(function, {}).values()))
+    return tuple(map(told_of, evaluator.learned.reads(function)))
 
 
 def fields(evaluator: Evaluator, cls: Class) -> tuple[tuple[str, Value], ...]:

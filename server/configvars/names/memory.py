@@ -7,7 +7,7 @@ then, so that no answer depends on which question came first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -36,17 +36,49 @@ class Memo(Generic[_T]):
         self.answers: dict[Hashable, Any] = {}
         self.asks: dict[Hashable, frozenset[Ask]] = {}
 
-    def forget(self, changed: frozenset[Ask]) -> bool:
-        """Forget the answers that rest on one of these questions; whether there were any."""
-        stale = [key for key, asks in self.asks.items() if not changed.isdisjoint(asks)]
-        for key in stale:
+    def resting_on(self, changed: Set[Ask]) -> list[Hashable]:
+        """The answers that rest on one of these questions."""
+        return [key for key, asks in self.asks.items() if not changed.isdisjoint(asks)]
+
+    def forget(self, changed: Set[Ask]) -> None:
+        """Forget the answers that rest on one of these questions."""
+        for key in self.resting_on(changed):
             self.drop(key)
-        return bool(stale)
+
+    def keep(self, key: Hashable, asks: frozenset[Ask]) -> None:
+        """Remember what an answer rests on."""
+        self.asks[key] = asks
 
     def drop(self, key: Hashable) -> None:
         """Forget one answer."""
         self.answers.pop(key, None)
         self.asks.pop(key, None)
+
+
+class Listed(Memo[_T]):
+    """Answers that are listed by what they rest on: to be forgotten one by one and often."""
+
+    __slots__ = ("_resting",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._resting: dict[Ask, dict[Hashable, None]] = {}
+
+    def resting_on(self, changed: Set[Ask]) -> list[Hashable]:
+        """The answers that rest on one of these questions."""
+        return list(dict.fromkeys(key for ask in changed for key in self._resting.get(ask, ())))
+
+    def keep(self, key: Hashable, asks: frozenset[Ask]) -> None:
+        """Remember what an answer rests on."""
+        self.asks[key] = asks
+        for ask in asks:
+            self._resting.setdefault(ask, {})[key] = None
+
+    def drop(self, key: Hashable) -> None:
+        """Forget one answer."""
+        for ask in self.asks.get(key, ()):
+            self._resting[ask].pop(key, None)
+        super().drop(key)
 
 
 class Memory:
@@ -72,6 +104,18 @@ class Memory:
         finally:
             self._asks = outer
             outer.add(ask)
+
+    def rest_on(self, ask: Ask) -> None:
+        """What is being worked out rests on the answer to a question."""
+        self._asks.add(ask)
+
+    def apart(self, find: Callable[[], _T]) -> _T:
+        """What `find` gives; what is being worked out rests on nothing that it asks."""
+        outer, self._asks = self._asks, set()
+        try:
+            return find()
+        finally:
+            self._asks = outer
 
     def recall(self, memo: Memo[_T], key: Hashable, find: Callable[[], _T], otherwise: _T) -> _T:
         """The answer to `key`: the remembered one, else what `find` gives.
@@ -102,7 +146,7 @@ class Memory:
             raise
         memo.answers[key] = found
         if self._asks:
-            memo.asks[key] = frozenset(self._asks)
+            memo.keep(key, frozenset(self._asks))
             outer_asks |= self._asks
         if self._lowest < depth:
             self._provisional.append((memo, key))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from configvars.names import classes
 from configvars.names.evaluate import Evaluator
+from configvars.names.memory import Ask, Listed
 from configvars.names.values import (
     Class,
     External,
@@ -16,38 +19,32 @@ from configvars.names.values import (
     Sequence,
     Value,
 )
-from configvars.readers.uses import reads_of
 
 _MAX_DEPTH = 6
 
 
 class Leading:
-    """Whether values lead to variables, remembered as long as nothing new is known of the functions they are."""
+    """Whether values lead to variables, each answer remembered with what it rests on."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._known: dict[tuple[int, int], tuple[Value, bool]] = {}
-        self._as_of = (0, 0)
+        self._known: Listed[bool] = Listed()
+        self._values: list[Value] = []
 
-    def doubt(self) -> None:
-        """Something new is known of other files: what was not known to lead may do so now."""
-        self._as_of = (-1, -1)
+    def forget(self, changed: Set[Ask]) -> None:
+        """Forget what rests on answers that have changed."""
+        self._known.forget(changed)
 
-    def leads(self, value: Value) -> bool:
+    def leads(self, value: Value, depth: int = 0) -> bool:
         """Whether a value is, holds or makes something that reads variables."""
-        now = (len(self._evaluator.leading), len(self._evaluator.reads))
-        if now != self._as_of:
-            self._known = {key: known for key, known in self._known.items() if known[1]}
-            self._as_of = now
-        return self._leads(value, 0)
+        # By identity: to compare values that hold each other costs more than to follow them.
+        return self._evaluator.memory.recall(
+            self._known, (id(value), depth), lambda: self._noted(value, depth), False
+        )
 
-    def _leads(self, value: Value, depth: int) -> bool:
-        # By identity: to compare values that hold each other costs more than to follow them. The value is
-        # kept beside the answer so that its identity stays its own.
-        known = self._known.get((id(value), depth))
-        if known is None:
-            known = self._known[id(value), depth] = (value, self._found(value, depth))
-        return known[1]
+    def _noted(self, value: Value, depth: int) -> bool:
+        self._values.append(value)  # so that nothing else gets its identity
+        return self._found(value, depth)
 
     def _found(self, value: Value, depth: int) -> bool:
         match value:
@@ -60,12 +57,12 @@ class Leading:
             case Function() | Class() if self._evaluator.leads(value.home):
                 return True
             case Function():
-                return bool(reads_of(self._evaluator, value))
+                return bool(self._evaluator.reads(value.home))
             case Class():
                 above = classes.lineage(self._evaluator, value)
-                return any(self._leads(base, depth + 1) for base in above if base != value)
+                return any(self.leads(base, depth + 1) for base in above if base != value)
             case _:
-                return any(self._leads(part, depth + 1) for part in _parts(value))
+                return any(self.leads(part, depth + 1) for part in _parts(value))
 
     def _module_leads(self, module: Module) -> bool:
         evaluator = self._evaluator

@@ -7,96 +7,140 @@ touches is evaluated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Set
+from functools import partial
+from typing import Any, cast
 
 from configvars.names import classes
 from configvars.names.displays import missing
 from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
-from configvars.names.scopes import FUNCTIONS, scope_of
-from configvars.names.values import (
-    Class,
-    External,
-    Instance,
-    Value,
-)
-from configvars.readers.leading import Leading
+from configvars.names.learned import is_of_scan
+from configvars.names.memory import Ask, Listed
+from configvars.names.values import External, ParameterRead, Value
+from configvars.readers.following import Following
 from configvars.readers.seeds import seeds
-from configvars.readers.summaries import functions_around, summarised
+from configvars.readers.summaries import summarised
 from configvars.readers.tables import Tables
 from configvars.readers.uses import Uses
-from configvars.syntax.python import Node, named
+from configvars.syntax.python import Node
+from configvars.text import Mark
 
-_MAX_VISITS = 40
-# An expression that has what its part has, so that the way up goes on.
-_THROUGH = frozenset(
-    {"attribute", "parenthesized_expression", "conditional_expression", "boolean_operator", "await", "lambda"}
-    | {"binary_operator", "tuple", "list", "set", "pair", "dictionary", "dictionary_splat", "expression_list"}
-    | {
-        "keyword_argument",
-        "type",
-        "generic_type",
-        "type_parameter",
-        "union_type",
-        "list_splat",
-        "not_operator",
-    }
-)
-_SPELLED = frozenset(
-    {"pair", "keyword_argument", "dictionary_splat", "argument_list", "type", "generic_type"}
-) | {
-    "type_parameter",
-    "union_type",
-    "list_splat",
-    "expression_list",
-    "with_item",
-}
-SEEDS = ""
+_MAX_TIMES = 40
+_STEPS = ("seeds", "leaf", "site")
+_SEEDS = ("seeds", "")
 """Stands for all names that lead to variables by themselves: imports and what goes by a convention."""
+
+Key = tuple[str, object]
 
 
 class Scan:
     """The candidates of one tree.
 
-    `word` is the name that is being followed; what other files are asked meanwhile is asked for its sake, and
-    `resume` follows it again when they say more.
+    Three things are done, each remembered with the answers that it rests on: a name that leads to variables
+    is followed from where it stands (a "leaf"), a node that it touches is looked at (a "site"), and the names
+    to begin with are found. When answers change, what rests on them is done again, and nothing else.
     """
 
     def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
         self.evaluator = evaluator
         self.uses = Uses(evaluator, tables)
-        self.word = SEEDS
+        self._stirred: set[Ask] = set()
         self._tables = tables
+        self._words: dict[str, None] = {}
+        self._nodes: dict[Key, Node] = {}
         self._sites: dict[int, Node] = {}
-        self._visits: dict[str, int] = {}
-        self._waiting: dict[str, None] = {SEEDS: None}
-        self._memory = Leading(evaluator)
+        self._times: Counter[Key] = Counter()
+        self._words_of: dict[Key, str] = {}
+        self._led: dict[Key, frozenset[Mark]] = {}
+        self._done: Listed[Any] = Listed()
+        self._waiting: dict[Key, None] = {_SEEDS: None}
+        self._following = Following(evaluator, tables)
 
     def run(self) -> None:
         """Follow every name that leads to variables."""
         while self._waiting:
-            self.word = word = next(iter(self._waiting))
-            del self._waiting[word]
-            if word == SEEDS:
-                self._waiting.update(
-                    dict.fromkeys(
-                        seed
-                        for seed in seeds(self.evaluator, self._tables.interest, self.leads)
-                        if seed not in self._visits
-                    )
-                )
-                continue
-            self._visits[word] = self._visits.get(word, 0) + 1
-            for leaf in self.evaluator.tree.words(word):
-                for more in self._follow(leaf):
-                    if self._visits.get(more, 0) < (1 if more == word else _MAX_VISITS):
-                        self._waiting[more] = None
-        self.word = SEEDS
+            key = next(iter(self._waiting))
+            del self._waiting[key]
+            self._done.drop(key)
+            words = self.evaluator.memory.recall(self._done, key, partial(self.do, key), ())
+            self._take_found(key)
+            for word in words:
+                self._follow_word(word)
+            self._pass_on(key)
 
-    def resume(self, word: str) -> None:
-        """Follow a name again at the next `run`: another file says more of what it stands for."""
-        self._memory.doubt()
-        self._waiting[word] = None
+    def rules(self) -> frozenset[object]:
+        """What is found here, and on what of other scans each thing rests; no places."""
+        steps = [key for key in cast("Iterable[Key]", self._done.answers) if key[0] in _STEPS]
+        return frozenset(
+            (self._words_of.get(key), self._done.answers[key], self._led.get(key), self._read_at(key), heard)
+            for key in steps
+            if (heard := frozenset(ask for ask in self._done.asks.get(key, ()) if is_of_scan(ask)))
+        )
+
+    def _read_at(self, key: Hashable) -> frozenset[object]:
+        return frozenset((home, read.place) for home, read in self.evaluator.learned.given_at(key))
+
+    def take_news(self) -> frozenset[Ask]:
+        """The questions that were answered otherwise since the last time."""
+        stirred, self._stirred = frozenset(self._stirred), set()
+        return stirred
+
+    def forget(self, changed: Set[Ask], by: Key | None = None) -> None:
+        """At the next `run` do again what rests on answers that have changed, by something done here or not.
+
+        What makes itself grow, or others in turn, is not done for ever.
+        """
+        self._following.forget(changed)
+        self.uses.forget(changed)
+        for key in cast("list[Key]", self._done.resting_on(changed)):
+            if key[0] not in _STEPS:
+                self._done.drop(key)
+            elif by is None:
+                self._waiting[key] = None
+            elif key != by and self._times[key] < _MAX_TIMES:
+                self._times[key] += 1
+                self._waiting[key] = None
+
+    def do(self, key: Key) -> tuple[str, ...]:
+        """Take one step; the names that are to be followed for it."""
+        if key == _SEEDS:
+            return tuple(seeds(self.evaluator, self._tables.interest, self._following.leads))
+        find = self._following.up if key[0] == "leaf" else self._look_at
+        return tuple(find(self._nodes[key]))
+
+    def _take_found(self, key: Key) -> None:
+        """Take what was found on the way besides names."""
+        found = self._following
+        self._led.pop(key, None)
+        if found.led:
+            self._led[key], found.led = frozenset(found.led), set()
+        for node in found.touched.values():
+            if node.id not in self._sites:
+                self._sites[node.id] = node
+                self._wait(("site", node.id), node)
+        found.touched = {}
+
+    def _follow_word(self, word: str) -> None:
+        if word not in self._words:
+            self._words[word] = None
+            for leaf in self.evaluator.tree.words(word):
+                self._words_of["leaf", leaf.id] = word
+                self._wait(("leaf", leaf.id), leaf)
+
+    def _wait(self, key: Key, node: Node) -> None:
+        self._nodes[key] = node
+        self._waiting[key] = None
+
+    def _pass_on(self, key: Key) -> None:
+        """Do again what rests on what was learned by doing `key`, but for that itself."""
+        learned = self.evaluator.learned
+        if not learned.news:
+            return
+        news, learned.news = learned.news, set()
+        self._stirred |= news
+        self.forget(news, key)
 
     @property
     def sites(self) -> list[Node]:
@@ -106,26 +150,31 @@ class Scan:
     def leading_names(self) -> frozenset[str]:
         """The names of the module that lead to variables."""
         root = self.evaluator.tree.root
-        return frozenset(
-            word for word in self._visits if self._any_leads(self._bound_values(word, root), of_module=True)
+        return self._leading_words(("name",), lambda word: self._bound_values(word, root), of_module=True)
+
+    def leading_members(self, node: Node) -> frozenset[str]:
+        """The names under which a class of this file has what leads to variables."""
+        return self._leading_words(
+            ("member", node.id), lambda word: classes.written(self.evaluator, node, word), of_module=False
         )
 
-    def leading_members(self, node: Node) -> tuple[str, ...]:
-        """The names under which a class of this file has what leads to variables."""
-        return tuple(
-            word for word in self._visits if self._any_leads(classes.written(self.evaluator, node, word))
+    def _leading_words(
+        self, key: tuple[object, ...], values: Callable[[str], list[Value]], *, of_module: bool
+    ) -> frozenset[str]:
+        def is_leading(word: str) -> bool:
+            found = values(word)
+            return any(
+                self._following.leads(value) and not (of_module and self.is_passage(value)) for value in found
+            )
+
+        recall, done = self.evaluator.memory.recall, self._done
+        return frozenset(
+            word for word in self._words if recall(done, (*key, word), partial(is_leading, word), False)
         )
 
     def _bound_values(self, word: str, scope: Node) -> list[Value]:
         own = self.evaluator.scopes.in_scope(word, scope)
         return [self.evaluator.bound(binding) for binding in reaching(own, scope, scope, later=True)]
-
-    def _any_leads(self, values: list[Value], *, of_module: bool = False) -> bool:
-        return any(self.leads(value) and not (of_module and self.is_passage(value)) for value in values)
-
-    def leads(self, value: Value) -> bool:
-        """Whether a value is, holds or makes something that reads variables."""
-        return self._memory.leads(value)
 
     def is_passage(self, value: Value) -> bool:
         """Whether a value is an outside module on the way to readers, not something that reads."""
@@ -137,150 +186,17 @@ class Scan:
             value.path + "()"
         )
 
-    def _follow(self, leaf: Node) -> Iterator[str]:
-        """Go up from a name as long as what it stands for leads on; yields the names it is given to."""
-        node = leaf
-        if leaf.type != "identifier" or leaf.parent is None:
-            return
-        if leaf.parent.type == "attribute" and leaf.parent.child_by_field_name("attribute") == leaf:
-            node = leaf.parent
-        while node.type in _SPELLED or self._leads_here(node):
-            parent = node.parent
-            if parent is None:
-                return
-            yield from self._touched(node, parent)
-            if (
-                parent.type in _THROUGH
-                or parent.type == "assignment"
-                or parent.type == "named_expression"
-                or (parent.type in ("call", "subscript") and parent.named_children[0] == node)
-            ):
-                node = parent
-            elif (
-                parent.type == "argument_list" and parent.parent is not None and parent.parent.type == "call"
-            ):
-                node = parent.parent
-                yield from self._visited(node)
-            else:
-                return
-
-    def _leads_here(self, node: Node) -> bool:
-        value = self.evaluator.value(node)
-        if isinstance(value, External) and value.path in ("builtins.__import__", "importlib.import_module"):
-            return True
-        return self.leads(value)
-
-    def _touched(self, node: Node, parent: Node) -> Iterator[str]:
-        """What `parent` does with something that leads to variables; the names that have it from there."""
-        match parent.type:
-            case "call" | "subscript" | "comparison_operator":
-                yield from self._visited(parent)
-            case "attribute" if self._tables.attributes and isinstance(self.evaluator.value(node), External):
-                yield from self._visited(parent)
-            case "augmented_assignment":
-                yield from self._visited(parent)
-                yield from self._targets(parent.child_by_field_name("left"))
-            case "assignment" | "for_statement" | "for_in_clause" if (
-                parent.child_by_field_name("left") != node
-            ):
-                yield from self._in_class(parent)
-                yield from self._targets(parent.child_by_field_name("left"))
-            case "named_expression" | "default_parameter" | "typed_default_parameter":
-                yield from self._targets(parent.child_by_field_name("name"))
-            case "typed_parameter" | "as_pattern":
-                yield from self._targets(parent.child_by_field_name("alias") or parent.named_children[0])
-            case "return_statement" | "yield":
-                yield from self._made_leading(functions_around(node))
-            case "lambda":
-                self.evaluator.leading.add(self.evaluator.home(parent))
-            case "argument_list" if parent.parent is not None and parent.parent.type == "class_definition":
-                yield from self._derived(parent.parent)
-
-    def _targets(self, target: Node | None) -> Iterator[str]:
-        """The names in a target of an assignment, attributes by their last word."""
-        waiting = [target] if target is not None else []
-        while waiting:
-            node = waiting.pop()
-            if node.type == "identifier":
-                yield self.evaluator.tree.source(node)
-            elif node.type == "attribute":
-                name = node.child_by_field_name("attribute")
-                if name is not None:
-                    yield from self._owner(node)
-                    yield self.evaluator.tree.source(name)
-            elif node.type != "subscript":
-                waiting.extend(named(node))
-
-    def _owner(self, attribute: Node) -> Iterator[str]:
-        of = self.evaluator.value(attribute.child_by_field_name("object"))
-        cls = of.cls if isinstance(of, Instance) else of
-        node = self.evaluator.node(cls.home) if isinstance(cls, Class) else None
-        if node is not None:
-            yield from self._class_leads(node)
-
-    def _in_class(self, statement: Node) -> Iterator[str]:
-        scope = scope_of(statement)
-        if scope.type == "class_definition":
-            yield from self._class_leads(scope)
-
-    def _class_leads(self, node: Node) -> Iterator[str]:
-        """A class now leads to variables; the name by which it is used."""
-        home = self.evaluator.home(node)
-        name = node.child_by_field_name("name")
-        if home not in self.evaluator.leading and name is not None:
-            yield self.evaluator.tree.source(name)
-        self.evaluator.leading.add(home)
-
-    def _derived(self, node: Node) -> Iterator[str]:
-        """A class with a base that leads to variables."""
-        yield from self._class_leads(node)
-        self._sites[node.id] = node
-        for base in classes.lineage(self.evaluator, classes.class_of(self.evaluator, node)):
-            yield from self._inherited(base)
-
-    def _inherited(self, base: Value) -> Iterator[str]:
-        """The names by which a class's own code uses what its base has."""
+    def _look_at(self, node: Node) -> Iterator[str]:
+        """Note what the functions around a candidate read there with parameters; the words for their calls."""
         evaluator = self.evaluator
-        if isinstance(base, External) and self.leads(base):
-            yield from ("self", "cls")
-        elif isinstance(base, Class) and base.home.path != evaluator.path:
-            yield from evaluator.elsewhere.leading_members(evaluator.path, base)
-
-    def _made_leading(self, owners: list[Node]) -> Iterator[str]:
-        """Functions that now lead to variables, and the names by which they are called."""
-        for node in owners[:1]:
-            self.evaluator.leading.add(self.evaluator.home(node))
-            yield from self._callers(node)
-
-    def _callers(self, node: Node) -> Iterator[str]:
-        """The words at which calls of a function are found."""
-        name = node.child_by_field_name("name")
-        if name is None:
-            yield from self._lambda_names(node)
-            return
-        word = self.evaluator.tree.source(name)
-        around = scope_of(node)
-        if around.type == "class_definition":
-            yield from self._class_leads(around)
-            if word in ("__init__", "__call__", "__getitem__", "__new__"):
-                named_class = around.child_by_field_name("name")
-                word = self.evaluator.tree.source(named_class) if named_class is not None else word
-                yield "self"
-        yield word
-
-    def _lambda_names(self, node: Node) -> Iterator[str]:
-        """What a lambda is assigned to, also inside a dict or a call."""
-        child, parent = node, node.parent
-        while parent is not None and parent.type not in FUNCTIONS and parent.type not in ("block", "module"):
-            yield from self._touched(child, parent)
-            child, parent = parent, parent.parent
-
-    def _visited(self, node: Node) -> Iterator[str]:
-        """Note a candidate; the names of the functions that turn out to read with a parameter."""
-        self._sites[node.id] = node
+        given: list[tuple[Node, ParameterRead]] = []
         for use in self.uses.uses_at(node):
-            unread = missing(self.evaluator, [use.key.value])
+            unread = missing(evaluator, [use.key.value])
             if unread is not None:
-                self.evaluator.need(unread)
-            for function in summarised(self.evaluator, self.uses.uses_at, node, use):
-                yield from self._callers(function)
+                evaluator.need(unread)
+            given += summarised(evaluator, self.uses.uses_at, node, use)
+        evaluator.learned.give(
+            ("site", node.id), ((evaluator.home(function), read) for function, read in given)
+        )
+        for function in dict.fromkeys(function for function, _ in given):
+            yield from self._following.callers(function)

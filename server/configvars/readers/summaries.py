@@ -1,4 +1,4 @@
-"""What functions read with their parameters, collected read by read."""
+"""What functions read with their parameters, read by read."""
 
 from __future__ import annotations
 
@@ -15,17 +15,15 @@ from configvars.readers.base import Use
 from configvars.readers.keys import keys_of
 from configvars.readers.need import UsesAt, need_of, passes
 from configvars.syntax.python import Node
-from configvars.text import Mark
-
-_MAX_READS = 200
-_MAX_THROUGH = 64
 
 
-def summarised(evaluator: Evaluator, uses_at: UsesAt, node: Node, use: Use) -> Iterator[Node]:
-    """Put a read whose name a caller decides into the summaries of the functions around it.
+def summarised(
+    evaluator: Evaluator, uses_at: UsesAt, node: Node, use: Use
+) -> Iterator[tuple[Node, ParameterRead]]:
+    """The functions around a read whose name a caller decides, each with what it reads there.
 
-    Yields the functions whose summary has grown. A read belongs to the innermost function, and to each
-    one further out whose parameters are enough to tell the name.
+    A read belongs to the innermost function, and to each one further out whose parameters are enough to
+    tell the name.
     """
     for key in keys_of(use.key).open:
         around = functions_around(node)
@@ -33,9 +31,7 @@ def summarised(evaluator: Evaluator, uses_at: UsesAt, node: Node, use: Use) -> I
         owners = {parameter.owner for parameter in parameters_of(key)} & set(homes)
         for index, function in enumerate(around):
             if owners <= set(homes[index:]):
-                read = _read(evaluator, uses_at, node, function, use, key)
-                if _added(evaluator, homes[index], read):
-                    yield function
+                yield function, _read(evaluator, uses_at, node, function, use, key)
             if owners <= {homes[index]}:
                 break
 
@@ -83,22 +79,6 @@ def _fallback(evaluator: Evaluator, function: Node, key: Value) -> Value | None:
             if isinstance(value, Parameter) and value.owner == own and value not in parameters_of(key):
                 return value
     return None
-
-
-def _added(evaluator: Evaluator, home: Mark, read: ParameterRead) -> bool:
-    """Put a read into the summary of a function, one for all ways to it; whether that says more now."""
-    reads = evaluator.reads.setdefault(home, {})
-    itself = replace(read, through=frozenset())
-    known = reads.get(itself)
-    if known is None:
-        if len(reads) >= _MAX_READS:
-            return False
-        reads[itself] = read
-        return True
-    if read.through <= known.through or len(known.through) >= _MAX_THROUGH:
-        return False
-    reads[itself] = replace(known, through=known.through | read.through)
-    return True
 
 
 def functions_around(node: Node) -> list[Node]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from configvars import failures
 from configvars.model import Access, Need
 from configvars.names import calls, classes, functions, operations
 from configvars.names.evaluate import Evaluator
+from configvars.names.memory import Ask, Listed
 from configvars.names.scopes import function_of
 from configvars.names.values import (
     NOTHING,
@@ -32,12 +33,12 @@ from configvars.syntax.python import Node, named
 
 
 class Uses:
-    """The facts of single nodes of one tree, remembered; those of wrapper calls are asked anew."""
+    """The facts of single nodes of one tree, each remembered with what it rests on."""
 
     def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
         self._evaluator = evaluator
         self._tables = tables
-        self._facts: dict[int, tuple[Fact, ...]] = {}
+        self._facts: Listed[tuple[Fact, ...]] = Listed()
         self._taken = {
             "call": (tables.calls, "function"),
             "subscript": (tables.subscripts, "value"),
@@ -46,10 +47,13 @@ class Uses:
 
     def facts_at(self, node: Node) -> tuple[Fact, ...]:
         """All that a call, subscript, comparison, `|=` or class statement tells."""
-        known = self._facts.get(node.id)
-        if known is None:
-            known = self._facts[node.id] = tuple(self._found(node))
-        return known + tuple(self._wrapped(node))
+        return self._evaluator.memory.recall(
+            self._facts, node.id, lambda: (*self._found(node), *self._wrapped(node)), ()
+        )
+
+    def forget(self, changed: Set[Ask]) -> None:
+        """Forget what rests on answers that have changed."""
+        self._facts.forget(changed)
 
     def uses_at(self, node: Node) -> tuple[Use, ...]:
         """Those of the facts that are uses."""
@@ -117,7 +121,7 @@ class Uses:
         if node.type == "call":
             for callee in alternatives(evaluator.value(node.child_by_field_name("function"))):
                 function = called(evaluator, callee)
-                reads = reads_of(evaluator, function) if function is not None else ()
+                reads = evaluator.reads(function.home) if function is not None else ()
                 if function is not None and reads:
                     given = operations.arguments(evaluator, node)
                     for read in reads:
@@ -127,7 +131,7 @@ class Uses:
             for of in alternatives(evaluator.value(node.child_by_field_name("value"))):
                 taken = classes.member(evaluator, of, "__getitem__") if isinstance(of, Instance) else None
                 if isinstance(taken, Function) and key is not None and access_of(node) is Access.READ:
-                    for read in reads_of(evaluator, taken):
+                    for read in evaluator.reads(taken.home):
                         yield from self._use(node, taken, Arguments((evaluator.value(key),)), read)
 
     def _use(self, node: Node, function: Function, given: Arguments, read: ParameterRead) -> Iterator[Use]:
@@ -217,13 +221,6 @@ def called(evaluator: Evaluator, callee: Value) -> Function | None:
     return taken if isinstance(taken, Function) else None
 
 
-def reads_of(evaluator: Evaluator, function: Function) -> tuple[ParameterRead, ...]:
-    """What a function reads with its parameters."""
-    if function.home.path == evaluator.path:
-        return tuple(evaluator.reads.get(function.home, {}).values())
-    return evaluator.elsewhere.reads(evaluator.path, function.home)
-
-
 def _default(
     function: Function, given: Arguments, read: ParameterRead, bound: calls.Given
 ) -> tuple[Argument | None, Need | None]:
@@ -248,4 +245,4 @@ def _has_sentinel(function: Function, default: Value) -> bool:
     return any(formal.name in names and formal.default != NOTHING for formal in function.formals)
 
 
-__all__ = ["Uses", "external_bases", "function_of", "functions", "reads_of"]
+__all__ = ["Uses", "external_bases", "function_of", "functions"]

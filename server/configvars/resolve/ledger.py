@@ -6,22 +6,47 @@ grow while files are being scanned; it is heard as it is now, and `news` tells w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from configvars.names.memory import Ask, Memo, Memory
+from configvars.names.memory import Ask, Listed, Memory
 
 _T = TypeVar("_T")
+_EXACT = ("reads", "leads")
+"""Kinds of what is heard whose every change the scan notes itself."""
+_NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """`asker` has heard something of a scan that is now otherwise; `is_less`: some of it is no longer so."""
+
+    asker: str
+    ask: Ask
+    is_less: bool
 
 
 @dataclass(slots=True)
 class _Heard:
-    """What a scan has found, as it was last heard, and the files that have heard it, each with its names."""
+    """What a scan has found, as it was last heard, and the files that have heard it.
+
+    `parts` takes an answer apart into what can be added to it and taken from it. Those `waiting` heard the
+    answer `before`, and are told when it is known again.
+    """
 
     find: Callable[[], Any]
     answer: Any
-    askers: dict[str, set[str]] = field(default_factory=dict)
+    parts: Callable[[Any], Set[object]]
+    askers: set[str] = field(default_factory=set)
+    waiting: frozenset[str] = _NOBODY
+    before: object = None
+
+    def news(self, ask: Ask, before: object, askers: Set[str]) -> Iterator[News]:
+        """What those are told who heard the answer `before`."""
+        if askers and self.answer != before:
+            is_less = not self.parts(before) <= self.parts(self.answer)
+            yield from (News(asker, ask, is_less) for asker in askers)
 
 
 class Ledger:
@@ -29,7 +54,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.memory = Memory()
-        self._answers: Memo[Any] = Memo()
+        self._answers: Listed[Any] = Listed()
         self._finders: dict[Ask, tuple[Callable[[], Any], Any]] = {}
         self._askers: dict[Ask, set[str]] = {}
         self._heard: dict[Ask, _Heard] = {}
@@ -56,114 +81,133 @@ class Ledger:
         answer: _T = self.memory.answer(self._answers, ask, find, otherwise)
         return answer
 
-    def hear(self, asker: str, word: str, about: str, ask: Ask, find: Callable[[], _T]) -> _T:
-        """What the scan of the file `about` has found; `word` is the name that the asker follows."""
+    def hear(
+        self, asker: str, about: str, ask: Ask, find: Callable[[], _T], parts: Callable[[_T], Set[object]]
+    ) -> _T:
+        """What the scan of the file `about` has found; `parts` are what there is of it."""
         heard = self._heard.get(ask)
         if heard is None:
-            heard = self._heard[ask] = _Heard(find, find())
+            heard = self._heard[ask] = _Heard(find, self.memory.apart(find), parts)
             self._news_about.setdefault(about, set()).add(ask)
             self._file[ask] = about
-        self._heard_by.setdefault(asker, set()).add(ask)
-        heard.askers.setdefault(asker, set()).add(word)
+        if asker not in heard.askers:
+            heard.askers.add(asker)
+            self._heard_by.setdefault(asker, set()).add(ask)
+        self.memory.rest_on(ask)
         return cast("_T", heard.answer)
 
-    def news(self, about: str) -> Iterator[tuple[str, str]]:
-        """Who has to look again since the scan of a file has gone on: paths, and the names it is about."""
+    def news(self, about: str, certain: Set[Ask] | None) -> Iterator[News]:
+        """Who has to look again since the scan of a file has gone on.
+
+        `certain` are the reads and leads that have changed; None where that is not known.
+        """
         for ask in tuple(self._news_about.get(about, ())):
+            if certain is not None and ask not in certain and ask[0] in _EXACT:  # type: ignore[index]
+                continue
             heard = self._heard[ask]
-            now = heard.find()
-            if now != heard.answer:
-                heard.answer = now
-                yield from [(asker, word) for asker, words in heard.askers.items() for word in words]
+            before, heard.answer = heard.answer, self.memory.apart(heard.find)
+            yield from heard.news(ask, before, heard.askers - {about})
+
+    def silence(self, about: str, peers: Set[str]) -> None:
+        """The scans of a file and its peers begin anew; others are told when they have come to an end."""
+        for ask in self._news_about.get(about, ()):
+            heard = self._heard[ask]
+            if not heard.waiting:
+                heard.before = heard.answer
+            heard.waiting |= heard.askers - peers
+            heard.askers &= peers
+            heard.answer = self.memory.apart(heard.find)
+
+    def end_silence(self, about: str) -> Iterator[News]:
+        """What those are told who were not told of what the scan of a file found meanwhile."""
+        for ask in self._news_about.get(about, ()):
+            heard = self._heard[ask]
+            waiting, heard.waiting = heard.waiting, _NOBODY
+            before, heard.before = heard.before, None
+            heard.askers |= waiting
+            yield from heard.news(ask, before, waiting)
 
     # ---- what changes
 
     def answered(self, about: str) -> dict[Ask, Any]:
         """What other files were told of the expressions in a file."""
-        known = self._answers.answers
-        return {ask: known[ask] for ask in self._answers_about.get(about, ()) if ask in known}
+        return self._known(self._answers_about.get(about, ()))
 
-    def heard(self, about: str) -> dict[Ask, Any]:
-        """What other files have heard of the scan of a file."""
-        return {ask: self._heard[ask].answer for ask in self._news_about.get(about, ())}
+    def _known(self, asks: Iterable[Ask]) -> dict[Ask, Any]:
+        known = self._answers.answers
+        return {ask: known[ask] for ask in asks if ask in known}
+
+    def circle(self, about: str) -> dict[Ask, Any]:
+        """The answers about this and other files that rest on answers about it while these rest on them."""
+        own = self._answers_about.get(about, set())
+        below = _closure(own, lambda ask: self._answers.asks.get(ask, ()))
+        if below <= own:
+            return {}
+        resting = self._answers.resting_on
+        others = _closure(own, lambda ask: [one for one in resting({ask}) if one in below]) - own
+        return self._known(others.union(ask for ask in own if not others.isdisjoint(resting({ask}))))
 
     def is_asked_about(self, path: str) -> bool:
         """Whether another file uses an answer about a file."""
         return any(self._askers[ask] - {path} for ask in self._answers_about.get(path, ()))
 
-    def forget_answers(self, asks: Iterable[Ask]) -> None:
+    def forget(self, asks: Iterable[Ask]) -> None:
         """Forget some answers: they are worked out anew when they are asked for."""
         for ask in asks:
             self._answers.drop(ask)
 
-    def forget_resting_on(self, changed: frozenset[Ask]) -> None:
-        """Forget the answers that rest on answers that have changed."""
-        self._answers.forget(changed)
+    def resting_on(self, changed: Iterable[Ask]) -> dict[Ask, Any]:
+        """The answers that rest on answers that have changed, directly or not."""
+        changed = set(changed)
+        return self._known(_closure(changed, lambda ask: self._answers.resting_on({ask})) - changed)
 
     def forget_asker(self, path: str) -> None:
         """A file asks nothing any more: it is gone, or asks anew."""
         for ask in self._asked_by.pop(path, ()):
             self._askers[ask].discard(path)
         for ask in self._heard_by.pop(path, ()):
-            self._heard[ask].askers.pop(path, None)
-
-    def answered_anew(self, before: Mapping[Ask, Any]) -> dict[Ask, set[str]]:
-        """The questions that are answered otherwise than before, with the files that have asked them."""
-        found: dict[Ask, set[str]] = {}
-        for ask, answer in before.items():
-            askers = self._askers.get(ask)
-            if askers and self.memory.answer(self._answers, ask, *self._finders[ask]) != answer:
-                found[ask] = set(askers)
-        return found
-
-    def heard_anew(self, before: Mapping[Ask, Any]) -> set[str]:
-        """The files that have heard what the scans of others no longer say."""
-        found: set[str] = set()
-        for ask, answer in before.items():
             heard = self._heard[ask]
-            heard.answer = heard.find()
-            if heard.answer != answer:
-                found |= heard.askers.keys()
+            heard.askers.discard(path)
+            heard.waiting -= {path}
+
+    def askers(self, asks: Iterable[Ask]) -> dict[str, set[Ask]]:
+        """The files that have asked some questions, each with those that it has asked."""
+        found: dict[str, set[Ask]] = {}
+        for ask in asks:
+            for asker in self._askers.get(ask, ()):
+                found.setdefault(asker, set()).add(ask)
         return found
 
-    def circles(self, about: str) -> dict[str, set[Ask]]:
-        """The questions, by file, that rest on answers about this file while these rest on them."""
-        own = self._answers_about.get(about, set())
-        resting: dict[Ask, set[Ask]] = {}
-        waiting = [ask for ask in own if ask in self._answers.asks]
-        seen = set(waiting)
-        while waiting:
-            ask = waiting.pop()
-            for other in self._answers.asks.get(ask, ()):
-                resting.setdefault(other, set()).add(ask)
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
-        found = _closure([ask for ask in own if ask in resting], lambda ask: resting.get(ask, ()))
-        by_file: dict[str, set[Ask]] = {}
-        for ask in found - own:
-            by_file.setdefault(self._file[ask], set()).add(ask)
-        return by_file
+    def answered_anew(self, before: Mapping[Ask, Any]) -> set[Ask]:
+        """The questions that are answered otherwise than before, of those that some file has asked."""
+        return {
+            ask
+            for ask, answer in before.items()
+            if self._askers.get(ask) and self.memory.answer(self._answers, ask, *self._finders[ask]) != answer
+        }
 
     def peers(self, path: str) -> set[str]:
-        """The other files whose scans rest on what this one's has found while this one's rests on theirs."""
+        """The files whose scans rest on this one's while this one's rests on theirs; itself among them."""
         below = _closure(self._heard_from(path), self._heard_from)
         if path not in below:
             return set()
-        above = _closure(self._heard_by_whom(path), self._heard_by_whom)
-        return (below & above) - {path}
+        return below & _closure(self._heard_by_whom(path), self._heard_by_whom)
 
     def _heard_from(self, path: str) -> set[str]:
         """The files of whose scans a file has heard that there is something."""
-        return {self._file[ask] for ask in self._heard_by.get(path, ()) if self._heard[ask].answer}
+        return {self._file[ask] for ask in self._heard_by.get(path, ()) if self._is_something(ask)} - {path}
 
     def _heard_by_whom(self, path: str) -> set[str]:
         """The files that have heard of the scan of a file that there is something."""
-        heard = (self._heard[ask] for ask in self._news_about.get(path, ()))
-        return {asker for one in heard if one.answer for asker in one.askers}
+        asks = filter(self._is_something, self._news_about.get(path, ()))
+        return {asker for ask in asks for asker in self._heard[ask].askers} - {path}
+
+    def _is_something(self, ask: Ask) -> bool:
+        heard = self._heard[ask]
+        return bool(heard.parts(heard.answer))
 
 
-def _closure(start: Iterable[_T], step: Callable[[_T], Iterable[_T]]) -> set[_T]:
+def _closure(start: Iterable[_T], step: Callable[[Any], Iterable[_T]]) -> set[_T]:
     """All that steps lead to from `start`, and what it starts with."""
     waiting = list(start)
     found = set(waiting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +15,8 @@ from configvars.readers.tables import Tables
 from configvars.resolve.flask_links import NO_LINKS, FlaskLinks, link_flask
 from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
-from configvars.resolve.order import imported_first
 from configvars.resolve.questions import Questions
+from configvars.resolve.scans import Scans
 from configvars.resolve.wanted import Keeping, Wanted
 from configvars.text import Mark, Place, Span
 
@@ -37,9 +37,9 @@ class Linker:
         self._units: dict[str, Unit] = {}
         self._ledger = Ledger()
         self._questions = Questions(self._units, self._modules, self._ledger)
-        self._stale: dict[str, None] = {}
+        self._scans = Scans(self._units, self._ledger, self._modules.find)
         self._told: dict[Ask, Any] = {}
-        self._heard: dict[Ask, Any] = {}
+        self._is_edited = False
         self._is_moved = False
         self._said: dict[str, Said] = {}
         self._named: dict[str, Counter[Mark]] = {}
@@ -101,7 +101,7 @@ class Linker:
             self._is_moved = True
         self._leave(path)
         self._units[path] = Unit(path, text, self._questions, self._tables)
-        self._stale[path] = None
+        self._scans.add(path)
 
     def remove(self, path: str) -> None:
         """A file is gone."""
@@ -111,24 +111,30 @@ class Linker:
             self._leave(path)
             del self._units[path]
             self._leading.pop(path, None)
-            self._stale.pop(path, None)
             self._say(path, None)
 
     def _leave(self, path: str) -> None:
-        """What was known of a file's text holds no longer."""
-        self._remember(path)
-        self._ledger.forget_answers(self._ledger.answered(path))
+        """What was known of a file's text holds no longer, nor what could be its own reason."""
+        if path in self._units:
+            self._is_edited = True
+            self._scans.leave(path)
+        circle = self._ledger.circle(path)
+        self._take_back(circle | self._ledger.answered(path))
+        self._forget_values(circle)
         self._ledger.forget_asker(path)
         self._questions.forget_lookups(path)
 
-    def _remember(self, path: str) -> None:
-        """Keep what others were told of a file, to compare with it what they are told from now on."""
-        for before, now in (
-            (self._told, self._ledger.answered(path)),
-            (self._heard, self._ledger.heard(path)),
-        ):
-            for ask, answer in now.items():
-                before.setdefault(ask, answer)
+    def _take_back(self, answers: Mapping[Ask, Any]) -> None:
+        """Forget answers, but keep them to compare with what is answered from now on."""
+        for ask, answer in answers.items():
+            self._told.setdefault(ask, answer)
+        self._ledger.forget(answers)
+
+    def _forget_values(self, asks: Iterable[Ask]) -> None:
+        """Have those who asked forget the values that rest on some answers."""
+        for asker, asked in self._ledger.askers(asks).items():
+            if asker in self._units:
+                self._units[asker].forget_values(asked)
 
     # ---- bringing all up to date
 
@@ -144,9 +150,11 @@ class Linker:
             self._is_moved = False
             for path in list(filter(self._questions.is_found_anew, self._units)):
                 self._start_anew(path)
-        while self._stale or self._told or self._heard:
-            yield from self._scan()
-            self._compare()
+        self._ask_again()
+        self._is_edited = False
+        for path in self._scans.run():
+            self._said.pop(path, None)
+            yield
         for path in [path for path in self._units if path not in self._said]:
             self._leading[path] = self._questions.leading_names(path, path)
             self._say(path, self._said_by(self._units[path]))
@@ -155,76 +163,21 @@ class Linker:
     def _start_anew(self, path: str) -> None:
         self._leave(path)
         self._units[path] = Unit(path, self._units[path].text, self._questions, self._tables)
-        self._stale[path] = None
+        self._scans.add(path)
 
-    def _scan(self) -> Iterator[None]:
-        """Scan what is stale until no scan finds more."""
-        self._take_circles()
-        batch, self._stale = dict.fromkeys(self._in_order(self._stale)), {}
-        for path in batch:
-            self._said.pop(path, None)
-        waiting = dict(batch)
-        while waiting:
-            path = next(iter(waiting))
-            del waiting[path]
-            if path not in self._units:
-                continue
-            self._run(self._units[path])
-            for asker, word in self._ledger.news(path):
-                if asker in batch and asker in self._units:
-                    self._units[asker].resume(word)
-                    waiting[asker] = None
-            yield
-
-    def _run(self, unit: Unit) -> None:
-        try:
-            unit.run()
-        except Exception as error:  # a defect in here must not take the other files with it
-            unit.fault = error
-
-    def _in_order(self, paths: Iterable[str]) -> list[str]:
-        texts = {path: self._units[path].text for path in paths if path in self._units}
-        return list(texts) if len(texts) < 2 else imported_first(texts, self._modules.find)
-
-    def _take_circles(self) -> None:
-        """Make stale what rests on a stale file that rests on it: old answers could prop each other up."""
-        known: set[str] = set()
-        for path in list(self._stale):
-            for other, asks in self._ledger.circles(path).items():
-                self._remember(other)
-                self._ledger.forget_answers(asks)
-                self._look_again(other, frozenset(asks))
-            if path not in known:
-                known |= (peers := self._ledger.peers(path))
-                for peer in peers:
-                    self._look_again(peer, frozenset())
-
-    def _look_again(self, path: str, changed: frozenset[Ask]) -> None:
-        """Scan a file again, without what rests on answers that have changed."""
-        unit = self._units.get(path)
-        if unit is None or path in self._stale:
-            return
-        self._remember(path)
-        unit.forget(changed)
-        unit.rescan()
-        self._stale[path] = None
-
-    def _compare(self) -> None:
-        """Make stale the files for whom an answer has changed."""
+    def _ask_again(self) -> None:
+        """Have the files look again to which something is answered otherwise than before."""
         told, self._told = self._told, {}
-        heard, self._heard = self._heard, {}
         changed = self._ledger.answered_anew(told)
-        resting: dict[str, set[Ask]] = {}
-        for ask, askers in changed.items():
-            for asker in askers:
-                resting.setdefault(asker, set()).add(ask)
-        for path in resting:
-            self._remember(path)
-        self._ledger.forget_resting_on(frozenset(changed))
-        for path, asks in resting.items():
-            self._look_again(path, frozenset(asks))
-        for path in self._ledger.heard_anew(heard):
-            self._look_again(path, frozenset())
+        if not changed:
+            return
+        self._forget_values(changed)
+        self._take_back(self._ledger.resting_on(changed))
+        told, self._told = self._told, {}
+        self._forget_values(told)
+        changed |= self._ledger.answered_anew(told)
+        for asker, asks in self._ledger.askers(changed).items():
+            self._scans.doubt(asker, asks, is_less=self._is_edited)
 
     # ---- what is given out
 

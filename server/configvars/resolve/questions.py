@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from enum import Enum
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from configvars.text import Mark
 _T = TypeVar("_T")
 _UNKNOWN: Value = UNKNOWN
 _NONE: tuple[str, ...] = ()
+_NO_NAMES: frozenset[str] = frozenset()
 
 
 class _Absent(Enum):
@@ -155,41 +156,52 @@ class Questions:
     def _of(
         self, asker: str, home: Mark, ask: tuple[object, ...], find: Callable[[Unit], _T], otherwise: _T
     ) -> _T:
-        def found() -> _T:
-            unit = self._units.get(home.path)
-            return otherwise if unit is None else _of_unit(unit, find, otherwise)
-
-        return self._ledger.answer(asker, home.path, (home, *ask), found, otherwise)
+        return self._ledger.answer(
+            asker, home.path, (home, *ask), lambda: self._found(home, find, otherwise), otherwise
+        )
 
     # ---- what scans have found
 
     def reads(self, asker: str, function: Mark) -> tuple[ParameterRead, ...]:
         """See `Elsewhere`."""
-        return self._heard(asker, function, "reads", lambda u: exported.reads(u.evaluator, function), ())
+        nothing: tuple[ParameterRead, ...] = ()
+        return self._hear(
+            asker, function, "reads", lambda unit: exported.reads(unit.evaluator, function), nothing, _places
+        )
 
     def leads(self, asker: str, home: Mark) -> bool:
         """See `Elsewhere`."""
-        return self._heard(asker, home, "leads", lambda unit: unit.leads(home), False)
+        return self._hear(asker, home, "leads", lambda unit: unit.leads(home), False, _if_so)
 
-    def leading_members(self, asker: str, cls: Class) -> tuple[str, ...]:
+    def leading_members(self, asker: str, cls: Class) -> frozenset[str]:
         """See `Elsewhere`."""
-        return self._heard(asker, cls.home, "members", lambda unit: unit.leading_members(cls.home), _NONE)
+        return self._hear(
+            asker, cls.home, "members", lambda unit: unit.leading_members(cls.home), _NO_NAMES, frozenset
+        )
 
     def leading_names(self, asker: str, path: str) -> frozenset[str]:
         """See `Elsewhere`."""
-        nothing: frozenset[str] = frozenset()
         files = map(Mark, self._with_stars(asker, path))
-        found = (self._heard(asker, file, "names", Unit.leading_names, nothing) for file in files)
-        return nothing.union(*found)
+        found = (self._hear(asker, file, "names", Unit.leading_names, _NO_NAMES, frozenset) for file in files)
+        return _NO_NAMES.union(*found)
 
-    def _heard(self, asker: str, home: Mark, kind: str, find: Callable[[Unit], _T], nothing: _T) -> _T:
+    def _hear(
+        self,
+        asker: str,
+        home: Mark,
+        kind: str,
+        find: Callable[[Unit], _T],
+        nothing: _T,
+        parts: Callable[[_T], Set[object]],
+    ) -> _T:
         def now() -> _T:
-            unit = self._units.get(home.path)
-            return nothing if unit is None else _of_unit(unit, find, nothing)
+            return self._found(home, find, nothing)
 
-        asking = self._units.get(asker)
-        word = asking.word if asking is not None else ""
-        return self._ledger.hear(asker, word, home.path, (kind, home), now)
+        return self._ledger.hear(asker, home.path, (kind, home), now, parts)
+
+    def _found(self, home: Mark, find: Callable[[Unit], _T], nothing: _T) -> _T:
+        unit = self._units.get(home.path)
+        return nothing if unit is None else _of_unit(unit, find, nothing)
 
 
 def _of_unit(unit: Unit, find: Callable[[Unit], _T], otherwise: _T) -> _T:
@@ -199,3 +211,11 @@ def _of_unit(unit: Unit, find: Callable[[Unit], _T], otherwise: _T) -> _T:
     except Exception as error:
         unit.fault = error
         return otherwise
+
+
+def _places(reads: tuple[ParameterRead, ...]) -> Set[object]:
+    return {read.place for read in reads}
+
+
+def _if_so(answer: bool) -> Set[object]:
+    return {answer} - {False}

@@ -1,0 +1,115 @@
+"""What the scan of one file has learned of its functions and classes, and which places say so."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+
+from configvars.names.memory import Ask, Memory
+from configvars.names.values import ParameterRead
+from configvars.text import Mark
+
+Given = tuple[Mark, ParameterRead]
+"""A function, and something that it reads."""
+
+_KINDS = frozenset({"reads", "leads", "names", "members"})
+_MAX_READS = 200
+_MAX_THROUGH = 64
+_Places = dict[Hashable, frozenset[Mark]]
+_NOWHERE: frozenset[Mark] = frozenset()
+
+
+class Learned:
+    """What the functions of a file read by their parameters, and what of the file leads to variables.
+
+    A read is there as long as some place says it; what leads to variables is only added to. `news` are the
+    questions whose answers have changed since somebody took them out.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self.news: set[Ask] = set()
+        self._memory = memory
+        self._leading: set[Mark] = set()
+        self._reads: dict[Mark, dict[ParameterRead, _Places]] = {}
+        self._told: dict[Mark, tuple[ParameterRead, ...]] = {}
+        self._given: dict[Hashable, dict[Given, frozenset[Mark]]] = {}
+
+    def leads(self, home: Mark) -> bool:
+        """Whether a function or class is known to lead to variables."""
+        self._memory.rest_on(("leads", home))
+        return home in self._leading or bool(self._reads.get(home))
+
+    def lead(self, home: Mark) -> bool:
+        """Note that a function or class leads to variables; whether that is new."""
+        if home in self._leading:
+            return False
+        self._leading.add(home)
+        self.news.add(("leads", home))
+        return True
+
+    def reads(self, home: Mark) -> tuple[ParameterRead, ...]:
+        """What a function is known to read with its parameters."""
+        self._memory.rest_on(("reads", home))
+        told = self._told.get(home)
+        if told is None:
+            told = self._told[home] = tuple(
+                replace(read, through=_NOWHERE.union(*places.values()))
+                for read, places in self._reads.get(home, {}).items()
+            )
+        return told
+
+    def give(self, place: Hashable, given: Iterable[Given]) -> None:
+        """Note all that a place says of what functions read, instead of what it has said before."""
+        before, now = self._given.get(place, {}), _by_read(given)
+        if before == now:
+            return
+        for one in before.keys() - now.keys():
+            self._take_back(place, *one)
+        for one, through in now.items():
+            if before.get(one) != through:
+                self._add(place, *one, through)
+        self._given[place] = now
+
+    def given_at(self, place: Hashable) -> Iterable[Given]:
+        """What a place says of what functions read."""
+        return self._given.get(place, ())
+
+    def _take_back(self, place: Hashable, home: Mark, read: ParameterRead) -> None:
+        reads = self._reads.get(home, {})
+        places = reads.get(read, {})
+        if places.pop(place, None) is None:
+            return
+        if not places:
+            del reads[read]
+        self._is_new(home)
+
+    def _add(self, place: Hashable, home: Mark, read: ParameterRead, through: frozenset[Mark]) -> None:
+        reads = self._reads.setdefault(home, {})
+        places = reads.get(read)
+        if places is None:
+            if len(reads) >= _MAX_READS:
+                return
+            places = reads[read] = {}
+        elif (known := _NOWHERE.union(*places.values())) >= through or len(known) >= _MAX_THROUGH:
+            places[place] = through & known
+            return
+        places[place] = through
+        self._is_new(home)
+
+    def _is_new(self, home: Mark) -> None:
+        self._told.pop(home, None)
+        self.news.update((("reads", home), ("leads", home)))
+
+
+def _by_read(given: Iterable[Given]) -> dict[Given, frozenset[Mark]]:
+    """What is given, one for all ways to it."""
+    found: dict[Given, frozenset[Mark]] = {}
+    for home, read in given:
+        one = home, replace(read, through=_NOWHERE)
+        found[one] = found.get(one, _NOWHERE) | read.through
+    return found
+
+
+def is_of_scan(ask: Ask) -> bool:
+    """Whether a question is about what a scan has found, and not about what an expression stands for."""
+    return isinstance(ask, tuple) and len(ask) == 2 and ask[0] in _KINDS and isinstance(ask[1], Mark)

@@ -1,0 +1,112 @@
+"""The scans of the files of one folder, each gone on with until none finds more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+
+from configvars.analyze import Unit
+from configvars.names.memory import Ask
+from configvars.resolve.ledger import Ledger, News
+from configvars.resolve.modules import Found
+from configvars.resolve.order import imported_first
+
+
+class Scans:
+    """Which files have to be scanned, or looked at again.
+
+    What a scan has heard from others can be more than before; then it goes on with what rests on that. Where
+    it can be less, it begins anew. Scans that rest on each other could be each other's only reason: where one
+    of them may have lost something, all begin anew together.
+    """
+
+    def __init__(
+        self, units: Mapping[str, Unit], ledger: Ledger, find: Callable[[str, str], tuple[Found, ...]]
+    ) -> None:
+        self._units = units
+        self._ledger = ledger
+        self._find = find
+        self._new: dict[str, None] = {}
+        self._waiting: dict[str, None] = {}
+        self._rules: dict[str, frozenset[object]] = {}
+        self._less: set[str] = set()
+        self._started: set[str] = set()
+        self._silent: set[str] = set()
+
+    def add(self, path: str) -> None:
+        """A file is to be scanned."""
+        self._new[path] = None
+
+    def leave(self, path: str) -> None:
+        """What the scan of a file has found holds no longer."""
+        self._keep_rules(path)
+        self._waiting[path] = None
+
+    def doubt(self, path: str, asks: Set[Ask], *, is_less: bool) -> None:
+        """A file has to look again at what rests on some answers; where there may be less, at all of it."""
+        if path not in self._units:
+            return
+        self._units[path].doubt(asks)
+        if is_less and path not in self._new:
+            self._keep_rules(path)
+            self._units[path].rescan()
+        self._waiting[path] = None
+
+    def run(self) -> Iterator[str]:
+        """Scan what has to be scanned, a file at a step; which it was."""
+        self._waiting.update(dict.fromkeys(self._in_order(self._new)))
+        self._new = {}
+        while self._waiting or self._silent:
+            while self._waiting:
+                path = next(iter(self._waiting))
+                del self._waiting[path]
+                self._scan(path)
+                if self._may_have_lost(path) and path not in self._started:
+                    self._start_anew(self._ledger.peers(path) & self._units.keys())
+                yield path
+            silent, self._silent = self._silent, set()
+            for path in silent:
+                self._tell(self._ledger.end_silence(path))
+        self._started = set()
+
+    def _scan(self, path: str) -> None:
+        unit = self._units.get(path)
+        if unit is not None:
+            try:
+                unit.run()
+            except Exception as error:  # a defect in here must not take the other files with it
+                unit.fault = error
+        self._tell(self._ledger.news(path, unit.news() if unit is not None else None))
+
+    def _tell(self, news: Iterable[News]) -> None:
+        for one in list(news):
+            self.doubt(one.asker, {one.ask}, is_less=one.is_less)
+            if one.is_less:
+                self._less.add(one.asker)
+
+    def _keep_rules(self, path: str) -> None:
+        """Keep what the scan of a file has found, where others could be the reason of it and it of theirs."""
+        if path in self._units and path not in self._rules and self._ledger.peers(path):
+            self._rules[path] = self._units[path].rules()
+
+    def _may_have_lost(self, path: str) -> bool:
+        """Whether what the scan of a file found before may have been the reason of what it finds now."""
+        before = self._rules.pop(path, None)
+        if path in self._less:
+            self._less.discard(path)
+            return True
+        return before is not None and path in self._units and not before <= self._units[path].rules()
+
+    def _start_anew(self, peers: Set[str]) -> None:
+        """Scan files anew whose scans rest on each other, as if none had found anything."""
+        for peer in peers:
+            self._units[peer].rescan()
+            self._rules.pop(peer, None)
+        for peer in sorted(peers):
+            self._ledger.silence(peer, peers)
+            self._waiting[peer] = None
+        self._silent |= peers
+        self._started |= peers
+
+    def _in_order(self, paths: Iterable[str]) -> list[str]:
+        texts = {path: self._units[path].text for path in paths if path in self._units}
+        return list(texts) if len(texts) < 2 else imported_first(texts, self._find)

@@ -1,0 +1,40 @@
+"""What a scan has learned holds as long as some place says it, and who asked is told when it changes."""
+
+from __future__ import annotations
+
+from configvars.names.learned import Learned
+from configvars.names.memory import Listed, Memory
+from configvars.names.values import Parameter, ParameterRead
+from configvars.text import Mark
+
+FUNCTION = Mark("f.py", "f")
+READ = ParameterRead(Parameter("name", FUNCTION), Mark("f.py", "f/0"))
+
+
+def test_a_read_that_no_place_says_any_more_is_gone() -> None:
+    learned = Learned(Memory())
+    learned.give("one", [(FUNCTION, READ)])
+    learned.give("two", [(FUNCTION, READ)])
+    learned.give("one", [])
+    assert learned.reads(FUNCTION) == (READ,)
+    learned.give("two", [])
+    assert learned.reads(FUNCTION) == ()
+    assert not learned.leads(FUNCTION)
+
+
+def test_what_is_said_twice_is_no_news() -> None:
+    learned = Learned(Memory())
+    learned.give("one", [(FUNCTION, READ)])
+    assert learned.news == {("reads", FUNCTION), ("leads", FUNCTION)}
+    learned.news.clear()
+    learned.give("one", [(FUNCTION, READ)])
+    learned.give("two", [(FUNCTION, READ)])
+    assert learned.news == set()
+
+
+def test_who_asks_rests_on_what_was_asked() -> None:
+    memory, memo = Memory(), Listed[bool]()
+    learned = Learned(memory)
+    memory.recall(memo, "answer", lambda: bool(learned.reads(FUNCTION)), otherwise=False)
+    assert memo.resting_on({("reads", FUNCTION)}) == ["answer"]
+    assert memo.resting_on({("leads", FUNCTION)}) == []

@@ -69,6 +69,11 @@ SIMILAR_NAMES = Limit(
     200,
     "A mistyped name is compared with so many others, each time letter by letter; a file has a few dozen.",
 )
+SEARCHED_BYTES = Limit(
+    "searched bytes",
+    128 * 1024 * 1024,
+    "The code and configuration of a large repository without what it installs; a second or two of reading.",
+)
 STATEMENTS = Limit(
     "statements",
     100_000,

@@ -110,6 +110,18 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class AddonUse:
+    """An add-on that a file of Heroku's asks for: `service` is `heroku-postgresql`, without its plan.
+
+    `attached_as` is the name it is given, which its config vars begin with; `span` is the plan as written.
+    """
+
+    service: str
+    span: Span
+    attached_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EnvFileUse:
     """Code that loads an env file: `load_dotenv("x.env")`, pydantic's `env_file`, `find_dotenv(".test")`.
 
@@ -177,7 +189,7 @@ class FileFacts:
     `mentions` are words in it that may be names of variables, for files that no more is known of; they are
     not shown. `concealed` are keys that it gives and that are not shown either, since they are no names or
     may be pieces of a value. `limits` are the names of the limits that something in it goes
-    beyond, each with how often.
+    beyond, each with how often. `addons` and `buildpacks` are what app.json and heroku.yml ask Heroku for.
     """
 
     path: str
@@ -194,6 +206,8 @@ class FileFacts:
     mentions: frozenset[str] = field(default=frozenset(), repr=False)
     concealed: frozenset[Secret] = frozenset()
     limits: tuple[tuple[str, int], ...] = ()
+    addons: tuple[AddonUse, ...] = ()
+    buildpacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ class Project:
     as on a CI machine. `deploying`: the question is whether the code can be deployed to the apps.
     `seen_from` is the folder that messages tell paths from, absolute; the root if empty. `partial`: only
     some of the folder's files are known, so that nothing can be said of what no file gives or reads.
-    `open_links`: the links that are open, by the files of the folder that they lead to.
+    `open_links`: the links that are open, by the files of the folder that they lead to. `mentioned` looks
+    names up in all code and configuration: True for a whole text in Python or a word of another language,
+    False for no more than a name in Python. It reads files: it is asked only of what would be reported.
     """
 
     root: str
@@ -49,6 +51,7 @@ class Project:
     deploying: bool = False
     partial: bool = False
     open_links: Mapping[str, str] = field(default_factory=dict)
+    mentioned: Callable[[frozenset[str]], Mapping[str, bool]] = field(default=lambda names: {})
 
     def relative(self, path: str) -> str:
         """A path of the folder as people are told it: from where they stand, with forward slashes."""

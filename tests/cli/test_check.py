@@ -183,7 +183,7 @@ os.environ["B"]
 def test_without_an_env_file_the_template_judges(run: Run, tree: Tree) -> None:
     ran = run(tree(TEMPLATE_ONLY), "check")
     assert ran.status == 1
-    assert "app.py:3:13 warning missing-variable B is missing from .env.example" in ran.out
+    assert "app.py:3:13 warning missing-variable B is not listed in .env.example" in ran.out
     assert "There is no env file here: the code was judged by .env.example.\n" in ran.out
     ran = run(tree(TEMPLATE_ONLY), "check", "--output-format", "json")
     assert json.loads(ran.out)["checked"][0]["against"] == [".env.example"]

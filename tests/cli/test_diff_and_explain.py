@@ -184,11 +184,11 @@ def test_check_and_inventory_with_an_app(run: Run, tree: Tree) -> None:
         if "API_KEY is" in line
     ]
     assert found.endswith(
-        "warning not-on-heroku API_KEY is not set on Heroku app shop-staging and missing from .env, .flaskenv"
+        "warning not-on-heroku API_KEY is not set on Heroku app shop-staging and missing from .env"
         " and not listed in .env.example; the code breaks there without it"
     )
     ran = run(folder, "check", "--app", "shop-staging", "--ignore", "not-on-heroku")
-    assert "warning missing-variable API_KEY is missing from .env, .flaskenv and not listed in" in ran.out
+    assert "warning missing-variable API_KEY is missing from .env and not listed in" in ran.out
     document = json.loads(run(folder, "inventory", "--app", "shop", "--output-format", "json").out)
     (platform,) = document["platforms"]
     assert (platform["platform"], platform["app"], platform["names"]) == (

@@ -87,7 +87,7 @@ def test_everything_else_is_still_judged(tmp_path: Path) -> None:
     )
     assert told(it) == [
         ".flaskenv warning B is overwritten by line 2",
-        "sub/app.py warning C is missing from sub/.env, .flaskenv; this code fails without it",
+        "sub/app.py warning C is missing from sub/.env; this code fails without it",
     ]
 
 

@@ -11,7 +11,6 @@ from configvars.checks.heroku_commands import to_create
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue, parse_json
 
 NAME = "addon-not-on-heroku"
 
@@ -19,25 +18,15 @@ NAME = "addon-not-on-heroku"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "app.json" or not project.apps:
         return
-    for plan in _plans(project.text_of(facts.path) or ""):
-        service = plan.value.partition(":")[0]
+    for addon in facts.addons:
+        service = addon.service
         lacking = [app.app for app in project.apps if _lacks(app, service)]
         if lacking:
             commands = " and ".join(f"`{to_create(service, app)}`" for app in lacking)
             message = (
                 f"The add-on {service} of app.json is not on Heroku app {', '.join(lacking)}: {commands}"
             )
-            yield Finding(NAME, Severity.INFORMATION, message, facts.path, plan.inner)
-
-
-def _plans(text: str) -> Iterator[JsonString]:
-    """The plans that `addons` lists, as text or as an object with a `plan`."""
-    root = parse_json(text).root
-    addons = root.get("addons") if isinstance(root, JsonObject) else None
-    for item in addons.items if isinstance(addons, JsonArray) else ():
-        plan: JsonValue | None = item.get("plan") if isinstance(item, JsonObject) else item
-        if isinstance(plan, JsonString):
-            yield plan
+            yield Finding(NAME, Severity.INFORMATION, message, facts.path, addon.span)
 
 
 def _lacks(app: AppSnapshot, service: str) -> bool:

@@ -8,35 +8,47 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from configvars.catalog import never_missing
+from configvars.checks.heroku_files import brought
 from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_test_file
 from configvars.secret import Secret
 
+_SHARED = ".flaskenv"
+
 
 @dataclass(frozen=True, slots=True)
 class Givers:
-    """The files and apps that answer for one file of code. `stand_in`: templates, for want of an env file."""
+    """The files and apps that answer for one file of code. `stand_in`: templates, for want of an env file.
+
+    `shared` are those of the files that are there to be shared, `.flaskenv`: they give, but nobody who lacks
+    something would put it there.
+    """
 
     files: tuple[str, ...] = ()
     apps: tuple[str, ...] = ()
     stand_in: bool = False
+    shared: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The files that can be said to lack something."""
+        return tuple(file for file in self.files if file not in self.shared)
 
     def __bool__(self) -> bool:
-        """Whether there is anything that could give a variable."""
-        return bool(self.files or self.apps)
+        """Whether there is anything that can be said to lack a variable."""
+        return bool(self.lacking or self.apps)
 
 
 def givers(project: Project, path: str) -> Givers:
     """What answers for the code in `path`: its env files, or what stands in for them."""
     files = env_files_for(path, project.index.files, project.root, project.settings)
-    if files:
-        return Givers(tuple(files))
-    if project.templates_stand_in:
-        apps = tuple(app.app for app in project.apps)
-        return Givers(declaring_files(project, path), apps, stand_in=True)
-    return Givers()
+    shared = tuple(file for file in files if os.path.basename(file) == _SHARED)
+    if len(files) > len(shared) or not project.templates_stand_in:
+        return Givers(tuple(files), shared=shared)
+    apps = tuple(app.app for app in project.apps)
+    return Givers((*files, *declaring_files(project, path)), apps, stand_in=True, shared=shared)
 
 
 def declaring_files(project: Project, path: str) -> tuple[str, ...]:
@@ -89,6 +101,7 @@ def is_surely_given(project: Project, path: str, by: Givers, variable: Variable)
         any(found.path in by.files for found in project.index.definitions(variable))
         or any(Secret(variable.name) in project.index.files[file].concealed for file in by.files)
         or any(app.app in by.apps and variable.name in app.variables for app in project.apps)
+        or (by.stand_in and brought(project, path)(variable.name))
         or comes_by_itself(project, path, variable)
     )
 

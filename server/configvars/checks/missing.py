@@ -65,9 +65,7 @@ class Missing:
     def finding(self, check: str, severity: Severity, why: str, found: Reference) -> Finding:
         """Say that a variable is missing from what answers for it; `why` is the rest of the sentence."""
         name, project = found.variable.name, self._project
-        files = [project.relative(path) for path in self.by.files]
-        where = ", ".join([*files, *(f"Heroku app {app}" for app in self.by.apps)])
-        message = f"{name} is missing from {where}; {why}"
+        message = f"{name} is {self._where}; {why}"
         heroku = [app.app for app in project.apps if name in app.variables]
         if heroku:
             message += f" (set on Heroku app {', '.join(heroku)})"
@@ -75,8 +73,20 @@ class Missing:
         if similar:
             message += f". Did you mean {similar}?"
         mends = (*self._mends(name), *_respell(self._path, found, similar, project))
-        clause = f"missing from {', '.join(files)}" if files else ""
+        clause = self._not_in_files
         return Finding(check, severity, message, self._path, found.span, found.variable, mends, clause=clause)
+
+    @cached_property
+    def _not_in_files(self) -> str:
+        """What is said of a variable that no file here gives, or that none declares where there is no env file."""
+        files = ", ".join(map(self._project.relative, self.by.lacking))
+        says = "not listed in" if self.by.stand_in else "missing from"
+        return f"{says} {files}" if files else ""
+
+    @cached_property
+    def _where(self) -> str:
+        apps = ", ".join(f"Heroku app {app}" for app in self.by.apps)
+        return " and ".join(filter(None, [self._not_in_files, f"missing from {apps}" if apps else ""]))
 
     def _not_seen(self, needs: tuple[Need, ...]) -> Iterator[Reference]:
         """The reads whose variable nothing gives that could be read."""
@@ -120,7 +130,7 @@ class Missing:
 
     def _mends(self, name: str) -> Iterator[Fix]:
         if self.by.stand_in:
-            yield from self._additions.declare_in(self.by.files, name)
+            yield from self._additions.declare_in(self.by.lacking, name)
             return
         target = env_file_to_fill(self.by)
         yield from self._additions.to_env_file(target, name, self._templates)
@@ -152,8 +162,8 @@ def names_it_may_give(path: str, project: Project) -> list[str]:
 
 def env_file_to_fill(by: Givers) -> str:
     """The env file that a missing variable belongs in: the nearest `.env`, else the first that counts."""
-    named = [path for path in by.files if os.path.basename(path) == ".env"]
-    return (named or list(by.files))[0]
+    named = [path for path in by.lacking if os.path.basename(path) == ".env"]
+    return (named or list(by.lacking))[0]
 
 
 def _respell(path: str, found: Reference, similar: str | None, project: Project) -> Iterator[Fix]:

@@ -15,7 +15,7 @@ NAME = "missing-optional-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
     for found in missing.reads(Need.OPTIONAL):
-        if missing.by:
+        if missing.by and (missing.by.apps or not missing.by.stand_in):
             yield missing.finding(NAME, Severity.INFORMATION, "this code goes on without it", found)
 
 
@@ -25,7 +25,8 @@ MISSING_OPTIONAL_VARIABLE = Check(
     summary="The code reads a variable that nothing on this machine gives, and goes on without it.",
     what="""\
 A read without a default whose `None` is tested or passed on, such as `if os.getenv("SENTRY_DSN"):`, where no
-env file that counts for this code gives the variable. Nothing is said where there is no env file at all.""",
+env file that counts for this code gives the variable. Where there is no env file at all, nothing is said
+of this machine; `undeclared-variable` says what a template lacks.""",
     why="""\
 Often that is what is meant: the feature is off on this machine. It is worth a look when the feature should
 be on.""",

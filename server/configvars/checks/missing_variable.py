@@ -49,8 +49,9 @@ not one of the `env-files` setting. Variables that the platform or the operating
 missing, nor are those that code sets itself, nor those in the `given` setting.
 
 Where another variable decides whether the read is reached (`if USE_S3:`), this is information. Where a
-folder has no env file at all it is information, with the actions to create one. On a CI machine
-`configvars check` then asks the template, `app.json` and the apps given with `--app`.""",
+folder has no env file at all (`.flaskenv`, which is shared, is none) it is information, with the actions to
+create one. There `configvars check` asks the template, `app.json` and the apps given with `--app`; what add-ons
+and buildpacks of `app.json` or `heroku.yml` set, and `setup.config` of `heroku.yml`, is then not missing.""",
     why="""\
 The program stops with a `KeyError` or a `TypeError` at this line: at start, if you are lucky, or at the
 first request that comes here.""",
@@ -90,6 +91,11 @@ first request that comes here.""",
             note="behind a switch: information",
         ),
         Example('import os\nos.environ["B"]\n', ("app.py:2:13 B",), note="no env file at all: information"),
+        Example(
+            '-- .flaskenv --\nFLASK_APP=app\n-- app.py --\nimport os\nos.environ["B"], os.environ["FLASK_APP"]\n',
+            ("app.py:2:13 B",),
+            note="`.flaskenv` gives, but is not where secrets belong",
+        ),
     ),
     of_all_files=True,
 )

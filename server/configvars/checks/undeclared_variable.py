@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
 from configvars.checks.base import Check
+from configvars.checks.heroku_files import brought
 from configvars.checks.local import among, declaring_files, givers, is_test
 from configvars.model import Access, Example, FileFacts, Finding, Fix, Need, Reference, Severity, Variable
 from configvars.project import Project
@@ -17,12 +18,17 @@ NAME = "undeclared-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if is_test(project, facts.path):
+        return
+    # Where templates stand in for env files, `missing-variable` tells what is required.
+    needs = {Need.OPTIONAL, *((Need.REQUIRED,) if not givers(project, facts.path).stand_in else ())}
     first: dict[Variable, Reference] = {}
     for reference in facts.references:
-        if reference.need in (Need.REQUIRED, Need.OPTIONAL) and reference.variable.scope == "env":
+        if reference.need in needs and reference.variable.scope == "env":
             first.setdefault(reference.variable, reference)
-    if not first or is_test(project, facts.path) or givers(project, facts.path).stand_in:
+    if not first:
         return
+    is_brought = brought(project, facts.path)
     additions = fixes.Additions(project)
     declaring = {path: _declared(path, project) for path in declaring_files(project, facts.path)}
     for variable, reference in first.items():
@@ -31,7 +37,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             for path, is_declared in declaring.items()
             if _should_declare(path, reference) and not is_declared(reference)
         )
-        if lacking and not _known(variable, project):
+        if lacking and not _known(variable, project) and not is_brought(variable.name):
             mends = tuple(additions.declare_in(lacking, reference.variable.name))
             yield _finding(facts.path, reference, lacking, mends, project)
 
@@ -50,7 +56,10 @@ def _should_declare(path: str, reference: Reference) -> bool:
 
 def _known(variable: Variable, project: Project) -> bool:
     """Whether somebody gives it without being asked: the platform, an add-on, the code itself."""
-    written = any(r.reference.access is Access.WRITE for r in project.index.references(variable))
+    written = any(
+        found.reference.access is Access.WRITE and not is_test(project, found.path)
+        for found in project.index.references(variable)
+    )
     return written or never_missing(variable.name) or lookup(variable.name) is not None
 
 
@@ -94,6 +103,21 @@ finds out about the rest when something fails.""",
             '-- app.json --\n{"env": {"A": ""}}\n-- app.py --\nimport os\nif os.getenv("B"): pass\n',
             note="the app runs without it",
         ),
+        Example(
+            '-- app.json --\n{"env": {"A": ""}, "addons": [{"plan": "heroku-redis", "as": "CACHE"}, "fast-db"]}\n'
+            '-- app.py --\nimport os\nos.environ["CACHE_URL"], os.environ["FAST_DB_KEY"]\n',
+            note="add-ons set them",
+        ),
+        Example(
+            '-- app.json --\n{"env": {"A": ""}, "buildpacks": [{"url": "heroku/nodejs"}]}\n'
+            '-- app.py --\nimport os\nos.environ["NODE_HOME"]\n',
+            note="a buildpack sets it",
+        ),
+        Example(
+            "-- .env.example --\nA=\n-- heroku.yml --\nsetup:\n  config:\n    S3_BUCKET: shop\n"
+            '-- app.py --\nimport os\nos.environ["S3_BUCKET"]\n',
+            note="heroku.yml gives it",
+        ),
     ),
     examples=(
         Example(
@@ -103,6 +127,12 @@ finds out about the rest when something fails.""",
         Example(
             '-- app.json --\n{"env": {"A": ""}}\n-- app.py --\nimport os\nos.environ["B"]\n',
             ("app.py:2:13 B",),
+        ),
+        Example(
+            '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\n'
+            '-- tests/conftest.py --\nimport os\nos.environ["B"] = "x"\n',
+            ("app.py:2:13 B",),
+            note="what a test sets is there for tests alone",
         ),
     ),
 )

@@ -45,9 +45,16 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if variable.scope == "env":
             read[variable.name.lower()].append(variable)
     is_used = cache(lambda name: _is_used(name, read[name.lower()], project))
-    for definition in given:
-        name = definition.variable.name
-        if not name.startswith(prefixes) and name not in mentions and not is_used(name):
+    unused = [
+        definition
+        for definition in given
+        if not (name := definition.variable.name).startswith(prefixes)
+        and name not in mentions
+        and not is_used(name)
+    ]
+    elsewhere = project.mentioned(frozenset(definition.variable.name for definition in unused))
+    for definition in unused:
+        if not elsewhere.get(definition.variable.name):
             yield _finding(facts.path, definition, severity)
 
 
@@ -91,9 +98,10 @@ UNUSED_VARIABLE = Check(
     severity=Severity.INFORMATION,
     summary="An env file gives a variable that nothing in the workspace reads.",
     what="""\
-No code, no `${…}` of an env file and no command of a Procfile refers to the variable, and no Compose file,
-Dockerfile, Makefile, workflow or shell script mentions it. Well-known names, which
-libraries and tools read by themselves, are left out, and so are those with the prefix of such a tool
+No code, no `${…}` of an env file and no command of a Procfile refers to the variable, no text in Python is
+just its name, and it is no word in any other code or configuration of the folder: JavaScript, shell, Compose,
+Dockerfile, Makefile, workflow, nginx … Templates, other env files and prose are no evidence. Well-known names,
+which libraries and tools read by themselves, are left out, and so are those with the prefix of such a tool
 (`FLASK_`, `COMPOSE_`, `VITE_` …). Where some code reads names that cannot be told, this is only a hint.""",
     why="""\
 What is not read any more is a secret kept for nothing; or it is a name that the code spells otherwise.""",
@@ -109,6 +117,17 @@ What is not read any more is a secret kept for nothing; or it is a name that the
         Example('-- .env --\nA=1\nB=${A}\n-- app.py --\nimport os\nos.environ["B"]\n', note="interpolated"),
         Example("-- .env --\nFLASK_DEBUG=1\nDATABASE_URL=\nPYTHONUNBUFFERED=1\n", note="read by others"),
         Example("-- .env.example --\nA=1\n", note="a template"),
+        Example(
+            "-- .env --\nAPI_BASE=1\n-- web/main.ts --\nfetch(process.env.API_BASE)\n", note="TypeScript"
+        ),
+        Example(
+            "-- .env --\nUPSTREAM=1\n-- deploy/nginx.conf.template --\nproxy_pass http://${UPSTREAM};\n",
+            note="a word of any configuration",
+        ),
+        Example(
+            '-- .env --\nSHOP_KEY=1\n-- app.py --\nfrom shoplib import settings\nsettings.fetch("SHOP_KEY")\n',
+            note="a whole text in Python: a library nobody here knows may read it",
+        ),
         Example("-- .env --\nA=1\n-- compose.yaml --\nimage: x:${A}\n", note="used by another tool"),
         Example(
             "-- .env --\nSHOP_A=1\n-- app.py --\nfrom flask import Flask\n"
@@ -116,6 +135,14 @@ What is not read any more is a secret kept for nothing; or it is a name that the
             note="taken by its prefix",
         ),
     ),
-    examples=(Example('-- .env --\nA=1\nB=2\n-- app.py --\nimport os\nos.environ["A"]\n', (".env:2:1 B",)),),
+    examples=(
+        Example('-- .env --\nA=1\nB=2\n-- app.py --\nimport os\nos.environ["A"]\n', (".env:2:1 B",)),
+        Example(
+            "-- .env --\nOLD_KEY=1\n-- README.md --\nSet OLD_KEY.\n-- .env.example --\nOLD_KEY=\n"
+            "-- app.py --\nOLD_KEY = 1\n",
+            (".env:1:1 OLD_KEY",),
+            note="prose and templates read nothing, and neither does a name in Python",
+        ),
+    ),
     of_all_files=True,
 )

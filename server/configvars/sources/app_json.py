@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.model import Definition, Example, FileFacts, Problem, Reference, Variable
+from configvars.model import AddonUse, Definition, Example, FileFacts, Problem, Reference, Variable
 from configvars.secret import Secret
 from configvars.sources.base import Source
 from configvars.sources.commands import command_references
 from configvars.syntax.env_comments import is_fit_to_show
 from configvars.syntax.env_names import is_name
-from configvars.syntax.json import JsonAtom, JsonMember, JsonObject, JsonString, JsonValue, parse_json
+from configvars.syntax.json import (
+    JsonArray,
+    JsonAtom,
+    JsonMember,
+    JsonObject,
+    JsonString,
+    JsonValue,
+    parse_json,
+)
 
 
 def _analyze(path: str, text: str) -> FileFacts:
@@ -27,6 +35,8 @@ def _analyze(path: str, text: str) -> FileFacts:
         definitions=tuple(found for manifest in manifests for found in _declarations(manifest)),
         problems=problems,
         concealed=frozenset(found for manifest in manifests for found in _concealed(manifest)),
+        addons=tuple(found for manifest in manifests for found in _addons(manifest)),
+        buildpacks=tuple(found for manifest in manifests for found in _buildpacks(manifest)),
     )
 
 
@@ -43,6 +53,27 @@ def _declarations(manifest: JsonObject) -> Iterator[Definition]:
     env = manifest.get("env")
     if isinstance(env, JsonObject):
         yield from (_declaration(member) for member in env.members if is_name(member.key.value))
+
+
+def _addons(manifest: JsonObject) -> Iterator[AddonUse]:
+    """What `addons` lists: a plan as text, or an object with a `plan` and the name it is attached `as`."""
+    for item in _items(manifest.get("addons")):
+        plan = item.get("plan") if isinstance(item, JsonObject) else item
+        name = item.get("as") if isinstance(item, JsonObject) else None
+        if isinstance(plan, JsonString):
+            attached_as = name.value if isinstance(name, JsonString) else None
+            yield AddonUse(plan.value.partition(":")[0], plan.inner, attached_as)
+
+
+def _buildpacks(manifest: JsonObject) -> Iterator[str]:
+    for item in _items(manifest.get("buildpacks")):
+        url = item.get("url") if isinstance(item, JsonObject) else item
+        if isinstance(url, JsonString):
+            yield url.value
+
+
+def _items(value: JsonValue | None) -> tuple[JsonValue, ...]:
+    return value.items if isinstance(value, JsonArray) else ()
 
 
 def _concealed(manifest: JsonObject) -> Iterator[Secret]:

@@ -1,14 +1,15 @@
-"""heroku.yml: the commands under `run` and `release`, and the variables they expand."""
+"""heroku.yml: the variables that its commands expand, and what a new app is given."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.model import Example, FileFacts, Reference
 from configvars.sources.base import Source
 from configvars.sources.commands import command_references, shifted
-from configvars.text import LineIndex
+from configvars.sources.heroku_setup import setup_addons, setup_config
+from configvars.text import LineIndex, Span
 
 # A line that holds a command, or a part of one: what stands after `key:`, after `- `, or alone.
 _COMMAND = re.compile(r"\s+(?:-\s+)?(?:[A-Za-z0-9_-]+:(?:\s+[|>][-+]?)?\s*)?(?P<command>\S.*)?$")
@@ -17,16 +18,27 @@ _WITH_COMMANDS = frozenset({"run", "release"})
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    return FileFacts(path, "heroku.yml", references=tuple(_references(text)))
+    lines = list(_lines(text))
+    return FileFacts(
+        path,
+        "heroku.yml",
+        references=tuple(_references(lines)),
+        definitions=setup_config(lines),
+        addons=setup_addons(lines),
+    )
 
 
-def _references(text: str) -> Iterator[Reference]:
+def _lines(text: str) -> Iterator[tuple[Span, str]]:
     """By lines: all that a YAML reader would add here is a dependency."""
     lines = LineIndex(text)
-    section = ""
     for number in range(lines.line_count):
         span = lines.line_span(number)
-        line = span.of(text)
+        yield span, span.of(text)
+
+
+def _references(lines: Iterable[tuple[Span, str]]) -> Iterator[Reference]:
+    section = ""
+    for span, line in lines:
         if top := _SECTION.match(line):
             section = top["name"]
         elif section in _WITH_COMMANDS and not line.lstrip().startswith("#"):
@@ -44,7 +56,12 @@ HEROKU_YML = Source(
     matches=lambda name: name == "heroku.yml",
     analyze=_analyze,
     examples=(
-        Example("setup:\n  config:\n    A: $NOT\nrun:\n  # $NOT\n  web: run\n", note="no command, or none"),
+        Example("setup:\n  # A: x\nrun:\n  # $NOT\n  web: run\n", note="no command, or none"),
+        Example(
+            "setup:\n  config:\n    S3_BUCKET: $NOT\n    'B': \"x\" # c\n  addons:\n    - plan: heroku-redis\n"
+            "      as: CACHE\nbuild:\n  config:\n    C: 1\n",
+            ("3:5 S3_BUCKET?", "4:6 B?"),
+        ),
         Example(
             "run:\n  web: gunicorn -b :$PORT app\nrelease:\n  command:\n    - migrate $DATABASE_URL\n",
             ("2:22 PORT optional", "5:16 DATABASE_URL optional"),

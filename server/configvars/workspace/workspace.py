@@ -16,6 +16,7 @@ from configvars.workspace.analysis import Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
 from configvars.workspace.git import git_state
 from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, is_python, paths_of
+from configvars.workspace.mentioned import Mentioned
 from configvars.workspace.named import loaded_paths
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
 from configvars.workspace.slices import finish, sliced
@@ -45,6 +46,7 @@ class Workspace:
         self._git: GitState | None = None
         self._loading = False
         self._sorting = Sorting(self.root, self.settings)
+        self._mentioned = Mentioned(self.root, self.disk, self._open.get, lambda: self.settings)
         self.called_python = self._sorting.called_python
 
     def load(self) -> Iterator[None]:
@@ -90,8 +92,6 @@ class Workspace:
         A wrapper just written makes references of its calls in other files. Run it on saving.
         """
         return sliced(self._settle())
-
-    # ---- what the editor tells
 
     def open(self, path: str, text: str) -> bool:
         """Put open text over the file on disk, anew at every change; whether any facts changed by it."""
@@ -151,8 +151,6 @@ class Workspace:
         self.settings = settings
         self._sorting.configure(settings)
 
-    # ---- what others get
-
     def project(self) -> Project:
         """What checks and features see of the folder now."""
         return Project(
@@ -167,6 +165,7 @@ class Workspace:
             file_mode=reading.mode_of,
             link_target=self.disk.link_target,
             open_links=self.disk.links(self._open),
+            mentioned=self._mentioned,
             partial=self.partial,
             unread_on_disk=self._unread_on_disk,
             facts_of=self.facts_of,
@@ -217,8 +216,9 @@ class Workspace:
         self.changed_on_disk(edit.path)
 
     def _look_again(self) -> None:
-        """Forget what was learned of git: its files may be others now."""
+        """Forget what was learned of git and of files that are not analysed: they may be others now."""
         self._git = None
+        self._mentioned.forget()
         self._sorting.checkouts.forget()
 
     def _git_state(self) -> GitState:

@@ -1,0 +1,49 @@
+"""What Heroku gives an app together with an add-on or a buildpack: names, and patterns of names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from configvars.catalog.variables import variables_of_addon
+
+
+def set_by_addon(service: str, attached_as: str | None = None) -> tuple[str, ...]:
+    """The config vars that an add-on sets; `attached_as` is the name it is attached under, if it has one.
+
+    Of an add-on that is not in the catalogue the prefix is known: Heroku makes it from the service's name.
+    """
+    known = variables_of_addon(service) or _by_convention(service)
+    if not attached_as:
+        return known
+    prefix = attached_as.upper().replace("-", "_")
+    return (*known, *(f"{prefix}_{rest}" for rest in _rests(service)))
+
+
+def _by_convention(service: str) -> tuple[str, ...]:
+    """https://devcenter.heroku.com/articles/add-on-manifest: `fast-db` has the prefix FAST_DB."""
+    name = service.upper()
+    return tuple(dict.fromkeys(f"{each}_*" for each in (name.replace("-", "_"), name.replace("-", ""))))
+
+
+def _rests(service: str) -> tuple[str, ...]:
+    """What stands behind the prefix in the names that an add-on sets; anything, where that is not known."""
+    names = [name for name in variables_of_addon(service) if "*" not in name]
+    rests = {name.partition("_")[2] for name in names}
+    return tuple(sorted(rests)) if rests and len({name.partition("_")[0] for name in names}) == 1 else ("*",)
+
+
+def set_by_buildpack(url: str) -> tuple[str, ...]:
+    """The variables that a buildpack sets in a dyno; none where that is not known."""
+    name = re.sub(r"^.*?([\w.-]+/[\w.-]+?)(?:\.git)?(?:#.*)?$", r"\1", url.rstrip("/"))
+    return tuple(next((names for known, names in _buildpacks().items() if name in known.split()), ()))
+
+
+@cache
+def _buildpacks() -> Mapping[str, Mapping[str, str]]:
+    data: dict[str, Any] = tomllib.loads((files("configvars.catalog") / "buildpacks.toml").read_text("utf-8"))
+    return {" ".join(table["names"]): table["variables"] for table in data.values()}

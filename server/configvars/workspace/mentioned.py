@@ -1,0 +1,136 @@
+"""Where a name stands in the code and the configuration of a folder, whatever language that is.
+
+Asked only for names that would be reported: it reads files that nothing else needs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from configvars.limits import SEARCHED_BYTES
+from configvars.model import Unread
+from configvars.settings import Settings
+from configvars.sources.env_names import is_env_file_name
+from configvars.workspace.disk import Disk
+from configvars.workspace.reading import Stamp, current_stamp
+from configvars.workspace.walk import walk
+
+_PYTHON = (".py", ".pyw", ".pyi", ".ipynb")
+# Code and configuration; prose, locked versions and what a bundler has made are none.
+_ENDINGS = re.compile(
+    r"""\.(?:
+    astro|bash|bat|c|cc|cfg|cjs|clj|cmd|conf|cpp|cs|cue|dart|ejs|env[._-]?rc|erb|ex|exs|fish|go|gradle|groovy|h|hcl|hpp
+    |htm|html|ini|j2|java|jinja2?|js|json5?|jsonc|jsonnet|jsx|kt|kts|libsonnet|lua|mjs|mk|mts|nix|php|pl|plist
+    |properties|ps1|r|rb|rs|scala|service|sh|socket|sql|star|svelte|swift|template|tf|tfvars|timer|tmpl|toml|tpl|ts|tsx
+    |vue|xml|ya?ml|zsh
+    )$|^(?:Brewfile|Caddyfile|Capfile|Containerfile|Dockerfile|Earthfile|Fastfile|Gemfile|Jenkinsfile|Justfile
+    |(?:GNU)?makefile|Procfile|Rakefile|Taskfile|Tiltfile|Vagrantfile|crontab|justfile|\.envrc|\.profile|\.bashrc)
+    (?:$|[.-])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NEVER = re.compile(
+    r"lock\.(?:json|ya?ml)$|\.min\.js$|\.(?:md|rst|txt|lock|map)$|^(?:CHANGELOG|CONTRIBUTING|LICENSE|README)\b"
+    # what declares, whatever format it makes an env file from
+    r"|^app\.json$|^heroku\.yml$|^\.env(?!rc$)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
+_LITERAL = re.compile(rb"(?<![\w'\"])(?:[rbuRBU]{0,2})(['\"]{1,3})([A-Za-z_]\w*)\1", re.ASCII)
+_UPPER = re.compile(r"[A-Z_][A-Z0-9_]+")
+_SHEBANG = b"#!"
+
+
+class Mentioned:
+    """Looks names up in the files of a folder. `open_text` gives the text that an editor has of a file."""
+
+    def __init__(
+        self,
+        root: str,
+        disk: Disk,
+        open_text: Callable[[str], str | None],
+        settings: Callable[[], Settings],
+    ) -> None:
+        self._root = root
+        self._disk = disk
+        self._open_text = open_text
+        self._settings = settings
+        self._paths: tuple[tuple[str, bool], ...] | None = None
+        self._words: dict[str, tuple[Stamp | int | None, frozenset[str], frozenset[str]]] = {}
+        self._unusual: set[str] = set()
+
+    def forget(self) -> None:
+        """Files may have come or gone."""
+        self._paths = None
+
+    def __call__(self, names: frozenset[str]) -> Mapping[str, bool]:
+        """Those of `names` that stand anywhere.
+
+        True for a whole text in Python or a word of another language, False for a mere name in Python.
+        Where there is more to read than can be read, all names may stand somewhere.
+        """
+        if not names:
+            return {}
+        unusual = {name for name in names if not _UPPER.fullmatch(name)} - self._unusual
+        if unusual:
+            self._unusual |= unusual
+            self._words.clear()
+        found: dict[str, bool] = {}
+        budget = SEARCHED_BYTES.most
+        for path, python in self._all_paths():
+            if len(found) == len(names) and all(found.values()):
+                break
+            budget -= self._look_into(path, python)
+            if budget < 0:
+                return dict.fromkeys(names, True)
+            _, certain, words = self._words[path]
+            found.update(dict.fromkeys(certain & names, True))
+            found |= dict.fromkeys((words & names) - found.keys(), False)
+        return found
+
+    def _look_into(self, path: str, python: bool) -> int:
+        """Look for the names in a file, unless it is as it was; how many bytes had to be read."""
+        text = self._open_text(path)
+        stamp = current_stamp(path) if text is None else hash(text)
+        known = self._words.get(path)
+        if known is not None and known[0] == stamp:
+            return 0
+        read = (
+            self._disk.read_bytes(path, self._settings().max_file_size)
+            if text is None
+            else (text.encode(errors="replace"), 0)
+        )
+        data = b"" if isinstance(read, Unread) else read[0]
+        if b"\0" in data or (not python and not _is_code(path) and not data.startswith(_SHEBANG)):
+            data = b""
+        words = self._of_names(_WORD.findall(data))
+        certain = self._of_names(name for _, name in _LITERAL.findall(data)) if python else words
+        self._words[path] = (stamp, certain, words)
+        return len(data)
+
+    def _of_names(self, words: Iterator[bytes] | list[bytes]) -> frozenset[str]:
+        """The words that may be asked for: those in capitals, so that a name being typed costs no reading."""
+        found = {word.decode() for word in set(words)}
+        return frozenset(word for word in found if word in self._unusual or _UPPER.fullmatch(word))
+
+    def _all_paths(self) -> tuple[tuple[str, bool], ...]:
+        if self._paths is None:
+            self._paths = tuple(
+                (os.path.join(folder.path, name), name.endswith(_PYTHON))
+                for folder in walk(self._root, self._settings().exclude)
+                for name in folder.files
+                if _may_be_code(name)
+            )
+        return self._paths
+
+
+def _may_be_code(name: str) -> bool:
+    """Whether a file can be code or configuration by its name; without an extension, its first line tells."""
+    if _NEVER.search(name) or is_env_file_name(name):
+        return False
+    return "." not in name or name.endswith(_PYTHON) or _ENDINGS.search(name) is not None
+
+
+def _is_code(path: str) -> bool:
+    return _ENDINGS.search(os.path.basename(path)) is not None

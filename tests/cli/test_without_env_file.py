@@ -1,0 +1,86 @@
+"""What is said where there is no env file: templates and Heroku's own files judge the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.fixtures import fixture
+
+from .conftest import Run
+
+READS = (
+    "-- app.py --\nimport os\nos.environ['DATABASE_URL']\nos.environ['CACHE_URL']\nos.environ['S3_BUCKET']\n"
+)
+NOBODY = "is required here, and there is no env file that could give it"
+FAILS = "this code fails without it"
+
+
+def told(run: Run, folder: Path, text: str) -> list[str]:
+    """What `check` says of the code, a line each."""
+    fixture(text).write(folder)
+    return [line for line in run(folder, "check").out.splitlines() if line.startswith("app.py:")]
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (
+            '-- app.json --\n{"addons": ["heroku-postgresql:mini",\n'
+            ' {"plan": "heroku-redis", "as": "CACHE"}]}\n',
+            [f"app.py:4:13 information missing-variable S3_BUCKET {NOBODY}"],
+        ),
+        (
+            '-- app.json --\n{"env": {"A": "1"}, "addons": ["heroku-postgresql"],\n'
+            ' "environments": {"review": {"addons": [{"plan": "heroku-redis", "as": "CACHE"}]}}}\n',
+            [f"app.py:4:13 warning missing-variable S3_BUCKET is not listed in app.json; {FAILS}"],
+        ),
+        (
+            "-- .env.example --\nCACHE_URL=\n-- heroku.yml --\nsetup:\n  addons:\n"
+            "  - plan: heroku-postgresql\n  config:\n    S3_BUCKET: shop\n",
+            [],
+        ),
+        (
+            "-- .env.example --\nCACHE_URL=\n-- .flaskenv --\nFLASK_APP=app\nS3_BUCKET=x\n",
+            [
+                f"app.py:2:13 warning missing-variable DATABASE_URL is not listed in .env.example; {FAILS}",
+            ],
+        ),
+        (
+            "-- .flaskenv --\nFLASK_APP=app\nS3_BUCKET=x\n",
+            [
+                f"app.py:2:13 information missing-variable DATABASE_URL {NOBODY}",
+                f"app.py:3:13 information missing-variable CACHE_URL {NOBODY}",
+            ],
+        ),
+    ],
+)
+def test_what_is_required(run: Run, tmp_path: Path, files: str, found: list[str]) -> None:
+    assert told(run, tmp_path, files + READS) == found
+
+
+def test_with_an_env_file_an_add_on_gives_nothing_here(run: Run, tmp_path: Path) -> None:
+    text = '-- .env --\nA=1\n-- app.json --\n{"addons": ["heroku-postgresql"]}\n'
+    assert told(run, tmp_path, text + READS)[0].startswith(
+        "app.py:2:13 warning missing-variable DATABASE_URL is missing from .env"
+    )
+
+
+OPTIONAL = "-- app.py --\nimport os\nif os.getenv('SMTP_HOST'): pass\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ('-- app.json --\n{"env": {"A": "1"}}\n', []),
+        (
+            "-- .env.example --\nA=\n",
+            ["app.py:2:15 information undeclared-variable SMTP_HOST is read here and not listed in"],
+        ),
+    ],
+)
+def test_what_is_optional_is_only_asked_of_a_template(
+    run: Run, tmp_path: Path, files: str, found: list[str]
+) -> None:
+    assert [line.removesuffix(" .env.example") for line in told(run, tmp_path, files + OPTIONAL)] == found

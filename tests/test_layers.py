@@ -24,6 +24,7 @@ ROOMS = (
 ANNEXES = {
     "printable": "text",
     "flask_model": "model",
+    "secret_shapes": "secret",
     "settings_file": "settings",
     "hardcoded_names": "sources",
     "crashes": "storage",

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import math
 import re
 import secrets
-from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, Never, final
 
+from configvars.secret_shapes import bits, has_password, is_encrypted, is_known_key, is_placeholder
+
 Kind = Literal["empty", "url", "number", "boolean", "json", "pem", "text"]
+Secrecy = Literal["plain", "placeholder", "encrypted", "key"]
 
 # Digests can be compared within this process and mean nothing outside it.
 _DIGEST_KEY = secrets.token_bytes(32)
@@ -20,12 +21,15 @@ _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://\S")
 _BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off", "t", "f", "y", "n"})
 _RANDOM_MIN_LENGTH = 16
 _RANDOM_MIN_BITS = 3.0
+_LOOKED_AT = 4096  # characters; what makes a secret of a value stands near its beginning
 
 
 @dataclass(frozen=True, slots=True)
 class ValueFacts:
     """What is kept of a value that must not be kept: safe to show, log and compare.
 
+    `secrecy` is `key` for what nobody takes for anything else: a key of a known service, a private key, an
+    address with a password. `placeholder` stands for what is to be filled in, `encrypted` is dotenvx's.
     `digest` is keyed with a key of this process alone: equal digests mean equal values, and nothing else
     can be learned from one. It must not be written anywhere.
     """
@@ -35,6 +39,7 @@ class ValueFacts:
     byte_size: int
     is_empty: bool
     looks_random: bool
+    secrecy: Secrecy
     digest: bytes
 
     def __repr__(self) -> str:
@@ -96,6 +101,7 @@ def _facts_of(value: str) -> ValueFacts:
         byte_size=len(data),
         is_empty=not value,
         looks_random=_looks_random(value),
+        secrecy=_secrecy(value),
         digest=hmac.digest(_DIGEST_KEY, data, hashlib.sha256),
     )
 
@@ -116,6 +122,15 @@ def _kind(value: str) -> Kind:
     return "text"
 
 
+def _secrecy(value: str) -> Secrecy:
+    value = value[:_LOOKED_AT]
+    if is_encrypted(value):
+        return "encrypted"
+    if value.startswith("-----BEGIN ") or is_known_key(value) or has_password(value):
+        return "key"
+    return "placeholder" if is_placeholder(value) else "plain"
+
+
 def _is_json(value: str) -> bool:
     try:
         json.loads(value)
@@ -133,6 +148,4 @@ def _looks_random(value: str) -> bool:
     """Long, without blanks, and with much entropy a character: keys and tokens, not words."""
     if len(value) < _RANDOM_MIN_LENGTH or any(c.isspace() for c in value) or _URL.match(value):
         return False
-    total = len(value)
-    bits = -sum(n / total * math.log2(n / total) for n in Counter(value).values())
-    return bits >= _RANDOM_MIN_BITS and any(c.isdigit() for c in value)
+    return bits(value) >= _RANDOM_MIN_BITS and any(c.isdigit() for c in value)

@@ -169,3 +169,14 @@ def test_an_env_file_is_not_offered_what_the_system_sets(project):
 def test_in_manifests(project, text, expected):
     it = project(ENV_FILE + text)
     assert completion(it.project, *it.cursor).items[0].label == expected
+
+
+KIN = "-- .env --\nA=1\n-- .env.local --\nB_LOCAL=2\n-- other/.env --\nB_OTHER=3\n-- app.py --\nimport os\n"
+
+
+def test_names_of_env_files_that_nothing_loads(project):
+    it = project(KIN + 'os.environ["B_<CURSOR>"]')
+    assert rendered(it, 1) == "'B_': A (.env)"
+    items = {item.label: item.origin for item in completion(it.project, *it.cursor).items}
+    assert items["B_LOCAL"] == ".env.local"
+    assert "B_OTHER" not in items

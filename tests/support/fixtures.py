@@ -31,6 +31,9 @@ class Fixture:
                     path.symlink_to(target)
                 case ("as", "pipe"):
                     os.mkfifo(path)
+                case ("as", mode) if mode.startswith("mode-"):
+                    path.write_text(text, encoding="utf-8")
+                    path.chmod(int(mode.removeprefix("mode-"), 8))
                 case form:
                     path.write_bytes(text.encode(form[1] if form else "utf-8"))
 
@@ -38,7 +41,8 @@ class Fixture:
 def fixture(text: str, name: str = "app.py") -> Fixture:
     """Read `-- path --` sections (or one file called `name`) and take out the one cursor mark.
 
-    `-- path as utf-16 --` is written in that encoding, `-- path as pipe --` is a named pipe, and
+    `-- path as utf-16 --` is written in that encoding, `-- path as pipe --` is a named pipe,
+    `-- path as mode-666 --` has that mode, and
     `-- path -> target --` is a symbolic link.
     """
     parts = _HEADER.split(text)

@@ -57,6 +57,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=12).map("".join))
 @example("[a]k = \\\n = ")
 @example('[a]k = "" \\\n x')
+@example('[a]k = v ""')
 def test_git_reads_the_same(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "config"
     path.write_bytes(text.encode())

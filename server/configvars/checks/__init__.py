@@ -24,6 +24,7 @@ from configvars.checks.missing_variable import MISSING_VARIABLE
 from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
 from configvars.checks.not_on_heroku import NOT_ON_HEROKU
 from configvars.checks.only_on_heroku import ONLY_ON_HEROKU
+from configvars.checks.partly_encrypted import PARTLY_ENCRYPTED
 from configvars.checks.postgres_scheme import POSTGRES_SCHEME
 from configvars.checks.prefix_collision import PREFIX_COLLISION
 from configvars.checks.readable_by_others import READABLE_BY_OTHERS
@@ -64,6 +65,7 @@ _OTHERS: tuple[Check, ...] = (
     NOT_GIT_IGNORED,
     TRACKED_BY_GIT,
     READABLE_BY_OTHERS,
+    PARTLY_ENCRYPTED,
     ONLY_ON_HEROKU,
     # of Flask and Heroku
     INSTANCE_FOLDER_ON_HEROKU,

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 
-from configvars.model import FileFacts
+from configvars.checks.secret_names import names_secret
+from configvars.model import Definition, FileFacts
 from configvars.project import Project
 from configvars.resolve.env_files import is_template
 from configvars.sources.dotenv import KIND
 
 # Files for tests and for all developers are often shared on purpose.
 _SHARED_WORD = re.compile(r"[._-](ci|defaults?|dev|development|docker|shared|test|testing)$")
-_SECRET_NAME = re.compile(
-    r"SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_?KEY", re.IGNORECASE
+# Names of what is long and varied, and no secret.
+_NO_SECRET = re.compile(
+    r"(^|_)(APP|BUCKET|CLASS|COMMIT|DIR|DOMAIN|EMAIL|FILE|FROM|HOSTS?|HOSTNAME|ID|IMAGE|LIST|LOCALE|MODEL|MODULE|NAME"
+    r"|ORIGINS?|PATH|PUBLIC_KEY|REGION|SENDER|SERVERS?|SETTINGS|SHA|SIZE|SUBJECT|TAG|TIME|TITLE|URI|URL|USER|USERNAME"
+    r"|UUID|VERSION|ZONE)$|PUBLIC",
+    re.IGNORECASE,
 )
 
 
 def is_private(facts: FileFacts) -> bool:
     """Whether a file is an env file that git should not have.
 
-    Not a template, nor `.flaskenv`, which is there to be shared. One whose name says that it is for
-    tests or for every developer is private only if it looks as if it held a secret.
+    Not a template, nor `.flaskenv`, which is there to be shared, nor one whose secrets dotenvx has encrypted.
+    One whose name says that it is for tests or for every developer is private only if it looks as if it held
+    a secret.
     """
     name = os.path.basename(facts.path)
     if facts.kind != KIND or is_template(facts.path) or name.startswith(".flaskenv"):
         return False
+    if is_encrypted(facts):
+        return holds_secret(facts)
     return (name.startswith(".env") and not _SHARED_WORD.search(name)) or holds_secret(facts)
+
+
+def is_encrypted(facts: FileFacts) -> bool:
+    """Whether dotenvx has encrypted some value of an env file."""
+    values = (each.value.facts().secrecy for each in facts.definitions if each.value is not None)
+    return "encrypted" in values
 
 
 def is_for_git(facts: FileFacts, project: Project) -> bool:
@@ -36,10 +51,22 @@ def is_for_git(facts: FileFacts, project: Project) -> bool:
 
 
 def holds_secret(facts: FileFacts) -> bool:
-    """Whether some value looks like a key, or has a name like one."""
-    if any(key.facts().looks_random for key in facts.concealed):
+    """Whether some value looks like a secret, or what stands before a `=` does."""
+    return any(key.facts().looks_random for key in facts.concealed) or next(secrets(facts), None) is not None
+
+
+def secrets(facts: FileFacts) -> Iterator[Definition]:
+    """What an env file gives that looks like a secret: neither empty, a placeholder nor encrypted."""
+    return (each for each in facts.definitions if each.value is not None and _is_secret(each))
+
+
+def _is_secret(definition: Definition) -> bool:
+    value = definition.value.facts() if definition.value is not None else None
+    if value is None or value.is_empty or value.secrecy in ("placeholder", "encrypted"):
+        return False
+    if value.secrecy == "key":
         return True
-    values = ((d.variable.name, d.value.facts()) for d in facts.definitions if d.value is not None)
-    return any(
-        v.looks_random or v.kind == "pem" or (_SECRET_NAME.search(n) and not v.is_empty) for n, v in values
-    )
+    name = definition.variable.name
+    if names_secret(name):
+        return value.kind not in ("boolean", "url")
+    return value.looks_random and value.kind == "text" and not _NO_SECRET.search(name)

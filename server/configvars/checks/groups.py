@@ -30,7 +30,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "undefined-interpolation",
             "readers-disagree",
         ),
-        "secrets": ("not-git-ignored", "tracked-by-git", "readable-by-others", "hardcoded-secret"),
+        "secrets": (
+            "not-git-ignored",
+            "tracked-by-git",
+            "readable-by-others",
+            "partly-encrypted",
+            "hardcoded-secret",
+        ),
         "flask": ("ignored-config-key", "unknown-config-key", "removed-config-key", "prefix-collision"),
         "heroku": (
             "not-on-heroku",

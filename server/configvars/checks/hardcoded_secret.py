@@ -2,49 +2,83 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import KeysOf, keys_with_values
 from configvars.checks.local import is_test
+from configvars.checks.secret_names import names_secret
 from configvars.flask_model import ConfigObject
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
+from configvars.secret_shapes import has_password, is_by_chance, is_known_key
+from configvars.syntax.python_strings import text_of_literal
 from configvars.text import Span
 
 NAME = "hardcoded-secret"
 
-_SECRET_NAME = re.compile(
-    r"(^|_)(SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|TOKEN|SALT|(API|ACCESS|PRIVATE|SIGNING|ENCRYPTION|AUTH)_?KEY"
-    r"|SECRET_KEY|APIKEY)(_KEY|_FALLBACKS)?$"
+# What stands before a default: `get("X", "…")` and `get("X") or "…"`.
+_BEFORE = re.compile(
+    r"[\w.]*(?:environ\.get|getenv)\(\s*['\"]\w+['\"]\s*(?:,\s*(?:default\s*=\s*)?|\)\s*or\s+)"
 )
-# The only literal of the value, or of its default: `get("X", "…")` and `get("X") or "…"`.
-_LITERAL = re.compile(
-    r"(?:[\w.]*(?:environ\.get|getenv)\(\s*['\"]\w+['\"]\s*(?:,|\)\s*or)\s*)?[rbuRBU]{0,2}(['\"])(?P<text>[^'\"\s]+)\1\s*\)?"
-)
-_DUMMY = re.compile(
-    r"secret|passw|chang|your|my[-_]|dummy|example|sample|test|fake|insecure|default|placeholder|replace|todo|fixme"
-    r"|dev|local|guess|super|random|key|token|xxx|\*\*\*|\.\.\.|foo|bar|abc|1234|0000|<|\{|\$|qwerty|hello|string",
-    re.IGNORECASE,
-)
+_DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES"})
+_ADDRESS = re.compile(r"(^|_)(URL|URI|DSN|DATABASE)$")
+_LITERAL = re.compile(r"(?P<quote>['\"])(?P<text>[^'\"\\\n]{16,400})(?P=quote)")
 _EXAMPLES = frozenset({"demo", "doc", "docs", "example", "examples", "sample", "samples"})
 _NOT_PRODUCTION = re.compile(r"test|dev|local|^CI", re.IGNORECASE)
-_MIN_LENGTH = 10
-_MIN_BITS = 2.9
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path) if facts.kind == "python" else None
     if text is None or is_test(project, facts.path) or _is_shown(project, facts.path):
         return
-    keys = KeysOf(facts)
-    for name, span, value in keys_with_values(facts):
-        is_secret = _SECRET_NAME.search(name) and _is_secret(value.of(text))
-        if is_secret and not _is_for_this_machine(keys.object_at(span)):
+    told: list[Span] = []
+    for name, span, value in _values(facts, project):
+        if _is_secret(name, value.of(text)):
+            told.append(value)
             yield _finding(facts, name, span)
+    for found in _LITERAL.finditer(text):
+        span = Span(*found.span("text"))
+        inside = any(value.start <= span.start and span.end <= value.end for value in told)
+        if not inside and is_known_key(found["text"]) and not _is_comment(text, span.start):
+            message = "A key is written in the code: whoever can read the repository has it"
+            yield Finding(NAME, Severity.WARNING, message, facts.path, span)
+
+
+def _values(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Span]]:
+    """The keys of Flask and Django that get a value here, and constants that code gives to a key elsewhere."""
+    keys = KeysOf(facts)
+    seen: set[Span] = set()
+    for name, span, value in keys_with_values(facts):
+        seen.add(span)
+        if not _is_for_this_machine(keys.object_at(span)):
+            yield name, span, value
+    for one in facts.flask.objects:
+        if one.name or one.home.path != facts.path:
+            continue
+        is_django = not _DJANGO.isdisjoint(key.name for key in one.keys)
+        for key in one.keys:
+            if key.value is None or key.path != facts.path or key.span in seen:
+                continue
+            if is_django or (names_secret(key.name) and _feeds_a_key(key.name, facts.path, project)):
+                yield key.name, key.span, key.value
+
+
+def _feeds_a_key(name: str, path: str, project: Project) -> bool:
+    """Whether code gives this constant to the key of its name: `app.config["KEY"] = config.KEY`."""
+    module = re.escape(re.split(r"[\\/]", path.removesuffix(".py").removesuffix("/__init__"))[-1])
+    imported = re.compile(rf"\bfrom\s+[\w.]*\b{module}\s+import\b|\bimport\s+[\w., ]*\b{module}\b")
+    for found in project.index.definitions(Variable("flask", name)):
+        text, value = project.text_of(found.path) or "", found.definition.value_span
+        is_name = value is not None and re.fullmatch(rf"(?:\w+\.)*{name}", value.of(text))
+        if is_name and (found.path == path or imported.search(text)):
+            return True
+    return False
+
+
+def _is_comment(text: str, at: int) -> bool:
+    return text[text.rfind("\n", 0, at) + 1 : at].lstrip().startswith("#")
 
 
 def _is_shown(project: Project, path: str) -> bool:
@@ -56,14 +90,17 @@ def _is_for_this_machine(around: ConfigObject | None) -> bool:
     return around is not None and _NOT_PRODUCTION.search(around.name) is not None
 
 
-def _is_secret(value: str) -> bool:
-    """Whether an expression is a literal that looks like chance, not like words."""
-    found = _LITERAL.fullmatch(value)
-    text = found["text"] if found else ""
-    if len(text) < _MIN_LENGTH or _DUMMY.search(text) or not any(c.isdigit() for c in text):
+def _is_secret(name: str, value: str) -> bool:
+    """Whether an expression is a literal, or has one as default, that nobody else should see."""
+    found = _BEFORE.match(value)
+    text = text_of_literal(value[found.end() :].rstrip(") \n") if found else value)
+    if text is None:
         return False
-    counts = Counter(text).values()
-    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts) >= _MIN_BITS
+    if is_known_key(text):
+        return True
+    if _ADDRESS.search(name):
+        return has_password(text)
+    return names_secret(name) and is_by_chance(text)
 
 
 def _finding(facts: FileFacts, name: str, span: Span) -> Finding:
@@ -73,15 +110,20 @@ def _finding(facts: FileFacts, name: str, span: Span) -> Finding:
 
 _APP = "from flask import Flask\napp = Flask(__name__)\n"
 _RANDOM = "9f2c1e7ab40d58c3e6f1a7b2"
+# In two parts, so that nobody takes it for a real one.
+_KEY = "AKIA" + "Z7QJ5NRW2MXE4TLK"
 
 HARDCODED_SECRET = Check(
     name=NAME,
     severity=Severity.WARNING,
     summary="A key or password is written in the code.",
     what="""\
-A configuration key whose name says that it is secret (`SECRET_KEY`, `…_PASSWORD`, `…_TOKEN`, `…_API_KEY` …) with a literal
-that looks random as its value, or as the default of an environment variable. Words that nobody takes for a secret
-(`"dev"`, `"changeme"`, `"your-key"`) are left alone, and so are tests and classes for development.""",
+A configuration key of Flask or Django whose name says that it is secret (`SECRET_KEY`, `…_PASSWORD`, `…_TOKEN`,
+`…_API_KEY` …) with a literal that looks random as its value, or as the default of an environment variable, be it in this
+file or in one that it is imported from; an address (`…_URL`, `…_URI`) with a password for a host that is not local; and in
+any text of a file that is looked at a key of a service that is known by its shape (Amazon, Google, Stripe, GitHub …).
+Words that nobody takes for a secret (`"dev"`, `"changeme"`, `"your-key"`) are left alone, and so are tests and classes for
+development.""",
     why="""\
 Who has the code, or ever had a copy of the repository, can sign sessions or log in. Change the secret, and read the new
 one from the environment: the action “Move to the environment” does the second.""",
@@ -98,6 +140,19 @@ one from the environment: the action “Move to the environment” does the seco
         ),
         Example(f"-- tests/app.py --\n{_APP}app.config['SECRET_KEY'] = '{_RANDOM}'\n"),
         Example(f"SECRET_KEY = '{_RANDOM}'\n", note="no Flask"),
+        Example(f"{_APP}app.config['MAIL_PASSWORD'] = 'xxxx xxxx xxxx xxxx'\n", note="a placeholder"),
+        Example(
+            f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'postgresql://shop:h4-rTz8@localhost/shop'\n"
+        ),
+        Example(
+            f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'postgresql://postgres:postgres@db.shop.eu/x'\n"
+        ),
+        Example("-- settings.py --\nINSTALLED_APPS = []\nSECRET_KEY = 'django-insecure-9f2c1e7ab40d'\n"),
+        Example(
+            f"-- config.py --\nSECRET_KEY = '{_RANDOM}'\n-- app.py --\n{_APP}from config import DEBUG\n"
+            "app.config['SECRET_KEY'] = load('SECRET_KEY')\n",
+            note="another one is used",
+        ),
     ),
     examples=(
         Example(f"{_APP}app.config['SECRET_KEY'] = '{_RANDOM}'\n", ("app.py:3:13 SECRET_KEY",)),
@@ -106,6 +161,37 @@ one from the environment: the action “Move to the environment” does the seco
             f"{_APP}import os\nclass C:\n    MAIL_PASSWORD = os.environ.get('MAIL_PASSWORD', 'Tr4ub0r-3xw')\n"
             "app.config.from_object(C)\n",
             ("app.py:5:5 MAIL_PASSWORD",),
+        ),
+        Example(
+            f"{_APP}app.secret_key = b'_5#y2L\"F4Q8z\\n\\xec]/'\n",
+            ("app.py:3:5 SECRET_KEY",),
+            note="a key that documentation prints is known to everybody",
+        ),
+        Example(
+            f"{_APP}app.config['SECRET_KEY'] = '9f2abc7ab40d58c3e6f1a7b2'\n", ("app.py:3:13 SECRET_KEY",)
+        ),
+        Example(
+            f"{_APP}app.config['MAIL_PASSWORD'] = 'qpwj zmei vkra tbno'\n",
+            ("app.py:3:13 MAIL_PASSWORD",),
+            note="an app password",
+        ),
+        Example(
+            f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'postgresql://shop:h4-rTz8w@db.shop.eu/shop'\n",
+            ("app.py:3:13 SQLALCHEMY_DATABASE_URI",),
+        ),
+        Example(
+            f"-- config.py --\nSECRET_KEY = '{_RANDOM}'\n-- app.py --\n{_APP}from config import SECRET_KEY\n"
+            "app.config['SECRET_KEY'] = SECRET_KEY\n",
+            ("config.py:1:1 SECRET_KEY",),
+        ),
+        Example(
+            f"-- settings.py --\nINSTALLED_APPS = []\nSECRET_KEY = '{_RANDOM}'\n",
+            ("settings.py:2:1 SECRET_KEY",),
+        ),
+        Example(
+            f"-- app.py --\nimport os\nos.getenv('A')\nclient = connect('{_KEY}')\n",
+            ("app.py:3:19",),
+            note="a key by its shape",
         ),
     ),
 )

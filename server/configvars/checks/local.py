@@ -12,7 +12,7 @@ from configvars.checks.heroku_files import brought
 from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import env_files_for, is_test_file
+from configvars.resolve.env_files import env_files_for, is_env_file, is_test_file
 from configvars.secret import Secret
 
 _SHARED = ".flaskenv"
@@ -82,6 +82,14 @@ def is_given(project: Project, path: str, by: Givers, variable: Variable) -> boo
     Of a file that could not be read nobody can say what it does not give.
     """
     return is_surely_given(project, path, by, variable) or bool(unread_files(project, by))
+
+
+def unloaded_files(project: Project, path: str, name: str) -> tuple[str, ...]:
+    """The env files that give a variable and that nothing loads for the code in `path`: `.env.local`."""
+    loaded = givers(project, path).files
+    found = project.index.definitions(Variable("env", name))
+    others = (each.path for each in found if each.path not in loaded and not each.definition.declaration)
+    return tuple(dict.fromkeys(file for file in others if is_env_file(file, project.index.files)))
 
 
 def unread_files(project: Project, by: Givers) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from configvars.checks.local import (
     is_surely_given,
     local_definitions,
     nearest,
+    unloaded_files,
     unread_files,
 )
 from configvars.limits import SIMILAR_NAMES
@@ -34,6 +35,7 @@ from configvars.model import (
 from configvars.project import Project
 
 _SIMILAR = 0.8
+_FEW = 2  # as many files as a sentence can name
 _START = 3  # letters that two names have in common where not all can be compared
 
 
@@ -66,6 +68,8 @@ class Missing:
         """Say that a variable is missing from what answers for it; `why` is the rest of the sentence."""
         name, project = found.variable.name, self._project
         message = f"{name} is {self._where}; {why}"
+        if others := ", ".join(map(project.relative, unloaded_files(project, self._path, name)[:_FEW])):
+            message += f" (set in {others}, which nothing loads here)"
         heroku = [app.app for app in project.apps if name in app.variables]
         if heroku:
             message += f" (set on Heroku app {', '.join(heroku)})"

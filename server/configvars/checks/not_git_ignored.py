@@ -47,6 +47,10 @@ for all developers only if a value looks like a secret. Git's files are read; gi
         ),
         Example("-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\nDEBUG=1\n", note="no secret in it"),
         Example(
+            '-- .git/HEAD --\nref: refs/heads/main\n-- .env --\nAPI_TOKEN="encrypted:BNotARealOne"\n',
+            note="dotenvx has encrypted it",
+        ),
+        Example(
             "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n/shared\n-- shared/.env --\nA=1\n-- .env -> shared/.env --\n",
             note="a link: git takes its path, not the file",
         ),
@@ -54,7 +58,7 @@ for all developers only if a value looks like a secret. Git's files are read; gi
     examples=(
         Example("-- .git/HEAD --\nref: refs/heads/main\n-- .env --\nA=1\n", (".env:1:1",)),
         Example(
-            "-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\nAPI_TOKEN=abc\n",
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\nAPI_TOKEN=h4-rTz8!w\n",
             (".env.test:1:1",),
             "a secret",
         ),

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.env_secrets import is_for_git
+from configvars.checks.env_secrets import holds_secret, is_for_git, secrets
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.text import Span
 
 NAME = "tracked-by-git"
+_SHOWN = 5
 
 # A git index of version 2 with one entry, `.env`; all that git knows of the file itself is zero.
 _INDEX = "DIRC\0\0\0\2\0\0\0\1" + "\0" * 61 + "\4.env" + "\0" * 6 + "\0" * 20
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if is_for_git(facts, project) and project.tracked_by_git(facts.path):
-        path = project.relative(facts.path)
-        message = f"{path} is tracked by git: run `git rm --cached {path}`, ignore it, and change every secret in it"
-        yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))
+    if not is_for_git(facts, project) or not project.tracked_by_git(facts.path):
+        return
+    path = project.relative(facts.path)
+    if not holds_secret(facts):
+        message = f"{path} is tracked by git: no secret belongs in it"
+        yield Finding(NAME, Severity.HINT, message, facts.path, Span(0, 0))
+        return
+    names = list(dict.fromkeys(each.variable.name for each in secrets(facts)))
+    change = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    message = f"{path} is tracked by git: run `git rm --cached {path}`, ignore it, and change"
+    message = f"{message} {change or 'every secret in it'}"
+    yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))
 
 
 TRACKED_BY_GIT = Check(
@@ -29,7 +38,8 @@ TRACKED_BY_GIT = Check(
     summary="An env file is tracked by git.",
     what="""\
 The file is in git's index: it is, or is about to be, in the repository's history. Templates and `.flaskenv` are made
-to be shared and never told; files for tests or for all developers only if a value looks like a secret.
+to be shared and never told; files for tests or for all developers only if a value looks like a secret. Where no
+value does (placeholders, empty ones, references to other variables, values that dotenvx has encrypted), this is a hint.
 `.gitignore` does not help a file that is tracked already. Git's index is read; git is not run.""",
     why="""\
 Everybody who can read the repository, now or later, can read the secrets. Take the file out with
@@ -44,11 +54,23 @@ Everybody who can read the repository, now or later, can read the secrets. Take 
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_INDEX}\n-- .env.local --\nA=1\n",
             note="another file is",
         ),
+        Example(
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_INDEX}\n-- .env --\n"
+            'API_TOKEN="encrypted:BNotARealOne"\n',
+            note="dotenvx has encrypted it: it is made to be committed",
+        ),
     ),
     examples=(
         Example(
-            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_INDEX}\n-- .env --\nA=1\n",
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_INDEX}\n-- .env --\n"
+            "API_TOKEN=h4-rTz8!w\n",
             (".env:1:1",),
+        ),
+        Example(
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_INDEX}\n-- .env --\n"
+            "FLASK_APP=shop\nSECRET_KEY=change-me\nAPI_TOKEN=$TOKEN\n",
+            (".env:1:1",),
+            note="no secret yet: a hint",
         ),
     ),
 )

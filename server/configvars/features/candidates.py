@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ def for_code(project: Project, path: str, scope: Scope) -> tuple[CompletionItem,
     """What code in `path` can name: what is given here, then read, on the apps, declared, and well known."""
     if scope == "flask":
         return _items(_flask(project), "flask-key")
-    found = (*_given(project, path), *_read(project, path, 1), *_elsewhere(project, 2), *_known(5))
+    found = (*_given(project, path), *_read(project, path, 1), *_elsewhere(project, path, 2), *_known(5))
     return _items(found, "variable")
 
 
@@ -43,7 +44,7 @@ def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
     )
     known = (c for c in _known(4) if not never_missing(c.name))
     keys = (Candidate(name, "Flask", 4, meaning) for name, meaning in prefixed_names(project))
-    found = _items((*reads, *_elsewhere(project, 1), *known, *keys), "variable")
+    found = _items((*reads, *_elsewhere(project, path, 1), *known, *keys), "variable")
     return tuple(item for item in found if item.label not in present)
 
 
@@ -96,15 +97,21 @@ def _read(project: Project, path: str, rank: int) -> Iterator[Candidate]:
             yield Candidate(variable.name, project.relative(first), rank)
 
 
-def _elsewhere(project: Project, rank: int) -> Iterator[Candidate]:
+def _elsewhere(project: Project, path: str, rank: int) -> Iterator[Candidate]:
     for app in project.apps:
         yield from (Candidate(name, f"{app.platform} {app.app}", rank) for name in app.variables)
     for variable in project.index.defined():
         if variable.scope == "env":
             for found in project.index.definitions(variable):
-                if found.definition.declaration:
-                    comment = plain(found.definition.comment)
-                    yield Candidate(variable.name, project.relative(found.path), rank + 1, comment)
+                declared = found.definition.declaration
+                if declared or _is_beside(found.path, path):
+                    comment, nearer = plain(found.definition.comment), 1 if declared else 2
+                    yield Candidate(variable.name, project.relative(found.path), rank + nearer, comment)
+
+
+def _is_beside(file: str, path: str) -> bool:
+    """Whether an env file that nothing may load, such as `.env.local`, is of the app that `path` is in."""
+    return path.startswith(os.path.join(os.path.dirname(file), ""))
 
 
 def _known(rank: int) -> Iterator[Candidate]:

@@ -166,6 +166,7 @@ def _value(text: str, at: int) -> tuple[str | None, int]:
         at = token.end()
         if token["quote"]:
             quoted = not quoted
+            solid = len(value)  # blanks before a quote stay, even if nothing is in it
         elif token["escape"] is not None:
             if token["escape"] not in _ESCAPES:
                 return None, at

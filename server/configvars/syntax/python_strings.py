@@ -71,6 +71,21 @@ def pieces(tree: PythonTree, node: Node) -> Iterator[Piece]:
         yield Piece(Span(offset, offset))
 
 
+_LITERAL = re.compile(
+    r"""(?P<prefix>[rbuRBU]{0,2})(?P<quote>\"{3}|'{3}|"|')(?P<body>(?:(?!(?P=quote))(?:\\.|[^\\]))*)(?P=quote)""",
+    re.DOTALL,
+)
+
+
+def text_of_literal(source: str) -> str | None:
+    """What an expression says that is one plain literal, in parentheses or not; None for any other."""
+    inner = source.strip()
+    while inner.startswith("(") and inner.endswith(")"):
+        inner = inner[1:-1].strip()
+    found = _LITERAL.fullmatch(inner)
+    return None if found is None else _decode(found["body"], found["prefix"].lower())
+
+
 def _decode(source: str, prefix: str) -> str:
     if "f" in prefix or "t" in prefix:
         source = source.replace("{{", "{").replace("}}", "}")

@@ -1,0 +1,51 @@
+"""partly-encrypted: a secret that stands in the clear beside values that dotenvx has encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.env_secrets import is_encrypted, secrets
+from configvars.model import Example, FileFacts, Finding, Severity
+from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
+
+NAME = "partly-encrypted"
+_PRIVATE = "DOTENV_PRIVATE_KEY"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if not is_env_file(facts.path, project.index.files) or not is_encrypted(facts):
+        return
+    for definition in secrets(facts):
+        name = definition.variable.name
+        message = f"{name} is not encrypted, and other values of this file are: run `dotenvx encrypt`"
+        if name.startswith(_PRIVATE):
+            message = f"{name} decrypts this file: it belongs in .env.keys, which git must not have"
+        yield Finding(NAME, Severity.WARNING, message, facts.path, definition.span, definition.variable)
+
+
+_ENCRYPTED = 'A="encrypted:BNotARealOne"\n'
+
+PARTLY_ENCRYPTED = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="A secret is in the clear in an env file that dotenvx encrypts.",
+    what="""\
+Some value of the file begins with `encrypted:`, as dotenvx writes it, and another one that looks like a secret does not.
+Values that are empty, or no secrets by their names and looks, are left alone; so is the public key.""",
+    why="""\
+An encrypted env file is made to be committed. What is not encrypted in it is published with it.""",
+    run=_run,
+    silent=(
+        Example("-- .env --\nAPI_TOKEN=h4-rTz8!w\n", note="nothing is encrypted"),
+        Example(f"-- .env --\n{_ENCRYPTED}DEBUG=1\nAPI_TOKEN=\nDOTENV_PUBLIC_KEY=02a1f3c8d2e4b5a697\n"),
+        Example(f"-- .env.example --\n{_ENCRYPTED}API_TOKEN=h4-rTz8!w\n", note="a template"),
+    ),
+    examples=(
+        Example(f"-- .env --\n{_ENCRYPTED}API_TOKEN=h4-rTz8!w\n", (".env:2:1 API_TOKEN",)),
+        Example(
+            f"-- .env --\n{_ENCRYPTED}DOTENV_PRIVATE_KEY=a1f3c8d2e4b5a697\n", (".env:2:1 DOTENV_PRIVATE_KEY",)
+        ),
+    ),
+)

@@ -1,0 +1,16 @@
+"""Which names say that their value is a secret."""
+
+from __future__ import annotations
+
+import re
+
+_SECRET = re.compile(
+    r"(^|_)(SECRETS?|PASSWORD|PASSWD|PASSPHRASE|PWD|PASS|TOKEN|SALT|CREDENTIALS?|APIKEY"
+    r"|(API|ACCESS|PRIVATE|SIGNING|ENCRYPTION|AUTH|SECRET)_?KEY)(_KEY|_BASE|_FALLBACKS|_\d+)?$",
+    re.IGNORECASE,
+)
+
+
+def names_secret(name: str) -> bool:
+    """Whether a name ends as those of secrets do: `SECRET_KEY`, `DB_PASSWORD`, `GITHUB_TOKEN`."""
+    return _SECRET.search(name) is not None

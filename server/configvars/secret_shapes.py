@@ -1,0 +1,140 @@
+"""What a value gives away about itself: a key of a known service, a password in an address, a placeholder.
+
+The shapes are those that the services document or that scanners for secrets agree on, in our own words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from itertools import pairwise
+
+_KEYS = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?:
+      (?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}                      # Amazon Web Services
+    | AIza[\w-]{35}                                                        # Google
+    | GOCSPX-[\w-]{28}
+    | (?:sk|rk)_(?:live|prod)_[0-9A-Za-z]{16,}                             # Stripe
+    | whsec_[0-9A-Za-z+/]{24,}
+    | gh[pousr]_[0-9A-Za-z]{36,}                                           # GitHub
+    | github_pat_[0-9A-Za-z_]{60,}
+    | gl(?:pat|ptt|rt|dt|soat)-[\w-]{20,}                                  # GitLab
+    | xox[abeoprs]-[0-9A-Za-z-]{20,}                                       # Slack
+    | xapp-\d-[0-9A-Za-z-]{20,}
+    | SG\.[\w-]{16,32}\.[\w-]{16,64}                                       # SendGrid
+    | SK[0-9a-f]{32}                                                       # Twilio
+    | key-[0-9a-f]{32}                                                     # Mailgun
+    | [0-9a-f]{32}-us\d{1,2}                                               # Mailchimp
+    | sk-ant-[a-z]+\d*-[\w-]{60,}                                          # Anthropic
+    | sk-(?:proj|svcacct|admin)-[\w-]{40,}                                 # OpenAI
+    | sk-[0-9A-Za-z]{20}T3BlbkFJ[0-9A-Za-z]{20}
+    | hf_[A-Za-z]{34}                                                      # Hugging Face
+    | gsk_[0-9A-Za-z]{48,}                                                 # Groq
+    | r8_[0-9A-Za-z]{37}                                                   # Replicate
+    | npm_[0-9A-Za-z]{36}                                                  # registries of packages
+    | pypi-AgE[\w-]{50,}
+    | do[opr]_v1_[0-9a-f]{64}                                              # DigitalOcean
+    | HRKU-[\w-]{36,}                                                      # Heroku
+    | shp(?:at|ca|pa|ss)_[0-9A-Fa-f]{32}                                   # Shopify
+    | sq0(?:atp|csp)-[\w-]{22,43}                                          # Square
+    | dapi[0-9a-f]{32}                                                     # Databricks
+    | lin_api_[0-9A-Za-z]{40}                                              # Linear
+    | ntn_[0-9A-Za-z]{43,}                                                 # Notion
+    | PMAK-[0-9a-f]{24}-[0-9a-f]{34}                                       # Postman
+    | NRAK-[0-9A-Z]{27}                                                    # New Relic
+    | sntry[su]_[\w=+/]{40,}                                               # Sentry
+    | dp\.(?:pt|st|ct|sa)\.[\w.-]{40,}                                     # Doppler
+    | \d{8,10}:AA[\w-]{33}                                                 # Telegram
+    | AGE-SECRET-KEY-1[0-9A-Z]{58}                                         # age
+    )(?![A-Za-z0-9])
+    | -----BEGIN[ ](?:[A-Z]+[ ])*PRIVATE[ ]KEY-----
+    | https://hooks\.slack\.com/services/T\w{6,}/B\w{6,}/\w{20,}
+    """,
+    re.VERBOSE,
+)
+_PASSWORD = re.compile(
+    r"[A-Za-z][\w+.-]*://(?P<user>[^\s:/?#@]*):(?P<password>[^\s/@]+)@(?P<host>\[[^\]]*\]|[^\s/:?#]+)"
+)
+_LOCAL = re.compile(
+    r"(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\]|host\.docker\.internal|[^.]*"
+    r"|.*\.(?:local|localhost|internal|test|example|invalid|lan)|(?:.*\.)?example\.(?:com|org|net))",
+    re.IGNORECASE,
+)
+# Words between others, and those that nobody draws by chance, wherever they stand.
+_DUMMY_WORD = re.compile(
+    r"(?:^|[^A-Za-z0-9])(?:your|my|test|testing|fake|todo|fixme|dev|development|key|foo|bar|abc|none|null|tbd|user"
+    r"|root|admin|demo|postgres|mysql|redis|guest|secret|password|change|changeme|dummy|example|sample|insecure"
+    r"|default|placeholder|replace|token|local|random|string|xxx)(?:$|[^A-Za-z0-9])"
+    r"|^(?:your|my|abc)|\*\*\*|\.\.\.|…|(?:^|\W)(?:1234|0000)|^<|[{}<>]|\$\(|^\$|x{4}",
+    re.IGNORECASE,
+)
+_DUMMY = re.compile(
+    r"secret|passw|chang|dummy|example|sample|insecure|default|placeholder|replace|fixme|token|local|guess"
+    r"|super|random|qwerty|hello|string|develop|testing",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[A-Za-z0-9+/_=.-]{16,}")
+_APP_PASSWORD = re.compile(r"(?:[a-z]{4} ){3}[a-z]{4}")
+_ENCRYPTED = "encrypted:"
+_MIN_LENGTH = 10
+_MIN_BITS = 2.9
+_MIN_BITS_WITH_BLANKS = 3.7
+
+
+def is_encrypted(value: str) -> bool:
+    """Whether dotenvx has encrypted a value: such are made to be committed."""
+    return value.startswith(_ENCRYPTED)
+
+
+def is_known_key(value: str) -> bool:
+    """Whether a value is, or has in it, a key whose shape is that of a known service."""
+    return _KEYS.search(value) is not None
+
+
+def has_password(value: str) -> bool:
+    """Whether a value is an address with a password for a host that is not on this machine or network."""
+    found = _PASSWORD.match(value)
+    if found is None or _LOCAL.fullmatch(found["host"]):
+        return False
+    return (
+        found["password"] != found["user"]
+        and not _DUMMY.search(found["password"])
+        and len(found["password"]) > 3
+    )
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a value stands for one that is to be filled in: `change-me`, `<key>`, `$KEY`, `xxxx`."""
+    if len(set(value)) < 3 or _DUMMY_WORD.search(value):
+        return True
+    return _DUMMY.search(value) is not None and not (_is_drawn(value) and not _is_words(value))
+
+
+def is_by_chance(value: str) -> bool:
+    """Whether a value looks drawn by chance: a key or a good password, and no words."""
+    if _APP_PASSWORD.fullmatch(value):
+        return len(set(value)) > 6
+    if len(value) < _MIN_LENGTH or is_placeholder(value):
+        return False
+    if not any(c.isdigit() for c in value) and any(c.isalpha() and ord(c) < 128 for c in value):
+        return False
+    return bits(value) >= (_MIN_BITS_WITH_BLANKS if any(c.isspace() for c in value) else _MIN_BITS)
+
+
+def bits(value: str) -> float:
+    """The entropy of a text's characters."""
+    return -sum(n / len(value) * math.log2(n / len(value)) for n in Counter(value).values())
+
+
+def _is_drawn(value: str) -> bool:
+    """Whether letters and digits change so often that words in it are there by chance."""
+    if not _TOKEN.fullmatch(value) or bits(value) < 3.2:
+        return False
+    changes = sum(a.isdigit() != b.isdigit() for a, b in pairwise(value))
+    return changes * 6 >= len(value)
+
+
+def _is_words(value: str) -> bool:
+    """Whether the parts of a text are words with at most a number behind them."""
+    return all(re.fullmatch(r"[A-Za-z]*\d*", part) for part in re.split(r"[\W_]+", value))

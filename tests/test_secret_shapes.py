@@ -1,0 +1,74 @@
+"""What a value gives away about itself. The keys are made up, and in parts so that no scanner minds."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.secret import Secret
+from configvars.secret_shapes import has_password, is_by_chance, is_known_key, is_placeholder
+
+HEX = "9f2c1e7ab40d58c3e6f1a7b2d5e8f904"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["AKIAEXAMPLE", "sk_test_" + HEX, "https://hooks.slack.com/services/", "-----BEGIN PUBLIC KEY-----", HEX,
+     "key-value", "ghp_short", "SG.x.y", "us-east-1", "9f2c:AA"],
+)  # fmt: skip
+def test_no_known_key(value: str) -> None:
+    assert not is_known_key(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["AKIA" + "Z7QJ5NRW2MXE4TLK", "AIza" + "Sy" + "B3kq" * 8 + "x", "sk_" + "live_" + HEX,
+     "ghp_" + "Ab3d" * 9, "glpat-" + "x1Y2" * 5, "xoxb-" + "1234567890-" * 2 + "aB3", "key-" + HEX,
+     HEX + "-us12", "-----BEGIN " + "RSA PRIVATE KEY-----",
+     "123456789:AA" + "b" * 33, "Bearer ghp_" + "Ab3d" * 9],
+)  # fmt: skip
+def test_a_known_key(value: str) -> None:
+    assert is_known_key(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["postgres://postgres:postgres@db.shop.eu/x", "postgres://u:h4-rTz8@localhost/x", "redis://:pw@10/0",
+     "postgres://u:h4-rTz8@db/x", "mysql://u:password@db.shop.eu/x", "https://user@host.eu", "a:b@c",
+     "postgres://u:${PASSWORD}@db.shop.eu/x", "amqp://guest:guest@rabbit.shop.eu", "x://u:h4-rTz8@db.local/"],
+)  # fmt: skip
+def test_an_address_without_a_password_of_its_own(value: str) -> None:
+    assert not has_password(value)
+
+
+def test_an_address_with_a_password() -> None:
+    assert has_password("postgres://u:h4-rTz8w@db.shop.eu/x")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["change-me", "<your key>", "$SECRET", "${SECRET}", "xxxxxxxx", "your-secret-key-2", "test_key_1", "***",
+     "super secret key 1", "django-insecure-" + HEX, "{{ secret }}", "1234567890", "password1", "my-api-key"],
+)  # fmt: skip
+def test_a_placeholder(value: str) -> None:
+    assert is_placeholder(value)
+    assert not is_by_chance(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["9f2abc7ab40d58c3e6f1a7b2", "Tr4ub0r-3xw", '_5#y2L"F4Q8z\n\xec]/', "qpwj zmei vkra tbno",
+     "A0Zr98j/3yX R~XHH!jmN]LWX/,?RT", "3f8dev17b2foo94c1e6bar05"],
+)  # fmt: skip
+def test_drawn_by_chance(value: str) -> None:
+    assert not is_placeholder(value)
+    assert is_by_chance(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "secrecy"),
+    [("", "placeholder"), ("hunter2!", "plain"), ("encrypted:BNot", "encrypted"),
+     ("change-me", "placeholder"), ("AKIA" + "Z7QJ5NRW2MXE4TLK", "key"),
+     ("-----BEGIN " + "PRIVATE KEY-----", "key")],
+)  # fmt: skip
+def test_what_is_said_of_a_value(value: str, secrecy: str) -> None:
+    assert Secret(value).facts().secrecy == secrecy

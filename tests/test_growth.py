@@ -27,6 +27,10 @@ def nest(before: str, after: str, inner: str = "os.environ['A']") -> Shape:
     return lambda n: f"k = {before * n}{inner}{after * n}\n"
 
 
+def flask(shape: Shape) -> Shape:
+    return lambda n: "from flask import Flask\napp = Flask(__name__)\n" + shape(n)
+
+
 SHAPES: dict[str, tuple[int, Shape]] = {
     "tuples that double": (20, lambda n: "t0 = 'A', 'B'\n" + lines("t# = (t@, t@); os.environ[t#[0]]")(n)),
     "texts that double": (60, lambda n: "k0 = 'A'\n" + lines("k# = k@ + k@; os.environ[k#]")(n)),
@@ -123,6 +127,28 @@ SHAPES: dict[str, tuple[int, Shape]] = {
     "keys that Flask could take": (
         100,
         lambda n: "from flask import Flask\napp = Flask('x')\n" + lines("key = 'A'\nKEY = 'B'")(n),
+    ),
+    "configurations that derive from each other": (
+        60,
+        flask(lambda n: "class C0: K0 = 1\n" + lines("class C#(C@): K# = 1\napp.config.from_object(C#)")(n)),
+    ),
+    "one configuration loaded again and again": (
+        60,
+        flask(lambda n: "class C:\n" + lines("    K# = 1")(n) + lines("app.config.from_object(C)")(n)),
+    ),
+    "functions that hand a configuration on, the last first": (
+        60,
+        flask(
+            lambda n: (
+                "class C: K = 1\n"
+                + "".join(f"def f{i}(app, c): f{i - 1}(app, c)\n" for i in range(n, 0, -1))
+                + f"def f0(app, c): app.config.from_object(c)\nf{n}(app, C)\n"
+            )
+        ),
+    ),
+    "prefixes of the environment, and uses": (
+        60,
+        flask(lambda n: lines("app.config.from_prefixed_env('P#')")(n) + lines("app.config['K#']")(n)),
     ),
     "a long word with app in it": (2000, lambda n: "x = '" + "app" * n + "'\n"),
 }

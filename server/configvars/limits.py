@@ -63,6 +63,14 @@ NESTED_MODELS = Limit(
 NESTED_FIELDS = Limit(
     "nested fields", 1000, "Models that hold each other several times multiply with each level."
 )
+LINEAGE = Limit(
+    "lineage", 100, "Classes above a class: the deepest of real code (Django's views, Qt's widgets) has 30."
+)
+PREFIXES = Limit(
+    "prefixes",
+    16,
+    "Prefixes of `from_prefixed_env` in a folder: each use of a key is a use for each of them.",
+)
 ANNOTATION = Limit("annotation", 16, "An annotation that names more classes says nothing of any of them.")
 SIMILAR_NAMES = Limit(
     "similar names",

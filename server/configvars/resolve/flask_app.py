@@ -15,6 +15,7 @@ from configvars.flask_model import (
     FlaskFacts,
 )
 from configvars.resolve.flask_links import pyfiles
+from configvars.resolve.lineage import Lineages
 from configvars.text import Mark
 
 _MAX_DEPTH = 12
@@ -157,23 +158,6 @@ class _Folder:
             yield from self.objects[place].keys
 
 
-def linearized(home: Mark, objects: Mapping[Mark, ConfigObject]) -> list[Mark]:
-    """A class and its bases in the order Python asks them (C3); of what has no such order, depth first."""
-    return _linearized(home, objects, ())
-
-
-def _linearized(home: Mark, objects: Mapping[Mark, ConfigObject], above: tuple[Mark, ...]) -> list[Mark]:
-    one = objects.get(home)
-    if one is None or home in above:
-        return []
-    bases = [base for base in one.bases if isinstance(base, Mark) and base in objects]
-    lines = [_linearized(base, objects, (*above, home)) for base in bases]
-    waiting = [line for line in (*lines, bases) if line]
-    found = [home]
-    while waiting:
-        heads = [line[0] for line in waiting]
-        free = (head for head in heads if not any(head in line[1:] for line in waiting))
-        head = next(free, heads[0])
-        found.append(head)
-        waiting = [rest for line in waiting if (rest := [place for place in line if place != head])]
-    return found
+def linearized(home: Mark, objects: Mapping[Mark, ConfigObject]) -> tuple[Mark, ...]:
+    """A class and its bases in the order Python asks them."""
+    return Lineages(objects).of(home)

@@ -18,6 +18,7 @@ from configvars.flask_model import (
     ConfigStep,
     FlaskFacts,
 )
+from configvars.limits import PREFIXES
 from configvars.model import Access, Definition, FileFacts, Need, Reference, Variable
 from configvars.readers.flask_flow import KIND, definition, definitions_of
 from configvars.text import Mark, Place, Span
@@ -107,7 +108,7 @@ def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -
     return FlaskLinks(
         linked,
         {path: tuple(given.values()) for path, given in found.items()},
-        tuple(sorted({step.prefix for step in steps if step.prefix is not None})),
+        tuple(sorted({step.prefix for step in steps if step.prefix is not None})[: PREFIXES.most]),
         frozenset(
             one.variable.name for one in (*own, *(d for given in found.values() for d in given.values()))
         ),
@@ -171,14 +172,17 @@ def _fed(files: Mapping[str, FlaskFacts]) -> list[ConfigFeed]:
         event for _, _, event in _events(files) if isinstance(event, ConfigStep) and event.method in _OBJECTS
     ]
     calls = [event for _, _, event in _events(files) if isinstance(event, ConfigCall)]
-    taken = {parameter for step in steps for parameter in step.feed.parameters}
-    known = 0
-    while known != len(taken):
-        known = len(taken)
-        for call in calls:
-            for name, given in call.given:
-                if (call.function, name) in taken:
-                    taken.update(given.parameters)
+    givers: defaultdict[tuple[Mark, str], list[ConfigFeed]] = defaultdict(list)
+    for call in calls:
+        for name, given in call.given:
+            givers[call.function, name].append(given)
+    taken = dict.fromkeys(parameter for step in steps for parameter in step.feed.parameters)
+    waiting = list(taken)
+    while waiting:
+        for given in givers.get(waiting.pop(), ()):
+            fresh = [parameter for parameter in given.parameters if parameter not in taken]
+            taken.update(dict.fromkeys(fresh))
+            waiting += fresh
     return [
         *(step.feed for step in steps),
         *(given for call in calls for name, given in call.given if (call.function, name) in taken),
@@ -217,18 +221,26 @@ def _reached(
                     break
     for home in _in_instance_folders(files, objects):
         reached.setdefault(home, PYFILE)
+    derived = _derived(objects)
     waiting = list(reached)
     while waiting:
         home = waiting.pop()
         near = [base for base in objects[home].bases if isinstance(base, Mark)]
-        near += [
-            other for other, one in objects.items() if one.name and objects[home].name and home in one.bases
-        ]
+        near += derived[home] if objects[home].name else []
         for other in near:
             if other in objects and other not in reached:
                 reached[other] = reached[home]
                 waiting.append(other)
     return reached
+
+
+def _derived(objects: Mapping[Mark, ConfigObject]) -> defaultdict[Mark | str, list[Mark]]:
+    """The classes that name each class as a base."""
+    found: defaultdict[Mark | str, list[Mark]] = defaultdict(list)
+    for home, one in objects.items():
+        for base in one.bases if one.name else ():
+            found[base].append(home)
+    return found
 
 
 def _in_instance_folders(

@@ -1,0 +1,80 @@
+"""The order of classes, against Python's own."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from configvars.flask_model import ConfigObject
+from configvars.limits import LINEAGE
+from configvars.resolve.lineage import Lineages
+from configvars.text import Mark
+from support.growth import grows_too_fast
+
+Bases = dict[str, tuple[str, ...]]
+
+
+def orders(bases: Bases) -> Lineages:
+    return Lineages(
+        {
+            Mark(name): ConfigObject(Mark(name), name, (), tuple(map(Mark, above)))
+            for name, above in bases.items()
+        }
+    )
+
+
+def told(bases: Bases, name: str) -> list[str]:
+    return [home.path for home in orders(bases).of(Mark(name))]
+
+
+def made(random: Random) -> Bases:
+    names = "ABCDEFGH"[: random.randint(2, 8)]
+    return {
+        name: tuple(random.sample(names[:number], min(number, random.choice((0, 1, 1, 2, 3)))))
+        for number, name in enumerate(names)
+    }
+
+
+def test_it_is_python_s_order() -> None:
+    compared = 0
+    for seed in range(500):
+        bases = made(Random(seed))
+        classes: dict[str, type] = {}
+        try:
+            for name, above in bases.items():
+                classes[name] = type(name, tuple(classes[base] for base in above) or (object,), {})
+        except TypeError:  # there is no such order
+            assert set(told(bases, max(bases))) <= set(bases)
+            continue
+        compared += 1
+        for name, cls in classes.items():
+            assert told(bases, name) == [one.__name__ for one in cls.__mro__[:-1]]
+    assert compared > 200
+
+
+def test_classes_above_themselves_have_an_end() -> None:
+    assert set(told({"A": ("B",), "B": ("A",)}, "A")) == {"A", "B"}
+    assert told({"A": ("A",)}, "A") == ["A"]
+
+
+def test_the_nearest_are_told_of_very_many() -> None:
+    chain = {f"C{n}": (f"C{n - 1}",) for n in range(5000)}
+    assert told(chain, "C4999") == [f"C{4999 - n}" for n in range(LINEAGE.most + 1)]
+
+
+@pytest.mark.parametrize(
+    "bases",
+    [
+        lambda n: {f"C{i}": (f"C{i - 1}",) for i in range(n)},
+        lambda n: {f"{c}{i}": (f"A{i - 1}", f"B{i - 1}") for i in range(n) for c in "AB"},
+        lambda n: {"Z": tuple(f"C{i}" for i in range(n)), **{f"C{i}": () for i in range(n)}},
+    ],
+)
+def test_work_grows_with_the_text(bases) -> None:
+    def work(n: int) -> None:
+        known = orders(bases(n))
+        for name in bases(n):
+            known.of(Mark(name))
+
+    assert grows_too_fast(work, 300) is None

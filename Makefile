@@ -57,9 +57,10 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	for part in jupyterlab neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
-nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, and older python-dotenv releases.
+nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, older and newest releases of the libraries.
 	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)
 	PYTHONPATH=server $(PY) tests/edits/round_trip.py
+	PYTHONPATH=server:tests $(PY) -m oracles.releases
 	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest -n $(or $(WORKERS),2) tests/lsp/test_malformed.py tests/checks/test_env_file_fixes.py $(ARGS)
 	PYTHONPATH=server:tests $(PY) tests/bench/memory.py
 	PYTHONPATH=server $(PY) tests/bench/fuzz_parser.py $(or $(SECONDS),3600) $$$$

@@ -1,0 +1,49 @@
+"""What the engine says of a program: the other side of the comparison."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from configvars.model import Access, Need
+from configvars.resolve.link import Linker
+
+_ROOT = "/ws"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Names that are read, those of them that are required, whether some name cannot be told, env files."""
+
+    read: frozenset[str]
+    required: frozenset[str]
+    dynamic: bool
+    files: frozenset[str]
+
+
+def said_of(files: Mapping[str, str]) -> Said:
+    """What the engine says of the Python files of a program."""
+    linker = Linker(_ROOT)
+    for name, text in files.items():
+        if name.endswith(".py"):
+            linker.update(f"{_ROOT}/{name}", text)
+    known = list(linker.settle())
+    reads = [
+        one
+        for facts in known
+        for one in facts.references
+        if one.variable.scope == "env" and one.access is Access.READ
+    ]
+    paths = {
+        posixpath.normpath(posixpath.join(_ROOT, use.path))
+        for facts in known
+        for use in facts.env_files
+        if use.path is not None
+    }
+    return Said(
+        frozenset(one.variable.name for one in reads),
+        frozenset(one.variable.name for one in reads if one.need is Need.REQUIRED),
+        any(facts.dynamic for facts in known),
+        frozenset(path.removeprefix(f"{_ROOT}/") for path in paths) & frozenset(files),
+    )

@@ -1,0 +1,81 @@
+"""A child process with a real library, to which programs are given to be run. See the package's docstring."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PYTHON = os.environ.get("CONFIGVARS_ORACLE_PYTHON") or sys.executable
+_CHILD = Path(__file__).with_name("child.py")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a program: its outcome and how many errors that names, what it looked up and opened."""
+
+    outcome: str
+    errors: int
+    names: frozenset[str]
+    files: frozenset[str]
+
+
+class Child:
+    """The process. `library` is the module that is asked: its look-ups are recorded."""
+
+    def __init__(self, library: str) -> None:
+        self._process = subprocess.Popen(
+            [PYTHON, "-P" if sys.version_info >= (3, 11) else "-s", str(_CHILD), library],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
+        )
+
+    def load(self, files: Mapping[str, str]) -> Run:
+        """Take the files of a program, and run it without any variables."""
+        return self._ask({"files": dict(files), "runs": [{}]})[0]
+
+    def run(self, environs: Sequence[Mapping[str, str]]) -> list[Run]:
+        """Run the program once under each of these variables."""
+        return self._ask({"runs": [dict(environ) for environ in environs]}) if environs else []
+
+    def _ask(self, request: object) -> list[Run]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer, f"the child ended with {self._process.wait()}"
+        return [
+            Run(run["outcome"], run["errors"], frozenset(run["names"]), frozenset(run["files"]))
+            for run in json.loads(answer)
+        ]
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate(timeout=30)
+
+
+@contextmanager
+def child(library: str) -> Iterator[Child]:
+    """A process for the length of a block."""
+    process = Child(library)
+    try:
+        yield process
+    finally:
+        process.close()
+
+
+@cache
+def version(package: str) -> tuple[int, ...]:
+    """The release of a package that the child process has; (0,) where it has none."""
+    code = "import sys; from importlib.metadata import version; print(version(sys.argv[1]))"
+    asked = subprocess.run([PYTHON, "-c", code, package], capture_output=True, text=True, check=False)
+    return tuple(int(part) for part in asked.stdout.split(".") if part.strip().isdigit()) or (0,)

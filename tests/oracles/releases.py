@@ -1,0 +1,46 @@
+"""Nightly: the oracles' tests with the oldest supported releases of the libraries, and with the newest.
+
+    python -m oracles.releases
+
+Makes an environment for each row below the folder `.venv/oracles`, and runs the row's tests with its Python.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PLACE = HERE.parent.parent / ".venv" / "oracles"
+
+# What is installed, and the test file that is run with it.
+RELEASES: dict[str, tuple[tuple[str, ...], str]] = {
+    "pydantic-settings-oldest": (("pydantic-settings==2.0.3", "pydantic<2.6"), "test_pydantic_settings.py"),
+    "pydantic-settings-newest": (("pydantic-settings",), "test_pydantic_settings.py"),
+}
+
+
+def main() -> int:
+    failed = []
+    for name, (packages, tests) in RELEASES.items():
+        python = PLACE / name / "bin" / "python"
+        _uv("venv", "--quiet", "--clear", PLACE / name)
+        _uv("pip", "install", "--quiet", "--upgrade", "--python", python, *packages)
+        environ = {**os.environ, "CONFIGVARS_ORACLE_PYTHON": str(python)}
+        print(f"== {name}", flush=True)
+        if subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-s", HERE / tests], env=environ, check=False
+        ).returncode:
+            failed.append(name)
+    print(f"failed: {', '.join(failed) or 'none'}")
+    return len(failed)
+
+
+def _uv(*words: str | Path) -> None:
+    subprocess.run([sys.executable, "-m", "uv", *words], check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

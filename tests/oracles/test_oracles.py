@@ -1,0 +1,58 @@
+"""The oracles' own machinery, on programs that need no library."""
+
+from __future__ import annotations
+
+from oracles.compare import Tally, differences
+from oracles.engine import said_of
+from oracles.harness import child
+from oracles.truth import Truth, truth_of
+
+APP = """\
+import os
+from pathlib import Path
+def main():
+    open('settings.env').read()
+    return [os.environ['A'], os.getenv('B'), 'C' in os.environ, os.environ.get('D', 'x')]
+"""
+FILES = {"app.py": APP, "settings.env": "X=1\n"}
+
+
+def truth(files: dict[str, str], *names: str) -> Truth:
+    with child("json") as process:
+        return truth_of(process, files, lambda first: {*first.names, *names})
+
+
+def test_what_a_program_looks_up_and_needs_is_seen() -> None:
+    found = truth(FILES, "B", "C", "D", "E")
+    assert found.read == {"A"}  # without A, it does not come to the others
+    assert found.looked_up == {"A", "B", "C", "D"}
+    assert found.required == {"A"}
+    assert "settings.env" in found.files
+
+
+def test_names_that_a_copy_of_the_environment_gives_are_seen_by_what_they_change() -> None:
+    files = {
+        "app.py": "import os\nheld = {k.lower(): v for k, v in os.environ.items()}\nx = held.get('a_b')\n"
+    }
+    found = truth({"app.py": files["app.py"] + "del held\n"}, "A_B", "B_A", "C")
+    assert (found.read, found.required) == ({"A_B"}, frozenset())
+
+
+def test_every_run_of_a_module_without_main_begins_anew() -> None:
+    files = {"app.py": "import other\n", "other.py": "import os\nx = os.environ['A']\n"}
+    assert truth(files, "A", "B").required == {"A"}
+
+
+def test_a_wrong_word_of_the_engine_is_told() -> None:
+    said = said_of({"app.py": "import os\nos.environ['A'], os.environ['Z']\n"})
+    assert list(differences(truth(FILES), said, FILES)) == [
+        "Z is not read",
+        "Z is not required",
+        "settings.env is loaded",
+    ]
+
+
+def test_what_is_not_known_is_not_wrong_and_is_counted() -> None:
+    said, found, tally = said_of({"app.py": "import os\nos.environ[x]\n"}), truth(FILES), Tally()
+    tally.take(found, said, list(differences(found, said, FILES)))
+    assert str(tally) == "1 texts, 100% not known (dynamic), 0 without an answer about needs, 0 wrong"

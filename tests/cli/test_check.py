@@ -151,9 +151,9 @@ def test_a_run_that_looked_at_no_python_says_so(run: Run, tree: Tree) -> None:
 
 def test_paths_are_told_from_where_one_stands(run: Run, tree: Tree) -> None:
     folder = tree(
-        "-- api/.env --\nSECRET_KEY=x\n-- api/app.py --\nimport os\nos.environ['A']\n-- web/.env --\n"
+        "-- api/.env --\nSECRET_KEY=h4-rTz8!w\n-- api/app.py --\nimport os\nos.environ['A']\n-- web/.env --\n"
     )
-    (folder / "api" / ".env").chmod(0o644)
+    (folder / "api" / ".env").chmod(0o666)
     out = run(folder, "check", "api", "web").out
     assert "A is missing from api/.env" in out
     assert os.name == "nt" or "`chmod 600 api/.env`" in out

@@ -63,7 +63,7 @@ def test_python_that_makes_the_analysis_fail(tmp_path, monkeypatch, faults: list
     monkeypatch.setattr("configvars.analyze.Unit.run", provoke)
     it.workspace.open(it.path("app.py"), 'import os\nos.environ["C"]\n')
     assert list(skipped(it)) == ["app.py"]
-    assert skipped(it)["app.py"].startswith("met a fault in configvars (ValueError at resolve/link.py:")
+    assert skipped(it)["app.py"].startswith("met a fault in configvars (ValueError at resolve/scans.py:")
     assert {v.name for v in it.project.index.referenced()} == {"B", "P"}
     assert {fault.what for fault in faults} == {f"analysing {it.path('app.py')}"}
     faults.clear()

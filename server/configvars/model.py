@@ -67,7 +67,8 @@ class Reference:
     constant, with `written_at` at the literal. `via` is the read inside a wrapper that this call reaches.
     Both are marks, since they can stand in other files: `Project.place` tells where they are now.
     `need` is None unless `access` is READ. `switch` names the variable that decides whether a required
-    read is reached at all: `if USE_S3: os.environ["BUCKET"]`.
+    read is reached at all: `if USE_S3: os.environ["BUCKET"]`. `instead` names variables of which one is
+    as good as this one.
     """
 
     variable: Variable
@@ -78,6 +79,7 @@ class Reference:
     written_at: Mark | None = None
     via: Mark | None = None
     switch: str | None = None
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

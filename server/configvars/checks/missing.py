@@ -97,7 +97,8 @@ class Missing:
         for reference in self._facts.references:
             if reference.need not in needs or reference.variable.scope != "env":
                 continue
-            if not self._is_named(reference) and not self._is_given(reference.variable):
+            names = (reference.variable, *(Variable("env", name) for name in reference.instead))
+            if not self._is_named(reference) and not any(map(self._is_given, names)):
                 yield reference
 
     @cached_property

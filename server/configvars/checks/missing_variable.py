@@ -18,11 +18,12 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
     has_template: bool | None = None
     for found in missing.reads(Need.REQUIRED):
+        why = " or ".join(["this code fails without it", *found.instead])
         if missing.by and found.switch:
-            why = f"this code fails without it where {found.switch} switches it on"
+            why = f"{why} where {found.switch} switches it on"
             yield missing.finding(NAME, Severity.INFORMATION, why, found)
         elif missing.by:
-            yield missing.finding(NAME, Severity.WARNING, "this code fails without it", found)
+            yield missing.finding(NAME, Severity.WARNING, why, found)
         else:
             if has_template is None:
                 has_template = any(nearest(project, facts.path, "dotenv"))

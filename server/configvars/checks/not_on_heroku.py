@@ -30,7 +30,11 @@ def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Refere
         if reference.need is not Need.REQUIRED or reference.variable.scope != "env":
             continue
         lacking = [
-            app.app for app in project.apps if _is_reached(app, reference) and not has[app.app](reference)
+            app.app
+            for app in project.apps
+            if _is_reached(app, reference)
+            and not has[app.app](reference)
+            and app.variables.keys().isdisjoint(reference.instead)
         ]
         if lacking and not deployed.gives(reference):
             yield reference, lacking
@@ -45,7 +49,7 @@ def _finding(path: str, found: Reference, lacking: list[str], *, deploying: bool
     name = found.variable.name
     apps = ", ".join(lacking)
     unset = f"not set on Heroku app {apps}"
-    message = f"{name} is {unset}; the code breaks there without it"
+    message = " or ".join([f"{name} is {unset}; the code breaks there without it", *found.instead])
     if deploying:
         message += f". {advice(name, lacking)}"
     severity = Severity.ERROR if deploying else Severity.WARNING

@@ -13,12 +13,16 @@ from typing import Literal
 from configvars.limits import Hits
 from configvars.syntax.python import Node
 
-How = Literal["assign", "augment", "walrus", "loop", "with", "import", "parameter", "def", "class", "other"]
+How = Literal[
+    "assign", "augment", "set", "walrus", "loop", "with", "import", "parameter", "def", "class", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
     """A place that gives a name a meaning. `node` is the name; `source` the statement or clause that does it.
+
+    `set` is an assignment to an attribute of what the name means, which changes that.
 
     `effect` is the byte offset from which the name has this meaning.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Hashable, Mapping, Set
 
-from configvars.names import classes, displays, fixtures, functions, imports, operations
+from configvars.names import classes, displays, fixtures, functions, imports, objects, operations
 from configvars.names.elsewhere import Elsewhere
 from configvars.names.flow import reaching
 from configvars.names.interest import Interest
@@ -47,7 +47,8 @@ class Evaluator:
     def __init__(self, path: str, tree: PythonTree, elsewhere: Elsewhere, interest: Interest) -> None:
         self.path = path
         self.tree = tree
-        self.scopes = Scopes(tree)
+        attributes = frozenset(path.rpartition(".")[2] for path in interest.set_later)
+        self.scopes = Scopes(tree, attributes)
         self.anchors = Anchors(path, tree)
         self.interest = interest
         self.elsewhere = elsewhere
@@ -63,6 +64,12 @@ class Evaluator:
         self._stars: tuple[str, ...] | None = None
         self._has_strangers: bool | None = None
         self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether the file imports an object that reads variables, or what makes one."""
+        found = self.guarded("objects", lambda: Known() if objects.are_imported(self) else NOTHING)
+        return isinstance(found, Known)
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
@@ -259,8 +266,9 @@ _BINDINGS: Mapping[How, Callable[[Evaluator, Binding], Value]] = {
     ),
     "walrus": lambda evaluator, binding: evaluator.value(binding.source.child_by_field_name("value")),
     "augment": operations.augmented,
+    "set": objects.changed,
     "loop": displays.looped,
-    "with": lambda evaluator, binding: evaluator.value(binding.source.named_children[0]),
+    "with": objects.entered,
     "import": imports.imported,
     "parameter": functions.parameter,
     "def": lambda evaluator, binding: functions.function(evaluator, binding.source),

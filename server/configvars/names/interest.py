@@ -15,6 +15,8 @@ class Interest:
     attributes (`app.config`) that their last two words tell where the code does not; of `fake_app` the part
     after the underscore counts. They do not hold in files that import one of `strangers`, unless what they
     lead to is imported, too. `inert` are paths whose value matters where it is used, and leads no further.
+    `objects` are things that read and that code hands to functions, `entered` calls that give a `with` block
+    what they are a method of, `set_later` attributes that count as given to the constructor.
     """
 
     paths: frozenset[str] = frozenset()
@@ -23,6 +25,9 @@ class Interest:
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
     inert: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
+    entered: frozenset[str] = frozenset()
+    set_later: frozenset[str] = frozenset()
 
     def is_conventional(self, attribute: str) -> bool:
         """Whether `conventions` speak of an attribute of this name."""

@@ -25,10 +25,14 @@ _PATTERNS = frozenset(
 
 
 class Scopes:
-    """The bindings of one tree, found name by name as they are asked for."""
+    """The bindings of one tree, found name by name as they are asked for.
 
-    def __init__(self, tree: PythonTree) -> None:
+    `attributes` are those whose assignment changes what a name means, where its scope binds it.
+    """
+
+    def __init__(self, tree: PythonTree, attributes: frozenset[str] = frozenset()) -> None:
         self._tree = tree
+        self._attributes = attributes
         self._bindings: dict[str, dict[int, Bindings]] = {}
         self._leaving: dict[int, bool] = {}
         self._everywhere: dict[str, list[Binding]] = {}
@@ -62,11 +66,24 @@ class Scopes:
                 continue
             if parent.type in ("global_statement", "nonlocal_statement"):
                 declared[scope_of(leaf).id] = parent.type
-            elif (binding := binding_at(leaf)) is not None:
+            elif (binding := binding_at(leaf) or self._set_at(leaf, parent)) is not None:
                 found.append(binding)
         if declared:
             found = [_redirected(binding, declared.get(binding.scope.id)) for binding in found]
-        return found
+        bound = {binding.scope.id for binding in found if binding.how != "set"}
+        return [binding for binding in found if binding.scope.id in bound]
+
+    def _set_at(self, leaf: Node, parent: Node) -> Binding | None:
+        """An assignment to an attribute of a name, if it is one that counts."""
+        statement = parent.parent
+        if parent.type != "attribute" or statement is None or statement.type != "assignment":
+            return None
+        name = parent.child_by_field_name("attribute")
+        if statement.child_by_field_name("left") != parent or parent.named_children[0] != leaf:
+            return None
+        if name is None or self._tree.source(name) not in self._attributes:
+            return None
+        return Binding("set", leaf, statement, scope_of(statement), statement.end_byte)
 
 
 def scope_of(node: Node) -> Node:

@@ -18,6 +18,9 @@ How to write one (a file here and a line in `READERS`):
   so never look for a `Str` yourself unless the reader cannot do without.
 * `triggers` are the byte strings of which a file must hold one to be read at all, unless it uses a name
   that another file exports; those in `company` count only where its modules are imported. `keep` names paths whose value matters although no table has them.
+* `objects` are things that read and that code hands to functions (`environs.Env()`): a parameter that gets one
+  is one. `entered` are calls that a `with` block gives a name to, and that give what they are a method of.
+  `set_later` are attributes that count as if the constructor had been given them: `env.prefix = "X_"`.
 * `silent` and `examples` are the reader's tests: references as `line:column NAME access need` (1-based,
   `-` for no need), reads without a name as `line:column ? idiom`, definitions as `line:column NAME =`,
   flask scope as `flask:NAME`. Several files: `-- path --` lines, and the path before each place.
@@ -31,7 +34,16 @@ from typing import Protocol
 
 from configvars.model import Access, Definition, EnvFileUse, Example, Need, Problem, Scope
 from configvars.names import texts
-from configvars.names.values import Arguments, Class, External, Str, Value
+from configvars.names.values import (
+    UNKNOWN,
+    Arguments,
+    Class,
+    External,
+    Nothing,
+    Str,
+    Value,
+    alternatives,
+)
 from configvars.text import Mark, Span
 
 NO_ERRORS: frozenset[str] = frozenset()
@@ -65,6 +77,7 @@ class Use:
 
     For reads: `default` is what stands in for an absent variable, `raises` whether absence raises here,
     `errors` what it raises beside KeyError (external paths), `need` overrides what the context tells.
+    `instead` names variables of which one is as good as this one; they have uses of their own.
     `sets`: afterwards the variable is there. `via` is the read inside a wrapper, `through` are the calls of
     other wrappers on the way to it.
     """
@@ -80,6 +93,7 @@ class Use:
     scope: Scope = "env"
     via: Mark | None = None
     through: frozenset[Mark] = frozenset()
+    instead: tuple[Argument, ...] = ()
 
 
 Fact = Use | EnvFileUse | Definition | Problem
@@ -144,6 +158,10 @@ class Site(Protocol):
     @property
     def call(self) -> CallParts:
         """The arguments; of a subscript, attribute and test the key as only one; of a merge the right side."""
+
+    @property
+    def target(self) -> Argument | None:
+        """The name that what a call gives is assigned to."""
 
     @property
     def cls(self) -> Class | None:
@@ -220,9 +238,22 @@ class Reader:
     aliases: Mapping[str, str] = field(default_factory=dict)
     fixtures: Mapping[str, str] = field(default_factory=dict)
     keep: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    entered: tuple[str, ...] = ()
+    set_later: tuple[str, ...] = ()
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
     company: Company = Company()
+
+
+def is_default(value: Value) -> bool:
+    """Whether a default stands in for an absent variable: any but `None`."""
+    return not all(isinstance(choice, Nothing) for choice in alternatives(value))
+
+
+def implied(site: Site, name: str) -> Argument:
+    """A name that a call does not write, at the call; unknown where a `**` could give another."""
+    return Argument(UNKNOWN if site.call.rest else Str(name), site.span)
 
 
 def getter(
@@ -234,14 +265,24 @@ def getter(
     errors: frozenset[str] = NO_ERRORS,
     access: Access = Access.READ,
     sets: bool = False,
+    implies: str | None = None,
+    absent: Need | None = None,
 ) -> Handler:
-    """A handler for a call with a key and perhaps a default, each at a position or under a name."""
+    """A handler for a call with a key and perhaps a default, each at a position or under a name.
+
+    `implies` is the name that a call without a key reads; `absent` what a read without a default needs,
+    whatever the code around it tells.
+    """
 
     def handle(site: Site) -> Iterator[Fact]:
         named = site.argument(key[0], key[1])
+        if named is None and implies is not None:
+            named = implied(site, implies)
         if named is not None:
             given = None if default is None else site.argument(default[0], default[1])
-            yield Use(named, idiom, access, given, raises and given is None, errors, sets=sets)
+            stands_in = given is not None and is_default(given.value)
+            need = None if absent is None else Need.DEFAULTED if stands_in else absent
+            yield Use(named, idiom, access, given, raises and given is None, errors, need, sets)
 
     return handle
 

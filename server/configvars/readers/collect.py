@@ -89,8 +89,17 @@ class Collected:
                 if need not in (None, Need.DEFAULTED) and settings.is_before(node, variable):
                     mine = Need.GUARDED
                 switch = switches.switch_of(node) if mine is Need.REQUIRED else None
+                instead = tuple(other.text for key in use.instead for other in keys_of(key).names)
                 reference = Reference(
-                    variable, name.span, use.idiom, use.access, mine, self._mark(name), use.via, switch
+                    variable,
+                    name.span,
+                    use.idiom,
+                    use.access,
+                    mine,
+                    self._mark(name),
+                    use.via,
+                    switch,
+                    instead,
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from configvars.model import Example, Need
-from configvars.names.values import Arguments, Sequence, Str
-from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use, contained
+from configvars.names.values import Arguments, Sequence, Str, Value, alternatives
+from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use, contained, implied
 from configvars.readers.env_file_uses import env_file
+from configvars.readers.made import file_aware, made_with, option, text_option
 
-_ENV = "environ.Env()"
+_CLASSES = ("environ.Env", "environ.FileAwareEnv")
+_OBJECTS = tuple(f"{cls}()" for cls in _CLASSES)
 _ERRORS = frozenset({"environ.ImproperlyConfigured", "django.core.exceptions.ImproperlyConfigured"})
 # Where a getter takes its default: `env(var, cast, default)`, `env.str(var, default)`.
 _DEFAULT_THIRD = ("", ".get_value", ".list", ".tuple", ".dict")
@@ -31,36 +33,41 @@ _IMPLIED = {
 }
 
 
-def _read(position: int, implied: str | None = None) -> Handler:
+def _read(env: str, position: int, implies: str | None = None) -> Handler:
     """A getter with its default at a position; without a name it reads the one it implies."""
 
     def handle(site: Site) -> Iterator[Fact]:
         name = site.argument(0, "var")
-        if name is None and implied is not None:
-            name = Argument(Str(implied), site.span)
-        if name is not None:
-            default = site.argument(position, "default") or _scheme_default(site, name)
-            yield Use(name, "environ.Env", default=default, raises=default is None, errors=_ERRORS)
+        if name is None and implies is not None:
+            name = implied(site, implies)
+        if name is None:
+            return
+        made = made_with(site, env)
+        prefix = text_option(made, None, ".prefix")
+        name = name.prefixed(prefix)
+        default = site.argument(position, "default") or _scheme_default(made, name)
+        read = Use(name, "environ.Env", default=default, raises=default is None, errors=_ERRORS)
+        yield from [read] if env == _OBJECTS[0] else file_aware(read)
+        if default is not None:
+            yield from _proxied(read, default, prefix)
 
     return handle
 
 
-def _scheme_default(site: Site, name: Argument) -> Argument | None:
+def _scheme_default(made: Arguments, name: Argument) -> Argument | None:
     """The default of `Env(X=(bool, False))` for a read of X."""
-    constructor = site.of.arguments if site.of is not None else None
-    if constructor is None:
-        constructor = _constructor(site)
-    if constructor is None or not isinstance(name.value, Str):
-        return None
-    for key, scheme in constructor.keywords:
-        if key == name.value.text and isinstance(scheme, Sequence) and len(scheme.items) > 1:
-            return replace(name, value=scheme.items[1])
+    scheme = option(made, None, name.value.text) if isinstance(name.value, Str) else None
+    if isinstance(scheme, Sequence) and len(scheme.items) > 1:
+        return replace(name, value=scheme.items[1])
     return None
 
 
-def _constructor(site: Site) -> Arguments | None:
-    """For `env("X")` itself: what is called is the instance, with the constructor's arguments."""
-    return getattr(site.call.callee, "arguments", None)
+def _proxied(read: Use, default: Argument, prefix: Value) -> Iterator[Use]:
+    """A default `"$OTHER"` is what OTHER holds, which then must be there."""
+    for value in alternatives(default.value):
+        if isinstance(value, Str) and value.text.startswith("$"):
+            other = Argument(replace(value, text=value.text.lstrip("$")), default.span).prefixed(prefix)
+            yield replace(read, key=other, default=None, raises=True, instead=(read.key,))
 
 
 def _schemes(site: Site) -> Iterator[Fact]:
@@ -73,27 +80,25 @@ def _schemes(site: Site) -> Iterator[Fact]:
             yield Use(Argument(Str(name), place), "environ.Env scheme", need=need)
 
 
+_LOAD = env_file("environ.read_env", path=(0, "env_file"), override=(1, "overwrite"), default=".env")
+
 DJANGO_ENVIRON = Reader(
     name="django-environ",
     triggers=(b"environ",),
     calls={
-        "environ.Env": _schemes,
-        **{f"{_ENV}{getter}": _read(2) for getter in _DEFAULT_THIRD},
-        **{f"{_ENV}{getter}": _read(1) for getter in _DEFAULT_SECOND},
-        **{f"{_ENV}{getter}": _read(1, name) for getter, name in _IMPLIED.items()},
-        "environ.Env.read_env": env_file(
-            "environ.read_env", path=(0, "env_file"), override=(1, "overwrite"), default=".env"
-        ),
-        f"{_ENV}.read_env": env_file(
-            "environ.read_env", path=(0, "env_file"), override=(1, "overwrite"), default=".env"
-        ),
+        **dict.fromkeys(_CLASSES, _schemes),
+        **{f"{env}{getter}": _read(env, 2) for env in _OBJECTS for getter in _DEFAULT_THIRD},
+        **{f"{env}{getter}": _read(env, 1) for env in _OBJECTS for getter in _DEFAULT_SECOND},
+        **{f"{env}{getter}": _read(env, 1, name) for env in _OBJECTS for getter, name in _IMPLIED.items()},
+        **{f"{cls}{made}.read_env": _LOAD for cls in _CLASSES for made in ("", "()")},
     },
-    tests={_ENV: contained("in environ.Env")},
+    tests=dict.fromkeys(_OBJECTS, contained("in environ.Env")),
+    objects=_OBJECTS,
+    set_later=tuple(f"{env}.prefix" for env in _OBJECTS),
     aliases={
-        "environ.FileAwareEnv": "environ.Env",
         "environ.environ.Env": "environ.Env",
-        "environ.Env.ENVIRON": "os.environ",
-        "environ.Env().ENVIRON": "os.environ",
+        "environ.environ.FileAwareEnv": "environ.FileAwareEnv",
+        **{f"{cls}{made}.ENVIRON": "os.environ" for cls in _CLASSES for made in ("", "()")},
     },
     silent=(
         Example("import environ\nroot = environ.Path(__file__) - 2\nroot('X')\n", note="a path"),
@@ -127,5 +132,30 @@ DJANGO_ENVIRON = Reader(
             "names that a getter implies stand at the call",
         ),
         Example("import environ\nenv = environ.Env()\n'A' in env\n", ("3:2 A test -",)),
+        Example(
+            "import environ\nenv = environ.Env()\nenv('A')\nenv.prefix = 'B_'\nenv('A')\nenv.db()\n",
+            ("3:6 A read required", "5:6 B_A read required", "6:1 B_DATABASE_URL read required"),
+            "the prefix, from where it is set",
+        ),
+        Example(
+            "import environ\nfrom settings import prefix\nenv = environ.Env()\nenv.prefix = prefix()\nenv('A')\n",
+            ("5:5 ? environ.Env",),
+            "a prefix that nothing tells",
+        ),
+        Example(
+            "import environ\nenv = environ.FileAwareEnv()\nenv('A')\nenv('B', default=None)\n",
+            (
+                "3:6 A read required",
+                "3:6 A_FILE read defaulted",
+                "4:6 B read optional",
+                "4:6 B_FILE read defaulted",
+            ),
+            "A or A_FILE, one is enough",
+        ),
+        Example(
+            "import environ\nenv = environ.Env()\nenv('A', default='$B')\n",
+            ("3:6 A read defaulted", "3:19 B read required"),
+            "a default that stands for another variable",
+        ),
     ),
 )

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example
+from configvars.names.values import Known
 from configvars.readers.base import Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import env_file
+from configvars.readers.made import file_aware, made_with, option, text_option
 
-_ENV = "environs.Env()"
+_CLASSES = ("environs.Env", "environs.FileAwareEnv")
+_OBJECTS = tuple(f"{cls}()" for cls in _CLASSES)
 _ERRORS = frozenset({"environs.EnvError", "environs.EnvValidationError"})
 # Methods of an `Env` that read no variable; every other one is a getter or a parser the user registered.
 _OTHERS = (
@@ -20,38 +23,48 @@ _OTHERS = (
 )
 
 
-def _read(site: Site) -> Iterator[Fact]:
+def _read(env: str) -> Handler:
     """`env("X")`, `env.int("X", 1)`: with the prefixes of the constructor and of the blocks around."""
-    name = site.argument(0, "name")
-    if name is None:
-        return
-    for block in reversed(list(site.within(f"{_ENV}.prefixed"))):
-        given = [*block.positional[:1], *(value for key, value in block.keywords if key == "prefix")]
-        name = name.prefixed(given[0]) if given else name
-    constructor = site.of.arguments if site.of is not None else None
-    for key, value in constructor.keywords if constructor is not None else ():
-        name = name.prefixed(value) if key == "prefix" else name
-    default = site.argument(1, "default")
-    yield Use(name, "environs.Env", default=default, raises=default is None, errors=_ERRORS)
+
+    def handle(site: Site) -> Iterator[Fact]:
+        name = site.argument(0, "name")
+        if name is None:
+            return
+        for block in reversed(list(site.within(f"{env}.prefixed"))):
+            given = option(block, 0, "prefix")
+            name = name.prefixed(given) if given is not None else name
+        made = made_with(site, env)
+        name = name.prefixed(text_option(made, None, "prefix"))
+        default = site.argument(1, "default")
+        if default is not None and default.value == _ELLIPSIS:
+            default = None
+        read = Use(name, "environs.Env", default=default, raises=default is None, errors=_ERRORS)
+        if env == _OBJECTS[0]:
+            yield read
+        else:
+            yield from file_aware(read, text_option(made, None, "file_suffix", default="_FILE"))
+
+    return handle
 
 
 def _nothing(site: Site) -> Iterator[Fact]:
     yield from ()
 
 
-_GETTERS: dict[str, Handler] = {_ENV: _read, f"{_ENV}.*": _read}
+_ELLIPSIS = Known("...")
+_LOAD = env_file("environs.read_env", path=(0, "path"), override=(3, "override"))
 
 ENVIRONS = Reader(
     name="environs",
     triggers=(b"environs",),
     calls={
-        **_GETTERS,
-        **{f"{_ENV}.{name}": _nothing for name in _OTHERS},
-        f"{_ENV}.read_env": env_file("environs.read_env", path=(0, "path"), override=(3, "override")),
-        "environs.Env.read_env": env_file("environs.read_env", path=(0, "path"), override=(3, "override")),
+        **{path: _read(env) for env in _OBJECTS for path in (env, f"{env}.*")},
+        **{f"{env}.{name}": _nothing for env in _OBJECTS for name in _OTHERS},
+        **{f"{cls}{made}.read_env": _LOAD for cls in _CLASSES for made in ("", "()")},
     },
-    keep=(f"{_ENV}.prefixed()",),
-    aliases={"environs.env": _ENV, "environs.FileAwareEnv": "environs.Env"},
+    objects=_OBJECTS,
+    entered=tuple(f"{env}.prefixed()" for env in _OBJECTS),
+    aliases={"environs.env": _OBJECTS[0]},
     silent=(
         Example("env.str('X')\n", note="an `env` that nothing tells to be one"),
         Example("from environs import Env\nenv = Env()\nenv.seal()\nenv.add_parser('x', print)\n"),
@@ -80,6 +93,25 @@ ENVIRONS = Reader(
         Example(
             "from environs import Env, EnvError\nenv = Env()\ntry:\n    env('A')\nexcept EnvError:\n    pass\n",
             ("4:10 A read guarded",),
+        ),
+        Example(
+            "from environs import Env\nenv = Env()\nwith env.prefixed('A_') as mine:\n    mine('B')\nmine('C')\n",
+            ("4:11 A_B read required", "5:7 C read required"),
+        ),
+        Example(
+            "from environs import Env\ndef load(source):\n    return source.int('A')\nload(Env(prefix='B_'))\n",
+            ("3:24 B_A read required",),
+            "an `Env` that a function gets from its caller",
+        ),
+        Example(
+            "from environs import FileAwareEnv\nenv = FileAwareEnv(file_suffix='_PATH')\nenv('A')\n",
+            ("3:6 A read required", "3:6 A_PATH read defaulted"),
+            "A or A_PATH, one is enough",
+        ),
+        Example(
+            "from environs import Env\nfrom settings import prefix\nEnv(prefix=prefix())('A')\n",
+            ("3:22 ? environs.Env",),
+            "a prefix that nothing tells",
         ),
     ),
 )

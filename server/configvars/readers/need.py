@@ -12,9 +12,9 @@ from configvars.model import Need
 from configvars.names.evaluate import Evaluator
 from configvars.names.functions import return_values
 from configvars.names.scopes import FUNCTIONS, function_of
-from configvars.names.values import External, Nothing, Parameter, Value, alternatives
+from configvars.names.values import External, Parameter
 from configvars.readers import absence, refusals
-from configvars.readers.base import Use
+from configvars.readers.base import Use, is_default
 from configvars.readers.guards import Guards
 from configvars.readers.told import UsesAt
 from configvars.syntax.python import Node
@@ -44,11 +44,6 @@ def need_of(
     if breaks or refusals.is_refused(evaluator, whole):
         return Need.REQUIRED
     return Need.OPTIONAL
-
-
-def is_default(value: Value) -> bool:
-    """Whether a default stands in for an absent variable: any but `None`."""
-    return not all(isinstance(choice, Nothing) for choice in alternatives(value))
 
 
 def passes(evaluator: Evaluator, node: Node) -> bool:

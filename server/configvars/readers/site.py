@@ -74,6 +74,18 @@ class SiteAt:
             return CallParts(self.value, tuple(self._attribute()))
         return CallParts(self.value, tuple(self._argument(key) for key in self.keys))
 
+    @property
+    def target(self) -> Argument | None:
+        """See `Site`."""
+        statement = self.node.parent
+        name = statement.child_by_field_name("left") if statement is not None else None
+        if statement is None or name is None or name.type != "identifier":
+            return None
+        if statement.child_by_field_name("right") != self.node:
+            return None
+        word = Str(self.evaluator.tree.source(name), (self.evaluator.place(name),))
+        return Argument(word, self.evaluator.tree.span(name))
+
     def argument(self, position: int | None, *names: str) -> Argument | None:
         """See `Site`."""
         return self.call.argument(position, *names)

@@ -8,47 +8,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example
-from configvars.names.values import Arguments, External, Nothing, Value
-from configvars.readers.base import Fact, Reader, Site, Use
+from configvars.names.values import UNKNOWN, Arguments, External, Nothing
+from configvars.readers.base import Fact, Handler, Reader, Site, Use, contained, getter, item
 from configvars.readers.env_file_uses import env_file
+from configvars.readers.made import made_with, option, text_option
 
 _CONFIG = "starlette.config.Config()"
+_ENVIRON = "starlette.config.Environ()"
 _USE_FILE = env_file("starlette.Config", path=(0, "env_file"), override=None)
 
 
 def _read(site: Site) -> Iterator[Fact]:
     """`config("X", cast, default)` and `config.get(…)`, with the prefix of the constructor."""
     key = site.argument(0, "key")
-    constructor = _constructor(site)
-    if key is None or constructor is None or not _is_process_environment(constructor):
+    made = made_with(site, _CONFIG)
+    if key is None or not _is_process_environment(made):
         return
-    prefix = _option(constructor, 2, "env_prefix")
     default = site.argument(2, "default")
-    yield Use(
-        key if prefix is None else key.prefixed(prefix),
-        "starlette.Config",
-        default=default,
-        raises=default is None,
-    )
+    key = key.prefixed(text_option(made, 2, "env_prefix"))
+    yield Use(key, "starlette.Config", default=default, raises=default is None)
 
 
-def _constructor(site: Site) -> Arguments | None:
-    for value in (site.of, site.call.callee):
-        if isinstance(value, External) and value.arguments is not None:
-            return value.arguments
-    return None
-
-
-def _option(constructor: Arguments, position: int, name: str) -> Value | None:
-    if position < len(constructor.positional):
-        return constructor.positional[position]
-    return next((value for key, value in constructor.keywords if key == name), None)
-
-
-def _is_process_environment(constructor: Arguments) -> bool:
-    """A `Config` can be given another mapping, as tests do."""
-    mapping = _option(constructor, 1, "environ")
+def _is_process_environment(made: Arguments) -> bool:
+    """A `Config` can be given another mapping, as tests do, or an `Environ` of one."""
+    mapping = option(made, 1, "environ")
+    while isinstance(mapping, External) and mapping.path == _ENVIRON:
+        mapping = option(mapping.arguments or Arguments(), 0, "environ")
     return mapping is None or isinstance(mapping, Nothing) or getattr(mapping, "path", "") == "os.environ"
+
+
+def _of_environ(handler: Handler) -> Handler:
+    """What `Environ()` does, which is what the mapping inside it does."""
+
+    def handle(site: Site) -> Iterator[Fact]:
+        if _is_process_environment(Arguments((), (("environ", site.of or UNKNOWN),))):
+            yield from handler(site)
+
+    return handle
 
 
 def _made(site: Site) -> Iterator[Fact]:
@@ -60,11 +56,22 @@ def _made(site: Site) -> Iterator[Fact]:
 STARLETTE = Reader(
     name="starlette",
     triggers=(b"starlette.config",),
-    calls={_CONFIG: _read, f"{_CONFIG}.get": _read, "starlette.config.Config": _made},
+    calls={
+        _CONFIG: _read,
+        f"{_CONFIG}.get": _read,
+        "starlette.config.Config": _made,
+        f"{_ENVIRON}.get": _of_environ(getter("starlette.Environ.get")),
+        f"{_ENVIRON}.setdefault": _of_environ(getter("starlette.Environ.setdefault", sets=True)),
+        f"{_ENVIRON}.pop": _of_environ(getter("starlette.Environ.pop", raises=True)),
+    },
+    subscripts={_ENVIRON: _of_environ(item("starlette.Environ[]"))},
+    tests={_ENVIRON: _of_environ(contained("in starlette.Environ"))},
+    objects=(_CONFIG, _ENVIRON),
     aliases={"starlette.config.environ": "os.environ"},
     silent=(
         Example("from alembic.config import Config\nconfig = Config('alembic.ini')\nconfig('X')\n"),
         Example("from starlette.config import Config\nconfig = Config(environ={'X': '1'})\nconfig('X')\n"),
+        Example("from starlette.config import Environ\nenviron = Environ({'X': '1'})\nenviron['X']\n"),
     ),
     examples=(
         Example(
@@ -86,6 +93,17 @@ STARLETTE = Reader(
             "-- settings.py --\nfrom starlette.config import Config\nconfig = Config()\n"
             "-- app.py --\nfrom settings import config\nconfig('A')\n",
             ("app.py:2:9 A read required",),
+        ),
+        Example(
+            "from starlette.config import Config, Environ\nenviron = Environ()\nenviron['A']\n'B' in environ\n"
+            "environ['C'] = '1'\nenviron.get('D')\nConfig(environ=environ)('E')\n",
+            (
+                "3:10 A read required",
+                "4:2 B test -",
+                "5:10 C write -",
+                "6:14 D read optional",
+                "7:26 E read required",
+            ),
         ),
     ),
 )

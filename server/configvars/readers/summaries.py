@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from configvars.model import Access
+from configvars.model import Access, Need
 from configvars.names import functions
 from configvars.names.calls import parameters_of
 from configvars.names.evaluate import Evaluator
@@ -43,11 +43,11 @@ def _read(
     here = evaluator.anchors.mark(tree.byte(span.start), tree.byte(span.end))
     place, through = (use.via, use.through | {here}) if use.via is not None else (here, use.through)
     default = use.default.value if use.default is not None else None
-    bare = use
+    bare = replace(use, need=Need.OPTIONAL) if use.instead else use
     if default is None or not parameters_of(default):
         default = _fallback(evaluator, function, key)
     else:
-        bare = replace(use, default=None)
+        bare = replace(bare, default=None)
     need = need_of(evaluator, node, bare, uses_at) if use.access is Access.READ else None
     switches = tuple(_switches(evaluator, node, function))
     returned = passes(evaluator, node)

@@ -46,12 +46,17 @@ class Tables:
         fixtures = {word: path for reader in readers for word, path in reader.fixtures.items()}
         conventions = {words: path for reader in readers for words, path in reader.conventions.items()}
         strangers = frozenset().union(*(reader.strangers for reader in readers))
-        leading = _steps(
-            [*calls, *subscripts, *tests, *merges, *attributes, *classes, *aliases, *fixtures.values()]
-        )
+        objects = frozenset(path for reader in readers for path in reader.objects)
+        entered = frozenset(path for reader in readers for path in reader.entered)
+        set_later = frozenset(path for reader in readers for path in reader.set_later)
+        tabled = [*calls, *subscripts, *tests, *merges, *attributes, *classes]
+        leading = _steps([*tabled, *aliases, *fixtures.values(), *entered])
         paths = leading | _steps(kept)
         triggers = tuple(dict.fromkeys(trigger for reader in readers for trigger in reader.triggers))
-        interest = Interest(paths, aliases, fixtures, conventions, strangers, paths - leading)
+        inert = paths - leading
+        interest = Interest(
+            paths, aliases, fixtures, conventions, strangers, inert, objects, entered, set_later
+        )
         companies = tuple(reader.company for reader in readers if reader.company.words)
         return cls(calls, subscripts, tests, merges, attributes, classes, interest, triggers, companies)
 

@@ -1,0 +1,121 @@
+"""Objects that read variables: what is done with them before they read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from configvars.names import imports
+from configvars.names.scopes import FUNCTIONS, Binding, binding_at, scope_of
+from configvars.names.values import Arguments, External, Value, alternatives, one_of
+from configvars.syntax.python import Node, named
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+_MAX_CALLS = 64
+
+
+def entered(evaluator: Evaluator, binding: Binding) -> Value:
+    """What `with … as name` gives its name: mostly what is entered, at times what that is a method of."""
+    value = evaluator.value(binding.source.named_children[0])
+    return one_of([_owner(evaluator, choice) for choice in alternatives(value)])
+
+
+def _owner(evaluator: Evaluator, value: Value) -> Value:
+    method = value.of if isinstance(value, External) and value.path in evaluator.interest.entered else None
+    return value if method is None or method.of is None else method.of
+
+
+def changed(evaluator: Evaluator, binding: Binding) -> Value:
+    """What a name stands for after `env.prefix = "APP_"`: the same, made with `.prefix` as a keyword."""
+    left = binding.source.child_by_field_name("left")
+    name = left.child_by_field_name("attribute") if left is not None else None
+    word = "" if name is None else evaluator.tree.source(name)
+    before = evaluator.guarded(
+        ("before", binding.node.id),
+        lambda: evaluator.resolve(evaluator.tree.source(binding.node), binding.node),
+    )
+    given = evaluator.value(binding.source.child_by_field_name("right"))
+    return one_of([_with(evaluator, choice, word, given) for choice in alternatives(before)])
+
+
+def _with(evaluator: Evaluator, value: Value, word: str, given: Value) -> Value:
+    if not isinstance(value, External) or f"{value.path}.{word}" not in evaluator.interest.set_later:
+        return value
+    made = value.arguments or Arguments()
+    kept = tuple(pair for pair in made.keywords if pair[0] != f".{word}")
+    return replace(value, arguments=replace(made, keywords=(*kept, (f".{word}", given))))
+
+
+def handed(evaluator: Evaluator, function: Node, word: str) -> Value | None:
+    """What reads variables among what the calls in this file give a parameter without a default."""
+    if not evaluator.has_objects:
+        return None
+    place = _position(evaluator, function, word)
+    if place is None:
+        return None
+    called, position = place
+    found: list[Value] = []
+    for leaf in islice(evaluator.tree.words(called), _MAX_CALLS):
+        node = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
+        call = node.parent
+        if call is not None and call.type == "call" and call.child_by_field_name("function") == node:
+            given = _argument(evaluator, call, position, word)
+            if given is not None and given.type in ("identifier", "attribute", "call"):
+                choices = alternatives(evaluator.value(given))
+                found.extend(choice for choice in choices if _is_object(evaluator, choice))
+    return one_of(found) if found else None
+
+
+def _position(evaluator: Evaluator, function: Node, word: str) -> tuple[str, int] | None:
+    """The word by which a function is called, and the position of a parameter in its calls."""
+    name, parameters = function.child_by_field_name("name"), function.child_by_field_name("parameters")
+    if function.type not in FUNCTIONS or name is None or parameters is None:
+        return None
+    called = evaluator.tree.source(name)
+    words = [
+        evaluator.tree.source(child.named_children[0] if child.named_children else child)
+        for child in named(parameters)
+    ]
+    around = scope_of(function)
+    if around.type == "class_definition":
+        of_class = around.child_by_field_name("name")
+        words = words[1:]
+        if called == "__init__" and of_class is not None:
+            called = evaluator.tree.source(of_class)
+    return (called, words.index(word)) if word in words else None
+
+
+def _argument(evaluator: Evaluator, call: Node, position: int, word: str) -> Node | None:
+    given = call.child_by_field_name("arguments")
+    positional: list[Node] = []
+    for child in named(given) if given is not None else []:
+        if child.type == "keyword_argument":
+            name = child.child_by_field_name("name")
+            if name is not None and evaluator.tree.source(name) == word:
+                return child.child_by_field_name("value")
+        elif child.type.endswith("_splat"):
+            return None
+        else:
+            positional.append(child)
+    return positional[position] if position < len(positional) else None
+
+
+def _is_object(evaluator: Evaluator, value: Value) -> bool:
+    return isinstance(value, External) and value.path in evaluator.interest.objects
+
+
+def are_imported(evaluator: Evaluator) -> bool:
+    """Whether a file imports something that is, or makes, an object that reads."""
+    for statement in imports.statements(evaluator.tree):
+        for leaf in imports.bound_names(statement):
+            binding = binding_at(leaf)
+            value = evaluator.bound(binding) if binding is not None else None
+            for choice in alternatives(value) if value is not None else ():
+                if isinstance(choice, External) and any(
+                    path.startswith(choice.path) for path in evaluator.interest.objects
+                ):
+                    return True
+    return False

@@ -1,0 +1,69 @@
+"""goodconf: pydantic-settings classes that also take their fields from a file.
+
+Source: goodconf 7.1. The file (`default_files`, `file_env_var`) is as good as the environment, so no field
+needs its variable where there may be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from configvars.model import Example, Need
+from configvars.names.values import Value
+from configvars.readers.base import Argument, Fact, Reader, Site, Use
+from configvars.readers.pydantic_options import mapping
+from configvars.readers.pydantic_settings import PYDANTIC_SETTINGS
+
+_FIELDS_OF = PYDANTIC_SETTINGS.classes["pydantic_settings.BaseSettings"]
+
+
+def _read(site: Site) -> Iterator[Fact]:
+    named = _option(site, "file_env_var")
+    has_file = named is not None or _option(site, "default_files") is not None
+    if named is not None:
+        yield Use(_at(site, named), "goodconf file_env_var")
+    for fact in _FIELDS_OF(site):
+        if has_file and isinstance(fact, Use) and fact.need is Need.REQUIRED:
+            fact = replace(fact, need=Need.OPTIONAL)
+        yield fact
+
+
+def _option(site: Site, name: str) -> Value | None:
+    for cls in site.lineage():
+        said = dict(site.keywords_of(cls)).get(name) or mapping(site.member("model_config", of=cls)).get(name)
+        if said is not None:
+            return said
+    return None
+
+
+def _at(site: Site, named: Value) -> Argument:
+    """A name where the class says it, or at the class where that is elsewhere."""
+    for field in site.fields():
+        if field.name == "model_config" and field.value is not None:
+            return Argument(named, field.value.span)
+    return Argument(named, site.span)
+
+
+GOODCONF = Reader(
+    name="goodconf",
+    triggers=(b"goodconf",),
+    classes={"goodconf.GoodConf": _read},
+    aliases={
+        "goodconf.Field": "pydantic.Field",
+        "goodconf.GoodConfConfigDict": "pydantic_settings.SettingsConfigDict",
+    },
+    silent=(Example("class GoodConf: ...\nclass S(GoodConf):\n    a: str\n"),),
+    examples=(
+        Example(
+            "from goodconf import GoodConf, Field\nclass S(GoodConf):\n    debug: bool = False\n    key: str = Field(initial=str)\n",
+            ("3:5 DEBUG read defaulted", "4:5 KEY read required"),
+        ),
+        Example(
+            "from goodconf import GoodConf\nclass S(GoodConf):\n"
+            "    model_config = {'file_env_var': 'CONF', 'env_prefix': 'A_'}\n    key: str\n",
+            ("3:38 CONF read optional", "4:5 A_KEY read optional"),
+            "a file may give it",
+        ),
+    ),
+)

@@ -1,0 +1,31 @@
+"""Objects that read variables, on their way into functions: `load(env)`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import External, alternatives
+from configvars.readers.uses import called
+from configvars.syntax.python import Node, named
+
+
+def handed_to(evaluator: Evaluator, node: Node, call: Node) -> Iterator[str]:
+    """The name of the parameter, in this file, that a call gives an object as."""
+    given = node.child_by_field_name("value") if node.type == "keyword_argument" else node
+    objects = evaluator.interest.objects
+    if not any(
+        isinstance(value, External) and value.path in objects
+        for value in alternatives(evaluator.value(given))
+    ):
+        return
+    if node.type == "keyword_argument":
+        name = node.child_by_field_name("name")
+        yield from [] if name is None else [evaluator.tree.source(name)]
+        return
+    arguments = call.child_by_field_name("arguments")
+    position = named(arguments).index(node) if arguments is not None else 0
+    for callee in alternatives(evaluator.value(call.child_by_field_name("function"))):
+        function = called(evaluator, callee)
+        if function is not None and function.home.path == evaluator.path:
+            yield from [formal.name for formal in function.formals][position : position + 1]

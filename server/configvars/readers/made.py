@@ -1,0 +1,45 @@
+"""Objects that read: what one was made with, and what some have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from configvars.model import Need
+from configvars.names.values import Arguments, External, Nothing, Str, Value
+from configvars.readers.base import Argument, Site, Use
+
+
+def made_with(site: Site, path: str) -> Arguments:
+    """What the constructor was given of the object at `path` that a place is about; nothing if untold."""
+    value: External | None = site.of
+    if value is None and isinstance(site.call.callee, External):
+        value = site.call.callee
+    while value is not None and value.path != path:
+        value = value.of
+    return (value.arguments if value is not None else None) or Arguments()
+
+
+def option(given: Arguments, position: int | None, *names: str) -> Value | None:
+    """What was given at a position or under one of the names; None where nothing was."""
+    if position is not None and position < len(given.positional):
+        return given.positional[position]
+    return next((value for name, value in given.keywords if name in names), None)
+
+
+def text_option(given: Arguments, position: int | None, *names: str, default: str = "") -> Value:
+    """The same for an option that is a text, which `None` leaves at its default."""
+    value = option(given, position, *names)
+    return Str(default) if value is None or isinstance(value, Nothing) else value
+
+
+def either(read: Use, *others: Argument) -> Iterator[Use]:
+    """A read of a variable, or of others instead: one of them is enough."""
+    yield replace(read, instead=others)
+    for other in others:
+        yield replace(read, key=other, default=None, raises=False, need=Need.DEFAULTED)
+
+
+def file_aware(read: Use, suffix: Value | str = "_FILE") -> Iterator[Use]:
+    """A read of NAME, or of the variable that names a file instead of it."""
+    return either(read, read.key.suffixed(suffix))

@@ -11,6 +11,7 @@ import pytest
 
 from configvars.checks import CHECKS
 from configvars.cli.arguments import COMMANDS, OUTPUT_FORMATS
+from configvars.readers import READERS
 from configvars.settings_file import SETTINGS
 
 REPOSITORY = Path(__file__).parents[1]
@@ -63,6 +64,11 @@ def test_the_settings_of_editors_can_be_read(block: tuple[str, str]) -> None:
     language, text = block
     read = json.loads(text) if language == "json" else tomllib.loads(text)
     assert "configvars" in str(read)
+
+
+def test_every_reader_is_on_the_page_of_readers() -> None:
+    page = (REPOSITORY / "docs" / "readers.md").read_text("utf-8")
+    assert re.findall(r"^\| ([\w. -]+) \|", page, re.MULTILINE)[1:] == [reader.name for reader in READERS]
 
 
 def test_every_check_has_a_page() -> None:

@@ -271,7 +271,7 @@ _BINDINGS: Mapping[How, Callable[[Evaluator, Binding], Value]] = {
     "with": objects.entered,
     "import": imports.imported,
     "parameter": functions.parameter,
-    "def": lambda evaluator, binding: functions.function(evaluator, binding.source),
+    "def": objects.decorated,
     "class": lambda evaluator, binding: classes.class_of(evaluator, binding.source),
 }
 _RULES: Mapping[str, Callable[[Evaluator, Node], Value]] = {

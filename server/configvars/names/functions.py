@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from configvars.names import calls, hints, objects
+from configvars.names import calls, hints
 from configvars.names.scopes import FUNCTIONS, Binding, function_of, scope_of
 from configvars.names.values import (
     UNKNOWN,
@@ -100,6 +100,8 @@ def parameter(evaluator: Evaluator, binding: Binding) -> Value:
     annotated = of_annotation(evaluator, source)
     if annotated is not None:
         return annotated
+    from configvars.names import objects
+
     if default is None and (handed := objects.handed(evaluator, node, word)) is not None:
         return handed
     value = None if default is None else evaluator.value(default)

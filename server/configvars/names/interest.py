@@ -16,7 +16,8 @@ class Interest:
     after the underscore counts. They do not hold in files that import one of `strangers`, unless what they
     lead to is imported, too. `inert` are paths whose value matters where it is used, and leads no further.
     `objects` are things that read and that code hands to functions, `entered` calls that give a `with` block
-    what they are a method of, `set_later` attributes that count as given to the constructor.
+    what they are a method of, `set_later` attributes that count as given to the constructor. `decorators`
+    are those that make of a function something that readers know.
     """
 
     paths: frozenset[str] = frozenset()
@@ -28,6 +29,7 @@ class Interest:
     objects: frozenset[str] = frozenset()
     entered: frozenset[str] = frozenset()
     set_later: frozenset[str] = frozenset()
+    decorators: frozenset[str] = frozenset()
 
     def is_conventional(self, attribute: str) -> bool:
         """Whether `conventions` speak of an attribute of this name."""

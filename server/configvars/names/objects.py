@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from configvars.names import imports
+from configvars.names import functions, imports
 from configvars.names.scopes import FUNCTIONS, Binding, binding_at, scope_of
-from configvars.names.values import Arguments, External, Value, alternatives, one_of
+from configvars.names.values import Arguments, External, Str, Value, alternatives, one_of, step
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
@@ -26,6 +26,20 @@ def entered(evaluator: Evaluator, binding: Binding) -> Value:
 def _owner(evaluator: Evaluator, value: Value) -> Value:
     method = value.of if isinstance(value, External) and value.path in evaluator.interest.entered else None
     return value if method is None or method.of is None else method.of
+
+
+def decorated(evaluator: Evaluator, binding: Binding) -> Value:
+    """What `def` gives its name: a function, or what its outermost decorator makes of it if a reader knows.
+
+    That is one step from the decorator, and was given the function and its name.
+    """
+    function = functions.function(evaluator, binding.source)
+    for decorator in functions.decorators(binding.source)[:1] if evaluator.interest.decorators else ():
+        value = evaluator.value(decorator)
+        if isinstance(value, External) and value.path in evaluator.interest.decorators:
+            name = Str(evaluator.tree.source(binding.node), (evaluator.place(binding.node),))
+            return step(value, "@", Arguments((name, function)))
+    return function
 
 
 def changed(evaluator: Evaluator, binding: Binding) -> Value:

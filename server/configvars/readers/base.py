@@ -4,12 +4,12 @@ How to write one (a file here and a line in `READERS`):
 
 * Find the external paths that lead to a read. A path is spelled as the code reaches it from an import:
   `os.environ.get`; `environs.Env` is a class, `environs.Env()` what calling it gives, `environs.Env().str`
-  a method of that, `a.b[]` an item. A last step `*` stands for any name (`environs.Env().*`).
+  a method of that, `a.b[]` an item, `click.command()@` what that makes of a function as a decorator. A last step `*` stands for any name (`environs.Env().*`).
   Import forms, aliases, re-exports, attributes of `self`, subclasses and instances that other files
   export are resolved before a reader is asked.
 * Put a handler for each path into `calls`, `subscripts`, `tests` (`key in path`), `merges` (`path |= …`),
   `attributes` (`path.key`, methods included) or `classes` (class statements with that base, also through
-  classes of the workspace). `getter`, `item` and `contained` make the usual handlers from data. Others are functions `Site -> Iterator[Fact]`.
+  classes of the workspace). `getter`, `item` and `contained` of `handlers` make the usual ones from data. Others are functions `Site -> Iterator[Fact]`.
 * A `Site` gives arguments as `Argument(value, span)`. `site.of` is what the method was taken from: its
   `arguments` are those of the constructor. `site.within(path)` yields the calls of `path` whose `with`
   block is around the site, outermost first: `with env.prefixed("X_"):`.
@@ -20,6 +20,7 @@ How to write one (a file here and a line in `READERS`):
   that another file exports; those in `company` count only where its modules are imported. `keep` names paths whose value matters although no table has them.
 * `objects` are things that read and that code hands to functions (`environs.Env()`): a parameter that gets one
   is one. `entered` are calls that a `with` block gives a name to, and that give what they are a method of.
+  `decorators` are those whose `@` is of interest.
   `set_later` are attributes that count as if the constructor had been given them: `env.prefix = "X_"`.
 * `silent` and `examples` are the reader's tests: references as `line:column NAME access need` (1-based,
   `-` for no need), reads without a name as `line:column ? idiom`, definitions as `line:column NAME =`,
@@ -34,16 +35,7 @@ from typing import Protocol
 
 from configvars.model import Access, Definition, EnvFileUse, Example, Need, Problem, Scope
 from configvars.names import texts
-from configvars.names.values import (
-    UNKNOWN,
-    Arguments,
-    Class,
-    External,
-    Nothing,
-    Str,
-    Value,
-    alternatives,
-)
+from configvars.names.values import Arguments, Class, External, Str, Value
 from configvars.text import Mark, Span
 
 NO_ERRORS: frozenset[str] = frozenset()
@@ -185,11 +177,28 @@ class Site(Protocol):
     def fields(self) -> tuple[Field, ...]:
         """For a class statement, the names of its body in order; inherited ones are not among them."""
 
+    def parameters(self) -> tuple[Field, ...]:
+        """For a decorator, or a part of one, the parameters of the function that it decorates."""
+
+    @property
+    def decorates(self) -> Value:
+        """For a decorator, what all decorators make of the function; else unknown."""
+
+    @property
+    def default(self) -> Argument | None:
+        """For a call in the annotation of a parameter, the default of that parameter."""
+
+    def calls(self, word: str) -> Iterator[CallParts]:
+        """The calls in this file of a method of this name, and those with a keyword of this name."""
+
     def member(self, *names: str, of: Class | None = None) -> Value:
         """What `cls.a.b` stands for, inherited or not; unknown where there is none.
 
         Of the class of this statement, or of another one.
         """
+
+    def is_here(self, home: Mark) -> bool:
+        """Whether a function or class is one of this file."""
 
     def lineage(self) -> tuple[Class, ...]:
         """For a class statement, the class and the workspace classes it derives from, nearest first."""
@@ -241,75 +250,7 @@ class Reader:
     objects: tuple[str, ...] = ()
     entered: tuple[str, ...] = ()
     set_later: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
     company: Company = Company()
-
-
-def is_default(value: Value) -> bool:
-    """Whether a default stands in for an absent variable: any but `None`."""
-    return not all(isinstance(choice, Nothing) for choice in alternatives(value))
-
-
-def implied(site: Site, name: str) -> Argument:
-    """A name that a call does not write, at the call; unknown where a `**` could give another."""
-    return Argument(UNKNOWN if site.call.rest else Str(name), site.span)
-
-
-def getter(
-    idiom: str,
-    *,
-    key: tuple[int | None, str] = (0, "key"),
-    default: tuple[int | None, str] | None = (1, "default"),
-    raises: bool = False,
-    errors: frozenset[str] = NO_ERRORS,
-    access: Access = Access.READ,
-    sets: bool = False,
-    implies: str | None = None,
-    absent: Need | None = None,
-) -> Handler:
-    """A handler for a call with a key and perhaps a default, each at a position or under a name.
-
-    `implies` is the name that a call without a key reads; `absent` what a read without a default needs,
-    whatever the code around it tells.
-    """
-
-    def handle(site: Site) -> Iterator[Fact]:
-        named = site.argument(key[0], key[1])
-        if named is None and implies is not None:
-            named = implied(site, implies)
-        if named is not None:
-            given = None if default is None else site.argument(default[0], default[1])
-            stands_in = given is not None and is_default(given.value)
-            need = None if absent is None else Need.DEFAULTED if stands_in else absent
-            yield Use(named, idiom, access, given, raises and given is None, errors, need, sets)
-
-    return handle
-
-
-def item(idiom: str, *, raises: bool = True, writes: bool = True) -> Handler:
-    """A handler for `path[key]`, read, assigned or deleted. `writes` off: a copy, whose writes are nothing."""
-
-    def handle(site: Site) -> Iterator[Fact]:
-        key = site.argument(0)
-        if key is not None and (writes or site.access is Access.READ):
-            written = site.access is Access.WRITE
-            yield Use(key, idiom, site.access, raises=raises, sets=written and not site.deletes)
-
-    return handle
-
-
-def contained(idiom: str) -> Handler:
-    """A handler for `key in path`."""
-
-    def handle(site: Site) -> Iterator[Fact]:
-        key = site.argument(0)
-        if key is not None:
-            yield Use(key, idiom, Access.TEST)
-
-    return handle
-
-
-def written(idiom: str, *, sets: bool = True) -> Handler:
-    """A handler for a call that writes (or with `sets` off, deletes) what its first argument names."""
-    return getter(idiom, default=None, access=Access.WRITE, sets=sets)

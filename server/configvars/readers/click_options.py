@@ -8,32 +8,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example, Need
-from configvars.names.values import NOTHING, Known
-from configvars.readers.base import Fact, Reader, Site, Use
+from configvars.names.values import NOTHING, UNKNOWN, Known
+from configvars.readers.base import Argument, Fact, Reader, Site, Use
+from configvars.readers.click_commands import PREFIX, decorators, function_of, option_variables
 
-_CALLS = (
-    *("click.option", "click.argument", "click.Option", "click.Argument"),
-    *("asyncclick.option", "asyncclick.argument", "rich_click.option", "rich_click.argument"),
-    *("click.password_option", "click.confirmation_option"),
-)
+_OPTIONS = ("click.option", "click.password_option", "click.confirmation_option", "click.version_option")
+_CALLS = ("click.argument", "click.Option", "click.Argument")
 _TYPER = ("typer.Option", "typer.Argument")
+_COMMANDS = decorators("click")
 
 
 def _read(site: Site) -> Iterator[Fact]:
-    """Names under `envvar`; typer's default stands first, where `...` is none."""
+    """Names under `envvar`; typer's default stands first, where `...` is none, or behind the annotation."""
     names = site.argument(None, "envvar")
-    if names is None:
-        return
-    default = site.argument(0 if site.path in _TYPER else None, "default")
-    has_default = default is not None and default.value not in (NOTHING, Known("..."))
-    for name in site.items(names):
-        yield Use(name, f"{site.path} envvar", need=Need.DEFAULTED if has_default else Need.OPTIONAL)
+    default = site.default
+    if default is None:
+        default = site.argument(0 if site.path in _TYPER else None, "default", "default_factory")
+    need = Need.OPTIONAL
+    if default is not None and default.value not in (NOTHING, Known("...")):
+        need = Need.DEFAULTED
+    for name in site.items(names) if names is not None else ():
+        yield Use(name, f"{site.path} envvar", need=need)
+    if site.path in _OPTIONS:
+        for name in option_variables(site):
+            yield Use(name, f"{site.path} auto_envvar_prefix", need=need)
+
+
+def _main(site: Site) -> Iterator[Fact]:
+    """`cli(auto_envvar_prefix="APP")` in another file than the command: its options are not known here."""
+    given, command = site.argument(None, PREFIX), site.of
+    function = function_of(command) if command is not None else None
+    if given is not None and function is not None and not site.is_here(function.home):
+        yield Use(Argument(UNKNOWN, given.span), "click auto_envvar_prefix")
 
 
 CLICK = Reader(
     name="click",
     triggers=(b"envvar",),
-    calls=dict.fromkeys((*_CALLS, *_TYPER), _read),
+    calls={
+        **dict.fromkeys((*_OPTIONS, *_CALLS, *_TYPER), _read),
+        **{f"{path}@{main}": _main for path in _COMMANDS for main in ("", ".main")},
+    },
+    decorators=_COMMANDS,
+    keep=tuple(f"{path}@.add_command" for path in _COMMANDS if ".group" in path.rpartition("@")[2]),
+    aliases={"asyncclick": "click", "rich_click": "click"},
     silent=(
         Example("import click\n@click.option('--name')\ndef f(name): ...\n"),
         Example("def option(envvar): ...\noption(envvar='X')\n"),
@@ -47,6 +65,28 @@ CLICK = Reader(
         Example(
             "import typer\ndef main(a: str = typer.Option(..., envvar='A'), b=typer.Argument(1, envvar='B')): ...\n",
             ("2:45 A read optional", "2:78 B read defaulted"),
+        ),
+        Example(
+            "import typer\nfrom typing import Annotated\n"
+            "def main(a: Annotated[str, typer.Option(envvar='A')] = 'x', b: Annotated[str, typer.Option(envvar='B')]): ...\n",
+            ("3:49 A read defaulted", "3:100 B read optional"),
+        ),
+        Example(
+            "import click\n@click.group(context_settings={'auto_envvar_prefix': 'APP'})\n@click.option('--debug/--no-debug')\n"
+            "def cli(debug): ...\n@cli.command()\n@click.option('-p', '--db-port', default=1)\n@click.argument('file')\n"
+            "def init_db(db_port, file): ...\n@click.command('other')\n@click.option('-x', 'level')\n"
+            "def more(level): ...\ncli.add_command(more)\n",
+            (
+                "3:16 APP_DEBUG read optional",
+                "6:22 APP_INIT_DB_DB_PORT read defaulted",
+                "10:22 APP_OTHER_LEVEL read optional",
+            ),
+            "the names that options have by themselves",
+        ),
+        Example(
+            "-- cli.py --\nimport click\n@click.command()\n@click.option('--host', envvar='HOST')\ndef main(host): ...\n"
+            "-- run.py --\nfrom cli import main\nmain(auto_envvar_prefix='APP')\n",
+            ("cli.py:3:33 HOST read optional", "run.py:2:25 ? click auto_envvar_prefix"),
         ),
     ),
 )

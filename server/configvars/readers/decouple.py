@@ -6,8 +6,9 @@ Source of the signatures: python-decouple 3.8.
 from __future__ import annotations
 
 from configvars.model import Example
-from configvars.readers.base import Reader, getter
+from configvars.readers.base import Reader
 from configvars.readers.env_file_uses import env_file
+from configvars.readers.handlers import getter
 
 _READ = getter(
     "decouple.config",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example, Need
-from configvars.readers.base import Fact, Handler, Reader, Site, getter
+from configvars.readers.base import Fact, Handler, Reader, Site
+from configvars.readers.handlers import getter
 
 _WITHOUT_DEFAULT = {
     "dj_database_url.config": "DATABASE_URL",

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from configvars.model import EnvFileUse, Example, Need
 from configvars.names.values import NOTHING, Known, Nothing, Sequence, Str, Value
-from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use, implied, is_default
+from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
+from configvars.readers.handlers import implied, is_default
 
 _VALUES = (
     *("Value", "BooleanValue", "IntegerValue", "PositiveIntegerValue", "FloatValue", "DecimalValue"),

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from configvars.model import Example, Need
 from configvars.names.values import Arguments, Sequence, Str, Value, alternatives
-from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use, contained, implied
+from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import env_file
+from configvars.readers.handlers import contained, implied
 from configvars.readers.made import file_aware, made_with, option, text_option
 
 _CLASSES = ("environ.Env", "environ.FileAwareEnv")

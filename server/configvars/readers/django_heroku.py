@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from configvars.model import Example
 from configvars.names.values import Known
-from configvars.readers.base import Fact, Reader, Site, Use, implied
+from configvars.readers.base import Fact, Reader, Site, Use
+from configvars.readers.handlers import implied
 
 # The parts of the settings, each of which an argument of its name can leave out, and what they read.
 _READ = {"databases": ("DATABASE_URL",), "test_runner": ("CI",), "secret_key": ("SECRET_KEY",)}

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from configvars.model import Access, EnvFileUse, Example
 from configvars.names.values import Arguments, External, FilePath, Known, Nothing, Str, Value, alternatives
-from configvars.readers.base import Argument, Fact, Handler, Reader, Site, contained, getter, item
+from configvars.readers.base import Argument, Fact, Handler, Reader, Site
+from configvars.readers.handlers import contained, getter, item
 
 _VALUES = "dotenv.dotenv_values()"
 _FOUND = "dotenv.find_dotenv()"

@@ -14,8 +14,9 @@ from configvars.names.functions import return_values
 from configvars.names.scopes import FUNCTIONS, function_of
 from configvars.names.values import External, Parameter
 from configvars.readers import absence, refusals
-from configvars.readers.base import Use, is_default
+from configvars.readers.base import Use
 from configvars.readers.guards import Guards
+from configvars.readers.handlers import is_default
 from configvars.readers.told import UsesAt
 from configvars.syntax.python import Node
 

@@ -7,18 +7,8 @@ from collections.abc import Iterator
 
 from configvars.model import Access, Example
 from configvars.names.values import Str
-from configvars.readers.base import (
-    Argument,
-    Fact,
-    Handler,
-    Reader,
-    Site,
-    Use,
-    contained,
-    getter,
-    item,
-    written,
-)
+from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
+from configvars.readers.handlers import contained, getter, item, written
 from configvars.text import Place, Span
 
 _EXPANDED = re.compile(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)

@@ -21,6 +21,7 @@ from configvars.names.values import (
     Value,
     alternatives,
 )
+from configvars.readers import around
 from configvars.readers.base import Argument, CallParts, Field
 from configvars.readers.parts import access_of, argument, calls_in, is_deleted, parts
 from configvars.syntax.python import Node, named
@@ -46,7 +47,7 @@ class SiteAt:
     @property
     def of(self) -> External | None:
         """See `Site`."""
-        if self.node.type not in ("call", "class_definition") or self.value.path.endswith("()"):
+        if self.node.type not in ("call", "class_definition") or self.value.path.endswith(("()", "@")):
             return self.value
         return self.value.of
 
@@ -77,11 +78,8 @@ class SiteAt:
     @property
     def target(self) -> Argument | None:
         """See `Site`."""
-        statement = self.node.parent
-        name = statement.child_by_field_name("left") if statement is not None else None
-        if statement is None or name is None or name.type != "identifier":
-            return None
-        if statement.child_by_field_name("right") != self.node:
+        name = around.target(self.node)
+        if name is None:
             return None
         word = Str(self.evaluator.tree.source(name), (self.evaluator.place(name),))
         return Argument(word, self.evaluator.tree.span(name))
@@ -165,6 +163,31 @@ class SiteAt:
                 found.append(self._field(name, assignment))
         return tuple(found)
 
+    def parameters(self) -> tuple[Field, ...]:
+        """See `Site`."""
+        found = around.parameters(around.decorated(self.node))
+        return tuple(self._field(name, parameter, "value") for name, parameter in found)
+
+    @property
+    def decorates(self) -> Value:
+        """See `Site`."""
+        binding = around.definition(around.decorated(self.node))
+        return UNKNOWN if binding is None else self.evaluator.bound(binding)
+
+    @property
+    def default(self) -> Argument | None:
+        """See `Site`."""
+        value = around.default(self.node)
+        return None if value is None else self._argument(value)
+
+    def calls(self, word: str) -> Iterator[CallParts]:
+        """See `Site`."""
+        return (self._parts(call) for call in around.calls(self.evaluator.tree, word))
+
+    def is_here(self, home: Mark) -> bool:
+        """See `Site`."""
+        return home.path == self.evaluator.path
+
     def lineage(self) -> tuple[Class, ...]:
         """See `Site`."""
         if self.cls is None:
@@ -220,9 +243,9 @@ class SiteAt:
                 found.setdefault(self.evaluator.tree.source(written), self.evaluator.tree.span(written))
         return found
 
-    def _field(self, name: Node, assignment: Node) -> Field:
+    def _field(self, name: Node, statement: Node, value: str = "right") -> Field:
         tree = self.evaluator.tree
-        annotation, right = assignment.child_by_field_name("type"), assignment.child_by_field_name("right")
+        annotation, right = statement.child_by_field_name("type"), statement.child_by_field_name(value)
         named_by: tuple[Value, ...] = ()
         calls: list[CallParts] = []
         if annotation is not None:

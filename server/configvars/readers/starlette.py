@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from configvars.model import Example
 from configvars.names.values import UNKNOWN, Arguments, External, Nothing
-from configvars.readers.base import Fact, Handler, Reader, Site, Use, contained, getter, item
+from configvars.readers.base import Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import env_file
+from configvars.readers.handlers import contained, getter, item
 from configvars.readers.made import made_with, option, text_option
 
 _CONFIG = "starlette.config.Config()"

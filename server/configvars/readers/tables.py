@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from configvars.names.interest import Interest
 from configvars.readers.base import Company, Handler, Reader
 
-_STEP = re.compile(r"\(\)|\[\]|\.?[^.()\[\]]+")
+_STEP = re.compile(r"\(\)|\[\]|@|\.?[^.()\[\]@]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,16 @@ class Tables:
         objects = frozenset(path for reader in readers for path in reader.objects)
         entered = frozenset(path for reader in readers for path in reader.entered)
         set_later = frozenset(path for reader in readers for path in reader.set_later)
+        decorators = frozenset(path for reader in readers for path in reader.decorators)
         tabled = [*calls, *subscripts, *tests, *merges, *attributes, *classes]
-        leading = _steps([*tabled, *aliases, *fixtures.values(), *entered])
+        leading = _steps(
+            [*tabled, *aliases, *fixtures.values(), *entered, *(f"{path}@" for path in decorators)]
+        )
         paths = leading | _steps(kept)
         triggers = tuple(dict.fromkeys(trigger for reader in readers for trigger in reader.triggers))
         inert = paths - leading
         interest = Interest(
-            paths, aliases, fixtures, conventions, strangers, inert, objects, entered, set_later
+            paths, aliases, fixtures, conventions, strangers, inert, objects, entered, set_later, decorators
         )
         companies = tuple(reader.company for reader in readers if reader.company.words)
         return cls(calls, subscripts, tests, merges, attributes, classes, interest, triggers, companies)

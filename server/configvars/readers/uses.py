@@ -25,7 +25,8 @@ from configvars.names.values import (
     Value,
     alternatives,
 )
-from configvars.readers.base import Argument, Fact, Handler, Use, is_default
+from configvars.readers.base import Argument, Fact, Handler, Use
+from configvars.readers.handlers import is_default
 from configvars.readers.site import SiteAt, access_of, argument
 from configvars.readers.tables import Tables, handler_for
 from configvars.syntax.python import Node, named

@@ -1,0 +1,69 @@
+"""The syntax around a call: what it is assigned to, what it decorates, whose annotation it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.names.scopes import Binding, binding_at
+from configvars.syntax.python import Node, PythonTree, named
+
+_PARAMETERS = frozenset({"typed_parameter", "typed_default_parameter", "parameters", "block", "module"})
+
+
+def target(node: Node) -> Node | None:
+    """The name that the value of an expression is assigned to."""
+    statement = node.parent
+    if statement is None or statement.type != "assignment":
+        return None
+    name = statement.child_by_field_name("left")
+    is_value = statement.child_by_field_name("right") == node
+    return name if is_value and name is not None and name.type == "identifier" else None
+
+
+def decorated(node: Node) -> Node | None:
+    """The definition of which an expression is a decorator, or a part of one."""
+    above: Node | None = node
+    while above is not None and above.type in ("call", "attribute", "identifier"):
+        above = above.parent
+    whole = above.parent if above is not None and above.type == "decorator" else None
+    return whole.child_by_field_name("definition") if whole is not None else None
+
+
+def definition(statement: Node | None) -> Binding | None:
+    """What binds the name of a definition."""
+    name = statement.child_by_field_name("name") if statement is not None else None
+    return binding_at(name) if name is not None else None
+
+
+def parameters(function: Node | None) -> Iterator[tuple[Node, Node]]:
+    """The names of a function's parameters, each with the whole of it."""
+    found = function.child_by_field_name("parameters") if function is not None else None
+    for child in named(found) if found is not None else []:
+        name = child.child_by_field_name("name") or (child.named_children or [child])[0]
+        if name.type == "identifier":
+            yield name, child
+
+
+def default(node: Node) -> Node | None:
+    """The default of the parameter in whose annotation an expression stands."""
+    child, parent = node, node.parent
+    while parent is not None and parent.type not in _PARAMETERS:
+        child, parent = parent, parent.parent
+    if parent is None or parent.child_by_field_name("type") != child:
+        return None
+    return parent.child_by_field_name("value")
+
+
+def calls(tree: PythonTree, word: str) -> Iterator[Node]:
+    """The calls of a method of this name, and those with a keyword of this name."""
+    for leaf in tree.words(word):
+        above = leaf.parent
+        if (
+            above is not None
+            and above.type == "keyword_argument"
+            and above.child_by_field_name("name") == leaf
+        ):
+            above = above.parent
+        call = above.parent if above is not None else None
+        if call is not None and call.type == "call":
+            yield call

@@ -1,0 +1,131 @@
+"""`auto_envvar_prefix` of click: the variable that each option of a command has by itself.
+
+As click 8.5 has it (`Context`, `Option.resolve_envvar_value`): the prefix of the program, the names of the
+commands on the way, the name of the option. Arguments have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from configvars.names import texts
+from configvars.names.values import Arguments, External, Function, Mapping, Str, Value
+from configvars.readers.base import Argument, Site
+from configvars.readers.made import option
+
+PREFIX = "auto_envvar_prefix"
+_DEPTH = 3
+_KINDS = (".group()", ".group", ".command()", ".command")
+_ENDINGS = ("command", "cmd", "group", "grp")
+
+
+def decorators(module: str) -> tuple[str, ...]:
+    """The paths of the decorators that make commands, groups in groups among them."""
+    found = [f"{module}{kind}" for kind in _KINDS]
+    groups = [path for path in found if "group" in path]
+    for _ in range(_DEPTH):
+        inner = [f"{group}@{kind}" for group in groups for kind in _KINDS]
+        found += inner
+        groups = [path for path in inner if ".group" in path.rpartition("@")[2]]
+    return tuple(found)
+
+
+def option_variables(site: Site) -> Iterator[Argument]:
+    """The variables that an option of a command has by the prefix of its program."""
+    command, named = site.decorates, _option_name(site)
+    if isinstance(command, External) and named is not None:
+        for prefix in prefixes(site, command):
+            yield named.changed("upper").prefixed("_").prefixed(prefix)
+
+
+def prefixes(site: Site, command: External) -> Iterator[Value]:
+    """What stands before the names of a command's options; nothing where its program has no prefix."""
+    made_by, given = _decorator(command)
+    own = setting(given) or next(_in_calls(site, command), None)
+    if own is not None:
+        yield _as_prefix(own)
+        return
+    above = made_by.of if made_by is not None else None
+    named = option(given, 0, "name")
+    if above is not None and above.path.endswith("@"):
+        yield from _below(site, above, named or _name_of(command))
+    for call in site.calls("add_command"):
+        added, group = call.argument(0, "cmd"), _owner(call.callee)
+        if added is not None and group is not None and is_same(added.value, command):
+            renamed = call.argument(1, "name")
+            yield from _below(site, group, (renamed.value if renamed else None) or named or _name_of(command))
+
+
+def setting(given: Arguments) -> Value | None:
+    """The prefix in what a command is made with: `context_settings={"auto_envvar_prefix": "APP"}`."""
+    settings = option(given, None, "context_settings")
+    pairs = settings.items if isinstance(settings, Mapping) else ()
+    return next((value for key, value in pairs if isinstance(key, Str) and key.text == PREFIX), None)
+
+
+def is_same(value: Value, command: External) -> bool:
+    """Whether two values are what decorators made of the same function."""
+    function = function_of(value) if isinstance(value, External) else None
+    return function is not None and function == function_of(command)
+
+
+def function_of(command: External) -> Function | None:
+    """The function that decorators made a command of."""
+    given = command.arguments.positional if command.arguments is not None else ()
+    return next((value for value in given if isinstance(value, Function)), None)
+
+
+def _below(site: Site, group: External, name: Value) -> Iterator[Value]:
+    for prefix in prefixes(site, group):
+        yield _as_prefix(texts.join([prefix, Str("_"), name]))
+
+
+def _as_prefix(value: Value) -> Value:
+    return texts.replaced(texts.method("upper", value), Str("-"), Str("_"))
+
+
+def _in_calls(site: Site, command: External) -> Iterator[Value]:
+    """`cli(auto_envvar_prefix="APP")`, `cli.main(…)` in the same file."""
+    for call in site.calls(PREFIX):
+        given = call.argument(None, PREFIX)
+        if given is not None and (
+            is_same(call.callee, command) or is_same(_owner(call.callee) or call.callee, command)
+        ):
+            yield given.value
+
+
+def _owner(callee: Value) -> External | None:
+    return callee.of if isinstance(callee, External) else None
+
+
+def _decorator(command: External) -> tuple[External | None, Arguments]:
+    """The decorator that made a command, without its call, and what it was given."""
+    by = command.of
+    if by is not None and by.path.endswith("()"):
+        return by.of, by.arguments or Arguments()
+    return by, Arguments()
+
+
+def _name_of(command: External) -> Value:
+    """The name that a command has from its function: `init_db_command` is `init-db`."""
+    named = command.arguments.positional[0] if command.arguments is not None else Str("")
+    if not isinstance(named, Str):
+        return named
+    before, _, last = named.text.rpartition("_")
+    return replace(named, text=before if before and last.lower() in _ENDINGS else named.text, written=())
+
+
+def _option_name(site: Site) -> Argument | None:
+    """The name of an option: the one that is an identifier, else of the longest dashes the first."""
+    found: list[tuple[int, Argument]] = []
+    for declared in site.call.positional:
+        if not isinstance(declared.value, Str):
+            return declared if site.call.positional else None
+        text = declared.value.text
+        first = text.partition(";" if text.startswith("/") else "/")[0].rstrip()
+        plain = first.lstrip("-").replace("-", "_")
+        rank = 9 if text.isidentifier() else len(first) - len(first.lstrip("-"))
+        if plain:
+            found.append((rank, replace(declared, value=replace(declared.value, text=plain))))
+    return max(found, key=lambda pair: pair[0])[1] if found else None

@@ -192,6 +192,7 @@ class FileFacts:
     not shown. `concealed` are keys that it gives and that are not shown either, since they are no names or
     may be pieces of a value. `limits` are the names of the limits that something in it goes
     beyond, each with how often. `addons` and `buildpacks` are what app.json and heroku.yml ask Heroku for.
+    `taken` are patterns of names all of which code reads, such as `DYNACONF_*`.
     """
 
     path: str
@@ -210,6 +211,7 @@ class FileFacts:
     limits: tuple[tuple[str, int], ...] = ()
     addons: tuple[AddonUse, ...] = ()
     buildpacks: tuple[str, ...] = ()
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cache
 from configvars.catalog import lookup
 from configvars.checks.base import Check
 from configvars.checks.local import means
-from configvars.checks.prefixes import flask_prefixes
+from configvars.checks.prefixes import taken
 from configvars.model import (
     Definition,
     Example,
@@ -38,7 +38,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if not given:
         return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
-    prefixes = flask_prefixes(project)
+    is_taken = taken(project)
     mentions = frozenset().union(*(each.mentions for each in project.index.files.values()))
     read: defaultdict[str, list[Variable]] = defaultdict(list)
     for variable in project.index.referenced():
@@ -48,9 +48,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     unused = [
         definition
         for definition in given
-        if not (name := definition.variable.name).startswith(prefixes)
-        and name not in mentions
-        and not is_used(name)
+        if not is_taken(name := definition.variable.name) and name not in mentions and not is_used(name)
     ]
     elsewhere = project.mentioned(frozenset(definition.variable.name for definition in unused))
     for definition in unused:

@@ -67,3 +67,33 @@ def calls(tree: PythonTree, word: str) -> Iterator[Node]:
         call = above.parent if above is not None else None
         if call is not None and call.type == "call":
             yield call
+
+
+def onward(node: Node) -> Iterator[Node]:
+    """The names and keys that are taken one from the other behind an expression, methods but `get` left out."""
+    parent = node.parent
+    while parent is not None:
+        name, key = parent.child_by_field_name("attribute"), parent.child_by_field_name("subscript")
+        outer = parent.parent
+        if parent.type == "subscript" and parent.child_by_field_name("value") == node and key is not None:
+            yield key
+        elif parent.type == "attribute" and parent.child_by_field_name("object") == node and name is not None:
+            is_called = (
+                outer is not None and outer.type == "call" and outer.child_by_field_name("function") == parent
+            )
+            if is_called and outer is not None:
+                given = outer.child_by_field_name("arguments")
+                if name.text != b"get" or given is None or not named(given):
+                    return
+                yield named(given)[0]
+                parent = outer
+            else:
+                yield name
+        else:
+            return
+        node, parent = parent, parent.parent
+
+
+def is_attribute(name: Node) -> bool:
+    """Whether a word is the name behind a dot."""
+    return name.parent is not None and name.parent.child_by_field_name("attribute") == name

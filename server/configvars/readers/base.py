@@ -88,7 +88,15 @@ class Use:
     instead: tuple[Argument, ...] = ()
 
 
-Fact = Use | EnvFileUse | Definition | Problem
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A read of all variables whose names begin and end so, whatever they are."""
+
+    prefix: Value
+    suffix: str = ""
+
+
+Fact = Use | EnvFileUse | Definition | Problem | Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,9 @@ class Site(Protocol):
     @property
     def target(self) -> Argument | None:
         """The name that what a call gives is assigned to."""
+
+    def onward(self) -> tuple[Argument, ...]:
+        """The keys that are taken one from the other behind this: `.a`, `["b"]`, `.get("c")`; no methods."""
 
     @property
     def cls(self) -> Class | None:

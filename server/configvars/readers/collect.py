@@ -19,7 +19,8 @@ from configvars.model import (
     Variable,
 )
 from configvars.names.evaluate import Evaluator
-from configvars.readers.base import Fact, Use
+from configvars.names.values import Str, alternatives
+from configvars.readers.base import Fact, Taken, Use
 from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.guards import Guards
 from configvars.readers.keys import Keys, Name, keys_of
@@ -69,6 +70,7 @@ class Collected:
             tuple(self._kept(Problem)),
             tuple(suppressions(self._evaluator.tree)),
             flask=flask,
+            taken=frozenset(self._taken()),
         )
         return replace(facts, limits=self._evaluator.tree.hits.counts)
 
@@ -135,6 +137,13 @@ class Collected:
                 for name in {name.text for name in keys.names}:
                     found.add(Variable(use.scope, name), node, use.key.value)
         return found
+
+    def _taken(self) -> Iterator[str]:
+        """The patterns of the names that are read whatever they are."""
+        for taken in self._kept(Taken):
+            for prefix in alternatives(taken.prefix):
+                if isinstance(prefix, Str):
+                    yield f"{prefix.text}*{taken.suffix}"
 
     def _kept(self, kind: type[_T]) -> Iterator[_T]:
         return (fact for fact in self._other if isinstance(fact, kind))

@@ -1,14 +1,33 @@
-"""Dynaconf: `settings["X"]` and `settings.get("X")` read `PREFIX_X`, or what a settings file gives."""
+"""Dynaconf: settings are variables with a prefix, or what a settings file gives.
+
+Source of the rules: dynaconf 3.3 (`base.py`, `loaders/env_loader.py`): prefixes are upper case, `"A,B"` is two,
+`False` takes every variable, `""` leaves the underscore, `None` takes none; parts of nested settings are
+joined by `nested_separator`. Whatever the prefix, `DYNACONF_*` and `*_FOR_DYNACONF` are read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from configvars.model import Access, Example, Need
-from configvars.names.values import External, Known, Str, Value
-from configvars.readers.base import Fact, Handler, Reader, Site, Use
+from configvars.model import Access, EnvFileUse, Example, Need
+from configvars.names import texts
+from configvars.names.values import (
+    UNKNOWN,
+    Arguments,
+    External,
+    Known,
+    Nothing,
+    Str,
+    Value,
+    one_of,
+)
+from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Taken, Use
+from configvars.readers.env_file_uses import path_text
+from configvars.readers.made import option
 
 _SETTINGS = "dynaconf.Dynaconf()"
+_BY_ITSELF = (Taken(Str("DYNACONF_")), Taken(Str(""), "_FOR_DYNACONF"))
 # Attributes of a settings object that are no settings.
 _OWN = frozenset(
     {"as_bool", "as_dict", "as_float", "as_int", "as_json", "clean", "configure", "configured", "current_env"}
@@ -22,15 +41,35 @@ _OWN = frozenset(
 
 
 def _used(idiom: str, access: Access = Access.READ) -> Handler:
+    """A read of a key, and of what is taken from what it gives: `settings.db.host`, `get("DB.HOST")`."""
+
     def handle(site: Site) -> Iterator[Fact]:
         key = site.argument(0, "key")
-        prefix = _prefix(site.of)
-        if key is not None and prefix is not None and site.access is Access.READ:
-            # A settings file is as good as the environment, so the variable is never needed.
-            need = Need.DEFAULTED if access is Access.READ else None
-            yield Use(key.changed("upper").prefixed(prefix), idiom, access, need=need)
+        given = _constructor(site.of)
+        prefix = _prefix(option(given, None, *_spelled("envvar_prefix")))
+        if key is None or prefix is None or site.access is not Access.READ:
+            return
+        separator = option(given, None, *_spelled("nested_separator")) or Str("__")
+        # A settings file is as good as the environment, so the variable is never needed.
+        need = Need.DEFAULTED if access is Access.READ else None
+        name = _joined(key.changed("upper"), separator).prefixed(prefix)
+        yield Use(name, idiom, access, need=need)
+        yield from (Taken(prefix), *_BY_ITSELF)
+        for inner in site.onward() if access is Access.READ else ():
+            if not isinstance(separator, Str) or not isinstance(inner.value, Str):
+                return
+            behind = name.suffixed(separator.text).suffixed(_joined(inner.changed("upper"), separator).value)
+            name = replace(behind, span=inner.span)
+            yield Use(name, idiom, access, need=need)
 
     return handle
+
+
+def _joined(key: Argument, separator: Value) -> Argument:
+    """A dotted key as the name of a variable has it."""
+    if not isinstance(separator, Str):
+        return key
+    return replace(key, value=one_of([texts.replaced(key.value, Str("."), separator)]))
 
 
 def _attribute(site: Site) -> Iterator[Fact]:
@@ -44,19 +83,58 @@ def _attribute(site: Site) -> Iterator[Fact]:
 _ATTRIBUTE = _used("dynaconf.")
 
 
-def _prefix(settings: External | None) -> Value | None:
-    """The constructor's `envvar_prefix`; None where it cannot be told."""
+def _made(prefix: str) -> Handler:
+    """`Dynaconf(…)` and its kin for frameworks, which have another prefix and read an env file."""
+
+    def handle(site: Site) -> Iterator[Fact]:
+        given = Arguments((), tuple((name, argument.value) for name, argument in site.call.keywords))
+        found = _prefix(option(given, None, *_spelled("envvar_prefix")) or Str(prefix))
+        if found is not None:
+            yield Taken(found)
+        yield from _BY_ITSELF
+        named = site.argument(None, *_spelled("env_switcher"))
+        if named is not None:
+            yield Use(named, "dynaconf env_switcher", need=Need.DEFAULTED)
+        loads = option(given, None, *_spelled("load_dotenv")) or Known(str(prefix != "DYNACONF"))
+        if loads == Known("True"):
+            yield from _env_file(site)
+
+    return handle
+
+
+def _env_file(site: Site) -> Iterator[Fact]:
+    wins = site.argument(None, *_spelled("dotenv_override"))
+    override = wins is not None and wins.value == Known("True")
+    named = site.argument(None, *_spelled("dotenv_path"))
+    path = None if named is None else path_text(named.value)
+    if named is None:
+        yield EnvFileUse(None, site.span, "dynaconf", override, "file", None)
+    elif path is not None:
+        yield EnvFileUse(path, named.span, "dynaconf", override, encoding=None)
+
+
+def _spelled(name: str) -> tuple[str, ...]:
+    """The ways to write an option."""
+    return name, name.upper(), f"{name.upper()}_FOR_DYNACONF"
+
+
+def _constructor(settings: External | None) -> Arguments:
     while settings is not None and settings.path != _SETTINGS:
         settings = settings.of
-    given = (
-        dict(settings.arguments.keywords) if settings is not None and settings.arguments is not None else {}
-    )
-    prefix = given.get("envvar_prefix", Str("DYNACONF"))
-    if prefix == Known("False"):
-        return Str("")
-    if not isinstance(prefix, Str):
+    return (settings.arguments if settings is not None else None) or Arguments()
+
+
+def _prefix(given: Value | None) -> Value | None:
+    """What stands before the names, by the constructor's `envvar_prefix`; None where none are read."""
+    if given is None:
+        return Str("DYNACONF_")
+    if isinstance(given, Nothing):
         return None
-    return Str(f"{prefix.text}_", ()) if prefix.text else Str("")
+    if given == Known("False"):
+        return Str("")
+    if not isinstance(given, Str):
+        return UNKNOWN
+    return one_of([Str(f"{part.upper()}_") for part in given.text.split(",")])
 
 
 DYNACONF = Reader(
@@ -66,18 +144,27 @@ DYNACONF = Reader(
         f"{_SETTINGS}.{name}": _used("dynaconf.get")
         for name in ("get", "get_fresh", "as_int", "as_float", "as_bool", "as_json")
     }
-    | {_SETTINGS: _used("dynaconf.get"), f"{_SETTINGS}.exists": _used("dynaconf.exists", Access.TEST)},
+    | {
+        _SETTINGS: _used("dynaconf.get"),
+        f"{_SETTINGS}.exists": _used("dynaconf.exists", Access.TEST),
+        "dynaconf.Dynaconf": _made("DYNACONF"),
+        "dynaconf.FlaskDynaconf": _made("FLASK"),
+        "dynaconf.DjangoDynaconf": _made("DJANGO"),
+    },
     attributes={_SETTINGS: _attribute},
     subscripts={_SETTINGS: _used("dynaconf[]")},
     tests={_SETTINGS: _used("in dynaconf", Access.TEST)},
+    objects=(_SETTINGS,),
     aliases={
         "dynaconf.settings": _SETTINGS,
         "dynaconf.LazySettings": "dynaconf.Dynaconf",
         "dynaconf.base.LazySettings": "dynaconf.Dynaconf",
+        "dynaconf.contrib.FlaskDynaconf": "dynaconf.FlaskDynaconf",
     },
     silent=(
         Example("settings = {}\nsettings['X']\nsettings.get('Y')\n"),
         Example("from django.conf import settings\nsettings.get('X')\nsettings.Y\n"),
+        Example("from dynaconf import Dynaconf\nDynaconf(envvar_prefix=None)['A']\n", note="no variables"),
         Example("from dynaconf import settings\nsettings.reload()\nsettings.validators\nsettings.X = 1\n"),
     ),
     examples=(
@@ -92,6 +179,7 @@ DYNACONF = Reader(
             (
                 "app.py:2:16 APP_PORT read defaulted",
                 "app.py:2:31 APP_DB read defaulted",
+                "app.py:2:34 APP_DB__HOST read defaulted",
                 "app.py:3:11 APP_A read defaulted",
             ),
             "attributes, in any case",
@@ -100,6 +188,39 @@ DYNACONF = Reader(
         Example(
             "from dynaconf import Dynaconf\nsettings = Dynaconf(envvar_prefix=False)\nsettings['PORT']\n",
             ("3:11 PORT read defaulted",),
+        ),
+        Example(
+            "from dynaconf import Dynaconf\ns = Dynaconf(envvar_prefix='app,Web', load_dotenv=True, env_switcher='MODE')\n"
+            "s.get('db.host')\ns['db']['port'].strip()\ns.db.get('name')\n",
+            (
+                "2:5 loads the nearest .env (file)",
+                "2:71 MODE read defaulted",
+                "3:8 APP_DB__HOST read defaulted",
+                "3:8 WEB_DB__HOST read defaulted",
+                "4:4 APP_DB read defaulted",
+                "4:4 WEB_DB read defaulted",
+                "4:10 APP_DB__PORT read defaulted",
+                "4:10 WEB_DB__PORT read defaulted",
+                "5:3 APP_DB read defaulted",
+                "5:3 WEB_DB read defaulted",
+                "5:11 APP_DB__NAME read defaulted",
+                "5:11 WEB_DB__NAME read defaulted",
+            ),
+            "two prefixes; nested settings",
+        ),
+        Example(
+            "from dynaconf import Dynaconf\nDynaconf(envvar_prefix='')['A']\n"
+            "Dynaconf(nested_separator='___').db.host\n",
+            (
+                "2:29 _A read defaulted",
+                "3:34 DYNACONF_DB read defaulted",
+                "3:37 DYNACONF_DB___HOST read defaulted",
+            ),
+        ),
+        Example(
+            "from dynaconf import Dynaconf\nfrom mine import prefix\nDynaconf(envvar_prefix=prefix())['A']\n",
+            ("3:34 ? dynaconf[]",),
+            "a prefix that nothing tells",
         ),
     ),
 )

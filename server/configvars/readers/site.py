@@ -79,10 +79,11 @@ class SiteAt:
     def target(self) -> Argument | None:
         """See `Site`."""
         name = around.target(self.node)
-        if name is None:
-            return None
-        word = Str(self.evaluator.tree.source(name), (self.evaluator.place(name),))
-        return Argument(word, self.evaluator.tree.span(name))
+        return None if name is None else self._word(name)
+
+    def onward(self) -> tuple[Argument, ...]:
+        """See `Site`."""
+        return tuple(self._key(node) for node in around.onward(self.node))
 
     def argument(self, position: int | None, *names: str) -> Argument | None:
         """See `Site`."""
@@ -267,8 +268,19 @@ class SiteAt:
         """The name after the dot, as the key that it is."""
         name = self.node.child_by_field_name("attribute")
         if name is not None:
-            tree = self.evaluator.tree
-            yield Argument(Str(tree.source(name), (self.evaluator.place(name),)), tree.span(name))
+            yield self._word(name)
+
+    def _word(self, name: Node) -> Argument:
+        tree = self.evaluator.tree
+        return Argument(Str(tree.source(name), (self.evaluator.place(name),)), tree.span(name))
+
+    def _key(self, node: Node) -> Argument:
+        """An attribute's name as the key that it is, or a key."""
+        return (
+            self._word(node)
+            if node.type == "identifier" and around.is_attribute(node)
+            else self._argument(node)
+        )
 
     def _argument(self, node: Node) -> Argument:
         found = argument(self.evaluator, node)

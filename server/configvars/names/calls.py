@@ -48,6 +48,8 @@ def bind(function: Function, arguments: Arguments) -> Given:
         else:
             value = keywords.pop(formal.name, None)
         given[formal.name, function.home] = value if value is not None else _default(formal, arguments)
+    if any(formal.kind == "kwargs" for formal in function.formals):
+        given.update(((name, function.home), value) for name, value in keywords.items())
     return given
 
 

@@ -108,6 +108,8 @@ def _external_member(evaluator: Evaluator, of: External, name: str) -> Value:
     value = step(of, f".{name}")
     if isinstance(value, External):
         path = evaluator.interest.canonical(value.path)
+        if path in evaluator.interest.constants:
+            return evaluator.interest.constants[path]
         if path != value.path:
             return External(path)
     return value

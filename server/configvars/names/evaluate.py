@@ -150,7 +150,10 @@ class Evaluator:
         """What a name of another module stands for; a relative one begins with its dots."""
         self.asked.add(dotted)
         answer = self.elsewhere.lookup(self.path, dotted)
-        return External(self.interest.canonical(dotted)) if answer is None else answer
+        if answer is not None:
+            return answer
+        path = self.interest.canonical(dotted)
+        return self.interest.constants.get(path) or External(path)
 
     def resolve(self, word: str, use: Node) -> Value:
         """What a name stands for at a place."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from configvars.names.values import Value
+
 
 @dataclass(frozen=True, slots=True)
 class Interest:
@@ -17,7 +19,7 @@ class Interest:
     lead to is imported, too. `inert` are paths whose value matters where it is used, and leads no further.
     `objects` are things that read and that code hands to functions, `entered` calls that give a `with` block
     what they are a method of, `set_later` attributes that count as given to the constructor. `decorators`
-    are those that make of a function something that readers know.
+    are those that make of a function something that readers know, `constants` things whose value is known.
     """
 
     paths: frozenset[str] = frozenset()
@@ -30,6 +32,7 @@ class Interest:
     entered: frozenset[str] = frozenset()
     set_later: frozenset[str] = frozenset()
     decorators: frozenset[str] = frozenset()
+    constants: Mapping[str, Value] = field(default_factory=dict)
 
     def is_conventional(self, attribute: str) -> bool:
         """Whether `conventions` speak of an attribute of this name."""

@@ -226,6 +226,8 @@ Value = (
 
 UNKNOWN = Unknown()
 NOTHING = Nothing()
+UNSET = Nothing(is_sentinel=True)
+"""What stands for an argument that was not given, and is no default itself."""
 
 
 def one_of(values: list[Value]) -> Value:

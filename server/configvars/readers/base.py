@@ -20,7 +20,7 @@ How to write one (a file here and a line in `READERS`):
   that another file exports; those in `company` count only where its modules are imported. `keep` names paths whose value matters although no table has them.
 * `objects` are things that read and that code hands to functions (`environs.Env()`): a parameter that gets one
   is one. `entered` are calls that a `with` block gives a name to, and that give what they are a method of.
-  `decorators` are those whose `@` is of interest.
+  `decorators` are those whose `@` is of interest, `constants` texts and sentinels of a library: `NOTSET`.
   `set_later` are attributes that count as if the constructor had been given them: `env.prefix = "X_"`.
 * `silent` and `examples` are the reader's tests: references as `line:column NAME access need` (1-based,
   `-` for no need), reads without a name as `line:column ? idiom`, definitions as `line:column NAME =`,
@@ -35,7 +35,7 @@ from typing import Protocol
 
 from configvars.model import Access, Definition, EnvFileUse, Example, Need, Problem, Scope
 from configvars.names import texts
-from configvars.names.values import Arguments, Class, External, Str, Value
+from configvars.names.values import UNSET, Arguments, Class, External, Parameter, Str, Value
 from configvars.text import Mark, Span
 
 NO_ERRORS: frozenset[str] = frozenset()
@@ -101,18 +101,26 @@ Fact = Use | EnvFileUse | Definition | Problem | Taken
 
 @dataclass(frozen=True, slots=True)
 class CallParts:
-    """A call as what is called and the arguments, each with its place."""
+    """A call as what is called and the arguments, each with its place.
+
+    `passed` is what `**kwargs` gives that are those of the function around: any keyword that its caller gives.
+    """
 
     callee: Value
     positional: tuple[Argument, ...] = ()
     keywords: tuple[tuple[str, Argument], ...] = ()
     rest: bool = False
+    passed: tuple[Mark, Span] | None = None
 
     def argument(self, position: int | None, *names: str) -> Argument | None:
         """The argument at a position (None: keyword only) or under one of the names."""
         if position is not None and position < len(self.positional):
             return self.positional[position]
-        return next((argument for name, argument in self.keywords if name in names), None)
+        given = next((argument for name, argument in self.keywords if name in names), None)
+        if given is not None or self.passed is None or not names:
+            return given
+        owner, span = self.passed
+        return Argument(Parameter(names[0], owner, UNSET), span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +270,7 @@ class Reader:
     entered: tuple[str, ...] = ()
     set_later: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
+    constants: Mapping[str, Value] = field(default_factory=dict)
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
     company: Company = Company()

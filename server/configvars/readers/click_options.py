@@ -11,6 +11,7 @@ from configvars.model import Example, Need
 from configvars.names.values import NOTHING, UNKNOWN, Known
 from configvars.readers.base import Argument, Fact, Reader, Site, Use
 from configvars.readers.click_commands import PREFIX, decorators, function_of, option_variables
+from configvars.readers.handlers import is_unset
 
 _OPTIONS = ("click.option", "click.password_option", "click.confirmation_option", "click.version_option")
 _CALLS = ("click.argument", "click.Option", "click.Argument")
@@ -25,7 +26,7 @@ def _read(site: Site) -> Iterator[Fact]:
     if default is None:
         default = site.argument(0 if site.path in _TYPER else None, "default", "default_factory")
     need = Need.OPTIONAL
-    if default is not None and default.value not in (NOTHING, Known("...")):
+    if not is_unset(default) and default is not None and default.value not in (NOTHING, Known("...")):
         need = Need.DEFAULTED
     for name in site.items(names) if names is not None else ():
         yield Use(name, f"{site.path} envvar", need=need)
@@ -70,6 +71,12 @@ CLICK = Reader(
             "import typer\nfrom typing import Annotated\n"
             "def main(a: Annotated[str, typer.Option(envvar='A')] = 'x', b: Annotated[str, typer.Option(envvar='B')]): ...\n",
             ("3:49 A read defaulted", "3:100 B read optional"),
+        ),
+        Example(
+            "import click\ndef option(*args, **kwargs):\n    return click.option(*args, **kwargs)\n"
+            "@option('--a', envvar='A')\n@option('--b')\ndef f(a, b): ...\n",
+            ("4:24 A read optional",),
+            "a function that passes on what it is given",
         ),
         Example(
             "import click\n@click.group(context_settings={'auto_envvar_prefix': 'APP'})\n@click.option('--debug/--no-debug')\n"

@@ -6,6 +6,7 @@ Source of the signatures: python-decouple 3.8.
 from __future__ import annotations
 
 from configvars.model import Example
+from configvars.names.values import UNSET
 from configvars.readers.base import Reader
 from configvars.readers.env_file_uses import env_file
 from configvars.readers.handlers import getter
@@ -27,6 +28,7 @@ DECOUPLE = Reader(
         "decouple.RepositoryEnv": env_file("decouple.RepositoryEnv", path=(0, "source"), override=None),
     },
     aliases={"decouple.config": "decouple.AutoConfig()"},
+    constants={"decouple.undefined": UNSET},
     silent=(
         Example("def config(name):\n    return name\nconfig('X')\n"),
         Example("from alembic import context\nconfig = context.config\nconfig('X')\n", note="Alembic"),

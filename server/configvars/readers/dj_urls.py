@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example, Need
+from configvars.names.values import Str
 from configvars.readers.base import Fact, Handler, Reader, Site
 from configvars.readers.handlers import getter
 
@@ -35,6 +36,10 @@ DJ_URLS = Reader(
     triggers=(b"dj_database_url", b"dj_email_url", b"dj_search_url", b"django_cache_url"),
     calls={path: _config(path, name) for path, name in _WITHOUT_DEFAULT.items()}
     | {"django_cache_url.config": _cache},
+    constants={
+        f"{path.removesuffix('.config')}.DEFAULT_ENV": Str(name)
+        for path, name in {**_WITHOUT_DEFAULT, "django_cache_url.config": "CACHE_URL"}.items()
+    },
     silent=(
         Example("import dj_database_url\ndj_database_url.parse('sqlite:///x')\n"),
         Example("def config(env='X'):\n    return env\nconfig()\n"),

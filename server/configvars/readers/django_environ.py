@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from configvars.model import Example, Need
-from configvars.names.values import Arguments, Sequence, Str, Value, alternatives
+from configvars.names.values import UNSET, Arguments, Sequence, Str, Value, alternatives
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import env_file
-from configvars.readers.handlers import contained, implied
+from configvars.readers.handlers import contained, implied, is_unset
 from configvars.readers.made import file_aware, made_with, option, text_option
 
 _CLASSES = ("environ.Env", "environ.FileAwareEnv")
@@ -47,7 +47,7 @@ def _read(env: str, position: int, implies: str | None = None) -> Handler:
         prefix = text_option(made, None, ".prefix")
         name = name.prefixed(prefix)
         default = site.argument(position, "default") or _scheme_default(made, name)
-        read = Use(name, "environ.Env", default=default, raises=default is None, errors=_ERRORS)
+        read = Use(name, "environ.Env", default=default, raises=is_unset(default), errors=_ERRORS)
         yield from [read] if env == _OBJECTS[0] else file_aware(read)
         if default is not None:
             yield from _proxied(read, default, prefix)
@@ -100,6 +100,13 @@ DJANGO_ENVIRON = Reader(
         "environ.environ.Env": "environ.Env",
         "environ.environ.FileAwareEnv": "environ.FileAwareEnv",
         **{f"{cls}{made}.ENVIRON": "os.environ" for cls in _CLASSES for made in ("", "()")},
+    },
+    constants={
+        **dict.fromkeys(("environ.Env.NOTSET", "environ.FileAwareEnv.NOTSET"), UNSET),
+        **{
+            f"environ.Env.DEFAULT_{name.removesuffix('_URL')}_ENV": Str(name)
+            for name in ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SEARCH_URL", "CHANNELS_URL")
+        },
     },
     silent=(
         Example("import environ\nroot = environ.Path(__file__) - 2\nroot('X')\n", note="a path"),

@@ -11,6 +11,7 @@ from configvars.model import Example
 from configvars.names.values import Known
 from configvars.readers.base import Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import env_file
+from configvars.readers.handlers import is_unset
 from configvars.readers.made import file_aware, made_with, option, text_option
 
 _CLASSES = ("environs.Env", "environs.FileAwareEnv")
@@ -38,7 +39,7 @@ def _read(env: str) -> Handler:
         default = site.argument(1, "default")
         if default is not None and default.value == _ELLIPSIS:
             default = None
-        read = Use(name, "environs.Env", default=default, raises=default is None, errors=_ERRORS)
+        read = Use(name, "environs.Env", default=default, raises=is_unset(default), errors=_ERRORS)
         if env == _OBJECTS[0]:
             yield read
         else:

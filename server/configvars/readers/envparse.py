@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example, Need
-from configvars.names.values import Mapping, Str, Value
+from configvars.names.values import UNSET, Mapping, Str, Value
 from configvars.readers.base import Argument, Fact, Reader, Site, Use
 from configvars.readers.env_file_uses import env_file
+from configvars.readers.handlers import is_unset
 from configvars.readers.made import made_with, option
 
 _ENV = "envparse.Env()"
@@ -27,7 +28,7 @@ def _read(site: Site) -> Iterator[Fact]:
     scheme = option(made_with(site, _ENV), None, name.value.text) if isinstance(name.value, Str) else None
     if default is None and (of_schema := _default_in(scheme)) is not None:
         default = Argument(of_schema, name.span)
-    yield Use(name, "envparse.env", default=default, raises=default is None, errors=_ERRORS)
+    yield Use(name, "envparse.env", default=default, raises=is_unset(default), errors=_ERRORS)
 
 
 def _default_in(scheme: Value | None) -> Value | None:
@@ -58,6 +59,7 @@ ENVPARSE = Reader(
     },
     objects=(_ENV,),
     aliases={"envparse.env": _ENV},
+    constants={"envparse.NOTSET": UNSET},
     silent=(
         Example("from envparse import env\nenv.cast('1', int)\n"),
         Example("def env(name): ...\nenv('X')\n"),

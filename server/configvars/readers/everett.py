@@ -11,6 +11,7 @@ from dataclasses import replace
 from configvars.model import EnvFileUse, Example, Need
 from configvars.names.values import (
     UNKNOWN,
+    UNSET,
     Arguments,
     Class,
     External,
@@ -22,6 +23,7 @@ from configvars.names.values import (
 )
 from configvars.readers.base import Argument, Fact, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
+from configvars.readers.handlers import is_unset
 from configvars.readers.made import either, option
 
 _MANAGER = "everett.manager.ConfigManager()"
@@ -44,7 +46,7 @@ def _read(site: Site) -> Iterator[Fact]:
     if declared is not None:
         given = option(declared, 0, "default")
         default, others = None if given is None else replace(key, value=given), None
-    raises = default is None and site.argument(7, "raise_error") is None
+    raises = is_unset(default) and site.argument(7, "raise_error") is None
     need = None if default is not None or _are_known(steps[-1]) else Need.OPTIONAL
     own = site.argument(1, "namespace")
     spaces = [*_namespaces(steps), *([] if own is None else [own.value])]
@@ -118,6 +120,7 @@ EVERETT = Reader(
     },
     objects=_MANAGERS,
     keep=(*_SOURCES, "everett.manager.Option()", "everett.manager.ConfigDictEnv()"),
+    constants=dict.fromkeys(("everett.NO_VALUE", "everett.manager.NO_VALUE"), UNSET),
     silent=(
         Example("from mine import ConfigManager\nconfig = ConfigManager()\nconfig('X')\n"),
         Example("from everett.manager import parse_bool\nparse_bool('yes')\n"),

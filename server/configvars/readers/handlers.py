@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Access, Need
-from configvars.names.values import UNKNOWN, Nothing, Str, Value, alternatives
+from configvars.names.values import UNKNOWN, UNSET, Nothing, Parameter, Str, Value, alternatives
 from configvars.readers.base import NO_ERRORS, Argument, Fact, Handler, Site, Use
 
 
 def is_default(value: Value) -> bool:
     """Whether a default stands in for an absent variable: any but `None`."""
     return not all(isinstance(choice, Nothing) for choice in alternatives(value))
+
+
+def is_unset(default: Argument | None) -> bool:
+    """Whether a read goes on without a default, as far as its own code tells."""
+    value = None if default is None else default.value
+    return value is None or value == UNSET or (isinstance(value, Parameter) and value.default == UNSET)
 
 
 def implied(site: Site, name: str) -> Argument:
@@ -45,7 +51,7 @@ def getter(
             given = None if default is None else site.argument(default[0], default[1])
             stands_in = given is not None and is_default(given.value)
             need = None if absent is None else Need.DEFAULTED if stands_in else absent
-            yield Use(named, idiom, access, given, raises and given is None, errors, need, sets)
+            yield Use(named, idiom, access, given, raises and is_unset(given), errors, need, sets)
 
     return handle
 

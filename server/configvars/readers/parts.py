@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from configvars.model import Access
 from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import function_of
 from configvars.readers.base import Argument, CallParts
 from configvars.syntax.python import Node, named
-from configvars.text import Span
+from configvars.text import Mark, Span
 
 
 def argument(evaluator: Evaluator, node: Node) -> Argument:
@@ -26,6 +27,7 @@ def parts(evaluator: Evaluator, node: Node, places: dict[Span, Node] | None = No
     positional: list[Argument] = []
     keywords: list[tuple[str, Argument]] = []
     rest = False
+    passed: tuple[Mark, Span] | None = None
     given = node.child_by_field_name("arguments")
     for child in named(given) if given is not None and given.type == "argument_list" else []:
         if child.type == "keyword_argument":
@@ -34,12 +36,25 @@ def parts(evaluator: Evaluator, node: Node, places: dict[Span, Node] | None = No
                 keywords.append((evaluator.tree.source(name), argument_at(value)))
         elif child.type in ("dictionary_splat", "list_splat"):
             rest = True
+            passed = _passed(evaluator, child) or passed
         elif child.type == "ERROR":
             continue
         elif not rest:
             positional.append(argument_at(child))
     callee = evaluator.value(node.child_by_field_name("function"))
-    return CallParts(callee, tuple(positional), tuple(keywords), rest)
+    return CallParts(callee, tuple(positional), tuple(keywords), rest, passed)
+
+
+def _passed(evaluator: Evaluator, splat: Node) -> tuple[Mark, Span] | None:
+    """The function whose `**kwargs` a call passes on, and where it does."""
+    inner = splat.named_children[0] if splat.type == "dictionary_splat" and splat.named_children else None
+    function = function_of(splat)
+    if inner is None or inner.type != "identifier" or function is None:
+        return None
+    bound = evaluator.scopes.in_scope(evaluator.tree.source(inner), function)
+    if [binding.source.type for binding in bound] != ["dictionary_splat_pattern"]:
+        return None
+    return evaluator.home(function), evaluator.tree.span(splat)
 
 
 def access_of(node: Node) -> Access:

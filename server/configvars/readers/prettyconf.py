@@ -11,7 +11,8 @@ from configvars.model import EnvFileUse, Example
 from configvars.names.values import UNKNOWN, Arguments, External, Nothing, Sequence, Str, Value, alternatives
 from configvars.readers.base import Argument, Fact, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
-from configvars.readers.made import made_with, option
+from configvars.readers.handlers import is_unset
+from configvars.readers.made import either, made_with, option
 
 _CONFIG = "prettyconf.Configuration()"
 _ENVIRONMENT = "prettyconf.loaders.Environment()"
@@ -25,8 +26,10 @@ def _read(site: Site) -> Iterator[Fact]:
     key, default = site.argument(0, "item"), site.argument(None, "default")
     if key is None:
         return
-    for spelled in dict.fromkeys(_spellings(key, option(made_with(site, _CONFIG), 0, "loaders"))):
-        yield Use(spelled, "prettyconf.config", default=default, raises=default is None, errors=_ERRORS)
+    names = list(dict.fromkeys(_spellings(key, option(made_with(site, _CONFIG), 0, "loaders"))))
+    if names:
+        read = Use(names[0], "prettyconf.config", default=default, raises=is_unset(default), errors=_ERRORS)
+        yield from either(read, *names[1:])
 
 
 def _spellings(key: Argument, loaders: Value | None) -> Iterator[Argument]:
@@ -83,7 +86,7 @@ PRETTYCONF = Reader(
         Example(
             "from prettyconf import Configuration\nfrom prettyconf.loaders import Environment, EnvFile\n"
             "config = Configuration(loaders=[EnvFile('x.env'), Environment(var_format=str.lower)])\nconfig('Ab')\n",
-            ("3:41 loads x.env (cwd)", "4:9 AB read required", "4:9 ab read required"),
+            ("3:41 loads x.env (cwd)", "4:9 AB read required", "4:9 ab read defaulted"),
         ),
         Example(
             "from prettyconf import Configuration\nfrom mine import loaders\n"

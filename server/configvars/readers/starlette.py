@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example
-from configvars.names.values import UNKNOWN, Arguments, External, Nothing
+from configvars.names.values import UNKNOWN, UNSET, Arguments, External, Nothing
 from configvars.readers.base import Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import env_file
-from configvars.readers.handlers import contained, getter, item
+from configvars.readers.handlers import contained, getter, is_unset, item
 from configvars.readers.made import made_with, option, text_option
 
 _CONFIG = "starlette.config.Config()"
@@ -27,7 +27,7 @@ def _read(site: Site) -> Iterator[Fact]:
         return
     default = site.argument(2, "default")
     key = key.prefixed(text_option(made, 2, "env_prefix"))
-    yield Use(key, "starlette.Config", default=default, raises=default is None)
+    yield Use(key, "starlette.Config", default=default, raises=is_unset(default))
 
 
 def _is_process_environment(made: Arguments) -> bool:
@@ -69,6 +69,7 @@ STARLETTE = Reader(
     tests={_ENVIRON: _of_environ(contained("in starlette.Environ"))},
     objects=(_CONFIG, _ENVIRON),
     aliases={"starlette.config.environ": "os.environ"},
+    constants={"starlette.config.undefined": UNSET},
     silent=(
         Example("from alembic.config import Config\nconfig = Config('alembic.ini')\nconfig('X')\n"),
         Example("from starlette.config import Config\nconfig = Config(environ={'X': '1'})\nconfig('X')\n"),

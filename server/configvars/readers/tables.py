@@ -41,7 +41,7 @@ class Tables:
         merges = {path: handler for reader in readers for path, handler in reader.merges.items()}
         attributes = {path: handler for reader in readers for path, handler in reader.attributes.items()}
         classes = {path: handler for reader in readers for path, handler in reader.classes.items()}
-        kept = [path for reader in readers for path in reader.keep]
+        kept = [path for reader in readers for path in (*reader.keep, *reader.constants)]
         aliases = {path: first for reader in readers for path, first in reader.aliases.items()}
         fixtures = {word: path for reader in readers for word, path in reader.fixtures.items()}
         conventions = {words: path for reader in readers for words, path in reader.conventions.items()}
@@ -50,6 +50,7 @@ class Tables:
         entered = frozenset(path for reader in readers for path in reader.entered)
         set_later = frozenset(path for reader in readers for path in reader.set_later)
         decorators = frozenset(path for reader in readers for path in reader.decorators)
+        constants = {path: value for reader in readers for path, value in reader.constants.items()}
         tabled = [*calls, *subscripts, *tests, *merges, *attributes, *classes]
         leading = _steps(
             [*tabled, *aliases, *fixtures.values(), *entered, *(f"{path}@" for path in decorators)]
@@ -58,7 +59,17 @@ class Tables:
         triggers = tuple(dict.fromkeys(trigger for reader in readers for trigger in reader.triggers))
         inert = paths - leading
         interest = Interest(
-            paths, aliases, fixtures, conventions, strangers, inert, objects, entered, set_later, decorators
+            paths,
+            aliases,
+            fixtures,
+            conventions,
+            strangers,
+            inert,
+            objects,
+            entered,
+            set_later,
+            decorators,
+            constants,
         )
         companies = tuple(reader.company for reader in readers if reader.company.words)
         return cls(calls, subscripts, tests, merges, attributes, classes, interest, triggers, companies)

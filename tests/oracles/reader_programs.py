@@ -1,0 +1,439 @@
+"""Small programs for the libraries that read variables, as their documentation and their tests have them.
+
+Each is a file; one with several has `-- path --` lines. What a name must hold for the program to run stands
+in `VALUES`.
+"""
+
+from __future__ import annotations
+
+_FILES = ("A_FILE", "B_FILE", "C_FILE", "N_FILE", "P_A_PATH")
+VALUES = {
+    "APP_MODE": "production",
+    "CACHE": "locmemcache://",
+    "CACHE_2": "locmem://",
+    "CACHE_URL": "locmem://",
+    "CHANNELS_URL": "inmemory://",
+    "DATABASE_URL": "sqlite:///x",
+    "EMAIL_URL": "smtp://u:p@host:25",
+    "FLAG": "1",
+    "JSON": '{"a": 1}',
+    "LEVEL": "INFO",
+    "MY_APP_DEBUG": "1",
+    "LINK": "https://example.org",
+    "MAIL_URL": "smtp://u:p@host:25",
+    "OTHER_DB": "sqlite:///z",
+    "PAIRS": "a=1",
+    "REPLICA_URL": "sqlite:///y",
+    "SEARCH_URL": "simple:///",
+    **dict.fromkeys(_FILES, "number.txt"),
+}
+
+ENVIRONS = (
+    """
+from environs import Env
+env = Env()
+x = [env("A"), env.str("B", "x"), env.int("C", 1), env.bool("FLAG"), env.float("D", default=None)]
+""",
+    """
+from environs import env, validate
+x = [env.list("A"), env.dict("PAIRS"), env.json("JSON", {}), env.url("LINK")]
+z = env.log_level("LEVEL"), env.path("P")
+y = env.int("N", default=3, validate=validate.Range(min=1))
+""",
+    """
+from environs import Env
+env = Env(prefix="APP_")
+with env.prefixed("DB_"):
+    host, port = env("HOST"), env.int("PORT", 1)
+    with env.prefixed("POOL_") as pool:
+        size = pool.int("SIZE")
+name = env("NAME")
+""",
+    """
+from environs import Env
+env = Env(eager=False)
+x = env("A"), env("B", "1")
+env.seal()
+""",
+    """
+from environs import Env
+env = Env()
+@env.parser_for("shout")
+def shout(value):
+    return value.upper()
+env.add_parser("twice", lambda value: value * 2)
+x = env.shout("A"), env.twice("B", default="b")
+""",
+    """
+from environs import Env, EnvError
+env = Env()
+try:
+    x = env("A")
+except EnvError:
+    x = None
+""",
+    """
+from environs import Env
+def load(source, *, more):
+    return source.int("A"), more("B", None)
+class Settings:
+    def __init__(self, env):
+        self.env = env
+        self.key = env("KEY")
+    def late(self):
+        return self.env("LATE", "x")
+env = Env()
+x = load(env, more=env), Settings(env).late()
+""",
+    """
+-- settings.py --
+from environs import Env
+env = Env()
+env.read_env("x.env")
+-- app.py --
+from settings import env
+x = env("A")
+-- x.env --
+Z=1
+""",
+    """
+from environs import FileAwareEnv
+env = FileAwareEnv()
+x = env("A", "x"), env("B", default=None), env("C")
+""",
+    """
+from environs import FileAwareEnv
+env = FileAwareEnv(file_suffix="_PATH", prefix="P_")
+x = env("A", "x")
+""",
+)
+
+DJANGO_ENVIRON = (
+    """
+import environ
+env = environ.Env(DEBUG=(bool, False), NAME=str)
+x = env("DEBUG"), env("A"), env.str("B", default="x"), env("NAME")
+""",
+    """
+from environ import Env
+env = Env()
+x = env("A", int, 1), env.list("B", str, []), env.bool("C", False), env.int("D"), env.float("E", 1.5)
+y = env.json("JSON"), env.tuple("T"), env.dict("PAIRS"), env.url("LINK"), env.bytes("Y", b""), env.path("P")
+""",
+    """
+import environ
+env = environ.Env()
+x = env.db(), env.db("REPLICA_URL"), env.email_url("EMAIL_URL", "smtp://x")
+y = env.search_url(), env.channels_url()
+""",
+    """
+import environ
+env = environ.Env()
+x = env.db_url(default="sqlite:///x"), env.cache("CACHE", default="locmemcache://")
+""",
+    """
+import environ
+env = environ.Env(P_A=(int, 3))
+x = env("B")
+env.prefix = "P_"
+y = env("A"), env("B", default="b")
+def later():
+    return env("C", None)
+z = later()
+""",
+    """
+import environ
+env = environ.Env()
+x = env("A", default="$B")
+""",
+    """
+import environ
+env = environ.FileAwareEnv()
+x = env("A", default="x"), env.str("N", default=None)
+""",
+    """
+import environ
+environ.Env.read_env("x.env")
+x = environ.Env()("A")
+-- x.env --
+Z=1
+""".replace("\nimport", "\n-- app.py --\nimport", 1),
+    """
+import environ
+env = environ.Env()
+def url(name, default=environ.Env.NOTSET):
+    return env.str(name, default)
+x = url("A"), url("B", "x"), env.get_value("C", default="x")
+""",
+)
+
+DECOUPLE = (
+    """
+from decouple import config
+x = config("A"), config("FLAG", default=False, cast=bool), config("C", "x"), config("D", default=None)
+""",
+    """
+-- app.py --
+import decouple
+config = decouple.Config(decouple.RepositoryEnv("prod.env"))
+x = config.get("A"), config("B", cast=int)
+-- prod.env --
+Z=1
+""",
+    """
+from decouple import AutoConfig, Csv, UndefinedValueError
+config = AutoConfig(search_path="/nonexistent")
+x = config("A", cast=Csv())
+try:
+    y = config("B")
+except UndefinedValueError:
+    y = None
+def get(name, **options):
+    return config(name, **options)
+z = get("C"), get("D", default="x")
+""",
+)
+
+STARLETTE = (
+    """
+from starlette.config import Config
+config = Config()
+x = config("A"), config("FLAG", cast=bool, default=False)
+y = config.get("C", str, "x"), config("D", default=None)
+""",
+    """
+from starlette.config import Config
+config = Config(env_prefix="APP_")
+x = config("A"), config("B", default="x")
+""",
+    """
+-- app.py --
+from starlette.config import Config
+x = Config("x.env")("A")
+-- x.env --
+Z=1
+""",
+    """
+from starlette.config import Config, Environ
+environ = Environ()
+environ["SET"] = "1"
+x = environ["A"], environ.get("B"), Config(environ=environ)("C")
+def load(config):
+    return config("D")
+y = load(Config())
+""",
+)
+
+ADDRESSES = (
+    """
+import dj_database_url
+x = dj_database_url.config(conn_max_age=600), dj_database_url.config("REPLICA_URL")
+y = dj_database_url.config(env="OTHER_DB", default="sqlite:///x")
+z = dj_database_url.config(dj_database_url.DEFAULT_ENV)
+""",
+    """
+import dj_email_url, django_cache_url
+x = dj_email_url.config(), dj_email_url.config("MAIL_URL", default="smtp://x"), django_cache_url.config()
+y = django_cache_url.config(env="CACHE_2", default=None)
+""",
+)
+
+PRETTYCONF = (
+    """
+from prettyconf import config
+x = config("A"), config("flag", cast=config.boolean, default=False), config("C", lambda v: v, default=None)
+""",
+    """
+from prettyconf import Configuration
+from prettyconf.loaders import Environment
+config = Configuration(loaders=[Environment(var_format=str.lower), Environment()])
+x = config("Ab")
+""",
+)
+
+ENVPARSE = (
+    """
+from envparse import Env, env
+x = env("A"), env.int("B", default=1), env("C", None), env.list("L", subcast=int)
+y = Env(D=bool, E=dict(cast=int, default=1))
+z = y("D"), y("E")
+""",
+    """
+-- app.py --
+from envparse import env
+env.read_envfile("x.env")
+x = env.bool("FLAG")
+-- x.env --
+Z=1
+""",
+)
+
+EVERETT = (
+    """
+from everett.manager import ConfigManager, ConfigOSEnv
+config = ConfigManager([ConfigOSEnv()])
+x = config("a"), config("b", namespace="c", default="1"), config("e", parser=int)
+z = config("d", raise_error=False)
+y = config.with_namespace("ns").with_namespace("deep")("f"), config("g", namespace=["h", "i"])
+""",
+    """
+from everett.manager import ConfigManager, ConfigOSEnv
+config = ConfigManager([ConfigOSEnv()]).with_namespace("ns")
+x = config("k", alternate_keys=["l", "root:m"])
+""",
+    """
+-- app.py --
+from everett.manager import ConfigManager, Option
+class App:
+    class Config:
+        host = Option(default="x")
+        port = Option(parser=int)
+    def __init__(self, config):
+        self.config = config.with_options(self)
+        self.x = self.config("host"), self.config("port")
+config = ConfigManager.basic_config("x.env")
+x = App(config.with_namespace("app")).x
+-- x.env --
+Z=1
+""",
+)
+
+CLICK = (
+    """
+import click
+@click.command()
+@click.option("--a", envvar="A")
+@click.option("--b", envvar=["B", "C"], default="x")
+@click.argument("d", envvar="D", required=False)
+def cli(a, b, d):
+    return a, b, d
+x = cli.main([], standalone_mode=False)
+""",
+    """
+import click
+@click.command(context_settings={"auto_envvar_prefix": "my-app"})
+@click.option("--db-host", "-h")
+@click.option("-p", "--port", type=int, default=1)
+@click.option("--debug/--no-debug")
+@click.option("-n", "name", envvar="OTHER")
+@click.argument("path", required=False)
+def cli(**options):
+    return options
+x = cli.main([], standalone_mode=False)
+""",
+    """
+import click
+@click.group()
+@click.option("--level", default="x")
+def cli(level): ...
+@cli.group("db")
+@click.option("--url")
+def database(url): ...
+@database.command()
+@click.option("--rows")
+def init_tables_command(rows):
+    return rows
+@click.command("extra-thing")
+@click.option("--size")
+def extra(size):
+    return size
+cli.add_command(extra)
+x = cli(["db", "init-tables"], auto_envvar_prefix="APP", standalone_mode=False)
+y = cli.main(["extra-thing"], auto_envvar_prefix="APP", standalone_mode=False)
+""",
+    """
+import click
+@click.group(context_settings=dict(auto_envvar_prefix="OUTER"))
+def cli(): ...
+@cli.command(context_settings={"auto_envvar_prefix": "INNER"})
+@click.option("--a")
+def sub(a):
+    return a
+x = cli(["sub"], standalone_mode=False)
+""",
+)
+
+TYPER = (
+    """
+import typer
+from typing import Annotated
+app = typer.Typer()
+@app.command()
+def run(
+    a: str = typer.Option("x", envvar="A"),
+    b: Annotated[str, typer.Option(envvar="B")] = "x",
+    c: Annotated[int, typer.Argument(envvar=["C", "D"])] = 1,
+):
+    return a, b, c
+x = app([], standalone_mode=False)
+""",
+)
+
+DYNACONF = (
+    """
+from dynaconf import Dynaconf
+settings = Dynaconf()
+x = settings.PORT, settings.get("HOST"), settings("NAME"), settings["KEY"], "DEBUG" in settings
+""",
+    """
+from dynaconf import Dynaconf
+settings = Dynaconf(envvar_prefix="shop")
+x = settings.PORT, settings.get("theme", "x")
+""",
+    """
+from dynaconf import Dynaconf
+settings = Dynaconf(envvar_prefix="SHOP,WEB")
+x = settings.get("PORT"), settings.get("THEME")
+""",
+    """
+from dynaconf import Dynaconf
+settings = Dynaconf(envvar_prefix=False)
+x = settings.get("PORT_OF_OURS")
+""",
+    """
+from dynaconf import Dynaconf
+settings = Dynaconf(envvar_prefix="")
+x = settings.get("PORT")
+""",
+    """
+from dynaconf import Dynaconf
+x = Dynaconf(envvar_prefix=None).get("PORT")
+""",
+    """
+from dynaconf import Dynaconf
+settings = Dynaconf(envvar_prefix="APP")
+x = settings.get("db.host"), settings.get("DB__PORT"), settings.exists("mail")
+""",
+    """
+from dynaconf import Dynaconf
+settings = Dynaconf(envvar_prefix="APP", nested_separator="___")
+x = settings.get("db.host")
+""",
+    """
+from dynaconf import LazySettings
+settings = LazySettings(ENVVAR_PREFIX_FOR_DYNACONF="APP", environments=True, env_switcher="APP_MODE")
+x = settings.get("PORT"), settings.as_int("COUNT"), settings.current_env
+""",
+    """
+-- app.py --
+from dynaconf import Dynaconf
+settings = Dynaconf(load_dotenv=True, dotenv_path="x.env")
+x = settings.get("PORT")
+-- x.env --
+DYNACONF_Z=1
+""",
+)
+
+PROGRAMS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "environs": ("environs", ENVIRONS),
+    "django-environ": ("environ", DJANGO_ENVIRON),
+    "decouple": ("decouple", DECOUPLE),
+    "starlette": ("starlette.config", STARLETTE),
+    "dj-database-url": ("dj_database_url", ADDRESSES),
+    "prettyconf": ("prettyconf", PRETTYCONF),
+    "envparse": ("envparse", ENVPARSE),
+    "everett": ("everett.manager", EVERETT),
+    "click": ("click", CLICK),
+    "typer": ("typer", TYPER),
+    "dynaconf": ("dynaconf", DYNACONF),
+}

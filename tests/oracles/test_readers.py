@@ -1,0 +1,62 @@
+"""The libraries themselves read what the engine says that programs with them read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from configvars.model import Need
+from oracles.compare import differences
+from oracles.engine import known, said_of
+from oracles.harness import Child, child
+from oracles.reader_programs import PROGRAMS, VALUES
+from oracles.reader_truth import environ, reads_of
+from support.fixtures import fixture
+
+# What the libraries and the interpreter read by themselves, whatever the program.
+_THEIR_OWN = re.compile(
+    r"(?:\w+_FOR_DYNACONF|DYNACONF_(?:NAMESPACE|SETTINGS\w*|SILENT_ERRORS|ALWAYS_FRESH_VARS)|RENAMED_VARS"
+    r"|SETTINGS_MODULE|PROJECT_ROOT|DJANGO_SETTINGS_MODULE"
+    r"|_.*_COMPLETE|\w*_CLICK_DEFAULT_HELP|\w*_HELP|\w*_(?:INSTALL|SHOW)_COMPLETION|_?TYPER_\w+"
+    r"|LANG\w*|LC_\w+|HOME|PWD|_?PYTHON\w*|PYDANTIC_\w+|TERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|PY_COLORS|GITHUB_ACTIONS)$"
+)
+ALL = [(module, text.lstrip("\n")) for module, texts in PROGRAMS.values() for text in texts]
+
+
+@pytest.fixture(scope="module")
+def library(request: pytest.FixtureRequest) -> Iterator[Child]:
+    with child(request.param) as process:
+        yield process
+
+
+@pytest.mark.parametrize(("library", "text"), ALL, indirect=["library"], ids=[module for module, _ in ALL])
+def test_reads(library: Child, text: str) -> None:
+    files = {"number.txt": "7", **fixture(text).files}
+    said, choices, in_files = said_of(files), choices_in(files), names_in(files)
+    ones = frozenset().union(*choices)
+    truth = reads_of(
+        library, files, said.read, VALUES, lambda name: name in in_files or _THEIR_OWN.match(name) is not None
+    )
+    loaded = replace(truth, files=truth.files - {"number.txt"})
+    alone = replace(said, required=said.required - ones)
+    assert truth.required is not None, truth.outcome
+    assert not said.dynamic
+    assert list(differences(loaded, alone, files, needs="dynaconf" not in text)) == []
+    for choice in choices:
+        (run,) = library.run([environ(said.read - choice, VALUES)])
+        assert run.errors, f"none of {sorted(choice)} is needed"
+
+
+def choices_in(files: dict[str, str]) -> list[frozenset[str]]:
+    """The names of which, as the engine says, one is needed."""
+    read = [one for facts in known(files) for one in facts.references if one.need is Need.REQUIRED]
+    return [frozenset({one.variable.name, *one.instead}) for one in read if one.instead]
+
+
+def names_in(files: dict[str, str]) -> frozenset[str]:
+    """The names in a program's env files, which a library may look up as it loads them."""
+    texts = (text for name, text in files.items() if name.endswith(".env"))
+    return frozenset(name for text in texts for name in re.findall(r"^(\w+)=", text, re.MULTILINE))

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from configvars.model import Access, Need
+from configvars.model import Access, FileFacts, Need
 from configvars.resolve.link import Linker
 
 _ROOT = "/ws"
@@ -22,28 +22,33 @@ class Said:
     files: frozenset[str]
 
 
-def said_of(files: Mapping[str, str]) -> Said:
-    """What the engine says of the Python files of a program."""
+def known(files: Mapping[str, str]) -> list[FileFacts]:
+    """The facts of the Python files of a program."""
     linker = Linker(_ROOT)
     for name, text in files.items():
         if name.endswith(".py"):
             linker.update(f"{_ROOT}/{name}", text)
-    known = list(linker.settle())
+    return list(linker.settle())
+
+
+def said_of(files: Mapping[str, str]) -> Said:
+    """What the engine says of the Python files of a program."""
+    found = known(files)
     reads = [
         one
-        for facts in known
+        for facts in found
         for one in facts.references
         if one.variable.scope == "env" and one.access is Access.READ
     ]
     paths = {
         posixpath.normpath(posixpath.join(_ROOT, use.path))
-        for facts in known
+        for facts in found
         for use in facts.env_files
         if use.path is not None
     }
     return Said(
         frozenset(one.variable.name for one in reads),
         frozenset(one.variable.name for one in reads if one.need is Need.REQUIRED),
-        any(facts.dynamic for facts in known),
+        any(facts.dynamic for facts in found),
         frozenset(path.removeprefix(f"{_ROOT}/") for path in paths) & frozenset(files),
     )

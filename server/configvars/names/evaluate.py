@@ -47,8 +47,7 @@ class Evaluator:
     def __init__(self, path: str, tree: PythonTree, elsewhere: Elsewhere, interest: Interest) -> None:
         self.path = path
         self.tree = tree
-        attributes = frozenset(path.rpartition(".")[2] for path in interest.set_later)
-        self.scopes = Scopes(tree, attributes)
+        self.scopes = Scopes(tree, interest.attributes)
         self.anchors = Anchors(path, tree)
         self.interest = interest
         self.elsewhere = elsewhere
@@ -64,12 +63,6 @@ class Evaluator:
         self._stars: tuple[str, ...] | None = None
         self._has_strangers: bool | None = None
         self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
-
-    @property
-    def has_objects(self) -> bool:
-        """Whether the file imports an object that reads variables, or what makes one."""
-        found = self.guarded("objects", lambda: Known() if objects.are_imported(self) else NOTHING)
-        return isinstance(found, Known)
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
@@ -150,10 +143,7 @@ class Evaluator:
         """What a name of another module stands for; a relative one begins with its dots."""
         self.asked.add(dotted)
         answer = self.elsewhere.lookup(self.path, dotted)
-        if answer is not None:
-            return answer
-        path = self.interest.canonical(dotted)
-        return self.interest.constants.get(path) or External(path)
+        return self.interest.outside(dotted) if answer is None else answer
 
     def resolve(self, word: str, use: Node) -> Value:
         """What a name stands for at a place."""
@@ -259,10 +249,6 @@ def _known(evaluator: Evaluator, node: Node) -> Value:
     return Known("" if node.type == "float" else evaluator.tree.source(node))
 
 
-def _nothing(evaluator: Evaluator, node: Node) -> Nothing:
-    return NOTHING
-
-
 _BINDINGS: Mapping[How, Callable[[Evaluator, Binding], Value]] = {
     "assign": lambda evaluator, binding: displays.destructured(
         evaluator, binding.node, binding.source, "left", "right"
@@ -305,7 +291,7 @@ _RULES: Mapping[str, Callable[[Evaluator, Node], Value]] = {
     "true": _known,
     "false": _known,
     "ellipsis": _known,
-    "none": _nothing,
+    "none": lambda evaluator, node: NOTHING,
 }
 
 __all__ = ["Evaluator", "Interest", "Str"]

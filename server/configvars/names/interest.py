@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from configvars.names.values import Value
+from configvars.names.values import External, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,16 @@ class Interest:
             head, dot, last = head.rpartition(".")
             rest = dot + last + rest
         return path
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The words in `set_later`."""
+        return frozenset(path.rpartition(".")[2] for path in self.set_later)
+
+    def outside(self, path: str) -> Value:
+        """What is known of something of the outside world."""
+        first = self.canonical(path)
+        return self.constants.get(first) or External(first)
 
     def covers(self, path: str) -> bool:
         """Whether an external path is, or leads to, something that a reader knows."""

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from configvars.names import functions, imports
 from configvars.names.scopes import FUNCTIONS, Binding, binding_at, scope_of
-from configvars.names.values import Arguments, External, Str, Value, alternatives, one_of, step
+from configvars.names.values import (
+    NOTHING,
+    Arguments,
+    External,
+    Known,
+    Str,
+    Value,
+    alternatives,
+    one_of,
+    step,
+)
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
@@ -65,7 +75,8 @@ def _with(evaluator: Evaluator, value: Value, word: str, given: Value) -> Value:
 
 def handed(evaluator: Evaluator, function: Node, word: str) -> Value | None:
     """What reads variables among what the calls in this file give a parameter without a default."""
-    if not evaluator.has_objects:
+    are_here = evaluator.guarded("objects", lambda: Known() if _are_imported(evaluator) else NOTHING)
+    if are_here != Known():
         return None
     place = _position(evaluator, function, word)
     if place is None:
@@ -121,7 +132,7 @@ def _is_object(evaluator: Evaluator, value: Value) -> bool:
     return isinstance(value, External) and value.path in evaluator.interest.objects
 
 
-def are_imported(evaluator: Evaluator) -> bool:
+def _are_imported(evaluator: Evaluator) -> bool:
     """Whether a file imports something that is, or makes, an object that reads."""
     for statement in imports.statements(evaluator.tree):
         for leaf in imports.bound_names(statement):

@@ -9,7 +9,6 @@ from functools import cached_property
 from configvars.model import Access
 from configvars.names import classes, hints
 from configvars.names.evaluate import Evaluator
-from configvars.names.scopes import FUNCTIONS
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
@@ -19,9 +18,8 @@ from configvars.names.values import (
     Missing,
     Str,
     Value,
-    alternatives,
 )
-from configvars.readers import around
+from configvars.readers import around, blocks
 from configvars.readers.base import Argument, CallParts, Field
 from configvars.readers.parts import access_of, argument, calls_in, is_deleted, parts
 from configvars.syntax.python import Node, named
@@ -120,28 +118,10 @@ class SiteAt:
 
     def within(self, path: str) -> Iterator[Arguments]:
         """See `Site`."""
-        found: list[list[Arguments]] = []
-        child, parent = self.node, self.node.parent
-        while parent is not None and parent.type not in FUNCTIONS:
-            if parent.type == "with_statement" and child.type == "block":
-                found.append(list(self._entered(parent, path)))
-            child, parent = parent, parent.parent
-        for entered in reversed(found):
-            yield from entered
-
-    def _entered(self, statement: Node, path: str) -> Iterator[Arguments]:
-        for clause in statement.named_children:
-            for item in clause.named_children if clause.type == "with_clause" else []:
-                expression = item.child_by_field_name("value")
-                for value in alternatives(self.evaluator.value(expression)):
-                    if (
-                        isinstance(value, External)
-                        and value.path == path + "()"
-                        and value.arguments is not None
-                    ):
-                        owner = value.of.of if value.of is not None else None
-                        if self.of is None or owner in (self.of, self.value):
-                            yield value.arguments
+        for call in blocks.entered(self.evaluator, self.node, path):
+            owner = call.of.of if call.of is not None else None
+            if call.arguments is not None and (self.of is None or owner in (self.of, self.value)):
+                yield call.arguments
 
     def fields(self) -> tuple[Field, ...]:
         """See `Site`."""

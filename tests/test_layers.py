@@ -25,6 +25,8 @@ ANNEXES = {
     "printable": "text",
     "flask_model": "model",
     "secret_shapes": "secret",
+    "flow_model": "model",
+    "converters": "secret",
     "settings_file": "settings",
     "hardcoded_names": "sources",
     "crashes": "storage",

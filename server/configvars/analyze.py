@@ -181,7 +181,7 @@ def _in_notebook(said: Said, notebook: Notebook, text: str) -> Said:
     placed = FileFacts(
         facts.path,
         "notebook",
-        tuple(replace(one, span=notebook.place(one.span)) for one in facts.references),
+        tuple(replace(one, span=notebook.place(one.span), flow=None) for one in facts.references),
         tuple(replace(one, span=notebook.place(one.span)) for one in facts.dynamic),
         env_files=tuple(replace(use, span=notebook.place(use.span)) for use in facts.env_files),
         suppressions=tuple(replace(one, line=line(one.line)) for one in facts.suppressions),

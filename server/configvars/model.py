@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from configvars.flask_model import NO_FLASK, FlaskFacts
+from configvars.flow_model import Flow
 from configvars.secret import Secret
 from configvars.text import Mark, Span
 from configvars.text import Place as Place
@@ -68,7 +69,7 @@ class Reference:
     Both are marks, since they can stand in other files: `Project.place` tells where they are now.
     `need` is None unless `access` is READ. `switch` names the variable that decides whether a required
     read is reached at all: `if USE_S3: os.environ["BUCKET"]`. `instead` names variables of which one is
-    as good as this one.
+    as good as this one. `flow` is what becomes of a read in its file.
     """
 
     variable: Variable
@@ -80,6 +81,12 @@ class Reference:
     via: Mark | None = None
     switch: str | None = None
     instead: tuple[str, ...] = ()
+    flow: Flow | None = None
+
+    @property
+    def passed_to(self) -> str:
+        """The path of the one thing that the read alone is handed to, such as `builtins.int`; else empty."""
+        return self.flow.passed_to if self.flow is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +149,16 @@ class EnvFileUse:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What one file alone shows to be wrong. `check` is the name of the check that reports it."""
+    """What one file alone shows to be wrong. `check` is the name of the check that reports it.
+
+    `reader`: it only matters where this library or tool reads the file.
+    """
 
     check: str
     span: Span
     message: str
     variable: Variable | None = None
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Literal, Never, final
 
+from configvars.converters import refused_by
 from configvars.secret_shapes import bits, has_password, is_encrypted, is_known_key, is_placeholder
 
 Kind = Literal["empty", "url", "number", "boolean", "json", "pem", "text"]
@@ -19,6 +20,7 @@ Secrecy = Literal["plain", "placeholder", "encrypted", "key"]
 _DIGEST_KEY = secrets.token_bytes(32)
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://\S")
 _BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off", "t", "f", "y", "n"})
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
 _RANDOM_MIN_LENGTH = 16
 _RANDOM_MIN_BITS = 3.0
 _LOOKED_AT = 4096  # characters; what makes a secret of a value stands near its beginning
@@ -31,7 +33,8 @@ class ValueFacts:
     `secrecy` is `key` for what nobody takes for anything else: a key of a known service, a private key, an
     address with a password. `placeholder` stands for what is to be filled in, `encrypted` is dotenvx's.
     `digest` is keyed with a key of this process alone: equal digests mean equal values, and nothing else
-    can be learned from one. It must not be written anywhere.
+    can be learned from one. It must not be written anywhere. `word` is a value that is one of the words for
+    yes and no, `refused_by` the converters (`converters.py`) that raise on the value.
     """
 
     kind: Kind
@@ -41,6 +44,8 @@ class ValueFacts:
     looks_random: bool
     secrecy: Secrecy
     digest: bytes
+    word: str = ""
+    refused_by: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"ValueFacts({self.kind}, {self.byte_size} bytes)"
@@ -103,6 +108,8 @@ def _facts_of(value: str) -> ValueFacts:
         looks_random=_looks_random(value),
         secrecy=_secrecy(value),
         digest=hmac.digest(_DIGEST_KEY, data, hashlib.sha256),
+        word=value if value.casefold() in _WORDS else "",
+        refused_by=refused_by(value),
     )
 
 

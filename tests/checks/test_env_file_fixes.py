@@ -13,7 +13,10 @@ from support.properties import env_texts, thorough
 
 def mended(folder, check: str, text: str) -> list[str]:
     """The `.env` after each fix of each finding of a check, and whether the fix is certain."""
-    it = opened(folder, f"-- .env --\n{text}")
+    it = opened(
+        folder,
+        f"-- Procfile --\nweb: gunicorn app:app\n-- .vscode/settings.json --\n{{}}\n-- .env --\n{text}",
+    )
     path = it.path(".env")
     fixes = [fix for f in run_checks(it.project, path) if f.check == check for fix in f.fixes]
     edits = [(fix, change) for fix in fixes for change in fix.changes]
@@ -47,6 +50,7 @@ def mended(folder, check: str, text: str) -> list[str]:
         ("bare-name", 'A="x\nB # c\n', []),
         ("readers-disagree", "B=2\nA=http://h/#x\n", ['B=2\nA="http://h/#x"\n?']),
         ("readers-disagree", "A='it\\'s'\n", ["A=it's\n?"]),
+        ("readers-disagree", "A=http://h/#x\nB=1\nC=x#y\n", ['A="http://h/#x"\nB=1\nC="x#y"\n?']),
         ("readers-disagree", "A=x # c\n", []),
         ("readers-disagree", "export A=1\n", []),
         ("readers-disagree", "A=${B}#\n", []),

@@ -15,8 +15,8 @@ from configvars.edits import apply_edits, set_value
 from configvars.model import FileEdit, TextEdit
 from configvars.platforms.base import AppSnapshot
 from configvars.secret import Secret
+from configvars.syntax.dialects.disagreements import heroku_local
 from configvars.syntax.dotenv import ExpansionError, parse_env, resolve
-from configvars.syntax.other_readers import heroku_local
 
 State = Literal["add", "replace", "local", "same", "conflict", "held-back", "not-on-app", "unwritable"]
 WRITTEN: frozenset[State] = frozenset({"add", "replace", "local"})

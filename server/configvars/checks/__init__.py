@@ -11,6 +11,7 @@ from configvars.checks.base import Check
 from configvars.checks.config_file_not_deployed import CONFIG_FILE_NOT_DEPLOYED
 from configvars.checks.config_too_large import CONFIG_TOO_LARGE
 from configvars.checks.declared_not_on_heroku import DECLARED_NOT_ON_HEROKU
+from configvars.checks.default_of_another_type import DEFAULT_OF_ANOTHER_TYPE
 from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
 from configvars.checks.ephemeral_storage import EPHEMERAL_STORAGE
 from configvars.checks.hardcoded_secret import HARDCODED_SECRET
@@ -33,7 +34,9 @@ from configvars.checks.removed_config_key import REMOVED_CONFIG_KEY
 from configvars.checks.run import run
 from configvars.checks.string_truthiness import STRING_TRUTHINESS
 from configvars.checks.syntax_error import SYNTAX_ERROR
+from configvars.checks.text_config_value import TEXT_CONFIG_VALUE
 from configvars.checks.tracked_by_git import TRACKED_BY_GIT
+from configvars.checks.unconvertible_value import UNCONVERTIBLE_VALUE
 from configvars.checks.undeclared_variable import UNDECLARED_VARIABLE
 from configvars.checks.undefined_interpolation import UNDEFINED_INTERPOLATION
 from configvars.checks.unguarded_conversion import UNGUARDED_CONVERSION
@@ -52,6 +55,7 @@ _OTHERS: tuple[Check, ...] = (
     UNDECLARED_VARIABLE,
     STRING_TRUTHINESS,
     UNGUARDED_CONVERSION,
+    DEFAULT_OF_ANOTHER_TYPE,
     # in env files
     UNREADABLE_ENV_FILE,
     SYNTAX_ERROR,
@@ -59,6 +63,7 @@ _OTHERS: tuple[Check, ...] = (
     BARE_NAME,
     INVALID_NAME,
     MANGLED_PATH,
+    UNCONVERTIBLE_VALUE,
     UNUSED_VARIABLE,
     UNDEFINED_INTERPOLATION,
     READERS_DISAGREE,
@@ -74,6 +79,7 @@ _OTHERS: tuple[Check, ...] = (
     IGNORED_CONFIG_KEY,
     UNKNOWN_CONFIG_KEY,
     REMOVED_CONFIG_KEY,
+    TEXT_CONFIG_VALUE,
     PREFIX_COLLISION,
     HARDCODED_SECRET,
     POSTGRES_SCHEME,

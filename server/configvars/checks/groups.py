@@ -17,6 +17,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "undeclared-variable",
             "string-truthiness",
             "unguarded-conversion",
+            "default-of-another-type",
             "unused-suppression",
         ),
         "env-files": (
@@ -26,6 +27,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "bare-name",
             "invalid-name",
             "mangled-path",
+            "unconvertible-value",
             "unused-variable",
             "undefined-interpolation",
             "readers-disagree",
@@ -37,7 +39,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "partly-encrypted",
             "hardcoded-secret",
         ),
-        "flask": ("ignored-config-key", "unknown-config-key", "removed-config-key", "prefix-collision"),
+        "flask": (
+            "ignored-config-key",
+            "unknown-config-key",
+            "removed-config-key",
+            "text-config-value",
+            "prefix-collision",
+        ),
         "heroku": (
             "not-on-heroku",
             "only-on-heroku",

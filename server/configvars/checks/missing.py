@@ -9,9 +9,11 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 
 from configvars.checks import fixes
+from configvars.checks.env_readers import OwnReadings, own_dialect
 from configvars.checks.local import (
     Givers,
     among,
+    comes_by_itself,
     declaring_files,
     givers,
     is_surely_given,
@@ -67,7 +69,8 @@ class Missing:
     def finding(self, check: str, severity: Severity, why: str, found: Reference) -> Finding:
         """Say that a variable is missing from what answers for it; `why` is the rest of the sentence."""
         name, project = found.variable.name, self._project
-        message = f"{name} is {self._where}; {why}"
+        reader = own_dialect(found) if self._is_named(found) else None
+        message = f"{name} is {self._where}{f' as {reader} reads it' if reader else ''}; {why}"
         if others := ", ".join(map(project.relative, unloaded_files(project, self._path, name)[:_FEW])):
             message += f" (set in {others}, which nothing loads here)"
         heroku = [app.app for app in project.apps if name in app.variables]
@@ -97,9 +100,20 @@ class Missing:
         for reference in self._facts.references:
             if reference.need not in needs or reference.variable.scope != "env":
                 continue
-            names = (reference.variable, *(Variable("env", name) for name in reference.instead))
-            if not self._is_named(reference) and not any(map(self._is_given, names)):
+            if not self._is_there(reference):
                 yield reference
+
+    def _is_there(self, reference: Reference) -> bool:
+        """Whether a read finds its variable; a library that reads the files by itself, as it reads them."""
+        names = (reference.variable, *(Variable("env", name) for name in reference.instead))
+        by_own = self._by_own.reads(reference)
+        if by_own is None:
+            return self._is_named(reference) or any(map(self._is_given, names))
+        return by_own or comes_by_itself(self._project, self._path, reference.variable)
+
+    @cached_property
+    def _by_own(self) -> OwnReadings:
+        return OwnReadings(self._project, self._path, self.by.files)
 
     @cached_property
     def _unread_files(self) -> tuple[str, ...]:

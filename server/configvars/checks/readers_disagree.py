@@ -1,71 +1,142 @@
-"""readers-disagree: a line that `heroku local` or VS Code reads in another way than python-dotenv."""
+"""readers-disagree: a line that another reader of an env file takes in another way than python-dotenv."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from configvars.checks.base import Check
-from configvars.checks.fixes import MOST_FIXES, first_broken, replace_text, value_given
-from configvars.model import Example, FileFacts, Finding, Severity, TextEdit
+from configvars.checks.env_readers import PYTHON_DOTENV, other_readers, program_readers
+from configvars.checks.fixes import MOST_FIXES, first_broken, value_given
+from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit, Variable
 from configvars.project import Project
+from configvars.syntax.dialects.disagreements import disagreements
 from configvars.syntax.dotenv import parse_statement
-from configvars.syntax.other_readers import disagreement
 from configvars.text import Span
 
-_TITLE = "Write the value so that every reader takes it alike"
-
 NAME = "readers-disagree"
+_TITLE = "Write the value so that every reader takes it alike"
+_SHOWN = 20  # other lines that an editor lists with the first one
+
+Line = tuple[Span, Variable | None]
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     problems = [problem for problem in facts.problems if problem.check == NAME]
-    text = project.text_of(facts.path) if problems else None
-    broken = first_broken(facts)
+    if not problems:
+        return
+    by_program = program_readers(project)
+    readers = (
+        frozenset((*by_program, *other_readers(project))) if PYTHON_DOTENV in by_program else frozenset()
+    )
+    lines: dict[Line, list[str]] = defaultdict(list)
+    for problem in problems:
+        if problem.reader in readers:
+            lines[problem.span, problem.variable].append(f"{problem.reader} {problem.message}")
+    if lines:
+        yield _finding(facts, project, lines, readers)
+
+
+def _finding(
+    facts: FileFacts, project: Project, lines: Mapping[Line, list[str]], readers: frozenset[str]
+) -> Finding:
+    """One finding for the file, at the first such line."""
+    (first, variable), *others = lines
+    message = f"Not every reader takes this line as python-dotenv does: {'; '.join(lines[first, variable])}"
+    if others:
+        message += f" ({len(others)} more {'line' if len(others) == 1 else 'lines'} of this file)"
+    related = tuple((Place(facts.path, span), "; ".join(lines[span, name])) for span, name in others[:_SHOWN])
+    fixes = tuple(_fixes(facts, project, [span for span, _ in lines], readers))
+    return Finding(NAME, Severity.HINT, message, facts.path, first, variable, fixes, related=related)
+
+
+def _fixes(facts: FileFacts, project: Project, spans: list[Span], readers: frozenset[str]) -> Iterator[Fix]:
+    """Write all the values that can be written alike."""
+    text = project.text_of(facts.path)
     statements = {definition.span: definition.statement for definition in facts.definitions}
-    for number, problem in enumerate(problems):
-        message = f"Not every reader takes this line as python-dotenv does: {problem.message}"
-        statement = statements.get(problem.span) if number < MOST_FIXES else None
-        edit = _edit(text, statement, broken) if text is not None and statement is not None else None
-        fixes = (replace_text(facts.path, edit, _TITLE),) if edit else ()
-        yield Finding(NAME, Severity.HINT, message, facts.path, problem.span, problem.variable, fixes)
+    broken = first_broken(facts)
+    found = (_edit(text or "", statements.get(span), broken, readers) for span in spans[:MOST_FIXES])
+    edits = tuple(edit for edit in found if edit is not None)
+    if edits:
+        title = (
+            _TITLE if len(edits) == 1 else f"Write {len(edits)} values so that every reader takes them alike"
+        )
+        yield Fix(title, (FileEdit(facts.path, edits),))
 
 
-def _edit(text: str, statement: Span, broken: int) -> TextEdit | None:
+def _edit(text: str, statement: Span | None, broken: int, readers: frozenset[str]) -> TextEdit | None:
     """Write the value so that all read it alike, where that can be done without another value."""
-    binding = parse_statement(statement.of(text))
-    if binding is None or binding.value is None or binding.interpolations:
+    binding = parse_statement(statement.of(text)) if statement is not None else None
+    if statement is None or binding is None or binding.value is None or binding.interpolations:
         return None
     edit = value_given(text, statement, binding.value, broken)
     if edit is None:
         return None
     after = text[statement.start : edit.span.start] + edit.text + text[edit.span.end : statement.end]
     written = parse_statement(after)
-    return None if written is None or disagreement(written, after) else edit
+    if written is None or any(reader in readers for reader, _ in disagreements(written, after)):
+        return None
+    return edit
 
+
+_PROCFILE = "-- Procfile --\nweb: gunicorn app:app\n"
+_VSCODE = "-- .vscode/settings.json --\n{}\n"
 
 READERS_DISAGREE = Check(
     name=NAME,
     severity=Severity.HINT,
-    summary="`heroku local` or VS Code reads a line of an env file in another way than python-dotenv.",
+    summary="Another reader of an env file takes a line in another way than python-dotenv.",
     what="""\
-The same `.env` is read by python-dotenv in the app, by `heroku local`, and by VS Code's Python extension
-(`python.envFile`) in the debugger and the tests. Told is each line that they do not read alike: `export`, `#`, escapes,
-values of several lines, `${…}`, a comment behind a value.""",
+The same `.env` is read by python-dotenv in the app, by `heroku local`, by VS Code's Python extension
+(`python.envFile`) in the debugger and the tests, and by python-decouple, Starlette and django-environ in code that uses
+them. Told, once for a file, are the lines that they do not read alike: `export`, `#`, escapes, values of several lines,
+`${…}`, a comment behind a value. Only readers that this project has are spoken of: `heroku local` where it goes to
+Heroku, VS Code where there are settings for it, a library where code reads with it.""",
     why="""\
 An app that works under `flask run` gets other settings, or stops with an error, under `heroku local` or in the
 debugger. Alike in all of them is a value without line ends, quotes, backslashes, `${`, `#` and blanks at its ends.""",
     run=_run,
     silent=(
-        Example("-- .env --\nA=1\nB = two words\nC='x'\nD=\"x # y\"\n# E\n\n", note="all read these alike"),
-        Example("-- .env --\nURL=postgres://u:p@h:5432/db?a=b\nHOST=x\nU='http://h/'\n", note="addresses"),
-        Example("-- .env.example --\nexport A=1\n", note="a template"),
+        Example(
+            f"{_PROCFILE}{_VSCODE}-- .env --\nA=1\nB = two words\nC='x'\nD=\"x # y\"\n# E\n\n",
+            note="all read these alike",
+        ),
+        Example(
+            f"{_PROCFILE}-- .env --\nURL=postgres://u:p@h:5432/db?a=b\nHOST=x\nU='http://h/'\n",
+            note="addresses",
+        ),
+        Example(f"{_PROCFILE}-- .env.example --\nexport A=1\n", note="a template"),
+        Example("-- .env --\nexport A=1\nB=x#y\n", note="python-dotenv is the only reader here"),
+        Example(f"{_VSCODE}-- .env --\nB=x#y\n", note="VS Code reads that alike"),
+        Example(
+            "-- app.py --\nfrom decouple import config\nconfig('A')\n-- .env --\nA=x # y\n",
+            note="python-decouple alone",
+        ),
     ),
     examples=(
-        Example("-- .env --\nexport FOO=bar\n", (".env:1:8 FOO",), "export is part of heroku local's name"),
-        Example("-- .env --\nFOO=http://h/#frag\n", (".env:1:1 FOO",), "heroku local cuts at the #"),
-        Example('-- .env --\nFOO="x\\ny"\n', (".env:1:1 FOO",), "an escape"),
-        Example("-- .env --\nFOO='x\ny'\n", (".env:1:1 FOO",), "heroku local stops with an error"),
-        Example("-- .env --\nHOST=h\nFOO=${HOST}\n", (".env:2:1 FOO",), "heroku local does not interpolate"),
-        Example("-- .env --\nFOO=bar # note\n", (".env:1:1 FOO",), "VS Code keeps the comment"),
+        Example(
+            f"{_PROCFILE}-- .env --\nexport FOO=bar\n",
+            (".env:1:8 FOO",),
+            "export is part of heroku local's name",
+        ),
+        Example(
+            f"{_PROCFILE}-- .env --\nFOO=http://h/#frag\n", (".env:1:1 FOO",), "heroku local cuts at the #"
+        ),
+        Example(f'{_PROCFILE}-- .env --\nFOO="x\\ny"\n', (".env:1:1 FOO",), "an escape"),
+        Example(
+            f"{_PROCFILE}-- .env --\nFOO='x\ny'\n", (".env:1:1 FOO",), "heroku local stops with an error"
+        ),
+        Example(
+            f"{_PROCFILE}-- .env --\nHOST=h\nFOO=${{HOST}}\nBAR=${{HOST}}\n",
+            (".env:2:1 FOO",),
+            "heroku local does not interpolate; once for the file",
+        ),
+        Example(f"{_VSCODE}-- .env --\nFOO=bar # note\n", (".env:1:1 FOO",), "VS Code keeps the comment"),
+        Example(
+            "-- app.py --\nfrom decouple import config\nfrom dotenv import load_dotenv\nload_dotenv()\nconfig('FOO')\n"
+            "-- .env --\nFOO=bar # note\n",
+            (".env:1:1 FOO",),
+            "python-decouple keeps it, too",
+        ),
     ),
 )

@@ -6,33 +6,57 @@ import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.env_values import wrong_values
+from configvars.checks.judge_truth import PARSED_BY_FLASK, is_switch_by_default, is_tested_for_truth
+from configvars.checks.local import is_test
 from configvars.checks.prefixes import flask_prefixes
-from configvars.checks.python_calls import handed_to
 from configvars.checks.switches import looks_like_switch
-from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.flow_model import Flow
+from configvars.model import (
+    Access,
+    Definition,
+    Example,
+    FileEdit,
+    FileFacts,
+    Finding,
+    Fix,
+    Reference,
+    Severity,
+    TextEdit,
+)
 from configvars.project import Project
 
 NAME = "string-truthiness"
-_NO_DEFAULT = re.compile(r",\s*['\"]?(?:false|no|off|0)['\"]?\s*\)$", re.IGNORECASE)
 # What means no to people and is a text, hence true, to JSON, which knows but `false`.
 _NO_IN_WORDS = re.compile(r"(?!false$)(?i:false|no|off|none)$")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if facts.kind == "python":
-        yield from _in_code(facts, project)
+    if facts.kind == "python" and not is_test(project, facts.path):
+        for reference in facts.references:
+            is_read = reference.access is Access.READ and reference.variable.scope == "env"
+            words = _in_code(reference, reference.flow) if is_read and reference.flow is not None else ""
+            if words:
+                span, variable = reference.span, reference.variable
+                yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable)
     elif facts.kind == "dotenv":
-        yield from _in_env_file(facts, project)
+        by_prefix = list(_in_env_file(facts, project))
+        yield from by_prefix
+        spoken = {finding.span for finding in by_prefix}
+        yield from (one for one in wrong_values(NAME, facts, project) if one.span not in spoken)
 
 
-def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    reads = [reference for reference in facts.references if reference.need is not None]
-    text = project.text_of(facts.path) if reads else None
-    for reference, _, read in handed_to(text, reads, {"bool"}) if text else ():
-        name = reference.variable.name
-        if looks_like_switch(name) or _NO_DEFAULT.search(read):
-            message = f"bool() of a text is true unless it is empty: {name} cannot be switched off by a word"
-            yield Finding(NAME, Severity.INFORMATION, message, facts.path, reference.span, reference.variable)
+def _in_code(reference: Reference, flow: Flow) -> str:
+    """What is wrong with how code asks a text whether it means yes; empty where nothing is."""
+    name = reference.variable.name
+    if name == PARSED_BY_FLASK or flow.type is not None:
+        return ""
+    if is_tested_for_truth(flow) and (looks_like_switch(name) or is_switch_by_default(flow)):
+        return f"Any text that is not empty is true: {name} cannot be switched off by a word"
+    for use in flow.uses:
+        if use.kind == "compare" and use.against and set(use.against) <= {"bool", "number"}:
+            return f"{name} is a text where it is set, and never equals a {use.against[0]}"
+    return ""
 
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -55,7 +79,7 @@ def _finding(path: str, definition: Definition) -> Finding:
         fixes = (Fix("Write false in lower case", (edit,), preferred=True),)
     return Finding(
         NAME,
-        Severity.INFORMATION,
+        Severity.WARNING,
         f"from_prefixed_env reads {definition.variable.name} as JSON; this is none, so it is a text, and true",
         path,
         definition.span,
@@ -64,18 +88,24 @@ def _finding(path: str, definition: Definition) -> Finding:
     )
 
 
+_APP = "-- app.py --\nimport os\n"
+
 STRING_TRUTHINESS = Check(
     name=NAME,
     severity=Severity.INFORMATION,
     summary="A value that means no is taken for yes, because any text is true.",
     what="""\
-In code: `bool(os.getenv("DEBUG"))`, of a variable that is a switch by its name or by its default. Of other
-variables `bool()` is a fair question for whether they are set.
+In env files, as a warning: `False`, `no` or `off` (`0` for a switch) where the code asks the text for its truth, in
+`if os.getenv("DEBUG"):`, in `bool(…)` or through a key of Flask's configuration; `true` where it compares with `"True"`;
+and a word for no of a variable that `app.config.from_prefixed_env()` reads: it takes values as JSON, where only `false`,
+in lower case, means no.
 
-In env files: a value such as `False`, `no` or `off` of a variable that `app.config.from_prefixed_env()` reads.
-It takes values as JSON, where only `false`, in lower case, means no.""",
+In code, as information: `if os.getenv("DEBUG"):` and `bool(os.getenv("DEBUG"))`, of a variable that is a switch by its
+name or by its default, and a text that is compared with `True` or a number. Of other variables `if` and `bool()` are a
+fair question for whether they are set. `FLASK_DEBUG` is never told: the `flask` command knows these words.""",
     why="""\
-Every text but the empty one is true, `"False"` and `"0"` too: what was to be switched off stays on.""",
+Every text but the empty one is true, `"False"` and `"0"` too: what was to be switched off stays on. Compare with words:
+`os.getenv("DEBUG", "").lower() in ("true", "1", "yes")`. The fix in an env file leaves the value empty.""",
     run=_run,
     silent=(
         Example('import os\nbool(os.getenv("SENTRY_DSN"))\n', note="a question for whether it is set"),
@@ -86,10 +116,40 @@ Every text but the empty one is true, `"False"` and `"0"` too: what was to be sw
             note="JSON; true either way; another prefix",
         ),
         Example("-- .env --\nFLASK_A=False\n", note="nothing reads it as JSON"),
+        Example('import os\nif os.getenv("SMTP_CREDENTIALS", False):\n    pass\n', note="is it set?"),
+        Example(
+            'import os\nif os.getenv("FLASK_DEBUG"):\n    pass\n', note="the flask command knows its words"
+        ),
+        Example(f'-- .env --\nWORKERS=0\n{_APP}if os.getenv("WORKERS"):\n    pass\n', note="no switch"),
+        Example(f'-- .env --\nA=False\n{_APP}os.getenv("A", "").lower() == "true"\n', note="compared"),
+        Example(f'-- .env --\nA=yes\n{_APP}os.getenv("A") in ("yes", "auto")\n'),
+        Example(
+            f'-- .env --\nA=1\n{_APP}a = os.getenv("A")\nx = a == "true" or a == "1"\n', note="either word"
+        ),
+        Example(f'-- .env --\nA=False\n{_APP}a = os.getenv("A")\nif a:\n    x = a.lower() == "true"\n'),
+        Example(f'-- .env --\nA=true\n{_APP}os.getenv("A") == "auto"\n', note="no word for yes or no"),
     ),
     examples=(
         Example('import os\nbool(os.getenv("DEBUG"))\n', ("app.py:2:17 DEBUG",)),
         Example('import os\nx = bool(os.environ.get("SEND", "False"))\n', ("app.py:2:26 SEND",)),
+        Example('import os\nif os.getenv("USE_TLS"):\n    pass\n', ("app.py:2:15 USE_TLS",)),
+        Example('import os\nos.getenv("A", True) is True\n', ("app.py:2:12 A",), "false as soon as A is set"),
+        Example(f'-- .env --\nLOG=off\n{_APP}if os.getenv("LOG"):\n    pass\n', (".env:1:1 LOG",)),
+        Example(
+            f'-- .env --\nDEBUG=0\n{_APP}debug = os.getenv("DEBUG")\nprint(1 if debug else 2)\n',
+            (".env:1:1 DEBUG", "app.py:2:20 DEBUG"),
+        ),
+        Example(
+            f'-- .env --\nA=true\n{_APP}os.getenv("A") == "True"\n',
+            (".env:1:1 A",),
+            "off, though the file says on",
+        ),
+        Example(
+            f"-- .env --\nA=off\n{_APP}from flask import Flask\napp = Flask(__name__)\n"
+            'app.config["KEY"] = os.getenv("A")\nif app.config["KEY"]:\n    pass\n',
+            (".env:1:1 A",),
+            "through a key of the configuration",
+        ),
         Example(
             '-- .env --\nFLASK_A=False\nFLASK_B="off"\n-- app.py --\nfrom flask import Flask\n'
             "app = Flask(__name__)\napp.config.from_prefixed_env()\n",

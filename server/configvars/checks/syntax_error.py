@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.env_readers import DYNACONF, PYTHON_DOTENV, program_readers
 from configvars.checks.fixes import MOST_FIXES
 from configvars.edits.quote import close_quote, quote
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Problem, Severity
@@ -12,11 +13,17 @@ from configvars.project import Project
 from configvars.sources.dotenv import KIND
 
 NAME = "syntax-error"
+# The others have another grammar, in which hardly a line is wrong.
+_DROPPING = frozenset({PYTHON_DOTENV, DYNACONF})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     problems = [problem for problem in facts.problems if problem.check == NAME]
-    text = project.text_of(facts.path) if problems and facts.kind == KIND else None
+    if not problems or (
+        facts.kind == KIND and not any(name in _DROPPING for name in program_readers(project))
+    ):
+        return
+    text = project.text_of(facts.path) if facts.kind == KIND else None
     for number, problem in enumerate(problems):
         fixes = _fixes(facts.path, text, problem) if text and number < MOST_FIXES else ()
         yield Finding(
@@ -40,7 +47,8 @@ SYNTAX_ERROR = Check(
     summary="python-dotenv drops this line of an env file, or a JSON file cannot be read.",
     what="""\
 Env files are parsed with python-dotenv's own parser. What it cannot parse, it drops with a warning in
-the log, and goes on with the next line. In app.json the first place is told from which on it is not JSON.""",
+the log, and goes on with the next line. Where only python-decouple, Starlette or django-environ read the file, which have
+another grammar, nothing is told. In app.json the first place is told from which on it is not JSON.""",
     why="""\
 The variable is not set, although the file seems to set it. Without quotes, or with one that is never closed, a value
 of several lines is read line by line: the rest of a private key turns into names. None of them is shown: up to the line
@@ -52,6 +60,10 @@ with END, or where that is missing up to the next `NAME=` in capitals, all is ta
         ),
         Example('-- .env --\nKEY="-----BEGIN\n-----END"\n', note="a value of several lines"),
         Example("-- .env --\nA=it's\nB=$(x)\nC\n", note="a quote inside, a dollar sign, a name alone"),
+        Example(
+            "-- app.py --\nfrom decouple import config\nconfig('A')\n-- .env --\nA=\"it's\" 'x\n",
+            note="python-decouple reads it",
+        ),
     ),
     examples=(
         Example("-- .env --\nA B=1\n", (".env:1:1",), "a blank in the name"),

@@ -5,31 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.python_calls import handed_to
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 
 NAME = "unguarded-conversion"
-_CONVERSIONS = frozenset({"int", "float", "Decimal", "decimal.Decimal", "json.loads", "UUID", "uuid.UUID"})
+_CONVERSIONS = frozenset({"builtins.int", "builtins.float", "decimal.Decimal", "json.loads", "uuid.UUID"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    reads = [
-        reference
-        for reference in facts.references
-        if reference.need is Need.REQUIRED and not reference.idiom.endswith("[]")
-    ]
-    text = project.text_of(facts.path) if reads and facts.kind == "python" else None
-    for reference, function, _ in handed_to(text, reads, _CONVERSIONS) if text else ():
-        name = reference.variable.name
-        yield Finding(
-            NAME,
-            Severity.INFORMATION,
-            f"{function}() is given None where {name} is not set, and fails without naming it",
-            facts.path,
-            reference.span,
-            reference.variable,
-        )
+    for reference in facts.references if facts.kind == "python" else ():
+        if reference.need is not Need.REQUIRED or reference.idiom.endswith("[]") or reference.flow is None:
+            continue
+        calls = (use.what for use in reference.flow.uses if use.kind == "call" and not use.caught)
+        function = next((what for what in calls if what in _CONVERSIONS), None)
+        if function is not None:
+            called, name = function.removeprefix("builtins."), reference.variable.name
+            words = f"{called}() is given None where {name} is not set, and fails without naming it"
+            span, variable = reference.span, reference.variable
+            yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable)
 
 
 UNGUARDED_CONVERSION = Check(

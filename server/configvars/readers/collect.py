@@ -22,6 +22,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.values import Str, alternatives
 from configvars.readers.base import Fact, Taken, Use
 from configvars.readers.flask_flow import definitions_of, flask_facts
+from configvars.readers.flows import Flows
 from configvars.readers.guards import Guards
 from configvars.readers.keys import Keys, Name, keys_of
 from configvars.readers.need import UsesAt, need_of
@@ -82,9 +83,11 @@ class Collected:
         ]
         switches = Switches(self._evaluator, reads)
         guards = Guards(self._evaluator, self._uses_at)
+        flows = Flows(self._evaluator, guards)
         settings = self._settings()
         for node, use, keys in self._uses:
             need = self._need(node, use, guards) if keys.names else None
+            flow = flows.of(node, use) if keys.names else None
             for name in keys.names:
                 variable = Variable(use.scope, name.text)
                 mine = need
@@ -102,6 +105,7 @@ class Collected:
                     use.via,
                     switch,
                     instead,
+                    flow,
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))

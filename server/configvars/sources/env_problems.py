@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from configvars.model import Problem, Variable
+from configvars.syntax.dialects.disagreements import disagreements
 from configvars.syntax.dotenv import Binding, Interpolation
 from configvars.syntax.env_names import is_name, looks_random
 from configvars.syntax.env_parts import Part
-from configvars.syntax.other_readers import disagreement
 from configvars.text import Span
 
 SYNTAX_ERROR = "syntax-error"
@@ -43,10 +43,9 @@ def of_line(binding: Binding, text: str, *, template: bool) -> Iterator[Problem]
         is_key = _BEGIN.search(written) is not None and _SWALLOWED.search(written) is not None
         yield _of_key(binding, text) if is_key else _syntax_error(binding, text)
     elif binding.key_span is not None and not template:
-        words = disagreement(binding, text)
-        if words:
-            variable = Variable("env", binding.key or "")
-            yield Problem("readers-disagree", binding.key_span, words, variable)
+        variable = Variable("env", binding.key or "")
+        for reader, words in disagreements(binding, text):
+            yield Problem("readers-disagree", binding.key_span, words, variable, reader)
 
 
 def of_concealed(binding: Binding, *, template: bool) -> Iterator[Problem]:

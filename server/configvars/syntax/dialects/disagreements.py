@@ -1,16 +1,20 @@
-"""What `heroku local` and VS Code make of a line that python-dotenv reads in its own way.
+"""What other readers make of a line that python-dotenv reads in its own way, in words. They hold no value.
 
-Measured against heroku's `foreman/envs.cjs` (11.10) and vscode-python's `environment.ts`. Both read line by
-line and know neither python-dotenv's escapes nor its `${NAME:-default}`. What is said holds no value.
+`heroku local` and VS Code read line by line and know neither python-dotenv's escapes nor its
+`${NAME:-default}`. Nor do python-decouple, Starlette and django-environ, to which a comment behind a value
+is a part of it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from configvars.secret import Secret
-from configvars.syntax.dialects.heroku_local import BLANKS, SHORTEST, value_of
-from configvars.syntax.dialects.vscode import NAME, without_quotes
+from configvars.syntax.dialects.base import Dialect
+from configvars.syntax.dialects.heroku_local import BLANKS, HEROKU_LOCAL, SHORTEST, value_of
+from configvars.syntax.dialects.python_lines import DECOUPLE, DJANGO_ENVIRON, STARLETTE
+from configvars.syntax.dialects.vscode import NAME, VSCODE, without_quotes
 from configvars.syntax.dotenv import Binding
 
 _VSCODE_INTERPOLATED = re.compile(r"[a-zA-Z]\w*", re.ASCII)
@@ -18,13 +22,43 @@ _VSCODE_INTERPOLATED = re.compile(r"[a-zA-Z]\w*", re.ASCII)
 _ALIKE = re.compile(r"[a-zA-Z]\w+=[^\s#'\"\\$]*(?:\r?\n)?", re.ASCII)
 
 
-def disagreement(binding: Binding, text: str) -> str | None:
-    """How others read a statement of the env file `text`, in words; None where they read it alike."""
+def disagreements(binding: Binding, text: str) -> Iterator[tuple[str, str]]:
+    """The dialects in which a statement of the env file `text` is read otherwise, and how, in words."""
     if binding.key is None or _ALIKE.fullmatch(text, binding.statement.start, binding.statement.end):
+        return
+    for dialect, read in ((HEROKU_LOCAL, heroku_local), (VSCODE, vscode)):
+        words = read(binding, text)
+        if words:
+            yield dialect.name, words
+    for dialect in (DECOUPLE, STARLETTE, DJANGO_ENVIRON):
+        words = by_line(binding, text, dialect)
+        if words:
+            yield dialect.name, words
+
+
+def by_line(binding: Binding, text: str, dialect: Dialect) -> str | None:
+    """What a Python library that reads line by line does otherwise with a statement that has a key."""
+    written = binding.statement.of(text)
+    found = dialect.read(written).of(binding.key or "")
+    if binding.value is None:
+        return None if found is None else "reads another value"
+    if found is None:
+        return (
+            "takes export for a part of the name"
+            if binding.export_span
+            else "does not take this line for NAME=value"
+        )
+    if binding.interpolations:
+        return "does not interpolate ${…}"
+    if found.refers is not None:
+        return "takes the value for the name of another variable"
+    if found.value == binding.value:
         return None
-    readers = {"heroku local": heroku_local, "VS Code (python.envFile)": vscode}
-    said = [f"{name} {words}" for name, read in readers.items() if (words := read(binding, text))]
-    return "; ".join(said) or None
+    if binding.comment_span:
+        return "takes the comment for a part of the value"
+    if "\n" in written.strip():
+        return "reads only the first line of the value"
+    return "knows no escapes with a backslash" if binding.quote and "\\" in written else "reads another value"
 
 
 def heroku_local(binding: Binding, text: str) -> str | None:

@@ -1,11 +1,12 @@
-"""Lines that `heroku local` or VS Code read in another way than python-dotenv, and what is said of them."""
+"""Lines that other readers take in another way than python-dotenv, and what is said of them."""
 
 from __future__ import annotations
 
 import pytest
 
+from configvars.syntax.dialects import DIALECTS
+from configvars.syntax.dialects.disagreements import by_line, disagreements, heroku_local, vscode
 from configvars.syntax.dotenv import Binding, parse_env
-from configvars.syntax.other_readers import disagreement, heroku_local, vscode
 
 
 def statement(text: str) -> Binding:
@@ -30,7 +31,8 @@ def statement(text: str) -> Binding:
     ],
 )
 def test_all_read_it_alike(line):
-    assert disagreement(statement(line), line) is None
+    words = dict(disagreements(statement(line), line))
+    assert {"heroku local", "VS Code"}.isdisjoint(words)
 
 
 @pytest.mark.parametrize(
@@ -84,9 +86,35 @@ def test_vscode(line, words):
     assert vscode(statement(line), line) == words
 
 
-def test_both_are_told_without_the_value():
+COMMENT = "takes the comment for a part of the value"
+
+
+@pytest.mark.parametrize(
+    ("line", "decouple", "django"),
+    [
+        ("FOO", None, None),
+        ("FOO=bar#baz", None, None),
+        ("FOO='x # y'", None, None),
+        ("FOO=x # c", COMMENT, COMMENT),
+        ("FOO = bar", None, "does not take this line for NAME=value"),
+        ("export FOO=bar", "takes export for a part of the name", None),
+        ("FOO=${X}", "does not interpolate ${…}", "does not interpolate ${…}"),
+        ("FOO=$X", None, "takes the value for the name of another variable"),
+        ("FOO='x\ny'", "reads only the first line of the value", "reads only the first line of the value"),
+        ('FOO="x\\ny"', "knows no escapes with a backslash", "knows no escapes with a backslash"),
+        ("FOO=x ", None, "reads another value"),
+    ],
+)  # fmt: skip
+def test_libraries_that_read_line_by_line(line, decouple, django):
+    by = [DIALECTS[name] for name in ("python-decouple", "Starlette", "django-environ")]
+    assert [by_line(statement(line), line, dialect) for dialect in by] == [decouple, decouple, django]
+
+
+def test_all_are_told_without_the_value():
     line = "export FOO=s3cret"
-    assert disagreement(statement(line), line) == (
-        "heroku local takes export for a part of the name; "
-        "VS Code (python.envFile) ignores a line that begins with export"
-    )
+    assert dict(disagreements(statement(line), line)) == {
+        "heroku local": "takes export for a part of the name",
+        "VS Code": "ignores a line that begins with export",
+        "python-decouple": "takes export for a part of the name",
+        "Starlette": "takes export for a part of the name",
+    }

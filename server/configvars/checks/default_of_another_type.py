@@ -1,0 +1,120 @@
+"""default-of-another-type: a default that is no text, where the code works with one of the two alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from configvars.checks.base import Check
+from configvars.checks.local import is_test
+from configvars.checks.reached import flask_keys
+from configvars.checks.text_config_value import takes_no_text
+from configvars.flow_model import Flow, Kind, ValueUse
+from configvars.model import Access, Example, FileFacts, Finding, Severity
+from configvars.project import Project
+
+NAME = "default-of-another-type"
+_TYPES: Mapping[Kind, type] = MappingProxyType({"list": list, "dict": dict, "number": int, "bool": bool})
+# With a text these raise; `*` and `%` may be meant.
+_RAISING = frozenset({"+", "-", "/", "//", "**", "&", "|", ">>", "<<"})
+_NUMBERS = frozenset(
+    {"builtins.range", "builtins.abs", "builtins.round", "time.sleep", "asyncio.sleep", "datetime.timedelta"}
+)
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != "python" or is_test(project, facts.path):
+        return
+    keys = flask_keys(facts)
+    for reference in facts.references:
+        is_read = reference.access is Access.READ and reference.variable.scope == "env"
+        if not is_read or reference.flow is None or takes_no_text(reference.flow, keys):
+            continue
+        words = _words(reference.variable.name, reference.flow)
+        if words:
+            span, variable = reference.span, reference.variable
+            yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable)
+
+
+def _words(name: str, flow: Flow) -> str:
+    """What is wrong, for the first use with which something is; empty for nothing."""
+    default = flow.default
+    if flow.type is not None:
+        return ""
+    for use in flow.uses:
+        if _needs_number(use):
+            is_number = default is not None and default.kind in ("number", "bool")
+            when = f"where {name} is set" if is_number else "always"
+            return f"{name} is a text, not a number: {_what(use)} raises TypeError {when}"
+        if default is not None and not default.by_or and _needs_text(use, default.kind):
+            kind, method = default.kind, next(iter((*use.through, use.what)))
+            return f"The default of {name} is a {kind}, which has no {method}(): this raises where {name} is not set"
+    return ""
+
+
+def _needs_number(use: ValueUse) -> bool:
+    if use.kind in ("order", "arithmetic"):
+        return use.against == ("number",) and (use.kind == "order" or use.what in _RAISING)
+    return use.kind in ("call", "argument") and use.what.partition("(")[0] in _NUMBERS and not use.caught
+
+
+def _needs_text(use: ValueUse, kind: Kind) -> bool:
+    """Whether a method is one that a text has and the default has not."""
+    of = _TYPES.get(kind)
+    methods = (*use.through, use.what) if use.kind == "method" else use.through
+    return of is not None and any(hasattr(str, name) and not hasattr(of, name) for name in methods[:1])
+
+
+def _what(use: ValueUse) -> str:
+    return (
+        f"{use.what.partition('(')[0].removeprefix('builtins.')}()"
+        if use.kind in ("call", "argument")
+        else use.what
+    )
+
+
+_OS = "import os\n"
+
+DEFAULT_OF_ANOTHER_TYPE = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="A default that is no text, where the code works with it or with the text, and not with both.",
+    what="""\
+A variable that is set is a text, whatever the default beside it is. Told is code that only works with one of the two:
+`os.getenv("RETRIES", 4) + 1` and `3 <= os.getenv("RETRIES", 4)` raise as soon as the variable is set,
+`os.getenv("HOSTS", []).split(",")` and `os.getenv("DEBUG", False).lower()` raise where it is not. A number that is made
+of a variable without any conversion is told as well.
+
+Not told is where both ends meet one converter: `int(os.environ.get("PORT", 5000))`.""",
+    why="""\
+The program works on the machine of whoever wrote it, and ends in a TypeError or AttributeError on the next one. Write a
+text as the default and convert what comes out: `int(os.getenv("RETRIES", "4"))`,
+`os.getenv("HOSTS", "").split(",")`. There is no fix to offer: where to convert depends on the code around.""",
+    run=_run,
+    silent=(
+        Example(f'{_OS}int(os.environ.get("PORT", 5000))\n', note="one converter for both"),
+        Example(f'{_OS}f(os.environ.get("PORT", 5000))\n', note="what f does nobody knows here"),
+        Example(f'{_OS}os.getenv("A", "a") + "b"\n"-" * 3 + os.environ["B"]\n', note="texts"),
+        Example(
+            f'{_OS}x = os.getenv("A", 4)\nif isinstance(x, str):\n    x.split()\n', note="asked for its type"
+        ),
+        Example(f'{_OS}(os.getenv("A") or []).append(1)\nos.getenv("B", "%d") % 4\n'),
+        Example(f'{_OS}os.getenv("A", []).count("x")\n', note="both have it"),
+    ),
+    examples=(
+        Example(f'{_OS}N = os.getenv("N", 4) + 1\n', ("app.py:2:16 N",), "raises where N is set"),
+        Example(
+            f'{_OS}retries = os.getenv("RETRIES", 10)\nif 3 <= retries:\n    pass\n', ("app.py:2:22 RETRIES",)
+        ),
+        Example(
+            f'{_OS}hosts = os.environ.get("HOSTS", []).split(",")\n',
+            ("app.py:2:25 HOSTS",),
+            "raises where not set",
+        ),
+        Example(f'{_OS}debug = os.environ.get("DEBUG", False).lower() == "true"\n', ("app.py:2:25 DEBUG",)),
+        Example(
+            f'{_OS}from datetime import timedelta\nlife = timedelta(minutes=os.getenv("MINUTES", 30))\n',
+            ("app.py:3:37 MINUTES",),
+        ),
+    ),
+)

@@ -1,0 +1,111 @@
+"""Which libraries read the env files of a project, and what each of them makes of a name."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+
+from configvars.checks.flask_project import deploys_to_heroku
+from configvars.model import Reference
+from configvars.project import Project
+from configvars.syntax.dialects import Reading, reading
+
+PYTHON_DOTENV, DJANGO_ENVIRON = "python-dotenv", "django-environ"
+DECOUPLE, STARLETTE, DYNACONF = "python-decouple", "Starlette", "dynaconf"
+_INI, _ENV = "settings.ini", ".env"
+_OWN = {"decouple.config": DECOUPLE, "starlette.Config": STARLETTE}
+_LOADING = ("load_dotenv", "dotenv_values", "find_dotenv", "environs.", "pydantic env_file")
+_VSCODE = (".vscode/settings.json", ".vscode/launch.json")
+
+
+def own_dialect(reference: Reference) -> str | None:
+    """The library that makes a read and reads the file by itself; None where it reads the environment alone."""
+    return _OWN.get(reference.idiom)
+
+
+def is_read_by_python_dotenv(project: Project) -> bool:
+    """Whether python-dotenv may read the files: by the code's word, or since the `flask` command does."""
+    files = project.index.files.values()
+    return any(
+        facts.flask.flows or any(use.idiom.startswith(_LOADING) for use in facts.env_files) for facts in files
+    )
+
+
+def is_read_by_django_environ(project: Project) -> bool:
+    """Whether code has django-environ put a file into the environment."""
+    files = project.index.files.values()
+    return any(use.idiom.startswith("environ.") for facts in files for use in facts.env_files)
+
+
+def program_readers(project: Project) -> tuple[str, ...]:
+    """The libraries by which the program itself reads env files; python-dotenv where none is known."""
+    found: list[str] = []
+    for facts in project.index.files.values():
+        found += (dialect for reference in facts.references if (dialect := own_dialect(reference)))
+        found += (DYNACONF for reference in facts.references if reference.idiom.startswith("dynaconf"))
+    if is_read_by_django_environ(project):
+        found.append(DJANGO_ENVIRON)
+    if not found or is_read_by_python_dotenv(project):
+        found.insert(0, PYTHON_DOTENV)
+    return tuple(dict.fromkeys(found))
+
+
+def other_readers(project: Project) -> tuple[str, ...]:
+    """The tools around the program that read its env files, too."""
+    vscode = any(_text(project, name) is not None for name in _VSCODE)
+    return ("heroku local",) * deploys_to_heroku(project) + ("VS Code",) * vscode
+
+
+class OwnReadings:
+    """What libraries that read the files by themselves find for the code in one file.
+
+    `files` are those that answer for it. python-decouple takes the nearest `settings.ini` before a `.env` beside
+    or above it.
+    """
+
+    def __init__(self, project: Project, path: str, files: tuple[str, ...]) -> None:
+        self._project = project
+        self._path = path
+        self._files = files
+        self._readings: dict[str, list[Reading] | None] = {}
+
+    def reads(self, reference: Reference) -> bool | None:
+        """Whether the library that makes a read finds the name; None where it is not alone, or is none of these."""
+        dialect = own_dialect(reference)
+        if dialect is None or self._is_loaded:
+            return None
+        if dialect not in self._readings:
+            self._readings[dialect] = self._read(dialect)
+        found = self._readings[dialect]
+        return None if found is None else any(one.of(reference.variable.name) is not None for one in found)
+
+    @cached_property
+    def _is_loaded(self) -> bool:
+        return is_read_by_python_dotenv(self._project)
+
+    def _read(self, dialect: str) -> list[Reading] | None:
+        """The files as they are read; None where one cannot be, or where there is none."""
+        if dialect == DECOUPLE and (settings := self._nearest_ini()) is not None:
+            return [settings]
+        index = self._project.index.files
+        given = [file for file in self._files if index[file].kind == "dotenv"]
+        if not given or any(index[file].skipped or index[file].unread for file in given):
+            return None
+        texts = (self._project.text_of(file) for file in given)
+        return [reading(text, dialect) for text in texts if text is not None]
+
+    def _nearest_ini(self) -> Reading | None:
+        """What python-decouple reads from a `settings.ini`, if it comes upon one before a `.env`."""
+        project, folder = self._project, os.path.dirname(self._path)
+        while True:
+            text = project.text_of(os.path.join(folder, _INI))
+            if text is not None:
+                return reading(text, "python-decouple (settings.ini)")
+            found_env = project.text_of(os.path.join(folder, _ENV)) is not None
+            if found_env or folder in (project.root, os.path.dirname(folder)):
+                return None
+            folder = os.path.dirname(folder)
+
+
+def _text(project: Project, name: str) -> str | None:
+    return project.text_of(os.path.join(project.root, name))

@@ -1,0 +1,39 @@
+"""A value of an env file that goes wrong where it is read: one finding a line, by the check that it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from configvars.checks import judge_conversion, judge_flask, judge_truth
+from configvars.checks.reached import Lines, Reached
+from configvars.model import FileFacts, Finding, Fix, Severity
+from configvars.project import Project
+from configvars.text import Span
+
+Judge = Callable[[Reached, Lines, Project], "tuple[str, tuple[Fix, ...]]"]
+
+# The gravest first: what raises, then what is taken for its contrary.
+_JUDGES: Mapping[str, Judge] = MappingProxyType(
+    {
+        "unconvertible-value": judge_conversion.judge,
+        "text-config-value": judge_flask.judge,
+        "string-truthiness": judge_truth.judge,
+    }
+)
+
+
+def wrong_values(check: str, facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """The lines of an env file of which this check speaks, and no check that stands before it."""
+    lines = Lines(facts, project)
+    by_line: dict[Span, list[Reached]] = {}
+    for reached in lines.reached():
+        by_line.setdefault(reached.definition.span, []).append(reached)
+    for span, reads in by_line.items():
+        for name, judge in _JUDGES.items():
+            said = next((found for read in reads if (found := judge(read, lines, project))[0]), None)
+            if said is not None:
+                if name == check:
+                    variable = reads[0].definition.variable
+                    yield Finding(name, Severity.WARNING, said[0], facts.path, span, variable, said[1])
+                break

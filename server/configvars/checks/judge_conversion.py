@@ -1,0 +1,100 @@
+"""What a read cannot convert of what a line of an env file gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.reached import Lines, Reached
+from configvars.flow_model import Default, Flow, ValueUse
+from configvars.model import Fix
+from configvars.project import Project
+from configvars.readers.conversions import CALLED
+from configvars.secret import Secret, ValueFacts
+
+_PYDANTIC = "pydantic-settings"
+# What of a text looks at it before it is converted.
+_ASKING = frozenset({"isdigit", "isdecimal", "isnumeric", "startswith", "endswith", "replace", "split"})
+_CASTS = {"decouple.bool": "a bool", "Starlette.bool": "a bool", "environs.bool": "a bool"}
+_CASTS |= {"pydantic.int": "an int", "pydantic.bool": "a bool", "int": "an int", "float": "a float"}
+_CASTS |= {"environs.float": "a float", "environs.json": "JSON", "environs.Decimal": "a Decimal"}
+_CASTS |= {"json.loads": "JSON", "Decimal": "a Decimal", "UUID": "a UUID"}
+
+
+def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[Fix, ...]]:
+    """The words for it, without a fix; empty where nothing goes wrong."""
+    return _words(reached, lines, project), ()
+
+
+def _words(reached: Reached, lines: Lines, project: Project) -> str:
+    name, place = reached.definition.variable.name, lines.place(reached.path, reached.reference)
+    if _refers_to_nothing(reached, lines):
+        named = next(
+            (word for word in _read_names(project) if Secret(word) == reached.values[0][1].refers), ""
+        )
+        other = f"the variable {named}" if named else "another variable"
+        return (
+            f"django-environ takes this value, which begins with $, for the name of {other}. "
+            f"Nothing gives that one: {place} raises ImproperlyConfigured"
+        )
+    flow = reached.reference.flow
+    use = _refusing(flow, reached.facts) if flow is not None and reached.facts else None
+    if use is None:
+        return ""
+    by = f"{place} {_converts(use, reached.reference.idiom)}"
+    if all(facts.is_empty for facts in reached.facts):
+        default = flow.default if flow is not None else None
+        return f"{name} is empty here, and {by}: that raises{_in_spite(default)}"
+    comment = _comment_is_taken(reached)
+    if comment:
+        return f"{comment} takes the comment behind {name} for a part of the value, and {by}: that raises"
+    return f"{name} has a value that cannot be converted: {by}, which raises"
+
+
+def _refers_to_nothing(reached: Reached, lines: Lines) -> bool:
+    """Whether django-environ looks for a variable that nothing gives, in all ways to read the line."""
+    flow = reached.reference.flow
+    if flow is None or flow.default is not None:
+        return False
+    if not all(given.refers is not None and facts is None for _, given, facts in reached.values):
+        return False
+    return all(one.refers is not None and not lines.is_given(one.refers) for _, one, _ in reached.values)
+
+
+def _read_names(project: Project) -> Iterator[str]:
+    """Names that code reads: what is none of them may be a piece of a password."""
+    return (variable.name for variable in project.index.referenced() if variable.scope == "env")
+
+
+def _refusing(flow: Flow, values: tuple[ValueFacts, ...]) -> ValueUse | None:
+    """The first conversion that raises on the value, whichever of the possible ones it is."""
+    asked = any(use.kind == "method" and use.what in _ASKING for use in flow.uses)
+    tested = any(use.kind in ("truth", "compare") for use in flow.uses)
+    for use in flow.uses:
+        converter = use.what if use.kind == "type" else CALLED.get(use.what) if use.kind == "call" else None
+        if converter is None or use.caught or asked:
+            continue
+        passes_empty = use.tested or tested or (flow.default is not None and flow.default.by_or)
+        refused = (converter in v.refused_by and not (v.is_empty and passes_empty) for v in values)
+        if all(refused):
+            return use
+    return None
+
+
+def _converts(use: ValueUse, idiom: str) -> str:
+    if use.kind == "call":
+        return f"hands it to {use.what.removeprefix('builtins.')}()"
+    if idiom == _PYDANTIC and use.what == "json.loads":
+        return "declares a list or dict, which pydantic-settings reads as JSON"
+    return f"converts it to {_CASTS.get(use.what, use.what)}"
+
+
+def _in_spite(default: Default | None) -> str:
+    return ", and the default stands in for an absent variable alone" if default is not None else ""
+
+
+def _comment_is_taken(reached: Reached) -> str:
+    """The reader that takes a comment for a part of the value, where python-dotenv would not."""
+    written = reached.definition.value
+    if written is None or all(given.value == written for _, given, _ in reached.values):
+        return ""
+    return next((dialect for dialect, given, _ in reached.values if given.value != written), "")

@@ -1,0 +1,38 @@
+"""What a Flask key is given as text, of what a line of an env file says."""
+
+from __future__ import annotations
+
+from configvars.catalog.flask_keys import flask_key
+from configvars.catalog.typed_keys import RaisingKey, raising_keys
+from configvars.checks.judge_truth import PARSED_BY_FLASK, says_no
+from configvars.checks.reached import Lines, Reached
+from configvars.model import Fix
+from configvars.project import Project
+
+_BOOL = ("bool", "bool | None")
+
+
+def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[Fix, ...]]:
+    """The words for it; empty where nothing goes wrong."""
+    flow, name = reached.reference.flow, reached.definition.variable.name
+    if flow is None or not reached.facts or flow.type is not None:
+        return "", ()
+    place = lines.place(reached.path, reached.reference)
+    for given in lines.flask_keys(reached.path, flow):
+        key = given.variable.name
+        raising = raising_keys().get(key)
+        if raising is not None and all(raises(raising, value.word.lower()) for value in reached.facts):
+            return f"{name} reaches Flask's {key} as a text at {place}: {raising.happens}", ()
+        known = flask_key(key)
+        is_bool = known is not None and known.type in _BOOL and name != PARSED_BY_FLASK
+        if is_bool and raising is None and all(says_no(value, "DEBUG", flow) for value in reached.facts):
+            return (
+                f"{name} says no here, and Flask's {key} takes it for yes: {place} gives it the text as it is",
+                (),
+            )
+    return "", ()
+
+
+def raises(key: RaisingKey, word: str) -> bool:
+    """Whether a text makes what reads the key raise: any, or one of the words alone."""
+    return not key.words or word in key.words

@@ -1,0 +1,107 @@
+"""What a read takes for yes though a line of an env file says no, or the other way round."""
+
+from __future__ import annotations
+
+from configvars.checks.fixes import replace_text
+from configvars.checks.reached import Lines, Reached
+from configvars.checks.switches import looks_like_switch
+from configvars.flow_model import NO, YES, Flow, ValueUse
+from configvars.model import Access, Fix, TextEdit, Variable
+from configvars.project import Project
+from configvars.secret import ValueFacts
+
+# Read by the `flask` command, which knows these words.
+PARSED_BY_FLASK = "FLASK_DEBUG"
+_BOOLS = frozenset({"flask.Flask().run(debug)", "flask.Flask().run(use_reloader)", "uvicorn.run(reload)"})
+_DISTINGUISHES = frozenset({"compare", "method", "order", "arithmetic"})
+_CHANGED = {"lower": str.lower, "casefold": str.lower, "upper": str.upper, "title": str.title}
+_CHANGED |= {"capitalize": str.capitalize}
+
+
+def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[Fix, ...]]:
+    """The words for it and the fixes; empty where nothing goes wrong."""
+    flow, name = reached.reference.flow, reached.definition.variable.name
+    if flow is None or not reached.facts or name == PARSED_BY_FLASK:
+        return "", ()
+    if all(says_no(value, name, flow) for value in reached.facts):
+        place = _place_of_truth(reached, flow, lines, project)
+        if place:
+            words = f"{name} says no here, and {place} takes it for yes: any text that is not empty is true"
+            return words, _emptied(reached, lines)
+    wrong = [_compared(flow, value) for value in reached.facts]
+    if all(wrong):
+        place = lines.place(reached.path, reached.reference)
+        use, meant = wrong[0] or (None, "")
+        other = use.words[0] if use is not None else ""
+        words = f"{name} says {meant} here, and {place} takes it for the contrary: it compares with {other!r}"
+        return words, ()
+    return "", ()
+
+
+def is_tested_for_truth(flow: Flow) -> bool:
+    """Whether the text is asked for its truth, and for nothing that tells yes from no."""
+    if any(use.kind in _DISTINGUISHES for use in flow.uses):
+        return False
+    calls = [use for use in flow.uses if use.kind == "call"]
+    if any(use.what != "builtins.bool" for use in calls):
+        return False
+    asked = any(use.kind == "truth" or (use.kind == "argument" and use.what in _BOOLS) for use in flow.uses)
+    return bool(calls) or asked
+
+
+def says_no(value: ValueFacts, name: str, flow: Flow) -> bool:
+    """Whether a value is a word for no; `0` only where the variable is a switch."""
+    word = value.word.lower()
+    if word != "0":
+        return word in NO
+    return looks_like_switch(name) or is_switch_by_default(flow)
+
+
+def is_switch_by_default(flow: Flow) -> bool:
+    """Whether the default says that a yes or a no is meant; `False` also stands for what is not set."""
+    default = flow.default
+    return default is not None and (
+        default.word.lower() in NO if default.kind == "text" else default.word == "True"
+    )
+
+
+def _place_of_truth(reached: Reached, flow: Flow, lines: Lines, project: Project) -> str:
+    """Where the text is tested for truth: in its file, or where code reads the Flask key that it becomes."""
+    if is_tested_for_truth(flow):
+        return lines.place(reached.path, reached.reference)
+    for key in lines.flask_keys(reached.path, flow):
+        for found in project.index.references(Variable("flask", key.variable.name)):
+            asked = found.reference.flow
+            if found.reference.access is Access.READ and asked is not None and is_tested_for_truth(asked):
+                return lines.place(found.path, found.reference)
+    return ""
+
+
+def _compared(flow: Flow, value: ValueFacts) -> tuple[ValueUse, str] | None:
+    """The comparison that takes a word for its contrary, and what was meant; None where there is none."""
+    compared = [use for use in flow.uses if use.kind == "compare"]
+    if not value.word or any(use.more or set(use.against) != {"text"} for use in compared):
+        return None
+    if any(_changed(value.word, use) in use.words for use in compared):
+        return None
+    meant = "yes" if value.word.lower() in YES else "no"
+    for use in compared:
+        if {word.lower() in YES for word in use.words} == {meant == "yes"}:
+            return use, meant
+    return None
+
+
+def _changed(word: str, use: ValueUse) -> str:
+    """A word after the methods that are called upon it."""
+    for method in use.through:
+        word = _CHANGED.get(method, str)(word)
+    return word
+
+
+def _emptied(reached: Reached, lines: Lines) -> tuple[Fix, ...]:
+    """Leave the value empty: that is the only text that is not true."""
+    definition = reached.definition
+    if definition.value_span is None:
+        return ()
+    title = f"Leave {definition.variable.name} empty"
+    return (replace_text(lines.path, TextEdit(definition.value_span, ""), title),)

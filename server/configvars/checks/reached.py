@@ -1,0 +1,194 @@
+"""Which reads get what a line of an env file gives, and in what form."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from configvars.checks.env_readers import (
+    DJANGO_ENVIRON,
+    PYTHON_DOTENV,
+    is_read_by_django_environ,
+    is_read_by_python_dotenv,
+    own_dialect,
+)
+from configvars.checks.local import is_test, means
+from configvars.flow_model import Flow
+from configvars.model import Access, Definition, FileFacts, Reference, Variable
+from configvars.project import Project
+from configvars.resolve.env_files import env_files_for, is_env_file
+from configvars.secret import Secret, ValueFacts
+from configvars.syntax.dialects import Given, Reading, reading
+from configvars.text import LineIndex, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A read that a line reaches. `values` are what it may get, by the dialects in which the file may be read."""
+
+    definition: Definition
+    path: str
+    reference: Reference
+    values: tuple[tuple[str, Given, ValueFacts | None], ...]
+
+    @property
+    def facts(self) -> tuple[ValueFacts, ...]:
+        """What is known of the values, if it is known of all."""
+        known = [facts for _, _, facts in self.values if facts is not None]
+        return tuple(known) if len(known) == len(self.values) else ()
+
+
+def flask_keys(facts: FileFacts) -> Mapping[Span, Definition]:
+    """The keys of Flask's configuration that a file gives a value, by their places."""
+    return {one.span: one for one in facts.definitions if one.variable.scope == "flask"}
+
+
+def keys_given(keys: Mapping[Span, Definition], flow: Flow) -> list[Definition]:
+    """Those that a read is the value of, as it is."""
+    uses = (use for use in flow.uses if use.kind == "key" and not use.through)
+    return [] if flow.type is not None else [keys[use.span] for use in uses if use.span in keys]
+
+
+class Lines:
+    """The lines of one env file that give something, and the reads that get it."""
+
+    def __init__(self, facts: FileFacts, project: Project) -> None:
+        self._facts = facts
+        self._project = project
+        self._readings: dict[str, Reading | None] = {}
+        self._answering: dict[str, tuple[str, ...]] = {}
+        self._indexes: dict[str, LineIndex] = {}
+        self._keys: dict[str, Mapping[Span, Definition]] = {}
+
+    @property
+    def path(self) -> str:
+        """The env file."""
+        return self._facts.path
+
+    def reached(self) -> Iterator[Reached]:
+        """For each name its last line, with every read outside of tests that gets what it gives."""
+        facts = self._facts
+        if facts.kind != "dotenv" or not is_env_file(facts.path, self._project.index.files):
+            return
+        last = {one.variable: one for one in facts.definitions if not one.declaration}
+        for variable, definition in last.items():
+            if variable.scope == "env" and not self._is_set_by_code(variable):
+                yield from self._of(definition)
+
+    def place(self, path: str, reference: Reference) -> str:
+        """A read as messages name it: `app.py:4`."""
+        if path not in self._indexes:
+            self._indexes[path] = LineIndex(self._project.text_of(path) or "")
+        line = self._indexes[path].position(reference.span.start).line
+        return f"{self._project.relative(path)}:{line + 1}"
+
+    def flask_keys(self, path: str, flow: Flow) -> list[Definition]:
+        """The keys of Flask's configuration that a read in a file is the value of, as it is."""
+        if path not in self._keys:
+            self._keys[path] = flask_keys(self._project.index.files[path])
+        return keys_given(self._keys[path], flow)
+
+    def is_given(self, name: Secret) -> bool:
+        """Whether some file or app gives a variable of this name."""
+        return name in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[Secret]:
+        files, apps = self._project.index.files.values(), self._project.apps
+        in_files = (Secret(one.variable.name) for facts in files for one in facts.definitions)
+        return frozenset((*in_files, *(Secret(name) for app in apps for name in app.variables)))
+
+    def _of(self, definition: Definition) -> Iterator[Reached]:
+        for path, reference in self._reads_of(definition.variable):
+            if reference.flow is None or self._facts.path not in self._files_for(path):
+                continue
+            if any(self._gives(other, definition.variable) for other in self._files_for(path)):
+                continue  # which of the files wins is not asked here
+            values = tuple(self._values(definition, reference))
+            if values:
+                yield Reached(definition, path, reference, values)
+
+    def _reads_of(self, variable: Variable) -> Iterator[tuple[str, Reference]]:
+        names = {variable, Variable("env", variable.name.upper())}
+        for name in sorted(names):
+            for found in self._project.index.references(name):
+                reads = found.reference.access is Access.READ and means(found.reference, variable.name)
+                if reads and not is_test(self._project, found.path):
+                    yield found.path, found.reference
+
+    def _gives(self, path: str, variable: Variable) -> bool:
+        given = self._project.index.definitions(variable)
+        return path != self._facts.path and any(found.path == path for found in given)
+
+    def _files_for(self, path: str) -> tuple[str, ...]:
+        if path not in self._answering:
+            project = self._project
+            self._answering[path] = env_files_for(path, project.index.files, project.root, project.settings)
+        return self._answering[path]
+
+    def _values(
+        self, definition: Definition, reference: Reference
+    ) -> Iterator[tuple[str, Given, ValueFacts | None]]:
+        """What the read gets in each dialect; nothing where one of them does not give the name at all."""
+        found: list[tuple[str, Given, ValueFacts | None]] = []
+        for dialect in self._dialects(reference):
+            given = last = self._given(definition, dialect)
+            if given is None or given.rests_on:
+                return
+            if given.refers is not None and (read := self._reading(dialect)) is not None:
+                last = read.handed_on(given)
+            value = last.value if last is not None else None
+            if value is None and given.refers is None:
+                return
+            if value is not None and value.facts().secrecy == "encrypted":
+                return  # what code gets is what dotenvx makes of it
+            found.append((dialect, given, value.facts() if value is not None else None))
+        yield from found
+
+    def _given(self, definition: Definition, dialect: str) -> Given | None:
+        if dialect == PYTHON_DOTENV and not self._is_interpolated(definition):
+            return Given(definition.span, definition.value)  # as the file's facts have it already
+        read = self._reading(dialect)
+        return read.of(definition.variable.name) if read is not None else None
+
+    def _is_interpolated(self, definition: Definition) -> bool:
+        """Whether a `${…}` stands in the value."""
+        statement = definition.statement or definition.span
+        at = bisect_left(self._interpolations, statement.start)
+        return at < len(self._interpolations) and self._interpolations[at] < statement.end
+
+    @cached_property
+    def _interpolations(self) -> list[int]:
+        return sorted(reference.span.start for reference in self._facts.references)
+
+    def _dialects(self, reference: Reference) -> tuple[str, ...]:
+        """Those in which the file may be read for a read: its library's own, and that of whatever loads the file."""
+        own = own_dialect(reference) or (DJANGO_ENVIRON if self._by_environ else None)
+        if own is None:
+            return (PYTHON_DOTENV,)
+        return (own, PYTHON_DOTENV) if self._is_loaded else (own,)
+
+    @cached_property
+    def _is_loaded(self) -> bool:
+        return is_read_by_python_dotenv(self._project)
+
+    @cached_property
+    def _by_environ(self) -> bool:
+        return is_read_by_django_environ(self._project)
+
+    def _reading(self, dialect: str) -> Reading | None:
+        if dialect not in self._readings:
+            text = self._project.text_of(self._facts.path)
+            self._readings[dialect] = None if text is None else reading(text, dialect)
+        return self._readings[dialect]
+
+    def _is_set_by_code(self, variable: Variable) -> bool:
+        """Whether code outside of tests may put another value in its place."""
+        return any(
+            found.reference.access is Access.WRITE
+            and not found.reference.idiom.endswith("setdefault")
+            and not is_test(self._project, found.path)
+            for found in self._project.index.references(variable)
+        )

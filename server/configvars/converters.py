@@ -1,0 +1,111 @@
+"""Whether a text can be converted as code does it. The answer is a fact about the text, never the text.
+
+A converter that is not known takes everything. Measured against the functions and libraries themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+_TRUE = frozenset({"y", "yes", "t", "true", "on", "1"})
+_FALSE = frozenset({"n", "no", "f", "false", "off", "0"})
+_MARSHMALLOW = frozenset(
+    spelling for word in _TRUE | _FALSE for spelling in (word, word.upper(), word.capitalize())
+)
+# A bare word is no literal. More is not asked: Python's parser warns of what it reads, on the terminal.
+_WORDS = re.compile(r"[\w,$ -]*(?<![\w.])(?!(?:True|False|None)\b)[A-Za-z_$][\w,$ -]*", re.ASCII)
+
+
+def _one_of(words: frozenset[str]) -> Callable[[str], object]:
+    def convert(text: str) -> object:
+        if text.lower() not in words:
+            raise ValueError
+        return text
+
+    return convert
+
+
+def _exactly(words: frozenset[str]) -> Callable[[str], object]:
+    def convert(text: str) -> object:
+        if text not in words:
+            raise ValueError
+        return text
+
+    return convert
+
+
+def _lax_int(text: str) -> object:
+    """What pydantic takes for an int: `80.0`, too."""
+    try:
+        return int(text)
+    except ValueError:
+        return int(text) if not float(text).is_integer() else text
+
+
+def _finite_float(text: str) -> object:
+    """What environs, by marshmallow, takes for a number: `nan` and infinity are none."""
+    if not math.isfinite(float(text)):
+        raise ValueError
+    return text
+
+
+def _finite_decimal(text: str) -> object:
+    if not Decimal(text).is_finite():
+        raise ValueError
+    return text
+
+
+def _json_but_null(text: str) -> object:
+    if json.loads(text) is None:
+        raise ValueError
+    return text
+
+
+def _literal(text: str) -> object:
+    if not text.strip() or _WORDS.fullmatch(text):
+        raise ValueError
+    return text
+
+
+CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {
+        "int": int,
+        "float": float,
+        "Decimal": Decimal,
+        "UUID": uuid.UUID,
+        "json.loads": json.loads,
+        "ast.literal_eval": _literal,
+        "strtobool": _one_of(_TRUE | _FALSE),
+        "decouple.bool": _one_of(_TRUE | _FALSE | {""}),
+        "Starlette.bool": _one_of(frozenset({"true", "1", "false", "0"})),
+        "environs.float": _finite_float,
+        "environs.Decimal": _finite_decimal,
+        "environs.json": _json_but_null,
+        "environs.bool": _exactly(_MARSHMALLOW),
+        "pydantic.int": _lax_int,
+        "pydantic.bool": _one_of(_TRUE | _FALSE),
+    }
+)
+
+
+def takes(converter: str, text: str) -> bool:
+    """Whether a converter takes a text."""
+    convert = CONVERTERS.get(converter)
+    if convert is None:
+        return True
+    try:
+        convert(text)
+    except (ValueError, ArithmeticError, SyntaxError, TypeError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def refused_by(text: str) -> frozenset[str]:
+    """The converters that raise on a text."""
+    return frozenset(name for name in CONVERTERS if not takes(name, text))

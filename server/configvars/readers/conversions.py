@@ -1,0 +1,187 @@
+"""What a reader itself makes of the text: `env.int("X")`, `config("X", cast=bool)`, an annotated field.
+
+`""` is the text as it is, a name of `converters` what takes some texts alone; `?` is anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import External, Known, Sequence, Value, alternatives
+from configvars.readers.base import CallParts, Use
+from configvars.readers.parts import parts
+from configvars.syntax.python import Node
+
+TEXT, OTHER = "", "?"
+
+# Functions that are called with the text: their path, and the converter that raises as they do.
+CALLED: Mapping[str, str] = {
+    "builtins.int": "int",
+    "builtins.float": "float",
+    "decimal.Decimal": "Decimal",
+    "uuid.UUID": "UUID",
+    "json.loads": "json.loads",
+    "ast.literal_eval": "ast.literal_eval",
+    "distutils.util.strtobool": "strtobool",
+    "setuptools.distutils.util.strtobool": "strtobool",
+    "str2bool.str2bool_exc": "strtobool",
+}
+_BY_LIBRARY: Mapping[str, Mapping[str, str]] = {
+    "environs.Env()": {
+        "bool": "environs.bool",
+        "float": "environs.float",
+        "json": "environs.json",
+        "decimal": "environs.Decimal",
+    },
+    "environ.Env()": {"bool": OTHER, "float": OTHER},  # django-environ takes any text for these
+    "environ.FileAwareEnv()": {"bool": OTHER, "float": OTHER},
+    "decouple": {"bool": "decouple.bool"},
+    "starlette.config.Config()": {"bool": "Starlette.bool"},
+}
+_METHODS = {
+    "int": "int",
+    "float": "float",
+    "bool": "bool",
+    "json": "json.loads",
+    "str": TEXT,
+    "decimal": "Decimal",
+}
+_CASTS = {
+    "builtins.int": "int",
+    "builtins.float": "float",
+    "builtins.bool": "bool",
+    "json.loads": "json.loads",
+}
+_CASTS |= {"builtins.str": TEXT, "decimal.Decimal": "Decimal", "uuid.UUID": "UUID"}
+_RAW = ("os.environ.", "os.environ[]", "dotenv_values")
+_FIELD = re.compile(r"(?:typing\.|t\.)?(\w+)\s*(?:\[|$)")
+_NUMBERS = {"int": "pydantic.int", "float": "float", "bool": "pydantic.bool"}
+_NUMBERS |= {
+    "PositiveInt": "pydantic.int",
+    "NonNegativeInt": "pydantic.int",
+    "Decimal": "Decimal",
+    "UUID": "UUID",
+}
+_JSON = frozenset(
+    {"list", "List", "dict", "Dict", "set", "Set", "tuple", "Tuple", "frozenset", "FrozenSet", "Json"}
+)
+_NOTHING = re.compile(r"^(?:(?:typing\.)?Optional\[(.*)\]|(.*?)\s*\|\s*None|None\s*\|\s*(.*))$", re.DOTALL)
+
+
+def converter_of(evaluator: Evaluator, node: Node, use: Use) -> str:
+    """What a read gives: `TEXT`, the name of a converter, or `OTHER`."""
+    if use.scope == "flask" or use.idiom == "os.getenv" or use.idiom.startswith(_RAW):
+        return TEXT
+    if use.idiom == "pydantic-settings":
+        return _of_field(evaluator, use)
+    if node.type != "call" or use.via is not None:
+        return OTHER
+    call = parts(evaluator, node)
+    for callee in alternatives(call.callee):
+        for owner, own in _BY_LIBRARY.items():
+            if isinstance(callee, External) and callee.path.startswith(owner):
+                return _of_call(callee, call, own, owner)
+    return OTHER
+
+
+def _of_call(callee: External, call: CallParts, own: Mapping[str, str], owner: str) -> str:
+    method = callee.path.removeprefix(owner).rpartition(".")[2]
+    if owner.startswith("environ") and method in _METHODS and callee.path != owner:
+        if call.argument(None, "subcast", "validate") is not None:
+            return OTHER
+        return own.get(method, _METHODS[method])
+    if owner == "environs.Env()":
+        return TEXT if callee.path == owner else OTHER
+    cast = call.argument(2 if owner == "decouple" else 1, "cast")
+    if cast is None and owner.startswith("environ."):
+        return _smart(call)
+    return TEXT if cast is None else _of_cast(cast.value, own)
+
+
+def _of_cast(cast: Value, own: Mapping[str, str]) -> str:
+    name = _CASTS.get(cast.path, OTHER) if isinstance(cast, External) else OTHER
+    return own.get(name, name)
+
+
+def _smart(call: CallParts) -> str:
+    """django-environ casts to the type of a default, and to that of a scheme of the constructor."""
+    default = call.argument(2, "default")
+    if default is not None:
+        number = isinstance(default.value, Known) and default.value.text.isdigit()
+        return "int" if number else OTHER
+    constructor = getattr(call.callee, "arguments", None)
+    schemes = dict(constructor.keywords) if constructor is not None else {}
+    key = call.argument(0, "var")
+    scheme = schemes.get(getattr(key.value, "text", "")) if key is not None else None
+    if scheme is None:
+        return OTHER if constructor is not None and constructor.rest else TEXT
+    return _of_cast(
+        scheme.items[0] if isinstance(scheme, Sequence) and scheme.items else scheme, {"bool": OTHER}
+    )
+
+
+def _of_field(evaluator: Evaluator, use: Use) -> str:
+    """The converter of an annotated field of this file, if its class leaves that to pydantic."""
+    found = _field_at(evaluator, use)
+    if found is None:
+        return OTHER
+    name, annotation, body = found
+    source = evaluator.tree.source(body)
+    if any(word in source for word in ("NoDecode", "enable_decoding", "parse_env_var")):
+        return OTHER
+    return of_annotation(evaluator.tree.source(annotation), validated=_is_validated(source, name))
+
+
+def _field_at(evaluator: Evaluator, use: Use) -> tuple[str, Node, Node] | None:
+    """The name and the annotation of a field, and the body of its class."""
+    tree, span = evaluator.tree, use.key.span
+    name = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
+    field = name.parent if name is not None else None
+    if (
+        name is None
+        or field is None
+        or field.type != "assignment"
+        or field.child_by_field_name("left") != name
+    ):
+        return None
+    annotation = field.child_by_field_name("type")
+    body = field.parent.parent if field.parent is not None else None
+    return None if annotation is None or body is None else (tree.source(name), annotation, body)
+
+
+def of_annotation(written: str, *, validated: bool = False) -> str:
+    """The converter of a field by its annotation as it is written.
+
+    `validated`: code of the class sees the value first. That of a list or dict is taken for JSON even before.
+    """
+    optional = _NOTHING.match(written.strip().strip("\"'"))
+    inner = next(part for part in optional.groups() if part is not None) if optional else written.strip()
+    found = _FIELD.match(inner)
+    name = found[1] if found else ""
+    if "|" in inner or (validated and (optional or name not in _JSON)):
+        return OTHER
+    if name in _JSON:
+        return "json.loads"
+    return _NUMBERS.get(name, OTHER) if re.fullmatch(r"[\w.]+", inner) else OTHER
+
+
+def passes_over_empty(evaluator: Evaluator, use: Use) -> bool:
+    """Whether a field's class may take an empty value for none: `env_ignore_empty`, perhaps of a base class."""
+    found = _field_at(evaluator, use)
+    statement = found[2].parent if found is not None else None
+    bases = statement.child_by_field_name("superclasses") if statement is not None else None
+    if found is None or bases is None:
+        return True
+    inherited = re.findall(r"\w+", evaluator.tree.source(bases))
+    plain = {"BaseSettings", "BaseModel", "pydantic_settings", "pydantic", "v1", "extra", "case_sensitive"}
+    return "env_ignore_empty" in evaluator.tree.source(found[2]) or not plain.issuperset(inherited)
+
+
+def _is_validated(source: str, name: str) -> bool:
+    """Whether a class has code that may take other texts for a field."""
+    if not any(word in source for word in ("validator(", "BeforeValidator", "root_validator")):
+        return False
+    quoted = rf"""["']{re.escape(name)}["']|["']\*["']|BeforeValidator|root_validator|model_validator"""
+    return re.search(quoted, source) is not None

@@ -1,0 +1,261 @@
+"""What becomes of a read: its default, and what the code around it does with the text.
+
+From the read outwards through parentheses, `or` and methods that give a text again; through one name, where
+nothing else in the file gives that name a value. What is not understood is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from configvars.flow_model import NO, YES, Default, Flow, Kind, UseKind, ValueUse
+from configvars.model import Access
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import scope_of
+from configvars.names.values import External, Sequence, Str, alternatives
+from configvars.readers.base import Use
+from configvars.readers.conversions import OTHER, TEXT, converter_of, passes_over_empty
+from configvars.readers.flow_parts import checks_type, default_of, is_under_test, kind_of
+from configvars.readers.guards import Guards
+from configvars.syntax.python import Node, named
+from configvars.text import Place
+
+_ERRORS = frozenset({"builtins.ValueError", "builtins.ArithmeticError", "builtins.TypeError"})
+_SAME = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "title", "capitalize"})
+_ORDER = frozenset({"<", ">", "<=", ">="})
+_EQUAL = frozenset({"==", "!=", "is", "is not", "in", "not in"})
+_CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
+_TRUTHS = {
+    "not_operator": "not",
+    "assert_statement": "assert",
+    "boolean_operator": "and",
+    "conditional_expression": "if",
+}
+_MOST = 40
+
+
+class Flows:
+    """The flows of the reads of one file."""
+
+    def __init__(self, evaluator: Evaluator, guards: Guards) -> None:
+        self._evaluator = evaluator
+        self._guards = guards
+
+    def of(self, node: Node, use: Use) -> Flow | None:
+        """What becomes of what `node` reads; None where nothing is known of it."""
+        if use.access is not Access.READ or use.via is not None:
+            return None
+        converter = converter_of(self._evaluator, node, use)
+        default = None if use.default is None else default_of(use.default.value)
+        if converter == OTHER and use.idiom != "environ.Env":
+            return None
+        if converter != TEXT:
+            caught = self._guards.is_caught(node, _ERRORS | use.errors, raises=False)
+            lax = use.idiom == "pydantic-settings" and passes_over_empty(self._evaluator, use)
+            typed = ValueUse("type", converter, self._evaluator.tree.span(node), caught=caught, tested=lax)
+            return Flow(default, (typed,))
+        walk = _Walk(self._evaluator, self._guards, use)
+        uses = tuple(dict.fromkeys(walk.up(node)))
+        return Flow(walk.default or default, uses)
+
+
+class _Walk:
+    """The way outwards from one read. `default` is what an `or` on the way adds."""
+
+    def __init__(self, evaluator: Evaluator, guards: Guards, use: Use) -> None:
+        self._evaluator = evaluator
+        self._guards = guards
+        self._use = use
+        self._left = _MOST
+        self.default: Default | None = None
+
+    def up(self, node: Node, *, named_on: bool = True, through: tuple[str, ...] = ()) -> Iterator[ValueUse]:
+        """The uses of an expression, outwards; `named_on`: also of the name it is given."""
+        child, parent = node, node.parent
+        while parent is not None and self._left > 0:
+            self._left -= 1
+            match parent.type:
+                case "parenthesized_expression" | "await":
+                    pass
+                case "named_expression":
+                    yield from self._named(parent, "name", through) if named_on else ()
+                case "conditional_expression" if named(parent)[1] != child:
+                    pass
+                case "boolean_operator" if self._is_or(parent, child):
+                    pass
+                case "attribute" if parent.child_by_field_name("object") == child:
+                    method = self._method(parent)
+                    if method is None or method[0] not in _SAME:
+                        yield from self._other_method(parent, through)
+                        return
+                    through = (*through, method[0])
+                    parent = method[1]
+                case _:
+                    yield from self._at(parent, child, through, named_on)
+                    return
+            child, parent = parent, parent.parent
+
+    def _is_or(self, parent: Node, child: Node) -> bool:
+        """Whether an operand goes on as the value of `x or default`."""
+        operator = parent.child_by_field_name("operator")
+        if operator is None or operator.type != "or" or parent.child_by_field_name("left") != child:
+            return False
+        found = default_of(self._evaluator.value(parent.child_by_field_name("right")))
+        self.default = Default(found.kind, found.word, by_or=True)
+        return True
+
+    def _method(self, attribute: Node) -> tuple[str, Node] | None:
+        """The method that is called upon a text, and the call."""
+        call, name = attribute.parent, attribute.child_by_field_name("attribute")
+        if (
+            call is None
+            or name is None
+            or call.type != "call"
+            or call.child_by_field_name("function") != attribute
+        ):
+            return None
+        return self._evaluator.tree.source(name), call
+
+    def _other_method(self, attribute: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
+        name = attribute.child_by_field_name("attribute")
+        if name is not None:
+            yield self._use_at("method", self._evaluator.tree.source(name), attribute, through)
+
+    def _at(self, parent: Node, child: Node, through: tuple[str, ...], named_on: bool) -> Iterator[ValueUse]:
+        """The use that a node is made of by what is around it."""
+        if parent.type in _TRUTHS or (parent.type in _CONDITIONS and _is(parent, "condition", child)):
+            yield self._use_at("truth", _TRUTHS.get(parent.type, "if"), child, through)
+        elif parent.type in ("for_statement", "for_in_clause") and _is(parent, "right", child):
+            yield self._use_at("loop", "for", child, through)
+        elif parent.type == "pair" and _is(parent, "value", child):
+            yield from self._key(parent.child_by_field_name("key"), through)
+        elif parent.type == "assignment" and _is(parent, "right", child):
+            yield from self._assigned(parent, through, named_on)
+        elif parent.type in ("argument_list", "comparison_operator", "binary_operator"):
+            taken = {"argument_list": self._argument, "comparison_operator": self._compared}
+            yield from taken.get(parent.type, self._calculated)(parent, child, through)
+        elif parent.type == "keyword_argument":
+            yield from self._keyword(parent, through)
+
+    def _argument(self, arguments: Node, child: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
+        call = arguments.parent
+        path = self._path(call.child_by_field_name("function")) if call is not None else ""
+        if path and call is not None:
+            kind: UseKind = "call" if len(named(arguments)) == 1 else "argument"
+            yield self._use_at(kind, path, call, through)
+
+    def _keyword(self, keyword: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
+        name, arguments = keyword.child_by_field_name("name"), keyword.parent
+        call = arguments.parent if arguments is not None else None
+        if name is None or call is None:
+            return
+        path = self._path(call.child_by_field_name("function"))
+        if path:
+            yield self._use_at("argument", f"{path}({self._evaluator.tree.source(name)})", call, through)
+        yield self._use_at("key", self._evaluator.tree.source(name), name, through)
+
+    def _path(self, function: Node | None) -> str:
+        found = alternatives(self._evaluator.value(function)) if function is not None else ()
+        return next((value.path for value in found if isinstance(value, External)), "")
+
+    def _compared(self, comparison: Node, child: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
+        children = comparison.children
+        for before, sign, after in zip(children, children[1:], children[2:], strict=False):
+            if child not in (before, after):
+                continue
+            other = after if child == before else before
+            words, kinds, more = self._others(other)
+            if sign.type in _ORDER:
+                yield self._use_at("order", sign.type, comparison, through, kinds=kinds)
+            elif sign.type in _EQUAL and not (sign.type.endswith("in") and child == after):
+                use = self._use_at("compare", sign.type, comparison, through, words, kinds)
+                yield replace(use, more=more)
+
+    def _others(self, other: Node) -> tuple[tuple[str, ...], tuple[Kind, ...], bool]:
+        """The words for yes and no that stand on the other side, its kinds, and whether there is more."""
+        while other.type == "parenthesized_expression" and len(other.named_children) == 1:
+            other = other.named_children[0]
+        inside = other.type in ("tuple", "list", "set")
+        values = [self._evaluator.value(item) for item in (named(other) if inside else [other])]
+        if len(values) == 1 and isinstance(values[0], Sequence):
+            values = list(values[0].items)
+        words = tuple(v.text for v in values if isinstance(v, Str) and v.text.lower() in YES | NO)
+        return words, tuple(dict.fromkeys(kind_of(value) for value in values)), len(words) < len(values)
+
+    def _calculated(self, operation: Node, child: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
+        left, right = operation.child_by_field_name("left"), operation.child_by_field_name("right")
+        operator, other = operation.child_by_field_name("operator"), right if left == child else left
+        if operator is not None and other is not None:
+            kinds = (kind_of(self._evaluator.value(other)),)
+            yield self._use_at("arithmetic", operator.type, operation, through, kinds=kinds)
+
+    def _key(self, key: Node | None, through: tuple[str, ...]) -> Iterator[ValueUse]:
+        value = self._evaluator.value(key)
+        if key is not None and isinstance(value, Str):
+            use = self._use_at("key", value.text, key, through)
+            place = value.written[0] if len(value.written) == 1 else None
+            yield replace(use, span=place.span) if isinstance(place, Place) else use
+
+    def _assigned(self, assignment: Node, through: tuple[str, ...], named_on: bool) -> Iterator[ValueUse]:
+        target = assignment.child_by_field_name("left")
+        if target is None:
+            return
+        if target.type == "subscript":
+            yield from self._key(target.child_by_field_name("subscript"), through)
+        elif target.type == "attribute":
+            name = target.child_by_field_name("attribute")
+            if name is not None:
+                yield self._use_at("key", self._evaluator.tree.source(name), name, through)
+        elif target.type == "identifier":
+            yield self._use_at("key", self._evaluator.tree.source(target), target, through)
+            yield from self._named(assignment, "left", through) if named_on else ()
+
+    def _named(self, assignment: Node, field: str, through: tuple[str, ...]) -> Iterator[ValueUse]:
+        """The uses of a name that this assignment alone gives a value."""
+        target = assignment.child_by_field_name(field)
+        if target is None or target.type != "identifier":
+            return
+        word = self._evaluator.tree.source(target)
+        if len(self._evaluator.scopes.bindings(word)) != 1:
+            return
+        scope = scope_of(assignment)
+        in_class = scope.type == "class_definition"
+        for leaf in self._evaluator.tree.words(word):
+            if leaf == target or leaf.type != "identifier" or leaf.parent is None:
+                continue
+            if leaf.parent.type == "attribute" and leaf.parent.child_by_field_name("attribute") == leaf:
+                owner = self._evaluator.value(leaf.parent.child_by_field_name("object"))
+                if in_class and not isinstance(owner, External):
+                    yield from self.up(leaf.parent, named_on=False, through=through)
+            elif not (
+                leaf.parent.type == "keyword_argument" and leaf.parent.child_by_field_name("name") == leaf
+            ):
+                if checks_type(self._evaluator, leaf):
+                    return
+                yield from self.up(leaf, named_on=False, through=through)
+
+    def _use_at(
+        self,
+        kind: UseKind,
+        what: str,
+        node: Node,
+        through: tuple[str, ...],
+        words: tuple[str, ...] = (),
+        kinds: tuple[Kind, ...] = (),
+    ) -> ValueUse:
+        fails = kind in ("call", "argument")
+        return ValueUse(
+            kind,
+            what,
+            self._evaluator.tree.span(node),
+            through,
+            words,
+            kinds,
+            caught=fails and self._guards.is_caught(node, _ERRORS, raises=False),
+            tested=fails and (self._guards.is_tested(node, self._use.key.value) or is_under_test(node)),
+        )
+
+
+def _is(parent: Node, field: str, child: Node) -> bool:
+    return parent.child_by_field_name(field) == child

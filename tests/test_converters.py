@@ -1,0 +1,109 @@
+"""Whether a text can be converted, beside what converts it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from decouple import Config as DecoupleConfig
+from decouple import RepositoryEmpty
+from environs import Env
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+from starlette.config import Config as StarletteConfig
+
+from configvars.converters import CONVERTERS, refused_by, takes
+from configvars.secret import Secret
+from support.properties import thorough
+
+env = Env()
+
+
+def environs(method: str) -> Callable[[str], object]:
+    def convert(text: str) -> object:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CONVERTED", text)
+            return getattr(env, method)("CONVERTED")
+
+    return convert
+
+
+decouple, starlette = DecoupleConfig(RepositoryEmpty()), StarletteConfig(environ={})
+REAL: dict[str, Callable[[str], object]] = {
+    "int": int,
+    "float": float,
+    "Decimal": Decimal,
+    "UUID": uuid.UUID,
+    "json.loads": json.loads,
+    "decouple.bool": lambda text: decouple("NONE", default=text, cast=bool),
+    "environs.bool": environs("bool"),
+    "environs.float": environs("float"),
+    "environs.json": environs("json"),
+    "environs.Decimal": environs("decimal"),
+    "pydantic.bool": TypeAdapter(bool).validate_python,
+    "Starlette.bool": lambda text: starlette("NONE", default=text, cast=bool),
+}
+texts = st.sampled_from(
+    ["true", "FALSE", "Yes", "off", "1", "0", "2", "", " 1 ", "t", "1e3", "[1]"]
+) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
+
+
+@pytest.mark.parametrize("name", REAL)
+@thorough
+@given(texts)
+@example("9" * 5000)
+@example("1e999999999")
+@example("[" * 3000)
+def test_a_text_is_refused_where_it_raises(name: str, text: str) -> None:
+    try:
+        REAL[name](text)
+        raises = False
+    except Exception:
+        raises = True
+    assert takes(name, text) == (not raises)
+
+
+@thorough
+@given(texts | st.text("Trueabd1_, $-", max_size=8))
+@example("True")
+@example("a" * 3000)
+@example("-" * 3000 + "!")
+@pytest.mark.filterwarnings("ignore::SyntaxWarning", "ignore::DeprecationWarning")
+def test_what_is_said_to_be_no_literal_is_none(text: str) -> None:
+    if not takes("ast.literal_eval", text):
+        with pytest.raises(Exception):  # noqa: B017, PT011
+            ast.literal_eval(text)
+
+
+@thorough
+@given(texts | st.text("1_.e 0", max_size=8))
+@example("80.0")
+def test_what_pydantic_is_said_to_take_for_no_int_it_takes_for_none(text: str) -> None:
+    if not takes("pydantic.int", text):
+        with pytest.raises(ValueError, match=r"int"):
+            TypeAdapter(int).validate_python(text)
+
+
+def test_what_is_not_known_takes_everything() -> None:
+    assert takes("f", "x")
+    assert refused_by("80") == {
+        "UUID",
+        "decouple.bool",
+        "Starlette.bool",
+        "environs.bool",
+        "pydantic.bool",
+        "strtobool",
+    }
+    assert set(REAL) < set(CONVERTERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("True", "True"), ("off", "off"), ("0", "0"), ("s3cret", ""), ("", "")]
+)
+def test_a_word_for_yes_or_no_is_a_fact_about_a_value(text: str, word: str) -> None:
+    assert Secret(text).facts().word == word

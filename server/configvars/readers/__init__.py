@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from configvars.readers.base import Reader
 from configvars.readers.click_options import CLICK
+from configvars.readers.configargparse import CONFIGARGPARSE
+from configvars.readers.cyclopts import CYCLOPTS
 from configvars.readers.decouple import DECOUPLE
 from configvars.readers.dj_urls import DJ_URLS
 from configvars.readers.django_configurations import DJANGO_CONFIGURATIONS
@@ -16,9 +18,12 @@ from configvars.readers.envparse import ENVPARSE
 from configvars.readers.everett import EVERETT
 from configvars.readers.flask_config import FLASK_CONFIG
 from configvars.readers.goodconf import GOODCONF
+from configvars.readers.omegaconf import OMEGACONF
 from configvars.readers.os_environ import OS_ENVIRON
 from configvars.readers.prettyconf import PRETTYCONF
 from configvars.readers.pydantic_settings import PYDANTIC_SETTINGS
+from configvars.readers.quart import QUART
+from configvars.readers.sanic import SANIC
 from configvars.readers.starlette import STARLETTE
 
 READERS: tuple[Reader, ...] = (
@@ -39,4 +44,9 @@ READERS: tuple[Reader, ...] = (
     DJANGO_CONFIGURATIONS,
     GOODCONF,
     DJANGO_HEROKU,
+    OMEGACONF,
+    CONFIGARGPARSE,
+    SANIC,
+    QUART,
+    CYCLOPTS,
 )

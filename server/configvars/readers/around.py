@@ -21,10 +21,8 @@ def target(node: Node) -> Node | None:
 
 
 def decorated(node: Node) -> Node | None:
-    """The definition of which an expression is a decorator, or a part of one."""
-    above: Node | None = node
-    while above is not None and above.type in ("call", "attribute", "identifier"):
-        above = above.parent
+    """The definition of which an expression is a decorator."""
+    above = node.parent
     whole = above.parent if above is not None and above.type == "decorator" else None
     return whole.child_by_field_name("definition") if whole is not None else None
 
@@ -42,6 +40,17 @@ def parameters(function: Node | None) -> Iterator[tuple[Node, Node]]:
         name = child.child_by_field_name("name") or (child.named_children or [child])[0]
         if name.type == "identifier":
             yield name, child
+
+
+def calls_in(annotation: Node | None) -> Iterator[Node]:
+    """The calls in an annotation, such as `Parameter(…)` in `Annotated[str, Parameter(…)]`."""
+    waiting = [annotation] if annotation is not None else []
+    while waiting:
+        node = waiting.pop()
+        if node.type == "call":
+            yield node
+        else:
+            waiting.extend(reversed(node.named_children))
 
 
 def default(node: Node) -> Node | None:

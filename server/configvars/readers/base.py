@@ -21,6 +21,7 @@ How to write one (a file here and a line in `READERS`):
 * `objects` are things that read and that code hands to functions (`environs.Env()`): a parameter that gets one
   is one. `entered` are calls that a `with` block gives a name to, and that give what they are a method of.
   `decorators` are those whose `@` is of interest, `constants` texts and sentinels of a library: `NOTSET`.
+  `inside` are patterns of names within texts: `"${oc.env:NAME}"`.
   `set_later` are attributes that count as if the constructor had been given them: `env.prefix = "X_"`.
 * `silent` and `examples` are the reader's tests: references as `line:column NAME access need` (1-based,
   `-` for no need), reads without a name as `line:column ? idiom`, definitions as `line:column NAME =`,
@@ -35,7 +36,18 @@ from typing import Protocol
 
 from configvars.model import Access, Definition, EnvFileUse, Example, Need, Problem, Scope
 from configvars.names import texts
-from configvars.names.values import UNSET, Arguments, Class, External, Parameter, Str, Value
+from configvars.names.interest import Inside
+from configvars.names.values import (
+    UNSET,
+    Arguments,
+    Class,
+    External,
+    Parameter,
+    Str,
+    Value,
+    alternatives,
+    one_of,
+)
 from configvars.text import Mark, Span
 
 NO_ERRORS: frozenset[str] = frozenset()
@@ -57,6 +69,11 @@ class Argument:
         """The same with a text after it."""
         after = Str(suffix) if isinstance(suffix, str) else suffix
         return replace(self, value=texts.join([self.value, after]))
+
+    def replaced(self, old: str, new: str) -> Argument:
+        """The same with one text for another in it."""
+        choices = [texts.replaced(value, Str(old), Str(new)) for value in alternatives(self.value)]
+        return replace(self, value=one_of(choices))
 
     def changed(self, method: str) -> Argument:
         """The same after a method of `str` without arguments, such as `upper`."""
@@ -197,11 +214,15 @@ class Site(Protocol):
         """For a class statement, the names of its body in order; inherited ones are not among them."""
 
     def parameters(self) -> tuple[Field, ...]:
-        """For a decorator, or a part of one, the parameters of the function that it decorates."""
+        """For a decorator, the parameters of the function that it decorates."""
 
     @property
     def decorates(self) -> Value:
         """For a decorator, what all decorators make of the function; else unknown."""
+
+    @property
+    def function_name(self) -> str | None:
+        """For a decorator, the name of the function that it decorates."""
 
     @property
     def default(self) -> Argument | None:
@@ -271,6 +292,7 @@ class Reader:
     set_later: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
     constants: Mapping[str, Value] = field(default_factory=dict)
+    inside: tuple[Inside, ...] = ()
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
     company: Company = Company()

@@ -146,14 +146,29 @@ class SiteAt:
 
     def parameters(self) -> tuple[Field, ...]:
         """See `Site`."""
-        found = around.parameters(around.decorated(self.node))
-        return tuple(self._field(name, parameter, "value") for name, parameter in found)
+        return tuple(self._parameter(*found) for found in around.parameters(around.decorated(self.node)))
+
+    def _parameter(self, name: Node, whole: Node) -> Field:
+        tree, default = self.evaluator.tree, whole.child_by_field_name("value")
+        return Field(
+            tree.source(name),
+            tree.span(name),
+            value=None if default is None else self._argument(default),
+            calls=tuple(self._parts(call) for call in around.calls_in(whole.child_by_field_name("type"))),
+        )
 
     @property
     def decorates(self) -> Value:
         """See `Site`."""
         binding = around.definition(around.decorated(self.node))
         return UNKNOWN if binding is None else self.evaluator.bound(binding)
+
+    @property
+    def function_name(self) -> str | None:
+        """See `Site`."""
+        function = around.decorated(self.node)
+        name = function.child_by_field_name("name") if function is not None else None
+        return None if name is None else self.evaluator.tree.source(name)
 
     @property
     def default(self) -> Argument | None:
@@ -224,9 +239,9 @@ class SiteAt:
                 found.setdefault(self.evaluator.tree.source(written), self.evaluator.tree.span(written))
         return found
 
-    def _field(self, name: Node, statement: Node, value: str = "right") -> Field:
+    def _field(self, name: Node, assignment: Node) -> Field:
         tree = self.evaluator.tree
-        annotation, right = statement.child_by_field_name("type"), statement.child_by_field_name(value)
+        annotation, right = assignment.child_by_field_name("type"), assignment.child_by_field_name("right")
         named_by: tuple[Value, ...] = ()
         calls: list[CallParts] = []
         if annotation is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.names.scopes import Binding, binding_at
 from configvars.syntax.python import Node, PythonTree, named
+from configvars.text import Span
 
 _PARAMETERS = frozenset({"typed_parameter", "typed_default_parameter", "parameters", "block", "module"})
 
@@ -106,3 +107,14 @@ def onward(node: Node) -> Iterator[Node]:
 def is_attribute(name: Node) -> bool:
     """Whether a word is the name behind a dot."""
     return name.parent is not None and name.parent.child_by_field_name("attribute") == name
+
+
+def keywords(tree: PythonTree, call: Node) -> dict[str, Span]:
+    """Where the names of a call's keyword arguments are written, each for the first time."""
+    given = call.child_by_field_name("arguments")
+    found: dict[str, Span] = {}
+    for child in named(given) if given is not None else []:
+        written = child.child_by_field_name("name") if child.type == "keyword_argument" else None
+        if written is not None:
+            found.setdefault(tree.source(written), tree.span(written))
+    return found

@@ -230,14 +230,7 @@ class SiteAt:
 
     @cached_property
     def _keywords(self) -> dict[str, Span]:
-        """Where the names of keyword arguments are written, each for the first time."""
-        given = self.node.child_by_field_name("arguments")
-        found: dict[str, Span] = {}
-        for child in named(given) if given is not None else []:
-            written = child.child_by_field_name("name") if child.type == "keyword_argument" else None
-            if written is not None:
-                found.setdefault(self.evaluator.tree.source(written), self.evaluator.tree.span(written))
-        return found
+        return around.keywords(self.evaluator.tree, self.node)
 
     def _field(self, name: Node, assignment: Node) -> Field:
         tree = self.evaluator.tree

@@ -531,6 +531,28 @@ x = app(["sub", "run"])
 """,
 )
 
+JSONARGPARSE = (
+    """
+from jsonargparse import ArgumentParser
+parser = ArgumentParser(default_env=True, env_prefix="my-app", prog="x")
+parser.add_argument("--db.host")
+parser.add_argument_group("more").add_argument("--dry-run", default="1")
+x = parser.parse_args([])
+""",
+    """
+from jsonargparse import ArgumentParser
+parser = ArgumentParser(prog="shop.py")
+parser.add_argument("--a", default="x")
+x = parser.parse_env()
+""",
+    """
+from jsonargparse import ArgumentParser
+parser = ArgumentParser(env_prefix=False, default_env=True)
+parser.add_argument("-p", "--port")
+x = parser.parse_args([])
+""",
+)
+
 PROGRAMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "environs": ("environs", ENVIRONS),
     "django-environ": ("environ", DJANGO_ENVIRON),
@@ -546,6 +568,7 @@ PROGRAMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "configargparse": ("configargparse", CONFIGARGPARSE),
     "omegaconf": ("omegaconf", OMEGACONF),
     "cyclopts": ("cyclopts", CYCLOPTS),
+    "jsonargparse": ("jsonargparse", JSONARGPARSE),
     "sanic": ("sanic", SANIC),
     "quart": ("quart", QUART),
 }

@@ -18,6 +18,7 @@ from configvars.readers.envparse import ENVPARSE
 from configvars.readers.everett import EVERETT
 from configvars.readers.flask_config import FLASK_CONFIG
 from configvars.readers.goodconf import GOODCONF
+from configvars.readers.jsonargparse import JSONARGPARSE
 from configvars.readers.omegaconf import OMEGACONF
 from configvars.readers.os_environ import OS_ENVIRON
 from configvars.readers.prettyconf import PRETTYCONF
@@ -49,4 +50,5 @@ READERS: tuple[Reader, ...] = (
     SANIC,
     QUART,
     CYCLOPTS,
+    JSONARGPARSE,
 )

@@ -6,47 +6,32 @@ A flag can always be given instead, so none of these needs its variable. Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from configvars.model import Example, Need
-from configvars.names.values import NOTHING, UNKNOWN, Known, Nothing, Str
-from configvars.readers.base import Argument, Fact, Reader, Site, Use
+from configvars.model import Example
+from configvars.names.values import Known, Nothing
+from configvars.readers.argparse_options import METHODS, holders, is_other, long_name, need
+from configvars.readers.base import Fact, Reader, Site, Use
 from configvars.readers.made import made_with, option
 
 _PARSER = "configargparse.ArgumentParser()"
-_GROUPS = ("", ".add_argument_group()", ".add_mutually_exclusive_group()")
-_HOLDERS = tuple({f"{_PARSER}{outer}{inner}": None for outer in _GROUPS for inner in _GROUPS})
-_METHODS = ("add_argument", "add_arg", "add")
-_OTHER_ACTIONS = frozenset({"help", "version"})
 
 
 def _added(site: Site) -> Iterator[Fact]:
     """`add_argument("--name", env_var="NAME", default=…)`."""
-    default = site.argument(None, "default")
-    has_default = default is not None and default.value != NOTHING
-    need = Need.DEFAULTED if has_default else Need.OPTIONAL
     named = site.argument(None, "env_var")
     if named is not None and not isinstance(named.value, Nothing):
-        yield Use(named, "configargparse env_var", need=need)
+        yield Use(named, "configargparse env_var", need=need(site))
         return
     prefix = option(made_with(site, _PARSER), None, "auto_env_var_prefix")
-    long = next((one for one in site.call.positional if _is_long(one)), None)
-    if prefix is None or isinstance(prefix, Nothing) or long is None or _is_special(site):
+    name = long_name(site)
+    if prefix is None or isinstance(prefix, Nothing) or name is None or is_other(site) or _is_of_file(site):
         return
-    name = replace(long.value, text=long.value.text[2:]) if isinstance(long.value, Str) else UNKNOWN
-    spelled = Argument(name, long.span).prefixed(prefix).replaced("-", "_").changed("upper")
-    yield Use(spelled, "configargparse auto_env_var_prefix", need=need)
+    spelled = name.prefixed(prefix).replaced("-", "_").changed("upper")
+    yield Use(spelled, "configargparse auto_env_var_prefix", need=need(site))
 
 
-def _is_long(option: Argument) -> bool:
-    return not isinstance(option.value, Str) or option.value.text.startswith("--")
-
-
-def _is_special(site: Site) -> bool:
-    """Whether an argument is one that no variable gives: of a configuration file, of help."""
-    action = site.argument(None, "action")
-    if action is not None and isinstance(action.value, Str) and action.value.text in _OTHER_ACTIONS:
-        return True
+def _is_of_file(site: Site) -> bool:
+    """Whether an option names a configuration file."""
     flags = (site.argument(None, name) for name in ("is_config_file", "is_write_out_config_file_arg"))
     return any(flag is not None and flag.value == Known("True") for flag in flags)
 
@@ -54,8 +39,8 @@ def _is_special(site: Site) -> bool:
 CONFIGARGPARSE = Reader(
     name="configargparse",
     triggers=(b"configargparse",),
-    calls={f"{holder}.{method}": _added for holder in _HOLDERS for method in _METHODS},
-    objects=_HOLDERS,
+    calls={f"{holder}.{method}": _added for holder in holders(_PARSER) for method in METHODS},
+    objects=holders(_PARSER),
     aliases={
         "configargparse.ArgParser": "configargparse.ArgumentParser",
         "configargparse.Parser": "configargparse.ArgumentParser",

@@ -553,10 +553,61 @@ x = parser.parse_args([])
 """,
 )
 
+TYPED_SETTINGS = (
+    """
+import typed_settings as ts
+@ts.settings
+class Settings:
+    host: str = "x"
+    port: int = 1
+    key: ts.SecretStr = ts.secret(default="x")
+x = ts.load(Settings, "my-shop")
+""",
+    """
+import typed_settings as ts
+from attrs import define
+@define
+class Settings:
+    host: str = "x"
+x = ts.load_settings(Settings, [ts.EnvLoader("P_")])
+y = ts.load(Settings, "shop", env_prefix="Q_", config_files_var=None)
+""",
+)
+
+# It is a package of the same name as django-environ, so that only one of the two can be there.
+ENVIRON_CONFIG = (
+    """
+import environ
+@environ.config(prefix="SHOP")
+class Config:
+    @environ.config
+    class Db:
+        host = environ.var()
+        port = environ.var(5432, converter=int)
+    @environ.config(prefix="OTHER")
+    class Second:
+        a = environ.var(name="A")
+        b = environ.var()
+    db = environ.group(Db)
+    second = environ.group(Second)
+    debug = environ.bool_var(False)
+x = environ.to_config(Config)
+""",
+    """
+import environ
+@environ.config
+class Config:
+    a = environ.var()
+    b = environ.var(None)
+x = Config.from_environ()
+""",
+)
+
+# By package: the module to ask, and the programs.
 PROGRAMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "environs": ("environs", ENVIRONS),
     "django-environ": ("environ", DJANGO_ENVIRON),
-    "decouple": ("decouple", DECOUPLE),
+    "python-decouple": ("decouple", DECOUPLE),
     "starlette": ("starlette.config", STARLETTE),
     "dj-database-url": ("dj_database_url", ADDRESSES),
     "prettyconf": ("prettyconf", PRETTYCONF),
@@ -569,6 +620,8 @@ PROGRAMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "omegaconf": ("omegaconf", OMEGACONF),
     "cyclopts": ("cyclopts", CYCLOPTS),
     "jsonargparse": ("jsonargparse", JSONARGPARSE),
+    "typed-settings": ("typed_settings", TYPED_SETTINGS),
     "sanic": ("sanic", SANIC),
     "quart": ("quart", QUART),
 }
+ALONE = {"environ-config": ("environ", ENVIRON_CONFIG)}

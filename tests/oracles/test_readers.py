@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,8 +12,8 @@ import pytest
 from configvars.model import Need
 from oracles.compare import differences
 from oracles.engine import known, said_of
-from oracles.harness import Child, child
-from oracles.reader_programs import PROGRAMS, VALUES
+from oracles.harness import PYTHON, Child, child, version
+from oracles.reader_programs import ALONE, PROGRAMS, VALUES
 from oracles.reader_truth import environ, reads_of
 from support.fixtures import fixture
 
@@ -20,10 +21,16 @@ from support.fixtures import fixture
 _THEIR_OWN = re.compile(
     r"(?:\w+_FOR_DYNACONF|DYNACONF_(?:NAMESPACE|SETTINGS\w*|SILENT_ERRORS|ALWAYS_FRESH_VARS)|RENAMED_VARS"
     r"|OC_CAUSE|JSONARGPARSE_\w+|\w*PRINT_SHTAB|SANIC_WORKER\w+|FLASK_DEBUG|SETTINGS_MODULE|PROJECT_ROOT|DJANGO_SETTINGS_MODULE"
-    r"|_.*_COMPLETE|\w*_CLICK_DEFAULT_HELP|\w*_HELP|\w*_(?:INSTALL|SHOW)_COMPLETION|_?TYPER_\w+"
+    r"|_.*_COMPLETE|_ARGCOMPLETE\w*|_ARC_DEBUG|\w*_CLICK_DEFAULT_HELP|\w*_HELP|\w*_(?:INSTALL|SHOW)_COMPLETION|_?TYPER_\w+"
     r"|LANG\w*|LC_\w+|HOME|PWD|_?PYTHON\w*|PYDANTIC_\w+|TERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|PY_COLORS|GITHUB_ACTIONS)$"
 )
-ALL = [(module, text.lstrip("\n")) for module, texts in PROGRAMS.values() for text in texts]
+# All libraries are there but where another Python was named: then those that it has.
+HAVING = (
+    PROGRAMS
+    if sys.executable == PYTHON
+    else {package: found for package, found in {**PROGRAMS, **ALONE}.items() if version(package) != (0,)}
+)
+ALL = [(module, text.lstrip("\n")) for module, texts in HAVING.values() for text in texts]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from configvars.readers.django_environ import DJANGO_ENVIRON
 from configvars.readers.django_heroku import DJANGO_HEROKU
 from configvars.readers.dotenv_api import DOTENV_API
 from configvars.readers.dynaconf import DYNACONF
+from configvars.readers.environ_config import ENVIRON_CONFIG
 from configvars.readers.environs import ENVIRONS
 from configvars.readers.envparse import ENVPARSE
 from configvars.readers.everett import EVERETT
@@ -26,6 +27,7 @@ from configvars.readers.pydantic_settings import PYDANTIC_SETTINGS
 from configvars.readers.quart import QUART
 from configvars.readers.sanic import SANIC
 from configvars.readers.starlette import STARLETTE
+from configvars.readers.typed_settings import TYPED_SETTINGS
 
 READERS: tuple[Reader, ...] = (
     OS_ENVIRON,
@@ -51,4 +53,6 @@ READERS: tuple[Reader, ...] = (
     QUART,
     CYCLOPTS,
     JSONARGPARSE,
+    ENVIRON_CONFIG,
+    TYPED_SETTINGS,
 )

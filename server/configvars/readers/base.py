@@ -228,6 +228,9 @@ class Site(Protocol):
     def default(self) -> Argument | None:
         """For a call in the annotation of a parameter, the default of that parameter."""
 
+    def decorators_of(self, cls: Class) -> tuple[CallParts, ...]:
+        """The calls that decorate a class of this file."""
+
     def calls(self, word: str) -> Iterator[CallParts]:
         """The calls in this file of a method of this name, and those with a keyword of this name."""
 

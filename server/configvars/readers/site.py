@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from configvars.model import Access
-from configvars.names import classes, hints
+from configvars.names import classes, functions, hints
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import (
     UNKNOWN,
@@ -70,7 +70,8 @@ class SiteAt:
         if self.node.type == "call":
             return self._parts(self.node)
         if self.node.type == "attribute":
-            return CallParts(self.value, tuple(self._attribute()))
+            name = self.node.child_by_field_name("attribute")
+            return CallParts(self.value, () if name is None else (self._word(name),))
         return CallParts(self.value, tuple(self._argument(key) for key in self.keys))
 
     @property
@@ -176,6 +177,12 @@ class SiteAt:
         value = around.default(self.node)
         return None if value is None else self._argument(value)
 
+    def decorators_of(self, cls: Class) -> tuple[CallParts, ...]:
+        """See `Site`."""
+        node = self.evaluator.node(cls.home)
+        found = functions.decorators(node) if node is not None else []
+        return tuple(self._parts(one) for one in found if one.type == "call")
+
     def calls(self, word: str) -> Iterator[CallParts]:
         """See `Site`."""
         return (self._parts(call) for call in around.calls(self.evaluator.tree, word))
@@ -252,13 +259,8 @@ class SiteAt:
             "" if annotation is None else tree.source(annotation),
         )
 
-    def _attribute(self) -> Iterator[Argument]:
-        """The name after the dot, as the key that it is."""
-        name = self.node.child_by_field_name("attribute")
-        if name is not None:
-            yield self._word(name)
-
     def _word(self, name: Node) -> Argument:
+        """A word of the syntax as the text that it is."""
         tree = self.evaluator.tree
         return Argument(Str(tree.source(name), (self.evaluator.place(name),)), tree.span(name))
 

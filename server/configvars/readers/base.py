@@ -31,11 +31,10 @@ How to write one (a file here and a line in `READERS`):
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from configvars.model import Access, Definition, EnvFileUse, Example, Need, Problem, Scope
-from configvars.names import texts
+from configvars.model import Access, Example
 from configvars.names.interest import Inside
 from configvars.names.values import (
     UNSET,
@@ -43,77 +42,10 @@ from configvars.names.values import (
     Class,
     External,
     Parameter,
-    Str,
     Value,
-    alternatives,
-    one_of,
 )
+from configvars.readers.facts import NO_ERRORS, Argument, Fact, Taken, Use
 from configvars.text import Mark, Span
-
-NO_ERRORS: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """An expression: what it stands for and where it is."""
-
-    value: Value
-    span: Span
-
-    def prefixed(self, prefix: Value | str) -> Argument:
-        """The same with a text before it."""
-        before = Str(prefix) if isinstance(prefix, str) else prefix
-        return replace(self, value=texts.join([before, self.value]))
-
-    def suffixed(self, suffix: Value | str) -> Argument:
-        """The same with a text after it."""
-        after = Str(suffix) if isinstance(suffix, str) else suffix
-        return replace(self, value=texts.join([self.value, after]))
-
-    def replaced(self, old: str, new: str) -> Argument:
-        """The same with one text for another in it."""
-        choices = [texts.replaced(value, Str(old), Str(new)) for value in alternatives(self.value)]
-        return replace(self, value=one_of(choices))
-
-    def changed(self, method: str) -> Argument:
-        """The same after a method of `str` without arguments, such as `upper`."""
-        return replace(self, value=texts.method(method, self.value))
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A read, test or write of the variable that `key` names.
-
-    For reads: `default` is what stands in for an absent variable, `raises` whether absence raises here,
-    `errors` what it raises beside KeyError (external paths), `need` overrides what the context tells.
-    `instead` names variables of which one is as good as this one; they have uses of their own.
-    `sets`: afterwards the variable is there. `via` is the read inside a wrapper, `through` are the calls of
-    other wrappers on the way to it.
-    """
-
-    key: Argument
-    idiom: str
-    access: Access = Access.READ
-    default: Argument | None = None
-    raises: bool = False
-    errors: frozenset[str] = NO_ERRORS
-    need: Need | None = None
-    sets: bool = False
-    scope: Scope = "env"
-    via: Mark | None = None
-    through: frozenset[Mark] = frozenset()
-    instead: tuple[Argument, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A read of all variables whose names begin and end so, whatever they are."""
-
-    prefix: Value
-    suffix: str = ""
-
-
-Fact = Use | EnvFileUse | Definition | Problem | Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,3 +231,18 @@ class Reader:
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
     company: Company = Company()
+
+
+__all__ = [
+    "NO_ERRORS",
+    "Argument",
+    "CallParts",
+    "Company",
+    "Fact",
+    "Field",
+    "Handler",
+    "Reader",
+    "Site",
+    "Taken",
+    "Use",
+]

@@ -150,6 +150,53 @@ SHAPES: dict[str, tuple[int, Shape]] = {
         60,
         flask(lambda n: lines("app.config.from_prefixed_env('P#')")(n) + lines("app.config['K#']")(n)),
     ),
+    "classes that derive from each other": (
+        150,
+        lambda n: "class C0: K = 'A'\n" + lines("class C#(C@): pass\nos.environ[C#.K]")(n),
+    ),
+    "classes with two bases each": (
+        80,
+        lambda n: (
+            "class A0: K = 'A'\nclass B0: K = 'B'\n"
+            + lines("class A#(A@, B@): pass\nclass B#(A@, B@): pass\nos.environ[A#.K]; os.environ[B#.Z]")(n)
+        ),
+    ),
+    "a class of many bases": (
+        150,
+        lambda n: (
+            lines("class C#: K# = 'A'")(n)
+            + f"class D({', '.join(f'C{i}' for i in range(1, n))}): pass\n"
+            + lines("os.environ[D.K#]")(n)
+        ),
+    ),
+    "parameters, and calls": (
+        150,
+        lambda n: (
+            f"def f({', '.join(f'p{i}' for i in range(n))}): return os.environ[p0]\n" + lines("f('A#')")(n)
+        ),
+    ),
+    "modules of which all is imported": (60, lines("from m# import *\nos.environ[N#]")),
+    "added to in a loop": (60, lambda n: "k = 'A'\nfor i in y:\n" + "    k += 'B'; os.environ[k]\n" * n),
+    "given to itself in a loop": (
+        60,
+        lambda n: "k = 'A'\nwhile x:\n" + "    k = k or 'A'; os.environ[k]\n" * n,
+    ),
+    "names that circle in a loop": (
+        60,
+        lambda n: (
+            "for i in y:\n"
+            + "".join(
+                f"    k{i} = k{(i * 7 + 1) % n} or k{(i + 1) % n}; os.environ[k{i}]\n" for i in range(n)
+            )
+        ),
+    ),
+    "functions that call each other": (
+        10,
+        lambda n: "".join(
+            f"def f{i}(): return {' or '.join(f'f{j}()' for j in range(n))}\nos.environ[f{i}()]\n"
+            for i in range(n)
+        ),
+    ),
     "a long word with app in it": (2000, lambda n: "x = '" + "app" * n + "'\n"),
 }
 

@@ -19,6 +19,21 @@ BEYOND = {
     + "".join(f"k{i + 1} = (k{i},)\n" for i in range(40))
     + "os.environ[k40[0]]",
     "items": "for k in (" + "'A', " * 400 + "): os.environ[k]",
+    "lineage": "class C0: K = 'A'\n"
+    + "".join(f"class C{i + 1}(C{i}): pass\n" for i in range(200))
+    + "os.environ[C200.K]",
+    "parameters": "def f("
+    + ", ".join(f"p{i}" for i in range(200))
+    + "): return os.environ[p199]\nf("
+    + "'A', " * 200
+    + ")",
+    "star imports": "".join(f"from m{i} import *\n" for i in range(100)) + "os.environ[NAME]",
+    "circles": "while x:\n"
+    + "".join(f"    k{i} = k{(i + 7) % 40} or k{(i + 1) % 40}\n" for i in range(40))
+    + "    os.environ[k39]",
+    "questions": "def f0(): return 'A'\n"
+    + "".join(f"def f{i + 1}(): return f{i}()\n" for i in range(200))
+    + "os.environ[f200()]",
     "bindings": "k = 'A'\n" + "".join(f"if c: k = 'A{i}'\n" for i in range(200)) + "os.environ[k]",
 }
 WITHIN = {
@@ -28,8 +43,18 @@ WITHIN = {
         "".join(" " * depth + "if x:\n" for depth in range(90)) + " " * 90 + "os.environ['A']",
         "A",
     ),
-    "60 statements that may have set it": (
-        "k = 'A'\n" + "if c: k = 'A'\n" * 60 + "os.environ[k]",
+    "30 statements that may have set it": (
+        "k = 'A'\n" + "if c: k = 'A'\n" * 30 + "os.environ[k]",
+        "A",
+    ),
+    "60 classes above a class": (
+        "class C0: K = 'A'\n"
+        + "".join(f"class C{i + 1}(C{i}): pass\n" for i in range(60))
+        + "os.environ[C60.K]",
+        "A",
+    ),
+    "names that circle, and one that does not": (
+        "k = 'A'\nwhile x:\n    a = b; b = c or a; c = a\nos.environ[k]",
         "A",
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -48,6 +49,7 @@ class Unit:
         self.fault: Exception | None = None
         self._is_heard = False
         self._tables = tables
+        self._memory = elsewhere.memory
         self._notebook = parse_notebook(text) if path.endswith(_NOTEBOOK) else None
         self._code = text if self._notebook is None else self._notebook.code
         with at_hand(path):
@@ -94,9 +96,16 @@ class Unit:
 
     def run(self) -> None:
         """Follow the names that lead to variables."""
-        with at_hand(self.path):
+        with self._at_work():
             for scan in self.scans:
                 scan.run()
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """What goes beyond a limit meanwhile is counted for this file."""
+        with at_hand(self.path):
+            yield
+        self._trees[-1].hits.add(self._memory.hits)
 
     def news(self) -> frozenset[Ask] | None:
         """What is known of reads and leads otherwise than the last time; None before it was asked."""
@@ -131,7 +140,7 @@ class Unit:
         if (why := self._trees[-1].refused) is not None:
             kind = "python" if self._notebook is None else "notebook"
             return Said(FileFacts(self.path, kind, skipped=why))
-        with at_hand(self.path):
+        with self._at_work():
             found = [self._said(scan) for scan in self.scans]
         said = found[0]
         if len(found) > 1:

@@ -20,6 +20,16 @@ class Limit:
     reason: str
 
 
+QUESTIONS = Limit(
+    "questions",
+    80,
+    "How deep questions lead to questions: Python's own stack allows about twice as much.",
+)
+CIRCLE = Limit(
+    "circles",
+    30,
+    "Names that are given each other's values in a circle: each is worked out from all others once more.",
+)
 NESTING = Limit(
     "nesting",
     400,
@@ -48,7 +58,7 @@ VALUE_LEVELS = Limit(
 ITEMS = Limit("items", 300, "A display with more items is data, not a list of names.")
 BINDINGS = Limit(
     "bindings",
-    100,
+    32,
     "A name that more statements may have given its value has no value that can be told.",
 )
 FOLLOWING = Limit(
@@ -65,6 +75,12 @@ NESTED_FIELDS = Limit(
 )
 LINEAGE = Limit(
     "lineage", 100, "Classes above a class: the deepest of real code (Django's views, Qt's widgets) has 30."
+)
+PARAMETERS = Limit(
+    "parameters", 128, "Parameters of a function, which each call binds: the most in public code are some 60."
+)
+STARS = Limit(
+    "star imports", 40, "Modules of `from … import *`, each of which is asked for names without a binding."
 )
 PREFIXES = Limit(
     "prefixes",
@@ -98,6 +114,11 @@ class Hits:
     def count(self, limit: Limit, times: int = 1) -> None:
         """Something went beyond a limit."""
         self._counts[limit.name] += times
+
+    def add(self, other: Hits) -> None:
+        """Take over what another has counted, and count that no more."""
+        self._counts.update(other._counts)
+        other._counts.clear()
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:

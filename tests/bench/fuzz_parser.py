@@ -3,8 +3,8 @@
     python tests/bench/fuzz_parser.py [SECONDS] [SEED]
 
 Each child parses changed Python files and walks their trees as the analysis does. A text that kills one, or
-takes it more than `SLOWEST` seconds, is written to a file, and the exit status is 1. With `RAW=1` the parser
-is given what `configvars.syntax.native` refuses as well, to see if that is still needed.
+takes it more than `SLOWEST` seconds of the processor, is written to a file, and the exit status is 1. With
+`RAW=1` the parser is given what `configvars.syntax.native` refuses as well, to see if that is still needed.
 """
 
 from __future__ import annotations
@@ -122,16 +122,16 @@ def look_at(text: str) -> None:
 
 
 def child(memory: mmap.mmap, texts: list[str], seed: int) -> None:
-    """Look at many texts, each noted first; the alarm ends what hangs."""
+    """Look at many texts, each noted first; the timer ends what hangs."""
     dice = random.Random(seed)
     for _ in range(TEXTS):
         text = changed(dice.choice(texts), dice)
         data = text.encode("utf-8", "surrogatepass")[: len(memory) - 8]
         memory[8 : 8 + len(data)] = data
         memory[:8] = len(data).to_bytes(8, "little")
-        signal.alarm(SLOWEST)
+        signal.setitimer(signal.ITIMER_PROF, SLOWEST)
         look_at(text)
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def main(seconds: float, seed: int) -> int:

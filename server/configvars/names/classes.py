@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from configvars.limits import LINEAGE
 from configvars.names import calls, functions, paths
 from configvars.names.flow import reaching
 from configvars.names.scopes import scope_of
@@ -20,6 +22,7 @@ from configvars.names.values import (
     Module,
     OneOf,
     Parameter,
+    Sequence,
     Str,
     Value,
     alternatives,
@@ -27,6 +30,7 @@ from configvars.names.values import (
     step,
 )
 from configvars.syntax.python import Node, named
+from configvars.text import Mark
 
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
@@ -42,12 +46,14 @@ def bases(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
     """What a class statement derives its class from, in order."""
     if cls.home.path != evaluator.path:
         return evaluator.elsewhere.bases(evaluator.path, cls)
-    node = evaluator.node(cls.home)
-    return tuple(
-        evaluator.value(child)
-        for child in _arguments(node)
+    found = [
+        child
+        for child in _arguments(evaluator.node(cls.home))
         if child.type not in ("keyword_argument", "list_splat", "dictionary_splat")
-    )
+    ]
+    if len(found) > LINEAGE.most:
+        evaluator.tree.hits.count(LINEAGE)
+    return tuple(map(evaluator.value, found[: LINEAGE.most]))
 
 
 def keywords(evaluator: Evaluator, cls: Class) -> tuple[tuple[str, Value], ...]:
@@ -67,14 +73,22 @@ def _arguments(node: Node | None) -> list[Node]:
     return named(superclasses) if superclasses is not None else []
 
 
-def lineage(evaluator: Evaluator, cls: Class) -> Iterator[Value]:
+def lineage(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
     """A class and all that it derives from, each once: the nearest first."""
-    waiting: list[Value] = [cls]
+    found = evaluator.guarded(("lineage", cls), lambda: Sequence(tuple(_lineage(evaluator, cls))))
+    return found.items if isinstance(found, Sequence) else (cls,)
+
+
+def _lineage(evaluator: Evaluator, cls: Class) -> Iterator[Value]:
+    waiting: deque[Value] = deque([cls])
     seen: set[Value] = set()
     while waiting:
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if value in seen:
             continue
+        if len(seen) > LINEAGE.most:
+            evaluator.tree.hits.count(LINEAGE)
+            return
         seen.add(value)
         yield value
         if isinstance(value, Class):
@@ -141,23 +155,46 @@ def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -
 
 
 def _found_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
-    node = evaluator.node(cls.home)
-    found = written(evaluator, node, name) if node is not None else []
-    if found:
-        return one_of(found)
-    for base in bases(evaluator, cls):
-        if isinstance(base, Class):
-            value = own_member(evaluator, base, name, of_instance)
-        elif isinstance(base, External):
-            of = step(base, "()") if of_instance else base
-            value = member(evaluator, of, name)
-            if isinstance(value, External) and not evaluator.interest.covers(value.path):
-                value = UNKNOWN
-        else:
-            value = UNKNOWN
-        if value != UNKNOWN:
-            return value
+    """The first that a class has, its bases depth first; not by calls, so that no chain is too deep."""
+    waiting: list[Value] = [cls]
+    seen: set[Value] = set()
+    while waiting:
+        value = waiting.pop()
+        if value in seen:
+            continue
+        if len(seen) > LINEAGE.most:
+            evaluator.tree.hits.count(LINEAGE)
+            break
+        seen.add(value)
+        if isinstance(value, Class) and value.home.path == evaluator.path:
+            if found := _written(evaluator, value.home, name):
+                return one_of(list(found))
+            waiting.extend(reversed(bases(evaluator, value)))
+        elif (found_there := _member_of_base(evaluator, value, name, of_instance)) != UNKNOWN:
+            return found_there
     return UNKNOWN
+
+
+def _written(evaluator: Evaluator, home: Mark, name: str) -> tuple[Value, ...]:
+    """What a class of this file gives a name itself."""
+    node = evaluator.node(home)
+
+    def found() -> Value:
+        return Sequence(tuple(written(evaluator, node, name)) if node is not None else ())
+
+    known = evaluator.guarded(("written", home, name), found)
+    return known.items if isinstance(known, Sequence) else ()
+
+
+def _member_of_base(evaluator: Evaluator, base: Value, name: str, of_instance: bool) -> Value:
+    """What a base that is not of this file has."""
+    if isinstance(base, Class):
+        return own_member(evaluator, base, name, of_instance)
+    if not isinstance(base, External):
+        return UNKNOWN
+    value = member(evaluator, step(base, "()") if of_instance else base, name)
+    is_outside = isinstance(value, External) and not evaluator.interest.covers(value.path)
+    return UNKNOWN if is_outside else value
 
 
 def written(evaluator: Evaluator, node: Node, name: str) -> list[Value]:

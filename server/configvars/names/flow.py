@@ -20,7 +20,7 @@ def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) ->
 
     `later`: the use is in a function of that scope and runs when the scope's code has run. What an `if`
     decides is not known: of its arms all are kept, and what was bound before them. Where too many are left,
-    one is added that says nothing.
+    there is one that says nothing in their place.
     """
     if scope.type in COMPREHENSIONS or not bindings:
         return bindings
@@ -36,7 +36,7 @@ def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) ->
         if len(kept) > BINDINGS.most or looked_at > 4 * BINDINGS.most:
             known.hits.count(BINDINGS)
             # A node that is no name: what is remembered of names stays as it is.
-            return [*kept, Binding("other", scope, scope, scope, 0)]
+            return [Binding("other", scope, scope, scope, 0)]
         around = [pair for pair in _arms_of(known, binding, scope) if pair[0].id not in inside]
         if any(fork.type in _EXCLUSIVE and fork.id in forks for _, fork in around):
             continue

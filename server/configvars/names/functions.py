@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from configvars.limits import PARAMETERS
 from configvars.names import calls, hints
 from configvars.names.scopes import FUNCTIONS, Binding, function_of, scope_of
 from configvars.names.values import (
@@ -65,6 +66,9 @@ def _formals(evaluator: Evaluator, node: Node) -> list[Formal]:
     found: list[Formal] = []
     kind = "positional"
     for child in named(parameters) if parameters is not None else []:
+        if len(found) >= PARAMETERS.most:
+            evaluator.tree.hits.count(PARAMETERS)
+            break
         if child.type == "keyword_separator":
             kind = "keyword"
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from configvars.limits import STARS
 from configvars.names.scopes import Binding
 from configvars.names.values import UNKNOWN, Value
 from configvars.syntax.python import Node, PythonTree
@@ -71,7 +72,9 @@ def star_modules(tree: PythonTree) -> tuple[str, ...]:
         module = statement.child_by_field_name("module_name")
         if module is not None and any(child.type == "wildcard_import" for child in statement.named_children):
             found.append(_plain(tree, module))
-    return tuple(reversed(found))
+    if len(found) > STARS.most:
+        tree.hits.count(STARS)
+    return tuple(reversed(found[-STARS.most :]))
 
 
 def _plain(tree: PythonTree, node: Node) -> str:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Hashable, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from configvars.limits import CIRCLE, QUESTIONS, Hits
+
 _T = TypeVar("_T")
 Ask = Hashable
 """A question to another file, as the program that holds the files knows it."""
 
-MAX_DEPTH = 80
-"""How deep questions may lead to questions; Python's own stack allows about twice as much."""
-_NEVER = MAX_DEPTH + 1
+_NEVER = QUESTIONS.most + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +82,22 @@ class Listed(Memo[_T]):
 
 
 class Memory:
-    """What is being worked out at this moment, over all files of a program."""
+    """What is being worked out at this moment, over all files of a program.
 
-    __slots__ = ("_asks", "_depth", "_lowest", "_provisional", "cut")
+    `hits` counts what went beyond a limit. An answer is `_provisional` while one that it led back to is being
+    worked out, and `_short` where a question that it led to was too deep.
+    """
+
+    __slots__ = ("_asks", "_depth", "_is_short", "_lowest", "_provisional", "_short", "hits")
 
     def __init__(self) -> None:
         self._depth = 0
         self._lowest = _NEVER
+        self._is_short = False
         self._asks: set[Ask] = set()
-        self._provisional: list[tuple[Memo[Any], Hashable]] = []
-        self.cut = 0
+        self._provisional: list[tuple[Memo[Any], Hashable, Any]] = []
+        self._short: list[tuple[Memo[Any], Hashable]] = []
+        self.hits = Hits()
 
     def answer(self, memo: Memo[_T], ask: Ask, find: Callable[[], _T], otherwise: _T) -> _T:
         """The answer to a question to another file, as `recall` gives it.
@@ -131,29 +137,64 @@ class Memory:
                 self._asks |= asks
             return known  # type: ignore[no-any-return]
         depth = self._depth
-        if depth > MAX_DEPTH:
-            self._lowest = 0
-            self.cut += 1
+        if depth > QUESTIONS.most:
+            self._is_short = True
+            self.hits.count(QUESTIONS)
             return otherwise
-        outer_lowest, outer_asks, mark = self._lowest, self._asks, len(self._provisional)
-        self._depth, self._lowest, self._asks = depth + 1, _NEVER, set()
+        outer = self._lowest, self._asks, self._is_short
+        marks = len(self._provisional), len(self._short)
+        self._depth, self._lowest, self._asks, self._is_short = depth + 1, _NEVER, set(), False
         memo.answers[key] = _Pending(depth)
         try:
             found = find()
         except BaseException:
             memo.drop(key)
-            self._depth, self._lowest, self._asks = depth, outer_lowest, outer_asks
+            self._depth, (self._lowest, self._asks, self._is_short) = depth, outer
             raise
+        lowest, outer_asks, outer_short = outer
         memo.answers[key] = found
         if self._asks:
             memo.keep(key, frozenset(self._asks))
             outer_asks |= self._asks
         if self._lowest < depth:
-            self._provisional.append((memo, key))
-            outer_lowest = min(outer_lowest, self._lowest)
-        elif len(self._provisional) > mark:
-            for other, provisional in self._provisional[mark:]:
-                other.drop(provisional)
-            del self._provisional[mark:]
-        self._depth, self._lowest, self._asks = depth, outer_lowest, outer_asks
+            self._provisional.append((memo, key, otherwise))
+            lowest = min(lowest, self._lowest)
+        elif len(self._provisional) > marks[0] and self._closed(marks):
+            found = memo.answers[key] = otherwise
+        if self._is_short:
+            self._left_short(memo, key, depth)
+        self._depth, self._lowest, self._asks = depth, lowest, outer_asks
+        self._is_short = outer_short or self._is_short
         return found
+
+    def _closed(self, marks: tuple[int, int]) -> bool:
+        """A circle is closed: forget the answers on it. Those of a large one are the stand-ins, for good."""
+        on_it = self._provisional[marks[0] :]
+        del self._provisional[marks[0] :]
+        if len(on_it) <= CIRCLE.most:
+            for memo, key, _ in on_it:
+                if self._is_short:
+                    self._short.append((memo, key))
+                else:
+                    memo.drop(key)
+            return False
+        self.hits.count(CIRCLE)
+        for memo, key, otherwise in on_it:
+            memo.answers[key] = otherwise
+            if self._asks:
+                memo.keep(key, frozenset(self._asks))
+        settled = {(id(memo), key) for memo, key, _ in on_it}
+        left = [one for one in self._short[marks[1] :] if (id(one[0]), one[1]) not in settled]
+        self._short[marks[1] :] = left
+        self._is_short = False
+        return True
+
+    def _left_short(self, memo: Memo[Any], key: Hashable, depth: int) -> None:
+        """What an answer rests on was too deep; from less far above, it may be told."""
+        if depth:
+            self._short.append((memo, key))
+            return
+        for other, short in self._short:
+            other.drop(short)
+        self._short.clear()
+        self._is_short = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
@@ -25,6 +26,14 @@ def chain(part: str, sign: str, end: str = "") -> Shape:
 
 def nest(before: str, after: str, inner: str = "os.environ['A']") -> Shape:
     return lambda n: f"k = {before * n}{inner}{after * n}\n"
+
+
+def clique(n: int) -> str:
+    """Functions each of which returns what any of them does: a text of n * n calls."""
+    return "".join(
+        f"def f{i}(): return {' or '.join(f'f{j}()' for j in range(n))}\nos.environ[f{i}()]\n"
+        for i in range(n)
+    )
 
 
 def flask(shape: Shape) -> Shape:
@@ -151,18 +160,18 @@ SHAPES: dict[str, tuple[int, Shape]] = {
         flask(lambda n: lines("app.config.from_prefixed_env('P#')")(n) + lines("app.config['K#']")(n)),
     ),
     "classes that derive from each other": (
-        150,
+        60,
         lambda n: "class C0: K = 'A'\n" + lines("class C#(C@): pass\nos.environ[C#.K]")(n),
     ),
     "classes with two bases each": (
-        80,
+        30,
         lambda n: (
             "class A0: K = 'A'\nclass B0: K = 'B'\n"
             + lines("class A#(A@, B@): pass\nclass B#(A@, B@): pass\nos.environ[A#.K]; os.environ[B#.Z]")(n)
         ),
     ),
     "a class of many bases": (
-        150,
+        60,
         lambda n: (
             lines("class C#: K# = 'A'")(n)
             + f"class D({', '.join(f'C{i}' for i in range(1, n))}): pass\n"
@@ -170,7 +179,7 @@ SHAPES: dict[str, tuple[int, Shape]] = {
         ),
     ),
     "parameters, and calls": (
-        150,
+        130,
         lambda n: (
             f"def f({', '.join(f'p{i}' for i in range(n))}): return os.environ[p0]\n" + lines("f('A#')")(n)
         ),
@@ -190,13 +199,7 @@ SHAPES: dict[str, tuple[int, Shape]] = {
             )
         ),
     ),
-    "functions that call each other": (
-        10,
-        lambda n: "".join(
-            f"def f{i}(): return {' or '.join(f'f{j}()' for j in range(n))}\nos.environ[f{i}()]\n"
-            for i in range(n)
-        ),
-    ),
+    "functions that call each other": (100, lambda n: clique(math.isqrt(n))),
     "a long word with app in it": (2000, lambda n: "x = '" + "app" * n + "'\n"),
 }
 

@@ -47,10 +47,10 @@ WITHIN = {
         "k = 'A'\n" + "if c: k = 'A'\n" * 30 + "os.environ[k]",
         "A",
     ),
-    "60 classes above a class": (
+    "40 classes above a class": (
         "class C0: K = 'A'\n"
-        + "".join(f"class C{i + 1}(C{i}): pass\n" for i in range(60))
-        + "os.environ[C60.K]",
+        + "".join(f"class C{i + 1}(C{i}): pass\n" for i in range(40))
+        + "os.environ[C40.K]",
         "A",
     ),
     "names that circle, and one that does not": (

@@ -73,9 +73,7 @@ NESTED_MODELS = Limit(
 NESTED_FIELDS = Limit(
     "nested fields", 1000, "Models that hold each other several times multiply with each level."
 )
-LINEAGE = Limit(
-    "lineage", 100, "Classes above a class: the deepest of real code (Django's views, Qt's widgets) has 30."
-)
+LINEAGE = Limit("lineage", 50, "Classes above a class: views and widgets of large frameworks have some 15.")
 PARAMETERS = Limit(
     "parameters", 128, "Parameters of a function, which each call binds: the most in public code are some 60."
 )

@@ -7,7 +7,8 @@ from configvars.catalog.variables import entries
 @pytest.mark.parametrize(
     "name",
     ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "FLASK_APP", "SENTRY_DSN", "PORTAL", "MY_PORT", "port",
-     "CIRCLE", "HEROKU_POSTGRESQL_MAUVE_URL", "PIP_INDEX_URL", "PYTHONPATH", "HOST", "DEBUG", ""],
+     "CIRCLE", "HEROKU_POSTGRESQL_MAUVE_URL", "PIP_INDEX_URL", "PYTHONPATH", "HOST", "DEBUG", "",
+     "GITHUB_TOKEN", "GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET", "CI_DATABASE_URL", "RUNNER_TOKEN"],
 )  # fmt: skip
 def test_these_can_be_missing(name: str) -> None:
     assert not catalog.never_missing(name)
@@ -17,7 +18,8 @@ def test_these_can_be_missing(name: str) -> None:
     "name",
     ["PORT", "DYNO", "HEROKU_APP_NAME", "HEROKU_SLUG_COMMIT", "SOURCE_VERSION", "WEB_CONCURRENCY", "HOME",
      "PATH", "LC_ALL", "XDG_CONFIG_HOME", "APPDATA", "CI", "GITHUB_SHA", "PYTEST_CURRENT_TEST", "VIRTUAL_ENV",
-     "WERKZEUG_RUN_MAIN", "HEROKU_PR_NUMBER", "HEROKU_TEST_RUN_ID"],
+     "WERKZEUG_RUN_MAIN", "HEROKU_PR_NUMBER", "HEROKU_TEST_RUN_ID", "CI_COMMIT_SHA",
+     "RUNNER_OS", "PYTHON_VERSION"],
 )  # fmt: skip
 def test_these_are_given_by_somebody(name: str) -> None:
     assert catalog.never_missing(name)

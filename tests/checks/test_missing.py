@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from configvars.checks import run_checks
 from configvars.checks.missing_variable import MISSING_VARIABLE
-from support.projects import opened
+from support.projects import Opened, opened
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,52 @@ def test_message(tmp_path: Path, files: str, message: str) -> None:
     it = opened(tmp_path, f"{files}-- app.py --\nimport os\nos.environ['B']\n")
     facts = it.project.index.files[it.path("app.py")]
     assert [finding.message for finding in MISSING_VARIABLE.run(facts, it.project)] == [message]
+
+
+LOOP = "-- .env --\nA=1\n-- app.py --\nimport os\nfor name in ('A', 'B', 'C', 'D'):\n    os.environ[name]\n"
+
+
+def told(it: Opened, path: str) -> list[str]:
+    """``severity message`` of what all checks find in a file."""
+    return [f"{each.severity} {each.message}" for each in run_checks(it.project, it.path(path))]
+
+
+def test_a_loop_is_one_finding(tmp_path: Path) -> None:
+    it = opened(tmp_path, LOOP)
+    assert told(it, "app.py") == ["warning B, C and D are missing from .env; this code fails without them"]
+
+
+@pytest.mark.parametrize("path", ["scripts/run.py", "tests/test_a.py", "vendor/lib/a.py", "setup.py"])
+def test_what_is_no_part_of_the_program_is_information(tmp_path: Path, path: str) -> None:
+    it = opened(tmp_path, f"-- .env --\nA=1\n-- {path} --\nimport os\nos.environ['B']\n")
+    assert told(it, path) == ["information B is missing from .env; this code fails without it"]
+
+
+SWITCHES = """\
+-- .env --
+DEBUG=
+USE_S3=
+USE_AZURE=
+-- app.py --
+import os
+DEBUG = os.getenv("DEBUG")
+USE_S3, USE_AZURE = os.getenv("USE_S3"), os.getenv("USE_AZURE")
+if not DEBUG:
+    os.environ["SENTRY_URL"]
+if USE_S3:
+    os.environ["BUCKET"]
+elif USE_AZURE:
+    os.environ["ACCOUNT"]
+if os.getenv("DEBUG") == "hunter2":
+    os.environ["SECRET_URL"]
+"""
+
+
+def test_a_switch_is_told_as_the_condition_stands(tmp_path: Path) -> None:
+    found = [line for line in told(opened(tmp_path, SWITCHES), "app.py") if "missing" in line]
+    assert found == [
+        "information SENTRY_URL is missing from .env; this code fails without it where `not DEBUG` holds",
+        "information BUCKET is missing from .env; this code fails without it where `USE_S3` holds",
+        "information ACCOUNT is missing from .env; this code fails without it where `USE_AZURE` holds",
+        "information SECRET_URL is missing from .env; this code fails without it where DEBUG leads here",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from configvars.checks import CHECKS, run_checks
+from configvars.checks.groups import OFF_BY_DEFAULT
 from configvars.model import Severity
 from configvars.settings import Settings
 from support.projects import opened
@@ -23,7 +24,8 @@ def found(project, check):
 
 @pytest.mark.parametrize(("check", "example"), EXAMPLES)
 def test_example(tmp_path, check, example):
-    it = opened(tmp_path, example.text)
+    only = Settings(select=(check.name,)) if check.name in OFF_BY_DEFAULT else None
+    it = opened(tmp_path, example.text, only)
     assert tuple(it.finding(finding) for finding in found(it.project, check)) == example.found
 
 
@@ -48,3 +50,15 @@ def test_settings_change_the_severity_or_switch_a_check_off(tmp_path, check):
         assert {finding.severity for finding in found(it.project, check)} == {severity}
     it.workspace.configure(Settings(checks={check.name: None}))
     assert found(it.project, check) == []
+
+
+@pytest.mark.parametrize(
+    "check", [c for c in CHECKS if c.name in OFF_BY_DEFAULT], ids=lambda check: check.name
+)
+def test_a_check_that_is_off_runs_where_it_is_asked_for(tmp_path, check):
+    it = opened(tmp_path, check.examples[0].text)
+    assert found(it.project, check) == []
+    for asked in (Settings(select=("ALL",)), Settings(checks={check.name: Severity.HINT})):
+        it.workspace.configure(asked)
+        assert found(it.project, check)
+    assert "off unless asked for" in check.what

@@ -199,3 +199,18 @@ def test_a_link_to_code_of_the_folder_is_in_the_list_once(run: Run, tree: Tree) 
     listed = json.loads(run(folder, "inventory", "--output-format", "json").out)["references"]
     assert [each["path"] for each in listed] == ["shared/settings.py"]
     assert "shop" not in run(folder, "inventory").out
+
+
+BOTO = (
+    "-- .env --\nAWS_REGION=x\nA=1\n-- requirements.txt --\nboto3\n-- app.py --\nimport os\nos.environ['A']\n"
+)
+
+
+def test_what_a_library_reads_by_itself(run: Run, tree: Tree) -> None:
+    folder = tree(BOTO)
+    (found,) = json.loads(run(folder, "inventory", "--output-format", "json").out)["libraries"]
+    assert (found["name"], found["package"]) == ("AWS_REGION", "boto3")
+    assert found["source"].startswith("botocore/")
+    assert [line.split()[:2] for line in run(folder, "inventory").out.splitlines() if "AWS" in line] == [
+        ["AWS_REGION", "boto3"]
+    ]

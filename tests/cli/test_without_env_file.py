@@ -84,3 +84,21 @@ def test_what_is_optional_is_only_asked_of_a_template(
     run: Run, tmp_path: Path, files: str, found: list[str]
 ) -> None:
     assert [line.removesuffix(" .env.example") for line in told(run, tmp_path, files + OPTIONAL)] == found
+
+
+BESIDE = """\
+-- .env.example --
+A=
+-- conf/.env.example --
+B=
+-- app.py --
+import os
+from dotenv import load_dotenv
+load_dotenv(os.path.join(os.path.dirname(__file__), "conf", ".env"))
+os.environ["B"], os.environ["A"]
+"""
+
+
+def test_the_template_beside_the_file_that_code_loads(run: Run, tmp_path: Path) -> None:
+    (line,) = told(run, tmp_path, BESIDE)
+    assert line == f"app.py:4:30 warning missing-variable A is not listed in conf/.env.example; {FAILS}"

@@ -68,6 +68,8 @@ def test_a_name_that_is_nearly_another_is_respelled(project):
     actions = offered(it, "app.py", "GIVNE")
     respelled = next(action for action in actions if action.fix.title == "Use GIVEN here")
     assert '"GIVEN"]' in after(it, respelled)["app.py"]
+    renamed = next(action for action in offered(it, ".env", "GIVEN") if action.fix.title == "Rename to GIVNE")
+    assert "GIVNE=" in after(it, renamed)[".env"]
 
 
 def test_what_is_undeclared_is_added_to_the_template(project):

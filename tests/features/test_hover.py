@@ -140,3 +140,12 @@ def test_many_readers_are_counted(project):
 )
 def test_nothing_is_said_where_no_variable_stands(project, text):
     assert rendered(project(text)) is None
+
+
+def test_the_libraries_that_read_it_by_themselves(project):
+    it = project("-- requirements.txt --\nboto3\n-- .env --\nAWS_<CURSOR>CONFIG_FILE=x\n")
+    assert "Read by libraries:\n- boto3 (`botocore/configprovider.py:" in rendered(it)
+
+
+def test_libraries_that_the_project_does_not_use(project):
+    assert "boto3" not in rendered(project("-- .env --\nAWS_<CURSOR>CONFIG_FILE=x\n"))

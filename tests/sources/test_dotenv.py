@@ -56,6 +56,10 @@ def test_comments_of_files_with_values_are_not_kept():
         ("# A=\nA=1\n", ["2:A"]),
         ("# KEY=-----BEGIN A-----\n# B=\n# -----END A-----\n", []),
         ("A=1\n# A=2\n# A=3\n", ["1:A"]),
+        (
+            "# DSN=https://swordfish/1 # optional\n# APP_NAME=My swordfish\n# Use A = b c\n",
+            ["1:DSN", "2:APP_NAME"],
+        ),
         ("#A=\n# export B=swordfish\n# B=\n## C = 'two words'\n", ["1:A", "2:B", "4:C"]),
     ],
 )

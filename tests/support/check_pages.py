@@ -7,6 +7,7 @@ from pathlib import Path
 
 from configvars.checks import CHECKS
 from configvars.checks.base import Check
+from configvars.checks.groups import OFF_BY_DEFAULT
 from configvars.model import Example
 
 FOLDER = Path(__file__).parents[2] / "docs" / "checks"
@@ -19,7 +20,10 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def _overview() -> str:
-    rows = [f"| [{c.name}]({c.name}.md) | {c.severity} | {c.summary} |" for c in CHECKS]
+    rows = [
+        f"| [{c.name}]({c.name}.md) | {'off' if c.name in OFF_BY_DEFAULT else c.severity} | {c.summary} |"
+        for c in CHECKS
+    ]
     return (
         "# The checks\n\nMade from the checks themselves by `make pages`; `configvars rule NAME` shows a "
         "page, too.\n\n| check | severity | what it finds |\n|---|---|---|\n" + "\n".join(rows) + "\n"

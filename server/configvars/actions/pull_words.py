@@ -45,8 +45,11 @@ def instead(plan: PullPlan, names: Sequence[str], *options: str) -> str:
     return f"Nothing was pulled, since this editor cannot ask whether it may. Run `{command}` in a terminal."
 
 
-def summary(plan: PullPlan, into: str) -> str:
-    """Say in one sentence what was written, what was not, and why."""
+def summary(plan: PullPlan, into: str, *, option: str = "", needed: Sequence[str] = ()) -> str:
+    """Say in one sentence what was written, what was not, and why.
+
+    `option` takes what is held back, where there is one; `needed` is what the code needs and the app lacks.
+    """
     written = plan.names("add", "replace")
     parts = [f"pulled {listed(written)} from {plan.app} into {into}" if written else "pulled nothing"]
     if local := plan.names("local"):
@@ -57,13 +60,16 @@ def summary(plan: PullPlan, into: str) -> str:
         parts.append(f"kept the local {_has(kept, 'value', 'values')} of {listed(kept)}")
     if absent := plan.names("not-on-app"):
         parts.append(f"{listed(absent)} {_has(absent, 'is', 'are')} not set on {plan.app}")
-    parts += [f"held back {i.name} ({i.why})" for i in plan.items if i.state == "held-back"]
+    takes = f"; {option} takes it" if option else ""
+    parts += [f"held back {i.name} ({i.why}{takes})" for i in plan.items if i.state == "held-back"]
     parts += [f"could not write {i.name} ({i.why})" for i in plan.items if i.state == "unwritable"]
     parts += [
         f"heroku local reads {i.name} differently ({i.elsewhere})"
         for i in plan.items
         if i.state in WRITTEN and i.elsewhere
     ]
+    if needed:
+        parts.append(f"the code needs {listed(needed)}, which {plan.app} does not have either")
     sentence = "; ".join(parts) + "."
     return sentence[0].upper() + sentence[1:]
 

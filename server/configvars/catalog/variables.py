@@ -55,7 +55,10 @@ def variables_of_addon(service: str) -> tuple[str, ...]:
 
 
 def never_missing(name: str) -> bool:
-    """Whether Heroku, the operating system or a tool gives the variable, so that no env file need to."""
+    """Whether Heroku, the operating system or a tool gives the variable, so that no env file need to.
+
+    What a service for continuous integration or an image gives, it gives where it runs the code.
+    """
     known = lookup(name)
     return known is not None and known.kind not in _CAN_BE_MISSING
 

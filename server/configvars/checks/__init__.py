@@ -14,6 +14,7 @@ from configvars.checks.declared_not_on_heroku import DECLARED_NOT_ON_HEROKU
 from configvars.checks.default_of_another_type import DEFAULT_OF_ANOTHER_TYPE
 from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
 from configvars.checks.ephemeral_storage import EPHEMERAL_STORAGE
+from configvars.checks.flask_app_not_found import FLASK_APP_NOT_FOUND
 from configvars.checks.hardcoded_secret import HARDCODED_SECRET
 from configvars.checks.ignored_config_key import IGNORED_CONFIG_KEY
 from configvars.checks.instance_folder_on_heroku import INSTANCE_FOLDER_ON_HEROKU
@@ -22,6 +23,8 @@ from configvars.checks.invalid_setting import INVALID_SETTING
 from configvars.checks.mangled_path import MANGLED_PATH
 from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABLE
 from configvars.checks.missing_variable import MISSING_VARIABLE
+from configvars.checks.misspelt_config_key import MISSPELT_CONFIG_KEY
+from configvars.checks.misspelt_variable import MISSPELT_VARIABLE
 from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
 from configvars.checks.not_on_heroku import NOT_ON_HEROKU
 from configvars.checks.only_on_heroku import ONLY_ON_HEROKU
@@ -30,6 +33,7 @@ from configvars.checks.postgres_scheme import POSTGRES_SCHEME
 from configvars.checks.prefix_collision import PREFIX_COLLISION
 from configvars.checks.readable_by_others import READABLE_BY_OTHERS
 from configvars.checks.readers_disagree import READERS_DISAGREE
+from configvars.checks.rediss_certificate import REDISS_CERTIFICATE
 from configvars.checks.removed_config_key import REMOVED_CONFIG_KEY
 from configvars.checks.run import run
 from configvars.checks.string_truthiness import STRING_TRUTHINESS
@@ -64,6 +68,7 @@ _OTHERS: tuple[Check, ...] = (
     INVALID_NAME,
     MANGLED_PATH,
     UNCONVERTIBLE_VALUE,
+    MISSPELT_VARIABLE,
     UNUSED_VARIABLE,
     UNDEFINED_INTERPOLATION,
     READERS_DISAGREE,
@@ -75,14 +80,17 @@ _OTHERS: tuple[Check, ...] = (
     # of Flask and Heroku
     INSTANCE_FOLDER_ON_HEROKU,
     CONFIG_FILE_NOT_DEPLOYED,
+    FLASK_APP_NOT_FOUND,
     EPHEMERAL_STORAGE,
     IGNORED_CONFIG_KEY,
+    MISSPELT_CONFIG_KEY,
     UNKNOWN_CONFIG_KEY,
     REMOVED_CONFIG_KEY,
     TEXT_CONFIG_VALUE,
     PREFIX_COLLISION,
     HARDCODED_SECRET,
     POSTGRES_SCHEME,
+    REDISS_CERTIFICATE,
     CONFIG_TOO_LARGE,
     DECLARED_NOT_ON_HEROKU,
     ADDON_NOT_ON_HEROKU,

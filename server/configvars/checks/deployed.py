@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
 from configvars.checks.local import among, comes_by_itself
+from configvars.checks.platforms_here import is_of_tests
 from configvars.model import Reference
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, loads, nearest
@@ -30,7 +31,7 @@ class Deployed:
 
     def gives(self, reference: Reference) -> bool:
         """Whether a read finds its variable."""
-        if self._comes_by_itself(reference.variable):
+        if self._comes_by_itself(reference.variable) and not is_of_tests(reference.variable.name):
             return True
         return any(self._given(file)(reference) for file in self._loaded(reference))
 

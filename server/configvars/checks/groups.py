@@ -28,6 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "invalid-name",
             "mangled-path",
             "unconvertible-value",
+            "misspelt-variable",
             "unused-variable",
             "undefined-interpolation",
             "readers-disagree",
@@ -41,6 +42,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "flask": (
             "ignored-config-key",
+            "misspelt-config-key",
             "unknown-config-key",
             "removed-config-key",
             "text-config-value",
@@ -54,8 +56,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "apps-differ",
             "instance-folder-on-heroku",
             "config-file-not-deployed",
+            "flask-app-not-found",
             "ephemeral-storage",
             "postgres-scheme",
+            "rediss-certificate",
             "config-too-large",
         ),
         "settings": ("invalid-setting",),
@@ -65,6 +69,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 DEPLOY = ("not-on-heroku", "declared-not-on-heroku", "addon-not-on-heroku", "apps-differ")
 """The checks that `check --deploy` runs: whether the apps have what the code and app.json need, by names."""
+
+OFF_BY_DEFAULT = frozenset({"unknown-config-key"})
+"""The checks that run only where they are selected, or given a severity: they are wrong too often."""
 
 _CHECKS = tuple(name for names in GROUPS.values() for name in names)
 NAMES = Names(_CHECKS, (EVERY, *GROUPS, *_CHECKS))
@@ -82,6 +89,8 @@ def is_selected(check: str, settings: Settings) -> bool:
     What is ignored stays away, unless it is selected by its own name and ignored as one of a group.
     """
     if check in settings.ignore:
+        return False
+    if check in OFF_BY_DEFAULT and not settings.select and check not in settings.checks:
         return False
     if check in settings.select:
         return True

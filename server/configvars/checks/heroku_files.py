@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 
 from configvars.catalog.services import set_by_addon, set_by_buildpack
-from configvars.model import FileFacts
+from configvars.model import AddonUse, FileFacts
 from configvars.project import Project
 
 _FILES = ("app.json", "heroku.yml")
@@ -21,9 +21,15 @@ def brought(project: Project, path: str) -> Callable[[str], bool]:
     return lambda name: name in exact or any(fnmatchcase(name, each) for each in others)
 
 
+def addons(project: Project, path: str) -> Iterator[AddonUse]:
+    """The add-ons that the files of the app ask for that `path` is a part of."""
+    for facts in _files(project, path):
+        yield from facts.addons
+
+
 def asked_for(project: Project, path: str, service: str) -> bool:
     """Whether the files of the app that `path` is a part of ask for an add-on."""
-    return any(addon.service == service for facts in _files(project, path) for addon in facts.addons)
+    return any(addon.service == service for addon in addons(project, path))
 
 
 def _files(project: Project, path: str) -> Iterator[FileFacts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from configvars.catalog.flask_keys import flask_key
 from configvars.checks.base import Check
@@ -10,19 +11,35 @@ from configvars.checks.flask_project import steps_of
 from configvars.flask_model import ConfigKey, ConfigObject
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
+from configvars.text import Mark
 
 NAME = "ignored-config-key"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     loaded = {definition.span for definition in facts.definitions}
+    fed = cache(lambda: _fed(project))
     for one in facts.flask.objects:
-        if any(key.span in loaded for key in one.keys):
+        if any(key.span in loaded for key in one.keys) or (one.ignored and one.name and one.home in fed()):
             yield from (_finding(facts, key) for key in one.ignored if _is_meant(project, one, key))
     for _, step in steps_of(facts):
         if step.method == "from_mapping":
             wrong = (key for key in step.feed.keys if not key.name.isupper() and key.place.path == facts.path)
             yield from (_finding(facts, key) for key in wrong if key.name.upper().isupper())
+
+
+def _fed(project: Project) -> frozenset[Mark]:
+    """The classes that are given to a configuration, and those that these derive from."""
+    files = project.index.files.values()
+    bases = {one.home: one.bases for facts in files for one in facts.flask.objects}
+    waiting = [home for facts in files for _, step in steps_of(facts) for home in step.feed.classes]
+    found: set[Mark] = set()
+    while waiting:
+        home = waiting.pop()
+        if home not in found:
+            found.add(home)
+            waiting += [base for base in bases.get(home, ()) if isinstance(base, Mark)]
+    return frozenset(found)
 
 
 def _is_meant(project: Project, one: ConfigObject, key: ConfigKey) -> bool:
@@ -77,6 +94,11 @@ without a word.""",
             f"{_APP}class C:\n    A = 1\n    Debug = True\napp.config.from_object(C)\n", ("app.py:5:5 Debug",)
         ),
         Example(f"{_APP}app.config.from_mapping(Secret_Key='x', A=1)\n", ("app.py:3:25 Secret_Key",)),
+        Example(
+            f"{_APP}class C:\n    secret_key = 'x'\n    Testing = True\nclass D(C): pass\napp.config.from_object(D)\n",
+            ("app.py:4:5 secret_key", "app.py:5:5 Testing"),
+            note="a class without any key in upper case",
+        ),
         Example(
             f"{_APP}app.config.from_pyfile('shop.cfg')\napp.config['SHOP_NAME']\n"
             "-- shop.cfg --\nSECRET_KEY = 'x'\nshop_name = 'x'\n".replace(

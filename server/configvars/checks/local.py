@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from configvars.catalog import never_missing
 from configvars.checks.heroku_files import brought
+from configvars.checks.platforms_here import given_by_platform
 from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
@@ -62,10 +62,19 @@ def nearest(project: Project, path: str, kind: str) -> tuple[str, ...]:
     for found, facts in project.index.files.items():
         if facts.kind == kind and any(definition.declaration for definition in facts.definitions):
             declaring.setdefault(os.path.dirname(found), []).append(found)
-    for folder in _upwards(os.path.dirname(path), project.root):
+    for folder in (*_loaded_from(project, path), *_upwards(os.path.dirname(path), project.root)):
         if folder in declaring:
             return tuple(sorted(declaring[folder]))
     return ()
+
+
+def _loaded_from(project: Project, path: str) -> Iterator[str]:
+    """The folders of the env files that the code in `path` names, whether they are there or not."""
+    facts = project.index.files.get(path)
+    for use in facts.env_files if facts else ():
+        if use.path is not None:
+            start = os.path.dirname(path) if use.relative_to == "file" else project.root
+            yield os.path.dirname(os.path.normpath(os.path.join(start, use.path)))
 
 
 def _upwards(folder: str, root: str) -> Iterator[str]:
@@ -117,7 +126,7 @@ def is_surely_given(project: Project, path: str, by: Givers, variable: Variable)
 def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
     """Whether no file has to give it: the platform or the code sets it, or the `given` setting names it."""
     return (
-        never_missing(variable.name)
+        given_by_platform(project, variable.name)
         or given_elsewhere(project, variable.name)
         or _set_by_code(project, path, variable)
     )

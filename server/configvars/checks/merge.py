@@ -1,18 +1,22 @@
-"""One finding a place: what several checks say of one variable that is absent is said once."""
+"""One finding a place: what is said there of one variable that is absent, or alike of several, is said once."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from configvars.model import Finding, Variable
+from configvars.model import Finding, Severity, Variable
 from configvars.text import Span
+
+_MOST_FIXES = 8  # a menu that can still be read
 
 
 def one_a_place(found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings of one file, those with a `clause` about the same variable at the same place as one.
 
     The graver speaks (of equals the one whose check comes first), and carries what the others know and offer.
+    What is then said alike of several variables at one place, as a loop reads them, is said once.
     """
     absent: dict[tuple[Span, Variable | None], list[Finding]] = {}
     for finding in found:
@@ -20,7 +24,28 @@ def one_a_place(found: Iterable[Finding]) -> Iterator[Finding]:
             absent.setdefault((finding.span, finding.variable), []).append(finding)
         else:
             yield finding
-    yield from map(_merged, absent.values())
+    alike: dict[tuple[str, Span, Severity, str], list[Finding]] = {}
+    for finding in map(_merged, absent.values()):
+        alike.setdefault((finding.check, finding.span, finding.severity, _predicate(finding)), []).append(
+            finding
+        )
+    for (*_, predicate), same in alike.items():
+        yield from same if len(same) == 1 or not predicate else [_of_several(same, predicate)]
+
+
+def _predicate(finding: Finding) -> str:
+    """What is said of the variable behind `X is`; nothing where the sentence is another one."""
+    name = finding.variable.name if finding.variable else ""
+    before, is_, says = finding.message.partition(" is ")
+    return says if is_ and before == name else ""
+
+
+def _of_several(same: list[Finding], predicate: str) -> Finding:
+    names = [finding.variable.name for finding in same if finding.variable]
+    says = re.sub(r"\bwithout it\b", "without them", predicate)
+    message = f"{', '.join(names[:-1])} and {names[-1]} are {says}"
+    fixes = {fix.title: fix for finding in same for fix in finding.fixes}
+    return replace(same[0], message=message, variable=None, fixes=tuple(fixes.values())[:_MOST_FIXES])
 
 
 def _merged(same: list[Finding]) -> Finding:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from functools import cache, cached_property
 
 from configvars.checks import fixes
@@ -17,27 +16,30 @@ from configvars.checks.local import (
     declaring_files,
     givers,
     is_surely_given,
+    is_test,
     local_definitions,
     nearest,
     unloaded_files,
     unread_files,
 )
+from configvars.checks.name_slips import is_name_slip
+from configvars.index import LocatedDefinition
 from configvars.limits import SIMILAR_NAMES
-from configvars.model import (
-    FileEdit,
-    FileFacts,
-    Finding,
-    Fix,
-    Need,
-    Reference,
-    Severity,
-    TextEdit,
-    Variable,
-)
+from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
 from configvars.project import Project
+from configvars.resolve.env_files import is_template
+from configvars.text import LineIndex, Span
 
-_SIMILAR = 0.8
 _FEW = 2  # as many files as a sentence can name
+_SCRIPTS = frozenset({"shell", "makefile", "notebook"})
+_ASIDE = frozenset(
+    {
+        *("benchmark", "benchmarks", "bin", "contrib", "demo", "demos", "devtools", "doc", "docs", "example"),
+        *("examples", "extern", "external", "hack", "notebooks", "sample", "samples", "script", "scripts"),
+        *("third_party", "thirdparty", "tool", "tools", "_vendor", "vendor", "vendored"),
+    }
+)
+_BUILDING = frozenset({"fabfile.py", "noxfile.py", "setup.py", "tasks.py"})
 _START = 3  # letters that two names have in common where not all can be compared
 
 
@@ -76,10 +78,12 @@ class Missing:
         heroku = [app.app for app in project.apps if name in app.variables]
         if heroku:
             message += f" (set on Heroku app {', '.join(heroku)})"
-        similar = self._similar(name)
-        if similar:
-            message += f". Did you mean {similar}?"
-        mends = (*self._mends(name), *_respell(self._path, found, similar, project))
+        if similar := self.similar(name):
+            place = at(project, similar.path, similar.definition.span)
+            message += f". {place} has {similar.definition.variable.name}, which nothing reads"
+            if not is_template(similar.path):
+                severity = max(severity, Severity.INFORMATION, key=lambda each: each.rank)
+        mends = (*self._mends(name), *self._respelled(found, similar))
         clause = self._not_in_files
         return Finding(check, severity, message, self._path, found.span, found.variable, mends, clause=clause)
 
@@ -157,12 +161,23 @@ class Missing:
         lacking = [path for path, names in self._declared.items() if name not in names]
         yield from self._additions.declare_in(lacking, name)
 
-    def _similar(self, name: str) -> str | None:
-        """A name that is given, that no code refers to, and that looks like the one that is missing."""
+    def similar(self, name: str) -> LocatedDefinition | None:
+        """What is given under a name that nothing reads, and that is a slip of the one that is missing."""
         names = self._unread
         if len(names) > SIMILAR_NAMES.most:
             names = self._by_start[name[:_START]][: SIMILAR_NAMES.most]
-        return next(iter(get_close_matches(name, names, n=1, cutoff=_SIMILAR)), None)
+        slips = frozenset(each for each in names if is_name_slip(each, name))
+        if len(slips) != 1 or self._project.mentioned(slips):
+            return None
+        given = local_definitions(self._project, self.by)
+        return next((each for each in given if each.definition.variable.name in slips), None)
+
+    def _respelled(self, found: Reference, similar: LocatedDefinition | None) -> Iterator[Fix]:
+        """Use the name that is given, where the one in the code is written out at this place."""
+        text = self._project.text_of(self._path) or ""
+        if similar is not None and found.span.of(text) == found.variable.name:
+            name = similar.definition.variable.name
+            yield fixes.replace_text(self._path, TextEdit(found.span, name), f"Use {name} here")
 
     @cached_property
     def _by_start(self) -> defaultdict[str, list[str]]:
@@ -171,6 +186,23 @@ class Missing:
         for name in self._unread:
             found[name[:_START]].append(name)
         return found
+
+
+def is_aside(project: Project, facts: FileFacts) -> bool:
+    """Whether a file is none of the program itself: a test, script, tool or example, or somebody else's code."""
+    *folders, name = project.inner(facts.path).lower().split("/")
+    return (
+        facts.kind in _SCRIPTS
+        or not _ASIDE.isdisjoint(folders)
+        or name in _BUILDING
+        or is_test(project, facts.path)
+    )
+
+
+def at(project: Project, path: str, span: Span) -> str:
+    """A place as people are told it: `app.py:3`."""
+    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
+    return f"{project.relative(path)}:{line}"
 
 
 def names_it_may_give(path: str, project: Project) -> list[str]:
@@ -183,11 +215,3 @@ def env_file_to_fill(by: Givers) -> str:
     """The env file that a missing variable belongs in: the nearest `.env`, else the first that counts."""
     named = [path for path in by.lacking if os.path.basename(path) == ".env"]
     return (named or list(by.lacking))[0]
-
-
-def _respell(path: str, found: Reference, similar: str | None, project: Project) -> Iterator[Fix]:
-    """Use the name that is given, where the one in the code is written out at this place."""
-    text = project.text_of(path)
-    if similar and text is not None and found.span.of(text) == found.variable.name:
-        edit = FileEdit(path, (TextEdit(found.span, similar),))
-        yield Fix(f"Use {similar} here", (edit,))

@@ -6,16 +6,25 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.missing import Missing
+from configvars.checks.needed import needed_all_the_same
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 
 NAME = "missing-optional-variable"
+# Scripts are run in many ways; what they expand may come from any of these.
+_EXPANDED_TO_NOTHING = frozenset({"shell", "makefile"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind in _EXPANDED_TO_NOTHING:
+        return
     missing = Missing(facts, project)
-    for found in missing.reads(Need.OPTIONAL):
-        if missing.by and (missing.by.apps or not missing.by.stand_in):
+    if not missing.by or (missing.by.stand_in and not missing.by.apps):
+        return
+    optional = list(missing.reads(Need.OPTIONAL))
+    needed = needed_all_the_same(facts, project) if optional else {}
+    for found in optional:
+        if found.span not in needed:
             yield missing.finding(NAME, Severity.INFORMATION, "this code goes on without it", found)
 
 
@@ -35,6 +44,9 @@ be on.""",
         Example('-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("A"): pass\n', note="given, if empty"),
         Example('-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="defaulted"),
         Example('import os\nif os.getenv("B"): pass\n', note="no env file at all"),
+        Example(
+            "-- .env --\nA=\n-- deploy.sh --\necho $B\n-- Makefile --\nrun:\n\techo $(B)\n", note="scripts"
+        ),
     ),
     examples=(
         Example(

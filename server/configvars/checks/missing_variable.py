@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from configvars.checks import fixes
 from configvars.checks.base import Check
+from configvars.checks.conditions import condition_at
 from configvars.checks.local import nearest
-from configvars.checks.missing import Missing
-from configvars.model import Example, FileFacts, Finding, Need, Severity
+from configvars.checks.missing import Missing, is_aside
+from configvars.checks.needed import needed_all_the_same
+from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.project import Project
 
 NAME = "missing-variable"
@@ -17,13 +19,21 @@ NAME = "missing-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
     has_template: bool | None = None
+    severity = Severity.INFORMATION if is_aside(project, facts) else Severity.WARNING
+    optional = list(missing.reads(Need.OPTIONAL)) if missing.by else []
+    needed = needed_all_the_same(facts, project) if optional else {}
+    for found in optional:
+        if found.span in needed:
+            yield missing.finding(NAME, severity, needed[found.span], found)
     for found in missing.reads(Need.REQUIRED):
+        if found.switch == found.variable.name:
+            continue  # without it the code is not reached
         why = " or ".join(["this code fails without it", *found.instead])
         if missing.by and found.switch:
-            why = f"{why} where {found.switch} switches it on"
+            why = f"{why} {_where_reached(found, facts, project)}"
             yield missing.finding(NAME, Severity.INFORMATION, why, found)
         elif missing.by:
-            yield missing.finding(NAME, Severity.WARNING, why, found)
+            yield missing.finding(NAME, severity, why, found)
         else:
             if has_template is None:
                 has_template = any(nearest(project, facts.path, "dotenv"))
@@ -39,17 +49,25 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             )
 
 
+def _where_reached(found: Reference, facts: FileFacts, project: Project) -> str:
+    """The condition under which a read is reached, as the code has it."""
+    condition = condition_at(project.text_of(facts.path) or "", found.span)
+    return f"where `{condition}` holds" if condition else f"where {found.switch} leads here"
+
+
 MISSING_VARIABLE = Check(
     name=NAME,
     severity=Severity.WARNING,
     summary="The code needs a variable that nothing on this machine gives.",
     what="""\
-A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), where no env file that
-counts for this code gives it: not the nearest `.env` or `.flaskenv`, not one that the code loads by name,
+A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), or whose value something else needs
+however softly it is read (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of an address, the key of a token),
+where no env file that counts for this code gives it: not the nearest `.env` or `.flaskenv`, not one that the code loads by name,
 not one of the `env-files` setting. Variables that the platform or the operating system sets are never
 missing, nor are those that code sets itself, nor those in the `given` setting.
 
-Where another variable decides whether the read is reached (`if USE_S3:`), this is information. Where a
+Where another variable decides whether the read is reached (`if USE_S3:`), and in tests, scripts, tools, examples and
+vendored code, this is information. Where a
 folder has no env file at all (`.flaskenv`, which is shared, is none) it is information, with the actions to
 create one. There `configvars check` asks the template, `app.json` and the apps given with `--app`; what add-ons
 and buildpacks of `app.json` or `heroku.yml` set, and `setup.config` of `heroku.yml`, is then not missing.""",
@@ -68,8 +86,24 @@ first request that comes here.""",
             note="pydantic reads any case",
         ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', note="given"),
+        Example(
+            "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
+            'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY") or make_one()\n'
+            'app.config["MAIL_SERVER"] = os.getenv("MAIL_SERVER")\nprint(f"{os.getenv(\'HOME_PAGE\')}")\n',
+            note="a default, a key that may be None, and no address",
+        ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.getenv("B")\nos.environ.get("C", "")\n'),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["PORT"]\n', note="Heroku sets it"),
+        Example(
+            "-- .env --\nA=1\n-- .github/workflows/ci.yml --\njobs:\n  A: x\n"
+            '-- app.py --\nimport os\nos.environ["GITHUB_SHA"]\n',
+            note="GitHub Actions sets it, and runs this code",
+        ),
+        Example(
+            "-- .env --\nA=1\n-- Dockerfile --\nFROM python:3.13\n"
+            '-- app.py --\nimport os\nos.environ["PYTHON_VERSION"], os.environ["PYTHONSTARTUP"]\n',
+            note="the image sets it, or the interpreter reads it",
+        ),
         Example(
             '-- .env --\nA=1\n-- manage.py --\nimport os\nos.environ["B"] = "x"\n'
             '-- app.py --\nimport os\nos.environ["B"]\n',
@@ -83,6 +117,12 @@ first request that comes here.""",
             note="a template declares, and gives nothing",
         ),
         Example(
+            "-- .env --\nA=1\n-- .github/workflows/ci.yml --\njobs:\n  A: x\n"
+            '-- app.py --\nimport os\nos.environ["GITHUB_TOKEN"], os.environ["CI_COMMIT_SHA"]\n',
+            ("app.py:2:13 GITHUB_TOKEN", "app.py:2:41 CI_COMMIT_SHA"),
+            note="GitHub Actions sets no such variable, and GitLab does not run this code",
+        ),
+        Example(
             '-- .env --\nA=1\n-- app.py --\nimport os\nint(os.getenv("WORKERS"))\n', ("app.py:2:16 WORKERS",)
         ),
         Example(
@@ -90,6 +130,18 @@ first request that comes here.""",
             'if USE_S3:\n    os.environ["BUCKET"]\n',
             ("app.py:4:17 BUCKET",),
             note="behind a switch: information",
+        ),
+        Example(
+            "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
+            'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY")\n',
+            ("app.py:4:39 SECRET_KEY",),
+            note="Flask needs it",
+        ),
+        Example(
+            '-- .env --\nA=1\n-- app.py --\nimport os, jwt\nuser = os.environ.get("DB_USER")\n'
+            'url = f"postgresql://{user}@{os.getenv(\'DB_HOST\')}/shop"\njwt.encode({}, os.getenv("JWT_KEY"))\n',
+            ("app.py:2:24 DB_USER", "app.py:3:41 DB_HOST", "app.py:4:27 JWT_KEY"),
+            note="parts of an address, and the key of a token",
         ),
         Example('import os\nos.environ["B"]\n', ("app.py:2:13 B",), note="no env file at all: information"),
         Example(

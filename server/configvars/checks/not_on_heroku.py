@@ -8,6 +8,7 @@ from configvars.checks.base import Check
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice
 from configvars.checks.local import among, is_test
+from configvars.checks.needed import needed_all_the_same
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -26,8 +27,10 @@ def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Refere
         return
     deployed = Deployed(project, facts.path)
     has = {app.app: among(app.variables) for app in project.apps}
+    needed = needed_all_the_same(facts, project)
     for reference in facts.references:
-        if reference.need is not Need.REQUIRED or reference.variable.scope != "env":
+        is_needed = reference.need is Need.REQUIRED or reference.span in needed
+        if not is_needed or reference.variable.scope != "env":
             continue
         lacking = [
             app.app

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
+from configvars.checks.flows import Handed, handed_on
+from configvars.checks.heroku_files import asked_for
 from configvars.checks.local import is_test
-from configvars.model import Definition, Example, FileFacts, Finding, Reference, Severity, TextEdit, Variable
+from configvars.checks.pinned import is_older
+from configvars.model import Definition, Example, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.text import Span
 
 NAME = "postgres-scheme"
+_FIRST = (1, 4)
 _WHY = "SQLAlchemy 1.4 and later only knows postgresql://"
 
-# The whole line must be the read and its way to SQLAlchemy: any call in between may mend the scheme.
-_KEY = r"""(?:\w+\.)*(?:config\[["']SQLALCHEMY_DATABASE_URI["']\]|SQLALCHEMY_DATABASE_URI)\s*(?::[\w\s|]+)?=\s*"""
-_ENGINE = r"(?:\w+\s*=\s*)?(?:\w+\.)*create_engine\(\s*"
-_READ = (
-    r"""(?:\w+\.)?(?:environ\[["']\w+["']\]|(?:environ\.get|getenv)\(["']\w+["'](?:,\s*["'][^"']*["'])?\))"""
-)
-_LINE = re.compile(rf"\s*(?:{_KEY}|{_ENGINE})(?P<read>{_READ})(?:\s+or\s+[^#]*)?(?:,[^#]*)?\)?\s*(?:#.*)?")
+_KEYS = frozenset({"SQLALCHEMY_DATABASE_URI", "SQLALCHEMY_DATABASE_URL"})
+_ENGINES = frozenset({"create_engine", "create_async_engine"})
+_WORDS = (*_KEYS, *_ENGINES)
 _MENDED = re.compile(r"""postgres:|["']postgres(?:ql)?(?:\+\w+)?["']""")
 
 
@@ -36,31 +35,33 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    text = project.text_of(facts.path)
-    if text is None or is_test(project, facts.path) or not any(_handed_on(r, text) for r in facts.references):
+    if is_test(project, facts.path):
         return
     is_mended = cache(lambda: _is_mended(project))
-    is_postgres = cache(lambda variable: _is_postgres(variable, project))
-    for reference in facts.references:
-        read = _handed_on(reference, text)
-        if read and is_postgres(reference.variable) and not is_mended():
-            name = reference.variable.name
-            message = f"{name} begins with postgres://, and {_WHY}"
+    is_postgres = cache(lambda variable: _is_postgres(variable, facts.path, project))
+    text = project.text_of(facts.path) or ""
+    told: set[Span] = set()
+    for handed in _handed_on(project, facts.path):
+        reference, read = handed.reference, handed.read
+        if reference.span in told or not is_postgres(reference.variable) or is_mended():
+            continue
+        told.add(reference.span)
+        fixes: tuple[Fix, ...] = ()
+        if read is not None and _is_text(read.of(text)):
             edit = TextEdit(Span(read.end, read.end), '.replace("postgres://", "postgresql://", 1)')
-            fixes = (replace_text(facts.path, edit, "Replace the scheme"),) if _is_text(read.of(text)) else ()
-            yield Finding(
-                NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes
-            )
+            fixes = (replace_text(facts.path, edit, "Replace the scheme"),)
+        message = f"{reference.variable.name} begins with postgres://, and {_WHY}"
+        yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
 
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path)
     is_mended = cache(lambda: _is_mended(project))
-    reaches_sqlalchemy = cache(lambda variable: _reaches_sqlalchemy(variable, project))
+    reached = cache(lambda: _reaches_sqlalchemy(project))
     for definition in facts.definitions:
         if text is None or not _begins_postgres(definition) or definition.value_span is None:
             continue
-        if reaches_sqlalchemy(definition.variable) and not is_mended():
+        if definition.variable in reached() and not is_mended():
             start = definition.value_span.start
             scheme = Span(start, start + len("postgres"))
             fix = replace_text(facts.path, TextEdit(scheme, "postgresql"), "Write postgresql://")
@@ -71,28 +72,26 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
             )
 
 
-def _handed_on(reference: Reference, text: str) -> Span | None:
-    """The read, if it stands alone on its line and goes to SQLAlchemy without a detour."""
-    if reference.variable.scope != "env" or reference.need is None:
-        return None
-    at = reference.span.start
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    found = _LINE.fullmatch(text, start, len(text) if end < 0 else end)
-    if found is None:
-        return None
-    read = Span(*found.span("read"))
-    return read if read.start <= reference.span.start and reference.span.end <= read.end else None
+def _handed_on(project: Project, path: str) -> Iterator[Handed]:
+    """The reads of a file that go to SQLAlchemy without a detour."""
+    for handed in handed_on(project, path, _WORDS):
+        if handed.key in _KEYS or (
+            handed.callee in _ENGINES and handed.key in ("", "url") and not handed.position
+        ):
+            yield handed
 
 
-def _reaches_sqlalchemy(variable: Variable, project: Project) -> bool:
-    for found in project.index.references(variable):
-        text = project.text_of(found.path)
-        if text is not None and not is_test(project, found.path) and _handed_on(found.reference, text):
-            return True
-    return False
+def _reaches_sqlalchemy(project: Project) -> frozenset[Variable]:
+    python = (path for path, facts in project.index.files.items() if facts.kind == "python")
+    return frozenset(
+        handed.reference.variable
+        for path in python
+        if not is_test(project, path)
+        for handed in _handed_on(project, path)
+    )
 
 
-def _is_postgres(variable: Variable, project: Project) -> bool:
+def _is_postgres(variable: Variable, path: str, project: Project) -> bool:
     """Whether an app or an env file shows such an address, or app.json asks for Heroku Postgres."""
     on_apps = [app.variables[variable.name].facts for app in project.apps if variable.name in app.variables]
     if on_apps:
@@ -100,20 +99,17 @@ def _is_postgres(variable: Variable, project: Project) -> bool:
     given = [found.definition for found in project.index.definitions(variable)]
     if any(_begins_postgres(definition) for definition in given):
         return True
-    return variable.name == "DATABASE_URL" and _asks_for_postgres(project)
+    return variable.name == "DATABASE_URL" and asked_for(project, path, "heroku-postgresql")
 
 
 def _begins_postgres(definition: Definition) -> bool:
     return definition.value is not None and definition.value.facts().scheme == "postgres"
 
 
-def _asks_for_postgres(project: Project) -> bool:
-    """Whether the root's app.json does; one without `env` has no facts."""
-    return "heroku-postgresql" in (project.text_of(os.path.join(project.root, "app.json")) or "")
-
-
 def _is_mended(project: Project) -> bool:
-    """Whether some code speaks of such schemes: it may well replace them, wherever that is."""
+    """Whether some code speaks of such schemes, and may replace them; or SQLAlchemy is one that takes them."""
+    if is_older(project, "sqlalchemy", _FIRST):
+        return True
     python = (path for path, facts in project.index.files.items() if facts.kind == "python")
     return any(_MENDED.search(project.text_of(path) or "") for path in python if not is_test(project, path))
 
@@ -133,9 +129,10 @@ POSTGRES_SCHEME = Check(
     summary="An address that begins `postgres://` goes to SQLAlchemy as it is.",
     what="""\
 Heroku's `DATABASE_URL` begins with `postgres://`. Told is code that hands such a variable to SQLAlchemy
-(`SQLALCHEMY_DATABASE_URI`, `create_engine`) just as it is read, and the line of an env file that has such an address for
-it. Only where it is known to begin so: from the chosen app, from an env file, or because app.json asks for
-`heroku-postgresql`; and never where code anywhere in the folder speaks of such schemes.""",
+(`SQLALCHEMY_DATABASE_URI` as a key, an argument or in a class, `create_engine`, `create_async_engine`) just as it is read,
+also by way of one variable, and the line of an env file that has such an address for it. Only where it is known to begin
+so: from the chosen app, from an env file, or because app.json or heroku.yml asks for `heroku-postgresql`; and never where
+code anywhere in the folder speaks of such schemes, or a requirement or lock file asks for an older SQLAlchemy.""",
     why="""\
 SQLAlchemy 1.4 removed that name: `NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:postgres`. Heroku does not
 let you change the value, so the code must: `url.replace("postgres://", "postgresql://", 1)`. From SQLAlchemy 2.1 on,
@@ -159,6 +156,12 @@ let you change the value, so the code must: `url.replace("postgres://", "postgre
             note="mended in another file",
         ),
         Example("-- .env --\nDATABASE_URL=postgres://h/d\n", note="no code hands it to SQLAlchemy"),
+        Example(f"{_HEROKU}-- requirements.txt --\nSQLAlchemy==1.3.24\n{_APP}{_CONFIG}", note="takes it"),
+        Example(
+            f"{_HEROKU}{_APP}url = os.environ['DATABASE_URL']\nurl = fixed(url)\nSQLALCHEMY_DATABASE_URI = url\n",
+            note="another value",
+        ),
+        Example(f"{_HEROKU}{_APP}create_engine('sqlite://', echo=os.environ['DATABASE_URL'])\n"),
     ),
     examples=(
         Example(f"{_HEROKU}{_APP}{_CONFIG}", ("app.py:2:39 DATABASE_URL",)),
@@ -170,6 +173,25 @@ let you change the value, so the code must: `url.replace("postgres://", "postgre
         Example(
             f"-- .env --\nDB=postgres://h/d\n{_APP}engine = sa.create_engine(os.environ['DB'], echo=True)\n",
             (".env:1:1 DB", "app.py:2:39 DB"),
+        ),
+        Example(
+            f"{_HEROKU}{_APP}url = os.environ['DATABASE_URL']\napp.config['SQLALCHEMY_DATABASE_URI'] = url\n",
+            ("app.py:2:19 DATABASE_URL",),
+            note="by way of a variable",
+        ),
+        Example(
+            f"{_HEROKU}{_APP}app.config.from_mapping(SQLALCHEMY_DATABASE_URI=os.environ['DATABASE_URL'])\n",
+            ("app.py:2:61 DATABASE_URL",),
+        ),
+        Example(
+            f"{_HEROKU}{_APP}class Config:\n    SQLALCHEMY_DATABASE_URI = (\n"
+            "        os.environ.get('DATABASE_URL')\n        or 'sqlite:///x.db'\n    )\n",
+            ("app.py:4:25 DATABASE_URL",),
+            note="over several lines",
+        ),
+        Example(
+            f"{_HEROKU}{_APP}def connect():\n    url = os.getenv('DATABASE_URL')\n    return create_async_engine(url)\n",
+            ("app.py:3:22 DATABASE_URL",),
         ),
     ),
 )

@@ -25,7 +25,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if key is None or is_test(project, facts.path) or _is_own(project, facts.path, definition):
             continue
         version = tuple(map(int, key.version.split(".")))
-        if not is_older(project, "flask", version):
+        if not is_older(project, "flask", version, facts.path):
             yield _finding(facts, project, definition, key)
 
 
@@ -69,7 +69,7 @@ REMOVED_CONFIG_KEY = Check(
     what="""\
 `ENV`, `JSON_AS_ASCII`, `JSON_SORT_KEYS`, `JSONIFY_MIMETYPE`, `JSONIFY_PRETTYPRINT_REGULAR` (until Flask 2.3),
 `PRESERVE_CONTEXT_ON_EXCEPTION` (until 2.2) and older ones, where they get a value. Silent where the project's own code
-uses the key, and where a requirement or lock file asks for an older Flask.""",
+uses the key, and where the nearest requirement or lock file asks for an older Flask.""",
     why="""\
 The line does nothing: the app sorts its JSON again, or is no longer in the environment it believes to be in.""",
     run=_run,
@@ -78,6 +78,12 @@ The line does nothing: the app sorts its JSON again, or is no longer in the envi
         Example(f"{_APP}app.config['ENV'] = 'x'\nprint(app.config['ENV'])\n", note="the project's own"),
         Example(f"{_APP}class C:\n    ENV = 'x'\n    DEBUG = ENV == 'dev'\napp.config.from_object(C)\n"),
         Example(f"-- requirements.txt --\nFlask==2.2.5\n{_APP}app.config['JSON_SORT_KEYS'] = False\n"),
+        Example(
+            "-- backend/requirements.txt --\nFlask==2.2.5\n-- requirements.txt --\nblack\n"
+            f"{_APP.replace('app.py', 'backend/shop/app.py')}app.config['JSON_SORT_KEYS'] = False\n",
+            note="the nearest list counts",
+        ),
+        Example(f"-- environment.yml --\n- flask=2.2.5\n{_APP}app.config['JSON_SORT_KEYS'] = False\n"),
         Example(f"-- requirements.txt --\nflask>=1,<2.3\n{_APP}app.config['JSON_SORT_KEYS'] = False\n"),
         Example(
             f'-- poetry.lock --\n[[package]]\nname = "flask"\nversion = "1.1.4"\n{_APP}'
@@ -88,7 +94,7 @@ The line does nothing: the app sorts its JSON again, or is no longer in the envi
     examples=(
         Example(f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", ("app.py:3:13 JSON_SORT_KEYS",)),
         Example(
-            f"-- requirements.txt --\nFlask==3.1.3\nFlask-Login<1\n{_APP}class C:\n    ENV = 'x'\n"
+            f"-- requirements.txt --\nFlask-Login<1\nFlask\n{_APP}class C:\n    ENV = 'x'\n"
             "app.config.from_object(C)\n",
             ("app.py:4:5 ENV",),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
@@ -15,6 +16,12 @@ from configvars.sources.dotenv import KIND
 NAME = "syntax-error"
 # The others have another grammar, in which hardly a line is wrong.
 _DROPPING = frozenset({PYTHON_DOTENV, DYNACONF})
+# What a shell would run, and nobody takes for an assignment.
+_SHELL = re.compile(
+    r"(?:alias|case|cd|do|done|echo|elif|else|esac|eval|exec|exit|fi|for|function|if|printf|return|set|shift"
+    r"|source|then|trap|ulimit|umask|unalias|unset|until|while)(?:[ \t;]|$)"
+    r"|\.[ \t]|\[\[?[ \t]|[{}][ \t]*$|[\w-]+[ \t]*\(\)|export[ \t]+-"
+)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -24,7 +31,12 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     ):
         return
     text = project.text_of(facts.path) if facts.kind == KIND else None
-    for number, problem in enumerate(problems):
+    shell = [each for each in problems if text and _SHELL.match(each.span.of(text))]
+    if shell:
+        others = f" and {len(shell) - 1} more" if len(shell) > 1 else ""
+        message = f"This line{others} is for a shell: python-dotenv drops what is not NAME=value"
+        yield Finding(NAME, Severity.WARNING, message, facts.path, shell[0].span)
+    for number, problem in enumerate(each for each in problems if each not in shell):
         fixes = _fixes(facts.path, text, problem) if text and number < MOST_FIXES else ()
         yield Finding(
             NAME, Severity.ERROR, problem.message, facts.path, problem.span, problem.variable, tuple(fixes)
@@ -47,8 +59,9 @@ SYNTAX_ERROR = Check(
     summary="python-dotenv drops this line of an env file, or a JSON file cannot be read.",
     what="""\
 Env files are parsed with python-dotenv's own parser. What it cannot parse, it drops with a warning in
-the log, and goes on with the next line. Where only python-decouple, Starlette or django-environ read the file, which have
-another grammar, nothing is told. In app.json the first place is told from which on it is not JSON.""",
+the log, and goes on with the next line. Lines for a shell (`source`, `if`, `alias` …) are told once a file, as a
+warning. Where only python-decouple, Starlette or django-environ read the file, which have another grammar, nothing is
+told. In app.json the first place is told from which on it is not JSON.""",
     why="""\
 The variable is not set, although the file seems to set it. Without quotes, or with one that is never closed, a value
 of several lines is read line by line: the rest of a private key turns into names. None of them is shown: up to the line
@@ -69,6 +82,11 @@ with END, or where that is missing up to the next `NAME=` in capitals, all is ta
         Example("-- .env --\nA B=1\n", (".env:1:1",), "a blank in the name"),
         Example("-- .env --\nA=1\n  =x\n", (".env:2:3",), "no name"),
         Example('-- .env --\nA="x"y\n', (".env:1:1",), "something behind the closing quote"),
+        Example(
+            "-- .env --\nA=1\nif [ -f .x ]; then\n  source .x\nfi 2\nB C=1\n",
+            (".env:2:1", ".env:5:1"),
+            "lines for a shell, once a file, and another one",
+        ),
         Example("-- .env --\nA='x\nB=1\n", (".env:1:1",), "a quote that is never closed"),
         Example(
             "-- .env --\nKEY=-----BEGIN A-----\nabc=\nQ==\n-----END A-----\nAFTER=1\n",

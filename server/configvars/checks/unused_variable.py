@@ -2,79 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
 
-from configvars.catalog import lookup
+from configvars.catalog.libraries import LibraryRead
 from configvars.checks.base import Check
-from configvars.checks.local import means
-from configvars.checks.prefixes import taken
-from configvars.model import (
-    Definition,
-    Example,
-    FileEdit,
-    FileFacts,
-    Finding,
-    Fix,
-    Severity,
-    TextEdit,
-    Variable,
-)
+from configvars.checks.unused_names import slips_in, unused_names
+from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
 
 NAME = "unused-variable"
 
-# Read by tools that have their own way to them: Flask, JavaScript bundlers, Docker Compose.
-_READ_ELSEWHERE = re.compile(
-    r"(FLASK|COMPOSE|DOCKER|VITE|REACT_APP|NEXT_PUBLIC|NUXT|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC|NODE|NPM)_"
-    r"|NODE_ENV$"
-)
-
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    given = [d for d in facts.definitions if d.kind == "dotenv" and not d.declaration]
-    if not given:
-        return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
-    is_taken = taken(project)
-    mentions = frozenset().union(*(each.mentions for each in project.index.files.values()))
-    read: defaultdict[str, list[Variable]] = defaultdict(list)
-    for variable in project.index.referenced():
-        if variable.scope == "env":
-            read[variable.name.lower()].append(variable)
-    is_used = cache(lambda name: _is_used(name, read[name.lower()], project))
-    unused = [
-        definition
-        for definition in given
-        if not is_taken(name := definition.variable.name) and name not in mentions and not is_used(name)
-    ]
-    elsewhere = project.mentioned(frozenset(definition.variable.name for definition in unused))
-    for definition in unused:
-        if not elsewhere.get(definition.variable.name):
-            yield _finding(facts.path, definition, severity)
-
-
-def _is_used(name: str, alike: Iterable[Variable], project: Project) -> bool:
-    return (
-        next(project.index.references(Variable("env", name)), None) is not None
-        or _READ_ELSEWHERE.match(name) is not None
-        or lookup(name) is not None
-        or _is_read_in_other_case(name, alike, project)
-    )
-
-
-def _is_read_in_other_case(name: str, alike: Iterable[Variable], project: Project) -> bool:
-    return any(means(found.reference, name) for v in alike for found in project.index.references(v))
+    slips: Mapping[str, object] | None = None
+    for definition, strangers in unused_names(facts, project):
+        if slips is None:
+            slips = slips_in(facts, project)
+        if definition.variable.name not in slips:
+            yield _finding(facts.path, definition, severity, strangers)
 
 
 def _reads_unknown_names(project: Project) -> bool:
     return any(facts.dynamic for facts in project.index.files.values())
 
 
-def _finding(path: str, definition: Definition, severity: Severity) -> Finding:
+def _finding(
+    path: str, definition: Definition, severity: Severity, strangers: tuple[LibraryRead, ...]
+) -> Finding:
     name = definition.variable.name
+    message = f"Nothing in this workspace reads {name}"
+    if strangers:
+        who = strangers[0].called
+        message = f"{who} reads {name}, but this project does not use {who}"
     fixes: tuple[Fix, ...] = ()
     if definition.statement is not None:
         edit = FileEdit(path, (TextEdit(definition.statement, ""),))
@@ -82,7 +42,7 @@ def _finding(path: str, definition: Definition, severity: Severity) -> Finding:
     return Finding(
         NAME,
         severity,
-        f"Nothing in this workspace reads {name}",
+        message,
         path,
         definition.span,
         definition.variable,
@@ -98,9 +58,9 @@ UNUSED_VARIABLE = Check(
     what="""\
 No code, no `${…}` of an env file and no command of a Procfile refers to the variable, no text in Python is
 just its name, and it is no word in any other code or configuration of the folder: JavaScript, shell, Compose,
-Dockerfile, Makefile, workflow, nginx … Templates, other env files and prose are no evidence. Well-known names,
-which libraries and tools read by themselves, are left out, and so are those with the prefix of such a tool
-(`FLASK_`, `COMPOSE_`, `VITE_` …). Where some code reads names that cannot be told, this is only a hint.""",
+Dockerfile, Makefile, workflow, nginx … Templates, other env files and prose are no evidence. What a library reads by
+itself (`AWS_ACCESS_KEY_ID`) is left out where the project requires or imports the library; otherwise the message names
+it. So are well-known names of tools and those with the prefix of such a tool (`FLASK_`, `COMPOSE_`, `VITE_` …). Where some code reads names that cannot be told, this is only a hint.""",
     why="""\
 What is not read any more is a secret kept for nothing; or it is a name that the code spells otherwise.""",
     run=_run,
@@ -115,6 +75,15 @@ What is not read any more is a secret kept for nothing; or it is a name that the
         Example('-- .env --\nA=1\nB=${A}\n-- app.py --\nimport os\nos.environ["B"]\n', note="interpolated"),
         Example("-- .env --\nFLASK_DEBUG=1\nDATABASE_URL=\nPYTHONUNBUFFERED=1\n", note="read by others"),
         Example("-- .env.example --\nA=1\n", note="a template"),
+        Example(
+            "-- .env --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n",
+            note="mistyped: `misspelt-variable` tells that",
+        ),
+        Example(
+            "-- .env --\nAWS_ACCESS_KEY_ID=x\n-- requirements.txt --\nboto3==1.40\n",
+            note="botocore reads it, and boto3 needs botocore",
+        ),
+        Example("-- .env --\nOPENAI_API_KEY=x\n-- app.py --\nimport os, openai\nos.getenv('A')\n"),
         Example(
             "-- .env --\nAPI_BASE=1\n-- web/main.ts --\nfetch(process.env.API_BASE)\n", note="TypeScript"
         ),
@@ -140,6 +109,11 @@ What is not read any more is a secret kept for nothing; or it is a name that the
             "-- app.py --\nOLD_KEY = 1\n",
             (".env:1:1 OLD_KEY",),
             note="prose and templates read nothing, and neither does a name in Python",
+        ),
+        Example(
+            "-- .env --\nAWS_ACCESS_KEY_ID=x\n-- requirements.txt --\nflask\n",
+            (".env:1:1 AWS_ACCESS_KEY_ID",),
+            note="a library reads it that this project does not use",
         ),
     ),
     of_all_files=True,

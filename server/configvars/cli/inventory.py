@@ -6,8 +6,10 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
 from datetime import UTC
 
+from configvars.checks.library_use import LibraryUse
 from configvars.cli.apps import named_apps
 from configvars.cli.heroku import ask
 from configvars.cli.opening import project_of
@@ -48,7 +50,7 @@ def as_json(project: Project) -> dict[str, object]:
         references += (_reference(path, found, places) for found in sorted(facts.references, key=_place))
         dynamic += (_dynamic(path, found, places) for found in sorted(facts.dynamic, key=_place))
         definitions += (_definition(path, found, places) for found in sorted(facts.definitions, key=_place))
-    return {
+    told: dict[str, object] = {
         "version": VERSION,
         "root": project.root.replace(os.sep, "/"),
         "references": references,
@@ -56,6 +58,9 @@ def as_json(project: Project) -> dict[str, object]:
         "definitions": definitions,
         "platforms": [_platform(app) for app in project.apps],
     }
+    if libraries := list(_libraries(project)):
+        told["libraries"] = libraries
+    return told
 
 
 def _place(found: Reference | DynamicReference | Definition) -> Span:
@@ -97,6 +102,16 @@ def _definition(path: str, found: Definition, places: Places) -> dict[str, objec
         "kind": found.kind,
         "declaration": found.declaration,
     }
+
+
+def _libraries(project: Project) -> Iterator[dict[str, object]]:
+    """The variables that are given or declared here, that no code reads, and that a library does."""
+    use, read_here = LibraryUse(project), frozenset(project.index.referenced())
+    for name in (
+        each.name for each in project.index.defined() if each.scope == "env" and each not in read_here
+    ):
+        for read in use.readers(name):
+            yield {"name": name, "package": read.called, "version": read.version, "source": read.source}
 
 
 def _platform(app: AppSnapshot) -> dict[str, object]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from configvars.catalog import never_missing
+from configvars.checks.library_use import LibraryUse
 from configvars.cli.places import Places
 from configvars.cli.terminal import Style, table
-from configvars.index import LocatedDefinition
+from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Access, Need, Scope, Variable
 from configvars.printable import printable
 from configvars.project import Project
@@ -50,12 +51,22 @@ def _row(variable: Variable, project: Project, places: Places) -> tuple[str, ...
     definitions = list(project.index.definitions(variable))
     return (
         variable.name,
-        _listed(places.at(found.path, found.reference.span) for found in references),
+        _listed(_readers(variable, references, project, places)),
         _need({found.reference.need for found in references if found.reference.access is Access.READ}),
         _given(variable, [places.at(f.path, f.definition.span) for f in definitions if _gives(f)]),
         _listed(project.relative(f.path) for f in definitions if not _gives(f)),
         *("set" if variable.name in app.variables else "-" for app in project.apps),
     )
+
+
+def _readers(
+    variable: Variable, references: Iterable[LocatedReference], project: Project, places: Places
+) -> list[str]:
+    """The places that read a variable; without any the libraries that do so by themselves."""
+    found = [places.at(found.path, found.reference.span) for found in references]
+    if found or variable.scope != "env":
+        return found
+    return [each.called for each in LibraryUse(project).readers(variable.name)]
 
 
 def _gives(found: LocatedDefinition) -> bool:

@@ -22,7 +22,7 @@ from configvars.cli.errors import CannotRun, Declined
 from configvars.cli.heroku import heroku
 from configvars.cli.opening import open_folder, say, settings_of
 from configvars.cli.places import relative
-from configvars.cli.pull_names import checked_names, missing_names
+from configvars.cli.pull_names import absent_names, checked_names, missing_names
 from configvars.cli.targets import current_folder, folder, project_root
 from configvars.model import FileEdit
 from configvars.platforms.base import AppSnapshot
@@ -73,6 +73,7 @@ def run(args: argparse.Namespace) -> int:
             if args.all
             else missing_names(workspace.project(), snapshot, path, text)
         )
+        absent = [] if named else absent_names(workspace.project(), snapshot, path, text)
         values = platform.fetch_values(app, names) if names else {}
     template = _template(workspace.project(), path)
     pull = Pull(workspace, path, relative(path, cwd), text, snapshot, values, template)
@@ -80,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
     if plan.edit is not None and not args.dry_run:
         _make_sure(pull, plan, agreed, ask)
         _write(workspace, plan.edit, pull.into)
-    _tell(pull, plan, args)
+    _tell(pull, plan, absent, args)
     return _status(plan, explicit=bool(args.names))
 
 
@@ -170,8 +171,8 @@ def _write(workspace: Workspace, edit: FileEdit, shown: str) -> None:
         raise CannotRun(f"{shown} was left as it is: {why}.") from None
 
 
-def _tell(pull: Pull, plan: PullPlan, args: argparse.Namespace) -> None:
-    said = summary(plan, pull.into)
+def _tell(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespace) -> None:
+    said = summary(plan, pull.into, option="--include-addons", needed=absent)
     message = f"Nothing was written; without --dry-run: {said}" if args.dry_run else said
     if args.output_format == "text":
         print(printable(message))

@@ -29,7 +29,18 @@ def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
 
 
 def missing_names(project: Project, app: AppSnapshot, into: str, text: str | None) -> list[str]:
-    """The names that code here reads, that the app has, and that nothing here gives; sorted.
+    """The names that code here reads, that the app has, and that nothing here gives; sorted."""
+    lacking = _lacking(project, into, text, (Need.REQUIRED, Need.OPTIONAL))
+    return sorted(lacking & app.variables.keys())
+
+
+def absent_names(project: Project, app: AppSnapshot, into: str, text: str | None) -> list[str]:
+    """The names that code here fails without, and that nothing here gives and the app lacks; sorted."""
+    return sorted(_lacking(project, into, text, (Need.REQUIRED,)) - app.variables.keys())
+
+
+def _lacking(project: Project, into: str, text: str | None, needs: tuple[Need, ...]) -> set[str]:
+    """The names that code here reads and that nothing here gives.
 
     Where the env file `into`, whose text is `text`, answers for no code (`.env.local`), what it lacks counts.
     """
@@ -42,12 +53,11 @@ def missing_names(project: Project, app: AppSnapshot, into: str, text: str | Non
             return is_given(project, path, givers(project, path), variable)
         return variable.name in has or comes_by_itself(project, path, variable)
 
-    lacking = {
+    return {
         reference.variable.name
         for path, facts in project.index.files.items()
         for reference in facts.references
-        if reference.need in (Need.REQUIRED, Need.OPTIONAL)
+        if reference.need in needs
         and reference.variable.scope == "env"
         and not is_here(path, reference.variable)
     }
-    return sorted(lacking & app.variables.keys())

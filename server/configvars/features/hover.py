@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from configvars.catalog import lookup, never_missing
+from configvars.checks.library_use import LibraryUse
 from configvars.checks.local import givers, unread_files, with_why
 from configvars.features import flask_keys
 from configvars.features.at import standing_at
@@ -28,6 +29,10 @@ _GIVERS: Mapping[str, str] = {
     "ci": "Heroku CI",
     "buildpack": "a Heroku buildpack",
     "os": "the operating system",
+    "github-actions": "GitHub Actions",
+    "gitlab-ci": "GitLab CI",
+    "other-ci": "a service for continuous integration",
+    "python-image": "Docker's image of Python",
 }
 _KINDS = {
     "url": "a URL",
@@ -57,6 +62,7 @@ def hover(project: Project, path: str, offset: int) -> Hover | None:
         _list("Declared in", (_declared(project, each) for each in declared), len(declared)),
         _list("On Heroku", _on_apps(project, giving, variable), len(project.apps)),
         _list("Read by", (_reader(project, each) for each in readers), len(readers)),
+        _list("Read by libraries", _libraries(project, variable)),
     ]
     return Hover(found.span, "\n\n".join(filter(None, paragraphs)))
 
@@ -84,7 +90,9 @@ def _first_line(
 
 def _known_giver(variable: Variable) -> str:
     known = lookup(variable.name) if variable.scope == "env" and never_missing(variable.name) else None
-    return f"given by {_GIVERS.get(known.kind) or plain(known.owner)}" if known else "no file here sets it"
+    if known is None:
+        return "no file here sets it"
+    return f"given by {_GIVERS.get(known.owner) or _GIVERS.get(known.kind) or plain(known.owner)}"
 
 
 def _at(project: Project, found: LocatedDefinition) -> str:
@@ -160,6 +168,14 @@ def _on_apps(project: Project, giving: list[LocatedDefinition], variable: Variab
 def _reader(project: Project, found: LocatedReference) -> str:
     how = found.reference.need or found.reference.access
     return f"{_place(project, found.path, found.reference.span)} ({how})"
+
+
+def _libraries(project: Project, variable: Variable) -> Iterator[str]:
+    """The libraries that read the variable without being told to."""
+    if variable.scope == "env":
+        for each in LibraryUse(project).readers(variable.name):
+            source = each.source if "://" in each.source else code(each.source)
+            yield f"{plain(each.called)} ({source} of version {plain(each.version)})"
 
 
 def _place(project: Project, path: str, span: Span) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from configvars.model import Access, EnvFileUse, Example, Need
+from configvars.names import texts
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
@@ -68,7 +69,7 @@ def _joined(key: Argument, separator: Value) -> Argument:
     """A dotted key as the name of a variable has it."""
     if not isinstance(separator, Str):
         return key
-    return key.replaced(".", separator.text)
+    return replace(key, value=one_of([texts.replaced(key.value, Str("."), separator)]))
 
 
 def _attribute(site: Site) -> Iterator[Fact]:

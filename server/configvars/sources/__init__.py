@@ -7,9 +7,11 @@ from configvars.sources.base import Source
 from configvars.sources.dotenv import DOTENV
 from configvars.sources.heroku_yml import HEROKU_YML
 from configvars.sources.jinja import JINJA
+from configvars.sources.makefile import MAKEFILE
 from configvars.sources.mentions import MENTIONS
 from configvars.sources.procfile import PROCFILE
 from configvars.sources.settings_files import SETTINGS_FILES
+from configvars.sources.shell_script import SHELL_SCRIPT
 
 SOURCES: tuple[Source, ...] = (
     DOTENV,
@@ -18,6 +20,8 @@ SOURCES: tuple[Source, ...] = (
     PROCFILE,
     SETTINGS_FILES,
     JINJA,
+    SHELL_SCRIPT,
+    MAKEFILE,
     MENTIONS,
 )
 """In this order a file's name is asked for; the first that matches analyses it."""

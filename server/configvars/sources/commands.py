@@ -17,8 +17,9 @@ def shifted(by: int) -> Callable[[Span], Span]:
 def command_references(command: str, place: Callable[[Span], Span], idiom: str) -> Iterator[Reference]:
     """The references of one command; `place` turns its spans into those of the file.
 
-    A shell expands what is not set to nothing, so no command breaks for certain: its needs are optional.
+    A shell expands what is not set to nothing, so a need is optional, unless the command says otherwise:
+    `${X:-x}` has a default, and `${X:?}` ends the command.
     """
     for found in expansions(command):
-        need = Need.DEFAULTED if found.defaulted else Need.OPTIONAL
+        need = Need.DEFAULTED if found.defaulted else Need.REQUIRED if found.required else Need.OPTIONAL
         yield Reference(Variable("env", found.name), place(found.span), idiom, need=need)

@@ -19,7 +19,8 @@ INTERPOLATION = "${}"
 INTERPOLATION_WITH_DEFAULT = "${:-}"
 # In a template, a line that is commented out declares what can be left out.
 _COMMENTED_OUT = re.compile(
-    r"#+[ \t]*(?:export[ \t]+)?(?P<name>[A-Z_][A-Z0-9_]*)[ \t]*=[ \t]*(?:'[^']*'|\"[^\"]*\"|[^\s'\"]*)[ \t]*"
+    r"#+[ \t]*(?:export[ \t]+)?(?P<name>[A-Z_][A-Z0-9_]*)"
+    r"(?:[ \t]*=[ \t]*(?:'[^']*'|\"[^\"]*\"|[^\s'\"]*)[ \t]*(?:[ \t]#.*)?|=[^\s=#'\"-][^'\"]*)"
 )
 
 

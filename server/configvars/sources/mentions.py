@@ -7,9 +7,7 @@ import re
 from configvars.model import Example, FileFacts
 from configvars.sources.base import Source
 
-_NAMES = re.compile(
-    r".*\.(?:ya?ml|sh|bash)|Dockerfile(?:\..*)?|(?:GNU)?[Mm]akefile|[Jj]ustfile|\.envrc|package\.json"
-)
+_NAMES = re.compile(r".*\.ya?ml|Dockerfile(?:\..*)?|[Jj]ustfile|\.envrc|package\.json")
 _WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 

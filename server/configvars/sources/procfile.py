@@ -36,5 +36,9 @@ PROCFILE = Source(
             'web: run "${HOST}:${PORT:-5000}"\nworker: rq -u $REDIS_URL\n',
             ("1:13 HOST optional", "1:21 PORT defaulted", "2:16 REDIS_URL optional"),
         ),
+        Example(
+            'release: ./notify "${HOOK:?}"\nweb: HOST=${HOST:-x} run $HOST\n',
+            ("1:22 HOOK required", "2:13 HOST defaulted"),
+        ),
     ),
 )

@@ -11,8 +11,8 @@ from configvars.resolve.link import Linker
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
 
-# An empty env file or app.json counts; the settings in a settings file are for a check to read.
-_KEPT = frozenset({"dotenv", "app.json", "settings"})
+# An empty env file or app.json counts, a Procfile tells where an app is; settings are for a check to read.
+_KEPT = frozenset({"dotenv", "app.json", "procfile", "settings"})
 
 WhyNot = Callable[[str], str | None]
 

@@ -40,6 +40,17 @@ def test_no_list_tells_no_owners(data: bytes) -> None:
         ({"config_vars": ["A"], "app": {"id": "shop"}, "name": "x"}, {"A": "x"}),
         ({"attachments": [{"name": "DB", "app": {"name": "shop"}}], "name": "x"}, {"DB_URL": "x"}),
         ({"attachments": [{"name": "DB", "app": {"name": "other"}}], "name": "x"}, {}),
+        (
+            {"config_vars": ["REDIS_URL", "REDIS_TLS_URL"], "app": {"name": "other"}, "name": "x",
+             "attachments": [{"name": "CACHE", "app": {"name": "shop"}}]},
+            {"CACHE_URL": "x", "CACHE_TLS_URL": "x"},
+        ),
+        (
+            {"config_vars": ["SEARCH_KEY"], "app": {"name": "other"}, "name": "x",
+             "attachments": [{"name": "SEARCH", "app": {"name": "other"}},
+                             {"name": "S", "app": {"name": "shop"}}]},
+            {"S_URL": "x", "S_KEY": "x"},
+        ),
     ],
 )  # fmt: skip
 def test_owners(addon: object, owners: dict[str, str]) -> None:

@@ -35,8 +35,8 @@ def read_config(data: bytes) -> dict[str, Secret] | None:
 def read_owners(data: bytes, app: str) -> dict[str, str] | None:
     """Which add-on (`heroku-postgresql`) owns which config var of the app, from `addons --json`.
 
-    An add-on names the variables of the app that it belongs to; where another app's add-on is attached,
-    only the attachment's name tells the variable: `DATABASE` gives `DATABASE_URL`.
+    An add-on names the variables of the app that it belongs to. Where another app's add-on is attached, the
+    attachment's name stands in the place of the one there: `CACHE` gives `CACHE_URL` and `CACHE_TLS_URL`.
     """
     answer = read_json(data)
     if not isinstance(answer, list):
@@ -100,14 +100,31 @@ def _own_names(addon: object, app: str) -> list[str]:
 
 
 def _attached_names(addon: object, app: str) -> list[str]:
+    rests = dict.fromkeys(["URL", *_rests(addon)])
+    return [f"{name}_{rest}" for name in _attachments(addon, app) for rest in rests]
+
+
+def _attachments(addon: object, app: object) -> list[str]:
+    """The names under which an add-on is attached to an app."""
     attachments = _at(addon, "attachments")
-    if not isinstance(attachments, list):
-        return []
-    return [
-        f"{_at(attachment, 'name')}_URL"
-        for attachment in attachments
-        if app in (_at(attachment, "app", "name"), _at(attachment, "app", "id"))
+    found = attachments if isinstance(attachments, list) else []
+    here = (each for each in found if app in (_at(each, "app", "name"), _at(each, "app", "id")))
+    return [name for each in here if isinstance(name := _at(each, "name"), str)]
+
+
+def _rests(addon: object) -> Iterator[str]:
+    """What stands behind the attachment's name in the variables of the app that an add-on belongs to."""
+    names, owner = _at(addon, "config_vars"), _at(addon, "app", "name")
+    told = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    first_words = {name.partition("_")[0] for name in told}
+    prefixes = [
+        *(_attachments(addon, owner) if owner else ()),
+        *(first_words if len(first_words) == 1 else ()),
     ]
+    for name in told:
+        prefix = next((each for each in prefixes if name.startswith(f"{each}_")), None)
+        if prefix is not None:
+            yield name.removeprefix(f"{prefix}_")
 
 
 def _service(addon: object) -> str:

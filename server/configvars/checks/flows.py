@@ -1,0 +1,150 @@
+"""Where the value of a read goes, as it is: to a key, an argument, a call; also by way of one variable."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from configvars.model import Reference
+from configvars.project import Project
+from configvars.syntax.python import Node, PythonTree, named, parse
+from configvars.text import Span
+
+# What may stand around a read without making another value of it.
+_AROUND = frozenset({"parenthesized_expression", "boolean_operator", "conditional_expression", "await"})
+_SCOPES = frozenset({"module", "function_definition", "class_definition", "lambda"})
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A read whose value goes somewhere as it is read.
+
+    `key` is the name or key that is assigned, or the keyword; `function` is what is called with it, as written,
+    and `arguments` what it is called with, at `position` if it has no keyword. `within` is the f-string that it
+    is a part of. `read` is the read alone where nothing stands in between.
+    """
+
+    reference: Reference
+    key: str = ""
+    function: str = ""
+    arguments: Span | None = None
+    read: Span | None = None
+    position: int = 0
+    within: Span | None = None
+
+    @property
+    def callee(self) -> str:
+        """The last name of the function."""
+        return self.function.rpartition(".")[2]
+
+
+def handed_on(project: Project, path: str, words: Collection[str]) -> Iterator[Handed]:
+    """Where the reads of a Python file go; none in a file that has no word of `words`."""
+    facts = project.index.files[path]
+    reads = [each for each in facts.references if each.need is not None and each.variable.scope == "env"]
+    text = project.text_of(path) if reads and facts.kind == "python" else None
+    if text is None or not any(word in text for word in words):
+        return
+    tree = parse(text)
+    for reference in reads:
+        read = _read_around(tree, reference.span)
+        if read is not None:
+            yield from _from(tree, reference, read, tree.span(read))
+
+
+def _read_around(tree: PythonTree, span: Span) -> Node | None:
+    """The call or subscript that a name stands in."""
+    node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
+    while node is not None and node.type not in ("call", "subscript"):
+        if node.type in _SCOPES:
+            return None
+        node = node.parent
+    return node
+
+
+def _from(tree: PythonTree, reference: Reference, value: Node, read: Span | None) -> Iterator[Handed]:
+    value, above = _out(value)
+    if above is None:
+        return
+    if above.type == "assignment" and above.child_by_field_name("right") == value:
+        left = above.child_by_field_name("left")
+        if left is None:
+            return
+        yield Handed(reference, key=_key(tree, left), read=read)
+        if left.type == "identifier" and read is not None:
+            yield from _by_way_of(tree, reference, left, above)
+    elif above.type == "pair" and above.child_by_field_name("value") == value:
+        key = above.child_by_field_name("key")
+        yield Handed(reference, key=_text(tree, key), read=read)
+    elif above.type in ("keyword_argument", "argument_list"):
+        key = above.child_by_field_name("name") if above.type == "keyword_argument" else None
+        arguments = above if key is None else above.parent
+        call = arguments.parent if arguments is not None else None
+        function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
+        if arguments is not None and function is not None:
+            name = tree.source(key) if key is not None else ""
+            place = 0 if key is not None else named(above).index(value)
+            yield Handed(reference, name, tree.source(function), tree.span(arguments), read, place)
+    elif above.type == "interpolation" and above.parent is not None:
+        yield Handed(reference, read=read, within=tree.span(above.parent))
+
+
+def _by_way_of(tree: PythonTree, reference: Reference, name: Node, assignment: Node) -> Iterator[Handed]:
+    """Where a variable goes that is given this value alone, below that in the same scope."""
+    scope = _scope(assignment)
+    uses = [leaf for leaf in tree.words(tree.source(name), scope) if leaf.type == "identifier"]
+    others = [leaf for leaf in uses if leaf.start_byte != name.start_byte]
+    if any(_is_changed(leaf) for leaf in others):
+        return
+    for leaf in others:
+        if leaf.start_byte > name.start_byte and not _is_keyword(leaf):
+            yield from _from(tree, reference, leaf, None)
+
+
+def _is_keyword(leaf: Node) -> bool:
+    """Whether a name is that of a keyword argument or an attribute, and not a value."""
+    above = leaf.parent
+    if above is None:
+        return False
+    if above.type == "keyword_argument":
+        return above.child_by_field_name("name") == leaf
+    return above.type == "attribute" and above.child_by_field_name("attribute") == leaf
+
+
+def _is_changed(leaf: Node) -> bool:
+    """Whether a use gives the variable another value, or asks something of it: it may be mended there."""
+    above = leaf.parent
+    if above is None:
+        return False
+    if above.type in ("assignment", "augmented_assignment"):
+        return above.child_by_field_name("left") == leaf
+    return above.type in ("attribute", "subscript", "named_expression") and above.child(0) == leaf
+
+
+def _out(value: Node) -> tuple[Node, Node | None]:
+    """The whole of a value, and what it stands in."""
+    above = value.parent
+    while above is not None and above.type in _AROUND:
+        if above.type == "conditional_expression" and named(above)[1] == value:
+            return value, None  # the test
+        value, above = above, above.parent
+    return value, above
+
+
+def _scope(node: Node) -> Node:
+    while node.parent is not None and node.type not in _SCOPES:
+        node = node.parent
+    return node
+
+
+def _key(tree: PythonTree, left: Node) -> str:
+    """The last name of what is assigned to, or the key in its brackets."""
+    if left.type == "subscript":
+        return _text(tree, left.child_by_field_name("subscript"))
+    if left.type == "attribute":
+        return _text(tree, left.child_by_field_name("attribute"))
+    return _text(tree, left)
+
+
+def _text(tree: PythonTree, node: Node | None) -> str:
+    return "" if node is None else tree.source(node).strip("'\"")

@@ -1,0 +1,80 @@
+"""Configuration keys that are nearly others: a letter wrong, swapped, too many or too few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from configvars.limits import SIMILAR_NAMES
+
+_MIN_LENGTH = 6
+_LONG = 12
+
+
+class Slips:
+    """The keys that a mistyped one may be meant for. `plural`: a lost or added S is a slip, too."""
+
+    def __init__(self, keys: Iterable[str], *, plural: bool = False) -> None:
+        self._ends = _by_ends(keys)
+        self._plural = plural
+
+    def meant(self, written: str) -> str | None:
+        """The one key that is meant, where just one can be."""
+        found = [self._ends.get(end, ()) for end in _ends(written)]
+        if sum(map(len, found)) > SIMILAR_NAMES.most:
+            return None
+        near = {key for keys in found for key in keys} - {written}
+        meant = [key for key in near if is_slip(written, key, plural=self._plural)]
+        return meant[0] if len(meant) == 1 else None
+
+
+def _by_ends(keys: Iterable[str]) -> Mapping[tuple[str, str], list[str]]:
+    """The keys by what they begin and what they end with: a slip leaves one end alone."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for key in keys:
+        for end in _ends(key):
+            found.setdefault(end, []).append(key)
+    return found
+
+
+def _ends(name: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("first", name[:3]), ("last", name[-3:])
+
+
+def is_slip(written: str, meant: str, *, plural: bool = False) -> bool:
+    """Whether one name is the other mistyped: one edit, in long names two; not in a number.
+
+    A lost or added S at the end counts only if `plural`: `ADMINS` beside `ADMIN` may well be meant.
+    """
+    limit = 2 if len(meant) >= _LONG else 1
+    if min(len(written), len(meant)) < _MIN_LENGTH or abs(len(written) - len(meant)) > limit:
+        return False
+    if not set(_ends(written)) & set(_ends(meant)):
+        return False
+    short, long = sorted((written, meant), key=len)
+    if long == f"{short}S":
+        return plural
+    if short.strip("_") == long.strip("_") or _without_digits(short) == _without_digits(long):
+        return False
+    return 0 < distance(written, meant, limit) <= limit
+
+
+def _without_digits(name: str) -> str:
+    return "".join(character for character in name if not character.isdigit())
+
+
+def distance(first: str, second: str, most: int) -> int:
+    """How many letters to insert, remove, replace or swap with their neighbour (Damerau, Levenshtein).
+
+    Where there are more than `most`, any larger number.
+    """
+    rows = [list(range(len(second) + 1))]
+    for i, a in enumerate(first, 1):
+        above, row = rows[-1], [i]
+        for j, b in enumerate(second, 1):
+            row.append(min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b)))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                row[j] = min(row[j], rows[-2][j - 2] + 1)
+        rows.append(row)
+        if min(row) > most and min(above) > most:
+            break
+    return rows[-1][-1]

@@ -1,0 +1,122 @@
+"""misspelt-config-key: a slip of a key of Flask, or of an extension that the project uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
+from configvars.checks.base import Check
+from configvars.checks.key_slips import Slips
+from configvars.checks.local import is_test
+from configvars.checks.requirements import Requirements
+from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
+from configvars.project import Project
+from configvars.text import Span
+
+NAME = "misspelt-config-key"
+_FLASK = "Flask"
+
+
+def key_owners(project: Project) -> frozenset[str]:
+    """Flask, and the extensions with known keys that the project requires or imports."""
+    requirements = Requirements(project)
+    owners = sorted({key.owner for key in known_keys().values()} - {_FLASK})
+    python = [path for path, facts in project.index.files.items() if facts.kind == "python"]
+    code = "\n".join(project.text_of(path) or "" for path in python)
+
+    def is_used(owner: str) -> bool:
+        module = re.escape(re.sub(r"[-.]", "_", owner.lower()))
+        imported = re.search(rf"^\s*(?:from|import)\s+{module}\b", code, re.MULTILINE)
+        return imported is not None or requirements.asks_for(owner)
+
+    return frozenset({_FLASK, *filter(is_used, owners)})
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    places = [
+        *((r.variable, r.span) for r in facts.references if r.written_at is None and r.via is None),
+        *((d.variable, d.span) for d in facts.definitions),
+    ]
+    places = [(variable, span) for variable, span in places if _is_strange(variable)]
+    if not places or is_test(project, facts.path):
+        return
+    owners = key_owners(project)
+    slips = Slips((name for name, key in known_keys().items() if key.owner in owners), plural=True)
+    is_alone = cache(lambda name: _is_alone(name, project))
+    for variable, span in places:
+        meant = slips.meant(variable.name)
+        if meant is not None and is_alone(variable.name):
+            yield _finding(facts, variable, span, meant)
+
+
+def _is_strange(variable: Variable) -> bool:
+    name = variable.name
+    return variable.scope == "flask" and name[0] != "_" and not (flask_key(name) or name in removed_keys())
+
+
+def _is_alone(name: str, project: Project) -> bool:
+    """Whether nothing else uses the name in any way: as a key, an attribute, an argument, a text."""
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    files = (path for path, facts in project.index.files.items() if facts.kind in ("python", "jinja"))
+    return sum(len(word.findall(project.text_of(path) or "")) for path in files) <= 1
+
+
+def _finding(facts: FileFacts, variable: Variable, span: Span, meant: str) -> Finding:
+    known = flask_key(meant)
+    owner = f"{known.owner}'s " if known else ""
+    edit = FileEdit(facts.path, (TextEdit(span, meant),))
+    return Finding(
+        NAME,
+        Severity.WARNING,
+        f"Nothing reads {variable.name}: did you mean {owner}{meant}?",
+        facts.path,
+        span,
+        variable,
+        (Fix(f"Replace by {meant}", (edit,), preferred=True),),
+    )
+
+
+_APP = "from flask import Flask\napp = Flask(__name__)\n"
+
+MISSPELT_CONFIG_KEY = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="A key of Flask or of an extension is mistyped.",
+    what="""\
+A key that stands at one place alone and that is one mistyped letter (in long names two; a lost or added S, too) away from
+one that Flask reads, or a known extension that the project requires or imports.""",
+    why="""\
+Nothing complains of a key that nobody reads: `SESSION_COOKIE_SECRUE = True` leaves the cookie insecure.""",
+    run=_run,
+    silent=(
+        Example(f"{_APP}app.config['SHOP_NAME'] = 'x'\n", note="the project's own"),
+        Example(
+            f"{_APP}app.config['SESION_TYPE'] = 'x'\nprint(app.config['SESION_TYPE'])\n", note="used twice"
+        ),
+        Example(f"{_APP}app.config['MAIL_SERVE'] = 'x'\n", note="Flask-Mail is not used"),
+        Example(
+            f"{_APP}app.config['MAX_CONTENT_LENGTHS'] = 1\nshow(limits.MAX_CONTENT_LENGTHS)\n",
+            note="an attribute",
+        ),
+        Example(f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", note="removed, which is another matter"),
+    ),
+    examples=(
+        Example(
+            f"{_APP}app.config['SESSION_COOKIE_SECRUE'] = True\n", ("app.py:3:13 SESSION_COOKIE_SECRUE",)
+        ),
+        Example(
+            f"{_APP}from flask_sqlalchemy import SQLAlchemy\nclass C:\n    SQLALCHEMY_DATABSE_URI = 'x'\n"
+            "app.config.from_object(C)\n",
+            ("app.py:5:5 SQLALCHEMY_DATABSE_URI",),
+        ),
+        Example(
+            f"-- requirements.txt --\nFlask-SQLAlchemy==3.1\n-- app.py --\n{_APP}"
+            "app.config.update(SESSION_COOKIE_SECURES=True, SQLALCHEMY_TRACK_MODIFICATION=False)\n",
+            ("app.py:3:19 SESSION_COOKIE_SECURES", "app.py:3:48 SQLALCHEMY_TRACK_MODIFICATION"),
+            note="an S too many, and one too few",
+        ),
+    ),
+    of_all_files=True,
+)

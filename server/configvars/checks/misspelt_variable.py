@@ -1,0 +1,85 @@
+"""misspelt-variable: an env file gives a mistyped name, and the code lacks the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.missing import at
+from configvars.checks.unused_names import slips_in
+from configvars.index import LocatedReference
+from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Need, Severity, TextEdit
+from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
+
+NAME = "misspelt-variable"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if not is_env_file(facts.path, project.index.files):
+        return
+    slips = slips_in(facts, project)
+    for definition in facts.definitions:
+        read = slips.get(definition.variable.name)
+        if read is not None:
+            yield _finding(facts.path, definition, read, project)
+
+
+def _finding(path: str, definition: Definition, read: LocatedReference, project: Project) -> Finding:
+    name, meant = definition.variable.name, read.reference.variable.name
+    place = at(project, read.path, read.reference.span)
+    message = f"Nothing reads {name}; {place} reads {meant}, which nothing gives"
+    required = read.reference.need is Need.REQUIRED
+    edit = FileEdit(path, (TextEdit(definition.span, meant),))
+    return Finding(
+        NAME,
+        Severity.WARNING if required else Severity.INFORMATION,
+        message,
+        path,
+        definition.span,
+        definition.variable,
+        (Fix(f"Rename to {meant}", (edit,), preferred=True),),
+    )
+
+
+MISSPELT_VARIABLE = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="An env file gives a mistyped name, and the code lacks the right one.",
+    what="""\
+A name in an env file that nothing reads, and that is one word away from one that code reads and nothing gives: a letter of
+one word is wrong (in words of eight letters two), two are swapped, an underscore is too many or too few. Names that differ
+in a word of their own (`DB_HOST`, `DB_PORT`) are no slips, nor is a name that stands anywhere in code or configuration.
+
+Where the code goes on without the variable, this is information.""",
+    why="""\
+The value is there, and the code does not get it. The mistake is in the env file: the code would fail everywhere else.""",
+    run=_run,
+    silent=(
+        Example(
+            "-- .env --\nDB_PORT=1\n-- app.py --\nimport os\nos.environ['DB_HOST']\n", note="another word"
+        ),
+        Example(
+            "-- .env --\nSECRT_KEY=1\nSECRET_KEY=2\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n",
+            note="nothing is missing",
+        ),
+        Example(
+            "-- .env --\nUPLOADS_FOLDER=1\n-- app.py --\nimport os\nos.environ['UPLOAD_FOLDER']\n"
+            "UPLOADS_FOLDER = 1\n",
+            note="used as a name in Python",
+        ),
+        Example("-- .env.example --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n"),
+    ),
+    examples=(
+        Example(
+            "-- .env --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n",
+            (".env:1:1 SECRT_KEY",),
+        ),
+        Example(
+            "-- .env --\nMAIL_SERVR=1\n-- app.py --\nimport os\nif os.getenv('MAIL_SERVER'): pass\n",
+            (".env:1:1 MAIL_SERVR",),
+            note="the code goes on without it: information",
+        ),
+    ),
+    of_all_files=True,
+)

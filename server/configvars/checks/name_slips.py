@@ -1,0 +1,47 @@
+"""Names that are nearly others, word by word: `SECRT_KEY` for `SECRET_KEY`, never `DB_PORT` for `DB_HOST`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from configvars.checks.key_slips import distance
+
+_SHORT = 4  # letters of a word in which one may be wrong
+_LONG = 8  # in which two may be
+_ALIKE = frozenset({frozenset({"URL", "URI"})})
+
+
+def is_name_slip(written: str, meant: str) -> bool:
+    """Whether one name is the other mistyped in one of its words, or with an underscore too many or too few."""
+    if written == meant or "".join(written.split("_")) == "".join(meant.split("_")):
+        return written != meant
+    words, others = written.split("_"), meant.split("_")
+    if len(words) != len(others):
+        return False
+    differing = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
+    return len(differing) == 1 and _is_word_slip(*differing[0]) and len(meant) > _SHORT
+
+
+def meant_by(written: str, names: Iterable[str]) -> str | None:
+    """The one of some names that is meant, where just one can be."""
+    found = [name for name in names if is_name_slip(written, name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_word_slip(written: str, meant: str) -> bool:
+    if frozenset({written, meant}) in _ALIKE:
+        return True
+    if _letters(written) == _letters(meant):  # words that differ in a number are meant to
+        return False
+    if min(len(written), len(meant)) < _SHORT:
+        return (
+            len(written) == len(meant) > 2
+            and distance(written, meant, 1) == 1
+            and sorted(written) == sorted(meant)
+        )
+    limit = 2 if len(meant) >= _LONG else 1
+    return distance(written, meant, limit) <= limit
+
+
+def _letters(word: str) -> str:
+    return "".join(character for character in word if not character.isdigit())

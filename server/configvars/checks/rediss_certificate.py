@@ -1,0 +1,140 @@
+"""rediss-certificate: Heroku's Redis, whose certificate is self-signed, asked for with the usual verification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from configvars.catalog.services import set_by_addon
+from configvars.checks.base import Check
+from configvars.checks.fixes import replace_text
+from configvars.checks.flows import Handed, handed_on
+from configvars.checks.heroku_files import addons
+from configvars.checks.local import is_test
+from configvars.checks.pinned import is_older
+from configvars.model import Example, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.text import Span
+
+NAME = "rediss-certificate"
+_SERVICE = "heroku-redis"
+# redis-py verifies certificates since 3.0.
+_FIRST = (3, 0)
+_CELERY_KEYS = frozenset(
+    {"BROKER_URL", "CELERY_BROKER_URL", "CELERY_RESULT_BACKEND", "broker_url", "result_backend"}
+)
+_WORDS = ("from_url", "Celery", *_CELERY_KEYS)
+# Whoever speaks of one of these has thought of the certificate, wherever that is.
+_MENDED = frozenset(
+    {
+        *("CELERY_BROKER_USE_SSL", "CELERY_REDIS_BACKEND_USE_SSL", "broker_use_ssl", "redis_backend_use_ssl"),
+        *("CERT_NONE", "ssl_ca_certs", "ssl_cert_reqs"),
+    }
+)
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != "python" or is_test(project, facts.path):
+        return
+    text = project.text_of(facts.path) or ""
+    is_mended = cache(lambda: _is_mended(project))
+    told: set[Span] = set()
+    for handed in handed_on(project, facts.path, _WORDS):
+        reference, how = handed.reference, _how(handed)
+        if (
+            how is None
+            or reference.span in told
+            or not _is_herokus(reference.variable.name, facts.path, project)
+        ):
+            continue
+        if is_mended():
+            return
+        told.add(reference.span)
+        message = f"{reference.variable.name} is Heroku's rediss:// with a self-signed certificate: {how}"
+        fixes = _fixes(facts.path, handed, text)
+        yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
+
+
+def _how(handed: Handed) -> str | None:
+    """What is to be done where an address goes to a client of Redis; None where it goes elsewhere."""
+    if handed.position:
+        return None
+    if handed.callee == "from_url" and "redis" in handed.function.lower() and handed.key in ("", "url"):
+        return "it needs ssl_cert_reqs=None there"
+    if (handed.callee == "Celery" and handed.key in ("broker", "backend")) or handed.key in _CELERY_KEYS:
+        return "Celery needs broker_use_ssl and redis_backend_use_ssl there"
+    return None
+
+
+def _is_herokus(name: str, path: str, project: Project) -> bool:
+    """Whether an app shows such an address of Heroku's own, or without an app its files ask for one."""
+    known = [app for app in project.apps if name in app.variables]
+    if known:
+        return any(_is_herokus_on(app, name) for app in known)
+    asked = (each for each in addons(project, path) if each.service == _SERVICE)
+    return any(name in set_by_addon(_SERVICE, each.attached_as) for each in asked)
+
+
+def _is_herokus_on(app: AppSnapshot, name: str) -> bool:
+    variable = app.variables[name]
+    owner = variable.addon or ("" if app.addons_known else _SERVICE)
+    return variable.facts.scheme == "rediss" and owner.startswith((_SERVICE, "redis-"))
+
+
+def _is_mended(project: Project) -> bool:
+    return is_older(project, "redis", _FIRST) or bool(project.mentioned(_MENDED))
+
+
+def _fixes(path: str, handed: Handed, text: str) -> tuple[Fix, ...]:
+    if handed.arguments is None or handed.callee != "from_url":
+        return ()
+    end = handed.arguments.end - 1
+    comma = "" if text[:end].rstrip().endswith(",") else ", "
+    edit = TextEdit(Span(end, end), f"{comma}ssl_cert_reqs=None")
+    return (replace_text(path, edit, "Add ssl_cert_reqs=None"),)
+
+
+_APP = "-- app.py --\nimport os, redis\n"
+_READ = "redis.from_url(os.environ['REDIS_URL'])\n"
+_HEROKU = "-- heroku:shop --\nREDIS_URL=rediss://:p@h:1 @heroku-redis\n"
+_ADDON = '-- app.json --\n{"addons": ["heroku-redis:mini"]}\n'
+
+REDISS_CERTIFICATE = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="Heroku's Redis is asked for with a verification that its certificate does not pass.",
+    what="""\
+Code that hands the address of Heroku's Redis (Key-Value Store) to `redis.from_url` and its kin without `ssl_cert_reqs`,
+or to Celery as broker or result backend. Only where the address is known to be Heroku's: from the chosen app, or because
+app.json or heroku.yml asks for `heroku-redis`; never where code anywhere in the folder speaks of `ssl_cert_reqs` or
+`…_use_ssl`, or where a requirement asks for a redis-py older than 3.""",
+    why="""\
+Heroku's `REDIS_URL` begins with `rediss://`, and its certificate is self-signed: on Heroku the first command fails with
+`CERTIFICATE_VERIFY_FAILED`, and here, with a plain `redis://`, all is well. Heroku documents `ssl_cert_reqs=None`, for
+Celery `broker_use_ssl={"ssl_cert_reqs": ssl.CERT_NONE}` and `redis_backend_use_ssl` likewise.
+
+The connection is encrypted all the same, but nobody proves to be Redis. That is what Heroku offers within its own network.
+It is not safe for an address elsewhere, whose certificate can be verified: set it for Heroku's address alone.""",
+    run=_run,
+    silent=(
+        Example(f"{_APP}{_READ}", note="nothing says that it is Heroku's"),
+        Example(f"-- heroku:shop --\nREDIS_URL=redis://h:1 @rediscloud\n{_APP}{_READ}"),
+        Example(f"{_HEROKU}{_APP}redis.from_url(os.environ['REDIS_URL'], ssl_cert_reqs=None)\n"),
+        Example(f"{_ADDON}{_APP}{_READ}-- tasks.py --\nconf.broker_use_ssl = x\n", note="thought of"),
+        Example(f"{_ADDON}-- requirements.txt --\nredis<3\n{_APP}{_READ}", note="does not verify"),
+        Example(f"{_HEROKU}{_APP}print(os.environ['REDIS_URL'])\n"),
+    ),
+    examples=(
+        Example(f"{_HEROKU}{_APP}{_READ}", ("app.py:2:28 REDIS_URL",)),
+        Example(
+            f"{_ADDON}{_APP}url = os.environ['REDIS_URL']\nredis.Redis.from_url(url)\n",
+            ("app.py:2:19 REDIS_URL",),
+        ),
+        Example(
+            f"{_ADDON}-- app.py --\nimport os\nfrom celery import Celery\n"
+            "celery = Celery('shop', broker=os.environ['REDIS_URL'])\n",
+            ("app.py:3:44 REDIS_URL",),
+        ),
+    ),
+)

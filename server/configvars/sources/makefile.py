@@ -1,0 +1,95 @@
+"""Makefiles: the environment's variables as make reads them, and those that the shells of recipes expand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.model import Example, FileFacts, Need, Reference, Variable
+from configvars.sources.base import Source
+from configvars.sources.shell_script import need_of
+from configvars.syntax.env_names import is_upper_name
+from configvars.syntax.shell import assigned_names, expansions
+from configvars.text import Span
+
+KIND = "makefile"
+_NAME = re.compile(r"(?:GNU)?[Mm]akefile(?:\..*)?|.*\.mk")
+# `$(NAME)` and `${NAME}` are make's; `$NAME` is `$(N)AME`, and `$$NAME` the shell's.
+_TOKEN = re.compile(
+    r"(?P<shell>\$\$)|\$[({](?P<name>[A-Za-z_][A-Za-z0-9_]*)[)}:]|(?P<comment>(?:^|(?<=\s))#[^\n]*)"
+)
+_SET = re.compile(
+    r"^(?:[\w./%-]+[ \t]*:[ \t]*)?[ \t]*(?:(?:export|override|define)[ \t]+)*(?P<name>[A-Za-z_]\w*)[ \t]*(?P<how>\?|:{0,3}|\+|!)=|"
+    r"^define[ \t]+(?P<defined>\w+)|\$\(foreach[ \t]+(?P<each>\w+)",
+    re.MULTILINE,
+)
+# What make gives itself: https://www.gnu.org/software/make/manual/html_node/Implicit-Variables.html
+_OF_MAKE = frozenset(
+    {
+        *(
+            "AR",
+            "ARFLAGS",
+            "AS",
+            "CC",
+            "CFLAGS",
+            "CPP",
+            "CPPFLAGS",
+            "CURDIR",
+            "CXX",
+            "CXXFLAGS",
+            "FC",
+            "LDFLAGS",
+        ),
+        *("LDLIBS", "LEX", "MAKE", "MAKECMDGOALS", "MAKEFILES", "MAKEFILE_LIST", "MAKEFLAGS", "MAKELEVEL"),
+        *("MAKEOVERRIDES", "MFLAGS", "RM", "SHELL", "SUFFIXES", "VPATH", "YACC"),
+    }
+)
+_WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
+
+
+def _analyze(path: str, text: str) -> FileFacts:
+    references = sorted((*_of_make(text), *_of_shells(text)), key=lambda found: found.span)
+    return FileFacts(path, KIND, tuple(references), mentions=frozenset(_WORD.findall(text)))
+
+
+def _of_make(text: str) -> Iterator[Reference]:
+    defaults = {found["name"] for found in _SET.finditer(text) if found["how"] == "?"}
+    own = {found["name"] or found["defined"] or found["each"] for found in _SET.finditer(text)} - defaults
+    for found in _TOKEN.finditer(text):
+        name = found["name"]
+        if name and is_upper_name(name) and name not in own and name not in _OF_MAKE:
+            span = Span(*found.span("name"))
+            need = Need.DEFAULTED if name in defaults else Need.OPTIONAL
+            yield Reference(Variable("env", name), span, KIND, need=need)
+
+
+def _of_shells(text: str) -> Iterator[Reference]:
+    """What stands behind two dollar signs: make leaves one of them for the shell."""
+    for line in re.finditer(r"^\t(?:[^\n]*\\\n)*[^\n]*", text, re.MULTILINE):
+        # The other dollar signs are make's: blanks in their place, so that all spans stay.
+        command = re.sub(r"\$\$|\$", lambda dollar: " $" if len(dollar[0]) == 2 else " ", line[0])
+        own = assigned_names(command)
+        for found in expansions(command):
+            need = need_of(defaulted=found.defaulted, required=found.required)
+            if is_upper_name(found.name) and (need is not Need.OPTIONAL or found.name not in own):
+                span = Span(found.span.start + line.start(), found.span.end + line.start())
+                yield Reference(Variable("env", found.name), span, KIND, need=need)
+
+
+MAKEFILE = Source(
+    name=KIND,
+    matches=lambda name: _NAME.fullmatch(name) is not None,
+    analyze=_analyze,
+    examples=(
+        Example("out: $(wildcard *.py)\n\techo $@ $< $^ $(other)\n", note="make's own"),
+        Example(
+            "# $(NOT)\nAPP = shop\nPORT ?= 80\nrun:\n\trun $(APP) $(PORT) ${HOST} $VERY $$TOKEN $${KEY:?}\n",
+            (
+                *("5:15 PORT defaulted", "5:23 HOST optional", "5:37 TOKEN optional", "5:46 KEY required"),
+                *("mentions APP", "mentions HOST", "mentions KEY", "mentions NOT", "mentions PORT"),
+                *("mentions TOKEN", "mentions VERY"),
+            ),
+            note="`$VERY` is `$(V)ERY`",
+        ),
+    ),
+)

@@ -1,0 +1,48 @@
+"""Shell scripts: the variables they expand, and the names they mention in any other way."""
+
+from __future__ import annotations
+
+import re
+
+from configvars.model import Example, FileFacts, Need, Reference, Variable
+from configvars.sources.base import Source
+from configvars.syntax.env_names import is_upper_name
+from configvars.syntax.shell import assigned_names, expansions
+
+KIND = "shell"
+_NAME = re.compile(r".*\.(?:sh|bash|zsh|ksh)")
+_WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
+
+
+def _analyze(path: str, text: str) -> FileFacts:
+    own = assigned_names(text)
+    references = tuple(
+        Reference(Variable("env", found.name), found.span, KIND, need=need)
+        for found in expansions(text)
+        if is_upper_name(found.name)
+        and (need := need_of(defaulted=found.defaulted, required=found.required))
+        and (need is not Need.OPTIONAL or found.name not in own)
+    )
+    return FileFacts(path, KIND, references, mentions=frozenset(_WORD.findall(text)))
+
+
+def need_of(*, defaulted: bool, required: bool) -> Need:
+    """How much a shell needs what it expands: nothing breaks for certain but where `${X:?}` says so."""
+    return Need.DEFAULTED if defaulted else Need.REQUIRED if required else Need.OPTIONAL
+
+
+SHELL_SCRIPT = Source(
+    name=KIND,
+    matches=lambda name: _NAME.fullmatch(name) is not None,
+    analyze=_analyze,
+    examples=(
+        Example("for a in $1; do echo $a; done\n", note="its own variables"),
+        Example(
+            'set -eu\n: "${APP:?}"\nPORT=${PORT:-80}\nDIR=/tmp\nrun $HOST $DIR # $NOT\n',
+            (
+                *("2:6 APP required", "3:8 PORT defaulted", "5:6 HOST optional"),
+                *("mentions APP", "mentions DIR", "mentions HOST", "mentions NOT", "mentions PORT"),
+            ),
+        ),
+    ),
+)

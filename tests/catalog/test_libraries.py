@@ -1,0 +1,71 @@
+"""The names that libraries read by themselves: what is in the data, and when it is loaded."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from configvars.catalog.libraries import readers_of, uses
+
+DATA = json.loads((files("configvars.catalog") / "libraries.json").read_text("utf-8"))
+
+SOURCE = re.compile(r"[\w./-]+\.py:\d+|https://\S+")
+
+
+def test_many_packages_and_names_each_with_its_source() -> None:
+    names = {name for table in DATA.values() for name in table["names"]}
+    assert sum(bool(table["names"]) for table in DATA.values()) >= 60
+    assert len(names) >= 400
+    for package, table in DATA.items():
+        assert re.fullmatch(r"\d+(\.\d+)*\S*", table["version"]), package
+        assert all(
+            re.fullmatch(r"[\w./-]+\.py:\d+|https://\S+", source) for source in table["names"].values()
+        )
+        assert set(table["needs"]) <= DATA.keys()
+
+
+@pytest.mark.parametrize("name", ["PATH", "HOME", "CI", "DEBUG", "SECRET_KEY", "PORT", "SHOP_NAME"])
+def test_what_no_library_is_said_to_read(name: str) -> None:
+    assert readers_of(name) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "source"),
+    [
+        ("AWS_ACCESS_KEY_ID", "boto3", r"botocore/credentials\.py:\d+"),
+        ("OPENAI_API_KEY", "openai", r"openai/\S+:\d+"),
+        ("WANDB_ANYTHING", "wandb", "https://.*"),
+        ("AIRFLOW__CORE__EXECUTOR", "apache-airflow-core", "https://.*"),
+        ("SPOTIPY_CLIENT_ID", "spotipy", r"spotipy/\S+:\d+"),
+    ],
+)
+def test_the_first_reader(name: str, package: str, source: str) -> None:
+    first = readers_of(name)[0]
+    assert first.called == package
+    assert re.fullmatch(source, first.source)
+
+
+def test_a_package_is_used_where_one_is_that_needs_it() -> None:
+    assert uses("botocore", lambda package, imports: package == "boto3")
+    assert uses("botocore", lambda package, imports: "botocore" in imports)
+    assert not uses("botocore", lambda package, imports: package == "flask")
+
+
+UNREAD = "from configvars.cli.main import main; from configvars.catalog import libraries; main(['check'])\n"
+
+
+@pytest.mark.parametrize(("env", "loaded"), [("A=1\n", 0), ("A=1\nB=2\n", 1)])
+def test_the_data_is_loaded_for_what_nothing_else_explains(tmp_path: Path, env: str, loaded: int) -> None:
+    (tmp_path / ".env").write_text(env)
+    (tmp_path / "app.py").write_text("import os\nos.environ['A']\n")
+    code = f"{UNREAD}print(libraries._data.cache_info().currsize)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines()[-1] == str(loaded)

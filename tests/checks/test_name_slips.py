@@ -1,0 +1,46 @@
+"""Which names are nearly others."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.checks.name_slips import is_name_slip, meant_by
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("MONGODB_HOST", "MONGODB_PORT"),
+        ("INTERNAL_API_KEY", "MISTRAL_API_KEY"),
+        ("SHOP_KEY1", "SHOP_KEY2"),
+        ("DEV_URL", "DB_URL"),
+        ("API_KEY", "API_URL"),
+        ("SECRET_KEY", "SECRET_KEY"),
+        ("MAIL_USER", "MAIL_USERNAME"),
+        ("A", "B"),
+        ("DB_HOST", "DB_POST_URL"),
+    ],
+)
+def test_other_names(written: str, meant: str) -> None:
+    assert not is_name_slip(written, meant)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("SECRT_KEY", "SECRET_KEY"),
+        ("SECRECT_KEY", "SECRET_KEY"),
+        ("SECRET_KYE", "SECRET_KEY"),
+        ("SECRETKEY", "SECRET_KEY"),
+        ("ALLOWED_HOST", "ALLOWED_HOSTS"),
+        ("DATABASE_URI", "DATABASE_URL"),
+        ("STRIPE_PUBLISHBALE_KEY", "STRIPE_PUBLISHABLE_KEY"),
+    ],
+)
+def test_slips(written: str, meant: str) -> None:
+    assert is_name_slip(written, meant)
+
+
+def test_what_could_be_two_names_is_none() -> None:
+    assert meant_by("MAIL_SERVR", ["MAIL_SERVER", "MAIL_SERVE"]) is None
+    assert meant_by("MAIL_SERVR", ["MAIL_SERVER", "MAIL_PORT"]) == "MAIL_SERVER"

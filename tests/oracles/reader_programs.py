@@ -6,7 +6,7 @@ in `VALUES`.
 
 from __future__ import annotations
 
-_FILES = ("A_FILE", "B_FILE", "C_FILE", "N_FILE", "P_A_PATH")
+_FILES = ("FILE_OF_KEYS", "OTHER_FILE", "A_FILE", "B_FILE", "C_FILE", "N_FILE", "P_A_PATH")
 VALUES = {
     "APP_MODE": "production",
     "CACHE": "locmemcache://",
@@ -424,10 +424,190 @@ DYNACONF_Z=1
 """,
 )
 
+CONFIGARGPARSE = (
+    """
+import configargparse
+parser = configargparse.ArgParser(default_config_files=["/nonexistent"])
+parser.add("-c", "--config", is_config_file=True)
+parser.add_argument("--a", env_var="A")
+parser.add_argument_group("more").add_argument("-b", "--bb", env_var="B", default="x")
+parser.add_argument_group("most").add_mutually_exclusive_group().add_argument("--d", env_var="D")
+x = parser.parse_args([])
+""",
+    """
+import configargparse
+def more(parser):
+    parser.add("--in-function")
+parser = configargparse.ArgumentParser(auto_env_var_prefix="my_app-")
+parser.add_argument("-h2", "--db-host", "--host")
+parser.add_argument("--port", default=1)
+parser.add_argument("-x")
+parser.add_argument("--version", action="version", version="1")
+more(parser)
+x = parser.parse_args([])
+""",
+)
+
+OMEGACONF = (
+    """
+from omegaconf import OmegaConf
+conf = OmegaConf.create({"user": "${oc.env:A}", "url": "x://${oc.env:B,null}:${oc.env:C, 1}"})
+x = OmegaConf.to_container(conf, resolve=True)
+""",
+    """
+from dataclasses import dataclass, field
+from omegaconf import OmegaConf
+@dataclass
+class Db:
+    host: str = "${oc.env:HOST,localhost}"
+x = OmegaConf.structured(Db).host
+""",
+)
+
+SANIC = (
+    """
+from sanic import Sanic
+app = Sanic("shop")
+x = app.config.get("A"), app.config.get("B", 1)
+Sanic._app_registry.clear()
+""",
+    """
+from sanic import Sanic
+app = Sanic("shop", env_prefix="SHOP_")
+x = app.config.get("A")
+Sanic._app_registry.clear()
+""",
+)
+
+QUART = (
+    """
+-- app.py --
+from quart import Quart
+app = Quart("shop")
+x = app.config.from_envvar("FILE_OF_KEYS"), app.config.from_envvar("OTHER_FILE", silent=True)
+-- number.txt --
+A = 7
+""",
+)
+
+CYCLOPTS = (
+    """
+from typing import Annotated
+from cyclopts import App, Parameter
+app = App(result_action="return_value")
+@app.default
+def run(
+    a: Annotated[str, Parameter(env_var="A")] = "x",
+    b: Annotated[str, Parameter(env_var=["B", "C"])] = "y",
+    c: str = "z",
+):
+    return a, b, c
+x = app([])
+""",
+    """
+from typing import Annotated
+from cyclopts import App, Parameter, config
+app = App(config=config.Env("APP_"), result_action="return_value")
+@app.default
+def main(db_host: str = "x"):
+    return db_host
+@app.command
+def init_db(rows: int = 1, *, size: Annotated[str, Parameter(name="--how-big")] = "x"):
+    return rows, size
+@app.command(name="other-one")
+def more(level: str = "x"):
+    return level
+x = app([]), app(["init-db"]), app(["other-one"])
+""",
+    """
+import cyclopts
+app = cyclopts.App(config=cyclopts.config.Env("APP_", command=False), result_action="return_value")
+sub = cyclopts.App(name="sub", result_action="return_value")
+app.command(sub)
+@sub.command
+def run(level: str = "x"):
+    return level
+x = app(["sub", "run"])
+""",
+)
+
+JSONARGPARSE = (
+    """
+from jsonargparse import ArgumentParser
+parser = ArgumentParser(default_env=True, env_prefix="my-app", prog="x")
+parser.add_argument("--db.host")
+parser.add_argument_group("more").add_argument("--dry-run", default="1")
+x = parser.parse_args([])
+""",
+    """
+from jsonargparse import ArgumentParser
+parser = ArgumentParser(prog="shop.py")
+parser.add_argument("--a", default="x")
+x = parser.parse_env()
+""",
+    """
+from jsonargparse import ArgumentParser
+parser = ArgumentParser(env_prefix=False, default_env=True)
+parser.add_argument("-p", "--port")
+x = parser.parse_args([])
+""",
+)
+
+TYPED_SETTINGS = (
+    """
+import typed_settings as ts
+@ts.settings
+class Settings:
+    host: str = "x"
+    port: int = 1
+    key: ts.SecretStr = ts.secret(default="x")
+x = ts.load(Settings, "my-shop")
+""",
+    """
+import typed_settings as ts
+from attrs import define
+@define
+class Settings:
+    host: str = "x"
+x = ts.load_settings(Settings, [ts.EnvLoader("P_")])
+y = ts.load(Settings, "shop", env_prefix="Q_", config_files_var=None)
+""",
+)
+
+# It is a package of the same name as django-environ, so that only one of the two can be there.
+ENVIRON_CONFIG = (
+    """
+import environ
+@environ.config(prefix="SHOP")
+class Config:
+    @environ.config
+    class Db:
+        host = environ.var()
+        port = environ.var(5432, converter=int)
+    @environ.config(prefix="OTHER")
+    class Second:
+        a = environ.var(name="A")
+        b = environ.var()
+    db = environ.group(Db)
+    second = environ.group(Second)
+    debug = environ.bool_var(False)
+x = environ.to_config(Config)
+""",
+    """
+import environ
+@environ.config
+class Config:
+    a = environ.var()
+    b = environ.var(None)
+x = Config.from_environ()
+""",
+)
+
+# By package: the module to ask, and the programs.
 PROGRAMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "environs": ("environs", ENVIRONS),
     "django-environ": ("environ", DJANGO_ENVIRON),
-    "decouple": ("decouple", DECOUPLE),
+    "python-decouple": ("decouple", DECOUPLE),
     "starlette": ("starlette.config", STARLETTE),
     "dj-database-url": ("dj_database_url", ADDRESSES),
     "prettyconf": ("prettyconf", PRETTYCONF),
@@ -436,4 +616,12 @@ PROGRAMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "click": ("click", CLICK),
     "typer": ("typer", TYPER),
     "dynaconf": ("dynaconf", DYNACONF),
+    "configargparse": ("configargparse", CONFIGARGPARSE),
+    "omegaconf": ("omegaconf", OMEGACONF),
+    "cyclopts": ("cyclopts", CYCLOPTS),
+    "jsonargparse": ("jsonargparse", JSONARGPARSE),
+    "typed-settings": ("typed_settings", TYPED_SETTINGS),
+    "sanic": ("sanic", SANIC),
+    "quart": ("quart", QUART),
 }
+ALONE = {"environ-config": ("environ", ENVIRON_CONFIG)}

@@ -12,11 +12,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from oracles.reader_programs import ALONE, PROGRAMS
+
 HERE = Path(__file__).parent
 PLACE = HERE.parent.parent / ".venv" / "oracles"
 
 # What is installed, and the test file that is run with it.
 RELEASES: dict[str, tuple[tuple[str, ...], str]] = {
+    "readers-newest": (tuple(PROGRAMS), "test_readers.py"),
+    "environ-config-newest": (tuple(ALONE), "test_readers.py"),
     "pydantic-settings-oldest": (("pydantic-settings==2.0.3", "pydantic<2.6"), "test_pydantic_settings.py"),
     "pydantic-settings-newest": (("pydantic-settings",), "test_pydantic_settings.py"),
 }

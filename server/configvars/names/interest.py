@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from configvars.names.values import External, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Names inside texts, in files that import one of `modules`: groups `name` and perhaps `default`.
+
+    `word` is what every such text holds.
+    """
+
+    word: str
+    pattern: re.Pattern[str]
+    idiom: str
+    modules: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ class Interest:
     set_later: frozenset[str] = frozenset()
     decorators: frozenset[str] = frozenset()
     constants: Mapping[str, Value] = field(default_factory=dict)
+    inside: tuple[Inside, ...] = ()
 
     def is_conventional(self, attribute: str) -> bool:
         """Whether `conventions` speak of an attribute of this name."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.names.scopes import Binding, binding_at
 from configvars.syntax.python import Node, PythonTree, named
+from configvars.text import Span
 
 _PARAMETERS = frozenset({"typed_parameter", "typed_default_parameter", "parameters", "block", "module"})
 
@@ -21,10 +22,8 @@ def target(node: Node) -> Node | None:
 
 
 def decorated(node: Node) -> Node | None:
-    """The definition of which an expression is a decorator, or a part of one."""
-    above: Node | None = node
-    while above is not None and above.type in ("call", "attribute", "identifier"):
-        above = above.parent
+    """The definition of which an expression is a decorator."""
+    above = node.parent
     whole = above.parent if above is not None and above.type == "decorator" else None
     return whole.child_by_field_name("definition") if whole is not None else None
 
@@ -42,6 +41,17 @@ def parameters(function: Node | None) -> Iterator[tuple[Node, Node]]:
         name = child.child_by_field_name("name") or (child.named_children or [child])[0]
         if name.type == "identifier":
             yield name, child
+
+
+def calls_in(annotation: Node | None) -> Iterator[Node]:
+    """The calls in an annotation, such as `Parameter(…)` in `Annotated[str, Parameter(…)]`."""
+    waiting = [annotation] if annotation is not None else []
+    while waiting:
+        node = waiting.pop()
+        if node.type == "call":
+            yield node
+        else:
+            waiting.extend(reversed(node.named_children))
 
 
 def default(node: Node) -> Node | None:
@@ -97,3 +107,14 @@ def onward(node: Node) -> Iterator[Node]:
 def is_attribute(name: Node) -> bool:
     """Whether a word is the name behind a dot."""
     return name.parent is not None and name.parent.child_by_field_name("attribute") == name
+
+
+def keywords(tree: PythonTree, call: Node) -> dict[str, Span]:
+    """Where the names of a call's keyword arguments are written, each for the first time."""
+    given = call.child_by_field_name("arguments")
+    found: dict[str, Span] = {}
+    for child in named(given) if given is not None else []:
+        written = child.child_by_field_name("name") if child.type == "keyword_argument" else None
+        if written is not None:
+            found.setdefault(tree.source(written), tree.span(written))
+    return found

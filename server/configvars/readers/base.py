@@ -21,6 +21,7 @@ How to write one (a file here and a line in `READERS`):
 * `objects` are things that read and that code hands to functions (`environs.Env()`): a parameter that gets one
   is one. `entered` are calls that a `with` block gives a name to, and that give what they are a method of.
   `decorators` are those whose `@` is of interest, `constants` texts and sentinels of a library: `NOTSET`.
+  `inside` are patterns of names within texts: `"${oc.env:NAME}"`.
   `set_later` are attributes that count as if the constructor had been given them: `env.prefix = "X_"`.
 * `silent` and `examples` are the reader's tests: references as `line:column NAME access need` (1-based,
   `-` for no need), reads without a name as `line:column ? idiom`, definitions as `line:column NAME =`,
@@ -30,73 +31,21 @@ How to write one (a file here and a line in `READERS`):
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from configvars.model import Access, Definition, EnvFileUse, Example, Need, Problem, Scope
-from configvars.names import texts
-from configvars.names.values import UNSET, Arguments, Class, External, Parameter, Str, Value
+from configvars.model import Access, Example
+from configvars.names.interest import Inside
+from configvars.names.values import (
+    UNSET,
+    Arguments,
+    Class,
+    External,
+    Parameter,
+    Value,
+)
+from configvars.readers.facts import NO_ERRORS, Argument, Fact, Taken, Use
 from configvars.text import Mark, Span
-
-NO_ERRORS: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """An expression: what it stands for and where it is."""
-
-    value: Value
-    span: Span
-
-    def prefixed(self, prefix: Value | str) -> Argument:
-        """The same with a text before it."""
-        before = Str(prefix) if isinstance(prefix, str) else prefix
-        return replace(self, value=texts.join([before, self.value]))
-
-    def suffixed(self, suffix: Value | str) -> Argument:
-        """The same with a text after it."""
-        after = Str(suffix) if isinstance(suffix, str) else suffix
-        return replace(self, value=texts.join([self.value, after]))
-
-    def changed(self, method: str) -> Argument:
-        """The same after a method of `str` without arguments, such as `upper`."""
-        return replace(self, value=texts.method(method, self.value))
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A read, test or write of the variable that `key` names.
-
-    For reads: `default` is what stands in for an absent variable, `raises` whether absence raises here,
-    `errors` what it raises beside KeyError (external paths), `need` overrides what the context tells.
-    `instead` names variables of which one is as good as this one; they have uses of their own.
-    `sets`: afterwards the variable is there. `via` is the read inside a wrapper, `through` are the calls of
-    other wrappers on the way to it.
-    """
-
-    key: Argument
-    idiom: str
-    access: Access = Access.READ
-    default: Argument | None = None
-    raises: bool = False
-    errors: frozenset[str] = NO_ERRORS
-    need: Need | None = None
-    sets: bool = False
-    scope: Scope = "env"
-    via: Mark | None = None
-    through: frozenset[Mark] = frozenset()
-    instead: tuple[Argument, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A read of all variables whose names begin and end so, whatever they are."""
-
-    prefix: Value
-    suffix: str = ""
-
-
-Fact = Use | EnvFileUse | Definition | Problem | Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +146,22 @@ class Site(Protocol):
         """For a class statement, the names of its body in order; inherited ones are not among them."""
 
     def parameters(self) -> tuple[Field, ...]:
-        """For a decorator, or a part of one, the parameters of the function that it decorates."""
+        """For a decorator, the parameters of the function that it decorates."""
 
     @property
     def decorates(self) -> Value:
         """For a decorator, what all decorators make of the function; else unknown."""
 
     @property
+    def function_name(self) -> str | None:
+        """For a decorator, the name of the function that it decorates."""
+
+    @property
     def default(self) -> Argument | None:
         """For a call in the annotation of a parameter, the default of that parameter."""
+
+    def decorators_of(self, cls: Class) -> tuple[CallParts, ...]:
+        """The calls that decorate a class of this file."""
 
     def calls(self, word: str) -> Iterator[CallParts]:
         """The calls in this file of a method of this name, and those with a keyword of this name."""
@@ -271,6 +227,22 @@ class Reader:
     set_later: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
     constants: Mapping[str, Value] = field(default_factory=dict)
+    inside: tuple[Inside, ...] = ()
     conventions: Mapping[str, str] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
     company: Company = Company()
+
+
+__all__ = [
+    "NO_ERRORS",
+    "Argument",
+    "CallParts",
+    "Company",
+    "Fact",
+    "Field",
+    "Handler",
+    "Reader",
+    "Site",
+    "Taken",
+    "Use",
+]

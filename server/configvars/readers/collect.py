@@ -24,6 +24,7 @@ from configvars.readers.base import Fact, Taken, Use
 from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.flows import Flows
 from configvars.readers.guards import Guards
+from configvars.readers.inside import uses_inside
 from configvars.readers.keys import Keys, Name, keys_of
 from configvars.readers.need import UsesAt, need_of
 from configvars.readers.settings_before import Settings
@@ -44,6 +45,8 @@ class Collected:
         self._uses_at = uses_at
         self._uses: list[tuple[Node, Use, Keys]] = []
         self._other: dict[Fact, None] = {}
+        for node, use in uses_inside(evaluator):
+            self.add(node, use)
 
     def add(self, node: Node, fact: Fact) -> None:
         """Take what a node tells."""

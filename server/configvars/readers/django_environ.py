@@ -110,10 +110,6 @@ DJANGO_ENVIRON = Reader(
     },
     silent=(
         Example("import environ\nroot = environ.Path(__file__) - 2\nroot('X')\n", note="a path"),
-        Example(
-            "import environ\n@environ.config(prefix='X')\nclass C:\n    y = environ.var()\n",
-            note="environ-config",
-        ),
         Example("def app(environ):\n    return environ('X')\n"),
     ),
     examples=(

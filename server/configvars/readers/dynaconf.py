@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from configvars.model import Access, EnvFileUse, Example, Need
-from configvars.names import texts
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
@@ -69,7 +68,7 @@ def _joined(key: Argument, separator: Value) -> Argument:
     """A dotted key as the name of a variable has it."""
     if not isinstance(separator, Str):
         return key
-    return replace(key, value=one_of([texts.replaced(key.value, Str("."), separator)]))
+    return key.replaced(".", separator.text)
 
 
 def _attribute(site: Site) -> Iterator[Fact]:

@@ -98,7 +98,7 @@ FLASK_CONFIG = Reader(
         Example("class Service:\n    def run(self):\n        self.config['KEY']\n", note="another config"),
         Example("from alembic import context\ncontext.config['KEY']\n"),
         Example("def f(client, plugin):\n    client.config['KEY'], plugin.config.get('KEY')\n"),
-        Example("from sanic import Sanic\napp = Sanic('x')\napp.config['KEY']\n", note="another framework"),
+        Example("from quart import Quart\napp = Quart('x')\napp.config['KEY']\n", note="another framework"),
         Example("from alembic import config\nconfig['KEY']\n"),
         Example("from aiohttp import web\ndef f(app):\n    app.config['KEY']\n"),
     ),

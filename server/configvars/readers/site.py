@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from configvars.model import Access
-from configvars.names import classes, hints
+from configvars.names import classes, functions, hints
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import (
     UNKNOWN,
@@ -70,7 +70,8 @@ class SiteAt:
         if self.node.type == "call":
             return self._parts(self.node)
         if self.node.type == "attribute":
-            return CallParts(self.value, tuple(self._attribute()))
+            name = self.node.child_by_field_name("attribute")
+            return CallParts(self.value, () if name is None else (self._word(name),))
         return CallParts(self.value, tuple(self._argument(key) for key in self.keys))
 
     @property
@@ -146,8 +147,16 @@ class SiteAt:
 
     def parameters(self) -> tuple[Field, ...]:
         """See `Site`."""
-        found = around.parameters(around.decorated(self.node))
-        return tuple(self._field(name, parameter, "value") for name, parameter in found)
+        return tuple(self._parameter(*found) for found in around.parameters(around.decorated(self.node)))
+
+    def _parameter(self, name: Node, whole: Node) -> Field:
+        tree, default = self.evaluator.tree, whole.child_by_field_name("value")
+        return Field(
+            tree.source(name),
+            tree.span(name),
+            value=None if default is None else self._argument(default),
+            calls=tuple(self._parts(call) for call in around.calls_in(whole.child_by_field_name("type"))),
+        )
 
     @property
     def decorates(self) -> Value:
@@ -156,10 +165,23 @@ class SiteAt:
         return UNKNOWN if binding is None else self.evaluator.bound(binding)
 
     @property
+    def function_name(self) -> str | None:
+        """See `Site`."""
+        function = around.decorated(self.node)
+        name = function.child_by_field_name("name") if function is not None else None
+        return None if name is None else self.evaluator.tree.source(name)
+
+    @property
     def default(self) -> Argument | None:
         """See `Site`."""
         value = around.default(self.node)
         return None if value is None else self._argument(value)
+
+    def decorators_of(self, cls: Class) -> tuple[CallParts, ...]:
+        """See `Site`."""
+        node = self.evaluator.node(cls.home)
+        found = functions.decorators(node) if node is not None else []
+        return tuple(self._parts(one) for one in found if one.type == "call")
 
     def calls(self, word: str) -> Iterator[CallParts]:
         """See `Site`."""
@@ -215,18 +237,11 @@ class SiteAt:
 
     @cached_property
     def _keywords(self) -> dict[str, Span]:
-        """Where the names of keyword arguments are written, each for the first time."""
-        given = self.node.child_by_field_name("arguments")
-        found: dict[str, Span] = {}
-        for child in named(given) if given is not None else []:
-            written = child.child_by_field_name("name") if child.type == "keyword_argument" else None
-            if written is not None:
-                found.setdefault(self.evaluator.tree.source(written), self.evaluator.tree.span(written))
-        return found
+        return around.keywords(self.evaluator.tree, self.node)
 
-    def _field(self, name: Node, statement: Node, value: str = "right") -> Field:
+    def _field(self, name: Node, assignment: Node) -> Field:
         tree = self.evaluator.tree
-        annotation, right = statement.child_by_field_name("type"), statement.child_by_field_name(value)
+        annotation, right = assignment.child_by_field_name("type"), assignment.child_by_field_name("right")
         named_by: tuple[Value, ...] = ()
         calls: list[CallParts] = []
         if annotation is not None:
@@ -244,13 +259,8 @@ class SiteAt:
             "" if annotation is None else tree.source(annotation),
         )
 
-    def _attribute(self) -> Iterator[Argument]:
-        """The name after the dot, as the key that it is."""
-        name = self.node.child_by_field_name("attribute")
-        if name is not None:
-            yield self._word(name)
-
     def _word(self, name: Node) -> Argument:
+        """A word of the syntax as the text that it is."""
         tree = self.evaluator.tree
         return Argument(Str(tree.source(name), (self.evaluator.place(name),)), tree.span(name))
 

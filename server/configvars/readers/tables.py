@@ -51,6 +51,7 @@ class Tables:
         set_later = frozenset(path for reader in readers for path in reader.set_later)
         decorators = frozenset(path for reader in readers for path in reader.decorators)
         constants = {path: value for reader in readers for path, value in reader.constants.items()}
+        inside = tuple(pattern for reader in readers for pattern in reader.inside)
         tabled = [*calls, *subscripts, *tests, *merges, *attributes, *classes]
         leading = _steps(
             [*tabled, *aliases, *fixtures.values(), *entered, *(f"{path}@" for path in decorators)]
@@ -70,6 +71,7 @@ class Tables:
             set_later,
             decorators,
             constants,
+            inside,
         )
         companies = tuple(reader.company for reader in readers if reader.company.words)
         return cls(calls, subscripts, tests, merges, attributes, classes, interest, triggers, companies)

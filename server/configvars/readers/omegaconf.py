@@ -1,0 +1,40 @@
+"""OmegaConf and Hydra: `${oc.env:NAME}` and `${oc.env:NAME,default}` inside the texts of a configuration.
+
+They are looked up when the value is, so that none is needed for certain. `${env:NAME}` is the spelling of
+OmegaConf before 2.1. Source of the rules: OmegaConf 2.3 (`resolvers/oc`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from configvars.model import Example
+from configvars.names.interest import Inside
+from configvars.readers.base import Reader
+
+_ENV = re.compile(r"\$\{\s*(?:oc\.)?env\s*:\s*(?P<name>\w+)\s*(?:,\s*(?P<default>[^}]*?)\s*)?\}")
+
+OMEGACONF = Reader(
+    name="omegaconf",
+    triggers=(b"oc.env:", b"${env:"),
+    inside=(
+        Inside(
+            "env:", _ENV, "${oc.env:}", frozenset({"omegaconf", "hydra", "hydra_zen", "pytorch_lightning"})
+        ),
+    ),
+    silent=(
+        Example("HELP = '${oc.env:A}'\n", note="a text in a file that has nothing to do with them"),
+        Example("import omegaconf\n# '${oc.env:A}'\nx = '${oc.select:A}'\n"),
+    ),
+    examples=(
+        Example(
+            "from omegaconf import OmegaConf\n"
+            "OmegaConf.create({'user': '${oc.env:A}', 'url': 'x://${oc.env:B,null}:${oc.env:C, 1}'})\n",
+            ("2:37 A read optional", "2:63 B read optional", "2:80 C read defaulted"),
+        ),
+        Example(
+            "from dataclasses import dataclass\nimport hydra\n@dataclass\nclass Db:\n    host: str = '${oc.env:HOST,localhost}'\n",
+            ("5:27 HOST read defaulted",),
+        ),
+    ),
+)

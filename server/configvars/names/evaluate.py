@@ -227,7 +227,7 @@ def _attribute(evaluator: Evaluator, node: Node) -> Value:
     if is_outside or isinstance(value, Unknown | Missing):
         assumed = evaluator.by_convention(node)
         return value if assumed == UNKNOWN else assumed
-    return value
+    return objects.set_before(evaluator, node, value)
 
 
 def _only_child(evaluator: Evaluator, node: Node) -> Value:

@@ -31,7 +31,8 @@ def fixture(evaluator: Evaluator, name: str) -> Value:
 
 def _candidates(evaluator: Evaluator, name: str) -> Iterator[Value]:
     for binding in evaluator.scopes.bindings(name):
-        if binding.how == "def" and binding.scope.type == "module":
+        is_own = binding.scope.type == "class_definition" and _is_a_fixture(binding.source)
+        if binding.how == "def" and (binding.scope.type == "module" or is_own):
             yield functions.function(evaluator, binding.source)
     for dots in range(1, _MAX_FOLDERS):
         yield evaluator.ask(f"{'.' * dots}conftest.{name}")
@@ -39,7 +40,7 @@ def _candidates(evaluator: Evaluator, name: str) -> Iterator[Value]:
 
 def yielded(node: Node) -> list[Node]:
     """What a fixture yields to its test, given its `def`; nothing of other functions."""
-    if not any(_is_fixture(decorator) for decorator in functions.decorators(node)):
+    if not _is_a_fixture(node):
         return []
     found: list[Node] = []
     waiting = [node.child_by_field_name("body")]
@@ -54,6 +55,10 @@ def yielded(node: Node) -> list[Node]:
         ):
             waiting.extend(current.named_children)
     return found
+
+
+def _is_a_fixture(definition: Node) -> bool:
+    return any(_is_fixture(decorator) for decorator in functions.decorators(definition))
 
 
 def _is_fixture(decorator: Node) -> bool:

@@ -20,6 +20,7 @@ from configvars.names.values import (
     Sequence,
     Str,
     Value,
+    step,
 )
 
 if TYPE_CHECKING:
@@ -74,10 +75,11 @@ def _at(column: list[Value], row: int) -> Value:
 
 
 def _getattr(evaluator: Evaluator, given: Arguments) -> Value:
-    name = _second(evaluator, given)
-    return (
-        classes.member(evaluator, _first(evaluator, given), name.text) if isinstance(name, Str) else UNKNOWN
-    )
+    of, name = _first(evaluator, given), _second(evaluator, given)
+    if isinstance(name, Str):
+        return classes.member(evaluator, of, name.text)
+    any_name = f"{of.path}.*" if isinstance(of, External) else ""
+    return step(of, ".*") if isinstance(of, External) and any_name in evaluator.interest.paths else UNKNOWN
 
 
 def _module(evaluator: Evaluator, given: Arguments) -> Value:

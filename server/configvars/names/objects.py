@@ -6,13 +6,15 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from configvars.names import functions, imports
+from configvars.names import fixtures, functions, imports
+from configvars.names.flow import arms
 from configvars.names.scopes import FUNCTIONS, Binding, binding_at, scope_of
 from configvars.names.values import (
     NOTHING,
     Arguments,
     External,
     Known,
+    OneOf,
     Str,
     Value,
     alternatives,
@@ -66,6 +68,8 @@ def changed(evaluator: Evaluator, binding: Binding) -> Value:
 
 
 def _with(evaluator: Evaluator, value: Value, word: str, given: Value) -> Value:
+    if isinstance(value, OneOf):
+        return one_of([_with(evaluator, choice, word, given) for choice in value.values])
     if not isinstance(value, External) or f"{value.path}.{word}" not in evaluator.interest.set_later:
         return value
     made = value.arguments or Arguments()
@@ -73,14 +77,43 @@ def _with(evaluator: Evaluator, value: Value, word: str, given: Value) -> Value:
     return replace(value, arguments=replace(made, keywords=(*kept, (f".{word}", given))))
 
 
+def set_before(evaluator: Evaluator, node: Node, value: Value) -> Value:
+    """What `self.env` stands for behind `self.env.prefix = "APP_"` in the same function."""
+    function = scope_of(node)
+    if not _is_object(evaluator, value) or function.type not in FUNCTIONS:
+        return value
+    written = evaluator.tree.source(node)
+    for word in evaluator.interest.attributes:
+        for leaf in evaluator.tree.words(word, function):
+            target = leaf.parent
+            statement = target.parent if target is not None else None
+            of = target.child_by_field_name("object") if target is not None else None
+            if target is None or statement is None or of is None or statement.end_byte > node.start_byte:
+                continue
+            is_set = statement.type == "assignment" and statement.child_by_field_name("left") == target
+            if is_set and evaluator.tree.source(of) == written:
+                changed = _with(
+                    evaluator, value, word, evaluator.value(statement.child_by_field_name("right"))
+                )
+                value = one_of([value, changed]) if arms(statement, function) else changed
+    return value
+
+
 def handed(evaluator: Evaluator, function: Node, word: str) -> Value | None:
     """What reads variables among what the calls in this file give a parameter without a default."""
     are_here = evaluator.guarded("objects", lambda: Known() if _are_imported(evaluator) else NOTHING)
     if are_here != Known():
         return None
+    found = [one for one in alternatives(fixtures.fixture(evaluator, word)) if _is_object(evaluator, one)]
+    found.extend(_given(evaluator, function, word))
+    return one_of(found) if found else None
+
+
+def _given(evaluator: Evaluator, function: Node, word: str) -> list[Value]:
+    """The objects that calls in this file give a parameter."""
     place = _position(evaluator, function, word)
     if place is None:
-        return None
+        return []
     called, position = place
     found: list[Value] = []
     for leaf in islice(evaluator.tree.words(called), _MAX_CALLS):
@@ -91,7 +124,7 @@ def handed(evaluator: Evaluator, function: Node, word: str) -> Value | None:
             if given is not None and given.type in ("identifier", "attribute", "call"):
                 choices = alternatives(evaluator.value(given))
                 found.extend(choice for choice in choices if _is_object(evaluator, choice))
-    return one_of(found) if found else None
+    return found
 
 
 def _position(evaluator: Evaluator, function: Node, word: str) -> tuple[str, int] | None:

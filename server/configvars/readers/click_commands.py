@@ -86,12 +86,11 @@ def _as_prefix(value: Value) -> Value:
 
 
 def _in_calls(site: Site, command: External) -> Iterator[Value]:
-    """`cli(auto_envvar_prefix="APP")`, `cli.main(…)` in the same file."""
+    """`cli(auto_envvar_prefix="APP")`, `cli.main(…)`, `runner.invoke(cli, …)` in the same file."""
     for call in site.calls(PREFIX):
         given = call.argument(None, PREFIX)
-        if given is not None and (
-            is_same(call.callee, command) or is_same(_owner(call.callee) or call.callee, command)
-        ):
+        started = (call.callee, _owner(call.callee), *(one.value for one in call.positional[:1]))
+        if given is not None and any(is_same(one, command) for one in started if one is not None):
             yield given.value
 
 

@@ -91,6 +91,11 @@ CLICK = Reader(
             "the names that options have by themselves",
         ),
         Example(
+            "import click\nfrom click.testing import CliRunner\n@click.command()\n@click.option('--arg')\ndef cli(arg): ...\n"
+            "CliRunner().invoke(cli, [], auto_envvar_prefix='test')\n",
+            ("4:16 TEST_ARG read optional",),
+        ),
+        Example(
             "-- cli.py --\nimport click\n@click.command()\n@click.option('--host', envvar='HOST')\ndef main(host): ...\n"
             "-- run.py --\nfrom cli import main\nmain(auto_envvar_prefix='APP')\n",
             ("cli.py:3:33 HOST read optional", "run.py:2:25 ? click auto_envvar_prefix"),

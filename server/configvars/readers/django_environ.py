@@ -142,6 +142,11 @@ DJANGO_ENVIRON = Reader(
             "the prefix, from where it is set",
         ),
         Example(
+            "import environ\nclass A:\n    def __init__(self):\n        self.env = environ.Env()\n"
+            "    def f(self):\n        self.env('A')\n        self.env.prefix = 'B_'\n        self.env('A')\n",
+            ("6:19 A read required", "8:19 B_A read required"),
+        ),
+        Example(
             "import environ\nfrom settings import prefix\nenv = environ.Env()\nenv.prefix = prefix()\nenv('A')\n",
             ("5:5 ? environ.Env",),
             "a prefix that nothing tells",

@@ -105,6 +105,18 @@ ENVIRONS = Reader(
             "an `Env` that a function gets from its caller",
         ),
         Example(
+            "from environs import Env\ndef f(kind):\n    env = Env()\n    getattr(env, kind)('A', 1)\n",
+            ("4:25 A read defaulted",),
+            "a getter that nothing tells",
+        ),
+        Example(
+            "-- test_x.py --\nimport pytest\nfrom environs import Env\n@pytest.fixture\ndef source():\n    return Env()\n"
+            "def test_it(source):\n    source('A')\nclass TestB:\n    @pytest.fixture\n    def mine(self):\n        return Env(prefix='B_')\n"
+            "    def test_it(self, mine):\n        mine('C')\n",
+            ("7:13 A read required", "13:15 B_C read required"),
+            "a fixture",
+        ),
+        Example(
             "from environs import FileAwareEnv\nenv = FileAwareEnv(file_suffix='_PATH')\nenv('A')\n",
             ("3:6 A read required", "3:6 A_PATH read defaulted"),
             "A or A_PATH, one is enough",

@@ -15,6 +15,7 @@ from environs import Env
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
+from sqlalchemy.engine import make_url
 from starlette.config import Config as StarletteConfig
 
 from configvars.converters import CONVERTERS, refused_by, takes
@@ -40,6 +41,7 @@ REAL: dict[str, Callable[[str], object]] = {
     "Decimal": Decimal,
     "UUID": uuid.UUID,
     "json.loads": json.loads,
+    "SQLAlchemy URL": make_url,
     "decouple.bool": lambda text: decouple("NONE", default=text, cast=bool),
     "environs.bool": environs("bool"),
     "environs.float": environs("float"),
@@ -48,9 +50,11 @@ REAL: dict[str, Callable[[str], object]] = {
     "pydantic.bool": TypeAdapter(bool).validate_python,
     "Starlette.bool": lambda text: starlette("NONE", default=text, cast=bool),
 }
-texts = st.sampled_from(
-    ["true", "FALSE", "Yes", "off", "1", "0", "2", "", " 1 ", "t", "1e3", "[1]"]
-) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
+WORDS = ["true", "FALSE", "Yes", "off", "1", "0", "2", "", " 1 ", "t", "1e3", "[1]"]
+ADDRESSES = ["sqlite://", "h/d", "a+b://h:1/d", "://x"]
+texts = st.sampled_from(WORDS + ADDRESSES) | st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), max_size=8
+)
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -92,6 +96,7 @@ def test_what_pydantic_is_said_to_take_for_no_int_it_takes_for_none(text: str) -
 def test_what_is_not_known_takes_everything() -> None:
     assert takes("f", "x")
     assert refused_by("80") == {
+        "SQLAlchemy URL",
         "UUID",
         "decouple.bool",
         "Starlette.bool",

@@ -18,6 +18,7 @@ _FALSE = frozenset({"n", "no", "f", "false", "off", "0"})
 _MARSHMALLOW = frozenset(
     spelling for word in _TRUE | _FALSE for spelling in (word, word.upper(), word.capitalize())
 )
+_SCHEME = re.compile(r"[\w+]+://")
 # A bare word is no literal. More is not asked: Python's parser warns of what it reads, on the terminal.
 _WORDS = re.compile(r"[\w,$ -]*(?<![\w.])(?!(?:True|False|None)\b)[A-Za-z_$][\w,$ -]*", re.ASCII)
 
@@ -41,11 +42,14 @@ def _exactly(words: frozenset[str]) -> Callable[[str], object]:
 
 
 def _lax_int(text: str) -> object:
-    """What pydantic takes for an int: `80.0`, too."""
+    """What pydantic takes for an int: `80.0` and underscores anywhere, too."""
+    digits = text.replace("_", "")
     try:
-        return int(text)
+        return int(digits)
     except ValueError:
-        return int(text) if not float(text).is_integer() else text
+        if not float(digits).is_integer():
+            raise
+    return text
 
 
 def _finite_float(text: str) -> object:
@@ -67,6 +71,12 @@ def _json_but_null(text: str) -> object:
     return text
 
 
+def _sqlalchemy_url(text: str) -> object:
+    if _SCHEME.match(text) is None:
+        raise ValueError
+    return text
+
+
 def _literal(text: str) -> object:
     if not text.strip() or _WORDS.fullmatch(text):
         raise ValueError
@@ -81,6 +91,7 @@ CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "UUID": uuid.UUID,
         "json.loads": json.loads,
         "ast.literal_eval": _literal,
+        "SQLAlchemy URL": _sqlalchemy_url,
         "strtobool": _one_of(_TRUE | _FALSE),
         "decouple.bool": _one_of(_TRUE | _FALSE | {""}),
         "Starlette.bool": _one_of(frozenset({"true", "1", "false", "0"})),

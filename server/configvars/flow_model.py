@@ -30,12 +30,12 @@ class Default:
 class ValueUse:
     """One thing that is done with the text of a read.
 
-    `call`: it is the only argument of what `what` is the path of. `argument`: it is one of several, or `what`
-    ends in `(name)`. `type`: the reader itself converts, to `what` (a name of `converters`). `method`: one
-    that changes the kind, such as `split`. `truth`: tested for truth. `compare`: by the operator `what` with
-    values of the kinds `against`, with the words for yes and no in `words`; `more`: and with other texts.
-    `order`, `arithmetic`: with `against`. `loop`: gone through. `key`: the value of an item, a keyword or an
-    attribute `what`.
+    `call`: it is the only argument of what `what` is the path of. `argument`: it is one of several, and
+    `what` ends in its place or name: `(0)`, `(days)`. `type`: the reader itself converts, to `what` (a name
+    of `converters`). `method`: one that changes the kind, such as `split`. `truth`: tested for truth.
+    `compare`: by the operator `what` with values of the kinds `against`, with the words for yes and no in
+    `words`; `more`: and with other texts. `order`, `arithmetic`: with `against`. `loop`: gone through.
+    `key`: the value of an item, a keyword or an attribute `what`.
 
     `through` are the methods of `str` before it, `caught`: what it raises is caught, `tested`: it only runs
     where a test around it lets it. `span` is the place.

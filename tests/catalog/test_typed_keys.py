@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, request, send_file, session
 
 from configvars.catalog.flask_keys import flask_key
-from configvars.catalog.typed_keys import raising_keys
+from configvars.catalog.typed_keys import raising_keys, text_keys
 
 
 def form() -> str:
@@ -54,3 +54,13 @@ def test_all_are_known_keys_and_those_of_flask_are_tried_here() -> None:
     known = {name: flask_key(name) for name in keys}
     assert [name for name, key in known.items() if key is None] == []
     assert {name for name, key in known.items() if key is not None and key.owner == "Flask"} == set(USES)
+
+
+@pytest.mark.parametrize("value", [12345, True, [1]])
+def test_a_secret_key_that_is_no_text_raises(value: object) -> None:
+    app = Flask("app", root_path=".")
+    app.config.from_mapping({"TESTING": True, "SECRET_KEY": value})
+    app.add_url_rule("/", view_func=permanent)
+    with pytest.raises(TypeError):
+        app.test_client().get("/")
+    assert "SECRET_KEY" in text_keys()

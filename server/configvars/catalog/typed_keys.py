@@ -1,4 +1,4 @@
-"""Keys of Flask's configuration of which a text makes something raise: data, with what happens."""
+"""Keys of Flask's configuration with which a value of another kind makes something raise: data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,17 @@ class RaisingKey:
 
 @cache
 def raising_keys() -> Mapping[str, RaisingKey]:
-    """The keys by name."""
-    data = tomllib.loads((files("configvars.catalog") / "typed_keys.toml").read_text("utf-8"))
-    keys = (
-        RaisingKey(name, **{**entry, "words": tuple(entry.get("words", ()))}) for name, entry in data.items()
-    )
+    """The keys that take no text, by name."""
+    entries = _data()["text"].items()
+    keys = (RaisingKey(name, **{**entry, "words": tuple(entry.get("words", ()))}) for name, entry in entries)
     return MappingProxyType({key.name: key for key in keys})
+
+
+@cache
+def text_keys() -> Mapping[str, str]:
+    """The keys that take a text alone, by name, and what a number does."""
+    return MappingProxyType(_data()["number"])
+
+
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("configvars.catalog") / "typed_keys.toml").read_text("utf-8"))

@@ -14,6 +14,7 @@ from configvars.secret import Secret, ValueFacts
 _PYDANTIC = "pydantic-settings"
 # What of a text looks at it before it is converted.
 _ASKING = frozenset({"isdigit", "isdecimal", "isnumeric", "startswith", "endswith", "replace", "split"})
+_HANDED = ("call", "argument")
 _CASTS = {"decouple.bool": "a bool", "Starlette.bool": "a bool", "environs.bool": "a bool"}
 _CASTS |= {"pydantic.int": "an int", "pydantic.bool": "a bool", "int": "an int", "float": "a float"}
 _CASTS |= {"environs.float": "a float", "environs.json": "JSON", "environs.Decimal": "a Decimal"}
@@ -70,7 +71,7 @@ def _refusing(flow: Flow, values: tuple[ValueFacts, ...]) -> ValueUse | None:
     asked = any(use.kind == "method" and use.what in _ASKING for use in flow.uses)
     tested = any(use.kind in ("truth", "compare") for use in flow.uses)
     for use in flow.uses:
-        converter = use.what if use.kind == "type" else CALLED.get(use.what) if use.kind == "call" else None
+        converter = use.what if use.kind == "type" else CALLED.get(use.what) if use.kind in _HANDED else None
         if converter is None or use.caught or asked:
             continue
         passes_empty = use.tested or tested or (flow.default is not None and flow.default.by_or)
@@ -81,8 +82,8 @@ def _refusing(flow: Flow, values: tuple[ValueFacts, ...]) -> ValueUse | None:
 
 
 def _converts(use: ValueUse, idiom: str) -> str:
-    if use.kind == "call":
-        return f"hands it to {use.what.removeprefix('builtins.')}()"
+    if use.kind in _HANDED:
+        return f"hands it to {use.what.removeprefix('builtins.').partition('(')[0]}()"
     if idiom == _PYDANTIC and use.what == "json.loads":
         return "declares a list or dict, which pydantic-settings reads as JSON"
     return f"converts it to {_CASTS.get(use.what, use.what)}"

@@ -34,7 +34,7 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
         use, meant = wrong[0] or (None, "")
         other = use.words[0] if use is not None else ""
         words = f"{name} says {meant} here, and {place} takes it for the contrary: it compares with {other!r}"
-        return words, ()
+        return words, _rewritten(reached, lines, other)
     return "", ()
 
 
@@ -105,3 +105,9 @@ def _emptied(reached: Reached, lines: Lines) -> tuple[Fix, ...]:
         return ()
     title = f"Leave {definition.variable.name} empty"
     return (replace_text(lines.path, TextEdit(definition.value_span, ""), title),)
+
+
+def _rewritten(reached: Reached, lines: Lines, word: str) -> tuple[Fix, ...]:
+    """Write the word that the code compares with."""
+    span = reached.definition.value_span
+    return () if span is None else (replace_text(lines.path, TextEdit(span, word), f"Write {word}"),)

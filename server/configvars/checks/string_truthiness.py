@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
+from configvars.checks.fixes import replace_text
+from configvars.checks.judge_prefixed import wrong_lines
 from configvars.checks.judge_truth import PARSED_BY_FLASK, is_switch_by_default, is_tested_for_truth
 from configvars.checks.local import is_test
-from configvars.checks.prefixes import flask_prefixes
 from configvars.checks.switches import looks_like_switch
 from configvars.flow_model import Flow
 from configvars.model import (
     Access,
-    Definition,
     Example,
-    FileEdit,
     FileFacts,
     Finding,
-    Fix,
     Reference,
     Severity,
     TextEdit,
@@ -27,8 +24,6 @@ from configvars.model import (
 from configvars.project import Project
 
 NAME = "string-truthiness"
-# What means no to people and is a text, hence true, to JSON, which knows but `false`.
-_NO_IN_WORDS = re.compile(r"(?!false$)(?i:false|no|off|none)$")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -60,32 +55,13 @@ def _in_code(reference: Reference, flow: Flow) -> str:
 
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    prefixes = flask_prefixes(project)
-    text = project.text_of(facts.path) if prefixes else None
-    for definition in facts.definitions if text else ():
-        if definition.variable.name.startswith(prefixes) and _means_no(definition, text or ""):
-            yield _finding(facts.path, definition)
-
-
-def _means_no(definition: Definition, text: str) -> bool:
-    span = definition.value_span
-    return span is not None and _NO_IN_WORDS.match(span.of(text)) is not None
-
-
-def _finding(path: str, definition: Definition) -> Finding:
-    fixes: tuple[Fix, ...] = ()
-    if definition.value_span is not None:
-        edit = FileEdit(path, (TextEdit(definition.value_span, "false"),))
-        fixes = (Fix("Write false in lower case", (edit,), preferred=True),)
-    return Finding(
-        NAME,
-        Severity.WARNING,
-        f"from_prefixed_env reads {definition.variable.name} as JSON; this is none, so it is a text, and true",
-        path,
-        definition.span,
-        definition.variable,
-        fixes,
-    )
+    """Words for no that are no JSON."""
+    for wrong in wrong_lines(facts, project):
+        one = wrong.definition
+        if wrong.truth:
+            edit = one.value_span and TextEdit(one.value_span, "false")
+            fixes = (replace_text(facts.path, edit, "Write false in lower case"),) if edit else ()
+            yield Finding(NAME, wrong.severity, wrong.words, facts.path, one.span, one.variable, fixes)
 
 
 _APP = "-- app.py --\nimport os\n"
@@ -116,6 +92,11 @@ Every text but the empty one is true, `"False"` and `"0"` too: what was to be sw
             note="JSON; true either way; another prefix",
         ),
         Example("-- .env --\nFLASK_A=False\n", note="nothing reads it as JSON"),
+        Example(
+            "-- .env --\nFLASK_DEBUG=False\nFLASK_PREFERRED_URL_SCHEME=off\n-- app.py --\nfrom flask import Flask\n"
+            "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
+            note="the flask command knows the word; a key that is a text",
+        ),
         Example('import os\nif os.getenv("SMTP_CREDENTIALS", False):\n    pass\n', note="is it set?"),
         Example(
             'import os\nif os.getenv("FLASK_DEBUG"):\n    pass\n', note="the flask command knows its words"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from configvars.catalog.typed_keys import RaisingKey, raising_keys
 from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
+from configvars.checks.judge_prefixed import wrong_lines
 from configvars.checks.local import is_test
 from configvars.checks.reached import flask_keys, keys_given
 from configvars.flow_model import Flow
@@ -30,6 +31,10 @@ NAME = "text-config-value"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind == "dotenv":
+        for wrong in wrong_lines(facts, project):
+            if not wrong.truth:
+                one = wrong.definition
+                yield Finding(NAME, wrong.severity, wrong.words, facts.path, one.span, one.variable)
         yield from wrong_values(NAME, facts, project)
     elif facts.kind == "python" and not is_test(project, facts.path):
         keys = flask_keys(facts)
@@ -81,7 +86,8 @@ Every environment variable is a text. Told at the line of an env file is a value
 it reaches unconverted: `False`, `no`, `off` or `0` for a key that is a bool (`SESSION_COOKIE_SECURE`, `MAIL_USE_TLS`,
 `TESTING` …), which takes any text for yes; any value for a key that takes a number or a duration
 (`MAX_CONTENT_LENGTH`, `PERMANENT_SESSION_LIFETIME` …). At the code, as information, that such a key is given a text, since
-that can only go wrong.
+that can only go wrong. Of variables that `from_prefixed_env` reads as JSON: a secret key that is a number, and what is no
+JSON for a key that takes a number.
 
 Not told is what is converted on the way, and `FLASK_DEBUG`, which the `flask` command understands.""",
     why="""\
@@ -133,6 +139,12 @@ where the text is always there, for the numbers.""",
             'app.config["PERMANENT_SESSION_LIFETIME"] = os.getenv("LIFETIME", 3600)\n',
             ("app.py:4:55 LIFETIME",),
             "fine until LIFETIME is set",
+        ),
+        Example(
+            "-- .env --\nFLASK_SECRET_KEY=12345\nFLASK_MAX_CONTENT_LENGTH=1_000\n-- app.py --\nfrom flask import Flask\n"
+            "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
+            (".env:1:1 FLASK_SECRET_KEY", ".env:2:1 FLASK_MAX_CONTENT_LENGTH"),
+            "a number, and none",
         ),
     ),
 )

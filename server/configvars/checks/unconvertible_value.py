@@ -27,7 +27,7 @@ UNCONVERTIBLE_VALUE = Check(
     what="""\
 Told, at the line, is a value on which the code that reads it raises: `int(os.environ["PORT"])` and `PORT=80a` or an
 empty `PORT=`; `json.loads`, `float`, `Decimal`, `UUID`; what python-decouple, Starlette, environs and django-environ
-convert (`cast=int`, `env.bool`); fields of a pydantic `BaseSettings`, whose lists and dicts must be JSON. The value is
+convert (`cast=int`, `env.bool`); an address without a scheme for SQLAlchemy's `create_engine`; fields of a pydantic `BaseSettings`, whose lists and dicts must be JSON. The value is
 taken as the library that reads the file takes it: for python-decouple and Starlette `8 # eight` is all value. Under
 django-environ a value that begins with `$` is the name of another variable.
 

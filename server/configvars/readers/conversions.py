@@ -27,6 +27,13 @@ CALLED: Mapping[str, str] = {
     "distutils.util.strtobool": "strtobool",
     "setuptools.distutils.util.strtobool": "strtobool",
     "str2bool.str2bool_exc": "strtobool",
+    "sqlalchemy.create_engine": "SQLAlchemy URL",
+    "sqlalchemy.create_engine(0)": "SQLAlchemy URL",
+    "sqlalchemy.engine.create_engine": "SQLAlchemy URL",
+    "sqlalchemy.engine.create_engine(0)": "SQLAlchemy URL",
+    "sqlalchemy.engine.make_url": "SQLAlchemy URL",
+    "sqlalchemy.ext.asyncio.create_async_engine": "SQLAlchemy URL",
+    "sqlalchemy.ext.asyncio.create_async_engine(0)": "SQLAlchemy URL",
 }
 _BY_LIBRARY: Mapping[str, Mapping[str, str]] = {
     "environs.Env()": {

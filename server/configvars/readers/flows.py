@@ -82,7 +82,7 @@ class _Walk:
                     yield from self._named(parent, "name", through) if named_on else ()
                 case "conditional_expression" if named(parent)[1] != child:
                     pass
-                case "boolean_operator" if self._is_or(parent, child):
+                case "boolean_operator" if not _is(parent, "left", child) or self._is_or(parent):
                     pass
                 case "attribute" if parent.child_by_field_name("object") == child:
                     method = self._method(parent)
@@ -96,10 +96,10 @@ class _Walk:
                     return
             child, parent = parent, parent.parent
 
-    def _is_or(self, parent: Node, child: Node) -> bool:
-        """Whether an operand goes on as the value of `x or default`."""
+    def _is_or(self, parent: Node) -> bool:
+        """Whether a first operand goes on as the value of `x or default`."""
         operator = parent.child_by_field_name("operator")
-        if operator is None or operator.type != "or" or parent.child_by_field_name("left") != child:
+        if operator is None or operator.type != "or":
             return False
         found = default_of(self._evaluator.value(parent.child_by_field_name("right")))
         self.default = Default(found.kind, found.word, by_or=True)
@@ -142,8 +142,10 @@ class _Walk:
         call = arguments.parent
         path = self._path(call.child_by_field_name("function")) if call is not None else ""
         if path and call is not None:
-            kind: UseKind = "call" if len(named(arguments)) == 1 else "argument"
-            yield self._use_at(kind, path, call, through)
+            given = named(arguments)
+            alone = len(given) == 1
+            kind: UseKind = "call" if alone else "argument"
+            yield self._use_at(kind, path if alone else f"{path}({given.index(child)})", call, through)
 
     def _keyword(self, keyword: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
         name, arguments = keyword.child_by_field_name("name"), keyword.parent

@@ -1,0 +1,76 @@
+"""What `app.config.from_prefixed_env` makes of a line of an env file: it takes the value as JSON, or as the text it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.catalog.flask_keys import flask_key
+from configvars.catalog.typed_keys import raising_keys, text_keys
+from configvars.checks.judge_truth import PARSED_BY_FLASK, is_tested_for_truth
+from configvars.checks.prefixes import flask_prefixes
+from configvars.checks.switches import looks_like_switch
+from configvars.flow_model import NO
+from configvars.model import Definition, FileFacts, Severity, Variable
+from configvars.project import Project
+from configvars.secret import ValueFacts
+
+_NO_TEXT = frozenset({"number", "boolean", "json"})
+_BOOLS = ("bool", "bool | None")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What goes wrong with a line. `truth`: a word for no is a text, hence true."""
+
+    definition: Definition
+    words: str
+    severity: Severity = Severity.WARNING
+    truth: bool = False
+
+
+def wrong_lines(facts: FileFacts, project: Project) -> Iterator[Wrong]:
+    """The lines of an env file that `from_prefixed_env` takes otherwise than they are meant."""
+    prefixes = flask_prefixes(project) if facts.kind == "dotenv" else ()
+    for definition in facts.definitions if prefixes else ():
+        name = definition.variable.name
+        prefix = next((one for one in prefixes if name.startswith(one)), None)
+        is_given = definition.value is not None and not definition.declaration
+        if prefix is None or not is_given or name == PARSED_BY_FLASK or "__" in name.removeprefix(prefix):
+            continue
+        wrong = _wrong(definition, name.removeprefix(prefix), project)
+        if wrong is not None:
+            yield wrong
+
+
+def _wrong(definition: Definition, key: str, project: Project) -> Wrong | None:
+    name = definition.variable.name
+    value = definition.value.facts() if definition.value is not None else None
+    if value is None:
+        return None
+    is_json = "json.loads" not in value.refused_by
+    if key in text_keys() and is_json and value.kind in _NO_TEXT:
+        words = f"from_prefixed_env reads {name} as JSON, so {key} is no text: {text_keys()[key]}"
+        return Wrong(definition, words)
+    raising = raising_keys().get(key)
+    if raising is not None and not raising.words and not is_json and not value.is_empty:
+        words = f"from_prefixed_env reads {name} as JSON; this is none, so it is a text: {raising.happens}"
+        return Wrong(definition, words)
+    severity = _severity_of_no(key, value, project)
+    if severity is None:
+        return None
+    words = f"from_prefixed_env reads {name} as JSON; this is none, so it is a text, and true"
+    return Wrong(definition, words, severity, truth=True)
+
+
+def _severity_of_no(key: str, value: ValueFacts, project: Project) -> Severity | None:
+    """How bad a word for no is that is no JSON; None where the key takes texts, or it is no such word."""
+    if value.word.lower() not in NO - {"0"} or value.word == "false":
+        return None
+    known = flask_key(key)
+    if known is not None:
+        return Severity.WARNING if known.type in _BOOLS else None
+    used = project.index.references(Variable("flask", key))
+    flows = (found.reference.flow for found in used)
+    tested = any(flow is not None and is_tested_for_truth(flow) for flow in flows)
+    return Severity.WARNING if tested or looks_like_switch(key) else Severity.INFORMATION

@@ -193,3 +193,51 @@ def test_what_vs_code_reads() -> None:
         "D": "${A}$",
         "E": "${}${A}",
     }
+
+
+COMPOSE = [
+    ("FOO=bar", {"FOO": "bar"}),
+    ("FOO =bar\nBAR= baz ", {"FOO": "bar", "BAR": "baz"}),
+    ("OPTION_A: 1\nB: Foo=bar\nC=1:B", {"OPTION_A": "1", "B": "Foo=bar", "C": "1:B"}),
+    ("  export A=2\nexport\tB=3\n", {"A": "2", "B": "3"}),
+    ("exportC=4\nexport.D= 5", {"exportC": "4", "export.D": "5"}),
+    ("a[1]=c\na.propertyKey=d\nárvíz-tűrő=x", {"a[1]": "c", "a.propertyKey": "d", "árvíz-tűrő": "x"}),
+    ("A=bar # c\nB=bar #\nC=123#no", {"A": "bar", "B": "bar", "C": "123#no"}),
+    ("A=\"bar#baz\"#\nB='ba#r' # c", {"A": "bar#baz", "B": "ba#r"}),
+    (r'A="escaped\"bar"', {"A": 'escaped"bar'}),
+    (r"A=a\tb", {"A": r"a\tb"}),
+    (r'A="bar\n\ b\az"', {"A": "bar\n\\ b\az"}),
+    (r'A="bar\\\n\ b"', {"A": "bar\\\n\\ b"}),
+    (r'A="Z\aZ\bZ\fZ\nZ\rZ\tZ\vZ\\Z\0123Z"', {"A": "Z\aZ\bZ\fZ\nZ\rZ\tZ\vZ\\ZSZ"}),
+    (r'A="\0123\01234\012\0189"', {"A": "SS4\\12\\189"}),
+    (r'A="\x07\u12e4"', {"A": r"\x07\u12e4"}),
+    ("A='one\ntwo'\nB=1", {"A": "one\ntwo", "B": "1"}),
+    ("FOO=test\nBAR=$FOO", {"FOO": "test", "BAR": "test"}),
+    ("FOO=test\nBAR=${FOO}bar\nC=\"quote $FOO\"", {"FOO": "test", "BAR": "testbar", "C": "quote test"}),
+    ("BAR=$FOO", {"BAR": ""}),
+    ("FOO=test\nBAR='quote $FOO'", {"FOO": "test", "BAR": "quote $FOO"}),
+    (r'FOO="foo\$BAR"', {"FOO": "foo$BAR"}),
+    ("FOO=test\nBAR=\"foo\\${FOO} ${FOO}\"", {"FOO": "test", "BAR": "foo${FOO} test"}),
+    ("A=\nB=${A:-d}\nC=${A-d}\nD=${Z-d}\nE=${Z:-d e}", {"A": "", "B": "d", "C": "", "D": "d", "E": "d e"}),
+    ("A=${B:?no}", {"A": None}),
+    ("A=$$B$1", {"A": "$B$1"}),
+    ("A\nB=1", {"B": "1"}),
+    ("%!(EXTRA string)=foo", STOPS),
+    ("A B=1", STOPS),
+    ("lol$wut", STOPS),
+    ("A='x", STOPS),
+    ("A=${1}", STOPS),
+]  # fmt: skip
+"""What compose-go's own tests expect, in texts of our own."""
+
+
+@pytest.mark.parametrize(("text", "expected"), COMPOSE)
+def test_what_compose_reads(text: str, expected: object) -> None:
+    assert ours(text, "Compose") == expected
+
+
+@thorough
+@given(env_texts | env_lines)
+def test_compose_reads_any_text(text: str) -> None:
+    found = reading(text, "Compose")
+    assert all(one.span.of(text) == name for name, one in found.given.items())

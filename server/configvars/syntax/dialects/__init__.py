@@ -18,6 +18,7 @@ from configvars.secret import Secret
 from configvars.syntax.dialects.base import Dialect as Dialect
 from configvars.syntax.dialects.base import Given as Given
 from configvars.syntax.dialects.base import Reading as Reading
+from configvars.syntax.dialects.compose import COMPOSE
 from configvars.syntax.dialects.heroku_local import HEROKU_LOCAL
 from configvars.syntax.dialects.ini import DECOUPLE_INI
 from configvars.syntax.dialects.python_dotenv import DYNACONF, PYTHON_DOTENV
@@ -28,7 +29,7 @@ from configvars.syntax.dialects.vscode import VSCODE
 
 _ALL = (
     *(PYTHON_DOTENV, DECOUPLE, DECOUPLE_INI, DJANGO_ENVIRON, STARLETTE, DYNACONF, HONCHO),
-    *(HEROKU_LOCAL, VSCODE),
+    *(HEROKU_LOCAL, VSCODE, COMPOSE),
 )
 DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.name: dialect for dialect in _ALL})
 """By name: python-dotenv, python-decouple, python-decouple (settings.ini), django-environ, Starlette, …"""

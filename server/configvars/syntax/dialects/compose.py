@@ -1,0 +1,151 @@
+"""Docker Compose (`env_file:`, and the `.env` beside the Compose file), as compose-go 2 reads them.
+
+Held to what compose-go's published tests expect. Of a `${NAME…}` that holds more than a name and a plain
+default the value is not told: such a line says what it rests on, and has no value.
+"""
+
+from __future__ import annotations
+
+import re
+
+from configvars.secret import Secret
+from configvars.syntax.dialects.base import Dialect, Given, Reading
+from configvars.text import Span
+
+_SPACE = "\t\v\f\r \x85\xa0"  # of what stands in a line
+_WIDE = "\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_PASSED = re.compile(f"(?:[\n{_SPACE}{_WIDE}]|#[^\n]*)*")
+_EXPORT = re.compile(r"export[\t\n\f\r ]+")
+_KEY = re.compile(rf"(?:[\w.\-\[\]{_SPACE}])*")
+_BLANKS = re.compile(f"[{_SPACE}]*")
+_QUOTED = {quote: re.compile(rf"{quote}((?:[^{quote}\\]|\\.)*){quote}", re.DOTALL) for quote in "'\""}
+_PAIR = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE = re.compile(r'\\(?:([abfnrtv$"\\])|0([0-7]{3})|0(\d{0,3}))')
+_CONTROLS = {
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+    '"': '"',
+    "\\": "\\",
+}
+_DOLLAR = re.compile(r"\$(?:(\$)|([_a-zA-Z]\w*)|\{(?:([_a-zA-Z]\w*)(?:(:?-)([^${}]*))?\})?)", re.ASCII)
+_NAMES = re.compile(r"\$\{?([_a-zA-Z]\w*)", re.ASCII)
+_MOST = 16 * 1024 * 1024
+_STOPS = {
+    "key": "a character that no name has",
+    "space": "a name with a blank in it",
+    "quote": "a quote that is never closed",
+    "template": "a ${ that is followed by no name",
+    "large": "values that grow too large when they are put into each other",
+}
+
+
+class _BrokenError(Exception):
+    """Reading ends; the text is a key of `_STOPS`."""
+
+
+def _read(text: str) -> Reading:
+    given: dict[str, Given] = {}
+    values: dict[str, str | None] = {}
+    at, budget = 0, _MOST
+    try:
+        while (at := _end(_PASSED, text, at)) < len(text):
+            key, span, at = _key(text, at)
+            if text[at - 1 : at] == "\n" and span.end < at:
+                continue  # a name alone is taken from the environment
+            written, at, expands = _value(text, at)
+            value, names = _expanded(written, values) if expands else (written, frozenset[str]())
+            budget -= len(value or "")
+            if budget < 0:
+                raise _BrokenError("large")
+            rests = names.union(*(given[name].rests_on for name in names if name in given))
+            values[key] = value
+            given[key] = Given(span, None if value is None else Secret(value), rests)
+    except _BrokenError as error:
+        return Reading(stops=_STOPS[str(error)])
+    return Reading(given)
+
+
+def _key(text: str, start: int) -> tuple[str, Span, int]:
+    """The name that begins at a place, where it is written, and where what is behind its sign begins."""
+    begin = _end(_BLANKS, text, _end(_EXPORT, text, start)) if _EXPORT.match(text, start) else start
+    end = _end(_KEY, text, begin)
+    if end == len(text):
+        return "", Span(begin, begin), begin  # the name is taken for the value of a name that is empty
+    if text[end] not in "=:\n":
+        raise _BrokenError("key")
+    key = text[begin:end].rstrip()
+    if " " in key:
+        raise _BrokenError("space")
+    return key, Span(begin, begin + len(key)), end + 1
+
+
+def _value(text: str, start: int) -> tuple[str, int, bool]:
+    """A value, where it ends, and whether names in it stand for their values."""
+    at = _end(_BLANKS, text, start)
+    quote = text[at : at + 1]
+    if quote not in _QUOTED:
+        line, end = _line(text, at)
+        return line.partition(" #")[0].rstrip(), end, True
+    found = _QUOTED[quote].match(text, at)
+    if found is None:
+        raise _BrokenError("quote")
+    value = _PAIR.sub(lambda pair: quote if pair[1] == quote else pair[0], found[1])
+    return (
+        (_ESCAPE.sub(_unescaped, value), found.end(), True) if quote == '"' else (value, found.end(), False)
+    )
+
+
+def _line(text: str, at: int) -> tuple[str, int]:
+    """The rest of a line, and where the next one begins."""
+    end = text.find("\n", at)
+    return (text[at:], len(text)) if end < 0 else (text[at:end], end + 1)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    r"""What an escape stands for: `\$` is `$$`, so that no name is looked for behind it."""
+    if found[1] is not None:
+        return "$$" if found[1] == "$" else _CONTROLS[found[1]]
+    if found[2] is not None and int(found[2], 8) < 256:
+        return chr(int(found[2], 8))
+    return f"\\{found[2] or found[3]}"
+
+
+def _expanded(value: str, values: dict[str, str | None]) -> tuple[str | None, frozenset[str]]:
+    """A value with what its `$NAME` stand for (None where that is not told), and these names."""
+    parts: list[str] = []
+    names: set[str] = set()
+    cursor, told = 0, True
+    for found in _DOLLAR.finditer(value):
+        parts.append(value[cursor : found.start()])
+        cursor = found.end()
+        if found[1]:
+            parts.append("$")
+            continue
+        name = found[2] or found[3]
+        if name is None:
+            if _NAMES.match(value, found.start()) is None:
+                raise _BrokenError("template")
+            names.update(_NAMES.findall(value, found.start()))
+            return None, frozenset(names)
+        names.add(name)
+        here = values.get(name, "")
+        if found[4] == ":-":
+            here = here if here is None or here else found[5]
+        elif found[4] == "-":
+            here = here if name in values else found[5]
+        told = told and here is not None
+        parts.append(here or "")
+    return ("".join([*parts, value[cursor:]]) if told else None), frozenset(names)
+
+
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    found = pattern.match(text, position)
+    return position if found is None else found.end()
+
+
+COMPOSE = Dialect("Compose", _read)

@@ -17,13 +17,14 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     *("text", "failures", "limits", "secret", "model", "syntax", "names", "readers", "sources"),
     *("analyze", "resolve", "index"),
-    *("settings", "platforms", "catalog", "edits", "project", "checks", "features"),
+    *("settings", "platforms", "catalog", "edits", "project", "runs", "checks", "features"),
     *("workspace", "storage", "actions", "lsp", "cli"),
 )
 # Files at the top that belong to the room beside them.
 ANNEXES = {
     "printable": "text",
     "flask_model": "model",
+    "run_model": "model",
     "secret_shapes": "secret",
     "flow_model": "model",
     "converters": "secret",

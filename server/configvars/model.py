@@ -14,6 +14,10 @@ from typing import Literal
 
 from configvars.flask_model import NO_FLASK, FlaskFacts
 from configvars.flow_model import Flow
+from configvars.run_model import By as By
+from configvars.run_model import EnvFileUse as EnvFileUse
+from configvars.run_model import Gift as Gift
+from configvars.run_model import Start as Start
 from configvars.secret import Secret
 from configvars.text import Mark, Span
 from configvars.text import Place as Place
@@ -91,10 +95,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class DynamicReference:
-    """A read whose name cannot be told; `span` is the expression that names it."""
+    """A read or write whose name cannot be told; `span` is the expression that names it.
+
+    `sets`: afterwards the variable is there, whichever it is.
+    """
 
     span: Span
     idiom: str
+    sets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +136,6 @@ class AddonUse:
     service: str
     span: Span
     attached_as: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EnvFileUse:
-    """Code that loads an env file: `load_dotenv("x.env")`, pydantic's `env_file`, `find_dotenv(".test")`.
-
-    `path` is as written, relative to what that reader takes it from (`relative_to`: the file's folder, or
-    the working directory); None is the reader's own default, the nearest `.env`. `encoding` is None where
-    the call gives one that cannot be told.
-    """
-
-    path: str | None
-    span: Span
-    idiom: str
-    override: bool = False
-    relative_to: Literal["file", "cwd"] = "cwd"
-    encoding: str | None = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +214,7 @@ class FileFacts:
     addons: tuple[AddonUse, ...] = ()
     buildpacks: tuple[str, ...] = ()
     taken: frozenset[str] = frozenset()
+    starts: tuple[Start, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

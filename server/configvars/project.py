@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from configvars.index import Index
 from configvars.model import FileFacts, Unread
 from configvars.platforms.base import AppSnapshot
+from configvars.resolve.code import Code
 from configvars.settings import Settings
 from configvars.text import Mark, Place
 
@@ -23,7 +24,8 @@ class Project:
     `text_of` is without. `link_target` is where a symbolic link leads in the end, None for what is no
     link; `unread_on_disk` says why a file, open or not, cannot be read from
     disk. `apps` holds what was last heard of each chosen app, in the user's order. `facts_of` analyses a
-    file as if it had another text; `place` tells where a mark in a Python file stands now.
+    file as if it had another text; `place` tells where a mark in a Python file stands now; `code` the order
+    of what Python files do.
     `templates_stand_in`: code that no env file answers for is judged by templates, app.json and the apps,
     as on a CI machine. `deploying`: the question is whether the code can be deployed to the apps.
     `seen_from` is the folder that messages tell paths from, absolute; the root if empty. `partial`: only
@@ -46,6 +48,7 @@ class Project:
     unread_on_disk: Callable[[str], Unread | None] = field(default=lambda path: None)
     facts_of: Callable[[str, str], FileFacts | None] = field(default=lambda path, text: None)
     place: Callable[[Mark], Place | None] = field(default=lambda mark: None)
+    code: Code = field(default_factory=Code)
     templates_stand_in: bool = False
     seen_from: str = ""
     deploying: bool = False

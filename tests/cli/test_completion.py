@@ -34,7 +34,10 @@ def test_an_unknown_shell(run: Run, tmp_path: Path) -> None:
         ("configvars inv", ["inventory"]),
         ("configvars check --exit", ["--exit-zero"]),
         ("configvars check --output-format j", ["json", "junit"]),
-        ("configvars check --select missi", ["missing-optional-variable", "missing-variable"]),
+        (
+            "configvars check --select missing-",
+            ["missing-env-file", "missing-optional-variable", "missing-variable"],
+        ),
         ("configvars check --ignore env", ["env-files"]),
         ("configvars rule tracked", ["tracked-by-git"]),
         ("configvars help che", ["check"]),

@@ -112,7 +112,10 @@ def test_which_file_counts_under_flask_run(tmp_path: Path, files: str, outcome: 
     ("override", "outcome"),
     [
         ("False", "may be given by .env (named pipe), else by other.env:1"),
-        ("True", "set by other.env:1 (a number, short)"),
+        (
+            "True",
+            "set by other.env:1 (a number, short); app.py:4 loads it over what the environment already has",
+        ),
     ],
 )
 def test_a_later_file_counts_where_it_overrides(tmp_path: Path, override: str, outcome: str) -> None:

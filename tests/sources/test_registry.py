@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.model import FileFacts
+from configvars.model import FileFacts, Start
 from configvars.sources import SOURCES
 from configvars.text import LineIndex
 
@@ -27,7 +27,20 @@ def rendered(facts: FileFacts, text: str) -> tuple[str, ...]:
         *(f"{at(d.span.start)} {d.variable.name}{'?' * d.declaration}" for d in facts.definitions),
         *(f"{at(r.span.start)} {r.variable.name} {r.need}" for r in facts.references),
         *(f"mentions {name}" for name in sorted(facts.mentions)),
+        *(started(start) for start in facts.starts),
     )
+
+
+def started(start: Start) -> str:
+    """A start as ``starts gunicorn shop:app in FOLDER after FILE with NAME``."""
+    words = [f"starts {start.label}"]
+    for word, found in (
+        ("in", [start.folder] if start.folder else []),
+        ("after", start.env_files),
+        ("with", [gift.name for gift in start.given]),
+    ):
+        words += [word, *found] if found else []
+    return " ".join(words)
 
 
 @pytest.mark.parametrize(("source", "example"), EXAMPLES)

@@ -66,4 +66,5 @@ def _lines(facts: FileFacts, text: str) -> Iterator[tuple[Span, str]]:
 
 def _env_file(use: EnvFileUse) -> str:
     override = " override" if use.override else ""
-    return f"loads {use.path or 'the nearest .env'} ({use.relative_to}){override}"
+    some = " in part" if use.pattern else ""
+    return f"loads {use.path or 'the nearest .env'}{some} ({use.relative_to}){override}"

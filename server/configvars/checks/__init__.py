@@ -21,6 +21,7 @@ from configvars.checks.instance_folder_on_heroku import INSTANCE_FOLDER_ON_HEROK
 from configvars.checks.invalid_name import INVALID_NAME
 from configvars.checks.invalid_setting import INVALID_SETTING
 from configvars.checks.mangled_path import MANGLED_PATH
+from configvars.checks.missing_env_file import MISSING_ENV_FILE
 from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABLE
 from configvars.checks.missing_variable import MISSING_VARIABLE
 from configvars.checks.misspelt_config_key import MISSPELT_CONFIG_KEY
@@ -28,9 +29,11 @@ from configvars.checks.misspelt_variable import MISSPELT_VARIABLE
 from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
 from configvars.checks.not_on_heroku import NOT_ON_HEROKU
 from configvars.checks.only_on_heroku import ONLY_ON_HEROKU
+from configvars.checks.overridden_on_heroku import OVERRIDDEN_ON_HEROKU
 from configvars.checks.partly_encrypted import PARTLY_ENCRYPTED
 from configvars.checks.postgres_scheme import POSTGRES_SCHEME
 from configvars.checks.prefix_collision import PREFIX_COLLISION
+from configvars.checks.read_before_load import READ_BEFORE_LOAD
 from configvars.checks.readable_by_others import READABLE_BY_OTHERS
 from configvars.checks.readers_disagree import READERS_DISAGREE
 from configvars.checks.rediss_certificate import REDISS_CERTIFICATE
@@ -45,6 +48,7 @@ from configvars.checks.undeclared_variable import UNDECLARED_VARIABLE
 from configvars.checks.undefined_interpolation import UNDEFINED_INTERPOLATION
 from configvars.checks.unguarded_conversion import UNGUARDED_CONVERSION
 from configvars.checks.unknown_config_key import UNKNOWN_CONFIG_KEY
+from configvars.checks.unloaded_env_file import UNLOADED_ENV_FILE
 from configvars.checks.unreadable_env_file import UNREADABLE_ENV_FILE
 from configvars.checks.unused_suppression import unused_suppression
 from configvars.checks.unused_variable import UNUSED_VARIABLE
@@ -56,12 +60,15 @@ _OTHERS: tuple[Check, ...] = (
     NOT_ON_HEROKU,
     MISSING_VARIABLE,
     MISSING_OPTIONAL_VARIABLE,
+    READ_BEFORE_LOAD,
+    MISSING_ENV_FILE,
     UNDECLARED_VARIABLE,
     STRING_TRUTHINESS,
     UNGUARDED_CONVERSION,
     DEFAULT_OF_ANOTHER_TYPE,
     # in env files
     UNREADABLE_ENV_FILE,
+    UNLOADED_ENV_FILE,
     SYNTAX_ERROR,
     DUPLICATE_VARIABLE,
     BARE_NAME,
@@ -81,6 +88,7 @@ _OTHERS: tuple[Check, ...] = (
     INSTANCE_FOLDER_ON_HEROKU,
     CONFIG_FILE_NOT_DEPLOYED,
     FLASK_APP_NOT_FOUND,
+    OVERRIDDEN_ON_HEROKU,
     EPHEMERAL_STORAGE,
     IGNORED_CONFIG_KEY,
     MISSPELT_CONFIG_KEY,

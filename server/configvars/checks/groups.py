@@ -14,6 +14,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "code": (
             "missing-variable",
             "missing-optional-variable",
+            "read-before-load",
+            "missing-env-file",
             "undeclared-variable",
             "string-truthiness",
             "unguarded-conversion",
@@ -22,6 +24,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "env-files": (
             "unreadable-env-file",
+            "unloaded-env-file",
             "syntax-error",
             "duplicate-variable",
             "bare-name",
@@ -58,6 +61,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "config-file-not-deployed",
             "flask-app-not-found",
             "ephemeral-storage",
+            "overridden-on-heroku",
             "postgres-scheme",
             "rediss-certificate",
             "config-too-large",

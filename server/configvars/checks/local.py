@@ -13,6 +13,8 @@ from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file, is_test_file
+from configvars.runs.loaded import names_loaded_by_hand
+from configvars.runs.named import set_before
 from configvars.secret import Secret
 
 _SHARED = ".flaskenv"
@@ -120,6 +122,8 @@ def is_surely_given(project: Project, path: str, by: Givers, variable: Variable)
         or any(app.app in by.apps and variable.name in app.variables for app in project.apps)
         or (by.stand_in and brought(project, path)(variable.name))
         or comes_by_itself(project, path, variable)
+        or variable.name in set_before(project, in_tests=is_test(project, path))
+        or variable.name in names_loaded_by_hand(project, path)
     )
 
 

@@ -92,6 +92,16 @@ first request that comes here.""",
             'app.config["MAIL_SERVER"] = os.getenv("MAIL_SERVER")\nprint(f"{os.getenv(\'HOME_PAGE\')}")\n',
             note="a default, a key that may be None, and no address",
         ),
+        Example(
+            '-- .env --\nA=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {B: "1"}\n'
+            '-- app.py --\nimport os\nos.environ["B"]\n',
+            note="Compose sets it; so may a Dockerfile, .envrc and the like",
+        ),
+        Example(
+            '-- .env --\nA=1\n-- own.env --\nB=1\n-- app.py --\nimport os\nfor line in open("own.env"):\n'
+            '    k, v = line.split("=")\n    os.environ.setdefault(k, v)\nos.environ["B"]\n',
+            note="code loads an env file without a library",
+        ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.getenv("B")\nos.environ.get("C", "")\n'),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["PORT"]\n', note="Heroku sets it"),
         Example(

@@ -14,7 +14,7 @@ NAME = "tracked-by-git"
 _SHOWN = 5
 
 # A git index of version 2 with one entry, `.env`; all that git knows of the file itself is zero.
-_INDEX = "DIRC\0\0\0\2\0\0\0\1" + "\0" * 61 + "\4.env" + "\0" * 6 + "\0" * 20
+INDEX_OF_ENV = "DIRC\0\0\0\2\0\0\0\1" + "\0" * 61 + "\4.env" + "\0" * 6 + "\0" * 20
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -51,23 +51,23 @@ Everybody who can read the repository, now or later, can read the secrets. Take 
             "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n.env\n-- .env --\nA=1\n", note="ignored"
         ),
         Example(
-            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_INDEX}\n-- .env.local --\nA=1\n",
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env.local --\nA=1\n",
             note="another file is",
         ),
         Example(
-            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_INDEX}\n-- .env --\n"
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env --\n"
             'API_TOKEN="encrypted:BNotARealOne"\n',
             note="dotenvx has encrypted it: it is made to be committed",
         ),
     ),
     examples=(
         Example(
-            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_INDEX}\n-- .env --\n"
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env --\n"
             "API_TOKEN=h4-rTz8!w\n",
             (".env:1:1",),
         ),
         Example(
-            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_INDEX}\n-- .env --\n"
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env --\n"
             "FLASK_APP=shop\nSECRET_KEY=change-me\nAPI_TOKEN=$TOKEN\n",
             (".env:1:1",),
             note="no secret yet: a hint",

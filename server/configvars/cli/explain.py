@@ -12,12 +12,13 @@ from configvars.cli.opening import project_of
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, targets
-from configvars.features.explain import Explanation, Giver, Outcome, explain
+from configvars.features.explain import Explanation, explain
 from configvars.features.explain_text import as_text, sentence
 from configvars.features.value_words import describe
 from configvars.model import Variable
 from configvars.printable import printable
 from configvars.project import Project
+from configvars.runs.outcomes import Giver, Outcome
 
 
 def run(args: argparse.Namespace) -> int:

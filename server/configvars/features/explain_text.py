@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.local import with_why
-from configvars.features.explain import Explanation, Giver, Outcome
+from configvars.features.explain import Explanation
 from configvars.features.markdown import code, plain
 from configvars.features.value_words import describe
 from configvars.project import Project
+from configvars.runs.outcomes import Giver, Outcome
 
 _COMPARED = {True: "the same value as here", False: "another value than here", None: ""}
 
@@ -33,12 +34,20 @@ def sentence(outcome: Outcome, project: Project) -> str:
 def _state(outcome: Outcome, project: Project) -> str:
     by = _place(outcome.by, project) if outcome.by else ""
     if outcome.state == "unknown":
-        maybe = f"may be given by {' or '.join(with_why(project, path) for path in outcome.maybe)}"
+        maybe = f"may be given by {' or '.join(_in_doubt(project, path) for path in outcome.maybe)}"
         return f"{maybe}, else by {by}" if outcome.by and not outcome.by.is_bare else maybe
     if outcome.state == "unset":
         return f"not set: {by} is a name alone" if by else "not set"
+    if outcome.by and project.index.files[outcome.by.path].kind != "dotenv":
+        return f"set by {by}"
     what = describe(outcome.facts) if outcome.facts else "interpolated"
     return f"set by {by} ({what})" if by else f"set ({what})"
+
+
+def _in_doubt(project: Project, path: str) -> str:
+    if project.index.files[path].skipped:
+        return with_why(project, path)
+    return f"{project.relative(path)} (which file is loaded is known only when the code runs)"
 
 
 def _remarks(outcome: Outcome, project: Project) -> Iterator[str]:

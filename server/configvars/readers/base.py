@@ -41,7 +41,9 @@ from configvars.names.values import (
     Arguments,
     Class,
     External,
+    FilePath,
     Parameter,
+    Str,
     Value,
 )
 from configvars.readers.facts import NO_ERRORS, Argument, Fact, Taken, Use
@@ -138,6 +140,9 @@ class Site(Protocol):
 
     def parts_of(self, argument: Argument) -> CallParts | None:
         """The parts of the call that an argument is, None if it is none."""
+
+    def path_patterns(self, argument: Argument) -> tuple[Str | FilePath, ...]:
+        """The paths that an argument may stand for; `*` in them stands for what is not told."""
 
     def within(self, path: str) -> Iterator[Arguments]:
         """The arguments of the calls of `path` whose `with` block is around this, outermost first."""

@@ -126,7 +126,7 @@ class Collected:
 
     def _dynamic(self) -> dict[DynamicReference, None]:
         return {
-            DynamicReference(use.key.span, use.idiom): None
+            DynamicReference(use.key.span, use.idiom, use.sets): None
             for _, use, keys in self._uses
             if keys.dynamic or keys.open
         }

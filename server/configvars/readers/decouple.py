@@ -25,7 +25,9 @@ DECOUPLE = Reader(
         "decouple.AutoConfig()": _READ,
         "decouple.Config()": _READ,
         "decouple.Config().get": _READ,
-        "decouple.RepositoryEnv": env_file("decouple.RepositoryEnv", path=(0, "source"), override=None),
+        "decouple.RepositoryEnv": env_file(
+            "decouple.RepositoryEnv", path=(0, "source"), override=None, only_for="decouple"
+        ),
     },
     aliases={"decouple.config": "decouple.AutoConfig()"},
     constants={"decouple.undefined": UNSET},

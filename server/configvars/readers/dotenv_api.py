@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from configvars.model import Access, EnvFileUse, Example
-from configvars.names.values import Arguments, External, FilePath, Known, Nothing, Str, Value, alternatives
-from configvars.readers.base import Argument, Fact, Handler, Reader, Site
+from configvars.names.values import Arguments, External, Known, Nothing, Str, Value
+from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
+from configvars.readers.env_file_uses import named_files
 from configvars.readers.handlers import contained, getter, item
+from configvars.syntax.dotenv import parse_env
+from configvars.syntax.env_names import is_upper_name
 
 _VALUES = "dotenv.dotenv_values()"
 _FOUND = "dotenv.find_dotenv()"
 
 
-def _loads(idiom: str, *, override: int | None, encoding: int) -> Handler:
+def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "") -> Handler:
     """A handler for a call whose first argument is an env file's path; without one, the nearest `.env`."""
 
     def handle(site: Site) -> Iterator[Fact]:
@@ -23,13 +26,27 @@ def _loads(idiom: str, *, override: int | None, encoding: int) -> Handler:
         read_as = _encoding(site.argument(encoding, "encoding"))
         path = site.argument(0, "dotenv_path")
         if path is None or isinstance(path.value, Nothing):
-            if site.argument(1, "stream") is None and not site.call.rest:
-                yield EnvFileUse(None, site.span, idiom, wins, "file", read_as)
+            stream = site.argument(1, "stream")
+            if stream is not None and not only_for:
+                yield from _written_out(site, stream, idiom)
+            elif stream is None and not site.call.rest:
+                yield EnvFileUse(None, site.span, idiom, wins, "file", read_as, only_for=only_for)
             return
-        for value in alternatives(path.value):
-            yield from (replace(use, encoding=read_as) for use in _use(path, value, idiom, wins))
+        whole = EnvFileUse(None, path.span, idiom, wins, encoding=read_as, only_for=only_for)
+        yield from _searched(path.value, whole) or named_files(site, path, whole)
 
     return handle
+
+
+def _written_out(site: Site, stream: Argument, idiom: str) -> Iterator[Fact]:
+    """The variables that a text in the code sets: `stream=io.StringIO("A=1")`."""
+    call = site.parts_of(stream)
+    is_text = call is not None and isinstance(call.callee, External) and call.callee.path == "io.StringIO"
+    text = call.argument(0, "initial_value") if call is not None and is_text else None
+    if text is not None and isinstance(text.value, Str):
+        for binding in parse_env(text.value.text):
+            if binding.key and is_upper_name(binding.key):
+                yield Use(Argument(Str(binding.key), text.span), idiom, Access.WRITE, sets=True)
 
 
 def _encoding(named: Argument | None) -> str | None:
@@ -39,18 +56,16 @@ def _encoding(named: Argument | None) -> str | None:
     return named.value.text if isinstance(named.value, Str) else None
 
 
-def _use(path: Argument, value: Value, idiom: str, override: bool) -> Iterator[EnvFileUse]:
-    match value:
-        case Str() if value.text:
-            yield EnvFileUse(value.text, path.span, idiom, override)
-        case FilePath():
-            yield EnvFileUse(value.path, path.span, idiom, override, "file")
-        case External() if value.path == _FOUND and value.arguments is not None:
-            name = _given(value.arguments, 0, "filename")
-            from_cwd = _is_true(_given(value.arguments, 2, "usecwd"))
-            if name is None or isinstance(name, Str):
-                text = None if name is None or name.text == ".env" else name.text
-                yield EnvFileUse(text, path.span, "find_dotenv", override, "cwd" if from_cwd else "file")
+def _searched(value: Value, use: EnvFileUse) -> list[EnvFileUse]:
+    """What `find_dotenv(…)` finds, where a path is such a call."""
+    if not isinstance(value, External) or value.path != _FOUND or value.arguments is None:
+        return []
+    name = _given(value.arguments, 0, "filename")
+    from_cwd = _is_true(_given(value.arguments, 2, "usecwd"))
+    if name is not None and not isinstance(name, Str):
+        return []
+    text = None if name is None or name.text == ".env" else name.text
+    return [replace(use, path=text, relative_to="cwd" if from_cwd else "file")]
 
 
 def _given(arguments: Arguments, position: int, name: str) -> Value | None:
@@ -70,7 +85,7 @@ DOTENV_API = Reader(
     triggers=(b"dotenv",),
     calls={
         "dotenv.load_dotenv": _loads("load_dotenv", override=3, encoding=5),
-        "dotenv.dotenv_values": _loads("dotenv_values", override=None, encoding=4),
+        "dotenv.dotenv_values": _loads("dotenv_values", override=None, encoding=4, only_for="dotenv_values"),
         "dotenv.get_key": getter("dotenv.get_key", key=_KEY, default=None),
         "dotenv.set_key": getter("dotenv.set_key", key=(1, "key_to_set"), default=None, access=Access.WRITE),
         "dotenv.unset_key": getter(
@@ -86,11 +101,33 @@ DOTENV_API = Reader(
     silent=(
         Example("from mine import load_dotenv\nload_dotenv('x.env')\n", note="another function of that name"),
         Example("from dotenv import dotenv_values\nvalues = dotenv_values(stream=f)\nvalues['A'] = '1'\n"),
-        Example(
-            "from dotenv import load_dotenv\nload_dotenv(path_of(app))\n", note="a path that nothing tells"
-        ),
     ),
     examples=(
+        Example(
+            "import io\nfrom dotenv import load_dotenv\nload_dotenv(stream=io.StringIO('A=1\\nb=2\\n'))\n",
+            ("3:32 A write -",),
+            note="a text in the code",
+        ),
+        Example(
+            "import os\nfrom pathlib import Path\nfrom dotenv import load_dotenv\nENV = os.getenv('ENV', 'dev')\n"
+            "load_dotenv(f'.env.{ENV}')\nload_dotenv(Path(__file__).parent / 'conf' / (os.getenv('ENV') + '.env'))\n"
+            "load_dotenv(os.getenv('FILE', 'dev.env'))\nload_dotenv(path_of(app))\n"
+            "for name in ('.env.a', '.env.b'):\n    load_dotenv(Path(__file__).parent / name)\n",
+            (
+                "4:18 ENV read defaulted",
+                "5:13 loads .env.* in part (cwd)",
+                "5:13 loads .env.dev (cwd)",
+                "6:13 loads /ws/conf/*.env in part (file)",
+                "6:58 ENV read required",
+                "7:13 loads * in part (cwd)",
+                "7:13 loads dev.env (cwd)",
+                "7:24 FILE read defaulted",
+                "8:13 loads * in part (cwd)",
+                "10:17 loads /ws/.env.a (file)",
+                "10:17 loads /ws/.env.b (file)",
+            ),
+            note="what is known only when the code runs",
+        ),
         Example(
             "from dotenv import dotenv_values\nvalues = dotenv_values('x.env')\nvalues['A']\nvalues.get('B')\n",
             ("2:24 loads x.env (cwd)", "3:9 A read required", "4:13 B read optional"),

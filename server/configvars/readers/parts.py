@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from configvars.model import Access
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import function_of
@@ -88,3 +90,11 @@ def calls_in(annotation: Node) -> list[Node]:
         else:
             waiting.extend(node.named_children)
     return found
+
+
+def dict_items(node: Node | None) -> Iterator[tuple[Node, Node]]:
+    """The keys and values of a dict display; nothing for any other expression."""
+    for child in named(node) if node is not None and node.type == "dictionary" else []:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        if key is not None and value is not None:
+            yield key, value

@@ -38,7 +38,9 @@ def _read(site: Site) -> Iterator[Fact]:
     for file in options.files:
         text = path_text(file)
         if text is not None:
-            yield EnvFileUse(text, site.span, "pydantic env_file", encoding=options.encoding)
+            yield EnvFileUse(
+                text, site.span, "pydantic env_file", encoding=options.encoding, only_for="pydantic"
+            )
     budget = iter(range(NESTED_FIELDS.most))
     for field in _fields(site, options):
         yield from _field(site, field, options, budget)

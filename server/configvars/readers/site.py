@@ -9,11 +9,13 @@ from functools import cached_property
 from configvars.model import Access
 from configvars.names import classes, functions, hints
 from configvars.names.evaluate import Evaluator
+from configvars.names.holes import patterns
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
     Class,
     External,
+    FilePath,
     Instance,
     Missing,
     Str,
@@ -21,7 +23,7 @@ from configvars.names.values import (
 )
 from configvars.readers import around, blocks
 from configvars.readers.base import Argument, CallParts, Field
-from configvars.readers.parts import access_of, argument, calls_in, is_deleted, parts
+from configvars.readers.parts import access_of, argument, calls_in, dict_items, is_deleted, parts
 from configvars.syntax.python import Node, named
 from configvars.text import Mark, Span
 
@@ -91,19 +93,11 @@ class SiteAt:
     def pairs(self, argument: Argument) -> tuple[tuple[Argument, Argument], ...]:
         """See `Site`."""
         node = self._node_at(argument.span)
-        if node is None:
-            return ()
-        if node.type == "call":
-            inner = self._parts(node)
-            if inner.callee == External("builtins.dict"):
-                return tuple((Argument(Str(name), value.span), value) for name, value in inner.keywords)
-            return ()
-        found: list[tuple[Argument, Argument]] = []
-        for child in named(node) if node.type == "dictionary" else []:
-            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
-            if key is not None and value is not None:
-                found.append((self._argument(key), self._argument(value)))
-        return tuple(found)
+        if node is None or node.type != "call":
+            return tuple((self._argument(key), self._argument(value)) for key, value in dict_items(node))
+        inner = self._parts(node)
+        keywords = inner.keywords if inner.callee == External("builtins.dict") else ()
+        return tuple((Argument(Str(name), value.span), value) for name, value in keywords)
 
     def items(self, argument: Argument) -> tuple[Argument, ...]:
         """See `Site`."""
@@ -116,6 +110,11 @@ class SiteAt:
         """The parts of the call that an argument is, None if it is none."""
         node = self._node_at(argument.span)
         return self._parts(node) if node is not None and node.type == "call" else None
+
+    def path_patterns(self, argument: Argument) -> tuple[Str | FilePath, ...]:
+        """See `Site`."""
+        node = self._node_at(argument.span)
+        return () if node is None else patterns(self.evaluator, node)
 
     def within(self, path: str) -> Iterator[Arguments]:
         """See `Site`."""

@@ -16,7 +16,7 @@ from configvars.readers.made import made_with, option, text_option
 
 _CONFIG = "starlette.config.Config()"
 _ENVIRON = "starlette.config.Environ()"
-_USE_FILE = env_file("starlette.Config", path=(0, "env_file"), override=None)
+_USE_FILE = env_file("starlette.Config", path=(0, "env_file"), override=None, only_for="starlette")
 
 
 def _read(site: Site) -> Iterator[Fact]:

@@ -8,6 +8,7 @@ own Procfile, app.json or `.env`) what one app loads does not answer for another
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Protocol
@@ -85,6 +86,25 @@ def used_file(use: EnvFileUse, loader: str, files: Files, root: str) -> str | No
     return nearest(use.path, folder, files, root)
 
 
+def used_files(use: EnvFileUse, loader: str, files: Files, root: str) -> tuple[str, ...]:
+    """The files that a use in the code file `loader` may mean; more than one where its path is a pattern."""
+    if not use.pattern or use.path is None:
+        found = used_file(use, loader, files, root)
+        return () if found is None else (found,)
+    folders = _upwards(os.path.dirname(loader), root)
+    fitting = [_pattern(os.path.normpath(os.path.join(folder, use.path))) for folder in folders]
+    return tuple(
+        path
+        for path in sorted(files)
+        if is_env_file(path, files) and any(pattern.fullmatch(path) for pattern in fitting)
+    )
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """A path in which `*` stands for anything within one name."""
+    return re.compile("[^/\\\\]*".join(map(re.escape, path.split("*"))))
+
+
 def _of_setting(files: Files, root: str, settings: EnvFileSettings) -> Iterator[str]:
     for pattern in settings.env_files:
         absolute = os.path.normpath(os.path.join(root, pattern))
@@ -106,9 +126,7 @@ def loads(path: str, files: Files, root: str) -> Iterator[tuple[EnvFileUse, str]
             continue
         if _is_within(loader, home) or _is_within(path, home_of(loader, files, root)):
             for use in sorted(files[loader].env_files, key=lambda use: use.span):
-                found = used_file(use, loader, files, root)
-                if found is not None:
-                    yield use, found
+                yield from ((use, found) for found in used_files(use, loader, files, root))
 
 
 def is_test_file(path: str, root: str) -> bool:

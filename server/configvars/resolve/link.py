@@ -28,12 +28,12 @@ class Linker:
 
     A file is parsed once for each text. After a change the questions that were asked about it are asked
     again, and only files that got another answer are looked at again. `unneeded` are the files that `learn`
-    has found not to be waited for any more.
+    has found not to be waited for any more. `modules` tells which file a dotted name means.
     """
 
     def __init__(self, root: str, tables: Tables = TABLES) -> None:
         self._tables = tables
-        self._modules = Modules(root)
+        self.modules = self._modules = Modules(root)
         self._units: dict[str, Unit] = {}
         self._ledger = Ledger()
         self._questions = Questions(self._units, self._modules, self._ledger)

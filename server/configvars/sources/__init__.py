@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from configvars.sources.app_json import APP_JSON
 from configvars.sources.base import Source
+from configvars.sources.compose import COMPOSE
+from configvars.sources.dockerfile import DOCKERFILE
 from configvars.sources.dotenv import DOTENV
+from configvars.sources.envrc import ENVRC
 from configvars.sources.heroku_yml import HEROKU_YML
 from configvars.sources.jinja import JINJA
+from configvars.sources.launch import LAUNCH
 from configvars.sources.makefile import MAKEFILE
 from configvars.sources.mentions import MENTIONS
 from configvars.sources.procfile import PROCFILE
+from configvars.sources.service import SERVICE
 from configvars.sources.settings_files import SETTINGS_FILES
 from configvars.sources.shell_script import SHELL_SCRIPT
+from configvars.sources.test_runners import TEST_RUNNERS
+from configvars.sources.workflow import WORKFLOW
 
 SOURCES: tuple[Source, ...] = (
     DOTENV,
@@ -22,6 +29,13 @@ SOURCES: tuple[Source, ...] = (
     JINJA,
     SHELL_SCRIPT,
     MAKEFILE,
+    COMPOSE,
+    DOCKERFILE,
+    ENVRC,
+    LAUNCH,
+    SERVICE,
+    TEST_RUNNERS,
+    WORKFLOW,
     MENTIONS,
 )
 """In this order a file's name is asked for; the first that matches analyses it."""

@@ -11,18 +11,23 @@ _NAMES = re.compile(r".*\.ya?ml|Dockerfile(?:\..*)?|[Jj]ustfile|\.envrc|package\
 _WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 
-def _matches(name: str) -> bool:
+def is_mentioning(name: str) -> bool:
     """Whether a file is one; lists of locked versions mention nothing."""
     return _NAMES.fullmatch(name) is not None and "lock" not in name
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    return FileFacts(path, "mentions", mentions=frozenset(_WORD.findall(text)))
+    return FileFacts(path, "mentions", mentions=mentioned(text))
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """The words of a text that may be names of variables."""
+    return frozenset(_WORD.findall(text))
 
 
 MENTIONS = Source(
     name="mentions",
-    matches=_matches,
+    matches=is_mentioning,
     analyze=_analyze,
     examples=(
         Example("services:\n  web:\n    image: python3\n", note="no name in capitals"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.model import Example, FileFacts, Reference
 from configvars.sources.base import Source
 from configvars.sources.commands import command_references, shifted
+from configvars.sources.starts import starts_of
 from configvars.syntax.procfile import Process, parse_procfile
 
 
@@ -15,8 +16,10 @@ def _matches(name: str) -> bool:
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    references = tuple(found for process in parse_procfile(text) for found in _references(process))
-    return FileFacts(path, "procfile", references=references)
+    processes = list(parse_procfile(text))
+    references = tuple(found for process in processes for found in _references(process))
+    starts = (start for each in processes for start in starts_of(each.command, each.command_span, "procfile"))
+    return FileFacts(path, "procfile", references=references, starts=tuple(starts))
 
 
 def _references(process: Process) -> Iterator[Reference]:
@@ -28,13 +31,15 @@ PROCFILE = Source(
     matches=_matches,
     analyze=_analyze,
     examples=(
-        Example("# web: $NOT\nweb: gunicorn app:app\n", note="nothing is expanded"),
+        Example("# web: $NOT\nweb: npm start\n", note="nothing is expanded"),
         Example("web: echo '$NOT' \\$NOT $1 $$ $(date)\n", note="quoted, escaped, or no variable"),
         Example("release: STEP=1; echo $STEP\n", note="set by the command itself"),
-        Example("web: gunicorn -b 0.0.0.0:$PORT app:app\n", ("1:27 PORT optional",)),
+        Example(
+            "web: gunicorn -b 0.0.0.0:$PORT app:app\n", ("1:27 PORT optional", "starts gunicorn app:app")
+        ),
         Example(
             'web: run "${HOST}:${PORT:-5000}"\nworker: rq -u $REDIS_URL\n',
-            ("1:13 HOST optional", "1:21 PORT defaulted", "2:16 REDIS_URL optional"),
+            ("1:13 HOST optional", "1:21 PORT defaulted", "2:16 REDIS_URL optional", "starts rq"),
         ),
         Example(
             'release: ./notify "${HOOK:?}"\nweb: HOST=${HOST:-x} run $HOST\n',

@@ -8,6 +8,7 @@ from configvars import failures
 from configvars.index import Index
 from configvars.model import FileFacts, Unread
 from configvars.resolve.link import Linker
+from configvars.resolve.modules import Found
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
 
@@ -114,6 +115,10 @@ class Analysis:
         if kind.source is not None:
             return kind.source.analyze(path, text)
         return self._linker.as_if(path, text)
+
+    def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
+        """The files that a dotted name may lead to from an importing file, the likeliest first."""
+        return self._linker.modules.find(importer, dotted)
 
     def place(self, mark: Mark) -> Place | None:
         """Where a mark in a Python file stands now; None where it is gone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 
 from configvars.syntax.git import GitState, Read
 from configvars.workspace.reading import inside
@@ -27,6 +28,31 @@ def reader(within: str | None = None) -> Read:
 def git_state(within: str | None = None) -> GitState:
     """Git's view of this moment; `within` a folder: what only files outside of it tell is not known."""
     return GitState(reader(within), os.environ)
+
+
+class Git:
+    """What git says, as of the first question since `forget`; `within` gives that of `git_state`."""
+
+    def __init__(self, within: Callable[[], str | None]) -> None:
+        self._within = within
+        self._state: GitState | None = None
+
+    def forget(self) -> None:
+        """Git's files may be others now."""
+        self._state = None
+
+    def ignored(self, path: str) -> bool | None:
+        """Whether git ignores a path; None where that cannot be known."""
+        return self._now().ignored(path)
+
+    def tracked(self, path: str) -> bool | None:
+        """Whether git tracks a path; None where that cannot be known."""
+        return self._now().tracked(path)
+
+    def _now(self) -> GitState:
+        if self._state is None:
+            self._state = git_state(self._within())
+        return self._state
 
 
 def read_git_file(path: str) -> bytes | None:

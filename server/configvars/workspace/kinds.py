@@ -15,7 +15,10 @@ MAX_PYTHON_SIZE = 2 * 1024 * 1024
 LONG = 32 * 1024
 """The size from which on it is worth letting others in while a file is analysed."""
 _SHEBANG = re.compile(rb"#!.*\bpython")
-_NOT_MISSED = frozenset({"jinja", "makefile", "mentions", "settings", "shell"})
+_NOT_MISSED = frozenset(
+    {"compose", "dockerfile", "envrc", "jinja", "launch", "makefile", "mentions", "service", "settings"}
+    | {"shell", "test-runners", "workflow"}
+)
 # A folder of this name is no virtual environment (those are pruned) and gives nothing: that is told.
 _NEVER_FOLDERS = frozenset({".env", ".flaskenv"})
 

@@ -41,7 +41,7 @@ def is_listed(path: str, patterns: Iterable[str], root: str) -> bool:
 
 
 def _meant(use: EnvFileUse, folder: str, root: str) -> Iterator[str]:
-    if use.path is None:
+    if use.path is None or use.pattern:
         return
     folders = [root] if use.relative_to == "cwd" else []
     while inside(folder, root):

@@ -9,12 +9,12 @@ from configvars.checks import run_checks
 from configvars.model import FileEdit, FileFacts, Finding
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.resolve.code import Code
 from configvars.settings import Settings
-from configvars.syntax.git import GitState
 from configvars.workspace import reading, staging, writing
 from configvars.workspace.analysis import Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
-from configvars.workspace.git import git_state
+from configvars.workspace.git import Git
 from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, is_python, paths_of
 from configvars.workspace.mentioned import Mentioned
 from configvars.workspace.named import loaded_paths
@@ -42,8 +42,9 @@ class Workspace:
         self.disk = Disk(self.root, trusted=trusted)
         self.apps: tuple[AppSnapshot, ...] = ()
         self._analysis = Analysis(self.root, why_not)
+        self._code = Code(self.text_of, self._analysis.find)
         self._open, self._stamps = dict[str, str](), dict[str, Stamp]()
-        self._git: GitState | None = None
+        self._git = Git(lambda: None if self.disk.trusted else self.root)
         self._loading = False
         self._sorting = Sorting(self.root, self.settings)
         self._mentioned = Mentioned(self.root, self.disk, self._open.get, lambda: self.settings)
@@ -159,8 +160,8 @@ class Workspace:
             settings=self.settings,
             text_of=self.text_of,
             apps=self.apps,
-            ignored_by_git=lambda path: self._git_state().ignored(path),
-            tracked_by_git=lambda path: self._git_state().tracked(path),
+            ignored_by_git=self._git.ignored,
+            tracked_by_git=self._git.tracked,
             has_byte_order_mark=self.disk.has_byte_order_mark,
             file_mode=reading.mode_of,
             link_target=self.disk.link_target,
@@ -170,6 +171,7 @@ class Workspace:
             unread_on_disk=self._unread_on_disk,
             facts_of=self.facts_of,
             place=self._analysis.place,
+            code=self._code,
         )
 
     def findings(self, path: str) -> tuple[Finding, ...]:
@@ -217,14 +219,9 @@ class Workspace:
 
     def _look_again(self) -> None:
         """Forget what was learned of git and of files that are not analysed: they may be others now."""
-        self._git = None
+        self._git.forget()
         self._mentioned.forget()
         self._sorting.checkouts.forget()
-
-    def _git_state(self) -> GitState:
-        if self._git is None:
-            self._git = git_state() if self.disk.trusted else git_state(self.root)
-        return self._git
 
     def known(self) -> set[str]:
         """Every file on disk that was looked at, those that hold nothing of interest included."""
@@ -234,6 +231,7 @@ class Workspace:
         """Read a file, if it has changed since it was last read; of an open one the open text."""
         if path in self._stamps and current_stamp(path) == self._stamps[path]:
             return
+        self._code.changed(path)
         kind = self._sorting.kind(path)
         if kind is None:
             self._forget(path)

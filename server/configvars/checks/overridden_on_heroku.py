@@ -1,0 +1,84 @@
+"""overridden-on-heroku: code loads a deployed env file over the config vars of the app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.flask_project import deploys_to_heroku
+from configvars.checks.local import is_test
+from configvars.checks.tracked_by_git import INDEX_OF_ENV
+from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
+from configvars.project import Project
+from configvars.resolve.env_files import used_files
+
+NAME = "overridden-on-heroku"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    overriding = [use for use in facts.env_files if use.override and not use.pattern]
+    if not overriding or is_test(project, facts.path) or not deploys_to_heroku(project):
+        return
+    for use in overriding:
+        where = project.code.order(facts.path).where(use.span.start)
+        if where.certain and where.phase == "import":
+            yield from _findings(facts, project, use)
+
+
+def _findings(facts: FileFacts, project: Project, use: EnvFileUse) -> Iterator[Finding]:
+    for path in used_files(use, facts.path, project.index.files, project.root):
+        names = [
+            each.variable.name for each in project.index.files[path].definitions if each.value is not None
+        ]
+        if not names or not project.tracked_by_git(path):
+            continue
+        known = {name for app in project.apps for name in app.variables}
+        some = next((name for name in names if name in known), names[0])
+        file = project.relative(path)
+        message = (
+            f"{file} is tracked by git, so it is deployed, and is loaded over the environment here: "
+            f"on Heroku, {some} is what {file} says, whatever the config var is"
+        )
+        yield Finding(NAME, Severity.WARNING, message, facts.path, use.span)
+
+
+_REPOSITORY = f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n"
+_TRACKED = "-- .env --\nDEBUG=1\n-- Procfile --\nweb: gunicorn app:app\n"
+_LOADS = "-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(override=True)\n"
+
+OVERRIDDEN_ON_HEROKU = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="On Heroku, a deployed env file wins over the config vars of the app.",
+    what="""\
+`load_dotenv(override=True)`, or another call that overrides, of an env file that git tracks, in a project that deploys to
+Heroku (a Procfile, app.json or heroku.yml, or a chosen app). Nothing is said where a condition decides whether the file
+is loaded, nor of files that git does not track: those are on no app.
+
+There is no fix to apply: drop `override=True`, load the file on development machines alone, or untrack it.""",
+    why="""\
+The config vars of the app are in the environment when the program starts. A file that is loaded over them puts the
+values of the repository in their place: `heroku config:set` changes nothing, and nobody sees why.""",
+    run=_run,
+    silent=(
+        Example(f"{_TRACKED}{_LOADS}", note="not tracked by git"),
+        Example(f"{_REPOSITORY}-- .env --\nDEBUG=1\n{_LOADS}", note="no project for Heroku"),
+        Example(
+            f"{_REPOSITORY}{_TRACKED}-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n",
+            note="the config vars win",
+        ),
+        Example(
+            f"{_REPOSITORY}{_TRACKED}-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+            'if "DYNO" not in os.environ:\n    load_dotenv(override=True)\n',
+            note="a condition decides",
+        ),
+    ),
+    examples=(
+        Example(f"{_REPOSITORY}{_TRACKED}{_LOADS}", ("app.py:2:1",)),
+        Example(
+            f"{_REPOSITORY}{_TRACKED}-- app.py --\nfrom dotenv import load_dotenv\n"
+            'load_dotenv(".env", override=True)\n',
+            ("app.py:2:13",),
+        ),
+    ),
+)

@@ -1,0 +1,151 @@
+"""read-before-load: code reads a variable before code loads the env file that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.local import comes_by_itself, is_test
+from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
+from configvars.project import Project
+from configvars.runs.loads import Load
+from configvars.runs.outcomes import outcome, place_of_load
+from configvars.runs.ways import Run, local_runs
+from configvars.text import Place
+
+NAME = "read-before-load"
+
+# What these start may have the variable from elsewhere: the config vars of the app, the secrets of the runner.
+_PREPARED = frozenset({"procfile", "ci", "tests"})
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    wanted = [found for found in facts.references if found.need is Need.REQUIRED and not found.switch]
+    if not wanted or is_test(project, facts.path):
+        return
+    given = project.code.once("given by loads", project.index.version, lambda: _given_by_loads(project))
+    for reference in wanted:
+        variable = reference.variable
+        if variable.scope == "env" and variable.name in given:
+            failing = list(_failing(facts.path, reference, project))
+            if failing and not comes_by_itself(project, facts.path, variable):
+                yield _finding(facts.path, reference, failing, project)
+
+
+def _given_by_loads(project: Project) -> frozenset[str]:
+    """The names in env files where some code loads env files into the environment."""
+    files = project.index.files.values()
+    if not any(not use.only_for for facts in files for use in facts.env_files):
+        return frozenset()
+    return frozenset(
+        each.variable.name for facts in files if facts.kind == "dotenv" for each in facts.definitions
+    )
+
+
+def _failing(path: str, reference: Reference, project: Project) -> Iterator[tuple[Run, Load]]:
+    """The runs in which this read comes first, surely, and nothing has given the variable yet."""
+    for run in local_runs(project, reference.variable.name, path):
+        if run.named is not None and run.named.start.by in _PREPARED:
+            continue
+        if run.late and run.certain and run.first == (path, reference):
+            late = next((load for load in run.late if _gives(load, reference, project)), None)
+            if late is not None and outcome(project, reference.variable.name, run).state == "unset":
+                yield run, late
+
+
+def _gives(load: Load, reference: Reference, project: Project) -> bool:
+    definitions = (each for path in load.paths for each in project.index.files[path].definitions)
+    return load.certain and any(
+        each.variable == reference.variable and each.value is not None for each in definitions
+    )
+
+
+def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], project: Project) -> Finding:
+    load = failing[0][1]
+    runs = " and ".join(dict.fromkeys(_called(run, project) for run, _ in failing))
+    files = " or ".join(project.relative(each) for each in load.paths)
+    message = (
+        f"{reference.variable.name} is read before {place_of_load(project, load)} loads {files}: "
+        f"this code fails under {runs}, unless the environment has it"
+    )
+    related = ((Place(load.loader, load.use.span), f"loads {files}"),)
+    severity = Severity.WARNING if any(run.named for run, _ in failing) else Severity.INFORMATION
+    return Finding(NAME, severity, message, path, reference.span, reference.variable, related=related)
+
+
+def _called(run: Run, project: Project) -> str:
+    """A run as people type it."""
+    if run.named is None and run.entry is not None and run.entry.main:
+        return f"python {project.relative(run.entry.path)}"
+    return run.name
+
+
+_CONFIG = '-- config.py --\nimport os\nKEY = os.environ["KEY"]\n'
+
+READ_BEFORE_LOAD = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="Code reads a variable before the env file is loaded that gives it.",
+    what="""\
+A read that fails without its variable and that happens while modules are imported, where `load_dotenv()` (or
+another call that loads an env file) comes later: below the import that leads to the read, or in a function that
+is called after it. Imports and calls are followed in the order in which Python runs them, from the file that
+starts the app: `wsgi.py`, `app.py`, `main.py`, `manage.py` and the like.
+
+Where a file of the project starts a program in which the read fails (a Dockerfile, a Compose file, a Makefile), this
+is a warning; else it is information. Nothing is said where the order cannot be told, where a branch decides whether the read happens, and for tests.
+There is no fix to apply: which line to move depends on what else the modules do. Mostly, `load_dotenv()` goes to
+the top of the file that starts the app, above the imports of the app's own modules.""",
+    why="""\
+`flask run` and `heroku local` load `.env` before they import the app, so the mistake is not seen there. Under
+gunicorn, celery or plain `python` the same code stops with a `KeyError`, although the variable is in `.env`.""",
+    run=_run,
+    silent=(
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n"
+            "from config import KEY\n",
+            note="loaded above the import",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom config import KEY\nfrom dotenv import load_dotenv\n"
+            "def main():\n    load_dotenv()\n",
+            note="nobody is seen to call main",
+        ),
+        Example(
+            f"-- .env --\nOTHER=1\n{_CONFIG}-- app.py --\nfrom config import KEY\n"
+            "from dotenv import load_dotenv\nload_dotenv()\n",
+            note="no env file gives it: it is missing, not late",
+        ),
+        Example(
+            '-- .env --\nKEY=1\n-- config.py --\nimport os\ndef key():\n    return os.environ["KEY"]\n'
+            "-- app.py --\nfrom config import key\nfrom dotenv import load_dotenv\nload_dotenv()\nkey()\n",
+            note="read when the function is called",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n-- settings/__init__.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n"
+            f"{_CONFIG}-- app.py --\nimport settings\nfrom config import KEY\n",
+            note="a package loads it first",
+        ),
+    ),
+    examples=(
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom dotenv import load_dotenv\nfrom config import KEY\n"
+            "load_dotenv()\n",
+            ("config.py:2:19 KEY",),
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}-- wsgi.py --\nfrom shop import create_app\napp = create_app()\n"
+            "-- shop/__init__.py --\nfrom dotenv import load_dotenv\ndef create_app():\n"
+            "    import config\n    load_dotenv()\n",
+            ("config.py:2:19 KEY",),
+            note="inside the factory",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom config import KEY\nfrom dotenv import load_dotenv\n"
+            "load_dotenv()\n-- Dockerfile --\nCMD gunicorn app:app\n",
+            ("config.py:2:19 KEY",),
+            note="a warning: the image fails",
+        ),
+    ),
+    of_all_files=True,
+)

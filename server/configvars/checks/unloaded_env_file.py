@@ -1,0 +1,80 @@
+"""unloaded-env-file: an env file that nothing loads, although code reads what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.local import is_test
+from configvars.model import Definition, Example, FileFacts, Finding, Need, Severity
+from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
+from configvars.runs.loaded import is_loaded
+from configvars.text import LineIndex
+
+NAME = "unloaded-env-file"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if not is_env_file(facts.path, project.index.files) or not facts.definitions:
+        return
+    if is_test(project, facts.path) or is_loaded(project, facts.path):
+        return
+    found = next(_wanted(facts, project), None)
+    if found is None:
+        return
+    definition, place = found
+    message = (
+        f"Nothing here loads {project.relative(facts.path)}, so {definition.variable.name}, "
+        f"which {place} reads, does not come from it"
+    )
+    yield Finding(NAME, Severity.INFORMATION, message, facts.path, definition.span, definition.variable)
+
+
+def _wanted(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, str]]:
+    """What the file gives and code needs, and the place of the code."""
+    first = {each.variable: each for each in reversed(facts.definitions) if each.value is not None}
+    for definition in sorted(first.values(), key=lambda each: each.span):
+        for found in project.index.references(definition.variable):
+            if found.reference.need is Need.REQUIRED and not is_test(project, found.path):
+                lines = LineIndex(project.text_of(found.path) or "")
+                line = lines.position(found.reference.span.start).line + 1
+                yield definition, f"{project.relative(found.path)}:{line}"
+
+
+_APP = '-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ["KEY"]\n'
+
+UNLOADED_ENV_FILE = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="Nothing loads an env file whose variables code reads.",
+    what="""\
+An env file such as `.env.local` or `prod.env` that no code loads (`load_dotenv`, pydantic's `env_file` …), that no
+Compose file, Dockerfile, `.envrc`, service or debug configuration names and that the `env-files` setting does not list,
+although it gives a variable that code needs. It is told once, at the first such line.
+
+`.env` and `.flaskenv` are never told: `flask`, `heroku local`, Compose, pipenv and editors load them by themselves. Nor
+is a file beside a `package.json`, since tools for JavaScript load `.env.local` and the like, nor one whose name is
+loaded in another folder. There is no fix to apply: whether the file should be loaded, and by what, is not known here.""",
+    why="""\
+`load_dotenv()` loads `.env` and no other file: python-dotenv knows no `.env.local` and no `.env.production`. The
+program runs without the variable, or with the value of another file.""",
+    run=_run,
+    silent=(
+        Example(f"-- .env --\nKEY=1\n{_APP}", note="loaded"),
+        Example(f"-- .env --\nKEY=1\n-- .env.local --\nOTHER=1\n{_APP}", note="no code reads what it gives"),
+        Example(f"-- .env.local.example --\nKEY=1\n{_APP}", note="a template"),
+        Example(f"-- .env.local --\nKEY=1\n-- package.json --\n{{}}\n{_APP}", note="a file for JavaScript"),
+        Example(
+            f"-- .env.local --\nKEY=1\n-- compose.yaml --\nservices:\n  web:\n    env_file: .env.local\n{_APP}",
+            note="Compose loads it",
+        ),
+        Example(
+            "-- .env.dev --\nKEY=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+            'load_dotenv(f".env.{STAGE}")\nos.environ["KEY"]\n',
+            note="may be loaded",
+        ),
+    ),
+    examples=(Example(f"-- .env --\nA=1\n-- .env.local --\nKEY=1\n{_APP}", (".env.local:1:1 KEY",)),),
+    of_all_files=True,
+)

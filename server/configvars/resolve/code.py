@@ -1,0 +1,96 @@
+"""The Python files of one folder as they stand: what they import and do, and in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from configvars.resolve.modules import Found
+from configvars.syntax.python_imports import Import, imports_in
+from configvars.syntax.python_order import NO_ORDER, Order, order_of
+
+_T = TypeVar("_T")
+_BY_NAME = re.compile(
+    r"""(?:import_module\(|__import__\(|from_object\(|DJANGO_SETTINGS_MODULE["']\s*,)\s*["']([\w.]+)["']""",
+    re.ASCII,
+)
+
+
+class Code:
+    """What each file does in which order, kept until the file changes.
+
+    `text_of` gives the text of a file, None where there is none; `find` what a dotted name may lead to from
+    an importing file (`Modules.find`). `revision` is another number after each change.
+    """
+
+    def __init__(
+        self,
+        text_of: Callable[[str], str | None] = lambda path: None,
+        find: Callable[[str, str], Iterable[Found]] = lambda importer, dotted: (),
+    ) -> None:
+        self.revision = 0
+        self._text_of = text_of
+        self._find = find
+        self._orders: dict[str, Order] = {}
+        self._imports: dict[str, tuple[Import, ...]] = {}
+        self._once: dict[str, tuple[object, Any]] = {}
+
+    def changed(self, path: str) -> None:
+        """A file is new, gone, or has another text."""
+        self.revision += 1
+        self._orders.pop(path, None)
+        self._imports.pop(path, None)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file at a path."""
+        return bool(self.imports(path)) or self._text_of(path) is not None
+
+    def order(self, path: str) -> Order:
+        """The order of a file; an empty one where it cannot be read."""
+        known = self._orders.get(path)
+        if known is None:
+            text = self._text_of(path)
+            known = self._orders[path] = NO_ORDER if text is None else order_of(text)
+        return known
+
+    def imports(self, path: str) -> tuple[Import, ...]:
+        """What a file imports, wherever the statements stand; modules too that a call is given by name."""
+        known = self._imports.get(path)
+        if known is None:
+            text = self._text_of(path) or ""
+            named = (Import(found) for found in _BY_NAME.findall(text))
+            data = text.encode("utf-8", "surrogatepass")
+            known = self._imports[path] = (*imports_in(data), *named)
+        return known
+
+    def module(self, importer: str, dotted: str) -> tuple[str, str] | None:
+        """The file that a dotted name leads to from an importing file, and the name left to take in it."""
+        for path, rest in self._find(importer, dotted):
+            if path is not None:
+                return path, ".".join(rest)
+        return None
+
+    def runs_at_import(self, importer: str, imported: Import) -> list[str]:
+        """The files that an import statement runs, in order: packages before what is in them."""
+        targets = (self.module(importer, dotted) for dotted in _meant(imported))
+        return list(dict.fromkeys(path for path, _ in filter(None, targets)))
+
+    def once(self, what: str, version: object, make: Callable[[], _T]) -> _T:
+        """What `make` gives, worked out once for each revision of the code and `version` of the rest."""
+        key = (self.revision, version)
+        known = self._once.get(what)
+        if known is None or known[0] != key:
+            known = self._once[what] = (key, make())
+        found: _T = known[1]
+        return found
+
+
+def _meant(imported: Import) -> Iterator[str]:
+    """The dotted names that may be modules: for `from a.b import c`: `a`, `a.b`, `a.b.c`."""
+    bare = imported.module.lstrip(".")
+    dots = imported.module[: len(imported.module) - len(bare)]
+    parts = bare.split(".") if bare else []
+    for count in range(1, len(parts) + 1):
+        yield dots + ".".join(parts[:count])
+    yield from (dots + ".".join([*parts, name]) for name in imported.names)

@@ -1,0 +1,100 @@
+"""Where a program begins that is started in one of the usual ways, told by the names of files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.project import Project
+from configvars.resolve.env_files import home_of, is_test_file
+from configvars.runs.follow import Entry, Trace, follow
+from configvars.runs.loads import loaders_near
+from configvars.runs.named import NamedStart, named_starts
+from configvars.runs.reach import Reach, reach
+
+_SERVED = ("wsgi", "asgi", "app", "application", "main", "server", "run", "__init__")
+_PROGRAMS = ("main", "manage", "run", "app", "wsgi", "server", "application", "asgi", "__main__")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What happens from an entry on, and the `others` that load env files and may run as well."""
+
+    entry: Entry
+    trace: Trace
+    others: tuple[str, ...] = ()
+
+
+class Starts:
+    """The programs of one folder at one moment; what was followed once is kept."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._reach: dict[str, Reach] = {}
+        self._traces: dict[Entry, Trace] = {}
+        self._named = tuple(named_starts(project))
+        self._loaders = frozenset(path for path, facts in project.index.files.items() if facts.env_files)
+
+    def served(self, path: str) -> Started:
+        """The program as a server runs it: from the file whose name says that it holds the app."""
+        for candidate in self._candidates(path, _SERVED):
+            if path in self.reach(candidate):
+                return self._started(Entry(candidate))
+        return self._itself(path, main=False)
+
+    def program(self, path: str) -> Started:
+        """The program as `python FILE` runs it: a file that comes to `path`, and loads an env file."""
+        for candidate in (path, *self._candidates(path, _PROGRAMS)):
+            reached = self.reach(candidate)
+            if path in reached and any(loader in reached for loader in self._loaders):
+                return self._started(Entry(candidate, main=True))
+        return self._itself(path, main=True)
+
+    def named(self, path: str) -> Iterator[tuple[NamedStart, Started]]:
+        """The programs that files of the folder name and that come to `path`."""
+        for named in self._named:
+            if named.entry is not None and path in self.reach(named.entry.path):
+                yield named, self._started(named.entry)
+
+    def reach(self, path: str) -> Reach:
+        """What may be imported from a file on."""
+        if path not in self._reach:
+            self._reach[path] = reach(self._project, path)
+        return self._reach[path]
+
+    def trace(self, entry: Entry) -> Trace:
+        """What happens from an entry on; no order where nothing is loaded that could come too late."""
+        if entry not in self._traces:
+            reached = self.reach(entry.path)
+            if any(loader in reached for loader in self._loaders):
+                self._traces[entry] = follow(self._project, entry, reached.leading_to(self._of_interest()))
+            else:
+                self._traces[entry] = Trace((), frozenset({entry.path, *reached.importers}))
+        return self._traces[entry]
+
+    def _itself(self, path: str, *, main: bool) -> Started:
+        """The program begins somewhere unknown: whatever loads env files near `path` may come before it."""
+        return self._started(Entry(path, main), tuple(loaders_near(self._project, path)))
+
+    def _started(self, entry: Entry, others: tuple[str, ...] = ()) -> Started:
+        return Started(entry, self.trace(entry), others)
+
+    def _candidates(self, path: str, names: tuple[str, ...]) -> Iterator[str]:
+        """The files with one of these names, from the folder of `path` up to that of its app."""
+        home = home_of(path, self._project.index.files, self._project.root)
+        for name in names:
+            folder = os.path.dirname(path)
+            while True:
+                candidate = os.path.join(folder, f"{name}.py")
+                if self._project.code.has(candidate) and not is_test_file(candidate, self._project.root):
+                    yield candidate
+                if folder in (home, os.path.dirname(folder)):
+                    break
+                folder = os.path.dirname(folder)
+
+    def _of_interest(self) -> Iterator[str]:
+        """The files that load env files, read variables or set them."""
+        for path, facts in self._project.index.files.items():
+            if facts.env_files or any(found.variable.scope == "env" for found in facts.references):
+                yield path

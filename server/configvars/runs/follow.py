@@ -1,0 +1,177 @@
+"""What code does from the start of a program on, in the order in which Python does it.
+
+Importing a module runs it once; calling a function of the folder runs its body, which counts once, too: what
+happens first is what matters. A call that cannot be followed (a method of an object, a callback) runs nothing
+here, so what stands in a body that nobody is seen to call may happen at any time, or never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from configvars.model import EnvFileUse, Reference
+from configvars.names.imports import dotted
+from configvars.project import Project
+from configvars.syntax.python_order import MODULE, Step, Where
+
+Fact = Reference | EnvFileUse
+Bodies = Iterator["Bodies"]
+
+# What imports Django's settings, whose module an environment variable names.
+_MOST_HANDED_ON = 8
+_DJANGO_STARTS = frozenset({"get_wsgi_application", "get_asgi_application", "execute_from_command_line"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a program starts: a file, whether as `__main__`, and the function that is called then, if any."""
+
+    path: str
+    main: bool = False
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A read, a write or the load of an env file, in `path`; `certain`: no branch decides about it."""
+
+    path: str
+    fact: Fact
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What happens from an entry on, in order, and the files that it runs."""
+
+    events: tuple[Event, ...]
+    files: frozenset[str]
+
+    @cached_property
+    def _first(self) -> dict[tuple[str, Fact], int]:
+        found: dict[tuple[str, Fact], int] = {}
+        for number, event in enumerate(self.events):
+            found.setdefault((event.path, event.fact), number)
+        return found
+
+    def position(self, path: str, fact: Fact) -> int | None:
+        """The index of the event in which something happens first; None where none is known."""
+        return self._first.get((path, fact))
+
+
+def follow(project: Project, entry: Entry, leading: frozenset[str]) -> Trace:
+    """What happens from `entry` on. Imported files that are not `leading` to anything are passed over."""
+    following = _Following(project, leading)
+    following.run(entry)
+    return Trace(tuple(following.events), frozenset(following.imported))
+
+
+class _Following:
+    def __init__(self, project: Project, leading: frozenset[str]) -> None:
+        self.events: list[Event] = []
+        self.imported: set[str] = set()
+        self._project = project
+        self._code = project.code
+        self._leading = leading
+        self._called: set[tuple[str, str]] = set()
+        self._django_settings = ""
+
+    def run(self, entry: Entry) -> None:
+        """Run what the entry starts."""
+        self.imported.add(entry.path)
+        _exhaust(self._body(entry.path, MODULE, True, main=entry.main))
+        if entry.then:
+            _exhaust(self._call(entry.path, "", entry.then, True))
+
+    def _body(self, path: str, body: str, certain: bool, *, main: bool = False) -> Bodies:
+        """The bodies that a body runs, in order; its own events are noted on the way."""
+        for where, what in self._in_order(path, body):
+            if where.phase == "never" or (where.phase == "main" and not main):
+                continue
+            if isinstance(what, Step):
+                yield from self._step(path, what, certain and where.certain)
+            else:
+                self.events.append(Event(path, what, certain and where.certain))
+
+    def _in_order(self, path: str, body: str) -> Iterator[tuple[Where, Step | Fact]]:
+        order = self._code.order(path)
+        found: list[tuple[int, Where, Step | Fact]] = [
+            (step.at, step.where, step) for step in order.steps.get(body, ())
+        ]
+        for fact in self._facts(path):
+            where = order.where(fact.span.start)
+            if where.body == body:
+                found.append((fact.span.end, where, fact))
+        found.sort(key=lambda one: one[0])
+        return ((where, what) for _, where, what in found)
+
+    def _facts(self, path: str) -> Iterator[Fact]:
+        facts = self._project.index.files.get(path)
+        if facts is not None:
+            yield from (found for found in facts.references if found.variable.scope == "env")
+            yield from facts.env_files
+
+    def _step(self, path: str, step: Step, certain: bool) -> Bodies:
+        if step.imports is not None:
+            for module in self._code.runs_at_import(path, step.imports):
+                yield from self._import(module, certain)
+            return
+        last = step.callee.rpartition(".")[2]
+        if last == "setdefault":
+            if self._code.module(path, step.name) is not None:
+                self._django_settings = step.name
+        elif last in _DJANGO_STARTS or step.callee == "django.setup":
+            yield from self._import_by_name(path, self._django_settings, certain)
+        elif step.name:
+            yield from self._import_by_name(path, step.name, certain)
+        yield from self._call(path, step.module, step.callee, certain)
+
+    def _import(self, module: str, certain: bool) -> Bodies:
+        if module not in self.imported:
+            self.imported.add(module)
+            if module in self._leading:
+                yield self._body(module, MODULE, certain)
+
+    def _import_by_name(self, path: str, name: str, certain: bool) -> Bodies:
+        target = self._code.module(path, name) if name else None
+        if target is not None:
+            yield from self._import(target[0], certain)
+
+    def _call(self, path: str, module: str, callee: str, certain: bool) -> Bodies:
+        """The body that calling a name (of a module) runs, if it was not called before."""
+        target = self._target(path, module, callee)
+        if target is None:
+            return
+        where, name = target
+        body = f"{name}.__init__" if name in self._code.order(where).classes else name
+        if where in self._leading and name and (where, body) not in self._called:
+            self._called.add((where, body))
+            yield self._body(where, body, certain)
+
+    def _target(self, path: str, module: str, callee: str) -> tuple[str, str] | None:
+        """The file in which what is called stands, and its name there; packages hand on what is in them."""
+        target = (path, callee) if not module else self._code.module(path, dotted(module, callee))
+        for _ in range(_MOST_HANDED_ON if module else 0):
+            if target is None:
+                return None
+            where, name = target
+            first, _, rest = name.partition(".")
+            module, inner = self._code.order(where).imported.get(first, ("", ""))
+            if not module:
+                break
+            names = ".".join(filter(None, (inner, rest)))
+            target = self._code.module(where, dotted(module, names) if names else module)
+        return target
+
+
+def _exhaust(bodies: Bodies) -> None:
+    """Run bodies and those that they run, on a stack of our own: Python's is too small for some folders."""
+    stack = [bodies]
+    while stack:
+        inner = next(stack[-1], None)
+        if inner is None:
+            stack.pop()
+        else:
+            stack.append(inner)

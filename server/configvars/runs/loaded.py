@@ -1,0 +1,91 @@
+"""Which env files anything here loads: code, a runner, another tool."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from configvars.project import Project
+from configvars.resolve.env_files import env_files_for, home_of, is_env_file, is_test_file, used_files
+from configvars.runs.named import env_files_of, named_starts
+
+# What `flask`, `heroku local`, Compose, pipenv and VS Code read by themselves.
+_BY_RUNNERS = frozenset({".env", ".flaskenv"})
+# Whoever builds JavaScript here loads `.env.local`, `.env.production` and the like.
+_JAVASCRIPT = "package.json"
+
+
+def is_loaded(project: Project, path: str) -> bool:
+    """Whether something may load an env file, or one of its name elsewhere."""
+    name = os.path.basename(path)
+    if name in _BY_RUNNERS or _is_of_javascript(project, path):
+        return True
+    if path in loaded_by_hand(project, path) or any(
+        is_loaded(project, link) for link in _links(project, path)
+    ):
+        return True
+    return path in _loaded(project) or name in {os.path.basename(each) for each in _loaded(project)}
+
+
+def _links(project: Project, path: str) -> Iterator[str]:
+    """The env files that are links to a file."""
+    for other, facts in project.index.files.items():
+        if facts.kind == "dotenv" and other != path and project.link_target(other) == path:
+            yield other
+
+
+def names_loaded_by_hand(project: Project, path: str) -> frozenset[str]:
+    """The names in the env files that code near `path` may load without a library."""
+    files = project.index.files
+    return frozenset(
+        each.variable.name for file in loaded_by_hand(project, path) for each in files[file].definitions
+    )
+
+
+def loaded_by_hand(project: Project, path: str) -> frozenset[str]:
+    """The env files of the app of `path`, where its code sets variables whose names it does not spell out.
+
+    Such as a loop over the lines of a file: which file, and what is in it, is known only when the code runs.
+    """
+    files, root = project.index.files, project.root
+    home = home_of(path, files, root)
+
+    def find() -> frozenset[str]:
+        sets = any(
+            found.sets
+            for loader, facts in files.items()
+            if facts.dynamic and home_of(loader, files, root) == home and not is_test_file(loader, root)
+            for found in facts.dynamic
+        )
+        inside = home.rstrip(os.sep) + os.sep
+        return frozenset(
+            file for file in files if sets and file.startswith(inside) and is_env_file(file, files)
+        )
+
+    return project.code.once(f"loaded by hand in {home}", project.index.version, find)
+
+
+def _loaded(project: Project) -> frozenset[str]:
+    return project.code.once("loaded", project.index.version, lambda: frozenset(_find(project)))
+
+
+def _find(project: Project) -> Iterator[str]:
+    files, root = project.index.files, project.root
+    for loader, facts in files.items():
+        for use in facts.env_files:
+            yield from used_files(use, loader, files, root)
+            yield use.path or ""
+    for named in named_starts(project):
+        yield from env_files_of(project, named)
+        yield from named.start.env_files
+    yield from env_files_for(os.path.join(root, "app.py"), files, root, project.settings)
+
+
+def _is_of_javascript(project: Project, path: str) -> bool:
+    folder = os.path.dirname(path)
+    while True:
+        if project.text_of(os.path.join(folder, _JAVASCRIPT)) is not None:
+            return True
+        if folder in (project.root, os.path.dirname(folder)):
+            return False
+        folder = os.path.dirname(folder)

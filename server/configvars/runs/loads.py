@@ -1,0 +1,101 @@
+"""Which env files code loads in a run, before and after it reads a variable."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from configvars.model import EnvFileUse, Reference
+from configvars.project import Project
+from configvars.resolve.env_files import home_of, is_test_file, used_files
+from configvars.runs.follow import Trace
+
+Read = tuple[str, Reference]
+"""A read and the path of the file it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load, by the code in `loader`. `paths`: the files that it means; none where there is no such file.
+
+    `certain`: which file it means does not depend on what is known only when it runs.
+    """
+
+    loader: str
+    use: EnvFileUse
+    paths: tuple[str, ...]
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """What code loads `before` a read, and what only `after` it."""
+
+    before: tuple[Load, ...] = ()
+    after: tuple[Load, ...] = ()
+
+
+def loads_around(project: Project, trace: Trace, reads: Sequence[Read], others: Iterable[str] = ()) -> Loads:
+    """What is loaded around the first of some reads, of which those in one file are alike.
+
+    What stands in a function of the run that nobody is seen to call counts as loaded before, and so do loads
+    in `others`, which the run is not seen to run.
+    """
+    first = first_of(trace, reads)
+    number = len(trace.events) if first is None else trace.position(*first)
+    before: list[tuple[int, Load]] = []
+    after: list[Load] = []
+    for loader, use in _uses(project, {*trace.files, *others}):
+        at = trace.position(loader, use)
+        if use.only_for and not any(path == loader and _sees(read, use) for path, read in reads):
+            continue
+        load = load_of(project, loader, use)
+        if use.only_for or at is None or number is None or at < number:
+            before.append((-1 if at is None else at, load))
+        else:
+            after.append(load)
+    before.sort(key=lambda one: one[0])
+    return Loads(tuple(load for _, load in before), tuple(after))
+
+
+def first_of(trace: Trace, reads: Iterable[Read]) -> Read | None:
+    """The read that happens first; None where the run is not seen to come to any."""
+    known = [(at, read) for read in reads if (at := trace.position(*read)) is not None]
+    return min(known, key=lambda one: one[0])[1] if known else None
+
+
+def _sees(read: Reference, use: EnvFileUse) -> bool:
+    """Whether a read gets what a use loads that is for some reads alone."""
+    return read.idiom.startswith(use.only_for)
+
+
+def load_of(project: Project, loader: str, use: EnvFileUse) -> Load:
+    """A use with the files that it means."""
+    paths = used_files(use, loader, project.index.files, project.root)
+    return Load(loader, use, paths, certain=not use.pattern)
+
+
+def _uses(project: Project, loaders: AbstractSet[str]) -> Iterator[tuple[str, EnvFileUse]]:
+    """What some files load, by the loading code's place."""
+    files = project.index.files
+    for loader in sorted(path for path, facts in files.items() if facts.env_files and path in loaders):
+        yield from ((loader, use) for use in sorted(files[loader].env_files, key=lambda use: use.span))
+
+
+def loaders_near(project: Project, path: str) -> Iterator[str]:
+    """The files of the same app as `path` that load env files into the environment, tests apart."""
+    files, root = project.index.files, project.root
+    home = home_of(path, files, root)
+    for loader in sorted(loader for loader, facts in files.items() if facts.env_files):
+        if is_test_file(loader, root) and not is_test_file(path, root):
+            continue
+        if any(not use.only_for for use in files[loader].env_files) and (
+            _is_within(loader, home) or _is_within(path, home_of(loader, files, root))
+        ):
+            yield loader
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)

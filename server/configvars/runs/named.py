@@ -1,0 +1,88 @@
+"""The runs that files of the project name: a line of a Procfile, a service of Compose, an image."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.model import Start
+from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
+from configvars.runs.follow import Entry
+
+_FLASK_APPS = ("wsgi.py", "app.py")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedStart:
+    """A start and the file that names it; `entry` is where it begins, None where that cannot be told."""
+
+    path: str
+    start: Start
+    entry: Entry | None
+
+    @property
+    def is_flask(self) -> bool:
+        """Whether the `flask` command starts it, which loads env files by itself."""
+        return self.start.label.split(" ")[0] == "flask"
+
+
+def named_starts(project: Project) -> Iterator[NamedStart]:
+    """All that the files of the folder start, in the order of their paths."""
+    for path, facts in sorted(project.index.files.items()):
+        yield from (NamedStart(path, start, _entry(project, path, start)) for start in facts.starts)
+
+
+def env_files_of(project: Project, named: NamedStart) -> Iterator[str]:
+    """The env files that are loaded before a start, as far as they are there."""
+    folder = _folder(named.path, named.start)
+    for written in named.start.env_files:
+        path = os.path.normpath(os.path.join(folder, written))
+        if is_env_file(path, project.index.files):
+            yield path
+
+
+def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
+    """The names that files of the project set for some program on this machine before it starts.
+
+    What a CI workflow or a test runner sets is there `in_tests` alone.
+    """
+
+    def find() -> frozenset[str]:
+        found: set[str] = set()
+        for named in named_starts(project):
+            if in_tests or named.start.by not in ("ci", "tests"):
+                found.update(gift.name for gift in named.start.given)
+                for path in env_files_of(project, named):
+                    found.update(each.variable.name for each in project.index.files[path].definitions)
+        return frozenset(found)
+
+    return project.code.once(f"set before, {in_tests}", project.index.version, find)
+
+
+def _folder(path: str, start: Start) -> str:
+    return os.path.normpath(os.path.join(os.path.dirname(path), start.folder))
+
+
+def _entry(project: Project, path: str, start: Start) -> Entry | None:
+    folder = _folder(path, start)
+    if start.file:
+        file = os.path.normpath(os.path.join(folder, start.file))
+        return Entry(file, start.main, start.call) if project.code.has(file) else None
+    if start.module:
+        return _of_module(project, os.path.join(folder, "__start__.py"), start)
+    if start.label == "flask":
+        found = (os.path.join(folder, name) for name in _FLASK_APPS)
+        return next((Entry(file) for file in found if project.code.has(file)), None)
+    return None
+
+
+def _of_module(project: Project, importer: str, start: Start) -> Entry | None:
+    target = project.code.module(importer, start.module)
+    if target is None or target[1]:
+        return None
+    package = os.path.join(os.path.dirname(target[0]), "__main__.py")
+    if start.main and os.path.basename(target[0]) == "__init__.py" and project.code.has(package):
+        return Entry(package, True)
+    return Entry(target[0], start.main, start.call)

@@ -1,0 +1,230 @@
+"""What becomes of one variable in one run: the line that counts, those that do not, and why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from configvars.model import Definition, FileFacts
+from configvars.project import Project
+from configvars.runs.loads import Load, Read
+from configvars.runs.ways import Run, Step
+from configvars.secret import ValueFacts
+from configvars.syntax.dialects import reading
+from configvars.syntax.dotenv import ExpansionError, parse_env, resolve
+from configvars.text import LineIndex, Span
+
+State = Literal["set", "empty", "unset", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """A line of an env file (1-based) that names the variable; `is_bare`: the name alone, which sets nothing.
+
+    `facts` is None where the value depends on what is not known here.
+    """
+
+    path: str
+    span: Span
+    line: int
+    is_bare: bool
+    facts: ValueFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of the variable in one run.
+
+    `by` is the line that counts; where the variable is unset, a name alone that keeps other lines from
+    counting. `shadowed` are the lines that lose. `same` compares an app's value with the first that is set
+    here: None where that cannot be told. `unknown`: a file in `maybe` could not be read, or is loaded by a
+    path that is known only when the code runs, and may set it; `by` is what counts if it does not.
+    """
+
+    runtime: str
+    state: State
+    by: Giver | None = None
+    shadowed: tuple[Giver, ...] = ()
+    facts: ValueFacts | None = None
+    why: str = ""
+    same: bool | None = None
+    maybe: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Course:
+    """What the steps of a run have done to the variable so far."""
+
+    winner: Giver | None = None
+    bare: Giver | None = None
+    overriding: Load | None = None
+    lost: list[Giver] = field(default_factory=list)
+    maybe: list[str] = field(default_factory=list)
+    why: str = ""
+
+    def take(self, step: Step, givers: list[Giver]) -> None:
+        """The lines that a step reads, the one that counts last."""
+        *earlier, last = givers
+        self.lost += earlier
+        if last.is_bare:
+            self.bare = last
+        elif self.winner is None or step.override:
+            self.lost += [self.winner] if self.winner else []
+            self.winner = last
+            self.overriding = step.load if step.override else None
+        else:
+            self.lost.append(last)
+
+
+def outcome(project: Project, name: str, run: Run) -> Outcome:
+    """What is left after the steps of a run: the first that sets it wins, or a later one that overrides."""
+    course = _Course(winner=_given(project, name, run))
+    for step in run.steps:
+        givers, said = _read(project, step, name)
+        course.why = said or course.why
+        if course.winner is None or step.override:
+            decided = step.override and givers and not givers[-1].is_bare
+            course.maybe = [*([] if decided else course.maybe), *_unread(project, step, name)]
+        if givers and _is_certain(step):
+            course.take(step, givers)
+    counts = course.winner or course.bare  # a file may be read twice: by Flask, then by the code
+    lost = (giver for giver in course.lost if not giver.is_bare and giver != counts)
+    shadowed = tuple(dict.fromkeys(lost))
+    if course.maybe:
+        files = tuple(dict.fromkeys(course.maybe))
+        return Outcome(run.name, "unknown", counts, shadowed, why=run.note, maybe=files)
+    if course.winner is None:
+        why = _too_late(project, name, run) or course.why or run.note or _not_there(project, run)
+        return Outcome(run.name, "unset", course.bare, shadowed, why=why)
+    facts = course.winner.facts
+    state: State = "empty" if facts is not None and facts.is_empty else "set"
+    why = _above(project, course.overriding) or run.note
+    return Outcome(run.name, state, course.winner, shadowed, facts, why)
+
+
+def _given(project: Project, name: str, run: Run) -> Giver | None:
+    """What the file that names the run sets for it."""
+    if run.named is None:
+        return None
+    path = run.named.path
+    lines = LineIndex(project.text_of(path) or "")
+    found = next((gift for gift in run.named.start.given if gift.name == name), None)
+    if found is None:
+        return None
+    return Giver(path, found.span, lines.position(found.span.start).line + 1, False, None)
+
+
+def _is_certain(step: Step) -> bool:
+    return step.load is None or step.load.certain
+
+
+def _too_late(project: Project, name: str, run: Run) -> str:
+    """That the variable is read before code loads the file that gives it."""
+    for load in run.late:
+        if run.first and any(_is_named(project, path, name) for path in load.paths):
+            files = " or ".join(project.relative(path) for path in load.paths)
+            read, loads = place_of_read(project, run.first), place_of_load(project, load)
+            return f"{read} reads it before {loads} loads {files}"
+    return ""
+
+
+def _not_there(project: Project, run: Run) -> str:
+    """That a file which code loads is not there."""
+    for load in (step.load for step in run.steps if step.load is not None):
+        if not load.paths and load.use.path and not load.use.pattern:
+            return f"{place_of_load(project, load)} loads {_as_written(project, load)}, which is not there"
+    return ""
+
+
+def _as_written(project: Project, load: Load) -> str:
+    path = load.use.path or ".env"
+    return project.relative(path) if os.path.isabs(path) else path
+
+
+def _above(project: Project, load: Load | None) -> str:
+    if load is None:
+        return ""
+    return f"{place_of_load(project, load)} loads it over what the environment already has"
+
+
+def place_of_read(project: Project, read: Read) -> str:
+    """Such as `config.py:3`."""
+    path, reference = read
+    return _place(project, path, reference.span)
+
+
+def place_of_load(project: Project, load: Load) -> str:
+    """Such as `app.py:4`."""
+    return _place(project, load.loader, load.use.span)
+
+
+def _place(project: Project, path: str, span: Span) -> str:
+    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
+    return f"{project.relative(path)}:{line}"
+
+
+def _is_named(project: Project, path: str, name: str) -> bool:
+    facts = project.index.files.get(path)
+    return facts is not None and any(d.variable.name == name for d in facts.definitions)
+
+
+def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
+    """The files of a step that may set it, unseen, and would win over those that surely do."""
+    for path in reversed(step.paths):
+        facts = project.index.files.get(path)
+        if facts is not None and facts.skipped:
+            yield path
+        elif any(_givers(project, path, name)):
+            if _is_certain(step):
+                return
+            yield path
+
+
+def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
+    """The lines with the name that a step reads, the one that counts last; and what is to be said of it."""
+    givers = [giver for path in step.paths for giver in _givers(project, path, name)]
+    text = project.text_of(step.paths[0]) if step.by_heroku and step.paths else None
+    if text is None:
+        return givers, ""
+    read = reading(text, "heroku local")
+    found = read.of(name)
+    if read.stops:
+        return [], f"it stops with an error at {read.stops}"
+    if found is None or found.value is None:
+        return [], "it reads the line with this name otherwise" if givers else ""
+    facts = found.value.facts()
+    return [replace(giver, is_bare=False, facts=facts) for giver in givers], ""
+
+
+def _givers(project: Project, path: str, name: str) -> Iterator[Giver]:
+    facts = project.index.files.get(path)
+    found = [d for d in facts.definitions if d.variable.name == name] if facts else []
+    text = project.text_of(path) if found else None
+    if facts is None or text is None:
+        return
+    lines = LineIndex(text)
+    for number, definition in enumerate(found, 1):
+        line = lines.position(definition.span.start).line + 1
+        # Only the last line counts, and to work out a value takes all lines above it.
+        value_facts = _value_facts(definition, facts, text) if number == len(found) else None
+        yield Giver(path, definition.span, line, definition.value is None, value_facts)
+
+
+def _value_facts(definition: Definition, facts: FileFacts, text: str) -> ValueFacts | None:
+    """What is known of the value after interpolation, as far as the file itself gives what goes in."""
+    statement = definition.statement or definition.span
+    used = {r.variable for r in facts.references if statement.start <= r.span.start < statement.end}
+    if definition.value is None:
+        return None
+    if not used:
+        return definition.value.facts()
+    if not used <= {d.variable for d in facts.definitions if d.span < definition.span}:
+        return None
+    above = [binding for binding in parse_env(text) if binding.statement.start <= statement.start]
+    try:
+        value = resolve(above, {}, override=True)[definition.variable.name]
+    except ExpansionError:
+        return None
+    return None if value is None else value.facts()

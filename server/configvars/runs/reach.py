@@ -1,0 +1,46 @@
+"""Which files a program may import, told by their import statements alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from configvars.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The files that may be imported from one on, each with the files that import it."""
+
+    start: str
+    importers: dict[str, tuple[str, ...]]
+
+    def __contains__(self, path: str) -> bool:
+        """Whether a file is the first one, or may be imported from it on."""
+        return path == self.start or path in self.importers
+
+    def leading_to(self, goals: Iterable[str]) -> frozenset[str]:
+        """The reached files that are goals, or through which goals may be imported."""
+        todo = [path for path in goals if path in self]
+        found = set(todo)
+        while todo:
+            for importer in self.importers.get(todo.pop(), ()):
+                if importer not in found:
+                    found.add(importer)
+                    todo.append(importer)
+        return frozenset(found)
+
+
+def reach(project: Project, start: str) -> Reach:
+    """What may be imported from the file `start` on."""
+    importers: dict[str, dict[str, None]] = {}
+    seen, todo = {start}, [start]
+    while todo:
+        importer = todo.pop()
+        for statement in project.code.imports(importer):
+            for path in project.code.runs_at_import(importer, statement):
+                importers.setdefault(path, {})[importer] = None
+                if path not in seen:
+                    seen.add(path)
+                    todo.append(path)
+    return Reach(start, {path: tuple(found) for path, found in importers.items()})

@@ -1,0 +1,109 @@
+"""The ways in which code is started, and what each gives to a variable that it reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from configvars.model import Access, Variable
+from configvars.project import Project
+from configvars.resolve.env_files import home_of, nearest
+from configvars.runs.entries import Started, Starts
+from configvars.runs.follow import Entry
+from configvars.runs.loads import Load, Read, first_of, loaders_near, loads_around
+from configvars.runs.named import NamedStart, env_files_of
+
+_IN_PRODUCTION = "on Heroku, the config vars of the app come first"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Files read in one go, those later in `paths` winning; then set where not set, or `override`.
+
+    `by_heroku`: read by `heroku local`, in its own way. `load`: the code that reads them, if code does.
+    """
+
+    paths: tuple[str, ...]
+    override: bool = False
+    by_heroku: bool = False
+    load: Load | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One way to start code, as far as the reads of one variable go.
+
+    `entry` is where the program begins. `steps` come before the first of the reads, `late` loads after it;
+    `first` is that read if it is known when it happens, `certain` if no branch decides about it. `named` is
+    what a file of the project says of it. `note` says what holds for all variables, if there is something.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    late: tuple[Load, ...] = ()
+    first: Read | None = None
+    certain: bool = False
+    entry: Entry | None = None
+    named: NamedStart | None = None
+    note: str = ""
+
+
+def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
+    """How the code in `path`, which reads the environment variable `name`, may be run on this machine."""
+    files, root = project.index.files, project.root
+    home = home_of(path, files, root)
+    reads = list(_reads(project, name))
+    starts = project.code.once("starts", project.index.version, lambda: Starts(project))
+    served, program = starts.served(path), starts.program(path)
+    # Flask looks for both from the working directory upwards, and merges them before it sets anything.
+    flask = tuple(found for each in (".flaskenv", ".env") if (found := nearest(each, home, files, root)))
+    given = os.path.join(home, ".env")
+    local = Step((given,) if given in files else (), by_heroku=True)
+
+    yield _run(project, "flask run", served, reads, Step(flask))
+    by_code = _run(project, "load_dotenv()", program, reads)
+    if any(loaders_near(project, path)) or by_code.steps or by_code.late:
+        yield by_code
+    else:
+        beside = nearest(".env", os.path.dirname(path), files, root)
+        yield Run("load_dotenv()", (Step((beside,)),) if beside else (), note="no code calls it")
+    by_server = _run(project, "gunicorn", served, reads)
+    if by_server.steps or by_server.late:
+        yield by_server
+    else:
+        yield Run("gunicorn", (), note="it loads no env file, and no code does")
+    yield _run(project, "heroku local", served, reads, local)
+    for named, started in starts.named(path):
+        before = [Step((file,)) for file in env_files_of(project, named)]
+        own = [Step(flask)] if named.is_flask else []
+        label = f"{named.start.label} ({project.relative(named.path)})"
+        run = _run(project, label, started, reads, *before, *own)
+        yield replace(run, named=named, note=_IN_PRODUCTION if named.start.by == "procfile" else "")
+
+
+def _reads(project: Project, name: str) -> Iterator[Read]:
+    for found in project.index.references(Variable("env", name)):
+        if found.reference.access is not Access.WRITE:
+            yield found.path, found.reference
+
+
+def _run(project: Project, label: str, started: Started, reads: list[Read], *steps: Step) -> Run:
+    trace = started.trace
+    loads = loads_around(project, trace, reads, started.others)
+    by_code = (
+        Step(load.paths, load.use.override, load=load) for load in loads.before if not load.use.only_for
+    )
+    first = first_of(trace, reads)
+    at = None if first is None else trace.position(*first)
+    certain = at is not None and trace.events[at].certain
+    by_reader = _of_readers(loads.before)
+    return Run(label, (*steps, *by_code, *by_reader), loads.after, first, certain, started.entry)
+
+
+def _of_readers(loads: Iterable[Load]) -> Iterator[Step]:
+    """What readers take from files of their own: the last file wins, and the environment over all of them."""
+    own = [load for load in loads if load.use.only_for]
+    for loader in dict.fromkeys(load.loader for load in own):
+        files = [load for load in own if load.loader == loader]
+        yield Step(tuple(path for load in files for path in load.paths), load=files[0])

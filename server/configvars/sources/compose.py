@@ -1,0 +1,96 @@
+"""Compose files: what their services get in the environment, and the programs that they start.
+
+https://docs.docker.com/reference/compose-file/services/: `environment` is a list of `NAME=value` or `NAME`, or a
+mapping; `env_file` is a path, or a list of paths or of mappings with `path`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from configvars.model import Example, FileFacts, Gift, Start
+from configvars.sources.base import Source
+from configvars.sources.mentions import mentioned
+from configvars.sources.starts import starts_of
+from configvars.syntax.yaml import Yaml, parse_yaml
+from configvars.text import Span
+
+_NAME = re.compile(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def _analyze(path: str, text: str) -> FileFacts:
+    root = parse_yaml(text)
+    services = root.get("services") if root is not None else None
+    starts = [
+        start for name, service in (services.pairs if services else ()) for start in _starts(name, service)
+    ]
+    return FileFacts(path, "mentions", starts=tuple(starts), mentions=mentioned(text))
+
+
+def _starts(name: Yaml, service: Yaml) -> Iterator[Start]:
+    gifts = tuple(gifts_of(service.get("environment")))
+    files = tuple(_env_files(service.get("env_file")))
+    commands = [service.get("entrypoint"), service.get("command")]
+    text = " ".join(word.text or "" for command in commands if command for word in command.texts())
+    span = next((command.span for command in commands if command), name.span)
+    found = list(starts_of(text, span, "compose", gifts)) or [
+        Start(f"Compose service {name.text}", name.span, "compose", given=gifts)
+    ]
+    for start in found:
+        yield replace(start, env_files=(*files, *start.env_files))
+
+
+def gifts_of(environment: Yaml | None) -> Iterator[Gift]:
+    """What a list of `NAME=value`, or a mapping, sets.
+
+    A name alone is handed on from where the file is used, and gives nothing by itself.
+    """
+    if environment is None:
+        return
+    for key, value in environment.pairs:
+        if key.text and value.text != "":
+            yield from _gift(key.text, key.span)
+    for item in environment.items:
+        name, equals, _ = (item.text or "").partition("=")
+        if equals:
+            yield from _gift(name, item.span)
+
+
+def _gift(name: str, span: Span) -> Iterator[Gift]:
+    if _VARIABLE.fullmatch(name):
+        yield Gift(name, span)
+
+
+def _env_files(listed: Yaml | None) -> Iterator[str]:
+    if listed is None:
+        return
+    yield from (each.text for each in listed.texts() if each.text)
+    for item in listed.items:
+        path = item.get("path")
+        if path is not None and path.text:
+            yield path.text
+
+
+COMPOSE = Source(
+    name="compose",
+    matches=lambda name: _NAME.fullmatch(name) is not None,
+    analyze=_analyze,
+    examples=(
+        Example("services: [\n", note="no YAML"),
+        Example("volumes:\n  data:\n", note="no service"),
+        Example("services:\n  db:\n    image: postgres\n", ("starts Compose service db",)),
+        Example(
+            "services:\n  web:\n    command: gunicorn -w 4 shop:app\n    env_file: .env\n"
+            "    environment:\n      - DEBUG=1\n      - HANDED_ON\n",
+            ("mentions DEBUG", "mentions HANDED_ON", "starts gunicorn shop:app after .env with DEBUG"),
+        ),
+        Example(
+            "services:\n  web:\n    command: [flask, --app, shop, run]\n    env_file:\n      - path: a.env\n"
+            "    environment:\n      PORT: 5000\n      NONE:\n",
+            ("mentions NONE", "mentions PORT", "starts flask shop after a.env with PORT"),
+        ),
+    ),
+)

@@ -1,0 +1,76 @@
+"""Units of systemd and programs of supervisord: what they set, and what they start.
+
+https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html (`Environment=`, `EnvironmentFile=`),
+https://supervisord.org/configuration.html (`environment=KEY="value",KEY2="value2"`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from configvars.model import Example, FileFacts, Gift, Start
+from configvars.sources.base import Source
+from configvars.sources.mentions import mentioned
+from configvars.sources.starts import starts_of
+from configvars.text import Span
+
+_MATCHES = re.compile(r".+\.service|supervisord?.*\.(?:conf|ini)")
+_SECTION = re.compile(r"^\[(?P<name>[^\]\n]+)\][^\n]*\n(?P<body>(?:(?!\[)[^\n]*(?:\n|\Z))*)", re.MULTILINE)
+_LINE = re.compile(
+    r"^(?P<key>[A-Za-z]+)[ \t]*=[ \t]*(?P<value>(?:[^\\\n]|\\(?:\n|.))*(?:\n[ \t]+[^\n]+)*)", re.MULTILINE
+)
+_NAME = re.compile(r"(?:^|[\s\"',])(?P<name>[A-Za-z_][A-Za-z0-9_]*)=")
+
+
+def _analyze(path: str, text: str) -> FileFacts:
+    starts = [start for section in _SECTION.finditer(text) for start in _starts(section)]
+    return FileFacts(path, "mentions", starts=tuple(starts), mentions=mentioned(text))
+
+
+def _starts(section: re.Match[str]) -> Iterator[Start]:
+    gifts: list[Gift] = []
+    files: list[str] = []
+    command, folder = None, ""
+    for line in _LINE.finditer(section["body"]):
+        key, at = line["key"].lower(), section.start("body")
+        if key == "environment":
+            gifts += _gifts(line["value"], at + line.start("value"))
+        elif key == "environmentfile":
+            files.append(line["value"].strip().removeprefix("-"))
+        elif key in ("workingdirectory", "directory"):
+            folder = line["value"].strip()
+        elif key in ("execstart", "command"):
+            command = line["value"].strip(), Span(at + line.start("value"), at + line.end("value"))
+    if command is not None:
+        found = list(starts_of(*command, "service", gifts))
+        yield from (replace(start, env_files=(*files, *start.env_files)) for start in found)
+        if not found and (gifts or files):
+            label = f"service {section['name']}"
+            yield Start(
+                label, command[1], "service", given=tuple(gifts), env_files=tuple(files), folder=folder
+            )
+
+
+def _gifts(value: str, at: int) -> Iterator[Gift]:
+    for found in _NAME.finditer(value):
+        yield Gift(found["name"], Span(at + found.start("name"), at + found.end("name")))
+
+
+SERVICE = Source(
+    name="service",
+    matches=lambda name: _MATCHES.fullmatch(name) is not None,
+    analyze=_analyze,
+    examples=(
+        Example("[Unit]\nDescription=x\n", note="starts nothing"),
+        Example(
+            '[Service]\nEnvironment="A=1" B=2\nEnvironmentFile=-/etc/shop.env\nExecStart=/srv/bin/gunicorn shop:app\n',
+            ("mentions A", "mentions B", "starts gunicorn shop:app after /etc/shop.env with A B"),
+        ),
+        Example(
+            '[program:web]\ncommand=python app.py\nenvironment=A="x",B="y"\n',
+            ("mentions A", "mentions B", "starts python app.py with A B"),
+        ),
+    ),
+)

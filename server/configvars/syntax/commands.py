@@ -1,0 +1,192 @@
+"""Commands that start Python programs, as Procfiles, Compose files and Makefiles have them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=")
+_MODULE = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?", re.ASCII)
+_ENDS = frozenset({"&&", "||", ";", "|", "&"})
+_NEXT = re.compile(r"(?<=[^\\;])(?:;|&&|\|\|)")
+# What only runs another command, and the options of it that take a word.
+_WRAPPERS: dict[str, frozenset[str]] = {
+    "exec": frozenset(),
+    "env": frozenset(),
+    "nohup": frozenset(),
+    "time": frozenset(),
+    "sudo": frozenset({"-u"}),
+    "dotenv": frozenset({"-f", "--file"}),
+    "uv": frozenset({"--env-file", "--with", "-p", "--python", "--extra", "--group"}),
+    "poetry": frozenset(),
+    "pdm": frozenset(),
+    "hatch": frozenset(),
+    "rye": frozenset(),
+    "pipenv": frozenset(),
+    "ddtrace-run": frozenset(),
+    "newrelic-admin": frozenset(),
+    "opentelemetry-instrument": frozenset(),
+    "tini": frozenset(),
+    "dumb-init": frozenset(),
+}
+_RUNS = frozenset({"run", "run-program", "--"})
+_ENV_FILE = frozenset({"--env-file", "-e", "-f", "--file"})
+_SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "uwsgi", "granian"})
+_TAKES_WORD = re.compile(r"-[A-Za-z]|--[a-z-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A Python program and where it begins: `module` (dotted) or `file` (as written), `call` in it.
+
+    `name` is the command without its path: `flask`, `gunicorn`, `python`. `folder` is where a `cd` before it
+    leads, `given` are the variables that the command sets for it, `env_files` the files that something loads
+    before it starts, as written.
+    """
+
+    name: str
+    module: str = ""
+    file: str = ""
+    call: str = ""
+    folder: str = ""
+    given: tuple[str, ...] = ()
+    env_files: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The command as people know it, such as `gunicorn shop:app`: no options, and no values."""
+        target = self.file or (f"-m {self.module}" if self.name.startswith("python") else self.module)
+        call = f":{self.call}" if self.call and self.name in _SERVERS else ""
+        return f"{self.name} {target}{call}".strip()
+
+
+def programs(command: str) -> Iterator[Program]:
+    """The Python programs that a shell command starts, in order."""
+    folder, given = "", list[str]()
+    for part in _NEXT.split(command):
+        words = _words(part)
+        if words[:1] == ["cd"] and len(words) == 2:
+            folder = words[1]
+            continue
+        if words[:1] == ["export"]:
+            given += [found[1] for word in words[1:] if (found := _ASSIGNMENT.match(word))]
+            continue
+        program = _program(words)
+        if program is not None:
+            inner = "/".join(filter(None, (folder, program.folder)))
+            yield replace(program, folder=inner, given=(*given, *program.given))
+
+
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command, comments=False)
+    except ValueError:  # a quote that is not closed
+        return []
+
+
+def _program(words: list[str]) -> Program | None:
+    given: list[str] = []
+    files: list[str] = []
+    while words:
+        word = words[0]
+        if found := _ASSIGNMENT.match(word):
+            given.append(found[1])
+            words = words[1:]
+        elif (name := word.rpartition("/")[2]) in _WRAPPERS:
+            if name == "pipenv":
+                files.append(".env")
+            words = _inside(words[1:], _WRAPPERS[name], files)
+        elif (
+            name in ("sh", "bash") and len(words) > 2 and words[1].startswith("-") and words[1].endswith("c")
+        ):
+            return next(programs(words[2]), None)
+        else:
+            break
+    program = _of(words)
+    if program is None:
+        return None
+    return replace(program, given=tuple(given), env_files=(*files, *program.env_files))
+
+
+def _inside(words: list[str], with_word: frozenset[str], files: list[str]) -> list[str]:
+    """The command that a wrapper runs; env files that it loads are added to `files`."""
+    while words:
+        option, equals, value = words[0].partition("=")
+        if words[0] in _RUNS or not words[0].startswith("-"):
+            if words[0] not in _RUNS:
+                return words
+            words = words[1:]
+        elif equals:
+            files += [value] if option in _ENV_FILE else []
+            words = words[1:]
+        elif option in with_word and len(words) > 1:
+            files += [words[1]] if option in _ENV_FILE else []
+            words = words[2:]
+        else:
+            words = words[1:]
+    return words
+
+
+def _of(words: list[str]) -> Program | None:
+    if not words:
+        return None
+    name = words[0].rpartition("/")[2]
+    rest = words[1:]
+    if re.fullmatch(r"python[0-9.]*", name):
+        return _python(name, rest)
+    if name == "flask":
+        return replace(_target(name, _option(rest, "--app", "-A") or ""), env_files=_env_files(rest, "-e"))
+    if name in _SERVERS:
+        plain = [word for word, before in zip(rest, ["", *rest], strict=False) if _is_plain(word, before)]
+        called = next((word for word in plain if ":" in word), "")
+        found = _target(name, called or next(iter(plain), ""))
+        return replace(found, folder=_option(rest, "--chdir", "--app-dir") or "", env_files=_env_files(rest))
+    if name == "celery":
+        return _target(name, _option(rest, "-A", "--app") or "")
+    if name in ("pytest", "django-admin", "alembic", "rq", "dramatiq", "fastapi", "streamlit"):
+        return Program(name)
+    return _file("", words[0]) if words[0].endswith(".py") else None
+
+
+def _python(name: str, words: list[str]) -> Program | None:
+    for index, word in enumerate(words):
+        if word == "-m" and index + 1 < len(words):
+            inner = _of(words[index + 1 :])
+            return inner or Program(name, module=words[index + 1])
+        if word == "-c":
+            return None
+        if not word.startswith("-"):
+            return _file(name, word)
+    return None
+
+
+def _file(name: str, word: str) -> Program:
+    return Program(name or "python", file=word.removeprefix("./"))
+
+
+def _target(name: str, word: str) -> Program:
+    """A program whose app is named by `module:call`, or by a file."""
+    if not _MODULE.fullmatch(word):
+        return _file(name, word) if word.endswith(".py") else Program(name)
+    module, _, call = word.partition(":")
+    return Program(name, module=module.removesuffix(".py"), call=call.partition("(")[0])
+
+
+def _is_plain(word: str, before: str) -> bool:
+    """Whether a word can be the app's module: no option, and not what an option is given."""
+    return _MODULE.fullmatch(word) is not None and not _TAKES_WORD.fullmatch(before)
+
+
+def _option(words: list[str], *names: str) -> str | None:
+    for index, word in enumerate(words):
+        option, equals, value = word.partition("=")
+        if option in names:
+            return value if equals else next(iter(words[index + 1 : index + 2]), None)
+    return None
+
+
+def _env_files(words: list[str], *short: str) -> tuple[str, ...]:
+    found = _option(words, "--env-file", *short)
+    return (found,) if found else ()

@@ -1,0 +1,60 @@
+"""The runs that files of a project name, and what each gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.features.explain import explain
+from configvars.features.explain_text import sentence
+from support.projects import opened
+
+SHOP = """\
+-- shop/__init__.py --
+import os
+X = os.environ["X"]
+-- shop/__main__.py --
+from shop import X
+-- tool.py --
+import other
+-- .env --
+X=1
+-- prod.env --
+X=2
+"""
+GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ("-- Procfile --\nweb: npm start\n", {}),
+        ("-- Procfile --\nweb: python tool.py\n", {}),
+        ("-- Procfile --\nweb: gunicorn gone:app\n", {}),
+        (
+            "-- Procfile --\nweb: gunicorn shop:app\n",
+            {"gunicorn shop:app (Procfile)": "not set; on Heroku, the config vars of the app come first"},
+        ),
+        (
+            "-- compose.yaml --\nservices:\n  web:\n    command: python -m shop\n    env_file: prod.env\n",
+            {"python -m shop (compose.yaml)": "set by prod.env:1 (a number, short)"},
+        ),
+        (
+            "-- compose.yaml --\nservices:\n  web:\n    command: python -m shop\n    env_file: prod.env\n"
+            "    environment:\n      X: '3'\n",
+            {"python -m shop (compose.yaml)": "set by compose.yaml:6; prod.env:1 does not count"},
+        ),
+        (
+            "-- Dockerfile --\nENV X=1\nCMD flask --app shop run\n",
+            {"flask shop (Dockerfile)": "set by Dockerfile:1; .env:1 does not count"},
+        ),
+        (
+            '-- docker/Dockerfile --\nCMD ["uvicorn", "shop:app", "--env-file", "../prod.env"]\n',
+            {"uvicorn shop:app (docker/Dockerfile)": "set by prod.env:1 (a number, short)"},
+        ),
+    ],
+)
+def test_named_runs(tmp_path, files, expected):
+    it = opened(tmp_path, SHOP + files)
+    outcomes = explain(it.project, "X").outcomes
+    named = {each.runtime: sentence(each, it.project) for each in outcomes if each.runtime not in GENERIC}
+    assert named == expected

@@ -1,0 +1,175 @@
+"""What each way to start the code gives, held against what happens when it is started so."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from configvars.features.explain import explain
+from configvars.runs.outcomes import Outcome
+from support.projects import opened
+
+CONFIG = '-- config.py --\nimport os\nX = os.environ.get("X")\nprint("X is", X)\n'
+LOADS = "from dotenv import load_dotenv\nload_dotenv()\n"
+FACTORY = "def create_app():\n    from dotenv import load_dotenv\n    load_dotenv()\n"
+ENV = "-- .env --\nX=env\n-- other/.env --\nX=other\n"
+
+# The file that is started, and the files. What is read first is printed.
+LAYOUTS = {
+    "nothing loads": ("app.py", f"{CONFIG}-- app.py --\nimport config\n"),
+    "loaded first": ("app.py", f"{CONFIG}-- app.py --\n{LOADS}import config\n"),
+    "loaded too late": ("app.py", f"{CONFIG}-- app.py --\nimport config\n{LOADS}"),
+    "in the file that reads": ("app.py", f"-- app.py --\n{LOADS}import os\nprint('X is', os.getenv('X'))\n"),
+    "in a module before it": (
+        "app.py",
+        f"{CONFIG}-- first.py --\n{LOADS}-- app.py --\nimport first, config\n",
+    ),
+    "in a module behind it": ("app.py", f"{CONFIG}-- last.py --\n{LOADS}-- app.py --\nimport config, last\n"),
+    "in a package": (
+        "app.py",
+        f"-- pack/__init__.py --\n{LOADS}-- pack/config.py --\n{CONFIG.partition('--' + chr(10))[2]}"
+        "-- app.py --\nfrom pack.config import X\n",
+    ),
+    "in the factory": (
+        "wsgi.py",
+        f"{CONFIG}-- shop/__init__.py --\n{FACTORY}"
+        "    import config\n-- wsgi.py --\nfrom shop import create_app\napp = create_app()\n",
+    ),
+    "in the factory, too late": (
+        "wsgi.py",
+        f"{CONFIG}-- shop/__init__.py --\nimport config\n{FACTORY}"
+        "-- wsgi.py --\nfrom shop import create_app\napp = create_app()\n",
+    ),
+    "handed on by a package": (
+        "wsgi.py",
+        f"{CONFIG}-- shop/__init__.py --\nfrom .factory import create_app\n-- shop/factory.py --\n"
+        f"from dotenv import load_dotenv\ndef create_app():\n    load_dotenv('../.env')\n    load_dotenv()\n"
+        "    import config\n-- wsgi.py --\nfrom shop import create_app\napp = create_app()\n",
+    ),
+    "another file": (
+        "app.py",
+        f"{CONFIG}-- app.py --\n{LOADS.replace('()', '(%r)')}import config\n" % "other/.env",
+    ),
+    "a file that is not there": (
+        "app.py",
+        f"{CONFIG}-- app.py --\n{LOADS.replace('load_dotenv()', 'load_dotenv(%r)')}import config\n"
+        % "conf/.env",
+    ),
+    "beside the library that loads": (
+        "app.py",
+        f"{CONFIG}-- other/__init__.py --\n-- other/lib.py --\n{LOADS}"
+        "-- app.py --\nimport other.lib, config\n",
+    ),
+    "the second wins": (
+        "app.py",
+        f"{CONFIG}-- app.py --\n{LOADS}load_dotenv('other/.env', override=True)\nimport config\n",
+    ),
+    "the second does not win": (
+        "app.py",
+        f"{CONFIG}-- app.py --\n{LOADS}load_dotenv('other/.env')\nimport config\n",
+    ),
+}
+
+
+def really(folder: Path, start: str) -> str | None:
+    """What the code reads that is started so, with nothing in its environment."""
+    command = [sys.executable, "-B", start]
+    done = subprocess.run(command, cwd=folder, env={}, capture_output=True, text=True, check=True)
+    value = done.stdout.splitlines()[0].removeprefix("X is ")
+    return None if value == "None" else value
+
+
+def told(root: Path, outcome: Outcome) -> str | None:
+    if outcome.by is None:
+        return None
+    return Path(outcome.by.path).read_text("utf-8").splitlines()[outcome.by.line - 1].partition("=")[2]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_told_is_what_happens(tmp_path, layout):
+    start, files = LAYOUTS[layout]
+    text = ENV + files
+    it = opened(tmp_path, text)
+    outcomes = {outcome.runtime: outcome for outcome in explain(it.project, "X").outcomes}
+    expected = really(tmp_path, start)
+    assert told(tmp_path, outcomes["gunicorn"]) == expected
+    if "loads" not in layout:  # where no code loads anything, load_dotenv() tells what it would find
+        assert told(tmp_path, outcomes["load_dotenv()"]) == expected
+    assert told(tmp_path, outcomes["flask run"]) == ("other" if layout == "the second wins" else "env")
+
+
+@pytest.mark.parametrize(
+    ("text", "runtime", "expected"),
+    [
+        (ENV + LAYOUTS["loaded too late"][1], "gunicorn", "config.py:2 reads it before app.py:3 loads .env"),
+        (
+            ENV + LAYOUTS["a file that is not there"][1],
+            "gunicorn",
+            "app.py:2 loads conf/.env, which is not there",
+        ),
+        (
+            ENV + LAYOUTS["the second wins"][1],
+            "gunicorn",
+            "app.py:3 loads it over what the environment already has",
+        ),
+        (
+            f"-- .env.local --\nX=1\n-- app.py --\n{LOADS}import os\nos.environ['X']\n",
+            "gunicorn",
+            ".env.local has it, and nothing here loads it",
+        ),
+    ],
+)
+def test_the_reason(tmp_path, text, runtime, expected):
+    it = opened(tmp_path, text)
+    (found,) = (each for each in explain(it.project, "X").outcomes if each.runtime == runtime)
+    assert found.why == expected
+
+
+PATTERN = """\
+-- app.py --
+import os
+from dotenv import load_dotenv
+load_dotenv(f".env.{os.environ['STAGE']}")
+os.environ["X"]
+-- .env.dev --
+X=dev
+-- .env.example --
+X=
+-- conf/.env.prod --
+X=prod
+"""
+
+
+def test_a_path_that_is_known_only_when_it_runs(tmp_path):
+    it = opened(tmp_path, PATTERN)
+    outcomes = {each.runtime: each for each in explain(it.project, "X").outcomes}
+    assert outcomes["gunicorn"].state == "unknown"
+    assert [each.name for each in map(Path, outcomes["gunicorn"].maybe)] == [".env.dev"]
+
+
+READERS = """\
+-- app.py --
+from dotenv import dotenv_values
+from pydantic_settings import BaseSettings, SettingsConfigDict
+class S(BaseSettings):
+    model_config = SettingsConfigDict(env_file=(".env", "prod.env"))
+    x: str
+dotenv_values("own.env")["Y"]
+-- .env --
+X=env
+-- prod.env --
+X=prod
+-- own.env --
+Y=own
+X=own
+"""
+
+
+@pytest.mark.parametrize(("name", "expected"), [("X", "prod"), ("Y", "own")])
+def test_readers_with_files_of_their_own(tmp_path, name, expected):
+    it = opened(tmp_path, READERS)
+    outcomes = {each.runtime: each for each in explain(it.project, name).outcomes}
+    assert told(tmp_path, outcomes["gunicorn"]) == expected

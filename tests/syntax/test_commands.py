@@ -1,0 +1,68 @@
+"""The Python programs that commands start."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.syntax.commands import Program, programs
+
+
+def shown(program: Program) -> str:
+    more = [f"in {program.folder}"] if program.folder else []
+    more += [f"with {' '.join(program.given)}"] if program.given else []
+    more += [f"after {' '.join(program.env_files)}"] if program.env_files else []
+    return ", ".join([program.label, *more])
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("", ""),
+        ("npm start", ""),
+        ("echo gunicorn", ""),
+        ("pip install flask", ""),
+        ("python -c 'import app'", ""),
+        ("python", ""),
+        ("gunicorn app:app", "gunicorn app:app"),
+        ("gunicorn -w 4 -b 0.0.0.0:$PORT shop.wsgi --log-file -", "gunicorn shop.wsgi"),
+        ("gunicorn --workers=3 'shop:create_app()'", "gunicorn shop:create_app"),
+        ("exec gunicorn -c gunicorn.conf.py shop:app", "gunicorn shop:app"),
+        ("gunicorn --chdir src shop:app", "gunicorn shop:app, in src"),
+        ("uvicorn shop.main:app --env-file .env.prod", "uvicorn shop.main:app, after .env.prod"),
+        ("python -m gunicorn shop:app", "gunicorn shop:app"),
+        ("flask run", "flask"),
+        ("flask --app shop run --debug", "flask shop"),
+        ("flask --app src/shop.py -e local.env run", "flask src/shop.py, after local.env"),
+        ("FLASK_APP=shop flask db upgrade", "flask, with FLASK_APP"),
+        ("python manage.py runserver", "python manage.py"),
+        ("/usr/bin/python3.12 -u ./app.py", "python3.12 app.py"),
+        ("python -m shop", "python -m shop"),
+        ("./worker.py", "python worker.py"),
+        ("celery -A shop.tasks worker", "celery shop.tasks"),
+        ("cd web && python app.py", "python app.py, in web"),
+        ("export A=1 B=2; python app.py", "python app.py, with A B"),
+        ("sh -c 'A=1 python app.py'", "python app.py, with A"),
+        ("env A=1 python app.py", "python app.py, with A"),
+        ("dotenv run -- python app.py", "python app.py"),
+        ("dotenv -f x.env run python app.py", "python app.py, after x.env"),
+        ("uv run --env-file .env python app.py", "python app.py, after .env"),
+        ("uv run flask --app shop run", "flask shop"),
+        ("poetry run gunicorn shop:app", "gunicorn shop:app"),
+        ("pipenv run python app.py", "python app.py, after .env"),
+        ("newrelic-admin run-program gunicorn shop:app", "gunicorn shop:app"),
+        ("flask db upgrade && gunicorn shop:app", "flask | gunicorn shop:app"),
+        ("python 'app.py", ""),
+    ],
+)
+def test_programs(command, expected):
+    assert " | ".join(map(shown, programs(command))) == expected
+
+
+@pytest.mark.parametrize("command", ["a=$(b", "'", "\\", "sh -c", "sh -c \"sh -c 'sh -c x'\"", "env " * 500])
+def test_no_command_breaks_it(command):
+    list(programs(command))
+
+
+def test_a_label_holds_no_value():
+    (program,) = programs("SECRET=canary gunicorn --token canary -e KEY=canary shop:app canary:canary")
+    assert "canary" not in program.label

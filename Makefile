@@ -5,6 +5,8 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot elpa-lsp-mode kate neovim \
 	ripgrep vim vim-ale xauth xvfb
+# How many examples a property is tried with in a night.
+MANY := $(or $(EXAMPLES),100000)
 CLIENT := cd client-vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && PATH="$(CURDIR)/.venv/bin:$$PATH"
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
@@ -16,7 +18,7 @@ demo: .venv/runtime ## See the product on the sample app, with the real Heroku C
 	@$(PY) examples/demo.py
 
 test: .venv/dev parts client ## Run every test, those in real editors and with the real Heroku CLI among them.
-	$(PY) -m pytest -n $(or $(WORKERS),2) $(ARGS)
+	CONFIGVARS_EDITS=$(or $(EDITS),50000) $(PY) -m pytest -n $(or $(WORKERS),2) $(ARGS)
 
 test-fast: .venv/dev ## Run the tests that need no other program: seconds.
 	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(ARGS)
@@ -58,11 +60,14 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, older and newest releases of the libraries.
-	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)
+	CONFIGVARS_EXAMPLES=$(MANY) $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)
 	PYTHONPATH=server $(PY) tests/edits/round_trip.py
 	PYTHONPATH=server:tests $(PY) -m oracles.releases
-	CONFIGVARS_EXAMPLES=100000 $(PY) -m pytest -n $(or $(WORKERS),2) tests/lsp/test_malformed.py tests/checks/test_env_file_fixes.py $(ARGS)
-	PYTHONPATH=server:tests $(PY) tests/bench/memory.py
+	CONFIGVARS_EXAMPLES=$(MANY) $(PY) -m pytest -n $(or $(WORKERS),2) tests/lsp/test_malformed.py tests/checks/test_env_file_fixes.py tests/checks/test_certain_fixes.py $(ARGS)
+	CONFIGVARS_EDITS=$(or $(EDITS),1000000) $(PY) -m pytest -n $(or $(WORKERS),2) tests/workspace/test_drift.py $(ARGS)
+	$(PY) -m pytest tests/workspace/test_writing.py tests/test_no_secret_is_shown.py tests/test_growth.py tests/checks/test_growth.py tests/features/test_growth.py tests/cli/test_growth.py $(ARGS)
+	PYTHONPATH=tests $(PY) tests/bench/defences.py
+	PYTHONPATH=server:tests $(PY) tests/bench/memory.py $(or $(CYCLES),10000) $(or $(SECONDS),3600)
 	PYTHONPATH=server $(PY) tests/bench/fuzz_parser.py $(or $(SECONDS),3600) $$$$
 
 clean: ## Remove what was made here; what was downloaded for other clones stays.

@@ -1,0 +1,57 @@
+"""A value does not come out by accident: not by printing, comparing, copying, logging or failing."""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import pickle
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from configvars.secret import Secret
+
+CANARY = "canary-4711-value"
+
+
+@dataclass(frozen=True)
+class Holder:
+    value: Secret
+
+
+PRINTED: dict[str, Callable[[Secret], object]] = {
+    "str": str,
+    "repr": repr,
+    "format": lambda secret: f"{secret} {secret!r} {secret:>40} {secret!s:>40}",
+    "percent": lambda secret: "%s %r" % (secret, secret),  # noqa: UP031 -- as logging does it
+    "in a list": lambda secret: [secret],
+    "in a dataclass": Holder,
+    "facts": lambda secret: secret.facts(),
+}
+
+
+@pytest.mark.parametrize("how", PRINTED.values(), ids=PRINTED)
+def test_it_prints_as_nothing(how: Callable[[Secret], object]) -> None:
+    assert CANARY not in str(how(Secret(CANARY)))
+
+
+@pytest.mark.parametrize("how", [pickle.dumps, copy.copy, copy.deepcopy, json.dumps, bool])
+def test_it_cannot_be_taken_along(how: Callable[[Secret], object]) -> None:
+    with pytest.raises(TypeError) as caught:
+        how(Secret(CANARY))
+    assert CANARY not in "".join(traceback.format_exception(caught.value))
+
+
+def test_it_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("configvars").error("found %s and %r", Secret(CANARY), [Secret(CANARY)])
+    assert CANARY not in caplog.text
+    assert "***" in caplog.text
+
+
+def test_equal_values_are_told_by_digests_of_this_process() -> None:
+    one, same, other = (Secret(text).facts().digest for text in (CANARY, CANARY, CANARY + "x"))
+    assert one == same != other
+    assert CANARY.encode() not in one

@@ -1,4 +1,4 @@
-"""The list of defences is about the program as it is; `make nightly` tries that each is missed by its test."""
+"""The list of defences is about the program as it is; `make nightly` tries that a test misses each of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of defences is about the program as it is; `make nightly` tries that a test misses each of them."""
+"""The list of defences is about the program as it is; `make nightly` tries that a test misses each."""
 
 from __future__ import annotations
 

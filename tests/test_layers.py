@@ -17,7 +17,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     *("text", "failures", "limits", "secret", "model", "syntax", "names", "readers", "sources"),
     *("analyze", "resolve", "index"),
-    *("settings", "platforms", "catalog", "edits", "project", "runs", "checks", "features"),
+    *("settings", "platforms", "catalog", "edits", "project", "runs", "flask", "checks", "features"),
     *("workspace", "storage", "actions", "lsp", "cli"),
 )
 # Files at the top that belong to the room beside them.

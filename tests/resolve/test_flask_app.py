@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from configvars.resolve.flask_app import FlaskApp, flask_apps
+from configvars.resolve.flask_app import FlaskApp
+from configvars.resolve.flask_walk import flask_apps
 from configvars.resolve.link import Linker
 from configvars.text import LineIndex
 from support.fixtures import fixture

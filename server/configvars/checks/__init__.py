@@ -8,10 +8,12 @@ from configvars.checks.addon_not_on_heroku import ADDON_NOT_ON_HEROKU
 from configvars.checks.apps_differ import APPS_DIFFER
 from configvars.checks.bare_name import BARE_NAME
 from configvars.checks.base import Check
+from configvars.checks.changing_secret_key import CHANGING_SECRET_KEY
 from configvars.checks.config_file_not_deployed import CONFIG_FILE_NOT_DEPLOYED
 from configvars.checks.config_too_large import CONFIG_TOO_LARGE
 from configvars.checks.declared_not_on_heroku import DECLARED_NOT_ON_HEROKU
 from configvars.checks.default_of_another_type import DEFAULT_OF_ANOTHER_TYPE
+from configvars.checks.dotenv_as_python import DOTENV_AS_PYTHON
 from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
 from configvars.checks.ephemeral_storage import EPHEMERAL_STORAGE
 from configvars.checks.flask_app_not_found import FLASK_APP_NOT_FOUND
@@ -20,6 +22,7 @@ from configvars.checks.ignored_config_key import IGNORED_CONFIG_KEY
 from configvars.checks.instance_folder_on_heroku import INSTANCE_FOLDER_ON_HEROKU
 from configvars.checks.invalid_name import INVALID_NAME
 from configvars.checks.invalid_setting import INVALID_SETTING
+from configvars.checks.late_config_key import LATE_CONFIG_KEY
 from configvars.checks.mangled_path import MANGLED_PATH
 from configvars.checks.missing_env_file import MISSING_ENV_FILE
 from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABLE
@@ -30,6 +33,7 @@ from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
 from configvars.checks.not_on_heroku import NOT_ON_HEROKU
 from configvars.checks.only_on_heroku import ONLY_ON_HEROKU
 from configvars.checks.overridden_on_heroku import OVERRIDDEN_ON_HEROKU
+from configvars.checks.overwritten_variable import OVERWRITTEN_VARIABLE
 from configvars.checks.partly_encrypted import PARTLY_ENCRYPTED
 from configvars.checks.postgres_scheme import POSTGRES_SCHEME
 from configvars.checks.prefix_collision import PREFIX_COLLISION
@@ -38,6 +42,7 @@ from configvars.checks.readable_by_others import READABLE_BY_OTHERS
 from configvars.checks.readers_disagree import READERS_DISAGREE
 from configvars.checks.rediss_certificate import REDISS_CERTIFICATE
 from configvars.checks.removed_config_key import REMOVED_CONFIG_KEY
+from configvars.checks.required_config_key import REQUIRED_CONFIG_KEY
 from configvars.checks.run import run
 from configvars.checks.string_truthiness import STRING_TRUTHINESS
 from configvars.checks.syntax_error import SYNTAX_ERROR
@@ -50,6 +55,7 @@ from configvars.checks.unguarded_conversion import UNGUARDED_CONVERSION
 from configvars.checks.unknown_config_key import UNKNOWN_CONFIG_KEY
 from configvars.checks.unloaded_env_file import UNLOADED_ENV_FILE
 from configvars.checks.unreadable_env_file import UNREADABLE_ENV_FILE
+from configvars.checks.unset_config_key import UNSET_CONFIG_KEY
 from configvars.checks.unused_suppression import unused_suppression
 from configvars.checks.unused_variable import UNUSED_VARIABLE
 from configvars.model import Finding
@@ -92,6 +98,12 @@ _OTHERS: tuple[Check, ...] = (
     EPHEMERAL_STORAGE,
     IGNORED_CONFIG_KEY,
     MISSPELT_CONFIG_KEY,
+    UNSET_CONFIG_KEY,
+    REQUIRED_CONFIG_KEY,
+    LATE_CONFIG_KEY,
+    CHANGING_SECRET_KEY,
+    OVERWRITTEN_VARIABLE,
+    DOTENV_AS_PYTHON,
     UNKNOWN_CONFIG_KEY,
     REMOVED_CONFIG_KEY,
     TEXT_CONFIG_VALUE,

@@ -11,7 +11,7 @@ from functools import cached_property
 from configvars.flask_model import ConfigFlow, ConfigObject, ConfigStep
 from configvars.model import Definition, FileFacts, Reference, Variable
 from configvars.project import Project
-from configvars.resolve.flask_links import pyfiles
+from configvars.resolve.flask_places import pyfiles
 from configvars.text import Span
 
 _HEROKU_FILES = ("Procfile", "app.json", "heroku.yml")

@@ -49,6 +49,12 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "unknown-config-key",
             "removed-config-key",
             "text-config-value",
+            "unset-config-key",
+            "required-config-key",
+            "late-config-key",
+            "changing-secret-key",
+            "overwritten-variable",
+            "dotenv-as-python",
             "prefix-collision",
         ),
         "heroku": (

@@ -8,8 +8,9 @@ from functools import cache
 from configvars.catalog.flask_keys import flask_key
 from configvars.checks.base import Check
 from configvars.checks.flask_project import steps_of
+from configvars.flask.files import ignored_in_file
 from configvars.flask_model import ConfigKey, ConfigObject
-from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
+from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.text import Mark
 
@@ -22,6 +23,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for one in facts.flask.objects:
         if any(key.span in loaded for key in one.keys) or (one.ignored and one.name and one.home in fed()):
             yield from (_finding(facts, key) for key in one.ignored if _is_meant(project, one, key))
+    yield from _in_files(facts, project)
     for _, step in steps_of(facts):
         if step.method == "from_mapping":
             wrong = (key for key in step.feed.keys if not key.name.isupper() and key.place.path == facts.path)
@@ -40,6 +42,17 @@ def _fed(project: Project) -> frozenset[Mark]:
             found.add(home)
             waiting += [base for base in bases.get(home, ()) if isinstance(base, Mark)]
     return frozenset(found)
+
+
+def _in_files(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """The keys of a file that `from_file` loads, told at the call."""
+    for flow, step in steps_of(facts):
+        for key in ignored_in_file(project, facts.path, flow, step):
+            name, file = key.name, project.relative(key.path)
+            message = f"Flask loads upper-case names alone: {name} in {file} is ignored"
+            related = ((Place(key.path, key.span), "Not upper case"),)
+            variable = Variable("flask", name)
+            yield Finding(NAME, Severity.WARNING, message, facts.path, step.span, variable, related=related)
 
 
 def _is_meant(project: Project, one: ConfigObject, key: ConfigKey) -> bool:
@@ -72,8 +85,8 @@ IGNORED_CONFIG_KEY = Check(
     severity=Severity.WARNING,
     summary="A configuration key is not upper case, so Flask ignores it.",
     what="""\
-A name in a class, module or file that is loaded, or a key given to `from_mapping`, that is not upper case. Of classes
-and modules only names are told that are known keys, or are used, in upper case, and that the file uses nowhere else:
+A name in a class, module or file that is loaded, or a key given to `from_mapping`, that is not upper case; also in
+the TOML or JSON file that `from_file` loads, which is told at that call. Of classes and modules only names are told that are known keys, or are used, in upper case, and that the file uses nowhere else:
 the others are helpers.""",
     why="""\
 `from_object`, `from_mapping` and `from_pyfile` keep the names for which `str.isupper()` is true and drop the others
@@ -87,11 +100,26 @@ without a word.""",
             f"{_APP}class C:\n    debug = True\n    DEBUG = debug\napp.config.from_object(C)\n", note="used"
         ),
         Example(f"{_APP}class C:\n    A = 1\n    debug = True\n", note="not loaded"),
+        Example(f"{_APP}class C:\n    name = 1\napp.config.from_object(C)\n", note="no key that is known"),
+        Example(
+            f"-- app.py --\n{_APP}import json\napp.config.from_file('a.json', load=json.load)\n"
+            '-- a.json --\n{"A": {"lower": 1}}\n',
+        ),
         Example(f"{_APP}app.config['debug_color'] = 1\napp.config.update(color=2)\n", note="kept as it is"),
     ),
     examples=(
         Example(
             f"{_APP}class C:\n    A = 1\n    Debug = True\napp.config.from_object(C)\n", ("app.py:5:5 Debug",)
+        ),
+        Example(
+            f"{_APP}class C:\n    secret_key = 'x'\napp.config.from_object(C)\n",
+            ("app.py:4:5 secret_key",),
+            note="a class with no key at all",
+        ),
+        Example(
+            f"-- app.py --\n{_APP}import tomllib\napp.config.from_file('a.toml', load=tomllib.load, text=False)\n"
+            "-- a.toml --\nA = 1\ncolor = 'red'\n",
+            ("app.py:4:1 color",),
         ),
         Example(f"{_APP}app.config.from_mapping(Secret_Key='x', A=1)\n", ("app.py:3:25 Secret_Key",)),
         Example(

@@ -23,6 +23,7 @@ from configvars.checks.local import (
     unread_files,
 )
 from configvars.checks.name_slips import is_name_slip
+from configvars.flask.reads import items_of, need_of
 from configvars.index import LocatedDefinition
 from configvars.limits import SIMILAR_NAMES
 from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
@@ -102,9 +103,11 @@ class Missing:
     def _not_seen(self, needs: tuple[Need, ...]) -> Iterator[Reference]:
         """The reads whose variable nothing gives that could be read."""
         for reference in self._facts.references:
-            if reference.need not in needs or reference.variable.scope != "env":
+            if reference.need is None or reference.variable.scope != "env":
                 continue
-            if not self._is_there(reference):
+            if need_of(self._facts, self._project, reference) not in needs:
+                continue
+            if not self._is_there(reference) and not self._has_items(reference):
                 yield reference
 
     def _is_there(self, reference: Reference) -> bool:
@@ -118,6 +121,15 @@ class Missing:
     @cached_property
     def _by_own(self) -> OwnReadings:
         return OwnReadings(self._project, self._path, self.by.files)
+
+    def _has_items(self, reference: Reference) -> bool:
+        """Whether a key that `from_prefixed_env` makes is given by what is in it: `FLASK_MAIL__PORT`."""
+        start = items_of(reference.variable.name)
+        return reference.idiom == "from_prefixed_env" and any(name.startswith(start) for name in self._names)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(f.definition.variable.name for f in local_definitions(self._project, self.by))
 
     @cached_property
     def _unread_files(self) -> tuple[str, ...]:

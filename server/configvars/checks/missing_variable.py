@@ -10,6 +10,7 @@ from configvars.checks.conditions import condition_at
 from configvars.checks.local import nearest
 from configvars.checks.missing import Missing, is_aside
 from configvars.checks.needed import needed_all_the_same
+from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.project import Project
 
@@ -33,6 +34,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             why = f"{why} {_where_reached(found, facts, project)}"
             yield missing.finding(NAME, Severity.INFORMATION, why, found)
         elif missing.by:
+            why = needed_reads(project).get((facts.path, found.span), why)
             yield missing.finding(NAME, severity, why, found)
         else:
             if has_template is None:

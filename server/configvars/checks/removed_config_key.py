@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from configvars.catalog.flask_keys import RemovedKey, removed_keys
+from configvars.checks import flask_env
 from configvars.checks.base import Check
 from configvars.checks.local import is_test
 from configvars.checks.pinned import is_older
+from configvars.flask.apps import effective_apps
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
 
@@ -27,6 +29,34 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         version = tuple(map(int, key.version.split(".")))
         if not is_older(project, "flask", version, facts.path):
             yield _finding(facts, project, definition, key)
+    if not is_test(project, facts.path):
+        yield from _of_env(facts, project)
+
+
+def _of_env(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """FLASK_ENV and what it gave: the key `ENV`, and `app.env`."""
+    if facts.kind not in ("dotenv", "python") or not effective_apps(project):
+        return
+    given, reads = list(flask_env.given(facts)), list(flask_env.reads(facts))
+    text = project.text_of(facts.path) or "" if facts.flask.flows else ""
+    attributes = list(flask_env.attributes(facts, text)) if ".env" in text else []
+    if (
+        not (given or reads or attributes)
+        or not flask_env.is_current(project, facts.path)
+        or flask_env.is_own(project)
+    ):
+        return
+    for one in given:
+        message = "Flask 2.3 no longer reads FLASK_ENV: use FLASK_DEBUG, or a variable that the code reads"
+        yield Finding(NAME, Severity.INFORMATION, message, facts.path, one.span, one.variable)
+    for read, raises in reads:
+        severity = Severity.WARNING if raises else Severity.INFORMATION
+        what = "this is a KeyError" if raises else "this is None"
+        message = f"Flask 2.3 no longer has ENV in app.config: {what}"
+        yield Finding(NAME, severity, message, facts.path, read.span, read.variable)
+    for span in attributes:
+        message = "Flask 2.3 no longer has app.env: this is an AttributeError"
+        yield Finding(NAME, Severity.WARNING, message, facts.path, span)
 
 
 def _is_own(project: Project, path: str, definition: Definition) -> bool:
@@ -68,10 +98,12 @@ REMOVED_CONFIG_KEY = Check(
     summary="A key is set that Flask no longer reads.",
     what="""\
 `ENV`, `JSON_AS_ASCII`, `JSON_SORT_KEYS`, `JSONIFY_MIMETYPE`, `JSONIFY_PRETTYPRINT_REGULAR` (until Flask 2.3),
-`PRESERVE_CONTEXT_ON_EXCEPTION` (until 2.2) and older ones, where they get a value. Silent where the project's own code
+`PRESERVE_CONTEXT_ON_EXCEPTION` (until 2.2) and older ones, where they get a value; `FLASK_ENV` in an env file, and
+`app.config["ENV"]` and `app.env` in code, which Flask filled from it until 2.3. Silent where the project's own code
 uses the key, and where the nearest requirement or lock file asks for an older Flask.""",
     why="""\
-The line does nothing: the app sorts its JSON again, or is no longer in the environment it believes to be in.""",
+To read `app.config["ENV"]` or `app.env` is an error. To set the others does nothing: the app sorts its JSON again, or
+is no longer in the environment it believes to be in.""",
     run=_run,
     silent=(
         Example(f"{_APP}app.json.sort_keys = False\n"),
@@ -90,8 +122,16 @@ The line does nothing: the app sorts its JSON again, or is no longer in the envi
             "app.config['JSON_SORT_KEYS'] = False\n"
         ),
         Example(f"{_APP}class C:\n    ENV = 'x'\n", note="not loaded"),
+        Example(f"-- .flaskenv --\nFLASK_ENV=dev\n-- requirements.txt --\nFlask==2.2.5\n{_APP}app.env\n"),
+        Example(f"-- .flaskenv --\nFLASK_ENV=dev\n{_APP}import os\nos.getenv('FLASK_ENV')\n"),
+        Example("-- .env --\nFLASK_ENV=dev\n-- app.py --\nprint(1)\n", note="no app of Flask's"),
     ),
     examples=(
+        Example(
+            f"-- .flaskenv --\nFLASK_ENV=dev\n{_APP}if app.config['ENV'] == 'dev':\n    app.config.get('ENV')\n",
+            (".flaskenv:1:1 FLASK_ENV", "app.py:3:16 ENV", "app.py:4:21 ENV"),
+        ),
+        Example(f"{_APP}print(app.env)\n", ("app.py:3:11",)),
         Example(f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", ("app.py:3:13 JSON_SORT_KEYS",)),
         Example(
             f"-- requirements.txt --\nFlask-Login<1\nFlask\n{_APP}class C:\n    ENV = 'x'\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from configvars.catalog.libraries import LibraryRead
 from configvars.checks.base import Check
 from configvars.checks.unused_names import slips_in, unused_names
+from configvars.flask.files import env_files_run_as_python
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
 
@@ -14,6 +15,8 @@ NAME = "unused-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.path in env_files_run_as_python(project):
+        return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
     slips: Mapping[str, object] | None = None
     for definition, strangers in unused_names(facts, project):
@@ -65,6 +68,11 @@ it. So are well-known names of tools and those with the prefix of such a tool (`
 What is not read any more is a secret kept for nothing; or it is a name that the code spells otherwise.""",
     run=_run,
     silent=(
+        Example(
+            "-- .env --\nA=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+            "app.config.from_pyfile('.env')\n",
+            note="run as Python, which is another finding",
+        ),
         Example(
             "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
             "class S(BaseSettings):\n    host: str\n",

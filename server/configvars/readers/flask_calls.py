@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 
-from configvars.flask_model import NO_FEED, ConfigCall, ConfigFeed
+from configvars.flask_model import NO_FEED, ConfigCall, ConfigEscape, ConfigFeed
+from configvars.names import classes
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import Function, alternatives
+from configvars.names.values import (
+    UNKNOWN,
+    Class,
+    FilePath,
+    Function,
+    Instance,
+    Known,
+    Nothing,
+    Str,
+    Value,
+    alternatives,
+)
 from configvars.readers import flask_feed
+from configvars.readers.flask_context import context_of
+from configvars.readers.flask_escapes import escape
 from configvars.readers.flask_owner import SOME_APP, Owner, is_app, owner_of
 from configvars.readers.flask_paths import is_app_name
-from configvars.readers.flask_steps import is_conditional
 from configvars.syntax.python import Node, named
 
 _CALLED = re.compile(r"\b\w+\b(?=\s*\()")
@@ -20,12 +34,58 @@ _FACTORY = re.compile(r"app|^(?:create|make|build)", re.IGNORECASE)
 _WITH_APP = re.compile(r"\b(?=\w)(?:\w*_)?(?:web)?app(?:lication)?\b")
 
 
-def calls(evaluator: Evaluator) -> Iterator[tuple[Owner, int, ConfigCall]]:
-    """The calls in a file, each with the app it is given and its place in bytes."""
-    for call, has_app in _calls(evaluator):
-        for callee in alternatives(evaluator.value(call.child_by_field_name("function"))):
-            if isinstance(callee, Function) and (has_app or _may_feed(evaluator, callee)):
+def calls(
+    evaluator: Evaluator, apps: Iterable[str] = ()
+) -> Iterator[tuple[Owner, int, ConfigCall | ConfigEscape]]:
+    """The calls in a file, each with the app it is given and its place in bytes.
+
+    `apps` are the names that the file gives its apps.
+    """
+    for call, has_app in _calls(evaluator, frozenset(apps)):
+        known = [_called_function(evaluator, callee) for callee in _callees(evaluator, call)]
+        for callee in known:
+            if callee is not None and (has_app or _may_feed(evaluator, callee)):
                 yield from _call(evaluator, call, callee)
+        if has_app and None in known:
+            yield from _escapes(evaluator, call)
+
+
+def _callees(evaluator: Evaluator, call: Node) -> tuple[Value, ...]:
+    """What is called; `classes[name].method` is that method of each of the classes."""
+    function = call.child_by_field_name("function")
+    found = alternatives(evaluator.value(function))
+    of = function.child_by_field_name("object") if function is not None else None
+    name = function.child_by_field_name("attribute") if function is not None else None
+    if of is None or name is None or any(value != UNKNOWN for value in found):
+        return found
+    methods = [
+        classes.member(evaluator, value, evaluator.tree.source(name))
+        for value in alternatives(flask_feed.object_value(evaluator, of))
+        if isinstance(value, Class | Instance)
+    ]
+    return tuple(methods) or found
+
+
+def _called_function(evaluator: Evaluator, callee: Value) -> Function | None:
+    """What is run when something of the workspace is called; None for what is not of it."""
+    if isinstance(callee, Class):
+        made = classes.member(evaluator, Instance(callee), "__init__")
+        return made if isinstance(made, Function) else None
+    if isinstance(callee, Instance):
+        called = classes.member(evaluator, callee, "__call__")
+        return called if isinstance(called, Function) else None
+    return callee if isinstance(callee, Function) else None
+
+
+def _escapes(evaluator: Evaluator, call: Node) -> Iterator[tuple[Owner, int, ConfigEscape]]:
+    callee = evaluator.value(call.child_by_field_name("function"))
+    given = call.child_by_field_name("arguments")
+    for child in named(given) if given is not None and given.type == "argument_list" else ():
+        node = child.child_by_field_name("value") if child.type == "keyword_argument" else child
+        if node is not None and is_app(evaluator, evaluator.value(node)):
+            found = escape(evaluator, call, callee, node, "app")
+            yield owner_of(evaluator, node), call.start_byte, found
+            return
 
 
 def _may_feed(evaluator: Evaluator, callee: Function) -> bool:
@@ -33,11 +93,28 @@ def _may_feed(evaluator: Evaluator, callee: Function) -> bool:
     return evaluator.leads(callee.home) or any(is_app_name(formal.name) for formal in callee.formals)
 
 
-def _calls(evaluator: Evaluator) -> Iterator[tuple[Node, bool]]:
+def assigned_to(evaluator: Evaluator, call: Node) -> str | None:
+    """The name that what a call gives is assigned to."""
+    left = call.parent.child_by_field_name("left") if call.parent is not None else None
+    return evaluator.tree.source(left) if left is not None and left.type == "identifier" else None
+
+
+def _made_apps(evaluator: Evaluator, factories: Iterable[str]) -> Iterator[str]:
+    """The names that the file gives to what factories make, where that is an app."""
+    for word in factories:
+        for leaf in evaluator.tree.words(word):
+            call = _called(leaf)
+            name = assigned_to(evaluator, call) if call is not None else None
+            if call is not None and name is not None and is_app(evaluator, evaluator.value(call)):
+                yield name
+
+
+def _calls(evaluator: Evaluator, own: frozenset[str]) -> Iterator[tuple[Node, bool]]:
     """The calls of what is called like a factory, and those with an app among their arguments (True)."""
     seen: set[int] = set()
-    apps = {word for word in set(_WITH_APP.findall(evaluator.tree.text)) if is_app_name(word)}
+    apps = {word for word in set(_WITH_APP.findall(evaluator.tree.text)) if is_app_name(word)} | own
     factories = {word for word in set(_CALLED.findall(evaluator.tree.text)) if _FACTORY.search(word)}
+    apps |= set(_made_apps(evaluator, factories))
     for word in (*sorted(apps), *sorted(factories - apps)):
         for leaf in evaluator.tree.words(word):
             call = _called(leaf) or _given_to(leaf)
@@ -63,15 +140,16 @@ def _given_to(leaf: Node) -> Node | None:
 def _call(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[Owner, int, ConfigCall]]:
     owner: Owner = SOME_APP
     app: str | None = None
+    where = call
     given: list[tuple[str, ConfigFeed]] = []
     for formal, node in _arguments(evaluator, call, callee):
-        if is_app(evaluator.value(node)):
-            owner, app = owner_of(evaluator, node), formal
+        if is_app(evaluator, evaluator.value(node)):
+            owner, app, where = owner_of(evaluator, node), formal, node
         elif (feed := _feed(evaluator, node)) != NO_FEED:
             given.append((formal, feed))
     if app is not None or given:
-        span = evaluator.tree.span(call)
-        yield owner, call.start_byte, ConfigCall(callee.home, span, app, tuple(given), is_conditional(call))
+        span, context = evaluator.tree.span(call), asdict(context_of(evaluator, where))
+        yield owner, call.start_byte, ConfigCall(callee.home, span, app, tuple(given), **context)
 
 
 def _feed(evaluator: Evaluator, node: Node) -> ConfigFeed:
@@ -81,7 +159,12 @@ def _feed(evaluator: Evaluator, node: Node) -> ConfigFeed:
     feed = flask_feed.config_object(evaluator, node)
     if not (feed.classes or feed.modules):
         feed = flask_feed.merged([feed, flask_feed.mapping(evaluator, node)])
-    return ConfigFeed(feed.keys, feed.classes, feed.modules, feed.parameters)
+    return replace(feed, open=feed.open and not _is_plain(evaluator.value(node)))
+
+
+def _is_plain(value: Value) -> bool:
+    """Whether an argument is a text, a number or the like, which gives no keys."""
+    return all(isinstance(v, Str | Known | Nothing | FilePath) for v in alternatives(value))
 
 
 def _arguments(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[str, Node]]:

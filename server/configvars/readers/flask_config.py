@@ -16,6 +16,7 @@ from configvars.readers.flask_paths import (
     CONFIGS,
     CONVENTIONS,
     COPIES,
+    EXTENSIONS,
     FRAMEWORKS,
     KEPT,
     STRANGERS,
@@ -45,12 +46,13 @@ def _popped(site: Site) -> Iterator[Fact]:
 
 
 def _item(site: Site) -> Iterator[Fact]:
-    """`config["X"]`; an assignment to it is a definition, no use."""
+    """`config["X"]`; an assignment to it is a definition, no use. A copy may have keys of its own."""
     key = site.argument(0)
     if key is None or not _is_key(key):
         return
     if site.access is Access.READ:
-        yield Use(key, "app.config[]", raises=True, scope="flask")
+        idiom = "app.config.copy()[]" if site.path in COPIES else "app.config[]"
+        yield Use(key, idiom, raises=True, scope="flask")
     elif site.deletes:
         yield Use(key, "app.config[]", Access.WRITE, scope="flask")
 
@@ -87,7 +89,7 @@ FLASK_CONFIG = Reader(
     aliases=ALIASES,
     conventions=CONVENTIONS,
     strangers=STRANGERS,
-    keep=(APP, *KEPT),
+    keep=(APP, *KEPT, *(f"{path}()" for path in EXTENSIONS)),
     silent=(
         Example(
             "from flask import Flask\napp = Flask(__name__)\napp.config.X\n", note="an attribute, no key"

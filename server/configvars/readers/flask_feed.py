@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from configvars.flask_model import NO_FEED, ConfigFeed, ConfigKey
+from configvars.names.classes import member
 from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import function_of
 from configvars.names.values import (
     UNKNOWN,
     Class,
     External,
+    Function,
     Instance,
     Mapping,
     Missing,
@@ -21,8 +25,10 @@ from configvars.names.values import (
     alternatives,
     one_of,
 )
+from configvars.readers.flask_values import config_key
 from configvars.syntax.python import Node, named
 from configvars.syntax.python_strings import pieces
+from configvars.text import Mark
 
 
 def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
@@ -34,6 +40,8 @@ def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
         tuple(dict.fromkeys(name for feed in known for name in feed.modules)),
         tuple(dict.fromkeys(parameter for feed in known for parameter in feed.parameters)),
         any(feed.open for feed in known),
+        any(feed.needs_caller for feed in known),
+        any(feed.above for feed in known),
     )
 
 
@@ -57,6 +65,8 @@ def mapping(evaluator: Evaluator, node: Node) -> ConfigFeed:
     function = node.child_by_field_name("function") if node.type == "call" else None
     if function is not None and evaluator.value(function) == External("builtins.dict"):
         return given_keys(evaluator, node.child_by_field_name("arguments"))
+    if node.type in ("list", "tuple", "set"):
+        return merged(_pair(evaluator, child) for child in named(node))
     return merged(_of_mapping(value) for value in alternatives(evaluator.value(node)))
 
 
@@ -68,16 +78,24 @@ def _of_mapping(value: Value) -> ConfigFeed:
                 for key, _ in value.items
                 if isinstance(key, Str) and key.written
             ]
-            return ConfigFeed(tuple(keys))
+            return ConfigFeed(tuple(keys), open=len(keys) < len(value.items))
         case Parameter():
-            default = (
-                NO_FEED if value.default is None else merged(map(_of_mapping, alternatives(value.default)))
-            )
-            return merged([ConfigFeed(parameters=((value.owner, value.name),)), default])
+            own = ConfigFeed(parameters=((value.owner, value.name),), needs_caller=value.default is None)
+            default = [] if value.default is None else map(_of_mapping, alternatives(value.default))
+            return merged([own, *default])
         case Nothing():
             return NO_FEED
         case _:
             return ConfigFeed(open=True)
+
+
+def _pair(evaluator: Evaluator, child: Node) -> ConfigFeed:
+    """A key and its value, as `update([("A", 1)])` takes them."""
+    parts = named(child) if child.type in ("tuple", "list") else []
+    if len(parts) != 2:
+        return ConfigFeed(open=True)
+    keys = tuple(literal_key(evaluator, parts[0], parts[1], child))
+    return ConfigFeed(keys, open=not keys)
 
 
 def _item(evaluator: Evaluator, child: Node) -> ConfigFeed:
@@ -86,35 +104,36 @@ def _item(evaluator: Evaluator, child: Node) -> ConfigFeed:
     key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
     if key is None or value is None:
         return NO_FEED
-    return ConfigFeed(tuple(literal_key(evaluator, key, value, child)))
+    keys = tuple(literal_key(evaluator, key, value, child))
+    return ConfigFeed(keys, open=not keys)
 
 
 def literal_key(evaluator: Evaluator, key: Node, value: Node | None, statement: Node) -> Iterator[ConfigKey]:
     """A key written as a text or held in a constant, with the expression it gets."""
-    span = evaluator.tree.span
     for alternative in alternatives(evaluator.value(key)):
         if isinstance(alternative, Str):
             place = evaluator.place(key)
             if key.type == "string" and (found := list(pieces(evaluator.tree, key))):
                 place = type(place)(place.path, found[0].span)
-            yield ConfigKey(
-                alternative.text, place, span(value) if value is not None else None, span(statement)
-            )
+            yield config_key(evaluator, alternative.text, place, value, statement)
 
 
 def _keyword(evaluator: Evaluator, child: Node) -> Iterator[ConfigKey]:
     name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
     if name is not None and value is not None:
-        span = evaluator.tree.span
-        yield ConfigKey(evaluator.tree.source(name), evaluator.place(name), span(value), span(child))
+        yield config_key(evaluator, evaluator.tree.source(name), evaluator.place(name), value, child)
 
 
 def config_object(evaluator: Evaluator, node: Node) -> ConfigFeed:
     """What the argument of `from_object` gives."""
-    return merged(_of_object(evaluator, value) for value in alternatives(_value(evaluator, node)))
+    values = alternatives(object_value(evaluator, node))
+    if node.type == "call":
+        values = tuple(Instance(value) if isinstance(value, Class) else value for value in values)
+    feed = merged(_of_object(evaluator, value) for value in values)
+    return replace(feed, above=False) if feed.above and function_of(node) is not None else feed
 
 
-def _value(evaluator: Evaluator, node: Node) -> Value:
+def object_value(evaluator: Evaluator, node: Node) -> Value:
     """An expression's value; an item of a dict by a key that is not told is any of its items."""
     while True:
         if node.type == "parenthesized_expression" and node.named_children:
@@ -150,7 +169,8 @@ def _of_object(evaluator: Evaluator, value: Value, depth: int = 0) -> ConfigFeed
         case Class():
             return ConfigFeed(classes=(value.home,))
         case Instance():
-            return ConfigFeed(classes=(value.cls.home,))
+            has_more = isinstance(member(evaluator, value, "__init__"), Function)
+            return ConfigFeed(classes=(value.cls.home,), open=has_more)
         case Module():
             return ConfigFeed(modules=(value.dotted,))
         case Str() if depth == 0 and value.text:
@@ -164,8 +184,10 @@ def _of_object(evaluator: Evaluator, value: Value, depth: int = 0) -> ConfigFeed
             return ConfigFeed(modules=(value.dotted,), open=True)
         case Parameter():
             default = value.default
-            own = ConfigFeed(parameters=((value.owner, value.name),))
+            own = ConfigFeed(parameters=((value.owner, value.name),), needs_caller=default is None)
             return own if default is None else merged([own, _of_object(evaluator, default, depth)])
+        case External(path="builtins.__name__" | "sys.modules[]"):
+            return ConfigFeed(classes=(Mark(evaluator.path),), above=True)
         case Nothing():
             return NO_FEED
         case _:

@@ -5,35 +5,63 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from configvars.flask_model import ConfigCall, ConfigFlow, ConfigKey, ConfigStep, FlaskFacts
+from configvars.flask_model import (
+    ConfigAttribute,
+    ConfigEvent,
+    ConfigFlow,
+    ConfigKey,
+    ConfigStep,
+    FlaskFacts,
+)
 from configvars.model import Definition, Variable
+from configvars.names import imports
 from configvars.names.evaluate import Evaluator
-from configvars.readers.flask_calls import calls
+from configvars.names.scopes import scope_of
+from configvars.names.values import External
+from configvars.readers.flask_calls import assigned_to, calls
+from configvars.readers.flask_escapes import escape
+from configvars.readers.flask_features import feature_uses
 from configvars.readers.flask_feed import literal_key
 from configvars.readers.flask_objects import config_objects
 from configvars.readers.flask_owner import Owner, is_app, is_config, owner_of, owner_of_config
-from configvars.readers.flask_paths import ATTRIBUTES
+from configvars.readers.flask_paths import APP, ATTRIBUTES
 from configvars.readers.flask_steps import attribute_step, flask_arguments, item_key, step_at
 from configvars.syntax.python import Node
 from configvars.text import Span
 
 KIND = "flask-config"
 
-Event = tuple[Owner, int, ConfigStep | ConfigCall]
+# What derives from Flask and brings keys of its own.
+_FRAMEWORKS = frozenset({"apiflask", "connexion", "eve", "flask_api", "flask_appbuilder", "flask_openapi3"})
+
+Event = tuple[Owner, int, ConfigEvent]
 
 
 def flask_facts(evaluator: Evaluator) -> FlaskFacts:
     """What a file says of Flask's configuration."""
-    events: defaultdict[Owner, list[tuple[int, ConfigStep | ConfigCall]]] = defaultdict(list)
+    events: defaultdict[Owner, list[tuple[int, ConfigEvent]]] = defaultdict(list)
     for app in _apps(evaluator):
         events[app] = []
-    for owner, position, event in (*_steps(evaluator), *_attributes(evaluator), *calls(evaluator)):
+    names = {name for app in events if app.call and (name := assigned_to(evaluator, app.call)) is not None}
+    for owner, position, event in (
+        *_steps(evaluator),
+        *_attributes(evaluator),
+        *calls(evaluator, names),
+        *_handed_on(evaluator),
+    ):
         events[owner].append((position, event))
     flows = tuple(
         _flow(evaluator, owner, tuple(event for _, event in sorted(found, key=lambda pair: pair[0])))
         for owner, found in events.items()
     )
-    return FlaskFacts(flows, tuple(config_objects(evaluator)), tuple(_items(evaluator)))
+    return FlaskFacts(
+        flows,
+        tuple(config_objects(evaluator)),
+        tuple(_items(evaluator)),
+        tuple(feature_uses(evaluator)),
+        tuple(_config_attributes(evaluator)),
+        _has_own_class(evaluator),
+    )
 
 
 def definitions_of(path: str, facts: FlaskFacts) -> Iterator[Definition]:
@@ -53,10 +81,20 @@ def definition(key: ConfigKey, kind: str = KIND) -> Definition:
     )
 
 
-def _flow(evaluator: Evaluator, owner: Owner, events: tuple[ConfigStep | ConfigCall, ...]) -> ConfigFlow:
+def _flow(evaluator: Evaluator, owner: Owner, events: tuple[ConfigEvent, ...]) -> ConfigFlow:
     relative, instance_path = flask_arguments(evaluator, owner.call)
-    makes = owner.call is not None
-    return ConfigFlow(owner.place, events, owner.parameter, makes, owner.maker, relative, instance_path)
+    made = evaluator.tree.span(owner.call) if owner.call is not None else None
+    return ConfigFlow(
+        owner.place,
+        events,
+        owner.parameter,
+        made is not None,
+        owner.maker,
+        relative,
+        instance_path,
+        made,
+        owner.of_class,
+    )
 
 
 def _apps(evaluator: Evaluator) -> Iterator[Owner]:
@@ -120,6 +158,56 @@ def _steps(evaluator: Evaluator) -> Iterator[Event]:
             yield owner_of_config(evaluator, node), node.start_byte, found
 
 
+def _handed_on(evaluator: Evaluator) -> Iterator[Event]:
+    """The calls that are given a configuration."""
+    for node in config_nodes(evaluator):
+        holder = node.parent
+        if holder is not None and holder.type == "keyword_argument":
+            holder = holder.parent
+        call = holder.parent if holder is not None and holder.type == "argument_list" else None
+        if call is not None and call.type == "call":
+            callee = evaluator.value(call.child_by_field_name("function"))
+            event = escape(evaluator, call, callee, node, "config")
+            yield owner_of_config(evaluator, node), node.start_byte, event
+
+
+def _config_attributes(evaluator: Evaluator) -> Iterator[ConfigAttribute]:
+    """`app.config.KEY`, of what is an app for certain."""
+    for node in config_nodes(evaluator):
+        outer = node.parent
+        if outer is None or outer.type != "attribute" or outer.child_by_field_name("object") != node:
+            continue
+        name = outer.child_by_field_name("attribute")
+        word = evaluator.tree.source(name) if name is not None else ""
+        if name is not None and word.isupper() and _is_certain(evaluator, node):
+            around = outer.parent
+            is_set = around is not None and around.child_by_field_name("left") == outer
+            yield ConfigAttribute(word, evaluator.tree.span(name), sets=is_set)
+
+
+def _is_certain(evaluator: Evaluator, config: Node) -> bool:
+    """Whether a configuration is one of Flask by what the code says, and not by its name alone."""
+    if config.type != "attribute":
+        return False
+    app = evaluator.value(config.child_by_field_name("object"))
+    return isinstance(app, External) and app.path == APP
+
+
+def _has_own_class(evaluator: Evaluator) -> bool:
+    """Whether the apps of the file may be given keys by their class: a framework's, or one of the file's."""
+    if not _FRAMEWORKS.isdisjoint(module.partition(".")[0] for module in imports.modules(evaluator.tree)):
+        return True
+    words = (leaf for word in ("config_class", "make_config") for leaf in evaluator.tree.words(word))
+    return any(_is_member(leaf) for leaf in words)
+
+
+def _is_member(leaf: Node) -> bool:
+    """Whether a name is what a class body assigns to, or defines."""
+    around = leaf.parent
+    is_bound = around is not None and around.type in ("assignment", "function_definition")
+    return is_bound and around is not None and scope_of(around).type == "class_definition"
+
+
 def _items(evaluator: Evaluator) -> Iterator[tuple[str, Span]]:
     """`app.config["MAIL"]["PORT"]`, and with `.get("PORT")`, as `MAIL__PORT` at the inner name."""
     for node in config_nodes(evaluator):
@@ -149,7 +237,7 @@ def _attributes(evaluator: Evaluator) -> Iterator[Event]:
             app = target.child_by_field_name("object")
             if (
                 app is not None
-                and is_app(evaluator.value(app))
+                and is_app(evaluator, evaluator.value(app))
                 and (found := attribute_step(evaluator, target))
             ):
                 yield owner_of(evaluator, app), target.start_byte, found

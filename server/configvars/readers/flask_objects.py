@@ -9,20 +9,26 @@ from configvars.flask_model import ConfigKey, ConfigObject
 from configvars.names import functions, imports
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import Class, External, Instance, Missing, alternatives
+from configvars.readers.flask_values import config_key
 from configvars.syntax.python import Node, named
 from configvars.text import Mark
+
+_WITHOUT_KEYS = ("abc.", "enum.", "typing.", "typing_extensions.")
 
 
 def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
     """The classes of a file with upper-case names in them, and the module if it has such names or stars."""
     root = evaluator.tree.root
     for node in _classes(root):
-        bases = tuple(_bases(evaluator, node))
+        found = list(_bases(evaluator, node))
+        bases = tuple(base for base in found if base is not None)
         keys, ignored = _names(evaluator, node.child_by_field_name("body"))
-        if keys or bases or ignored:
-            name = node.child_by_field_name("name")
-            word = evaluator.tree.source(name) if name is not None else ""
-            yield ConfigObject(evaluator.home(node), word, keys, bases, ignored=ignored)
+        name = node.child_by_field_name("name")
+        word = evaluator.tree.source(name) if name is not None else ""
+        keys = (*keys, *_given_later(evaluator, word))
+        if found or keys or ignored:
+            is_open = None in found
+            yield ConfigObject(evaluator.home(node), word, keys, bases, ignored=ignored, open=is_open)
     for name, bases in _other_names(evaluator):
         yield ConfigObject(evaluator.mark(name), evaluator.tree.source(name), (), bases)
     keys, ignored = _names(evaluator, root)
@@ -75,16 +81,34 @@ def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Mark, ...]]
                 yield left, homes
 
 
-def _bases(evaluator: Evaluator, node: Node) -> Iterator[Mark | str]:
+def _given_later(evaluator: Evaluator, name: str) -> Iterator[ConfigKey]:
+    """The keys that statements outside of a class give it: `Config.DEBUG = True`."""
+    for leaf in evaluator.tree.words(name) if name else ():
+        target = leaf.parent
+        statement = target.parent if target is not None else None
+        if target is None or statement is None or statement.type != "assignment":
+            continue
+        attribute = target.child_by_field_name("attribute")
+        is_target = statement.child_by_field_name("left") == target
+        is_of_class = is_target and target.child_by_field_name("object") == leaf
+        if attribute is not None and is_of_class and evaluator.tree.source(attribute).isupper():
+            yield from _key(evaluator, attribute, statement.child_by_field_name("right"), statement)
+
+
+def _bases(evaluator: Evaluator, node: Node) -> Iterator[Mark | str | None]:
+    """What a class derives from; None for what is not told, and may have names of its own."""
     superclasses = node.child_by_field_name("superclasses")
     for child in named(superclasses) if superclasses is not None else ():
-        for base in alternatives(evaluator.value(child)) if child.type in ("identifier", "attribute") else ():
+        for base in alternatives(evaluator.value(child)):
             if isinstance(base, Class):
                 yield base.home
             elif isinstance(base, Missing):
                 yield base.dotted
             elif isinstance(base, External) and base.path in evaluator.asked:
-                yield base.path
+                if not base.path.startswith(_WITHOUT_KEYS):
+                    yield base.path
+            elif base != External("builtins.object"):
+                yield None
 
 
 def _names(evaluator: Evaluator, block: Node | None) -> tuple[tuple[ConfigKey, ...], tuple[ConfigKey, ...]]:
@@ -123,6 +147,4 @@ def _assigned(evaluator: Evaluator, statement: Node) -> Iterator[ConfigKey]:
 
 def _key(evaluator: Evaluator, name: Node, value: Node | None, statement: Node) -> Iterator[ConfigKey]:
     if name.type == "identifier":
-        span = evaluator.tree.span
-        value_span = span(value) if value is not None else None
-        yield ConfigKey(evaluator.tree.source(name), evaluator.place(name), value_span, span(statement))
+        yield config_key(evaluator, evaluator.tree.source(name), evaluator.place(name), value, statement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from configvars.names import functions
+from configvars.names import classes, functions
 from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
 from configvars.names.scopes import FUNCTIONS, Binding, outer_scope, scope_of
@@ -24,6 +24,7 @@ class Owner:
     parameter: str | None = None
     maker: Mark | None = None
     call: Node | None = None
+    of_class: bool = False
 
 
 SOME_APP = Owner()
@@ -34,27 +35,41 @@ def is_config(value: Value) -> bool:
     return any(isinstance(v, External) and v.path in CONFIGS for v in alternatives(value))
 
 
-def is_app(value: Value) -> bool:
+def is_app(evaluator: Evaluator, value: Value) -> bool:
     """Whether a value is (or may be) an app; parameters of certain names are taken for one."""
     return any(
-        (isinstance(v, External) and v.path == APP) or (isinstance(v, Parameter) and is_app_name(v.name))
+        (isinstance(v, External) and v.path == APP)
+        or (isinstance(v, Parameter) and is_app_name(v.name))
+        or (isinstance(v, Instance) and _is_flask(evaluator, v.cls))
         for v in alternatives(value)
     )
 
 
+def _is_flask(evaluator: Evaluator, cls: Class) -> bool:
+    """Whether a class of the workspace derives from Flask."""
+    lineage = classes.lineage(evaluator, cls)
+    return any(isinstance(base, External) and f"{base.path}()" == APP for base in lineage)
+
+
 def binding_of(evaluator: Evaluator, name: Node) -> Binding | None:
     """The latest statement that can have given a name its meaning where it is used."""
+    found = bindings_of(evaluator, name)
+    return found[0] if found else None
+
+
+def bindings_of(evaluator: Evaluator, name: Node) -> list[Binding]:
+    """The statements that can have given a name its meaning where it is used, the latest first."""
     word = evaluator.tree.source(name)
     use, scope, later = name, scope_of(name), False
     while True:
         if scope.type != "class_definition" or not later:
             seen = reaching(evaluator.scopes.in_scope(word, scope), scope, use, later=later)
             if seen:
-                return seen[0]
+                return seen
         later = later or scope.type in FUNCTIONS
         around = outer_scope(scope)
         if around is None:
-            return None
+            return []
         use, scope = scope, around
 
 
@@ -91,7 +106,7 @@ def _made_by(evaluator: Evaluator, call: Node) -> Owner:
         if isinstance(callee, Function):
             return Owner(callee.home)
         if isinstance(callee, Class):
-            return Owner(callee.home)
+            return Owner(callee.home, of_class=True)
         if isinstance(callee, External) and callee.path == APP.removesuffix("()"):
             around = functions.function_of(call)
             maker = evaluator.home(around) if around is not None else None
@@ -103,5 +118,5 @@ def _given_to(evaluator: Evaluator, binding: Binding) -> Owner:
     """The app that is a function's parameter; `self` of a subclass of Flask is that class's app."""
     for value in alternatives(evaluator.bound(binding)):
         if isinstance(value, Instance):
-            return Owner(value.cls.home)
+            return Owner(value.cls.home, of_class=True)
     return Owner(evaluator.home(binding.scope), evaluator.tree.source(binding.node))

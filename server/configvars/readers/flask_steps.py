@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from configvars.flask_model import NO_FEED, ConfigFeed, ConfigKey, ConfigStep
+from dataclasses import asdict
+
+from configvars.flask_model import NO_FEED, ConfigFeed, ConfigStep
 from configvars.names.evaluate import Evaluator
-from configvars.names.scopes import FUNCTIONS
 from configvars.names.values import FilePath, Nothing, Parameter, Str, Value, alternatives
 from configvars.readers import flask_feed
+from configvars.readers.flask_context import context_of
 from configvars.readers.flask_paths import ATTRIBUTES
+from configvars.readers.flask_values import config_key
 from configvars.syntax.python import Node, named
 from configvars.text import Span
 
 _LOADERS = frozenset(
     {"from_envvar", "from_file", "from_mapping", "from_object", "from_prefixed_env", "from_pyfile"}
     | {"setdefault", "update"}
-)
-_CONDITIONS = frozenset(
-    {"if_statement", "for_statement", "while_statement", "except_clause", "match_statement"}
-    | {"conditional_expression", "boolean_operator"}
 )
 
 
@@ -36,7 +35,7 @@ def step_at(evaluator: Evaluator, config: Node) -> ConfigStep | None:
         case "augmented_assignment" if parent.child_by_field_name("left") == config:
             right = parent.child_by_field_name("right")
             feed = flask_feed.mapping(evaluator, right) if right is not None else NO_FEED
-            return _step(evaluator, "|=", parent, feed)
+            return _step(evaluator, "|=", config, parent, feed)
     return None
 
 
@@ -47,11 +46,9 @@ def attribute_step(evaluator: Evaluator, target: Node) -> ConfigStep | None:
     if name is None or statement is None or not _is_target(target, statement):
         return None
     word = evaluator.tree.source(name)
-    value, span = statement.child_by_field_name("right"), evaluator.tree.span
-    key = ConfigKey(
-        ATTRIBUTES[word], evaluator.place(name), span(value) if value is not None else None, span(statement)
-    )
-    return _step(evaluator, "attribute", statement, ConfigFeed((key,)))
+    value = statement.child_by_field_name("right")
+    key = config_key(evaluator, ATTRIBUTES[word], evaluator.place(name), value, statement)
+    return _step(evaluator, "attribute", target, statement, ConfigFeed((key,)))
 
 
 def flask_arguments(evaluator: Evaluator, call: Node | None) -> tuple[Span | None, Span | None]:
@@ -93,16 +90,6 @@ def item_key(evaluator: Evaluator, of: Node) -> Node | None:
     )
 
 
-def is_conditional(node: Node) -> bool:
-    """Whether a statement is run only under a condition, once its function is."""
-    parent = node.parent
-    while parent is not None and parent.type not in FUNCTIONS:
-        if parent.type in _CONDITIONS:
-            return True
-        parent = parent.parent
-    return False
-
-
 def _is_target(target: Node, statement: Node) -> bool:
     is_assignment = statement.type in ("assignment", "augmented_assignment")
     return is_assignment and statement.child_by_field_name("left") == target
@@ -113,7 +100,7 @@ def _item(evaluator: Evaluator, target: Node) -> ConfigStep | None:
     if statement is None or key is None or not _is_target(target, statement):
         return None
     keys = tuple(flask_feed.literal_key(evaluator, key, statement.child_by_field_name("right"), statement))
-    return _step(evaluator, "[]=", statement, ConfigFeed(keys, open=not keys))
+    return _step(evaluator, "[]=", target, statement, ConfigFeed(keys, open=not keys))
 
 
 def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
@@ -128,7 +115,8 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
             feed = flask_feed.given_keys(evaluator, call.child_by_field_name("arguments"))
         case "setdefault" if first is not None:
             value = argument(evaluator, call, 1, "default")
-            feed = ConfigFeed(tuple(flask_feed.literal_key(evaluator, first, value, call)))
+            keys = tuple(flask_feed.literal_key(evaluator, first, value, call))
+            feed = ConfigFeed(keys, open=not keys)
         case "from_object" if first is not None:
             feed = flask_feed.config_object(evaluator, first)
         case "from_pyfile" | "from_file":
@@ -141,6 +129,7 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
     return _step(
         evaluator,
         name,
+        method,
         call,
         feed,
         file=file,
@@ -170,6 +159,7 @@ def _text(value: Value) -> str | None:
 def _step(
     evaluator: Evaluator,
     method: str,
+    config: Node,
     node: Node,
     feed: ConfigFeed,
     *,
@@ -178,5 +168,6 @@ def _step(
     prefix: str | None = None,
     silent: bool = False,
 ) -> ConfigStep:
+    context = context_of(evaluator, config)
     span = evaluator.tree.span(node)
-    return ConfigStep(method, span, feed, file, variable, prefix, silent, is_conditional(node))
+    return ConfigStep(method, span, feed, file, variable, prefix, silent, **asdict(context))

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
 
-from configvars.flask_model import (
-    ConfigCall,
-    ConfigFeed,
-    ConfigFlow,
-    ConfigKey,
-    ConfigObject,
-    ConfigStep,
-    FlaskFacts,
-)
-from configvars.resolve.flask_links import pyfiles
-from configvars.resolve.lineage import Lineages
-from configvars.text import Mark
+from configvars.flask_model import ConfigEscape, ConfigFlow, ConfigKey, ConfigStep
 
-_MAX_DEPTH = 12
-_UPPER_ONLY = frozenset({"from_object", "from_mapping", "from_pyfile", "from_file"})
+Opening = Literal["argument", "caller", "module", "class", "file", "variable"]
+"""Why a step may give more keys than are known: what its argument is, what a caller gives, a module or class
+or file outside the workspace, a file that a variable names."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedStep:
     """A statement of the file `path` that feeds an app, and the keys that it gives.
 
-    `conditional`: it may not be run, or may give less.
+    `conditional`: it may not be run, or may give less. `opens`: it may give more. `in_main` and `later`: as
+    of its own statement, or of a call on the way to it. `candidates` are where its file may be.
     """
 
     path: str
     step: ConfigStep
     keys: tuple[ConfigKey, ...]
     conditional: bool
+    opens: Opening | None = None
+    in_main: bool = False
+    later: bool = False
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A call in the file `path` that hands the app, or its configuration, to what is not of the workspace."""
+
+    path: str
+    escape: ConfigEscape
+    conditional: bool = False
+    in_main: bool = False
+    later: bool = False
+
+
+AppEvent = LoadedStep | Handed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,28 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class FlaskApp:
-    """An app: the flow that makes it, in the file `path`, and all that feeds its configuration, in order."""
+    """An app: the flow that makes it, in the file `path`, and what happens to its configuration, in order.
+
+    `others` is what happens to some app, this one or another, at a time that is not known. `paths` are the
+    files that have to do with this app for certain.
+    """
 
     path: str
     flow: ConfigFlow
-    steps: tuple[LoadedStep, ...]
+    events: tuple[AppEvent, ...]
+    others: tuple[AppEvent, ...] = ()
+    paths: frozenset[str] = frozenset()
+
+    @property
+    def steps(self) -> tuple[LoadedStep, ...]:
+        """The statements that feed its configuration."""
+        return tuple(event for event in self.events if isinstance(event, LoadedStep))
+
+    @property
+    def prefixes(self) -> frozenset[str]:
+        """The prefixes of the variables that it takes keys from."""
+        steps = (event.step for event in (*self.events, *self.others) if isinstance(event, LoadedStep))
+        return frozenset(step.prefix for step in steps if step.prefix is not None)
 
     def origins(self, environ: Collection[str], defaults: Collection[str]) -> dict[str, tuple[Origin, ...]]:
         """The places that give each key a value, the one that wins last.
@@ -75,89 +102,3 @@ def prefixed_keys(step: ConfigStep, environ: Iterable[str]) -> Iterator[tuple[st
         if name.startswith(f"{step.prefix}_"):
             key, nested, _ = name[len(step.prefix or "") + 1 :].partition("__")
             yield key, bool(nested)
-
-
-def flask_apps(files: Mapping[str, FlaskFacts]) -> tuple[FlaskApp, ...]:
-    """The apps of a folder's files, whose facts are linked."""
-    linker = _Folder.of(files)
-    makers = {flow.maker for _, flow in linker.flows if flow.makes}
-    apps: list[FlaskApp] = []
-    seen: set[Mark] = set()
-    for path, flow in linker.flows:
-        if flow.owner is None or flow.parameter or flow.owner in seen or flow.owner in makers:
-            continue
-        seen.add(flow.owner)
-        owners = [flow.owner, *([flow.maker] if flow.maker is not None else [])]
-        apps.append(
-            FlaskApp(path, flow, tuple(step for owner in owners for step in linker.steps(owner, None, {})))
-        )
-    return tuple(apps)
-
-
-@dataclass(frozen=True, slots=True)
-class _Folder:
-    """All flows and objects of the files of a folder."""
-
-    flows: list[tuple[str, ConfigFlow]]
-    objects: Mapping[Mark, ConfigObject]
-    by_owner: dict[tuple[Mark, str | None], list[tuple[str, ConfigFlow]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, files: Mapping[str, FlaskFacts]) -> _Folder:
-        flows = [(path, flow) for path, facts in files.items() for flow in facts.flows]
-        folder = cls(flows, {one.home: one for facts in files.values() for one in facts.objects})
-        for path, flow in flows:
-            if flow.owner is not None:
-                folder.by_owner.setdefault((flow.owner, flow.parameter), []).append((path, flow))
-        return folder
-
-    def steps(
-        self,
-        owner: Mark,
-        parameter: str | None,
-        given: Mapping[tuple[Mark, str], ConfigFeed],
-        depth: int = 0,
-    ) -> Iterator[LoadedStep]:
-        """What feeds the app that a place makes or a function is given, calls followed."""
-        for path, flow in self.by_owner.get((owner, parameter), ()) if depth < _MAX_DEPTH else ():
-            for event in flow.events:
-                if isinstance(event, ConfigStep):
-                    yield self._loaded(path, flow, event, given)
-                elif event.app is not None:
-                    yield from self._called(event, given, depth)
-
-    def _called(
-        self, call: ConfigCall, given: Mapping[tuple[Mark, str], ConfigFeed], depth: int
-    ) -> Iterator[LoadedStep]:
-        inner = {(call.function, name): self._filled(feed, given) for name, feed in call.given}
-        for loaded in self.steps(call.function, call.app, inner, depth + 1):
-            conditional = loaded.conditional or call.conditional
-            yield LoadedStep(loaded.path, loaded.step, loaded.keys, conditional)
-
-    def _filled(self, feed: ConfigFeed, given: Mapping[tuple[Mark, str], ConfigFeed]) -> ConfigFeed:
-        """A feed with what a call gives for its parameters, in place of their defaults."""
-        known = [given[parameter] for parameter in feed.parameters if parameter in given]
-        return known[0] if known else feed
-
-    def _loaded(
-        self, path: str, flow: ConfigFlow, step: ConfigStep, given: Mapping[tuple[Mark, str], ConfigFeed]
-    ) -> LoadedStep:
-        feed = self._filled(step.feed, given)
-        homes = list(feed.classes)
-        if step.method == "from_pyfile" and step.file:
-            places = (Mark(file) for file in pyfiles(path, flow, step.file))
-            homes += [place for place in places if place in self.objects][:1]
-        keys = [*feed.keys, *(key for home in homes for key in self.keys_of(home))]
-        if step.method in _UPPER_ONLY:
-            keys = [key for key in keys if key.name.isupper()]
-        return LoadedStep(path, step, tuple(keys), step.conditional or len(homes) > 1)
-
-    def keys_of(self, home: Mark) -> Iterator[ConfigKey]:
-        """The keys of a class or module, those that win last."""
-        for place in reversed(linearized(home, self.objects)):
-            yield from self.objects[place].keys
-
-
-def linearized(home: Mark, objects: Mapping[Mark, ConfigObject]) -> tuple[Mark, ...]:
-    """A class and its bases in the order Python asks them."""
-    return Lineages(objects).of(home)

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from configvars.flask_model import (
     ConfigCall,
+    ConfigEvent,
     ConfigFeed,
     ConfigFlow,
     ConfigKey,
@@ -18,9 +19,9 @@ from configvars.flask_model import (
     ConfigStep,
     FlaskFacts,
 )
-from configvars.limits import PREFIXES
 from configvars.model import Access, Definition, FileFacts, Need, Reference, Variable
 from configvars.readers.flask_flow import KIND, definition, definitions_of
+from configvars.resolve.flask_places import prefixes, prefixes_of, pyfiles
 from configvars.text import Mark, Place, Span
 
 Find = Callable[[str, str], Iterable[tuple[str | None, tuple[str, ...]]]]
@@ -36,13 +37,13 @@ _OBJECTS = frozenset({"from_object", "from_mapping", "update"})
 class FlaskLinks:
     """What linking adds: facts with dotted names turned into homes, and definitions, each by file.
 
-    `prefixes` are those of `from_prefixed_env`, `defined` the keys that code gives a value; `elsewhere` are
-    the files in which keys are written that statements of other files set.
+    `prefixes` are those of `from_prefixed_env`, each with the file of the call; `defined` the keys that code
+    gives a value; `elsewhere` are the files in which keys are written that statements of other files set.
     """
 
     facts: Mapping[str, FlaskFacts]
     definitions: Mapping[str, tuple[Definition, ...]]
-    prefixes: tuple[str, ...]
+    prefixes: tuple[tuple[str, str], ...]
     defined: frozenset[str]
     elsewhere: frozenset[str] = frozenset()
 
@@ -75,12 +76,13 @@ class FlaskLinks:
 
     def _from_environment(self, facts: FileFacts) -> Iterator[Reference]:
         """The uses of keys that no code gives a value, as uses of what `from_prefixed_env` loads."""
-        if not self.prefixes:
+        prefixes = prefixes_of(facts.path, self.prefixes)
+        if not prefixes:
             return
         used = [(r.variable.name, r.span) for r in facts.references if r.variable.scope == "flask"]
         for name, span in (*used, *facts.flask.items):
             if name.partition("__")[0] not in self.defined:
-                for prefix in self.prefixes:
+                for prefix in prefixes:
                     variable = Variable("env", f"{prefix}_{name}")
                     yield Reference(variable, span, "from_prefixed_env", Access.READ, Need.OPTIONAL)
 
@@ -97,18 +99,17 @@ def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -
     linked = {path: _linked(path, facts, homes, find, place_of) for path, facts in files.items()}
     objects = {one.home: one for facts in linked.values() for one in facts.objects}
     found: defaultdict[str, dict[Span, Definition]] = defaultdict(dict)
-    feeds = [*_fed(linked), *_guessed(linked, objects)]
+    feeds = [*_fed(linked, objects), *_guessed(linked, objects)]
     for home, kind in _reached(feeds, linked, objects).items():
         for key in objects[home].keys:
             found[home.path][key.span] = definition(key, kind)
     for key in (key for feed in feeds for key in feed.keys if key.name.isupper()):
         found[key.path][key.span] = definition(key)
     own = [one for path, facts in linked.items() for one in definitions_of(path, facts)]
-    steps = [event for _, _, event in _events(linked) if isinstance(event, ConfigStep)]
     return FlaskLinks(
         linked,
         {path: tuple(given.values()) for path, given in found.items()},
-        tuple(sorted({step.prefix for step in steps if step.prefix is not None})[: PREFIXES.most]),
+        prefixes(linked),
         frozenset(
             one.variable.name for one in (*own, *(d for given in found.values() for d in given.values()))
         ),
@@ -131,14 +132,17 @@ def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find, place_of: Pl
         left = tuple(name for name in one.modules if name not in found)
         return replace(one, classes=(*one.classes, *found.values()), modules=left) if found else one
 
-    def event(one: ConfigStep | ConfigCall) -> ConfigStep | ConfigCall:
+    def event(one: ConfigEvent) -> ConfigEvent:
         if isinstance(one, ConfigStep):
             return replace(one, feed=feed(one.feed))
-        return replace(one, given=tuple((name, feed(given)) for name, given in one.given))
+        if isinstance(one, ConfigCall):
+            return replace(one, given=tuple((name, feed(given)) for name, given in one.given))
+        return one
 
     def based(one: ConfigObject) -> ConfigObject:
         bases = [base if isinstance(base, Mark) else home_of(base) for base in (*one.bases, *one.stars)]
-        return replace(one, bases=tuple(base for base in bases if base is not None))
+        known = tuple(base for base in bases if base is not None)
+        return replace(one, bases=known, open=one.open or len(known) < len(bases))
 
     flows = tuple(replace(flow, events=tuple(map(event, flow.events))) for flow in facts.flows)
     return replace(facts, flows=flows, objects=tuple(map(based, facts.objects)))
@@ -147,8 +151,13 @@ def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find, place_of: Pl
 def _keys(facts: FlaskFacts) -> Iterator[ConfigKey]:
     for flow in facts.flows:
         for event in flow.events:
-            feeds = [event.feed] if isinstance(event, ConfigStep) else [feed for _, feed in event.given]
-            yield from (key for feed in feeds for key in feed.keys)
+            yield from (key for feed in _feeds(event) for key in feed.keys)
+
+
+def _feeds(event: ConfigEvent) -> tuple[ConfigFeed, ...]:
+    if isinstance(event, ConfigStep):
+        return (event.feed,)
+    return tuple(feed for _, feed in event.given) if isinstance(event, ConfigCall) else ()
 
 
 def _placed(keys: tuple[ConfigKey, ...], place_of: PlaceOf) -> tuple[ConfigKey, ...]:
@@ -159,14 +168,14 @@ def _placed(keys: tuple[ConfigKey, ...], place_of: PlaceOf) -> tuple[ConfigKey, 
     return tuple(replace(key, place=place) for key, place in places if place is not None)
 
 
-def _events(files: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, ConfigFlow, ConfigStep | ConfigCall]]:
+def _events(files: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, ConfigFlow, ConfigEvent]]:
     for path, facts in files.items():
         for flow in facts.flows:
             for event in flow.events:
                 yield path, flow, event
 
 
-def _fed(files: Mapping[str, FlaskFacts]) -> list[ConfigFeed]:
+def _fed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) -> list[ConfigFeed]:
     """What steps take themselves, and what calls give to the parameters that steps take."""
     steps = [
         event for _, _, event in _events(files) if isinstance(event, ConfigStep) and event.method in _OBJECTS
@@ -184,9 +193,22 @@ def _fed(files: Mapping[str, FlaskFacts]) -> list[ConfigFeed]:
             taken.update(dict.fromkeys(fresh))
             waiting += fresh
     return [
-        *(step.feed for step in steps),
+        *(taken_by(step, objects) for step in steps),
         *(given for call in calls for name, given in call.given if (call.function, name) in taken),
     ]
+
+
+def taken_by(step: ConfigStep, objects: Mapping[Mark, ConfigObject]) -> ConfigFeed:
+    """What a step takes: of `from_object(__name__)`, the names that stand above it in its module."""
+    feed = step.feed
+    modules = [objects[home] for home in feed.classes if home in objects] if feed.above else []
+    if not modules:
+        return feed
+    keys = tuple(key for one in modules for key in one.keys if key.span.start < step.span.start)
+    bases = tuple(base for one in modules for base in one.bases if isinstance(base, Mark))
+    return replace(
+        feed, keys=(*feed.keys, *keys), classes=bases, open=feed.open or any(one.open for one in modules)
+    )
 
 
 def _guessed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) -> Iterator[ConfigFeed]:
@@ -257,15 +279,3 @@ def _in_instance_folders(
         folder, name = os.path.split(os.path.dirname(home.path))
         if not one.name and name == "instance" and folder in roots:
             yield home
-
-
-def pyfiles(path: str, flow: ConfigFlow, file: str) -> Iterator[str]:
-    """Where `from_pyfile(file)` may find its file, the likeliest first; `path` is the file of the call."""
-    if os.path.isabs(file):
-        yield os.path.normpath(file)
-        return
-    root = os.path.dirname(flow.owner.path if flow.owner is not None else path)
-    instance = [os.path.join(folder, "instance", file) for folder in (root, os.path.dirname(root))]
-    plain = [os.path.join(folder, file) for folder in (root, os.path.dirname(root))]
-    ordered = [*instance, *plain] if flow.relative else [*plain, *instance]
-    yield from (os.path.normpath(candidate) for candidate in ordered)

@@ -1,0 +1,95 @@
+"""What Flask's extensions do with an app, and what the features that code uses need: data and its sources."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A package that is given an app. See flask_extensions.toml for what the fields mean."""
+
+    package: str
+    source: str = ""
+    gives: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    takes_since: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it: `Flask-SQLAlchemy`."""
+        return self.source.partition(",")[0].rpartition(" ")[0] or self.package
+
+    def may_give(self, key: str) -> bool:
+        """Whether a key can be there because of this extension."""
+        return any(fnmatchcase(key, pattern) for pattern in self.gives)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a feature needs. See flask_extensions.toml for what the fields mean."""
+
+    feature: str
+    needs: tuple[str, ...]
+    fails: str
+    source: str
+    unless: tuple[str, ...] = ()
+    handed: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    package: str = ""
+    since: str = ""
+    at_once: bool = False
+
+
+HARMLESS = Extension("")
+
+
+def understood(callee: str, what: str = "app", word: str = "") -> Extension | None:
+    """What is known to happen to an app, or its configuration, that is given to `callee`; None for nothing.
+
+    `callee` is the path of what is called, empty where that is not known; `word` is its last word.
+    """
+    data = _data()["harmless"]
+    package = callee.partition(".")[0]
+    if callee in data["changing"]:
+        return None
+    if package in extensions():
+        return extensions()[package]
+    if package and (
+        package in data["packages"] or package == "builtins" or package in sys.stdlib_module_names
+    ):
+        return HARMLESS
+    return HARMLESS if what == "config" and not package and word in data["reading"] else None
+
+
+@cache
+def extensions() -> Mapping[str, Extension]:
+    """The extensions by the name of the package that is imported."""
+    return MappingProxyType(
+        {name: Extension(name, **_tuples(entry)) for name, entry in _data()["extensions"].items()}
+    )
+
+
+@cache
+def requirements() -> Mapping[str, Requirement]:
+    """What features need, by the path of what is used."""
+    return MappingProxyType(
+        {name: Requirement(name, **_tuples(entry)) for name, entry in _data()["requires"].items()}
+    )
+
+
+def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("configvars.catalog") / "flask_extensions.toml").read_text("utf-8"))

@@ -1,0 +1,85 @@
+"""changing-secret-key: the key that signs sessions is made anew by each process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.local import is_test
+from configvars.flask.apps import effective_apps
+from configvars.flask.effective import EffectiveApp, Giving
+from configvars.flask.servers import many_processes
+from configvars.model import Example, FileFacts, Finding, Severity, Variable
+from configvars.project import Project
+
+NAME = "changing-secret-key"
+_SIGNING = ("SECRET_KEY", "JWT_SECRET_KEY", "WTF_CSRF_SECRET_KEY", "SECURITY_PASSWORD_SALT")
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != "python" or is_test(project, facts.path):
+        return
+    seen = set()
+    for app in effective_apps(project):
+        for giving in _made_anew(app):
+            if giving.path == facts.path and giving.span not in seen:
+                seen.add(giving.span)
+                yield _finding(project, app, giving)
+
+
+def _made_anew(app: EffectiveApp) -> Iterator[Giving]:
+    """The winning steps whose value is random, where no other step and no prefix can win."""
+    for name in _SIGNING:
+        outcomes = app.outcomes(name)
+        if outcomes and not app.prefixes and all(giving.made_anew for giving in outcomes):
+            yield outcomes[-1]
+
+
+def _finding(project: Project, app: EffectiveApp, giving: Giving) -> Finding:
+    file = many_processes(project, app.path)
+    if file is None:
+        severity, what = Severity.INFORMATION, "each start of the app ends all sessions"
+    else:
+        severity = Severity.WARNING
+        what = f"the processes that {project.relative(file)} starts do not accept each other's sessions"
+    message = f"{giving.name} is another one in each process: {what}"
+    return Finding(NAME, severity, message, giving.path, giving.span, Variable("flask", giving.name))
+
+
+_APP = "-- app.py --\nimport os, secrets\nfrom flask import Flask\napp = Flask(__name__)\n"
+_PROCFILE = "-- Procfile --\nweb: gunicorn app:app\n"
+
+CHANGING_SECRET_KEY = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="The key that signs sessions is made anew by each process.",
+    what="""\
+`SECRET_KEY`, `JWT_SECRET_KEY`, `WTF_CSRF_SECRET_KEY` or `SECURITY_PASSWORD_SALT` is always a random value
+(`os.urandom`, `secrets.token_hex`, `uuid4`, `Fernet.generate_key`), and no other step of the app's configuration can
+win. A warning where a Procfile, or a file that starts gunicorn, uWSGI or the like, says that several processes serve the
+app; else an information. A random value that stands in only where the environment gives none is fine.""",
+    why="""\
+Each worker and each dyno has a key of its own: who is logged in at one is a stranger to the next, and forms fail every
+now and then. Each restart, once a day on Heroku, ends all sessions. Make the key once, and keep it in the environment.""",
+    run=_run,
+    silent=(
+        Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ.get('SECRET_KEY') or os.urandom(24)\n"),
+        Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ['SECRET_KEY']\n"),
+        Example(f"{_PROCFILE}{_APP}app.config['SALT'] = os.urandom(24)\n", note="no key that signs sessions"),
+        Example(f"{_APP}app.secret_key = os.urandom(24)\napp.config.from_prefixed_env()\n", note="a default"),
+        Example(
+            f"{_APP}class Test:\n    SECRET_KEY = os.urandom(24)\nclass Live:\n    SECRET_KEY = 'x'\n"
+            "app.config.from_object(Live)\n",
+            note="not loaded",
+        ),
+    ),
+    examples=(
+        Example(f"{_PROCFILE}{_APP}app.secret_key = os.urandom(24)\n", ("app.py:4:5 SECRET_KEY",)),
+        Example(
+            f"{_PROCFILE}{_APP}class Config:\n    SECRET_KEY = secrets.token_hex()\napp.config.from_object(Config)\n",
+            ("app.py:5:5 SECRET_KEY",),
+        ),
+        Example(f"{_APP}app.config['SECRET_KEY'] = str(os.urandom(24))\n", ("app.py:4:13 SECRET_KEY",)),
+    ),
+    of_all_files=True,
+)

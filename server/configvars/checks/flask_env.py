@@ -1,0 +1,47 @@
+"""What Flask made of FLASK_ENV until version 2.3, and where code still counts on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.checks.pinned import is_older
+from configvars.model import Definition, FileFacts, Need, Reference, Variable
+from configvars.project import Project
+from configvars.text import Span
+
+SINCE = (2, 3)
+_ATTRIBUTE = re.compile(r"\b(?:app|application|current_app)\.(?P<name>env)\b(?!\s*(?:=[^=]|\())")
+_READING = ("app.config[]", "app.config.get", "app.config.pop")
+
+
+def is_current(project: Project, path: str) -> bool:
+    """Whether nothing says that the code in `path` has a Flask from before 2.3."""
+    return not is_older(project, "flask", SINCE, path)
+
+
+def is_own(project: Project) -> bool:
+    """Whether the project sets ENV, or reads FLASK_ENV, itself."""
+    own = (Variable("flask", "ENV"), Variable("env", "FLASK_ENV"))
+    is_set = next(project.index.definitions(own[0]), None) is not None
+    return is_set or next(project.index.references(own[1]), None) is not None
+
+
+def given(facts: FileFacts) -> Iterator[Definition]:
+    """The lines of an env file that give FLASK_ENV."""
+    if facts.kind == "dotenv":
+        yield from (one for one in facts.definitions if one.variable == Variable("env", "FLASK_ENV"))
+
+
+def reads(facts: FileFacts) -> Iterator[tuple[Reference, bool]]:
+    """The uses of the key `ENV`, and whether each is an error without it."""
+    for one in facts.references:
+        if one.variable == Variable("flask", "ENV") and one.idiom in _READING:
+            yield one, one.need is Need.REQUIRED and one.idiom != "app.config.get"
+
+
+def attributes(facts: FileFacts, text: str) -> Iterator[Span]:
+    """The uses of `app.env` in a file that has to do with an app of Flask's."""
+    if any(flow.makes for flow in facts.flask.flows) or "current_app" in text:
+        for found in _ATTRIBUTE.finditer(text):
+            yield Span(*found.span("name"))

@@ -1,0 +1,120 @@
+"""required-config-key: a feature is used that needs a key which nothing sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.pinned import is_older
+from configvars.flask.needs import Lack, lacks
+from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
+from configvars.project import Project
+
+NAME = "required-config-key"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != "python":
+        return
+    for lack in lacks(project):
+        at = _place(lack)
+        if at.path == facts.path and not lack.too_late and _is_true(project, lack):
+            yield _finding(lack, at)
+
+
+def _is_true(project: Project, lack: Lack) -> bool:
+    """Whether the key is needed by the version of the package that the app asks for."""
+    since, package = lack.requirement.since, lack.requirement.package
+    return not since or not is_older(project, package, _numbers(since), lack.app.path)
+
+
+def _place(lack: Lack) -> Place:
+    """Where it fails at once, or the call that makes the app."""
+    return lack.use.place if lack.use.order is not None else Place(lack.app.path, lack.app.span)
+
+
+def _finding(lack: Lack, at: Place) -> Finding:
+    keys = lack.requirement.needs
+    used = lack.requirement.feature.rpartition(".")[2]
+    others = f" (nor {' or '.join(keys[1:])})" if len(keys) > 1 else ""
+    message = f"Nothing sets {keys[0]}{others}, which {used} needs: {lack.requirement.fails}"
+    related = ((lack.use.place, f"{used} is used here"),) if lack.use.place != at else ()
+    return Finding(
+        NAME, Severity.WARNING, message, at.path, at.span, Variable("flask", keys[0]), related=related
+    )
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+_APP = "-- app.py --\nfrom flask import Flask, flash, session\napp = Flask(__name__)\n"
+_USE = "@app.get('/')\ndef view():\n    session['a'] = 1\n    return 'x'\n"
+_DB = (
+    "-- app.py --\nfrom flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\n"
+)
+
+REQUIRED_CONFIG_KEY = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="A feature is used that needs a key which nothing sets.",
+    what="""\
+`session` is written to, `flash()` or `login_user()` is called, a form of Flask-WTF is made, or `CSRFProtect` is given
+the app, and no step sets `SECRET_KEY`; a JWT is made without `JWT_SECRET_KEY` or `SECRET_KEY`; Flask-SQLAlchemy 3 is
+given the app without `SQLALCHEMY_DATABASE_URI`, `SQLALCHEMY_BINDS` or `SQLALCHEMY_ENGINE_OPTIONS`; a `Message` of
+Flask-Mail has no sender and `MAIL_DEFAULT_SENDER` is not set. The finding stands where the app is made, or at the call
+that fails at once. What counts is the use, not the import.
+
+Nothing is said where a step of the app's configuration is not understood, or the feature does not need the key:
+Flask-Session keeps the session elsewhere, `WTF_CSRF_ENABLED` is set, `Message(sender=…)`.""",
+    why="""\
+The app starts, and fails at the first request that uses the feature: "The session is unavailable because no secret key
+was set".""",
+    run=_run,
+    silent=(
+        Example(f"{_APP}app.secret_key = 'x'\n{_USE}"),
+        Example(f"{_APP}session.get('a')\n", note="reading needs no key"),
+        Example(f"{_APP}", note="imported, not used"),
+        Example(f"{_APP}from flask_session import Session\nSession(app)\n{_USE}"),
+        Example(f"{_APP}app.config.from_envvar('SHOP')\n{_USE}", note="the file may give it"),
+        Example(f"{_APP}app.config.from_prefixed_env()\n{_USE}", note="FLASK_SECRET_KEY may"),
+        Example(f"{_APP}-- tests/test_a.py --\nfrom flask import session\nsession['a'] = 1\n", note="a test"),
+        Example(f"{_DB}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite://'\nSQLAlchemy(app)\n"),
+        Example(f"{_DB}app.config['SQLALCHEMY_ENGINE_OPTIONS'] = {{'url': 'sqlite://'}}\nSQLAlchemy(app)\n"),
+        Example(
+            f"-- requirements.txt --\nFlask-SQLAlchemy==2.5.1\n{_DB}SQLAlchemy(app)\n", note="a warning only"
+        ),
+        Example(
+            "-- app.py --\nfrom flask import Flask\nfrom flask_mail import Mail, Message\napp = Flask(__name__)\n"
+            "Mail(app)\nMessage('a', sender='a@example.org')\n"
+        ),
+        Example(
+            f"{_APP}from flask_wtf import FlaskForm\nclass SearchForm(FlaskForm):\n    class Meta:\n"
+            "        csrf = False\nSearchForm()\n"
+        ),
+    ),
+    examples=(
+        Example(f"{_APP}{_USE}", ("app.py:2:7 SECRET_KEY",)),
+        Example(f"{_APP}app.config['SECRET_KEY'] = None\n{_USE}", ("app.py:2:7 SECRET_KEY",)),
+        Example(
+            "-- app.py --\nfrom flask import Flask\ndef create_app():\n    app = Flask(__name__)\n    return app\n"
+            "-- views.py --\nfrom flask import Flask, flash\ndef view():\n    flash('done')\n",
+            ("app.py:3:11 SECRET_KEY",),
+        ),
+        Example(f"{_DB}SQLAlchemy(app)\n", ("app.py:4:1 SQLALCHEMY_DATABASE_URI",)),
+        Example(
+            f"{_DB}app.config['SQLALCHEMY_DATABASE_URI'] = None\ndb = SQLAlchemy()\ndb.init_app(app)\n",
+            ("app.py:6:1 SQLALCHEMY_DATABASE_URI",),
+        ),
+        Example(
+            f"{_APP}from flask_jwt_extended import JWTManager, create_access_token\nJWTManager(app)\n"
+            "def login():\n    return create_access_token('me')\n",
+            ("app.py:2:7 JWT_SECRET_KEY",),
+        ),
+        Example(
+            f"{_APP}from flask_wtf import FlaskForm\nclass SearchForm(FlaskForm):\n    pass\nSearchForm()\n",
+            ("app.py:2:7 SECRET_KEY",),
+        ),
+    ),
+    of_all_files=True,
+)

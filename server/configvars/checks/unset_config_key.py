@@ -1,0 +1,175 @@
+"""unset-config-key: a key of Flask's configuration that code uses and nothing sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.checks.jinja_uses import JinjaUse, jinja_uses
+from configvars.checks.local import is_test
+from configvars.flask.apps import apps_of, effective_apps
+from configvars.flask.unset import elsewhere, is_set_nowhere
+from configvars.flask_model import ConfigAttribute
+from configvars.model import Example, FileFacts, Finding, Need, Place, Reference, Severity, Variable
+from configvars.project import Project
+from configvars.text import Span
+
+NAME = "unset-config-key"
+_RAISING = ("app.config[]", "app.config.pop")
+_FLASK = re.compile(r"\b(?:from|import)\s+flask\w*\b", re.IGNORECASE)
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if not effective_apps(project) or is_test(project, facts.path):
+        return
+    if facts.kind == "python":
+        yield from _attributes(facts, project)
+        yield from _in_python(facts, project)
+    elif facts.kind == "jinja":
+        yield from _in_jinja(facts, project)
+
+
+def _attributes(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """`app.config.KEY`, where no code sets such an attribute."""
+    if not facts.flask.attributes:
+        return
+    every = [one for other in project.index.files.values() for one in other.flask.attributes]
+    given = {one.name for one in every if one.sets}
+    has_own = any(other.flask.own_class for other in project.index.files.values())
+    for one in facts.flask.attributes:
+        if not one.sets and one.name not in given and not has_own:
+            yield _attribute(facts, one)
+
+
+def _attribute(facts: FileFacts, one: ConfigAttribute) -> Finding:
+    message = (
+        f'A key is no attribute: config.{one.name} is an AttributeError; config["{one.name}"] is the key'
+    )
+    return Finding(NAME, Severity.ERROR, message, facts.path, one.span, Variable("flask", one.name))
+
+
+def _in_python(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    reads = [
+        one
+        for one in facts.references
+        if _raises(one) and is_set_nowhere(project, facts.path, one.variable.name)
+    ]
+    if reads and _is_of_flask(facts, project):
+        for one in reads:
+            message = f"Nothing sets {one.variable.name} in app.config: this is a KeyError"
+            yield _finding(facts, project, one.variable.name, one.span, Severity.WARNING, message)
+
+
+def _raises(reference: Reference) -> bool:
+    is_raising = reference.idiom in _RAISING and reference.need is Need.REQUIRED
+    return is_raising and reference.variable.scope == "flask"
+
+
+def _is_of_flask(facts: FileFacts, project: Project) -> bool:
+    """Whether what is called `app` in a file can be Flask's, and no other framework's or object's."""
+    is_own = any(facts.path in app.paths for app in apps_of(project, facts.path))
+    return is_own or _FLASK.search(project.text_of(facts.path) or "") is not None
+
+
+def _in_jinja(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    uses = [use for use in _unguarded(facts, project) if is_set_nowhere(project, facts.path, use.name)]
+    for use in uses:
+        if use.breaks:
+            message = (
+                f"Nothing sets {use.name} in app.config, and nothing can be made of it here: UndefinedError"
+            )
+            yield _finding(facts, project, use.name, use.span, Severity.WARNING, message)
+        else:
+            message = f"Nothing sets {use.name} in app.config: this shows nothing"
+            yield _finding(facts, project, use.name, use.span, Severity.INFORMATION, message)
+
+
+def _unguarded(facts: FileFacts, project: Project) -> list[JinjaUse]:
+    """The uses of keys that the template does not test anywhere."""
+    names = {one.variable.name for one in facts.references if one.need is Need.OPTIONAL}
+    text = project.text_of(facts.path) if names else None
+    uses = list(jinja_uses(facts, text)) if text else []
+    tested = {use.name for use in uses if use.tests}
+    return [use for use in uses if use.name not in tested]
+
+
+def _finding(
+    facts: FileFacts, project: Project, name: str, span: Span, severity: Severity, message: str
+) -> Finding:
+    others = elsewhere(project, facts.path, name)
+    related = tuple(
+        (Place(path, Span(start, start + len(name))), "Given here, in what is not loaded")
+        for path, start in others[:3]
+    )
+    return Finding(NAME, severity, message, facts.path, span, Variable("flask", name), related=related)
+
+
+_APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+
+UNSET_CONFIG_KEY = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="Code uses a key of Flask's configuration that nothing sets.",
+    what="""\
+`app.config["KEY"]` where every step that fills the app's configuration is known, from `Flask(…)` to the first
+request, and none gives the key; nor do Flask or an extension. Where one step is not understood (a function or class
+from outside the folder that is given the app, a file that is not here, a class that only the environment names),
+nothing is said. Nor is it where the code tests for the key, or has a default.
+
+`app.config.KEY` in Python is always an error: keys are items, no attributes. In a template such a key shows as
+nothing, which is an information, unless something is made of it: `config.KEY.name`, `config.KEY|int`.""",
+    why="""\
+The key is a `KeyError` when the line is run, which may be in a view that no test visits. Often it was set in a class
+that is no longer loaded, or its name is mistyped.""",
+    run=_run,
+    silent=(
+        Example(f"{_APP}app.config['SECRET_KEY'], app.config['DEBUG']\n", note="Flask has them"),
+        Example(f"{_APP}app.config['A'] = 1\napp.config['A']\n"),
+        Example(f"{_APP}app.config.get('A'), app.config.get('B', 1)\n", note="no error without it"),
+        Example(f"{_APP}if 'A' in app.config:\n    app.config['A']\n", note="a guard"),
+        Example(
+            f"{_APP}own = app.config.copy()\nown.setdefault('A', 1)\nown['A']\n", note="a copy with more"
+        ),
+        Example(f"{_APP}import ours\nours.init(app)\napp.config['A']\n", note="ours may give it"),
+        Example(
+            f"{_APP}app.config.from_pyfile('local.cfg', silent=True)\napp.config['A']\n", note="not here"
+        ),
+        Example(
+            f"{_APP}import os\nclass A:\n    X = 1\nclass B:\n    Y = 1\nby_name = {{'a': A, 'b': B}}\n"
+            "app.config.from_object(by_name[os.environ['MODE']])\napp.config['Y']\n",
+            note="one of the classes gives it",
+        ),
+        Example(
+            f"{_APP}from flask_sqlalchemy import SQLAlchemy\napp.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite://'\n"
+            "SQLAlchemy(app)\napp.config['SQLALCHEMY_ECHO']\n",
+            note="the extension gives it",
+        ),
+        Example(f"{_APP}app.config.from_prefixed_env()\napp.config['A']\n", note="missing-variable's affair"),
+        Example("-- app.py --\nfrom flask import current_app\ncurrent_app.config['A']\n", note="no app here"),
+        Example(f"{_APP}-- tests/test_app.py --\nfrom app import app\napp.config['A']\n", note="a test"),
+        Example(f"{_APP}app.config.A = 1\nprint(app.config.A)\n", note="an attribute, if a strange one"),
+        Example(
+            f"{_APP}-- templates/a.html --\n{{% if config.A %}}{{{{ config.A.b }}}}{{% endif %}}\n"
+            "{{ config.B|default('x') }}\n",
+        ),
+    ),
+    examples=(
+        Example(f"{_APP}app.config['STRIPE_KEY']\n", ("app.py:3:13 STRIPE_KEY",)),
+        Example(
+            f"{_APP}class Live:\n    A = 1\nclass Dev:\n    B = 1\napp.config.from_object(Dev)\napp.config['A']\n",
+            ("app.py:8:13 A",),
+            note="the class that has it is not loaded",
+        ),
+        Example(
+            f"{_APP}-- views.py --\nfrom flask import current_app\ndef view():\n    return current_app.config['A']\n",
+            ("views.py:3:32 A",),
+        ),
+        Example(f"{_APP}app.config['A'] = 1\nprint(app.config.A)\n", ("app.py:4:18 A",)),
+        Example(
+            f"{_APP}-- templates/a.html --\n{{{{ config.A }}}} {{{{ config.B.c }}}} {{{{ config['C']|int }}}}\n",
+            ("templates/a.html:1:11 A", "templates/a.html:1:26 B", "templates/a.html:1:44 C"),
+        ),
+    ),
+    of_all_files=True,
+)

@@ -1,0 +1,144 @@
+"""The apps of a project with their effective configurations, worked out when somebody asks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from configvars.catalog.flask_extensions import understood
+from configvars.flask.effective import EffectiveApp, Giving, Opening, Taking
+from configvars.flask.files import keys_of_file
+from configvars.flask_model import ConfigKey, ConfigStep, FlaskFacts
+from configvars.project import Project
+from configvars.resolve.env_files import is_test_file
+from configvars.resolve.flask_app import AppEvent, FlaskApp, Handed, LoadedStep
+from configvars.resolve.flask_walk import flask_apps
+from configvars.text import Place, Span
+
+_WHY = {
+    "argument": "is given something that is not known here",
+    "caller": "is given what a caller decides",
+    "module": "loads a module that is not in this folder",
+    "class": "loads names that are not in this folder",
+    "file": "loads a file that is not in this folder",
+    "variable": "loads a file that a variable names",
+}
+
+
+def effective_apps(project: Project) -> tuple[EffectiveApp, ...]:
+    """The apps that the folder's code makes, those of its tests left out."""
+    return project.remembered("flask apps", lambda: tuple(_found(project)))
+
+
+def apps_of(project: Project, path: str) -> tuple[EffectiveApp, ...]:
+    """The apps that the code in `path` may mean by "the app": its own, those beside it, or all."""
+    apps = effective_apps(project)
+    own = tuple(app for app in apps if path in app.paths)
+    if own or len(apps) < 2:
+        return own or apps
+    near = [(len(folder), app) for app in apps if _is_within(path, folder := os.path.dirname(app.path))]
+    deepest = max((depth for depth, _ in near), default=0)
+    return tuple(app for depth, app in near if depth == deepest) or apps
+
+
+def _walked(project: Project) -> tuple[FlaskApp, ...]:
+    return project.remembered("flask walk", lambda: flask_apps(_files(project)))
+
+
+def _files(project: Project) -> dict[str, FlaskFacts]:
+    return {
+        path: facts.flask
+        for path, facts in project.index.files.items()
+        if facts.kind == "python" and not is_test_file(path, project.root)
+    }
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _found(project: Project) -> Iterator[EffectiveApp]:
+    is_special = next((path for path, facts in _files(project).items() if facts.own_class), None)
+    for app in _walked(project):
+        if app.flow.made is not None or app.flow.of_class:
+            yield _effective(project, app, is_special)
+
+
+def _effective(project: Project, app: FlaskApp, special: str | None) -> EffectiveApp:
+    span = app.flow.made or Span(0, 0)
+    openings = [*_openings(project, app.events), *_openings(project, app.others)]
+    if special is not None:
+        openings.append(Opening(special, Span(0, 0), "a class of its own makes the configuration"))
+    return EffectiveApp(
+        app.path,
+        span,
+        _by_key(_givings(project, app.events)),
+        _by_key(replace(giving, sure=False) for giving in _givings(project, app.others)),
+        tuple(_takings((*app.events, *app.others))),
+        tuple(openings),
+        tuple(
+            (event.step.prefix, order)
+            for order, event in enumerate((*app.events, *app.others))
+            if isinstance(event, LoadedStep) and event.step.prefix is not None
+        ),
+        app.paths,
+        tuple(event for event in app.steps if event.step.feed.above),
+    )
+
+
+def _by_key(givings: Iterable[Giving]) -> dict[str, tuple[Giving, ...]]:
+    found: dict[str, list[Giving]] = {}
+    for giving in givings:
+        found.setdefault(giving.name, []).append(giving)
+    return {name: tuple(several) for name, several in found.items()}
+
+
+def _givings(project: Project, events: tuple[AppEvent, ...]) -> Iterator[Giving]:
+    for order, event in enumerate(events):
+        if isinstance(event, LoadedStep):
+            for key in (*event.keys, *(keys_of_file(project, event) or ())):
+                yield _giving(event, key, order)
+
+
+def _giving(event: LoadedStep, key: ConfigKey, order: int) -> Giving:
+    step: ConfigStep = event.step
+    own = isinstance(key.place, Place)
+    return Giving(
+        key.name,
+        key.path if own else event.path,
+        key.span if own else step.span,
+        step.method,
+        event.path,
+        step.span,
+        order,
+        key.kinds or ("unknown",),
+        key.value,
+        key.made_anew,
+        not event.conditional,
+        event.in_main,
+        event.later,
+    )
+
+
+def _takings(events: tuple[AppEvent, ...]) -> Iterator[Taking]:
+    for order, event in enumerate(events):
+        if isinstance(event, Handed):
+            extension = understood(event.escape.callee, event.escape.what, event.escape.word)
+            if extension is not None and extension.package:
+                yield Taking(extension, event.path, event.escape, order, not event.conditional, event.in_main)
+
+
+def _openings(project: Project, events: tuple[AppEvent, ...]) -> Iterator[Opening]:
+    for event in events:
+        if isinstance(event, Handed):
+            escape = event.escape
+            if understood(escape.callee, escape.what, escape.word) is None:
+                what = "the app" if escape.what == "app" else "app.config"
+                name = escape.callee or escape.word or "a call"
+                yield Opening(event.path, escape.span, f"{what} is handed to {name}, which is not known here")
+        elif event.opens is not None and not (
+            event.opens == "file" and keys_of_file(project, event) is not None
+        ):
+            name = event.step.method
+            yield Opening(event.path, event.step.span, f"{name} {_WHY[event.opens]}")

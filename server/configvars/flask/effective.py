@@ -1,0 +1,129 @@
+"""What is known of an app's configuration at the first request: for each key the steps that give it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from configvars.catalog.flask_extensions import Extension
+from configvars.catalog.flask_keys import flask_key
+from configvars.flask_model import ConfigEscape, ValueKind
+from configvars.resolve.flask_app import LoadedStep
+from configvars.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """A step that gives a key a value.
+
+    `path` and `span` are where the key is written, `method` is as in `ConfigStep`; `step_path` and
+    `step_span` are the statement. `order` tells which of the app's steps it is. `value` is where the
+    expression stands that is its value. `sure`: it happens whenever the app is set up. `in_main`: only
+    `python FILE` runs it; `later`: it is in a function that is called afterwards, if at all.
+    """
+
+    name: str
+    path: str
+    span: Span
+    method: str
+    step_path: str
+    step_span: Span
+    order: int
+    kinds: tuple[ValueKind, ...] = ("unknown",)
+    value: Span | None = None
+    made_anew: bool = False
+    sure: bool = True
+    in_main: bool = False
+    later: bool = False
+
+    @property
+    def only_none(self) -> bool:
+        """Whether the value is None for certain."""
+        return self.kinds == ("none",)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A call that hands the app to an extension that is known."""
+
+    extension: Extension
+    path: str
+    escape: ConfigEscape
+    order: int
+    sure: bool = True
+    in_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Why keys may be set that are not known of, and where."""
+
+    path: str
+    span: Span
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveApp:
+    """An app with all that is known of its configuration.
+
+    `path` and `span` are the call that makes it. `givings` are those of each key, in order; `stray` those
+    that other code gives some app at a time that is not known. `prefixes` are those of the variables that
+    it takes keys from, each with its place among the steps. `paths` are the files that are of this app for
+    certain. `above` are the calls of `from_object(__name__)` that load only what stands above them.
+    """
+
+    path: str
+    span: Span
+    givings: Mapping[str, tuple[Giving, ...]]
+    stray: Mapping[str, tuple[Giving, ...]]
+    takings: tuple[Taking, ...]
+    openings: tuple[Opening, ...]
+    prefixes: tuple[tuple[str, int], ...]
+    paths: frozenset[str]
+    above: tuple[LoadedStep, ...] = ()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no step can give a key that is not known of."""
+        return not self.openings
+
+    def outcomes(self, name: str, *, as_program: bool = False) -> tuple[Giving, ...]:
+        """The steps one of which wins, the likeliest last: the last sure one and those behind it.
+
+        `as_program`: the file that has a main block is what is run.
+        """
+        found: list[Giving] = []
+        for giving in self.givings.get(name, ()):
+            if giving.in_main and not as_program:
+                continue
+            if giving.method == "setdefault" and (found or _is_default(name)):
+                continue
+            if giving.sure and not giving.later:
+                found.clear()
+            found.append(giving)
+        return (*self.stray.get(name, ()), *found)
+
+    def is_given(self, name: str, *, as_program: bool = False) -> bool:
+        """Whether some step may give a key a value, Flask's own defaults and extensions included."""
+        return (
+            bool(self.outcomes(name, as_program=as_program)) or _is_default(name) or self.may_be_taken(name)
+        )
+
+    def has_value(self, name: str) -> bool:
+        """Whether some step may give a key another value than None."""
+        return any(not giving.only_none for giving in self.outcomes(name)) or bool(self.prefixes)
+
+    def may_be_taken(self, name: str) -> bool:
+        """Whether an extension may give a key."""
+        return any(taking.extension.may_give(name) for taking in self.takings)
+
+    def handed_to(self, package: str) -> Iterator[Taking]:
+        """The calls that hand the app to the extension of a package."""
+        return (taking for taking in self.takings if taking.extension.package == package)
+
+
+def _is_default(name: str) -> bool:
+    """Whether Flask itself has a key from the start."""
+    key = flask_key(name)
+    return key is not None and key.owner == "Flask"

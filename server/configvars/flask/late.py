@@ -1,0 +1,102 @@
+"""Keys that are set when it is too late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.catalog.flask_keys import flask_key
+from configvars.flask.apps import effective_apps
+from configvars.flask.effective import EffectiveApp
+from configvars.flask.needs import lacks
+from configvars.flask.servers import importing_server
+from configvars.model import Place, Variable
+from configvars.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A key that is set too late: where, why, and what has come before it.
+
+    `package` and `since`: it is so from this version of a package on; empty where that is always so.
+    """
+
+    name: str
+    place: Place
+    why: str
+    before: Place
+    before_what: str
+    package: str = ""
+    since: str = ""
+
+
+def late_keys(project: Project) -> tuple[Late, ...]:
+    """All of a project, each place once."""
+    return project.remembered(
+        "flask late", lambda: tuple({one.place: one for one in _late(project)}.values())
+    )
+
+
+def _late(project: Project) -> Iterator[Late]:
+    for app in effective_apps(project):
+        yield from _taken_before(app)
+        yield from _below(project, app)
+    yield from _in_main(project)
+
+
+def _taken_before(app: EffectiveApp) -> Iterator[Late]:
+    """What an extension has read already. Where it is given the app again afterwards, that counts."""
+    last = {taking.extension.package: taking for taking in app.takings if not taking.in_main}
+    for taking in last.values():
+        for name in taking.extension.takes if taking.sure else ():
+            for giving in app.givings.get(name, ()):
+                is_plain = giving.method != "setdefault" and not giving.only_none
+                if giving.order > taking.order and is_plain:
+                    word = taking.extension.name
+                    yield Late(
+                        name,
+                        Place(giving.path, giving.span),
+                        f"{word} has read it when it was given the app",
+                        Place(taking.path, taking.escape.span),
+                        f"{word} is given the app here",
+                        taking.extension.package.replace("_", "-"),
+                        taking.extension.takes_since,
+                    )
+
+
+def _below(project: Project, app: EffectiveApp) -> Iterator[Late]:
+    """The names of a module below `from_object(__name__)`."""
+    for loaded in app.above:
+        facts = project.index.files.get(loaded.path)
+        modules = [one for one in facts.flask.objects if not one.name] if facts is not None else []
+        for key in (key for one in modules for key in one.keys):
+            is_below = key.span.start > loaded.step.span.start
+            if is_below and not app.outcomes(key.name) and _is_meant(project, key.name):
+                yield Late(
+                    key.name,
+                    Place(key.path, key.span),
+                    "from_object(__name__) has loaded what stands above it",
+                    Place(loaded.path, loaded.step.span),
+                    "The names above are loaded here",
+                )
+
+
+def _is_meant(project: Project, name: str) -> bool:
+    """Whether a name is a key to somebody, and no constant of the module's own."""
+    is_used = next(project.index.references(Variable("flask", name)), None) is not None
+    return is_used or flask_key(name) is not None
+
+
+def _in_main(project: Project) -> Iterator[Late]:
+    """What only `python FILE` sets, and a feature needs, where a server imports the app."""
+    for lack in lacks(project):
+        for giving in lack.too_late:
+            server = importing_server(project, lack.app.path) if giving.in_main else None
+            if server is not None:
+                yield Late(
+                    giving.name,
+                    Place(giving.path, giving.span),
+                    f"a server imports the app and does not run this block; {lack.requirement.fails}",
+                    lack.use.place,
+                    "It is needed here",
+                )

@@ -1,0 +1,123 @@
+"""Features that code uses, and whether each app has the keys that they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.catalog.flask_extensions import Requirement, requirements
+from configvars.flask.apps import apps_of, effective_apps
+from configvars.flask.effective import EffectiveApp, Giving
+from configvars.model import Place, Reference
+from configvars.project import Project
+from configvars.resolve.env_files import is_test_file
+from configvars.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A use of a feature. `order` is its place among the app's steps, None where it is used later."""
+
+    feature: str
+    place: Place
+    options: tuple[tuple[str, str], ...] = ()
+    order: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A key that a used feature needs and no step of an app gives a value in time.
+
+    `too_late` are the steps that give it when it is of no use any more, or only to `python FILE`.
+    """
+
+    app: EffectiveApp
+    requirement: Requirement
+    use: Use
+    too_late: tuple[Giving, ...] = ()
+
+
+def lacks(project: Project) -> tuple[Lack, ...]:
+    """What the apps of a project lack, one for each key and app, at the first use."""
+    return project.remembered("flask needs", lambda: tuple(_lacks(project)))
+
+
+def needed_keys(project: Project, app: EffectiveApp) -> Iterator[tuple[Requirement, Use]]:
+    """What the features need that the code of an app uses, unless something makes it needless."""
+    handed = {taking.extension.package for taking in app.takings}
+    for use in _uses(project, app):
+        requirement = requirements().get(use.feature)
+        if requirement is None or not handed.isdisjoint(requirement.handed):
+            continue
+        names = {name for name, _ in use.options}
+        is_needless = not names.isdisjoint((*requirement.options, "*"))
+        if not is_needless and not any(app.outcomes(key) for key in requirement.unless):
+            yield requirement, use
+
+
+def _lacks(project: Project) -> Iterator[Lack]:
+    for app in effective_apps(project):
+        seen: set[str] = set()
+        for requirement, use in needed_keys(project, app) if app.is_closed and not app.prefixes else ():
+            if requirement.needs[0] in seen:
+                continue
+            lack = _lack(app, requirement, use)
+            if lack is not None:
+                seen.add(requirement.needs[0])
+                yield lack
+
+
+def _lack(app: EffectiveApp, requirement: Requirement, use: Use) -> Lack | None:
+    too_late: list[Giving] = []
+    for key in requirement.needs:
+        for giving in (*app.stray.get(key, ()), *app.givings.get(key, ())):
+            if giving.only_none:
+                continue
+            is_late = use.order is not None and requirement.at_once and giving.order > use.order
+            if not is_late and not giving.in_main:
+                return None
+            too_late.append(giving)
+    return Lack(app, requirement, use, tuple(too_late))
+
+
+def _uses(project: Project, app: EffectiveApp) -> Iterator[Use]:
+    for taking in app.takings:
+        for feature in requirements():
+            if taking.escape.callee in (feature, f"{feature}().init_app") and not taking.in_main:
+                place = Place(taking.path, taking.escape.span)
+                yield Use(feature, place, taking.escape.options, taking.order)
+    for path, facts in sorted(project.index.files.items()):
+        if facts.flask.uses and not is_test_file(path, project.root) and app in apps_of(project, path):
+            for one in facts.flask.uses:
+                yield Use(one.feature, Place(path, one.span), one.options)
+
+
+def needed_reads(project: Project) -> dict[tuple[str, Span], str]:
+    """The reads of the environment that alone feed a key which a used feature needs, and what fails without.
+
+    By the file and the place of the name. A read with a default of its own, None included, is not among them.
+    """
+    return project.remembered("flask reads", lambda: dict(_needed_reads(project)))
+
+
+def _needed_reads(project: Project) -> Iterator[tuple[tuple[str, Span], str]]:
+    for app in effective_apps(project):
+        for requirement, _ in needed_keys(project, app) if not app.prefixes else ():
+            givings = [giving for key in requirement.needs for giving in app.outcomes(key)]
+            if len(givings) == 1 and (app.is_closed or givings[0].sure):
+                for reference in _feeding(project, givings[0]):
+                    yield (givings[0].path, reference.span), f"{givings[0].name}: {requirement.fails}"
+
+
+def _feeding(project: Project, giving: Giving) -> Iterator[Reference]:
+    """The one read whose text is the value of a key, as it is."""
+    facts = project.index.files.get(giving.path)
+    if facts is None or giving.value is None or not set(giving.kinds) <= {"environment", "none"}:
+        return
+    inside = [
+        one
+        for one in facts.references
+        if one.variable.scope == "env" and giving.value.start <= one.span.start < giving.value.end
+    ]
+    if len({one.variable for one in inside}) == 1:
+        yield from inside

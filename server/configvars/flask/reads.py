@@ -1,0 +1,49 @@
+"""How much code needs a variable of the environment because of what Flask makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.flask.apps import apps_of
+from configvars.flask.effective import EffectiveApp
+from configvars.flask.needs import needed_reads
+from configvars.model import FileFacts, Need, Reference
+from configvars.project import Project
+
+_PREFIXED = "from_prefixed_env"
+_RAISING = ("app.config[]", "app.config.pop")
+
+
+def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | None:
+    """The need of a read of the environment; None where something else than the environment gives its key."""
+    if reference.idiom == _PREFIXED:
+        return _of_prefixed(facts, project, reference)
+    if reference.need is Need.OPTIONAL and (facts.path, reference.span) in needed_reads(project):
+        return Need.REQUIRED
+    return reference.need
+
+
+def items_of(name: str) -> str:
+    """What the names begin with that give items of a variable's key: `FLASK_MAIL__` for `FLASK_MAIL`."""
+    return f"{name}__"
+
+
+def _of_prefixed(facts: FileFacts, project: Project, reference: Reference) -> Need | None:
+    found = list(_with_prefix(project, facts.path, reference.variable.name))
+    if not found or all(app.is_given(key.partition("__")[0]) for app, key in found):
+        return None
+    uses = [
+        one
+        for one in facts.references
+        if one.span == reference.span and one.variable.scope == "flask" and one.idiom in _RAISING
+    ]
+    is_required = any(one.need is Need.REQUIRED for one in uses) and all(app.is_closed for app, _ in found)
+    return Need.REQUIRED if is_required else reference.need
+
+
+def _with_prefix(project: Project, path: str, name: str) -> Iterator[tuple[EffectiveApp, str]]:
+    """The apps that take a variable for a key, with the key; `__` in it leads to an item of one."""
+    for app in apps_of(project, path):
+        for prefix, _ in app.prefixes:
+            if name.startswith(f"{prefix}_"):
+                yield app, name[len(prefix) + 1 :]

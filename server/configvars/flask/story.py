@@ -1,0 +1,94 @@
+"""What becomes of one key of the configuration, app by app: who gives it, who wins, who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.catalog.flask_keys import flask_key
+from configvars.flask.apps import apps_of, effective_apps
+from configvars.flask.effective import EffectiveApp, Giving, Opening, Taking
+from configvars.flask_model import ValueKind
+from configvars.index import LocatedReference
+from configvars.model import Place, Reference, Variable
+from configvars.project import Project
+from configvars.resolve.env_files import is_test_file
+from configvars.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeyStory:
+    """A key in the effective configuration of one app.
+
+    `app` is the call that makes the app. `winner` is the step that gives the key its value, None where no
+    step of the code does; `others` may win instead, since a condition or an unknown order decides; `losers`
+    are overwritten, or are run only where the file is the program. `kinds` are what the value may be.
+    `variables` are those of the environment that the winner's value reads. `prefixed` are the variables that
+    would give the key by `from_prefixed_env`. `default_of` is who gives the key where no step does: "Flask",
+    or the package of an extension; empty where nobody does. `takings` are the calls that hand the app to an
+    extension that reads the key then and no more. `is_closed`: no step can give the key that is not known of;
+    `openings` say which could. `readers` are the uses in code that may mean this app, tests left out.
+    """
+
+    name: str
+    app: Place
+    winner: Giving | None
+    others: tuple[Giving, ...]
+    losers: tuple[Giving, ...]
+    kinds: tuple[ValueKind, ...]
+    variables: tuple[str, ...]
+    prefixed: tuple[str, ...]
+    default_of: str
+    takings: tuple[Taking, ...]
+    is_closed: bool
+    openings: tuple[Opening, ...]
+    readers: tuple[LocatedReference, ...]
+
+
+def key_stories(project: Project, name: str) -> tuple[KeyStory, ...]:
+    """The effective configuration of a key for each app of the folder; nothing where there is no app."""
+    return tuple(_story(project, app, name) for app in effective_apps(project))
+
+
+def _story(project: Project, app: EffectiveApp, name: str) -> KeyStory:
+    *others, winner = app.outcomes(name) or (None,)
+    possible = [giving for giving in (*others, winner) if giving is not None]
+    every = (*app.stray.get(name, ()), *app.givings.get(name, ()))
+    return KeyStory(
+        name,
+        Place(app.path, app.span),
+        winner,
+        tuple(giving for giving in others if giving is not None),
+        tuple(giving for giving in every if giving not in possible),
+        tuple(sorted({kind for giving in possible for kind in giving.kinds})),
+        tuple(dict.fromkeys(r.variable.name for r in variables_of(project, winner))),
+        tuple(f"{prefix}_{name}" for prefix, _ in app.prefixes),
+        _default_of(app, name),
+        tuple(taking for taking in app.takings if name in taking.extension.takes),
+        app.is_closed,
+        app.openings,
+        tuple(_readers(project, app, name)),
+    )
+
+
+def variables_of(project: Project, giving: Giving | None) -> Iterator[Reference]:
+    """The reads of the environment in the value that a step gives."""
+    span: Span | None = giving.value if giving is not None else None
+    facts = project.index.files.get(giving.path) if giving is not None else None
+    for reference in facts.references if facts is not None and span is not None else ():
+        is_inside = span is not None and span.start <= reference.span.start < span.end
+        if is_inside and reference.variable.scope == "env":
+            yield reference
+
+
+def _default_of(app: EffectiveApp, name: str) -> str:
+    key = flask_key(name)
+    if key is not None and key.owner == "Flask":
+        return "Flask"
+    return next((t.extension.package for t in app.takings if t.extension.may_give(name)), "")
+
+
+def _readers(project: Project, app: EffectiveApp, name: str) -> Iterator[LocatedReference]:
+    for found in project.index.references(Variable("flask", name)):
+        if not is_test_file(found.path, project.root) and app in apps_of(project, found.path):
+            yield found

@@ -1,0 +1,73 @@
+"""When a statement that has to do with an app is run: always, under a condition, as the program, later."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import FUNCTIONS, function_of
+from configvars.readers.flask_owner import binding_of
+from configvars.syntax.python import Node
+
+_CONDITIONS = frozenset(
+    {"if_statement", "for_statement", "while_statement", "except_clause", "match_statement"}
+    | {"conditional_expression", "boolean_operator"}
+)
+_MAIN = re.compile(r"""\(*\s*__name__\s*==\s*['"]__main__['"]\s*\)*$|['"]__main__['"]\s*==\s*__name__$""")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The last fields of each event."""
+
+    conditional: bool = False
+    in_main: bool = False
+    later: bool = False
+
+
+def context_of(evaluator: Evaluator, node: Node) -> Context:
+    """The circumstances of an expression that is an app, its configuration, or something of either."""
+    return Context(is_conditional(node), in_main(evaluator, node), _is_later(evaluator, node))
+
+
+def is_conditional(node: Node) -> bool:
+    """Whether a statement is run only under a condition, once its function is."""
+    parent = node.parent
+    while parent is not None and parent.type not in FUNCTIONS:
+        if parent.type in _CONDITIONS:
+            return True
+        parent = parent.parent
+    return False
+
+
+def in_main(evaluator: Evaluator, node: Node) -> bool:
+    """Whether a statement is run only where its file is the program."""
+    child, parent = node, node.parent
+    while parent is not None:
+        if parent.type == "if_statement" and parent.child_by_field_name("consequence") == child:
+            condition = parent.child_by_field_name("condition")
+            if condition is not None and _MAIN.match(evaluator.tree.source(condition)):
+                return True
+        child, parent = parent, parent.parent
+    return False
+
+
+def _is_later(evaluator: Evaluator, node: Node) -> bool:
+    """Whether it is in another function than the one that has the app, and so is run when that is called."""
+    while node.type in ("attribute", "subscript", "call"):
+        inner = (
+            node.child_by_field_name("object")
+            or node.child_by_field_name("value")
+            or node.child_by_field_name("function")
+        )
+        if inner is None:
+            return False
+        node = inner
+    binding = binding_of(evaluator, node) if node.type == "identifier" else None
+    if binding is None:
+        return False
+    around = function_of(node)
+    return around is not None and around != (
+        binding.scope if binding.scope.type in FUNCTIONS else function_of(binding.scope)
+    )

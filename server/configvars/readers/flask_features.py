@@ -1,0 +1,142 @@
+"""Uses of what needs keys of the configuration: the session, forms with CSRF protection, tokens, mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from configvars.flask_model import FeatureUse
+from configvars.names import classes
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import Class, External, Value, alternatives
+from configvars.readers.flask_escapes import options
+from configvars.syntax.python import Node
+
+SESSION = "flask.session"
+# Called: the last word of a path, and the paths.
+CALLED: Mapping[str, tuple[str, ...]] = {
+    "flash": ("flask.flash",),
+    "create_access_token": ("flask_jwt_extended.create_access_token",),
+    "create_refresh_token": ("flask_jwt_extended.create_refresh_token",),
+    "Message": ("flask_mail.Message",),
+    "login_user": ("flask_login.login_user", "flask_login.utils.login_user"),
+}
+# Derived from.
+FORMS = ("flask_wtf.FlaskForm", "flask_wtf.form.FlaskForm", "flask_wtf.Form")
+FORM = "flask_wtf.FlaskForm"
+# What a session without a secret key refuses.
+_WRITING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
+_WRITTEN_ATTRIBUTES = frozenset({"permanent"})
+_FORM_WORDS = re.compile(r"\b[A-Z]\w*Form\b(?=\()")
+
+
+def feature_uses(evaluator: Evaluator) -> Iterator[FeatureUse]:
+    """The uses in a file, each at what is used."""
+    yield from _sessions(evaluator)
+    for word, paths in CALLED.items():
+        for leaf in evaluator.tree.words(word):
+            function = _whole(leaf)
+            call = function.parent
+            if call is not None and call.type == "call" and call.child_by_field_name("function") == function:
+                yield from _found(evaluator, leaf, function, call, paths)
+    yield from _forms(evaluator)
+
+
+def _found(
+    evaluator: Evaluator, leaf: Node, function: Node, call: Node, paths: tuple[str, ...]
+) -> Iterator[FeatureUse]:
+    for value in alternatives(evaluator.value(function)):
+        if isinstance(value, External) and value.path in paths:
+            yield FeatureUse(paths[0], evaluator.tree.span(leaf), tuple(options(evaluator, call)))
+
+
+def _whole(leaf: Node) -> Node:
+    """`module.name` for the name in it."""
+    parent = leaf.parent
+    is_attribute = parent is not None and parent.type == "attribute"
+    return parent if is_attribute and parent is not None and parent.named_children[-1] == leaf else leaf
+
+
+def _sessions(evaluator: Evaluator) -> Iterator[FeatureUse]:
+    for name in ("session", *_names_of_session(evaluator)):
+        for leaf in evaluator.tree.words(name):
+            node = _whole(leaf)
+            if leaf.type == "identifier" and _is_written(evaluator, node):
+                value = evaluator.value(node)
+                if isinstance(value, External) and value.path == SESSION:
+                    yield FeatureUse(SESSION, evaluator.tree.span(leaf))
+
+
+def _names_of_session(evaluator: Evaluator) -> Iterator[str]:
+    """The names that an import gives the session instead of its own."""
+    for leaf in evaluator.tree.words("session"):
+        around = leaf.parent.parent if leaf.parent is not None else None
+        if around is not None and around.type == "aliased_import":
+            alias = around.child_by_field_name("alias")
+            if alias is not None:
+                yield evaluator.tree.source(alias)
+
+
+def _is_written(evaluator: Evaluator, node: Node) -> bool:
+    """Whether something is put into the session, or taken out of it, here."""
+    parent = node.parent
+    if parent is None:
+        return False
+    if parent.type == "subscript" and parent.child_by_field_name("value") == node:
+        return _is_target(parent)
+    if parent.type == "attribute" and parent.child_by_field_name("object") == node:
+        name = parent.child_by_field_name("attribute")
+        word = evaluator.tree.source(name) if name is not None else ""
+        is_called = parent.parent is not None and parent.parent.type == "call"
+        return (word in _WRITING and is_called) or (word in _WRITTEN_ATTRIBUTES and _is_target(parent))
+    return False
+
+
+def _is_target(node: Node) -> bool:
+    around = node.parent
+    if around is None:
+        return False
+    if around.type in ("assignment", "augmented_assignment"):
+        return around.child_by_field_name("left") == node
+    return around.type == "delete_statement"
+
+
+def _forms(evaluator: Evaluator) -> Iterator[FeatureUse]:
+    """The calls of classes that derive from Flask-WTF's form, without `meta={"csrf": False}`."""
+    derived = _derived_forms(evaluator)
+    for word in dict.fromkeys(derived):
+        for leaf in evaluator.tree.words(word):
+            function = _whole(leaf)
+            call = function.parent
+            if call is None or call.type != "call" or call.child_by_field_name("function") != function:
+                continue
+            if any(_is_form(evaluator, value) for value in alternatives(evaluator.value(function))):
+                yield FeatureUse(FORM, evaluator.tree.span(leaf), tuple(options(evaluator, call)))
+
+
+def _derived_forms(evaluator: Evaluator) -> Iterator[str]:
+    """The words in a file that may be classes of forms."""
+    for base in ("FlaskForm", "Form"):
+        for leaf in evaluator.tree.words(base):
+            holder = _whole(leaf).parent
+            statement = holder.parent if holder is not None else None
+            if holder is not None and holder.type == "argument_list" and statement is not None:
+                name = statement.child_by_field_name("name")
+                if statement.type == "class_definition" and name is not None:
+                    yield evaluator.tree.source(name)
+    text = evaluator.tree.text
+    yield from sorted(set(_FORM_WORDS.findall(text)))
+
+
+def _is_form(evaluator: Evaluator, value: Value) -> bool:
+    if not isinstance(value, Class):
+        return False
+    lineage = list(classes.lineage(evaluator, value))
+    if any(isinstance(base, Class) and _has_meta(evaluator, base) for base in lineage):
+        return False
+    return any(isinstance(base, External) and base.path in FORMS for base in lineage)
+
+
+def _has_meta(evaluator: Evaluator, cls: Class) -> bool:
+    """Whether a form has a `Meta`, in which it may switch the protection off."""
+    return isinstance(classes.member(evaluator, cls, "Meta"), Class)

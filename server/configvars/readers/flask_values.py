@@ -1,0 +1,260 @@
+"""What kind of value an expression gives to a key of Flask's configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from configvars.flask_model import ConfigKey, ValueKind
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import Binding
+from configvars.names.values import External, Known, Nothing, Str, alternatives
+from configvars.readers.flask_owner import bindings_of
+from configvars.syntax.python import Node, named
+from configvars.text import Mark, Place
+
+_MAX_STEPS = 8
+_UNKNOWN: tuple[ValueKind, ...] = ("unknown",)
+_OF_NODES: Mapping[str, ValueKind] = {
+    "integer": "number",
+    "float": "number",
+    "true": "bool",
+    "false": "bool",
+    "comparison_operator": "bool",
+    "not_operator": "bool",
+    "none": "none",
+    "list": "list",
+    "tuple": "list",
+    "set": "list",
+    "expression_list": "list",
+    "list_comprehension": "list",
+    "dictionary": "dict",
+    "dictionary_comprehension": "dict",
+}
+_OF_CALLS: Mapping[str, ValueKind] = {
+    "builtins.int": "number",
+    "builtins.float": "number",
+    "builtins.bool": "bool",
+    "builtins.str": "text",
+    "builtins.list": "list",
+    "builtins.dict": "dict",
+    "datetime.timedelta": "duration",
+    "os.path.join": "text",
+    "os.urandom": "bytes",
+    "secrets.token_bytes": "bytes",
+    "secrets.token_hex": "text",
+    "secrets.token_urlsafe": "text",
+    "uuid.uuid4": "unknown",
+}
+# What gives the text of a variable as it is, with the position of its default, None for none.
+_READS: Mapping[str, int | None] = {
+    "os.environ.get": 1,
+    "os.getenv": 1,
+    "os.environ.setdefault": 1,
+    "os.environ.pop": 1,
+}
+_ITEMS = ("os.environ",)
+_RANDOM = frozenset(
+    {"os.urandom", "secrets.token_bytes", "secrets.token_hex", "secrets.token_urlsafe", "uuid.uuid4"}
+    | {"cryptography.fernet.Fernet.generate_key", "uuid.uuid1"}
+)
+# Methods that leave a random value random: `uuid4().hex`, `urandom(24).hex()`.
+_KEEPING = frozenset({"hex", "decode", "encode", "bytes"})
+
+
+def config_key(
+    evaluator: Evaluator, name: str, place: Place | Mark, value: Node | None, statement: Node | None
+) -> ConfigKey:
+    """A key that a statement of this file gives the value of an expression."""
+    span = evaluator.tree.span
+    return ConfigKey(
+        name,
+        place,
+        span(value) if value is not None else None,
+        span(statement) if statement is not None else None,
+        kinds_of(evaluator, value) if value is not None else (),
+        value is not None and is_made_anew(evaluator, value),
+    )
+
+
+def kinds_of(evaluator: Evaluator, node: Node | None) -> tuple[ValueKind, ...]:
+    """What an expression may give, sorted."""
+    return tuple(sorted(set(_kinds(evaluator, node, 0))))
+
+
+def _kinds(evaluator: Evaluator, node: Node | None, steps: int) -> Iterator[ValueKind]:
+    if node is None or steps > _MAX_STEPS:
+        yield "unknown"
+        return
+    if node.type in _OF_NODES:
+        yield _OF_NODES[node.type]
+        return
+    rule = _RULES.get(node.type)
+    if rule is None:
+        yield "unknown"
+    else:
+        yield from rule(evaluator, node, steps + 1)
+
+
+def _string(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
+    prefix = evaluator.tree.source(node)[:3].partition('"')[0].partition("'")[0].lower()
+    yield "bytes" if "b" in prefix else "text"
+
+
+def _inner(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
+    children = named(node)
+    yield from _kinds(evaluator, children[0] if len(children) == 1 else None, steps)
+
+
+def _conditional(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
+    parts = named(node)
+    yield from _kinds(evaluator, parts[0], steps)
+    yield from _kinds(evaluator, parts[-1], steps)
+
+
+def _boolean(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = node.child_by_field_name("operator")
+    is_or = operator is not None and operator.type == "or"
+    # `a or b` is `a` only where that is true, so never None.
+    yield from (kind for kind in _kinds(evaluator, left, steps) if not (is_or and kind == "none"))
+    yield from _kinds(evaluator, right, steps)
+
+
+def _binary(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
+    """Texts joined are a text of the code's own; of numbers and durations the kinds stay."""
+    sides = {
+        kind
+        for side in ("left", "right")
+        for kind in _kinds(evaluator, node.child_by_field_name(side), steps)
+    }
+    if sides & {"text", "environment"}:
+        yield "text" if "number" not in sides else "unknown"
+    elif sides == {"number"} or sides == {"duration"}:
+        yield from sides
+    else:
+        yield "unknown"
+
+
+def _call(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
+    function = node.child_by_field_name("function")
+    callees = alternatives(evaluator.value(function))
+    if len(callees) != 1 or not isinstance(callees[0], External):
+        yield from _method(evaluator, function, steps)
+        return
+    path = callees[0].path
+    if path in _READS:
+        yield from _read(evaluator, node, _READS[path], steps)
+    else:
+        yield _OF_CALLS.get(path, "unknown")
+
+
+_STRIPPING = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "replace"})
+_LISTING = frozenset({"split", "splitlines", "rsplit"})
+
+
+def _method(evaluator: Evaluator, function: Node | None, steps: int) -> Iterator[ValueKind]:
+    """A method of a text: changed by it, the text of a variable is still a text."""
+    name = function.child_by_field_name("attribute") if function is not None else None
+    word = evaluator.tree.source(name) if name is not None else ""
+    if word in _STRIPPING and function is not None:
+        of = set(_kinds(evaluator, function.child_by_field_name("object"), steps))
+        yield "text" if of <= {"environment", "text", "none"} else "unknown"
+    elif word in _LISTING:
+        yield "list"
+    else:
+        yield "unknown"
+
+
+def _read(evaluator: Evaluator, call: Node, position: int | None, steps: int) -> Iterator[ValueKind]:
+    given = call.child_by_field_name("arguments")
+    plain = [child for child in named(given) if child.type != "keyword_argument"] if given is not None else []
+    keywords = (
+        [child for child in named(given) if child.type == "keyword_argument"] if given is not None else []
+    )
+    default = plain[position] if position is not None and position < len(plain) else None
+    if default is None and keywords:
+        default = keywords[0].child_by_field_name("value")
+    yield "environment"
+    if default is None:
+        yield "none"
+    else:
+        yield from _kinds(evaluator, default, steps)
+
+
+def _subscript(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
+    of = evaluator.value(node.child_by_field_name("value"))
+    yield "environment" if isinstance(of, External) and of.path in _ITEMS else "unknown"
+
+
+def _name(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
+    """What a name can have been given in this file; of another file, what its value tells."""
+    found = bindings_of(evaluator, node)
+    if not found or not all(_is_plain(binding) for binding in found):
+        yield from _of_value(evaluator, node, steps)
+        return
+    for binding in found:
+        yield from _kinds(evaluator, binding.source.child_by_field_name("right"), steps)
+
+
+def _is_plain(binding: Binding) -> bool:
+    """Whether a binding is `name = …`, with nothing else on its left."""
+    return binding.how == "assign" and binding.node.parent == binding.source
+
+
+def _of_value(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
+    for value in alternatives(evaluator.value(node)):
+        match value:
+            case Str():
+                yield "text"
+            case Nothing(is_sentinel=False):
+                yield "none"
+            case Known(text="True" | "False"):
+                yield "bool"
+            case Known(text=text) if text.isdecimal():
+                yield "number"
+            case _:
+                yield "unknown"
+
+
+_RULES: Mapping[str, Callable[[Evaluator, Node, int], Iterator[ValueKind]]] = {
+    "string": _string,
+    "concatenated_string": lambda evaluator, node, steps: _kinds(evaluator, node.named_children[0], steps),
+    "parenthesized_expression": _inner,
+    "conditional_expression": _conditional,
+    "boolean_operator": _boolean,
+    "binary_operator": _binary,
+    "unary_operator": lambda evaluator, node, steps: _kinds(
+        evaluator, node.child_by_field_name("argument"), steps
+    ),
+    "call": _call,
+    "subscript": _subscript,
+    "identifier": _name,
+    "attribute": _of_value,
+}
+
+
+def is_made_anew(evaluator: Evaluator, node: Node | None) -> bool:
+    """Whether an expression always gives a random value, another one in each process."""
+    while node is not None:
+        match node.type:
+            case "parenthesized_expression" if node.named_children:
+                node = node.named_children[0]
+            case "attribute":
+                name = node.child_by_field_name("attribute")
+                is_kept = name is not None and evaluator.tree.source(name) in _KEEPING
+                node = node.child_by_field_name("object") if is_kept else None
+            case "call":
+                function = node.child_by_field_name("function")
+                value = evaluator.value(function)
+                if isinstance(value, External) and value.path in _RANDOM:
+                    return True
+                if isinstance(value, External) and value.path in ("builtins.str", "base64.b64encode"):
+                    given = node.child_by_field_name("arguments")
+                    node = given.named_children[0] if given is not None and given.named_children else None
+                else:
+                    node = function if function is not None and function.type == "attribute" else None
+            case "identifier" if len(found := bindings_of(evaluator, node)) == 1 and _is_plain(found[0]):
+                node = found[0].source.child_by_field_name("right")
+            case _:
+                return False
+    return False

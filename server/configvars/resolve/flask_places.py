@@ -1,0 +1,45 @@
+"""Where the files of `from_pyfile` may be, and for which code the prefixes of `from_prefixed_env` count."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+
+from configvars.flask_model import ConfigFlow, ConfigStep, FlaskFacts
+from configvars.limits import PREFIXES
+
+
+def pyfiles(path: str, flow: ConfigFlow, file: str) -> Iterator[str]:
+    """Where `from_pyfile(file)` may find its file, the likeliest first; `path` is the file of the call."""
+    if os.path.isabs(file):
+        yield os.path.normpath(file)
+        return
+    root = os.path.dirname(flow.owner.path if flow.owner is not None else path)
+    instance = [os.path.join(folder, "instance", file) for folder in (root, os.path.dirname(root))]
+    plain = [os.path.join(folder, file) for folder in (root, os.path.dirname(root))]
+    ordered = [*instance, *plain] if flow.relative else [*plain, *instance]
+    yield from (os.path.normpath(candidate) for candidate in ordered)
+
+
+def prefixes(files: Mapping[str, FlaskFacts]) -> tuple[tuple[str, str], ...]:
+    """The prefixes of `from_prefixed_env` with the files of the calls, of no more prefixes than the limit."""
+    found = {
+        (path, event.prefix)
+        for path, facts in files.items()
+        for flow in facts.flows
+        for event in flow.events
+        if isinstance(event, ConfigStep) and event.prefix is not None
+    }
+    known = frozenset(sorted({prefix for _, prefix in found})[: PREFIXES.most])
+    return tuple(sorted((path, prefix) for path, prefix in found if prefix in known))
+
+
+def prefixes_of(path: str, known: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The prefixes that count for the code in a file: its own, else those nearest around it, else all."""
+    every = tuple(known)
+    own = [prefix for file, prefix in every if file == path]
+    folders = {os.path.dirname(file) for file, _ in every}
+    around = [folder for folder in folders if path.startswith(folder.rstrip(os.sep) + os.sep)]
+    nearest = max(around, key=len, default=None)
+    near = [prefix for file, prefix in every if os.path.dirname(file) == nearest]
+    return tuple(sorted({*(own or near or (prefix for _, prefix in every))}))

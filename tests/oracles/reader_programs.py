@@ -6,7 +6,7 @@ in `VALUES`.
 
 from __future__ import annotations
 
-_FILES = ("FILE_OF_KEYS", "OTHER_FILE", "A_FILE", "B_FILE", "C_FILE", "N_FILE", "P_A_PATH")
+_FILES = ("FILE_OF_KEYS",)
 VALUES = {
     "APP_MODE": "production",
     "CACHE": "locmemcache://",

@@ -8,6 +8,8 @@ from oracles.harness import Child, Run
 from oracles.truth import VALUES, Truth
 
 _ROUNDS = 6
+# What names that end so must hold: a file that is there, a flag.
+_BY_ENDING = {"_FILE": "number.txt", "_PATH": "number.txt", "_ON": "1"}
 Values = Mapping[str, str]
 
 
@@ -45,7 +47,11 @@ def reads_of(
 
 def environ(names: Iterable[str], values: Values) -> dict[str, str]:
     """Something that each name can hold."""
-    return {name: values.get(name, VALUES[0]) for name in sorted(names)}
+    return {name: values.get(name) or _by_ending(name) for name in sorted(names)}
+
+
+def _by_ending(name: str) -> str:
+    return next((value for ending, value in _BY_ENDING.items() if name.endswith(ending)), VALUES[0])
 
 
 def _files(*runs: Run) -> frozenset[str]:

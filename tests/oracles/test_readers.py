@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import SearchStrategy
 
 from configvars.model import Need
 from oracles.compare import differences
-from oracles.engine import known, said_of
+from oracles.engine import Said, known, said_of
 from oracles.harness import PYTHON, Child, child, version
+from oracles.reader_generated import GENERATED
 from oracles.reader_programs import ALONE, PROGRAMS, VALUES
 from oracles.reader_truth import environ, reads_of
 from support.fixtures import fixture
+from support.properties import EXAMPLES, thorough
 
 # What the libraries and the interpreter read by themselves, whatever the program.
 _THEIR_OWN = re.compile(
@@ -41,8 +45,29 @@ def library(request: pytest.FixtureRequest) -> Iterator[Child]:
 
 @pytest.mark.parametrize(("library", "text"), ALL, indirect=["library"], ids=[module for module, _ in ALL])
 def test_reads(library: Child, text: str) -> None:
+    assert wrongs(library, text) == []
+
+
+@pytest.mark.parametrize(
+    ("library", "programs"),
+    [(module, programs) for package, (module, programs) in GENERATED.items() if package in HAVING],
+    indirect=["library"],
+    ids=[package for package in GENERATED if package in HAVING],
+)
+def test_generated_programs(library: Child, programs: SearchStrategy[str]) -> None:
+    @settings(thorough, max_examples=max(10, EXAMPLES // 100), derandomize=True)
+    @given(programs)
+    def check(text: str) -> None:
+        assert wrongs(library, text) == [], text
+
+    check()
+
+
+def wrongs(library: Child, text: str) -> list[str]:
+    """What the engine says wrongly of a program."""
     files = {"number.txt": "7", **fixture(text).files}
-    said, choices, in_files = said_of(files), choices_in(files), names_in(files)
+    choices, in_files = choices_in(files), names_in(files)
+    said = without_schemes(said_of(files), files)
     ones = frozenset().union(*choices)
     truth = reads_of(
         library, files, said.read, VALUES, lambda name: name in in_files or _THEIR_OWN.match(name) is not None
@@ -51,10 +76,17 @@ def test_reads(library: Child, text: str) -> None:
     alone = replace(said, required=said.required - ones)
     assert truth.required is not None, truth.outcome
     assert not said.dynamic
-    assert list(differences(loaded, alone, files, needs=not is_lenient(text))) == []
-    for choice in choices:
-        (run,) = library.run([environ(said.read - choice, VALUES)])
-        assert run.errors, f"none of {sorted(choice)} is needed"
+    wrong = list(differences(loaded, alone, files, needs=not is_lenient(text)))
+    withheld = library.run([environ(said.read - choice, VALUES) for choice in choices])
+    unneeded = [choice for choice, run in zip(choices, withheld, strict=True) if not run.errors]
+    return wrong + [f"none of {sorted(choice)} is needed" for choice in unneeded]
+
+
+def without_schemes(said: Said, files: dict[str, str]) -> Said:
+    """What is said but of names that are only declared: `environ.Env(DEBUG=(bool, False))`."""
+    read = [one for facts in known(files) for one in facts.references if one.variable.scope == "env"]
+    used = {one.variable.name for one in read if not one.idiom.endswith(" scheme")}
+    return replace(said, read=said.read & used)
 
 
 def is_lenient(text: str) -> bool:

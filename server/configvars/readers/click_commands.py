@@ -42,9 +42,10 @@ def option_variables(site: Site) -> Iterator[Argument]:
 def prefixes(site: Site, command: External) -> Iterator[Value]:
     """What stands before the names of a command's options; nothing where its program has no prefix."""
     made_by, given = _decorator(command)
-    own = setting(given) or next(_in_calls(site, command), None)
-    if own is not None:
-        yield _as_prefix(own)
+    own = setting(given)
+    started = [*_in_calls(site, command)] or ([] if own is None else [own])
+    if started:
+        yield from map(_as_prefix, started)
         return
     above = made_by.of if made_by is not None else None
     named = option(given, 0, "name")

@@ -104,7 +104,8 @@ def click(draw: st.DrawFn) -> str:
             options.append(f"context_settings={{'auto_envvar_prefix': {prefix!r}}}")
         lines.append(f"@{names[-1] if names else 'click'}.{kind}({', '.join(options)})")
         for index, declared in enumerate(draw(st.lists(st.sampled_from(_OPTIONS), max_size=2, unique=True))):
-            extra = draw(st.sampled_from(("", f", envvar='E{level}{index}_ON'", ", default='d'")))
+            default = "" if "--on" in declared else ", default='d'"
+            extra = draw(st.sampled_from(("", f", envvar='E{level}{index}_ON'", default)))
             lines.append(f"@click.option({declared}{extra})")
         lines += [f"def {own}(**given):", "    x.append(sorted(given.items()))"]
         names.append(own)

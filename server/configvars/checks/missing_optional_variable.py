@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
@@ -13,6 +14,10 @@ from configvars.project import Project
 NAME = "missing-optional-variable"
 # Scripts are run in many ways; what they expand may come from any of these.
 _EXPANDED_TO_NOTHING = frozenset({"shell", "makefile"})
+# Who writes None out has thought of it: `getenv("X", None)`, `x: str | None = None`.
+_NONE_BEHIND = re.compile(
+    r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
+)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -23,8 +28,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     optional = list(missing.reads(Need.OPTIONAL))
     needed = needed_all_the_same(facts, project) if optional else {}
+    text = project.text_of(facts.path) or "" if optional else ""
     for found in optional:
-        if found.span not in needed:
+        if found.span not in needed and not _NONE_BEHIND.match(text, found.span.end):
             yield missing.finding(NAME, Severity.INFORMATION, "this code goes on without it", found)
 
 
@@ -33,8 +39,8 @@ MISSING_OPTIONAL_VARIABLE = Check(
     severity=Severity.INFORMATION,
     summary="The code reads a variable that nothing on this machine gives, and goes on without it.",
     what="""\
-A read without a default whose `None` is tested or passed on, such as `if os.getenv("SENTRY_DSN"):`, where no
-env file that counts for this code gives the variable. Where there is no env file at all, nothing is said
+A read without a default whose `None` is tested or passed on, such as `if os.getenv("SENTRY_DSN"):`, and not written
+out (`os.getenv("SENTRY_DSN", None)`), where no env file that counts for this code gives the variable. Where there is no env file at all, nothing is said
 of this machine; `undeclared-variable` says what a template lacks.""",
     why="""\
 Often that is what is meant: the feature is off on this machine. It is worth a look when the feature should
@@ -44,6 +50,11 @@ be on.""",
         Example('-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("A"): pass\n', note="given, if empty"),
         Example('-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="defaulted"),
         Example('import os\nif os.getenv("B"): pass\n', note="no env file at all"),
+        Example(
+            '-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", None), os.environ.get("C", default=None)\n'
+            "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    d: str | None = None\n",
+            note="None is written out",
+        ),
         Example(
             "-- .env --\nA=\n-- deploy.sh --\necho $B\n-- Makefile --\nrun:\n\techo $(B)\n", note="scripts"
         ),

@@ -45,10 +45,18 @@ def test_a_loop_is_one_finding(tmp_path: Path) -> None:
     assert told(it, "app.py") == ["warning B, C and D are missing from .env; this code fails without them"]
 
 
-@pytest.mark.parametrize("path", ["scripts/run.py", "tests/test_a.py", "vendor/lib/a.py", "setup.py"])
-def test_what_is_no_part_of_the_program_is_information(tmp_path: Path, path: str) -> None:
-    it = opened(tmp_path, f"-- .env --\nA=1\n-- {path} --\nimport os\nos.environ['B']\n")
-    assert told(it, path) == ["information B is missing from .env; this code fails without it"]
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [
+        ("scripts/run.py", "information"),
+        ("tests/test_a.py", "hint"),
+        ("vendor/lib/a.py", "information"),
+        ("setup.py", "information"),
+    ],
+)
+def test_what_is_no_part_of_the_program_is_less_grave(tmp_path: Path, path: str, severity: str) -> None:
+    it = opened(tmp_path, f"-- .env --\nA=1\n-- {path} --\nimport os\nos.environ['B'], os.getenv('C')\n")
+    assert told(it, path) == [f"{severity} B is missing from .env; this code fails without it"]
 
 
 SWITCHES = """\

@@ -102,3 +102,9 @@ os.environ["B"], os.environ["A"]
 def test_the_template_beside_the_file_that_code_loads(run: Run, tmp_path: Path) -> None:
     (line,) = told(run, tmp_path, BESIDE)
     assert line == f"app.py:4:30 warning missing-variable A is not listed in conf/.env.example; {FAILS}"
+
+
+def test_a_shared_env_file_judges_nothing(run: Run, tmp_path: Path) -> None:
+    fixture("-- .flaskenv --\nFLASK_APP=app\n" + READS).write(tmp_path)
+    out = run(tmp_path, "check").out
+    assert "There is no env file here, and no template or app.json to judge the code by.\n" in out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from configvars.model import Reference
 from configvars.project import Project
@@ -12,6 +12,12 @@ from configvars.text import Span
 
 # What may stand around a read without making another value of it.
 _AROUND = frozenset({"parenthesized_expression", "boolean_operator", "conditional_expression", "await"})
+_TESTS = frozenset(
+    {
+        *("boolean_operator", "comparison_operator", "conditional_expression", "elif_clause", "if_statement"),
+        *("not_operator", "parenthesized_expression", "while_statement"),
+    }
+)
 _SCOPES = frozenset({"module", "function_definition", "class_definition", "lambda"})
 
 
@@ -21,7 +27,8 @@ class Handed:
 
     `key` is the name or key that is assigned, or the keyword; `function` is what is called with it, as written,
     and `arguments` what it is called with, at `position` if it has no keyword. `within` is the f-string that it
-    is a part of. `read` is the read alone where nothing stands in between.
+    is a part of. `read` is the read alone where nothing stands in between. `tested`: the variable in between is
+    asked somewhere whether it is there.
     """
 
     reference: Reference
@@ -31,6 +38,7 @@ class Handed:
     read: Span | None = None
     position: int = 0
     within: Span | None = None
+    tested: bool = False
 
     @property
     def callee(self) -> str:
@@ -96,9 +104,10 @@ def _by_way_of(tree: PythonTree, reference: Reference, name: Node, assignment: N
     others = [leaf for leaf in uses if leaf.start_byte != name.start_byte]
     if any(_is_changed(leaf) for leaf in others):
         return
+    tested = any(_is_tested(leaf) for leaf in others)
     for leaf in others:
         if leaf.start_byte > name.start_byte and not _is_keyword(leaf):
-            yield from _from(tree, reference, leaf, None)
+            yield from (replace(handed, tested=tested) for handed in _from(tree, reference, leaf, None))
 
 
 def _is_keyword(leaf: Node) -> bool:
@@ -109,6 +118,20 @@ def _is_keyword(leaf: Node) -> bool:
     if above.type == "keyword_argument":
         return above.child_by_field_name("name") == leaf
     return above.type == "attribute" and above.child_by_field_name("attribute") == leaf
+
+
+def _is_tested(leaf: Node) -> bool:
+    """Whether a use is a test of the variable: `if url:`, `url or other`, `url is None`."""
+    node, above = leaf, leaf.parent
+    while above is not None and above.type in _TESTS:
+        if above.type == "conditional_expression":
+            return named(above)[1] == node
+        if above.type in ("boolean_operator", "comparison_operator", "not_operator"):
+            return True
+        if above.type in ("if_statement", "elif_clause", "while_statement"):
+            return above.child_by_field_name("condition") == node
+        node, above = above, above.parent
+    return False
 
 
 def _is_changed(leaf: Node) -> bool:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.missing import Missing
-from configvars.checks.needed import needed_all_the_same
+from configvars.checks.missing import Missing, is_aside
+from configvars.checks.needed import NONE_BEHIND, needed_all_the_same
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 
 NAME = "missing-optional-variable"
-# Scripts are run in many ways; what they expand may come from any of these.
-_EXPANDED_TO_NOTHING = frozenset({"shell", "makefile"})
-# Who writes None out has thought of it: `getenv("X", None)`, `x: str | None = None`.
-_NONE_BEHIND = re.compile(
-    r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
-)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if facts.kind in _EXPANDED_TO_NOTHING:
+    if is_aside(project, facts):
         return
     missing = Missing(facts, project)
     if not missing.by or (missing.by.stand_in and not missing.by.apps):
@@ -30,7 +23,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     needed = needed_all_the_same(facts, project) if optional else {}
     text = project.text_of(facts.path) or "" if optional else ""
     for found in optional:
-        if found.span not in needed and not _NONE_BEHIND.match(text, found.span.end):
+        if found.span not in needed and not NONE_BEHIND.match(text, found.span.end):
             yield missing.finding(NAME, Severity.INFORMATION, "this code goes on without it", found)
 
 
@@ -40,7 +33,7 @@ MISSING_OPTIONAL_VARIABLE = Check(
     summary="The code reads a variable that nothing on this machine gives, and goes on without it.",
     what="""\
 A read without a default whose `None` is tested or passed on, such as `if os.getenv("SENTRY_DSN"):`, and not written
-out (`os.getenv("SENTRY_DSN", None)`), where no env file that counts for this code gives the variable. Where there is no env file at all, nothing is said
+out (`os.getenv("SENTRY_DSN", None)`), where no env file that counts for this code gives the variable. Tests, scripts, tools and vendored code are left out. Where there is no env file at all, nothing is said
 of this machine; `undeclared-variable` says what a template lacks.""",
     why="""\
 Often that is what is meant: the feature is off on this machine. It is worth a look when the feature should

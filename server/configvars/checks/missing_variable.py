@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.checks import fixes
 from configvars.checks.base import Check
 from configvars.checks.conditions import condition_at
-from configvars.checks.local import nearest
+from configvars.checks.local import is_test, nearest
 from configvars.checks.missing import Missing, is_aside
 from configvars.checks.needed import needed_all_the_same
 from configvars.flask.needs import needed_reads
@@ -20,7 +20,9 @@ NAME = "missing-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
     has_template: bool | None = None
-    severity = Severity.INFORMATION if is_aside(project, facts) else Severity.WARNING
+    severity = Severity.WARNING
+    if is_aside(project, facts):
+        severity = Severity.HINT if is_test(project, facts.path) else Severity.INFORMATION
     optional = list(missing.reads(Need.OPTIONAL)) if missing.by else []
     needed = needed_all_the_same(facts, project) if optional else {}
     for found in optional:
@@ -68,8 +70,8 @@ where no env file that counts for this code gives it: not the nearest `.env` or 
 not one of the `env-files` setting. Variables that the platform or the operating system sets are never
 missing, nor are those that code sets itself, nor those in the `given` setting.
 
-Where another variable decides whether the read is reached (`if USE_S3:`), and in tests, scripts, tools, examples and
-vendored code, this is information. Where a
+Where another variable decides whether the read is reached (`if USE_S3:`), and in scripts, tools, examples and vendored
+code, this is information; in tests, which often set it themselves, a hint. Where a
 folder has no env file at all (`.flaskenv`, which is shared, is none) it is information, with the actions to
 create one. There `configvars check` asks the template, `app.json` and the apps given with `--app`; what add-ons
 and buildpacks of `app.json` or `heroku.yml` set, and `setup.config` of `heroku.yml`, is then not missing.""",
@@ -103,6 +105,11 @@ first request that comes here.""",
             '-- .env --\nA=1\n-- own.env --\nB=1\n-- app.py --\nimport os\nfor line in open("own.env"):\n'
             '    k, v = line.split("=")\n    os.environ.setdefault(k, v)\nos.environ["B"]\n',
             note="code loads an env file without a library",
+        ),
+        Example(
+            '-- .env --\nA=1\n-- app.py --\nimport os\nhost = os.getenv("DB_HOST")\nif host:\n    url = f"postgresql://{host}"\n'
+            'other = os.getenv("DB_USER", None)\nprint(f"postgresql://{other}")\n',
+            note="tested before, and a None that is written out",
         ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.getenv("B")\nos.environ.get("C", "")\n'),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["PORT"]\n', note="Heroku sets it"),

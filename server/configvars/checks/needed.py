@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from configvars.checks.flask_project import KeysOf
@@ -14,6 +15,11 @@ from configvars.text import Span
 _KEYS = frozenset({"SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
 _WORDS = ("://", "jwt.")
 _JWT = frozenset({"jwt.encode", "jwt.decode"})
+
+# Who writes None out has thought of it: `getenv("X", None)`, `x: str | None = None`.
+NONE_BEHIND = re.compile(
+    r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
+)
 
 
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
@@ -48,6 +54,8 @@ def _is_all(read: Span, value: Span) -> bool:
 
 
 def _why(handed: Handed, text: str) -> str:
+    if handed.tested or NONE_BEHIND.match(text, handed.reference.span.end):
+        return ""
     if handed.within is not None and "://" in handed.within.of(text):
         return "without it the address has the word None in it"
     if handed.function in _JWT and (handed.key == "key" or (not handed.key and handed.position == 1)):

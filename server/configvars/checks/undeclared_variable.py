@@ -10,6 +10,7 @@ from configvars.checks import fixes
 from configvars.checks.base import Check
 from configvars.checks.heroku_files import brought
 from configvars.checks.local import among, declaring_files, givers, is_test
+from configvars.checks.missing import is_aside
 from configvars.model import Access, Example, FileFacts, Finding, Fix, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.secret import Secret
@@ -18,7 +19,7 @@ NAME = "undeclared-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if is_test(project, facts.path):
+    if is_aside(project, facts):
         return
     # Where templates stand in for env files, `missing-variable` tells what is required.
     needs = {Need.OPTIONAL, *((Need.REQUIRED,) if not givers(project, facts.path).stand_in else ())}
@@ -86,7 +87,7 @@ UNDECLARED_VARIABLE = Check(
     summary="The code reads a variable that the template or app.json does not list.",
     what="""\
 There is a template (`.env.example` and its kin) or an `app.json`, and it lacks a variable that code reads
-without a default. A template should list all of them, `app.json` those that the app cannot run without. The
+without a default; scripts, tools, tests and vendored code are left out. A template should list all of them, `app.json` those that the app cannot run without. The
 first read in each file is marked. Well-known variables of platforms and add-ons need not be listed.""",
     why="""\
 Whoever sets the app up next, a colleague or Heroku's "Deploy" button, fills in what these files list, and
@@ -117,6 +118,9 @@ finds out about the rest when something fails.""",
             "-- .env.example --\nA=\n-- heroku.yml --\nsetup:\n  config:\n    S3_BUCKET: shop\n"
             '-- app.py --\nimport os\nos.environ["S3_BUCKET"]\n',
             note="heroku.yml gives it",
+        ),
+        Example(
+            "-- .env.example --\nA=\n-- scripts/load.py --\nimport os\nos.environ['B']\n-- run.sh --\necho $C\n"
         ),
     ),
     examples=(

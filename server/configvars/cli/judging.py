@@ -92,7 +92,8 @@ def _names_read(facts: FileFacts) -> frozenset[str]:
 
 def _against(judges: list[Givers], project: Project) -> Iterator[str]:
     if not project.deploying:
-        yield from sorted({project.relative(path) for by in judges for path in by.files})
+        files = {path for by in judges for path in (by.lacking if by.stand_in else by.files)}
+        yield from sorted(map(project.relative, files))
     if judges:
         yield from (f"Heroku app {app.app}" for app in project.apps)
 

@@ -11,6 +11,34 @@ from configvars.syntax.shell import assigned_names, expansions
 
 KIND = "shell"
 _NAME = re.compile(r".*\.(?:sh|bash|zsh|ksh)")
+# What the shell itself sets.
+_OF_SHELL = frozenset(
+    {
+        *(
+            "BASHPID",
+            "BASH_REMATCH",
+            "BASH_SOURCE",
+            "BASH_VERSION",
+            "COMP_WORDS",
+            "COMPREPLY",
+            "DIRSTACK",
+            "EUID",
+        ),
+        *(
+            "FUNCNAME",
+            "GROUPS",
+            "HISTFILE",
+            "HOSTTYPE",
+            "IFS",
+            "LINENO",
+            "MACHTYPE",
+            "OPTARG",
+            "OPTIND",
+            "OSTYPE",
+        ),
+        *("PIPESTATUS", "PPID", "PS1", "PS4", "RANDOM", "REPLY", "SECONDS", "UID", "ZSH_VERSION"),
+    }
+)
 _WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 
@@ -20,6 +48,7 @@ def _analyze(path: str, text: str) -> FileFacts:
         Reference(Variable("env", found.name), found.span, KIND, need=need)
         for found in expansions(text)
         if is_upper_name(found.name)
+        and found.name not in _OF_SHELL
         and (need := need_of(defaulted=found.defaulted, required=found.required))
         and (need is not Need.OPTIONAL or found.name not in own)
     )
@@ -36,12 +65,13 @@ SHELL_SCRIPT = Source(
     matches=lambda name: _NAME.fullmatch(name) is not None,
     analyze=_analyze,
     examples=(
-        Example("for a in $1; do echo $a; done\n", note="its own variables"),
+        Example("for a in $1; do echo $a ${#a}; done\n", note="its own variables"),
         Example(
-            'set -eu\n: "${APP:?}"\nPORT=${PORT:-80}\nDIR=/tmp\nrun $HOST $DIR # $NOT\n',
+            'set -eu\n: "${APP:?}"\nPORT=${PORT:-80}\nDIR=/tmp\nrun $HOST $DIR $RANDOM # $NOT\n',
             (
                 *("2:6 APP required", "3:8 PORT defaulted", "5:6 HOST optional"),
                 *("mentions APP", "mentions DIR", "mentions HOST", "mentions NOT", "mentions PORT"),
+                "mentions RANDOM",
             ),
         ),
     ),

@@ -46,6 +46,22 @@ OPEN = {
         f"{HEAD}class C:\n    def __init__(self):\n        self.A = 1\napp.config.from_object(C())\n",
         "app.py:6:1 from_object is given something that is not known here",
     ),
+    "a class that only says what its instances have": (
+        f"{HEAD}from dataclasses import dataclass\n@dataclass\nclass C:\n    A: str\n"
+        "app.config.from_object(C('x'))\n",
+        "app.py:7:1 from_object loads names that are not in this folder",
+    ),
+    "an attribute that a hint tells": (
+        "-- app.py --\nfrom flask import Flask\nclass Keys:\n    A = 1\nclass Settings:\n    FLASK: Keys\n"
+        "def create_app(settings: Settings):\n    app = Flask(__name__)\n"
+        "    app.config.from_object(settings.FLASK)\n    return app\n",
+        "app.py:8:5 from_object is given something that is not known here",
+    ),
+    "what a caller decides, with a hint": (
+        "-- app.py --\nfrom flask import Flask\nclass Base:\n    A = 1\ndef create_app(config: Base):\n"
+        "    app = Flask(__name__)\n    app.config.from_object(config)\n    return app\n",
+        "app.py:6:5 from_object is given what a caller decides",
+    ),
     "what a caller decides": (
         "-- app.py --\nfrom flask import Flask\ndef create_app(config):\n    app = Flask(__name__)\n"
         "    app.config.from_object(config)\n    return app\n",
@@ -127,6 +143,17 @@ by_name = {"dev": Dev, "live": Live}
 -- wsgi.py --
 from app import create_app
 app = create_app("live")
+""",
+    "an object of another module": """\
+-- app.py --
+from flask import Flask
+import config
+app = Flask(__name__)
+app.config.from_object(config.settings)
+-- config.py --
+class Base:
+    A = 1
+settings = Base()
 """,
     "a class that the caller gives": """\
 -- app.py --

@@ -9,6 +9,9 @@ from support.python_facts import rendered
 APP = "from flask import Flask\napp = Flask(__name__)\n"
 
 SILENT = {
+    "a template of a file that nobody loads": (
+        "-- app.py --\n" + APP + "app.config.from_pyfile('shop.py')\n-- shop.cfg.example --\nA = 1\n"
+    ),
     "a class nobody loads": "-- app.py --\n" + APP + "-- shop.py --\nclass Shop:\n    A = 1\n",
     "lower case": "-- app.py --\n" + APP + "class C:\n    a = 1\n    Ab = 2\napp.config.from_object(C)\n",
     "no Flask": "-- config.py --\nSECRET_KEY = 'x'\nclass Config:\n    A = 1\n",
@@ -19,6 +22,15 @@ SILENT = {
 }
 
 FOUND = {
+    "the template of a file": (
+        "-- app.py --\n" + APP + "app.config.from_pyfile('shop.cfg')\n-- shop.cfg.example --\nA = 1\n"
+        "-- other.cfg.example --\nB = 1\n",
+        ["shop.cfg.example:1:1 flask:A ="],
+    ),
+    "the template of a file that a variable names": (
+        "-- app.py --\n" + APP + "app.config.from_envvar('SHOP')\n-- shop.cfg.docker --\nA = 1\n",
+        ["app.py:3:25 SHOP read required", "shop.cfg.docker:1:1 flask:A ="],
+    ),
     "a class": (
         APP + "class C:\n    A = 1\napp.config.from_object(C)\n",
         ["4:5 flask:A ="],

@@ -25,6 +25,7 @@ from configvars.names.values import (
     alternatives,
     one_of,
 )
+from configvars.readers.flask_owner import bindings_of
 from configvars.readers.flask_values import config_key
 from configvars.syntax.python import Node, named
 from configvars.syntax.python_strings import pieces
@@ -126,11 +127,33 @@ def _keyword(evaluator: Evaluator, child: Node) -> Iterator[ConfigKey]:
 
 def config_object(evaluator: Evaluator, node: Node) -> ConfigFeed:
     """What the argument of `from_object` gives."""
+    while node.type == "parenthesized_expression" and node.named_children:
+        node = node.named_children[0]
     values = alternatives(object_value(evaluator, node))
     if node.type == "call":
         values = tuple(Instance(value) if isinstance(value, Class) else value for value in values)
     feed = merged(_of_object(evaluator, value) for value in values)
+    own = _parameter(evaluator, node)
+    if own is not None:
+        return merged([own, feed])
+    if node.type == "attribute" and any(isinstance(value, Instance) for value in values):
+        of = alternatives(evaluator.value(node.child_by_field_name("object")))
+        # Which class an attribute of an object is an instance of is said by a hint, which its bases keep, too.
+        feed = replace(feed, open=feed.open or not all(isinstance(one, Module) for one in of))
     return replace(feed, above=False) if feed.above and function_of(node) is not None else feed
+
+
+def _parameter(evaluator: Evaluator, node: Node) -> ConfigFeed | None:
+    """What a name gives that is a parameter, whatever its hint says: a caller may give a derived class."""
+    found = bindings_of(evaluator, node) if node.type == "identifier" else []
+    if len(found) != 1 or found[0].how != "parameter":
+        return None
+    (binding,) = found
+    has_default = binding.source.child_by_field_name("value") is not None
+    return ConfigFeed(
+        parameters=((evaluator.home(binding.scope), evaluator.tree.source(node)),),
+        needs_caller=not has_default,
+    )
 
 
 def object_value(evaluator: Evaluator, node: Node) -> Value:

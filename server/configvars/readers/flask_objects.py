@@ -26,8 +26,8 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
         name = node.child_by_field_name("name")
         word = evaluator.tree.source(name) if name is not None else ""
         keys = (*keys, *_given_later(evaluator, word))
-        if found or keys or ignored:
-            is_open = None in found
+        is_open = None in found or bool(functions.decorators(node)) or _has_fields(evaluator, node)
+        if found or keys or ignored or is_open:
             yield ConfigObject(evaluator.home(node), word, keys, bases, ignored=ignored, open=is_open)
     for name, bases in _other_names(evaluator):
         yield ConfigObject(evaluator.mark(name), evaluator.tree.source(name), (), bases)
@@ -79,6 +79,16 @@ def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Mark, ...]]
             homes = tuple(v.home for v in classes if isinstance(v, Class))
             if homes:
                 yield left, homes
+
+
+def _has_fields(evaluator: Evaluator, node: Node) -> bool:
+    """Whether a class only says what its instances have: `KEY: str`."""
+    return any(
+        statement.type == "assignment"
+        and statement.child_by_field_name("right") is None
+        and evaluator.tree.source(statement.child_by_field_name("left") or statement).isupper()
+        for statement in _statements(node.child_by_field_name("body"))
+    )
 
 
 def _given_later(evaluator: Evaluator, name: str) -> Iterator[ConfigKey]:

@@ -21,7 +21,7 @@ from configvars.flask_model import (
 )
 from configvars.model import Access, Definition, FileFacts, Need, Reference, Variable
 from configvars.readers.flask_flow import KIND, definition, definitions_of
-from configvars.resolve.flask_places import prefixes, prefixes_of, pyfiles
+from configvars.resolve.flask_places import is_template, prefixes, prefixes_of, pyfile_templates, pyfiles
 from configvars.text import Mark, Place, Span
 
 Find = Callable[[str, str], Iterable[tuple[str | None, tuple[str, ...]]]]
@@ -102,7 +102,8 @@ def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -
     feeds = [*_fed(linked, objects), *_guessed(linked, objects)]
     for home, kind in _reached(feeds, linked, objects).items():
         for key in objects[home].keys:
-            found[home.path][key.span] = definition(key, kind)
+            one = definition(key, kind)
+            found[home.path][key.span] = replace(one, declaration=True) if is_template(home.path) else one
     for key in (key for feed in feeds for key in feed.keys if key.name.isupper()):
         found[key.path][key.span] = definition(key)
     own = [one for path, facts in linked.items() for one in definitions_of(path, facts)]
@@ -241,7 +242,9 @@ def _reached(
                 if home in objects:
                     reached.setdefault(home, PYFILE)
                     break
-    for home in _in_instance_folders(files, objects):
+    steps = ((path, flow, event) for path, flow, event in _events(files) if isinstance(event, ConfigStep))
+    modules = {home.path for home, one in objects.items() if not one.name}
+    for home in (*_in_instance_folders(files, objects), *map(Mark, pyfile_templates(steps, modules))):
         reached.setdefault(home, PYFILE)
     derived = _derived(objects)
     waiting = list(reached)

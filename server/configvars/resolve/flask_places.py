@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from configvars.flask_model import ConfigFlow, ConfigStep, FlaskFacts
 from configvars.limits import PREFIXES
@@ -19,6 +20,32 @@ def pyfiles(path: str, flow: ConfigFlow, file: str) -> Iterator[str]:
     plain = [os.path.join(folder, file) for folder in (root, os.path.dirname(root))]
     ordered = [*instance, *plain] if flow.relative else [*plain, *instance]
     yield from (os.path.normpath(candidate) for candidate in ordered)
+
+
+_TEMPLATE = re.compile(r"(?P<file>.+\.cfg)[._-](?:default|dist|docker|example|sample|template)")
+
+
+def is_template(path: str) -> bool:
+    """Whether a file is what people make a configuration file from: `shop.cfg.example`."""
+    return _TEMPLATE.fullmatch(path) is not None
+
+
+def pyfile_templates(
+    steps: Iterable[tuple[str, ConfigFlow, ConfigStep]], files: Collection[str]
+) -> Iterator[str]:
+    """The templates of files that steps load: that of the file which a step names, or all of them.
+
+    All are for a step whose file only a variable or a caller names, or whose `.cfg` is not there and has no
+    template of its own name.
+    """
+    templates = {path: found["file"] for path in files if (found := _TEMPLATE.fullmatch(path))}
+    for path, flow, step in steps if templates else ():
+        if step.method not in ("from_pyfile", "from_envvar"):
+            continue
+        places = set(pyfiles(path, flow, step.file)) if step.file else set()
+        own = [one for one, file in templates.items() if file in places]
+        is_open = step.file is None or (step.file.endswith(".cfg") and places.isdisjoint(files))
+        yield from own or (templates if is_open else ())
 
 
 def prefixes(files: Mapping[str, FlaskFacts]) -> tuple[tuple[str, str], ...]:

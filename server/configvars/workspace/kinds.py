@@ -65,7 +65,10 @@ MENTIONS = next(kind for kind in _OF_SOURCES if kind.name == "mentions")
 # `from_pyfile` is mostly given files called `.cfg`, which hold Python; these are never such.
 _INI = frozenset({"mypy.cfg", "pip.cfg", "pyvenv.cfg", "setup.cfg", "tox.cfg", "versioneer.cfg"})
 
-_CONFIG = re.compile(r"(config|settings).*\.py$|\.cfg$")
+# `shop.cfg.example` is what people make their `shop.cfg` from.
+_CONFIG = re.compile(
+    r"(config|settings).*\.py$|\.cfg$|\.cfg[._-](?:default|dist|docker|example|sample|template)$"
+)
 
 
 def is_python(kind: Kind | None) -> bool:

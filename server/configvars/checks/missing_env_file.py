@@ -19,7 +19,12 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     files, root = project.index.files, project.root
     for use in facts.env_files:
-        if use.path is None or use.pattern or any(_is_alternative(use, other) for other in facts.env_files):
+        if (
+            use.path is None
+            or use.relative_to != "file"
+            or use.pattern
+            or any(_is_alternative(use, other) for other in facts.env_files)
+        ):
             continue
         if used_file(use, facts.path, files, root) is None and not _is_there(use, facts.path, project):
             elsewhere = _of_that_name(use, facts, project)
@@ -68,11 +73,11 @@ MISSING_ENV_FILE = Check(
     severity=Severity.INFORMATION,
     summary="Code loads an env file from a path where there is none.",
     what="""\
-`load_dotenv("conf/.env")` and the like, where the folder has no file at that path, but one of the same name
-elsewhere that gives a variable which this file reads: a folder too many, or one too few, in the path.
+`load_dotenv(Path(__file__).parent / ".env")` and the like, where the folder has no file at that path, but one of the
+same name elsewhere that gives a variable which this file reads: a folder too many, or one too few, in the path.
 
-Nothing is said where no env file of that name exists (a fresh clone has none), of `load_dotenv()` without a path,
-and of paths that are known only when the code runs.""",
+Nothing is said where no env file of that name exists (a fresh clone has none), of `load_dotenv()` without a path, of
+paths that are relative to the working directory, which is not known, and of paths that only a run tells.""",
     why="""\
 `load_dotenv` returns False for a path that is not there and says nothing. The program goes on without the file,
 and fails at the first read that needs it. There is no fix to apply: the path or the file may be what is wrong.""",
@@ -88,6 +93,11 @@ and fails at the first read that needs it. There is no fix to apply: the path or
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
             "load_dotenv(os.getenv('ENV_FILE', 'conf/.env'))\nos.environ['A']\n",
             note="known only when it runs",
+        ),
+        Example(
+            "-- .env --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('conf/.env')\n"
+            "os.environ['A']\n",
+            note="relative to the working directory, whichever that is",
         ),
         Example(
             "-- .env --\nB=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('conf/.env')\n"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from configvars.model import Example, FileFacts, Need, Reference, Variable
+from configvars.model import Example, FileFacts, Gift, Need, Reference, Start, Variable
 from configvars.sources.base import Source
+from configvars.sources.env_names import is_env_file_name
 from configvars.sources.shell_script import need_of
+from configvars.sources.starts import starts_of
 from configvars.syntax.env_names import is_upper_name
 from configvars.syntax.shell import assigned_names, expansions
 from configvars.text import Span
@@ -44,12 +48,27 @@ _OF_MAKE = frozenset(
         *("MAKEOVERRIDES", "MFLAGS", "RM", "SHELL", "SUFFIXES", "VPATH", "YACC"),
     }
 )
+_RECIPE = re.compile(r"^\t(?:[^\n]*\\\n)*[^\n]*", re.MULTILINE)
+_EXPORT = re.compile(r"^export[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*(?:\?|:{0,3})=", re.MULTILINE)
+_INCLUDE = re.compile(r"^-?include[ \t]+(?P<path>[^\s#$]+)", re.MULTILINE)
 _WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 
 def _analyze(path: str, text: str) -> FileFacts:
     references = sorted((*_of_make(text), *_of_shells(text)), key=lambda found: found.span)
-    return FileFacts(path, KIND, tuple(references), mentions=frozenset(_WORD.findall(text)))
+    mentions = frozenset(_WORD.findall(text))
+    return FileFacts(path, KIND, tuple(references), mentions=mentions, starts=tuple(_starts(text)))
+
+
+def _starts(text: str) -> Iterator[Start]:
+    """What the recipes start, with what the makefile exports, and the env files that it includes."""
+    gifts = [Gift(found["name"], Span(*found.span("name"))) for found in _EXPORT.finditer(text)]
+    files = tuple(found["path"] for found in _INCLUDE.finditer(text) if is_env_file_name(found["path"]))
+    for line in _RECIPE.finditer(text):
+        command = line[0].replace("\\\n", " ").strip("\t -@").replace("$$", "$")
+        for start in starts_of(command, Span(*line.span()), "make", gifts):
+            included = (posixpath.relpath(file, start.folder or ".") for file in files)
+            yield replace(start, env_files=(*included, *start.env_files))
 
 
 def _of_make(text: str) -> Iterator[Reference]:
@@ -65,7 +84,7 @@ def _of_make(text: str) -> Iterator[Reference]:
 
 def _of_shells(text: str) -> Iterator[Reference]:
     """What stands behind two dollar signs: make leaves one of them for the shell."""
-    for line in re.finditer(r"^\t(?:[^\n]*\\\n)*[^\n]*", text, re.MULTILINE):
+    for line in _RECIPE.finditer(text):
         # The other dollar signs are make's: blanks in their place, so that all spans stay.
         command = re.sub(r"\$\$|\$", lambda dollar: " $" if len(dollar[0]) == 2 else " ", line[0])
         own = assigned_names(command)
@@ -81,7 +100,13 @@ MAKEFILE = Source(
     matches=lambda name: _NAME.fullmatch(name) is not None,
     analyze=_analyze,
     examples=(
+        Example("shop.o: shop.c\n\techo python\n", note="starts nothing"),
         Example("out: $(wildcard *.py)\n\techo $@ $< $^ $(other)\n", note="make's own"),
+        Example(
+            "include .env\nexport key = 1\nrun:\n\t@cd web && \\\n\tflask --app shop run\n",
+            ("starts flask shop in web after ../.env with key",),
+            note="what a recipe starts",
+        ),
         Example(
             "# $(NOT)\nAPP = shop\nPORT ?= 80\nrun:\n\trun $(APP) $(PORT) ${HOST} $VERY $$TOKEN $${KEY:?}\n",
             (

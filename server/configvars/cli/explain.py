@@ -12,7 +12,9 @@ from configvars.cli.opening import project_of
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, targets
-from configvars.features.explain import Explanation, explain
+from configvars.features.explain import Explanation, explain, is_variable
+from configvars.features.explain_flask import as_json as story_as_json
+from configvars.features.explain_flask import readers
 from configvars.features.explain_text import as_text, sentence
 from configvars.features.value_words import describe
 from configvars.model import Variable
@@ -32,27 +34,26 @@ def run(args: argparse.Namespace) -> int:
     if args.output_format == "json":
         print(json.dumps(as_json(explanation, project), indent=2))
     else:
-        print("\n".join([*_shown(as_text(explanation, project)), *_readers(args.name, project)]))
-    return int(not _is_known(args.name, project))
+        shown = [*_shown(as_text(explanation, project)), *_readers(explanation, project)]
+        print("\n".join(shown))
+    return int(not (is_variable(project, args.name) or explanation.stories))
 
 
 def _shown(text: str) -> Iterator[str]:
     return (printable(line) for line in text.splitlines())
 
 
-def _is_known(name: str, project: Project) -> bool:
-    variable = Variable("env", name)
-    read = next(project.index.references(variable), None)
-    given = next(project.index.definitions(variable), None)
-    return bool(read or given or any(name in app.variables for app in project.apps))
-
-
-def _readers(name: str, project: Project) -> Iterator[str]:
-    """A line for each place that reads the variable, or one that says that there is none."""
+def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
+    """A line for each place that reads the variable or key, or one that says that there is none."""
     places = Places(project)
+    name = explanation.name
     found = list(project.index.references(Variable("env", name)))
-    if not found:
-        near = "" if _is_known(name, project) else did_you_mean(name, _names(project))
+    of_flask = dict.fromkeys(line for story in explanation.stories for line in readers(story, project))
+    yield from (f"  {printable(line)}" for line in of_flask)
+    if not found and not of_flask:
+        near = (
+            "" if explanation.stories or is_variable(project, name) else did_you_mean(name, _names(project))
+        )
         yield f"No code here reads it. {printable(near)}".rstrip()
     for each in found:
         need = f", {each.reference.need}" if each.reference.need else ""
@@ -73,6 +74,7 @@ def as_json(explanation: Explanation, project: Project) -> dict[str, object]:
         "version": 1,
         "name": explanation.name,
         "outcomes": [_outcome(outcome, project) for outcome in explanation.outcomes],
+        "flask": [story_as_json(story, project) for story in explanation.stories],
     }
 
 

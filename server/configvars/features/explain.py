@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from configvars.catalog import lookup, never_missing
+from configvars.catalog.flask_keys import flask_key
 from configvars.checks.local import given_elsewhere
+from configvars.flask.story import KeyStory, key_stories
 from configvars.model import Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
@@ -18,18 +20,50 @@ from configvars.secret import ValueFacts
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All outcomes for one variable: the runtimes of this machine, then the apps."""
+    """All outcomes for one variable: the runs on this machine, then the Heroku apps.
+
+    `stories` are what each Flask app has under that name in its configuration. Of a name that is only a key
+    of Flask there are no outcomes.
+    """
 
     name: str
     outcomes: tuple[Outcome, ...]
+    stories: tuple[KeyStory, ...] = ()
 
 
 def explain(project: Project, name: str, path: str | None = None) -> Explanation:
-    """Explain an environment variable as the code in `path` gets it, by default the first that reads it."""
+    """Explain a variable as the code in `path` gets it (by default the first that reads it), or a key."""
+    stories = tuple(_told(project, name))
+    if stories and not is_variable(project, name):
+        return Explanation(name, (), stories)
     seen_from = path or _first_reader(project, name) or os.path.join(project.root, "app.py")
     local = [_here(project, name, run) for run in local_runs(project, name, seen_from)]
     here = next((outcome.facts for outcome in local if outcome.facts is not None), None)
-    return Explanation(name, (*local, *_on_apps(project, name, here)))
+    return Explanation(name, (*local, *_on_apps(project, name, here)), stories)
+
+
+def is_variable(project: Project, name: str) -> bool:
+    """Whether anything here knows an environment variable of that name."""
+    variable = Variable("env", name)
+    read = next(project.index.references(variable), None)
+    given = next(project.index.definitions(variable), None)
+    return bool(read or given or any(name in app.variables for app in project.apps))
+
+
+def _told(project: Project, name: str) -> Iterator[KeyStory]:
+    """The apps in which the name is a key that somebody gives or reads."""
+    variable = Variable("flask", name)
+    is_used = any(project.index.references(variable)) or any(project.index.definitions(variable))
+    if is_used or flask_key(name) is not None:
+        for story in key_stories(project, name):
+            if (
+                story.winner
+                or story.others
+                or story.losers
+                or story.readers
+                or not is_variable(project, name)
+            ):
+                yield story
 
 
 def _here(project: Project, name: str, run: Run) -> Outcome:

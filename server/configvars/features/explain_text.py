@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.local import with_why
 from configvars.features.explain import Explanation
+from configvars.features.explain_flask import place, sentences
 from configvars.features.markdown import code, plain
 from configvars.features.value_words import describe
 from configvars.project import Project
@@ -15,15 +16,22 @@ _COMPARED = {True: "the same value as here", False: "another value than here", N
 
 
 def as_text(explanation: Explanation, project: Project) -> str:
-    """A line for each runtime under the variable's name."""
-    width = max((len(outcome.runtime) for outcome in explanation.outcomes), default=0)
-    lines = (f"  {o.runtime:<{width}}  {sentence(o, project)}" for o in explanation.outcomes)
-    return "\n".join([explanation.name, *lines])
+    """A line for each run, and for each Flask app, under the variable's name."""
+    lines = list(_lines(explanation, project))
+    width = max((len(label) for label, _ in lines), default=0)
+    return "\n".join([explanation.name, *(f"  {label:<{width}}  {said}" for label, said in lines)])
+
+
+def _lines(explanation: Explanation, project: Project) -> Iterator[tuple[str, str]]:
+    yield from ((outcome.runtime, sentence(outcome, project)) for outcome in explanation.outcomes)
+    for story in explanation.stories:
+        app = place(project, story.app.path, story.app.span)
+        yield f"Flask app at {app}", "; ".join(sentences(story, project))
 
 
 def as_markdown(explanation: Explanation, project: Project) -> str:
-    """A list item for each runtime; nothing from the user's files is markup in it."""
-    return "\n".join(f"- {code(o.runtime)}: {plain(sentence(o, project))}" for o in explanation.outcomes)
+    """A list item for each run and Flask app; nothing from the user's files is markup in it."""
+    return "\n".join(f"- {code(label)}: {plain(said)}" for label, said in _lines(explanation, project))
 
 
 def sentence(outcome: Outcome, project: Project) -> str:

@@ -1,0 +1,114 @@
+"""What Flask makes of a key, app by app, in words and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from configvars.flask.effective import Giving, Opening
+from configvars.flask.story import KeyStory
+from configvars.flask_model import ValueKind
+from configvars.model import Reference
+from configvars.project import Project
+from configvars.text import LineIndex, Span
+
+_KINDS: Mapping[ValueKind, str] = {
+    "environment": "a text from the environment",
+    "text": "a text",
+    "bytes": "bytes",
+    "number": "a number",
+    "bool": "true or false",
+    "none": "None",
+    "duration": "a duration",
+    "list": "a list",
+    "dict": "a dict",
+}
+
+
+def sentences(story: KeyStory, project: Project) -> Iterator[str]:
+    """Such as `app.py:5 sets it (a text from the environment)`, and what is to be said beside."""
+    yield f"{_state(story, project)}{_about(story)}"
+    for other in story.others:
+        yield f"{step_place(other, project)} may set it instead"
+    places = ", ".join(step_place(lost, project) for lost in story.losers)
+    if places:
+        yield f"{places} {'does' if len(story.losers) == 1 else 'do'} not count"
+    if story.variables:
+        yield f"its value comes from {', '.join(story.variables)}"
+    if story.prefixed:
+        yield f"{' or '.join(story.prefixed)} would set it by from_prefixed_env"
+    for taking in story.takings:
+        where = place(project, taking.path, taking.escape.span)
+        yield f"{taking.extension.package} reads it once, at {where}"
+    if not story.is_closed:
+        yield f"other code may set it: {'; '.join(_opening(each, project) for each in story.openings[:3])}"
+
+
+def _state(story: KeyStory, project: Project) -> str:
+    if story.winner is not None:
+        return f"set by {step_place(story.winner, project)}"
+    if story.default_of:
+        return f"not set by this code; {story.default_of} has a default"
+    return "not set" if story.is_closed else "not known to be set"
+
+
+def _about(story: KeyStory) -> str:
+    known = [_KINDS[kind] for kind in story.kinds if kind in _KINDS]
+    return f" ({' or '.join(known)})" if known and story.winner is not None else ""
+
+
+def _opening(opening: Opening, project: Project) -> str:
+    return f"{opening.why} at {place(project, opening.path, opening.span)}"
+
+
+def step_place(giving: Giving, project: Project) -> str:
+    """Such as `config.py:3`: where the key is written."""
+    return place(project, giving.path, giving.span)
+
+
+def place(project: Project, path: str, span: Span) -> str:
+    """Such as `app.py:4`, 1-based."""
+    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
+    return f"{project.relative(path)}:{line}"
+
+
+def readers(story: KeyStory, project: Project) -> Iterator[str]:
+    """The places that read the key."""
+    for found in story.readers:
+        where = place(project, found.path, found.reference.span)
+        yield f"{found.reference.access} at {where}{_need(found.reference)}"
+
+
+def _need(reference: Reference) -> str:
+    return f" ({reference.need})" if reference.need else ""
+
+
+def as_json(story: KeyStory, project: Project) -> dict[str, object]:
+    """A story for programs: places and words, never a value."""
+    return {
+        "app": _at(project, story.app.path, story.app.span),
+        "state": _word(story),
+        "by": _giving(story.winner, project) if story.winner else None,
+        "others": [_giving(each, project) for each in story.others],
+        "shadowed": [_giving(each, project) for each in story.losers],
+        "kinds": list(story.kinds),
+        "variables": [*story.variables, *story.prefixed],
+        "closed": story.is_closed,
+        "message": "; ".join(sentences(story, project)),
+    }
+
+
+def _word(story: KeyStory) -> str:
+    if story.winner is not None:
+        return "set"
+    if story.default_of:
+        return "default"
+    return "unset" if story.is_closed else "unknown"
+
+
+def _giving(giving: Giving, project: Project) -> dict[str, object]:
+    return _at(project, giving.path, giving.span)
+
+
+def _at(project: Project, path: str, span: Span) -> dict[str, object]:
+    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
+    return {"path": project.relative(path), "line": line}

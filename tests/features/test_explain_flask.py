@@ -1,0 +1,79 @@
+"""What explain says of a key of Flask's configuration, beside the environment variable of that name."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.features.explain import explain
+from configvars.features.explain_text import as_markdown, as_text
+from support.projects import opened
+
+SHOP = """\
+-- app.py --
+import os
+from flask import Flask
+class Config:
+    PAGE = int(os.environ.get("PAGE_SIZE", "10"))
+    SECRET_KEY = os.environ["SECRET_KEY"]
+app = Flask(__name__)
+app.config.from_object(Config)
+app.config["PAGE"] = 20
+app.config["MAIL_PASSWORD"] = "canary"
+@app.get("/")
+def index():
+    return app.config["PAGE"] + app.config["NOPE"]
+"""
+
+
+def told(tmp_path, name: str, text: str = SHOP) -> list[str]:
+    it = opened(tmp_path, text)
+    explanation = explain(it.project, name)
+    assert "canary" not in as_text(explanation, it.project) + as_markdown(explanation, it.project)
+    lines = as_text(explanation, it.project).splitlines()[1:]
+    return [line.strip() for line in lines if "Flask app" in line]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("PAGE_SIZE", []),
+        ("OTHER", []),
+        ("NOPE", ["Flask app at app.py:6  not set"]),
+        ("DEBUG", ["Flask app at app.py:6  not set by this code; Flask has a default"]),
+        ("PAGE", ["Flask app at app.py:6  set by app.py:8 (a number); app.py:4 does not count"]),
+        ("MAIL_PASSWORD", ["Flask app at app.py:6  set by app.py:9 (a text)"]),
+        (
+            "SECRET_KEY",
+            [
+                "Flask app at app.py:6  set by app.py:5 (a text from the environment); "
+                "its value comes from SECRET_KEY"
+            ],
+        ),
+    ],
+)
+def test_a_key(tmp_path, name, expected):
+    assert told(tmp_path, name) == expected
+
+
+def test_a_name_that_is_only_a_key_has_no_runs(tmp_path):
+    it = opened(tmp_path, SHOP)
+    assert explain(it.project, "PAGE").outcomes == ()
+    assert explain(it.project, "SECRET_KEY").outcomes
+    assert explain(it.project, "OTHER").outcomes
+
+
+def test_code_that_is_not_understood_may_set_it(tmp_path):
+    text = SHOP.replace('app.config["PAGE"] = 20\n', "from other import set_up\nset_up(app)\n")
+    (line,) = told(tmp_path, "NOPE", text)
+    assert line.startswith("Flask app at app.py:6  not known to be set; other code may set it: ")
+    assert line.endswith("at app.py:9")
+
+
+def test_each_app_has_its_own(tmp_path):
+    made = "-- a.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+    text = f"{made}app.config['X'] = 1\napp.config['X']\n"
+    both = text + text.replace("a.py", "b.py").replace("= 1", "= 'b'")
+    assert told(tmp_path, "X", both) == [
+        "Flask app at a.py:2  set by a.py:3 (a number)",
+        "Flask app at b.py:2  set by b.py:3 (a text)",
+    ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator
 
-from configvars.checks import judge_conversion, judge_flask, judge_truth
+from configvars.checks import judge_conversion, judge_django, judge_flask, judge_truth
 from configvars.checks.reached import Lines, Reached
 from configvars.model import FileFacts, Finding, Fix, Severity
 from configvars.project import Project
@@ -14,12 +13,11 @@ from configvars.text import Span
 Judge = Callable[[Reached, Lines, Project], "tuple[str, tuple[Fix, ...]]"]
 
 # The gravest first: what raises, then what is taken for its contrary.
-_JUDGES: Mapping[str, Judge] = MappingProxyType(
-    {
-        "unconvertible-value": judge_conversion.judge,
-        "text-config-value": judge_flask.judge,
-        "string-truthiness": judge_truth.judge,
-    }
+_JUDGES: tuple[tuple[str, Judge], ...] = (
+    ("unconvertible-value", judge_conversion.judge),
+    ("text-config-value", judge_flask.judge),
+    ("text-config-value", judge_django.judge),
+    ("string-truthiness", judge_truth.judge),
 )
 
 
@@ -30,7 +28,7 @@ def wrong_values(check: str, facts: FileFacts, project: Project) -> Iterator[Fin
     for reached in lines.reached():
         by_line.setdefault(reached.definition.span, []).append(reached)
     for span, reads in by_line.items():
-        for name, judge in _JUDGES.items():
+        for name, judge in _JUDGES:
             said = next((found for read in reads if (found := judge(read, lines, project))[0]), None)
             if said is not None:
                 if name == check:

@@ -1,4 +1,4 @@
-"""text-config-value: a Flask key that takes a number, a duration or a bool is given a text."""
+"""text-config-value: a setting of Flask or Django that takes a number, a duration or a bool is given a text."""
 
 from __future__ import annotations
 
@@ -75,16 +75,17 @@ def _converted(reference: Reference, key: Definition, raising: RaisingKey, facts
 
 
 _CONFIG = "-- config.py --\nimport os\nfrom datetime import timedelta\nclass Config:\n"
+_DJANGO = "-- settings.py --\nimport os\nINSTALLED_APPS = []\n"
 _APP = "-- app.py --\nfrom flask import Flask\nimport config\napp = Flask(__name__)\napp.config.from_object(config.Config)\n"
 
 TEXT_CONFIG_VALUE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A Flask key that takes a number, a duration or a bool is given a text.",
+    summary="A setting of Flask or Django that takes a number, a duration or a bool is given a text.",
     what="""\
 Every environment variable is a text. Told at the line of an env file is a value that goes wrong in the Flask key that
 it reaches unconverted: `False`, `no`, `off` or `0` for a key that is a bool (`SESSION_COOKIE_SECURE`, `MAIL_USE_TLS`,
-`TESTING` …), which takes any text for yes; any value for a key that takes a number or a duration
+`TESTING` …), which takes any text for yes; the same for Django's settings (`DEBUG`, `SECURE_SSL_REDIRECT` …); any value for a key that takes a number or a duration
 (`MAX_CONTENT_LENGTH`, `PERMANENT_SESSION_LIFETIME` …). At the code, as information, that such a key is given a text, since
 that can only go wrong. Of variables that `from_prefixed_env` reads as JSON: a secret key that is a number, and what is no
 JSON for a key that takes a number.
@@ -133,6 +134,11 @@ where the text is always there, for the numbers.""",
             "-- .env --\nSECURE=0\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
             'app.config.update(SESSION_COOKIE_SECURE=os.getenv("SECURE", False))\n',
             (".env:1:1 SECURE",),
+        ),
+        Example(
+            f'-- .env --\nDEBUG=False\n{_DJANGO}DEBUG = os.environ.get("DEBUG", False)\n',
+            (".env:1:1 DEBUG",),
+            "Django",
         ),
         Example(
             "import os\nfrom flask import Flask\napp = Flask(__name__)\n"

@@ -195,6 +195,7 @@ class FileFacts:
     may be pieces of a value. `limits` are the names of the limits that something in it goes
     beyond, each with how often. `addons` and `buildpacks` are what app.json and heroku.yml ask Heroku for.
     `taken` are patterns of names all of which code reads, such as `DYNACONF_*`.
+    `inner` are the reads inside wrappers, each with what the wrapper does with the text, whoever calls it.
     """
 
     path: str
@@ -215,6 +216,7 @@ class FileFacts:
     buildpacks: tuple[str, ...] = ()
     taken: frozenset[str] = frozenset()
     starts: tuple[Start, ...] = ()
+    inner: tuple[tuple[Mark, Flow], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def _compared(flow: Flow, value: ValueFacts) -> tuple[ValueUse, str] | None:
     if any(_changed(value.word, use) in use.words for use in compared):
         return None
     meant = "yes" if value.word.lower() in YES else "no"
+    if len({word.lower() in YES for use in compared for word in use.words}) != 1:
+        return None  # the code knows words for both, and does something else with others
     for use in compared:
         if {word.lower() in YES for word in use.words} == {meant == "yes"}:
             return use, meant

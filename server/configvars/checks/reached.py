@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from configvars.checks.env_readers import (
@@ -21,7 +21,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file
 from configvars.secret import Secret, ValueFacts
 from configvars.syntax.dialects import Given, Reading, reading
-from configvars.text import LineIndex, Span
+from configvars.text import LineIndex, Mark, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Lines:
         self._project = project
         self._readings: dict[str, Reading | None] = {}
         self._answering: dict[str, tuple[str, ...]] = {}
+        self._inner: dict[str, Mapping[Mark, Flow]] = {}
         self._indexes: dict[str, LineIndex] = {}
         self._keys: dict[str, Mapping[Span, Definition]] = {}
 
@@ -102,6 +103,7 @@ class Lines:
 
     def _of(self, definition: Definition) -> Iterator[Reached]:
         for path, reference in self._reads_of(definition.variable):
+            reference = self._with_flow(reference)
             if reference.flow is None or self._facts.path not in self._files_for(path):
                 continue
             if any(self._gives(other, definition.variable) for other in self._files_for(path)):
@@ -109,6 +111,17 @@ class Lines:
             values = tuple(self._values(definition, reference))
             if values:
                 yield Reached(definition, path, reference, values)
+
+    def _with_flow(self, reference: Reference) -> Reference:
+        """A read by way of a wrapper, with what that does with the text."""
+        via = reference.via
+        if via is None or reference.flow is not None:
+            return reference
+        if via.path not in self._inner:
+            facts = self._project.index.files.get(via.path)
+            self._inner[via.path] = dict(facts.inner) if facts is not None else {}
+        flow = self._inner[via.path].get(via)
+        return reference if flow is None else replace(reference, flow=flow)
 
     def _reads_of(self, variable: Variable) -> Iterator[tuple[str, Reference]]:
         names = {variable, Variable("env", variable.name.upper())}

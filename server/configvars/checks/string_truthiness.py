@@ -108,6 +108,15 @@ Every text but the empty one is true, `"False"` and `"0"` too: what was to be sw
             f'-- .env --\nA=1\n{_APP}a = os.getenv("A")\nx = a == "true" or a == "1"\n', note="either word"
         ),
         Example(f'-- .env --\nA=False\n{_APP}a = os.getenv("A")\nif a:\n    x = a.lower() == "true"\n'),
+        Example(
+            "-- .env --\nA=no\n-- app.py --\nimport os\ndef get(name):\n    value = os.getenv(name)\n    if not value:\n"
+            "        raise KeyError(name)\n    return value\nget('A')\n",
+            note="a function that asks whether it is set",
+        ),
+        Example(
+            f'-- .env --\nA=off\n{_APP}a = os.getenv("A")\nif a == "true":\n    x = 1\nelif a == "false":\n    x = 2\n',
+            note="something else is done with other words",
+        ),
         Example(f'-- .env --\nA=true\n{_APP}os.getenv("A") == "auto"\n', note="no word for yes or no"),
     ),
     examples=(
@@ -115,6 +124,12 @@ Every text but the empty one is true, `"False"` and `"0"` too: what was to be sw
         Example('import os\nx = bool(os.environ.get("SEND", "False"))\n', ("app.py:2:26 SEND",)),
         Example('import os\nif os.getenv("USE_TLS"):\n    pass\n', ("app.py:2:15 USE_TLS",)),
         Example('import os\nos.getenv("A", True) is True\n', ("app.py:2:12 A",), "false as soon as A is set"),
+        Example(
+            "-- .env --\nLOG=True\n-- app.py --\nimport os\ndef flag(name):\n    return os.getenv(name, '') == 'true'\n"
+            "flag('LOG')\n",
+            (".env:1:1 LOG",),
+            "through a function of one's own",
+        ),
         Example(f'-- .env --\nLOG=off\n{_APP}if os.getenv("LOG"):\n    pass\n', (".env:1:1 LOG",)),
         Example(
             f'-- .env --\nDEBUG=0\n{_APP}debug = os.getenv("DEBUG")\nprint(1 if debug else 2)\n',

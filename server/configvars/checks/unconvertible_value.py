@@ -72,6 +72,12 @@ no fix to offer: which value was meant nobody but you knows.""",
         ),
     ),
     examples=(
+        Example(
+            '-- .env --\nPORT=80a\n-- app.py --\nfrom tools import number\nnumber("PORT")\n-- tools.py --\nimport os\n'
+            "def number(name):\n    return int(os.environ[name])\n",
+            (".env:1:1 PORT",),
+            "through a function of one's own",
+        ),
         Example(f'-- .env --\nPORT=80a\n{_READ}int(os.environ["PORT"])\n', (".env:1:1 PORT",)),
         Example(
             f'-- .env --\nTIMEOUT=\n{_READ}TIMEOUT = int(os.environ.get("TIMEOUT", "30"))\n',

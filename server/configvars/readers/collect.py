@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
+from configvars.flow_model import Flow, ValueUse
 from configvars.model import (
     Access,
     Definition,
@@ -75,8 +77,26 @@ class Collected:
             tuple(suppressions(self._evaluator.tree)),
             flask=flask,
             taken=frozenset(self._taken()),
+            inner=tuple(self._inner()),
         )
         return replace(facts, limits=self._evaluator.tree.hits.counts)
+
+    @cached_property
+    def _guards(self) -> Guards:
+        return Guards(self._evaluator, self._uses_at)
+
+    def _inner(self) -> Iterator[tuple[Mark, Flow]]:
+        """What a wrapper does with what it reads, whoever calls it: what stands under no condition."""
+        flows, tree = Flows(self._evaluator, self._guards), self._evaluator.tree
+        for node, use, keys in self._uses:
+            flow = flows.of(node, use) if keys.open and use.scope == "env" else None
+            uses = tuple(one for one in flow.uses if _is_for_all(one)) if flow is not None else ()
+            if uses:
+                span = use.key.span
+                yield (
+                    self._evaluator.anchors.mark(tree.byte(span.start), tree.byte(span.end)),
+                    Flow(None, uses),
+                )
 
     def _references(self) -> list[Reference]:
         """One reference a variable, place and access; one a call of a wrapper, whatever that does."""
@@ -85,11 +105,10 @@ class Collected:
             (node, name.text) for node, use, keys in self._uses if use.scope == "env" for name in keys.names
         ]
         switches = Switches(self._evaluator, reads)
-        guards = Guards(self._evaluator, self._uses_at)
-        flows = Flows(self._evaluator, guards)
+        flows = Flows(self._evaluator, self._guards)
         settings = self._settings()
         for node, use, keys in self._uses:
-            need = self._need(node, use, guards) if keys.names else None
+            need = self._need(node, use, self._guards) if keys.names else None
             flow = flows.of(node, use) if keys.names else None
             for name in keys.names:
                 variable = Variable(use.scope, name.text)
@@ -154,6 +173,11 @@ class Collected:
 
     def _kept(self, kind: type[_T]) -> Iterator[_T]:
         return (fact for fact in self._other if isinstance(fact, kind))
+
+
+def _is_for_all(use: ValueUse) -> bool:
+    """Whether a use in a wrapper tells something of each value that it reads: no question whether it is set."""
+    return use.kind in ("type", "compare") or (use.kind == "call" and not use.tested)
 
 
 def _weight(reference: Reference) -> tuple[bool, bool, int]:

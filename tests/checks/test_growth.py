@@ -67,6 +67,9 @@ SHAPES: dict[str, tuple[int, Files]] = {
         files(env="A=1\n", app=code("os.environ['A'] = 'x'\nos.environ['A']")),
     ),
     "truth of texts, and conversions": (100, files(app=code("bool(os.getenv('A#')), int(os.getenv('B#'))"))),
+    "values that are not converted": (60, files(env=lines("A#=x"), app=code("int(os.environ['A#'])"))),
+    "one value read again and again": (60, files(env="A=x\n", app=code("int(os.environ['A'])"))),
+    "words for no": (60, files(env=lines("USE_#=no"), app=code("x = 1 if os.getenv('USE_#') else 2"))),
     "addresses for SQLAlchemy": (
         60,
         files(

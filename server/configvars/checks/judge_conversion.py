@@ -48,7 +48,7 @@ def _words(reached: Reached, lines: Lines, project: Project) -> str:
     comment = _comment_is_taken(reached)
     if comment:
         return f"{comment} takes the comment behind {name} for a part of the value, and {by}: that raises"
-    return f"{name} has a value that cannot be converted: {by}, which raises"
+    return f"{name} has a value that cannot be converted: {by}, and that raises"
 
 
 def _refers_to_nothing(reached: Reached, lines: Lines) -> bool:

@@ -34,6 +34,8 @@ BEYOND = {
     "questions": "def f0(): return 'A'\n"
     + "".join(f"def f{i + 1}(): return f{i}()\n" for i in range(200))
     + "os.environ[f200()]",
+    "choices": "".join(f"a{i} = 'A' if c else 'B'\n" for i in range(10))
+    + f"os.environ[{' + '.join(f'a{i}' for i in range(10))}]",
     "bindings": "k = 'A'\n" + "".join(f"if c: k = 'A{i}'\n" for i in range(200)) + "os.environ[k]",
 }
 WITHIN = {

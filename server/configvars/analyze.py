@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from configvars import failures
+from configvars.limits import counted_in
 from configvars.model import FileFacts
 from configvars.names import imports
 from configvars.names.elsewhere import Elsewhere
@@ -49,7 +50,6 @@ class Unit:
         self.fault: Exception | None = None
         self._is_heard = False
         self._tables = tables
-        self._memory = elsewhere.memory
         self._notebook = parse_notebook(text) if path.endswith(_NOTEBOOK) else None
         self._code = text if self._notebook is None else self._notebook.code
         with at_hand(path):
@@ -103,9 +103,8 @@ class Unit:
     @contextmanager
     def _at_work(self) -> Iterator[None]:
         """What goes beyond a limit meanwhile is counted for this file."""
-        with at_hand(self.path):
+        with at_hand(self.path), counted_in(self._trees[-1].hits):
             yield
-        self._trees[-1].hits.add(self._memory.hits)
 
     def news(self) -> frozenset[Ask] | None:
         """What is known of reads and leads otherwise than the last time; None before it was asked."""

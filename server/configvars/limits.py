@@ -7,7 +7,9 @@ happened in a file is counted in a `Hits`, and said once for the file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 
@@ -30,6 +32,16 @@ CIRCLE = Limit(
     30,
     "Names that are given each other's values in a circle: each is worked out from all others once more.",
 )
+CHOICES = Limit("choices", 64, "What an expression may stand for: more say nothing of any of them.")
+STEPS = Limit("steps", 160, "Letters of the path to something of another package; tables have shorter ones.")
+READS = Limit("reads", 128, "What one function reads with its parameters: each of its calls reads all of it.")
+WAYS = Limit("ways", 64, "Calls of wrappers on the ways to one read; what lies beyond is dynamic there.")
+AGAIN = Limit("again", 40, "How often a place is looked at again for what was learned meanwhile.")
+HANDED = Limit("handed", 64, "Uses of a function's name among which its calls are sought.")
+SUBSTITUTION = Limit("substitution", 12, "How deep in values parameters are given what a call gives them.")
+HELD = Limit("held", 6, "How deep in what holds it something that reads variables is sought.")
+TOLD = Limit("told", 10, "How deep values hold each other that other files are told.")
+OWNERS = Limit("owners", 8, "Names that an app is given to one after the other.")
 NESTING = Limit(
     "nesting",
     400,
@@ -113,15 +125,29 @@ class Hits:
         """Something went beyond a limit."""
         self._counts[limit.name] += times
 
-    def add(self, other: Hits) -> None:
-        """Take over what another has counted, and count that no more."""
-        self._counts.update(other._counts)
-        other._counts.clear()
-
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """The names of the limits that were met, each with how often, sorted."""
         return tuple(sorted(self._counts.items()))
+
+
+_COUNTED: ContextVar[Hits | None] = ContextVar("counted", default=None)
+
+
+@contextmanager
+def counted_in(hits: Hits) -> Iterator[None]:
+    """Count here what goes `beyond` a limit while the block runs."""
+    token = _COUNTED.set(hits)
+    try:
+        yield
+    finally:
+        _COUNTED.reset(token)
+
+
+def beyond(limit: Limit) -> None:
+    """Something goes beyond a limit, in code that does not know for which file."""
+    if (hits := _COUNTED.get()) is not None:
+        hits.count(limit)
 
 
 def said(counts: Iterable[tuple[str, int]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from configvars.limits import SUBSTITUTION, beyond
 from configvars.names import texts
 from configvars.names.values import (
     UNKNOWN,
@@ -27,7 +28,6 @@ from configvars.names.values import (
 from configvars.text import Mark
 
 Given = dict[tuple[str, Mark], Value]
-_MAX_DEPTH = 12
 
 
 def bind(function: Function, arguments: Arguments) -> Given:
@@ -93,7 +93,10 @@ def merged(first: Arguments, then: Arguments) -> Arguments:
 
 def substitute(value: Value, given: Given, depth: int = 0) -> Value:
     """A value with its parameters replaced by what was given for them."""
-    if not given or depth > _MAX_DEPTH:
+    if not given:
+        return value
+    if depth > SUBSTITUTION.most:
+        beyond(SUBSTITUTION)
         return value
     deeper = depth + 1
     match value:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from configvars.limits import HELD, beyond
 from configvars.names import classes, functions, texts
 from configvars.names.flow import reaching
 from configvars.names.portable import portable
@@ -31,8 +32,6 @@ from configvars.text import Mark, Place
 
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
-
-_MAX_DEPTH = 5
 
 
 def export(evaluator: Evaluator, name: str) -> Value | None:
@@ -114,7 +113,8 @@ def told(evaluator: Evaluator, value: Value) -> Value:
 
 def _is_of_use(evaluator: Evaluator, value: Value, depth: int = 0) -> bool:
     """Whether a value is something of the workspace, is known to a reader, or is or has a text."""
-    if depth > _MAX_DEPTH:
+    if depth > HELD.most:
+        beyond(HELD)
         return False
     match value:
         case FilePath() | Function() | Class() | Instance() | Module() | Missing():

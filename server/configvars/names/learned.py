@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
+from configvars.limits import READS, WAYS, beyond
 from configvars.names.memory import Ask, Memory
 from configvars.names.values import ParameterRead
 from configvars.text import Mark
@@ -13,8 +14,6 @@ Given = tuple[Mark, ParameterRead]
 """A function, and something that it reads."""
 
 _KINDS = frozenset({"reads", "leads", "names", "members"})
-_MAX_READS = 200
-_MAX_THROUGH = 64
 _Places = dict[Hashable, frozenset[Mark]]
 _NOWHERE: frozenset[Mark] = frozenset()
 
@@ -87,10 +86,11 @@ class Learned:
         reads = self._reads.setdefault(home, {})
         places = reads.get(read)
         if places is None:
-            if len(reads) >= _MAX_READS:
+            if len(reads) >= READS.most:
+                beyond(READS)
                 return
             places = reads[read] = {}
-        elif (known := _NOWHERE.union(*places.values())) >= through or len(known) >= _MAX_THROUGH:
+        elif (known := _NOWHERE.union(*places.values())) >= through or len(known) >= WAYS.most:
             places[place] = through & known
             return
         places[place] = through

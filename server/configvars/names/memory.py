@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from configvars.limits import CIRCLE, QUESTIONS, Hits
+from configvars.limits import CIRCLE, QUESTIONS, beyond
 
 _T = TypeVar("_T")
 Ask = Hashable
@@ -84,11 +84,11 @@ class Listed(Memo[_T]):
 class Memory:
     """What is being worked out at this moment, over all files of a program.
 
-    `hits` counts what went beyond a limit. An answer is `_provisional` while one that it led back to is being
-    worked out, and `_short` where a question that it led to was too deep.
+    An answer is `_provisional` while one that it led back to is being worked out, and `_short` where a
+    question that it led to was too deep.
     """
 
-    __slots__ = ("_asks", "_depth", "_is_short", "_lowest", "_provisional", "_short", "hits")
+    __slots__ = ("_asks", "_depth", "_is_short", "_lowest", "_provisional", "_short")
 
     def __init__(self) -> None:
         self._depth = 0
@@ -97,7 +97,6 @@ class Memory:
         self._asks: set[Ask] = set()
         self._provisional: list[tuple[Memo[Any], Hashable, Any]] = []
         self._short: list[tuple[Memo[Any], Hashable]] = []
-        self.hits = Hits()
 
     def answer(self, memo: Memo[_T], ask: Ask, find: Callable[[], _T], otherwise: _T) -> _T:
         """The answer to a question to another file, as `recall` gives it.
@@ -139,7 +138,7 @@ class Memory:
         depth = self._depth
         if depth > QUESTIONS.most:
             self._is_short = True
-            self.hits.count(QUESTIONS)
+            beyond(QUESTIONS)
             return otherwise
         outer = self._lowest, self._asks, self._is_short
         marks = len(self._provisional), len(self._short)
@@ -178,7 +177,7 @@ class Memory:
                 else:
                     memo.drop(key)
             return False
-        self.hits.count(CIRCLE)
+        beyond(CIRCLE)
         for memo, key, otherwise in on_it:
             memo.answers[key] = otherwise
             if self._asks:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from configvars.limits import HANDED
 from configvars.names import fixtures, functions, imports
 from configvars.names.flow import arms
 from configvars.names.scopes import FUNCTIONS, Binding, binding_at, scope_of
@@ -25,8 +26,6 @@ from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
-
-_MAX_CALLS = 64
 
 
 def entered(evaluator: Evaluator, binding: Binding) -> Value:
@@ -116,7 +115,7 @@ def _given(evaluator: Evaluator, function: Node, word: str) -> list[Value]:
         return []
     called, position = place
     found: list[Value] = []
-    for leaf in islice(evaluator.tree.words(called), _MAX_CALLS):
+    for leaf in islice(evaluator.tree.words(called), HANDED.most):
         node = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
         call = node.parent
         if call is not None and call.type == "call" and call.child_by_field_name("function") == node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from configvars.limits import TOLD, beyond
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
@@ -24,12 +25,12 @@ from configvars.text import Mark, Place
 
 ToMark = Callable[[Place], Mark]
 Inner = Callable[[Value], Value]
-_MAX_DEPTH = 10
 
 
 def portable(value: Value, mark: ToMark, depth: int = 0) -> Value:
     """A value with the places in it turned into marks; unknown where it is held too deep in others."""
-    if depth > _MAX_DEPTH:
+    if depth > TOLD.most:
+        beyond(TOLD)
         return UNKNOWN
 
     def inner(part: Value) -> Value:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import product
 
-from configvars.limits import TEXT, Hits
+from configvars.limits import CHOICES, TEXT, Hits, beyond
 from configvars.names.sizes import is_too_long
 from configvars.names.values import (
-    MAX_ALTERNATIVES,
     UNKNOWN,
     Item,
     Join,
@@ -50,7 +49,8 @@ def join(parts: list[Value], hits: Hits | None = None) -> Value:
     count = 1
     for choice in choices:
         count *= len(choice)
-    if count > MAX_ALTERNATIVES:
+    if count > CHOICES.most:
+        beyond(CHOICES)
         return UNKNOWN
     return one_of([_joined(chosen, hits) for chosen in product(*choices)])
 

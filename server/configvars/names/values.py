@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from configvars.limits import CHOICES, STEPS, beyond
 from configvars.model import Access, Need
 from configvars.text import Mark, Place
-
-MAX_ALTERNATIVES = 64
-MAX_PATH = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +234,10 @@ def one_of(values: list[Value]) -> Value:
     for value in values:
         for alternative in alternatives(value):
             flat[alternative] = None
-    if len(flat) > MAX_ALTERNATIVES or not flat:
+    if len(flat) > CHOICES.most:
+        beyond(CHOICES)
+        return UNKNOWN
+    if not flat:
         return UNKNOWN
     return next(iter(flat)) if len(flat) == 1 else OneOf(tuple(flat))
 
@@ -248,6 +249,7 @@ def alternatives(value: Value) -> tuple[Value, ...]:
 
 def step(of: External, suffix: str, arguments: Arguments | None = None) -> Value:
     """What is one step further from an external thing: `.name`, `()` or `[]`."""
-    if len(of.path) + len(suffix) > MAX_PATH:
+    if len(of.path) + len(suffix) > STEPS.most:
+        beyond(STEPS)
         return UNKNOWN
     return External(of.path + suffix, of, arguments)

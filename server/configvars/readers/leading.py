@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from configvars.limits import HELD, beyond
 from configvars.names import classes
 from configvars.names.evaluate import Evaluator
 from configvars.names.memory import Ask, Listed
@@ -19,8 +20,6 @@ from configvars.names.values import (
     Sequence,
     Value,
 )
-
-_MAX_DEPTH = 6
 
 
 class Leading:
@@ -48,7 +47,8 @@ class Leading:
 
     def _found(self, value: Value, depth: int) -> bool:
         match value:
-            case _ if depth > _MAX_DEPTH:
+            case _ if depth > HELD.most:
+                beyond(HELD)
                 return False
             case External():
                 return self._evaluator.interest.leads(value.path)

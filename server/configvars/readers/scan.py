@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Set
 from functools import partial
 from typing import Any, cast
 
+from configvars.limits import AGAIN, beyond
 from configvars.names import classes
 from configvars.names.displays import missing
 from configvars.names.evaluate import Evaluator
@@ -27,7 +28,6 @@ from configvars.readers.uses import Uses
 from configvars.syntax.python import Node
 from configvars.text import Mark
 
-_MAX_TIMES = 40
 _STEPS = ("seeds", "leaf", "site")
 _SEEDS = ("seeds", "")
 """Stands for all names that lead to variables by themselves: imports and what goes by a convention."""
@@ -99,7 +99,9 @@ class Scan:
                 self._done.drop(key)
             elif by is None:
                 self._waiting[key] = None
-            elif key != by and self._times[key] < _MAX_TIMES:
+            elif key != by and self._times[key] >= AGAIN.most:
+                beyond(AGAIN)
+            elif key != by:
                 self._times[key] += 1
                 self._waiting[key] = None
 

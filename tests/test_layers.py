@@ -25,6 +25,7 @@ ANNEXES = {
     "printable": "text",
     "flask_model": "model",
     "run_model": "model",
+    "pydantic_model": "model",
     "secret_shapes": "secret",
     "flow_model": "model",
     "converters": "secret",

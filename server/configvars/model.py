@@ -14,6 +14,7 @@ from typing import Literal
 
 from configvars.flask_model import NO_FLASK, FlaskFacts
 from configvars.flow_model import Flow
+from configvars.pydantic_model import SettingsClass
 from configvars.run_model import By as By
 from configvars.run_model import EnvFileUse as EnvFileUse
 from configvars.run_model import Gift as Gift
@@ -204,6 +205,7 @@ class FileFacts:
     dynamic: tuple[DynamicReference, ...] = ()
     definitions: tuple[Definition, ...] = ()
     env_files: tuple[EnvFileUse, ...] = ()
+    settings: tuple[SettingsClass, ...] = ()
     problems: tuple[Problem, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     skipped: str | None = None

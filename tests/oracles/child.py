@@ -100,8 +100,9 @@ class Program:
 
     def run(self, environ):
         """(outcome, how many errors)"""
-        os.environ.clear()
-        os.environ.update(environ)
+        # What the process has to hand on is of no use here, and takes long to set.
+        os.environ._data.clear()
+        os.environ._data.update({os.fsencode(key): os.fsencode(value) for key, value in environ.items()})
         looked_up.clear()
         opened.clear()
         os.chdir(self.folder)

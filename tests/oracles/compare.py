@@ -20,15 +20,17 @@ def differences(truth: Truth, said: Said, files: Mapping[str, str], *, needs: bo
     """
     read, may = _lower(truth.read), _lower(truth.looked_up)
     for name in sorted(said.read - truth.read):
-        if name.lower() in read or name.lower() not in may:
+        if name not in truth.looked_up and (name.lower() in read or name.lower() not in may):
             yield f"{name} is not read"
     if not said.dynamic:
-        yield from (f"{name} is read" for name in sorted(read - _lower(said.read)))
+        families = tuple(family.lower() for family in said.families)
+        missed = (name for name in sorted(read - _lower(said.read)) if not name.startswith(families))
+        yield from (f"{name} is read" for name in missed)
     if needs and truth.required is not None:
         yield from (f"{name} is not required" for name in sorted(said.required - truth.required))
         if not said.dynamic:
-            missed = (truth.required - said.required) & said.read
-            yield from (f"{name} is required" for name in sorted(missed))
+            unsaid = (truth.required - said.required) & said.read
+            yield from (f"{name} is required" for name in sorted(unsaid))
     opened = {name for name in truth.files if not name.endswith(_CODE)} & set(files)
     yield from (f"{name} is not loaded" for name in sorted(said.files - opened))
     if not said.dynamic:

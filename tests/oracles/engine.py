@@ -14,12 +14,16 @@ _ROOT = "/ws"
 
 @dataclass(frozen=True)
 class Said:
-    """Names that are read, those of them that are required, whether some name cannot be told, env files."""
+    """Names that are read, those of them that are required, whether some name cannot be told, env files.
+
+    `families` are the beginnings of which every name is read.
+    """
 
     read: frozenset[str]
     required: frozenset[str]
     dynamic: bool
     files: frozenset[str]
+    families: tuple[str, ...] = ()
 
 
 def known(files: Mapping[str, str]) -> list[FileFacts]:
@@ -51,4 +55,5 @@ def said_of(files: Mapping[str, str]) -> Said:
         frozenset(one.variable.name for one in reads if one.need is Need.REQUIRED),
         any(facts.dynamic for facts in found),
         frozenset(path.removeprefix(f"{_ROOT}/") for path in paths) & frozenset(files),
+        tuple(name.removesuffix("*") for facts in found for name in facts.taken if name.endswith("*")),
     )

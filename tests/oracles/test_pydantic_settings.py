@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from oracles.compare import Tally, differences
-from oracles.engine import said_of
+from oracles.engine import Said, said_of
 from oracles.harness import Child, child, version
 from oracles.pydantic_examples import EXAMPLES, Example
 from oracles.pydantic_names import candidates
@@ -31,16 +31,19 @@ def tally() -> Iterator[Tally]:
     print(f"\npydantic-settings {'.'.join(map(str, RELEASE))}: {counted}")
 
 
-def compared(library: Child, tally: Tally, text: str) -> list[str]:
-    files = fixture(text).files
+def compared(library: Child, tally: Tally, example: Example) -> tuple[Said, list[str]]:
+    files = fixture(example.text).files
     said = said_of(files)
     code = "\n".join(body for name, body in files.items() if name.endswith(".py"))
-    truth = truth_of(library, files, lambda first: {*candidates(code), *said.read}, spelled=said.read)
-    wrong = list(differences(truth, said, files))
+    names = {*candidates(code), *said.read}
+    truth = truth_of(library, files, lambda first: names, values=dict(example.values), spelled=said.read)
+    wrong = list(differences(truth, said, files, needs=example.needs))
     tally.take(truth, said, wrong)
-    return wrong
+    return said, wrong
 
 
 @pytest.mark.parametrize("example", SUITED, ids=[example.name for example in SUITED])
 def test_example(library: Child, tally: Tally, example: Example) -> None:
-    assert compared(library, tally, example.text) == []
+    said, wrong = compared(library, tally, example)
+    assert wrong == []
+    assert said.dynamic == example.dynamic

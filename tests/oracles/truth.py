@@ -43,36 +43,90 @@ def truth_of(
     """
     first = process.load(files)
     names = sorted(set(candidates(first)) - ignored)
-    read = _changing(process, first, names, values or {})
-    full = _full(process, _once(read, frozenset(spelled)), values or {})
-    required = None
-    looked_up = set(first.names)
-    if full is not None:
-        looked_up |= process.run([full])[0].names
-        rests = [{key: value for key, value in full.items() if key != name} for name in full]
-        without = dict(zip(full, process.run(rests), strict=True))
-        required = frozenset(name for name, run in without.items() if run.errors)
-    return Truth(frozenset(read), frozenset(looked_up) - ignored, required, first.files, first.outcome)
+    alone = _changing(process, first, names, values or {})
+    once = _once(alone, frozenset(spelled))
+    full = _full(process, once, frozenset(spelled), values or {})
+    if full is None:
+        return Truth(frozenset(alone), first.names - ignored, None, first.files, first.outcome)
+    kept = _effective(process, full, once)
+    full = {name: value for name, value in full.items() if name in kept}
+    kept = {name.lower() for name in kept}
+    (whole,) = process.run([full])
+    return Truth(
+        frozenset(name for name in alone if name.lower() in kept),
+        frozenset((*alone, *first.names, *whole.names)) - ignored,
+        None if whole.errors else _required(process, full),
+        first.files,
+        first.outcome,
+    )
+
+
+def _required(process: Child, full: Environ) -> frozenset[str]:
+    """The names without which a program fails: with all others there, all but one, or none of its kind."""
+    tries: list[tuple[str, set[str]]] = []
+    for name in full:
+        ends = [end for end, letter in enumerate(name) if not letter.isalnum()]
+        kinds = [{other for other in full if other.startswith(name[: end + 1])} for end in ends]
+        tries += [(name, out) for out in [{name}, *({name, other} for other in full), *kinds]]
+    runs = process.run([_without(full, out) for _, out in tries])
+    return frozenset(full) - {name for (name, _), run in zip(tries, runs, strict=True) if not run.errors}
+
+
+def _without(full: Environ, out: Iterable[str]) -> Environ:
+    return {name: value for name, value in full.items() if name not in out}
+
+
+def _effective(process: Child, full: Environ, names: list[str]) -> set[str]:
+    """The names that change what a program does that runs: with all other names there, or all but one.
+
+    A name that changes an error alone, such as one more key of a part that is not complete, is not read.
+    """
+    found = _changed(process, full, [[name] for name in names])
+    for left_out in sorted(found):
+        others = [name for name in names if name not in found]
+        rest = _without(full, {left_out})
+        if others and _changed(process, rest, [others]):
+            found |= _changed(process, rest, [[name] for name in others])
+    return found
+
+
+def _changed(process: Child, full: Environ, groups: list[list[str]]) -> set[str]:
+    """The names of the groups that change what the program does with the rest."""
+    environs: list[Environ] = []
+    for group in groups:
+        rest = _without(full, group)
+        environs += [rest, *({**rest, **dict.fromkeys(group, value)} for value in VALUES)]
+    runs = process.run(environs)
+    step = 1 + len(VALUES)
+    found: set[str] = set()
+    for index, group in enumerate(groups):
+        first, *others = runs[index * step : (index + 1) * step]
+        if any(not run.errors and run.outcome != first.outcome for run in others):
+            found.update(group)
+    return found
 
 
 def _changing(process: Child, first: Run, names: list[str], values: Mapping[str, str]) -> list[str]:
     """The names that change the outcome, each given alone; a group that changes nothing is not divided."""
-    found: list[str] = []
-    waiting = [names] if names else []
-    while waiting:
-        group = waiting.pop()
-        tries = [values.get(name) for name in group]
-        environs = [
-            {name: given or value for name, given in zip(group, tries, strict=True)} for value in VALUES
+    found: set[str] = set()
+    groups = [names] if names else []
+    while groups:
+        tries: list[tuple[list[str], Environ]] = []
+        for group in groups:
+            given = VALUES if len(group) == 1 else VALUES[:1]
+            tries += [(group, {name: values.get(name, value) for name in group}) for value in given]
+        runs = process.run([environ for _, environ in tries])
+        different = [
+            group for (group, _), run in zip(tries, runs, strict=True) if run.outcome != first.outcome
         ]
-        if all(run.outcome == first.outcome for run in process.run(environs)):
-            continue
-        if len(group) == 1:
-            found += group
-        else:
-            middle = len(group) // 2
-            waiting += [group[middle:], group[:middle]]
+        found |= {group[0] for group in different if len(group) == 1}
+        groups = [half for group in different if len(group) > 1 for half in _halves(group)]
     return sorted(found)
+
+
+def _halves(group: list[str]) -> tuple[list[str], list[str]]:
+    middle = len(group) // 2
+    return group[:middle], group[middle:]
 
 
 def _once(names: list[str], spelled: frozenset[str]) -> list[str]:
@@ -83,10 +137,28 @@ def _once(names: list[str], spelled: frozenset[str]) -> list[str]:
     return [one for group in alike.values() for one in (spelled.intersection(group) or group[-1:])]
 
 
-def _full(process: Child, read: list[str], values: Mapping[str, str]) -> Environ | None:
-    """Values of all names with which the program runs; a name that cannot have any may be left out."""
+def _full(
+    process: Child, read: list[str], likely: frozenset[str], values: Mapping[str, str]
+) -> Environ | None:
+    """Values of all names with which the program runs; a name that cannot have any is left out.
+
+    It begins with the likely ones: wrong names may hide what is wrong with the others.
+    """
+    environ = _running(process, [name for name in read if name in likely], values)
+    if environ is None:
+        return _running(process, read, values)
+    for name in read:
+        if name not in environ:
+            choices = [{**environ, name: values.get(name, value)} for value in VALUES]
+            runs = process.run(choices)
+            environ = next((one for one, run in zip(choices, runs, strict=True) if not run.errors), environ)
+    return environ
+
+
+def _running(process: Child, read: list[str], values: Mapping[str, str]) -> Environ | None:
+    read = [name for name in read if name in values or not _has_parts(name, read)]
     environ = {name: values.get(name, VALUES[0]) for name in read}
-    for _ in range(2):
+    for _ in range(3):
         for name in sorted(read, key=lambda name: (-len(name), name)):
             if name in values:
                 continue
@@ -98,3 +170,10 @@ def _full(process: Child, read: list[str], values: Mapping[str, str]) -> Environ
             best = min(range(len(choices)), key=lambda index: runs[index].errors)
             environ = choices[best]
     return None if process.run([environ])[0].errors else environ
+
+
+def _has_parts(name: str, read: list[str]) -> bool:
+    """Whether other names stand for parts of what a name stands for: `DB` beside `DB__HOST`."""
+    return any(
+        other.startswith(name) and not other[len(name) :][:1].isalnum() for other in read if other != name
+    )

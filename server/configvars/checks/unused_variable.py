@@ -105,6 +105,11 @@ What is not read any more is a secret kept for nothing; or it is a name that the
         ),
         Example("-- .env --\nA=1\n-- compose.yaml --\nimage: x:${A}\n", note="used by another tool"),
         Example(
+            "-- .env --\nLABELS__TEAM=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
+            "class S(BaseSettings, env_nested_delimiter='__'):\n    labels: dict[str, str] = {}\n",
+            note="taken by its beginning",
+        ),
+        Example(
             "-- .env --\nSHOP_A=1\n-- app.py --\nfrom flask import Flask\n"
             'Flask("x").config.from_prefixed_env("SHOP")\n',
             note="taken by its prefix",

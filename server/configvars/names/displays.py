@@ -102,6 +102,8 @@ def mapping(evaluator: Evaluator, node: Node) -> Value:
                 items.extend(inner.items)
             elif (copied := copy_of(inner)) is not None:
                 return copied
+            else:
+                items.append((UNKNOWN, UNKNOWN))
         elif child.type == "pair":
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
             items.append((evaluator.value(key), evaluator.value(value)))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from configvars.names.memory import Memory
 from configvars.names.values import Class, ParameterRead, Value
 from configvars.text import Mark
+
+if TYPE_CHECKING:
+    from configvars.names.declared import Declared
 
 
 class Elsewhere(Protocol):
@@ -34,8 +37,8 @@ class Elsewhere(Protocol):
     def keywords(self, asker: str, cls: Class) -> tuple[tuple[str, Value], ...]:
         """The keywords of the class statement of a class of another file."""
 
-    def fields(self, asker: str, cls: Class) -> tuple[tuple[str, Value], ...]:
-        """The names that the body of a class of another file declares, with what they are instances of."""
+    def declared(self, asker: str, cls: Class) -> tuple[Declared, ...]:
+        """What the body of a class of another file declares."""
 
     def reads(self, asker: str, function: Mark) -> tuple[ParameterRead, ...]:
         """What a function of another file reads with its parameters, as far as is known now."""

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from configvars.limits import HELD, beyond
 from configvars.names import classes, functions, texts
+from configvars.names.declared import Declared
+from configvars.names.declared import declared as declared_here
+from configvars.names.declared import told as declared_told
 from configvars.names.flow import reaching
 from configvars.names.portable import portable
 from configvars.names.values import (
@@ -27,7 +30,6 @@ from configvars.names.values import (
     alternatives,
     one_of,
 )
-from configvars.syntax.python import Node
 from configvars.text import Mark, Place
 
 if TYPE_CHECKING:
@@ -76,29 +78,9 @@ def reads(evaluator: Evaluator, function: Mark) -> tuple[ParameterRead, ...]:
     return tuple(map(told_of, evaluator.learned.reads(function)))
 
 
-def fields(evaluator: Evaluator, cls: Class) -> tuple[tuple[str, Value], ...]:
-    """The texts that a class holds, and what one that derives from others says its instances have."""
-    node = evaluator.node(cls.home)
-    body = node.child_by_field_name("body") if node is not None else None
-    derives = bool(classes.bases(evaluator, cls))
-    found: dict[str, Value] = {}
-    for statement in evaluator.statements(body, "expression_statement") if body is not None else ():
-        assignment = statement.named_children[0] if statement.named_children else None
-        name = assignment.child_by_field_name("left") if assignment is not None else None
-        if assignment is None or name is None or name.type != "identifier":
-            continue
-        value = _field(evaluator, assignment, derives)
-        if value is not None:
-            found[evaluator.tree.source(name)] = portable(value, _marking(evaluator))
-    return tuple(found.items())
-
-
-def _field(evaluator: Evaluator, assignment: Node, derives: bool) -> Value | None:
-    if texts.is_text(value := evaluator.value(assignment)):
-        return value
-    if not derives or assignment.child_by_field_name("type") is None:
-        return None
-    return functions.of_annotation(evaluator, assignment) or UNKNOWN
+def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:
+    """What the body of a class declares."""
+    return declared_told(declared_here(evaluator, cls), _marking(evaluator))
 
 
 def told(evaluator: Evaluator, value: Value) -> Value:

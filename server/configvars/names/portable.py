@@ -88,3 +88,12 @@ def _arguments(given: Arguments | None, inner: Inner) -> Arguments | None:
         return None
     keywords = tuple((name, inner(value)) for name, value in given.keywords)
     return Arguments(tuple(map(inner, given.positional)), keywords, given.rest)
+
+
+def portable_arguments(given: Arguments, mark: ToMark) -> Arguments:
+    """A call's arguments as other files are told them."""
+
+    def inner(part: Value) -> Value:
+        return portable(part, mark, 1)
+
+    return _arguments(given, inner) or given

@@ -8,8 +8,8 @@ How to write one (a file here and a line in `READERS`):
   Import forms, aliases, re-exports, attributes of `self`, subclasses and instances that other files
   export are resolved before a reader is asked.
 * Put a handler for each path into `calls`, `subscripts`, `tests` (`key in path`), `merges` (`path |= …`),
-  `attributes` (`path.key`, methods included) or `classes` (class statements with that base, also through
-  classes of the workspace). `getter`, `item` and `contained` of `handlers` make the usual ones from data. Others are functions `Site -> Iterator[Fact]`.
+  `attributes` (`path.key`, methods included), `classes` (class statements with that base, also through
+  classes of the workspace) or `makes` (calls of such classes of other files). `getter`, `item` and `contained` of `handlers` make the usual ones from data. Others are functions `Site -> Iterator[Fact]`.
 * A `Site` gives arguments as `Argument(value, span)`. `site.of` is what the method was taken from: its
   `arguments` are those of the constructor. `site.within(path)` yields the calls of `path` whose `with`
   block is around the site, outermost first: `with env.prefixed("X_"):`.
@@ -36,6 +36,7 @@ from typing import Protocol
 
 from configvars.model import Access, Example
 from configvars.names.interest import Inside
+from configvars.names.shapes import NO_SHAPE, Shape
 from configvars.names.values import (
     UNSET,
     Arguments,
@@ -76,19 +77,27 @@ class CallParts:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An assignment or annotation in a class body.
+    """A name that a class body assigns or annotates, at its place in the file of the site.
 
-    `types` are what the annotation names (`X` in `X | None`, `Optional[X]`, `Annotated[X, …]`), `annotation`
-    its text; `calls` the calls in the annotation and the one that gives the value, each in parts.
+    `shape` and `annotation` are what its annotation says and its text; `calls` the calls in the annotation and
+    the one that gives the value (`is_called`), each in parts. Of a class of another file, `written` is where the name is
+    written, and all places are the one at which the class was asked for. `item`: see `Declared`.
     """
 
     name: str
     span: Span
-    annotated: bool = False
-    types: tuple[Value, ...] = ()
+    annotation: str = ""
+    shape: Shape = NO_SHAPE
     value: Argument | None = None
     calls: tuple[CallParts, ...] = ()
-    annotation: str = ""
+    is_called: bool = False
+    written: Mark | None = None
+    item: bool = False
+
+    @property
+    def annotated(self) -> bool:
+        """Whether it has an annotation."""
+        return bool(self.annotation)
 
 
 class Site(Protocol):
@@ -105,6 +114,10 @@ class Site(Protocol):
     @property
     def span(self) -> Span:
         """The whole expression or statement."""
+
+    @property
+    def name_span(self) -> Span:
+        """For a class statement, the name of the class; for a call, what is called."""
 
     @property
     def access(self) -> Access:
@@ -150,6 +163,9 @@ class Site(Protocol):
     def fields(self) -> tuple[Field, ...]:
         """For a class statement, the names of its body in order; inherited ones are not among them."""
 
+    def declared(self, cls: Class, at: Span) -> tuple[Field, ...]:
+        """The names of the body of a class in order; of one of another file, all are placed at `at`."""
+
     def parameters(self) -> tuple[Field, ...]:
         """For a decorator, the parameters of the function that it decorates."""
 
@@ -183,14 +199,23 @@ class Site(Protocol):
     def lineage(self) -> tuple[Class, ...]:
         """For a class statement, the class and the workspace classes it derives from, nearest first."""
 
+    def bases_of(self, cls: Class) -> tuple[Value, ...]:
+        """What a class derives from, in order. What another file would have to tell is asked of it."""
+
+    def calls_of(self, cls: Class) -> tuple[CallParts, ...]:
+        """The calls of a class in this file."""
+
+    def is_changed(self, cls: Class, name: str) -> bool:
+        """Whether code of this file changes what a class holds under a name, from outside of the class."""
+
+    def base_calls_of(self, cls: Class) -> tuple[CallParts, ...]:
+        """The calls `super().__init__(…)` in the constructor of a class of this file."""
+
+    def returned(self, function: Value, *given: Value) -> Value:
+        """What a function returns for some arguments; without any, in terms of its parameters."""
+
     def keywords_of(self, cls: Class) -> tuple[tuple[str, Value], ...]:
         """The keywords of the statement of a class: `class Settings(BaseSettings, env_prefix="A_")`."""
-
-    def statement_of(self, value: Value) -> Site | None:
-        """The class statement of a class of this file, None where it is no such class."""
-
-    def fields_elsewhere(self, value: Value) -> tuple[tuple[str, Value], ...]:
-        """The annotated names of a pydantic model of another file, and the models these are of."""
 
     def keyword(self, name: str) -> Span | None:
         """Where the name of a keyword argument of the call is written."""
@@ -224,6 +249,7 @@ class Reader:
     merges: Mapping[str, Handler] = field(default_factory=dict)
     attributes: Mapping[str, Handler] = field(default_factory=dict)
     classes: Mapping[str, Handler] = field(default_factory=dict)
+    makes: Mapping[str, Handler] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     fixtures: Mapping[str, str] = field(default_factory=dict)
     keep: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from configvars.model import (
 )
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import Str, alternatives
+from configvars.pydantic_model import SettingsClass
 from configvars.readers.base import Fact, Taken, Use
 from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.flows import Flows
@@ -73,6 +74,7 @@ class Collected:
             tuple(sorted(self._dynamic(), key=lambda dynamic: dynamic.span)),
             tuple(chain(self._kept(Definition), definitions_of(path, flask))),
             tuple(self._kept(EnvFileUse)),
+            tuple(self._kept(SettingsClass)),
             tuple(self._kept(Problem)),
             tuple(suppressions(self._evaluator.tree)),
             flask=flask,

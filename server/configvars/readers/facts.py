@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from configvars.model import Access, Definition, EnvFileUse, Need, Problem, Scope
 from configvars.names import texts
 from configvars.names.values import Str, Value, alternatives, one_of
+from configvars.pydantic_model import SettingsClass
 from configvars.text import Mark, Span
 
 NO_ERRORS: frozenset[str] = frozenset()
@@ -72,4 +73,4 @@ class Taken:
     suffix: str = ""
 
 
-Fact = Use | EnvFileUse | Definition | Problem | Taken
+Fact = Use | EnvFileUse | Definition | Problem | Taken | SettingsClass

@@ -12,7 +12,7 @@ from dataclasses import replace
 from configvars.model import Example, Need
 from configvars.names.values import Value
 from configvars.readers.base import Argument, Fact, Reader, Site, Use
-from configvars.readers.pydantic_options import mapping
+from configvars.readers.pydantic_options import config_of
 from configvars.readers.pydantic_settings import PYDANTIC_SETTINGS
 
 _FIELDS_OF = PYDANTIC_SETTINGS.classes["pydantic_settings.BaseSettings"]
@@ -30,11 +30,7 @@ def _read(site: Site) -> Iterator[Fact]:
 
 
 def _option(site: Site, name: str) -> Value | None:
-    for cls in site.lineage():
-        said = dict(site.keywords_of(cls)).get(name) or mapping(site.member("model_config", of=cls)).get(name)
-        if said is not None:
-            return said
-    return None
+    return None if site.cls is None else config_of(site, site.cls).get(name)
 
 
 def _at(site: Site, named: Value) -> Argument:

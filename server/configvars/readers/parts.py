@@ -79,19 +79,6 @@ def is_deleted(node: Node) -> bool:
     return parent is not None and parent.type == "delete_statement"
 
 
-def calls_in(annotation: Node) -> list[Node]:
-    """The calls in an annotation, such as `Field(…)` in `Annotated[str, Field(…)]`."""
-    found: list[Node] = []
-    waiting = [annotation]
-    while waiting:
-        node = waiting.pop()
-        if node.type == "call":
-            found.append(node)
-        else:
-            waiting.extend(node.named_children)
-    return found
-
-
 def dict_items(node: Node | None) -> Iterator[tuple[Node, Node]]:
     """The keys and values of a dict display; nothing for any other expression."""
     for child in named(node) if node is not None and node.type == "dictionary" else []:

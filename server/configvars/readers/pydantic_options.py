@@ -1,60 +1,214 @@
-"""What a pydantic settings class says of itself: by keyword, in `model_config` or in `class Config`."""
+"""What a pydantic class says of itself: by keyword, in `model_config` or in `class Config`, and by its bases.
+
+An option that is given and cannot be told is unknown, never the default.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from configvars.names.values import Class, External, FilePath, Known, Mapping, Sequence, Str, Value
-from configvars.readers.base import Site
-
-_FIRST_VERSION = frozenset(
-    {"pydantic.BaseSettings", "pydantic.v1.BaseSettings", "pydantic.env_settings.BaseSettings"}
+from configvars.names.values import (
+    UNKNOWN,
+    Class,
+    External,
+    Known,
+    Mapping,
+    Missing,
+    Nothing,
+    Sequence,
+    Str,
+    Unknown,
+    Value,
+    alternatives,
 )
+from configvars.readers.base import Site
+from configvars.readers.pydantic_paths import BASES, CONFIGS, FIRST_VERSION
+from configvars.text import Span
+
+# What `BaseSettings` itself says of its options, so that its place among the bases counts.
+_RESET = frozenset(
+    {"extra", "case_sensitive", "env_prefix", "env_prefix_target", "env_file", "env_file_encoding"}
+    | {"env_nested_delimiter", "env_nested_max_split", "cli_parse_args", "secrets_dir"}
+    | {"dotenv_filtering"}
+)
+_MAX_DEPTH = 12
+_NOWHERE = Span(0, 0)
+
+
+@dataclass(slots=True)
+class Config:
+    """What is said of options. `open`: an option that is not among the values may have any."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    open: bool = False
+
+    def add(self, other: Config) -> None:
+        """What is said later wins."""
+        if other.open:
+            self.values.clear()
+            self.open = True
+        self.values.update(other.values)
+
+    def get(self, name: str) -> Value | None:
+        """What is said of an option: None for nothing, unknown where it cannot be told."""
+        found = self.values.get(name, UNKNOWN if self.open else None)
+        if found is None or len(alternatives(found)) > 1:
+            return None if found is None else UNKNOWN
+        return None if isinstance(found, Nothing) else found
+
+    def flag(self, name: str, *, default: bool = False) -> bool | None:
+        """What is said of an option that is on or off; None where it cannot be told."""
+        match self.get(name):
+            case None:
+                return default
+            case Known("True"):
+                return True
+            case Known("False"):
+                return False
+            case _:
+                return None
+
+    def text(self, name: str, default: str = "") -> str | None:
+        """What is said of an option that is a text; None where it cannot be told."""
+        match self.get(name):
+            case None:
+                return default
+            case Str() as text:
+                return text.text
+            case _:
+                return None
+
+
+def config_of(site: Site, cls: Class, depth: int = 0) -> Config:
+    """The options of a class of the workspace: those of its bases, the last one's first, and its own."""
+    found = Config()
+    if depth > _MAX_DEPTH:
+        return Config(open=True)
+    bases = [choice for base in site.bases_of(cls) for choice in alternatives(base)]
+    is_first_version = any(isinstance(base, External) and base.path in FIRST_VERSION for base in bases)
+    for base in reversed(bases) if is_first_version else bases:
+        if isinstance(base, Class):
+            found.add(config_of(site, base, depth + 1))
+        elif isinstance(base, Missing | Unknown):
+            found.add(Config(open=True))
+        elif isinstance(base, External) and base.path in BASES:
+            found.values = {name: value for name, value in found.values.items() if name not in _RESET}
+            found.open = False
+    found.add(_own(site, cls))
+    return found
+
+
+def _own(site: Site, cls: Class) -> Config:
+    found = Config()
+    for said in site.declared(cls, _NOWHERE):
+        if said.name == "model_config" and said.value is not None:
+            found.add(config_from(said.value.value))
+    inner = site.member("Config", of=cls)
+    if isinstance(inner, Class) and cls.home.encloses(inner.home):
+        found.add(_of_inner(site, inner))
+    found.values.update(site.keywords_of(cls))
+    if site.is_changed(cls, "model_config"):
+        found.add(Config(open=True))
+    return found
+
+
+def _of_inner(site: Site, inner: Class, depth: int = 0) -> Config:
+    """What `class Config` says, and the classes it derives from."""
+    found = Config()
+    for base in reversed(site.bases_of(inner)):
+        if isinstance(base, Class) and depth < _MAX_DEPTH:
+            found.add(_of_inner(site, base, depth + 1))
+        elif not isinstance(base, External):
+            found.add(Config(open=True))
+    for said in site.declared(inner, _NOWHERE):
+        if said.value is not None and not said.item:
+            found.values[said.name] = said.value.value
+    return found
+
+
+def config_from(value: Value) -> Config:
+    """What a value that is given as configuration says."""
+    found = Config()
+    if (
+        isinstance(value, External)
+        and value.path.removesuffix("()") in CONFIGS
+        and value.arguments is not None
+    ):
+        for given in value.arguments.positional:
+            found.add(config_from(given))
+        if value.arguments.rest:
+            found.add(Config(open=True))
+        found.values.update(value.arguments.keywords)
+    elif isinstance(value, Mapping):
+        for key, said in value.items:
+            if isinstance(key, Str):
+                found.values[key.text] = said
+            else:
+                found.add(Config(open=True))
+    else:
+        found.open = True
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options that decide which variables the fields read; `named` is version 1's `fields`."""
+    """The options that decide which variables the fields read.
+
+    `certain`: it is known how names are put together. `splits` is how often a name is divided at the delimiter
+    at most; `generator` makes aliases; `named` is version 1's `fields`. `is_shared`: something else than
+    variables may give a field, too. `extra` and `filtering` say what becomes of names that are no fields; None: not known.
+    """
 
     prefix: Value
-    delimiter: str
+    prefixed: frozenset[str]
+    delimiter: str | None
+    splits: int
     case_sensitive: bool
+    by_name: bool
+    by_alias: bool
+    certain: bool
+    generator: Value | None
     files: tuple[Value, ...]
     encoding: str
+    is_shared: bool
     is_first_version: bool
     named: Mapping
+    extra: str | None
+    filtering: str | None
 
 
-def options_of(site: Site) -> Options:
-    """The options of a class statement, each inherited where it does not give it."""
-    files = _option(site, "env_file")
-    delimiter = _option(site, "env_nested_delimiter")
-    encoding = _option(site, "env_file_encoding")
-    named = _option(site, "fields")
+def options_from(config: Config, *, is_first_version: bool, is_shared: bool = False) -> Options:
+    """The options of a settings class, or of a model in one."""
+    prefix = config.get("env_prefix")
+    case = config.flag("case_sensitive")
+    by_name, also = config.flag("populate_by_name"), config.flag("validate_by_name")
+    by_alias = config.flag("validate_by_alias", default=True)
+    target = config.text("env_prefix_target", "variable")
+    splits = config.get("env_nested_max_split")
+    is_counted = isinstance(splits, Known) and splits.text.isdecimal()
+    named = config.get("fields")
     return Options(
-        prefix=_option(site, "env_prefix") or Str(""),
-        delimiter=delimiter.text if isinstance(delimiter, Str) else "",
-        case_sensitive=_option(site, "case_sensitive") == Known("True"),
-        files=files.items if isinstance(files, Sequence) else (files,) if files is not None else (),
-        encoding=encoding.text if isinstance(encoding, Str) else "utf-8",
-        is_first_version=site.path in _FIRST_VERSION,
+        prefix=Str("") if prefix is None else prefix,
+        prefixed=frozenset({"variable", "alias"} if target == "all" else {target or ""}),
+        delimiter=config.text("env_nested_delimiter"),
+        splits=int(splits.text) if isinstance(splits, Known) and is_counted else 0,
+        case_sensitive=bool(case),
+        by_name=bool(by_name or also),
+        by_alias=by_alias is not False,
+        certain=None not in (case, by_name, also, by_alias, target) and (splits is None or is_counted),
+        generator=config.get("alias_generator"),
+        files=_files(config),
+        encoding=config.text("env_file_encoding", "utf-8") or "utf-8",
+        is_shared=is_shared
+        or any(config.get(name) is not None for name in ("secrets_dir", "cli_parse_args")),
+        is_first_version=is_first_version,
         named=named if isinstance(named, Mapping) else Mapping(()),
+        extra=config.text("extra", "forbid"),
+        filtering=config.text("dotenv_filtering"),
     )
 
 
-def mapping(config: Value | None) -> dict[str, Value]:
-    """`SettingsConfigDict(…)` or `{…}`, by the texts of its keys; empty for anything else."""
-    if isinstance(config, External) and config.arguments is not None:
-        return dict(config.arguments.keywords)
-    pairs = config.items if isinstance(config, Mapping) else ()
-    return {key.text: value for key, value in pairs if isinstance(key, Str)}
+def _files(config: Config) -> tuple[Value, ...]:
 
-
-def _option(site: Site, name: str) -> Value | None:
-    for cls in site.lineage():
-        said = dict(site.keywords_of(cls)).get(name) or mapping(site.member("model_config", of=cls)).get(name)
-        if said is None and isinstance(inner := site.member("Config", of=cls), Class):
-            said = site.member(name, of=inner)
-        if isinstance(said, Str | Known | Sequence | Mapping | FilePath):
-            return said
-    return None
+    files = config.get("env_file")
+    return files.items if isinstance(files, Sequence) else () if files is None else (files,)

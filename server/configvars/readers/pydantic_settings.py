@@ -1,181 +1,135 @@
 """pydantic-settings, versions 1 and 2: the annotated fields of a `BaseSettings` class.
 
 Which variable a field reads follows pydantic-settings 2 (`sources/base.py`, `_extract_field_info`) and
-pydantic 1 (`env_settings.py`): the names of an alias without the prefix, else prefix and field. Names are
-compared without regard to case unless `case_sensitive`; the variable of a field is then spelled in upper
+pydantic 1 (`env_settings.py`); `tests/oracles/test_pydantic_settings.py` holds it against the library. Names
+are compared without regard to case unless `case_sensitive`; the variable of a field is then spelled in upper
 case, as people do.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from configvars.limits import NESTED_FIELDS, NESTED_MODELS
+from configvars.limits import NESTED_FIELDS
 from configvars.model import EnvFileUse, Example, Need
-from configvars.names.values import External, Known, Mapping, Nothing, Sequence, Str, Value
-from configvars.readers.base import Argument, CallParts, Fact, Field, Reader, Site, Use
+from configvars.names.values import UNKNOWN, Class, Value
+from configvars.readers.base import Argument, Fact, Reader, Site, Taken, Use
 from configvars.readers.env_file_uses import path_text
-from configvars.readers.pydantic_options import Options, mapping, options_of
-from configvars.text import Place, Span
+from configvars.readers.pydantic_aliases import names_of, prefixed
+from configvars.readers.pydantic_created import created
+from configvars.readers.pydantic_fields import Found, fields_of, need_of
+from configvars.readers.pydantic_makes import Make, make_of, makes_of
+from configvars.readers.pydantic_nested import Way, nested
+from configvars.readers.pydantic_options import Config, Options, config_of, options_from
+from configvars.readers.pydantic_paths import BASES, FIRST_VERSION, GOODCONF, IDIOM, KEPT, derives
+from configvars.readers.pydantic_sources import Sources, sources_of
+from configvars.readers.pydantic_taken import taken
+from configvars.text import Span
 
-IDIOM = "pydantic-settings"
-_BASES = (
-    "pydantic_settings.BaseSettings",
-    "pydantic_settings.main.BaseSettings",
-    "pydantic.BaseSettings",
-    "pydantic.v1.BaseSettings",
-    "pydantic.env_settings.BaseSettings",
-)
-_FIELDS = frozenset({"pydantic.Field", "pydantic.v1.Field", "pydantic.fields.Field"})
-_CHOICES = frozenset({"pydantic.AliasChoices", "pydantic.aliases.AliasChoices"})
-_ELLIPSIS = Known("...")
-_NULLABLE = re.compile(r"\b(?:Optional\[|None\b)")
+_STRENGTH = (Need.DEFAULTED, Need.OPTIONAL, Need.REQUIRED)
+_Reads = dict[tuple[Value, Span], Use]
 
 
-def _read(site: Site) -> Iterator[Fact]:
-    options = options_of(site)
-    for file in options.files:
-        text = path_text(file)
-        if text is not None:
-            yield EnvFileUse(
-                text, site.span, "pydantic env_file", encoding=options.encoding, only_for="pydantic"
-            )
+def _declared(site: Site) -> Iterator[Fact]:
+    """What a class statement says, for all the ways in which its file makes objects of the class."""
+    if site.cls is not None:
+        yield from _read(site, site.cls, makes_of(site, site.cls), site.span)
+
+
+def _made(site: Site) -> Iterator[Fact]:
+    """What a call of a settings class of another file changes."""
+    make = make_of(site.call)
+    if site.cls is not None and make.options:
+        yield from _read(site, site.cls, [make], site.name_span)
+
+
+def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]:
+    is_first_version = site.path in FIRST_VERSION
+    sources, said = sources_of(site, cls), config_of(site, cls)
+    fields = fields_of(site, cls, site.name_span, is_first_version=is_first_version)
     budget = iter(range(NESTED_FIELDS.most))
-    for field in _fields(site, options):
-        yield from _field(site, field, options, budget)
-    for base in site.lineage()[1:]:
-        inherited = site.statement_of(base)
-        if inherited is not None and options_of(inherited).prefix != options.prefix:
-            for field in _fields(inherited, options):
-                yield from _field(inherited, field, options, budget)
+    reads: _Reads = {}
+    for make in makes:
+        config = Config(dict(said.values), said.open)
+        config.add(make.config())
+        options = options_from(config, is_first_version=is_first_version, is_shared=sources.others)
+        files = [path_text(file) for file in options.files] if sources.files else []
+        for text in files:
+            if text is not None:
+                yield EnvFileUse(
+                    text, at, "pydantic env_file", encoding=options.encoding, only_for="pydantic"
+                )
+        uses = {
+            name: [*_field(site, found, options, sources, make, budget)] for name, found in fields.items()
+        }
+        if not is_first_version:
+            yield taken(site.name_span, fields, uses, options, files)
+        for name, found in fields.items():
+            if found.of == cls or not _is_said_there(site, found, options):
+                for use in uses[name]:
+                    if isinstance(use, Use):
+                        _keep(reads, use)
+                    else:
+                        yield use
+    yield from reads.values()
 
 
-def _fields(site: Site, options: Options) -> Iterator[Field]:
-    for field in site.fields():
-        if field.name.startswith("_") or field.name == "model_config" or "ClassVar" in field.annotation:
-            continue
-        is_plain = field.value is not None and isinstance(field.value.value, Str | Known)
-        if field.annotated or (options.is_first_version and is_plain):
-            yield field
+def _keep(reads: _Reads, use: Use) -> None:
+    """Of a read that is made in several ways the one that needs most."""
+    key = (use.key.value, use.key.span)
+    known = reads.get(key)
+    if known is None or _strength(use) > _strength(known):
+        reads[key] = use
 
 
-def _field(site: Site, field: Field, options: Options, budget: Iterator[int]) -> Iterator[Fact]:
-    call = next((call for call in reversed(field.calls) if _path(call.callee) in _FIELDS), None)
-    need = _need(site, field, call, options)
-    aliases = _aliases(site, call, options) or tuple(_named_by_config(field, options))
-    if len(aliases) > 1 and need is Need.REQUIRED:
-        need = Need.OPTIONAL  # one of the names is enough, and none of them is the one
-    for alias in aliases:
-        yield Use(alias, IDIOM, need=need)
-    if not aliases:
-        nested = tuple(_nested(site, field, field.name, options, need, budget)) if options.delimiter else ()
-        mine = Need.DEFAULTED if nested and need is Need.REQUIRED else need  # JSON, or each on its own
-        yield Use(_spelled(field.name, field.span, options), IDIOM, need=mine)
-        yield from nested
+def _strength(use: Use) -> int:
+    return _STRENGTH.index(use.need) if use.need in _STRENGTH else 0
 
 
-def _spelled(name: str, span: Span, options: Options) -> Argument:
-    key = Argument(Str(name), span).prefixed(options.prefix)
-    return key if options.case_sensitive else key.changed("upper")
+def _is_said_there(site: Site, found: Found, options: Options) -> bool:
+    """Whether the statement of the class that a field is inherited from says all that is to be said of it."""
+    if not derives(site, found.of, BASES):
+        return False
+    there = options_from(config_of(site, found.of), is_first_version=options.is_first_version)
+    return replace(there, files=(), is_shared=False, extra="") == replace(
+        options, files=(), is_shared=False, extra=""
+    )
 
 
-def _nested(
-    site: Site, field: Field, before: str, options: Options, need: Need, budget: Iterator[int], depth: int = 0
-) -> Iterator[Use]:
-    """With `env_nested_delimiter`, the fields of a model: `DB__HOST`, where the model is written if here.
-
-    `budget` has an item for each that may still be followed.
-    """
-    if depth > NESTED_MODELS.most:
+def _field(
+    site: Site, found: Found, options: Options, sources: Sources, make: Make, budget: Iterator[int]
+) -> Iterator[Use | Taken]:
+    field = found.field
+    if not sources.reads:
+        if sources.reads is None:
+            yield Use(Argument(UNKNOWN, field.span), IDIOM, need=Need.OPTIONAL)
         return
-    for model in field.types:
-        here = site.statement_of(model)
-        for inner in _fields(here, options) if here is not None else ():
-            if next(budget, None) is None:
-                return
-            name = before + options.delimiter + inner.name
-            call = next((call for call in reversed(inner.calls) if _path(call.callee) in _FIELDS), None)
-            own = need if need is not Need.REQUIRED or here is None else _need(here, inner, call, options)
-            deeper = tuple(_nested(site, inner, name, options, own, budget, depth + 1))
-            own = Need.DEFAULTED if deeper and own is Need.REQUIRED else own
-            yield Use(_spelled(name, inner.span, options), IDIOM, need=own)
-            yield from deeper
-        yield from _nested_elsewhere(site, model, before, field.span, options, need, budget, depth)
-
-
-def _nested_elsewhere(
-    site: Site,
-    model: Value,
-    before: str,
-    span: Span,
-    options: Options,
-    need: Need,
-    budget: Iterator[int],
-    depth: int,
-) -> Iterator[Use]:
-    """The fields of a model of another file, at the field that is of it."""
-    for inner, of in site.fields_elsewhere(model) if depth <= NESTED_MODELS.most else ():
-        if next(budget, None) is None:
-            return
-        if not inner.startswith("_") and inner != "model_config":
-            name = before + options.delimiter + inner
-            mine = Need.OPTIONAL if need is Need.REQUIRED else need
-            yield Use(_spelled(name, span, options), IDIOM, need=mine)
-            yield from _nested_elsewhere(site, of, name, span, options, need, budget, depth + 1)
-
-
-def _aliases(site: Site, call: CallParts | None, options: Options) -> tuple[Argument, ...]:
-    """The names that `validation_alias` or `alias` give a field; in version 1 `env` alone."""
-    if call is None:
-        return ()
-    names = ("env",) if options.is_first_version else ("validation_alias", "alias")
-    given = next((one for name in names if (one := call.argument(None, name)) is not None), None)
-    if given is None:
-        return ()
-    choices = site.parts_of(given)
-    if choices is None:
-        return site.items(given)
-    return tuple(choices.positional) if _path(choices.callee) in _CHOICES else choices.positional[:1]
-
-
-def _named_by_config(field: Field, options: Options) -> Iterator[Argument]:
-    """Version 1's `class Config: fields = {"key": {"env": "NAME"}}`."""
-    said = mapping(options.named).get(field.name)
-    given = mapping(said).get("env") if isinstance(said, Mapping) else None
-    for name in given.items if isinstance(given, Sequence) else (given,):
-        if isinstance(name, Str) and len(name.written) == 1 and isinstance(at := name.written[0], Place):
-            yield Argument(name, at.span)
-
-
-def _need(site: Site, field: Field, call: CallParts | None, options: Options) -> Need:
-    """Required without a default; optional where the default is None."""
-    default = field.value
-    assigned = None if default is None else site.parts_of(default)
-    if call is not None and (default is None or (assigned is not None and _path(assigned.callee) in _FIELDS)):
-        default = call.argument(0, "default") or call.argument(None, "default_factory")
-    if default is None and options.is_first_version and _NULLABLE.search(field.annotation):
-        return Need.OPTIONAL
-    if default is None or default.value == _ELLIPSIS:
-        return Need.REQUIRED
-    return Need.OPTIONAL if isinstance(default.value, Nothing) else Need.DEFAULTED
-
-
-def _path(value: Value | None) -> str:
-    return value.path if isinstance(value, External) else ""
+    names = names_of(site, field, options)
+    keys = [prefixed(name, options) for name in names]
+    need = need_of(site, field, is_first_version=options.is_first_version)
+    if make.given.intersection([field.name, *(getattr(name.value, "text", "") for name, _ in names)]):
+        need = Need.DEFAULTED
+    if need is Need.REQUIRED and (len(keys) > 1 or make.open or options.is_shared):
+        need = Need.OPTIONAL  # another name or giver is enough
+    deeper: tuple[Use | Taken, ...] = ()
+    if options.delimiter:
+        deeper = tuple(nested(site, field, [Way(key) for key in keys], options, need, budget))
+    elif options.delimiter is None:
+        yield Use(Argument(UNKNOWN, field.span), IDIOM, need=Need.OPTIONAL)
+    is_json = need is Need.REQUIRED and bool(deeper)
+    for key in keys:
+        yield Use(key, IDIOM, need=Need.DEFAULTED if is_json else need)
+    yield from deeper
 
 
 PYDANTIC_SETTINGS = Reader(
     name="pydantic-settings",
     triggers=(b"BaseSettings",),
-    classes=dict.fromkeys(_BASES, _read),
-    keep=(
-        *_FIELDS,
-        *_CHOICES,
-        "pydantic.AliasPath()",
-        "pydantic_settings.SettingsConfigDict()",
-        "pydantic.ConfigDict()",
-    ),
+    classes={path: _declared for path in BASES if path != GOODCONF},
+    makes=dict.fromkeys(BASES, _made),
+    calls=dict.fromkeys(("pydantic.create_model", "pydantic.main.create_model"), created),
+    keep=KEPT,
     silent=(
         Example("from pydantic import BaseModel\nclass User(BaseModel):\n    name: str\n"),
         Example("class BaseSettings: ...\nclass S(BaseSettings):\n    name: str\n"),

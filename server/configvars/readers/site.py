@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from configvars.model import Access
-from configvars.names import classes, functions, hints
+from configvars.names import classes, functions, instances
 from configvars.names.evaluate import Evaluator
 from configvars.names.holes import patterns
 from configvars.names.values import (
@@ -16,14 +16,15 @@ from configvars.names.values import (
     Class,
     External,
     FilePath,
-    Instance,
+    Function,
     Missing,
     Str,
     Value,
+    alternatives,
 )
-from configvars.readers import around, blocks
+from configvars.readers import around, blocks, declared_fields
 from configvars.readers.base import Argument, CallParts, Field
-from configvars.readers.parts import access_of, argument, calls_in, dict_items, is_deleted, parts
+from configvars.readers.parts import access_of, argument, dict_items, is_deleted, parts
 from configvars.syntax.python import Node, named
 from configvars.text import Mark, Span
 
@@ -32,7 +33,7 @@ from configvars.text import Mark, Span
 class SiteAt:
     """A `Site` at a node of one file. `keys` are the nodes of what a call, subscript or test is given.
 
-    `places` remembers the nodes of arguments, `sites` those of the classes that were asked for.
+    `places` remembers the nodes of arguments, `own_fields` what the classes of the file declare.
     """
 
     evaluator: Evaluator
@@ -42,7 +43,7 @@ class SiteAt:
     keys: tuple[Node, ...] = ()
     cls: Class | None = None
     places: dict[Span, Node] = field(default_factory=dict, compare=False)
-    sites: dict[Mark, SiteAt] = field(default_factory=dict, compare=False)
+    own_fields: dict[Mark, tuple[Field, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def of(self) -> External | None:
@@ -55,6 +56,12 @@ class SiteAt:
     def span(self) -> Span:
         """See `Site`."""
         return self.evaluator.tree.span(self.node)
+
+    @property
+    def name_span(self) -> Span:
+        """See `Site`."""
+        name = self.node.child_by_field_name("name") or self.node.child_by_field_name("function")
+        return self.evaluator.tree.span(name or self.node)
 
     @property
     def access(self) -> Access:
@@ -125,24 +132,16 @@ class SiteAt:
 
     def fields(self) -> tuple[Field, ...]:
         """See `Site`."""
-        return self._own_fields
+        return () if self.cls is None else self.declared(self.cls, self.span)
 
-    @cached_property
-    def _own_fields(self) -> tuple[Field, ...]:
-        body = self.node.child_by_field_name("body")
-        found: list[Field] = []
-        for statement in named(body) if body is not None else []:
-            assignment = statement.named_children[0] if statement.named_children else None
-            if (
-                statement.type != "expression_statement"
-                or assignment is None
-                or assignment.type != "assignment"
-            ):
-                continue
-            name = assignment.child_by_field_name("left")
-            if name is not None and name.type == "identifier":
-                found.append(self._field(name, assignment))
-        return tuple(found)
+    def declared(self, cls: Class, at: Span) -> tuple[Field, ...]:
+        """See `Site`."""
+        node = self.evaluator.node(cls.home)
+        if node is None:
+            return declared_fields.placed(self.evaluator, cls, at)
+        if cls.home not in self.own_fields:
+            self.own_fields[cls.home] = declared_fields.here(self.evaluator, cls, node, self.places)
+        return self.own_fields[cls.home]
 
     def parameters(self) -> tuple[Field, ...]:
         """See `Site`."""
@@ -196,32 +195,38 @@ class SiteAt:
             return ()
         return tuple(one for one in classes.lineage(self.evaluator, self.cls) if isinstance(one, Class))
 
+    def bases_of(self, cls: Class) -> tuple[Value, ...]:
+        """See `Site`."""
+        found = classes.bases(self.evaluator, cls)
+        for base in found:
+            for choice in alternatives(base):
+                if isinstance(choice, Missing):
+                    self.evaluator.need(choice)
+        return found
+
+    def calls_of(self, cls: Class) -> tuple[CallParts, ...]:
+        """See `Site`."""
+        return tuple(self._parts(call) for call in instances.calls_of(self.evaluator, cls))
+
+    def is_changed(self, cls: Class, name: str) -> bool:
+        """See `Site`."""
+        return instances.is_changed(self.evaluator, cls, name)
+
+    def base_calls_of(self, cls: Class) -> tuple[CallParts, ...]:
+        """See `Site`."""
+        return tuple(self._parts(call) for call in instances.base_constructor_calls(self.evaluator, cls))
+
+    def returned(self, function: Value, *given: Value) -> Value:
+        """See `Site`."""
+        if not isinstance(function, Function):
+            return UNKNOWN
+        if not given:
+            return functions.returned(self.evaluator, function)
+        return functions.result(self.evaluator, function, Arguments(given))
+
     def keywords_of(self, cls: Class) -> tuple[tuple[str, Value], ...]:
         """See `Site`."""
         return classes.keywords(self.evaluator, cls)
-
-    def statement_of(self, value: Value) -> SiteAt | None:
-        """See `Site`."""
-        node = self.evaluator.node(value.home) if isinstance(value, Class) else None
-        if node is None or not isinstance(value, Class):
-            return None
-        if value.home not in self.sites:
-            self.sites[value.home] = replace(self, node=node, keys=(), cls=value)
-        return self.sites[value.home]
-
-    def fields_elsewhere(self, value: Value) -> tuple[tuple[str, Value], ...]:
-        """See `Site`."""
-        if isinstance(value, Missing):
-            self.evaluator.need(value)
-        evaluator = self.evaluator
-        if not isinstance(value, Class) or value.home.path == evaluator.path:
-            return ()
-        found: dict[str, Value] = {}
-        for cls in reversed([*classes.lineage(evaluator, value)]):
-            if isinstance(cls, Class) and cls.home.path != evaluator.path:
-                declared = evaluator.elsewhere.fields(evaluator.path, cls)
-                found.update((name, of.cls if isinstance(of, Instance) else of) for name, of in declared)
-        return tuple(found.items())
 
     def member(self, *names: str, of: Class | None = None) -> Value:
         """See `Site`."""
@@ -237,26 +242,6 @@ class SiteAt:
     @cached_property
     def _keywords(self) -> dict[str, Span]:
         return around.keywords(self.evaluator.tree, self.node)
-
-    def _field(self, name: Node, assignment: Node) -> Field:
-        tree = self.evaluator.tree
-        annotation, right = assignment.child_by_field_name("type"), assignment.child_by_field_name("right")
-        named_by: tuple[Value, ...] = ()
-        calls: list[CallParts] = []
-        if annotation is not None:
-            named_by = tuple(hints.named_in(self.evaluator, annotation))
-            calls = [self._parts(call) for call in calls_in(annotation)]
-        if right is not None and right.type == "call":
-            calls.append(self._parts(right))
-        return Field(
-            tree.source(name),
-            tree.span(name),
-            annotation is not None,
-            named_by,
-            None if right is None else self._argument(right),
-            tuple(calls),
-            "" if annotation is None else tree.source(annotation),
-        )
 
     def _word(self, name: Node) -> Argument:
         """A word of the syntax as the text that it is."""

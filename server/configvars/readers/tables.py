@@ -22,6 +22,7 @@ class Tables:
     merges: Mapping[str, Handler]
     attributes: Mapping[str, Handler]
     classes: Mapping[str, Handler]
+    makes: Mapping[str, Handler]
     interest: Interest
     triggers: tuple[bytes, ...]
     companies: tuple[Company, ...] = ()
@@ -42,6 +43,7 @@ class Tables:
         attributes = {path: handler for reader in readers for path, handler in reader.attributes.items()}
         classes = {path: handler for reader in readers for path, handler in reader.classes.items()}
         kept = [path for reader in readers for path in (*reader.keep, *reader.constants)]
+        makes = {path: handler for reader in readers for path, handler in reader.makes.items()}
         aliases = {path: first for reader in readers for path, first in reader.aliases.items()}
         fixtures = {word: path for reader in readers for word, path in reader.fixtures.items()}
         conventions = {words: path for reader in readers for words, path in reader.conventions.items()}
@@ -74,7 +76,9 @@ class Tables:
             inside,
         )
         companies = tuple(reader.company for reader in readers if reader.company.words)
-        return cls(calls, subscripts, tests, merges, attributes, classes, interest, triggers, companies)
+        return cls(
+            calls, subscripts, tests, merges, attributes, classes, makes, interest, triggers, companies
+        )
 
 
 def handler_for(table: Mapping[str, Handler], path: str) -> Handler | None:

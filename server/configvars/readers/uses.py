@@ -65,6 +65,8 @@ class Uses:
                 table, field = self._taken[node.type]
                 for of in self._externals(node.child_by_field_name(field)):
                     yield from self._ask(table, of, node, *node.children_by_field_name("subscript"))
+                if node.type == "call":
+                    yield from self._made(node)
             case "comparison_operator":
                 for key, tested in _memberships(node):
                     for of in self._externals(tested):
@@ -97,6 +99,15 @@ class Uses:
             if handler is not None:
                 yield from self._read(handler, SiteAt(self._evaluator, node, base, base.path, (), cls))
                 return
+
+    def _made(self, node: Node) -> Iterator[Fact]:
+        """A call of a class of another file; of the classes of its own file a reader sees the statements."""
+        for cls in alternatives(self._evaluator.value(node.child_by_field_name("function"))):
+            if isinstance(cls, Class) and cls.home.path != self._evaluator.path:
+                for base in external_bases(self._evaluator, cls):
+                    if (handler := self._tables.makes.get(base.path)) is not None:
+                        site = SiteAt(self._evaluator, node, base, base.path, (), cls)
+                        yield from self._read(handler, site)
 
     def _externals(self, node: Node | None) -> list[External]:
         found: list[External] = []

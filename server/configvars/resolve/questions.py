@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from configvars.analyze import Unit
 from configvars.names import exported
+from configvars.names.declared import Declared
 from configvars.names.memory import Memory
 from configvars.names.values import UNKNOWN, Class, Missing, Module, ParameterRead, Value
 from configvars.resolve.ledger import Ledger
@@ -149,9 +150,9 @@ class Questions:
         """See `Elsewhere`."""
         return self._of(asker, cls.home, ("keywords",), lambda u: exported.keywords(u.evaluator, cls), ())
 
-    def fields(self, asker: str, cls: Class) -> tuple[tuple[str, Value], ...]:
+    def declared(self, asker: str, cls: Class) -> tuple[Declared, ...]:
         """See `Elsewhere`."""
-        return self._of(asker, cls.home, ("fields",), lambda u: exported.fields(u.evaluator, cls), ())
+        return self._of(asker, cls.home, ("declared",), lambda u: exported.declared(u.evaluator, cls), ())
 
     def _of(
         self, asker: str, home: Mark, ask: tuple[object, ...], find: Callable[[Unit], _T], otherwise: _T

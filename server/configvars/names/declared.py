@@ -1,0 +1,139 @@
+"""What a class statement declares: its annotated and assigned names, as other files can be told them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from configvars.names import functions, operations
+from configvars.names.portable import ToMark, portable, portable_arguments
+from configvars.names.shapes import NO_SHAPE, Shape, shape_of
+from configvars.names.values import UNKNOWN, Arguments, Class, Mapping, Value
+from configvars.syntax.python import Node, named
+from configvars.text import Mark
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredCall:
+    """A call in an annotation, or the one that gives the value."""
+
+    callee: Value
+    given: Arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A name of a class body. `annotation` is the text of its annotation, empty where it has none.
+
+    `is_called`: the last of the calls gives the value.
+
+    `item`: it is not the name itself that is assigned, but an item of it; `value` holds the two as a mapping.
+    """
+
+    name: str
+    mark: Mark
+    annotation: str = ""
+    shape: Shape = NO_SHAPE
+    value: Value | None = None
+    calls: tuple[DeclaredCall, ...] = ()
+    is_called: bool = False
+    item: bool = False
+
+
+def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:
+    """What a class of any file declares, in order; what it inherits is not among it."""
+    if cls.home.path != evaluator.path:
+        return evaluator.elsewhere.declared(evaluator.path, cls)
+    node = evaluator.node(cls.home)
+    body = node.child_by_field_name("body") if node is not None else None
+    return tuple(_declared(evaluator, body)) if body is not None else ()
+
+
+def told(found: tuple[Declared, ...], mark: ToMark) -> tuple[Declared, ...]:
+    """The same as other files are told it."""
+    return tuple(
+        replace(
+            one,
+            value=None if one.value is None else portable(one.value, mark),
+            calls=tuple(
+                DeclaredCall(portable(call.callee, mark), portable_arguments(call.given, mark))
+                for call in one.calls
+            ),
+        )
+        for one in found
+    )
+
+
+def _declared(evaluator: Evaluator, body: Node) -> Iterator[Declared]:
+    for assignment in assignments(evaluator, body):
+        right = assignment.child_by_field_name("right")
+        held = _held(assignment)
+        target = assignment.child_by_field_name("left")
+        if held is None:
+            if target is not None:
+                yield _one(evaluator, target, assignment.child_by_field_name("type"), right)
+        elif target is not None:
+            is_sure = assignment.parent is not None and assignment.parent.parent == body
+            given = evaluator.value(right) if is_sure else UNKNOWN
+            pair = (evaluator.value(target.child_by_field_name("subscript")), given)
+            yield Declared(
+                evaluator.tree.source(held), evaluator.mark(held), value=Mapping((pair,)), item=True
+            )
+
+
+def assignments(evaluator: Evaluator, body: Node) -> Iterator[Node]:
+    """The assignments to a name, or to an item of what a name holds, that run with a class body, in order."""
+    waiting = [body]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "expression_statement":
+            for child in node.named_children[:1]:
+                target = child.child_by_field_name("left") if child.type == "assignment" else None
+                if target is not None and (target.type == "identifier" or _held(child) is not None):
+                    yield child
+        elif node.type in functions.HOLDERS:
+            waiting.extend(reversed(node.named_children))
+
+
+def _held(assignment: Node) -> Node | None:
+    """The name in `name[key] = value`."""
+    target = assignment.child_by_field_name("left")
+    held = target.child_by_field_name("value") if target is not None and target.type == "subscript" else None
+    return held if held is not None and held.type == "identifier" else None
+
+
+def _one(evaluator: Evaluator, name: Node, annotation: Node | None, right: Node | None) -> Declared:
+    calls = [] if annotation is None else calls_in(annotation)
+    if right is not None and right.type == "call":
+        calls.append(right)
+    return Declared(
+        evaluator.tree.source(name),
+        evaluator.mark(name),
+        "" if annotation is None else evaluator.tree.source(annotation),
+        shape_of(evaluator, annotation),
+        None if right is None else evaluator.value(right),
+        tuple(
+            DeclaredCall(
+                evaluator.value(call.child_by_field_name("function")), operations.arguments(evaluator, call)
+            )
+            for call in calls
+        ),
+        right is not None and right.type == "call",
+    )
+
+
+def calls_in(annotation: Node) -> list[Node]:
+    """The calls in an annotation, such as `Field(…)` in `Annotated[str, Field(…)]`."""
+    found: list[Node] = []
+    waiting = [annotation]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "call":
+            found.append(node)
+        else:
+            waiting.extend(named(node))
+    return found

@@ -1,0 +1,67 @@
+"""Where the classes of a file are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from configvars.names.values import Class, alternatives
+from configvars.syntax.python import Node
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+
+def calls_of(evaluator: Evaluator, cls: Class) -> Iterator[Node]:
+    """The calls of a class in the file of the evaluator, whatever name it has there."""
+    for word in _names(evaluator, cls):
+        for leaf in evaluator.tree.words(word):
+            used = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
+            call = used.parent
+            if call is None or call.type != "call" or call.child_by_field_name("function") != used:
+                continue
+            if cls in alternatives(evaluator.value(used)):
+                yield call
+
+
+def _names(evaluator: Evaluator, cls: Class) -> dict[str, None]:
+    """The class's own name, and `cls` in its class methods."""
+    return dict.fromkeys([cls.name, "cls"]) if cls.home.path == evaluator.path else {cls.name: None}
+
+
+def is_changed(evaluator: Evaluator, cls: Class, name: str) -> bool:
+    """Whether code of the file changes what a class holds under a name, from outside of the class."""
+    for leaf in evaluator.tree.words(name):
+        attribute = leaf.parent
+        if attribute is None or attribute.type != "attribute" or attribute.parent is None:
+            continue
+        if attribute.child_by_field_name("attribute") != leaf or not _is_write(attribute):
+            continue
+        of = evaluator.value(attribute.child_by_field_name("object"))
+        if cls in alternatives(of):
+            return True
+    return False
+
+
+def _is_write(attribute: Node) -> bool:
+    """Whether something is assigned to an attribute or an item of it, or a method of it is called."""
+    child, parent = attribute, attribute.parent
+    while parent is not None and parent.type in ("subscript", "attribute"):
+        child, parent = parent, parent.parent
+    if parent is None:
+        return False
+    if parent.type in ("assignment", "augmented_assignment"):
+        return parent.child_by_field_name("left") == child
+    is_method = parent.type == "call" and child.type == "attribute" and child.id != attribute.id
+    name = child.child_by_field_name("attribute") if is_method else None
+    return name is not None and name.text in (b"update", b"setdefault", b"pop", b"clear")
+
+
+def base_constructor_calls(evaluator: Evaluator, cls: Class) -> Iterator[Node]:
+    """The calls `super().__init__(…)` in the constructor of a class of this file."""
+    node = evaluator.node(cls.home)
+    for leaf in evaluator.tree.words("__init__", node) if node is not None else ():
+        attribute = leaf.parent
+        call = attribute.parent if attribute is not None and attribute.type == "attribute" else None
+        if call is not None and call.type == "call" and call.child_by_field_name("function") == attribute:
+            yield call

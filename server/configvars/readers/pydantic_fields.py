@@ -1,0 +1,90 @@
+"""The fields of a settings class or of a model in it, inherited ones too, and how much each is needed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from configvars.model import Need
+from configvars.names.values import UNKNOWN, Class, Known, Nothing, Str, alternatives
+from configvars.readers.base import Argument, CallParts, Field, Site
+from configvars.readers.pydantic_aliases import field_calls
+from configvars.readers.pydantic_paths import FIELDS, path_of
+from configvars.text import Span
+
+_ELLIPSIS = Known("...")
+_NULLABLE = re.compile(r"\b(?:Optional\[|None\b)")
+_MAX_DEPTH = 12
+_FACTORIES = ("dataclasses.field", "pydantic.dataclasses.Field")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A field, and the class that declares it."""
+
+    field: Field
+    of: Class
+
+
+def fields_of(
+    site: Site, cls: Class, at: Span, *, is_first_version: bool = False, depth: int = 0
+) -> dict[str, Found]:
+    """The fields of a class by name; those of the class itself win over inherited ones."""
+    found: dict[str, Found] = {}
+    for base in reversed(site.bases_of(cls)) if depth < _MAX_DEPTH else ():
+        for choice in alternatives(base):
+            if isinstance(choice, Class):
+                inherited = fields_of(site, choice, at, is_first_version=is_first_version, depth=depth + 1)
+                found.update(inherited)
+    for field in site.declared(cls, at):
+        if not _is_left_out(field) and (field.annotation or (is_first_version and _is_plain(field))):
+            found[field.name] = Found(field, cls)
+    return found
+
+
+def _is_left_out(field: Field) -> bool:
+    is_private = field.name.startswith("_") or field.name == "model_config"
+    return is_private or field.item or "ClassVar" in field.annotation
+
+
+def _is_plain(field: Field) -> bool:
+    return field.value is not None and isinstance(field.value.value, Str | Known)
+
+
+def need_of(site: Site, field: Field, *, is_first_version: bool = False) -> Need:
+    """Required without a default; optional where the default is None."""
+    default = _default(site, field)
+    if default is None and is_first_version and _NULLABLE.search(field.annotation):
+        return Need.OPTIONAL
+    if default is None and ("NotRequired[" in field.annotation):
+        return Need.OPTIONAL
+    if default is None or default.value == _ELLIPSIS:
+        return Need.REQUIRED
+    return Need.OPTIONAL if isinstance(default.value, Nothing) else Need.DEFAULTED
+
+
+def _default(site: Site, field: Field) -> Argument | None:
+    """What a field has where nothing gives it; None for nothing."""
+    call = _value_call(field)
+    if call is not None:
+        return _given_default(call, field.span)
+    if field.value is not None:
+        return field.value
+    inside = [_given_default(call, field.span) for call in field_calls(field)]
+    return next((default for default in inside if default is not None), None)
+
+
+def _value_call(field: Field) -> CallParts | None:
+    """`Field(…)` or a dataclass's `field(…)` that stands as the value."""
+    if field.value is None or not field.calls:
+        return None
+    last = field.calls[-1]
+    is_value = path_of(last.callee) in FIELDS or path_of(last.callee) in _FACTORIES
+    return last if is_value and field.is_called else None
+
+
+def _given_default(call: CallParts, at: Span) -> Argument | None:
+    given = call.argument(0, "default") or call.argument(None, "default_factory")
+    if given is None and call.rest:
+        return Argument(UNKNOWN, at)
+    return given

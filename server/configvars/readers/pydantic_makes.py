@@ -1,0 +1,49 @@
+"""How the objects of a settings class are made: what each call of the class says and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from configvars.names.values import Class, Value
+from configvars.readers.base import CallParts, Site
+from configvars.readers.pydantic_options import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """One way in which objects are made: the options that the call gives, and the fields.
+
+    `open`: it may give any field, too.
+    """
+
+    options: tuple[tuple[str, Value], ...] = ()
+    given: frozenset[str] = frozenset()
+    open: bool = False
+
+    def config(self) -> Config:
+        """The options of the call, as the class would say them."""
+        return Config(dict(self.options))
+
+
+def makes_of(site: Site, cls: Class) -> list[Make]:
+    """The different ways in which the file makes objects of the class; one that gives nothing where none does."""
+    above = [make_of(call) for call in site.base_calls_of(cls)]
+    found = [make_of(call) for call in site.calls_of(cls)] or [Make()]
+    if above:
+        found = [_together(make, base) for make in found for base in above]
+    return list(dict.fromkeys(found))
+
+
+def make_of(call: CallParts) -> Make:
+    """What one call says and gives."""
+    options = tuple((name[1:], given.value) for name, given in call.keywords if name.startswith("_"))
+    given = frozenset(name for name, _ in call.keywords if not name.startswith("_"))
+    return Make(options, given, call.rest)
+
+
+def _together(make: Make, above: Make) -> Make:
+    """A call of a class whose constructor calls its base's constructor itself."""
+    is_passed = above.open
+    options = {**(dict(make.options) if is_passed else {}), **dict(above.options)}
+    given = (make.given if is_passed else frozenset()) | above.given
+    return Make(tuple(options.items()), given, make.open if is_passed else False)

@@ -1,0 +1,90 @@
+"""With `env_nested_delimiter`, the fields of a model can be given one by one: `DB__HOST`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from configvars.limits import NESTED_MODELS
+from configvars.model import Need
+from configvars.names.values import Class, Known, Str, Value
+from configvars.readers.base import Argument, Field, Site, Taken, Use
+from configvars.readers.pydantic_aliases import names_of
+from configvars.readers.pydantic_fields import fields_of, need_of
+from configvars.readers.pydantic_options import Options, config_of, options_from
+from configvars.readers.pydantic_paths import IDIOM
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far one has come: the name of the outer field as the environment has it, and the keys behind it."""
+
+    name: Argument
+    keys: tuple[str, ...] = ()
+
+    def to(self, key: Argument, options: Options) -> Way:
+        """The way on to a field of the model."""
+        delimiter = options.delimiter or ""
+        inner = key if options.case_sensitive else key.changed("upper")
+        name = Argument(inner.value, key.span).prefixed(delimiter).prefixed(_text_of(self.name.value))
+        return Way(name, (*self.keys, key.value.text if isinstance(key.value, Str) else ""))
+
+    def is_open(self, options: Options) -> bool:
+        """Whether pydantic-settings divides the name at these places, and nowhere else."""
+        delimiter = options.delimiter or ""
+        rest = delimiter.join(self.keys)
+        return rest.split(delimiter, options.splits - 1 if options.splits else -1) == list(self.keys)
+
+
+def _text_of(value: Value) -> Value:
+    return Str(value.text) if isinstance(value, Str) else value
+
+
+def nested(
+    site: Site,
+    field: Field,
+    ways: list[Way],
+    options: Options,
+    need: Need,
+    budget: Iterator[int],
+    depth: int = 0,
+) -> Iterator[Use | Taken]:
+    """The reads of the fields of the models that a field can be.
+
+    `budget` has an item for each that may still be followed.
+    """
+    shape = field.shape
+    if shape.maps or shape.unknown:
+        for way in ways:
+            yield from _family(way, options)
+    models = [model for model in shape.models if isinstance(model, Class)]
+    for model in models if depth <= NESTED_MODELS.most else ():
+        config = config_of(site, model)
+        own = options_from(config, is_first_version=options.is_first_version)
+        inside = replace(own, case_sensitive=options.case_sensitive, delimiter=options.delimiter)
+        is_partial = dict(site.keywords_of(model)).get("total") == Known("False") or len(models) > 1
+        for found in fields_of(site, model, field.span).values():
+            if next(budget, None) is None:
+                return
+            inner = found.field
+            mine = need_of(site, inner) if need is Need.REQUIRED else need
+            if mine is Need.REQUIRED and is_partial:
+                mine = Need.OPTIONAL
+            names = names_of(site, inner, inside)
+            further = [way.to(name, options) for way in ways for name, _ in names]
+            further = [way for way in further if way.is_open(options)]
+            if mine is Need.REQUIRED and len(further) > 1:
+                mine = Need.OPTIONAL
+            deeper = tuple(nested(site, inner, further, options, mine, budget, depth + 1))
+            for way in further:
+                is_json = bool(deeper) and mine is Need.REQUIRED
+                yield Use(way.name, IDIOM, need=Need.DEFAULTED if is_json else mine)
+            yield from deeper
+
+
+def _family(way: Way, options: Options) -> Iterator[Taken]:
+    """Any name behind the delimiter."""
+    prefix = way.name.suffixed(options.delimiter or "")
+    yield Taken(prefix.value)
+    if not options.case_sensitive:
+        yield Taken(prefix.changed("lower").value)

@@ -1,0 +1,105 @@
+"""Where a settings class takes its fields from, if it says so itself: `settings_customise_sources`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from configvars.names.values import (
+    UNKNOWN,
+    Class,
+    External,
+    Function,
+    Instance,
+    Parameter,
+    Sequence,
+    Value,
+    alternatives,
+)
+from configvars.readers.base import Site
+from configvars.readers.pydantic_paths import OTHER_SOURCES, path_of
+
+_METHOD = "settings_customise_sources"
+_OWN = frozenset({"init_settings", "file_secret_settings"})
+_ENVIRONMENT = frozenset({"env_settings", "dotenv_settings"})
+_PLAIN = "pydantic_settings.EnvSettingsSource"
+_VARIABLES, _OTHER = "variables", "other"
+# Methods with which a source says itself what it reads.
+_CHANGING = (
+    "__init__",
+    "__call__",
+    "get_field_value",
+    "_extract_field_info",
+    "_load_env_vars",
+    "explode_env_vars",
+)
+_MAX_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """`reads`: the environment is among the sources; None where that cannot be told. `others`: so is more."""
+
+    reads: bool | None = True
+    others: bool = False
+    files: bool = True
+
+
+def sources_of(site: Site, cls: Class) -> Sources:
+    """The sources of a settings class."""
+    method = site.member(_METHOD, of=cls)
+    if not isinstance(method, Function):
+        return Sources()
+    choices = [_sources(site, value) for value in alternatives(site.returned(method))]
+    if len(choices) == 1:
+        return choices[0]
+    return Sources(None, others=True, files=any(choice.files for choice in choices))
+
+
+def _sources(site: Site, value: Value) -> Sources:
+    if not isinstance(value, Sequence):
+        return Sources(None, others=True)
+    names = {item.name for item in value.items if isinstance(item, Parameter)}
+    rest = [
+        choice for item in value.items if not isinstance(item, Parameter) for choice in alternatives(item)
+    ]
+    kinds = {_kind(site, item) for item in rest}
+    reads: bool | None = bool(names & _ENVIRONMENT or _VARIABLES in kinds)
+    if not reads and None in kinds:
+        reads = None
+    others = bool(kinds - {_VARIABLES}) or bool(names - _OWN - _ENVIRONMENT)
+    return Sources(reads, others, "dotenv_settings" in names or reads is None)
+
+
+def _kind(site: Site, item: Value) -> str | None:
+    """Whether a source reads variables as the library does, or takes fields from elsewhere; None: not known."""
+    match item:
+        case External():
+            path = item.path.removesuffix("()")
+            given = item.arguments
+            is_plain = (
+                given is not None and not given.rest and not given.keywords and len(given.positional) == 1
+            )
+            if path == _PLAIN:
+                return _VARIABLES if is_plain else None
+            return _OTHER if path in OTHER_SOURCES else None
+        case Instance():
+            return _kind_of_class(site, item.cls)
+        case Function():
+            return _OTHER
+        case _:
+            return None
+
+
+def _kind_of_class(site: Site, cls: Class, depth: int = 0) -> str | None:
+    """The same of a class of the workspace, by what it derives from and changes."""
+    kinds: set[str | None] = set()
+    for base in [choice for given in site.bases_of(cls) for choice in alternatives(given)]:
+        if isinstance(base, Class) and depth < _MAX_DEPTH:
+            kinds.add(_kind_of_class(site, base, depth + 1))
+        elif path_of(base) == _PLAIN:
+            is_changed = any(site.member(name, of=cls) != UNKNOWN for name in _CHANGING)
+            kinds.add(None if is_changed else _VARIABLES)
+        else:
+            is_other = path_of(base) in (*OTHER_SOURCES, "pydantic_settings.PydanticBaseSettingsSource")
+            kinds.add(_OTHER if is_other else None)
+    return kinds.pop() if len(kinds) == 1 else None

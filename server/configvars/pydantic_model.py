@@ -11,19 +11,19 @@ from configvars.text import Span
 class SettingsClass:
     """A settings class of pydantic-settings 2 as its objects are made: what it takes from env files, and how.
 
-    `span` is its name. `names` are all variables that it reads, `families` how those begin of which it takes
-    any; `structured` are the names whose text must be JSON, `fields` the names of its fields. `files` are the
-    env files that it loads, as written; `all_files`: these are all. `forbids`: other names in them make it
-    fail. `certain`: all names are known.
+    `span` is its name. `names` are all variables that it reads, `families` how those begin that are parts of
+    a field; `fields` are the names of its fields. `files` are the env files that it loads, as written;
+    `forbids`: other names in them make it fail. `certain`: all names are known. `is_made`: its file makes
+    objects of it.
     """
 
+    name: str
     span: Span
     names: frozenset[str]
     families: frozenset[str]
-    structured: frozenset[str]
     fields: frozenset[str]
     files: tuple[str, ...]
-    all_files: bool
     forbids: bool
     case_sensitive: bool
     certain: bool
+    is_made: bool

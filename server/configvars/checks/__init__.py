@@ -17,6 +17,7 @@ from configvars.checks.dotenv_as_python import DOTENV_AS_PYTHON
 from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
 from configvars.checks.ephemeral_storage import EPHEMERAL_STORAGE
 from configvars.checks.flask_app_not_found import FLASK_APP_NOT_FOUND
+from configvars.checks.forbidden_variable import FORBIDDEN_VARIABLE
 from configvars.checks.hardcoded_secret import HARDCODED_SECRET
 from configvars.checks.ignored_config_key import IGNORED_CONFIG_KEY
 from configvars.checks.instance_folder_on_heroku import INSTANCE_FOLDER_ON_HEROKU
@@ -81,6 +82,7 @@ _OTHERS: tuple[Check, ...] = (
     INVALID_NAME,
     MANGLED_PATH,
     UNCONVERTIBLE_VALUE,
+    FORBIDDEN_VARIABLE,
     MISSPELT_VARIABLE,
     UNUSED_VARIABLE,
     UNDEFINED_INTERPOLATION,

@@ -31,6 +31,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "invalid-name",
             "mangled-path",
             "unconvertible-value",
+            "forbidden-variable",
             "misspelt-variable",
             "unused-variable",
             "undefined-interpolation",

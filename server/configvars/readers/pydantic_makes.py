@@ -13,12 +13,13 @@ from configvars.readers.pydantic_options import Config
 class Make:
     """One way in which objects are made: the options that the call gives, and the fields.
 
-    `open`: it may give any field, too.
+    `open`: it may give any field, too. `is_call`: a call was seen.
     """
 
     options: tuple[tuple[str, Value], ...] = ()
     given: frozenset[str] = frozenset()
     open: bool = False
+    is_call: bool = True
 
     def config(self) -> Config:
         """The options of the call, as the class would say them."""
@@ -28,7 +29,7 @@ class Make:
 def makes_of(site: Site, cls: Class) -> list[Make]:
     """The different ways in which the file makes objects of the class; one that gives nothing where none does."""
     above = [make_of(call) for call in site.base_calls_of(cls)]
-    found = [make_of(call) for call in site.calls_of(cls)] or [Make()]
+    found = [make_of(call) for call in site.calls_of(cls)] or [Make(is_call=False)]
     if above:
         found = [_together(make, base) for make in found for base in above]
     return list(dict.fromkeys(found))
@@ -46,4 +47,4 @@ def _together(make: Make, above: Make) -> Make:
     is_passed = above.open
     options = {**(dict(make.options) if is_passed else {}), **dict(above.options)}
     given = (make.given if is_passed else frozenset()) | above.given
-    return Make(tuple(options.items()), given, make.open if is_passed else False)
+    return Make(tuple(options.items()), given, make.open if is_passed else False, make.is_call)

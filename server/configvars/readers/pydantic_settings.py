@@ -64,7 +64,7 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
             name: [*_field(site, found, options, sources, make, budget)] for name, found in fields.items()
         }
         if not is_first_version:
-            yield taken(site.name_span, fields, uses, options, files)
+            yield taken(site, make, fields, uses, options, files)
         for name, found in fields.items():
             if found.of == cls or not _is_said_there(site, found, options):
                 for use in uses[name]:

@@ -6,46 +6,45 @@ from collections.abc import Mapping, Sequence
 
 from configvars.names.values import Str
 from configvars.pydantic_model import SettingsClass
-from configvars.readers.base import Taken, Use
+from configvars.readers.base import Site, Taken, Use
 from configvars.readers.pydantic_fields import Found
+from configvars.readers.pydantic_makes import Make
 from configvars.readers.pydantic_options import Options
-from configvars.text import Span
 
 
 def taken(
-    span: Span,
+    site: Site,
+    make: Make,
     fields: Mapping[str, Found],
     uses: Mapping[str, Sequence[Use | Taken]],
     options: Options,
     files: Sequence[str | None],
 ) -> SettingsClass:
-    """What objects that are made with these options take."""
-    every = [use for found in uses.values() for use in found]
-    keys = [use.key.value for use in every if isinstance(use, Use)]
-    structured = (
-        use.key.value
-        for name, found in fields.items()
-        for use in uses[name]
-        if _is_structured(found) and isinstance(use, Use) and use.key.span == found.field.span
+    """What objects of the class that are made with these options take."""
+    keys = {name: [use.key.value for use in found if isinstance(use, Use)] for name, found in uses.items()}
+    every = [key for found in keys.values() for key in found]
+    names = frozenset(key.text for key in every if isinstance(key, Str))
+    parts = (
+        key.text + options.delimiter
+        for name, found in keys.items()
+        for key in found
+        if isinstance(key, Str) and options.delimiter and _has_parts(fields[name])
     )
     return SettingsClass(
-        span,
-        names=frozenset(key.text for key in keys if isinstance(key, Str)),
-        families=frozenset(
-            use.prefix.text for use in every if isinstance(use, Taken) and isinstance(use.prefix, Str)
-        ),
-        structured=frozenset(value.text for value in structured if isinstance(value, Str)),
+        site.cls.name if site.cls is not None else "",
+        site.name_span,
+        names=names,
+        families=frozenset(parts),
         fields=frozenset(fields),
         files=tuple(file for file in files if file is not None),
-        all_files=None not in files,
         forbids=options.extra == "forbid" and options.filtering == "",
         case_sensitive=options.case_sensitive,
-        certain=all(isinstance(key, Str) for key in keys) and options.delimiter is not None,
+        certain=all(isinstance(key, Str) for key in every) and options.delimiter is not None,
+        is_made=make.is_call,
     )
 
 
-def _is_structured(found: Found) -> bool:
-    """Whether pydantic-settings takes nothing but JSON for a field."""
+def _has_parts(found: Found) -> bool:
+    """Whether names behind a delimiter are parts of a field, whatever they are."""
     shape = found.field.shape
-    is_certain = not shape.plain and not shape.unknown and not shape.models
-    return is_certain and (shape.lists or shape.maps) and "NoDecode" not in found.field.annotation
+    return bool(shape.models or shape.maps or shape.lists or shape.unknown)

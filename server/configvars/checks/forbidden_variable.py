@@ -1,0 +1,121 @@
+"""forbidden-variable: an env file has a name that a settings class which loads it does not let pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.model import Definition, EnvFileUse, Example, FileFacts, Finding, Place, Severity
+from configvars.project import Project
+from configvars.pydantic_model import SettingsClass
+from configvars.resolve.env_files import is_template, is_test_file, used_file
+from configvars.sources.dotenv import KIND
+
+NAME = "forbidden-variable"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind != KIND or is_template(facts.path):
+        return
+    for path, settings in _strict(facts.path, project):
+        for given in facts.definitions:
+            has_value = given.value is not None and not given.value.facts().is_empty
+            if has_value and not given.declaration and not _passes(given.variable.name, settings):
+                yield _finding(facts.path, given, path, settings)
+
+
+def _strict(env_file: str, project: Project) -> Iterator[tuple[str, SettingsClass]]:
+    """The classes that load the file, of which all names are known, and that refuse others."""
+    files = project.index.files
+    for path, facts in files.items():
+        for settings in facts.settings if not is_test_file(path, project.root) else ():
+            if settings.forbids and settings.certain and settings.is_made:
+                uses = (EnvFileUse(file, settings.span, NAME) for file in settings.files)
+                if any(used_file(use, path, files, project.root) == env_file for use in uses):
+                    yield path, settings
+
+
+def _passes(name: str, settings: SettingsClass) -> bool:
+    def spelled(names: frozenset[str]) -> frozenset[str]:
+        return names if settings.case_sensitive else frozenset(map(str.lower, names))
+
+    name = name if settings.case_sensitive else name.lower()
+    return name in spelled(settings.names | settings.fields) or name.startswith(
+        tuple(spelled(settings.families))
+    )
+
+
+def _finding(path: str, given: Definition, code: str, settings: SettingsClass) -> Finding:
+    return Finding(
+        NAME,
+        Severity.WARNING,
+        f"{given.variable.name} is no field of {settings.name}, which loads this file and allows no other names: "
+        "it stops with a ValidationError",
+        path,
+        given.span,
+        given.variable,
+        related=((Place(code, settings.span), f"{settings.name} forbids names that are no fields"),),
+    )
+
+
+_CLASS = (
+    "-- app.py --\nfrom pydantic_settings import BaseSettings, SettingsConfigDict\nclass S(BaseSettings):\n"
+)
+
+FORBIDDEN_VARIABLE = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="An env file has a name that a pydantic settings class which loads it does not let pass.",
+    what="""\
+A class of pydantic-settings 2 that loads the file with `env_file=` takes every name in it, with or without its
+prefix, for a field, and `extra` is `"forbid"` unless the class says otherwise. Told, at the line, is a name with a
+value that is no field of the class. A name without a value passes, and so do a field's own name without the prefix
+and names that begin as a nested field does.
+
+Only classes are judged of which all names are known and of which the same file makes an object.""",
+    why="""\
+The program stops at its start: `ValidationError: Extra inputs are not permitted`. It happens when a name for Docker
+Compose or for another program is put into the `.env` that both use. `extra="ignore"` in the class's configuration lets
+such names pass; or they move to a file of their own.""",
+    run=_run,
+    silent=(
+        Example(
+            f"-- .env --\nHOST=x\nEMPTY=\nNAKED\n{_CLASS}    model_config = {{'env_file': '.env'}}\n    host: str\nS()\n"
+        ),
+        Example(
+            f"-- .env --\nHOST=x\nOTHER=x\n{_CLASS}    model_config = {{'env_file': '.env', 'extra': 'ignore'}}\n    host: str\nS()\n"
+        ),
+        Example(f"-- .env --\nHOST=x\nOTHER=x\n{_CLASS}    host: str\nS()\n", note="it loads no file"),
+        Example(
+            f"-- .env --\nHOST=x\nOTHER=x\n{_CLASS}    model_config = {{'env_file': '.env'}}\n    host: str\n"
+            "class T(S):\n    other: str\nT()\n",
+            note="nothing makes an S",
+        ),
+        Example(
+            f"-- .env --\nA_HOST=x\nhost=x\n{_CLASS}    model_config = {{'env_file': '.env', 'env_prefix': 'A_'}}\n    host: str\nS()\n",
+            note="a field's own name passes",
+        ),
+        Example(
+            f"-- .env --\nDB__ANY__NAME=x\n{_CLASS}    model_config = {{'env_file': '.env', 'env_nested_delimiter': '__'}}\n"
+            "    db: dict[str, dict] = {}\nS()\n",
+            note="a part of a field",
+        ),
+        Example(
+            f"-- .env --\nOTHER=x\n{_CLASS}    model_config = {{'env_file': '.env', 'env_prefix': prefix}}\n    host: str\nS()\n",
+            note="names that cannot be told",
+        ),
+    ),
+    examples=(
+        Example(
+            f"-- .env --\nHOST=x\nPOSTGRES_USER=x\n{_CLASS}    model_config = SettingsConfigDict(env_file='.env')\n    host: str\nS()\n",
+            (".env:2:1 POSTGRES_USER",),
+        ),
+        Example(
+            f"-- .env --\nA_HOST=x\nDEBUG=1\n{_CLASS}    model_config = SettingsConfigDict(env_prefix='A_')\n    host: str\n"
+            "S(_env_file='.env')\n",
+            (".env:2:1 DEBUG",),
+            "with or without the prefix",
+        ),
+    ),
+    of_all_files=True,
+)

@@ -63,10 +63,10 @@ _LOCAL = re.compile(
 )
 # Words between others, and those that nobody draws by chance, wherever they stand.
 _DUMMY_WORD = re.compile(
-    r"(?:^|[^A-Za-z0-9])(?:your|my|test|testing|fake|todo|fixme|dev|development|key|foo|bar|abc|none|null|tbd|user"
+    r"(?:^|[^A-Za-z0-9])(?:your|my|test|testing|fake|todo|fixme|dev|development|key|foo|bar|none|null|tbd|user"
     r"|root|admin|demo|postgres|mysql|redis|guest|secret|password|change|changeme|dummy|example|sample|insecure"
     r"|default|placeholder|replace|token|local|random|string|xxx)(?:$|[^A-Za-z0-9])"
-    r"|^(?:your|my|abc)|\*\*\*|\.\.\.|…|(?:^|\W)(?:1234|0000)|^<|[{}<>]|\$\(|^\$|x{4}",
+    r"|^(?:your|my)|\*\*\*|\.\.\.|…|(?:^|\W)(?:1234|0000)|^<|[{}<>]|\$\(|^\$|x{4}",
     re.IGNORECASE,
 )
 _DUMMY = re.compile(

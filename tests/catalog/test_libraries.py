@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from configvars.catalog.libraries import readers_of, uses
+from configvars.catalog.libraries import is_of_library, readers_of, uses
 
 DATA = json.loads((files("configvars.catalog") / "libraries.json").read_text("utf-8"))
 
@@ -69,3 +69,19 @@ def test_the_data_is_loaded_for_what_nothing_else_explains(tmp_path: Path, env: 
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert ran.stdout.splitlines()[-1] == str(loaded)
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("API_KEY", None),
+        ("REGION_NAME", None),
+        ("WEBHOOK_SECRET", None),
+        ("TENANT_ID", None),
+        ("OPENAI_API_KEY", "openai"),
+        ("AWS_ACCESS_KEY_ID", "boto3"),
+        ("SENTRY_DSN", "sentry-sdk"),
+    ],
+)
+def test_only_a_name_that_leaves_no_doubt_is_called_a_library_s(name: str, owner: str | None) -> None:
+    assert next((each.called for each in readers_of(name) if is_of_library(name, each)), None) == owner

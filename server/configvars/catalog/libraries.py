@@ -7,12 +7,15 @@ JSON, which loads in a fraction of the time that TOML takes; tools/library_names
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+_FAMILY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,23 @@ def readers_of(name: str) -> tuple[LibraryRead, ...]:
     """The packages that read a variable by themselves; first the one with most names that begin like it."""
     found = {each.package: each for each in _patterns() if fnmatchcase(name, each.name)}
     found.update({each.package: each for each in _exact().get(name, ())})
+    return tuple(sorted(found.values(), key=lambda read: (-_kin(name, read), read.package)))
+
+
+def is_of_library(name: str, read: LibraryRead) -> bool:
+    """Whether a name leaves little doubt whose it is: it names the library, or many of its names begin so.
+
+    `API_KEY` is read by several libraries, and by every other program.
+    """
+    known = re.sub(r"[^A-Z0-9]", "", f"{read.package} {read.called}".upper())
+    is_named = any(len(word) > 2 and word.upper() in known for word in name.split("_"))
+    return is_named or _kin(name, read) >= _FAMILY
+
+
+def _kin(name: str, read: LibraryRead) -> int:
+    """How many names of the library begin with the same word."""
     first_word = name.partition("_")[0] + "_"
-
-    def kin(read: LibraryRead) -> int:
-        return sum(each.startswith(first_word) for each in _data()[read.package]["names"])
-
-    return tuple(sorted(found.values(), key=lambda read: (-kin(read), read.package)))
+    return sum(each.startswith(first_word) for each in _data()[read.package]["names"])
 
 
 def uses(package: str, asked: Callable[[str, tuple[str, ...]], bool]) -> bool:

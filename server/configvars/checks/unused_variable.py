@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from configvars.catalog.libraries import LibraryRead
+from configvars.catalog.libraries import LibraryRead, is_of_library
 from configvars.checks.base import Check
 from configvars.checks.unused_names import slips_in, unused_names
 from configvars.flask.files import env_files_run_as_python
@@ -35,8 +35,8 @@ def _finding(
 ) -> Finding:
     name = definition.variable.name
     message = f"Nothing in this workspace reads {name}"
-    if strangers:
-        who = strangers[0].called
+    who = next((each.called for each in strangers if is_of_library(name, each)), None)
+    if who is not None:
         message = f"{who} reads {name}, but this project does not use {who}"
     fixes: tuple[Fix, ...] = ()
     if definition.statement is not None:

@@ -271,3 +271,12 @@ def test_explain_for_one_file(run: Run, tree: Tree) -> None:
         run(folder, "explain", "SECRET_KEY", "worker/job.py", "--output-format", "json").out
     )
     assert document["outcomes"][1]["by"]["path"] in ("worker/.env", ".env")
+
+
+def test_a_library_that_reads_by_itself(run: Run, tree: Tree) -> None:
+    folder = tree("-- .env --\nAWS_REGION=x\n-- requirements.txt --\nboto3\n-- app.py --\n")
+    said = run(folder, "explain", "AWS_REGION").out.splitlines()[-1]
+    assert said.startswith("No code here reads it. boto3 reads it by itself (botocore/")
+    (folder / "requirements.txt").write_text("flask\n")
+    said = run(folder, "explain", "AWS_REGION").out.splitlines()[-1]
+    assert said == "No code here reads it. boto3 reads this name, but this project does not use boto3."

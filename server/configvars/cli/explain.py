@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 
+from configvars.checks.library_use import LibraryUse
 from configvars.cli.apps import ask_known
 from configvars.cli.opening import project_of
 from configvars.cli.parser import did_you_mean
@@ -43,6 +44,15 @@ def _shown(text: str) -> Iterator[str]:
     return (printable(line) for line in text.splitlines())
 
 
+def _libraries(name: str, project: Project) -> Iterator[str]:
+    """A sentence on the library that reads the variable by itself, of this project or any other."""
+    use = LibraryUse(project)
+    for each in use.readers(name):
+        yield f"{each.called} reads it by itself ({each.source} of version {each.version})."
+    for each in use.strangers(name):
+        yield f"{each.called} reads this name, but this project does not use {each.called}."
+
+
 def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
     """A line for each place that reads the variable or key, or one that says that there is none."""
     places = Places(project)
@@ -54,7 +64,8 @@ def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
         near = (
             "" if explanation.stories or is_variable(project, name) else did_you_mean(name, _names(project))
         )
-        yield f"No code here reads it. {printable(near)}".rstrip()
+        said = next(_libraries(name, project), printable(near))
+        yield f"No code here reads it. {said}".rstrip()
     for each in found:
         need = f", {each.reference.need}" if each.reference.need else ""
         place = printable(places.at(each.path, each.reference.span))

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
+from zlib import crc32
 
 from configvars.limits import SEARCHED_BYTES
 from configvars.model import Unread
@@ -38,7 +41,6 @@ _NEVER = re.compile(
 )
 _WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
 _LITERAL = re.compile(rb"(?<![\w'\"])(?:[rbuRBU]{0,2})(['\"]{1,3})([A-Za-z_]\w*)\1", re.ASCII)
-_UPPER = re.compile(r"[A-Z_][A-Z0-9_]+")
 _SHEBANG = b"#!"
 
 
@@ -57,8 +59,7 @@ class Mentioned:
         self._open_text = open_text
         self._settings = settings
         self._paths: tuple[tuple[str, bool], ...] | None = None
-        self._words: dict[str, tuple[Stamp | int | None, frozenset[str], frozenset[str]]] = {}
-        self._unusual: set[str] = set()
+        self._words: dict[str, tuple[Stamp | int | None, array[int], array[int]]] = {}
 
     def forget(self) -> None:
         """Files may have come or gone."""
@@ -72,10 +73,7 @@ class Mentioned:
         """
         if not names:
             return {}
-        unusual = {name for name in names if not _UPPER.fullmatch(name)} - self._unusual
-        if unusual:
-            self._unusual |= unusual
-            self._words.clear()
+        asked = {name: crc32(name.encode(errors="replace")) for name in names}
         found: dict[str, bool] = {}
         budget = SEARCHED_BYTES.most
         for path, python in self._all_paths():
@@ -85,8 +83,9 @@ class Mentioned:
             if budget < 0:
                 return dict.fromkeys(names, True)
             _, certain, words = self._words[path]
-            found.update(dict.fromkeys(certain & names, True))
-            found |= dict.fromkeys((words & names) - found.keys(), False)
+            for name, digest in asked.items():
+                if not found.get(name) and _has(words, digest):
+                    found[name] = _has(certain, digest)
         return found
 
     def _look_into(self, path: str, python: bool) -> int:
@@ -104,15 +103,10 @@ class Mentioned:
         data = b"" if isinstance(read, Unread) else read[0]
         if b"\0" in data or (not python and not _is_code(path) and not data.startswith(_SHEBANG)):
             data = b""
-        words = self._of_names(_WORD.findall(data))
-        certain = self._of_names(name for _, name in _LITERAL.findall(data)) if python else words
+        words = _digests(_WORD.findall(data))
+        certain = _digests(name for _, name in _LITERAL.findall(data)) if python else words
         self._words[path] = (stamp, certain, words)
         return len(data)
-
-    def _of_names(self, words: Iterator[bytes] | list[bytes]) -> frozenset[str]:
-        """The words that may be asked for: those in capitals, so that a name being typed costs no reading."""
-        found = {word.decode() for word in set(words)}
-        return frozenset(word for word in found if word in self._unusual or _UPPER.fullmatch(word))
 
     def _all_paths(self) -> tuple[tuple[str, bool], ...]:
         if self._paths is None:
@@ -123,6 +117,19 @@ class Mentioned:
                 if _may_be_code(name)
             )
         return self._paths
+
+
+def _digests(words: Iterable[bytes]) -> array[int]:
+    """What is kept of the words of a file: four bytes each, so that a name being typed costs no reading.
+
+    Two words with one digest make a name that stands nowhere seem to stand somewhere: then nothing is said.
+    """
+    return array("I", sorted({crc32(word) for word in words}))
+
+
+def _has(digests: array[int], digest: int) -> bool:
+    place = bisect_left(digests, digest)
+    return place < len(digests) and digests[place] == digest
 
 
 def _may_be_code(name: str) -> bool:

@@ -11,6 +11,7 @@ from configvars.names.known_calls import FUNCTIONS
 from configvars.names.scopes import Binding
 from configvars.names.sizes import bounded, bounded_arguments
 from configvars.names.values import (
+    ANY_KEYWORD,
     UNKNOWN,
     Arguments,
     Class,
@@ -53,7 +54,9 @@ def arguments(evaluator: Evaluator, node: Node) -> Arguments:
             inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN
             pairs = inner.items if isinstance(inner, Mapping) else ()
             keywords.extend((key.text, value) for key, value in pairs if isinstance(key, Str))
-            rest = rest or not isinstance(inner, Mapping)
+            if not isinstance(inner, Mapping):
+                keywords.append((ANY_KEYWORD, UNKNOWN))
+                rest = True
         elif child.type == "list_splat":
             inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN
             if isinstance(inner, Sequence) and not rest:

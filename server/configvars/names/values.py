@@ -13,6 +13,9 @@ from configvars.limits import CHOICES, STEPS, beyond
 from configvars.model import Access, Need
 from configvars.text import Mark, Place
 
+ANY_KEYWORD = "**"
+"""The name of a keyword argument of which only a `**` of unknown content is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:

@@ -137,6 +137,10 @@ DJANGO_ENVIRON = Reader(
         ),
         Example("import environ\nenv = environ.Env()\n'A' in env\n", ("3:2 A test -",)),
         Example(
+            "import environ\nfrom settings import schemes\nenv = environ.Env(**schemes)\nenv('A')\n",
+            ("4:6 A read required",),
+        ),
+        Example(
             "import environ\nenv = environ.Env()\nenv('A')\nenv.prefix = 'B_'\nenv('A')\nenv.db()\n",
             ("3:6 A read required", "5:6 B_A read required", "6:1 B_DATABASE_URL read required"),
             "the prefix, from where it is set",

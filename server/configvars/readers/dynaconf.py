@@ -23,7 +23,7 @@ from configvars.names.values import (
 )
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Taken, Use
 from configvars.readers.env_file_uses import path_text
-from configvars.readers.made import option
+from configvars.readers.made import given_to, option
 
 _SETTINGS = "dynaconf.Dynaconf()"
 _BY_ITSELF = (Taken(Str("DYNACONF_")), Taken(Str(""), "_FOR_DYNACONF"))
@@ -86,7 +86,7 @@ def _made(prefix: str) -> Handler:
     """`Dynaconf(…)` and its kin for frameworks, which have another prefix and read an env file."""
 
     def handle(site: Site) -> Iterator[Fact]:
-        given = Arguments((), tuple((name, argument.value) for name, argument in site.call.keywords))
+        given = given_to(site.call)
         found = _prefix(option(given, None, *_spelled("envvar_prefix")) or Str(prefix))
         if found is not None:
             yield Taken(found)
@@ -215,6 +215,11 @@ DYNACONF = Reader(
                 "3:34 DYNACONF_DB read defaulted",
                 "3:37 DYNACONF_DB___HOST read defaulted",
             ),
+        ),
+        Example(
+            "from dynaconf import Dynaconf\nfrom mine import options\nDynaconf(**options)['A']\n",
+            ("3:21 ? dynaconf[]",),
+            "options that nothing tells",
         ),
         Example(
             "from dynaconf import Dynaconf\nfrom mine import prefix\nDynaconf(envvar_prefix=prefix())['A']\n",

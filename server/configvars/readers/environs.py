@@ -122,8 +122,8 @@ ENVIRONS = Reader(
             "A or A_PATH, one is enough",
         ),
         Example(
-            "from environs import Env\nfrom settings import prefix\nEnv(prefix=prefix())('A')\n",
-            ("3:22 ? environs.Env",),
+            "from environs import Env\nfrom settings import prefix, options\nEnv(prefix=prefix())('A')\nEnv(**options)('B')\n",
+            ("3:22 ? environs.Env", "4:16 ? environs.Env"),
             "a prefix that nothing tells",
         ),
     ),

@@ -12,7 +12,7 @@ from configvars.names import texts
 from configvars.names.values import UNKNOWN, Arguments, Known, Nothing, Str, Value
 from configvars.readers.argparse_options import holders, is_other, long_name, need
 from configvars.readers.base import Fact, Reader, Site, Taken, Use
-from configvars.readers.made import made_with, option
+from configvars.readers.made import given_to, made_with, option
 
 _PARSER = "jsonargparse.ArgumentParser()"
 _CLI = ("jsonargparse.CLI", "jsonargparse.auto_cli", "jsonargparse.auto_parser")
@@ -30,7 +30,7 @@ def _added(site: Site) -> Iterator[Fact]:
 
 def _made(site: Site) -> Iterator[Fact]:
     """`ArgumentParser(default_env=True, env_prefix="APP")`, `CLI(main, default_env=True)`: classes have options, too."""
-    made = Arguments((), tuple((name, argument.value) for name, argument in site.call.keywords))
+    made = given_to(site.call)
     prefix = _prefix(made)
     if _reads(made) and isinstance(prefix, Str) and prefix.text:
         yield Taken(texts.method("upper", prefix))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from configvars.model import Need
-from configvars.names.values import Arguments, External, Nothing, Str, Value
-from configvars.readers.base import Argument, Site, Use
+from configvars.names.values import ANY_KEYWORD, UNKNOWN, Arguments, External, Nothing, Str, Value
+from configvars.readers.base import Argument, CallParts, Site, Use
 
 
 def made_with(site: Site, path: str) -> Arguments:
@@ -21,10 +21,23 @@ def made_with(site: Site, path: str) -> Arguments:
 
 
 def option(given: Arguments, position: int | None, *names: str) -> Value | None:
-    """What was given at a position or under one of the names; None where nothing was."""
+    """What was given at a position or under one of the names; None where nothing was.
+
+    Where a `**` of unknown content may give it, it is unknown; a name with a dot, which was set later, it cannot give.
+    """
     if position is not None and position < len(given.positional):
         return given.positional[position]
-    return next((value for name, value in given.keywords if name in names), None)
+    named = dict(reversed(given.keywords))
+    found = next((named[name] for name in names if name in named), None)
+    may_be = ANY_KEYWORD in named and not any(name.startswith(".") for name in names)
+    return UNKNOWN if found is None and may_be else found
+
+
+def given_to(call: CallParts) -> Arguments:
+    """The arguments of a call, such as that of a constructor."""
+    keywords = tuple((name, argument.value) for name, argument in call.keywords)
+    unknown = ((ANY_KEYWORD, UNKNOWN),) if call.rest else ()
+    return Arguments(tuple(one.value for one in call.positional), keywords + unknown, call.rest)
 
 
 def text_option(given: Arguments, position: int | None, *names: str, default: str = "") -> Value:

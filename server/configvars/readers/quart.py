@@ -32,7 +32,7 @@ def _from_envvar(site: Site) -> Iterator[Fact]:
 
 QUART = Reader(
     name="quart",
-    triggers=(b"quart", b"Quart"),
+    triggers=(b"quart",),
     calls={f"{_CONFIG}.from_prefixed_env": _prefixed, f"{_CONFIG}.from_envvar": _from_envvar},
     objects=("quart.Quart()",),
     aliases={"quart.current_app": "quart.Quart()", "quart.app.Quart": "quart.Quart"},

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from configvars.names.interest import Interest
 from configvars.readers.base import Company, Handler, Reader
 
+_STEMS = (b"env", b"argparse", b"conf", b"dj")
 _STEP = re.compile(r"\(\)|\[\]|@|\.?[^.()\[\]@]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Handlers by external path."""
+    """Handlers by external path.
+
+    `stems` are the triggers by what several have in common, which is sought first: most files lack it.
+    """
 
     calls: Mapping[str, Handler]
     subscripts: Mapping[str, Handler]
@@ -26,11 +30,14 @@ class Tables:
     interest: Interest
     triggers: tuple[bytes, ...]
     companies: tuple[Company, ...] = ()
+    stems: tuple[tuple[bytes, tuple[bytes, ...]], ...] = ()
 
     def triggered_by(self, data: bytes) -> bool:
         """Whether a file with these bytes has a word that makes it worth reading."""
-        has_env = b"env" in data
-        return any((has_env or b"env" not in trigger) and trigger in data for trigger in self.triggers)
+        return any(
+            (not stem or stem in data) and any(trigger in data for trigger in triggers)
+            for stem, triggers in self.stems
+        )
 
     @classmethod
     def of(cls, readers: Iterable[Reader]) -> Tables:
@@ -77,8 +84,25 @@ class Tables:
         )
         companies = tuple(reader.company for reader in readers if reader.company.words)
         return cls(
-            calls, subscripts, tests, merges, attributes, classes, makes, interest, triggers, companies
+            calls,
+            subscripts,
+            tests,
+            merges,
+            attributes,
+            classes,
+            makes,
+            interest,
+            triggers,
+            companies,
+            _by_stem(triggers),
         )
+
+
+def _by_stem(triggers: Iterable[bytes]) -> tuple[tuple[bytes, tuple[bytes, ...]], ...]:
+    found: dict[bytes, list[bytes]] = {}
+    for trigger in triggers:
+        found.setdefault(next((stem for stem in _STEMS if stem in trigger), b""), []).append(trigger)
+    return tuple((stem, tuple(group)) for stem, group in found.items())
 
 
 def handler_for(table: Mapping[str, Handler], path: str) -> Handler | None:

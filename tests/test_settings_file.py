@@ -249,3 +249,11 @@ def test_a_mistake_in_a_settings_file_of_its_own_stands_at_the_top_level() -> No
     text = "# about\nnope = 1\n"
     (mistake,) = settings_from_own_file(text, DEFAULTS, NAMES)[1]
     assert mistake_span("configvars.toml", text, mistake).of(text) == "nope"
+
+
+def test_very_many_mistakes_are_told_in_one_sentence() -> None:
+    text = "[tool.configvars]\n" + "".join(f"nosuch{n} = 1\n" for n in range(5000))
+    _, mistakes = settings_from_pyproject(text, Settings())
+    assert len(mistakes) == 51
+    assert mistakes[0].message == "pyproject.toml: [tool.configvars] has no setting nosuch0."
+    assert mistakes[-1].message == "pyproject.toml has 4950 more mistakes."

@@ -39,6 +39,8 @@ PYPROJECT = "pyproject.toml"
 SETTINGS_FILES = (OWN_FILE, PYPROJECT)
 """The settings files of a folder; the first that is there counts, alone."""
 _TOOL = ("tool", "configvars")
+MOST_MISTAKES = 50
+"""Mistakes that are told one by one: each is looked for in all of the file."""
 
 SETTINGS = (
     Setting("heroku.apps", "heroku_apps", texts, in_repository=False),
@@ -128,18 +130,21 @@ def _of_repository(
     section: Mapping[str, object], mistakes: list[Mistake], file: str, defaults: Settings, names: Names
 ) -> tuple[Settings, tuple[Mistake, ...]]:
     known = {setting.kebab: setting for setting in SETTINGS}
-    settings = defaults
+    settings, unknown = defaults, list[str]()
     for name, value in _flat(section):
         setting = known.get(name)
         if setting is None:
-            mistakes.append(_unknown(name, known, file))
+            unknown.append(name)
             continue
         reading = Reading(f"{file}: {name}", tuple(name.split(".")), names, mistakes)
         if setting.in_repository:
             settings = _with(settings, setting, value, reading)
         elif name != "heroku.apps":
             reading.told("is for users to set, not for a repository; it is not used.")
-    return settings, tuple(mistakes)
+    found = [*mistakes, *(_unknown(name, known, file) for name in unknown[:MOST_MISTAKES])]
+    if (left := len(mistakes) + len(unknown) - MOST_MISTAKES) > 0:
+        return settings, (*found[:MOST_MISTAKES], Mistake((), f"{file} has {left} more mistakes."))
+    return settings, tuple(found)
 
 
 def _unknown(name: str, known: Collection[str], file: str) -> Mistake:

@@ -1,0 +1,31 @@
+"""Only regular files are read: what else can stand at a path is told, and nothing waits for it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+from configvars.workspace.reading import Unread, read_bytes
+
+
+def kind_of(path: Path | str) -> str:
+    found = read_bytes(str(path), None, 1024)
+    assert isinstance(found, Unread)
+    return found.kind
+
+
+def test_what_is_no_regular_file(tmp_path: Path) -> None:
+    pipe, server, link = tmp_path / "pipe", tmp_path / "socket", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/null")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(server))
+        assert [kind_of(path) for path in (pipe, server, link, "/dev/null", "/dev/zero", tmp_path)] == [
+            "pipe",
+            "device",
+            "device",
+            "device",
+            "device",
+            "folder",
+        ]

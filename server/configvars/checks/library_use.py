@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from configvars.catalog.libraries import LibraryRead, readers_of, uses
-from configvars.checks.requirements import Requirements
+from configvars.checks.requirements import requirements_of
 from configvars.project import Project
 
 
@@ -15,7 +15,7 @@ class LibraryUse:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._requirements = Requirements(project)
+        self._requirements = requirements_of(project)
         self._is_used = cache(lambda package: uses(package, self._asks_for))
         self._may_be_used = cache(lambda package: uses(package, self._mentions))
 

@@ -10,7 +10,7 @@ from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 from configvars.checks.base import Check
 from configvars.checks.key_slips import Slips
 from configvars.checks.local import is_test
-from configvars.checks.requirements import Requirements
+from configvars.checks.requirements import requirements_of
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.text import Span
@@ -21,7 +21,11 @@ _FLASK = "Flask"
 
 def key_owners(project: Project) -> frozenset[str]:
     """Flask, and the extensions with known keys that the project requires or imports."""
-    requirements = Requirements(project)
+    return project.code.once("key owners", project.index.version, lambda: _key_owners(project))
+
+
+def _key_owners(project: Project) -> frozenset[str]:
+    requirements = requirements_of(project)
     owners = sorted({key.owner for key in known_keys().values()} - {_FLASK})
     python = [path for path, facts in project.index.files.items() if facts.kind == "python"]
     code = "\n".join(project.text_of(path) or "" for path in python)

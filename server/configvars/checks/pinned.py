@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from configvars.checks.requirements import FILES, LOCKS, Requirements
+from configvars.checks.requirements import FILES, LOCKS, requirements_of
 from configvars.project import Project
 
 _VERSION = r"(\d+(?:\.\d+)*)"
@@ -22,7 +22,7 @@ def is_older(project: Project, package: str, version: tuple[int, ...], path: str
 
     The lists count that are nearest to the code in `path`, locks before others; without it, those of the root.
     """
-    requirements = Requirements(project)
+    requirements = requirements_of(project)
     near = path or os.path.join(project.root, "app.py")
     locked = re.compile(_LOCKED.format(name=re.escape(package), version=_VERSION), re.IGNORECASE)
     for text in requirements.nearest(near, LOCKS):

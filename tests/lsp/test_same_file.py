@@ -103,3 +103,13 @@ def test_a_link_to_a_file_of_the_same_folder(tmp_path: Path) -> None:
         client.wait(lambda _: shown(client) == {settings: ["missing-variable"], link: ["duplicate-variable"]})
         client.close(link)
         client.wait(lambda _: shown(client) == {settings: ["missing-variable"], env: ["duplicate-variable"]})
+
+
+def test_a_file_that_is_opened_under_another_path_later_has_one(tmp_path: Path, real: Path) -> None:
+    with LspClient() as client:
+        client.initialize(tmp_path / "link", trusted=True)
+        by_folder = uri_of(str(tmp_path / "link" / "app.py"))
+        client.wait(lambda _: shown(client).get(by_folder) == ["missing-variable"])
+        app = client.open(real / "app.py")
+        env = uri_of(str(tmp_path / "link" / ".env"))
+        client.wait(lambda _: shown(client) == {app: ["missing-variable"], env: ["duplicate-variable"]})

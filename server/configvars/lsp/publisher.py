@@ -36,7 +36,7 @@ class Publisher:
         self._elsewhere = False
         self._news = False
         self._findings: dict[str, tuple[Finding, ...]] = {}
-        self._published: dict[str, dict[str, list[t.Diagnostic]]] = {}
+        self._published: dict[str, dict[str, list[t.Diagnostic] | None]] = {}
 
     def wake(self, *, elsewhere: bool = False) -> None:
         """Say that findings may have changed; `elsewhere`: for another reason than that the user types.
@@ -47,8 +47,12 @@ class Publisher:
         self._elsewhere |= elsewhere
 
     def forget(self, path: str) -> None:
-        """Publish a file's findings anew: clients drop those of a document that they have not opened."""
-        self._published.pop(path, None)
+        """Publish a file's findings anew: clients drop those of a document that they have not opened.
+
+        What was published under another spelling of its path is still to be taken back.
+        """
+        if path in self._published:
+            self._published[path] = dict.fromkeys(self._published[path])
 
     async def run(self) -> None:
         """Publish whenever woken; a burst of edits is answered once, for its last state."""

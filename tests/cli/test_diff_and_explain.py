@@ -280,3 +280,5 @@ def test_a_library_that_reads_by_itself(run: Run, tree: Tree) -> None:
     (folder / "requirements.txt").write_text("flask\n")
     said = run(folder, "explain", "AWS_REGION").out.splitlines()[-1]
     assert said == "No code here reads it. boto3 reads this name, but this project does not use boto3."
+    said = run(folder, "explain", "API_KEY").out.splitlines()[-1]
+    assert said == "No code here reads it."

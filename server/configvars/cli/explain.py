@@ -6,7 +6,9 @@ import argparse
 import json
 import os
 from collections.abc import Iterator
+from functools import partial
 
+from configvars.catalog.libraries import is_of_library
 from configvars.checks.library_use import LibraryUse
 from configvars.cli.apps import ask_known
 from configvars.cli.opening import project_of
@@ -49,7 +51,7 @@ def _libraries(name: str, project: Project) -> Iterator[str]:
     use = LibraryUse(project)
     for each in use.readers(name):
         yield f"{each.called} reads it by itself ({each.source} of version {each.version})."
-    for each in use.strangers(name):
+    for each in filter(partial(is_of_library, name), use.strangers(name)):
         yield f"{each.called} reads this name, but this project does not use {each.called}."
 
 

@@ -51,6 +51,20 @@ OPEN = {
         "app.config.from_object(C('x'))\n",
         "app.py:7:1 from_object loads names that are not in this folder",
     ),
+    "a class that code fills": (
+        f"{HEAD}import os\nclass C:\n    A = 1\nfor name in os.environ:\n    setattr(C, name, 1)\n"
+        "app.config.from_object(C)\n",
+        "app.py:8:1 from_object loads names that are not in this folder",
+    ),
+    "a module that fills itself": (
+        f"{HEAD}import settings\napp.config.from_object(settings)\n"
+        "-- settings.py --\nimport os\nA = 1\nglobals().update(os.environ)\n",
+        "app.py:4:1 from_object loads names that are not in this folder",
+    ),
+    "a mapping that grows": (
+        f"{HEAD}import sys\nextra = {{'A': 1}}\nextra[sys.argv[1]] = 2\napp.config.update(extra)\n",
+        "app.py:6:1 update is given something that is not known here",
+    ),
     "an attribute that a hint tells": (
         "-- app.py --\nfrom flask import Flask\nclass Keys:\n    A = 1\nclass Settings:\n    FLASK: Keys\n"
         "def create_app(settings: Settings):\n    app = Flask(__name__)\n"

@@ -68,7 +68,25 @@ def mapping(evaluator: Evaluator, node: Node) -> ConfigFeed:
         return given_keys(evaluator, node.child_by_field_name("arguments"))
     if node.type in ("list", "tuple", "set"):
         return merged(_pair(evaluator, child) for child in named(node))
-    return merged(_of_mapping(value) for value in alternatives(evaluator.value(node)))
+    feed = merged(_of_mapping(value) for value in alternatives(evaluator.value(node)))
+    return replace(feed, open=True) if _grows(evaluator, node) else feed
+
+
+def _grows(evaluator: Evaluator, node: Node) -> bool:
+    """Whether a name stands for a mapping that statements of the file put more into."""
+    if node.type != "identifier":
+        return False
+    for leaf in evaluator.tree.words(evaluator.tree.source(node)):
+        parent = leaf.parent
+        around = parent.parent if parent is not None else None
+        if parent is None or around is None or parent.named_children[0] != leaf:
+            continue
+        if parent.type == "subscript" and around.child_by_field_name("left") == parent:
+            return True
+        name = parent.child_by_field_name("attribute") if parent.type == "attribute" else None
+        if name is not None and evaluator.tree.source(name) in ("update", "setdefault"):
+            return True
+    return False
 
 
 def _of_mapping(value: Value) -> ConfigFeed:

@@ -13,6 +13,7 @@ from configvars.readers.flask_values import config_key
 from configvars.syntax.python import Node, named
 from configvars.text import Mark
 
+_FILLING = ("exec", "globals", "locals", "vars")
 _WITHOUT_KEYS = ("abc.", "enum.", "typing.", "typing_extensions.")
 
 
@@ -26,7 +27,12 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
         name = node.child_by_field_name("name")
         word = evaluator.tree.source(name) if name is not None else ""
         keys = (*keys, *_given_later(evaluator, word))
-        is_open = None in found or bool(functions.decorators(node)) or _has_fields(evaluator, node)
+        is_open = (
+            None in found
+            or bool(functions.decorators(node))
+            or _has_fields(evaluator, node)
+            or _is_filled(evaluator, node, word)
+        )
         if found or keys or ignored or is_open:
             yield ConfigObject(evaluator.home(node), word, keys, bases, ignored=ignored, open=is_open)
     for name, bases in _other_names(evaluator):
@@ -34,7 +40,8 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
     keys, ignored = _names(evaluator, root)
     stars = imports.star_modules(evaluator.tree)
     if keys or stars:
-        yield ConfigObject(Mark(evaluator.path), "", keys, stars=stars, ignored=ignored)
+        is_filled = _is_filled(evaluator, root, "")
+        yield ConfigObject(Mark(evaluator.path), "", keys, stars=stars, ignored=ignored, open=is_filled)
 
 
 def _statements(block: Node | None) -> Iterator[Node]:
@@ -79,6 +86,21 @@ def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Mark, ...]]
             homes = tuple(v.home for v in classes if isinstance(v, Class))
             if homes:
                 yield left, homes
+
+
+def _is_filled(evaluator: Evaluator, node: Node, name: str) -> bool:
+    """Whether code puts names that are not told into a class or module: `vars()[key] = …`, `setattr(C, …)`."""
+    for word in _FILLING:
+        for leaf in evaluator.tree.words(word, node):
+            if leaf.parent is not None and leaf.parent.type == "call":
+                return True
+    for leaf in evaluator.tree.words("setattr") if name else ():
+        call = leaf.parent
+        given = call.child_by_field_name("arguments") if call is not None else None
+        first = given.named_children[0] if given is not None and given.named_children else None
+        if first is not None and evaluator.tree.source(first) == name:
+            return True
+    return False
 
 
 def _has_fields(evaluator: Evaluator, node: Node) -> bool:

@@ -12,6 +12,7 @@ from configvars.names.scopes import Binding
 from configvars.names.sizes import bounded
 from configvars.names.values import (
     UNKNOWN,
+    Arguments,
     External,
     Mapping,
     Method,
@@ -93,6 +94,7 @@ def _has_too_many(evaluator: Evaluator, display: Node) -> bool:
 def mapping(evaluator: Evaluator, node: Node) -> Value:
     """A dict display; with `**` of an external mapping in it, a copy of that mapping."""
     items: list[tuple[Value, Value]] = []
+    copied: Value | None = None
     if _has_too_many(evaluator, node):
         return UNKNOWN
     for child in named(node):
@@ -100,21 +102,29 @@ def mapping(evaluator: Evaluator, node: Node) -> Value:
             inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN
             if isinstance(inner, Mapping):
                 items.extend(inner.items)
-            elif (copied := copy_of(inner)) is not None:
-                return copied
+            elif copy_of(inner) is not None:
+                copied = inner
+                items.clear()
             else:
                 items.append((UNKNOWN, UNKNOWN))
         elif child.type == "pair":
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
             items.append((evaluator.value(key), evaluator.value(value)))
-    return bounded(Mapping(tuple(items)), evaluator.tree.hits)
+    shown = bounded(Mapping(tuple(items)), evaluator.tree.hits)
+    return shown if copied is None else copy_of(copied, shown) or UNKNOWN
 
 
-def copy_of(value: Value) -> Value | None:
-    """A copy of an external mapping; a copy's copy is a copy."""
+def copy_of(value: Value, more: Value | None = None) -> Value | None:
+    """A copy of an external mapping; a copy's copy is a copy. `more` is what is put over it."""
     for alternative in alternatives(value):
         if isinstance(alternative, External):
-            return alternative if alternative.path.endswith(".copy()") else step(alternative, ".copy()")
+            over = isinstance(more, Mapping) and bool(more.items)
+            if not over and alternative.path.endswith(".copy()"):
+                return alternative
+            before = alternative.arguments.positional if alternative.arguments is not None else ()
+            given = Arguments((*before, more)) if over and more is not None else None
+            of = alternative.of if alternative.path.endswith(".copy()") and alternative.of else alternative
+            return step(of, ".copy()", given)
     return None
 
 

@@ -29,7 +29,7 @@ from configvars.names.values import (
     alternatives,
     one_of,
 )
-from configvars.syntax.python import Node, PythonTree
+from configvars.syntax.python import Node, PythonTree, named
 from configvars.syntax.python_anchors import Anchors
 from configvars.text import Mark, Place
 
@@ -231,7 +231,7 @@ def _attribute(evaluator: Evaluator, node: Node) -> Value:
 
 
 def _only_child(evaluator: Evaluator, node: Node) -> Value:
-    children = node.named_children
+    children = named(node)
     return evaluator.value(children[0]) if len(children) == 1 else UNKNOWN
 
 
@@ -250,9 +250,7 @@ def _known(evaluator: Evaluator, node: Node) -> Value:
 
 
 _BINDINGS: Mapping[How, Callable[[Evaluator, Binding], Value]] = {
-    "assign": lambda evaluator, binding: displays.destructured(
-        evaluator, binding.node, binding.source, "left", "right"
-    ),
+    "assign": operations.assigned,
     "walrus": lambda evaluator, binding: evaluator.value(binding.source.child_by_field_name("value")),
     "augment": operations.augmented,
     "set": objects.changed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.limits import NESTING, Hits
-from configvars.names import classes, functions, paths, texts
+from configvars.names import classes, displays, functions, paths, texts
 from configvars.names.displays import copy_of, missing
 from configvars.names.known_calls import FUNCTIONS
 from configvars.names.scopes import Binding
@@ -221,11 +221,13 @@ def _combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Val
     if sign == "|":
         if isinstance(left, Mapping) and isinstance(right, Mapping):
             return Mapping(left.items + right.items)
-        return copy_of(left) or copy_of(right) or UNKNOWN
+        return copy_of(left, right) or copy_of(right) or UNKNOWN
     unread = missing(evaluator, [left, right])
     if unread is not None:
         return unread
     if sign == "+":
+        if any(isinstance(choice, Known) for side in (left, right) for choice in alternatives(side)):
+            return UNKNOWN  # numbers are added up, not put together
         if isinstance(left, Sequence) and isinstance(right, Sequence):
             return Sequence(left.items + right.items)
         return texts.join([left, right], evaluator.tree.hits)
@@ -234,6 +236,24 @@ def _combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Val
         return texts.percent(left, (), pairs, evaluator.tree.hits)
     given = right.items if isinstance(right, Sequence) else (right,)
     return texts.percent(left, given, {}, evaluator.tree.hits)
+
+
+def assigned(evaluator: Evaluator, binding: Binding) -> Value:
+    """What an assignment gives a name; a module that a call of unknown effect is given stays what it was."""
+    value = displays.destructured(evaluator, binding.node, binding.source, "left", "right")
+    given = binding.source.child_by_field_name("right")
+    words = given.child_by_field_name("arguments") if given is not None and given.type == "call" else None
+    if value != UNKNOWN or words is None or words.named_child_count != 1:
+        return value
+    itself = words.named_children[0]
+    if itself.type != "identifier" or itself.text != binding.node.text:
+        return value
+    before = evaluator.value(itself)
+    is_module = isinstance(before, External) and "(" not in before.path and before.path in MODULES
+    return before if is_module else value
+
+
+MODULES = frozenset({"os", "environ", "environs", "decouple", "dotenv"})
 
 
 def augmented(evaluator: Evaluator, binding: Binding) -> Value:

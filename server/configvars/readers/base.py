@@ -112,6 +112,10 @@ class Site(Protocol):
         """The instance that is called, or what the method was taken from: with its constructor's `arguments`."""
 
     @property
+    def value_of(self) -> External | None:
+        """What an item or a method is taken from."""
+
+    @property
     def span(self) -> Span:
         """The whole expression or statement."""
 

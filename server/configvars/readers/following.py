@@ -98,7 +98,7 @@ class Following:
     def _touched(self, node: Node, parent: Node) -> Iterator[str]:
         """What `parent` does with something that leads to variables; the names that have it from there."""
         match parent.type:
-            case "call" | "subscript" | "comparison_operator":
+            case "call" | "subscript" | "comparison_operator" | "match_statement":
                 self._touch(parent)
             case "attribute" if self._tables.attributes and isinstance(self.evaluator.value(node), External):
                 self._touch(parent)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from configvars.model import Access, Example
-from configvars.names.values import Str
+from configvars.model import Access, Example, Need
+from configvars.names.values import Mapping, Str, Value
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.handlers import contained, getter, item, written
 from configvars.text import Place, Span
 
 _EXPANDED = re.compile(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
+_PLACED = re.compile(r"\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
+_RAISING = frozenset({"os.environ.__getitem__"})
+_GETTERS = _RAISING | {"os.getenv", "os.environ.get", "os.environ.pop"}
 
 
 def _updated(site: Site) -> Iterator[Fact]:
@@ -60,20 +63,77 @@ def _is_environ(argument: Argument) -> bool:
 def _expanded(site: Site) -> Iterator[Fact]:
     """`os.path.expandvars("$X/${Y}")`: an absent variable stays as it is written."""
     argument = site.argument(0, "path")
-    if argument is None or not isinstance(argument.value, Str) or len(argument.value.written) != 1:
+    if argument is not None:
+        yield from _inside(argument.value, argument.span, _EXPANDED, "os.path.expandvars", raises=False)
+
+
+def _substituted(site: Site) -> Iterator[Fact]:
+    """`string.Template("$X/${Y}").substitute(os.environ)`; `safe_substitute` lets absent ones stand."""
+    template = site.of.of if site.of is not None and site.of.arguments is None else site.of
+    given = (
+        template.arguments.positional[:1] if template is not None and template.arguments is not None else ()
+    )
+    taken = site.argument(0, "mapping")
+    if given and taken is not None and _is_environ(taken):
+        raises = not site.path.endswith("safe_substitute")
+        yield from _inside(given[0], site.span, _PLACED, "string.Template", raises=raises)
+
+
+def _inside(value: Value, span: Span, pattern: re.Pattern[str], idiom: str, *, raises: bool) -> Iterator[Use]:
+    """The names inside a text, each at its place where the text is written as it is, else at `span`."""
+    if not isinstance(value, Str) or len(value.written) != 1:
         return
-    place = argument.value.written[0]
-    text = argument.value.text
-    here = place.span if isinstance(place, Place) else None
-    if here is not None and len(text) != here.end - here.start:
+    place = value.written[0]
+    here = place.span if isinstance(place, Place) and span.start <= place.span.start < span.end else None
+    if here is not None and len(value.text) != here.end - here.start:
         return
-    for found in _EXPANDED.finditer(text):
+    for found in pattern.finditer(value.text):
         group = 1 if found[1] else 2
         if found[group]:
-            span = argument.span
+            at = span
             if here is not None:
-                span = Span(here.start + found.start(group), here.start + found.end(group))
-            yield Use(Argument(Str(found[group], ()), span), "os.path.expandvars")
+                at = Span(here.start + found.start(group), here.start + found.end(group))
+            yield Use(Argument(Str(found[group], ()), at), idiom, raises=raises)
+
+
+def _partial(site: Site) -> Iterator[Fact]:
+    """`functools.partial(os.getenv, "X")`: what is called later reads X."""
+    function, key = site.argument(0), site.argument(1)
+    if function is not None and key is not None and _path(function) in _GETTERS:
+        yield Use(key, _path(function), default=site.argument(2), raises=_path(function) in _RAISING)
+
+
+def _mapped(site: Site) -> Iterator[Fact]:
+    """`map(os.getenv, ("X", "Y"))`."""
+    function, names = site.argument(0), site.argument(1)
+    if function is not None and names is not None and _path(function) in _GETTERS:
+        for key in site.items(names):
+            need = None if _path(function) in _RAISING else Need.OPTIONAL
+            yield Use(key, _path(function), raises=_path(function) in _RAISING, need=need)
+
+
+def _path(argument: Argument) -> str:
+    return str(getattr(argument.value, "path", ""))
+
+
+def _unless_put_over(handler: Handler) -> Handler:
+    """A handler for a copy of the environment: what is put over it is no variable."""
+
+    def handle(site: Site) -> Iterator[Fact]:
+        copy = site.value_of
+        over = copy.arguments.positional if copy is not None and copy.arguments is not None else ()
+        names = {
+            key.text
+            for one in over
+            if isinstance(one, Mapping)
+            for key, _ in one.items
+            if isinstance(key, Str)
+        }
+        for fact in handler(site):
+            if not isinstance(fact, Use) or getattr(fact.key.value, "text", None) not in names:
+                yield fact
+
+    return handle
 
 
 def _mapping(path: str, idiom: str, *, copy: bool) -> dict[str, Handler]:
@@ -104,6 +164,11 @@ def _popped(site: Site) -> Iterator[Fact]:
         yield Use(key, "os.environ.pop", default=default, raises=default is None)
 
 
+def _copies_methods() -> Iterator[tuple[str, Handler]]:
+    for name in ("os.environ", "os.environb"):
+        yield from _mapping(f"{name}.copy()", name, copy=True).items()
+
+
 _COPIES = ("os.environ.copy()", "os.environb.copy()")
 _ENVIRONS = ("os.environ", "os.environb")
 
@@ -113,14 +178,17 @@ OS_ENVIRON = Reader(
     calls={
         **_mapping("os.environ", "os.environ", copy=False),
         **_mapping("os.environb", "os.environb", copy=False),
-        **_mapping("os.environ.copy()", "os.environ", copy=True),
-        **_mapping("os.environb.copy()", "os.environb", copy=True),
+        **{path: _unless_put_over(read) for path, read in _copies_methods()},
         "os.environ.pop": _popped,
         "os.getenv": getter("os.getenv"),
         "os.getenvb": getter("os.getenvb"),
         "os.putenv": written("os.putenv"),
         "os.unsetenv": written("os.unsetenv", sets=False),
         "os.path.expandvars": _expanded,
+        "string.Template().substitute": _substituted,
+        "string.Template().safe_substitute": _substituted,
+        "functools.partial": _partial,
+        "builtins.map": _mapped,
         "pytest.MonkeyPatch().setenv": getter(
             "monkeypatch.setenv", key=(0, "name"), default=None, access=Access.WRITE
         ),
@@ -139,7 +207,10 @@ OS_ENVIRON = Reader(
     },
     subscripts={
         **{path: item(f"{path}[]") for path in _ENVIRONS},
-        **{path: item(f"{path.removesuffix('.copy()')}[]", writes=False) for path in _COPIES},
+        **{
+            path: _unless_put_over(item(f"{path.removesuffix('.copy()')}[]", writes=False))
+            for path in _COPIES
+        },
     },
     tests={
         path: contained(f"in {path.removesuffix('.copy()')}")
@@ -148,6 +219,8 @@ OS_ENVIRON = Reader(
     merges=dict.fromkeys(_ENVIRONS, _updated),
     aliases={
         "posix.environ": "os.environ",
+        "subprocess.os": "os",
+        "shutil.os": "os",
         "pytest.MonkeyPatch.context": "pytest.MonkeyPatch().context",
         "_pytest.monkeypatch.MonkeyPatch": "pytest.MonkeyPatch",
         "mock.patch": "unittest.mock.patch",
@@ -162,6 +235,11 @@ OS_ENVIRON = Reader(
         Example("class os:\n    environ = {}\nos.environ['X']\n"),
         Example("import os\ne = os.environ\ne = {}\ne['X']\n", note="rebound"),
         Example("import os\ne = os.environ.copy()\ne['X'] = '1'\n", note="writes to a copy are nothing"),
+        Example(
+            "import os\ne = os.environ | {'X': '1'}\ne['X']\ndict(os.environ, Y='1')['Y']\n",
+            note="put over a copy",
+        ),
+        Example("import os, string\nstring.Template('$X').substitute({'X': '1'})\n"),
     ),
     examples=(
         Example(
@@ -187,6 +265,29 @@ OS_ENVIRON = Reader(
         Example(
             "import os\nos.path.expandvars('$HOME/${A_B}')\n",
             ("2:22 HOME read optional", "2:29 A_B read optional"),
+        ),
+        Example(
+            "import os, string\nstring.Template('$A:${B_C}$$D').substitute(os.environ)\n",
+            ("2:19 A read required", "2:23 B_C read required"),
+        ),
+        Example(
+            "import os\nfrom functools import partial\npartial(os.getenv, 'A')\nlist(map(os.getenv, ('B', 'C')))\n",
+            ("3:21 A read optional", "4:23 B read optional", "4:28 C read optional"),
+        ),
+        Example(
+            "import os\nfor i in range(3):\n    n = 0\n    n += 1\n    os.environ[f'K_{n}']\n"
+            "PREFIX = (  # of all names\n    'P_'\n)\nos.environ[PREFIX + 'A']\n",
+            ("5:16 ? os.environ[]", "9:22 P_A read required"),
+            "numbers are added up; comments are none of a value",
+        ),
+        Example(
+            "import os\nmatch os.environ:\n    case {'A': '1', 'B': b}:\n        pass\n",
+            ("3:12 A test -", "3:22 B test -"),
+        ),
+        Example(
+            "import os\nfrom isolate import isolate_module\nos = isolate_module(os)\nos.environ['A']\n",
+            ("4:13 A read required",),
+            "a module that is wrapped",
         ),
         Example("import os\ndef f(name):\n    return os.environ[name]\n", ("3:23 ? os.environ[]",)),
         Example(

@@ -85,3 +85,16 @@ def dict_items(node: Node | None) -> Iterator[tuple[Node, Node]]:
         key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
         if key is not None and value is not None:
             yield key, value
+
+
+def matched_keys(statement: Node) -> Iterator[Node]:
+    """The keys in the mapping patterns of a `match` statement's cases: `case {"A": value}`."""
+    body = statement.child_by_field_name("body")
+    for case in body.named_children if body is not None else ():
+        waiting = [child for child in case.named_children if child.type == "case_pattern"]
+        while waiting:
+            node = waiting.pop()
+            if node.type == "dict_pattern":
+                yield from (child for child in node.named_children if child.type == "string")
+            elif node.type in ("case_pattern", "union_pattern", "as_pattern"):
+                waiting.extend(reversed(node.named_children))

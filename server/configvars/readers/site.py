@@ -53,6 +53,11 @@ class SiteAt:
         return self.value.of
 
     @property
+    def value_of(self) -> External | None:
+        """See `Site`."""
+        return self.value if self.node.type in ("subscript", "comparison_operator") else self.value.of
+
+    @property
     def span(self) -> Span:
         """See `Site`."""
         return self.evaluator.tree.span(self.node)

@@ -27,6 +27,7 @@ from configvars.names.values import (
 )
 from configvars.readers.base import Argument, Fact, Handler, Use
 from configvars.readers.handlers import is_default
+from configvars.readers.parts import matched_keys
 from configvars.readers.site import SiteAt, access_of, argument
 from configvars.readers.tables import Tables, handler_for
 from configvars.syntax.python import Node, named
@@ -67,7 +68,7 @@ class Uses:
                     yield from self._ask(table, of, node, *node.children_by_field_name("subscript"))
                 if node.type == "call":
                     yield from self._made(node)
-            case "comparison_operator":
+            case "comparison_operator" | "match_statement":
                 for key, tested in _memberships(node):
                     for of in self._externals(tested):
                         yield from self._ask(self._tables.tests, of, node, key)
@@ -206,7 +207,11 @@ def _is_off(bound: calls.Given, switch: Parameter, wanted: bool) -> bool:
 
 
 def _memberships(node: Node) -> Iterator[tuple[Node, Node]]:
-    """The pairs of `key in mapping` in a comparison."""
+    """The pairs of `key in mapping` in a comparison, and of keys and subject in a `match` statement."""
+    if node.type == "match_statement":
+        subject = node.child_by_field_name("subject")
+        yield from ((key, subject) for key in matched_keys(node) if subject is not None)
+        return
     children = node.children
     for before, sign, after in zip(children, children[1:], children[2:], strict=False):
         if sign.type in ("in", "not in"):

@@ -25,6 +25,9 @@ class Elsewhere(Protocol):
     def lookup(self, asker: str, dotted: str) -> Value | None:
         """What a dotted name stands for in the file that asks; None where no file of the workspace has it."""
 
+    def is_known(self, asker: str, module: str) -> bool:
+        """Whether a module, as the file that asks names it, may be of the workspace."""
+
     def member(self, asker: str, cls: Class, name: str, of_instance: bool) -> Value:
         """What a class of another file, or an instance of it, has under a name."""
 

@@ -53,16 +53,16 @@ def modules(tree: PythonTree) -> Iterator[str]:
             yield _plain(tree, node.child_by_field_name("name") or node)
 
 
-def bound_names(statement: Node) -> list[Node]:
-    """The names that an import statement binds, as leaves."""
-    found: list[Node] = []
-    for name in statement.children_by_field_name("name"):
-        if name.type == "aliased_import":
-            alias = name.child_by_field_name("alias")
-            found.extend([alias] if alias is not None else [])
-        elif name.named_children:
-            found.append(name.named_children[0])
-    return found
+def bound_names(tree: PythonTree) -> Iterator[tuple[str, Node]]:
+    """The names that import statements bind, as leaves, each with the module that it leads to or is from."""
+    for statement in statements(tree):
+        module = statement.child_by_field_name("module_name")
+        source = _plain(tree, module) if module is not None else None
+        for name in statement.children_by_field_name("name"):
+            is_renamed = name.type == "aliased_import"
+            leaf = name.child_by_field_name("alias") if is_renamed else next(iter(name.named_children), None)
+            if leaf is not None:
+                yield source or _plain(tree, name.child_by_field_name("name") or name), leaf
 
 
 def star_modules(tree: PythonTree) -> tuple[str, ...]:

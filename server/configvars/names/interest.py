@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from configvars.names.values import External, Value
 
@@ -22,7 +23,7 @@ class Inside:
     modules: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Interest:
     """What the readers care for.
 
@@ -48,6 +49,14 @@ class Interest:
     decorators: frozenset[str] = frozenset()
     constants: Mapping[str, Value] = field(default_factory=dict)
     inside: tuple[Inside, ...] = ()
+
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        return frozenset(re.split(r"[.(\[]", path, maxsplit=1)[0] for path in self.paths)
+
+    def may_lead(self, module: str) -> bool:
+        """Whether anything in a module can lead to what the readers know, by its first part."""
+        return module.partition(".")[0] in self._roots
 
     def is_conventional(self, attribute: str) -> bool:
         """Whether `conventions` speak of an attribute of this name."""

@@ -15,8 +15,8 @@ _DYNAMIC_IMPORTS = ("__import__", "import_module")
 
 def seeds(evaluator: Evaluator, interest: Interest, leads: Callable[[Value], bool]) -> Iterator[str]:
     """The names of a file that lead to variables by themselves."""
-    for statement in imports.statements(evaluator.tree):
-        for leaf in imports.bound_names(statement):
+    for module, leaf in imports.bound_names(evaluator.tree):
+        if interest.may_lead(module) or evaluator.elsewhere.is_known(evaluator.path, module):
             binding = binding_at(leaf)
             if binding is not None and leads(evaluator.bound(binding)):
                 yield evaluator.tree.source(leaf)

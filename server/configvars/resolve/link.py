@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -52,6 +52,7 @@ class Linker:
         self._wanted = Wanted(self._modules)
         self._keeping = Keeping(tables.companies)
         self._needed: frozenset[str] = frozenset()
+        self._is_company_new = False
         self.unneeded: frozenset[str] = frozenset()
 
     def wants(self, path: str, data: bytes) -> bool:
@@ -70,12 +71,18 @@ class Linker:
         self._needed = self._files_needed().union(kept)
         self.unneeded = before - self._needed
         is_more = self._needed != before
-        return any([self._wanted.learn(self._leading), self._keeping.learn(), is_more])
+        self._is_company_new = self._keeping.learn()
+        return any([self._wanted.learn(self._leading), self._is_company_new, is_more])
+
+    def in_question(self, passed_over: Set[str]) -> Set[str]:
+        """The files of which what was learned last may have changed whether they are wanted."""
+        if self._is_company_new:
+            return passed_over | self.unneeded
+        return (passed_over & {*self._wanted.importers_of_new(), *self._needed}) | self.unneeded
 
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
-        self._modules.add(path)
-        self._is_moved = True
+        self._is_moved |= self._modules.add(path)
 
     def awaited(self) -> frozenset[str]:
         """The known files whose text some answer waits for: give them with `update`."""
@@ -97,16 +104,14 @@ class Linker:
         if known is not None and known.text == text:
             return
         if known is None:
-            self._modules.add(path)
-            self._is_moved = True
+            self._is_moved |= self._modules.add(path)
         self._leave(path)
         self._units[path] = Unit(path, text, self._questions, self._tables)
         self._scans.add(path)
 
     def remove(self, path: str) -> None:
         """A file is gone."""
-        self._modules.remove(path)
-        self._is_moved = True
+        self._is_moved |= self._modules.remove(path)
         if path in self._units:
             self._leave(path)
             del self._units[path]

@@ -25,17 +25,21 @@ class Modules:
         """Whether there is a Python file at a path."""
         return path in self._files
 
-    def add(self, path: str) -> None:
-        """A Python file is there."""
-        if path not in self._files:
-            self._files.add(path)
-            self._count(path, 1)
-
-    def remove(self, path: str) -> None:
-        """A Python file is gone."""
+    def add(self, path: str) -> bool:
+        """A Python file is there; whether it is new."""
         if path in self._files:
-            self._files.discard(path)
-            self._count(path, -1)
+            return False
+        self._files.add(path)
+        self._count(path, 1)
+        return True
+
+    def remove(self, path: str) -> bool:
+        """A Python file is gone; whether it was there."""
+        if path not in self._files:
+            return False
+        self._files.discard(path)
+        self._count(path, -1)
+        return True
 
     def _count(self, path: str, by: int) -> None:
         self._words[os.path.basename(path).removesuffix(".py")] += by
@@ -50,18 +54,25 @@ class Modules:
 
         None instead of a file is a folder without `__init__.py`. Relative names start with their dots.
         """
-        here = os.path.dirname(importer)
+        return self.find_from(importer.rpartition(os.sep)[0], dotted)
+
+    def find_from(self, here: str, dotted: str) -> tuple[Found, ...]:
+        """What `find` finds for files in a folder."""
         known = self._found.get((here, dotted))
         if known is None:
             known = self._found[here, dotted] = tuple(self._search(here, dotted))
         return known
+
+    def is_ours(self, dotted: str) -> bool:
+        """Whether a dotted name may lead to a file at all; most imports are of other people's modules."""
+        return dotted.startswith(".") or bool(self._words[dotted.partition(".")[0]])
 
     def _search(self, here: str, dotted: str) -> Iterator[Found]:
         level = len(dotted) - len(dotted.lstrip("."))
         names = tuple(name for name in dotted[level:].split(".") if name)
         if not level:
             if not names or not self._words[names[0]]:
-                return  # most imports are of other people's modules
+                return
             starts = self._starts.get(here)
             if starts is None:
                 starts = self._starts[here] = tuple(self._bases(here))

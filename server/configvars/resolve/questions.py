@@ -62,6 +62,12 @@ class Questions:
                 return Missing(dotted, path)
         return None
 
+    def is_known(self, asker: str, module: str) -> bool:
+        """See `Elsewhere`."""
+        found = self._modules.find(asker, module)
+        self._looked_up.setdefault(asker, {})[module] = found
+        return bool(found)
+
     def is_found_anew(self, path: str) -> bool:
         """Whether a name that a file has looked up is now found in other files than before."""
         looked_up = self._looked_up.get(path, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,10 @@ from dataclasses import dataclass
 from configvars.readers.base import Company
 from configvars.resolve.modules import Modules, module_name
 from configvars.syntax.python_imports import Import, imports_by_name, imports_in
+
+_ALL: frozenset[str] = frozenset()
+"""Stands for all names of a module."""
+_PACKAGE = f"{os.sep}__init__.py"
 
 
 class Keeping:
@@ -55,51 +60,81 @@ class _Sought:
 
 
 class Wanted:
-    """The names that lead to variables, by file. They only grow: a file too many changes no answer."""
+    """The names that lead to variables, by file, and who imports what.
+
+    They only grow: a file too many changes no answer.
+    """
 
     def __init__(self, modules: Modules) -> None:
         self._modules = modules
         self._names: dict[str, frozenset[str]] = {}
-        self._by_stem: dict[bytes, set[bytes]] = {}
+        self._new: dict[str, frozenset[str]] = {}
+        self._importers: dict[str, dict[str, frozenset[str]]] = {}
+        self._by_name: set[str] = set()
 
     def learn(self, leading: Mapping[str, frozenset[str]]) -> bool:
         """Take note of the names of files; whether there are new ones."""
-        is_new = False
+        self._new = {}
         for path, names in leading.items():
             known = self._names.get(path, frozenset())
             if not names <= known:
-                is_new = True
+                self._new[path] = names - known
                 self._names[path] = known | names
-                self._by_stem.setdefault(module_name(path).encode(), set()).update(n.encode() for n in names)
-        return is_new
+        return bool(self._new)
+
+    def importers_of_new(self) -> Iterator[str]:
+        """The files that import what was learned last, as far as they were asked about."""
+        for path, names in self._new.items():
+            for importer, taken in self._importers.get(path, {}).items():
+                if not taken or not taken.isdisjoint(names):
+                    yield importer
+        if self._new:
+            yield from self._by_name
 
     def imported_by(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes imports what leads to variables, or a module that has it."""
-        is_relative = b"from ." in data
-        named = [
-            stem
-            for stem, names in self._by_stem.items()
-            if (is_relative or stem in data) and any(name in data for name in names)
-        ]
-        if not named:
-            return False
-        if imports_by_name(data) and any(stem in data for stem in named):
-            return True
-        return any(self._leads(path, one) for one in imports_in(data))
-
-    def _leads(self, path: str, one: Import) -> bool:
-        for module in (one.module, *_parents(one)):
-            for file, rest in self._modules.find(path, module):
-                names = self._names.get(file or "") if not rest else None
-                if names and (not one.names or not names.isdisjoint(one.names)):
-                    return True
-        separator = "" if one.module.endswith(".") else "."
-        dotted = (f"{one.module}{separator}{name}" for name in one.names)
+        is_wanted = False
+        for target, taken in self._imports(path, data):
+            self._importers.setdefault(target, {})[path] = taken
+            names = self._names.get(target, _ALL)
+            is_wanted = is_wanted or _is_one_in(data, names & taken if taken else names)
+        if is_wanted or not imports_by_name(data):
+            return is_wanted
+        self._by_name.add(path)
         return any(
-            not rest and file in self._names
-            for module in dotted
-            for file, rest in self._modules.find(path, module)
+            module_name(known).encode() in data and _is_one_in(data, names)
+            for known, names in self._names.items()
         )
+
+    def _imports(self, path: str, data: bytes) -> Iterator[tuple[str, frozenset[str]]]:
+        """The files that a file imports, each with the names that it takes from it; none are all."""
+        found: dict[str, frozenset[str]] = {}
+        here = path.rpartition(os.sep)[0]
+        for one in imports_in(data):
+            if self._modules.is_ours(one.module):
+                for target, names in self._targets(here, one):
+                    known = found.get(target, names)
+                    found[target] = known | names if known and names else _ALL
+        yield from found.items()
+
+    def _targets(self, here: str, one: Import) -> Iterator[tuple[str, frozenset[str]]]:
+        is_package = False
+        for module in (one.module, *_parents(one)):
+            for file, rest in self._modules.find_from(here, module):
+                if not rest:
+                    is_package = is_package or file is None or file.endswith(_PACKAGE)
+                    if file is not None:
+                        yield file, frozenset(one.names)
+        if is_package:
+            separator = "" if one.module.endswith(".") else "."
+            for name in one.names:
+                for file, rest in self._modules.find_from(here, f"{one.module}{separator}{name}"):
+                    if not rest and file is not None:
+                        yield file, _ALL
+
+
+def _is_one_in(data: bytes, names: Iterable[str]) -> bool:
+    return any(name.encode() in data for name in names)
 
 
 def _parents(one: Import) -> Iterator[str]:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import count
 from typing import Protocol
 
 from tree_sitter import Parser, Tree
@@ -24,6 +25,8 @@ _QUICK = 8 * 1024
 _SECONDS, _SECONDS_A_BYTE = 1.0, 2.0 / 1024**2
 """Time of the processor that a parse may take; a text of the usual kind takes a tenth of it."""
 _PIECE = 4096
+_LOOKS = 16
+"""The parser asks every hundred steps whether to go on; the clock is looked at each time so many of them."""
 _INDENTED = re.compile(rb"(?:\A|\n)([ \t\f\r]*(?:\\\r?\n[ \t\f\r]*)*)")
 
 
@@ -88,11 +91,13 @@ def parse(parser: Parser, data: bytes) -> Tree:
     """The tree of a text that is not refused. Raises `TooSlowError`."""
     if len(data) <= _QUICK:
         return parser.parse(data)
-    until = time.thread_time() + time_for(data)
+    until, calls = time.thread_time() + time_for(data), count(1)
     try:
         return parser.parse(
             lambda offset, _: data[offset : offset + _PIECE],
-            progress_callback=lambda offset, has_error: time.thread_time() > until,
+            progress_callback=lambda offset, has_error: (
+                next(calls) % _LOOKS == 0 and time.thread_time() > until
+            ),
         )
     except ValueError:
         raise TooSlowError from None

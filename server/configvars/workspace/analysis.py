@@ -77,6 +77,10 @@ class Analysis:
         self.passed_over.add(path)
         self._linker.know(path)
 
+    def know(self, path: str) -> None:
+        """There is a Python file, of which nothing else is known yet."""
+        self._linker.know(path)
+
     def _skip(self, path: str, kind: Kind, why: str) -> None:
         self.forget(path)
         self.index.update(FileFacts(path, kind.name, skipped=why))
@@ -108,7 +112,7 @@ class Analysis:
 
     def in_question(self) -> list[str]:
         """The files that may have become worth reading, or may no longer be, by what was learned last."""
-        return sorted(self.passed_over | self._linker.unneeded)
+        return sorted(self._linker.in_question(self.passed_over))
 
     def as_if(self, path: str, kind: Kind, text: str) -> FileFacts:
         """What a file would say, had it this text. Nothing is kept of it."""

@@ -9,7 +9,6 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from configvars.model import Unread as Unread
 
@@ -23,7 +22,7 @@ _FLAGS = (
 )
 
 
-_PIECE = 1024 * 1024
+_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +52,28 @@ def read_bytes(path: str, root: str | None, limit: int) -> tuple[bytes, Stamp] |
         return _DENIED
     except (OSError, ValueError):
         return _ERROR
-    with open(descriptor, "rb") as file:  # noqa: PTH123 -- a descriptor, not a path
+    try:
         status = os.fstat(descriptor)
         if unfit := _unfit(status, limit):
             return unfit
-        try:
-            data = b"".join(_pieces(file, limit))
-        except OSError:
-            return _ERROR
+        data = b"".join(_pieces(descriptor, status.st_size, limit))
+    except OSError:
+        return _ERROR
+    finally:
+        os.close(descriptor)
     if len(data) > limit:
         return too_large(limit)
     return data, stamp_of(status)
 
 
-def _pieces(file: BinaryIO, limit: int) -> Iterator[bytes]:
+def _pieces(descriptor: int, size: int, limit: int) -> Iterator[bytes]:
     """What is in a file, up to more than `limit` bytes. Memory is taken for what is there, not for that."""
     read = 0
-    while read <= limit and (piece := file.read(_PIECE)):
+    while read <= limit and (piece := os.read(descriptor, size + 1 - read if read < size else _PIECE)):
         read += len(piece)
         yield piece
+        if read == size:  # a regular file gives less than what was asked for at its end alone
+            return
 
 
 def _followed(path: str, root: str | None) -> str | Unread:

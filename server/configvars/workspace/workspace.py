@@ -83,6 +83,9 @@ class Workspace:
                     yield from self._refresh(path)
                     yield
             yield
+        for path in python:
+            self._analysis.know(path)
+        yield
         for path in (*python, *gone):
             yield from self._refresh(path)
             yield

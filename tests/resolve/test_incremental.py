@@ -12,6 +12,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.values import Value
 from configvars.readers.scan import Key, Scan
 from configvars.resolve.link import Linker
+from configvars.resolve.shelf import ROOM
 from configvars.syntax.python import Node
 from support.fixtures import fixture
 from support.python_facts import ROOT
@@ -78,8 +79,8 @@ LINES = (
 )
 
 
-def _linker(files: dict[str, str]) -> Linker:
-    linker = Linker(ROOT)
+def _linker(files: dict[str, str], room: int = ROOM) -> Linker:
+    linker = Linker(ROOT, room=room)
     for path, text in files.items():
         linker.update(f"{ROOT}/{path}", text)
     return linker
@@ -96,6 +97,8 @@ def _described(facts: FileFacts, linker: Linker) -> object:
 
 def _all_of(linker: Linker, known: dict[str, FileFacts]) -> dict[str, object]:
     known.update({facts.path: facts for facts in linker.settle()})
+    for _ in linker.resting():
+        pass
     return {path: _described(facts, linker) for path, facts in known.items()}
 
 
@@ -168,10 +171,14 @@ def test_the_order_in_which_files_are_given_decides_nothing(text: str) -> None:
         min_size=1,
         max_size=6,
     ),
+    st.sampled_from([ROOM, 0]),
 )
-def test_incremental_equals_from_scratch(text: str, edits: list[tuple[int, int, str, bool]]) -> None:
+def test_incremental_equals_from_scratch(
+    text: str, edits: list[tuple[int, int, str, bool]], room: int
+) -> None:
+    """Also where no file is kept open."""
     files = dict(fixture(text).files)
-    linker, known = _linker(files), {}
+    linker, known = _linker(files, room), {}
     _all_of(linker, known)
     for file, line, new, replaces in edits:
         path = sorted(files)[file % len(files)]
@@ -270,3 +277,14 @@ def test_a_key_in_a_circle_of_files_has_none_of_them_scanned_again(monkeypatch: 
     linker.update(f"{ROOT}/a.py", f"{files['a.py']}os.environ['TYPED']\n")
     assert [facts.path for facts in linker.settle()] == [f"{ROOT}/a.py"]
     assert set(steps) == {"a.py"}
+
+
+def test_files_that_are_asked_for_nothing_are_closed_and_opened_again() -> None:
+    files = dict(fixture(PROJECT).files)
+    linker, known = _linker(files, room=0), {}
+    before = _all_of(linker, known)
+    for path, text in files.items():
+        linker.update(f"{ROOT}/{path}", f"# moved\n{text}")
+        linker.settle()
+        linker.update(f"{ROOT}/{path}", text)
+        assert _all_of(linker, known) == before

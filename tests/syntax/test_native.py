@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from configvars.syntax.native import MAX_INDENTS, at_hand, refusal, watched_by
@@ -101,3 +103,22 @@ def test_whoever_watches_is_told_what_is_at_hand() -> None:
     with at_hand("/b.py"):
         pass
     assert told.said == ["/a.py", "end"]
+
+
+def test_a_parsed_text_is_not_kept_by_the_parser() -> None:
+    texts = [f"x = {number}\n" * 10_000 for number in range(20)]
+    parse(texts[0])
+    tracemalloc.start()
+    try:
+        for text in texts:
+            parse(text)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 4 * len(texts[0])
+
+
+def test_a_node_of_a_long_text_knows_its_own() -> None:
+    tree = parse("x = 1\n" * 10_000)
+    last = tree.root.children[-1]
+    assert last.text == b"x = 1"

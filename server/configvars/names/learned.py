@@ -33,6 +33,11 @@ class Learned:
         self._told: dict[Mark, tuple[ParameterRead, ...]] = {}
         self._given: dict[Hashable, dict[Given, frozenset[Mark]]] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been learned."""
+        return not (self._leading or self._reads)
+
     def leads(self, home: Mark) -> bool:
         """Whether a function or class is known to lead to variables."""
         self._memory.rest_on(("leads", home))

@@ -166,13 +166,12 @@ def _is_object(evaluator: Evaluator, value: Value) -> bool:
 
 def _are_imported(evaluator: Evaluator) -> bool:
     """Whether a file imports something that is, or makes, an object that reads."""
-    for statement in imports.statements(evaluator.tree):
-        for leaf in imports.bound_names(statement):
-            binding = binding_at(leaf)
-            value = evaluator.bound(binding) if binding is not None else None
-            for choice in alternatives(value) if value is not None else ():
-                if isinstance(choice, External) and any(
-                    path.startswith(choice.path) for path in evaluator.interest.objects
-                ):
-                    return True
+    for _, leaf in imports.bound_names(evaluator.tree):
+        binding = binding_at(leaf)
+        value = evaluator.bound(binding) if binding is not None else None
+        for choice in alternatives(value) if value is not None else ():
+            if isinstance(choice, External) and any(
+                path.startswith(choice.path) for path in evaluator.interest.objects
+            ):
+                return True
     return False

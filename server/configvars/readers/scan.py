@@ -70,6 +70,21 @@ class Scan:
                 self._follow_word(word)
             self._pass_on(key)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is something for `run` to do."""
+        return bool(self._waiting)
+
+    @property
+    def words(self) -> Set[str]:
+        """The names that were followed."""
+        return self._words.keys()
+
+    def take_over(self, words: Set[str]) -> None:
+        """Take some names for followed, by an earlier scan of the same text."""
+        self._words = dict.fromkeys(words)
+        self._waiting = {}
+
     def rules(self) -> frozenset[object]:
         """What is found here, and on what of other scans each thing rests; no places."""
         steps = [key for key in cast("Iterable[Key]", self._done.answers) if key[0] in _STEPS]

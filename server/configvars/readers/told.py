@@ -110,7 +110,8 @@ class Told:
         """`all(name in os.environ for name in (…))`."""
         function = call.child_by_field_name("function")
         given = call.child_by_field_name("arguments")
-        if function is None or given is None or function.text not in (b"all", b"any"):
+        source = self._evaluator.tree.source
+        if function is None or given is None or source(function) not in ("all", "any"):
             return frozenset()
         inner = given if given.type == "generator_expression" else next(iter(given.named_children), None)
         body = inner.child_by_field_name("body") if inner is not None else None

@@ -17,6 +17,7 @@ from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
 from configvars.resolve.questions import Questions
 from configvars.resolve.scans import Scans
+from configvars.resolve.shelf import ROOM, Shelf
 from configvars.resolve.wanted import Keeping, Wanted
 from configvars.text import Mark, Place, Span
 
@@ -31,13 +32,14 @@ class Linker:
     has found not to be waited for any more. `modules` tells which file a dotted name means.
     """
 
-    def __init__(self, root: str, tables: Tables = TABLES) -> None:
+    def __init__(self, root: str, tables: Tables = TABLES, room: int = ROOM) -> None:
         self._tables = tables
         self.modules = self._modules = Modules(root)
         self._units: dict[str, Unit] = {}
         self._ledger = Ledger()
         self._questions = Questions(self._units, self._modules, self._ledger)
         self._scans = Scans(self._units, self._ledger, self._modules.find)
+        self._shelf = Shelf(room)
         self._told: dict[Ask, Any] = {}
         self._is_edited = False
         self._is_moved = False
@@ -106,7 +108,7 @@ class Linker:
         if known is None:
             self._is_moved |= self._modules.add(path)
         self._leave(path)
-        self._units[path] = Unit(path, text, self._questions, self._tables)
+        self._units[path] = Unit(path, text, self._questions, self._tables, self._shelf.put)
         self._scans.add(path)
 
     def remove(self, path: str) -> None:
@@ -115,6 +117,7 @@ class Linker:
         if path in self._units:
             self._leave(path)
             del self._units[path]
+            self._shelf.take(path)
             self._leading.pop(path, None)
             self._say(path, None)
 
@@ -159,15 +162,34 @@ class Linker:
         self._is_edited = False
         for path in self._scans.run():
             self._said.pop(path, None)
+            yield from self._make_room()
             yield
         for path in [path for path in self._units if path not in self._said]:
-            self._leading[path] = self._questions.leading_names(path, path)
-            self._say(path, self._said_by(self._units[path]))
+            self._ask_to_say(path)
+            yield from self._make_room()
             yield
+
+    def _ask_to_say(self, path: str) -> None:
+        self._leading[path] = self._questions.leading_names(path, path)
+        self._say(path, self._said_by(self._units[path]))
+
+    def _make_room(self, *, at_rest: bool = False) -> Iterator[None]:
+        """Close files that have not been opened lately; most are never asked for anything again."""
+        for unit in self._shelf.too_many(at_rest=at_rest):
+            if self._units.get(unit.path) is unit:
+                if unit.path not in self._said:
+                    self._ask_to_say(unit.path)
+                unit.close()
+                yield
+
+    def resting(self) -> Iterator[None]:
+        """Keep no more than what is likely to be asked for, now that all is up to date; a file at a step."""
+        return self._make_room(at_rest=True)
 
     def _start_anew(self, path: str) -> None:
         self._leave(path)
-        self._units[path] = Unit(path, self._units[path].text, self._questions, self._tables)
+        text = self._units[path].text
+        self._units[path] = Unit(path, text, self._questions, self._tables, self._shelf.put)
         self._scans.add(path)
 
     def _ask_again(self) -> None:

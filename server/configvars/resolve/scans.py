@@ -70,12 +70,15 @@ class Scans:
 
     def _scan(self, path: str) -> None:
         unit = self._units.get(path)
-        if unit is not None:
-            try:
-                unit.run()
-            except Exception as error:  # a defect in here must not take the other files with it
-                unit.fault = error
-        self._tell(self._ledger.news(path, unit.news() if unit is not None else None))
+        if unit is None:
+            self._tell(self._ledger.news(path, None))
+            return
+        try:
+            if not unit.run():
+                return
+        except Exception as error:  # a defect in here must not take the other files with it
+            unit.fault = error
+        self._tell(self._ledger.news(path, unit.news()))
 
     def _tell(self, news: Iterable[News]) -> None:
         for one in list(news):

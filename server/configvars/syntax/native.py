@@ -7,6 +7,7 @@ of its faults, and how they were looked for.
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,6 @@ _QUICK = 8 * 1024
 """A text of so many bytes takes a second at the most, whatever it is."""
 _SECONDS, _SECONDS_A_BYTE = 1.0, 2.0 / 1024**2
 """Time of the processor that a parse may take; a text of the usual kind takes a tenth of it."""
-_PIECE = 4096
 _LOOKS = 16
 """The parser asks every hundred steps whether to go on; the clock is looked at each time so many of them."""
 _INDENTED = re.compile(rb"(?:\A|\n)([ \t\f\r]*(?:\\\r?\n[ \t\f\r]*)*)")
@@ -92,15 +92,48 @@ def parse(parser: Parser, data: bytes) -> Tree:
     if len(data) <= _QUICK:
         return parser.parse(data)
     until, calls = time.thread_time() + time_for(data), count(1)
+    source = _Source(data)
     try:
         return parser.parse(
-            lambda offset, _: data[offset : offset + _PIECE],
-            progress_callback=lambda offset, has_error: (
-                next(calls) % _LOOKS == 0 and time.thread_time() > until
-            ),
+            source, progress_callback=lambda *_: next(calls) % _LOOKS == 0 and time.thread_time() > until
         )
     except ValueError:
         raise TooSlowError from None
+    finally:
+        source.view = None
+
+
+class _Source:
+    """A text as the parser asks for it; it never lets go of what it is given (tree-sitter 0.26).
+
+    While it parses it is given views of one room for all texts, or each version of each text would be kept.
+    What asks a node for its text later reads it here, too, and takes bytes alone.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.view: memoryview | None = _SCRATCH.copy(data)
+
+    def __call__(self, offset: int, _: object) -> memoryview | bytes:
+        return self._data[offset:] if self.view is None else self.view[offset:]
+
+
+class _Scratch(threading.local):
+    """Room for the text that is being parsed, used again for the next one."""
+
+    def __init__(self) -> None:
+        self._room = bytearray()
+
+    def copy(self, data: bytes) -> memoryview:
+        """A text, as long as no other is put in its place."""
+        if len(self._room) < len(data):
+            self._room = bytearray(2 * len(data))
+        view = memoryview(self._room)[: len(data)]
+        view[:] = data
+        return view
+
+
+_SCRATCH = _Scratch()
 
 
 def time_for(data: bytes) -> float:

@@ -106,6 +106,10 @@ class Analysis:
         for facts in self._linker.settle():
             self._put(facts)
 
+    def resting(self) -> Iterator[None]:
+        """Take no more memory than is needed to answer quickly, now that all is up to date; in steps."""
+        return self._linker.resting()
+
     def learn(self) -> bool:
         """Take note of what makes files worth reading, or no longer does; whether there is news."""
         return self._linker.learn()

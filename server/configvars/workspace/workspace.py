@@ -62,6 +62,7 @@ class Workspace:
         try:
             yield from self._read_all()
             yield from self._settle()
+            yield from self._analysis.resting()
         finally:
             self._loading = False
 
@@ -85,16 +86,12 @@ class Workspace:
             yield
         for path in python:
             self._analysis.know(path)
-        yield
         for path in (*python, *gone):
             yield from self._refresh(path)
             yield
 
     def catch_up(self) -> Iterator[None]:
-        """Look, in slices, at files that were passed over, for names that were learned since.
-
-        A wrapper just written makes references of its calls in other files. Run it on saving.
-        """
+        """On saving: look, in slices, at files that were passed over, for names that were learned since."""
         return sliced(self._settle())
 
     def open(self, path: str, text: str) -> bool:

@@ -1,0 +1,67 @@
+"""What is worked out of one text: its trees, the values in them and the places that can matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from configvars.names.elsewhere import Elsewhere
+from configvars.names.evaluate import Evaluator
+from configvars.names.learned import Learned
+from configvars.names.memory import Ask
+from configvars.readers.scan import Scan
+from configvars.readers.tables import Tables
+from configvars.syntax.python import PythonTree, parse
+from configvars.syntax.python_repair import repaired
+
+
+class Understanding:
+    """The code of one file, understood as far as somebody has asked.
+
+    A text that has errors is read twice: `scans` holds first that of the text with its unfinished lines
+    mended, which answers other files, and then that of the text as it is.
+    """
+
+    def __init__(self, path: str, code: str, elsewhere: Elsewhere, tables: Tables) -> None:
+        self._tables = tables
+        self.trees = tuple(_trees(code))
+        self.evaluators = tuple(Evaluator(path, tree, elsewhere, tables.interest) for tree in self.trees)
+        self.scans = tuple(Scan(evaluator, tables) for evaluator in self.evaluators)
+
+    def forget_values(self, changed: Set[Ask]) -> None:
+        """Forget the values that rest on answers of other files."""
+        for evaluator in self.evaluators:
+            evaluator.forget(changed)
+
+    def doubt(self, changed: Set[Ask]) -> None:
+        """At the next `run` do again what rests on answers that have changed."""
+        for scan in self.scans:
+            scan.forget(changed)
+
+    def rescan(self) -> None:
+        """Follow all names anew at the next `run`."""
+        for evaluator in self.evaluators:
+            evaluator.start_anew()
+        self.scans = tuple(Scan(evaluator, self._tables) for evaluator in self.evaluators)
+
+    def run(self) -> None:
+        """Follow the names that lead to variables."""
+        for scan in self.scans:
+            scan.run()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is something for `run` to do."""
+        return any(scan.is_waiting for scan in self.scans)
+
+    def take_over(self, learned: Learned, words: Set[str]) -> None:
+        """Know what an earlier scan of the same text has found out; where it found it is not known."""
+        self.evaluators[0].learned = learned
+        self.scans[0].take_over(words)
+
+
+def _trees(code: str) -> Iterator[PythonTree]:
+    tree = parse(code)
+    mended = repaired(code) if tree.root.has_error and not tree.slow else None
+    if mended is not None:
+        yield parse(mended)
+    yield tree

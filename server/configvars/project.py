@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from configvars.index import Index
 from configvars.model import FileFacts, Unread
@@ -36,7 +36,6 @@ class Project:
     `open_links`: the links that are open, by the files of the folder that they lead to. `mentioned` looks
     names up in all code and configuration: True for a whole text in Python or a word of another language,
     False for no more than a name in Python. It reads files: it is asked only of what would be reported.
-    `memory` holds what was worked out for several files (`remembered`).
     """
 
     root: str
@@ -59,14 +58,11 @@ class Project:
     partial: bool = False
     open_links: Mapping[str, str] = field(default_factory=dict)
     mentioned: Callable[[frozenset[str]], Mapping[str, bool]] = field(default=lambda names: {})
-    memory: dict[tuple[str, int], object] = field(default_factory=dict, compare=False, repr=False)
 
     def remembered(self, question: str, find: Callable[[], _T]) -> _T:
-        """What `find` gives, worked out once while no facts change: it rests on the folder's files alone."""
-        key = (question, self.index.version)
-        if key not in self.memory:
-            self.memory[key] = find()
-        return cast("_T", self.memory[key])
+        """What `find` gives, worked out once while no file, fact, setting or answer of a platform changes."""
+        version = (self.index.version, self.settings, self.apps, self.templates_stand_in, self.deploying)
+        return self.code.once(question, version, find)
 
     def relative(self, path: str) -> str:
         """A path of the folder as people are told it: from where they stand, with forward slashes."""

@@ -16,7 +16,6 @@ from configvars.actions.gitignore import ignore_file
 from configvars.actions.imports import add_imports
 from configvars.catalog import never_missing
 from configvars.checks.flask_project import keys_with_values, loaded_file, steps_of
-from configvars.checks.local import declaring_files, givers
 from configvars.edits import apply_edits, insert_names, is_writable_name, set_value
 from configvars.edits.app_json import declare
 from configvars.edits.places import line_ending
@@ -24,6 +23,7 @@ from configvars.features.results import Action
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import FileEdit, FileFacts, Fix, TextEdit, Variable
 from configvars.project import Project
+from configvars.runs.givers import declaring_files, givers
 from configvars.secret import Secret
 from configvars.syntax.git import Read
 from configvars.text import LineIndex, Span

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.deployed import Deployed
-from configvars.checks.local import is_test
 from configvars.model import Access, Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
+from configvars.runs.givers import is_test
 
 NAME = "apps-differ"
 

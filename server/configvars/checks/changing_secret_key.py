@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.local import is_test
 from configvars.flask.apps import effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
 from configvars.flask.servers import many_processes
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
+from configvars.runs.givers import is_test
 
 NAME = "changing-secret-key"
 _SIGNING = ("SECRET_KEY", "JWT_SECRET_KEY", "WTF_CSRF_SECRET_KEY", "SECURITY_PASSWORD_SALT")

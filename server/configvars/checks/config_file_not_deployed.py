@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import deploys_to_heroku, loaded_file, steps_of
-from configvars.checks.local import is_test
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
+from configvars.runs.givers import is_test
 
 NAME = "config-file-not-deployed"
 _LOADERS = frozenset({"from_pyfile", "from_file"})

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
 from configvars.checks.heroku_commands import advice
-from configvars.checks.local import given_elsewhere
 from configvars.model import Example, FileFacts, Finding, Need, Severity, Variable
 from configvars.project import Project
+from configvars.runs.givers import given_elsewhere
 from configvars.syntax.json import JsonAtom, JsonMember, JsonObject, parse_json
 
 NAME = "declared-not-on-heroku"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from configvars.checks.base import Check
-from configvars.checks.local import is_test
 from configvars.checks.reached import flask_keys
 from configvars.checks.text_config_value import takes_no_text
 from configvars.flow_model import Flow, Kind, ValueUse
 from configvars.model import Access, Example, FileFacts, Finding, Severity
 from configvars.project import Project
+from configvars.runs.givers import is_test
 
 NAME = "default-of-another-type"
 _TYPES: Mapping[Kind, type] = MappingProxyType({"list": list, "dict": dict, "number": int, "bool": bool})

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
-from configvars.checks.local import among, comes_by_itself
-from configvars.checks.platforms_here import is_of_tests
 from configvars.model import Reference
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, loads, nearest
+from configvars.runs.givers import among, comes_by_itself
+from configvars.runs.platforms_here import is_of_tests
 
 _FLASK_COMMAND = re.compile(r"\bflask\b")
 

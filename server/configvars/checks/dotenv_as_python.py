@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import steps_of
-from configvars.checks.local import is_test
 from configvars.flask.files import loaded_env_file
 from configvars.model import Example, FileFacts, Finding, Place, Severity
 from configvars.project import Project
 from configvars.resolve.flask_places import pyfiles
+from configvars.runs.givers import is_test
 from configvars.text import Span
 
 NAME = "dotenv-as-python"

@@ -8,10 +8,10 @@ from functools import cache
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import KeysOf, deploys_to_heroku
-from configvars.checks.local import is_test
 from configvars.index import LocatedDefinition
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
+from configvars.runs.givers import is_test
 
 NAME = "ephemeral-storage"
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.heroku_files import brought
-from configvars.checks.local import given_elsewhere
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
+from configvars.runs.givers import given_elsewhere
+from configvars.runs.heroku_files import brought
 from configvars.sources.dotenv import KIND
 from configvars.text import Span
 

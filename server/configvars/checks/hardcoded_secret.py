@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import KeysOf, keys_with_values
-from configvars.checks.local import is_test
 from configvars.checks.secret_names import names_secret
 from configvars.flask_model import ConfigObject
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
+from configvars.runs.givers import is_test
 from configvars.secret_shapes import has_password, is_by_chance, is_known_key
 from configvars.syntax.python_strings import text_of_literal
 from configvars.text import Span

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import deploys_to_heroku, steps_of
-from configvars.checks.local import is_test
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
+from configvars.runs.givers import is_test
 from configvars.text import Span
 
 NAME = "instance-folder-on-heroku"

@@ -9,7 +9,14 @@ from functools import cache, cached_property
 
 from configvars.checks import fixes
 from configvars.checks.env_readers import OwnReadings, own_dialect
-from configvars.checks.local import (
+from configvars.checks.name_slips import is_name_slip
+from configvars.flask.reads import items_of, need_of
+from configvars.index import LocatedDefinition
+from configvars.limits import SIMILAR_NAMES
+from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
+from configvars.project import Project
+from configvars.resolve.env_files import is_template
+from configvars.runs.givers import (
     Givers,
     among,
     comes_by_itself,
@@ -22,13 +29,6 @@ from configvars.checks.local import (
     unloaded_files,
     unread_files,
 )
-from configvars.checks.name_slips import is_name_slip
-from configvars.flask.reads import items_of, need_of
-from configvars.index import LocatedDefinition
-from configvars.limits import SIMILAR_NAMES
-from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
-from configvars.project import Project
-from configvars.resolve.env_files import is_template
 from configvars.text import LineIndex, Span
 
 _FEW = 2  # as many files as a sentence can name

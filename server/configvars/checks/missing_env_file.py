@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.local import is_test
 from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file, used_file
+from configvars.runs.givers import is_test
 
 NAME = "missing-env-file"
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from configvars.checks import fixes
 from configvars.checks.base import Check
 from configvars.checks.conditions import condition_at
-from configvars.checks.local import is_test, nearest
 from configvars.checks.missing import Missing, is_aside
 from configvars.checks.needed import needed_all_the_same
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.project import Project
+from configvars.runs.givers import is_test, nearest
 
 NAME = "missing-variable"
 

@@ -9,10 +9,10 @@ from functools import cache
 from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 from configvars.checks.base import Check
 from configvars.checks.key_slips import Slips
-from configvars.checks.local import is_test
 from configvars.checks.requirements import requirements_of
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
+from configvars.runs.givers import is_test
 from configvars.text import Span
 
 NAME = "misspelt-config-key"
@@ -21,7 +21,7 @@ _FLASK = "Flask"
 
 def key_owners(project: Project) -> frozenset[str]:
     """Flask, and the extensions with known keys that the project requires or imports."""
-    return project.code.once("key owners", project.index.version, lambda: _key_owners(project))
+    return project.remembered("key owners", lambda: _key_owners(project))
 
 
 def _key_owners(project: Project) -> frozenset[str]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice
-from configvars.checks.local import among, is_test
 from configvars.checks.needed import needed_all_the_same
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.givers import among, is_test
 
 NAME = "not-on-heroku"
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from configvars.catalog import lookup
 from configvars.checks import fixes
 from configvars.checks.base import Check
-from configvars.checks.local import given_elsewhere
 from configvars.checks.main_env_file import is_main_env_file
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
+from configvars.runs.givers import given_elsewhere
 from configvars.text import Span
 
 NAME = "only-on-heroku"

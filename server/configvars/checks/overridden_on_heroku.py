@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import deploys_to_heroku
-from configvars.checks.local import is_test
 from configvars.checks.tracked_by_git import INDEX_OF_ENV
 from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import used_files
+from configvars.runs.givers import is_test
 
 NAME = "overridden-on-heroku"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.local import is_test
 from configvars.flask.apps import effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
 from configvars.flask.story import variables_of
 from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import definitions_for
+from configvars.runs.givers import is_test
 
 NAME = "overwritten-variable"
 _LITERALS = {"text", "bytes", "number", "bool", "none", "list", "dict", "duration"}

@@ -9,12 +9,12 @@ from functools import cache
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.flows import Handed, handed_on
-from configvars.checks.heroku_files import asked_for
-from configvars.checks.local import is_test
 from configvars.checks.pinned import is_older
 from configvars.model import Definition, Example, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
+from configvars.runs.givers import is_test
+from configvars.runs.heroku_files import asked_for
 from configvars.text import Span
 
 NAME = "postgres-scheme"

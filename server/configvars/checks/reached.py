@@ -14,11 +14,11 @@ from configvars.checks.env_readers import (
     is_read_by_python_dotenv,
     own_dialect,
 )
-from configvars.checks.local import is_test, means
 from configvars.flow_model import Flow
 from configvars.model import Access, Definition, FileFacts, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file
+from configvars.runs.givers import is_test, means
 from configvars.secret import Secret, ValueFacts
 from configvars.syntax.dialects import Given, Reading, reading
 from configvars.text import LineIndex, Mark, Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.local import comes_by_itself, is_test
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.project import Project
+from configvars.runs.givers import comes_by_itself, is_test
 from configvars.runs.loads import Load
 from configvars.runs.outcomes import outcome, place_of_load
 from configvars.runs.ways import Run, local_runs
@@ -23,7 +23,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     wanted = [found for found in facts.references if found.need is Need.REQUIRED and not found.switch]
     if not wanted or is_test(project, facts.path):
         return
-    given = project.code.once("given by loads", project.index.version, lambda: _given_by_loads(project))
+    given = project.remembered("given by loads", lambda: _given_by_loads(project))
     for reference in wanted:
         variable = reference.variable
         if variable.scope == "env" and variable.name in given:

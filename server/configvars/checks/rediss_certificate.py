@@ -9,12 +9,12 @@ from configvars.catalog.services import set_by_addon
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.flows import Handed, handed_on
-from configvars.checks.heroku_files import addons
-from configvars.checks.local import is_test
 from configvars.checks.pinned import is_older
 from configvars.model import Example, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.givers import is_test
+from configvars.runs.heroku_files import addons
 from configvars.text import Span
 
 NAME = "rediss-certificate"

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from configvars.catalog.flask_keys import RemovedKey, removed_keys
 from configvars.checks import flask_env
 from configvars.checks.base import Check
-from configvars.checks.local import is_test
 from configvars.checks.pinned import is_older
 from configvars.flask.apps import effective_apps
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
+from configvars.runs.givers import is_test
 
 NAME = "removed-config-key"
 # `app.config["KEY"]` in front of `=`, so that an attribute can stand there instead.

@@ -26,7 +26,7 @@ _MOST_FOLDERS = 60  # of a project whose parts each have a list of their own
 
 def requirements_of(project: Project) -> Requirements:
     """The lists of a project, read once while no file changes."""
-    return project.code.once("requirements", project.index.version, lambda: Requirements(project))
+    return project.remembered("requirements", lambda: Requirements(project))
 
 
 class Requirements:

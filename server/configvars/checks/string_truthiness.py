@@ -9,7 +9,6 @@ from configvars.checks.env_values import wrong_values
 from configvars.checks.fixes import replace_text
 from configvars.checks.judge_prefixed import wrong_lines
 from configvars.checks.judge_truth import PARSED_BY_FLASK, is_switch_by_default, is_tested_for_truth
-from configvars.checks.local import is_test
 from configvars.checks.switches import looks_like_switch
 from configvars.flow_model import Flow
 from configvars.model import (
@@ -22,6 +21,7 @@ from configvars.model import (
     TextEdit,
 )
 from configvars.project import Project
+from configvars.runs.givers import is_test
 
 NAME = "string-truthiness"
 

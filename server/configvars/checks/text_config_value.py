@@ -8,7 +8,6 @@ from configvars.catalog.typed_keys import RaisingKey, raising_keys
 from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
 from configvars.checks.judge_prefixed import wrong_lines
-from configvars.checks.local import is_test
 from configvars.checks.reached import flask_keys, keys_given
 from configvars.flow_model import Flow
 from configvars.model import (
@@ -24,6 +23,7 @@ from configvars.model import (
     TextEdit,
 )
 from configvars.project import Project
+from configvars.runs.givers import is_test
 from configvars.text import Span
 
 NAME = "text-config-value"

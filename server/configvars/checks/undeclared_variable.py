@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
 from configvars.checks.base import Check
-from configvars.checks.heroku_files import brought
-from configvars.checks.local import among, declaring_files, givers, is_test
 from configvars.checks.missing import is_aside
 from configvars.model import Access, Example, FileFacts, Finding, Fix, Need, Reference, Severity, Variable
 from configvars.project import Project
+from configvars.runs.givers import among, declaring_files, givers, is_test
+from configvars.runs.heroku_files import brought
 from configvars.secret import Secret
 
 NAME = "undeclared-variable"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
-from configvars.checks.local import given_elsewhere
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file, is_template
+from configvars.runs.givers import given_elsewhere
 from configvars.secret import Secret
 from configvars.sources.dotenv import INTERPOLATION, KIND
 

@@ -9,10 +9,10 @@ from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 from configvars.checks.base import Check
 from configvars.checks.flask_project import occurrences
 from configvars.checks.key_slips import Slips
-from configvars.checks.local import is_test
 from configvars.checks.misspelt_config_key import key_owners
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
+from configvars.runs.givers import is_test
 from configvars.text import Span
 
 NAME = "unknown-config-key"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.local import is_test
 from configvars.model import Definition, Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
+from configvars.runs.givers import is_test
 from configvars.runs.loaded import is_loaded
 from configvars.text import LineIndex
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.jinja_uses import JinjaUse, jinja_uses
-from configvars.checks.local import is_test
 from configvars.flask.apps import apps_of, effective_apps
 from configvars.flask.unset import elsewhere, is_set_nowhere
 from configvars.flask_model import ConfigAttribute
 from configvars.model import Example, FileFacts, Finding, Need, Place, Reference, Severity, Variable
 from configvars.project import Project
+from configvars.runs.givers import is_test
 from configvars.text import Span
 
 NAME = "unset-config-key"

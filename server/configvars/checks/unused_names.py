@@ -10,13 +10,13 @@ from functools import cache
 from configvars.catalog import lookup
 from configvars.catalog.libraries import LibraryRead, readers_of
 from configvars.checks.library_use import LibraryUse
-from configvars.checks.local import means
 from configvars.checks.missing import Missing
 from configvars.checks.name_slips import meant_by
 from configvars.checks.prefixes import taken
 from configvars.index import LocatedReference
 from configvars.model import Definition, FileFacts, Need, Variable
 from configvars.project import Project
+from configvars.runs.givers import means
 
 # Read by tools that have their own way to them: Flask, JavaScript bundlers, Docker Compose.
 _READ_ELSEWHERE = re.compile(

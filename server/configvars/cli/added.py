@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from configvars.checks.local import is_test
 from configvars.cli.errors import CannotRun
 from configvars.model import Finding, Need
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.givers import is_test
 from configvars.workspace.reading import Unread, read_text
 
 _MAX_SIZE = 64 * 1024 * 1024

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from configvars.checks.local import Givers, givers
 from configvars.cli.places import relative
 from configvars.cli.targets import Target
 from configvars.limits import said
 from configvars.model import Access, FileFacts
 from configvars.project import Project
+from configvars.runs.givers import Givers, givers
 from configvars.workspace import Workspace
 
 PYTHON = (".py", ".pyw", ".ipynb")

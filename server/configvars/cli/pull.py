@@ -14,7 +14,6 @@ from configvars.actions.exposure import exposure, sentence
 from configvars.actions.gitignore import ignore_file
 from configvars.actions.pull import PullOptions, PullPlan, plan_pull
 from configvars.actions.pull_words import addon_question, summary
-from configvars.checks.local import nearest
 from configvars.cli.apps import one_app
 from configvars.cli.asking import Asker, asker
 from configvars.cli.consent import ask_for_consent, consent_question
@@ -28,6 +27,7 @@ from configvars.model import FileEdit
 from configvars.platforms.base import AppSnapshot
 from configvars.printable import printable
 from configvars.project import Project
+from configvars.runs.givers import nearest
 from configvars.secret import Secret
 from configvars.workspace import Workspace, WriteRefused
 from configvars.workspace.git import git_state, read_git_file

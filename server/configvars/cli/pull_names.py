@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from configvars.checks.local import comes_by_itself, givers, is_given
 from configvars.cli.errors import CannotRun
 from configvars.edits import is_writable_name
 from configvars.model import Need, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.givers import comes_by_itself, givers, is_given
 from configvars.syntax.dotenv import parse_env
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from configvars.catalog import known_names, lookup, never_missing
 from configvars.catalog.flask_keys import known_keys
-from configvars.checks.local import givers
 from configvars.features.flask_keys import prefixed_names
 from configvars.features.markdown import plain
 from configvars.features.results import CompletionItem
 from configvars.model import Access, Scope, Variable
 from configvars.project import Project
+from configvars.runs.givers import givers
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from configvars.checks import run_checks
 from configvars.checks.fixes import pull
-from configvars.checks.local import givers, is_given, nearest
 from configvars.edits.quote import quote
 from configvars.edits.write import insert_names, is_writable_name
 from configvars.features.env_format import sort_env_file
 from configvars.features.results import Action
 from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, Need, TextEdit, Variable
 from configvars.project import Project
+from configvars.runs.givers import givers, is_given, nearest
 from configvars.text import Span
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from configvars.checks.local import givers
 from configvars.features.at import standing_at
 from configvars.features.results import Locations
 from configvars.model import Access, Place, Variable
 from configvars.project import Project
+from configvars.runs.givers import givers
 
 
 def definition(project: Project, path: str, offset: int) -> Locations:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from configvars.catalog import never_missing
-from configvars.checks.local import with_why
 from configvars.checks.missing import Missing
 from configvars.checks.not_on_heroku import missing_on_apps
 from configvars.features.heroku import app_states, comparable
 from configvars.model import Definition, Need, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
+from configvars.runs.givers import with_why
 
 ColumnKind = Literal["env-file", "template", "app.json", "app"]
 State = Literal["set", "empty", "declared", "same", "differs", "missing", "unknown"]

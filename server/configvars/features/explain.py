@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from configvars.catalog import lookup, never_missing
 from configvars.catalog.flask_keys import flask_key
-from configvars.checks.local import given_elsewhere
 from configvars.flask.story import KeyStory, key_stories
 from configvars.model import Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
+from configvars.runs.givers import given_elsewhere
 from configvars.runs.outcomes import Outcome, State, outcome
 from configvars.runs.ways import Run, local_runs
 from configvars.secret import ValueFacts

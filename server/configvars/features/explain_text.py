@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.checks.local import with_why
 from configvars.features.explain import Explanation
 from configvars.features.explain_flask import place, sentences
 from configvars.features.markdown import code, plain
 from configvars.features.value_words import describe
 from configvars.project import Project
+from configvars.runs.givers import with_why
 from configvars.runs.outcomes import Giver, Outcome
 
 _COMPARED = {True: "the same value as here", False: "another value than here", None: ""}

@@ -7,7 +7,6 @@ from itertools import islice
 
 from configvars.catalog import lookup, never_missing
 from configvars.checks.library_use import LibraryUse
-from configvars.checks.local import givers, unread_files, with_why
 from configvars.features import flask_keys
 from configvars.features.at import standing_at
 from configvars.features.heroku import app_states, comparable
@@ -16,6 +15,7 @@ from configvars.features.results import Hover
 from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Variable
 from configvars.project import Project
+from configvars.runs.givers import givers, unread_files, with_why
 from configvars.secret import ValueFacts
 from configvars.text import LineIndex, Span
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from configvars.catalog import never_missing
-from configvars.checks.local import Givers, givers, is_surely_given, unread_files
 from configvars.features.results import Hint
 from configvars.model import Access, FileFacts, Variable
 from configvars.project import Project
+from configvars.runs.givers import Givers, givers, is_surely_given, unread_files
 from configvars.text import Span
 
 

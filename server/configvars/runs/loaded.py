@@ -62,11 +62,11 @@ def loaded_by_hand(project: Project, path: str) -> frozenset[str]:
             file for file in files if sets and file.startswith(inside) and is_env_file(file, files)
         )
 
-    return project.code.once(f"loaded by hand in {home}", project.index.version, find)
+    return project.remembered(f"loaded by hand in {home}", find)
 
 
 def _loaded(project: Project) -> frozenset[str]:
-    return project.code.once("loaded", project.index.version, lambda: frozenset(_find(project)))
+    return project.remembered("loaded", lambda: frozenset(_find(project)))
 
 
 def _find(project: Project) -> Iterator[str]:

@@ -58,7 +58,7 @@ def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
                     found.update(each.variable.name for each in project.index.files[path].definitions)
         return frozenset(found)
 
-    return project.code.once(f"set before, {in_tests}", project.index.version, find)
+    return project.remembered(f"set before, {in_tests}", find)
 
 
 def _folder(path: str, start: Start) -> str:

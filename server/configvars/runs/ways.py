@@ -54,7 +54,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     files, root = project.index.files, project.root
     home = home_of(path, files, root)
     reads = list(_reads(project, name))
-    starts = project.code.once("starts", project.index.version, lambda: Starts(project))
+    starts = project.remembered("starts", lambda: Starts(project))
     served, program = starts.served(path), starts.program(path)
     # Flask looks for both from the working directory upwards, and merges them before it sets anything.
     flask = tuple(found for each in (".flaskenv", ".env") if (found := nearest(each, home, files, root)))

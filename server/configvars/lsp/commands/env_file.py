@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.actions.create_env_file import from_code, from_template
-from configvars.checks.local import nearest
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
@@ -17,6 +16,7 @@ from configvars.lsp.commands.gitignore import kept_from_git
 from configvars.lsp.commands.pull import pull_into
 from configvars.lsp.outcome import UNTRUSTED, Outcome
 from configvars.model import FileEdit
+from configvars.runs.givers import nearest
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder

@@ -13,7 +13,6 @@ from lsprotocol import types as t
 from configvars.actions import pull_words
 from configvars.actions.create_env_file import needed_names
 from configvars.actions.pull import PullItem, PullOptions, PullPlan, plan_pull
-from configvars.checks.local import nearest
 from configvars.features.code_actions import missing_names
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
@@ -25,6 +24,7 @@ from configvars.lsp.progress import progress
 from configvars.lsp.questions import ask
 from configvars.model import Need
 from configvars.platforms.base import AppSnapshot, PlatformFailure
+from configvars.runs.givers import nearest
 from configvars.secret import Secret
 from configvars.workspace.reading import link_target
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from configvars.checks.heroku_files import brought
-from configvars.checks.platforms_here import given_by_platform
 from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file, is_test_file
+from configvars.runs.heroku_files import brought
 from configvars.runs.loaded import names_loaded_by_hand
 from configvars.runs.named import set_before
+from configvars.runs.platforms_here import given_by_platform
 from configvars.secret import Secret
 
 _SHARED = ".flaskenv"

@@ -14,7 +14,7 @@ _PYTHON_IMAGE = re.compile(r"^FROM\s+(?:\S+/)?python(?::|\s|$)", re.MULTILINE | 
 
 
 def given_by_platform(project: Project, name: str) -> bool:
-    """Whether the operating system, Heroku, a tool or a service that runs this project's code sets a variable."""
+    """Whether the system, Heroku, a tool or a service that runs this project sets a variable."""
     known = lookup(name)
     if known is None or not never_missing(name):
         return False

@@ -24,12 +24,12 @@ os.environ["CRASH"]
 A=1
 """
 CRASHES = (
-    "import configvars.analyze as analyze, ctypes, sys\n"
-    "parse = analyze.parse\n"
+    "import configvars.readers.understanding as understanding, ctypes, sys\n"
+    "parse = understanding.parse\n"
     "def crash(text):\n"
     "    if 'CRASH' in text: ctypes.string_at(0)\n"
     "    return parse(text)\n"
-    "analyze.parse = crash\n"
+    "understanding.parse = crash\n"
     "from configvars.lsp.main import run; sys.exit(run())"
 )
 DEEP = "import os\n" + "".join(" " * n + "if x:\n" for n in range(600)) + " " * 600 + "os.environ['B']\n"

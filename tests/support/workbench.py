@@ -16,9 +16,26 @@ def run_command(page: Page, title: str) -> None:
     page.keyboard.press("F1")
     box = page.locator(".quick-input-widget input[type=text]")
     box.wait_for()
-    box.fill(f">{title}")
-    page.locator(".quick-input-list .monaco-list-row.focused", has_text=title).wait_for()
+    row = page.locator(".quick-input-list .monaco-list-row.focused", has_text=title)
+    for _ in range(TRIES):
+        # A list that is asked for a command while it is still being made may stay without it.
+        box.fill(f">{title}")
+        if _appears(row):
+            break
+        box.fill(">")
+    else:
+        row.wait_for()
     page.keyboard.press("Enter")
+
+
+def _appears(row: Locator) -> bool:
+    from playwright.sync_api import TimeoutError as TooLate
+
+    try:
+        row.wait_for(timeout=SHORT)
+    except TooLate:
+        return False
+    return True
 
 
 def open_file(page: Page, path: str) -> None:

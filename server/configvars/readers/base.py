@@ -17,7 +17,7 @@ How to write one (a file here and a line in `READERS`):
   `.suffixed(…)` and `.changed("upper")`: these work on constants, loops and parameters of wrappers alike,
   so never look for a `Str` yourself unless the reader cannot do without.
 * `triggers` are the byte strings of which a file must hold one to be read at all, unless it uses a name
-  that another file exports; those in `company` count only where its modules are imported. `keep` names paths whose value matters although no table has them.
+  that another file exports; those in `company` count only where its modules are imported. `keep` names paths whose value matters although no table has them, `given` those of the tables that read what they are given and lead nowhere.
 * `objects` are things that read and that code hands to functions (`environs.Env()`): a parameter that gets one
   is one. `entered` are calls that a `with` block gives a name to, and that give what they are a method of.
   `decorators` are those whose `@` is of interest, `constants` texts and sentinels of a library: `NOTSET`.
@@ -257,6 +257,7 @@ class Reader:
     aliases: Mapping[str, str] = field(default_factory=dict)
     fixtures: Mapping[str, str] = field(default_factory=dict)
     keep: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     entered: tuple[str, ...] = ()
     set_later: tuple[str, ...] = ()

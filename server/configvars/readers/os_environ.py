@@ -19,11 +19,9 @@ _GETTERS = _RAISING | {"os.getenv", "os.environ.get", "os.environ.pop"}
 
 def _updated(site: Site) -> Iterator[Fact]:
     """`os.environ.update({"X": …}, Y=…)`, `os.environ |= {…}`, `patch.dict(os.environ, {…})`."""
-    idiom = "os.environ |=" if site.path in ("os.environ", "os.environb") else site.path.replace("()", "")
-    for argument in site.call.positional:
-        for key, _ in site.pairs(argument):
-            yield Use(key, idiom, Access.WRITE, sets=True)
-    for key in _keywords(site):
+    idiom = "os.environ |=" if site.path in _ENVIRONS else site.path.replace("()", "")
+    pairs = (pair for argument in site.call.positional for pair in site.pairs(argument))
+    for key in (*(key for key, _ in pairs), *_keywords(site)):
         yield Use(key, idiom, Access.WRITE, sets=True)
 
 
@@ -165,7 +163,7 @@ def _popped(site: Site) -> Iterator[Fact]:
 
 
 def _copies_methods() -> Iterator[tuple[str, Handler]]:
-    for name in ("os.environ", "os.environb"):
+    for name in _ENVIRONS:
         yield from _mapping(f"{name}.copy()", name, copy=True).items()
 
 
@@ -175,6 +173,7 @@ _ENVIRONS = ("os.environ", "os.environb")
 OS_ENVIRON = Reader(
     name="os.environ",
     triggers=(b"environ", b"getenv", b"putenv", b"unsetenv", b"expandvars", b"setenv", b"delenv"),
+    given=("functools.partial", "builtins.map"),
     calls={
         **_mapping("os.environ", "os.environ", copy=False),
         **_mapping("os.environb", "os.environb", copy=False),

@@ -49,7 +49,8 @@ class Tables:
         merges = {path: handler for reader in readers for path, handler in reader.merges.items()}
         attributes = {path: handler for reader in readers for path, handler in reader.attributes.items()}
         classes = {path: handler for reader in readers for path, handler in reader.classes.items()}
-        kept = [path for reader in readers for path in (*reader.keep, *reader.constants)]
+        given = frozenset(path for reader in readers for path in reader.given)
+        kept = [path for reader in readers for path in (*reader.keep, *reader.constants, *reader.given)]
         makes = {path: handler for reader in readers for path, handler in reader.makes.items()}
         aliases = {path: first for reader in readers for path, first in reader.aliases.items()}
         fixtures = {word: path for reader in readers for word, path in reader.fixtures.items()}
@@ -61,7 +62,7 @@ class Tables:
         decorators = frozenset(path for reader in readers for path in reader.decorators)
         constants = {path: value for reader in readers for path, value in reader.constants.items()}
         inside = tuple(pattern for reader in readers for pattern in reader.inside)
-        tabled = [*calls, *subscripts, *tests, *merges, *attributes, *classes]
+        tabled = {*calls, *subscripts, *tests, *merges, *attributes, *classes} - given
         leading = _steps(
             [*tabled, *aliases, *fixtures.values(), *entered, *(f"{path}@" for path in decorators)]
         )

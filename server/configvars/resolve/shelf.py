@@ -10,16 +10,24 @@ ROOM = 600_000
 """How many characters of text are kept as trees, values and places: some 60 bytes of memory for each."""
 
 
+_MORE = 2
+"""So many times the text of a file that was closed too early is additional room, until all is at rest."""
+
+
 class Shelf:
     """The open files of one folder, the one that has been open for the longest time first."""
 
     def __init__(self, room: int = ROOM) -> None:
-        self._room = room
+        self._least = self._room = room
         self._open: dict[str, Unit] = {}
+        self._closed: set[str] = set()
         self._taken = 0
 
     def put(self, unit: Unit) -> None:
         """A file has been opened."""
+        if unit.path in self._closed:
+            self._closed.discard(unit.path)
+            self._room += _MORE * len(unit.text)
         self.take(unit.path)
         self._open[unit.path] = unit
         self._taken += len(unit.text)
@@ -36,9 +44,14 @@ class Shelf:
         As long as files are being scanned, one that leads to variables is likely to be asked again soon,
         and to work all out anew would take long.
         """
+        if at_rest:
+            self._room = self._least
+            self._closed.clear()
         for unit in list(self._open.values()) if self._taken > self._room else ():
             if self._taken <= self._room:
                 return
             if at_rest or unit.is_cold:
                 self.take(unit.path)
+                if not at_rest:
+                    self._closed.add(unit.path)
                 yield unit

@@ -1,0 +1,41 @@
+"""Which files are read for what others have told of their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.resolve.link import Linker
+from support.python_facts import ROOT
+
+TELLS = """\
+import os
+from functools import partial
+def need(name): return os.environ[name]
+read = partial(os.getenv, 'A')
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wanted"),
+    [
+        ("from tells import partial\n", False),
+        ("from tells import other\n", False),
+        ("from elsewhere import need\n", False),
+        ("import tells\n", False),
+        ("from tells import need\n", True),
+        ("from tells import need as ask\n", True),
+        ("import tells\ntells.need('A')\n", True),
+        ("from tells import *\nneed('A')\n", True),
+        ("import importlib\nimportlib.import_module('tells').need('A')\n", True),
+    ],
+)
+def test_a_file_is_wanted_for_what_it_imports(text: str, is_wanted: bool) -> None:
+    linker = Linker(ROOT)
+    for name in ("tells", "asks"):
+        linker.know(f"{ROOT}/{name}.py")
+    asks = f"{ROOT}/asks.py"
+    assert not linker.wants(asks, text.encode())
+    linker.update(f"{ROOT}/tells.py", TELLS)
+    linker.settle()
+    linker.learn()
+    assert (asks in linker.in_question({asks}) and linker.wants(asks, text.encode())) == is_wanted

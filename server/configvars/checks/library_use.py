@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from configvars.catalog.libraries import LibraryRead, readers_of, uses
-from configvars.checks.requirements import requirements_of
+from configvars.checks.requirements import imports_any, requirements_of
 from configvars.project import Project
 
 
@@ -29,15 +28,8 @@ class LibraryUse:
         return () if any(self._may_be_used(each.package) for each in found) else found
 
     def _asks_for(self, package: str, imports: tuple[str, ...]) -> bool:
-        return self._requirements.asks_for(package) or self._is_imported(imports)
-
-    def _is_imported(self, imports: tuple[str, ...]) -> bool:
-        """Whether a file that is looked at imports one of some modules."""
-        words = "|".join(map(re.escape, imports))
-        statement = re.compile(rf"^\s*(?:import|from)\s+(?:{words})\b", re.MULTILINE)
-        project = self._project
-        python = (path for path, facts in project.index.files.items() if facts.kind in ("python", "notebook"))
-        return bool(imports) and any(statement.search(project.text_of(path) or "") for path in python)
+        """Whether the project requires a package, or imports one of its modules."""
+        return self._requirements.asks_for(package) or imports_any(self._project, imports)
 
     def _mentions(self, package: str, imports: tuple[str, ...]) -> bool:
         return self._asks_for(package, imports) or bool(self._project.mentioned(frozenset(imports)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 from configvars.checks.base import Check
 from configvars.checks.key_slips import Slips
-from configvars.checks.requirements import requirements_of
+from configvars.checks.requirements import imports_any, requirements_of
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.runs.givers import is_test
@@ -21,21 +21,23 @@ _FLASK = "Flask"
 
 def key_owners(project: Project) -> frozenset[str]:
     """Flask, and the extensions with known keys that the project requires or imports."""
-    return project.remembered("key owners", lambda: _key_owners(project))
+    return project.remembered(
+        "key owners", lambda: frozenset({_FLASK, *filter(_is_used_in(project), _owners())})
+    )
 
 
-def _key_owners(project: Project) -> frozenset[str]:
+def _owners() -> set[str]:
+    return {key.owner for key in known_keys().values()} - {_FLASK}
+
+
+def _is_used_in(project: Project) -> Callable[[str], bool]:
     requirements = requirements_of(project)
-    owners = sorted({key.owner for key in known_keys().values()} - {_FLASK})
-    python = [path for path, facts in project.index.files.items() if facts.kind == "python"]
-    code = "\n".join(project.text_of(path) or "" for path in python)
 
     def is_used(owner: str) -> bool:
-        module = re.escape(re.sub(r"[-.]", "_", owner.lower()))
-        imported = re.search(rf"^\s*(?:from|import)\s+{module}\b", code, re.MULTILINE)
-        return imported is not None or requirements.asks_for(owner)
+        module = re.sub(r"[-.]", "_", owner.lower())
+        return imports_any(project, (module,)) or requirements.asks_for(owner)
 
-    return frozenset({_FLASK, *filter(is_used, owners)})
+    return is_used
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from configvars.project import Project
@@ -25,15 +25,36 @@ _MOST_FOLDERS = 60  # of a project whose parts each have a list of their own
 
 
 def requirements_of(project: Project) -> Requirements:
-    """The lists of a project, read once while no file changes."""
-    return project.remembered("requirements", lambda: Requirements(project))
+    """The lists of a project, read again when a file that is no Python has changed."""
+    python = (path for path, facts in project.index.files.items() if facts.kind == "python")
+    folders = frozenset({project.root, *map(os.path.dirname, python)})
+    version = (project.code.others, folders)
+    return project.code.kept("requirements", version, lambda: Requirements(project, folders))
+
+
+def imports_any(project: Project, modules: Iterable[str]) -> bool:
+    """Whether a Python file that is looked at imports one of some modules, by their first names."""
+    wanted = frozenset(modules)
+    return not wanted.isdisjoint(_imported(project))
+
+
+def _imported(project: Project) -> frozenset[str]:
+    """The first names of all modules that Python files import."""
+    files = project.index.files.items()
+
+    def find() -> frozenset[str]:
+        python = (path for path, facts in files if facts.kind in ("python", "notebook"))
+        return frozenset().union(*map(project.code.top_modules, python))
+
+    return project.remembered("imported modules", find)
 
 
 class Requirements:
-    """The lists of one project, each read once."""
+    """The lists of one project, in `folders` and those above them, each read once."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, folders: Iterable[str]) -> None:
         self._project = project
+        self._folders = folders
         self._texts: dict[str, str] = {}
 
     def nearest(self, path: str, names: tuple[str, ...]) -> Iterator[str]:
@@ -54,11 +75,9 @@ class Requirements:
 
     @cached_property
     def _everything(self) -> str:
-        project = self._project
-        python = (path for path, facts in project.index.files.items() if facts.kind == "python")
-        folders = sorted({project.root, *map(os.path.dirname, python)}, key=len)[:_MOST_FOLDERS]
+        folders = sorted(self._folders, key=lambda folder: (len(folder), folder))[:_MOST_FOLDERS]
         above = dict.fromkeys(each for folder in folders for each in (folder, os.path.dirname(folder)))
-        inside = (folder for folder in above if folder.startswith(project.root))
+        inside = (folder for folder in above if folder.startswith(self._project.root))
         return "\n".join(
             self._text(os.path.join(folder, name)) for folder in inside for name in (*LOCKS, *FILES)
         )

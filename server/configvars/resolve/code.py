@@ -11,6 +11,7 @@ from configvars.syntax.python_imports import Import, imports_in
 from configvars.syntax.python_order import NO_ORDER, Order, order_of
 
 _T = TypeVar("_T")
+_PYTHON = (".py", ".pyw", ".ipynb")
 _BY_NAME = re.compile(
     r"""(?:import_module\(|__import__\(|from_object\(|DJANGO_SETTINGS_MODULE["']\s*,)\s*["']([\w.]+)["']""",
     re.ASCII,
@@ -21,7 +22,8 @@ class Code:
     """What each file does in which order, kept until the file changes.
 
     `text_of` gives the text of a file, None where there is none; `find` what a dotted name may lead to from
-    an importing file (`Modules.find`). `revision` is another number after each change.
+    an importing file (`Modules.find`). `revision` is another number after each change, `others` after each
+    change of a file that is no Python.
     """
 
     def __init__(
@@ -30,17 +32,21 @@ class Code:
         find: Callable[[str, str], Iterable[Found]] = lambda importer, dotted: (),
     ) -> None:
         self.revision = 0
+        self.others = 0
         self._text_of = text_of
         self._find = find
         self._orders: dict[str, Order] = {}
         self._imports: dict[str, tuple[Import, ...]] = {}
+        self._tops: dict[str, frozenset[str]] = {}
         self._once: dict[str, tuple[object, Any]] = {}
 
     def changed(self, path: str) -> None:
         """A file is new, gone, or has another text."""
         self.revision += 1
+        self.others += not path.endswith(_PYTHON)
         self._orders.pop(path, None)
         self._imports.pop(path, None)
+        self._tops.pop(path, None)
 
     def has(self, path: str) -> bool:
         """Whether there is a file at a path."""
@@ -64,6 +70,14 @@ class Code:
             known = self._imports[path] = (*imports_in(data), *named)
         return known
 
+    def top_modules(self, path: str) -> frozenset[str]:
+        """The first names of the modules that a file imports; relative ones left out."""
+        known = self._tops.get(path)
+        if known is None:
+            known = frozenset(found.module.partition(".")[0] for found in self.imports(path))
+            self._tops[path] = known
+        return known
+
     def module(self, importer: str, dotted: str) -> tuple[str, str] | None:
         """The file that a dotted name leads to from an importing file, and the name left to take in it."""
         for path, rest in self._find(importer, dotted):
@@ -78,10 +92,13 @@ class Code:
 
     def once(self, what: str, version: object, make: Callable[[], _T]) -> _T:
         """What `make` gives, worked out once for each revision of the code and `version` of the rest."""
-        key = (self.revision, version)
+        return self.kept(what, (self.revision, version), make)
+
+    def kept(self, what: str, version: object, make: Callable[[], _T]) -> _T:
+        """What `make` gives, worked out anew only for another `version`."""
         known = self._once.get(what)
-        if known is None or known[0] != key:
-            known = self._once[what] = (key, make())
+        if known is None or known[0] != version:
+            known = self._once[what] = (version, make())
         found: _T = known[1]
         return found
 

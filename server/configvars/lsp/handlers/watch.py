@@ -23,8 +23,10 @@ WATCHED = (
     "**/*.{py,pyw,cfg}",
     *ENV_FILES,
     "**/*.{html,htm,xhtml,xml,svg,txt,j2,jinja,jinja2}",
-    "**/{app.json,heroku.yml,configvars.toml,pyproject.toml,.gitignore}",
-    "**/Procfile*",
+    "**/*.{toml,yml,yaml,sh,bash,service,conf,ini,mk,in,lock}",
+    "**/{app.json,package.json,launch.json,Pipfile.lock,Pipfile,.gitignore,.envrc}",
+    "**/{Procfile,Dockerfile,Containerfile,Makefile,makefile,GNUmakefile,Justfile,justfile}*",
+    "**/*.{d,D}ockerfile",
     "**/.git/{config,index,info/exclude}",
 )
 

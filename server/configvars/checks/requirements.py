@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from configvars.project import Project
 
@@ -56,6 +56,7 @@ class Requirements:
         self._project = project
         self._folders = folders
         self._texts: dict[str, str] = {}
+        self.asks_for = cache(self._asks_for)
 
     def nearest(self, path: str, names: tuple[str, ...]) -> Iterator[str]:
         """The texts of the files of these names, from the folder of `path` upwards to the root."""
@@ -66,7 +67,7 @@ class Requirements:
                 return
             folder = os.path.dirname(folder)
 
-    def asks_for(self, package: str) -> bool:
+    def _asks_for(self, package: str) -> bool:
         """Whether some list of the project names a package."""
         name = re.sub(r"[-_.]+", "[-_.]+", re.escape(package).replace(r"\-", "-"))
         return (

@@ -50,6 +50,10 @@ lint: .venv/dev ## Check style and types.
 pages: .venv/dev ## Write docs/checks anew, from the checks.
 	PYTHONPATH=tests $(PY) -m support.check_pages
 
+expected: .venv/dev ## Write what the checks' examples find into the checks, after messages have changed; read the diff.
+	PYTHONPATH=tests $(PY) -m support.expected
+	PYTHONPATH=tests $(PY) -m support.check_pages
+
 lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
@@ -88,4 +92,4 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test test-fast test-deps parts client extensions pictures bench lint pages lock nightly pages clean
+.PHONY: help demo test test-fast test-deps parts client extensions pictures bench lint pages expected lock nightly clean

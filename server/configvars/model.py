@@ -282,7 +282,7 @@ class Example:
     """A registered example: a test, a paragraph of the documentation and metadata in one.
 
     `text` is one file, or several under `-- path --` lines; `found` is what comes out, a rendered line
-    each, none for what must stay silent.
+    each, none for what must stay silent. A check's lines hold all that a user sees, its fixes included.
     """
 
     text: str

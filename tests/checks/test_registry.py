@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.checks import CHECKS, run_checks
+from configvars.checks import CHECKS
 from configvars.checks.groups import OFF_BY_DEFAULT
 from configvars.model import Severity
 from configvars.settings import Settings
+from support.examples import findings, rendered
 from support.projects import opened
 
 EXAMPLES = [
@@ -18,15 +19,12 @@ EXAMPLES = [
 
 
 def found(project, check):
-    files = sorted(project.index.files)
-    return [finding for path in files for finding in run_checks(project, path, [check])]
+    return findings(project, [check])
 
 
 @pytest.mark.parametrize(("check", "example"), EXAMPLES)
 def test_example(tmp_path, check, example):
-    only = Settings(select=(check.name,)) if check.name in OFF_BY_DEFAULT else None
-    it = opened(tmp_path, example.text, only)
-    assert tuple(it.finding(finding) for finding in found(it.project, check)) == example.found
+    assert rendered(tmp_path, check, example) == example.found, "`make expected` writes what is found now"
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)

@@ -45,9 +45,16 @@ class Opened:
         return f"{self.line(place.path, place.span.start)} {place.span.of(text)}"
 
     def finding(self, finding: Finding) -> str:
-        """``app.py:3:9 NAME`` for a finding."""
-        name = f" {finding.variable.name}" if finding.variable else ""
-        return f"{self.line(finding.path, finding.span.start)}{name}"
+        """``app.py:2:13 warning B is not set [fix: Add B to .env]``: all that a user sees of a finding.
+
+        A fix that `--fix` applies without asking is a ``safe fix``; other places follow behind ``see``.
+        """
+        parts = [self.line(finding.path, finding.span.start), finding.severity, finding.message]
+        parts += [f"[see {self.line(place.path, place.span.start)}: {why}]" for place, why in finding.related]
+        for word, certain in (("safe fix", True), ("fix", False)):
+            titles = [fix.title for fix in finding.fixes if fix.certain is certain]
+            parts += [f"[{word}: {'; '.join(titles)}]"] if titles else []
+        return " ".join(parts)
 
 
 def opened(root: Path, text: str | Fixture, settings: Settings | None = None) -> Opened:

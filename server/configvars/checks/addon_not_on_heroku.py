@@ -61,7 +61,9 @@ be given the add-on by hand.""",
     examples=(
         Example(
             f"-- heroku:shop --\nREDIS_URL=x @heroku-redis\n{_NAMED}",
-            ("app.json:1:14",),
+            (
+                "app.json:1:14 information The add-on heroku-postgresql of app.json is not on Heroku app shop: `heroku addons:create heroku-postgresql --app shop`",
+            ),
             "Postgres is missing",
         ),
     ),

@@ -76,6 +76,9 @@ What was tried on staging is not what runs in production then: a feature is off,
         ),
     ),
     examples=(
-        Example(f"-- heroku:shop --\n-- heroku:stage --\nFEATURE_X=1\n{_READ}", ("app.py:2:12 FEATURE_X",)),
+        Example(
+            f"-- heroku:shop --\n-- heroku:stage --\nFEATURE_X=1\n{_READ}",
+            ("app.py:2:12 information FEATURE_X is set on Heroku app stage and not on shop",),
+        ),
     ),
 )

@@ -54,12 +54,29 @@ capitals may be a password, or a piece of the value above: what stands on it is 
         Example("-- .env.example --\nA\n", note="a template"),
     ),
     examples=(
-        Example("-- .env --\nA\nB=1\n", (".env:1:1 A",)),
-        Example("-- .env --\nexport A\n'B' # c\n", (".env:1:8 A", ".env:2:2 B")),
-        Example("-- .env --\nhunter2\n", (".env:1:1",), "a password, for all we know: it is not shown"),
+        Example(
+            "-- .env --\nA\nB=1\n",
+            (
+                ".env:1:1 information A is not set: a name without = gives no value [fix: Give A an empty value]",
+            ),
+        ),
+        Example(
+            "-- .env --\nexport A\n'B' # c\n",
+            (
+                ".env:1:8 information A is not set: a name without = gives no value [fix: Give A an empty value]",
+                ".env:2:2 information B is not set: a name without = gives no value [fix: Give B an empty value]",
+            ),
+        ),
+        Example(
+            "-- .env --\nhunter2\n",
+            (".env:1:1 information This line sets nothing: without = there is no value",),
+            "a password, for all we know: it is not shown",
+        ),
         Example(
             "-- .env --\nCERT=MIIEvQIBADANBgkqhkiG9w0BAQEFAASCMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASCMIIEvQ8Bq2\nx9=\n",
-            (".env:2:1",),
+            (
+                ".env:2:1 information This line sets nothing. If it goes on with the value above, that value needs quotes",
+            ),
             "base64 over several lines",
         ),
     ),

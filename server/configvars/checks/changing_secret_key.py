@@ -74,12 +74,24 @@ now and then. Each restart, once a day on Heroku, ends all sessions. Make the ke
         ),
     ),
     examples=(
-        Example(f"{_PROCFILE}{_APP}app.secret_key = os.urandom(24)\n", ("app.py:4:5 SECRET_KEY",)),
+        Example(
+            f"{_PROCFILE}{_APP}app.secret_key = os.urandom(24)\n",
+            (
+                "app.py:4:5 warning SECRET_KEY is another one in each process: the processes that Procfile starts do not accept each other's sessions",
+            ),
+        ),
         Example(
             f"{_PROCFILE}{_APP}class Config:\n    SECRET_KEY = secrets.token_hex()\napp.config.from_object(Config)\n",
-            ("app.py:5:5 SECRET_KEY",),
+            (
+                "app.py:5:5 warning SECRET_KEY is another one in each process: the processes that Procfile starts do not accept each other's sessions",
+            ),
         ),
-        Example(f"{_APP}app.config['SECRET_KEY'] = str(os.urandom(24))\n", ("app.py:4:13 SECRET_KEY",)),
+        Example(
+            f"{_APP}app.config['SECRET_KEY'] = str(os.urandom(24))\n",
+            (
+                "app.py:4:13 information SECRET_KEY is another one in each process: each start of the app ends all sessions",
+            ),
+        ),
     ),
     of_all_files=True,
 )

@@ -59,10 +59,17 @@ its keys. Config vars reach every machine.""",
         ),
     ),
     examples=(
-        Example(f"{_IGNORED}{_APP}app.config.from_pyfile('secret.cfg')\n", ("app.py:3:1",)),
+        Example(
+            f"{_IGNORED}{_APP}app.config.from_pyfile('secret.cfg')\n",
+            (
+                "app.py:3:1 warning secret.cfg is ignored by git, so no deployment from the repository has it: the app does not start there",
+            ),
+        ),
         Example(
             f"{_IGNORED}-- Procfile --\nweb: run\n{_APP}app.config.from_pyfile('secret.cfg', silent=True)\n",
-            ("app.py:3:1",),
+            (
+                "app.py:3:1 information secret.cfg is ignored by git, so no deployment from the repository has it: its keys are missing there",
+            ),
         ),
     ),
 )

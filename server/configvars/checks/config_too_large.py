@@ -66,7 +66,18 @@ ones in a store of files, or in a secrets manager.""",
         Example(f"-- heroku:shop --\nA={'x' * (LIMIT - 1)}\n-- .env --\nA=1\n"),
     ),
     examples=(
-        Example(f"-- .env --\nB=1\nA={'x' * LIMIT}\n", (".env:2:1 A",)),
-        Example(f"-- heroku:shop --\nA={'x' * LIMIT}\n-- .env --\nB=1\n", (".env:1:1",), "an app"),
+        Example(
+            f"-- .env --\nB=1\nA={'x' * LIMIT}\n",
+            (
+                ".env:2:1 warning This file's variables have 65 kB together, A alone 65 kB; Heroku takes 64 kB of names and values",
+            ),
+        ),
+        Example(
+            f"-- heroku:shop --\nA={'x' * LIMIT}\n-- .env --\nB=1\n",
+            (
+                ".env:1:1 warning The config vars of Heroku app shop have 65 kB together, A alone 65 kB; Heroku takes 64 kB of names and values",
+            ),
+            "an app",
+        ),
     ),
 )

@@ -82,5 +82,10 @@ variable until somebody sets it.""",
         ),
         Example('-- heroku:shop --\n-- app.json --\n{"env": {"A": {}}}\n', note="only with `check --deploy`"),
     ),
-    examples=(Example(f"-- heroku:shop --\nB=1\n{_REQUIRED}", ("app.json:1:11 A",)),),
+    examples=(
+        Example(
+            f"-- heroku:shop --\nB=1\n{_REQUIRED}",
+            ("app.json:1:11 information A is required by app.json and not set on Heroku app shop",),
+        ),
+    ),
 )

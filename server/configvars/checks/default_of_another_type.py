@@ -102,19 +102,35 @@ text as the default and convert what comes out: `int(os.getenv("RETRIES", "4"))`
         Example(f'{_OS}os.getenv("A", []).count("x")\n', note="both have it"),
     ),
     examples=(
-        Example(f'{_OS}N = os.getenv("N", 4) + 1\n', ("app.py:2:16 N",), "raises where N is set"),
         Example(
-            f'{_OS}retries = os.getenv("RETRIES", 10)\nif 3 <= retries:\n    pass\n', ("app.py:2:22 RETRIES",)
+            f'{_OS}N = os.getenv("N", 4) + 1\n',
+            ("app.py:2:16 information N is a text, not a number: + raises TypeError where N is set",),
+            "raises where N is set",
+        ),
+        Example(
+            f'{_OS}retries = os.getenv("RETRIES", 10)\nif 3 <= retries:\n    pass\n',
+            (
+                "app.py:2:22 information RETRIES is a text, not a number: <= raises TypeError where RETRIES is set",
+            ),
         ),
         Example(
             f'{_OS}hosts = os.environ.get("HOSTS", []).split(",")\n',
-            ("app.py:2:25 HOSTS",),
+            (
+                "app.py:2:25 information The default of HOSTS is a list, which has no split(): this raises where HOSTS is not set",
+            ),
             "raises where not set",
         ),
-        Example(f'{_OS}debug = os.environ.get("DEBUG", False).lower() == "true"\n', ("app.py:2:25 DEBUG",)),
+        Example(
+            f'{_OS}debug = os.environ.get("DEBUG", False).lower() == "true"\n',
+            (
+                "app.py:2:25 information The default of DEBUG is a bool, which has no lower(): this raises where DEBUG is not set",
+            ),
+        ),
         Example(
             f'{_OS}from datetime import timedelta\nlife = timedelta(minutes=os.getenv("MINUTES", 30))\n',
-            ("app.py:3:37 MINUTES",),
+            (
+                "app.py:3:37 information MINUTES is a text, not a number: datetime.timedelta() raises TypeError where MINUTES is set",
+            ),
         ),
     ),
 )

@@ -47,5 +47,12 @@ environment what the app needs: `load_dotenv()`, then `app.config.from_prefixed_
         Example(f"-- .env --\nA=1\n-- shop.cfg --\nA = 1\n{_APP}app.config.from_pyfile('shop.cfg')\n"),
         Example(f"{_APP}app.config.from_pyfile('.env', silent=True)\n", note="there is none here"),
     ),
-    examples=(Example(f"-- .env --\nA=x\n{_APP}app.config.from_pyfile('.env')\n", ("app.py:3:1",)),),
+    examples=(
+        Example(
+            f"-- .env --\nA=x\n{_APP}app.config.from_pyfile('.env')\n",
+            (
+                "app.py:3:1 warning from_pyfile runs .env as Python: a value without quotes is a NameError or SyntaxError [see .env:1:1: The env file]",
+            ),
+        ),
+    ),
 )

@@ -95,8 +95,25 @@ away again.""",
         Example("-- .env --\nA='\nA=1'\n", note="inside a value"),
     ),
     examples=(
-        Example("-- .env --\nA=1\nB=2\nA=3\n", (".env:1:1 A",)),
-        Example("-- .env --\nA=1\nexport A=2\n'A'=3\n", (".env:1:1 A", ".env:2:8 A")),
-        Example("-- .env --\nA=1\nA\n", (".env:1:1 A",), "the name alone takes the value away"),
+        Example(
+            "-- .env --\nA=1\nB=2\nA=3\n",
+            (
+                ".env:1:1 warning A is overwritten by line 3 [see .env:3:1: A gets its value here] [fix: Remove the earlier, overwritten line]",
+            ),
+        ),
+        Example(
+            "-- .env --\nA=1\nexport A=2\n'A'=3\n",
+            (
+                ".env:1:1 warning A is overwritten by line 3 [see .env:3:2: A gets its value here] [fix: Remove the earlier, overwritten line]",
+                ".env:2:8 warning A is overwritten by line 3 [see .env:3:2: A gets its value here] [fix: Remove the earlier, overwritten line]",
+            ),
+        ),
+        Example(
+            "-- .env --\nA=1\nA\n",
+            (
+                ".env:1:1 warning A is overwritten by line 2 [see .env:2:1: A gets its value here] [fix: Remove the earlier, overwritten line]",
+            ),
+            "the name alone takes the value away",
+        ),
     ),
 )

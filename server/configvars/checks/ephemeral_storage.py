@@ -118,15 +118,22 @@ Postgres, Redis and an object store.""",
     examples=(
         Example(
             f"{_HEROKU}{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///shop.db'\n",
-            ("app.py:4:13 SQLALCHEMY_DATABASE_URI",),
+            (
+                "app.py:4:13 warning On Heroku this SQLite database would be lost at every dyno restart, once a day at least",
+            ),
         ),
         Example(
             f"{_HEROKU}{_APP}app.config.update(SESSION_TYPE='filesystem', UPLOAD_FOLDER='static/uploads')\n",
-            ("app.py:4:19 SESSION_TYPE", "app.py:4:46 UPLOAD_FOLDER"),
+            (
+                "app.py:4:19 warning On Heroku sessions kept in files would be lost at every dyno restart, once a day at least",
+                "app.py:4:46 warning On Heroku uploaded files would be lost at every dyno restart, once a day at least",
+            ),
         ),
         Example(
             f"{_HEROKU}{_APP}app.config.from_mapping(DATABASE=os.path.join(app.instance_path, 'x.sqlite'))\n",
-            ("app.py:4:25 DATABASE",),
+            (
+                "app.py:4:25 warning On Heroku this SQLite database would be lost at every dyno restart, once a day at least",
+            ),
         ),
     ),
 )

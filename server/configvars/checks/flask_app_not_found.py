@@ -90,13 +90,24 @@ The release phase ends with `Could not locate a Flask application`, and with it 
         Example("-- Procfile --\nweb: gunicorn flask_shop:app\nworker: cd shop && flask work\n"),
     ),
     examples=(
-        Example(f"{_RELEASE}-- heroku:shop --\nA=1\n", ("Procfile:2:10 FLASK_APP",)),
         Example(
-            f"{_RELEASE}-- shop.py --\n", ("Procfile:2:10 FLASK_APP",), note="no app is chosen: information"
+            f"{_RELEASE}-- heroku:shop --\nA=1\n",
+            (
+                "Procfile:2:10 warning flask finds no app here: there is no app.py or wsgi.py, and FLASK_APP is not set on Heroku app shop",
+            ),
+        ),
+        Example(
+            f"{_RELEASE}-- shop.py --\n",
+            (
+                "Procfile:2:10 information flask finds no app here: there is no app.py or wsgi.py, and no file gives FLASK_APP",
+            ),
+            note="no app is chosen: information",
         ),
         Example(
             '-- app.json --\n{"scripts": {"postdeploy": "python -m flask seed"}}\n',
-            ("app.json:1:39 FLASK_APP",),
+            (
+                "app.json:1:39 information flask finds no app here: there is no app.py or wsgi.py, and no file gives FLASK_APP",
+            ),
         ),
     ),
 )

@@ -108,12 +108,16 @@ such names pass; or they move to a file of their own.""",
     examples=(
         Example(
             f"-- .env --\nHOST=x\nPOSTGRES_USER=x\n{_CLASS}    model_config = SettingsConfigDict(env_file='.env')\n    host: str\nS()\n",
-            (".env:2:1 POSTGRES_USER",),
+            (
+                ".env:2:1 warning POSTGRES_USER is no field of S, which loads this file and allows no other names: it stops with a ValidationError [see app.py:2:7: S forbids names that are no fields]",
+            ),
         ),
         Example(
             f"-- .env --\nA_HOST=x\nDEBUG=1\n{_CLASS}    model_config = SettingsConfigDict(env_prefix='A_')\n    host: str\n"
             "S(_env_file='.env')\n",
-            (".env:2:1 DEBUG",),
+            (
+                ".env:2:1 warning DEBUG is no field of S, which loads this file and allows no other names: it stops with a ValidationError [see app.py:2:7: S forbids names that are no fields]",
+            ),
             "with or without the prefix",
         ),
     ),

@@ -155,42 +155,67 @@ one from the environment: the action “Move to the environment” does the seco
         ),
     ),
     examples=(
-        Example(f"{_APP}app.config['SECRET_KEY'] = '{_RANDOM}'\n", ("app.py:3:13 SECRET_KEY",)),
-        Example(f"{_APP}app.secret_key = b'{_RANDOM}'\n", ("app.py:3:5 SECRET_KEY",)),
+        Example(
+            f"{_APP}app.config['SECRET_KEY'] = '{_RANDOM}'\n",
+            (
+                "app.py:3:13 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+            ),
+        ),
+        Example(
+            f"{_APP}app.secret_key = b'{_RANDOM}'\n",
+            (
+                "app.py:3:5 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+            ),
+        ),
         Example(
             f"{_APP}import os\nclass C:\n    MAIL_PASSWORD = os.environ.get('MAIL_PASSWORD', 'Tr4ub0r-3xw')\n"
             "app.config.from_object(C)\n",
-            ("app.py:5:5 MAIL_PASSWORD",),
+            (
+                "app.py:5:5 warning The value of MAIL_PASSWORD is written in the code: whoever can read the repository has it",
+            ),
         ),
         Example(
             f"{_APP}app.secret_key = b'_5#y2L\"F4Q8z\\n\\xec]/'\n",
-            ("app.py:3:5 SECRET_KEY",),
+            (
+                "app.py:3:5 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+            ),
             note="a key that documentation prints is known to everybody",
         ),
         Example(
-            f"{_APP}app.config['SECRET_KEY'] = '9f2abc7ab40d58c3e6f1a7b2'\n", ("app.py:3:13 SECRET_KEY",)
+            f"{_APP}app.config['SECRET_KEY'] = '9f2abc7ab40d58c3e6f1a7b2'\n",
+            (
+                "app.py:3:13 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+            ),
         ),
         Example(
             f"{_APP}app.config['MAIL_PASSWORD'] = 'qpwj zmei vkra tbno'\n",
-            ("app.py:3:13 MAIL_PASSWORD",),
+            (
+                "app.py:3:13 warning The value of MAIL_PASSWORD is written in the code: whoever can read the repository has it",
+            ),
             note="an app password",
         ),
         Example(
             f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'postgresql://shop:h4-rTz8w@db.shop.eu/shop'\n",
-            ("app.py:3:13 SQLALCHEMY_DATABASE_URI",),
+            (
+                "app.py:3:13 warning The value of SQLALCHEMY_DATABASE_URI is written in the code: whoever can read the repository has it",
+            ),
         ),
         Example(
             f"-- config.py --\nSECRET_KEY = '{_RANDOM}'\n-- app.py --\n{_APP}from config import SECRET_KEY\n"
             "app.config['SECRET_KEY'] = SECRET_KEY\n",
-            ("config.py:1:1 SECRET_KEY",),
+            (
+                "config.py:1:1 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+            ),
         ),
         Example(
             f"-- settings.py --\nINSTALLED_APPS = []\nSECRET_KEY = '{_RANDOM}'\n",
-            ("settings.py:2:1 SECRET_KEY",),
+            (
+                "settings.py:2:1 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+            ),
         ),
         Example(
             f"-- app.py --\nimport os\nos.getenv('A')\nclient = connect('{_KEY}')\n",
-            ("app.py:3:19",),
+            ("app.py:3:19 warning A key is written in the code: whoever can read the repository has it",),
             note="a key by its shape",
         ),
     ),

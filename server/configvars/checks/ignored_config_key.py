@@ -109,22 +109,37 @@ without a word.""",
     ),
     examples=(
         Example(
-            f"{_APP}class C:\n    A = 1\n    Debug = True\napp.config.from_object(C)\n", ("app.py:5:5 Debug",)
+            f"{_APP}class C:\n    A = 1\n    Debug = True\napp.config.from_object(C)\n",
+            (
+                "app.py:5:5 warning Flask loads upper-case names alone: Debug is ignored [fix: Rename to DEBUG]",
+            ),
         ),
         Example(
             f"{_APP}class C:\n    secret_key = 'x'\napp.config.from_object(C)\n",
-            ("app.py:4:5 secret_key",),
+            (
+                "app.py:4:5 warning Flask loads upper-case names alone: secret_key is ignored [fix: Rename to SECRET_KEY]",
+            ),
             note="a class with no key at all",
         ),
         Example(
             f"-- app.py --\n{_APP}import tomllib\napp.config.from_file('a.toml', load=tomllib.load, text=False)\n"
             "-- a.toml --\nA = 1\ncolor = 'red'\n",
-            ("app.py:4:1 color",),
+            (
+                "app.py:4:1 warning Flask loads upper-case names alone: color in a.toml is ignored [see a.toml:2:1: Not upper case]",
+            ),
         ),
-        Example(f"{_APP}app.config.from_mapping(Secret_Key='x', A=1)\n", ("app.py:3:25 Secret_Key",)),
+        Example(
+            f"{_APP}app.config.from_mapping(Secret_Key='x', A=1)\n",
+            (
+                "app.py:3:25 warning Flask loads upper-case names alone: Secret_Key is ignored [fix: Rename to SECRET_KEY]",
+            ),
+        ),
         Example(
             f"{_APP}class C:\n    secret_key = 'x'\n    Testing = True\nclass D(C): pass\napp.config.from_object(D)\n",
-            ("app.py:4:5 secret_key", "app.py:5:5 Testing"),
+            (
+                "app.py:4:5 warning Flask loads upper-case names alone: secret_key is ignored [fix: Rename to SECRET_KEY]",
+                "app.py:5:5 warning Flask loads upper-case names alone: Testing is ignored [fix: Rename to TESTING]",
+            ),
             note="a class without any key in upper case",
         ),
         Example(
@@ -132,7 +147,9 @@ without a word.""",
             "-- shop.cfg --\nSECRET_KEY = 'x'\nshop_name = 'x'\n".replace(
                 "from flask", "-- app.py --\nfrom flask", 1
             ),
-            ("shop.cfg:2:1 shop_name",),
+            (
+                "shop.cfg:2:1 warning Flask loads upper-case names alone: shop_name is ignored [fix: Rename to SHOP_NAME]",
+            ),
         ),
     ),
 )

@@ -78,15 +78,22 @@ hand is gone at the next restart, at the latest after a day. Config belongs in c
     examples=(
         Example(
             f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py', silent=True)\n",
-            ("app.py:2:23", "app.py:3:1"),
+            (
+                "app.py:2:23 warning Files are loaded from the instance folder here: Heroku has no instance folder; put its keys into config vars",
+                "app.py:3:1 warning config.py is left out there: Heroku has no instance folder; put its keys into config vars",
+            ),
         ),
         Example(
             f"{_HEROKU}{_APP}app = Flask(__name__, instance_path='/srv/shop')\n",
-            ("app.py:2:37",),
+            (
+                "app.py:2:37 warning This instance folder is on this machine alone: Heroku has no instance folder; put its keys into config vars",
+            ),
         ),
         Example(
             f"-- heroku:shop --\nA=1\n{_APP}app = Flask(__name__)\napp.config.from_pyfile('../instance/config.py')\n",
-            ("app.py:3:1",),
+            (
+                "app.py:3:1 warning config.py is not there, and the app does not start: Heroku has no instance folder; put its keys into config vars",
+            ),
         ),
     ),
 )

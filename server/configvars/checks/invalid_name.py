@@ -65,11 +65,33 @@ A name in double quotes keeps the quotes. What is no name may be a piece of a va
         Example("-- .env --\n'A'=1\n", note="the quotes are not part of the name"),
     ),
     examples=(
-        Example("-- .env --\nMAIL-HOST=1\n2FA=1\n__X=1\n", (".env:1:1", ".env:2:1", ".env:3:1 __X")),
-        Example('-- .env --\n"A"=1\nHEROKU_MINE=1\n', (".env:1:1", ".env:2:1 HEROKU_MINE")),
-        Example("-- .env.example --\nA.B=\n", (".env.example:1:1",)),
         Example(
-            "-- .env --\nAKIAIOSFODNN7EXAMPLE=x\n", (".env:1:1",), "a key of Amazon's in the place of a name"
+            "-- .env --\nMAIL-HOST=1\n2FA=1\n__X=1\n",
+            (
+                ".env:1:1 information The name on this line cannot be a config var on Heroku: a name has only letters, digits and underscores",
+                ".env:2:1 information The name on this line cannot be a config var on Heroku: a name does not begin with a digit",
+                ".env:3:1 information __X cannot be a config var on Heroku: a name does not begin with two underscores",
+            ),
+        ),
+        Example(
+            '-- .env --\n"A"=1\nHEROKU_MINE=1\n',
+            (
+                ".env:1:1 information The name on this line cannot be a config var on Heroku: a name has only letters, digits and underscores",
+                ".env:2:1 information HEROKU_MINE cannot be a config var on Heroku: names that begin with HEROKU_ are Heroku's own",
+            ),
+        ),
+        Example(
+            "-- .env.example --\nA.B=\n",
+            (
+                ".env.example:1:1 information The name on this line cannot be a config var on Heroku: a name has only letters, digits and underscores",
+            ),
+        ),
+        Example(
+            "-- .env --\nAKIAIOSFODNN7EXAMPLE=x\n",
+            (
+                ".env:1:1 information What stands before the = looks like a part of a key. A value of several lines needs quotes",
+            ),
+            "a key of Amazon's in the place of a name",
         ),
     ),
 )

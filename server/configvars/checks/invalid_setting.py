@@ -63,27 +63,56 @@ out, and nobody sees why.""",
         Example('-- pyproject.toml --\n[tool.configvars.heroku]\napps = ["shop"]\n', note="a suggestion"),
     ),
     examples=(
-        Example("-- pyproject.toml --\n[tool.configvars]\nenv-file = []\n", ("pyproject.toml:2:1",)),
-        Example('-- configvars.toml --\nselect = ["cod"]\n', ("configvars.toml:1:12",), "a group of checks"),
-        Example('-- pyproject.toml --\n[tool.configvars]\ngiven = "A"\n', ("pyproject.toml:2:1",)),
+        Example(
+            "-- pyproject.toml --\n[tool.configvars]\nenv-file = []\n",
+            (
+                "pyproject.toml:2:1 warning [tool.configvars] has no setting env-file. Did you mean env-files? [fix: Write env-files]",
+            ),
+        ),
+        Example(
+            '-- configvars.toml --\nselect = ["cod"]\n',
+            (
+                "configvars.toml:1:12 warning select names a check that there is not: cod. Did you mean code? [fix: Write code]",
+            ),
+            "a group of checks",
+        ),
+        Example(
+            '-- pyproject.toml --\n[tool.configvars]\ngiven = "A"\n',
+            ("pyproject.toml:2:1 warning given is not a list of texts; its default is used.",),
+        ),
         Example(
             '-- pyproject.toml --\n[tool.configvars.checks]\nbear-name = "off"\nbare-name = "of"\n',
-            ("pyproject.toml:2:1", "pyproject.toml:3:14"),
+            (
+                "pyproject.toml:2:1 warning checks names a check that there is not: bear-name. Did you mean bare-name? [fix: Write bare-name]",
+                "pyproject.toml:3:14 warning checks has for bare-name none of error, warning, information, hint, off. Did you mean off? [fix: Write off]",
+            ),
             "the name of a check, and a severity",
         ),
         Example(
             '-- pyproject.toml --\n[tool.configvars.per-file-ignores]\n"app.json" = ["sintax-error"]\n',
-            ("pyproject.toml:2:16",),
+            (
+                "pyproject.toml:2:16 warning per-file-ignores names a check that there is not: sintax-error. Did you mean syntax-error? [fix: Write syntax-error]",
+            ),
         ),
         Example(
             "-- pyproject.toml --\n[tool.configvars]\nmax-file-size = 99_999_999_999\n",
-            ("pyproject.toml:2:1",),
+            (
+                "pyproject.toml:2:1 warning max-file-size is not a number of bytes from 1024 to 16777216; its default is used.",
+            ),
             "more than there may be",
         ),
-        Example("-- pyproject.toml --\n[tool.configvars]\ngiven = [\n", ("pyproject.toml:3:1",), "no TOML"),
+        Example(
+            "-- pyproject.toml --\n[tool.configvars]\ngiven = [\n",
+            (
+                "pyproject.toml:3:1 warning pyproject.toml is not valid TOML; its [tool.configvars] is not used.",
+            ),
+            "no TOML",
+        ),
         Example(
             "-- pyproject.toml --\n[tool.configvars.heroku]\npath = '/x'\n",
-            ("pyproject.toml:2:1",),
+            (
+                "pyproject.toml:2:1 warning heroku.path is for users to set, not for a repository; it is not used.",
+            ),
             "a program that a repository may not choose",
         ),
     ),

@@ -83,18 +83,30 @@ The line looks as if it did something. The app runs with the value from before, 
     examples=(
         Example(
             f"{_DB}SQLAlchemy(app)\napp.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite://'\n",
-            ("app.py:5:13 SQLALCHEMY_DATABASE_URI",),
+            (
+                "app.py:5:13 warning SQLALCHEMY_DATABASE_URI is set too late: Flask-SQLAlchemy has read it when it was given the app [see app.py:4:1: Flask-SQLAlchemy is given the app here]",
+            ),
         ),
         Example(
             "-- app.py --\nfrom flask import Flask\nfrom flask_mail import Mail\napp = Flask(__name__)\nmail = Mail(app)\n"
             "app.config.update(MAIL_SERVER='mail.example.org', MAIL_PORT=25)\n",
-            ("app.py:5:19 MAIL_SERVER", "app.py:5:51 MAIL_PORT"),
+            (
+                "app.py:5:19 warning MAIL_SERVER is set too late: Flask-Mail has read it when it was given the app [see app.py:4:8: Flask-Mail is given the app here]",
+                "app.py:5:51 warning MAIL_PORT is set too late: Flask-Mail has read it when it was given the app [see app.py:4:8: Flask-Mail is given the app here]",
+            ),
         ),
         Example(
             f"{_APP}app.config.from_object(__name__)\nSECRET_KEY = 'x'\n",
-            ("app.py:4:1 SECRET_KEY",),
+            (
+                "app.py:4:1 warning SECRET_KEY is set too late: from_object(__name__) has loaded what stands above it [see app.py:3:1: The names above are loaded here]",
+            ),
         ),
-        Example(f"-- Procfile --\nweb: gunicorn app:app\n{_MAIN}", ("app.py:6:9 SECRET_KEY",)),
+        Example(
+            f"-- Procfile --\nweb: gunicorn app:app\n{_MAIN}",
+            (
+                "app.py:6:9 warning SECRET_KEY is set too late: a server imports the app and does not run this block; the session cannot be written to (RuntimeError) [see app.py:4:5: It is needed here]",
+            ),
+        ),
     ),
     of_all_files=True,
 )

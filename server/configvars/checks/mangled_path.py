@@ -69,7 +69,18 @@ The program looks for a file whose name has a line end or a tab in it, and does 
         Example('-- .env.example --\nA="C:\\new"\n', note="a template"),
     ),
     examples=(
-        Example('-- .env --\nDATA_DIR="C:\\new\\table"\n', (".env:1:1 DATA_DIR",)),
-        Example('-- .env --\nA="..\\tmp"\nB="\\\\server\\backup"\n', (".env:1:1 A", ".env:2:1 B")),
+        Example(
+            '-- .env --\nDATA_DIR="C:\\new\\table"\n',
+            (
+                ".env:1:1 warning DATA_DIR is no path any more: in double quotes python-dotenv reads \\n as a line end and \\t as a tab [fix: Put the path in single quotes]",
+            ),
+        ),
+        Example(
+            '-- .env --\nA="..\\tmp"\nB="\\\\server\\backup"\n',
+            (
+                ".env:1:1 warning A is no path any more: in double quotes python-dotenv reads \\t as a tab [fix: Put the path in single quotes]",
+                ".env:2:1 warning B is no path any more: in double quotes python-dotenv reads \\b as a backspace [fix: Put the path in single quotes]",
+            ),
+        ),
     ),
 )

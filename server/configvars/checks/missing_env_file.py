@@ -109,7 +109,9 @@ and fails at the first read that needs it. There is no fix to apply: the path or
         Example(
             "-- .env --\nA=1\n-- src/app.py --\nimport os\nfrom pathlib import Path\n"
             "from dotenv import load_dotenv\nload_dotenv(Path(__file__).parent / '.env')\nos.environ['A']\n",
-            ("src/app.py:4:13",),
+            (
+                "src/app.py:4:13 information src/.env does not exist, so nothing is loaded here; there is .env",
+            ),
         ),
     ),
     of_all_files=True,

@@ -55,7 +55,9 @@ be on.""",
     examples=(
         Example(
             '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("SENTRY_DSN"): pass\n',
-            ("app.py:2:15 SENTRY_DSN",),
+            (
+                "app.py:2:15 information SENTRY_DSN is missing from .env; this code goes on without it [fix: Add SENTRY_DSN to .env]",
+            ),
         ),
     ),
     of_all_files=True,

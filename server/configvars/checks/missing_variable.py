@@ -132,40 +132,62 @@ first request that comes here.""",
     examples=(
         Example(
             '-- .env --\nA=1\n-- .env.example --\nB=\n-- app.py --\nimport os\nos.environ["B"]\n',
-            ("app.py:2:13 B",),
+            ("app.py:2:13 warning B is missing from .env; this code fails without it [fix: Add B to .env]",),
             note="a template declares, and gives nothing",
         ),
         Example(
             "-- .env --\nA=1\n-- .github/workflows/ci.yml --\njobs:\n  A: x\n"
             '-- app.py --\nimport os\nos.environ["GITHUB_TOKEN"], os.environ["CI_COMMIT_SHA"]\n',
-            ("app.py:2:13 GITHUB_TOKEN", "app.py:2:41 CI_COMMIT_SHA"),
+            (
+                "app.py:2:13 warning GITHUB_TOKEN is missing from .env; this code fails without it [fix: Add GITHUB_TOKEN to .env]",
+                "app.py:2:41 warning CI_COMMIT_SHA is missing from .env; this code fails without it [fix: Add CI_COMMIT_SHA to .env]",
+            ),
             note="GitHub Actions sets no such variable, and GitLab does not run this code",
         ),
         Example(
-            '-- .env --\nA=1\n-- app.py --\nimport os\nint(os.getenv("WORKERS"))\n', ("app.py:2:16 WORKERS",)
+            '-- .env --\nA=1\n-- app.py --\nimport os\nint(os.getenv("WORKERS"))\n',
+            (
+                "app.py:2:16 warning WORKERS is missing from .env; this code fails without it [fix: Add WORKERS to .env]",
+            ),
         ),
         Example(
             '-- .env --\nUSE_S3=\n-- app.py --\nimport os\nUSE_S3 = os.getenv("USE_S3")\n'
             'if USE_S3:\n    os.environ["BUCKET"]\n',
-            ("app.py:4:17 BUCKET",),
+            (
+                "app.py:4:17 information BUCKET is missing from .env; this code fails without it where `USE_S3` holds [fix: Add BUCKET to .env]",
+            ),
             note="behind a switch: information",
         ),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
             'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY")\n',
-            ("app.py:4:39 SECRET_KEY",),
+            (
+                "app.py:4:39 warning SECRET_KEY is missing from .env; without it Flask's SECRET_KEY is None [fix: Add SECRET_KEY to .env]",
+            ),
             note="Flask needs it",
         ),
         Example(
             '-- .env --\nA=1\n-- app.py --\nimport os, jwt\nuser = os.environ.get("DB_USER")\n'
             'url = f"postgresql://{user}@{os.getenv(\'DB_HOST\')}/shop"\njwt.encode({}, os.getenv("JWT_KEY"))\n',
-            ("app.py:2:24 DB_USER", "app.py:3:41 DB_HOST", "app.py:4:27 JWT_KEY"),
+            (
+                "app.py:2:24 warning DB_USER is missing from .env; without it the address has the word None in it [fix: Add DB_USER to .env]",
+                "app.py:3:41 warning DB_HOST is missing from .env; without it the address has the word None in it [fix: Add DB_HOST to .env]",
+                "app.py:4:27 warning JWT_KEY is missing from .env; without it there is no key to sign with [fix: Add JWT_KEY to .env]",
+            ),
             note="parts of an address, and the key of a token",
         ),
-        Example('import os\nos.environ["B"]\n', ("app.py:2:13 B",), note="no env file at all: information"),
+        Example(
+            'import os\nos.environ["B"]\n',
+            (
+                "app.py:2:13 information B is required here, and there is no env file that could give it [fix: Create .env with the names that the code reads]",
+            ),
+            note="no env file at all: information",
+        ),
         Example(
             '-- .flaskenv --\nFLASK_APP=app\n-- app.py --\nimport os\nos.environ["B"], os.environ["FLASK_APP"]\n',
-            ("app.py:2:13 B",),
+            (
+                "app.py:2:13 information B is required here, and there is no env file that could give it [fix: Create .env with the names that the code reads]",
+            ),
             note="`.flaskenv` gives, but is not where secrets belong",
         ),
     ),

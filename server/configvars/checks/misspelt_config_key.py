@@ -110,17 +110,25 @@ Nothing complains of a key that nobody reads: `SESSION_COOKIE_SECRUE = True` lea
     ),
     examples=(
         Example(
-            f"{_APP}app.config['SESSION_COOKIE_SECRUE'] = True\n", ("app.py:3:13 SESSION_COOKIE_SECRUE",)
+            f"{_APP}app.config['SESSION_COOKIE_SECRUE'] = True\n",
+            (
+                "app.py:3:13 warning Nothing reads SESSION_COOKIE_SECRUE: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace by SESSION_COOKIE_SECURE]",
+            ),
         ),
         Example(
             f"{_APP}from flask_sqlalchemy import SQLAlchemy\nclass C:\n    SQLALCHEMY_DATABSE_URI = 'x'\n"
             "app.config.from_object(C)\n",
-            ("app.py:5:5 SQLALCHEMY_DATABSE_URI",),
+            (
+                "app.py:5:5 warning Nothing reads SQLALCHEMY_DATABSE_URI: did you mean Flask-SQLAlchemy's SQLALCHEMY_DATABASE_URI? [fix: Replace by SQLALCHEMY_DATABASE_URI]",
+            ),
         ),
         Example(
             f"-- requirements.txt --\nFlask-SQLAlchemy==3.1\n-- app.py --\n{_APP}"
             "app.config.update(SESSION_COOKIE_SECURES=True, SQLALCHEMY_TRACK_MODIFICATION=False)\n",
-            ("app.py:3:19 SESSION_COOKIE_SECURES", "app.py:3:48 SQLALCHEMY_TRACK_MODIFICATION"),
+            (
+                "app.py:3:19 warning Nothing reads SESSION_COOKIE_SECURES: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace by SESSION_COOKIE_SECURE]",
+                "app.py:3:48 warning Nothing reads SQLALCHEMY_TRACK_MODIFICATION: did you mean Flask-SQLAlchemy's SQLALCHEMY_TRACK_MODIFICATIONS? [fix: Replace by SQLALCHEMY_TRACK_MODIFICATIONS]",
+            ),
             note="an S too many, and one too few",
         ),
     ),

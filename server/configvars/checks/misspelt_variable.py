@@ -73,11 +73,15 @@ The value is there, and the code does not get it. The mistake is in the env file
     examples=(
         Example(
             "-- .env --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n",
-            (".env:1:1 SECRT_KEY",),
+            (
+                ".env:1:1 warning Nothing reads SECRT_KEY; app.py:2 reads SECRET_KEY, which nothing gives [fix: Rename to SECRET_KEY]",
+            ),
         ),
         Example(
             "-- .env --\nMAIL_SERVR=1\n-- app.py --\nimport os\nif os.getenv('MAIL_SERVER'): pass\n",
-            (".env:1:1 MAIL_SERVR",),
+            (
+                ".env:1:1 information Nothing reads MAIL_SERVR; app.py:2 reads MAIL_SERVER, which nothing gives [fix: Rename to MAIL_SERVER]",
+            ),
             note="the code goes on without it: information",
         ),
     ),

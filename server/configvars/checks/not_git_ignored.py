@@ -56,16 +56,25 @@ for all developers only if a value looks like a secret. Git's files are read; gi
         ),
     ),
     examples=(
-        Example("-- .git/HEAD --\nref: refs/heads/main\n-- .env --\nA=1\n", (".env:1:1",)),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .env --\nA=1\n",
+            (
+                ".env:1:1 warning .env is not ignored by git: the next commit may publish it [fix: Add .env to .gitignore]",
+            ),
+        ),
         Example(
             "-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\nAPI_TOKEN=h4-rTz8!w\n",
-            (".env.test:1:1",),
+            (
+                ".env.test:1:1 warning .env.test is not ignored by git: the next commit may publish it [fix: Add .env.test to .gitignore]",
+            ),
             "a secret",
         ),
         Example(
             "-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\n"
             'K="-----BEGIN A-----\nMIIEvQIBADANBgkqhkiG9w0BAQ8\n-----END A-----\n',
-            (".env.test:1:1",),
+            (
+                ".env.test:1:1 warning .env.test is not ignored by git: the next commit may publish it [fix: Add .env.test to .gitignore]",
+            ),
             "a key without its closing quote",
         ),
     ),

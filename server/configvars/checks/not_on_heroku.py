@@ -89,15 +89,20 @@ down at its start. Set it first: `heroku config:set NAME=value --app APP`.""",
         ),
     ),
     examples=(
-        Example(f"-- heroku:shop --\nB=1\n-- .env --\nA=1\n{_READ}", ("app.py:2:13 A",)),
+        Example(
+            f"-- heroku:shop --\nB=1\n-- .env --\nA=1\n{_READ}",
+            ("app.py:2:13 warning A is not set on Heroku app shop; the code breaks there without it",),
+        ),
         Example(
             f"-- heroku:shop --\nA=1\n-- heroku:shop-staging --\n{_READ}",
-            ("app.py:2:13 A",),
+            (
+                "app.py:2:13 warning A is not set on Heroku app shop-staging; the code breaks there without it",
+            ),
             "one of two apps lacks it",
         ),
         Example(
             f'-- heroku:shop --\n-- .env.example --\nA=\n-- app.json --\n{{"env": {{"A": {{"value": "x"}}}}}}\n{_READ}',
-            ("app.py:2:13 A",),
+            ("app.py:2:13 warning A is not set on Heroku app shop; the code breaks there without it",),
             "a template and app.json give nothing on an app that exists",
         ),
     ),

@@ -68,17 +68,33 @@ be unset. "Pull" writes them into the env file, each value exactly as it is on H
         Example("-- heroku:shop --\nA=1\n-- .env as utf-16 --\n", note="an env file that cannot be read"),
     ),
     examples=(
-        Example("-- heroku:shop --\nA=1\nB=2\n-- .env --\nC=1\n", (".env:1:1",)),
+        Example(
+            "-- heroku:shop --\nA=1\nB=2\n-- .env --\nC=1\n",
+            (
+                ".env:1:1 information Set on Heroku app shop and not here: A, B [fix: Pull 2 missing variables from Heroku app shop into .env]",
+            ),
+        ),
         Example(
             "-- heroku:shop --\nA=1\n-- .env -> config/dev.env --\n-- config/dev.env --\nC=1\n",
-            ("config/dev.env:1:1",),
+            (
+                "config/dev.env:1:1 information Set on Heroku app shop and not here: A [fix: Pull A from Heroku app shop into config/dev.env]",
+            ),
             "a link: once, at the file",
         ),
         Example(
-            "-- heroku:shop --\nA=1\n-- .env --\n-- .env.example --\nA=\n", (".env:1:1",), "only declared"
+            "-- heroku:shop --\nA=1\n-- .env --\n-- .env.example --\nA=\n",
+            (
+                ".env:1:1 information Set on Heroku app shop and not here: A [fix: Pull A from Heroku app shop into .env]",
+            ),
+            "only declared",
         ),
         Example(
-            "-- heroku:a --\nA=1\n-- heroku:b --\nA=1\n-- .env --\n", (".env:1:1", ".env:1:1"), "two apps"
+            "-- heroku:a --\nA=1\n-- heroku:b --\nA=1\n-- .env --\n",
+            (
+                ".env:1:1 information Set on Heroku app a and not here: A [fix: Pull A from Heroku app a into .env]",
+                ".env:1:1 information Set on Heroku app b and not here: A [fix: Pull A from Heroku app b into .env]",
+            ),
+            "two apps",
         ),
     ),
     of_all_files=True,

@@ -74,11 +74,18 @@ values of the repository in their place: `heroku config:set` changes nothing, an
         ),
     ),
     examples=(
-        Example(f"{_REPOSITORY}{_TRACKED}{_LOADS}", ("app.py:2:1",)),
+        Example(
+            f"{_REPOSITORY}{_TRACKED}{_LOADS}",
+            (
+                "app.py:2:1 warning .env is tracked by git, so it is deployed, and is loaded over the environment here: on Heroku, DEBUG is what .env says, whatever the config var is",
+            ),
+        ),
         Example(
             f"{_REPOSITORY}{_TRACKED}-- app.py --\nfrom dotenv import load_dotenv\n"
             'load_dotenv(".env", override=True)\n',
-            ("app.py:2:13",),
+            (
+                "app.py:2:13 warning .env is tracked by git, so it is deployed, and is loaded over the environment here: on Heroku, DEBUG is what .env says, whatever the config var is",
+            ),
         ),
     ),
 )

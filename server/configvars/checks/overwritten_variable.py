@@ -99,9 +99,16 @@ Whoever sets the variable, here or on Heroku, wonders why nothing changes.""",
     examples=(
         Example(
             f"-- .env --\nFLASK_PAGES=3\n{_APP}app.config.from_prefixed_env()\napp.config['PAGES'] = 5\n",
-            ("app.py:5:13 PAGES",),
+            (
+                "app.py:5:13 information This overwrites what FLASK_PAGES gives PAGES: the variable has no effect [see .env:1:1: from_prefixed_env has loaded it]",
+            ),
         ),
-        Example(f"{_APP}app.config['A'] = os.environ['A']\napp.config.update(A='x')\n", ("app.py:5:19 A",)),
+        Example(
+            f"{_APP}app.config['A'] = os.environ['A']\napp.config.update(A='x')\n",
+            (
+                "app.py:5:19 information This overwrites what A gives A: the variable has no effect [see app.py:4:31: The key has its value from there first]",
+            ),
+        ),
     ),
     of_all_files=True,
 )

@@ -43,9 +43,17 @@ An encrypted env file is made to be committed. What is not encrypted in it is pu
         Example(f"-- .env.example --\n{_ENCRYPTED}API_TOKEN=h4-rTz8!w\n", note="a template"),
     ),
     examples=(
-        Example(f"-- .env --\n{_ENCRYPTED}API_TOKEN=h4-rTz8!w\n", (".env:2:1 API_TOKEN",)),
         Example(
-            f"-- .env --\n{_ENCRYPTED}DOTENV_PRIVATE_KEY=a1f3c8d2e4b5a697\n", (".env:2:1 DOTENV_PRIVATE_KEY",)
+            f"-- .env --\n{_ENCRYPTED}API_TOKEN=h4-rTz8!w\n",
+            (
+                ".env:2:1 warning API_TOKEN is not encrypted, and other values of this file are: run `dotenvx encrypt`",
+            ),
+        ),
+        Example(
+            f"-- .env --\n{_ENCRYPTED}DOTENV_PRIVATE_KEY=a1f3c8d2e4b5a697\n",
+            (
+                ".env:2:1 warning DOTENV_PRIVATE_KEY decrypts this file: it belongs in .env.keys, which git must not have",
+            ),
         ),
     ),
 )

@@ -164,34 +164,52 @@ let you change the value, so the code must: `url.replace("postgres://", "postgre
         Example(f"{_HEROKU}{_APP}create_engine('sqlite://', echo=os.environ['DATABASE_URL'])\n"),
     ),
     examples=(
-        Example(f"{_HEROKU}{_APP}{_CONFIG}", ("app.py:2:39 DATABASE_URL",)),
+        Example(
+            f"{_HEROKU}{_APP}{_CONFIG}",
+            (
+                "app.py:2:39 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Replace the scheme]",
+            ),
+        ),
         Example(
             f'-- app.json --\n{{"addons": ["heroku-postgresql:mini"]}}\n{_APP}'
             'app.config["SQLALCHEMY_DATABASE_URI"] = os.getenv("DATABASE_URL", "sqlite://")  # ours\n',
-            ("app.py:2:52 DATABASE_URL",),
+            (
+                "app.py:2:52 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Replace the scheme]",
+            ),
         ),
         Example(
             f"-- .env --\nDB=postgres://h/d\n{_APP}engine = sa.create_engine(os.environ['DB'], echo=True)\n",
-            (".env:1:1 DB", "app.py:2:39 DB"),
+            (
+                ".env:1:1 warning DB begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Write postgresql://]",
+                "app.py:2:39 warning DB begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Replace the scheme]",
+            ),
         ),
         Example(
             f"{_HEROKU}{_APP}url = os.environ['DATABASE_URL']\napp.config['SQLALCHEMY_DATABASE_URI'] = url\n",
-            ("app.py:2:19 DATABASE_URL",),
+            (
+                "app.py:2:19 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql://",
+            ),
             note="by way of a variable",
         ),
         Example(
             f"{_HEROKU}{_APP}app.config.from_mapping(SQLALCHEMY_DATABASE_URI=os.environ['DATABASE_URL'])\n",
-            ("app.py:2:61 DATABASE_URL",),
+            (
+                "app.py:2:61 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Replace the scheme]",
+            ),
         ),
         Example(
             f"{_HEROKU}{_APP}class Config:\n    SQLALCHEMY_DATABASE_URI = (\n"
             "        os.environ.get('DATABASE_URL')\n        or 'sqlite:///x.db'\n    )\n",
-            ("app.py:4:25 DATABASE_URL",),
+            (
+                "app.py:4:25 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql://",
+            ),
             note="over several lines",
         ),
         Example(
             f"{_HEROKU}{_APP}def connect():\n    url = os.getenv('DATABASE_URL')\n    return create_async_engine(url)\n",
-            ("app.py:3:22 DATABASE_URL",),
+            (
+                "app.py:3:22 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql://",
+            ),
         ),
     ),
 )

@@ -73,11 +73,15 @@ this prefix. A JSON object as the value of the first one is fine.""",
     examples=(
         Example(
             f"-- .env --\nFLASK_A__B=2\nFLASK_A=1\n{_APP}app.config.from_prefixed_env()\n",
-            (".env:1:1 FLASK_A__B",),
+            (
+                ".env:1:1 error from_prefixed_env fails: FLASK_A__B is an item of FLASK_A, which has a plain value [see .env:2:1: The plain value]",
+            ),
         ),
         Example(
             f"-- .env --\nSHOP_A__B=x\nSHOP_A__B__C=2\n{_APP}app.config.from_prefixed_env('SHOP')\n",
-            (".env:2:1 SHOP_A__B__C",),
+            (
+                ".env:2:1 error from_prefixed_env fails: SHOP_A__B__C is an item of SHOP_A__B, which has a plain value [see .env:1:1: The plain value]",
+            ),
         ),
     ),
 )

@@ -131,19 +131,25 @@ gunicorn, celery or plain `python` the same code stops with a `KeyError`, althou
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom dotenv import load_dotenv\nfrom config import KEY\n"
             "load_dotenv()\n",
-            ("config.py:2:19 KEY",),
+            (
+                "config.py:2:19 information KEY is read before app.py:3 loads .env: this code fails under python app.py and gunicorn, unless the environment has it [see app.py:3:1: loads .env]",
+            ),
         ),
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG}-- wsgi.py --\nfrom shop import create_app\napp = create_app()\n"
             "-- shop/__init__.py --\nfrom dotenv import load_dotenv\ndef create_app():\n"
             "    import config\n    load_dotenv()\n",
-            ("config.py:2:19 KEY",),
+            (
+                "config.py:2:19 information KEY is read before shop/__init__.py:4 loads .env: this code fails under python wsgi.py and gunicorn, unless the environment has it [see shop/__init__.py:4:5: loads .env]",
+            ),
             note="inside the factory",
         ),
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom config import KEY\nfrom dotenv import load_dotenv\n"
             "load_dotenv()\n-- Dockerfile --\nCMD gunicorn app:app\n",
-            ("config.py:2:19 KEY",),
+            (
+                "config.py:2:19 warning KEY is read before app.py:3 loads .env: this code fails under python app.py and gunicorn and gunicorn app:app (Dockerfile), unless the environment has it [see app.py:3:1: loads .env]",
+            ),
             note="a warning: the image fails",
         ),
     ),

@@ -41,5 +41,12 @@ Every program of every user of this machine can read the secrets and put others 
         Example("-- .env --\nSECRET_KEY=h4-rTz8!w\n", note="the mode that every new file has"),
         Example("-- .env as mode-666 --\nSECRET_KEY=change-me\n", note="a placeholder"),
     ),
-    examples=(Example("-- .env as mode-666 --\nSECRET_KEY=h4-rTz8!w\n", (".env:1:1",)),),
+    examples=(
+        Example(
+            "-- .env as mode-666 --\nSECRET_KEY=h4-rTz8!w\n",
+            (
+                ".env:1:1 information .env can be read and changed by every user of this machine: `chmod 600 .env`",
+            ),
+        ),
+    ),
 )

@@ -116,26 +116,52 @@ debugger. Alike in all of them is a value without line ends, quotes, backslashes
     examples=(
         Example(
             f"{_PROCFILE}-- .env --\nexport FOO=bar\n",
-            (".env:1:8 FOO",),
+            (
+                ".env:1:8 hint Not every reader takes this line as python-dotenv does: heroku local takes export for a part of the name",
+            ),
             "export is part of heroku local's name",
         ),
         Example(
-            f"{_PROCFILE}-- .env --\nFOO=http://h/#frag\n", (".env:1:1 FOO",), "heroku local cuts at the #"
+            f"{_PROCFILE}-- .env --\nFOO=http://h/#frag\n",
+            (
+                ".env:1:1 hint Not every reader takes this line as python-dotenv does: heroku local cuts the value at the # [fix: Write the value so that every reader takes it alike]",
+            ),
+            "heroku local cuts at the #",
         ),
-        Example(f'{_PROCFILE}-- .env --\nFOO="x\\ny"\n', (".env:1:1 FOO",), "an escape"),
         Example(
-            f"{_PROCFILE}-- .env --\nFOO='x\ny'\n", (".env:1:1 FOO",), "heroku local stops with an error"
+            f'{_PROCFILE}-- .env --\nFOO="x\\ny"\n',
+            (
+                ".env:1:1 hint Not every reader takes this line as python-dotenv does: heroku local knows no escapes with a backslash",
+            ),
+            "an escape",
+        ),
+        Example(
+            f"{_PROCFILE}-- .env --\nFOO='x\ny'\n",
+            (
+                ".env:1:1 hint Not every reader takes this line as python-dotenv does: heroku local stops with an error at a quote that is not closed on its line",
+            ),
+            "heroku local stops with an error",
         ),
         Example(
             f"{_PROCFILE}-- .env --\nHOST=h\nFOO=${{HOST}}\nBAR=${{HOST}}\n",
-            (".env:2:1 FOO",),
+            (
+                ".env:2:1 hint Not every reader takes this line as python-dotenv does: heroku local does not interpolate ${…} (1 more line of this file) [see .env:3:1: heroku local does not interpolate ${…}]",
+            ),
             "heroku local does not interpolate; once for the file",
         ),
-        Example(f"{_VSCODE}-- .env --\nFOO=bar # note\n", (".env:1:1 FOO",), "VS Code keeps the comment"),
+        Example(
+            f"{_VSCODE}-- .env --\nFOO=bar # note\n",
+            (
+                ".env:1:1 hint Not every reader takes this line as python-dotenv does: VS Code takes the comment for a part of the value",
+            ),
+            "VS Code keeps the comment",
+        ),
         Example(
             "-- app.py --\nfrom decouple import config\nfrom dotenv import load_dotenv\nload_dotenv()\nconfig('FOO')\n"
             "-- .env --\nFOO=bar # note\n",
-            (".env:1:1 FOO",),
+            (
+                ".env:1:1 hint Not every reader takes this line as python-dotenv does: python-decouple takes the comment for a part of the value",
+            ),
             "python-decouple keeps it, too",
         ),
     ),

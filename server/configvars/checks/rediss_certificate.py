@@ -126,15 +126,24 @@ It is not safe for an address elsewhere, whose certificate can be verified: set 
         Example(f"{_HEROKU}{_APP}print(os.environ['REDIS_URL'])\n"),
     ),
     examples=(
-        Example(f"{_HEROKU}{_APP}{_READ}", ("app.py:2:28 REDIS_URL",)),
+        Example(
+            f"{_HEROKU}{_APP}{_READ}",
+            (
+                "app.py:2:28 warning REDIS_URL is Heroku's rediss:// with a self-signed certificate: it needs ssl_cert_reqs=None there [fix: Add ssl_cert_reqs=None]",
+            ),
+        ),
         Example(
             f"{_ADDON}{_APP}url = os.environ['REDIS_URL']\nredis.Redis.from_url(url)\n",
-            ("app.py:2:19 REDIS_URL",),
+            (
+                "app.py:2:19 warning REDIS_URL is Heroku's rediss:// with a self-signed certificate: it needs ssl_cert_reqs=None there [fix: Add ssl_cert_reqs=None]",
+            ),
         ),
         Example(
             f"{_ADDON}-- app.py --\nimport os\nfrom celery import Celery\n"
             "celery = Celery('shop', broker=os.environ['REDIS_URL'])\n",
-            ("app.py:3:44 REDIS_URL",),
+            (
+                "app.py:3:44 warning REDIS_URL is Heroku's rediss:// with a self-signed certificate: Celery needs broker_use_ssl and redis_backend_use_ssl there",
+            ),
         ),
     ),
 )

@@ -129,14 +129,26 @@ is no longer in the environment it believes to be in.""",
     examples=(
         Example(
             f"-- .flaskenv --\nFLASK_ENV=dev\n{_APP}if app.config['ENV'] == 'dev':\n    app.config.get('ENV')\n",
-            (".flaskenv:1:1 FLASK_ENV", "app.py:3:16 ENV", "app.py:4:21 ENV"),
+            (
+                ".flaskenv:1:1 information Flask 2.3 no longer reads FLASK_ENV: use FLASK_DEBUG, or a variable that the code reads",
+                "app.py:3:16 warning Flask 2.3 no longer has ENV in app.config: this is a KeyError",
+                "app.py:4:21 information Flask 2.3 no longer has ENV in app.config: this is None",
+            ),
         ),
-        Example(f"{_APP}print(app.env)\n", ("app.py:3:11",)),
-        Example(f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", ("app.py:3:13 JSON_SORT_KEYS",)),
+        Example(
+            f"{_APP}print(app.env)\n",
+            ("app.py:3:11 warning Flask 2.3 no longer has app.env: this is an AttributeError",),
+        ),
+        Example(
+            f"{_APP}app.config['JSON_SORT_KEYS'] = False\n",
+            (
+                "app.py:3:13 warning Flask 2.3 no longer reads JSON_SORT_KEYS: use app.json.sort_keys [fix: Set app.json.sort_keys]",
+            ),
+        ),
         Example(
             f"-- requirements.txt --\nFlask-Login<1\nFlask\n{_APP}class C:\n    ENV = 'x'\n"
             "app.config.from_object(C)\n",
-            ("app.py:4:5 ENV",),
+            ("app.py:4:5 warning Flask 2.3 no longer reads ENV (Use `DEBUG`, or a variable of your own)",),
         ),
     ),
 )

@@ -94,26 +94,49 @@ was set".""",
         ),
     ),
     examples=(
-        Example(f"{_APP}{_USE}", ("app.py:2:7 SECRET_KEY",)),
-        Example(f"{_APP}app.config['SECRET_KEY'] = None\n{_USE}", ("app.py:2:7 SECRET_KEY",)),
+        Example(
+            f"{_APP}{_USE}",
+            (
+                "app.py:2:7 warning Nothing sets SECRET_KEY, which session needs: the session cannot be written to (RuntimeError) [see app.py:5:5: session is used here]",
+            ),
+        ),
+        Example(
+            f"{_APP}app.config['SECRET_KEY'] = None\n{_USE}",
+            (
+                "app.py:2:7 warning Nothing sets SECRET_KEY, which session needs: the session cannot be written to (RuntimeError) [see app.py:6:5: session is used here]",
+            ),
+        ),
         Example(
             "-- app.py --\nfrom flask import Flask\ndef create_app():\n    app = Flask(__name__)\n    return app\n"
             "-- views.py --\nfrom flask import Flask, flash\ndef view():\n    flash('done')\n",
-            ("app.py:3:11 SECRET_KEY",),
+            (
+                "app.py:3:11 warning Nothing sets SECRET_KEY, which flash needs: flash() writes to the session, which fails (RuntimeError) [see views.py:3:5: flash is used here]",
+            ),
         ),
-        Example(f"{_DB}SQLAlchemy(app)\n", ("app.py:4:1 SQLALCHEMY_DATABASE_URI",)),
+        Example(
+            f"{_DB}SQLAlchemy(app)\n",
+            (
+                "app.py:4:1 warning Nothing sets SQLALCHEMY_DATABASE_URI (nor SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS), which SQLAlchemy needs: Flask-SQLAlchemy stops with a RuntimeError when it is given the app",
+            ),
+        ),
         Example(
             f"{_DB}app.config['SQLALCHEMY_DATABASE_URI'] = None\ndb = SQLAlchemy()\ndb.init_app(app)\n",
-            ("app.py:6:1 SQLALCHEMY_DATABASE_URI",),
+            (
+                "app.py:6:1 warning Nothing sets SQLALCHEMY_DATABASE_URI (nor SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS), which SQLAlchemy needs: Flask-SQLAlchemy stops with a RuntimeError when it is given the app",
+            ),
         ),
         Example(
             f"{_APP}from flask_jwt_extended import JWTManager, create_access_token\nJWTManager(app)\n"
             "def login():\n    return create_access_token('me')\n",
-            ("app.py:2:7 JWT_SECRET_KEY",),
+            (
+                "app.py:2:7 warning Nothing sets JWT_SECRET_KEY (nor SECRET_KEY), which create_access_token needs: no token can be signed (RuntimeError) [see app.py:6:12: create_access_token is used here]",
+            ),
         ),
         Example(
             f"{_APP}from flask_wtf import FlaskForm\nclass SearchForm(FlaskForm):\n    pass\nSearchForm()\n",
-            ("app.py:2:7 SECRET_KEY",),
+            (
+                "app.py:2:7 warning Nothing sets SECRET_KEY (nor WTF_CSRF_SECRET_KEY), which FlaskForm needs: the form's protection against CSRF fails (RuntimeError) [see app.py:6:1: FlaskForm is used here]",
+            ),
         ),
     ),
     of_all_files=True,

@@ -120,36 +120,72 @@ Every text but the empty one is true, `"False"` and `"0"` too: what was to be sw
         Example(f'-- .env --\nA=true\n{_APP}os.getenv("A") == "auto"\n', note="no word for yes or no"),
     ),
     examples=(
-        Example('import os\nbool(os.getenv("DEBUG"))\n', ("app.py:2:17 DEBUG",)),
-        Example('import os\nx = bool(os.environ.get("SEND", "False"))\n', ("app.py:2:26 SEND",)),
-        Example('import os\nif os.getenv("USE_TLS"):\n    pass\n', ("app.py:2:15 USE_TLS",)),
-        Example('import os\nos.getenv("A", True) is True\n', ("app.py:2:12 A",), "false as soon as A is set"),
+        Example(
+            'import os\nbool(os.getenv("DEBUG"))\n',
+            (
+                "app.py:2:17 information Any text that is not empty is true: DEBUG cannot be switched off by a word",
+            ),
+        ),
+        Example(
+            'import os\nx = bool(os.environ.get("SEND", "False"))\n',
+            (
+                "app.py:2:26 information Any text that is not empty is true: SEND cannot be switched off by a word",
+            ),
+        ),
+        Example(
+            'import os\nif os.getenv("USE_TLS"):\n    pass\n',
+            (
+                "app.py:2:15 information Any text that is not empty is true: USE_TLS cannot be switched off by a word",
+            ),
+        ),
+        Example(
+            'import os\nos.getenv("A", True) is True\n',
+            ("app.py:2:12 information A is a text where it is set, and never equals a bool",),
+            "false as soon as A is set",
+        ),
         Example(
             "-- .env --\nLOG=True\n-- app.py --\nimport os\ndef flag(name):\n    return os.getenv(name, '') == 'true'\n"
             "flag('LOG')\n",
-            (".env:1:1 LOG",),
+            (
+                ".env:1:1 warning LOG says yes here, and app.py:4 takes it for the contrary: it compares with 'true' [fix: Write true]",
+            ),
             "through a function of one's own",
         ),
-        Example(f'-- .env --\nLOG=off\n{_APP}if os.getenv("LOG"):\n    pass\n', (".env:1:1 LOG",)),
+        Example(
+            f'-- .env --\nLOG=off\n{_APP}if os.getenv("LOG"):\n    pass\n',
+            (
+                ".env:1:1 warning LOG says no here, and app.py:2 takes it for yes: any text that is not empty is true [fix: Leave LOG empty]",
+            ),
+        ),
         Example(
             f'-- .env --\nDEBUG=0\n{_APP}debug = os.getenv("DEBUG")\nprint(1 if debug else 2)\n',
-            (".env:1:1 DEBUG", "app.py:2:20 DEBUG"),
+            (
+                ".env:1:1 warning DEBUG says no here, and app.py:2 takes it for yes: any text that is not empty is true [fix: Leave DEBUG empty]",
+                "app.py:2:20 information Any text that is not empty is true: DEBUG cannot be switched off by a word",
+            ),
         ),
         Example(
             f'-- .env --\nA=true\n{_APP}os.getenv("A") == "True"\n',
-            (".env:1:1 A",),
+            (
+                ".env:1:1 warning A says yes here, and app.py:2 takes it for the contrary: it compares with 'True' [fix: Write True]",
+            ),
             "off, though the file says on",
         ),
         Example(
             f"-- .env --\nA=off\n{_APP}from flask import Flask\napp = Flask(__name__)\n"
             'app.config["KEY"] = os.getenv("A")\nif app.config["KEY"]:\n    pass\n',
-            (".env:1:1 A",),
+            (
+                ".env:1:1 warning A says no here, and app.py:5 takes it for yes: any text that is not empty is true [fix: Leave A empty]",
+            ),
             "through a key of the configuration",
         ),
         Example(
             '-- .env --\nFLASK_A=False\nFLASK_B="off"\n-- app.py --\nfrom flask import Flask\n'
             "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
-            (".env:1:1 FLASK_A", ".env:2:1 FLASK_B"),
+            (
+                ".env:1:1 information from_prefixed_env reads FLASK_A as JSON; this is none, so it is a text, and true [fix: Write false in lower case]",
+                ".env:2:1 information from_prefixed_env reads FLASK_B as JSON; this is none, so it is a text, and true [fix: Write false in lower case]",
+            ),
         ),
     ),
 )

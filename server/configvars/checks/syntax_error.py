@@ -79,27 +79,54 @@ with END, or where that is missing up to the next `NAME=` in capitals, all is ta
         ),
     ),
     examples=(
-        Example("-- .env --\nA B=1\n", (".env:1:1",), "a blank in the name"),
-        Example("-- .env --\nA=1\n  =x\n", (".env:2:3",), "no name"),
-        Example('-- .env --\nA="x"y\n', (".env:1:1",), "something behind the closing quote"),
+        Example(
+            "-- .env --\nA B=1\n",
+            (".env:1:1 error python-dotenv drops this line: it is not NAME=value, and no comment",),
+            "a blank in the name",
+        ),
+        Example(
+            "-- .env --\nA=1\n  =x\n",
+            (".env:2:3 error python-dotenv drops this line: there is no name before the =",),
+            "no name",
+        ),
+        Example(
+            '-- .env --\nA="x"y\n',
+            (".env:1:1 error python-dotenv drops this line: the value goes on behind its closing quote",),
+            "something behind the closing quote",
+        ),
         Example(
             "-- .env --\nA=1\nif [ -f .x ]; then\n  source .x\nfi 2\nB C=1\n",
-            (".env:2:1", ".env:5:1"),
+            (
+                ".env:2:1 warning This line and 2 more is for a shell: python-dotenv drops what is not NAME=value",
+                ".env:5:1 error python-dotenv drops this line: it is not NAME=value, and no comment",
+            ),
             "lines for a shell, once a file, and another one",
         ),
-        Example("-- .env --\nA='x\nB=1\n", (".env:1:1",), "a quote that is never closed"),
+        Example(
+            "-- .env --\nA='x\nB=1\n",
+            (".env:1:1 error python-dotenv drops this line: its quote is never closed",),
+            "a quote that is never closed",
+        ),
         Example(
             "-- .env --\nKEY=-----BEGIN A-----\nabc=\nQ==\n-----END A-----\nAFTER=1\n",
-            (".env:1:1 KEY",),
+            (
+                ".env:1:1 error The key that begins here needs quotes around all of its lines: python-dotenv reads each line by itself [fix: Put the key in quotes]",
+            ),
             "a key of several lines needs quotes",
         ),
         Example(
             '-- .env --\nKEY="-----BEGIN A-----\nabc=\nQ==\n-----END A-----\nAFTER=1\n',
-            (".env:1:1 KEY",),
+            (
+                ".env:1:1 error The key that begins here has no closing quote: python-dotenv drops this line and reads each of the others by itself [fix: Close the quote behind the key]",
+            ),
             "its closing quote is missing",
         ),
         Example(
-            "-- .env --\nKEY=-----BEGIN A-----\nabc=\nq==\nAFTER=1\n", (".env:1:1 KEY",), "no line with END"
+            "-- .env --\nKEY=-----BEGIN A-----\nabc=\nq==\nAFTER=1\n",
+            (
+                ".env:1:1 error The key that begins here needs quotes around all of its lines: python-dotenv reads each line by itself [fix: Put the key in quotes]",
+            ),
+            "no line with END",
         ),
     ),
 )

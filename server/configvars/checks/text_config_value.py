@@ -122,34 +122,48 @@ where the text is always there, for the numbers.""",
     examples=(
         Example(
             f'-- .env --\nTLS=False\n{_CONFIG}    MAIL_USE_TLS = os.environ.get("TLS")\n{_APP}',
-            (".env:1:1 TLS",),
+            (
+                ".env:1:1 warning TLS says no here, and Flask's MAIL_USE_TLS takes it for yes: config.py:4 gives it the text as it is",
+            ),
             "TLS is on",
         ),
         Example(
             f'-- .env --\nMAX=1000000\n{_CONFIG}    MAX_CONTENT_LENGTH = os.environ["MAX"]\n{_APP}',
-            (".env:1:1 MAX", "config.py:4:38 MAX"),
+            (
+                ".env:1:1 warning MAX reaches Flask's MAX_CONTENT_LENGTH as a text at config.py:4: TypeError at the first request with a body",
+                "config.py:4:38 information MAX_CONTENT_LENGTH takes a number, and MAX is a text: TypeError at the first request with a body [fix: Convert it with int()]",
+            ),
             "TypeError at the first request with a body",
         ),
         Example(
             "-- .env --\nSECURE=0\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
             'app.config.update(SESSION_COOKIE_SECURE=os.getenv("SECURE", False))\n',
-            (".env:1:1 SECURE",),
+            (
+                ".env:1:1 warning SECURE says no here, and Flask's SESSION_COOKIE_SECURE takes it for yes: app.py:4 gives it the text as it is",
+            ),
         ),
         Example(
             f'-- .env --\nDEBUG=False\n{_DJANGO}DEBUG = os.environ.get("DEBUG", False)\n',
-            (".env:1:1 DEBUG",),
+            (
+                ".env:1:1 warning DEBUG says no here, and Django's DEBUG takes it for yes: settings.py:3 gives it the text as it is",
+            ),
             "Django",
         ),
         Example(
             "import os\nfrom flask import Flask\napp = Flask(__name__)\n"
             'app.config["PERMANENT_SESSION_LIFETIME"] = os.getenv("LIFETIME", 3600)\n',
-            ("app.py:4:55 LIFETIME",),
+            (
+                "app.py:4:55 information PERMANENT_SESSION_LIFETIME takes a timedelta or a number of seconds, and LIFETIME is a text: TypeError at the first permanent session, once LIFETIME is set [fix: Convert it with int()]",
+            ),
             "fine until LIFETIME is set",
         ),
         Example(
             "-- .env --\nFLASK_SECRET_KEY=12345\nFLASK_MAX_CONTENT_LENGTH=1_000\n-- app.py --\nfrom flask import Flask\n"
             "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
-            (".env:1:1 FLASK_SECRET_KEY", ".env:2:1 FLASK_MAX_CONTENT_LENGTH"),
+            (
+                ".env:1:1 warning from_prefixed_env reads FLASK_SECRET_KEY as JSON, so SECRET_KEY is no text: TypeError at the first session",
+                ".env:2:1 warning from_prefixed_env reads FLASK_MAX_CONTENT_LENGTH as JSON; this is none, so it is a text: TypeError at the first request with a body",
+            ),
             "a number, and none",
         ),
     ),

@@ -64,12 +64,14 @@ Everybody who can read the repository, now or later, can read the secrets. Take 
         Example(
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env --\n"
             "API_TOKEN=h4-rTz8!w\n",
-            (".env:1:1",),
+            (
+                ".env:1:1 error .env is tracked by git: run `git rm --cached .env`, ignore it, and change API_TOKEN",
+            ),
         ),
         Example(
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env --\n"
             "FLASK_APP=shop\nSECRET_KEY=change-me\nAPI_TOKEN=$TOKEN\n",
-            (".env:1:1",),
+            (".env:1:1 hint .env is tracked by git: no secret belongs in it",),
             note="no secret yet: a hint",
         ),
     ),

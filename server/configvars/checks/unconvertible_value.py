@@ -75,26 +75,43 @@ no fix to offer: which value was meant nobody but you knows.""",
         Example(
             '-- .env --\nPORT=80a\n-- app.py --\nfrom tools import number\nnumber("PORT")\n-- tools.py --\nimport os\n'
             "def number(name):\n    return int(os.environ[name])\n",
-            (".env:1:1 PORT",),
+            (
+                ".env:1:1 warning PORT has a value that cannot be converted: app.py:2 hands it to int(), and that raises",
+            ),
             "through a function of one's own",
         ),
-        Example(f'-- .env --\nPORT=80a\n{_READ}int(os.environ["PORT"])\n', (".env:1:1 PORT",)),
+        Example(
+            f'-- .env --\nPORT=80a\n{_READ}int(os.environ["PORT"])\n',
+            (
+                ".env:1:1 warning PORT has a value that cannot be converted: app.py:2 hands it to int(), and that raises",
+            ),
+        ),
         Example(
             f'-- .env --\nTIMEOUT=\n{_READ}TIMEOUT = int(os.environ.get("TIMEOUT", "30"))\n',
-            (".env:1:1 TIMEOUT",),
+            (
+                ".env:1:1 warning TIMEOUT is empty here, and app.py:2 hands it to int(): that raises, and the default stands in for an absent variable alone",
+            ),
             "the default is for an absent variable alone",
         ),
         Example(
-            f"-- .env --\nHOSTS=a,b\n{_PYD}    hosts: list[str]\n", (".env:1:1 HOSTS",), "pydantic wants JSON"
+            f"-- .env --\nHOSTS=a,b\n{_PYD}    hosts: list[str]\n",
+            (
+                ".env:1:1 warning HOSTS has a value that cannot be converted: app.py:3 declares a list or dict, which pydantic-settings reads as JSON, and that raises",
+            ),
+            "pydantic wants JSON",
         ),
         Example(
             f"-- .env --\nWORKERS=4 # four\n{_DECOUPLE}config('WORKERS', cast=int)\n",
-            (".env:1:1 WORKERS",),
+            (
+                ".env:1:1 warning python-decouple takes the comment behind WORKERS for a part of the value, and app.py:2 converts it to an int: that raises",
+            ),
             "python-decouple knows no comments behind a value",
         ),
         Example(
             "-- .env --\nKEY='$xyz'\n-- app.py --\nimport environ\nenviron.Env.read_env()\nenv = environ.Env()\nenv('KEY')\n",
-            (".env:1:1 KEY",),
+            (
+                ".env:1:1 warning django-environ takes this value, which begins with $, for the name of another variable. Nothing gives that one: app.py:4 raises ImproperlyConfigured",
+            ),
             "django-environ looks for a variable of that name",
         ),
     ),

@@ -126,16 +126,20 @@ finds out about the rest when something fails.""",
     examples=(
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n',
-            ("app.py:2:13 B",),
+            (
+                "app.py:2:13 information B is read here and not listed in .env.example [fix: Add B to .env.example]",
+            ),
         ),
         Example(
             '-- app.json --\n{"env": {"A": ""}}\n-- app.py --\nimport os\nos.environ["B"]\n',
-            ("app.py:2:13 B",),
+            ("app.py:2:13 information B is read here and not listed in app.json [fix: Add B to app.json]",),
         ),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\n'
             '-- tests/conftest.py --\nimport os\nos.environ["B"] = "x"\n',
-            ("app.py:2:13 B",),
+            (
+                "app.py:2:13 information B is read here and not listed in .env.example [fix: Add B to .env.example]",
+            ),
             note="what a test sets is there for tests alone",
         ),
     ),

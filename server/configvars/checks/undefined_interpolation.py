@@ -85,10 +85,31 @@ that should stay as it is can be written as `${:-$}{`.""",
         Example("-- .env --\nB=${A}\n-- .flaskenv as utf-16 --\n", note="another env file cannot be read"),
     ),
     examples=(
-        Example("-- .env --\nB='${A}'\n", (".env:1:6 A",)),
-        Example("-- .env --\nB=${A}\nA=1\n", (".env:1:5 A",), "further down"),
-        Example("-- .env --\nA=${A}\n", (".env:1:5 A",), "itself"),
-        Example("-- .env --\nPASSWORD=pa${tail}\n", (".env:1:14",), "perhaps a piece of the password"),
+        Example(
+            "-- .env --\nB='${A}'\n",
+            (".env:1:6 information A is given nowhere: python-dotenv puts nothing in the place of ${A}",),
+        ),
+        Example(
+            "-- .env --\nB=${A}\nA=1\n",
+            (
+                ".env:1:5 information A is not given above this line: python-dotenv puts nothing in the place of ${A}",
+            ),
+            "further down",
+        ),
+        Example(
+            "-- .env --\nA=${A}\n",
+            (
+                ".env:1:5 information A is not given above this line: python-dotenv puts nothing in the place of ${A}",
+            ),
+            "itself",
+        ),
+        Example(
+            "-- .env --\nPASSWORD=pa${tail}\n",
+            (
+                ".env:1:14 information Nothing gives what this ${…} stands for: python-dotenv puts nothing in its place",
+            ),
+            "perhaps a piece of the password",
+        ),
     ),
     of_all_files=True,
 )

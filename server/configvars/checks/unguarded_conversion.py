@@ -47,7 +47,15 @@ whoever reads the log has to find out which variable that was.""",
         Example('import os\nstr(os.getenv("A"))\n', note="does not fail"),
     ),
     examples=(
-        Example('import os\nint(os.getenv("A"))\n', ("app.py:2:16 A",)),
-        Example('import os\nfloat((os.environ.get("A")))\n', ("app.py:2:24 A",)),
+        Example(
+            'import os\nint(os.getenv("A"))\n',
+            ("app.py:2:16 information int() is given None where A is not set, and fails without naming it",),
+        ),
+        Example(
+            'import os\nfloat((os.environ.get("A")))\n',
+            (
+                "app.py:2:24 information float() is given None where A is not set, and fails without naming it",
+            ),
+        ),
     ),
 )

@@ -87,7 +87,9 @@ Nothing complains of a key that nobody reads.""",
         Example(
             f"{_APP}app.config['SHOP_CURRENCY'] = 'EUR'\nprint(app.config['SHOP_CURENCY'])\n"
             "print(app.config['SHOP_CURRENCY'])\n",
-            ("app.py:4:19 SHOP_CURENCY",),
+            (
+                "app.py:4:19 warning SHOP_CURENCY is nowhere else in this workspace: did you mean SHOP_CURRENCY? [fix: Replace by SHOP_CURRENCY]",
+            ),
         ),
     ),
     of_all_files=True,

@@ -75,6 +75,13 @@ program runs without the variable, or with the value of another file.""",
             note="may be loaded",
         ),
     ),
-    examples=(Example(f"-- .env --\nA=1\n-- .env.local --\nKEY=1\n{_APP}", (".env.local:1:1 KEY",)),),
+    examples=(
+        Example(
+            f"-- .env --\nA=1\n-- .env.local --\nKEY=1\n{_APP}",
+            (
+                ".env.local:1:1 information Nothing here loads .env.local, so KEY, which app.py:4 reads, does not come from it",
+            ),
+        ),
+    ),
     of_all_files=True,
 )

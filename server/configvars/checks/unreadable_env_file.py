@@ -102,10 +102,21 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
     examples=(
         Example(
             "-- .env as utf-16 --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n",
-            (".env:1:1",),
+            (
+                ".env:1:1 error .env is UTF-16, not UTF-8: the program stops with a UnicodeDecodeError when it loads it. Save it as UTF-8",
+            ),
             "error: the program stops",
         ),
-        Example("-- .env as latin-1 --\nNAME=René\n", (".env:1:1",)),
-        Example("-- .env -> ../shared/.env --\n", (".env:1:1",), "a link to nothing"),
+        Example(
+            "-- .env as latin-1 --\nNAME=René\n",
+            (".env:1:1 warning .env is not UTF-8 (line 1): python-dotenv cannot read it. Save it as UTF-8",),
+        ),
+        Example(
+            "-- .env -> ../shared/.env --\n",
+            (
+                ".env:1:1 warning .env is a symbolic link to ../shared/.env, which does not exist: it gives nothing",
+            ),
+            "a link to nothing",
+        ),
     ),
 )

@@ -155,20 +155,34 @@ that is no longer loaded, or its name is mistyped.""",
         ),
     ),
     examples=(
-        Example(f"{_APP}app.config['STRIPE_KEY']\n", ("app.py:3:13 STRIPE_KEY",)),
+        Example(
+            f"{_APP}app.config['STRIPE_KEY']\n",
+            ("app.py:3:13 warning Nothing sets STRIPE_KEY in app.config: this is a KeyError",),
+        ),
         Example(
             f"{_APP}class Live:\n    A = 1\nclass Dev:\n    B = 1\napp.config.from_object(Dev)\napp.config['A']\n",
-            ("app.py:8:13 A",),
+            (
+                "app.py:8:13 warning Nothing sets A in app.config: this is a KeyError [see app.py:4:5: Given here, in what is not loaded]",
+            ),
             note="the class that has it is not loaded",
         ),
         Example(
             f"{_APP}-- views.py --\nfrom flask import current_app\ndef view():\n    return current_app.config['A']\n",
-            ("views.py:3:32 A",),
+            ("views.py:3:32 warning Nothing sets A in app.config: this is a KeyError",),
         ),
-        Example(f"{_APP}app.config['A'] = 1\nprint(app.config.A)\n", ("app.py:4:18 A",)),
+        Example(
+            f"{_APP}app.config['A'] = 1\nprint(app.config.A)\n",
+            (
+                'app.py:4:18 error A key is no attribute: config.A is an AttributeError; config["A"] is the key',
+            ),
+        ),
         Example(
             f"{_APP}-- templates/a.html --\n{{{{ config.A }}}} {{{{ config.B.c }}}} {{{{ config['C']|int }}}}\n",
-            ("templates/a.html:1:11 A", "templates/a.html:1:26 B", "templates/a.html:1:44 C"),
+            (
+                "templates/a.html:1:11 information Nothing sets A in app.config: this shows nothing",
+                "templates/a.html:1:26 warning Nothing sets B in app.config, and nothing can be made of it here: UndefinedError",
+                "templates/a.html:1:44 warning Nothing sets C in app.config, and nothing can be made of it here: UndefinedError",
+            ),
         ),
     ),
     of_all_files=True,

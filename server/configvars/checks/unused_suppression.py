@@ -164,15 +164,28 @@ _SILENT = (
     Example("-- .env --\n# configvars: ignore[duplicate-variable]\nA=1\nA=2\n"),
 )
 _EXAMPLES = (
-    Example('import os\nos.getenv("A")  # configvars: ignore[string-truthiness]\n', ("app.py:2:17",)),
+    Example(
+        'import os\nos.getenv("A")  # configvars: ignore[string-truthiness]\n',
+        (
+            "app.py:2:17 information There is nothing here for string-truthiness to find [fix: Remove the comment]",
+        ),
+    ),
     Example(
         'import os\nbool(os.getenv("DEBUG"))  # configvars: ignore[string-truthines]\n',
-        ("app.py:2:27",),
+        ("app.py:2:27 information There is no check string-truthines. Did you mean string-truthiness?",),
         note="mistyped",
     ),
     Example(
         'import os\nos.getenv("A")\nB = 1  # configvars: ignore[missing-variable]\nC = 2  # configvars: ignore\n',
-        ("app.py:3:8", "app.py:4:8"),
+        (
+            "app.py:3:8 information There is nothing here for missing-variable to find [fix: Remove the comment]",
+            "app.py:4:8 information There is nothing here for any check to find [fix: Remove the comment]",
+        ),
     ),
-    Example("-- .env --\n# configvars: ignore[duplicate-variable]\nA=1\n", (".env:1:1",)),
+    Example(
+        "-- .env --\n# configvars: ignore[duplicate-variable]\nA=1\n",
+        (
+            ".env:1:1 information There is nothing here for duplicate-variable to find [fix: Remove the comment]",
+        ),
+    ),
 )

@@ -116,16 +116,21 @@ What is not read any more is a secret kept for nothing; or it is a name that the
         ),
     ),
     examples=(
-        Example('-- .env --\nA=1\nB=2\n-- app.py --\nimport os\nos.environ["A"]\n', (".env:2:1 B",)),
+        Example(
+            '-- .env --\nA=1\nB=2\n-- app.py --\nimport os\nos.environ["A"]\n',
+            (".env:2:1 information Nothing in this workspace reads B [fix: Remove B]",),
+        ),
         Example(
             "-- .env --\nOLD_KEY=1\n-- README.md --\nSet OLD_KEY.\n-- .env.example --\nOLD_KEY=\n"
             "-- app.py --\nOLD_KEY = 1\n",
-            (".env:1:1 OLD_KEY",),
+            (".env:1:1 information Nothing in this workspace reads OLD_KEY [fix: Remove OLD_KEY]",),
             note="prose and templates read nothing, and neither does a name in Python",
         ),
         Example(
             "-- .env --\nAWS_ACCESS_KEY_ID=x\n-- requirements.txt --\nflask\n",
-            (".env:1:1 AWS_ACCESS_KEY_ID",),
+            (
+                ".env:1:1 information boto3 reads AWS_ACCESS_KEY_ID, but this project does not use boto3 [fix: Remove AWS_ACCESS_KEY_ID]",
+            ),
             note="a library reads it that this project does not use",
         ),
     ),

@@ -8,13 +8,26 @@ from configvars.text import Span
 
 
 @dataclass(frozen=True, slots=True)
+class IgnoredName:
+    """A name in `Field(env="NAME")`, an option of pydantic 1 that pydantic-settings 2 ignores.
+
+    `field` has it, and `read` are the variables that are read for that field; `span` is the option's value.
+    """
+
+    name: str
+    field: str
+    read: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsClass:
     """A settings class of pydantic-settings 2 as its objects are made: what it takes from env files, and how.
 
     `span` is its name. `names` are all variables that it reads, `families` how those begin that are parts of
     a field; `fields` are the names of its fields. `files` are the env files that it loads, as written;
     `forbids`: other names in them make it fail. `certain`: all names are known. `is_made`: its file makes
-    objects of it.
+    objects of it. `ignored` are names in options of its own fields that do nothing.
     """
 
     name: str
@@ -27,3 +40,4 @@ class SettingsClass:
     case_sensitive: bool
     certain: bool
     is_made: bool
+    ignored: tuple[IgnoredName, ...] = ()

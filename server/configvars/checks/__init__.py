@@ -20,6 +20,7 @@ from configvars.checks.flask_app_not_found import FLASK_APP_NOT_FOUND
 from configvars.checks.forbidden_variable import FORBIDDEN_VARIABLE
 from configvars.checks.hardcoded_secret import HARDCODED_SECRET
 from configvars.checks.ignored_config_key import IGNORED_CONFIG_KEY
+from configvars.checks.ignored_field_env import IGNORED_FIELD_ENV
 from configvars.checks.instance_folder_on_heroku import INSTANCE_FOLDER_ON_HEROKU
 from configvars.checks.invalid_name import INVALID_NAME
 from configvars.checks.invalid_setting import INVALID_SETTING
@@ -83,6 +84,7 @@ _OTHERS: tuple[Check, ...] = (
     MANGLED_PATH,
     UNCONVERTIBLE_VALUE,
     FORBIDDEN_VARIABLE,
+    IGNORED_FIELD_ENV,
     MISSPELT_VARIABLE,
     UNUSED_VARIABLE,
     UNDEFINED_INTERPOLATION,

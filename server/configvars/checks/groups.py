@@ -20,6 +20,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "string-truthiness",
             "unguarded-conversion",
             "default-of-another-type",
+            "ignored-field-env",
             "unused-suppression",
         ),
         "env-files": (

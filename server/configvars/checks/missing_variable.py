@@ -67,8 +67,9 @@ MISSING_VARIABLE = Check(
 A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), or whose value something else needs
 however softly it is read (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of an address, the key of a token),
 where no env file that counts for this code gives it: not the nearest `.env` or `.flaskenv`, not one that the code loads by name,
-not one of the `env-files` setting. Variables that the platform or the operating system sets are never
-missing, nor are those that code sets itself, nor those in the `given` setting.
+not one of the `env-files` setting. Variables that the operating system sets are never missing, nor are
+those that code sets itself, nor those in the `given` setting. What Heroku sets (`PORT`) is not missing where a Procfile,
+a Dockerfile, the settings of another service or a chosen app says that the project is deployed.
 
 Where another variable decides whether the read is reached (`if USE_S3:`), and in scripts, tools, examples and vendored
 code, this is information; in tests, which often set it themselves, a hint. Where a
@@ -112,7 +113,10 @@ first request that comes here.""",
             note="tested before, and a None that is written out",
         ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.getenv("B")\nos.environ.get("C", "")\n'),
-        Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["PORT"]\n', note="Heroku sets it"),
+        Example(
+            '-- .env --\nA=1\n-- Procfile --\nweb: python app.py\n-- app.py --\nimport os\nos.environ["PORT"]\n',
+            note="Heroku sets it",
+        ),
         Example(
             "-- .env --\nA=1\n-- .github/workflows/ci.yml --\njobs:\n  A: x\n"
             '-- app.py --\nimport os\nos.environ["GITHUB_SHA"]\n',
@@ -134,6 +138,13 @@ first request that comes here.""",
             '-- .env --\nA=1\n-- .env.example --\nB=\n-- app.py --\nimport os\nos.environ["B"]\n',
             ("app.py:2:13 warning B is missing from .env; this code fails without it [fix: Add B to .env]",),
             note="a template declares, and gives nothing",
+        ),
+        Example(
+            '-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["PORT"]\n',
+            (
+                "app.py:2:13 warning PORT is missing from .env; this code fails without it [fix: Add PORT to .env]",
+            ),
+            note="Heroku and its like set PORT, but nothing here says that the project is deployed",
         ),
         Example(
             "-- .env --\nA=1\n-- .github/workflows/ci.yml --\njobs:\n  A: x\n"

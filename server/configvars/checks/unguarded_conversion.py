@@ -43,6 +43,9 @@ whoever reads the log has to find out which variable that was.""",
         Example('import os\nint(os.getenv("A", "5"))\n', note="a default"),
         Example('import os\nint(os.environ["A"])\n', note="a KeyError names the variable"),
         Example('import os\nint(os.getenv("A") or 5)\n', note="a default, too"),
+        Example(
+            'from dotenv import dotenv_values\nint(dotenv_values(".env")["A"])\n', note="a KeyError here, too"
+        ),
         Example('import os\nif "A" in os.environ:\n    int(os.getenv("A"))\n', note="tested before"),
         Example('import os\nstr(os.getenv("A"))\n', note="does not fail"),
     ),

@@ -100,10 +100,11 @@ def mapping(evaluator: Evaluator, node: Node) -> Value:
     for child in named(node):
         if child.type == "dictionary_splat":
             inner = evaluator.value(child.named_children[0]) if child.named_children else UNKNOWN
+            beneath = () if copied is None else (copied,)
             if isinstance(inner, Mapping):
                 items.extend(inner.items)
-            elif copy_of(inner) is not None:
-                copied = inner
+            elif (copy := copy_of(inner, under=(*beneath, Mapping(tuple(items))))) is not None:
+                copied = copy
                 items.clear()
             else:
                 items.append((UNKNOWN, UNKNOWN))
@@ -111,21 +112,32 @@ def mapping(evaluator: Evaluator, node: Node) -> Value:
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
             items.append((evaluator.value(key), evaluator.value(value)))
     shown = bounded(Mapping(tuple(items)), evaluator.tree.hits)
-    return shown if copied is None else copy_of(copied, shown) or UNKNOWN
+    return shown if copied is None else copy_of(copied, over=(shown,)) or UNKNOWN
 
 
-def copy_of(value: Value, more: Value | None = None) -> Value | None:
-    """A copy of an external mapping; a copy's copy is a copy. `more` is what is put over it."""
+def copy_of(value: Value, over: tuple[Value, ...] = (), under: tuple[Value, ...] = ()) -> Value | None:
+    """A copy of an external mapping, None if `value` is none; a copy's copy is a copy.
+
+    `over` are mappings that are merged into it, `under` those that it is merged into. The copy keeps both as
+    the arguments of its `copy()`.
+    """
+    above = tuple(one for one in over if one != _EMPTY)
+    beneath = tuple((UNDER, one) for one in under if one != _EMPTY)
     for alternative in alternatives(value):
         if isinstance(alternative, External):
-            over = isinstance(more, Mapping) and bool(more.items)
-            if not over and alternative.path.endswith(".copy()"):
+            is_copy = alternative.path.endswith(".copy()") and alternative.of is not None
+            if not above and not beneath and is_copy:
                 return alternative
-            before = alternative.arguments.positional if alternative.arguments is not None else ()
-            given = Arguments((*before, more)) if over and more is not None else None
-            of = alternative.of if alternative.path.endswith(".copy()") and alternative.of else alternative
-            return step(of, ".copy()", given)
+            before = (is_copy and alternative.arguments) or Arguments()
+            given = Arguments((*before.positional, *above), (*before.keywords, *beneath))
+            of = alternative.of if is_copy and alternative.of is not None else alternative
+            return step(of, ".copy()", given if given != Arguments() else None)
     return None
+
+
+UNDER = "under"
+"""The word before a mapping that a copy is merged into."""
+_EMPTY = Mapping(())
 
 
 def destructured(evaluator: Evaluator, leaf: Node, source: Node, left: str, right: str) -> Value:

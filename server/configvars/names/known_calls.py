@@ -50,7 +50,7 @@ def _dict(evaluator: Evaluator, given: Arguments) -> Value:
     extra = tuple((Str(name), value) for name, value in given.keywords)
     if isinstance(first, Mapping):
         return Mapping(first.items + extra)
-    return copy_of(first, Mapping(extra)) or (Mapping(extra) if not given.positional else UNKNOWN)
+    return copy_of(first, over=(Mapping(extra),)) or (Mapping(extra) if not given.positional else UNKNOWN)
 
 
 def _copy(evaluator: Evaluator, given: Arguments) -> Value:

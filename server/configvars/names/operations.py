@@ -221,7 +221,7 @@ def _combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Val
     if sign == "|":
         if isinstance(left, Mapping) and isinstance(right, Mapping):
             return Mapping(left.items + right.items)
-        return copy_of(left, right) or copy_of(right) or UNKNOWN
+        return copy_of(right, under=(left,)) or copy_of(left, over=(right,)) or UNKNOWN
     unread = missing(evaluator, [left, right])
     if unread is not None:
         return unread

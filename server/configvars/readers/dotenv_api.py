@@ -10,6 +10,7 @@ from configvars.names.values import Arguments, External, Known, Nothing, Str, Va
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import named_files
 from configvars.readers.handlers import contained, getter, item
+from configvars.readers.layers import layered
 from configvars.syntax.dotenv import parse_env
 from configvars.syntax.env_names import is_upper_name
 
@@ -91,10 +92,15 @@ DOTENV_API = Reader(
         "dotenv.unset_key": getter(
             "dotenv.unset_key", key=(1, "key_to_unset"), default=None, access=Access.WRITE
         ),
-        **{f"{path}.get": getter("dotenv_values") for path in (_VALUES, f"{_VALUES}.copy()")},
-        **{f"{path}.pop": getter("dotenv_values") for path in (_VALUES, f"{_VALUES}.copy()")},
+        **{
+            f"{path}.{method}": layered(getter(f"dotenv_values.{method}"))
+            for path in (_VALUES, f"{_VALUES}.copy()")
+            for method in ("get", "pop")
+        },
     },
-    subscripts={path: item("dotenv_values", writes=False) for path in (_VALUES, f"{_VALUES}.copy()")},
+    subscripts={
+        path: layered(item("dotenv_values[]", writes=False)) for path in (_VALUES, f"{_VALUES}.copy()")
+    },
     tests={path: contained("in dotenv_values") for path in (_VALUES, f"{_VALUES}.copy()")},
     aliases={"dotenv.main": "dotenv"},
     keep=(_FOUND,),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from configvars.model import Access, Example, Need
-from configvars.names.values import Mapping, Str, Value
+from configvars.names.values import Str, Value
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.handlers import contained, getter, item, written
+from configvars.readers.layers import layered
 from configvars.text import Place, Span
 
 _EXPANDED = re.compile(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
@@ -114,26 +115,6 @@ def _path(argument: Argument) -> str:
     return str(getattr(argument.value, "path", ""))
 
 
-def _unless_put_over(handler: Handler) -> Handler:
-    """A handler for a copy of the environment: what is put over it is no variable."""
-
-    def handle(site: Site) -> Iterator[Fact]:
-        copy = site.value_of
-        over = copy.arguments.positional if copy is not None and copy.arguments is not None else ()
-        names = {
-            key.text
-            for one in over
-            if isinstance(one, Mapping)
-            for key, _ in one.items
-            if isinstance(key, Str)
-        }
-        for fact in handler(site):
-            if not isinstance(fact, Use) or getattr(fact.key.value, "text", None) not in names:
-                yield fact
-
-    return handle
-
-
 def _mapping(path: str, idiom: str, *, copy: bool) -> dict[str, Handler]:
     """The methods of `os.environ`, or of a copy of it, whose writes are nothing."""
     shown = f"{idiom}.get"
@@ -177,7 +158,7 @@ OS_ENVIRON = Reader(
     calls={
         **_mapping("os.environ", "os.environ", copy=False),
         **_mapping("os.environb", "os.environb", copy=False),
-        **{path: _unless_put_over(read) for path, read in _copies_methods()},
+        **{path: layered(read) for path, read in _copies_methods()},
         "os.environ.pop": _popped,
         "os.getenv": getter("os.getenv"),
         "os.getenvb": getter("os.getenvb"),
@@ -206,10 +187,7 @@ OS_ENVIRON = Reader(
     },
     subscripts={
         **{path: item(f"{path}[]") for path in _ENVIRONS},
-        **{
-            path: _unless_put_over(item(f"{path.removesuffix('.copy()')}[]", writes=False))
-            for path in _COPIES
-        },
+        **{path: layered(item(f"{path.removesuffix('.copy()')}[]", writes=False)) for path in _COPIES},
     },
     tests={
         path: contained(f"in {path.removesuffix('.copy()')}")
@@ -260,6 +238,12 @@ OS_ENVIRON = Reader(
         Example(
             "import os\nenv = dict(os.environ)\nenv['A']\n{**os.environ, 'X': '1'}.get('B')\n",
             ("3:6 A read required", "4:31 B read optional"),
+        ),
+        Example(
+            "import os\nenv = {'A': '1', **os.environ}\nenv['A']\nenv['B']\n({'C': '1'} | os.environ)['C']\n"
+            "env = {**load(), **os.environ}\nenv['D']\n",
+            ("3:6 A read defaulted", "4:6 B read required", "5:28 C read defaulted", "7:6 D read optional"),
+            "defaults beneath the environment, some of which only the program knows",
         ),
         Example(
             "import os\nos.path.expandvars('$HOME/${A_B}')\n",

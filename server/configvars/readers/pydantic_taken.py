@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from configvars.names.values import Str
-from configvars.pydantic_model import SettingsClass
+from configvars.names.values import Sequence as Items
+from configvars.names.values import Str, Value
+from configvars.pydantic_model import IgnoredName, SettingsClass
 from configvars.readers.base import Site, Taken, Use
+from configvars.readers.pydantic_aliases import field_calls
 from configvars.readers.pydantic_fields import Found
 from configvars.readers.pydantic_makes import Make
 from configvars.readers.pydantic_options import Options
@@ -41,7 +43,22 @@ def taken(
         case_sensitive=options.case_sensitive,
         certain=all(isinstance(key, Str) for key in every) and options.delimiter is not None,
         is_made=make.is_call,
+        ignored=tuple(_ignored(site, fields, keys)),
     )
+
+
+def _ignored(
+    site: Site, fields: Mapping[str, Found], keys: Mapping[str, Sequence[Value]]
+) -> Iterator[IgnoredName]:
+    """What `Field(env=…)` of pydantic 1 names in the class's own fields."""
+    for name, found in fields.items():
+        for call in field_calls(found.field) if found.of == site.cls else ():
+            given = call.argument(None, "env")
+            value = given.value if given else None
+            read = tuple(key.text for key in keys[name] if isinstance(key, Str))
+            for each in value.items if isinstance(value, Items) else (value,):
+                if given and isinstance(each, Str):
+                    yield IgnoredName(each.text, name, read, given.span)
 
 
 def _has_parts(found: Found) -> bool:

@@ -10,6 +10,17 @@ from types import MappingProxyType
 from configvars.catalog import lookup, never_missing
 from configvars.project import Project
 
+# Files that say that the project is deployed somewhere: nearly every service sets PORT as Heroku does.
+_OF_SERVICES = (
+    "render.yaml",
+    "fly.toml",
+    "railway.json",
+    "railway.toml",
+    "app.yaml",
+    "manifest.yml",
+    "vercel.json",
+)
+_OF_DEPLOYMENT = re.compile(r"Procfile|app\.json|heroku\.yml|Dockerfile.*|(?:docker-)?compose.*\.ya?ml")
 _PYTHON_IMAGE = re.compile(r"^FROM\s+(?:\S+/)?python(?::|\s|$)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -38,6 +49,15 @@ def _has_gitlab_pipeline(project: Project) -> bool:
     return project.text_of(os.path.join(project.root, ".gitlab-ci.yml")) is not None
 
 
+def _is_deployed(project: Project) -> bool:
+    def find() -> bool:
+        names = {os.path.basename(path) for path in project.index.files}
+        at_root = (project.text_of(os.path.join(project.root, name)) for name in _OF_SERVICES)
+        return any(map(_OF_DEPLOYMENT.fullmatch, names)) or any(text is not None for text in at_root)
+
+    return bool(project.apps or project.settings.heroku_apps) or project.remembered("is deployed", find)
+
+
 def _has_python_image(project: Project) -> bool:
     named = (path for path in project.index.files if os.path.basename(path).startswith("Dockerfile"))
     return any(_PYTHON_IMAGE.search(project.text_of(path) or "") for path in named)
@@ -47,6 +67,7 @@ _RUNS_HERE: Mapping[str, Callable[[Project], bool]] = MappingProxyType(
     {
         "github-actions": _has_github_workflows,
         "gitlab-ci": _has_gitlab_pipeline,
+        "platform": _is_deployed,
         "python-image": _has_python_image,
     }
 )

@@ -1,0 +1,82 @@
+"""ignored-field-env: `Field(env="NAME")` of pydantic 1 in a class of pydantic-settings 2, which ignores it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from configvars.checks.base import Check
+from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
+from configvars.project import Project
+from configvars.pydantic_model import IgnoredName
+from configvars.text import Span
+
+NAME = "ignored-field-env"
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_OPTION = re.compile(r"\benv(?=\s*=\s*\Z)")
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    ignored = dict.fromkeys(one for settings in facts.settings for one in settings.ignored)
+    text = (project.text_of(facts.path) or "") if ignored else ""
+    for one in ignored:
+        read = [name for name in one.read if name]
+        if read and _NAME.fullmatch(one.name) and one.name.lower() not in map(str.lower, read):
+            yield Finding(
+                NAME,
+                Severity.WARNING,
+                f"pydantic-settings 2 ignores env=: the field {one.field} reads {' or '.join(read)}, not {one.name}",
+                facts.path,
+                one.span,
+                Variable("env", one.name),
+                tuple(_fixes(facts.path, text, one)),
+            )
+
+
+def _fixes(path: str, text: str, one: IgnoredName) -> Iterator[Fix]:
+    """The option that pydantic 2 has for one name."""
+    option = _OPTION.search(text, max(0, one.span.start - 40), one.span.start)
+    if option and text[one.span.start : one.span.start + 1] in ("'", '"'):
+        edit = TextEdit(Span(option.start(), option.end()), "validation_alias")
+        yield Fix("Use validation_alias instead of env", (FileEdit(path, (edit,)),))
+
+
+_CLASS = "from pydantic import Field\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n"
+
+IGNORED_FIELD_ENV = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="A field of a pydantic-settings 2 class names its variable with `env=`, which only pydantic 1 knows.",
+    what="""\
+`Field(env="NAME")` in a class that derives from `pydantic_settings.BaseSettings`. pydantic-settings 2 reads the
+variable of the field's own name or of its alias. Nothing is reported where that is the same name.""",
+    why="""\
+The option was pydantic 1's. Version 2 only warns that it is deprecated and reads another variable, so the program
+stops with a ValidationError, or uses the default while the variable is set. `Field(validation_alias="NAME")` is what
+version 2 has for it.""",
+    run=_run,
+    silent=(
+        Example(f"{_CLASS}    a: str = Field(validation_alias='DB_URL')\n"),
+        Example(f"{_CLASS}    a: str = Field(env='A')\n", note="the field reads this name anyway"),
+        Example(
+            "from pydantic import BaseSettings, Field\nclass S(BaseSettings):\n    a: str = Field(env='DB_URL')\n",
+            note="version 1",
+        ),
+        Example(f"{_CLASS}    a: str = Field(env=name)\n", note="a name that cannot be told"),
+    ),
+    examples=(
+        Example(
+            f"{_CLASS}    database: str = Field(..., env='DB_URL')\n",
+            (
+                "app.py:4:36 warning pydantic-settings 2 ignores env=: the field database reads DATABASE, not DB_URL [fix: Use validation_alias instead of env]",
+            ),
+        ),
+        Example(
+            f"{_CLASS}    database: str = Field('x', env=['DB_URL', 'DATABASE'])\n",
+            (
+                "app.py:4:36 warning pydantic-settings 2 ignores env=: the field database reads DATABASE, not DB_URL",
+            ),
+            note="several names",
+        ),
+    ),
+)

@@ -1,0 +1,80 @@
+"""Copies of mappings that others are merged with: `{"A": "1", **os.environ}`, `os.environ | {"B": "2"}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from configvars.model import Access, Need
+from configvars.names.displays import UNDER
+from configvars.names.values import External, Mapping, Str, Value
+from configvars.readers.base import Fact, Handler, Site, Use
+
+_FILES = "dotenv.dotenv_values()"
+_FROM_FILES = "dotenv_values"
+_COPY = ".copy()"
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Mappings above or beneath a copy: the names in them, whether others may be, and whether env files are."""
+
+    names: frozenset[str] = frozenset()
+    is_open: bool = False
+    has_files: bool = False
+
+    def __or__(self, other: _Layer) -> _Layer:
+        return _Layer(
+            self.names | other.names, self.is_open or other.is_open, self.has_files or other.has_files
+        )
+
+
+def layered(handler: Handler) -> Handler:
+    """A handler for a copy: what is put over it is no variable, and what stands beneath it is a default."""
+
+    def handle(site: Site) -> Iterator[Fact]:
+        over, under = _layers(site.value_of)
+        for fact in handler(site):
+            if not isinstance(fact, Use):
+                yield fact
+            elif _text(fact) not in over.names:
+                yield _softened(fact, over, under)
+
+    return handle
+
+
+def _layers(copy: External | None) -> tuple[_Layer, _Layer]:
+    over, under = _Layer(), _Layer()
+    if copy is not None and copy.path.endswith(_COPY) and copy.arguments is not None:
+        for above in copy.arguments.positional:
+            over |= _layer(above)
+        for word, beneath in copy.arguments.keywords:
+            under |= _layer(beneath) if word == UNDER else _Layer()
+    return over, under
+
+
+def _layer(value: Value) -> _Layer:
+    if isinstance(value, Mapping):
+        names = frozenset(key.text for key, _ in value.items if isinstance(key, Str))
+        return _Layer(names, is_open=any(not isinstance(key, Str) for key, _ in value.items))
+    if isinstance(value, External):
+        over, under = _layers(value)
+        return over | under | _Layer(has_files=value.path.startswith(_FILES))
+    return _Layer(is_open=True)
+
+
+def _softened(use: Use, over: _Layer, under: _Layer) -> Use:
+    """A read as it is with what may give the name beside the environment."""
+    if under.has_files:
+        use = replace(use, idiom=f"{_FROM_FILES}{use.idiom.removeprefix('os.environ')}")
+    if use.access is not Access.READ:
+        return use
+    if _text(use) in under.names:
+        return replace(use, need=Need.DEFAULTED, raises=False)
+    is_open = over.is_open or under.is_open
+    return replace(use, need=Need.OPTIONAL, raises=False) if is_open and use.raises else use
+
+
+def _text(use: Use) -> str | None:
+    value = use.key.value
+    return value.text if isinstance(value, Str) else None

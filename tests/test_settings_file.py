@@ -34,31 +34,31 @@ def test_every_field_is_a_setting() -> None:
         ({}, None),
         ({"envFiles": None, "heroku": None}, None),
         ({"trace": {"server": "verbose"}}, None),
-        ({"envFiles": ".env"}, "envFiles is not a list of texts"),
-        ({"exclude": [1]}, "exclude is not a list of texts"),
-        ({"heroku": {"apps": "shop"}}, "heroku.apps is not a list of texts"),
-        ({"heroku": {"refresh": "always"}}, 'heroku.refresh is not "onOpen" or "manual"'),
-        ({"heroku": {"timeout": 0}}, "heroku.timeout is not a number of seconds from 1 to 600"),
-        ({"heroku": {"timeout": 1e9}}, "heroku.timeout is not a number of seconds"),
+        ({"envFiles": ".env"}, "envFiles must be a list of strings"),
+        ({"exclude": [1]}, "exclude must be a list of strings"),
+        ({"heroku": {"apps": "shop"}}, "heroku.apps must be a list of strings"),
+        ({"heroku": {"refresh": "always"}}, 'heroku.refresh must be "onOpen" or "manual"'),
+        ({"heroku": {"timeout": 0}}, "heroku.timeout must be a number of seconds from 1 to 600"),
+        ({"heroku": {"timeout": 1e9}}, "heroku.timeout must be a number of seconds"),
         ({"heroku": "shop"}, None),
-        ({"select": "ALL"}, "select is not a list of texts"),
-        ({"checks": {"unused-variable": "loud"}}, "checks has for unused-variable none of error, warning"),
-        ({"checks": {"unused-variable": "warn"}}, "checks has for unused-variable none of error, warning"),
-        ({"checks": {"unused-variable": []}}, "checks has for unused-variable none of error, warning"),
-        ({"checks": {"unused-varable": "off"}}, "checks names a check that there is not"),
-        ({"checks": ["unused-variable"]}, "checks is not check names"),
-        ({"maxFileSize": "1 MB"}, "maxFileSize is not a number of bytes"),
-        ({"maxFileSize": True}, "maxFileSize is not a number of bytes"),
-        ({"maxFileSize": 1023}, f"maxFileSize is not a number of bytes from 1024 to {MAX_FILE_SIZE}"),
-        ({"maxFileSize": MAX_FILE_SIZE + 1}, "maxFileSize is not a number of bytes from 1024"),
-        ({"given": ["A"] * (MOST_ITEMS + 1)}, f"given is not a list of at most {MOST_ITEMS} texts"),
-        ({"given": ["A" * (LONGEST_ITEM + 1)]}, f"given is not a list of at most {MOST_ITEMS} texts"),
+        ({"select": "ALL"}, "select must be a list of strings"),
+        ({"checks": {"unused-variable": "loud"}}, "checks must set unused-variable to one of error, warning"),
+        ({"checks": {"unused-variable": "warn"}}, "checks must set unused-variable to one of error, warning"),
+        ({"checks": {"unused-variable": []}}, "checks must set unused-variable to one of error, warning"),
+        ({"checks": {"unused-varable": "off"}}, "checks names an unknown check"),
+        ({"checks": ["unused-variable"]}, "checks must be a table of check names"),
+        ({"maxFileSize": "1 MB"}, "maxFileSize must be a number of bytes"),
+        ({"maxFileSize": True}, "maxFileSize must be a number of bytes"),
+        ({"maxFileSize": 1023}, f"maxFileSize must be a number of bytes from 1024 to {MAX_FILE_SIZE}"),
+        ({"maxFileSize": MAX_FILE_SIZE + 1}, "maxFileSize must be a number of bytes from 1024"),
+        ({"given": ["A"] * (MOST_ITEMS + 1)}, f"given must be a list of at most {MOST_ITEMS} strings"),
+        ({"given": ["A" * (LONGEST_ITEM + 1)]}, f"given must be a list of at most {MOST_ITEMS} strings"),
         ({"exclude": ["*a*a*a*a"]}, "exclude has a pattern with more than 3 stars in a name"),
         ({"exclude": ["**/a/**/a/**/a/**/a"]}, "exclude has a pattern with more than 3 stars"),
-        ({"path": 3}, "path is not a text"),
+        ({"path": 3}, "path must be a string"),
         (
             {"perFileIgnores": ["app.json"]},
-            "perFileIgnores is not patterns of files, each with a list of check",
+            "perFileIgnores must be a table of file patterns, each with a list of check",
         ),
         ({"perFileIgnores": {"app.json": "syntax-error"}}, "perFileIgnores has no list of check names"),
         ({"perFileIgnores": {"*a*a*a*a": []}}, "perFileIgnores has a pattern with more than 3 stars"),
@@ -173,17 +173,20 @@ unused-variable = "off"
         ("tool = 1 # configvars", "is not a table"),
         ("[tool]\nconfigvars = 1", "is not a table"),
         ("x = " + "[" * 100_000 + " # configvars", "not valid TOML"),
-        ("[tool.configvars]\nenv-file = []", "has no setting env-file. Did you mean env-files?"),
-        ("[tool.configvars]\nenvFiles = []", "has no setting envFiles. Did you mean env-files?"),
-        ("[tool.configvars]\nxyz = []", "has no setting xyz."),
-        ("[tool.configvars]\n'\\' = []", "has no setting of that name."),
-        ("[tool.configvars.heroku]\napp = 's'", "has no setting heroku.app. Did you mean heroku.apps?"),
-        ("[tool.configvars]\nmax-file-size = 99999999999", "max-file-size is not a number of bytes from"),
-        ("[tool.configvars]\ngiven = 'A'", "given is not a list of texts"),
-        ("[tool.configvars]\npath = '/tmp/evil'", "path is for users to set"),
-        ("[tool.configvars]\ninterpreter = '/tmp/evil'", "interpreter is for users to set"),
-        ("[tool.configvars.heroku]\npath = '/tmp/evil'", "heroku.path is for users to set"),
-        ("[tool.configvars.heroku]\nrefresh = 'onOpen'", "heroku.refresh is for users to set"),
+        ("[tool.configvars]\nenv-file = []", "has an unknown setting env-file. Did you mean env-files?"),
+        ("[tool.configvars]\nenvFiles = []", "has an unknown setting envFiles. Did you mean env-files?"),
+        ("[tool.configvars]\nxyz = []", "has an unknown setting xyz."),
+        ("[tool.configvars]\n'\\' = []", "has an unknown setting with other characters."),
+        (
+            "[tool.configvars.heroku]\napp = 's'",
+            "has an unknown setting heroku.app. Did you mean heroku.apps?",
+        ),
+        ("[tool.configvars]\nmax-file-size = 99999999999", "max-file-size must be a number of bytes from"),
+        ("[tool.configvars]\ngiven = 'A'", "given must be a list of strings"),
+        ("[tool.configvars]\npath = '/tmp/evil'", "path can be set by the user only"),
+        ("[tool.configvars]\ninterpreter = '/tmp/evil'", "interpreter can be set by the user only"),
+        ("[tool.configvars.heroku]\npath = '/tmp/evil'", "heroku.path can be set by the user only"),
+        ("[tool.configvars.heroku]\nrefresh = 'onOpen'", "heroku.refresh can be set by the user only"),
         ("[tool.configvars.heroku]\napps = ['victim']", None),
     ],
 )
@@ -237,7 +240,7 @@ def test_a_settings_file_of_its_own_counts_alone() -> None:
     }
     settings, problems = settings_of_repository(files.get, DEFAULTS)
     assert settings == Settings(given=("A",))
-    assert [str(problem) for problem in problems] == ["configvars.toml has no setting nope."]
+    assert [str(problem) for problem in problems] == ["configvars.toml has an unknown setting nope."]
     settings, problems = settings_of_repository({"configvars.toml": "given = ["}.get, DEFAULTS)
     assert settings == DEFAULTS
     assert [str(problem) for problem in problems] == [
@@ -255,5 +258,5 @@ def test_very_many_mistakes_are_told_in_one_sentence() -> None:
     text = "[tool.configvars]\n" + "".join(f"nosuch{n} = 1\n" for n in range(5000))
     _, mistakes = settings_from_pyproject(text, Settings())
     assert len(mistakes) == 51
-    assert mistakes[0].message == "pyproject.toml: [tool.configvars] has no setting nosuch0."
+    assert mistakes[0].message == "pyproject.toml: [tool.configvars] has an unknown setting nosuch0."
     assert mistakes[-1].message == "pyproject.toml has 4950 more mistakes."

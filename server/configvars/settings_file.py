@@ -140,7 +140,7 @@ def _of_repository(
         if setting.in_repository:
             settings = _with(settings, setting, value, reading)
         elif name != "heroku.apps":
-            reading.told("is for users to set, not for a repository; it is not used.")
+            reading.told("can be set by the user only, not by a repository; it is ignored.")
     found = [*mistakes, *(_unknown(name, known, file) for name in unknown[:MOST_MISTAKES])]
     if (left := len(mistakes) + len(unknown) - MOST_MISTAKES) > 0:
         return settings, (*found[:MOST_MISTAKES], Mistake((), f"{file} has {left} more mistakes."))
@@ -150,19 +150,19 @@ def _of_repository(
 def _unknown(name: str, known: Collection[str], file: str) -> Mistake:
     kebab = re.sub(r"(?<=[a-z])[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
     meant = kebab if kebab in known else near(name, known)
-    shown = name if re.fullmatch(r"[\w.-]{1,60}", name) else "of that name"
+    shown = name if re.fullmatch(r"[\w.-]{1,60}", name) else "with other characters"
     hint = f" Did you mean {meant}?" if meant else ""
     table = ": [tool.configvars]" if file == PYPROJECT else ""
     keys = tuple(name.split(".")) if name.startswith("heroku.") else (name,)
     word = meant.rpartition(".")[2] if meant and len(keys) > 1 else meant
-    return Mistake(keys, f"{file}{table} has no setting {shown}.{hint}", word)
+    return Mistake(keys, f"{file}{table} has an unknown setting {shown}.{hint}", word)
 
 
 def _with(settings: Settings, setting: Setting, value: object, reading: Reading) -> Settings:
     try:
         fields: dict[str, object] = {setting.field: setting.read(value, reading)}
     except UnfitError as expected:
-        reading.told(f"is not {expected}; its default is used.")
+        reading.told(f"must be {expected}; the default is used.")
         return settings
     return replace(settings, **fields)  # type: ignore[arg-type]  # each `read` gives its field's type
 

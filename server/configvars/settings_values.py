@@ -80,7 +80,7 @@ class Reading:
             return True
         meant = near(name, known)
         hint = f"Did you mean {meant}?" if meant else "`configvars rule` lists them."
-        self.told(f"names a check that there is not: {shown(name)}. {hint}", *keys, name, meant=meant)
+        self.told(f"names an unknown check: {shown(name)}. {hint}", *keys, name, meant=meant)
         return False
 
 
@@ -118,16 +118,16 @@ def shown(name: str) -> str:
 def text_(value: object, reading: Reading) -> str:
     """A text."""
     if not isinstance(value, str) or len(value) > LONGEST_ITEM:
-        raise UnfitError("a text")
+        raise UnfitError("a string")
     return value
 
 
 def texts(value: object, reading: Reading) -> tuple[str, ...]:
     """A list of texts."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise UnfitError("a list of texts")
+        raise UnfitError("a list of strings")
     if len(value) > MOST_ITEMS or any(len(item) > LONGEST_ITEM for item in value):
-        raise UnfitError(f"a list of at most {MOST_ITEMS} texts of at most {LONGEST_ITEM} characters")
+        raise UnfitError(f"a list of at most {MOST_ITEMS} strings of at most {LONGEST_ITEM} characters")
     return tuple(value)
 
 
@@ -152,7 +152,7 @@ def globs(value: object, reading: Reading) -> tuple[str, ...]:
 def glob_lists(value: object, reading: Reading) -> Mapping[str, tuple[str, ...]]:
     """Patterns of files, each with names of checks."""
     if not isinstance(value, Mapping) or len(value) > MOST_ITEMS:
-        raise UnfitError("patterns of files, each with a list of check names")
+        raise UnfitError("a table of file patterns, each with a list of check names")
     kept: dict[str, tuple[str, ...]] = {}
     for pattern, names in value.items():
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -191,7 +191,7 @@ def severities(value: object, reading: Reading) -> Mapping[str, Severity | None]
     """Names of checks, each with a severity or `off`."""
     words = [*Severity, "off"]
     if not isinstance(value, Mapping):
-        raise UnfitError(f"check names, each with one of {', '.join(words)}")
+        raise UnfitError(f"a table of check names, each with one of {', '.join(words)}")
     kept: dict[str, Severity | None] = {}
     for name, word in value.items():
         if word not in words:
@@ -202,7 +202,7 @@ def severities(value: object, reading: Reading) -> Mapping[str, Severity | None]
 
 
 def _told_severity(name: str, word: object, words: list[str], reading: Reading) -> None:
-    said = f"has for {shown(name)} none of {', '.join(words)}."
+    said = f"must set {shown(name)} to one of {', '.join(words)}."
     meant = near(word, words) if isinstance(word, str) else None
     if meant is None or not isinstance(word, str):
         reading.told(said, name)

@@ -146,7 +146,7 @@ def test_a_file_whose_values_grow_without_end_is_left_alone() -> None:
 
 def test_lines_that_heroku_local_reads_differently_are_told() -> None:
     (item,) = plan("", ["CERT"]).items
-    assert item.elsewhere == "knows no escapes with a backslash"
+    assert item.elsewhere == "does not support backslash escapes"
 
 
 def test_the_summary_says_all_in_one_sentence() -> None:
@@ -157,7 +157,7 @@ def test_the_summary_says_all_in_one_sentence() -> None:
         "Pulled SECRET_KEY and CERT from shop into .env; SAME already has the same value;"
         " kept the local value of MAIL_SERVER; NOPE is not set on shop;"
         " held back DATABASE_URL (heroku-postgresql owns it);"
-        " heroku local reads CERT differently (knows no escapes with a backslash)."
+        " heroku local reads CERT differently (does not support backslash escapes)."
     )
 
 
@@ -169,8 +169,8 @@ def test_a_production_app_is_named_as_one() -> None:
     made = plan("", ["SECRET_KEY", "DATABASE_URL"], production=True)
     assert question(made, ".env") == "Pull SECRET_KEY from the production app shop into .env?"
     assert addon_question(made, "DATABASE_URL") == (
-        "DATABASE_URL of production app shop is not for copying: heroku-postgresql owns it,"
-        " and Heroku may change it at any time. Pull it all the same?"
+        "DATABASE_URL of production app shop should not be copied: heroku-postgresql owns it,"
+        " and Heroku may change it at any time. Pull it anyway?"
     )
     assert question(plan("", ["SECRET_KEY"]), ".env") == "Pull SECRET_KEY from Heroku app shop into .env?"
 

@@ -82,8 +82,8 @@ if os.getenv("DEBUG") == "hunter2":
 def test_a_switch_is_told_as_the_condition_stands(tmp_path: Path) -> None:
     found = [line for line in told(opened(tmp_path, SWITCHES), "app.py") if "missing" in line]
     assert found == [
-        "information SENTRY_URL is missing from .env; this code fails without it where `not DEBUG` holds",
-        "information BUCKET is missing from .env; this code fails without it where `USE_S3` holds",
-        "information ACCOUNT is missing from .env; this code fails without it where `USE_AZURE` holds",
-        "information SECRET_URL is missing from .env; this code fails without it where DEBUG leads here",
+        "information SENTRY_URL is missing from .env; this code fails without it if `not DEBUG`",
+        "information BUCKET is missing from .env; this code fails without it if `USE_S3`",
+        "information ACCOUNT is missing from .env; this code fails without it if `USE_AZURE`",
+        "information SECRET_URL is missing from .env; this code fails without it if DEBUG leads here",
     ]

@@ -59,4 +59,4 @@ def test_a_check_that_is_off_runs_where_it_is_asked_for(tmp_path, check):
     for asked in (Settings(select=("ALL",)), Settings(checks={check.name: Severity.HINT})):
         it.workspace.configure(asked)
         assert found(it.project, check)
-    assert "off unless asked for" in check.what
+    assert "off by default" in check.what

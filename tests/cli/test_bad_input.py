@@ -165,13 +165,13 @@ def bad_words(ran: Ran) -> list[str]:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (env_is_a_folder, ".env is a folder and was not looked at."),
-        (env_is_binary, ".env is not a text file and was not looked at."),
-        (env_is_not_utf8, ".env is not UTF-8 (line 1) and was not looked at."),
-        (env_is_huge, ".env is larger than 1024 KiB and was not looked at."),
+        (env_is_a_folder, ".env is a folder and was not checked."),
+        (env_is_binary, ".env is not a text file and was not checked."),
+        (env_is_not_utf8, ".env is not UTF-8 (line 1) and was not checked."),
+        (env_is_huge, ".env is larger than 1024 KiB and was not checked."),
         pytest.param(
             env_is_a_fifo,
-            ".env is a named pipe, which can be read only once and was not looked at.",
+            ".env is a named pipe, which can be read only once and was not checked.",
             marks=posix_only,
         ),
         pytest.param(

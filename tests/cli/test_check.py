@@ -184,18 +184,18 @@ def test_without_an_env_file_the_template_judges(run: Run, tree: Tree) -> None:
     ran = run(tree(TEMPLATE_ONLY), "check")
     assert ran.status == 1
     assert "app.py:3:13 warning missing-variable B is not listed in .env.example" in ran.out
-    assert "There is no env file here: the code was judged by .env.example.\n" in ran.out
+    assert "There is no env file here: the code was compared with .env.example.\n" in ran.out
     ran = run(tree(TEMPLATE_ONLY), "check", "--output-format", "json")
     assert json.loads(ran.out)["checked"][0]["against"] == [".env.example"]
     assert json.loads(ran.out)["checked"][0]["without_env_file"] is True
-    assert ran.err == "configvars: There is no env file here: the code was judged by .env.example.\n"
+    assert ran.err == "configvars: There is no env file here: the code was compared with .env.example.\n"
 
 
 def test_without_anything_to_judge_by(run: Run, tree: Tree) -> None:
     ran = run(tree('import os\nos.environ["B"]\n'), "check")
     assert ran.status == 0
     assert "app.py:2:13 information missing-variable" in ran.out
-    assert "There is no env file here, and no template or app.json to judge the code by.\n" in ran.out
+    assert "There is no env file here, and no template or app.json to compare the code with.\n" in ran.out
 
 
 def test_code_that_reads_nothing_needs_no_judge(run: Run, tree: Tree) -> None:
@@ -233,8 +233,8 @@ def test_settings_of_the_project(run: Run, tree: Tree) -> None:
 def test_bad_settings_are_said(run: Run, tree: Tree) -> None:
     ran = run(tree(CLEAN + "-- pyproject.toml --\n[tool.configvars]\ngiven = 1\n"), "check")
     assert ran.status == 2
-    assert "pyproject.toml:2:1 warning invalid-setting given is not a list of texts" in ran.out
-    assert ran.err == "configvars: pyproject.toml: given is not a list of texts; its default is used.\n"
+    assert "pyproject.toml:2:1 warning invalid-setting given must be a list of strings" in ran.out
+    assert ran.err == "configvars: pyproject.toml: given must be a list of strings; the default is used.\n"
 
 
 def test_misspelt_names_of_checks_end_check_with_2_and_are_told(run: Run, tree: Tree) -> None:
@@ -259,10 +259,10 @@ def test_misspelt_names_of_checks_end_check_with_2_and_are_told(run: Run, tree: 
             "There is no check missing-varable. Did you mean missing-variable?",
         ),
         (["--ignore", "zzz"], "There is no check zzz. `configvars rule` lists them."),
-        (["--fail-on", "loud"], "--fail-on is one of error, warning, information, hint, and not loud."),
+        (["--fail-on", "loud"], "--fail-on must be one of error, warning, information, hint, not loud."),
         (
             ["--output-format", "xml"],
-            "--output-format is one of text, concise, json, github,",
+            "--output-format must be one of text, concise, json, github,",
         ),
         (
             ["--baseline", "nowhere.json"],

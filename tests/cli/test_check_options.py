@@ -88,9 +88,9 @@ def test_a_selection_that_is_mistyped_in_the_settings_is_not_green(run: Run, tre
     folder = tree(SHOP + "-- configvars.toml --\nselect = ['mising-variable']\n")
     ran = run(folder, "check")
     assert ran.status == 2
-    assert "configvars.toml:1:12 warning invalid-setting select names a check that there is not" in ran.out
+    assert "configvars.toml:1:12 warning invalid-setting select names an unknown check" in ran.out
     assert ran.err == (
-        "configvars: configvars.toml: select names a check that there is not: mising-variable."
+        "configvars: configvars.toml: select names an unknown check: mising-variable."
         " Did you mean missing-variable?\n"
     )
 

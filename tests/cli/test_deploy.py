@@ -69,7 +69,7 @@ def test_what_an_app_lacks_is_an_error_with_the_line_to_copy(run: Run, tree: Tre
     ran = run(tree(SHOP), "check", "--deploy", "--app", "shop")
     assert ran.status == 1
     assert (
-        "app.py:2:39 error not-on-heroku STRIPE is not set on Heroku app shop; the code breaks there"
+        "app.py:2:39 error not-on-heroku STRIPE is not set on Heroku app shop; the code fails there"
         " without it. Set it: `heroku config:set STRIPE=… --app shop`\n"
     ) in ran.out
     assert "\nheroku config:set STRIPE=… --app shop\nChecked " in ran.out
@@ -127,12 +127,12 @@ def test_the_commands_of_all_apps(run: Run, tree: Tree) -> None:
     ("files", "arguments", "said"),
     [
         (SHOP, [], "--deploy needs the app to deploy to: --app NAME, or set HEROKU_APP."),
-        (SHOP, ["--app", ""], "--app needs the name of a Heroku app, and got an empty one."),
+        (SHOP, ["--app", ""], "--app needs the name of a Heroku app, but got an empty one."),
         (SHOP, ["--app", "shopp"], "Did you mean shop?"),
         (
             "-- .env --\nA=1\n",
             ["--app", "shop"],
-            "No Python file was looked at: whether this can be deployed is not",
+            "No Python file was checked, so it is not known whether this can be",
         ),
         (SHOP, ["--app", "shop", "--since", "main"], "There is no git repository here."),
         (SHOP, ["--app", "shop", "--against", "no.json"], "The inventory no.json does not exist."),
@@ -157,7 +157,7 @@ def test_python_that_cannot_be_read_is_never_green(run: Run, tree: Tree) -> None
     (folder / "big.py").write_bytes(b"import os\n" + b"os.environ['A']\n" * 200_000)
     ran = run(folder, "check", "--deploy", "--app", "staging")
     assert (ran.status, ran.out) == (2, "")
-    assert "big.py is larger than 2048 KiB: whether this can be deployed is not known." in ran.err
+    assert "big.py is larger than 2048 KiB, so it is not known whether this can be deployed." in ran.err
 
 
 @pytest.fixture
@@ -249,10 +249,10 @@ def test_markdown(run: Run, branch: Path) -> None:
         "| `FEATURE` | yes | **not set** | set |\n"
         "| `WEBHOOK` | yes | **not set** | **not set** |\n\n"
         "|  | where | what |\n| --- | --- | --- |\n"
-        "| ❌ | `pay.py:2` | WEBHOOK is not set on Heroku app shop, staging; the code breaks there without"
+        "| ❌ | `pay.py:2` | WEBHOOK is not set on Heroku app shop, staging; the code fails there without"
         " it. Set it: `heroku config:set WEBHOOK=… --app shop` and `heroku config:set WEBHOOK=…"
         " --app staging` |\n"
-        "| ❌ | `pay.py:2` | FEATURE is not set on Heroku app shop; the code breaks there without"
+        "| ❌ | `pay.py:2` | FEATURE is not set on Heroku app shop; the code fails there without"
         " it. Set it: `heroku config:set FEATURE=… --app shop` |\n\n"
         "To set what is missing:\n\n"
         "```sh\nheroku config:set WEBHOOK=… FEATURE=… --app shop\n"

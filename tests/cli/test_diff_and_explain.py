@@ -77,10 +77,22 @@ def test_apps_by_their_git_remotes(run: Run, tree: Tree, heroku: FakeHeroku) -> 
 @pytest.mark.parametrize(
     ("command", "name", "said"),
     [
-        ("diff", "prod", "prod is no git remote of a Heroku app; those that are: heroku (shop), staging"),
-        ("check", "prod", "prod is no git remote of a Heroku app; those that are: heroku (shop), staging"),
-        ("pull", "prod", "prod is no git remote of a Heroku app; those that are: heroku (shop), staging"),
-        ("diff", "", "An empty name is no git remote of a Heroku app"),
+        (
+            "diff",
+            "prod",
+            "prod is not a git remote of a Heroku app; the remotes of Heroku apps are heroku (shop), staging",
+        ),
+        (
+            "check",
+            "prod",
+            "prod is not a git remote of a Heroku app; the remotes of Heroku apps are heroku (shop), staging",
+        ),
+        (
+            "pull",
+            "prod",
+            "prod is not a git remote of a Heroku app; the remotes of Heroku apps are heroku (shop), staging",
+        ),
+        ("diff", "", "An empty name is not a git remote of a Heroku app"),
     ],
 )
 def test_a_remote_that_is_none(run: Run, tree: Tree, command: str, name: str, said: str) -> None:
@@ -172,7 +184,7 @@ def test_an_app_that_is_named_must_answer(run: Run, tree: Tree) -> None:
 def test_an_app_without_a_name_is_no_app(run: Run, tree: Tree, command: list[str], app: str) -> None:
     ran = run(tree(SHOP), *command, "--app", app)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == "configvars: --app needs the name of a Heroku app, and got an empty one.\n"
+    assert ran.err == "configvars: --app needs the name of a Heroku app, but got an empty one.\n"
 
 
 def test_check_and_inventory_with_an_app(run: Run, tree: Tree) -> None:
@@ -185,7 +197,7 @@ def test_check_and_inventory_with_an_app(run: Run, tree: Tree) -> None:
     ]
     assert found.endswith(
         "warning not-on-heroku API_KEY is not set on Heroku app shop-staging and missing from .env"
-        " and not listed in .env.example; the code breaks there without it"
+        " and not listed in .env.example; the code fails there without it"
     )
     ran = run(folder, "check", "--app", "shop-staging", "--ignore", "not-on-heroku")
     assert "warning missing-variable API_KEY is missing from .env and not listed in" in ran.out
@@ -203,8 +215,8 @@ def test_check_without_an_env_file_asks_the_app(run: Run, tree: Tree) -> None:
     ran = run(tree("import os\nos.environ['API_KEY']\nos.environ['NOT_THERE']\n"), "check", "--app", "shop")
     assert ran.status == 1
     assert ran.out.count("NOT_THERE is") == 1
-    assert "warning not-on-heroku NOT_THERE is not set on Heroku app shop; the code breaks" in ran.out
-    assert "the code was judged by Heroku app shop.\n" in ran.out
+    assert "warning not-on-heroku NOT_THERE is not set on Heroku app shop; the code fails" in ran.out
+    assert "the code was compared with Heroku app shop.\n" in ran.out
     assert "app.py:2:" not in ran.out
 
 
@@ -220,7 +232,7 @@ def test_explain(run: Run, tree: Tree) -> None:
         "heroku local",
         "Heroku app shop",
     ]
-    assert "another value than here" in lines[5]
+    assert "a different value than here" in lines[5]
     assert lines[6] == "  read at app.py:2 (os.environ[], required)"
     assert "canary" not in ran.out
 

@@ -68,8 +68,8 @@ def test_left_alone(run: Run, tree: Tree, why: str) -> None:
     ran = run(folder, "check", "--fix")
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     assert (folder / name) in before
-    assert "Mended" not in ran.out
-    assert "can be mended" not in run(folder, "check").out
+    assert "Fixed" not in ran.out
+    assert "can be fixed" not in run(folder, "check").out
     assert "canary" not in ran.out + ran.err
 
 
@@ -83,23 +83,23 @@ NAMED = {
 @pytest.mark.parametrize("how", NAMED)
 def test_an_env_file_that_is_named_may_have_any_name(run: Run, tree: Tree, how: str) -> None:
     folder = tree(f"-- prod.env --\n{TWICE}{NAMED[how]}")
-    assert "Mended prod.env." in run(folder, "check", "--fix").out
+    assert "Fixed prod.env." in run(folder, "check", "--fix").out
     assert (folder / "prod.env").read_text("utf-8") == ONCE
 
 
 @pytest.mark.parametrize("name", [".env", ".flaskenv", ".env.production", ".env.test.local", ".env.example"])
 def test_a_line_that_stands_there_twice(run: Run, tree: Tree, name: str) -> None:
     folder = tree(f"-- {name} --\n{TWICE}{READS}-- {name}.patch --\n{TWICE}")
-    assert "1 can be mended with --fix." in run(folder, "check").out
-    assert f"Mended {name}." in run(folder, "check", "--fix").out
+    assert "1 can be fixed with --fix." in run(folder, "check").out
+    assert f"Fixed {name}." in run(folder, "check", "--fix").out
     assert (folder / name).read_text("utf-8") == ONCE
     assert (folder / f"{name}.patch").read_text("utf-8") == TWICE
-    assert "Mended" not in run(folder, "check", "--fix").out
+    assert "Fixed" not in run(folder, "check", "--fix").out
 
 
 def test_a_file_that_git_does_not_ignore(run: Run, tree: Tree) -> None:
     folder = tree(f"{GIT}-- .env.example --\n{TWICE}{READS}")
-    assert "Mended .env.example." in run(folder, "check", "--fix").out
+    assert "Fixed .env.example." in run(folder, "check", "--fix").out
 
 
 def test_only_what_is_selected(run: Run, tree: Tree) -> None:
@@ -113,5 +113,5 @@ def test_what_may_not_be_written_is_left(run: Run, tree: Tree) -> None:
     folder = tree(f"-- local.txt --\n{TWICE}")
     (folder / ".env").symlink_to("local.txt")
     ran = run(folder, "check", "--fix")
-    assert ".env was left as it is: it is a symbolic link to " in ran.out
+    assert ".env was not changed: it is a symbolic link to " in ran.out
     assert (folder / "local.txt").read_text("utf-8") == TWICE

@@ -176,7 +176,7 @@ def test_table(run: Run, tree: Tree) -> None:
         "NAME   READ BY             NEED      GIVEN BY  DECLARED BY\n"
         "TITLE  templates/a.html:1  optional  -         -\n"
         "\n"
-        "Reads whose name is only known when the code runs\n"
+        "Reads whose name is known only at run time\n"
         "\n"
         "  app/config.py:7 os.environ[]\n"
     )

@@ -164,7 +164,7 @@ def test_the_gate_of_some_processes(
     ("arguments", "said"),
     [
         (["--deploy", "--process", "wrker"], "no process wrker in the Procfile. Did you mean worker?"),
-        (["--process", "web"], "--process goes with --deploy."),
+        (["--process", "web"], "--process can only be used with --deploy."),
     ],
 )
 def test_wrong_use(

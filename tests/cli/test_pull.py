@@ -109,7 +109,7 @@ def test_a_local_value_is_replaced_after_a_yes_alone(run: Run, tree: Tree) -> No
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
         "configvars: Pull SECRET_KEY from Heroku app shop into .env in place of its own value of SECRET_KEY?"
-        " There is no terminal to answer at: nothing was written. Agree with --yes.\n"
+        " Nothing was written, because there is no terminal to answer in. Use --yes to agree.\n"
     )
     assert env(folder) == "# mine\nSECRET_KEY=local\n"
     assert run(folder, "pull", "--all", "--app", "shop", "--yes").status == 0
@@ -129,7 +129,7 @@ def test_a_production_app_needs_a_yes(run: Run, tree: Tree, monkeypatch: pytest.
     question = "Pull API_KEY from the production app shop-prod into .env?"
     ran = run(folder, "pull", "API_KEY", "--app", "shop-prod")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith(f"configvars: {question} There is no terminal")
+    assert ran.err.startswith(f"configvars: {question} Nothing was written, because")
     asked = answering(monkeypatch, "n", "y")
     ran = run(folder, "pull", "API_KEY", "--app", "shop-prod")
     assert (ran.status, ran.out, ran.err) == (1, "", "configvars: Nothing was written.\n")
@@ -225,7 +225,7 @@ def test_a_lone_git_remote_is_a_question(
     assert ran.err == "configvars: Which Heroku app? Your git remote suggests --app shop.\n"
     asked = answering(monkeypatch, "n")
     assert run(folder, "pull", "API_KEY").status == 1
-    assert asked == ["No app is named. Ask Heroku for the one of your git remote, shop?"]
+    assert asked == ["You have not named an app. Use shop, the app of your git remote?"]
     assert heroku.calls == []
     monkeypatch.undo()
 
@@ -271,7 +271,7 @@ def test_what_was_agreed_to_is_not_asked_again(run: Run, tree: Tree, monkeypatch
     folder = tree(SHOP)
     asked = answering(monkeypatch, "n", "y")
     assert run(folder, "pull", "DATABASE_URL", "--app", "shop-prod").status == 0
-    assert "of production app shop-prod is not for copying" in asked[1]
+    assert "of production app shop-prod should not be copied" in asked[1]
     assert "DATABASE_URL=postgres://canary\n" in env(folder)
 
 
@@ -309,7 +309,7 @@ def test_a_file_that_git_tracks(run: Run, tree: Tree, path: str) -> None:
     assert (ran.status, ran.out) == (2, "")
     told = f"Git tracks {path}: values written there go into the next commit."
     assert ran.err.startswith(
-        f"configvars: {told} Pull API_KEY from Heroku app shop into {path}? There is no"
+        f"configvars: {told} Pull API_KEY from Heroku app shop into {path}? Nothing was written"
     )
     assert {name: name.read_bytes() for name in before} == before
     ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", path, "--yes")
@@ -366,18 +366,18 @@ def test_into_a_file_of_a_project_below(run: Run, tree: Tree) -> None:
     [
         (["--app", "nope"], "nope"),
         (["--app", "No Such!"], "not the name of a Heroku app"),
-        (["A", "--all", "--app", "shop"], "Name the variables or give --all, not both."),
+        (["A", "--all", "--app", "shop"], "Name the variables or use --all, not both."),
         (
             ["A", "--app", "shop", "--app", "shop-prod"],
-            "pull takes from one app at a time, and --app names shop and",
+            "pull reads from one app at a time, but --app names shop and",
         ),
         (
             ["A", "--app", "shop,shop-prod"],
-            "pull takes from one app at a time, and --app names shop and shop-prod.",
+            "pull reads from one app at a time, but --app names shop and shop-prod.",
         ),
         (
             ["API_KEY=canary", "--app", "shop"],
-            "API_KEY is given with a value: pull takes names, and the values from",
+            "API_KEY comes with a value: pull takes only names and reads the values from",
         ),
         (
             ["A", "canary-x=1", "--app", "shop"],
@@ -409,7 +409,7 @@ def test_an_env_file_that_is_a_link_is_left(run: Run, tree: Tree) -> None:
         ran = run(folder, "pull", "API_KEY", "--app", "shop", *answer)
         assert (ran.status, ran.out) == (2, "")
         assert ran.err == (
-            "configvars: .env is a symbolic link to shared.txt, and nothing is written through a link."
+            "configvars: .env is a symbolic link to shared.txt, and configvars does not write through a link."
             " To write to that file, name it: --into shared.txt\n"
         )
     before = (folder / "shared.txt").read_text()
@@ -439,7 +439,7 @@ def test_a_user_may_pull_into_the_file_that_a_link_leads_to(
 def test_an_env_file_that_is_a_folder(run: Run, tree: Tree) -> None:
     folder = tree(SHOP.replace("-- .env --", "-- .env/x --"))
     ran = run(folder, "pull", "API_KEY", "--app", "shop")
-    assert (ran.status, ran.err) == (2, "configvars: .env is a folder, and was left as it is.\n")
+    assert (ran.status, ran.err) == (2, "configvars: .env is a folder, and was not changed.\n")
 
 
 def test_a_link_that_leads_elsewhere_is_refused_before_heroku_is_asked(

@@ -13,7 +13,7 @@ from .conftest import Run
 READS = (
     "-- app.py --\nimport os\nos.environ['DATABASE_URL']\nos.environ['CACHE_URL']\nos.environ['S3_BUCKET']\n"
 )
-NOBODY = "is required here, and there is no env file that could give it"
+NOBODY = "is required here, and there is no env file that could set it"
 FAILS = "this code fails without it"
 
 
@@ -76,7 +76,7 @@ OPTIONAL = "-- app.py --\nimport os\nif os.getenv('SMTP_HOST'): pass\n"
         ('-- app.json --\n{"env": {"A": "1"}}\n', []),
         (
             "-- .env.example --\nA=\n",
-            ["app.py:2:15 information undeclared-variable SMTP_HOST is read here and not listed in"],
+            ["app.py:2:15 information undeclared-variable SMTP_HOST is read here but not listed in"],
         ),
     ],
 )
@@ -107,4 +107,4 @@ def test_the_template_beside_the_file_that_code_loads(run: Run, tmp_path: Path) 
 def test_a_shared_env_file_judges_nothing(run: Run, tmp_path: Path) -> None:
     fixture("-- .flaskenv --\nFLASK_APP=app\n" + READS).write(tmp_path)
     out = run(tmp_path, "check").out
-    assert "There is no env file here, and no template or app.json to judge the code by.\n" in out
+    assert "There is no env file here, and no template or app.json to compare the code with.\n" in out

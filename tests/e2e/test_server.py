@@ -377,7 +377,7 @@ def test_a_file_that_is_too_large_is_said_to_be_and_holds_up_nothing(project: Pa
         env = client.open(project / ".env", "A=1\n" * 2_500_000)
         assert client.at("hover", app, 1, 20)
         told = client.notified("window/showMessage")["message"]
-        assert told == ".env is larger than 1024 KiB and was not looked at."
+        assert told == ".env is larger than 1024 KiB and was not checked."
         for feature in ("foldingRange", "semanticTokens/full", "documentSymbol", "codeLens"):
             assert client.call(f"textDocument/{feature}", {"textDocument": {"uri": env}}) is None
 
@@ -403,7 +403,7 @@ def test_an_env_file_that_is_too_large_is_said_to_be(project: Path, text: str) -
         client.initialize(project)
         client.open(project / ".env", text)
         told = client.notified("window/showMessage")
-        assert told["message"] == ".env is larger than 1024 KiB and was not looked at."
+        assert told["message"] == ".env is larger than 1024 KiB and was not checked."
         assert client.at("hover", client.open(project / "app.py"), 1, 20)
 
 

@@ -91,7 +91,7 @@ def test_blocks_too_deep_for_the_parser_are_said(project: Path) -> None:
         client.initialize(project)
         deep = client.open(project / "deep.py", DEEP)
         told = client.notified("window/showMessage")["message"]
-        assert told == "deep.py has more than 256 different indentations and was not looked at."
+        assert told == "deep.py has more than 256 different indentations and was not checked."
         assert client.at("hover", deep, 0, 1) is None
         app = client.open(project / "app.py")
         assert client.diagnostics(app, bool)

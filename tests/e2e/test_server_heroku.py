@@ -110,7 +110,7 @@ def test_nothing_is_asked_about_an_app_that_nobody_chose(
 def test_choosing_an_app_and_pulling_from_it(client: LspClient, project: Path) -> None:
     client.initialize(project, trusted=True, status=True)
     folder = {"folder": uri_of(str(project))}
-    asked = picks(client, "shop", "Leave it out")
+    asked = picks(client, "shop", "Skip it")
     assert client.command("configvars.chooseApp", folder)["ok"] is True
     assert asked == ["Which Heroku app does project run on?"]
     told = client.notified("configvars/status", lambda p: p["state"] == "idle")
@@ -152,7 +152,7 @@ def test_an_edit_that_the_editor_refuses_is_said(client: LspClient, project: Pat
     client.open(project / ".env")
     argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
     outcome = client.command("configvars.pull", argument)
-    assert outcome == {"ok": False, "message": "The editor did not take the change; nothing was written."}
+    assert outcome == {"ok": False, "message": "The editor rejected the change; nothing was written."}
 
 
 def test_a_production_app_is_named_before_anything_is_written(client: LspClient, project: Path) -> None:
@@ -301,7 +301,7 @@ def test_a_local_value_stays_unless_it_is_given_up(client: LspClient, project: P
         assert (project / ".env").read_text() == mine
         asked = picks(client, *answers)
         assert client.command("configvars.pull", argument)["ok"] is True
-        assert asked[0].startswith("SECRET_KEY has another value in .env than on Heroku app shop.")
+        assert asked[0].startswith("SECRET_KEY has a different value in .env than on Heroku app shop.")
     text = (project / ".env").read_bytes().decode()
     assert text.startswith("# mine\nSECRET_KEY=")
     assert text.endswith(" # keep\nB=2\n")
@@ -312,8 +312,8 @@ def test_a_local_value_stays_unless_it_is_given_up(client: LspClient, project: P
     ("picked", "written"),
     [
         ("Use a local value", "DATABASE_URL=postgresql://localhost/"),
-        ("Pull all the same", "DATABASE_URL=postgres://canary\n"),
-        ("Leave it out", ""),
+        ("Pull anyway", "DATABASE_URL=postgres://canary\n"),
+        ("Skip it", ""),
         (None, ""),
     ],
 )
@@ -322,7 +322,7 @@ def test_what_an_add_on_owns(client: LspClient, project: Path, picked: str | Non
     asked = picks(client, *([picked] if picked else []))
     argument = {"folder": str(project), "app": "shop", "names": ["DATABASE_URL"]}
     client.command("configvars.pull", argument)
-    assert "DATABASE_URL of app shop is not for copying" in asked[0]
+    assert "DATABASE_URL of app shop should not be copied" in asked[0]
     text = (project / ".env").read_text().removeprefix("# mine\nA=1\n")
     assert text.startswith(written)
     assert bool(text) == bool(written)

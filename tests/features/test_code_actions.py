@@ -143,7 +143,7 @@ def test_where_there_is_no_env_file_one_is_offered(project):
     finding = actions[0].findings[0]
     assert (finding.check, finding.severity) == ("not-on-heroku", "warning")
     assert finding.message == (
-        "A is not set on Heroku app shop and given by no env file here; the code breaks there without it"
+        "A is not set on Heroku app shop and set by no env file here; the code fails there without it"
     )
 
 

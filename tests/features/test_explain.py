@@ -127,7 +127,7 @@ Y=1
         f"  load_dotenv()         set by .env:3 ({url}); .env:2 does not count; no code calls it",
         "  gunicorn              not set; it loads no env file, and no code does",
         f"  heroku local          set by .env:3 ({url}); .env:2 does not count",
-        f"  Heroku app shop       set ({url}); add-on heroku-postgresql owns it; another value than here",
+        f"  Heroku app shop       set ({url}); add-on heroku-postgresql owns it; a different value than here",
         "  Heroku app shop-prod  not set",
     ]
     assert "canary" not in as_text(explanation, it.project) + as_markdown(explanation, it.project) + repr(
@@ -147,10 +147,10 @@ CRASH = "it stops with an error at a quote that is not closed on its line"
         ("X=1\nK='a\nb'", f"heroku local          not set; {CRASH}"),
         ("X=${HOME}/x", "flask run             set by .env:1 (interpolated)"),
         ("Y=1\nX=${Y}", "flask run             set by .env:2 (a number, short)"),
-        ("X", "flask run             not set: .env:1 is a name alone"),
+        ("X", "flask run             not set: .env:1 is a name without ="),
         ("Y=1", "Heroku app same       set (a number, short)"),
         ("X=12", "Heroku app same       set (a number, short); the same value as here"),
-        ("X=21", "Heroku app same       set (a number, short); another value than here"),
+        ("X=21", "Heroku app same       set (a number, short); a different value than here"),
         ("", "Heroku app none       not set"),
     ],
 )  # fmt: skip

@@ -45,7 +45,7 @@ def told(tmp_path, name: str, text: str = SHOP) -> list[str]:
         (
             "SECRET_KEY",
             [
-                "Flask app at app.py:6  set by app.py:5 (a text from the environment); "
+                "Flask app at app.py:6  set by app.py:5 (a string from the environment); "
                 "its value comes from SECRET_KEY"
             ],
         ),

@@ -70,7 +70,7 @@ Read by:
         ("DATABASE_URL", "a URL (postgresql://…), of medium length"),
         ("PORT_NUMBER", "a number, short"),
         ("EMPTY", "empty"),
-        ("BARE", "a bare name, which sets nothing"),
+        ("BARE", "a name without =, which sets nothing"),
         ("KEY", "a PEM block, of medium length"),
     ],
 )
@@ -97,7 +97,7 @@ def test_the_catalogue_is_asked(project):
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("PORT", "given by Heroku"),
+        ("PORT", "set by Heroku"),
         ("NOWHERE", "no file here sets it"),
         ("ONLY_THERE", "set on `shop`"),
         ("TEMPLATE_ONLY", "declared in `.env.example:2`"),

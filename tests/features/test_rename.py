@@ -89,8 +89,8 @@ def test_every_place_follows_and_no_other(project, place):
         ("os.environ['A<CURSOR>']", "É", "is no name for a config var"),
         ("os.environ['A<CURSOR>']", "TAKEN", "TAKEN is already in use"),
         ("os.environ['PORT<CURSOR>']", "B", "PORT is named by those who set it"),
-        ("os.<CURSOR>environ", "B", "No variable is named here"),
-        ("os.environ[name<CURSOR>()]", "B", "No variable is named here"),
+        ("os.<CURSOR>environ", "B", "There is no variable here"),
+        ("os.environ[name<CURSOR>()]", "B", "There is no variable here"),
     ],
 )
 def test_refused(project, code, new, why):

@@ -23,8 +23,8 @@ UNREAD = {
     "pipe": ("-- .env as pipe --\n", "named pipe"),
     "UTF-16": ("-- .env as utf-16 --\nA=1\n", "UTF-16"),
     "Latin-1": ("-- .env as latin-1 --\nA=é\n", "not UTF-8"),
-    "large": (f"-- .env --\n#{'x' * 1024 * 1024}\n", "too large to look at"),
-    "device": ("-- .env -> /dev/null --\n", "no regular file"),
+    "large": (f"-- .env --\n#{'x' * 1024 * 1024}\n", "too large to read"),
+    "device": ("-- .env -> /dev/null --\n", "not a regular file"),
     "another kind of file": ("-- .env -> /etc/passwd --\n", "link to another kind of file"),
 }
 
@@ -51,7 +51,7 @@ def test_what_it_may_give_is_said_to_be_so(tmp_path: Path, kind: str) -> None:
     env, why = UNREAD[kind]
     it = opened(tmp_path, f"{env}-- app.py --\n{APP}")
     said = {words.strip() for runtime, words in runtimes(it, "A").items()}
-    assert said == {f"may be given by .env ({why})"}
+    assert said == {f"may be set by .env ({why})"}
     (row,) = drift(it.project).rows
     assert (row.missing, row.maybe, [cell.state for cell in row.cells]) == ((), (".env",), ["unknown"])
     shown = hover(it.project, *it.cursor)
@@ -62,13 +62,13 @@ def test_what_it_may_give_is_said_to_be_so(tmp_path: Path, kind: str) -> None:
     assert not [line for line in told(it, "hint") if "missing" in line]
 
 
-STOPS = "the program stops with a UnicodeDecodeError when it loads it. Save it as UTF-8. It may give A"
+STOPS = "loading it raises UnicodeDecodeError. Save it as UTF-8. It may set A"
 FINDINGS = {
     "-- .env as utf-16 --\nA=1\n": f"error .env is UTF-16, not UTF-8: {STOPS}",
     "-- .env as latin-1 --\n# x\nA=é\n": f"error .env is not UTF-8 (line 2): {STOPS}",
-    "-- .env as pipe --\n": "information .env is a named pipe, which can be read only once. It may give A",
+    "-- .env as pipe --\n": "information .env is a named pipe, which can be read only once. It may set A",
     "-- .env -> gone/.env --\n": (
-        "warning .env is a symbolic link to gone/.env, which does not exist: it gives nothing"
+        "warning .env is a symbolic link to gone/.env, which does not exist: it sets nothing"
     ),
 }
 
@@ -97,10 +97,10 @@ def test_everything_else_is_still_judged(tmp_path: Path) -> None:
         ("-- .flaskenv as pipe --\n-- .env --\nA=1\n", "set by .env:1 (a number, short)"),
         (
             "-- .flaskenv --\nA=1\n-- .env as pipe --\n",
-            "may be given by .env (named pipe), else by .flaskenv:1",
+            "may be set by .env (named pipe), else by .flaskenv:1",
         ),
-        ("-- .flaskenv as pipe --\n-- .env --\nB=1\n", "may be given by .flaskenv (named pipe)"),
-        ("-- .flaskenv as pipe --\n-- .env --\nA\n", "not set: .env:1 is a name alone"),
+        ("-- .flaskenv as pipe --\n-- .env --\nB=1\n", "may be set by .flaskenv (named pipe)"),
+        ("-- .flaskenv as pipe --\n-- .env --\nA\n", "not set: .env:1 is a name without ="),
     ],
 )
 def test_which_file_counts_under_flask_run(tmp_path: Path, files: str, outcome: str) -> None:
@@ -111,7 +111,7 @@ def test_which_file_counts_under_flask_run(tmp_path: Path, files: str, outcome: 
 @pytest.mark.parametrize(
     ("override", "outcome"),
     [
-        ("False", "may be given by .env (named pipe), else by other.env:1"),
+        ("False", "may be set by .env (named pipe), else by other.env:1"),
         (
             "True",
             "set by other.env:1 (a number, short); app.py:4 loads it over what the environment already has",

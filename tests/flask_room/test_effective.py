@@ -12,23 +12,23 @@ HEAD = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
 OPEN = {
     "a function that is not in the folder": (
         f"{HEAD}from shop_tools import init\ninit(app)\n",
-        "app.py:4:1 the app is handed to shop_tools.init, which is not known here",
+        "app.py:4:1 the app is passed to shop_tools.init, which is not known here",
     ),
     "an extension that is not known": (
         f"{HEAD}import extensions_of_ours\next = extensions_of_ours.Ext()\next.init_app(app)\n",
-        "app.py:5:1 the app is handed to init_app, which is not known here",
+        "app.py:5:1 the app is passed to init_app, which is not known here",
     ),
     "a mapping that is not known": (
         f"{HEAD}import shop\napp.config.update(shop.load())\n",
-        "app.py:4:1 update is given something that is not known here",
+        "app.py:4:1 update receives a value that is not known here",
     ),
     "a key that is not known": (
         f"{HEAD}import sys\napp.config[sys.argv[1]] = 1\n",
-        "app.py:4:1 []= is given something that is not known here",
+        "app.py:4:1 []= receives a value that is not known here",
     ),
     "the configuration, handed on": (
         f"{HEAD}import shop\nshop.fill(app.config)\n",
-        "app.py:4:1 app.config is handed to shop.fill, which is not known here",
+        "app.py:4:1 app.config is passed to shop.fill, which is not known here",
     ),
     "a file that is not in the folder": (
         f"{HEAD}app.config.from_pyfile('local.cfg', silent=True)\n",
@@ -44,7 +44,7 @@ OPEN = {
     ),
     "an instance that may have more than its class": (
         f"{HEAD}class C:\n    def __init__(self):\n        self.A = 1\napp.config.from_object(C())\n",
-        "app.py:6:1 from_object is given something that is not known here",
+        "app.py:6:1 from_object receives a value that is not known here",
     ),
     "a class that only says what its instances have": (
         f"{HEAD}from dataclasses import dataclass\n@dataclass\nclass C:\n    A: str\n"
@@ -63,23 +63,23 @@ OPEN = {
     ),
     "a mapping that grows": (
         f"{HEAD}import sys\nextra = {{'A': 1}}\nextra[sys.argv[1]] = 2\napp.config.update(extra)\n",
-        "app.py:6:1 update is given something that is not known here",
+        "app.py:6:1 update receives a value that is not known here",
     ),
     "an attribute that a hint tells": (
         "-- app.py --\nfrom flask import Flask\nclass Keys:\n    A = 1\nclass Settings:\n    FLASK: Keys\n"
         "def create_app(settings: Settings):\n    app = Flask(__name__)\n"
         "    app.config.from_object(settings.FLASK)\n    return app\n",
-        "app.py:8:5 from_object is given something that is not known here",
+        "app.py:8:5 from_object receives a value that is not known here",
     ),
     "what a caller decides, with a hint": (
         "-- app.py --\nfrom flask import Flask\nclass Base:\n    A = 1\ndef create_app(config: Base):\n"
         "    app = Flask(__name__)\n    app.config.from_object(config)\n    return app\n",
-        "app.py:6:5 from_object is given what a caller decides",
+        "app.py:6:5 from_object receives a value that the caller decides",
     ),
     "what a caller decides": (
         "-- app.py --\nfrom flask import Flask\ndef create_app(config):\n    app = Flask(__name__)\n"
         "    app.config.from_object(config)\n    return app\n",
-        "app.py:4:5 from_object is given what a caller decides",
+        "app.py:4:5 from_object receives a value that the caller decides",
     ),
     "a module that is not in the folder": (
         f"{HEAD}app.config.from_object('shop_settings')\n",
@@ -88,7 +88,7 @@ OPEN = {
     "a class that makes the configuration": (
         "-- app.py --\nfrom flask import Flask\nclass Shop(Flask):\n    config_class = dict\n"
         "app = Shop(__name__)\napp.config['A'] = 1\n",
-        "app.py:1:1 a class of its own makes the configuration",
+        "app.py:1:1 a custom class provides the configuration",
     ),
 }
 

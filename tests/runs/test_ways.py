@@ -118,7 +118,7 @@ def test_what_is_told_is_what_happens(tmp_path, layout):
         (
             f"-- .env.local --\nX=1\n-- app.py --\n{LOADS}import os\nos.environ['X']\n",
             "gunicorn",
-            ".env.local has it, and nothing here loads it",
+            ".env.local has it, but nothing here loads it",
         ),
     ],
 )

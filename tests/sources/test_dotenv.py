@@ -100,16 +100,16 @@ def test_suppressions(text, expected):
     ("text", "problems"),
     [
         ("A=1\n# c\nB='its'\n", []),
-        ("  A B=s3cret\n", ["3 it is not NAME=value, and no comment"]),
+        ("  A B=s3cret\n", ["3 it is neither NAME=value nor a comment"]),
         ("=s3cret\n", ["1 there is no name before the ="]),
         ("A='s3cret\n", ["1 its quote is never closed"]),
-        ("A='s3\ncret'x\n", ["1 the value goes on behind its closing quote"]),
-        ('export A = "a\\"b"c"\n', ["1 the value goes on behind its closing quote"]),
+        ("A='s3\ncret'x\n", ["1 there is text after the closing quote"]),
+        ('export A = "a\\"b"c"\n', ["1 there is text after the closing quote"]),
     ],
 )
 def test_syntax_errors(text, problems):
     lines = LineIndex(text)
-    dropped = "python-dotenv drops this line: "
+    dropped = "python-dotenv ignores this line: "
     assert [
         f"{lines.position(p.span.start).column + 1} {p.message.removeprefix(dropped)}"
         for p in analyze(ENV, text).problems

@@ -25,25 +25,27 @@ def _overview() -> str:
         for c in CHECKS
     ]
     return (
-        "# The checks\n\nMade from the checks themselves by `make pages`; `configvars rule NAME` shows a "
-        "page, too.\n\n| check | severity | what it finds |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+        "# Checks\n\n`make pages` generates these pages from the source code of the checks; "
+        "`configvars rule NAME` prints them.\n\n"
+        "| check | default severity | what it finds |\n|---|---|---|\n" + "\n".join(rows) + "\n"
     )
 
 
 def _page(check: Check) -> str:
     parts = [
         f"# {check.name}",
-        f"{check.summary} Severity: {check.severity}, if nothing else is said below.",
+        f"{check.summary} Default severity: {check.severity}, unless stated otherwise below.",
         f"## What it finds\n\n{check.what}",
-        f"## Why\n\n{check.why}",
-        "## Found",
+        f"## Why it matters\n\n{check.why}",
+        "## Reported",
         *map(_example, check.examples),
-        "## Not found",
+        "## Not reported",
         *map(_example, check.silent),
-        "## To leave it out",
-        f"Here: `# configvars: ignore[{check.name}]`, at the end of the line in Python, on the line above in "
-        f'env files. Everywhere: `{check.name} = "off"` (or another severity) under '
-        "`[tool.configvars.checks]` in pyproject.toml, or in the editor's setting `configvars.checks`.",
+        "## How to suppress it",
+        f"In one place: add the comment `# configvars: ignore[{check.name}]`, at the end of the line in "
+        f'Python, on the line above in env files. Everywhere: set `{check.name} = "off"` (or another '
+        "severity) under `[tool.configvars.checks]` in pyproject.toml, or in the editor setting "
+        "`configvars.checks`.",
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -44,16 +44,16 @@ def test_all_read_it_alike(line):
         ("FOO=a # c", None),
         ("FOO= # c", None),
         ("FOO-BAR=x", None),
-        ("export FOO=bar", "takes export for a part of the name"),
-        ("'FOO'=x", "takes the quotes for a part of the name"),
+        ("export FOO=bar", "reads export as part of the name"),
+        ("'FOO'=x", "reads the quotes as part of the name"),
         ("FOO=bar#baz", "cuts the value at the #"),
         ("FOO=http://h/#frag", "cuts the value at the #"),
-        ('FOO="x\\ny"', "knows no escapes with a backslash"),
-        ("FOO='it\\'s'", "knows no escapes with a backslash"),
+        ('FOO="x\\ny"', "does not support backslash escapes"),
+        ("FOO='it\\'s'", "does not support backslash escapes"),
         ("FOO='x\ny'", "stops with an error at a quote that is not closed on its line"),
         ("FOO=${X}", "does not interpolate ${…}"),
-        ("A=", "skips a line of two characters"),
-        ("FOO", "sets a name alone to an empty value"),
+        ("A=", "skips lines of two characters"),
+        ("FOO", "sets a name without = to an empty value"),
     ],
 )
 def test_heroku_local(line, words):
@@ -67,16 +67,16 @@ def test_heroku_local(line, words):
         ("FOO=bar#baz", None),
         ("FOO=${X}", None),
         ('FOO="x\\ny"', None),
-        ("FOO='x\\ny'", "knows no escape but \\n, and that in both kinds of quotes"),
-        ('FOO="x\\ty"', "knows no escape but \\n, and that in both kinds of quotes"),
+        ("FOO='x\\ny'", "supports only the escape \\n, in both kinds of quotes"),
+        ('FOO="x\\ty"', "supports only the escape \\n, in both kinds of quotes"),
         ("FOO='x\ny'", "reads only the first line of the value"),
-        ("FOO=${X:-d}", "interpolates plain names alone"),
-        ("FOO=${_X}", "interpolates plain names alone"),
-        ("FOO=\\${X}", "takes \\$ for an escape"),
-        ("FOO=\\$5", "takes \\$ for an escape"),
-        ("FOO=bar # c", "takes the comment for a part of the value"),
-        ("FOO='bar' # c", "takes the comment for a part of the value"),
-        ("export FOO=bar", "ignores a line that begins with export"),
+        ("FOO=${X:-d}", "interpolates only plain names"),
+        ("FOO=${_X}", "interpolates only plain names"),
+        ("FOO=\\${X}", "reads \\$ as an escape"),
+        ("FOO=\\$5", "reads \\$ as an escape"),
+        ("FOO=bar # c", "reads the comment as part of the value"),
+        ("FOO='bar' # c", "reads the comment as part of the value"),
+        ("export FOO=bar", "ignores lines that start with export"),
         ("FOO-BAR=x", "ignores such a name"),
         ("1FOO=x", "ignores such a name"),
         ("'FOO'=x", "ignores such a name"),
@@ -86,7 +86,7 @@ def test_vscode(line, words):
     assert vscode(statement(line), line) == words
 
 
-COMMENT = "takes the comment for a part of the value"
+COMMENT = "reads the comment as part of the value"
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,12 @@ COMMENT = "takes the comment for a part of the value"
         ("FOO=bar#baz", None, None),
         ("FOO='x # y'", None, None),
         ("FOO=x # c", COMMENT, COMMENT),
-        ("FOO = bar", None, "does not take this line for NAME=value"),
-        ("export FOO=bar", "takes export for a part of the name", None),
+        ("FOO = bar", None, "does not read this line as NAME=value"),
+        ("export FOO=bar", "reads export as part of the name", None),
         ("FOO=${X}", "does not interpolate ${…}", "does not interpolate ${…}"),
-        ("FOO=$X", None, "takes the value for the name of another variable"),
+        ("FOO=$X", None, "reads the value as the name of another variable"),
         ("FOO='x\ny'", "reads only the first line of the value", "reads only the first line of the value"),
-        ('FOO="x\\ny"', "knows no escapes with a backslash", "knows no escapes with a backslash"),
+        ('FOO="x\\ny"', "does not support backslash escapes", "does not support backslash escapes"),
         ("FOO=x ", None, "reads another value"),
     ],
 )  # fmt: skip
@@ -113,8 +113,8 @@ def test_libraries_that_read_line_by_line(line, decouple, django):
 def test_all_are_told_without_the_value():
     line = "export FOO=s3cret"
     assert dict(disagreements(statement(line), line)) == {
-        "heroku local": "takes export for a part of the name",
-        "VS Code": "ignores a line that begins with export",
-        "python-decouple": "takes export for a part of the name",
-        "Starlette": "takes export for a part of the name",
+        "heroku local": "reads export as part of the name",
+        "VS Code": "ignores lines that start with export",
+        "python-decouple": "reads export as part of the name",
+        "Starlette": "reads export as part of the name",
     }

@@ -53,7 +53,7 @@ def test_any_text_is_read_and_an_error_is_told_where_there_is_one(text):
         ('{"a": {"b": 1, }, "c": 2}', {"a": {"b": 1}, "c": 2}, "a comma before the closing bracket"),
         ('{"a": 1 "b": 2}', {"a": 1, "b": 2}, "a comma is expected"),
         ('{"a": , "b": 2}', {"a": None, "b": 2}, "a value is expected"),
-        ('{"a": "x\n, "b": 2}', {"a": "x", "b": 2}, "the string does not end"),
+        ('{"a": "x\n, "b": 2}', {"a": "x", "b": 2}, "the string is not closed"),
         ('{// no comments\n"a": 1}', {"a": 1}, "a key in double quotes is expected"),
         ("", None, "a value is expected"),
         ("{} {}", {}, "more than one value"),

@@ -133,7 +133,7 @@ def test_a_folder_that_is_a_link_leads_nobody_out_of_a_folder_that_is_not_truste
     for _ in untrusted.load():
         pass
     assert names(untrusted) == {}
-    assert skipped(untrusted) == {"config/.env": "lies behind a symbolic link that leads outside"}
+    assert skipped(untrusted) == {"config/.env": "is behind a symbolic link that leads outside the workspace"}
     assert untrusted.text_of(str(root / "config/.env")) is None
 
 
@@ -176,7 +176,7 @@ def test_a_file_that_an_ordinary_user_may_not_read_is_said():
         (folder / ".env").write_text("A=1\n")
         (folder / ".env").chmod(0)
         with ordinary_user():
-            assert skipped(load(folder)) == {".env": "may not be read by this user"}
+            assert skipped(load(folder)) == {".env": "is not readable by this user"}
 
 
 def test_a_folder_that_does_not_exist_is_empty(tmp_path):

@@ -22,7 +22,7 @@ def question(plan: PullPlan, into: str) -> str:
 
 def conflict_question(plan: PullPlan, name: str, into: str) -> str:
     """Ask which of two values counts."""
-    return f"{name} has another value in {into} than on {_app(plan)}. Overwrite the local value?"
+    return f"{name} has a different value in {into} than on {_app(plan)}. Overwrite the local value?"
 
 
 def _app(plan: PullPlan) -> str:
@@ -34,15 +34,17 @@ def addon_question(plan: PullPlan, name: str) -> str:
     why = next(item.why for item in plan.items if item.name == name)
     kind = "production app" if plan.production else "app"
     return (
-        f"{name} of {kind} {plan.app} is not for copying: {why}, and Heroku may change it at any time."
-        " Pull it all the same?"
+        f"{name} of {kind} {plan.app} should not be copied: {why}, and Heroku may change it at any time."
+        " Pull it anyway?"
     )
 
 
 def instead(plan: PullPlan, names: Sequence[str], *options: str) -> str:
     """What an editor without prompts says: the command that asks, or needs no answer."""
     command = " ".join(["configvars pull", *names[:_MANY], f"--app {plan.app}", *options])
-    return f"Nothing was pulled, since this editor cannot ask whether it may. Run `{command}` in a terminal."
+    return (
+        f"Nothing was pulled, because this editor cannot ask you to confirm. Run `{command}` in a terminal."
+    )
 
 
 def summary(plan: PullPlan, into: str, *, option: str = "", needed: Sequence[str] = ()) -> str:

@@ -23,9 +23,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         lacking = [app.app for app in project.apps if _lacks(app, service)]
         if lacking:
             commands = " and ".join(f"`{to_create(service, app)}`" for app in lacking)
-            message = (
-                f"The add-on {service} of app.json is not on Heroku app {', '.join(lacking)}: {commands}"
-            )
+            message = f"The add-on {service} in app.json is missing from Heroku app {', '.join(lacking)}: run {commands}"
             yield Finding(NAME, Severity.INFORMATION, message, facts.path, addon.span)
 
 
@@ -43,26 +41,27 @@ _NAMED = '-- app.json --\n{"addons": ["heroku-postgresql:mini", {"plan": "heroku
 ADDON_NOT_ON_HEROKU = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="app.json names an add-on that the chosen Heroku app does not have.",
+    summary="app.json lists an add-on that the chosen Heroku app does not have.",
     what="""\
-An entry of `addons` in `app.json`, for a service that is known to set config vars (`heroku-postgresql`, `heroku-redis`
-…), and a chosen app that has no config var of it: neither one that the add-on owns nor one of the same name.""",
+`addons` in `app.json` lists a service that is known to set config vars (`heroku-postgresql`, `heroku-redis`
+…), and a chosen Heroku app has none of its config vars: none that belongs to such an add-on, and none with
+the name that the add-on would use.""",
     why="""\
-Heroku creates the add-ons of `app.json` together with an app, and never later. An app that is older than the entry has to
-be given the add-on by hand.""",
+Heroku provisions the add-ons in `app.json` only when it creates an app. If the entry was added later, you
+have to provision the add-on yourself.""",
     run=_run,
     silent=(
-        Example(_NAMED, note="no app was chosen"),
+        Example(_NAMED, note="no app is chosen"),
         Example(
             f"-- heroku:shop --\nDATABASE_URL=x @heroku-postgresql\nREDIS_URL=x\n{_NAMED}",
-            note="one owned by an add-on, one set by hand",
+            note="one config var of the add-on, one set by hand",
         ),
     ),
     examples=(
         Example(
             f"-- heroku:shop --\nREDIS_URL=x @heroku-redis\n{_NAMED}",
             (
-                "app.json:1:14 information The add-on heroku-postgresql of app.json is not on Heroku app shop: `heroku addons:create heroku-postgresql --app shop`",
+                "app.json:1:14 information The add-on heroku-postgresql in app.json is missing from Heroku app shop: run `heroku addons:create heroku-postgresql --app shop`",
             ),
             "Postgres is missing",
         ),

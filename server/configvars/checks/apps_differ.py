@@ -29,7 +29,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         lacking = [app.app for app in project.apps if variable.name not in app.variables]
         if having and lacking and not _by_itself(reference, deployed, project):
             message = (
-                f"{variable.name} is set on Heroku app {', '.join(having)} and not on {', '.join(lacking)}"
+                f"{variable.name} is set on Heroku app {', '.join(having)} but not on {', '.join(lacking)}"
             )
             yield Finding(NAME, Severity.INFORMATION, message, facts.path, reference.span, variable)
 
@@ -56,29 +56,32 @@ _READ = '-- app.py --\nimport os\nos.getenv("FEATURE_X")\n'
 APPS_DIFFER = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="The code reads a config var that one chosen app has and another has not.",
+    summary="The code reads a config var that is set on one chosen app but not on another.",
     what="""\
-With two or more apps chosen, such as staging and production: a variable that code reads and goes on without, set on one of
-them and not on another. The first read is marked. What the code cannot do without is told by `not-on-heroku`. Not
-reported: what an add-on owns, and what the platform, the code or a deployed file sets.""",
+Two or more apps are chosen, such as staging and production. The code reads a variable and works without it,
+and the variable is set on one of the apps but not on another. The finding is placed at the first read. A
+variable that the code cannot do without is reported by `not-on-heroku` instead. Not reported: config vars
+that an add-on owns, and variables that the platform, the code or a deployed file sets.""",
     why="""\
-What was tried on staging is not what runs in production then: a feature is off, a default is used, and nothing fails.""",
+What you tested on staging is then not what runs in production: a feature is off or a default is used, and
+no error shows it.""",
     run=_run,
     silent=(
-        Example(f"-- heroku:shop --\n{_READ}", note="one app"),
+        Example(f"-- heroku:shop --\n{_READ}", note="only one app is chosen"),
         Example(
-            f"-- heroku:shop --\nFEATURE_X=1\n-- heroku:stage --\nFEATURE_X=2\n{_READ}", note="both have it"
+            f"-- heroku:shop --\nFEATURE_X=1\n-- heroku:stage --\nFEATURE_X=2\n{_READ}",
+            note="set on both apps",
         ),
-        Example(f"-- heroku:shop --\nOTHER=1\n-- heroku:stage --\n{_READ}", note="no code reads it"),
+        Example(f"-- heroku:shop --\nOTHER=1\n-- heroku:stage --\n{_READ}", note="the code does not read it"),
         Example(
             f"-- heroku:shop --\n-- heroku:stage --\nFEATURE_X=1\n{_READ.replace('getenv(', 'environ[').replace(')', ']')}",
-            note="the code needs it: not-on-heroku",
+            note="required: not-on-heroku reports it",
         ),
     ),
     examples=(
         Example(
             f"-- heroku:shop --\n-- heroku:stage --\nFEATURE_X=1\n{_READ}",
-            ("app.py:2:12 information FEATURE_X is set on Heroku app stage and not on shop",),
+            ("app.py:2:12 information FEATURE_X is set on Heroku app stage but not on shop",),
         ),
     ),
 )

@@ -29,25 +29,26 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         yield Finding(
             NAME,
             Severity.INFORMATION,
-            f"{name} is not set: a name without = gives no value",
+            f"{name} is not set: a name without = sets no value",
             facts.path,
             definition.span,
             definition.variable,
-            (replace_text(facts.path, edit, f"Give {name} an empty value"),) if edit else (),
+            (replace_text(facts.path, edit, f"Set {name} to an empty value"),) if edit else (),
         )
 
 
 BARE_NAME = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="A name without an equals sign sets nothing.",
+    summary="A line with a name but no equals sign does not set the variable.",
     what="""\
-python-dotenv reads `FOO` alone as a name without a value and does not put it into the environment. In
-templates a name alone is a fine declaration, and nothing is said there.""",
+python-dotenv reads a line that is only `FOO` as a name without a value and does not put it into the
+environment. In a template, a name alone is a valid way to list a variable, so nothing is reported there.""",
     why="""\
-`os.environ["FOO"]` fails, although the file has a line for it. In `.env` a name alone even takes away the value that
-`.flaskenv` gives, under `flask run`. `heroku local`, for one, sets it to an empty value. A line that is no name in
-capitals may be a password, or a piece of the value above: what stands on it is not shown.""",
+`os.environ["FOO"]` fails although the file has a line for it. Under `flask run`, a name alone in `.env`
+even removes the value that `.flaskenv` sets. Other tools differ: `heroku local` sets the variable to an
+empty value. A line that is not an upper-case name may be a password or part of the value above it, so its
+text is not shown.""",
     run=_run,
     silent=(
         Example("-- .env --\nA=\nB=''\n# C\n", note="empty values"),
@@ -57,25 +58,25 @@ capitals may be a password, or a piece of the value above: what stands on it is 
         Example(
             "-- .env --\nA\nB=1\n",
             (
-                ".env:1:1 information A is not set: a name without = gives no value [fix: Give A an empty value]",
+                ".env:1:1 information A is not set: a name without = sets no value [fix: Set A to an empty value]",
             ),
         ),
         Example(
             "-- .env --\nexport A\n'B' # c\n",
             (
-                ".env:1:8 information A is not set: a name without = gives no value [fix: Give A an empty value]",
-                ".env:2:2 information B is not set: a name without = gives no value [fix: Give B an empty value]",
+                ".env:1:8 information A is not set: a name without = sets no value [fix: Set A to an empty value]",
+                ".env:2:2 information B is not set: a name without = sets no value [fix: Set B to an empty value]",
             ),
         ),
         Example(
             "-- .env --\nhunter2\n",
-            (".env:1:1 information This line sets nothing: without = there is no value",),
-            "a password, for all we know: it is not shown",
+            (".env:1:1 information This line sets nothing, because it has no =",),
+            "possibly a password, so it is not shown",
         ),
         Example(
             "-- .env --\nCERT=MIIEvQIBADANBgkqhkiG9w0BAQEFAASCMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASCMIIEvQ8Bq2\nx9=\n",
             (
-                ".env:2:1 information This line sets nothing. If it goes on with the value above, that value needs quotes",
+                ".env:2:1 information This line sets nothing. If it continues the value above, that value needs quotes",
             ),
             "base64 over several lines",
         ),

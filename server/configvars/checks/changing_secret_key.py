@@ -38,11 +38,11 @@ def _made_anew(app: EffectiveApp) -> Iterator[Giving]:
 def _finding(project: Project, app: EffectiveApp, giving: Giving) -> Finding:
     file = many_processes(project, app.path)
     if file is None:
-        severity, what = Severity.INFORMATION, "each start of the app ends all sessions"
+        severity, what = Severity.INFORMATION, "every restart of the app ends all sessions"
     else:
         severity = Severity.WARNING
         what = f"the processes that {project.relative(file)} starts do not accept each other's sessions"
-    message = f"{giving.name} is another one in each process: {what}"
+    message = f"{giving.name} differs in each process: {what}"
     return Finding(NAME, severity, message, giving.path, giving.span, Variable("flask", giving.name))
 
 
@@ -52,44 +52,49 @@ _PROCFILE = "-- Procfile --\nweb: gunicorn app:app\n"
 CHANGING_SECRET_KEY = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="The key that signs sessions is made anew by each process.",
+    summary="Each process generates its own key for signing sessions.",
     what="""\
-`SECRET_KEY`, `JWT_SECRET_KEY`, `WTF_CSRF_SECRET_KEY` or `SECURITY_PASSWORD_SALT` is always a random value
-(`os.urandom`, `secrets.token_hex`, `uuid4`, `Fernet.generate_key`), and no other step of the app's configuration can
-win. A warning where a Procfile, or a file that starts gunicorn, uWSGI or the like, says that several processes serve the
-app; else an information. A random value that stands in only where the environment gives none is fine.""",
+`SECRET_KEY`, `JWT_SECRET_KEY`, `WTF_CSRF_SECRET_KEY` or `SECURITY_PASSWORD_SALT` is always set to a random
+value (`os.urandom`, `secrets.token_hex`, `uuid4`, `Fernet.generate_key`), and nothing else in the app's
+configuration can replace it. This is a warning if a Procfile or a script that starts gunicorn, uWSGI or a
+similar server shows that several processes serve the app; otherwise it is information. A random value that
+is only the fallback for an environment variable is not reported.""",
     why="""\
-Each worker and each dyno has a key of its own: who is logged in at one is a stranger to the next, and forms fail every
-now and then. Each restart, once a day on Heroku, ends all sessions. Make the key once, and keep it in the environment.""",
+Every worker and every dyno has a different key. A user who logged in through one process is logged out when
+the next request reaches another, and form submissions fail at random. Every restart (on Heroku at least
+once a day) ends all sessions. Generate the key once and store it in an environment variable.""",
     run=_run,
     silent=(
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ.get('SECRET_KEY') or os.urandom(24)\n"),
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ['SECRET_KEY']\n"),
-        Example(f"{_PROCFILE}{_APP}app.config['SALT'] = os.urandom(24)\n", note="no key that signs sessions"),
+        Example(
+            f"{_PROCFILE}{_APP}app.config['SALT'] = os.urandom(24)\n",
+            note="a key that does not sign sessions",
+        ),
         Example(f"{_APP}app.secret_key = os.urandom(24)\napp.config.from_prefixed_env()\n", note="a default"),
         Example(
             f"{_APP}class Test:\n    SECRET_KEY = os.urandom(24)\nclass Live:\n    SECRET_KEY = 'x'\n"
             "app.config.from_object(Live)\n",
-            note="not loaded",
+            note="a class that is not loaded",
         ),
     ),
     examples=(
         Example(
             f"{_PROCFILE}{_APP}app.secret_key = os.urandom(24)\n",
             (
-                "app.py:4:5 warning SECRET_KEY is another one in each process: the processes that Procfile starts do not accept each other's sessions",
+                "app.py:4:5 warning SECRET_KEY differs in each process: the processes that Procfile starts do not accept each other's sessions",
             ),
         ),
         Example(
             f"{_PROCFILE}{_APP}class Config:\n    SECRET_KEY = secrets.token_hex()\napp.config.from_object(Config)\n",
             (
-                "app.py:5:5 warning SECRET_KEY is another one in each process: the processes that Procfile starts do not accept each other's sessions",
+                "app.py:5:5 warning SECRET_KEY differs in each process: the processes that Procfile starts do not accept each other's sessions",
             ),
         ),
         Example(
             f"{_APP}app.config['SECRET_KEY'] = str(os.urandom(24))\n",
             (
-                "app.py:4:13 information SECRET_KEY is another one in each process: each start of the app ends all sessions",
+                "app.py:4:13 information SECRET_KEY differs in each process: every restart of the app ends all sessions",
             ),
         ),
     ),

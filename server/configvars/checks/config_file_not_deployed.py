@@ -31,7 +31,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def _finding(facts: FileFacts, project: Project, flow: ConfigFlow, step: ConfigStep, path: str) -> Finding:
     where = project.relative(path)
     what = "its keys are missing there" if step.silent else "the app does not start there"
-    message = f"{where} is ignored by git, so no deployment from the repository has it: {what}"
+    message = f"{where} is ignored by git, so it is not deployed with the repository: {what}"
     severity = Severity.INFORMATION if step.silent else Severity.WARNING
     return Finding(NAME, severity, message, facts.path, step.span)
 
@@ -44,11 +44,12 @@ CONFIG_FILE_NOT_DEPLOYED = Check(
     severity=Severity.WARNING,
     summary="The app loads a configuration file that git ignores.",
     what="""\
-`app.config.from_pyfile` or `from_file` of a file that `.gitignore` keeps out of the repository. With `silent=True` it is
-told only of projects that deploy to Heroku, as an information: elsewhere such a file is often meant to be optional.""",
+`app.config.from_pyfile` or `from_file` loads a file that `.gitignore` excludes from the repository. With
+`silent=True` this is reported only in projects that deploy to Heroku, as information, because elsewhere
+such a file is often optional on purpose.""",
     why="""\
-What is not in the repository is on no machine that is deployed from it: the app stops at this line, or starts without
-its keys. Config vars reach every machine.""",
+A file that is not in the repository is missing on every machine that is deployed from it: the app stops at
+this line, or starts without these keys. Config vars are available wherever the app runs.""",
     run=_run,
     silent=(
         Example(f"{_APP}app.config.from_pyfile('secret.cfg')\n-- secret.cfg --\nA = 1\n", note="not ignored"),
@@ -62,13 +63,13 @@ its keys. Config vars reach every machine.""",
         Example(
             f"{_IGNORED}{_APP}app.config.from_pyfile('secret.cfg')\n",
             (
-                "app.py:3:1 warning secret.cfg is ignored by git, so no deployment from the repository has it: the app does not start there",
+                "app.py:3:1 warning secret.cfg is ignored by git, so it is not deployed with the repository: the app does not start there",
             ),
         ),
         Example(
             f"{_IGNORED}-- Procfile --\nweb: run\n{_APP}app.config.from_pyfile('secret.cfg', silent=True)\n",
             (
-                "app.py:3:1 information secret.cfg is ignored by git, so no deployment from the repository has it: its keys are missing there",
+                "app.py:3:1 information secret.cfg is ignored by git, so it is not deployed with the repository: its keys are missing there",
             ),
         ),
     ),

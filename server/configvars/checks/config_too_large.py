@@ -21,7 +21,7 @@ Sized = tuple[str, ValueFacts]
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_env_file(facts.path, project.index.files):
         given = {d.variable.name: d.value.facts() for d in facts.definitions if d.value is not None}
-        yield from _told(facts, given.items(), "This file's variables")
+        yield from _told(facts, given.items(), "The variables of this file")
     if is_main_env_file(facts.path, project):
         for app in project.apps:
             on_app = ((name, variable.facts) for name, variable in app.variables.items())
@@ -35,8 +35,8 @@ def _told(facts: FileFacts, given: Iterable[Sized], whose: str) -> Iterator[Find
         return
     largest = max(sizes, key=lambda name: sizes[name])
     message = (
-        f"{whose} have {_kilobytes(total)} kB together, {largest} alone {_kilobytes(sizes[largest])} kB;"
-        f" Heroku takes {LIMIT // 1024} kB of names and values"
+        f"{whose} take up {_kilobytes(total)} kB, {largest} alone {_kilobytes(sizes[largest])} kB;"
+        f" Heroku allows {LIMIT // 1024} kB for all names and values"
     )
     definition = next((d for d in reversed(facts.definitions) if d.variable.name == largest), None)
     span = definition.span if definition else Span(0, 0)
@@ -53,15 +53,16 @@ CONFIG_TOO_LARGE = Check(
     severity=Severity.WARNING,
     summary="The variables of an env file or app are larger than Heroku allows.",
     what="""\
-Names and values of all config vars of an app may have 64 kB together. Told at the largest variable of an env file that
-has more, and for a chosen app at the top of the main env file.""",
+Heroku limits the names and values of all config vars of an app to 64 kB in total. An env file that exceeds
+this is reported at its largest variable. A chosen app that exceeds it is reported at the top of the main
+env file.""",
     why="""\
-`heroku config:set` fails for all of them at once. Certificates and service account keys are what fills it: keep large
-ones in a store of files, or in a secrets manager.""",
+`heroku config:set` then fails for all of them at once. The largest values are usually certificates and
+service account keys: keep these in object storage or in a secrets manager.""",
     run=_run,
     silent=(
         Example("-- .env --\nA=1\n"),
-        Example(f"-- .env --\nA={'x' * (LIMIT - 1)}\n", note="as much as there may be"),
+        Example(f"-- .env --\nA={'x' * (LIMIT - 1)}\n", note="exactly the limit"),
         Example(f"-- .env.example --\nA={'x' * LIMIT}\n", note="a template"),
         Example(f"-- heroku:shop --\nA={'x' * (LIMIT - 1)}\n-- .env --\nA=1\n"),
     ),
@@ -69,13 +70,13 @@ ones in a store of files, or in a secrets manager.""",
         Example(
             f"-- .env --\nB=1\nA={'x' * LIMIT}\n",
             (
-                ".env:2:1 warning This file's variables have 65 kB together, A alone 65 kB; Heroku takes 64 kB of names and values",
+                ".env:2:1 warning The variables of this file take up 65 kB, A alone 65 kB; Heroku allows 64 kB for all names and values",
             ),
         ),
         Example(
             f"-- heroku:shop --\nA={'x' * LIMIT}\n-- .env --\nB=1\n",
             (
-                ".env:1:1 warning The config vars of Heroku app shop have 65 kB together, A alone 65 kB; Heroku takes 64 kB of names and values",
+                ".env:1:1 warning The config vars of Heroku app shop take up 65 kB, A alone 65 kB; Heroku allows 64 kB for all names and values",
             ),
             "an app",
         ),

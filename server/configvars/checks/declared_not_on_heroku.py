@@ -23,7 +23,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         severity = _severity(member, project)
         lacking = [app.app for app in project.apps if name not in app.variables]
         if severity and lacking and not never_missing(name) and not given_elsewhere(project, name):
-            message = f"{name} is required by app.json and not set on Heroku app {', '.join(lacking)}"
+            message = f"{name} is required by app.json but not set on Heroku app {', '.join(lacking)}"
             message += f". {advice(name, lacking)}" if project.deploying else ""
             yield Finding(NAME, severity, message, facts.path, member.key.inner, Variable("env", name))
 
@@ -63,15 +63,16 @@ DECLARED_NOT_ON_HEROKU = Check(
     severity=Severity.INFORMATION,
     summary="app.json requires a config var that the chosen Heroku app does not have.",
     what="""\
-An entry of `env` in `app.json` with `"required": true`, and at least one of the chosen apps has no such config var.
-With `check --deploy` it is an error. There it is a warning if the entry has no `required`, no `value` and no `generator`
-(Heroku takes such a variable as required), unless code reads it and goes on without it.""",
+An entry under `env` in `app.json` has `"required": true`, and at least one chosen app has no such config
+var. With `check --deploy` this is an error. An entry that has neither `required` nor `value` nor
+`generator` also counts then, as a warning, because Heroku treats it as required; it is not reported if the
+code reads the variable and works without it.""",
     why="""\
-Heroku looks at `app.json` when an app is made from it, and never again: an app that is older than the entry lacks the
-variable until somebody sets it.""",
+Heroku reads `app.json` only when it creates an app. If the entry was added later, the variable is missing
+until somebody sets it.""",
     run=_run,
     silent=(
-        Example(_REQUIRED, note="no app was chosen"),
+        Example(_REQUIRED, note="no app is chosen"),
         Example(f"-- heroku:shop --\nA=1\n{_REQUIRED}"),
         Example('-- heroku:shop --\n-- app.json --\n{"env": {"A": "x", "B": {"value": "x"}}}\n'),
         Example(
@@ -85,7 +86,7 @@ variable until somebody sets it.""",
     examples=(
         Example(
             f"-- heroku:shop --\nB=1\n{_REQUIRED}",
-            ("app.json:1:11 information A is required by app.json and not set on Heroku app shop",),
+            ("app.json:1:11 information A is required by app.json but not set on Heroku app shop",),
         ),
     ),
 )

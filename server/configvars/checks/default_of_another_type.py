@@ -44,11 +44,11 @@ def _words(name: str, flow: Flow) -> str:
     for use in flow.uses:
         if _needs_number(use):
             is_number = default is not None and default.kind in ("number", "bool")
-            when = f"where {name} is set" if is_number else "always"
-            return f"{name} is a text, not a number: {_what(use)} raises TypeError {when}"
+            when = f"if {name} is set" if is_number else "always"
+            return f"{name} is a string, not a number: {_what(use)} raises TypeError {when}"
         if default is not None and not default.by_or and _needs_text(use, default.kind):
             kind, method = default.kind, next(iter((*use.through, use.what)))
-            return f"The default of {name} is a {kind}, which has no {method}(): this raises where {name} is not set"
+            return f"The default of {name} is a {kind}, which has no {method}(): this raises if {name} is not set"
     return ""
 
 
@@ -78,58 +78,58 @@ _OS = "import os\n"
 DEFAULT_OF_ANOTHER_TYPE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="A default that is no text, where the code works with it or with the text, and not with both.",
+    summary="A default that is not a string, in code that works only with a string or only with the default.",
     what="""\
-A variable that is set is a text, whatever the default beside it is. Told is code that only works with one of the two:
-`os.getenv("RETRIES", 4) + 1` and `3 <= os.getenv("RETRIES", 4)` raise as soon as the variable is set,
-`os.getenv("HOSTS", []).split(",")` and `os.getenv("DEBUG", False).lower()` raise where it is not. A number that is made
-of a variable without any conversion is told as well.
-
-Not told is where both ends meet one converter: `int(os.environ.get("PORT", 5000))`.""",
+An environment variable that is set is always a string, whatever type the default has. This check reports
+code that works with only one of the two: `os.getenv("RETRIES", 4) + 1` and `3 <= os.getenv("RETRIES", 4)`
+raise as soon as the variable is set; `os.getenv("HOSTS", []).split(",")` and `os.getenv("DEBUG",
+False).lower()` raise when it is not set. It also reports arithmetic on a variable that is never converted.
+Not reported is code that converts both: `int(os.environ.get("PORT", 5000))`.""",
     why="""\
-The program works on the machine of whoever wrote it, and ends in a TypeError or AttributeError on the next one. Write a
-text as the default and convert what comes out: `int(os.getenv("RETRIES", "4"))`,
-`os.getenv("HOSTS", "").split(",")`. There is no fix to offer: where to convert depends on the code around.""",
+The program works on the machine where it was written and fails with a TypeError or AttributeError on
+another. Use a string as the default and convert the result: `int(os.getenv("RETRIES", "4"))`,
+`os.getenv("HOSTS", "").split(",")`. There is no automatic fix, because the right place for the conversion
+depends on the surrounding code.""",
     run=_run,
     silent=(
-        Example(f'{_OS}int(os.environ.get("PORT", 5000))\n', note="one converter for both"),
-        Example(f'{_OS}f(os.environ.get("PORT", 5000))\n', note="what f does nobody knows here"),
-        Example(f'{_OS}os.getenv("A", "a") + "b"\n"-" * 3 + os.environ["B"]\n', note="texts"),
+        Example(f'{_OS}int(os.environ.get("PORT", 5000))\n', note="both are converted"),
+        Example(f'{_OS}f(os.environ.get("PORT", 5000))\n', note="f is not known"),
+        Example(f'{_OS}os.getenv("A", "a") + "b"\n"-" * 3 + os.environ["B"]\n', note="strings"),
         Example(
-            f'{_OS}x = os.getenv("A", 4)\nif isinstance(x, str):\n    x.split()\n', note="asked for its type"
+            f'{_OS}x = os.getenv("A", 4)\nif isinstance(x, str):\n    x.split()\n', note="the type is tested"
         ),
         Example(f'{_OS}(os.getenv("A") or []).append(1)\nos.getenv("B", "%d") % 4\n'),
-        Example(f'{_OS}os.getenv("A", []).count("x")\n', note="both have it"),
+        Example(f'{_OS}os.getenv("A", []).count("x")\n', note="both types have the method"),
     ),
     examples=(
         Example(
             f'{_OS}N = os.getenv("N", 4) + 1\n',
-            ("app.py:2:16 information N is a text, not a number: + raises TypeError where N is set",),
-            "raises where N is set",
+            ("app.py:2:16 information N is a string, not a number: + raises TypeError if N is set",),
+            "raises if N is set",
         ),
         Example(
             f'{_OS}retries = os.getenv("RETRIES", 10)\nif 3 <= retries:\n    pass\n',
             (
-                "app.py:2:22 information RETRIES is a text, not a number: <= raises TypeError where RETRIES is set",
+                "app.py:2:22 information RETRIES is a string, not a number: <= raises TypeError if RETRIES is set",
             ),
         ),
         Example(
             f'{_OS}hosts = os.environ.get("HOSTS", []).split(",")\n',
             (
-                "app.py:2:25 information The default of HOSTS is a list, which has no split(): this raises where HOSTS is not set",
+                "app.py:2:25 information The default of HOSTS is a list, which has no split(): this raises if HOSTS is not set",
             ),
-            "raises where not set",
+            "raises if not set",
         ),
         Example(
             f'{_OS}debug = os.environ.get("DEBUG", False).lower() == "true"\n',
             (
-                "app.py:2:25 information The default of DEBUG is a bool, which has no lower(): this raises where DEBUG is not set",
+                "app.py:2:25 information The default of DEBUG is a bool, which has no lower(): this raises if DEBUG is not set",
             ),
         ),
         Example(
             f'{_OS}from datetime import timedelta\nlife = timedelta(minutes=os.getenv("MINUTES", 30))\n',
             (
-                "app.py:3:37 information MINUTES is a text, not a number: datetime.timedelta() raises TypeError where MINUTES is set",
+                "app.py:3:37 information MINUTES is a string, not a number: datetime.timedelta() raises TypeError if MINUTES is set",
             ),
         ),
     ),

@@ -62,7 +62,7 @@ def _fix(path: str, goes: Definition, alike: bool) -> Fix | None:
     if goes.statement is None:
         return None
     edit = FileEdit(path, (TextEdit(goes.statement, ""),))
-    title = "Remove the line that repeats this one" if alike else "Remove the earlier, overwritten line"
+    title = "Remove the repeated line" if alike else "Remove the earlier, overwritten line"
     return Fix(title, (edit,), certain=alike, preferred=alike)
 
 
@@ -80,19 +80,20 @@ def _are_alike(found: Sequence[Definition], text: str) -> bool:
 DUPLICATE_VARIABLE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="An env file gives a variable twice; the last line wins.",
+    summary="An env file sets the same variable twice; the last line wins.",
     what="""\
-Every line but the last one that gives a variable in one file is told, with the line that counts. Lines in different
-files are no duplicates: there the files' order decides. `--fix` takes a line out only where the same line stands
-there again, letter for letter, nothing else in the file mentions the name, and git does not ignore the file.""",
+Every line that sets a variable which a later line of the same file sets again, with the number of the line
+that counts. The same variable in two files is not a duplicate, because the order of the files decides.
+`--fix` removes a line only if the file contains exactly the same line again, nothing else in the file
+mentions the name, and git does not ignore the file.""",
     why="""\
-Whoever changes the first line wonders why nothing happens. A name alone (`FOO`) behind `FOO=bar` takes the value
-away again.""",
+Changing the first line has no effect, and nothing explains why. A name alone (`FOO`) after `FOO=bar`
+removes the value again.""",
     run=_run,
     silent=(
         Example("-- .env --\nA=1\nB=2\na=3\n# A=4\n", note="names differ in case"),
         Example("-- .env --\nA=1\n-- .env.test --\nA=2\n", note="different files"),
-        Example("-- .env --\nA='\nA=1'\n", note="inside a value"),
+        Example("-- .env --\nA='\nA=1'\n", note="text inside a value"),
     ),
     examples=(
         Example(
@@ -113,7 +114,7 @@ away again.""",
             (
                 ".env:1:1 warning A is overwritten by line 2 [see .env:2:1: A gets its value here] [fix: Remove the earlier, overwritten line]",
             ),
-            "the name alone takes the value away",
+            "the name alone removes the value",
         ),
     ),
 )

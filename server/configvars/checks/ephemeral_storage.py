@@ -43,7 +43,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         located = LocatedDefinition(facts.path, definition)
         if kept.counts(located) and kept.is_in_files(located) and kept.has_no_other(definition.variable.name):
             what = _KEPT[definition.variable.name][1]
-            message = f"On Heroku {what} would be lost at every dyno restart, once a day at least"
+            message = f"On Heroku, {what} would be lost at every dyno restart, at least once a day"
             yield Finding(NAME, Severity.WARNING, message, facts.path, definition.span, definition.variable)
 
 
@@ -83,23 +83,26 @@ _APP = "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\
 EPHEMERAL_STORAGE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="Data is kept in files, in a project that goes to Heroku.",
+    summary="The app keeps data in files, in a project that deploys to Heroku.",
     what="""\
-A SQLite database in a file (`SQLALCHEMY_DATABASE_URI`, `DATABASE`), sessions in files (`SESSION_TYPE`) or a folder for
-uploads, in a project that deploys to Heroku. Silent where the environment decides, in classes for development and
-tests, and where another class has a value that lasts.""",
+A SQLite database file (`SQLALCHEMY_DATABASE_URI`, `DATABASE`), sessions in files (`SESSION_TYPE`) or an
+upload folder, in a project that deploys to Heroku. Not reported where the environment decides the location,
+in classes for development and tests, and where another class has a persistent value.""",
     why="""\
-A dyno's files are those of the build. What the app writes is lost when the dyno restarts, which happens at least once a
-day, at every release and at every change of a config var; and two dynos do not see each other's files. Use Heroku
-Postgres, Redis and an object store.""",
+A dyno starts with the files of the build. Whatever the app writes is lost when the dyno restarts, which
+happens at least once a day, after every release and after every config var change. Two dynos also do not
+see each other's files. Use Heroku Postgres, Redis and object storage.""",
     run=_run,
     silent=(
-        Example(f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///shop.db'\n", note="no Heroku"),
+        Example(
+            f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///shop.db'\n",
+            note="not a Heroku project",
+        ),
         Example(f"{_HEROKU}{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///:memory:'\n"),
         Example(
             f"{_HEROKU}{_APP}uri = os.environ.get('DATABASE_URL')\n"
             "app.config['SQLALCHEMY_DATABASE_URI'] = os.environ.get('DATABASE_URL') or 'sqlite:///shop.db'\n",
-            note="Heroku gives another",
+            note="Heroku sets another value",
         ),
         Example(
             f"{_HEROKU}{_APP}class DevConfig:\n    SQLALCHEMY_DATABASE_URI = 'sqlite:///dev.db'\n"
@@ -109,9 +112,11 @@ Postgres, Redis and an object store.""",
             f"{_HEROKU}{_APP}class Config:\n    SQLALCHEMY_DATABASE_URI = 'sqlite:///x.db'\n"
             "class Production(Config):\n    SQLALCHEMY_DATABASE_URI = os.environ['DATABASE_URL']\n"
             "app.config.from_object(Production)\n",
-            note="production has another",
+            note="the production class has another value",
         ),
-        Example(f"{_HEROKU}{_APP}app.config['UPLOAD_FOLDER'] = '/tmp/uploads'\n", note="meant to go"),
+        Example(
+            f"{_HEROKU}{_APP}app.config['UPLOAD_FOLDER'] = '/tmp/uploads'\n", note="temporary on purpose"
+        ),
         Example(f"{_HEROKU}{_APP}app.config['UPLOAD_FOLDER'] = 's3://bucket/uploads'\n"),
         Example(f"{_HEROKU}{_APP}app.config['SESSION_TYPE'] = 'redis'\n"),
     ),
@@ -119,20 +124,20 @@ Postgres, Redis and an object store.""",
         Example(
             f"{_HEROKU}{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///shop.db'\n",
             (
-                "app.py:4:13 warning On Heroku this SQLite database would be lost at every dyno restart, once a day at least",
+                "app.py:4:13 warning On Heroku, this SQLite database would be lost at every dyno restart, at least once a day",
             ),
         ),
         Example(
             f"{_HEROKU}{_APP}app.config.update(SESSION_TYPE='filesystem', UPLOAD_FOLDER='static/uploads')\n",
             (
-                "app.py:4:19 warning On Heroku sessions kept in files would be lost at every dyno restart, once a day at least",
-                "app.py:4:46 warning On Heroku uploaded files would be lost at every dyno restart, once a day at least",
+                "app.py:4:19 warning On Heroku, sessions kept in files would be lost at every dyno restart, at least once a day",
+                "app.py:4:46 warning On Heroku, uploaded files would be lost at every dyno restart, at least once a day",
             ),
         ),
         Example(
             f"{_HEROKU}{_APP}app.config.from_mapping(DATABASE=os.path.join(app.instance_path, 'x.sqlite'))\n",
             (
-                "app.py:4:25 warning On Heroku this SQLite database would be lost at every dyno restart, once a day at least",
+                "app.py:4:25 warning On Heroku, this SQLite database would be lost at every dyno restart, at least once a day",
             ),
         ),
     ),

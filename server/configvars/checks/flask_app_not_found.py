@@ -57,11 +57,11 @@ def _is_given(project: Project, path: str) -> bool:
 
 
 def _finding(path: str, span: Span, lacking: list[str]) -> Finding:
-    message = "flask finds no app here: there is no app.py or wsgi.py, and "
+    message = "flask cannot find the app here: there is no app.py or wsgi.py, and "
     if lacking:
         message += f"FLASK_APP is not set on Heroku app {', '.join(lacking)}"
     else:
-        message += "no file gives FLASK_APP"
+        message += "no file sets FLASK_APP"
     severity = Severity.WARNING if lacking else Severity.INFORMATION
     return Finding(NAME, severity, message, path, span, Variable("env", "FLASK_APP"))
 
@@ -71,18 +71,19 @@ _RELEASE = "-- Procfile --\nweb: gunicorn shop:app\nrelease: flask db upgrade\n"
 FLASK_APP_NOT_FOUND = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A command for Heroku runs `flask`, which finds no app.",
+    summary="A command for Heroku runs `flask`, and `flask` cannot find the app.",
     what="""\
-A command of the Procfile, of heroku.yml or of a script in app.json runs `flask` without `--app`, no `app.py` or `wsgi.py`
-(nor a package of that name) stands beside the file, and FLASK_APP is not set on the chosen app. Where no app is chosen,
-it is information, and only where no file gives FLASK_APP: app.json, heroku.yml, an env file beside it that git has.""",
+A command in the Procfile, in heroku.yml or in a script of app.json runs `flask` without `--app`; there is
+no `app.py` or `wsgi.py` (nor a package of that name) next to the file; and FLASK_APP is not set on the
+chosen app. Without a chosen app this is information, and it is reported only if no deployed file sets
+FLASK_APP: app.json, heroku.yml or an env file that git tracks.""",
     why="""\
-The release phase ends with `Could not locate a Flask application`, and with it the deploy. Set FLASK_APP on the app
-(`heroku config:set FLASK_APP=shop`), or write `flask --app shop db upgrade`.""",
+The release phase fails with `Could not locate a Flask application`, and the deploy fails with it. Set
+FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app shop db upgrade`.""",
     run=_run,
     silent=(
-        Example(f"{_RELEASE}-- app.py --\n", note="Flask finds it"),
-        Example(f"{_RELEASE}-- app/__init__.py --\n", note="a package"),
+        Example(f"{_RELEASE}-- app.py --\n", note="flask finds app.py"),
+        Example(f"{_RELEASE}-- app/__init__.py --\n", note="flask finds a package"),
         Example(f"{_RELEASE}-- .flaskenv --\nFLASK_APP=shop\n"),
         Example(f'{_RELEASE}-- app.json --\n{{"env": {{"FLASK_APP": "shop"}}}}\n'),
         Example(f"{_RELEASE}-- heroku:shop --\nFLASK_APP=shop\n"),
@@ -93,20 +94,20 @@ The release phase ends with `Could not locate a Flask application`, and with it 
         Example(
             f"{_RELEASE}-- heroku:shop --\nA=1\n",
             (
-                "Procfile:2:10 warning flask finds no app here: there is no app.py or wsgi.py, and FLASK_APP is not set on Heroku app shop",
+                "Procfile:2:10 warning flask cannot find the app here: there is no app.py or wsgi.py, and FLASK_APP is not set on Heroku app shop",
             ),
         ),
         Example(
             f"{_RELEASE}-- shop.py --\n",
             (
-                "Procfile:2:10 information flask finds no app here: there is no app.py or wsgi.py, and no file gives FLASK_APP",
+                "Procfile:2:10 information flask cannot find the app here: there is no app.py or wsgi.py, and no file sets FLASK_APP",
             ),
             note="no app is chosen: information",
         ),
         Example(
             '-- app.json --\n{"scripts": {"postdeploy": "python -m flask seed"}}\n',
             (
-                "app.json:1:39 information flask finds no app here: there is no app.py or wsgi.py, and no file gives FLASK_APP",
+                "app.json:1:39 information flask cannot find the app here: there is no app.py or wsgi.py, and no file sets FLASK_APP",
             ),
         ),
     ),

@@ -49,12 +49,12 @@ def _finding(path: str, given: Definition, code: str, settings: SettingsClass) -
     return Finding(
         NAME,
         Severity.WARNING,
-        f"{given.variable.name} is no field of {settings.name}, which loads this file and allows no other names: "
-        "it stops with a ValidationError",
+        f"{given.variable.name} is not a field of {settings.name}, which loads this file and forbids other names: "
+        "it raises a ValidationError",
         path,
         given.span,
         given.variable,
-        related=((Place(code, settings.span), f"{settings.name} forbids names that are no fields"),),
+        related=((Place(code, settings.span), f"{settings.name} forbids names that are not fields"),),
     )
 
 
@@ -65,18 +65,17 @@ _CLASS = (
 FORBIDDEN_VARIABLE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="An env file has a name that a pydantic settings class which loads it does not let pass.",
+    summary="An env file has a name that the pydantic settings class loading it rejects.",
     what="""\
-A class of pydantic-settings 2 that loads the file with `env_file=` takes every name in it, with or without its
-prefix, for a field, and `extra` is `"forbid"` unless the class says otherwise. Told, at the line, is a name with a
-value that is no field of the class. A name without a value passes, and so do a field's own name without the prefix
-and names that begin as a nested field does.
-
-Only classes are judged of which all names are known and of which the same file makes an object.""",
+A pydantic-settings 2 class that loads a file with `env_file=` treats every name in the file as a field,
+with or without its prefix, and `extra` is `"forbid"` unless the class sets it. The check reports each line
+whose name has a value and is not a field of the class. Allowed are names without a value, a field's name
+without the prefix, and names that start like a nested field.
+Only classes whose fields are all known and that the same file instantiates are checked.""",
     why="""\
-The program stops at its start: `ValidationError: Extra inputs are not permitted`. It happens when a name for Docker
-Compose or for another program is put into the `.env` that both use. `extra="ignore"` in the class's configuration lets
-such names pass; or they move to a file of their own.""",
+The program stops at startup: `ValidationError: Extra inputs are not permitted`. This happens when a name
+for Docker Compose or another program is added to a shared `.env`. Set `extra="ignore"` in the class's
+configuration, or move such names to a separate file.""",
     run=_run,
     silent=(
         Example(
@@ -85,38 +84,38 @@ such names pass; or they move to a file of their own.""",
         Example(
             f"-- .env --\nHOST=x\nOTHER=x\n{_CLASS}    model_config = {{'env_file': '.env', 'extra': 'ignore'}}\n    host: str\nS()\n"
         ),
-        Example(f"-- .env --\nHOST=x\nOTHER=x\n{_CLASS}    host: str\nS()\n", note="it loads no file"),
+        Example(f"-- .env --\nHOST=x\nOTHER=x\n{_CLASS}    host: str\nS()\n", note="the class loads no file"),
         Example(
             f"-- .env --\nHOST=x\nOTHER=x\n{_CLASS}    model_config = {{'env_file': '.env'}}\n    host: str\n"
             "class T(S):\n    other: str\nT()\n",
-            note="nothing makes an S",
+            note="S is never instantiated",
         ),
         Example(
             f"-- .env --\nA_HOST=x\nhost=x\n{_CLASS}    model_config = {{'env_file': '.env', 'env_prefix': 'A_'}}\n    host: str\nS()\n",
-            note="a field's own name passes",
+            note="a field's name without the prefix is allowed",
         ),
         Example(
             f"-- .env --\nDB__ANY__NAME=x\n{_CLASS}    model_config = {{'env_file': '.env', 'env_nested_delimiter': '__'}}\n"
             "    db: dict[str, dict] = {}\nS()\n",
-            note="a part of a field",
+            note="part of a nested field",
         ),
         Example(
             f"-- .env --\nOTHER=x\n{_CLASS}    model_config = {{'env_file': '.env', 'env_prefix': prefix}}\n    host: str\nS()\n",
-            note="names that cannot be told",
+            note="the names of the fields are not known",
         ),
     ),
     examples=(
         Example(
             f"-- .env --\nHOST=x\nPOSTGRES_USER=x\n{_CLASS}    model_config = SettingsConfigDict(env_file='.env')\n    host: str\nS()\n",
             (
-                ".env:2:1 warning POSTGRES_USER is no field of S, which loads this file and allows no other names: it stops with a ValidationError [see app.py:2:7: S forbids names that are no fields]",
+                ".env:2:1 warning POSTGRES_USER is not a field of S, which loads this file and forbids other names: it raises a ValidationError [see app.py:2:7: S forbids names that are not fields]",
             ),
         ),
         Example(
             f"-- .env --\nA_HOST=x\nDEBUG=1\n{_CLASS}    model_config = SettingsConfigDict(env_prefix='A_')\n    host: str\n"
             "S(_env_file='.env')\n",
             (
-                ".env:2:1 warning DEBUG is no field of S, which loads this file and allows no other names: it stops with a ValidationError [see app.py:2:7: S forbids names that are no fields]",
+                ".env:2:1 warning DEBUG is not a field of S, which loads this file and forbids other names: it raises a ValidationError [see app.py:2:7: S forbids names that are not fields]",
             ),
             "with or without the prefix",
         ),

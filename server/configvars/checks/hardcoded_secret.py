@@ -42,7 +42,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         span = Span(*found.span("text"))
         inside = any(value.start <= span.start and span.end <= value.end for value in told)
         if not inside and is_known_key(found["text"]) and not _is_comment(text, span.start):
-            message = "A key is written in the code: whoever can read the repository has it"
+            message = "The code contains a key: everybody who can read the repository has it"
             yield Finding(NAME, Severity.WARNING, message, facts.path, span)
 
 
@@ -104,7 +104,7 @@ def _is_secret(name: str, value: str) -> bool:
 
 
 def _finding(facts: FileFacts, name: str, span: Span) -> Finding:
-    message = f"The value of {name} is written in the code: whoever can read the repository has it"
+    message = f"The value of {name} is hard-coded: everybody who can read the repository has it"
     return Finding(NAME, Severity.WARNING, message, facts.path, span, Variable("flask", name))
 
 
@@ -116,30 +116,33 @@ _KEY = "AKIA" + "Z7QJ5NRW2MXE4TLK"
 HARDCODED_SECRET = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A key or password is written in the code.",
+    summary="The code contains a key or password.",
     what="""\
-A configuration key of Flask or Django whose name says that it is secret (`SECRET_KEY`, `…_PASSWORD`, `…_TOKEN`,
-`…_API_KEY` …) with a literal that looks random as its value, or as the default of an environment variable, be it in this
-file or in one that it is imported from; an address (`…_URL`, `…_URI`) with a password for a host that is not local; and in
-any text of a file that is looked at a key of a service that is known by its shape (Amazon, Google, Stripe, GitHub …).
-Words that nobody takes for a secret (`"dev"`, `"changeme"`, `"your-key"`) are left alone, and so are tests and classes for
-development.""",
+Three cases. A Flask or Django setting whose name says that it is secret (`SECRET_KEY`, `…_PASSWORD`,
+`…_TOKEN`, `…_API_KEY` …) has a literal value that looks random, also as the default of an environment
+variable, and also if the literal is in a file that the setting is imported from. A URL (`…_URL`, `…_URI`)
+contains a password for a host that is not local. Or a file contains a key in the format of a well-known
+service (Amazon, Google, Stripe, GitHub …).
+Obvious placeholders (`"dev"`, `"changeme"`, `"your-key"`), tests and classes for development are not
+reported.""",
     why="""\
-Who has the code, or ever had a copy of the repository, can sign sessions or log in. Change the secret, and read the new
-one from the environment: the action “Move to the environment” does the second.""",
+Everybody who has a copy of the repository, now or in the past, can sign sessions or log in. Revoke the
+secret and read a new one from the environment; the action “Move to the environment” does the second part.""",
     run=_run,
     silent=(
         Example(f"{_APP}app.config['SECRET_KEY'] = 'dev'\n"),
         Example(f"{_APP}app.config['SECRET_KEY'] = 'you-will-never-guess-42'\n"),
         Example(f"{_APP}app.secret_key = 'super secret key 1'\n"),
-        Example(f"{_APP}app.config['SHOP_PUBLIC_ID'] = '{_RANDOM}'\n", note="no secret by its name"),
+        Example(
+            f"{_APP}app.config['SHOP_PUBLIC_ID'] = '{_RANDOM}'\n", note="the name does not suggest a secret"
+        ),
         Example(f"{_APP}import os\napp.config['SECRET_KEY'] = os.environ['SECRET_KEY']\n"),
         Example(f"{_APP}app.config['API_TOKEN_URL'] = 'https://h/9f2c1e7ab40d'\n"),
         Example(
             f"{_APP}class TestConfig:\n    SECRET_KEY = '{_RANDOM}'\napp.config.from_object(TestConfig)\n"
         ),
         Example(f"-- tests/app.py --\n{_APP}app.config['SECRET_KEY'] = '{_RANDOM}'\n"),
-        Example(f"SECRET_KEY = '{_RANDOM}'\n", note="no Flask"),
+        Example(f"SECRET_KEY = '{_RANDOM}'\n", note="not a Flask setting"),
         Example(f"{_APP}app.config['MAIL_PASSWORD'] = 'xxxx xxxx xxxx xxxx'\n", note="a placeholder"),
         Example(
             f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'postgresql://shop:h4-rTz8@localhost/shop'\n"
@@ -151,72 +154,72 @@ one from the environment: the action “Move to the environment” does the seco
         Example(
             f"-- config.py --\nSECRET_KEY = '{_RANDOM}'\n-- app.py --\n{_APP}from config import DEBUG\n"
             "app.config['SECRET_KEY'] = load('SECRET_KEY')\n",
-            note="another one is used",
+            note="the app uses another value",
         ),
     ),
     examples=(
         Example(
             f"{_APP}app.config['SECRET_KEY'] = '{_RANDOM}'\n",
             (
-                "app.py:3:13 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+                "app.py:3:13 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
             ),
         ),
         Example(
             f"{_APP}app.secret_key = b'{_RANDOM}'\n",
             (
-                "app.py:3:5 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+                "app.py:3:5 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
             ),
         ),
         Example(
             f"{_APP}import os\nclass C:\n    MAIL_PASSWORD = os.environ.get('MAIL_PASSWORD', 'Tr4ub0r-3xw')\n"
             "app.config.from_object(C)\n",
             (
-                "app.py:5:5 warning The value of MAIL_PASSWORD is written in the code: whoever can read the repository has it",
+                "app.py:5:5 warning The value of MAIL_PASSWORD is hard-coded: everybody who can read the repository has it",
             ),
         ),
         Example(
             f"{_APP}app.secret_key = b'_5#y2L\"F4Q8z\\n\\xec]/'\n",
             (
-                "app.py:3:5 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+                "app.py:3:5 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
             ),
-            note="a key that documentation prints is known to everybody",
+            note="an example key from the documentation",
         ),
         Example(
             f"{_APP}app.config['SECRET_KEY'] = '9f2abc7ab40d58c3e6f1a7b2'\n",
             (
-                "app.py:3:13 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+                "app.py:3:13 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
             ),
         ),
         Example(
             f"{_APP}app.config['MAIL_PASSWORD'] = 'qpwj zmei vkra tbno'\n",
             (
-                "app.py:3:13 warning The value of MAIL_PASSWORD is written in the code: whoever can read the repository has it",
+                "app.py:3:13 warning The value of MAIL_PASSWORD is hard-coded: everybody who can read the repository has it",
             ),
             note="an app password",
         ),
         Example(
             f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'postgresql://shop:h4-rTz8w@db.shop.eu/shop'\n",
             (
-                "app.py:3:13 warning The value of SQLALCHEMY_DATABASE_URI is written in the code: whoever can read the repository has it",
+                "app.py:3:13 warning The value of SQLALCHEMY_DATABASE_URI is hard-coded: everybody who can read the repository has it",
             ),
         ),
         Example(
             f"-- config.py --\nSECRET_KEY = '{_RANDOM}'\n-- app.py --\n{_APP}from config import SECRET_KEY\n"
             "app.config['SECRET_KEY'] = SECRET_KEY\n",
             (
-                "config.py:1:1 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+                "config.py:1:1 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
             ),
         ),
         Example(
             f"-- settings.py --\nINSTALLED_APPS = []\nSECRET_KEY = '{_RANDOM}'\n",
             (
-                "settings.py:2:1 warning The value of SECRET_KEY is written in the code: whoever can read the repository has it",
+                "settings.py:2:1 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
             ),
         ),
         Example(
             f"-- app.py --\nimport os\nos.getenv('A')\nclient = connect('{_KEY}')\n",
-            ("app.py:3:19 warning A key is written in the code: whoever can read the repository has it",),
-            note="a key by its shape",
+            ("app.py:3:19 warning The code contains a key: everybody who can read the repository has it",),
+            note="a key in a well-known format",
         ),
     ),
 )

@@ -49,7 +49,7 @@ def _in_files(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for flow, step in steps_of(facts):
         for key in ignored_in_file(project, facts.path, flow, step):
             name, file = key.name, project.relative(key.path)
-            message = f"Flask loads upper-case names alone: {name} in {file} is ignored"
+            message = f"Flask loads only upper-case names, so {name} in {file} is ignored"
             related = ((Place(key.path, key.span), "Not upper case"),)
             variable = Variable("flask", name)
             yield Finding(NAME, Severity.WARNING, message, facts.path, step.span, variable, related=related)
@@ -70,7 +70,7 @@ def _finding(facts: FileFacts, key: ConfigKey) -> Finding:
     return Finding(
         NAME,
         Severity.WARNING,
-        f"Flask loads upper-case names alone: {key.name} is ignored",
+        f"Flask loads only upper-case names, so {key.name} is ignored",
         facts.path,
         key.span,
         Variable("flask", key.name),
@@ -83,41 +83,46 @@ _APP = "from flask import Flask\napp = Flask(__name__)\n"
 IGNORED_CONFIG_KEY = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A configuration key is not upper case, so Flask ignores it.",
+    summary="Flask ignores a configuration key that is not upper case.",
     what="""\
-A name in a class, module or file that is loaded, or a key given to `from_mapping`, that is not upper case; also in
-the TOML or JSON file that `from_file` loads, which is told at that call. Of classes and modules only names are told that are known keys, or are used, in upper case, and that the file uses nowhere else:
-the others are helpers.""",
+A name that is not upper case, in a class, module or file from which Flask loads its configuration, or as a
+key passed to `from_mapping`. A TOML or JSON file loaded by `from_file` is reported at that call. In classes
+and modules, a name is reported only if its upper-case form is a known key or is used elsewhere, and the
+file uses the name nowhere else; other lower-case names are taken for helpers.""",
     why="""\
-`from_object`, `from_mapping` and `from_pyfile` keep the names for which `str.isupper()` is true and drop the others
-without a word.""",
+`from_object`, `from_mapping` and `from_pyfile` keep the names for which `str.isupper()` is true and
+silently drop the others.""",
     run=_run,
     silent=(
         Example(
             f"{_APP}class C:\n    A = 1\n    basedir = '/'\napp.config.from_object(C)\n", note="a helper"
         ),
         Example(
-            f"{_APP}class C:\n    debug = True\n    DEBUG = debug\napp.config.from_object(C)\n", note="used"
+            f"{_APP}class C:\n    debug = True\n    DEBUG = debug\napp.config.from_object(C)\n",
+            note="used in the file",
         ),
-        Example(f"{_APP}class C:\n    A = 1\n    debug = True\n", note="not loaded"),
-        Example(f"{_APP}class C:\n    name = 1\napp.config.from_object(C)\n", note="no key that is known"),
+        Example(f"{_APP}class C:\n    A = 1\n    debug = True\n", note="a class that is not loaded"),
+        Example(f"{_APP}class C:\n    name = 1\napp.config.from_object(C)\n", note="not a known key"),
         Example(
             f"-- app.py --\n{_APP}import json\napp.config.from_file('a.json', load=json.load)\n"
             '-- a.json --\n{"A": {"lower": 1}}\n',
         ),
-        Example(f"{_APP}app.config['debug_color'] = 1\napp.config.update(color=2)\n", note="kept as it is"),
+        Example(
+            f"{_APP}app.config['debug_color'] = 1\napp.config.update(color=2)\n",
+            note="assignment and `update` keep lower-case keys",
+        ),
     ),
     examples=(
         Example(
             f"{_APP}class C:\n    A = 1\n    Debug = True\napp.config.from_object(C)\n",
             (
-                "app.py:5:5 warning Flask loads upper-case names alone: Debug is ignored [fix: Rename to DEBUG]",
+                "app.py:5:5 warning Flask loads only upper-case names, so Debug is ignored [fix: Rename to DEBUG]",
             ),
         ),
         Example(
             f"{_APP}class C:\n    secret_key = 'x'\napp.config.from_object(C)\n",
             (
-                "app.py:4:5 warning Flask loads upper-case names alone: secret_key is ignored [fix: Rename to SECRET_KEY]",
+                "app.py:4:5 warning Flask loads only upper-case names, so secret_key is ignored [fix: Rename to SECRET_KEY]",
             ),
             note="a class with no key at all",
         ),
@@ -125,20 +130,20 @@ without a word.""",
             f"-- app.py --\n{_APP}import tomllib\napp.config.from_file('a.toml', load=tomllib.load, text=False)\n"
             "-- a.toml --\nA = 1\ncolor = 'red'\n",
             (
-                "app.py:4:1 warning Flask loads upper-case names alone: color in a.toml is ignored [see a.toml:2:1: Not upper case]",
+                "app.py:4:1 warning Flask loads only upper-case names, so color in a.toml is ignored [see a.toml:2:1: Not upper case]",
             ),
         ),
         Example(
             f"{_APP}app.config.from_mapping(Secret_Key='x', A=1)\n",
             (
-                "app.py:3:25 warning Flask loads upper-case names alone: Secret_Key is ignored [fix: Rename to SECRET_KEY]",
+                "app.py:3:25 warning Flask loads only upper-case names, so Secret_Key is ignored [fix: Rename to SECRET_KEY]",
             ),
         ),
         Example(
             f"{_APP}class C:\n    secret_key = 'x'\n    Testing = True\nclass D(C): pass\napp.config.from_object(D)\n",
             (
-                "app.py:4:5 warning Flask loads upper-case names alone: secret_key is ignored [fix: Rename to SECRET_KEY]",
-                "app.py:5:5 warning Flask loads upper-case names alone: Testing is ignored [fix: Rename to TESTING]",
+                "app.py:4:5 warning Flask loads only upper-case names, so secret_key is ignored [fix: Rename to SECRET_KEY]",
+                "app.py:5:5 warning Flask loads only upper-case names, so Testing is ignored [fix: Rename to TESTING]",
             ),
             note="a class without any key in upper case",
         ),
@@ -148,7 +153,7 @@ without a word.""",
                 "from flask", "-- app.py --\nfrom flask", 1
             ),
             (
-                "shop.cfg:2:1 warning Flask loads upper-case names alone: shop_name is ignored [fix: Rename to SHOP_NAME]",
+                "shop.cfg:2:1 warning Flask loads only upper-case names, so shop_name is ignored [fix: Rename to SHOP_NAME]",
             ),
         ),
     ),

@@ -46,14 +46,15 @@ _CLASS = "from pydantic import Field\nfrom pydantic_settings import BaseSettings
 IGNORED_FIELD_ENV = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A field of a pydantic-settings 2 class names its variable with `env=`, which only pydantic 1 knows.",
+    summary="A field of a pydantic-settings 2 class names its variable with `env=`, an option of pydantic 1.",
     what="""\
-`Field(env="NAME")` in a class that derives from `pydantic_settings.BaseSettings`. pydantic-settings 2 reads the
-variable of the field's own name or of its alias. Nothing is reported where that is the same name.""",
+`Field(env="NAME")` in a class that derives from `pydantic_settings.BaseSettings`. pydantic-settings 2
+ignores the option and reads the variable named like the field or its alias. Nothing is reported if that is
+the same name.""",
     why="""\
-The option was pydantic 1's. Version 2 only warns that it is deprecated and reads another variable, so the program
-stops with a ValidationError, or uses the default while the variable is set. `Field(validation_alias="NAME")` is what
-version 2 has for it.""",
+`env=` belongs to pydantic 1. Version 2 warns that it is deprecated and reads a different variable, so the
+program stops with a ValidationError, or uses the default although the variable is set. In version 2, write
+`Field(validation_alias="NAME")`.""",
     run=_run,
     silent=(
         Example(f"{_CLASS}    a: str = Field(validation_alias='DB_URL')\n"),

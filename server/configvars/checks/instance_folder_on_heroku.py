@@ -23,12 +23,14 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     loading = {id(flow) for flow, step in steps_of(facts) if _is_load(step)}
     for flow in facts.flask.flows:
         if flow.relative is not None and id(flow) in loading:
-            yield _finding(facts, flow.relative, "Files are loaded from the instance folder here")
+            yield _finding(facts, flow.relative, "The app loads files from its instance folder here")
         if flow.instance_path is not None:
-            yield _finding(facts, flow.instance_path, "This instance folder is on this machine alone")
+            yield _finding(facts, flow.instance_path, "This instance folder exists only on this machine")
     for flow, step in steps_of(facts):
         if _is_load(step) and _is_in_instance_folder(flow, step):
-            what = "is left out there" if step.silent else "is not there, and the app does not start"
+            what = (
+                "is skipped on Heroku" if step.silent else "is missing on Heroku, and the app does not start"
+            )
             yield _finding(facts, step.span, f"{posixpath.basename(step.file or '')} {what}")
 
 
@@ -41,7 +43,7 @@ def _is_in_instance_folder(flow: ConfigFlow, step: ConfigStep) -> bool:
 
 
 def _finding(facts: FileFacts, span: Span, what: str) -> Finding:
-    message = f"{what}: Heroku has no instance folder; put its keys into config vars"
+    message = f"{what}: a dyno has no instance folder; use config vars instead"
     return Finding(NAME, Severity.WARNING, message, facts.path, span)
 
 
@@ -52,22 +54,23 @@ _RELATIVE = f"{_APP}app = Flask(__name__, instance_relative_config=True)\n"
 INSTANCE_FOLDER_ON_HEROKU = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="Configuration is loaded from an instance folder, in a project that goes to Heroku.",
+    summary="Configuration is loaded from an instance folder, in a project that deploys to Heroku.",
     what="""\
-`instance_relative_config=True` with a file that is loaded from the instance folder, an `instance_path`, or a path into
-`instance/`. Only in a project that deploys to Heroku: one with a Procfile, app.json or heroku.yml, or with a chosen app.""",
+`instance_relative_config=True` with a file loaded from the instance folder, an `instance_path`, or a path
+into `instance/`. Only in projects that deploy to Heroku: those with a Procfile, app.json or heroku.yml, or
+with a chosen app.""",
     why="""\
-An instance folder holds what is not in the repository, and Heroku builds from the repository. A file put there by
-hand is gone at the next restart, at the latest after a day. Config belongs in config vars: the action
-“Move instance config to the environment” does it.""",
+An instance folder holds files that are not in the repository, but Heroku builds the app from the
+repository. A file that you add by hand is gone after the next restart, at the latest after a day. Use
+config vars instead: the action “Move instance config to the environment” does it.""",
     run=_run,
     silent=(
-        Example(f"{_RELATIVE}app.config.from_pyfile('config.py')\n", note="nothing says Heroku"),
+        Example(f"{_RELATIVE}app.config.from_pyfile('config.py')\n", note="not a Heroku project"),
         Example(f"{_HEROKU}{_APP}app = Flask(__name__)\napp.config.from_pyfile('settings.cfg')\n"),
-        Example(f"{_HEROKU}{_RELATIVE}", note="nothing is loaded from it"),
+        Example(f"{_HEROKU}{_RELATIVE}", note="no file is loaded from it"),
         Example(
             f"{_HEROKU}{_APP}def create_app(folder=None):\n    return Flask(__name__, instance_path=folder)\n",
-            note="a caller decides",
+            note="the caller decides",
         ),
         Example(f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('/etc/shop.cfg')\n", note="another folder"),
         Example(
@@ -79,20 +82,20 @@ hand is gone at the next restart, at the latest after a day. Config belongs in c
         Example(
             f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py', silent=True)\n",
             (
-                "app.py:2:23 warning Files are loaded from the instance folder here: Heroku has no instance folder; put its keys into config vars",
-                "app.py:3:1 warning config.py is left out there: Heroku has no instance folder; put its keys into config vars",
+                "app.py:2:23 warning The app loads files from its instance folder here: a dyno has no instance folder; use config vars instead",
+                "app.py:3:1 warning config.py is skipped on Heroku: a dyno has no instance folder; use config vars instead",
             ),
         ),
         Example(
             f"{_HEROKU}{_APP}app = Flask(__name__, instance_path='/srv/shop')\n",
             (
-                "app.py:2:37 warning This instance folder is on this machine alone: Heroku has no instance folder; put its keys into config vars",
+                "app.py:2:37 warning This instance folder exists only on this machine: a dyno has no instance folder; use config vars instead",
             ),
         ),
         Example(
             f"-- heroku:shop --\nA=1\n{_APP}app = Flask(__name__)\napp.config.from_pyfile('../instance/config.py')\n",
             (
-                "app.py:3:1 warning config.py is not there, and the app does not start: Heroku has no instance folder; put its keys into config vars",
+                "app.py:3:1 warning config.py is missing on Heroku, and the app does not start: a dyno has no instance folder; use config vars instead",
             ),
         ),
     ),

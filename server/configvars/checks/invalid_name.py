@@ -35,9 +35,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def what_is_wrong(name: str) -> str | None:
     """Why Heroku refuses a name, in words; None where it does not, or where it sets the name itself."""
     if name.startswith("__"):
-        return "a name does not begin with two underscores"
+        return "a name must not start with two underscores"
     if name.startswith("HEROKU_") and name not in _CLI_NAMES and lookup(name) is None:
-        return "names that begin with HEROKU_ are Heroku's own"
+        return "names that start with HEROKU_ are reserved"
     return None
 
 
@@ -50,48 +50,49 @@ def _is_for_heroku(project: Project) -> bool:
 INVALID_NAME = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="An env file gives a variable a name that Heroku refuses.",
+    summary="An env file uses a variable name that Heroku does not accept.",
     what="""\
-On Heroku the name of a config var has letters, digits and underscores, begins with neither a digit nor two
-underscores, and not with `HEROKU_` unless Heroku sets it. Where nothing says that the project goes to Heroku
-(no Procfile, app.json, heroku.yml or chosen app) this is only information.""",
+The name of a Heroku config var consists of letters, digits and underscores. It starts with neither a digit
+nor two underscores, and `HEROKU_` names are reserved for Heroku. If nothing shows that the project deploys
+to Heroku (no Procfile, app.json, heroku.yml or chosen app), this is information.""",
     why="""\
-python-dotenv takes almost anything for a name: what works here cannot be set in production, nor by a shell.
-A name in double quotes keeps the quotes. What is no name may be a piece of a value: it is not shown.""",
+python-dotenv accepts almost any name, so a name that works here may be impossible to set in production or
+in a shell. A name in double quotes keeps the quotes as part of the name. Text that does not look like a
+name may be part of a value, so it is not shown.""",
     run=_run,
     silent=(
-        Example("-- .env --\nA=1\n_B2=1\nc=1\n", note="fine, if unusual"),
-        Example("-- .env --\nHEROKU_APP_NAME=x\nHEROKU_API_KEY=\n", note="what Heroku or its CLI knows"),
+        Example("-- .env --\nA=1\n_B2=1\nc=1\n", note="unusual but valid"),
+        Example("-- .env --\nHEROKU_APP_NAME=x\nHEROKU_API_KEY=\n", note="names that Heroku or its CLI use"),
         Example("-- .env --\n'A'=1\n", note="the quotes are not part of the name"),
     ),
     examples=(
         Example(
             "-- .env --\nMAIL-HOST=1\n2FA=1\n__X=1\n",
             (
-                ".env:1:1 information The name on this line cannot be a config var on Heroku: a name has only letters, digits and underscores",
-                ".env:2:1 information The name on this line cannot be a config var on Heroku: a name does not begin with a digit",
-                ".env:3:1 information __X cannot be a config var on Heroku: a name does not begin with two underscores",
+                ".env:1:1 information The name on this line cannot be a config var on Heroku: a name may contain only letters, digits and underscores",
+                ".env:2:1 information The name on this line cannot be a config var on Heroku: a name must not start with a digit",
+                ".env:3:1 information __X cannot be a config var on Heroku: a name must not start with two underscores",
             ),
         ),
         Example(
             '-- .env --\n"A"=1\nHEROKU_MINE=1\n',
             (
-                ".env:1:1 information The name on this line cannot be a config var on Heroku: a name has only letters, digits and underscores",
-                ".env:2:1 information HEROKU_MINE cannot be a config var on Heroku: names that begin with HEROKU_ are Heroku's own",
+                ".env:1:1 information The name on this line cannot be a config var on Heroku: a name may contain only letters, digits and underscores",
+                ".env:2:1 information HEROKU_MINE cannot be a config var on Heroku: names that start with HEROKU_ are reserved",
             ),
         ),
         Example(
             "-- .env.example --\nA.B=\n",
             (
-                ".env.example:1:1 information The name on this line cannot be a config var on Heroku: a name has only letters, digits and underscores",
+                ".env.example:1:1 information The name on this line cannot be a config var on Heroku: a name may contain only letters, digits and underscores",
             ),
         ),
         Example(
             "-- .env --\nAKIAIOSFODNN7EXAMPLE=x\n",
             (
-                ".env:1:1 information What stands before the = looks like a part of a key. A value of several lines needs quotes",
+                ".env:1:1 information The text before the = looks like part of a key. A multi-line value needs quotes",
             ),
-            "a key of Amazon's in the place of a name",
+            "an Amazon key where a name should be",
         ),
     ),
 )

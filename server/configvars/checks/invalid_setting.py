@@ -47,73 +47,76 @@ def _fixes(path: str, mistake: Mistake, span: Span) -> Iterator[Fix]:
 INVALID_SETTING = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A setting in pyproject.toml or configvars.toml is not understood.",
+    summary="pyproject.toml or configvars.toml has a setting that configvars does not understand.",
     what="""\
-`[tool.configvars]` in pyproject.toml, or configvars.toml, has a setting that there is not, a value of another type or size than the setting
-takes, or the name of a check that there is not; or the file is no TOML. `configvars check` ends with 2 then, whatever
-it finds.""",
+`[tool.configvars]` in pyproject.toml, or configvars.toml, has an unknown setting, a value of the wrong type
+or size, or the name of a check that does not exist; or the file is not valid TOML. `configvars check` then
+exits with 2, whatever else it finds.""",
     why="""\
-A setting that is not understood is not used: what it was to leave out is reported, and what it was to report is left
-out, and nobody sees why.""",
+A setting that is not understood has no effect: findings that you meant to turn off are still reported, and
+checks that you meant to turn on do not run.""",
     run=_run,
     silent=(
         Example('-- pyproject.toml --\n[tool.configvars]\ngiven = ["AWS_*"]\n'),
         Example('-- pyproject.toml --\n[tool.configvars.checks]\nbare-name = "off"\n'),
-        Example("-- pyproject.toml --\n[tool.other]\nx = [\n", note="TOML that is broken for all tools"),
-        Example('-- pyproject.toml --\n[tool.configvars.heroku]\napps = ["shop"]\n', note="a suggestion"),
+        Example("-- pyproject.toml --\n[tool.other]\nx = [\n", note="a file that no tool can parse"),
+        Example(
+            '-- pyproject.toml --\n[tool.configvars.heroku]\napps = ["shop"]\n',
+            note="a setting that a repository may suggest",
+        ),
     ),
     examples=(
         Example(
             "-- pyproject.toml --\n[tool.configvars]\nenv-file = []\n",
             (
-                "pyproject.toml:2:1 warning [tool.configvars] has no setting env-file. Did you mean env-files? [fix: Write env-files]",
+                "pyproject.toml:2:1 warning [tool.configvars] has an unknown setting env-file. Did you mean env-files? [fix: Write env-files]",
             ),
         ),
         Example(
             '-- configvars.toml --\nselect = ["cod"]\n',
             (
-                "configvars.toml:1:12 warning select names a check that there is not: cod. Did you mean code? [fix: Write code]",
+                "configvars.toml:1:12 warning select names an unknown check: cod. Did you mean code? [fix: Write code]",
             ),
             "a group of checks",
         ),
         Example(
             '-- pyproject.toml --\n[tool.configvars]\ngiven = "A"\n',
-            ("pyproject.toml:2:1 warning given is not a list of texts; its default is used.",),
+            ("pyproject.toml:2:1 warning given must be a list of strings; the default is used.",),
         ),
         Example(
             '-- pyproject.toml --\n[tool.configvars.checks]\nbear-name = "off"\nbare-name = "of"\n',
             (
-                "pyproject.toml:2:1 warning checks names a check that there is not: bear-name. Did you mean bare-name? [fix: Write bare-name]",
-                "pyproject.toml:3:14 warning checks has for bare-name none of error, warning, information, hint, off. Did you mean off? [fix: Write off]",
+                "pyproject.toml:2:1 warning checks names an unknown check: bear-name. Did you mean bare-name? [fix: Write bare-name]",
+                "pyproject.toml:3:14 warning checks must set bare-name to one of error, warning, information, hint, off. Did you mean off? [fix: Write off]",
             ),
             "the name of a check, and a severity",
         ),
         Example(
             '-- pyproject.toml --\n[tool.configvars.per-file-ignores]\n"app.json" = ["sintax-error"]\n',
             (
-                "pyproject.toml:2:16 warning per-file-ignores names a check that there is not: sintax-error. Did you mean syntax-error? [fix: Write syntax-error]",
+                "pyproject.toml:2:16 warning per-file-ignores names an unknown check: sintax-error. Did you mean syntax-error? [fix: Write syntax-error]",
             ),
         ),
         Example(
             "-- pyproject.toml --\n[tool.configvars]\nmax-file-size = 99_999_999_999\n",
             (
-                "pyproject.toml:2:1 warning max-file-size is not a number of bytes from 1024 to 16777216; its default is used.",
+                "pyproject.toml:2:1 warning max-file-size must be a number of bytes from 1024 to 16777216; the default is used.",
             ),
-            "more than there may be",
+            "larger than allowed",
         ),
         Example(
             "-- pyproject.toml --\n[tool.configvars]\ngiven = [\n",
             (
                 "pyproject.toml:3:1 warning pyproject.toml is not valid TOML; its [tool.configvars] is not used.",
             ),
-            "no TOML",
+            "not valid TOML",
         ),
         Example(
             "-- pyproject.toml --\n[tool.configvars.heroku]\npath = '/x'\n",
             (
-                "pyproject.toml:2:1 warning heroku.path is for users to set, not for a repository; it is not used.",
+                "pyproject.toml:2:1 warning heroku.path can be set by the user only, not by a repository; it is ignored.",
             ),
-            "a program that a repository may not choose",
+            "a repository may not choose a program to run",
         ),
     ),
 )

@@ -34,8 +34,8 @@ def _words(reached: Reached, lines: Lines, project: Project) -> str:
         )
         other = f"the variable {named}" if named else "another variable"
         return (
-            f"django-environ takes this value, which begins with $, for the name of {other}. "
-            f"Nothing gives that one: {place} raises ImproperlyConfigured"
+            f"django-environ reads this value, which starts with $, as the name of {other}, "
+            f"which is not set: {place} raises ImproperlyConfigured"
         )
     flow = reached.reference.flow
     use = _refusing(flow, reached.facts) if flow is not None and reached.facts else None
@@ -44,11 +44,11 @@ def _words(reached: Reached, lines: Lines, project: Project) -> str:
     by = f"{place} {_converts(use, reached.reference.idiom)}"
     if all(facts.is_empty for facts in reached.facts):
         default = flow.default if flow is not None else None
-        return f"{name} is empty here, and {by}: that raises{_in_spite(default)}"
+        return f"{name} is empty here, and {by}: this raises an exception{_in_spite(default)}"
     comment = _comment_is_taken(reached)
     if comment:
-        return f"{comment} takes the comment behind {name} for a part of the value, and {by}: that raises"
-    return f"{name} has a value that cannot be converted: {by}, and that raises"
+        return f"{comment} reads the comment after {name} as part of the value, and {by}: this raises an exception"
+    return f"{name} has a value that cannot be converted: {by}, which raises an exception"
 
 
 def _refers_to_nothing(reached: Reached, lines: Lines) -> bool:
@@ -83,14 +83,14 @@ def _refusing(flow: Flow, values: tuple[ValueFacts, ...]) -> ValueUse | None:
 
 def _converts(use: ValueUse, idiom: str) -> str:
     if use.kind in _HANDED:
-        return f"hands it to {use.what.removeprefix('builtins.').partition('(')[0]}()"
+        return f"passes it to {use.what.removeprefix('builtins.').partition('(')[0]}()"
     if idiom == _PYDANTIC and use.what == "json.loads":
-        return "declares a list or dict, which pydantic-settings reads as JSON"
+        return "declares a list or dict, which pydantic-settings parses as JSON"
     return f"converts it to {_CASTS.get(use.what, use.what)}"
 
 
 def _in_spite(default: Default | None) -> str:
-    return ", and the default stands in for an absent variable alone" if default is not None else ""
+    return ", because the default is used only if the variable is not set" if default is not None else ""
 
 
 def _comment_is_taken(reached: Reached) -> str:

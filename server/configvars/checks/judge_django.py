@@ -42,6 +42,6 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
         return "", ()
     place = lines.place(reached.path, reached.reference)
     return (
-        f"{name} says no here, and Django's {keys[0]} takes it for yes: {place} gives it the text as it is",
+        f"{name} means no here, but Django's {keys[0]} treats it as true: {place} passes the string unchanged",
         (),
     )

@@ -22,12 +22,12 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
         key = given.variable.name
         raising = raising_keys().get(key)
         if raising is not None and all(raises(raising, value.word.lower()) for value in reached.facts):
-            return f"{name} reaches Flask's {key} as a text at {place}: {raising.happens}", ()
+            return f"{name} reaches Flask's {key} as a string at {place}: {raising.happens}", ()
         known = flask_key(key)
         is_bool = known is not None and known.type in _BOOL and name != PARSED_BY_FLASK
         if is_bool and raising is None and all(says_no(value, "DEBUG", flow) for value in reached.facts):
             return (
-                f"{name} says no here, and Flask's {key} takes it for yes: {place} gives it the text as it is",
+                f"{name} means no here, but Flask's {key} treats it as true: {place} passes the string unchanged",
                 (),
             )
     return "", ()

@@ -50,16 +50,16 @@ def _wrong(definition: Definition, key: str, project: Project) -> Wrong | None:
         return None
     is_json = "json.loads" not in value.refused_by
     if key in text_keys() and is_json and value.kind in _NO_TEXT:
-        words = f"from_prefixed_env reads {name} as JSON, so {key} is no text: {text_keys()[key]}"
+        words = f"from_prefixed_env parses {name} as JSON, so {key} is not a string: {text_keys()[key]}"
         return Wrong(definition, words)
     raising = raising_keys().get(key)
     if raising is not None and not raising.words and not is_json and not value.is_empty:
-        words = f"from_prefixed_env reads {name} as JSON; this is none, so it is a text: {raising.happens}"
+        words = f"from_prefixed_env parses {name} as JSON; this is not JSON, so it stays a string: {raising.happens}"
         return Wrong(definition, words)
     severity = _severity_of_no(key, value, project)
     if severity is None:
         return None
-    words = f"from_prefixed_env reads {name} as JSON; this is none, so it is a text, and true"
+    words = f"from_prefixed_env parses {name} as JSON; this is not JSON, so it stays a string, which is true"
     return Wrong(definition, words, severity, truth=True)
 
 

@@ -26,14 +26,16 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
     if all(says_no(value, name, flow) for value in reached.facts):
         place = _place_of_truth(reached, flow, lines, project)
         if place:
-            words = f"{name} says no here, and {place} takes it for yes: any text that is not empty is true"
+            words = f"{name} means no here, but {place} treats it as true, like every non-empty string"
             return words, _emptied(reached, lines)
     wrong = [_compared(flow, value) for value in reached.facts]
     if all(wrong):
         place = lines.place(reached.path, reached.reference)
         use, meant = wrong[0] or (None, "")
         other = use.words[0] if use is not None else ""
-        words = f"{name} says {meant} here, and {place} takes it for the contrary: it compares with {other!r}"
+        words = (
+            f"{name} means {meant} here, but {place} treats it as the opposite: it compares with {other!r}"
+        )
         return words, _rewritten(reached, lines, other)
     return "", ()
 

@@ -41,20 +41,21 @@ _MAIN = f"{_APP}def view():\n    session['a'] = 1\nif __name__ == '__main__':\n 
 LATE_CONFIG_KEY = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A key of Flask's configuration is set when it is too late.",
+    summary="A Flask configuration key is set too late to have an effect.",
     what="""\
-Three ways to set a key in vain:
+There are three cases:
 
-- after an extension has read it: Flask-SQLAlchemy, Flask-Mail, Flask-Session, Flask-Limiter and others read their keys
-  when they are given the app, and never again;
-- below `app.config.from_object(__name__)` in the same module, which takes only the names that exist by then (names
-  that are keys of Flask or an extension, or that code reads from `app.config`);
-- in `if __name__ == "__main__":`, where a feature needs the key and a Procfile, Dockerfile or Compose file says that
-  a server such as gunicorn imports the app.
+- the key is set after an extension has read it: Flask-SQLAlchemy, Flask-Mail, Flask-Session, Flask-Limiter
+  and others read their keys once, when they are initialised with the app;
+- the key is set below `app.config.from_object(__name__)` in the same module, which loads only the names
+  that exist at that point (reported for names that are keys of Flask or an extension, or that code reads
+  from `app.config`);
+- the key is set inside `if __name__ == "__main__":`, a feature needs it, and a Procfile, Dockerfile or
+  Compose file shows that a server such as gunicorn imports the app.
 
-Nothing is said of keys that an extension reads at each request, as Flask-JWT-Extended does.""",
+Keys that an extension reads on every request, as Flask-JWT-Extended does, are not reported.""",
     why="""\
-The line looks as if it did something. The app runs with the value from before, or without one.""",
+The line looks as if it worked, but the app runs with the previous value or with none.""",
     run=_run,
     silent=(
         Example(f"{_DB}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite://'\nSQLAlchemy(app)\n"),
@@ -69,42 +70,42 @@ The line looks as if it did something. The app runs with the value from before, 
         ),
         Example(
             f"{_APP}from flask_jwt_extended import JWTManager\nJWTManager(app)\napp.config['JWT_SECRET_KEY'] = 'x'\n",
-            note="read at each request",
+            note="read on every request",
         ),
-        Example(f"{_MAIN}", note="python app.py may be how it is run"),
+        Example(f"{_MAIN}", note="the app may be run with python app.py"),
         Example(f"-- Procfile --\nweb: python app.py\n{_MAIN}"),
-        Example(f"{_APP}app.config.from_object(__name__)\nPAGES = 3\n", note="the module's own constant"),
+        Example(f"{_APP}app.config.from_object(__name__)\nPAGES = 3\n", note="a constant that is not a key"),
         Example(
             "-- app.py --\nfrom flask import Flask\ndef create_app():\n    app = Flask(__name__)\n"
             "    app.config.from_object(__name__)\n    return app\nSECRET_KEY = 'x'\n",
-            note="called when the module is complete",
+            note="the function is called later",
         ),
     ),
     examples=(
         Example(
             f"{_DB}SQLAlchemy(app)\napp.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite://'\n",
             (
-                "app.py:5:13 warning SQLALCHEMY_DATABASE_URI is set too late: Flask-SQLAlchemy has read it when it was given the app [see app.py:4:1: Flask-SQLAlchemy is given the app here]",
+                "app.py:5:13 warning SQLALCHEMY_DATABASE_URI is set too late: Flask-SQLAlchemy already read it when it was initialised with the app [see app.py:4:1: Flask-SQLAlchemy is initialised with the app here]",
             ),
         ),
         Example(
             "-- app.py --\nfrom flask import Flask\nfrom flask_mail import Mail\napp = Flask(__name__)\nmail = Mail(app)\n"
             "app.config.update(MAIL_SERVER='mail.example.org', MAIL_PORT=25)\n",
             (
-                "app.py:5:19 warning MAIL_SERVER is set too late: Flask-Mail has read it when it was given the app [see app.py:4:8: Flask-Mail is given the app here]",
-                "app.py:5:51 warning MAIL_PORT is set too late: Flask-Mail has read it when it was given the app [see app.py:4:8: Flask-Mail is given the app here]",
+                "app.py:5:19 warning MAIL_SERVER is set too late: Flask-Mail already read it when it was initialised with the app [see app.py:4:8: Flask-Mail is initialised with the app here]",
+                "app.py:5:51 warning MAIL_PORT is set too late: Flask-Mail already read it when it was initialised with the app [see app.py:4:8: Flask-Mail is initialised with the app here]",
             ),
         ),
         Example(
             f"{_APP}app.config.from_object(__name__)\nSECRET_KEY = 'x'\n",
             (
-                "app.py:4:1 warning SECRET_KEY is set too late: from_object(__name__) has loaded what stands above it [see app.py:3:1: The names above are loaded here]",
+                "app.py:4:1 warning SECRET_KEY is set too late: from_object(__name__) has loaded only the names above it [see app.py:3:1: The names above this line are loaded here]",
             ),
         ),
         Example(
             f"-- Procfile --\nweb: gunicorn app:app\n{_MAIN}",
             (
-                "app.py:6:9 warning SECRET_KEY is set too late: a server imports the app and does not run this block; the session cannot be written to (RuntimeError) [see app.py:4:5: It is needed here]",
+                "app.py:6:9 warning SECRET_KEY is set too late: a server that imports the app does not run this block; the session cannot be written to (RuntimeError) [see app.py:4:5: It is needed here]",
             ),
         ),
     ),

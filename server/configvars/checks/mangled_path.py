@@ -20,7 +20,7 @@ _MEANS = {
     "a": "a bell",
     "b": "a backspace",
     "f": "a form feed",
-    "n": "a line end",
+    "n": "a line break",
     "r": "a carriage return",
     "t": "a tab",
     "v": "a vertical tab",
@@ -42,7 +42,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def _finding(path: str, definition: Definition, span: Span, escapes: dict[str, None], text: str) -> Finding:
     name = definition.variable.name
     read = " and ".join(f"\\{letter} as {_MEANS[letter]}" for letter in escapes)
-    message = f"{name} is no path any more: in double quotes python-dotenv reads {read}"
+    message = f"{name} is no longer a path: in double quotes, python-dotenv reads {read}"
     fixes: tuple[Fix, ...] = ()
     if text and "'" not in span.of(text):
         marks = (Span(span.start - 1, span.start), Span(span.end, span.end + 1))
@@ -54,32 +54,35 @@ def _finding(path: str, definition: Definition, span: Span, escapes: dict[str, N
 MANGLED_PATH = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A Windows path in double quotes loses its backslashes.",
+    summary="python-dotenv turns parts of a Windows path in double quotes into control characters.",
     what="""\
-A value in double quotes that is a path with backslashes (`"C:\\new\\table"`), where a backslash stands before one of the
-letters `a`, `b`, `f`, `n`, `r`, `t` and `v`. python-dotenv reads these as control characters. Without quotes and in
-single quotes they stay as they are.""",
+A double-quoted value that is a path with backslashes (`"C:\\new\\table"`), where a backslash is followed by
+`a`, `b`, `f`, `n`, `r`, `t` or `v`. python-dotenv reads these pairs as control characters. Without quotes
+and in single quotes, backslashes stay as they are.""",
     why="""\
-The program looks for a file whose name has a line end or a tab in it, and does not find it.""",
+The program looks for a file with a line break or a tab in its name and does not find it.""",
     run=_run,
     silent=(
-        Example("-- .env --\nA=C:\\new\nB='C:\\new'\n", note="no quotes, or single ones"),
-        Example('-- .env --\nA="C:\\\\new\\\\table"\nB="C:\\Users\\x"\n', note="doubled; other letters"),
-        Example('-- .env --\nA="first\\nsecond"\nB="-----BEGIN A-----\\nx"\nC="\\t"\n', note="no path"),
+        Example("-- .env --\nA=C:\\new\nB='C:\\new'\n", note="no quotes, or single quotes"),
+        Example(
+            '-- .env --\nA="C:\\\\new\\\\table"\nB="C:\\Users\\x"\n',
+            note="doubled backslashes; other letters",
+        ),
+        Example('-- .env --\nA="first\\nsecond"\nB="-----BEGIN A-----\\nx"\nC="\\t"\n', note="not a path"),
         Example('-- .env.example --\nA="C:\\new"\n', note="a template"),
     ),
     examples=(
         Example(
             '-- .env --\nDATA_DIR="C:\\new\\table"\n',
             (
-                ".env:1:1 warning DATA_DIR is no path any more: in double quotes python-dotenv reads \\n as a line end and \\t as a tab [fix: Put the path in single quotes]",
+                ".env:1:1 warning DATA_DIR is no longer a path: in double quotes, python-dotenv reads \\n as a line break and \\t as a tab [fix: Put the path in single quotes]",
             ),
         ),
         Example(
             '-- .env --\nA="..\\tmp"\nB="\\\\server\\backup"\n',
             (
-                ".env:1:1 warning A is no path any more: in double quotes python-dotenv reads \\t as a tab [fix: Put the path in single quotes]",
-                ".env:2:1 warning B is no path any more: in double quotes python-dotenv reads \\b as a backspace [fix: Put the path in single quotes]",
+                ".env:1:1 warning A is no longer a path: in double quotes, python-dotenv reads \\t as a tab [fix: Put the path in single quotes]",
+                ".env:2:1 warning B is no longer a path: in double quotes, python-dotenv reads \\b as a backspace [fix: Put the path in single quotes]",
             ),
         ),
     ),

@@ -31,7 +31,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             if elsewhere:
                 where = ", ".join(project.relative(path) for path in elsewhere)
                 message = (
-                    f"{_shown(use, project)} does not exist, so nothing is loaded here; there is {where}"
+                    f"{_shown(use, project)} does not exist, so this loads nothing; the folder has {where}"
                 )
                 yield Finding(NAME, Severity.INFORMATION, message, facts.path, use.span)
 
@@ -71,38 +71,39 @@ def _shown(use: EnvFileUse, project: Project) -> str:
 MISSING_ENV_FILE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="Code loads an env file from a path where there is none.",
+    summary="The code loads an env file from a path where no file exists.",
     what="""\
-`load_dotenv(Path(__file__).parent / ".env")` and the like, where the folder has no file at that path, but one of the
-same name elsewhere that gives a variable which this file reads: a folder too many, or one too few, in the path.
-
-Nothing is said where no env file of that name exists (a fresh clone has none), of `load_dotenv()` without a path, of
-paths that are relative to the working directory, which is not known, and of paths that only a run tells.""",
+`load_dotenv(Path(__file__).parent / ".env")` or a similar call names a path where there is no file, but a
+file of the same name exists elsewhere in the folder and sets a variable that this code reads: the path
+probably has one directory too many or too few.
+Not reported: projects without any env file of that name (as in a fresh clone), `load_dotenv()` without a
+path, paths relative to the working directory, and paths that are computed at run time.""",
     why="""\
-`load_dotenv` returns False for a path that is not there and says nothing. The program goes on without the file,
-and fails at the first read that needs it. There is no fix to apply: the path or the file may be what is wrong.""",
+`load_dotenv` returns False for a path that does not exist and raises nothing. The program continues without
+the file and fails at the first read that needs it. There is no automatic fix, because either the path or
+the location of the file may be wrong.""",
     run=_run,
     silent=(
         Example("from dotenv import load_dotenv\nload_dotenv('conf/.env')\n", note="a fresh clone"),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('.env')\n"
             "os.environ['A']\n",
-            note="there",
+            note="the file exists",
         ),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
             "load_dotenv(os.getenv('ENV_FILE', 'conf/.env'))\nos.environ['A']\n",
-            note="known only when it runs",
+            note="a path that is computed at run time",
         ),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('conf/.env')\n"
             "os.environ['A']\n",
-            note="relative to the working directory, whichever that is",
+            note="relative to the working directory",
         ),
         Example(
             "-- .env --\nB=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('conf/.env')\n"
             "os.environ['A']\n",
-            note="the other file is for something else",
+            note="the other file sets other variables",
         ),
     ),
     examples=(
@@ -110,7 +111,7 @@ and fails at the first read that needs it. There is no fix to apply: the path or
             "-- .env --\nA=1\n-- src/app.py --\nimport os\nfrom pathlib import Path\n"
             "from dotenv import load_dotenv\nload_dotenv(Path(__file__).parent / '.env')\nos.environ['A']\n",
             (
-                "src/app.py:4:13 information src/.env does not exist, so nothing is loaded here; there is .env",
+                "src/app.py:4:13 information src/.env does not exist, so this loads nothing; the folder has .env",
             ),
         ),
     ),

@@ -30,23 +30,25 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 MISSING_OPTIONAL_VARIABLE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="The code reads a variable that nothing on this machine gives, and goes on without it.",
+    summary="The code reads a variable that is not set on this machine, and works without it.",
     what="""\
-A read without a default whose `None` is tested or passed on, such as `if os.getenv("SENTRY_DSN"):`, and not written
-out (`os.getenv("SENTRY_DSN", None)`), where no env file that counts for this code gives the variable. Tests, scripts, tools and vendored code are left out. Where there is no env file at all, nothing is said
-of this machine; `undeclared-variable` says what a template lacks.""",
+A read without a default whose result may be `None`, such as `if os.getenv("SENTRY_DSN"):`, of a variable
+that no env file for this code sets. Not reported: reads that spell out the `None` (`os.getenv("SENTRY_DSN",
+None)`), and reads in tests, scripts, tools and vendored code. In a project without any env file, this check
+reports nothing; `undeclared-variable` then reports what the template lacks.""",
     why="""\
-Often that is what is meant: the feature is off on this machine. It is worth a look when the feature should
-be on.""",
+Often this is intended: the feature is off on this machine. It is worth a look if the feature should be on.""",
     run=_run,
     silent=(
-        Example('-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("A"): pass\n', note="given, if empty"),
-        Example('-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="defaulted"),
+        Example(
+            '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("A"): pass\n', note="set to an empty value"
+        ),
+        Example('-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="with a default"),
         Example('import os\nif os.getenv("B"): pass\n', note="no env file at all"),
         Example(
             '-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", None), os.environ.get("C", default=None)\n'
             "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    d: str | None = None\n",
-            note="None is written out",
+            note="None is spelled out",
         ),
         Example(
             "-- .env --\nA=\n-- deploy.sh --\necho $B\n-- Makefile --\nrun:\n\techo $(B)\n", note="scripts"

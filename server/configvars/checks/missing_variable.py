@@ -44,63 +44,64 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield Finding(
                 NAME,
                 Severity.INFORMATION,
-                f"{found.variable.name} is required here, and there is no env file that could give it",
+                f"{found.variable.name} is required here, and there is no env file that could set it",
                 facts.path,
                 found.span,
                 found.variable,
                 tuple(fixes.create_env_file(project, has_template)),
-                clause="given by no env file here",
+                clause="set by no env file here",
             )
 
 
 def _where_reached(found: Reference, facts: FileFacts, project: Project) -> str:
     """The condition under which a read is reached, as the code has it."""
     condition = condition_at(project.text_of(facts.path) or "", found.span)
-    return f"where `{condition}` holds" if condition else f"where {found.switch} leads here"
+    return f"if `{condition}`" if condition else f"if {found.switch} leads here"
 
 
 MISSING_VARIABLE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="The code needs a variable that nothing on this machine gives.",
+    summary="The code needs a variable that is not set on this machine.",
     what="""\
-A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), or whose value something else needs
-however softly it is read (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of an address, the key of a token),
-where no env file that counts for this code gives it: not the nearest `.env` or `.flaskenv`, not one that the code loads by name,
-not one of the `env-files` setting. Variables that the operating system sets are never missing, nor are
-those that code sets itself, nor those in the `given` setting. What Heroku sets (`PORT`) is not missing where a Procfile,
-a Dockerfile, the settings of another service or a chosen app says that the project is deployed.
-
-Where another variable decides whether the read is reached (`if USE_S3:`), and in scripts, tools, examples and vendored
-code, this is information; in tests, which often set it themselves, a hint. Where a
-folder has no env file at all (`.flaskenv`, which is shared, is none) it is information, with the actions to
-create one. There `configvars check` asks the template, `app.json` and the apps given with `--app`; what add-ons
-and buildpacks of `app.json` or `heroku.yml` set, and `setup.config` of `heroku.yml`, is then not missing.""",
+A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), or whose value is needed
+further on (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of a URL, the key that signs a
+token), and no env file for this code sets the variable. These files are the nearest `.env` and `.flaskenv`,
+the files that the code loads by name, and those of the `env-files` setting. Not reported: variables that
+the operating system or the code itself sets, and those of the `given` setting. Variables that Heroku sets
+(`PORT`) are not reported if a Procfile, a Dockerfile, the settings of another service or a chosen app shows
+that the project is deployed.
+This is information where another variable decides whether the read happens (`if USE_S3:`), and in scripts,
+tools, examples and vendored code; it is a hint in tests, which often set the variable themselves. It is
+also information in a project that has no env file at all (`.flaskenv` does not count, since it is shared);
+there, an action creates one. In such a project `configvars check` compares with the template, with
+`app.json` and with the apps named by `--app` instead, and accepts what the add-ons and buildpacks of
+`app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.""",
     why="""\
-The program stops with a `KeyError` or a `TypeError` at this line: at start, if you are lucky, or at the
-first request that comes here.""",
+The program stops with a `KeyError` or a `TypeError` at this line: at startup if you are lucky, otherwise at
+the first request that reaches it.""",
     run=_run,
     silent=(
         Example(
             '-- .env --\nmail-host=1\n-- app.py --\nimport os\nos.environ["mail-host"]\n',
-            note="given, by a key that is not shown as a name",
+            note="set, by a key that is not shown as a name",
         ),
         Example(
             "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
             "class S(BaseSettings):\n    host: str\n",
-            note="pydantic reads any case",
+            note="pydantic ignores case",
         ),
-        Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', note="given"),
+        Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', note="set"),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
             'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY") or make_one()\n'
             'app.config["MAIL_SERVER"] = os.getenv("MAIL_SERVER")\nprint(f"{os.getenv(\'HOME_PAGE\')}")\n',
-            note="a default, a key that may be None, and no address",
+            note="a default, a key that may be None, and a string that is not a URL",
         ),
         Example(
             '-- .env --\nA=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {B: "1"}\n'
             '-- app.py --\nimport os\nos.environ["B"]\n',
-            note="Compose sets it; so may a Dockerfile, .envrc and the like",
+            note="Compose sets it",
         ),
         Example(
             '-- .env --\nA=1\n-- own.env --\nB=1\n-- app.py --\nimport os\nfor line in open("own.env"):\n'
@@ -110,7 +111,7 @@ first request that comes here.""",
         Example(
             '-- .env --\nA=1\n-- app.py --\nimport os\nhost = os.getenv("DB_HOST")\nif host:\n    url = f"postgresql://{host}"\n'
             'other = os.getenv("DB_USER", None)\nprint(f"postgresql://{other}")\n',
-            note="tested before, and a None that is written out",
+            note="tested before use; None is spelled out",
         ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.getenv("B")\nos.environ.get("C", "")\n'),
         Example(
@@ -137,14 +138,14 @@ first request that comes here.""",
         Example(
             '-- .env --\nA=1\n-- .env.example --\nB=\n-- app.py --\nimport os\nos.environ["B"]\n',
             ("app.py:2:13 warning B is missing from .env; this code fails without it [fix: Add B to .env]",),
-            note="a template declares, and gives nothing",
+            note="a template lists the variable but does not set it",
         ),
         Example(
             '-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["PORT"]\n',
             (
                 "app.py:2:13 warning PORT is missing from .env; this code fails without it [fix: Add PORT to .env]",
             ),
-            note="Heroku and its like set PORT, but nothing here says that the project is deployed",
+            note="Heroku sets PORT, but nothing shows that the project is deployed",
         ),
         Example(
             "-- .env --\nA=1\n-- .github/workflows/ci.yml --\njobs:\n  A: x\n"
@@ -165,9 +166,9 @@ first request that comes here.""",
             '-- .env --\nUSE_S3=\n-- app.py --\nimport os\nUSE_S3 = os.getenv("USE_S3")\n'
             'if USE_S3:\n    os.environ["BUCKET"]\n',
             (
-                "app.py:4:17 information BUCKET is missing from .env; this code fails without it where `USE_S3` holds [fix: Add BUCKET to .env]",
+                "app.py:4:17 information BUCKET is missing from .env; this code fails without it if `USE_S3` [fix: Add BUCKET to .env]",
             ),
-            note="behind a switch: information",
+            note="the read depends on another variable: information",
         ),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
@@ -181,25 +182,25 @@ first request that comes here.""",
             '-- .env --\nA=1\n-- app.py --\nimport os, jwt\nuser = os.environ.get("DB_USER")\n'
             'url = f"postgresql://{user}@{os.getenv(\'DB_HOST\')}/shop"\njwt.encode({}, os.getenv("JWT_KEY"))\n',
             (
-                "app.py:2:24 warning DB_USER is missing from .env; without it the address has the word None in it [fix: Add DB_USER to .env]",
-                "app.py:3:41 warning DB_HOST is missing from .env; without it the address has the word None in it [fix: Add DB_HOST to .env]",
+                "app.py:2:24 warning DB_USER is missing from .env; without it the URL contains the word None [fix: Add DB_USER to .env]",
+                "app.py:3:41 warning DB_HOST is missing from .env; without it the URL contains the word None [fix: Add DB_HOST to .env]",
                 "app.py:4:27 warning JWT_KEY is missing from .env; without it there is no key to sign with [fix: Add JWT_KEY to .env]",
             ),
-            note="parts of an address, and the key of a token",
+            note="parts of a URL, and the key that signs a token",
         ),
         Example(
             'import os\nos.environ["B"]\n',
             (
-                "app.py:2:13 information B is required here, and there is no env file that could give it [fix: Create .env with the names that the code reads]",
+                "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
             ),
             note="no env file at all: information",
         ),
         Example(
             '-- .flaskenv --\nFLASK_APP=app\n-- app.py --\nimport os\nos.environ["B"], os.environ["FLASK_APP"]\n',
             (
-                "app.py:2:13 information B is required here, and there is no env file that could give it [fix: Create .env with the names that the code reads]",
+                "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
             ),
-            note="`.flaskenv` gives, but is not where secrets belong",
+            note="`.flaskenv` does not count as an env file",
         ),
     ),
     of_all_files=True,

@@ -89,15 +89,15 @@ _APP = "from flask import Flask\napp = Flask(__name__)\n"
 MISSPELT_CONFIG_KEY = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A key of Flask or of an extension is mistyped.",
+    summary="A key of Flask or of a Flask extension is misspelt.",
     what="""\
-A key that stands at one place alone and that is one mistyped letter (in long names two; a lost or added S, too) away from
-one that Flask reads, or a known extension that the project requires or imports.""",
+A key that appears only once and that differs by one typing mistake (two in long names; an added or missing
+S also counts) from a key of Flask, or of a known extension that the project requires or imports.""",
     why="""\
-Nothing complains of a key that nobody reads: `SESSION_COOKIE_SECRUE = True` leaves the cookie insecure.""",
+Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` leaves the cookie insecure.""",
     run=_run,
     silent=(
-        Example(f"{_APP}app.config['SHOP_NAME'] = 'x'\n", note="the project's own"),
+        Example(f"{_APP}app.config['SHOP_NAME'] = 'x'\n", note="the project defines the key"),
         Example(
             f"{_APP}app.config['SESION_TYPE'] = 'x'\nprint(app.config['SESION_TYPE'])\n", note="used twice"
         ),
@@ -106,7 +106,9 @@ Nothing complains of a key that nobody reads: `SESSION_COOKIE_SECRUE = True` lea
             f"{_APP}app.config['MAX_CONTENT_LENGTHS'] = 1\nshow(limits.MAX_CONTENT_LENGTHS)\n",
             note="an attribute",
         ),
-        Example(f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", note="removed, which is another matter"),
+        Example(
+            f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", note="a removed key, which another check reports"
+        ),
     ),
     examples=(
         Example(
@@ -129,7 +131,7 @@ Nothing complains of a key that nobody reads: `SESSION_COOKIE_SECRUE = True` lea
                 "app.py:3:19 warning Nothing reads SESSION_COOKIE_SECURES: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace by SESSION_COOKIE_SECURE]",
                 "app.py:3:48 warning Nothing reads SQLALCHEMY_TRACK_MODIFICATION: did you mean Flask-SQLAlchemy's SQLALCHEMY_TRACK_MODIFICATIONS? [fix: Replace by SQLALCHEMY_TRACK_MODIFICATIONS]",
             ),
-            note="an S too many, and one too few",
+            note="an added S and a missing S",
         ),
     ),
     of_all_files=True,

@@ -28,7 +28,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def _finding(path: str, definition: Definition, read: LocatedReference, project: Project) -> Finding:
     name, meant = definition.variable.name, read.reference.variable.name
     place = at(project, read.path, read.reference.span)
-    message = f"Nothing reads {name}; {place} reads {meant}, which nothing gives"
+    message = f"Nothing reads {name}; {place} reads {meant}, which nothing sets"
     required = read.reference.need is Need.REQUIRED
     edit = FileEdit(path, (TextEdit(definition.span, meant),))
     return Finding(
@@ -45,19 +45,19 @@ def _finding(path: str, definition: Definition, read: LocatedReference, project:
 MISSPELT_VARIABLE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="An env file gives a mistyped name, and the code lacks the right one.",
+    summary="An env file misspells the name of a variable that the code needs.",
     what="""\
-A name in an env file that nothing reads, and that is one word away from one that code reads and nothing gives: a letter of
-one word is wrong (in words of eight letters two), two are swapped, an underscore is too many or too few. Names that differ
-in a word of their own (`DB_HOST`, `DB_PORT`) are no slips, nor is a name that stands anywhere in code or configuration.
-
-Where the code goes on without the variable, this is information.""",
+Nothing reads a name in an env file, and the code reads a very similar name that nothing sets: one letter of
+one word is wrong (two in words of eight or more letters), two letters are swapped, or there is an
+underscore too many or too few. Names that differ in a whole word (`DB_HOST`, `DB_PORT`) are not taken for
+misspellings, nor is a name that appears anywhere in code or configuration.
+If the code works without the variable, this is information.""",
     why="""\
-The value is there, and the code does not get it. The mistake is in the env file: the code would fail everywhere else.""",
+The env file sets the value, but under a name that the code does not read.""",
     run=_run,
     silent=(
         Example(
-            "-- .env --\nDB_PORT=1\n-- app.py --\nimport os\nos.environ['DB_HOST']\n", note="another word"
+            "-- .env --\nDB_PORT=1\n-- app.py --\nimport os\nos.environ['DB_HOST']\n", note="a different word"
         ),
         Example(
             "-- .env --\nSECRT_KEY=1\nSECRET_KEY=2\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n",
@@ -66,7 +66,7 @@ The value is there, and the code does not get it. The mistake is in the env file
         Example(
             "-- .env --\nUPLOADS_FOLDER=1\n-- app.py --\nimport os\nos.environ['UPLOAD_FOLDER']\n"
             "UPLOADS_FOLDER = 1\n",
-            note="used as a name in Python",
+            note="used as a Python name",
         ),
         Example("-- .env.example --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n"),
     ),
@@ -74,15 +74,15 @@ The value is there, and the code does not get it. The mistake is in the env file
         Example(
             "-- .env --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n",
             (
-                ".env:1:1 warning Nothing reads SECRT_KEY; app.py:2 reads SECRET_KEY, which nothing gives [fix: Rename to SECRET_KEY]",
+                ".env:1:1 warning Nothing reads SECRT_KEY; app.py:2 reads SECRET_KEY, which nothing sets [fix: Rename to SECRET_KEY]",
             ),
         ),
         Example(
             "-- .env --\nMAIL_SERVR=1\n-- app.py --\nimport os\nif os.getenv('MAIL_SERVER'): pass\n",
             (
-                ".env:1:1 information Nothing reads MAIL_SERVR; app.py:2 reads MAIL_SERVER, which nothing gives [fix: Rename to MAIL_SERVER]",
+                ".env:1:1 information Nothing reads MAIL_SERVR; app.py:2 reads MAIL_SERVER, which nothing sets [fix: Rename to MAIL_SERVER]",
             ),
-            note="the code goes on without it: information",
+            note="the code works without it: information",
         ),
     ),
     of_all_files=True,

@@ -57,7 +57,7 @@ def _why(handed: Handed, text: str) -> str:
     if handed.tested or NONE_BEHIND.match(text, handed.reference.span.end):
         return ""
     if handed.within is not None and "://" in handed.within.of(text):
-        return "without it the address has the word None in it"
+        return "without it the URL contains the word None"
     if handed.function in _JWT and (handed.key == "key" or (not handed.key and handed.position == 1)):
         return "without it there is no key to sign with"
     return ""

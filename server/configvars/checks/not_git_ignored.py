@@ -30,29 +30,33 @@ NOT_GIT_IGNORED = Check(
     severity=Severity.WARNING,
     summary="An env file is not ignored by git.",
     what="""\
-The file is in a git repository, is not tracked yet, and no `.gitignore` at any level, `.git/info/exclude` or
-global excludes file covers it. Templates and `.flaskenv` are made to be shared and never told; files for tests or
-for all developers only if a value looks like a secret. Git's files are read; git is not run.""",
+The file is in a git repository, is not tracked yet, and is covered by no `.gitignore` at any level, nor by
+`.git/info/exclude` or the global excludes file. Templates and `.flaskenv` are meant to be shared and are
+not reported. Env files for tests or for all developers are reported only if a value looks like a secret.
+configvars reads git's files and does not run git.""",
     why="""\
-`git add .` takes it along. What was pushed once is public for good: every secret in it has to be changed.""",
+`git add .` would add it. A secret that was pushed once must be considered public and has to be replaced.""",
     run=_run,
     silent=(
-        Example("-- .env --\nA=1\n", note="no repository"),
+        Example("-- .env --\nA=1\n", note="not in a git repository"),
         Example(
             "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n.env\n-- .env --\nA=1\n", note="ignored"
         ),
         Example(
             "-- .git/HEAD --\nref: refs/heads/main\n-- .env.example --\nA=1\n-- .flaskenv --\nB=1\n",
-            note="shared",
+            note="meant to be shared",
         ),
-        Example("-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\nDEBUG=1\n", note="no secret in it"),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .env.test --\nDEBUG=1\n",
+            note="no value looks like a secret",
+        ),
         Example(
             '-- .git/HEAD --\nref: refs/heads/main\n-- .env --\nAPI_TOKEN="encrypted:BNotARealOne"\n',
             note="dotenvx has encrypted it",
         ),
         Example(
             "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n/shared\n-- shared/.env --\nA=1\n-- .env -> shared/.env --\n",
-            note="a link: git takes its path, not the file",
+            note="a symbolic link: git stores only its path",
         ),
     ),
     examples=(

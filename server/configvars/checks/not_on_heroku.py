@@ -52,7 +52,7 @@ def _finding(path: str, found: Reference, lacking: list[str], *, deploying: bool
     name = found.variable.name
     apps = ", ".join(lacking)
     unset = f"not set on Heroku app {apps}"
-    message = " or ".join([f"{name} is {unset}; the code breaks there without it", *found.instead])
+    message = " or ".join([f"{name} is {unset}; the code fails there without it", *found.instead])
     if deploying:
         message += f". {advice(name, lacking)}"
     severity = Severity.ERROR if deploying else Severity.WARNING
@@ -64,19 +64,20 @@ _READ = '-- app.py --\nimport os\nos.environ["A"]\n'
 NOT_ON_HEROKU = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="The code needs a variable that the chosen Heroku app does not have.",
+    summary="The code needs a variable that is not set on the chosen Heroku app.",
     what="""\
-A read without which the code breaks (`os.environ["X"]`, `int(os.getenv("X"))`), and at least one of the chosen apps
-has no such config var. The app alone decides: a template, `app.json` or an env file of this machine gives nothing on
-Heroku. Not reported: what Heroku or its buildpack sets, names in the `given` setting, what the code sets itself, what
-an env file gives that git tracks (so it is deployed) and that is loaded there, and tests. With `check --deploy` it is an
-error.""",
+A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), while at least one chosen
+app has no such config var. Only the app counts: a template, `app.json` or a local env file sets nothing on
+Heroku. Not reported: variables that Heroku or its buildpacks set, names in the `given` setting, variables
+that the code itself sets, variables from an env file that git tracks (so it is deployed) and that is loaded
+there, and reads in tests. With `check --deploy` this is an error.""",
     why="""\
-It works here, where `.env` has the variable, and fails at the first request after the next deploy, or takes the dyno
-down at its start. Set it first: `heroku config:set NAME=value --app APP`.""",
+The code works here, where `.env` sets the variable. After the next deploy it fails at the first request
+that reads the variable, or the dyno crashes at startup. Set it first: `heroku config:set NAME=value --app
+APP`.""",
     run=_run,
     silent=(
-        Example(_READ, note="no app was chosen"),
+        Example(_READ, note="no app is chosen"),
         Example(f"-- heroku:shop --\nA=1\n{_READ}"),
         Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.getenv("A")\nos.getenv("C", "x")\n'),
         Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.environ["PORT"]\nos.environ["DYNO"]\n'),
@@ -85,25 +86,23 @@ down at its start. Set it first: `heroku config:set NAME=value --app APP`.""",
         Example(
             "-- heroku:shop --\nHOST=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
             "class S(BaseSettings):\n    host: str\n",
-            note="pydantic reads any case",
+            note="pydantic ignores case",
         ),
     ),
     examples=(
         Example(
             f"-- heroku:shop --\nB=1\n-- .env --\nA=1\n{_READ}",
-            ("app.py:2:13 warning A is not set on Heroku app shop; the code breaks there without it",),
+            ("app.py:2:13 warning A is not set on Heroku app shop; the code fails there without it",),
         ),
         Example(
             f"-- heroku:shop --\nA=1\n-- heroku:shop-staging --\n{_READ}",
-            (
-                "app.py:2:13 warning A is not set on Heroku app shop-staging; the code breaks there without it",
-            ),
+            ("app.py:2:13 warning A is not set on Heroku app shop-staging; the code fails there without it",),
             "one of two apps lacks it",
         ),
         Example(
             f'-- heroku:shop --\n-- .env.example --\nA=\n-- app.json --\n{{"env": {{"A": {{"value": "x"}}}}}}\n{_READ}',
-            ("app.py:2:13 warning A is not set on Heroku app shop; the code breaks there without it",),
-            "a template and app.json give nothing on an app that exists",
+            ("app.py:2:13 warning A is not set on Heroku app shop; the code fails there without it",),
+            "a template and app.json set nothing on an existing app",
         ),
     ),
     of_all_files=True,

@@ -40,7 +40,7 @@ def _is_lacking(name: str, app: AppSnapshot, project: Project) -> bool:
 
 def _finding(path: str, app: AppSnapshot, names: list[str], project: Project) -> Finding:
     shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-    message = f"Set on Heroku app {app.app} and not here: {shown}"
+    message = f"Set on Heroku app {app.app} but not here: {shown}"
     pulls = fixes.pull(replace(project, apps=(app,)), names, path)
     return Finding(NAME, Severity.INFORMATION, message, path, Span(0, 0), fixes=tuple(pulls))
 
@@ -48,51 +48,51 @@ def _finding(path: str, app: AppSnapshot, names: list[str], project: Project) ->
 ONLY_ON_HEROKU = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="The chosen Heroku app has config vars that no env file here gives.",
+    summary="The chosen Heroku app has config vars that no local env file sets.",
     what="""\
-One line for each chosen app, at the top of the folder's main env file: the config vars that no env file here gives.
-Not told: what an add-on owns, variables that Heroku, its buildpacks or common tools read (`WEB_CONCURRENCY`,
-`DATABASE_URL`), and names in the `given` setting.""",
+One finding for each chosen app, at the top of the folder's main env file, which lists the config vars that
+no env file sets here. Not listed: config vars that an add-on owns, variables that Heroku, its buildpacks or
+common tools read (`WEB_CONCURRENCY`, `DATABASE_URL`), and names in the `given` setting.""",
     why="""\
-Either the code here behaves otherwise than in production for want of them, or nobody needs them any more and they can
-be unset. "Pull" writes them into the env file, each value exactly as it is on Heroku.""",
+Either the code behaves differently here than in production because it lacks them, or nobody needs them any
+more and you can unset them. "Pull" writes them to the env file, with exactly the values from Heroku.""",
     run=_run,
     silent=(
-        Example("-- heroku:shop --\nA=1\n-- .env --\nA=2\n", note="another value is no drift"),
+        Example("-- heroku:shop --\nA=1\n-- .env --\nA=2\n", note="a different value"),
         Example("-- heroku:shop --\nA=1\n-- app.py --\n", note="no env file"),
         Example(
             "-- heroku:shop --\nDATABASE_URL=x @heroku-postgresql\nX_URL=y @x\nWEB_CONCURRENCY=2\n-- .env --\n"
         ),
-        Example("-- heroku:shop --\nA=1\n-- .env --\n-- .flaskenv --\nA=1\n", note="another file gives it"),
-        Example("-- .env --\n", note="no app was chosen"),
+        Example("-- heroku:shop --\nA=1\n-- .env --\n-- .flaskenv --\nA=1\n", note="another file sets it"),
+        Example("-- .env --\n", note="no app is chosen"),
         Example("-- heroku:shop --\nA=1\n-- .env as utf-16 --\n", note="an env file that cannot be read"),
     ),
     examples=(
         Example(
             "-- heroku:shop --\nA=1\nB=2\n-- .env --\nC=1\n",
             (
-                ".env:1:1 information Set on Heroku app shop and not here: A, B [fix: Pull 2 missing variables from Heroku app shop into .env]",
+                ".env:1:1 information Set on Heroku app shop but not here: A, B [fix: Pull 2 missing variables from Heroku app shop into .env]",
             ),
         ),
         Example(
             "-- heroku:shop --\nA=1\n-- .env -> config/dev.env --\n-- config/dev.env --\nC=1\n",
             (
-                "config/dev.env:1:1 information Set on Heroku app shop and not here: A [fix: Pull A from Heroku app shop into config/dev.env]",
+                "config/dev.env:1:1 information Set on Heroku app shop but not here: A [fix: Pull A from Heroku app shop into config/dev.env]",
             ),
-            "a link: once, at the file",
+            "a symbolic link: reported once, at the file",
         ),
         Example(
             "-- heroku:shop --\nA=1\n-- .env --\n-- .env.example --\nA=\n",
             (
-                ".env:1:1 information Set on Heroku app shop and not here: A [fix: Pull A from Heroku app shop into .env]",
+                ".env:1:1 information Set on Heroku app shop but not here: A [fix: Pull A from Heroku app shop into .env]",
             ),
-            "only declared",
+            "only listed in a template",
         ),
         Example(
             "-- heroku:a --\nA=1\n-- heroku:b --\nA=1\n-- .env --\n",
             (
-                ".env:1:1 information Set on Heroku app a and not here: A [fix: Pull A from Heroku app a into .env]",
-                ".env:1:1 information Set on Heroku app b and not here: A [fix: Pull A from Heroku app b into .env]",
+                ".env:1:1 information Set on Heroku app a but not here: A [fix: Pull A from Heroku app a into .env]",
+                ".env:1:1 information Set on Heroku app b but not here: A [fix: Pull A from Heroku app b into .env]",
             ),
             "two apps",
         ),

@@ -36,8 +36,8 @@ def _findings(facts: FileFacts, project: Project, use: EnvFileUse) -> Iterator[F
         some = next((name for name in names if name in known), names[0])
         file = project.relative(path)
         message = (
-            f"{file} is tracked by git, so it is deployed, and is loaded over the environment here: "
-            f"on Heroku, {some} is what {file} says, whatever the config var is"
+            f"git tracks {file}, so it is deployed, and this call loads it over the environment: "
+            f"on Heroku, {some} comes from {file} and not from the config var"
         )
         yield Finding(NAME, Severity.WARNING, message, facts.path, use.span)
 
@@ -49,20 +49,20 @@ _LOADS = "-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(override=Tru
 OVERRIDDEN_ON_HEROKU = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="On Heroku, a deployed env file wins over the config vars of the app.",
+    summary="On Heroku, a deployed env file overrides the config vars of the app.",
     what="""\
-`load_dotenv(override=True)`, or another call that overrides, of an env file that git tracks, in a project that deploys to
-Heroku (a Procfile, app.json or heroku.yml, or a chosen app). Nothing is said where a condition decides whether the file
-is loaded, nor of files that git does not track: those are on no app.
-
-There is no fix to apply: drop `override=True`, load the file on development machines alone, or untrack it.""",
+`load_dotenv(override=True)`, or another call that overrides the environment, loads an env file that git
+tracks, in a project that deploys to Heroku (it has a Procfile, app.json or heroku.yml, or a chosen app).
+Not reported: calls inside a condition, and files that git does not track, since those are not deployed.
+There is no automatic fix: remove `override=True`, load the file only on development machines, or stop
+tracking it.""",
     why="""\
-The config vars of the app are in the environment when the program starts. A file that is loaded over them puts the
-values of the repository in their place: `heroku config:set` changes nothing, and nobody sees why.""",
+The config vars of the app are in the environment when the program starts. A file that is loaded over them
+replaces them with the values in the repository, so `heroku config:set` has no effect.""",
     run=_run,
     silent=(
         Example(f"{_TRACKED}{_LOADS}", note="not tracked by git"),
-        Example(f"{_REPOSITORY}-- .env --\nDEBUG=1\n{_LOADS}", note="no project for Heroku"),
+        Example(f"{_REPOSITORY}-- .env --\nDEBUG=1\n{_LOADS}", note="not a Heroku project"),
         Example(
             f"{_REPOSITORY}{_TRACKED}-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n",
             note="the config vars win",
@@ -70,21 +70,21 @@ values of the repository in their place: `heroku config:set` changes nothing, an
         Example(
             f"{_REPOSITORY}{_TRACKED}-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
             'if "DYNO" not in os.environ:\n    load_dotenv(override=True)\n',
-            note="a condition decides",
+            note="inside a condition",
         ),
     ),
     examples=(
         Example(
             f"{_REPOSITORY}{_TRACKED}{_LOADS}",
             (
-                "app.py:2:1 warning .env is tracked by git, so it is deployed, and is loaded over the environment here: on Heroku, DEBUG is what .env says, whatever the config var is",
+                "app.py:2:1 warning git tracks .env, so it is deployed, and this call loads it over the environment: on Heroku, DEBUG comes from .env and not from the config var",
             ),
         ),
         Example(
             f"{_REPOSITORY}{_TRACKED}-- app.py --\nfrom dotenv import load_dotenv\n"
             'load_dotenv(".env", override=True)\n',
             (
-                "app.py:2:13 warning .env is tracked by git, so it is deployed, and is loaded over the environment here: on Heroku, DEBUG is what .env says, whatever the config var is",
+                "app.py:2:13 warning git tracks .env, so it is deployed, and this call loads it over the environment: on Heroku, DEBUG comes from .env and not from the config var",
             ),
         ),
     ),

@@ -43,21 +43,19 @@ def _overwrites(project: Project, app: EffectiveApp, last: Giving) -> Iterator[F
                 app.path, project.index.files, project.root, project.settings
             ):
                 if definition.variable.name == name:
-                    yield _finding(
-                        last, name, Place(path, definition.span), "from_prefixed_env has loaded it"
-                    )
+                    yield _finding(last, name, Place(path, definition.span), "from_prefixed_env loads it")
                     return
     for giving in app.givings[last.name]:
         is_read = set(giving.kinds) & {"environment"} and giving.method != "setdefault"
         if giving.order < last.order and is_read and giving.sure and not giving.in_main:
             for reference in variables_of(project, giving):
                 at = Place(giving.path, reference.span)
-                yield _finding(last, reference.variable.name, at, "The key has its value from there first")
+                yield _finding(last, reference.variable.name, at, "The key first gets its value here")
                 return
 
 
 def _finding(last: Giving, variable: str, at: Place, what: str) -> Finding:
-    message = f"This overwrites what {variable} gives {last.name}: the variable has no effect"
+    message = f"This overwrites the value that {variable} sets for {last.name}: the variable has no effect"
     key = Variable("flask", last.name)
     return Finding(NAME, Severity.INFORMATION, message, last.path, last.span, key, related=((at, what),))
 
@@ -67,20 +65,22 @@ _APP = "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\
 OVERWRITTEN_VARIABLE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="What the environment gives a key of Flask's configuration is overwritten by the code.",
+    summary="The code overwrites a Flask key that an environment variable has set.",
     what="""\
-A key gets its value from the environment, by `app.config.from_prefixed_env()` and a variable that an env file has, or
-by `os.environ["X"]`; and a later step that is always run gives it a value that is written in the code. The other
-way round, defaults first and then what the environment has, is how it should be.""",
+A Flask configuration key gets its value from the environment, through `app.config.from_prefixed_env()` and
+a variable in an env file, or through `os.environ["X"]`. A later statement that always runs then sets the
+key to a literal. The other order is the usual one: first the defaults, then the environment.""",
     why="""\
-Whoever sets the variable, here or on Heroku, wonders why nothing changes.""",
+Setting the variable has no effect, here or on Heroku.""",
     run=_run,
     silent=(
         Example(
             f"-- .env --\nFLASK_PAGES=3\n{_APP}app.config['PAGES'] = 5\napp.config.from_prefixed_env()\n",
             note="defaults first",
         ),
-        Example(f"{_APP}app.config.from_prefixed_env()\napp.config['PAGES'] = 5\n", note="no such variable"),
+        Example(
+            f"{_APP}app.config.from_prefixed_env()\napp.config['PAGES'] = 5\n", note="the variable is not set"
+        ),
         Example(
             f"-- .env --\nFLASK_PAGES=3\n{_APP}app.config.from_prefixed_env()\n"
             "app.config.setdefault('PAGES', 5)\n"
@@ -88,25 +88,25 @@ Whoever sets the variable, here or on Heroku, wonders why nothing changes.""",
         Example(
             f"-- .env --\nFLASK_PAGES=3\n{_APP}app.config.from_prefixed_env()\n"
             "if app.debug:\n    app.config['PAGES'] = 5\n",
-            note="under a condition",
+            note="inside a condition",
         ),
         Example(
             f"{_APP}class Base:\n    A = os.environ['A']\nclass Dev(Base):\n    A = 'x'\n"
             "app.config.from_object(Dev)\n",
-            note="a class that has its own",
+            note="a class that sets its own value",
         ),
     ),
     examples=(
         Example(
             f"-- .env --\nFLASK_PAGES=3\n{_APP}app.config.from_prefixed_env()\napp.config['PAGES'] = 5\n",
             (
-                "app.py:5:13 information This overwrites what FLASK_PAGES gives PAGES: the variable has no effect [see .env:1:1: from_prefixed_env has loaded it]",
+                "app.py:5:13 information This overwrites the value that FLASK_PAGES sets for PAGES: the variable has no effect [see .env:1:1: from_prefixed_env loads it]",
             ),
         ),
         Example(
             f"{_APP}app.config['A'] = os.environ['A']\napp.config.update(A='x')\n",
             (
-                "app.py:5:19 information This overwrites what A gives A: the variable has no effect [see app.py:4:31: The key has its value from there first]",
+                "app.py:5:19 information This overwrites the value that A sets for A: the variable has no effect [see app.py:4:31: The key first gets its value here]",
             ),
         ),
     ),

@@ -19,9 +19,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     for definition in secrets(facts):
         name = definition.variable.name
-        message = f"{name} is not encrypted, and other values of this file are: run `dotenvx encrypt`"
+        message = f"{name} is not encrypted, but other values in this file are: run `dotenvx encrypt`"
         if name.startswith(_PRIVATE):
-            message = f"{name} decrypts this file: it belongs in .env.keys, which git must not have"
+            message = f"{name} decrypts this file: it belongs in .env.keys, which must not be in git"
         yield Finding(NAME, Severity.WARNING, message, facts.path, definition.span, definition.variable)
 
 
@@ -30,12 +30,13 @@ _ENCRYPTED = 'A="encrypted:BNotARealOne"\n'
 PARTLY_ENCRYPTED = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A secret is in the clear in an env file that dotenvx encrypts.",
+    summary="An env file that dotenvx encrypts contains a secret in plain text.",
     what="""\
-Some value of the file begins with `encrypted:`, as dotenvx writes it, and another one that looks like a secret does not.
-Values that are empty, or no secrets by their names and looks, are left alone; so is the public key.""",
+At least one value in the file starts with `encrypted:`, as dotenvx writes it, and another value that looks
+like a secret does not. Values that are empty or do not look like secrets, and the public key, are not
+reported.""",
     why="""\
-An encrypted env file is made to be committed. What is not encrypted in it is published with it.""",
+An encrypted env file is meant to be committed. A value that is not encrypted is published with it.""",
     run=_run,
     silent=(
         Example("-- .env --\nAPI_TOKEN=h4-rTz8!w\n", note="nothing is encrypted"),
@@ -46,13 +47,13 @@ An encrypted env file is made to be committed. What is not encrypted in it is pu
         Example(
             f"-- .env --\n{_ENCRYPTED}API_TOKEN=h4-rTz8!w\n",
             (
-                ".env:2:1 warning API_TOKEN is not encrypted, and other values of this file are: run `dotenvx encrypt`",
+                ".env:2:1 warning API_TOKEN is not encrypted, but other values in this file are: run `dotenvx encrypt`",
             ),
         ),
         Example(
             f"-- .env --\n{_ENCRYPTED}DOTENV_PRIVATE_KEY=a1f3c8d2e4b5a697\n",
             (
-                ".env:2:1 warning DOTENV_PRIVATE_KEY decrypts this file: it belongs in .env.keys, which git must not have",
+                ".env:2:1 warning DOTENV_PRIVATE_KEY decrypts this file: it belongs in .env.keys, which must not be in git",
             ),
         ),
     ),

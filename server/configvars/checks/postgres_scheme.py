@@ -19,7 +19,7 @@ from configvars.text import Span
 
 NAME = "postgres-scheme"
 _FIRST = (1, 4)
-_WHY = "SQLAlchemy 1.4 and later only knows postgresql://"
+_WHY = "SQLAlchemy 1.4 and later accepts only postgresql://"
 
 _KEYS = frozenset({"SQLALCHEMY_DATABASE_URI", "SQLALCHEMY_DATABASE_URL"})
 _ENGINES = frozenset({"create_engine", "create_async_engine"})
@@ -50,7 +50,7 @@ def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if read is not None and _is_text(read.of(text)):
             edit = TextEdit(Span(read.end, read.end), '.replace("postgres://", "postgresql://", 1)')
             fixes = (replace_text(facts.path, edit, "Replace the scheme"),)
-        message = f"{reference.variable.name} begins with postgres://, and {_WHY}"
+        message = f"{reference.variable.name} starts with postgres://, but {_WHY}"
         yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
 
 
@@ -66,7 +66,7 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
             scheme = Span(start, start + len("postgres"))
             fix = replace_text(facts.path, TextEdit(scheme, "postgresql"), "Write postgresql://")
             name = definition.variable.name
-            message = f"{name} begins with postgres://, and {_WHY}"
+            message = f"{name} starts with postgres://, but {_WHY}"
             yield Finding(
                 NAME, Severity.WARNING, message, facts.path, definition.span, definition.variable, (fix,)
             )
@@ -126,20 +126,21 @@ _HEROKU = "-- heroku:shop --\nDATABASE_URL=postgres://u@h/d @heroku-postgresql\n
 POSTGRES_SCHEME = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="An address that begins `postgres://` goes to SQLAlchemy as it is.",
+    summary="A URL that starts with `postgres://` is passed to SQLAlchemy unchanged.",
     what="""\
-Heroku's `DATABASE_URL` begins with `postgres://`. Told is code that hands such a variable to SQLAlchemy
-(`SQLALCHEMY_DATABASE_URI` as a key, an argument or in a class, `create_engine`, `create_async_engine`) just as it is read,
-also by way of one variable, and the line of an env file that has such an address for it. Only where it is known to begin
-so: from the chosen app, from an env file, or because app.json or heroku.yml asks for `heroku-postgresql`; and never where
-code anywhere in the folder speaks of such schemes, or a requirement or lock file asks for an older SQLAlchemy.""",
+Heroku's `DATABASE_URL` starts with `postgres://`. The check reports code that passes such a variable to
+SQLAlchemy unchanged (as `SQLALCHEMY_DATABASE_URI`, or to `create_engine` or `create_async_engine`),
+directly or through one variable, and the line of an env file that sets it to such a URL. It reports this
+only if the scheme is known from the chosen app or an env file, or because app.json or heroku.yml asks for
+`heroku-postgresql`. It does not report it if code anywhere in the folder mentions these schemes, or if a
+requirements or lock file asks for an older SQLAlchemy.""",
     why="""\
-SQLAlchemy 1.4 removed that name: `NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:postgres`. Heroku does not
-let you change the value, so the code must: `url.replace("postgres://", "postgresql://", 1)`. From SQLAlchemy 2.1 on,
-`postgresql://` means psycopg 3; with psycopg2 write `postgresql+psycopg2://`.""",
+SQLAlchemy 1.4 removed this name: `NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:postgres`. You
+cannot change the value on Heroku, so the code has to: `url.replace("postgres://", "postgresql://", 1)`.
+From SQLAlchemy 2.1 on, `postgresql://` means psycopg 3; for psycopg2, write `postgresql+psycopg2://`.""",
     run=_run,
     silent=(
-        Example(f"{_APP}{_CONFIG}", note="nothing says that it is Postgres"),
+        Example(f"{_APP}{_CONFIG}", note="not known to be a Postgres URL"),
         Example(f"-- .env --\nDATABASE_URL=postgresql://h/d\n{_APP}{_CONFIG}"),
         Example(
             f"-- .env --\nDATABASE_URL=postgres://h/d\n{_APP}psycopg.connect(os.environ['DATABASE_URL'])\n"
@@ -153,13 +154,16 @@ let you change the value, so the code must: `url.replace("postgres://", "postgre
         Example(
             f"{_HEROKU}{_APP}{_CONFIG}-- db.py --\nimport os\n"
             'os.environ["DATABASE_URL"].replace("postgres://", "postgresql://")\n',
-            note="mended in another file",
+            note="replaced in another file",
         ),
-        Example("-- .env --\nDATABASE_URL=postgres://h/d\n", note="no code hands it to SQLAlchemy"),
-        Example(f"{_HEROKU}-- requirements.txt --\nSQLAlchemy==1.3.24\n{_APP}{_CONFIG}", note="takes it"),
+        Example("-- .env --\nDATABASE_URL=postgres://h/d\n", note="no code passes it to SQLAlchemy"),
+        Example(
+            f"{_HEROKU}-- requirements.txt --\nSQLAlchemy==1.3.24\n{_APP}{_CONFIG}",
+            note="a SQLAlchemy version that accepts it",
+        ),
         Example(
             f"{_HEROKU}{_APP}url = os.environ['DATABASE_URL']\nurl = fixed(url)\nSQLALCHEMY_DATABASE_URI = url\n",
-            note="another value",
+            note="a changed value",
         ),
         Example(f"{_HEROKU}{_APP}create_engine('sqlite://', echo=os.environ['DATABASE_URL'])\n"),
     ),
@@ -167,48 +171,48 @@ let you change the value, so the code must: `url.replace("postgres://", "postgre
         Example(
             f"{_HEROKU}{_APP}{_CONFIG}",
             (
-                "app.py:2:39 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Replace the scheme]",
+                "app.py:2:39 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
             ),
         ),
         Example(
             f'-- app.json --\n{{"addons": ["heroku-postgresql:mini"]}}\n{_APP}'
             'app.config["SQLALCHEMY_DATABASE_URI"] = os.getenv("DATABASE_URL", "sqlite://")  # ours\n',
             (
-                "app.py:2:52 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Replace the scheme]",
+                "app.py:2:52 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
             ),
         ),
         Example(
             f"-- .env --\nDB=postgres://h/d\n{_APP}engine = sa.create_engine(os.environ['DB'], echo=True)\n",
             (
-                ".env:1:1 warning DB begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Write postgresql://]",
-                "app.py:2:39 warning DB begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Replace the scheme]",
+                ".env:1:1 warning DB starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Write postgresql://]",
+                "app.py:2:39 warning DB starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
             ),
         ),
         Example(
             f"{_HEROKU}{_APP}url = os.environ['DATABASE_URL']\napp.config['SQLALCHEMY_DATABASE_URI'] = url\n",
             (
-                "app.py:2:19 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql://",
+                "app.py:2:19 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql://",
             ),
-            note="by way of a variable",
+            note="through a variable",
         ),
         Example(
             f"{_HEROKU}{_APP}app.config.from_mapping(SQLALCHEMY_DATABASE_URI=os.environ['DATABASE_URL'])\n",
             (
-                "app.py:2:61 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql:// [fix: Replace the scheme]",
+                "app.py:2:61 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
             ),
         ),
         Example(
             f"{_HEROKU}{_APP}class Config:\n    SQLALCHEMY_DATABASE_URI = (\n"
             "        os.environ.get('DATABASE_URL')\n        or 'sqlite:///x.db'\n    )\n",
             (
-                "app.py:4:25 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql://",
+                "app.py:4:25 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql://",
             ),
             note="over several lines",
         ),
         Example(
             f"{_HEROKU}{_APP}def connect():\n    url = os.getenv('DATABASE_URL')\n    return create_async_engine(url)\n",
             (
-                "app.py:3:22 warning DATABASE_URL begins with postgres://, and SQLAlchemy 1.4 and later only knows postgresql://",
+                "app.py:3:22 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql://",
             ),
         ),
     ),

@@ -41,7 +41,7 @@ def _finding(facts: FileFacts, inner: Definition, outer: Definition) -> Finding:
     return Finding(
         NAME,
         Severity.ERROR,
-        f"from_prefixed_env fails: {inner.variable.name} is an item of {outer.variable.name}, "
+        f"from_prefixed_env fails: {inner.variable.name} sets an item of {outer.variable.name}, "
         "which has a plain value",
         facts.path,
         inner.span,
@@ -55,16 +55,16 @@ _APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
 PREFIX_COLLISION = Check(
     name=NAME,
     severity=Severity.ERROR,
-    summary="A variable has a value of its own and is to hold others, too.",
+    summary="A variable has a plain value, and another variable sets an item inside it.",
     what="""\
-In an env file, `FLASK_MAIL` together with `FLASK_MAIL__PORT`, where code calls `app.config.from_prefixed_env()` with
-this prefix. A JSON object as the value of the first one is fine.""",
+An env file sets both `FLASK_MAIL` and `FLASK_MAIL__PORT`, and code calls `app.config.from_prefixed_env()`
+with this prefix. It is not reported if the first value is a JSON object.""",
     why="""\
-`from_prefixed_env` takes `MAIL__PORT` for the item `PORT` of `MAIL`, and a text has no items: the app stops with
-`TypeError: 'str' object does not support item assignment`.""",
+`from_prefixed_env` treats `MAIL__PORT` as the item `PORT` of `MAIL`, and a string has no items: the app
+stops with `TypeError: 'str' object does not support item assignment`.""",
     run=_run,
     silent=(
-        Example("-- .env --\nFLASK_A=1\nFLASK_A__B=2\n", note="nobody loads them"),
+        Example("-- .env --\nFLASK_A=1\nFLASK_A__B=2\n", note="no code loads them"),
         Example(f"-- .env --\nFLASK_A__B=1\nFLASK_A__C=2\n{_APP}app.config.from_prefixed_env()\n"),
         Example(f"-- .env --\nFLASK_A={{}}\nFLASK_A__B=2\n{_APP}app.config.from_prefixed_env()\n"),
         Example(f"-- .env --\nFLASK_A=1\nFLASK_A__B=2\n{_APP}app.config.from_prefixed_env('SHOP')\n"),
@@ -74,13 +74,13 @@ this prefix. A JSON object as the value of the first one is fine.""",
         Example(
             f"-- .env --\nFLASK_A__B=2\nFLASK_A=1\n{_APP}app.config.from_prefixed_env()\n",
             (
-                ".env:1:1 error from_prefixed_env fails: FLASK_A__B is an item of FLASK_A, which has a plain value [see .env:2:1: The plain value]",
+                ".env:1:1 error from_prefixed_env fails: FLASK_A__B sets an item of FLASK_A, which has a plain value [see .env:2:1: The plain value]",
             ),
         ),
         Example(
             f"-- .env --\nSHOP_A__B=x\nSHOP_A__B__C=2\n{_APP}app.config.from_prefixed_env('SHOP')\n",
             (
-                ".env:2:1 error from_prefixed_env fails: SHOP_A__B__C is an item of SHOP_A__B, which has a plain value [see .env:1:1: The plain value]",
+                ".env:2:1 error from_prefixed_env fails: SHOP_A__B__C sets an item of SHOP_A__B, which has a plain value [see .env:1:1: The plain value]",
             ),
         ),
     ),

@@ -66,7 +66,7 @@ def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], p
     files = " or ".join(project.relative(each) for each in load.paths)
     message = (
         f"{reference.variable.name} is read before {place_of_load(project, load)} loads {files}: "
-        f"this code fails under {runs}, unless the environment has it"
+        f"this code fails under {runs}, unless the environment sets it"
     )
     related = ((Place(load.loader, load.use.span), f"loads {files}"),)
     severity = Severity.WARNING if any(run.named for run, _ in failing) else Severity.INFORMATION
@@ -85,20 +85,21 @@ _CONFIG = '-- config.py --\nimport os\nKEY = os.environ["KEY"]\n'
 READ_BEFORE_LOAD = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="Code reads a variable before the env file is loaded that gives it.",
+    summary="The code reads a variable before it loads the env file that sets it.",
     what="""\
-A read that fails without its variable and that happens while modules are imported, where `load_dotenv()` (or
-another call that loads an env file) comes later: below the import that leads to the read, or in a function that
-is called after it. Imports and calls are followed in the order in which Python runs them, from the file that
-starts the app: `wsgi.py`, `app.py`, `main.py`, `manage.py` and the like.
-
-Where a file of the project starts a program in which the read fails (a Dockerfile, a Compose file, a Makefile), this
-is a warning; else it is information. Nothing is said where the order cannot be told, where a branch decides whether the read happens, and for tests.
-There is no fix to apply: which line to move depends on what else the modules do. Mostly, `load_dotenv()` goes to
-the top of the file that starts the app, above the imports of the app's own modules.""",
+A read that fails without its variable and that runs while modules are imported, where `load_dotenv()` (or
+another call that loads an env file) runs later: below the import that leads to the read, or in a function
+that is called after it. configvars follows imports and calls in the order in which Python runs them,
+starting from the file that starts the app: `wsgi.py`, `app.py`, `main.py`, `manage.py` and so on.
+This is a warning if a file of the project (a Dockerfile, a Compose file, a Makefile) starts a program in
+which the read fails; otherwise it is information. Not reported: reads inside a branch, reads in tests, and
+code whose order is not known.
+There is no automatic fix, because which line to move depends on the other modules. Usually `load_dotenv()`
+belongs at the top of the file that starts the app, above the imports of the app's own modules.""",
     why="""\
-`flask run` and `heroku local` load `.env` before they import the app, so the mistake is not seen there. Under
-gunicorn, celery or plain `python` the same code stops with a `KeyError`, although the variable is in `.env`.""",
+`flask run` and `heroku local` load `.env` before they import the app, which hides the mistake. Under
+gunicorn, celery or plain `python`, the same code stops with a `KeyError` although the variable is in
+`.env`.""",
     run=_run,
     silent=(
         Example(
@@ -109,12 +110,12 @@ gunicorn, celery or plain `python` the same code stops with a `KeyError`, althou
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom config import KEY\nfrom dotenv import load_dotenv\n"
             "def main():\n    load_dotenv()\n",
-            note="nobody is seen to call main",
+            note="no call of main is known",
         ),
         Example(
             f"-- .env --\nOTHER=1\n{_CONFIG}-- app.py --\nfrom config import KEY\n"
             "from dotenv import load_dotenv\nload_dotenv()\n",
-            note="no env file gives it: it is missing, not late",
+            note="no env file sets it: missing-variable reports it",
         ),
         Example(
             '-- .env --\nKEY=1\n-- config.py --\nimport os\ndef key():\n    return os.environ["KEY"]\n'
@@ -132,7 +133,7 @@ gunicorn, celery or plain `python` the same code stops with a `KeyError`, althou
             f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom dotenv import load_dotenv\nfrom config import KEY\n"
             "load_dotenv()\n",
             (
-                "config.py:2:19 information KEY is read before app.py:3 loads .env: this code fails under python app.py and gunicorn, unless the environment has it [see app.py:3:1: loads .env]",
+                "config.py:2:19 information KEY is read before app.py:3 loads .env: this code fails under python app.py and gunicorn, unless the environment sets it [see app.py:3:1: loads .env]",
             ),
         ),
         Example(
@@ -140,7 +141,7 @@ gunicorn, celery or plain `python` the same code stops with a `KeyError`, althou
             "-- shop/__init__.py --\nfrom dotenv import load_dotenv\ndef create_app():\n"
             "    import config\n    load_dotenv()\n",
             (
-                "config.py:2:19 information KEY is read before shop/__init__.py:4 loads .env: this code fails under python wsgi.py and gunicorn, unless the environment has it [see shop/__init__.py:4:5: loads .env]",
+                "config.py:2:19 information KEY is read before shop/__init__.py:4 loads .env: this code fails under python wsgi.py and gunicorn, unless the environment sets it [see shop/__init__.py:4:5: loads .env]",
             ),
             note="inside the factory",
         ),
@@ -148,7 +149,7 @@ gunicorn, celery or plain `python` the same code stops with a `KeyError`, althou
             f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom config import KEY\nfrom dotenv import load_dotenv\n"
             "load_dotenv()\n-- Dockerfile --\nCMD gunicorn app:app\n",
             (
-                "config.py:2:19 warning KEY is read before app.py:3 loads .env: this code fails under python app.py and gunicorn and gunicorn app:app (Dockerfile), unless the environment has it [see app.py:3:1: loads .env]",
+                "config.py:2:19 warning KEY is read before app.py:3 loads .env: this code fails under python app.py and gunicorn and gunicorn app:app (Dockerfile), unless the environment sets it [see app.py:3:1: loads .env]",
             ),
             note="a warning: the image fails",
         ),

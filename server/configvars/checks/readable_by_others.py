@@ -28,17 +28,18 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 READABLE_BY_OTHERS = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="An env file with a secret in it can be read and changed by every user of the machine.",
+    summary="Every user of this machine can read and change an env file that contains a secret.",
     what="""\
-The file's mode lets everybody write to it, and a value in it looks like a secret. A mode that every new file has (644,
-664) is not told. On Windows, which has no such modes, nothing is said.""",
+The file mode lets everybody write to the file, and a value in it looks like a secret. The usual modes of
+new files (644, 664) are not reported. Windows has no such modes, so nothing is reported there.""",
     why="""\
-Every program of every user of this machine can read the secrets and put others in their place. configvars itself creates env files with mode 600 and never changes a mode on its own.""",
+Any program of any user on this machine can read the secrets or replace them. configvars creates env files
+with mode 600, and it never changes the mode of an existing file.""",
     run=_run,
     silent=(
-        Example("-- .env --\nDEBUG=1\nSECRET_KEY=\n", note="no secret in it"),
+        Example("-- .env --\nDEBUG=1\nSECRET_KEY=\n", note="no value looks like a secret"),
         Example("-- .env.example as mode-666 --\nSECRET_KEY=h4-rTz8!w\n", note="a template"),
-        Example("-- .env --\nSECRET_KEY=h4-rTz8!w\n", note="the mode that every new file has"),
+        Example("-- .env --\nSECRET_KEY=h4-rTz8!w\n", note="the usual mode of new files"),
         Example("-- .env as mode-666 --\nSECRET_KEY=change-me\n", note="a placeholder"),
     ),
     examples=(

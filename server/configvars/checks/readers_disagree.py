@@ -15,7 +15,7 @@ from configvars.syntax.dotenv import parse_statement
 from configvars.text import Span
 
 NAME = "readers-disagree"
-_TITLE = "Write the value so that every reader takes it alike"
+_TITLE = "Write the value so that all readers agree"
 _SHOWN = 20  # other lines that an editor lists with the first one
 
 Line = tuple[Span, Variable | None]
@@ -42,9 +42,9 @@ def _finding(
 ) -> Finding:
     """One finding for the file, at the first such line."""
     (first, variable), *others = lines
-    message = f"Not every reader takes this line as python-dotenv does: {'; '.join(lines[first, variable])}"
+    message = f"Not every reader of this line agrees with python-dotenv: {'; '.join(lines[first, variable])}"
     if others:
-        message += f" ({len(others)} more {'line' if len(others) == 1 else 'lines'} of this file)"
+        message += f" ({len(others)} more {'line' if len(others) == 1 else 'lines'} in this file)"
     related = tuple((Place(facts.path, span), "; ".join(lines[span, name])) for span, name in others[:_SHOWN])
     fixes = tuple(_fixes(facts, project, [span for span, _ in lines], readers))
     return Finding(NAME, Severity.HINT, message, facts.path, first, variable, fixes, related=related)
@@ -58,9 +58,7 @@ def _fixes(facts: FileFacts, project: Project, spans: list[Span], readers: froze
     found = (_edit(text or "", statements.get(span), broken, readers) for span in spans[:MOST_FIXES])
     edits = tuple(edit for edit in found if edit is not None)
     if edits:
-        title = (
-            _TITLE if len(edits) == 1 else f"Write {len(edits)} values so that every reader takes them alike"
-        )
+        title = _TITLE if len(edits) == 1 else f"Write {len(edits)} values so that all readers agree"
         yield Fix(title, (FileEdit(facts.path, edits),))
 
 
@@ -85,74 +83,76 @@ _VSCODE = "-- .vscode/settings.json --\n{}\n"
 READERS_DISAGREE = Check(
     name=NAME,
     severity=Severity.HINT,
-    summary="Another reader of an env file takes a line in another way than python-dotenv.",
+    summary="Another program reads a line of the env file differently from python-dotenv.",
     what="""\
 The same `.env` is read by python-dotenv in the app, by `heroku local`, by VS Code's Python extension
-(`python.envFile`) in the debugger and the tests, and by python-decouple, Starlette and django-environ in code that uses
-them. Told, once for a file, are the lines that they do not read alike: `export`, `#`, escapes, values of several lines,
-`${…}`, a comment behind a value. Only readers that this project has are spoken of: `heroku local` where it goes to
-Heroku, VS Code where there are settings for it, a library where code reads with it.""",
+(`python.envFile`) in the debugger and in tests, and by python-decouple, Starlette and django-environ in
+code that uses them. The check reports, once for each file, the lines that these programs read differently:
+`export`, `#`, escapes, multi-line values, `${…}`, a comment after a value. Only programs that this project
+uses are considered: `heroku local` if the project deploys to Heroku, VS Code if there is a settings file
+for it, a library if the code reads variables with it.""",
     why="""\
-An app that works under `flask run` gets other settings, or stops with an error, under `heroku local` or in the
-debugger. Alike in all of them is a value without line ends, quotes, backslashes, `${`, `#` and blanks at its ends.""",
+An app that works under `flask run` gets other settings, or stops with an error, under `heroku local` or in
+the debugger. A value without line breaks, quotes, backslashes, `${`, `#` and surrounding spaces is read the
+same by all of them.""",
     run=_run,
     silent=(
         Example(
             f"{_PROCFILE}{_VSCODE}-- .env --\nA=1\nB = two words\nC='x'\nD=\"x # y\"\n# E\n\n",
-            note="all read these alike",
+            note="all readers agree",
         ),
         Example(
             f"{_PROCFILE}-- .env --\nURL=postgres://u:p@h:5432/db?a=b\nHOST=x\nU='http://h/'\n",
-            note="addresses",
+            note="URLs",
         ),
         Example(f"{_PROCFILE}-- .env.example --\nexport A=1\n", note="a template"),
         Example("-- .env --\nexport A=1\nB=x#y\n", note="python-dotenv is the only reader here"),
-        Example(f"{_VSCODE}-- .env --\nB=x#y\n", note="VS Code reads that alike"),
+        Example(f"{_VSCODE}-- .env --\nB=x#y\n", note="VS Code agrees"),
         Example(
             "-- app.py --\nfrom decouple import config\nconfig('A')\n-- .env --\nA=x # y\n",
-            note="python-decouple alone",
+            note="python-decouple is the only reader",
         ),
     ),
     examples=(
         Example(
             f"{_PROCFILE}-- .env --\nexport FOO=bar\n",
             (
-                ".env:1:8 hint Not every reader takes this line as python-dotenv does: heroku local takes export for a part of the name",
+                ".env:1:8 hint Not every reader of this line agrees with python-dotenv: heroku local reads export as part of the name",
             ),
-            "export is part of heroku local's name",
+            "heroku local reads export as part of the name",
         ),
         Example(
             f"{_PROCFILE}-- .env --\nFOO=http://h/#frag\n",
             (
-                ".env:1:1 hint Not every reader takes this line as python-dotenv does: heroku local cuts the value at the # [fix: Write the value so that every reader takes it alike]",
+                ".env:1:1 hint Not every reader of this line agrees with python-dotenv: heroku local cuts the value at the # [fix: Write the value so that all readers agree]",
             ),
-            "heroku local cuts at the #",
+            "heroku local cuts the value at the #",
         ),
         Example(
             f'{_PROCFILE}-- .env --\nFOO="x\\ny"\n',
             (
-                ".env:1:1 hint Not every reader takes this line as python-dotenv does: heroku local knows no escapes with a backslash",
+                ".env:1:1 hint Not every reader of this line agrees with python-dotenv: heroku local does not support backslash escapes",
             ),
             "an escape",
         ),
         Example(
             f"{_PROCFILE}-- .env --\nFOO='x\ny'\n",
             (
-                ".env:1:1 hint Not every reader takes this line as python-dotenv does: heroku local stops with an error at a quote that is not closed on its line",
+                ".env:1:1 hint Not every reader of this line agrees with python-dotenv: heroku local stops with an error at a quote that is not closed on its line",
             ),
             "heroku local stops with an error",
         ),
         Example(
             f"{_PROCFILE}-- .env --\nHOST=h\nFOO=${{HOST}}\nBAR=${{HOST}}\n",
             (
-                ".env:2:1 hint Not every reader takes this line as python-dotenv does: heroku local does not interpolate ${…} (1 more line of this file) [see .env:3:1: heroku local does not interpolate ${…}]",
+                ".env:2:1 hint Not every reader of this line agrees with python-dotenv: heroku local does not interpolate ${…} (1 more line in this file) [see .env:3:1: heroku local does not interpolate ${…}]",
             ),
             "heroku local does not interpolate; once for the file",
         ),
         Example(
             f"{_VSCODE}-- .env --\nFOO=bar # note\n",
             (
-                ".env:1:1 hint Not every reader takes this line as python-dotenv does: VS Code takes the comment for a part of the value",
+                ".env:1:1 hint Not every reader of this line agrees with python-dotenv: VS Code reads the comment as part of the value",
             ),
             "VS Code keeps the comment",
         ),
@@ -160,7 +160,7 @@ debugger. Alike in all of them is a value without line ends, quotes, backslashes
             "-- app.py --\nfrom decouple import config\nfrom dotenv import load_dotenv\nload_dotenv()\nconfig('FOO')\n"
             "-- .env --\nFOO=bar # note\n",
             (
-                ".env:1:1 hint Not every reader takes this line as python-dotenv does: python-decouple takes the comment for a part of the value",
+                ".env:1:1 hint Not every reader of this line agrees with python-dotenv: python-decouple reads the comment as part of the value",
             ),
             "python-decouple keeps it, too",
         ),

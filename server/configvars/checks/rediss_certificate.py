@@ -51,7 +51,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if is_mended():
             return
         told.add(reference.span)
-        message = f"{reference.variable.name} is Heroku's rediss:// with a self-signed certificate: {how}"
+        message = (
+            f"{reference.variable.name} is a rediss:// URL of Heroku's, with a self-signed certificate: {how}"
+        )
         fixes = _fixes(facts.path, handed, text)
         yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
 
@@ -61,9 +63,9 @@ def _how(handed: Handed) -> str | None:
     if handed.position:
         return None
     if handed.callee == "from_url" and "redis" in handed.function.lower() and handed.key in ("", "url"):
-        return "it needs ssl_cert_reqs=None there"
+        return "on Heroku this needs ssl_cert_reqs=None"
     if (handed.callee == "Celery" and handed.key in ("broker", "backend")) or handed.key in _CELERY_KEYS:
-        return "Celery needs broker_use_ssl and redis_backend_use_ssl there"
+        return "on Heroku Celery needs broker_use_ssl and redis_backend_use_ssl"
     return None
 
 
@@ -103,46 +105,53 @@ _ADDON = '-- app.json --\n{"addons": ["heroku-redis:mini"]}\n'
 REDISS_CERTIFICATE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="Heroku's Redis is asked for with a verification that its certificate does not pass.",
+    summary="A Redis client verifies the certificate of Heroku's Redis, which is self-signed.",
     what="""\
-Code that hands the address of Heroku's Redis (Key-Value Store) to `redis.from_url` and its kin without `ssl_cert_reqs`,
-or to Celery as broker or result backend. Only where the address is known to be Heroku's: from the chosen app, or because
-app.json or heroku.yml asks for `heroku-redis`; never where code anywhere in the folder speaks of `ssl_cert_reqs` or
-`…_use_ssl`, or where a requirement asks for a redis-py older than 3.""",
+The code passes the URL of Heroku's Redis (Key-Value Store) to `redis.from_url` or a similar function
+without `ssl_cert_reqs`, or to Celery as broker or result backend. It is reported only if the URL is known
+to be Heroku's: from the chosen app, or because app.json or heroku.yml asks for `heroku-redis`. It is not
+reported if code anywhere in the folder mentions `ssl_cert_reqs` or `…_use_ssl`, or if a requirements file
+asks for a redis-py older than 3.""",
     why="""\
-Heroku's `REDIS_URL` begins with `rediss://`, and its certificate is self-signed: on Heroku the first command fails with
-`CERTIFICATE_VERIFY_FAILED`, and here, with a plain `redis://`, all is well. Heroku documents `ssl_cert_reqs=None`, for
-Celery `broker_use_ssl={"ssl_cert_reqs": ssl.CERT_NONE}` and `redis_backend_use_ssl` likewise.
-
-The connection is encrypted all the same, but nobody proves to be Redis. That is what Heroku offers within its own network.
-It is not safe for an address elsewhere, whose certificate can be verified: set it for Heroku's address alone.""",
+Heroku's `REDIS_URL` starts with `rediss://` and its certificate is self-signed. On Heroku the first command
+fails with `CERTIFICATE_VERIFY_FAILED`; locally, with a plain `redis://`, everything works. Heroku documents
+`ssl_cert_reqs=None`, and for Celery `broker_use_ssl={"ssl_cert_reqs": ssl.CERT_NONE}` and the same for
+`redis_backend_use_ssl`.
+The connection is still encrypted, but the client does not verify the server's identity. This is what Heroku
+supports within its own network. Do not use it for a server elsewhere, whose certificate can be verified:
+set it only for Heroku's URL.""",
     run=_run,
     silent=(
-        Example(f"{_APP}{_READ}", note="nothing says that it is Heroku's"),
+        Example(f"{_APP}{_READ}", note="not known to be Heroku's"),
         Example(f"-- heroku:shop --\nREDIS_URL=redis://h:1 @rediscloud\n{_APP}{_READ}"),
         Example(f"{_HEROKU}{_APP}redis.from_url(os.environ['REDIS_URL'], ssl_cert_reqs=None)\n"),
-        Example(f"{_ADDON}{_APP}{_READ}-- tasks.py --\nconf.broker_use_ssl = x\n", note="thought of"),
-        Example(f"{_ADDON}-- requirements.txt --\nredis<3\n{_APP}{_READ}", note="does not verify"),
+        Example(
+            f"{_ADDON}{_APP}{_READ}-- tasks.py --\nconf.broker_use_ssl = x\n",
+            note="the code handles the certificate",
+        ),
+        Example(
+            f"{_ADDON}-- requirements.txt --\nredis<3\n{_APP}{_READ}", note="this version does not verify"
+        ),
         Example(f"{_HEROKU}{_APP}print(os.environ['REDIS_URL'])\n"),
     ),
     examples=(
         Example(
             f"{_HEROKU}{_APP}{_READ}",
             (
-                "app.py:2:28 warning REDIS_URL is Heroku's rediss:// with a self-signed certificate: it needs ssl_cert_reqs=None there [fix: Add ssl_cert_reqs=None]",
+                "app.py:2:28 warning REDIS_URL is a rediss:// URL of Heroku's, with a self-signed certificate: on Heroku this needs ssl_cert_reqs=None [fix: Add ssl_cert_reqs=None]",
             ),
         ),
         Example(
             f"{_ADDON}{_APP}url = os.environ['REDIS_URL']\nredis.Redis.from_url(url)\n",
             (
-                "app.py:2:19 warning REDIS_URL is Heroku's rediss:// with a self-signed certificate: it needs ssl_cert_reqs=None there [fix: Add ssl_cert_reqs=None]",
+                "app.py:2:19 warning REDIS_URL is a rediss:// URL of Heroku's, with a self-signed certificate: on Heroku this needs ssl_cert_reqs=None [fix: Add ssl_cert_reqs=None]",
             ),
         ),
         Example(
             f"{_ADDON}-- app.py --\nimport os\nfrom celery import Celery\n"
             "celery = Celery('shop', broker=os.environ['REDIS_URL'])\n",
             (
-                "app.py:3:44 warning REDIS_URL is Heroku's rediss:// with a self-signed certificate: Celery needs broker_use_ssl and redis_backend_use_ssl there",
+                "app.py:3:44 warning REDIS_URL is a rediss:// URL of Heroku's, with a self-signed certificate: on Heroku Celery needs broker_use_ssl and redis_backend_use_ssl",
             ),
         ),
     ),

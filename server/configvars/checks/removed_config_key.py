@@ -47,15 +47,15 @@ def _of_env(facts: FileFacts, project: Project) -> Iterator[Finding]:
     ):
         return
     for one in given:
-        message = "Flask 2.3 no longer reads FLASK_ENV: use FLASK_DEBUG, or a variable that the code reads"
+        message = "Flask 2.3 no longer reads FLASK_ENV: use FLASK_DEBUG, or a variable that your code reads"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, one.span, one.variable)
     for read, raises in reads:
         severity = Severity.WARNING if raises else Severity.INFORMATION
-        what = "this is a KeyError" if raises else "this is None"
+        what = "this raises KeyError" if raises else "this is None"
         message = f"Flask 2.3 no longer has ENV in app.config: {what}"
         yield Finding(NAME, severity, message, facts.path, read.span, read.variable)
     for span in attributes:
-        message = "Flask 2.3 no longer has app.env: this is an AttributeError"
+        message = "Flask 2.3 no longer has app.env: this raises AttributeError"
         yield Finding(NAME, Severity.WARNING, message, facts.path, span)
 
 
@@ -95,19 +95,23 @@ _APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
 REMOVED_CONFIG_KEY = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A key is set that Flask no longer reads.",
+    summary="The code or an env file sets a key that Flask no longer reads.",
     what="""\
-`ENV`, `JSON_AS_ASCII`, `JSON_SORT_KEYS`, `JSONIFY_MIMETYPE`, `JSONIFY_PRETTYPRINT_REGULAR` (until Flask 2.3),
-`PRESERVE_CONTEXT_ON_EXCEPTION` (until 2.2) and older ones, where they get a value; `FLASK_ENV` in an env file, and
-`app.config["ENV"]` and `app.env` in code, which Flask filled from it until 2.3. Silent where the project's own code
-uses the key, and where the nearest requirement or lock file asks for an older Flask.""",
+`ENV`, `JSON_AS_ASCII`, `JSON_SORT_KEYS`, `JSONIFY_MIMETYPE`, `JSONIFY_PRETTYPRINT_REGULAR` (removed in
+Flask 2.3), `PRESERVE_CONTEXT_ON_EXCEPTION` (removed in 2.2) and older keys, where they are set; `FLASK_ENV`
+in an env file; and `app.config["ENV"]` and `app.env` in code, which Flask set from `FLASK_ENV` before 2.3.
+Not reported if the project's own code uses the key, or if the nearest requirements or lock file asks for an
+older Flask.""",
     why="""\
-To read `app.config["ENV"]` or `app.env` is an error. To set the others does nothing: the app sorts its JSON again, or
-is no longer in the environment it believes to be in.""",
+Reading `app.config["ENV"]` or `app.env` is an error. Setting the other keys has no effect: JSON is sorted
+again, or the app runs in another environment than you expect.""",
     run=_run,
     silent=(
         Example(f"{_APP}app.json.sort_keys = False\n"),
-        Example(f"{_APP}app.config['ENV'] = 'x'\nprint(app.config['ENV'])\n", note="the project's own"),
+        Example(
+            f"{_APP}app.config['ENV'] = 'x'\nprint(app.config['ENV'])\n",
+            note="the project uses the key itself",
+        ),
         Example(f"{_APP}class C:\n    ENV = 'x'\n    DEBUG = ENV == 'dev'\napp.config.from_object(C)\n"),
         Example(f"-- requirements.txt --\nFlask==2.2.5\n{_APP}app.config['JSON_SORT_KEYS'] = False\n"),
         Example(
@@ -121,23 +125,23 @@ is no longer in the environment it believes to be in.""",
             f'-- poetry.lock --\n[[package]]\nname = "flask"\nversion = "1.1.4"\n{_APP}'
             "app.config['JSON_SORT_KEYS'] = False\n"
         ),
-        Example(f"{_APP}class C:\n    ENV = 'x'\n", note="not loaded"),
+        Example(f"{_APP}class C:\n    ENV = 'x'\n", note="a class that is not loaded"),
         Example(f"-- .flaskenv --\nFLASK_ENV=dev\n-- requirements.txt --\nFlask==2.2.5\n{_APP}app.env\n"),
         Example(f"-- .flaskenv --\nFLASK_ENV=dev\n{_APP}import os\nos.getenv('FLASK_ENV')\n"),
-        Example("-- .env --\nFLASK_ENV=dev\n-- app.py --\nprint(1)\n", note="no app of Flask's"),
+        Example("-- .env --\nFLASK_ENV=dev\n-- app.py --\nprint(1)\n", note="not a Flask app"),
     ),
     examples=(
         Example(
             f"-- .flaskenv --\nFLASK_ENV=dev\n{_APP}if app.config['ENV'] == 'dev':\n    app.config.get('ENV')\n",
             (
-                ".flaskenv:1:1 information Flask 2.3 no longer reads FLASK_ENV: use FLASK_DEBUG, or a variable that the code reads",
-                "app.py:3:16 warning Flask 2.3 no longer has ENV in app.config: this is a KeyError",
+                ".flaskenv:1:1 information Flask 2.3 no longer reads FLASK_ENV: use FLASK_DEBUG, or a variable that your code reads",
+                "app.py:3:16 warning Flask 2.3 no longer has ENV in app.config: this raises KeyError",
                 "app.py:4:21 information Flask 2.3 no longer has ENV in app.config: this is None",
             ),
         ),
         Example(
             f"{_APP}print(app.env)\n",
-            ("app.py:3:11 warning Flask 2.3 no longer has app.env: this is an AttributeError",),
+            ("app.py:3:11 warning Flask 2.3 no longer has app.env: this raises AttributeError",),
         ),
         Example(
             f"{_APP}app.config['JSON_SORT_KEYS'] = False\n",

@@ -36,8 +36,7 @@ def _place(lack: Lack) -> Place:
 def _finding(lack: Lack, at: Place) -> Finding:
     keys = lack.requirement.needs
     used = lack.requirement.feature.rpartition(".")[2]
-    others = f" (nor {' or '.join(keys[1:])})" if len(keys) > 1 else ""
-    message = f"Nothing sets {keys[0]}{others}, which {used} needs: {lack.requirement.fails}"
+    message = f"{used} needs {' or '.join(keys)}, which nothing sets: {lack.requirement.fails}"
     related = ((lack.use.place, f"{used} is used here"),) if lack.use.place != at else ()
     return Finding(
         NAME, Severity.WARNING, message, at.path, at.span, Variable("flask", keys[0]), related=related
@@ -57,27 +56,28 @@ _DB = (
 REQUIRED_CONFIG_KEY = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A feature is used that needs a key which nothing sets.",
+    summary="The app uses a feature that needs a configuration key, and nothing sets the key.",
     what="""\
-`session` is written to, `flash()` or `login_user()` is called, a form of Flask-WTF is made, or `CSRFProtect` is given
-the app, and no step sets `SECRET_KEY`; a JWT is made without `JWT_SECRET_KEY` or `SECRET_KEY`; Flask-SQLAlchemy 3 is
-given the app without `SQLALCHEMY_DATABASE_URI`, `SQLALCHEMY_BINDS` or `SQLALCHEMY_ENGINE_OPTIONS`; a `Message` of
-Flask-Mail has no sender and `MAIL_DEFAULT_SENDER` is not set. The finding stands where the app is made, or at the call
-that fails at once. What counts is the use, not the import.
-
-Nothing is said where a step of the app's configuration is not understood, or the feature does not need the key:
-Flask-Session keeps the session elsewhere, `WTF_CSRF_ENABLED` is set, `Message(sender=…)`.""",
+The code writes to `session`, calls `flash()` or `login_user()`, creates a Flask-WTF form or initialises
+`CSRFProtect` with the app, and nothing sets `SECRET_KEY`; it creates a JWT without `JWT_SECRET_KEY` or
+`SECRET_KEY`; it initialises Flask-SQLAlchemy 3 without `SQLALCHEMY_DATABASE_URI`, `SQLALCHEMY_BINDS` or
+`SQLALCHEMY_ENGINE_OPTIONS`; or it creates a Flask-Mail `Message` without a sender while
+`MAIL_DEFAULT_SENDER` is not set. The finding is placed where the app is created, or at the call if that
+fails at once. Importing an extension without using it is not reported.
+Not reported if configvars does not understand some part of the app's configuration, or if the feature does
+not need the key: Flask-Session stores the session elsewhere, `WTF_CSRF_ENABLED` is set,
+`Message(sender=…)`.""",
     why="""\
-The app starts, and fails at the first request that uses the feature: "The session is unavailable because no secret key
-was set".""",
+The app starts and fails at the first request that uses the feature: "The session is unavailable because no
+secret key was set".""",
     run=_run,
     silent=(
         Example(f"{_APP}app.secret_key = 'x'\n{_USE}"),
-        Example(f"{_APP}session.get('a')\n", note="reading needs no key"),
-        Example(f"{_APP}", note="imported, not used"),
+        Example(f"{_APP}session.get('a')\n", note="reading the session needs no key"),
+        Example(f"{_APP}", note="imported but not used"),
         Example(f"{_APP}from flask_session import Session\nSession(app)\n{_USE}"),
-        Example(f"{_APP}app.config.from_envvar('SHOP')\n{_USE}", note="the file may give it"),
-        Example(f"{_APP}app.config.from_prefixed_env()\n{_USE}", note="FLASK_SECRET_KEY may"),
+        Example(f"{_APP}app.config.from_envvar('SHOP')\n{_USE}", note="the loaded file may set it"),
+        Example(f"{_APP}app.config.from_prefixed_env()\n{_USE}", note="FLASK_SECRET_KEY may set it"),
         Example(f"{_APP}-- tests/test_a.py --\nfrom flask import session\nsession['a'] = 1\n", note="a test"),
         Example(f"{_DB}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite://'\nSQLAlchemy(app)\n"),
         Example(f"{_DB}app.config['SQLALCHEMY_ENGINE_OPTIONS'] = {{'url': 'sqlite://'}}\nSQLAlchemy(app)\n"),
@@ -97,45 +97,45 @@ was set".""",
         Example(
             f"{_APP}{_USE}",
             (
-                "app.py:2:7 warning Nothing sets SECRET_KEY, which session needs: the session cannot be written to (RuntimeError) [see app.py:5:5: session is used here]",
+                "app.py:2:7 warning session needs SECRET_KEY, which nothing sets: the session cannot be written to (RuntimeError) [see app.py:5:5: session is used here]",
             ),
         ),
         Example(
             f"{_APP}app.config['SECRET_KEY'] = None\n{_USE}",
             (
-                "app.py:2:7 warning Nothing sets SECRET_KEY, which session needs: the session cannot be written to (RuntimeError) [see app.py:6:5: session is used here]",
+                "app.py:2:7 warning session needs SECRET_KEY, which nothing sets: the session cannot be written to (RuntimeError) [see app.py:6:5: session is used here]",
             ),
         ),
         Example(
             "-- app.py --\nfrom flask import Flask\ndef create_app():\n    app = Flask(__name__)\n    return app\n"
             "-- views.py --\nfrom flask import Flask, flash\ndef view():\n    flash('done')\n",
             (
-                "app.py:3:11 warning Nothing sets SECRET_KEY, which flash needs: flash() writes to the session, which fails (RuntimeError) [see views.py:3:5: flash is used here]",
+                "app.py:3:11 warning flash needs SECRET_KEY, which nothing sets: flash() writes to the session, which fails (RuntimeError) [see views.py:3:5: flash is used here]",
             ),
         ),
         Example(
             f"{_DB}SQLAlchemy(app)\n",
             (
-                "app.py:4:1 warning Nothing sets SQLALCHEMY_DATABASE_URI (nor SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS), which SQLAlchemy needs: Flask-SQLAlchemy stops with a RuntimeError when it is given the app",
+                "app.py:4:1 warning SQLAlchemy needs SQLALCHEMY_DATABASE_URI or SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS, which nothing sets: Flask-SQLAlchemy raises a RuntimeError when it is initialised with the app",
             ),
         ),
         Example(
             f"{_DB}app.config['SQLALCHEMY_DATABASE_URI'] = None\ndb = SQLAlchemy()\ndb.init_app(app)\n",
             (
-                "app.py:6:1 warning Nothing sets SQLALCHEMY_DATABASE_URI (nor SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS), which SQLAlchemy needs: Flask-SQLAlchemy stops with a RuntimeError when it is given the app",
+                "app.py:6:1 warning SQLAlchemy needs SQLALCHEMY_DATABASE_URI or SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS, which nothing sets: Flask-SQLAlchemy raises a RuntimeError when it is initialised with the app",
             ),
         ),
         Example(
             f"{_APP}from flask_jwt_extended import JWTManager, create_access_token\nJWTManager(app)\n"
             "def login():\n    return create_access_token('me')\n",
             (
-                "app.py:2:7 warning Nothing sets JWT_SECRET_KEY (nor SECRET_KEY), which create_access_token needs: no token can be signed (RuntimeError) [see app.py:6:12: create_access_token is used here]",
+                "app.py:2:7 warning create_access_token needs JWT_SECRET_KEY or SECRET_KEY, which nothing sets: no token can be signed (RuntimeError) [see app.py:6:12: create_access_token is used here]",
             ),
         ),
         Example(
             f"{_APP}from flask_wtf import FlaskForm\nclass SearchForm(FlaskForm):\n    pass\nSearchForm()\n",
             (
-                "app.py:2:7 warning Nothing sets SECRET_KEY (nor WTF_CSRF_SECRET_KEY), which FlaskForm needs: the form's protection against CSRF fails (RuntimeError) [see app.py:6:1: FlaskForm is used here]",
+                "app.py:2:7 warning FlaskForm needs SECRET_KEY or WTF_CSRF_SECRET_KEY, which nothing sets: the CSRF protection of the form fails (RuntimeError) [see app.py:6:1: FlaskForm is used here]",
             ),
         ),
     ),

@@ -47,10 +47,10 @@ def _in_code(reference: Reference, flow: Flow) -> str:
     if name == PARSED_BY_FLASK or flow.type is not None:
         return ""
     if is_tested_for_truth(flow) and (looks_like_switch(name) or is_switch_by_default(flow)):
-        return f"Any text that is not empty is true: {name} cannot be switched off by a word"
+        return f"Every non-empty string is true: {name}=False would count as true, too"
     for use in flow.uses:
         if use.kind == "compare" and use.against and set(use.against) <= {"bool", "number"}:
-            return f"{name} is a text where it is set, and never equals a {use.against[0]}"
+            return f"{name} is a string if it is set, and never equals a {use.against[0]}"
     return ""
 
 
@@ -69,122 +69,126 @@ _APP = "-- app.py --\nimport os\n"
 STRING_TRUTHINESS = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="A value that means no is taken for yes, because any text is true.",
+    summary="A value that means “no” counts as true, because every non-empty string is true.",
     what="""\
-In env files, as a warning: `False`, `no` or `off` (`0` for a switch) where the code asks the text for its truth, in
-`if os.getenv("DEBUG"):`, in `bool(…)` or through a key of Flask's configuration; `true` where it compares with `"True"`;
-and a word for no of a variable that `app.config.from_prefixed_env()` reads: it takes values as JSON, where only `false`,
-in lower case, means no.
-
-In code, as information: `if os.getenv("DEBUG"):` and `bool(os.getenv("DEBUG"))`, of a variable that is a switch by its
-name or by its default, and a text that is compared with `True` or a number. Of other variables `if` and `bool()` are a
-fair question for whether they are set. `FLASK_DEBUG` is never told: the `flask` command knows these words.""",
+In env files, as a warning: `False`, `no` or `off` (and `0` for a variable that is a switch) where the code
+tests the truth of the string, as in `if os.getenv("DEBUG"):`, `bool(…)` or through a Flask configuration
+key; `true` where the code compares with `"True"`; and a word other than `false` that means “no”, for a
+variable that `app.config.from_prefixed_env()` reads, because it parses values as JSON.
+In code, as information: `if os.getenv("DEBUG"):` and `bool(os.getenv("DEBUG"))` for a variable whose name
+or default shows that it is a switch, and a string that is compared with `True` or with a number. For other
+variables, `if` and `bool()` are a valid test for whether they are set. `FLASK_DEBUG` is not reported,
+because the `flask` command understands these words.""",
     why="""\
-Every text but the empty one is true, `"False"` and `"0"` too: what was to be switched off stays on. Compare with words:
-`os.getenv("DEBUG", "").lower() in ("true", "1", "yes")`. The fix in an env file leaves the value empty.""",
+Every string except the empty one is true, including `"False"` and `"0"`, so the feature stays on. Compare
+with words instead: `os.getenv("DEBUG", "").lower() in ("true", "1", "yes")`. The fix in an env file leaves
+the value empty.""",
     run=_run,
     silent=(
-        Example('import os\nbool(os.getenv("SENTRY_DSN"))\n', note="a question for whether it is set"),
+        Example('import os\nbool(os.getenv("SENTRY_DSN"))\n', note="a test for whether it is set"),
         Example('import os\nos.getenv("DEBUG") == "1"\nint(os.getenv("DEBUG", "0"))\n'),
         Example(
             "-- .env --\nFLASK_A=false\nFLASK_B=True\nOTHER=False\n-- app.py --\nfrom flask import Flask\n"
             "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
             note="JSON; true either way; another prefix",
         ),
-        Example("-- .env --\nFLASK_A=False\n", note="nothing reads it as JSON"),
+        Example("-- .env --\nFLASK_A=False\n", note="nothing parses it as JSON"),
         Example(
             "-- .env --\nFLASK_DEBUG=False\nFLASK_PREFERRED_URL_SCHEME=off\n-- app.py --\nfrom flask import Flask\n"
             "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
-            note="the flask command knows the word; a key that is a text",
+            note="the flask command understands the word; a key that is a string",
         ),
-        Example('import os\nif os.getenv("SMTP_CREDENTIALS", False):\n    pass\n', note="is it set?"),
         Example(
-            'import os\nif os.getenv("FLASK_DEBUG"):\n    pass\n', note="the flask command knows its words"
+            'import os\nif os.getenv("SMTP_CREDENTIALS", False):\n    pass\n',
+            note="a test for whether it is set",
         ),
-        Example(f'-- .env --\nWORKERS=0\n{_APP}if os.getenv("WORKERS"):\n    pass\n', note="no switch"),
-        Example(f'-- .env --\nA=False\n{_APP}os.getenv("A", "").lower() == "true"\n', note="compared"),
+        Example(
+            'import os\nif os.getenv("FLASK_DEBUG"):\n    pass\n',
+            note="the flask command understands these words",
+        ),
+        Example(f'-- .env --\nWORKERS=0\n{_APP}if os.getenv("WORKERS"):\n    pass\n', note="not a switch"),
+        Example(
+            f'-- .env --\nA=False\n{_APP}os.getenv("A", "").lower() == "true"\n', note="compared with words"
+        ),
         Example(f'-- .env --\nA=yes\n{_APP}os.getenv("A") in ("yes", "auto")\n'),
         Example(
-            f'-- .env --\nA=1\n{_APP}a = os.getenv("A")\nx = a == "true" or a == "1"\n', note="either word"
+            f'-- .env --\nA=1\n{_APP}a = os.getenv("A")\nx = a == "true" or a == "1"\n',
+            note="both words are handled",
         ),
         Example(f'-- .env --\nA=False\n{_APP}a = os.getenv("A")\nif a:\n    x = a.lower() == "true"\n'),
         Example(
             "-- .env --\nA=no\n-- app.py --\nimport os\ndef get(name):\n    value = os.getenv(name)\n    if not value:\n"
             "        raise KeyError(name)\n    return value\nget('A')\n",
-            note="a function that asks whether it is set",
+            note="a function that tests whether it is set",
         ),
         Example(
             f'-- .env --\nA=off\n{_APP}a = os.getenv("A")\nif a == "true":\n    x = 1\nelif a == "false":\n    x = 2\n',
-            note="something else is done with other words",
+            note="the code handles other words separately",
         ),
-        Example(f'-- .env --\nA=true\n{_APP}os.getenv("A") == "auto"\n', note="no word for yes or no"),
+        Example(f'-- .env --\nA=true\n{_APP}os.getenv("A") == "auto"\n', note="not a word for yes or no"),
     ),
     examples=(
         Example(
             'import os\nbool(os.getenv("DEBUG"))\n',
-            (
-                "app.py:2:17 information Any text that is not empty is true: DEBUG cannot be switched off by a word",
-            ),
+            ("app.py:2:17 information Every non-empty string is true: DEBUG=False would count as true, too",),
         ),
         Example(
             'import os\nx = bool(os.environ.get("SEND", "False"))\n',
-            (
-                "app.py:2:26 information Any text that is not empty is true: SEND cannot be switched off by a word",
-            ),
+            ("app.py:2:26 information Every non-empty string is true: SEND=False would count as true, too",),
         ),
         Example(
             'import os\nif os.getenv("USE_TLS"):\n    pass\n',
             (
-                "app.py:2:15 information Any text that is not empty is true: USE_TLS cannot be switched off by a word",
+                "app.py:2:15 information Every non-empty string is true: USE_TLS=False would count as true, too",
             ),
         ),
         Example(
             'import os\nos.getenv("A", True) is True\n',
-            ("app.py:2:12 information A is a text where it is set, and never equals a bool",),
+            ("app.py:2:12 information A is a string if it is set, and never equals a bool",),
             "false as soon as A is set",
         ),
         Example(
             "-- .env --\nLOG=True\n-- app.py --\nimport os\ndef flag(name):\n    return os.getenv(name, '') == 'true'\n"
             "flag('LOG')\n",
             (
-                ".env:1:1 warning LOG says yes here, and app.py:4 takes it for the contrary: it compares with 'true' [fix: Write true]",
+                ".env:1:1 warning LOG means yes here, but app.py:4 treats it as the opposite: it compares with 'true' [fix: Write true]",
             ),
-            "through a function of one's own",
+            "through a wrapper function",
         ),
         Example(
             f'-- .env --\nLOG=off\n{_APP}if os.getenv("LOG"):\n    pass\n',
             (
-                ".env:1:1 warning LOG says no here, and app.py:2 takes it for yes: any text that is not empty is true [fix: Leave LOG empty]",
+                ".env:1:1 warning LOG means no here, but app.py:2 treats it as true, like every non-empty string [fix: Leave LOG empty]",
             ),
         ),
         Example(
             f'-- .env --\nDEBUG=0\n{_APP}debug = os.getenv("DEBUG")\nprint(1 if debug else 2)\n',
             (
-                ".env:1:1 warning DEBUG says no here, and app.py:2 takes it for yes: any text that is not empty is true [fix: Leave DEBUG empty]",
-                "app.py:2:20 information Any text that is not empty is true: DEBUG cannot be switched off by a word",
+                ".env:1:1 warning DEBUG means no here, but app.py:2 treats it as true, like every non-empty string [fix: Leave DEBUG empty]",
+                "app.py:2:20 information Every non-empty string is true: DEBUG=False would count as true, too",
             ),
         ),
         Example(
             f'-- .env --\nA=true\n{_APP}os.getenv("A") == "True"\n',
             (
-                ".env:1:1 warning A says yes here, and app.py:2 takes it for the contrary: it compares with 'True' [fix: Write True]",
+                ".env:1:1 warning A means yes here, but app.py:2 treats it as the opposite: it compares with 'True' [fix: Write True]",
             ),
-            "off, though the file says on",
+            "off, although the file says on",
         ),
         Example(
             f"-- .env --\nA=off\n{_APP}from flask import Flask\napp = Flask(__name__)\n"
             'app.config["KEY"] = os.getenv("A")\nif app.config["KEY"]:\n    pass\n',
             (
-                ".env:1:1 warning A says no here, and app.py:5 takes it for yes: any text that is not empty is true [fix: Leave A empty]",
+                ".env:1:1 warning A means no here, but app.py:5 treats it as true, like every non-empty string [fix: Leave A empty]",
             ),
-            "through a key of the configuration",
+            "through a Flask configuration key",
         ),
         Example(
             '-- .env --\nFLASK_A=False\nFLASK_B="off"\n-- app.py --\nfrom flask import Flask\n'
             "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
             (
-                ".env:1:1 information from_prefixed_env reads FLASK_A as JSON; this is none, so it is a text, and true [fix: Write false in lower case]",
-                ".env:2:1 information from_prefixed_env reads FLASK_B as JSON; this is none, so it is a text, and true [fix: Write false in lower case]",
+                ".env:1:1 information from_prefixed_env parses FLASK_A as JSON; this is not JSON, so it stays a string, which is true [fix: Write false in lower case]",
+                ".env:2:1 information from_prefixed_env parses FLASK_B as JSON; this is not JSON, so it stays a string, which is true [fix: Write false in lower case]",
             ),
         ),
     ),

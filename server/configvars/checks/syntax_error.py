@@ -33,8 +33,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path) if facts.kind == KIND else None
     shell = [each for each in problems if text and _SHELL.match(each.span.of(text))]
     if shell:
-        others = f" and {len(shell) - 1} more" if len(shell) > 1 else ""
-        message = f"This line{others} is for a shell: python-dotenv drops what is not NAME=value"
+        others = f" and {len(shell) - 1} more are" if len(shell) > 1 else " is"
+        message = f"This line{others} for a shell: python-dotenv ignores lines that are not NAME=value"
         yield Finding(NAME, Severity.WARNING, message, facts.path, shell[0].span)
     for number, problem in enumerate(each for each in problems if each not in shell):
         fixes = _fixes(facts.path, text, problem) if text and number < MOST_FIXES else ()
@@ -48,7 +48,7 @@ def _fixes(path: str, text: str, problem: Problem) -> Iterator[Fix]:
     if problem.variable is None:
         return
     if edit := close_quote(text, problem.span.start):
-        yield Fix("Close the quote behind the key", (FileEdit(path, (edit,)),), preferred=True)
+        yield Fix("Close the quote after the key", (FileEdit(path, (edit,)),), preferred=True)
     elif edit := quote(text, problem.span.start):
         yield Fix("Put the key in quotes", (FileEdit(path, (edit,)),), preferred=True)
 
@@ -56,22 +56,24 @@ def _fixes(path: str, text: str, problem: Problem) -> Iterator[Fix]:
 SYNTAX_ERROR = Check(
     name=NAME,
     severity=Severity.ERROR,
-    summary="python-dotenv drops this line of an env file, or a JSON file cannot be read.",
+    summary="python-dotenv ignores a line of an env file, or a JSON file cannot be parsed.",
     what="""\
-Env files are parsed with python-dotenv's own parser. What it cannot parse, it drops with a warning in
-the log, and goes on with the next line. Lines for a shell (`source`, `if`, `alias` …) are told once a file, as a
-warning. Where only python-decouple, Starlette or django-environ read the file, which have another grammar, nothing is
-told. In app.json the first place is told from which on it is not JSON.""",
+configvars parses env files with python-dotenv's own parser. python-dotenv logs a warning for a line that it
+cannot parse, ignores it and continues with the next line. Shell commands in the file (`source`, `if`,
+`alias` …) are reported once for each file, as a warning. Nothing is reported if only python-decouple,
+Starlette or django-environ read the file, because their grammar differs. In app.json, the finding is placed
+at the first position where the text is not valid JSON.""",
     why="""\
-The variable is not set, although the file seems to set it. Without quotes, or with one that is never closed, a value
-of several lines is read line by line: the rest of a private key turns into names. None of them is shown: up to the line
-with END, or where that is missing up to the next `NAME=` in capitals, all is taken for a part of the key.""",
+The variable is not set although the file seems to set it. A multi-line value without quotes, or with a
+quote that is never closed, is read line by line, so the rest of a private key turns into names. configvars
+does not show such names: everything up to the line with END, or without one up to the next `NAME=` in upper
+case, is treated as part of the key.""",
     run=_run,
     silent=(
         Example(
             "-- .env --\n# A B\nexport A = 'it''s'#\n".replace("''", "\\'"), note="spaces and export are fine"
         ),
-        Example('-- .env --\nKEY="-----BEGIN\n-----END"\n', note="a value of several lines"),
+        Example('-- .env --\nKEY="-----BEGIN\n-----END"\n', note="a multi-line value"),
         Example("-- .env --\nA=it's\nB=$(x)\nC\n", note="a quote inside, a dollar sign, a name alone"),
         Example(
             "-- app.py --\nfrom decouple import config\nconfig('A')\n-- .env --\nA=\"it's\" 'x\n",
@@ -81,50 +83,50 @@ with END, or where that is missing up to the next `NAME=` in capitals, all is ta
     examples=(
         Example(
             "-- .env --\nA B=1\n",
-            (".env:1:1 error python-dotenv drops this line: it is not NAME=value, and no comment",),
-            "a blank in the name",
+            (".env:1:1 error python-dotenv ignores this line: it is neither NAME=value nor a comment",),
+            "a space in the name",
         ),
         Example(
             "-- .env --\nA=1\n  =x\n",
-            (".env:2:3 error python-dotenv drops this line: there is no name before the =",),
-            "no name",
+            (".env:2:3 error python-dotenv ignores this line: there is no name before the =",),
+            "not a name",
         ),
         Example(
             '-- .env --\nA="x"y\n',
-            (".env:1:1 error python-dotenv drops this line: the value goes on behind its closing quote",),
-            "something behind the closing quote",
+            (".env:1:1 error python-dotenv ignores this line: there is text after the closing quote",),
+            "text after the closing quote",
         ),
         Example(
             "-- .env --\nA=1\nif [ -f .x ]; then\n  source .x\nfi 2\nB C=1\n",
             (
-                ".env:2:1 warning This line and 2 more is for a shell: python-dotenv drops what is not NAME=value",
-                ".env:5:1 error python-dotenv drops this line: it is not NAME=value, and no comment",
+                ".env:2:1 warning This line and 2 more are for a shell: python-dotenv ignores lines that are not NAME=value",
+                ".env:5:1 error python-dotenv ignores this line: it is neither NAME=value nor a comment",
             ),
-            "lines for a shell, once a file, and another one",
+            "shell commands, reported once, and another line",
         ),
         Example(
             "-- .env --\nA='x\nB=1\n",
-            (".env:1:1 error python-dotenv drops this line: its quote is never closed",),
+            (".env:1:1 error python-dotenv ignores this line: its quote is never closed",),
             "a quote that is never closed",
         ),
         Example(
             "-- .env --\nKEY=-----BEGIN A-----\nabc=\nQ==\n-----END A-----\nAFTER=1\n",
             (
-                ".env:1:1 error The key that begins here needs quotes around all of its lines: python-dotenv reads each line by itself [fix: Put the key in quotes]",
+                ".env:1:1 error The key that starts here needs quotes around all of its lines: python-dotenv reads each line separately [fix: Put the key in quotes]",
             ),
-            "a key of several lines needs quotes",
+            "a multi-line key needs quotes",
         ),
         Example(
             '-- .env --\nKEY="-----BEGIN A-----\nabc=\nQ==\n-----END A-----\nAFTER=1\n',
             (
-                ".env:1:1 error The key that begins here has no closing quote: python-dotenv drops this line and reads each of the others by itself [fix: Close the quote behind the key]",
+                ".env:1:1 error The key that starts here has no closing quote: python-dotenv ignores this line and reads each of the next lines separately [fix: Close the quote after the key]",
             ),
             "its closing quote is missing",
         ),
         Example(
             "-- .env --\nKEY=-----BEGIN A-----\nabc=\nq==\nAFTER=1\n",
             (
-                ".env:1:1 error The key that begins here needs quotes around all of its lines: python-dotenv reads each line by itself [fix: Put the key in quotes]",
+                ".env:1:1 error The key that starts here needs quotes around all of its lines: python-dotenv reads each line separately [fix: Put the key in quotes]",
             ),
             "no line with END",
         ),

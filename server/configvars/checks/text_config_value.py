@@ -52,8 +52,8 @@ def _in_code(reference: Reference, facts: FileFacts, keys: Mapping[Span, Definit
         key = raising_keys().get(definition.variable.name)
         if key is not None and not key.words:
             name = reference.variable.name
-            words = f"{key.name} takes {key.takes}, and {name} is a text: {key.happens}"
-            words += "" if reference.idiom.endswith("[]") else f", once {name} is set"
+            words = f"{key.name} needs {key.takes}, but {name} is a string: {key.happens}"
+            words += "" if reference.idiom.endswith("[]") else f" if {name} is set"
             fixes = tuple(_converted(reference, definition, key, facts))
             span, variable = reference.span, reference.variable
             yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable, fixes)
@@ -81,21 +81,22 @@ _APP = "-- app.py --\nfrom flask import Flask\nimport config\napp = Flask(__name
 TEXT_CONFIG_VALUE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A setting of Flask or Django that takes a number, a duration or a bool is given a text.",
+    summary="A Flask or Django setting that needs a number, a duration or a bool is set to a string.",
     what="""\
-Every environment variable is a text. Told at the line of an env file is a value that goes wrong in the Flask key that
-it reaches unconverted: `False`, `no`, `off` or `0` for a key that is a bool (`SESSION_COOKIE_SECURE`, `MAIL_USE_TLS`,
-`TESTING` …), which takes any text for yes; the same for Django's settings (`DEBUG`, `SECURE_SSL_REDIRECT` …); any value for a key that takes a number or a duration
-(`MAX_CONTENT_LENGTH`, `PERMANENT_SESSION_LIFETIME` …). At the code, as information, that such a key is given a text, since
-that can only go wrong. Of variables that `from_prefixed_env` reads as JSON: a secret key that is a number, and what is no
-JSON for a key that takes a number.
-
-Not told is what is converted on the way, and `FLASK_DEBUG`, which the `flask` command understands.""",
+Every environment variable is a string. In env files, the check reports a value that goes wrong in the Flask
+key that it reaches without conversion: `False`, `no`, `off` or `0` for a bool key (`SESSION_COOKIE_SECURE`,
+`MAIL_USE_TLS`, `TESTING` …), where any non-empty string counts as true; the same for Django's settings
+(`DEBUG`, `SECURE_SSL_REDIRECT` …); and any value for a key that needs a number or a duration
+(`MAX_CONTENT_LENGTH`, `PERMANENT_SESSION_LIFETIME` …). In code, as information, it reports a string that
+reaches a key which needs a number or a duration, since that always goes wrong. For variables that
+`from_prefixed_env` parses as JSON, it reports a secret key that is a number, and a value that is not JSON
+for a key that needs a number.
+Not reported: values that the code converts, and `FLASK_DEBUG`, which the `flask` command understands.""",
     why="""\
-`MAIL_USE_TLS=False` switches TLS on. `MAX_CONTENT_LENGTH=1000000` lets the program start, and each request with a body
-ends in a TypeError. Convert the text: `int(os.environ["MAX_CONTENT_LENGTH"])`,
-`timedelta(seconds=int(…))`, `os.environ.get("MAIL_USE_TLS", "").lower() in ("true", "1", "yes")`. A fix is offered
-where the text is always there, for the numbers.""",
+`MAIL_USE_TLS=False` turns TLS on. With `MAX_CONTENT_LENGTH=1000000` the program starts, and every request
+with a body fails with a TypeError. Convert the string: `int(os.environ["MAX_CONTENT_LENGTH"])`,
+`timedelta(seconds=int(…))`, `os.environ.get("MAIL_USE_TLS", "").lower() in ("true", "1", "yes")`. A fix is
+offered for numbers, if the variable cannot be None at this place.""",
     run=_run,
     silent=(
         Example(
@@ -108,7 +109,7 @@ where the text is always there, for the numbers.""",
         ),
         Example(
             f'-- .env --\nTLS=True\n{_CONFIG}    MAIL_USE_TLS = os.environ["TLS"]\n{_APP}',
-            note="yes either way",
+            note="means yes either way",
         ),
         Example(f'-- .env --\nFLASK_DEBUG=0\n{_CONFIG}    DEBUG = os.environ["FLASK_DEBUG"]\n{_APP}'),
         Example(
@@ -116,22 +117,22 @@ where the text is always there, for the numbers.""",
         ),
         Example(
             '-- .env --\nTLS=False\n-- config.py --\nimport os\nMAIL_USE_TLS = os.environ["TLS"]\n',
-            note="no Flask",
+            note="not a Flask setting",
         ),
     ),
     examples=(
         Example(
             f'-- .env --\nTLS=False\n{_CONFIG}    MAIL_USE_TLS = os.environ.get("TLS")\n{_APP}',
             (
-                ".env:1:1 warning TLS says no here, and Flask's MAIL_USE_TLS takes it for yes: config.py:4 gives it the text as it is",
+                ".env:1:1 warning TLS means no here, but Flask's MAIL_USE_TLS treats it as true: config.py:4 passes the string unchanged",
             ),
             "TLS is on",
         ),
         Example(
             f'-- .env --\nMAX=1000000\n{_CONFIG}    MAX_CONTENT_LENGTH = os.environ["MAX"]\n{_APP}',
             (
-                ".env:1:1 warning MAX reaches Flask's MAX_CONTENT_LENGTH as a text at config.py:4: TypeError at the first request with a body",
-                "config.py:4:38 information MAX_CONTENT_LENGTH takes a number, and MAX is a text: TypeError at the first request with a body [fix: Convert it with int()]",
+                ".env:1:1 warning MAX reaches Flask's MAX_CONTENT_LENGTH as a string at config.py:4: TypeError at the first request with a body",
+                "config.py:4:38 information MAX_CONTENT_LENGTH needs a number, but MAX is a string: TypeError at the first request with a body [fix: Convert it with int()]",
             ),
             "TypeError at the first request with a body",
         ),
@@ -139,13 +140,13 @@ where the text is always there, for the numbers.""",
             "-- .env --\nSECURE=0\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
             'app.config.update(SESSION_COOKIE_SECURE=os.getenv("SECURE", False))\n',
             (
-                ".env:1:1 warning SECURE says no here, and Flask's SESSION_COOKIE_SECURE takes it for yes: app.py:4 gives it the text as it is",
+                ".env:1:1 warning SECURE means no here, but Flask's SESSION_COOKIE_SECURE treats it as true: app.py:4 passes the string unchanged",
             ),
         ),
         Example(
             f'-- .env --\nDEBUG=False\n{_DJANGO}DEBUG = os.environ.get("DEBUG", False)\n',
             (
-                ".env:1:1 warning DEBUG says no here, and Django's DEBUG takes it for yes: settings.py:3 gives it the text as it is",
+                ".env:1:1 warning DEBUG means no here, but Django's DEBUG treats it as true: settings.py:3 passes the string unchanged",
             ),
             "Django",
         ),
@@ -153,7 +154,7 @@ where the text is always there, for the numbers.""",
             "import os\nfrom flask import Flask\napp = Flask(__name__)\n"
             'app.config["PERMANENT_SESSION_LIFETIME"] = os.getenv("LIFETIME", 3600)\n',
             (
-                "app.py:4:55 information PERMANENT_SESSION_LIFETIME takes a timedelta or a number of seconds, and LIFETIME is a text: TypeError at the first permanent session, once LIFETIME is set [fix: Convert it with int()]",
+                "app.py:4:55 information PERMANENT_SESSION_LIFETIME needs a timedelta or a number of seconds, but LIFETIME is a string: TypeError at the first permanent session if LIFETIME is set [fix: Convert it with int()]",
             ),
             "fine until LIFETIME is set",
         ),
@@ -161,10 +162,10 @@ where the text is always there, for the numbers.""",
             "-- .env --\nFLASK_SECRET_KEY=12345\nFLASK_MAX_CONTENT_LENGTH=1_000\n-- app.py --\nfrom flask import Flask\n"
             "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
             (
-                ".env:1:1 warning from_prefixed_env reads FLASK_SECRET_KEY as JSON, so SECRET_KEY is no text: TypeError at the first session",
-                ".env:2:1 warning from_prefixed_env reads FLASK_MAX_CONTENT_LENGTH as JSON; this is none, so it is a text: TypeError at the first request with a body",
+                ".env:1:1 warning from_prefixed_env parses FLASK_SECRET_KEY as JSON, so SECRET_KEY is not a string: TypeError at the first session",
+                ".env:2:1 warning from_prefixed_env parses FLASK_MAX_CONTENT_LENGTH as JSON; this is not JSON, so it stays a string: TypeError at the first request with a body",
             ),
-            "a number, and none",
+            "a number where a string is needed, and the other way round",
         ),
     ),
 )

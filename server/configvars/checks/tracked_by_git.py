@@ -22,7 +22,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     path = project.relative(facts.path)
     if not holds_secret(facts):
-        message = f"{path} is tracked by git: no secret belongs in it"
+        message = f"{path} is tracked by git: do not put secrets into it"
         yield Finding(NAME, Severity.HINT, message, facts.path, Span(0, 0))
         return
     names = list(dict.fromkeys(each.variable.name for each in secrets(facts)))
@@ -37,27 +37,28 @@ TRACKED_BY_GIT = Check(
     severity=Severity.ERROR,
     summary="An env file is tracked by git.",
     what="""\
-The file is in git's index: it is, or is about to be, in the repository's history. Templates and `.flaskenv` are made
-to be shared and never told; files for tests or for all developers only if a value looks like a secret. Where no
-value does (placeholders, empty ones, references to other variables, values that dotenvx has encrypted), this is a hint.
-`.gitignore` does not help a file that is tracked already. Git's index is read; git is not run.""",
+The file is in git's index, so it is in the repository's history or will be with the next commit. Templates
+and `.flaskenv` are meant to be shared and are not reported. Env files for tests or for all developers are
+reported only if a value looks like a secret. If no value does (placeholders, empty values, references to
+other variables, values that dotenvx has encrypted), this is a hint. `.gitignore` has no effect on a file
+that is already tracked. configvars reads git's index and does not run git.""",
     why="""\
-Everybody who can read the repository, now or later, can read the secrets. Take the file out with
-`git rm --cached`, add it to `.gitignore`, and replace the secrets: the history keeps them.""",
+Everybody who can read the repository, now or later, can read the secrets. Remove the file with `git rm
+--cached`, add it to `.gitignore`, and replace the secrets: they remain in the history.""",
     run=_run,
     silent=(
-        Example("-- .env --\nA=1\n", note="no repository"),
+        Example("-- .env --\nA=1\n", note="not in a git repository"),
         Example(
             "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n.env\n-- .env --\nA=1\n", note="ignored"
         ),
         Example(
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env.local --\nA=1\n",
-            note="another file is",
+            note="another file is tracked",
         ),
         Example(
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env --\n"
             'API_TOKEN="encrypted:BNotARealOne"\n',
-            note="dotenvx has encrypted it: it is made to be committed",
+            note="encrypted by dotenvx, so meant to be committed",
         ),
     ),
     examples=(
@@ -71,7 +72,7 @@ Everybody who can read the repository, now or later, can read the secrets. Take 
         Example(
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env --\n"
             "FLASK_APP=shop\nSECRET_KEY=change-me\nAPI_TOKEN=$TOKEN\n",
-            (".env:1:1 hint .env is tracked by git: no secret belongs in it",),
+            (".env:1:1 hint .env is tracked by git: do not put secrets into it",),
             note="no secret yet: a hint",
         ),
     ),

@@ -23,21 +23,23 @@ _PYD = "-- app.py --\nfrom pydantic_settings import BaseSettings\nclass S(BaseSe
 UNCONVERTIBLE_VALUE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A value in an env file that the code which reads it cannot convert.",
+    summary="The code that reads a value from an env file cannot convert it.",
     what="""\
-Told, at the line, is a value on which the code that reads it raises: `int(os.environ["PORT"])` and `PORT=80a` or an
-empty `PORT=`; `json.loads`, `float`, `Decimal`, `UUID`; what python-decouple, Starlette, environs and django-environ
-convert (`cast=int`, `env.bool`); an address without a scheme for SQLAlchemy's `create_engine`; fields of a pydantic `BaseSettings`, whose lists and dicts must be JSON. The value is
-taken as the library that reads the file takes it: for python-decouple and Starlette `8 # eight` is all value. Under
-django-environ a value that begins with `$` is the name of another variable.
-
-Not told is what the code catches (`except ValueError`) or asks before (`if x.isdigit()`), an empty value where `or`
-gives another, and what tests read.""",
+The check reports the line of an env file whose value raises an exception in the code that reads it:
+`int(os.environ["PORT"])` with `PORT=80a` or an empty `PORT=`; the same for `json.loads`, `float`,
+`Decimal`, `UUID`; for the conversions of python-decouple, Starlette, environs and django-environ
+(`cast=int`, `env.bool`); for a URL without a scheme in SQLAlchemy's `create_engine`; and for fields of a
+pydantic `BaseSettings`, whose lists and dicts must be JSON. The value is read as the library that loads the
+file reads it: for python-decouple and Starlette, all of `8 # eight` is the value. In django-environ, a
+value that starts with `$` is the name of another variable.
+Not reported: exceptions that the code catches (`except ValueError`), values that it tests first (`if
+x.isdigit()`), an empty value with a fallback after `or`, and reads in tests.""",
     why="""\
-The program stops at its start, or at the first request, with an error that names the value and not the variable.
-An empty value is the usual trap: `int(os.environ.get("TIMEOUT", "30"))` raises on `TIMEOUT=`, since the default is only
-for an absent variable. Under django-environ, `Env.escape_proxy = True` and `\\$` give a value that begins with `$`. There is
-no fix to offer: which value was meant nobody but you knows.""",
+The program stops at startup or at the first request, with an error that mentions the value but not the
+variable. Empty values are a common cause: `int(os.environ.get("TIMEOUT", "30"))` raises for `TIMEOUT=`,
+because the default is used only if the variable is not set. In django-environ, `Env.escape_proxy = True`
+and `\\$` allow a value that starts with `$`. There is no automatic fix, because only you know the intended
+value.""",
     run=_run,
     silent=(
         Example(
@@ -45,24 +47,24 @@ no fix to offer: which value was meant nobody but you knows.""",
         ),
         Example(
             f'-- .env --\nA=80a\n{_READ}try:\n    int(os.environ["A"])\nexcept ValueError:\n    pass\n',
-            note="caught",
+            note="the exception is caught",
         ),
         Example(
-            f'-- .env --\nA=x\n{_READ}a = os.environ["A"]\nif a.isdigit():\n    int(a)\n', note="asked before"
+            f'-- .env --\nA=x\n{_READ}a = os.environ["A"]\nif a.isdigit():\n    int(a)\n', note="tested first"
         ),
         Example(
             f'-- .env --\nA=\n{_READ}int(os.environ.get("A") or 30)\n',
-            note="`or` stands in for an empty value",
+            note="`or` replaces an empty value",
         ),
         Example(
             f'-- .env --\nA=\n{_READ}a = os.getenv("A")\nx = int(a) if a else 5\n', note="empty, and tested"
         ),
-        Example(f'-- .env --\nA=${{B}}\n{_READ}int(os.environ["A"])\n', note="what B is nobody knows here"),
+        Example(f'-- .env --\nA=${{B}}\n{_READ}int(os.environ["A"])\n', note="the value of B is not known"),
         Example('-- .env --\nA=x\n-- test_app.py --\nimport os\nint(os.environ["A"])\n', note="a test"),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nint(os.environ["A"])\n', note="a template"),
         Example(
             '-- .env --\nA=5 # five\n-- app.py --\nimport os\nint(os.environ["A"])\n',
-            note="python-dotenv drops it",
+            note="python-dotenv ignores the comment",
         ),
         Example(
             f'-- .env --\nA=["x"]\nB={{}}\nC=1\n{_PYD}    a: list[str]\n    b: dict = {{}}\n    c: str | None = None\n'
@@ -76,41 +78,41 @@ no fix to offer: which value was meant nobody but you knows.""",
             '-- .env --\nPORT=80a\n-- app.py --\nfrom tools import number\nnumber("PORT")\n-- tools.py --\nimport os\n'
             "def number(name):\n    return int(os.environ[name])\n",
             (
-                ".env:1:1 warning PORT has a value that cannot be converted: app.py:2 hands it to int(), and that raises",
+                ".env:1:1 warning PORT has a value that cannot be converted: app.py:2 passes it to int(), which raises an exception",
             ),
-            "through a function of one's own",
+            "through a wrapper function",
         ),
         Example(
             f'-- .env --\nPORT=80a\n{_READ}int(os.environ["PORT"])\n',
             (
-                ".env:1:1 warning PORT has a value that cannot be converted: app.py:2 hands it to int(), and that raises",
+                ".env:1:1 warning PORT has a value that cannot be converted: app.py:2 passes it to int(), which raises an exception",
             ),
         ),
         Example(
             f'-- .env --\nTIMEOUT=\n{_READ}TIMEOUT = int(os.environ.get("TIMEOUT", "30"))\n',
             (
-                ".env:1:1 warning TIMEOUT is empty here, and app.py:2 hands it to int(): that raises, and the default stands in for an absent variable alone",
+                ".env:1:1 warning TIMEOUT is empty here, and app.py:2 passes it to int(): this raises an exception, because the default is used only if the variable is not set",
             ),
-            "the default is for an absent variable alone",
+            "the default is not used for an empty value",
         ),
         Example(
             f"-- .env --\nHOSTS=a,b\n{_PYD}    hosts: list[str]\n",
             (
-                ".env:1:1 warning HOSTS has a value that cannot be converted: app.py:3 declares a list or dict, which pydantic-settings reads as JSON, and that raises",
+                ".env:1:1 warning HOSTS has a value that cannot be converted: app.py:3 declares a list or dict, which pydantic-settings parses as JSON, which raises an exception",
             ),
-            "pydantic wants JSON",
+            "pydantic expects JSON",
         ),
         Example(
             f"-- .env --\nWORKERS=4 # four\n{_DECOUPLE}config('WORKERS', cast=int)\n",
             (
-                ".env:1:1 warning python-decouple takes the comment behind WORKERS for a part of the value, and app.py:2 converts it to an int: that raises",
+                ".env:1:1 warning python-decouple reads the comment after WORKERS as part of the value, and app.py:2 converts it to an int: this raises an exception",
             ),
-            "python-decouple knows no comments behind a value",
+            "python-decouple reads the comment as part of the value",
         ),
         Example(
             "-- .env --\nKEY='$xyz'\n-- app.py --\nimport environ\nenviron.Env.read_env()\nenv = environ.Env()\nenv('KEY')\n",
             (
-                ".env:1:1 warning django-environ takes this value, which begins with $, for the name of another variable. Nothing gives that one: app.py:4 raises ImproperlyConfigured",
+                ".env:1:1 warning django-environ reads this value, which starts with $, as the name of another variable, which is not set: app.py:4 raises ImproperlyConfigured",
             ),
             "django-environ looks for a variable of that name",
         ),

@@ -72,7 +72,7 @@ def _finding(
     return Finding(
         NAME,
         Severity.INFORMATION,
-        f"{name} is read here and not listed in {where}",
+        f"{name} is read here but not listed in {where}",
         path,
         found.span,
         found.variable,
@@ -86,23 +86,26 @@ UNDECLARED_VARIABLE = Check(
     severity=Severity.INFORMATION,
     summary="The code reads a variable that the template or app.json does not list.",
     what="""\
-There is a template (`.env.example` and its kin) or an `app.json`, and it lacks a variable that code reads
-without a default; scripts, tools, tests and vendored code are left out. A template should list all of them, `app.json` those that the app cannot run without. The
-first read in each file is marked. Well-known variables of platforms and add-ons need not be listed.""",
+There is a template (`.env.example` or similar) or an `app.json`, and it lacks a variable that the code
+reads without a default. Scripts, tools, tests and vendored code are ignored. A template should list all
+such variables, `app.json` only those that the app cannot run without. The finding is placed at the first
+read in each file. Well-known variables of platforms and add-ons need not be listed.""",
     why="""\
-Whoever sets the app up next, a colleague or Heroku's "Deploy" button, fills in what these files list, and
-finds out about the rest when something fails.""",
+Whoever sets up the app next, a colleague or Heroku's "Deploy" button, fills in the variables that these
+files list, and discovers the others when something fails.""",
     run=_run,
     silent=(
         Example('import os\nos.environ["A"]\n', note="no template"),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["A"]\n'),
         Example('-- .env.example --\n# A=1\n-- app.py --\nimport os\nos.getenv("A")\n', note="commented out"),
         Example('-- .env.example --\nA=\nb.c=1\n-- app.py --\nimport os\nos.environ["b.c"]\n'),
-        Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="defaulted"),
+        Example(
+            '-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="with a default"
+        ),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["DATABASE_URL"]\n'),
         Example(
             '-- app.json --\n{"env": {"A": ""}}\n-- app.py --\nimport os\nif os.getenv("B"): pass\n',
-            note="the app runs without it",
+            note="the app works without it",
         ),
         Example(
             '-- app.json --\n{"env": {"A": ""}, "addons": [{"plan": "heroku-redis", "as": "CACHE"}, "fast-db"]}\n'
@@ -117,7 +120,7 @@ finds out about the rest when something fails.""",
         Example(
             "-- .env.example --\nA=\n-- heroku.yml --\nsetup:\n  config:\n    S3_BUCKET: shop\n"
             '-- app.py --\nimport os\nos.environ["S3_BUCKET"]\n',
-            note="heroku.yml gives it",
+            note="heroku.yml sets it",
         ),
         Example(
             "-- .env.example --\nA=\n-- scripts/load.py --\nimport os\nos.environ['B']\n-- run.sh --\necho $C\n"
@@ -127,20 +130,20 @@ finds out about the rest when something fails.""",
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n',
             (
-                "app.py:2:13 information B is read here and not listed in .env.example [fix: Add B to .env.example]",
+                "app.py:2:13 information B is read here but not listed in .env.example [fix: Add B to .env.example]",
             ),
         ),
         Example(
             '-- app.json --\n{"env": {"A": ""}}\n-- app.py --\nimport os\nos.environ["B"]\n',
-            ("app.py:2:13 information B is read here and not listed in app.json [fix: Add B to app.json]",),
+            ("app.py:2:13 information B is read here but not listed in app.json [fix: Add B to app.json]",),
         ),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\n'
             '-- tests/conftest.py --\nimport os\nos.environ["B"] = "x"\n',
             (
-                "app.py:2:13 information B is read here and not listed in .env.example [fix: Add B to .env.example]",
+                "app.py:2:13 information B is read here but not listed in .env.example [fix: Add B to .env.example]",
             ),
-            note="what a test sets is there for tests alone",
+            note="set only in a test",
         ),
     ),
 )

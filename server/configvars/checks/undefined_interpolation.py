@@ -32,8 +32,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             or _is_in_other_file(facts, reference.variable, project)
         ):
             continue
-        words = "is given nowhere" if here is None else "is not given above this line"
-        message = f"{name} {words}: python-dotenv puts nothing in the place of ${{{name}}}"
+        words = "is not set anywhere" if here is None else "is not set above this line"
+        message = f"{name} {words}: python-dotenv replaces ${{{name}}} with nothing"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, reference.span, reference.variable)
 
 
@@ -64,51 +64,48 @@ def _is_in_other_file(facts: FileFacts, variable: Variable, project: Project) ->
 UNDEFINED_INTERPOLATION = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="A `${NAME}` in an env file stands for nothing.",
+    summary="An env file uses `${NAME}`, and nothing sets NAME.",
     what="""\
-`${NAME}` without a default, where NAME is given neither on an earlier line of the file, nor by another env
-file, the operating system, Heroku or the `given` setting. python-dotenv interpolates in single quotes too; it takes
-`$NAME` as it stands, and a name that is not set for an empty text. A name in lower case that the file does not give may
-be a piece of a password: the finding stands at it, and does not say it.""",
+`${NAME}` without a default, where NAME is set neither on an earlier line of the file nor by another env
+file, the operating system, Heroku or the `given` setting. python-dotenv interpolates in single quotes, too.
+It does not interpolate `$NAME` without braces, and it replaces a variable that is not set by an empty
+string. A lower-case name that the file does not set may be part of a password, so the message does not show
+it.""",
     why="""\
-The value silently has a hole in it. Often a line is only too far down: a later line cannot be seen. A `${`
-that should stay as it is can be written as `${:-$}{`.""",
+Part of the value is silently missing. Often the line that sets the variable is just too far down:
+python-dotenv sees only the lines above. To keep a literal `${`, write `${:-$}{`.""",
     run=_run,
     silent=(
-        Example("-- .env --\nA=1\nB=${A}\n", note="an earlier line"),
+        Example("-- .env --\nA=1\nB=${A}\n", note="set on an earlier line"),
         Example(
             "-- .env --\nB=${A:-}\nC=$A\nD=${HOME}\nE=${:-$}{A}\n", note="a default; no interpolation; HOME"
         ),
-        Example("-- .env --\nB=${A}\n-- .env.shared --\nA=1\n", note="another env file"),
-        Example("-- .env --\nB=${a}\n-- .env.shared --\na=1\n", note="the same in lower case"),
+        Example("-- .env --\nB=${A}\n-- .env.shared --\nA=1\n", note="set in another env file"),
+        Example("-- .env --\nB=${a}\n-- .env.shared --\na=1\n", note="a lower-case name that is set"),
         Example("-- .env.example --\nB=${A}\n", note="a template"),
         Example("-- .env --\nB=${A}\n-- .flaskenv as utf-16 --\n", note="another env file cannot be read"),
     ),
     examples=(
         Example(
             "-- .env --\nB='${A}'\n",
-            (".env:1:6 information A is given nowhere: python-dotenv puts nothing in the place of ${A}",),
+            (".env:1:6 information A is not set anywhere: python-dotenv replaces ${A} with nothing",),
         ),
         Example(
             "-- .env --\nB=${A}\nA=1\n",
-            (
-                ".env:1:5 information A is not given above this line: python-dotenv puts nothing in the place of ${A}",
-            ),
-            "further down",
+            (".env:1:5 information A is not set above this line: python-dotenv replaces ${A} with nothing",),
+            "set only further down",
         ),
         Example(
             "-- .env --\nA=${A}\n",
-            (
-                ".env:1:5 information A is not given above this line: python-dotenv puts nothing in the place of ${A}",
-            ),
-            "itself",
+            (".env:1:5 information A is not set above this line: python-dotenv replaces ${A} with nothing",),
+            "refers to itself",
         ),
         Example(
             "-- .env --\nPASSWORD=pa${tail}\n",
             (
-                ".env:1:14 information Nothing gives what this ${…} stands for: python-dotenv puts nothing in its place",
+                ".env:1:14 information The variable in this ${…} is not set: python-dotenv replaces it with nothing",
             ),
-            "perhaps a piece of the password",
+            "possibly part of a password",
         ),
     ),
     of_all_files=True,

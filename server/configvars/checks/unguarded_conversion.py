@@ -20,7 +20,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         function = next((what for what in calls if what in _CONVERSIONS), None)
         if function is not None:
             called, name = function.removeprefix("builtins."), reference.variable.name
-            words = f"{called}() is given None where {name} is not set, and fails without naming it"
+            words = f"{called}() gets None if {name} is not set, and the error does not name the variable"
             span, variable = reference.span, reference.variable
             yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable)
 
@@ -28,36 +28,38 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 UNGUARDED_CONVERSION = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="A variable that may be absent is converted without a default.",
+    summary="The code converts a variable that may not be set, without a default.",
     what="""\
-The result of `os.getenv("X")` or `os.environ.get("X")` without a default is handed straight to `int`, `float`,
-`Decimal`, `UUID` or `json.loads`. Reads that are tested before, or whose failure is caught, are left out.
-
-Mend it with a default, `int(os.getenv("X", "5"))`, or with `int(os.environ["X"])`, whose `KeyError` names the
+The result of `os.getenv("X")` or `os.environ.get("X")` without a default is passed directly to `int`,
+`float`, `Decimal`, `UUID` or `json.loads`. Reads that are tested first, or whose exception is caught, are
+not reported.
+Add a default, `int(os.getenv("X", "5"))`, or use `int(os.environ["X"])`, whose `KeyError` names the
 variable.""",
     why="""\
-Where the variable is absent the program stops with `int() argument must be a string … not 'NoneType'`, and
-whoever reads the log has to find out which variable that was.""",
+If the variable is not set, the program stops with `int() argument must be a string … not 'NoneType'`, which
+does not say which variable is missing.""",
     run=_run,
     silent=(
         Example('import os\nint(os.getenv("A", "5"))\n', note="a default"),
         Example('import os\nint(os.environ["A"])\n', note="a KeyError names the variable"),
-        Example('import os\nint(os.getenv("A") or 5)\n', note="a default, too"),
+        Example('import os\nint(os.getenv("A") or 5)\n', note="another form of default"),
         Example(
             'from dotenv import dotenv_values\nint(dotenv_values(".env")["A"])\n', note="a KeyError here, too"
         ),
-        Example('import os\nif "A" in os.environ:\n    int(os.getenv("A"))\n', note="tested before"),
+        Example('import os\nif "A" in os.environ:\n    int(os.getenv("A"))\n', note="tested first"),
         Example('import os\nstr(os.getenv("A"))\n', note="does not fail"),
     ),
     examples=(
         Example(
             'import os\nint(os.getenv("A"))\n',
-            ("app.py:2:16 information int() is given None where A is not set, and fails without naming it",),
+            (
+                "app.py:2:16 information int() gets None if A is not set, and the error does not name the variable",
+            ),
         ),
         Example(
             'import os\nfloat((os.environ.get("A")))\n',
             (
-                "app.py:2:24 information float() is given None where A is not set, and fails without naming it",
+                "app.py:2:24 information float() gets None if A is not set, and the error does not name the variable",
             ),
         ),
     ),

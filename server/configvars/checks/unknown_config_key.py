@@ -48,7 +48,7 @@ def _finding(facts: FileFacts, variable: Variable, span: Span, meant: str) -> Fi
     return Finding(
         NAME,
         Severity.WARNING,
-        f"{variable.name} is nowhere else in this workspace: did you mean {what}?",
+        f"{variable.name} appears nowhere else in this workspace: did you mean {what}?",
         facts.path,
         span,
         variable,
@@ -61,34 +61,39 @@ _APP = "from flask import Flask\napp = Flask(__name__)\n"
 UNKNOWN_CONFIG_KEY = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A configuration key is nearly one of the project's own.",
+    summary="A configuration key looks like a misspelling of one of the project's own keys.",
     what="""\
-A key that stands at one place alone, that neither Flask nor a known extension reads, and that is one mistyped letter
-(in long names two) away from one that the code defines, or that an extension reads which the project does not use.
-
-It is off unless asked for (`--select unknown-config-key`, or a severity in the settings): on public repositories most of
-what it said was wrong. `misspelt-config-key` finds the slips of keys of Flask and of the extensions in use.""",
+A key that appears only once, that neither Flask nor a known extension reads, and that differs by one typing
+mistake (two in long names) from a key that the code defines, or that an extension reads which the project
+does not use.
+This check is off by default (turn it on with `--select unknown-config-key`, or with a severity in the
+settings), because most of its findings in public repositories were wrong. `misspelt-config-key` reports
+misspelt keys of Flask and of the extensions in use.""",
     why="""\
-Nothing complains of a key that nobody reads.""",
+Flask does not report keys that nothing reads.""",
     run=_run,
     silent=(
-        Example(f"{_APP}app.config['SHOP_NAME'] = 'x'\n", note="the project's own"),
+        Example(f"{_APP}app.config['SHOP_NAME'] = 'x'\n", note="the project defines the key"),
         Example(
             f"{_APP}app.config['SESION_TYPE'] = 'x'\nprint(app.config['SESION_TYPE'])\n", note="used twice"
         ),
-        Example(f"{_APP}app.config['SHOP_HOST1'] = 1\napp.config['SHOP_HOST2'] = 2\n", note="numbers"),
+        Example(
+            f"{_APP}app.config['SHOP_HOST1'] = 1\napp.config['SHOP_HOST2'] = 2\n", note="a different number"
+        ),
         Example(
             f"{_APP}app.config['SHOP_ADMINS'] = 1\nprint(app.config.get('SHOP_ADMIN'))\n", note="a plural"
         ),
         Example(f"{_APP}app.config['DEBUGS'] = 1\napp.config['HOST'] = 1\napp.config['PORT'] = 1\n"),
-        Example(f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", note="removed, which is another matter"),
+        Example(
+            f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", note="a removed key, which another check reports"
+        ),
     ),
     examples=(
         Example(
             f"{_APP}app.config['SHOP_CURRENCY'] = 'EUR'\nprint(app.config['SHOP_CURENCY'])\n"
             "print(app.config['SHOP_CURRENCY'])\n",
             (
-                "app.py:4:19 warning SHOP_CURENCY is nowhere else in this workspace: did you mean SHOP_CURRENCY? [fix: Replace by SHOP_CURRENCY]",
+                "app.py:4:19 warning SHOP_CURENCY appears nowhere else in this workspace: did you mean SHOP_CURRENCY? [fix: Replace by SHOP_CURRENCY]",
             ),
         ),
     ),

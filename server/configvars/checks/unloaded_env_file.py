@@ -25,8 +25,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     definition, place = found
     message = (
-        f"Nothing here loads {project.relative(facts.path)}, so {definition.variable.name}, "
-        f"which {place} reads, does not come from it"
+        f"Nothing loads {project.relative(facts.path)}, so {place} does not get "
+        f"{definition.variable.name} from it"
     )
     yield Finding(NAME, Severity.INFORMATION, message, facts.path, definition.span, definition.variable)
 
@@ -47,22 +47,23 @@ _APP = '-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\n
 UNLOADED_ENV_FILE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="Nothing loads an env file whose variables code reads.",
+    summary="Nothing loads an env file that sets variables which the code reads.",
     what="""\
-An env file such as `.env.local` or `prod.env` that no code loads (`load_dotenv`, pydantic's `env_file` …), that no
-Compose file, Dockerfile, `.envrc`, service or debug configuration names and that the `env-files` setting does not list,
-although it gives a variable that code needs. It is told once, at the first such line.
-
-`.env` and `.flaskenv` are never told: `flask`, `heroku local`, Compose, pipenv and editors load them by themselves. Nor
-is a file beside a `package.json`, since tools for JavaScript load `.env.local` and the like, nor one whose name is
-loaded in another folder. There is no fix to apply: whether the file should be loaded, and by what, is not known here.""",
+An env file such as `.env.local` or `prod.env` sets a variable that the code needs, but no code loads the
+file (`load_dotenv`, pydantic's `env_file` …), no Compose file, Dockerfile, `.envrc`, service or debug
+configuration names it, and the `env-files` setting does not list it. The finding is placed once for each
+file, at the first such line.
+`.env` and `.flaskenv` are never reported, because `flask`, `heroku local`, Compose, pipenv and editors load
+them by themselves. Not reported either: a file next to a `package.json`, since JavaScript tools load
+`.env.local` and similar files, and a file whose name is loaded in another folder. There is no automatic
+fix, because configvars does not know whether the file should be loaded, and by what.""",
     why="""\
-`load_dotenv()` loads `.env` and no other file: python-dotenv knows no `.env.local` and no `.env.production`. The
-program runs without the variable, or with the value of another file.""",
+`load_dotenv()` loads `.env` and no other file: python-dotenv does not know `.env.local` or
+`.env.production`. The program runs without the variable, or with the value from another file.""",
     run=_run,
     silent=(
         Example(f"-- .env --\nKEY=1\n{_APP}", note="loaded"),
-        Example(f"-- .env --\nKEY=1\n-- .env.local --\nOTHER=1\n{_APP}", note="no code reads what it gives"),
+        Example(f"-- .env --\nKEY=1\n-- .env.local --\nOTHER=1\n{_APP}", note="no code reads what it sets"),
         Example(f"-- .env.local.example --\nKEY=1\n{_APP}", note="a template"),
         Example(f"-- .env.local --\nKEY=1\n-- package.json --\n{{}}\n{_APP}", note="a file for JavaScript"),
         Example(
@@ -78,9 +79,7 @@ program runs without the variable, or with the value of another file.""",
     examples=(
         Example(
             f"-- .env --\nA=1\n-- .env.local --\nKEY=1\n{_APP}",
-            (
-                ".env.local:1:1 information Nothing here loads .env.local, so KEY, which app.py:4 reads, does not come from it",
-            ),
+            (".env.local:1:1 information Nothing loads .env.local, so app.py:4 does not get KEY from it",),
         ),
     ),
     of_all_files=True,

@@ -38,14 +38,14 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
     if unread.kind in _HARMLESS:
         return Severity.INFORMATION, ""
     if unread.kind == "dead link":
-        return Severity.WARNING, ": it gives nothing"
+        return Severity.WARNING, ": it sets nothing"
     if unread.kind != "encoding":
         return Severity.WARNING, ""
     encodings = {use.encoding and use.encoding.lower() for use in _uses(path, project)}
     if encodings & _UTF8:
         return (
             Severity.ERROR,
-            ": the program stops with a UnicodeDecodeError when it loads it. Save it as UTF-8",
+            ": loading it raises UnicodeDecodeError. Save it as UTF-8",
         )
     if None in encodings:  # how the code reads it cannot be told
         return Severity.INFORMATION, ""
@@ -63,31 +63,32 @@ def _may_give(facts: FileFacts, project: Project) -> str:
     if not names:
         return ""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return f". It may give {', '.join(names[:_SHOWN])}{more}"
+    return f". It may set {', '.join(names[:_SHOWN])}{more}"
 
 
 UNREADABLE_ENV_FILE = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="An env file is there, and nothing could be read of it.",
+    summary="An env file exists, but configvars could not read it.",
     what="""\
-The file is in UTF-16 or another encoding than UTF-8, may not be read by this user, is a symbolic link to a file that
-does not exist, or cannot be read for another reason. A named pipe (as password managers make them), a device, a folder,
-a file that is too large and a link that is not followed are information: a program may well read them.
-
-Error where code loads the file with python-dotenv or pydantic and names no encoding, as the program stops there. With
-`load_dotenv(encoding="utf-16")` or `env_file_encoding` the file is read in that encoding, and nothing is found.
-
-What the file may give is never called missing; everything else is judged as always. A link is followed where it stays
-in the folder; on the command line and in a trusted workspace wherever it leads, if there is an env file.""",
+The file is in UTF-16 or another encoding that is not UTF-8, this user has no permission to read it, it is a
+symbolic link to a file that does not exist, or reading it failed for another reason. A named pipe (as
+password managers create them), a device, a directory, a file that is too large and a link that configvars
+does not follow are reported as information, because the program may well be able to read them.
+This is an error if the code loads the file with python-dotenv or pydantic without naming an encoding,
+because the program then stops. With `load_dotenv(encoding="utf-16")` or `env_file_encoding`, configvars
+reads the file in that encoding and reports nothing.
+Variables that the file may set are never reported as missing; everything else is checked as usual. A link
+is followed if it stays in the folder; on the command line and in a trusted workspace, also if it leads to
+an env file elsewhere.""",
     why="""\
-Without a word about it, "nothing found" would mean that nothing was looked at. PowerShell's `>` writes UTF-16 where
+Without this check, "nothing found" could mean that nothing was read. `>` in PowerShell writes UTF-16, while
 python-dotenv, Flask and Heroku expect UTF-8.""",
     run=_run,
     silent=(
         Example("-- .env --\nA=1\n"),
-        Example("-- .env.example as utf-16 --\nA=1\n", note="a template gives nothing"),
-        Example("-- .env -> config/dev.env --\n-- config/dev.env --\nA=1\n", note="a link that leads to one"),
+        Example("-- .env.example as utf-16 --\nA=1\n", note="a template sets nothing"),
+        Example("-- .env -> config/dev.env --\n-- config/dev.env --\nA=1\n", note="a link to an env file"),
         Example(
             '-- .env as utf-16 --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="utf-16")\n',
             note="the code names the encoding",
@@ -103,7 +104,7 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
         Example(
             "-- .env as utf-16 --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n",
             (
-                ".env:1:1 error .env is UTF-16, not UTF-8: the program stops with a UnicodeDecodeError when it loads it. Save it as UTF-8",
+                ".env:1:1 error .env is UTF-16, not UTF-8: loading it raises UnicodeDecodeError. Save it as UTF-8",
             ),
             "error: the program stops",
         ),
@@ -114,9 +115,9 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
         Example(
             "-- .env -> ../shared/.env --\n",
             (
-                ".env:1:1 warning .env is a symbolic link to ../shared/.env, which does not exist: it gives nothing",
+                ".env:1:1 warning .env is a symbolic link to ../shared/.env, which does not exist: it sets nothing",
             ),
-            "a link to nothing",
+            "a link to a file that does not exist",
         ),
     ),
 )

@@ -43,9 +43,7 @@ def _attributes(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _attribute(facts: FileFacts, one: ConfigAttribute) -> Finding:
-    message = (
-        f'A key is no attribute: config.{one.name} is an AttributeError; config["{one.name}"] is the key'
-    )
+    message = f'Configuration keys are not attributes: config.{one.name} raises AttributeError, use config["{one.name}"]'
     return Finding(NAME, Severity.ERROR, message, facts.path, one.span, Variable("flask", one.name))
 
 
@@ -57,7 +55,7 @@ def _in_python(facts: FileFacts, project: Project) -> Iterator[Finding]:
     ]
     if reads and _is_of_flask(facts, project):
         for one in reads:
-            message = f"Nothing sets {one.variable.name} in app.config: this is a KeyError"
+            message = f"Nothing sets {one.variable.name} in app.config: this raises KeyError"
             yield _finding(facts, project, one.variable.name, one.span, Severity.WARNING, message)
 
 
@@ -76,12 +74,10 @@ def _in_jinja(facts: FileFacts, project: Project) -> Iterator[Finding]:
     uses = [use for use in _unguarded(facts, project) if is_set_nowhere(project, facts.path, use.name)]
     for use in uses:
         if use.breaks:
-            message = (
-                f"Nothing sets {use.name} in app.config, and nothing can be made of it here: UndefinedError"
-            )
+            message = f"Nothing sets {use.name} in app.config: this raises UndefinedError"
             yield _finding(facts, project, use.name, use.span, Severity.WARNING, message)
         else:
-            message = f"Nothing sets {use.name} in app.config: this shows nothing"
+            message = f"Nothing sets {use.name} in app.config: this renders as nothing"
             yield _finding(facts, project, use.name, use.span, Severity.INFORMATION, message)
 
 
@@ -99,7 +95,7 @@ def _finding(
 ) -> Finding:
     others = elsewhere(project, facts.path, name)
     related = tuple(
-        (Place(path, Span(start, start + len(name))), "Given here, in what is not loaded")
+        (Place(path, Span(start, start + len(name))), "Set here, in code that is not loaded")
         for path, start in others[:3]
     )
     return Finding(NAME, severity, message, facts.path, span, Variable("flask", name), related=related)
@@ -110,45 +106,54 @@ _APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
 UNSET_CONFIG_KEY = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="Code uses a key of Flask's configuration that nothing sets.",
+    summary="The code uses a Flask configuration key that nothing sets.",
     what="""\
-`app.config["KEY"]` where every step that fills the app's configuration is known, from `Flask(…)` to the first
-request, and none gives the key; nor do Flask or an extension. Where one step is not understood (a function or class
-from outside the folder that is given the app, a file that is not here, a class that only the environment names),
-nothing is said. Nor is it where the code tests for the key, or has a default.
-
-`app.config.KEY` in Python is always an error: keys are items, no attributes. In a template such a key shows as
-nothing, which is an information, unless something is made of it: `config.KEY.name`, `config.KEY|int`.""",
+`app.config["KEY"]`, where configvars knows every step that fills the app's configuration, from `Flask(…)`
+to the first request, and none of them sets the key; nor does Flask or an extension. If one step is not
+understood (a function or class from outside the folder receives the app, a file is not here, only the
+environment names the class), nothing is reported. Nor is it if the code tests for the key or uses a
+default.
+`app.config.KEY` in Python is always an error, because keys are items and not attributes. In a template, a
+missing key renders as nothing, which is information, unless the template does something with it:
+`config.KEY.name`, `config.KEY|int`.""",
     why="""\
-The key is a `KeyError` when the line is run, which may be in a view that no test visits. Often it was set in a class
-that is no longer loaded, or its name is mistyped.""",
+The line raises `KeyError` when it runs, which may be in a view that no test covers. Often the key is in a
+class that is no longer loaded, or its name is misspelt.""",
     run=_run,
     silent=(
-        Example(f"{_APP}app.config['SECRET_KEY'], app.config['DEBUG']\n", note="Flask has them"),
+        Example(f"{_APP}app.config['SECRET_KEY'], app.config['DEBUG']\n", note="keys that Flask sets"),
         Example(f"{_APP}app.config['A'] = 1\napp.config['A']\n"),
-        Example(f"{_APP}app.config.get('A'), app.config.get('B', 1)\n", note="no error without it"),
-        Example(f"{_APP}if 'A' in app.config:\n    app.config['A']\n", note="a guard"),
+        Example(f"{_APP}app.config.get('A'), app.config.get('B', 1)\n", note="`get` raises no error"),
+        Example(f"{_APP}if 'A' in app.config:\n    app.config['A']\n", note="tested first"),
         Example(
             f"{_APP}own = app.config.copy()\nown.setdefault('A', 1)\nown['A']\n", note="a copy with more"
         ),
-        Example(f"{_APP}import ours\nours.init(app)\napp.config['A']\n", note="ours may give it"),
         Example(
-            f"{_APP}app.config.from_pyfile('local.cfg', silent=True)\napp.config['A']\n", note="not here"
+            f"{_APP}import ours\nours.init(app)\napp.config['A']\n", note="a class of the project may set it"
+        ),
+        Example(
+            f"{_APP}app.config.from_pyfile('local.cfg', silent=True)\napp.config['A']\n",
+            note="a module that is not in the folder",
         ),
         Example(
             f"{_APP}import os\nclass A:\n    X = 1\nclass B:\n    Y = 1\nby_name = {{'a': A, 'b': B}}\n"
             "app.config.from_object(by_name[os.environ['MODE']])\napp.config['Y']\n",
-            note="one of the classes gives it",
+            note="one of the classes sets it",
         ),
         Example(
             f"{_APP}from flask_sqlalchemy import SQLAlchemy\napp.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite://'\n"
             "SQLAlchemy(app)\napp.config['SQLALCHEMY_ECHO']\n",
-            note="the extension gives it",
+            note="the extension sets it",
         ),
-        Example(f"{_APP}app.config.from_prefixed_env()\napp.config['A']\n", note="missing-variable's affair"),
-        Example("-- app.py --\nfrom flask import current_app\ncurrent_app.config['A']\n", note="no app here"),
+        Example(
+            f"{_APP}app.config.from_prefixed_env()\napp.config['A']\n", note="missing-variable reports it"
+        ),
+        Example(
+            "-- app.py --\nfrom flask import current_app\ncurrent_app.config['A']\n",
+            note="no app in the folder",
+        ),
         Example(f"{_APP}-- tests/test_app.py --\nfrom app import app\napp.config['A']\n", note="a test"),
-        Example(f"{_APP}app.config.A = 1\nprint(app.config.A)\n", note="an attribute, if a strange one"),
+        Example(f"{_APP}app.config.A = 1\nprint(app.config.A)\n", note="the code sets such an attribute"),
         Example(
             f"{_APP}-- templates/a.html --\n{{% if config.A %}}{{{{ config.A.b }}}}{{% endif %}}\n"
             "{{ config.B|default('x') }}\n",
@@ -157,31 +162,31 @@ that is no longer loaded, or its name is mistyped.""",
     examples=(
         Example(
             f"{_APP}app.config['STRIPE_KEY']\n",
-            ("app.py:3:13 warning Nothing sets STRIPE_KEY in app.config: this is a KeyError",),
+            ("app.py:3:13 warning Nothing sets STRIPE_KEY in app.config: this raises KeyError",),
         ),
         Example(
             f"{_APP}class Live:\n    A = 1\nclass Dev:\n    B = 1\napp.config.from_object(Dev)\napp.config['A']\n",
             (
-                "app.py:8:13 warning Nothing sets A in app.config: this is a KeyError [see app.py:4:5: Given here, in what is not loaded]",
+                "app.py:8:13 warning Nothing sets A in app.config: this raises KeyError [see app.py:4:5: Set here, in code that is not loaded]",
             ),
-            note="the class that has it is not loaded",
+            note="the class that sets it is not loaded",
         ),
         Example(
             f"{_APP}-- views.py --\nfrom flask import current_app\ndef view():\n    return current_app.config['A']\n",
-            ("views.py:3:32 warning Nothing sets A in app.config: this is a KeyError",),
+            ("views.py:3:32 warning Nothing sets A in app.config: this raises KeyError",),
         ),
         Example(
             f"{_APP}app.config['A'] = 1\nprint(app.config.A)\n",
             (
-                'app.py:4:18 error A key is no attribute: config.A is an AttributeError; config["A"] is the key',
+                'app.py:4:18 error Configuration keys are not attributes: config.A raises AttributeError, use config["A"]',
             ),
         ),
         Example(
             f"{_APP}-- templates/a.html --\n{{{{ config.A }}}} {{{{ config.B.c }}}} {{{{ config['C']|int }}}}\n",
             (
-                "templates/a.html:1:11 information Nothing sets A in app.config: this shows nothing",
-                "templates/a.html:1:26 warning Nothing sets B in app.config, and nothing can be made of it here: UndefinedError",
-                "templates/a.html:1:44 warning Nothing sets C in app.config, and nothing can be made of it here: UndefinedError",
+                "templates/a.html:1:11 information Nothing sets A in app.config: this renders as nothing",
+                "templates/a.html:1:26 warning Nothing sets B in app.config: this raises UndefinedError",
+                "templates/a.html:1:44 warning Nothing sets C in app.config: this raises UndefinedError",
             ),
         ),
     ),

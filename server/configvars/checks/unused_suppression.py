@@ -52,14 +52,16 @@ def unused_suppression(others: tuple[Check, ...]) -> Check:
             if unknown:
                 yield _finding(facts, comment, text, _no_such_check(unknown[0], others))
             elif unused or (not comment.names and busy.isdisjoint(comment.lines)):
-                what = ", ".join(unused) or "any check"
+                what = f"{' and '.join(unused)} {'find' if len(unused) > 1 else 'finds'} nothing here"
                 whole = set(unused) == comment.names
-                yield _finding(facts, comment, text, f"There is nothing here for {what} to find", whole=whole)
+                yield _finding(
+                    facts, comment, text, what if unused else "No check finds anything here", whole=whole
+                )
 
     return Check(
         name=NAME,
         severity=Severity.INFORMATION,
-        summary="A `configvars: ignore` comment silences nothing, or names no check.",
+        summary="A `configvars: ignore` comment suppresses nothing, or names a check that does not exist.",
         what=_WHAT,
         why=_WHY,
         run=run,
@@ -148,12 +150,12 @@ def _removable(span: Span, text: str) -> Span | None:
 
 
 _WHAT = """\
-A comment `# configvars: ignore[name]` for a line in which that check finds nothing, or with a name that no check has. What a
-check finds can depend on the machine and on the chosen app (`missing-variable` with `.env` and without): of such checks
-it is only told where the line reads and gives no variable at all."""
+A comment `# configvars: ignore[name]` for a line where that check finds nothing, or with the name of a check that does not
+exist. What a check finds can depend on the machine and on the chosen app (`missing-variable` with and without `.env`). For
+such a check, the comment is reported only if the line neither reads nor sets a variable."""
 _WHY = """\
-The code that the comment was for has changed, or the name is mistyped and the finding is still there. Left alone, the
-comment hides the next finding in its line."""
+The code for which the comment was written has changed, or the name is misspelt and the finding is still reported. An
+unnecessary comment hides the next real finding on its line."""
 _SILENT = (
     Example('import os\nbool(os.getenv("DEBUG"))  # configvars: ignore[string-truthiness]\n'),
     Example('import os\nos.environ["A"]  # configvars: ignore[missing-variable]\n', note="used"),
@@ -166,26 +168,22 @@ _SILENT = (
 _EXAMPLES = (
     Example(
         'import os\nos.getenv("A")  # configvars: ignore[string-truthiness]\n',
-        (
-            "app.py:2:17 information There is nothing here for string-truthiness to find [fix: Remove the comment]",
-        ),
+        ("app.py:2:17 information string-truthiness finds nothing here [fix: Remove the comment]",),
     ),
     Example(
         'import os\nbool(os.getenv("DEBUG"))  # configvars: ignore[string-truthines]\n',
         ("app.py:2:27 information There is no check string-truthines. Did you mean string-truthiness?",),
-        note="mistyped",
+        note="misspelt",
     ),
     Example(
         'import os\nos.getenv("A")\nB = 1  # configvars: ignore[missing-variable]\nC = 2  # configvars: ignore\n',
         (
-            "app.py:3:8 information There is nothing here for missing-variable to find [fix: Remove the comment]",
-            "app.py:4:8 information There is nothing here for any check to find [fix: Remove the comment]",
+            "app.py:3:8 information missing-variable finds nothing here [fix: Remove the comment]",
+            "app.py:4:8 information No check finds anything here [fix: Remove the comment]",
         ),
     ),
     Example(
         "-- .env --\n# configvars: ignore[duplicate-variable]\nA=1\n",
-        (
-            ".env:1:1 information There is nothing here for duplicate-variable to find [fix: Remove the comment]",
-        ),
+        (".env:1:1 information duplicate-variable finds nothing here [fix: Remove the comment]",),
     ),
 )

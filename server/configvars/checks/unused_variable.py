@@ -57,35 +57,39 @@ def _finding(
 UNUSED_VARIABLE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="An env file gives a variable that nothing in the workspace reads.",
+    summary="An env file sets a variable that nothing in the workspace reads.",
     what="""\
-No code, no `${…}` of an env file and no command of a Procfile refers to the variable, no text in Python is
-just its name, and it is no word in any other code or configuration of the folder: JavaScript, shell, Compose,
-Dockerfile, Makefile, workflow, nginx … Templates, other env files and prose are no evidence. What a library reads by
-itself (`AWS_ACCESS_KEY_ID`) is left out where the project requires or imports the library; otherwise the message names
-it. So are well-known names of tools and those with the prefix of such a tool (`FLASK_`, `COMPOSE_`, `VITE_` …). Where some code reads names that cannot be told, this is only a hint.""",
+No code, no `${…}` in an env file and no Procfile command refers to the variable; no Python string equals
+its name; and the name appears in no other code or configuration in the folder: JavaScript, shell, Compose,
+Dockerfile, Makefile, workflows, nginx … Templates, other env files and prose do not count as a use. A
+variable that a library reads by itself (`AWS_ACCESS_KEY_ID`) is not reported if the project requires or
+imports the library; otherwise the message names the library. Not reported either: well-known names of tools
+and names with the prefix of a tool (`FLASK_`, `COMPOSE_`, `VITE_` …). If some code reads variables whose
+names are not known, this is only a hint.""",
     why="""\
-What is not read any more is a secret kept for nothing; or it is a name that the code spells otherwise.""",
+A secret that nothing reads is kept for no reason; or the code spells the name differently.""",
     run=_run,
     silent=(
         Example(
             "-- .env --\nA=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
             "app.config.from_pyfile('.env')\n",
-            note="run as Python, which is another finding",
+            note="run as Python, which another check reports",
         ),
         Example(
             "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
             "class S(BaseSettings):\n    host: str\n",
-            note="pydantic reads any case",
+            note="pydantic ignores case",
         ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ.get("A")\n', note="read"),
-        Example("-- .env --\nA=1\n-- Procfile --\nweb: run $A\n", note="expanded by a command"),
+        Example("-- .env --\nA=1\n-- Procfile --\nweb: run $A\n", note="expanded in a command"),
         Example('-- .env --\nA=1\nB=${A}\n-- app.py --\nimport os\nos.environ["B"]\n', note="interpolated"),
-        Example("-- .env --\nFLASK_DEBUG=1\nDATABASE_URL=\nPYTHONUNBUFFERED=1\n", note="read by others"),
+        Example(
+            "-- .env --\nFLASK_DEBUG=1\nDATABASE_URL=\nPYTHONUNBUFFERED=1\n", note="read by other programs"
+        ),
         Example("-- .env.example --\nA=1\n", note="a template"),
         Example(
             "-- .env --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n",
-            note="mistyped: `misspelt-variable` tells that",
+            note="misspelt: misspelt-variable reports it",
         ),
         Example(
             "-- .env --\nAWS_ACCESS_KEY_ID=x\n-- requirements.txt --\nboto3==1.40\n",
@@ -97,22 +101,22 @@ What is not read any more is a secret kept for nothing; or it is a name that the
         ),
         Example(
             "-- .env --\nUPSTREAM=1\n-- deploy/nginx.conf.template --\nproxy_pass http://${UPSTREAM};\n",
-            note="a word of any configuration",
+            note="a word in another configuration file",
         ),
         Example(
             '-- .env --\nSHOP_KEY=1\n-- app.py --\nfrom shoplib import settings\nsettings.fetch("SHOP_KEY")\n',
-            note="a whole text in Python: a library nobody here knows may read it",
+            note="a Python string: an unknown library may read it",
         ),
         Example("-- .env --\nA=1\n-- compose.yaml --\nimage: x:${A}\n", note="used by another tool"),
         Example(
             "-- .env --\nLABELS__TEAM=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
             "class S(BaseSettings, env_nested_delimiter='__'):\n    labels: dict[str, str] = {}\n",
-            note="taken by its beginning",
+            note="read through the start of its name",
         ),
         Example(
             "-- .env --\nSHOP_A=1\n-- app.py --\nfrom flask import Flask\n"
             'Flask("x").config.from_prefixed_env("SHOP")\n',
-            note="taken by its prefix",
+            note="read through its prefix",
         ),
     ),
     examples=(
@@ -124,14 +128,14 @@ What is not read any more is a secret kept for nothing; or it is a name that the
             "-- .env --\nOLD_KEY=1\n-- README.md --\nSet OLD_KEY.\n-- .env.example --\nOLD_KEY=\n"
             "-- app.py --\nOLD_KEY = 1\n",
             (".env:1:1 information Nothing in this workspace reads OLD_KEY [fix: Remove OLD_KEY]",),
-            note="prose and templates read nothing, and neither does a name in Python",
+            note="prose, templates and Python names do not count as reads",
         ),
         Example(
             "-- .env --\nAWS_ACCESS_KEY_ID=x\n-- requirements.txt --\nflask\n",
             (
                 ".env:1:1 information boto3 reads AWS_ACCESS_KEY_ID, but this project does not use boto3 [fix: Remove AWS_ACCESS_KEY_ID]",
             ),
-            note="a library reads it that this project does not use",
+            note="only a library that the project does not use reads it",
         ),
     ),
     of_all_files=True,

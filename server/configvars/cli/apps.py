@@ -26,7 +26,7 @@ def named_apps(named: Iterable[str], environ: Mapping[str, str], roots: Sequence
     """
     apps = [app.strip() for word in named for app in _meant(word, roots)]
     if not all(apps):
-        raise CannotRun("--app needs the name of a Heroku app, and got an empty one.")
+        raise CannotRun("--app needs the name of a Heroku app, but got an empty one.")
     for app in apps:
         if not is_app_name(app):
             raise CannotRun(f"{app!r} is not the name of a Heroku app: {_NAMES}.")
@@ -46,8 +46,8 @@ def _app_of_remote(name: str, roots: Sequence[str]) -> str:
         remotes = {**apps_of_remotes(Workspace(root)), **remotes}
     if name not in remotes:
         known = ", ".join(f"{remote} ({app})" for remote, app in remotes.items())
-        has = f"those that are: {known}" if known else "there is none that is"
-        raise CannotRun(f"{name or 'An empty name'} is no git remote of a Heroku app; {has}.")
+        has = f"the remotes of Heroku apps are {known}" if known else "no git remote leads to a Heroku app"
+        raise CannotRun(f"{name or 'An empty name'} is not a git remote of a Heroku app; {has}.")
     return remotes[name]
 
 
@@ -56,7 +56,7 @@ def stages(pipeline: str, roots: Sequence[str]) -> tuple[PlatformApp, ...]:
     with heroku(roots) as platform:
         found = platform.pipeline(pipeline)
     if not any(app.stage != "review" for app in found):
-        raise CannotRun(f"The pipeline {pipeline} has no app but review apps.")
+        raise CannotRun(f"The pipeline {pipeline} has only review apps.")
     return found
 
 
@@ -84,7 +84,7 @@ def one_app(named: Sequence[str], root: str, asker: Asker) -> str:
     """The one app that a command is about; a lone git remote only suggests it."""
     apps = list(dict.fromkeys(known_apps(named, root)))
     if len(apps) > 1 and named:
-        raise CannotRun(f"pull takes from one app at a time, and --app names {' and '.join(apps)}.")
+        raise CannotRun(f"pull reads from one app at a time, but --app names {' and '.join(apps)}.")
     if len(apps) > 1:
         raise CannotRun(f"Which app: {', '.join(apps)}? Name it with --app.")
     if apps:
@@ -95,7 +95,7 @@ def one_app(named: Sequence[str], root: str, asker: Asker) -> str:
         could_be = " or ".join(suggested(workspace))
         hint = f" Your files suggest {could_be}." if could_be else ""
         raise CannotRun(f"Which Heroku app? Name it with --app, or set HEROKU_APP.{hint}")
-    if not asker.confirm(f"No app is named. Ask Heroku for the one of your git remote, {app}?"):
+    if not asker.confirm(f"You have not named an app. Use {app}, the app of your git remote?"):
         why = Declined if asker.interactive else CannotRun
         raise why(f"Which Heroku app? Your git remote suggests --app {app}.")
     return app

@@ -13,7 +13,9 @@ OUTPUT_FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab
 SHELLS = ("bash", "zsh", "fish", "powershell")
 SEVERITIES = ("error", "warning", "information", "hint")
 
-_EXITS = "Exit status: 0 nothing to report, 1 something was found or is left to do, 2 could not run."
+_EXITS = (
+    "Exit status: 0 if nothing was found, 1 if something was found or is left to do, 2 if it could not run."
+)
 
 
 def parser() -> Parser:
@@ -35,25 +37,31 @@ def _check(command: argparse.ArgumentParser) -> None:
         "paths", nargs="*", metavar="PATH", help="folders and files (default: this folder); - reads stdin"
     )
     command.add_argument(
-        "--stdin-filename", metavar="FILE", help="the file that the text on stdin (PATH -) stands for"
+        "--stdin-filename", metavar="FILE", help="with PATH -: the file name to use for the text on stdin"
     )
     _selection(command.add_argument_group("which checks and files"))
     _settings(command.add_argument_group("settings"))
     _gate(command.add_argument_group("Heroku and deploys"))
     fixing = command.add_argument_group("fixes").add_mutually_exclusive_group()
     fixing.add_argument(
-        "--fix", action="store_true", help="make the changes that alter no program's behaviour"
+        "--fix", action="store_true", help="apply the fixes that do not change how a program behaves"
     )
     fixing.add_argument(
-        "--diff", action="store_true", help="show what --fix would change, values masked; write nothing"
+        "--diff", action="store_true", help="show what --fix would change, with values masked; write nothing"
     )
     report = command.add_argument_group("report and exit status")
     _output(report, *OUTPUT_FORMATS)
-    report.add_argument("-o", "--output-file", metavar="FILE", help="write the report to FILE, not to stdout")
-    report.add_argument("--statistics", action="store_true", help="how many findings each check has")
+    report.add_argument(
+        "-o", "--output-file", metavar="FILE", help="write the report to FILE instead of stdout"
+    )
+    report.add_argument(
+        "--statistics", action="store_true", help="show the number of findings for each check"
+    )
     loud = report.add_mutually_exclusive_group()
-    loud.add_argument("-q", "--quiet", action="store_true", help="the findings and nothing else")
-    loud.add_argument("-v", "--verbose", action="store_true", help="also say what is read, and from where")
+    loud.add_argument("-q", "--quiet", action="store_true", help="print only the findings")
+    loud.add_argument(
+        "-v", "--verbose", action="store_true", help="also print which settings and files are used"
+    )
     report.add_argument(
         "--fail-on",
         choices=SEVERITIES,
@@ -61,19 +69,19 @@ def _check(command: argparse.ArgumentParser) -> None:
         metavar="SEVERITY",
         help="exit 1 for findings of this severity or worse: error, warning (default), information, hint",
     )
-    report.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
+    report.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     report.add_argument(
         "--baseline",
         metavar="FILE",
-        help="leave out the findings in FILE, an earlier `check --output-format json`",
+        help="do not report the findings in FILE, the output of an earlier `check --output-format json`",
     )
 
 
 def _selection(group: argparse._ArgumentGroup) -> None:
     for option, words in (
-        ("--select", "only these checks or groups; ALL for all"),
-        ("--extend-select", "these as well, whatever the settings say"),
-        ("--ignore", "not these checks or groups"),
+        ("--select", "run only these checks or groups; ALL for all"),
+        ("--extend-select", "run these as well, in addition to the settings"),
+        ("--ignore", "do not run these checks or groups"),
     ):
         group.add_argument(option, nargs="+", action="extend", default=[], metavar="NAME", help=words)
     # One word each: a path that follows must not be taken for another pattern.
@@ -82,14 +90,16 @@ def _selection(group: argparse._ArgumentGroup) -> None:
         action="append",
         default=[],
         metavar="PATTERN",
-        help="files and folders not to look at, written as in .gitignore, once for each or with commas",
+        help="skip these files and folders (patterns as in .gitignore); repeat the option or use commas",
     )
 
 
 def _settings(group: argparse._ActionsContainer) -> None:
     either = group.add_mutually_exclusive_group()
     either.add_argument(
-        "--config", metavar="FILE", help="a configvars.toml or pyproject.toml in place of the project's own"
+        "--config",
+        metavar="FILE",
+        help="use this configvars.toml or pyproject.toml instead of the project's own",
     )
     either.add_argument("--isolated", action="store_true", help="use no settings file")
 
@@ -99,7 +109,7 @@ def _gate(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--deploy",
         action="store_true",
-        help="can this be deployed to the apps? What one lacks is an error; env files here do not matter",
+        help="check whether the code can be deployed: what an app lacks is an error; ignores local env files",
     )
     group.add_argument(
         "--process",
@@ -107,14 +117,18 @@ def _gate(group: argparse._ArgumentGroup) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="with --deploy: only what these processes of the Procfile load (web,worker,release)",
+        help="with --deploy: check only the code that these Procfile processes load (web,worker,release)",
     )
     either = group.add_mutually_exclusive_group()
     either.add_argument(
-        "--since", metavar="REVISION", help="only variables that the code did not need in this git revision"
+        "--since",
+        metavar="REVISION",
+        help="report only variables that the code did not need in this git revision",
     )
     either.add_argument(
-        "--against", metavar="FILE", help="the same, against an earlier `inventory --output-format json`"
+        "--against",
+        metavar="FILE",
+        help="the same, compared with the output of an earlier `inventory --output-format json`",
     )
 
 
@@ -134,20 +148,22 @@ def _pull(command: argparse.ArgumentParser) -> None:
         command.add_argument(
             option, dest="apps", type=kind, action="append", default=[], metavar="NAME", help=words
         )
-    command.add_argument(
-        "--into", metavar="FILE", help="the env file to write (default: the one that counts)"
-    )
-    command.add_argument("--all", action="store_true", help="all variables of the app")
+    command.add_argument("--into", metavar="FILE", help="the env file to write (default: .env)")
+    command.add_argument("--all", action="store_true", help="pull all variables of the app")
     command.add_argument("--overwrite", action="store_true", help="replace local values that differ")
     command.add_argument(
-        "--include-addons", action="store_true", help="also credentials that an add-on owns and may change"
+        "--include-addons",
+        action="store_true",
+        help="also pull credentials that an add-on owns and may change",
     )
-    command.add_argument("--dry-run", action="store_true", help="say what would be written, write nothing")
+    command.add_argument(
+        "--dry-run", action="store_true", help="print what would be written, but write nothing"
+    )
     command.add_argument(
         "--yes",
         action="store_true",
-        help="answer yes to every question: where git could publish the file, a local value is replaced,"
-        " or the app is a production app",
+        help="answer yes to every question: if git could publish the file, if a local value is replaced,"
+        " and for a production app",
     )
     _output(command, "text", "json")
 
@@ -171,7 +187,9 @@ def _rule(command: argparse.ArgumentParser) -> None:
 
 
 def _server(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--stdio", action="store_true", help="accepted and the only way there is")
+    command.add_argument(
+        "--stdio", action="store_true", help="accepted for compatibility: stdin and stdout are always used"
+    )
 
 
 def _completion(command: argparse.ArgumentParser) -> None:
@@ -194,10 +212,10 @@ def _apps(command: argparse._ActionsContainer) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="a Heroku app to ask, once for each (default: HEROKU_APP, if set)",
+        help="a Heroku app to compare with; can be repeated (default: HEROKU_APP, if set)",
     )
     for option, kind, words in (
-        ("--remote", RemoteName, "the Heroku app of a git remote, once for each"),
+        ("--remote", RemoteName, "the Heroku app of a git remote; can be repeated"),
         ("--pipeline", PipelineName, "the Heroku apps of a pipeline, in the order of its stages"),
     ):
         command.add_argument(
@@ -211,13 +229,13 @@ def _output(command: argparse._ActionsContainer, *formats: str) -> None:
 
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
-    "check": ("Find what is missing, unused or wrong.", _check),
-    "inventory": ("List every variable: who reads it, who gives it.", _inventory),
+    "check": ("Find variables that are missing, unused or wrong.", _check),
+    "inventory": ("List every variable, where it is read and where it is set.", _inventory),
     "pull": ("Write config vars of a Heroku app into an env file.", _pull),
     "diff": ("Compare code, env files and Heroku apps: names and states, never values.", _diff),
-    "explain": ("Tell where one variable comes from, and when.", _explain),
-    "rule": ("Tell what a check finds and why.", _rule),
-    "server": ("Serve an editor over stdin and stdout (LSP).", _server),
+    "explain": ("Explain where a variable comes from under each way to run the app.", _explain),
+    "rule": ("Explain what a check finds and why it matters.", _rule),
+    "server": ("Run the language server (LSP) on stdin and stdout.", _server),
     "completion": ("Print the completion script of a shell.", _completion),
-    "help": ("Tell how a command is used.", _help),
+    "help": ("Show how to use a command.", _help),
 }

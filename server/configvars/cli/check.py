@@ -143,9 +143,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_combination(args: argparse.Namespace) -> None:
     if args.statistics and args.output_format not in STATISTICS_FORMATS:
-        raise CannotRun(f"--statistics is written as {' or '.join(STATISTICS_FORMATS)} alone.")
+        raise CannotRun(f"--statistics supports only the formats {' and '.join(STATISTICS_FORMATS)}.")
     if args.fix and args.stdin_filename is not None:
-        raise CannotRun("--fix cannot change what is on stdin; --diff shows what it would change.")
+        raise CannotRun("--fix cannot change the text on stdin; --diff shows what it would change.")
 
 
 def _status(found: list[Diagnostic], fail_on: Severity) -> int:

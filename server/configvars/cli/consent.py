@@ -29,6 +29,8 @@ def consent_question(
 def ask_for_consent(asked: str, asker: Asker) -> None:
     """Go on after a yes alone: `Declined` after a no, `CannotRun` where nobody is there to answer."""
     if not asker.yes and not asker.interactive:
-        raise CannotRun(f"{asked} There is no terminal to answer at: nothing was written. Agree with --yes.")
+        raise CannotRun(
+            f"{asked} Nothing was written, because there is no terminal to answer in. Use --yes to agree."
+        )
     if not asker.confirm(asked):
         raise Declined("Nothing was written.")

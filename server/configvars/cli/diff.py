@@ -89,7 +89,7 @@ def as_text(found: Drift, style: Style) -> str:
         lacking.append("There is no env file here.")
     unread = {column.name: column.unread for column in found.columns}
     lacking += [
-        f"{row.name} may be given by {' or '.join(unread.get(path) or path for path in row.maybe)}."
+        f"{row.name} may be set by {' or '.join(unread.get(path) or path for path in row.maybe)}."
         for row in found.rows
         if row.maybe
     ]

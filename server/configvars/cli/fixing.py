@@ -32,8 +32,8 @@ def mend(workspace: Workspace, findings: Findings, cwd: str) -> Iterator[str]:
             refused[edit.path] = str(why)
 
     _make(findings, write, refused)
-    yield from (f"Mended {relative(path, cwd)}." for path in changed)
-    yield from (f"{relative(path, cwd)} was left as it is: {why}." for path, why in refused.items())
+    yield from (f"Fixed {relative(path, cwd)}." for path in changed)
+    yield from (f"{relative(path, cwd)} was not changed: {why}." for path, why in refused.items())
 
 
 def preview(workspace: Workspace, findings: Findings) -> Iterator[tuple[str, str, str]]:

@@ -26,7 +26,7 @@ _UNSET = frozenset({"not-on-heroku", "declared-not-on-heroku"})
 def check_apps(args: argparse.Namespace, apps: Sequence[str]) -> None:
     """`CannotRun` for a deploy without an app to deploy to."""
     if args.processes and not args.deploy:
-        raise CannotRun("--process goes with --deploy.")
+        raise CannotRun("--process can only be used with --deploy.")
     if args.deploy and not apps:
         raise CannotRun("--deploy needs the app to deploy to: --app NAME, or set HEROKU_APP.")
 
@@ -35,9 +35,9 @@ def check_done(args: argparse.Namespace, done: Iterable[Checked]) -> None:
     """`CannotRun` where a deploy would pass because its code was not looked at."""
     for each in done if args.deploy else ():
         if not each.python:
-            raise CannotRun("No Python file was looked at: whether this can be deployed is not known.")
+            raise CannotRun("No Python file was checked, so it is not known whether this can be deployed.")
         if each.unread:
-            raise CannotRun(f"{each.unread[0]}: whether this can be deployed is not known.")
+            raise CannotRun(f"{each.unread[0]}, so it is not known whether this can be deployed.")
 
 
 def needs_before(args: argparse.Namespace, root: str, cwd: str, opener: Opener) -> Needs | None:
@@ -79,7 +79,7 @@ def of_processes(
         except LoadsByName as path:
             where = relative(str(path), cwd)
             return folder, [
-                f"{where}, which the process {name} loads, loads others by name: all code was checked."
+                f"{where}, which the process {name} loads, imports modules by name: all code was checked."
             ]
     left_out = frozenset(python - loaded)
     words = f"{' and '.join(names)} load{'s' if len(names) == 1 else ''}"

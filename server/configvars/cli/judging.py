@@ -100,15 +100,15 @@ def _against(judges: list[Givers], project: Project) -> Iterator[str]:
 
 def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
     """Sentences on what was not looked at, where links led, and what the code was checked against."""
-    yield from (f"{each} and was not looked at." for each in done.skipped)
+    yield from (f"{each} and was not checked." for each in done.skipped)
     yield from (f"{each}." for each in done.links)
     if not done.python:
         where = " and ".join(relative(path, cwd) for path in folder.asked)
         yield f"There is no Python file in {where}: no code was checked."
     elif done.without_env_file and done.against:
-        yield f"There is no env file here: the code was judged by {' and '.join(done.against)}."
+        yield f"There is no env file here: the code was compared with {' and '.join(done.against)}."
     elif done.without_env_file:
-        yield "There is no env file here, and no template or app.json to judge the code by."
+        yield "There is no env file here, and no template or app.json to compare the code with."
 
 
 def summary(done: Checked) -> str:

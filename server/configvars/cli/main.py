@@ -52,7 +52,7 @@ def _tell(faults: Sequence[Failure]) -> None:
     for sentence in told[:_MOST_TOLD]:
         _say(f"{sentence}; please report it.")
     if len(told) > _MOST_TOLD:
-        _say(f"{len(told) - _MOST_TOLD} more such faults.")
+        _say(f"{len(told) - _MOST_TOLD} more such errors.")
 
 
 def _guarded(run: Callable[[], int]) -> int:

@@ -33,9 +33,7 @@ def overview(project: Project, style: Style) -> str:
         for found in facts.dynamic
     ]
     if dynamic:
-        parts.append(
-            f"{style.bold('Reads whose name is only known when the code runs')}\n\n{''.join(dynamic)}"
-        )
+        parts.append(f"{style.bold('Reads whose name is known only at run time')}\n\n{''.join(dynamic)}")
     return "\n".join(parts) or "No config vars found.\n"
 
 

@@ -72,7 +72,7 @@ class Parser(argparse.ArgumentParser):
             raise CannotRun(f"There is no command {value}. {did_you_mean(value, choices) or _all(choices)}")
         name = action.option_strings[-1] if action.option_strings else str(action.metavar)
         meant = did_you_mean(value, choices)
-        raise CannotRun(f"{name} is one of {', '.join(choices)}, and not {value}. {meant}".rstrip())
+        raise CannotRun(f"{name} must be one of {', '.join(choices)}, not {value}. {meant}".rstrip())
 
     def _check_first(self, option: str) -> None:
         """An option of a command that stands before the command is put where it belongs."""
@@ -97,6 +97,6 @@ def _all(choices: Sequence[str]) -> str:
 def _unknown(word: str, command: Parser) -> str:
     option = word.partition("=")[0]
     if not option.startswith("-"):
-        return f"`{command.prog}` takes no more arguments, and got {word}. See `{command.prog} --help`."
+        return f"`{command.prog}` takes no more arguments, but got {word}. See `{command.prog} --help`."
     hint = did_you_mean(option, command.options) or f"See `{command.prog} --help`."
     return f"`{command.prog}` has no option {option}. {hint}"

@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         workspace = open_folder(root, [snapshot])
         text = workspace.text_of(path)
         if text is None and os.path.lexists(path):
-            raise CannotRun(f"{relative(path, cwd)} cannot be read, and was left as it is.")
+            raise CannotRun(f"{relative(path, cwd)} cannot be read, and was not changed.")
         names = named or (
             sorted(snapshot.variables)
             if args.all
@@ -100,7 +100,7 @@ def _no_link(root: str, path: str, cwd: str, ask: Asker) -> tuple[str, str]:
     if target is None:
         return root, path
     shown = relative(target, cwd)
-    why = f"{relative(path, cwd)} is a symbolic link to {shown}, and nothing is written through a link"
+    why = f"{relative(path, cwd)} is a symbolic link to {shown}, and configvars does not write through a link"
     if not replace(ask, yes=False).confirm(f"{why}. Pull into {shown} itself?"):
         refusal = Declined if ask.interactive else CannotRun
         raise refusal(f"{why}. To write to that file, name it: --into {shlex.quote(shown)}")
@@ -111,7 +111,7 @@ def _check_readable(path: str, root: str, cwd: str) -> None:
     """Say what keeps an env file from being read before Heroku is asked for anything."""
     found = read_text(path, root, settings_of(root)[0].max_file_size, python=False)
     if isinstance(found, Unread) and not found.missing:
-        raise CannotRun(f"{relative(path, cwd)} {found.why}, and was left as it is.")
+        raise CannotRun(f"{relative(path, cwd)} {found.why}, and was not changed.")
 
 
 def _template(project: Project, path: str) -> str | None:
@@ -160,7 +160,7 @@ def _chosen(
 def _takes_local(plan: PullPlan, name: str, ask: Asker) -> bool:
     offer = next(item.local for item in plan.items if item.name == name)
     return offer is not None and ask.confirm(
-        f"{name} of {plan.app} is not for copying. Write {offer.words} for this machine instead?"
+        f"{name} of {plan.app} should not be copied. Write {offer.words} for this machine instead?"
     )
 
 
@@ -168,7 +168,7 @@ def _write(workspace: Workspace, edit: FileEdit, shown: str) -> None:
     try:
         workspace.write(edit, None if edit.create else workspace.text_of(edit.path))
     except WriteRefused as why:
-        raise CannotRun(f"{shown} was left as it is: {why}.") from None
+        raise CannotRun(f"{shown} was not changed: {why}.") from None
 
 
 def _tell(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespace) -> None:

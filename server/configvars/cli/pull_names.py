@@ -17,11 +17,13 @@ from configvars.syntax.dotenv import parse_env
 def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
     """The names that the command line gives, once each. What is no name may be a value, and is not shown."""
     if names and every:
-        raise CannotRun("Name the variables or give --all, not both.")
+        raise CannotRun("Name the variables or use --all, not both.")
     for number, name in enumerate(names, 1):
         before = name.partition("=")[0]
         if "=" in name and is_writable_name(before):
-            raise CannotRun(f"{before} is given with a value: pull takes names, and the values from Heroku.")
+            raise CannotRun(
+                f"{before} comes with a value: pull takes only names and reads the values from Heroku."
+            )
         if not is_writable_name(name):
             what = "letters, digits and underscores, no digit first"
             raise CannotRun(f"Name {number} cannot be the name of a config var: {what}.")

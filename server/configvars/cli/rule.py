@@ -1,4 +1,4 @@
-"""`configvars rule [NAME]`: what a check finds, why it matters, and examples."""
+"""`configvars rule [NAME]`: what a check finds, why that matters, and examples."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from configvars.model import Example
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write one check's page, or the list of all."""
+    """Print the page of one check, or the list of all checks; returns the exit code."""
     style = style_for(sys.stdout, os.environ)
     found = [check for check in CHECKS if args.name in (None, check.name)]
     if not found:
@@ -32,25 +32,26 @@ def run(args: argparse.Namespace) -> int:
 
 
 def page(check: Check, style: Style) -> str:
-    """A check's page as text."""
+    """The page of a check as text for a terminal."""
     parts = [
         f"{style.bold(check.name)} ({style.severity(check.severity, check.severity)})",
         check.summary,
         check.what,
-        f"{style.bold('Why')}\n\n{check.why}",
-        style.bold("Found"),
+        f"{style.bold('Why it matters')}\n\n{check.why}",
+        style.bold("Reported"),
         *map(_example, check.examples),
-        style.bold("Not found"),
+        style.bold("Not reported"),
         *map(_example, check.silent),
-        f"{style.bold('To leave it out')}\n\n{_leaving_out(check.name)}",
+        f"{style.bold('How to suppress it')}\n\n{_suppressing(check.name)}",
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _leaving_out(name: str) -> str:
+def _suppressing(name: str) -> str:
     return (
-        f"Here: `# configvars: ignore[{name}]`, at the end of the line in Python, on the line above in\n"
-        f'env files. Everywhere: `{name} = "off"` under `[tool.configvars.checks]` in pyproject.toml.'
+        f"In one place: add the comment `# configvars: ignore[{name}]`, at the end of the line in Python,\n"
+        f'on the line above in env files. Everywhere: set `{name} = "off"` under `[tool.configvars.checks]`\n'
+        "in pyproject.toml."
     )
 
 

@@ -25,12 +25,12 @@ def read_stdin(paths: list[str], filename: str | None, cwd: str) -> Stdin | None
     """What stands on stdin, if it is asked for; `CannotRun` where nobody says which file it is."""
     if WORD not in paths:
         if filename is not None:
-            raise CannotRun("--stdin-filename says which file stdin is: give - as the path, too.")
+            raise CannotRun("--stdin-filename needs the path -, which reads the text from stdin.")
         return None
     if filename is None:
         raise CannotRun("Which file is on stdin? Name it with --stdin-filename.")
     if len(paths) > 1:
-        raise CannotRun("- stands alone: check other paths in another run.")
+        raise CannotRun("- cannot be combined with other paths.")
     path = os.path.normpath(os.path.join(cwd, filename))
     folder = os.path.dirname(path)
     if not os.path.isdir(folder):

@@ -80,7 +80,7 @@ def _not_loaded(project: Project, name: str, run: Run) -> str:
     giving = {each.path for each in found if each.definition.value is not None} - loaded
     unloaded = sorted(project.relative(path) for path in giving if is_env_file(path, project.index.files))
     has = "has" if len(unloaded) == 1 else "have"
-    return f"{', '.join(unloaded)} {has} it, and nothing here loads it" if unloaded else ""
+    return f"{', '.join(unloaded)} {has} it, but nothing here loads it" if unloaded else ""
 
 
 def _first_reader(project: Project, name: str) -> str | None:

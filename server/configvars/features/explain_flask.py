@@ -12,7 +12,7 @@ from configvars.project import Project
 from configvars.text import LineIndex, Span
 
 _KINDS: Mapping[ValueKind, str] = {
-    "environment": "a text from the environment",
+    "environment": "a string from the environment",
     "text": "a text",
     "bytes": "bytes",
     "number": "a number",

@@ -12,7 +12,7 @@ from configvars.project import Project
 from configvars.runs.givers import with_why
 from configvars.runs.outcomes import Giver, Outcome
 
-_COMPARED = {True: "the same value as here", False: "another value than here", None: ""}
+_COMPARED = {True: "the same value as here", False: "a different value than here", None: ""}
 
 
 def as_text(explanation: Explanation, project: Project) -> str:
@@ -42,10 +42,10 @@ def sentence(outcome: Outcome, project: Project) -> str:
 def _state(outcome: Outcome, project: Project) -> str:
     by = _place(outcome.by, project) if outcome.by else ""
     if outcome.state == "unknown":
-        maybe = f"may be given by {' or '.join(_in_doubt(project, path) for path in outcome.maybe)}"
+        maybe = f"may be set by {' or '.join(_in_doubt(project, path) for path in outcome.maybe)}"
         return f"{maybe}, else by {by}" if outcome.by and not outcome.by.is_bare else maybe
     if outcome.state == "unset":
-        return f"not set: {by} is a name alone" if by else "not set"
+        return f"not set: {by} is a name without =" if by else "not set"
     if outcome.by and project.index.files[outcome.by.path].kind != "dotenv":
         return f"set by {by}"
     what = describe(outcome.facts) if outcome.facts else "interpolated"

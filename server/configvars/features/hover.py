@@ -23,15 +23,15 @@ _MANY = 5
 _FEW = 2  # as many places as a line can name and still be read
 _GIVERS: Mapping[str, str] = {
     "platform": "Heroku",
-    "dyno-metadata": "Heroku, where dyno metadata is on",
-    "build": "Heroku while it builds",
+    "dyno-metadata": "Heroku, if dyno metadata is enabled",
+    "build": "Heroku during the build",
     "review-app": "Heroku in review apps",
     "ci": "Heroku CI",
     "buildpack": "a Heroku buildpack",
     "os": "the operating system",
     "github-actions": "GitHub Actions",
     "gitlab-ci": "GitLab CI",
-    "other-ci": "a service for continuous integration",
+    "other-ci": "a continuous integration service",
     "python-image": "Docker's image of Python",
 }
 _KINDS = {
@@ -92,7 +92,7 @@ def _known_giver(variable: Variable) -> str:
     known = lookup(variable.name) if variable.scope == "env" and never_missing(variable.name) else None
     if known is None:
         return "no file here sets it"
-    return f"given by {_GIVERS.get(known.owner) or _GIVERS.get(known.kind) or plain(known.owner)}"
+    return f"set by {_GIVERS.get(known.owner) or _GIVERS.get(known.kind) or plain(known.owner)}"
 
 
 def _at(project: Project, found: LocatedDefinition) -> str:
@@ -129,7 +129,7 @@ def _given(project: Project, found: LocatedDefinition) -> str:
     value = found.definition.value
     said = ", ".join(_facts(value.facts())) if value is not None else flask_keys.origin(project, found)
     if found.definition.kind == "dotenv" and value is None:
-        said = "a bare name, which sets nothing"
+        said = "a name without =, which sets nothing"
     return _at(project, found) + (f": {said}" if said else "")
 
 

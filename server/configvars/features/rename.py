@@ -26,11 +26,13 @@ def prepare_rename(project: Project, path: str, offset: int) -> Span:
     """The span that a `rename` at this place is about; `RenameRefused` where none can be."""
     found = standing_at(project, path, offset)
     if found is None:
-        raise RenameRefused("No variable is named here.")
+        raise RenameRefused("There is no variable here.")
     if found.variable.scope != "env":
         raise RenameRefused("Only environment variables can be renamed.")
     if never_missing(found.variable.name):
-        raise RenameRefused(f"{found.variable.name} is named by those who set it: it cannot be renamed.")
+        raise RenameRefused(
+            f"{found.variable.name} cannot be renamed: the platform or the operating system sets it."
+        )
     return found.span
 
 
@@ -45,8 +47,8 @@ def rename(project: Project, path: str, offset: int, new_name: str) -> Rename:
     old = found.variable.name if found else ""
     if not _NAME.fullmatch(new_name):
         raise RenameRefused(
-            f"{new_name!r} is no name for a config var: Heroku takes letters, digits and underscores, "
-            "no digit first, and nothing that begins with __ or HEROKU_."
+            f"{new_name!r} is not a valid config var name: Heroku allows letters, digits and underscores, "
+            "no digit first, and no name that starts with __ or HEROKU_."
         )
     new = Variable("env", new_name)
     if new_name != old and _is_taken(project, new):
@@ -88,7 +90,9 @@ def _in_code(project: Project, place: Place, reference: Reference, new: str) -> 
     if not written or prefix + written != old:
         raise _unspelled(project, place, text, old)
     if not new.startswith(prefix):
-        raise RenameRefused(f"The name must go on beginning with {prefix}, which stands in another place.")
+        raise RenameRefused(
+            f"The new name must start with {prefix} too, because the prefix is written elsewhere."
+        )
     return TextEdit(place.span, new[len(prefix) :])
 
 

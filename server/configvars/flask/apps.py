@@ -17,8 +17,8 @@ from configvars.resolve.flask_walk import flask_apps
 from configvars.text import Place, Span
 
 _WHY = {
-    "argument": "is given something that is not known here",
-    "caller": "is given what a caller decides",
+    "argument": "receives a value that is not known here",
+    "caller": "receives a value that the caller decides",
     "module": "loads a module that is not in this folder",
     "class": "loads names that are not in this folder",
     "file": "loads a file that is not in this folder",
@@ -69,7 +69,7 @@ def _effective(project: Project, app: FlaskApp, special: str | None) -> Effectiv
     span = app.flow.made or Span(0, 0)
     openings = [*_openings(project, app.events), *_openings(project, app.others)]
     if special is not None:
-        openings.append(Opening(special, Span(0, 0), "a class of its own makes the configuration"))
+        openings.append(Opening(special, Span(0, 0), "a custom class provides the configuration"))
     return EffectiveApp(
         app.path,
         span,
@@ -136,7 +136,7 @@ def _openings(project: Project, events: tuple[AppEvent, ...]) -> Iterator[Openin
             if understood(escape.callee, escape.what, escape.word) is None:
                 what = "the app" if escape.what == "app" else "app.config"
                 name = escape.callee or escape.word or "a call"
-                yield Opening(event.path, escape.span, f"{what} is handed to {name}, which is not known here")
+                yield Opening(event.path, escape.span, f"{what} is passed to {name}, which is not known here")
         elif event.opens is not None and not (
             event.opens == "file" and keys_of_file(project, event) is not None
         ):

@@ -56,9 +56,9 @@ def _taken_before(app: EffectiveApp) -> Iterator[Late]:
                     yield Late(
                         name,
                         Place(giving.path, giving.span),
-                        f"{word} has read it when it was given the app",
+                        f"{word} already read it when it was initialised with the app",
                         Place(taking.path, taking.escape.span),
-                        f"{word} is given the app here",
+                        f"{word} is initialised with the app here",
                         taking.extension.package.replace("_", "-"),
                         taking.extension.takes_since,
                     )
@@ -75,9 +75,9 @@ def _below(project: Project, app: EffectiveApp) -> Iterator[Late]:
                 yield Late(
                     key.name,
                     Place(key.path, key.span),
-                    "from_object(__name__) has loaded what stands above it",
+                    "from_object(__name__) has loaded only the names above it",
                     Place(loaded.path, loaded.step.span),
-                    "The names above are loaded here",
+                    "The names above this line are loaded here",
                 )
 
 
@@ -96,7 +96,7 @@ def _in_main(project: Project) -> Iterator[Late]:
                 yield Late(
                     giving.name,
                     Place(giving.path, giving.span),
-                    f"a server imports the app and does not run this block; {lack.requirement.fails}",
+                    f"a server that imports the app does not run this block; {lack.requirement.fails}",
                     lack.use.place,
                     "It is needed here",
                 )

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 APPLIED = Outcome(ok=True)
-_UNSAVED = "it has changes that are not saved, and this editor takes no edits. Save it and try again."
+_UNSAVED = (
+    "it has unsaved changes, and this editor does not accept edits from a server. Save it and try again."
+)
 
 
 async def apply_changes(server: Server, folder: Folder, changes: Sequence[FileEdit], label: str) -> Outcome:
@@ -27,11 +29,11 @@ async def apply_changes(server: Server, folder: Folder, changes: Sequence[FileEd
     opened = [change for change in changes if server.documents.get(change.path)]
     if opened and server.client.apply_edit:
         if not (await _in_editor(server, folder, opened, label)):
-            return Outcome(ok=False, message="The editor did not take the change; nothing was written.")
+            return Outcome(ok=False, message="The editor rejected the change; nothing was written.")
         changes = [change for change in changes if change not in opened]
     elif unsaved := [change.path for change in opened if _is_unsaved(server, folder, change.path)]:
         name = folder.workspace.project().relative(unsaved[0])
-        return Outcome(ok=False, message=f"{name} was left as it was: {_UNSAVED}")
+        return Outcome(ok=False, message=f"{name} was not changed: {_UNSAVED}")
     return _on_disk(server, folder, changes, over_open=not server.client.apply_edit)
 
 
@@ -48,7 +50,7 @@ def _on_disk(server: Server, folder: Folder, changes: Sequence[FileEdit], *, ove
             folder.workspace.write(change, before, over_open=over_open)
         except WriteRefused as refused:
             name = folder.workspace.project().relative(change.path)
-            return Outcome(ok=False, message=f"{name} was left as it was: {refused}.")
+            return Outcome(ok=False, message=f"{name} was not changed: {refused}.")
         finally:
             server.publisher.wake(elsewhere=True)
     return APPLIED

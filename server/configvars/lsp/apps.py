@@ -121,7 +121,7 @@ class Apps:
         self._server.publisher.wake(elsewhere=True)
         if failures:
             return Outcome(ok=False, message=" ".join(dict.fromkeys(failures)))
-        return Outcome(ok=True, message=f"Heroku was asked about {', '.join(apps)}.")
+        return Outcome(ok=True, message=f"Refreshed the config vars of {', '.join(apps)}.")
 
     def tell(self, folder: Folder, state: State | None = None, message: str = "") -> None:
         """Tell a client that shows it how a folder stands to its apps, where that has changed."""

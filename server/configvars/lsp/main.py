@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 def run() -> int:
     """Serve one client on stdin and stdout until it ends the session; returns the exit code."""
     if os.isatty(0):
-        sys.stderr.write(
-            "configvars: waiting for an editor on stdin; docs/editors.md tells how one starts this.\n"
-        )
+        sys.stderr.write("configvars: waiting for an editor on stdin; docs/editors.md explains the setup.\n")
     # What is imported here stays: looking through it for garbage costs a fifth of the time.
     gc.disable()
     from configvars.crashes import blamed

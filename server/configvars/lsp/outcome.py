@@ -26,5 +26,6 @@ class Outcome:
 
 DISMISSED = Outcome(ok=False, message="Cancelled: nothing was changed.", dismissed=True)
 UNTRUSTED = Outcome(
-    ok=False, message="Heroku is not asked from a folder that you do not trust: trust this workspace first."
+    ok=False,
+    message="configvars contacts Heroku only from a folder that you trust: trust this workspace first.",
 )

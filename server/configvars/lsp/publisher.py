@@ -136,7 +136,7 @@ class Publisher:
         project = folder.workspace.project()
         facts = project.index.files.get(path)
         if facts and facts.skipped:
-            sentence = f"{project.relative(path)} {facts.skipped} and was not looked at."
+            sentence = f"{project.relative(path)} {facts.skipped} and was not checked."
             self._server.say_once(sentence, t.MessageType.Warning)
         elif facts and facts.limits:
             self._server.log_once(f"{project.relative(path)} {said(facts.limits)}")

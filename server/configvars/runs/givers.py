@@ -111,7 +111,7 @@ def unread_files(project: Project, by: Givers) -> tuple[str, ...]:
 def with_why(project: Project, path: str) -> str:
     """A file that could not be read as people are told of it, such as `.env (named pipe)`."""
     unread = project.index.files[path].unread
-    return f"{project.relative(path)} ({unread.short if unread and unread.short else 'not looked at'})"
+    return f"{project.relative(path)} ({unread.short if unread and unread.short else 'not read'})"
 
 
 def is_surely_given(project: Project, path: str, by: Givers, variable: Variable) -> bool:

@@ -27,7 +27,7 @@ def _analyze(path: str, text: str) -> FileFacts:
     problems: tuple[Problem, ...] = ()
     if document.error is not None:
         span, why = document.error
-        problems = (Problem("syntax-error", span, f"app.json cannot be read from here on: {why}"),)
+        problems = (Problem("syntax-error", span, f"app.json is not valid JSON from here on: {why}"),)
     return FileFacts(
         path,
         "app.json",

@@ -21,14 +21,14 @@ _QUOTED_VALUE = re.compile(
 _BEGIN = re.compile(r"-{4}[ \t]?BEGIN\b")
 # What a quote that is never closed has swallowed: an assignment on a later line.
 _SWALLOWED = re.compile(r"[\r\n][ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*=(?!=?[ \t]*$)", re.MULTILINE)
-_IN_A_NAME = "a name has only letters, digits and underscores"
+_IN_A_NAME = "a name may contain only letters, digits and underscores"
 
 
 def in_part(binding: Binding, part: Part, text: str, *, template: bool) -> Iterator[Problem]:
     """The one problem of lines that are parts of a value, at `binding`, the first of them."""
     if part.kind == "fragment":
         if not template:
-            words = "This line sets nothing. If it goes on with the value above, that value needs quotes"
+            words = "This line sets nothing. If it continues the value above, that value needs quotes"
             yield Problem("bare-name", _first_line(binding, text), words)
     elif part.kind == "quote":
         yield _syntax_error(binding, text)
@@ -54,20 +54,20 @@ def of_concealed(binding: Binding, *, template: bool) -> Iterator[Problem]:
     if span is None or (template and binding.value is None):
         return
     if binding.value is None:
-        words = "This line sets nothing: without = there is no value"
+        words = "This line sets nothing, because it has no ="
         yield Problem("bare-name", span, words)
     elif is_name(key) or looks_random(key):
-        words = "What stands before the = looks like a part of a key. A value of several lines needs quotes"
+        words = "The text before the = looks like part of a key. A multi-line value needs quotes"
         yield Problem("invalid-name", span, words)
     else:
-        why = "a name does not begin with a digit" if re.fullmatch(r"\w+", key, re.ASCII) else _IN_A_NAME
+        why = "a name must not start with a digit" if re.fullmatch(r"\w+", key, re.ASCII) else _IN_A_NAME
         yield Problem("invalid-name", span, f"The name on this line cannot be a config var on Heroku: {why}")
 
 
 def unnamed_interpolation(found: Interpolation) -> Iterator[Problem]:
     """A `${…}` that may be a part of the value as it was meant, unless something gives its name."""
     if found.default_span is None:
-        words = "Nothing gives what this ${…} stands for: python-dotenv puts nothing in its place"
+        words = "The variable in this ${…} is not set: python-dotenv replaces it with nothing"
         yield Problem("undefined-interpolation", found.span, words)
 
 
@@ -75,14 +75,14 @@ def _of_key(binding: Binding, text: str) -> Problem:
     """A key of several lines that lacks a quote or both."""
     found = _QUOTED_VALUE.match(binding.statement.of(text).strip())
     if found is not None and binding.error:
-        words = "The key that begins here has no closing quote: python-dotenv drops this line"
+        words = "The key that starts here has no closing quote: python-dotenv ignores this line"
         if found["closed"]:
-            words += " and all up to the next quote"
+            words += " and everything up to the next quote"
         else:
-            words += " and reads each of the others by itself"
+            words += " and reads each of the next lines separately"
     else:
-        words = "The key that begins here needs quotes around all of its lines"
-        words += ": python-dotenv reads each line by itself"
+        words = "The key that starts here needs quotes around all of its lines"
+        words += ": python-dotenv reads each line separately"
     name = binding.key or (found["name"].strip("'") if found else "")
     variable = Variable("env", name) if is_name(name) else None
     return Problem(SYNTAX_ERROR, _first_line(binding, text), words, variable)
@@ -90,18 +90,18 @@ def _of_key(binding: Binding, text: str) -> Problem:
 
 def _syntax_error(binding: Binding, text: str) -> Problem:
     written = binding.statement.of(text).strip()
-    words = f"python-dotenv drops this line: {_what_is_wrong(written)}"
+    words = f"python-dotenv ignores this line: {_what_is_wrong(written)}"
     return Problem(SYNTAX_ERROR, _first_line(binding, text), words)
 
 
 def _what_is_wrong(written: str) -> str:
-    """Why python-dotenv drops a statement, without any part of it."""
+    """Why python-dotenv ignores a statement; the answer quotes no part of it."""
     quoted = _QUOTED_VALUE.match(written)
     if written.startswith("="):
         return "there is no name before the ="
     if quoted is None:
-        return "it is not NAME=value, and no comment"
-    return "the value goes on behind its closing quote" if quoted["closed"] else "its quote is never closed"
+        return "it is neither NAME=value nor a comment"
+    return "there is text after the closing quote" if quoted["closed"] else "its quote is never closed"
 
 
 def _first_line(binding: Binding, text: str) -> Span:

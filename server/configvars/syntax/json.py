@@ -189,9 +189,9 @@ class _Parser:
         end = found.end() if found else self._at + 1
         closed = self._text[end : end + 1] == '"'
         if not closed:
-            self.fail("the string does not end")
+            self.fail("the string is not closed")
         if not all(_KNOWN.fullmatch(one[0]) for one in _ESCAPE.finditer(self._text, self._at + 1, end)):
-            self.fail("a backslash before what JSON does not escape")
+            self.fail("JSON has no such escape")
         value, offsets = _decode(self._text, self._at + 1, end)
         span = Span(self._at, end + closed)
         self._at = span.end

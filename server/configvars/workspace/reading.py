@@ -36,7 +36,7 @@ class ReadFile:
 
 _MISSING = Unread("missing", "does not exist")
 _ERROR = Unread("error", "cannot be read", "cannot be read")
-_DENIED = Unread("permission", "may not be read by this user", "no permission to read it")
+_DENIED = Unread("permission", "is not readable by this user", "no permission to read it")
 
 
 def read_bytes(path: str, root: str | None, limit: int) -> tuple[bytes, Stamp] | Unread:
@@ -84,8 +84,14 @@ def _followed(path: str, root: str | None) -> str | Unread:
     real = os.path.realpath(path)  # a folder on the way may be a link, too
     if root is not None and not inside(real, os.path.realpath(root)):
         if not is_link:
-            return Unread("outside", "lies behind a symbolic link that leads outside", "link out of here")
-        return Unread("outside", "is a symbolic link that leads outside the workspace", "link out of here")
+            return Unread(
+                "outside",
+                "is behind a symbolic link that leads outside the workspace",
+                "link out of the workspace",
+            )
+        return Unread(
+            "outside", "is a symbolic link that leads outside the workspace", "link out of the workspace"
+        )
     try:
         return _unfit(os.stat(real), None) or real
     except FileNotFoundError:
@@ -99,7 +105,7 @@ def _unfit(status: os.stat_result, limit: int | None) -> Unread | None:
     if stat.S_ISFIFO(status.st_mode):
         return Unread("pipe", "is a named pipe, which can be read only once", "named pipe")
     if not stat.S_ISREG(status.st_mode):
-        return Unread("device", "is not a regular file", "no regular file")
+        return Unread("device", "is not a regular file", "not a regular file")
     if limit is not None and status.st_size > limit:
         return too_large(limit)
     return None
@@ -107,7 +113,7 @@ def _unfit(status: os.stat_result, limit: int | None) -> Unread | None:
 
 def too_large(limit: int) -> Unread:
     """Why a file of more than `limit` bytes is not read."""
-    return Unread("large", f"is larger than {limit // 1024} KiB", "too large to look at")
+    return Unread("large", f"is larger than {limit // 1024} KiB", "too large to read")
 
 
 def read_text(
@@ -174,7 +180,7 @@ def _undecoded(data: bytes) -> Unread:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Unread("encoding", "is UTF-16, not UTF-8", "UTF-16")
     if b"\0" in data:
-        return Unread("binary", "is not a text file", "no text file")
+        return Unread("binary", "is not a text file", "not a text file")
     try:
         data.decode()
     except UnicodeDecodeError as error:

@@ -43,7 +43,7 @@ def test_text() -> None:
         "shop/.env:1:1 hint unused-variable no code reads it\n"
         "\n"
         "There is no env file here.\n"
-        "Found 1 error, 2 warnings, 1 hint. 1 can be mended with --fix.\n"
+        "Found 1 error, 2 warnings, 1 hint. 1 can be fixed with --fix.\n"
     )
 
 

@@ -58,7 +58,7 @@ def _summary(diagnostics: tuple[Diagnostic, ...]) -> str:
     if not diagnostics:
         return "Nothing found."
     fixable = sum(found.fixable for found in diagnostics)
-    mended = f" {fixable} can be mended with --fix." if fixable else ""
+    mended = f" {fixable} can be fixed with --fix." if fixable else ""
     return f"Found {counted(diagnostics)}.{mended}"
 
 

@@ -22,7 +22,7 @@ def text(argument: Argument, key: str) -> str | None:
     value = argument.get(key)
     if value is None or isinstance(value, str):
         return value
-    raise JsonRpcInvalidParams(f"{key} is not a text")
+    raise JsonRpcInvalidParams(f"{key} is not a string")
 
 
 def texts(argument: Argument, key: str) -> tuple[str, ...] | None:
@@ -32,7 +32,7 @@ def texts(argument: Argument, key: str) -> tuple[str, ...] | None:
         return None
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    raise JsonRpcInvalidParams(f"{key} is not a list of texts")
+    raise JsonRpcInvalidParams(f"{key} is not a list of strings")
 
 
 def path(argument: Argument, key: str, base: str = "") -> str | None:

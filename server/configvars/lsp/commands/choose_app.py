@@ -47,7 +47,7 @@ async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Ou
         else:
             forget_apps(state_folder(), folder.root)
     except OSError:
-        return Outcome(ok=False, message="The choice cannot be kept: your state folder cannot be written.")
+        return Outcome(ok=False, message="The choice cannot be saved: your state folder is not writable.")
     folder.workspace.apps = tuple(known for known in folder.workspace.apps if known.app in apps)
     server.publisher.wake(elsewhere=True)
     if not apps:
@@ -56,7 +56,8 @@ async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Ou
     if not server.trusted:
         server.apps.tell(folder)
         return Outcome(
-            ok=True, message=f"{', '.join(apps)} is chosen; trust this workspace to have it asked."
+            ok=True,
+            message=f"{', '.join(apps)} is chosen; trust this workspace so that configvars can contact it.",
         )
     return await server.apps.refresh(folder)
 
@@ -101,14 +102,14 @@ async def _pick(server: Server, folder: Folder) -> str | Outcome:
     except PlatformFailure as failure:
         return Outcome(ok=False, message=failure.message)
     if not every:
-        return Outcome(ok=False, message="Your Heroku account reaches no app.")
+        return Outcome(ok=False, message="Your Heroku account has access to no app.")
     return await ask(server, question, [app.name for app in every], instead=instead) or DISMISSED
 
 
 def _instead(name: str, near: Sequence[str]) -> str:
     seen = f" Its own files name {', '.join(near)}." if near else ""
     return (
-        f"No Heroku app was chosen for {name}, since this editor cannot ask.{seen}"
+        f"No Heroku app was chosen for {name}, because this editor cannot ask.{seen}"
         " Name the app in the setting `configvars.heroku.apps`."
     )
 

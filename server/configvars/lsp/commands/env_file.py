@@ -43,7 +43,7 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     )
     if edit is None:
         lacking = "no template" if origin == "template" else "no code that reads a variable"
-        return Outcome(ok=False, message=f"There is {lacking} to make a .env of.")
+        return Outcome(ok=False, message=f"There is {lacking} to create a .env from.")
     if refused := await kept_from_git(server, folder, path):
         return refused
     applied = await apply_changes(server, folder, [edit], "Create .env")

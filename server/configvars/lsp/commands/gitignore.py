@@ -38,7 +38,7 @@ async def _ignore(server: Server, folder: Folder, path: str) -> Outcome:
     name = folder.workspace.project().relative(path)
     edit = ignore_file(path, folder.root, read_git_file, os.environ)
     if edit is None:
-        return Outcome(ok=False, message=f"No line in a .gitignore would change how git takes {name}.")
+        return Outcome(ok=False, message=f"No line in a .gitignore would make git ignore {name}.")
     applied = await apply_changes(server, folder, [edit], f"Add {name} to .gitignore")
     where = folder.workspace.project().relative(edit.path)
     return Outcome(ok=True, message=f"Git ignores {name} now ({where}).") if applied.ok else applied
@@ -56,7 +56,7 @@ async def kept_from_git(server: Server, folder: Folder, path: str) -> Outcome | 
         answer = await ask(server, asked, (WRITE_ANYWAY,), t.MessageType.Warning, instead=instead)
         return None if answer == WRITE_ANYWAY else DISMISSED
     asked += " Add it to .gitignore?"
-    instead += " Add it to .gitignore first; the command `configvars.addToGitignore` does so."
+    instead += " Add it to .gitignore first; the command `configvars.addToGitignore` does this."
     answer = await ask(server, asked, (ADD, WRITE_ANYWAY), t.MessageType.Warning, instead=instead)
     if answer == ADD:
         ignored = await _ignore(server, folder, path)

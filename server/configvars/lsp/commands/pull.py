@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 PULL, OVERWRITE, KEEP = "Pull", "Overwrite", "Keep the local value"
-USE_LOCAL, ALL_THE_SAME, LEAVE_OUT = "Use a local value", "Pull all the same", "Leave it out"
+USE_LOCAL, ALL_THE_SAME, LEAVE_OUT = "Use a local value", "Pull anyway", "Skip it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ async def pull(server: Server, argument: Argument) -> Outcome:
         return Outcome(ok=False, message="The env file is not in that folder: nothing was pulled.")
     if target := link_target(into):
         link = folder.workspace.project().relative(into)
-        message = f"{link} is a symbolic link to {target}, and nothing is written through a link."
+        message = f"{link} is a symbolic link to {target}, and configvars does not write through a link."
         return Outcome(ok=False, message=f"{message} Open the folder of that file to pull into it.")
     if not server.trusted:
         return UNTRUSTED
@@ -78,7 +78,7 @@ async def pull_into(
     if names is None:
         wanted = tuple(name for name in wanted if name in fetched.values)
         if not wanted:
-            return Outcome(ok=True, message=f"Nothing that is missing here is set on {app}.")
+            return Outcome(ok=True, message=f"{app} has none of the variables that are missing here.")
     options = await _agreed(server, folder, into, wanted, fetched, by_name=names is not None)
     if options is None:
         return DISMISSED

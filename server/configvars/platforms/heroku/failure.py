@@ -62,14 +62,14 @@ _MESSAGES: dict[Reason, str] = {
     " has no version outside of your project. Set a global one (`mise use --global` or `asdf set --home`), or"
     " set `heroku.path` to what `mise which heroku` or `asdf which heroku` prints, then Refresh.",
     "logged-out": "You are not logged in to Heroku. Run `heroku login` in a terminal, then Refresh.",
-    "bad-api-key": "Heroku refuses the key in HEROKU_API_KEY. Correct or unset it where this program is"
+    "bad-api-key": "Heroku rejects the key in HEROKU_API_KEY. Correct or unset it where this program is"
     " started, or run `heroku login` without it, then Refresh.",
-    "two-factor": "Heroku wants your second factor for {app}. Run `heroku config --app={app}` once in a"
+    "two-factor": "Heroku asks for your second factor for {app}. Run `heroku config --app={app}` once in a"
     " terminal, then Refresh.",
-    "no-access": "Your Heroku account may not see the config vars of {app}. Ask its owner for access,"
+    "no-access": "Your Heroku account has no access to the config vars of {app}. Ask its owner for access,"
     " or run `heroku login` with another account, then Refresh.",
-    "ip-denied": "Heroku refuses {app} to your network: its team or space allows only some addresses. Connect"
-    " to your VPN, or have your address added to its trusted IP ranges, then Refresh.",
+    "ip-denied": "Heroku does not allow access to {app} from your network: its team or space allows only some"
+    " addresses. Connect to your VPN, or have your address added to its trusted IP ranges, then Refresh.",
     "unknown-pipeline": "Heroku knows no pipeline of this name that you can see. `heroku pipelines` in a"
     " terminal lists yours.",
     "unknown-app": "Heroku knows no app called {app} that you can see. Choose another app, or run"
@@ -78,19 +78,19 @@ _MESSAGES: dict[Reason, str] = {
     "several-remotes": "Several Heroku apps are in the git remotes. Choose one, then Refresh.",
     "suspended": "Heroku has locked the account behind {app} until a bill is paid. See"
     " https://dashboard.heroku.com/account/billing, then Refresh.",
-    "rate-limited": "Heroku takes no more requests of your account for now. Wait some minutes, then Refresh.",
-    "server-error": "Heroku has a fault of its own. See https://status.heroku.com and Refresh later.",
+    "rate-limited": "Your account has reached Heroku's rate limit. Wait some minutes, then Refresh.",
+    "server-error": "Heroku reported an internal error. See https://status.heroku.com and Refresh later.",
     "maintenance": "Heroku's API is under maintenance. See https://status.heroku.com and Refresh later.",
     "offline": "Heroku cannot be reached. Check the network and proxy settings, then Refresh.",
     "certificate": "The connection to Heroku is not trusted: its certificate could not be verified."
     " Behind a proxy that reads TLS, set NODE_EXTRA_CA_CERTS to its certificate, or NODE_USE_SYSTEM_CA to 1"
     " where the system has it, then Refresh.",
     "too-slow": "Heroku did not answer in time. Refresh to try again.",
-    "too-large": "The Heroku CLI answered with more than can be taken in."
+    "too-large": "The answer of the Heroku CLI is too large to be read."
     " Run `heroku config --app={app}` in a terminal to see what it says.",
-    "unreadable": "The Heroku CLI gave no answer that can be read. Run `heroku config --app={app}` in a"
+    "unreadable": "The answer of the Heroku CLI could not be understood. Run `heroku config --app={app}` in a"
     " terminal to see what it says, or update it with `heroku update`, then Refresh.",
-    "cancelled": "The question to Heroku was cancelled. Refresh to ask again.",
+    "cancelled": "The request to Heroku was cancelled. Refresh to try again.",
     "failed": "The Heroku CLI failed. Run `heroku config --app={app}` in a terminal to see why; if it works"
     " there, set `heroku.path` to the program itself where `heroku` is a wrapper of it. Then Refresh.",
 }

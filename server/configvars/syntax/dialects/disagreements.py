@@ -44,42 +44,44 @@ def by_line(binding: Binding, text: str, dialect: Dialect) -> str | None:
         return None if found is None else "reads another value"
     if found is None:
         return (
-            "takes export for a part of the name"
+            "reads export as part of the name"
             if binding.export_span
-            else "does not take this line for NAME=value"
+            else "does not read this line as NAME=value"
         )
     if binding.interpolations:
         return "does not interpolate ${…}"
     if found.refers is not None:
-        return "takes the value for the name of another variable"
+        return "reads the value as the name of another variable"
     if found.value == binding.value:
         return None
     if binding.comment_span:
-        return "takes the comment for a part of the value"
+        return "reads the comment as part of the value"
     if "\n" in written.strip():
         return "reads only the first line of the value"
-    return "knows no escapes with a backslash" if binding.quote and "\\" in written else "reads another value"
+    return (
+        "does not support backslash escapes" if binding.quote and "\\" in written else "reads another value"
+    )
 
 
 def heroku_local(binding: Binding, text: str) -> str | None:
     """What `heroku local` does otherwise than python-dotenv with a statement that has a key, in words."""
     line = _first_line(binding, text)
     if len(line) < SHORTEST:
-        return None if binding.value is None else "skips a line of two characters"
+        return None if binding.value is None else "skips lines of two characters"
     key, _, written = (part.strip(BLANKS) for part in line.partition("="))
     value = value_of(written)
     if value is None:
         return "stops with an error at a quote that is not closed on its line"
     if binding.value is None:
-        return "sets a name alone to an empty value"
+        return "sets a name without = to an empty value"
     if key != binding.key:
-        return f"takes {'export' if binding.export_span else 'the quotes'} for a part of the name"
+        return f"reads {'export' if binding.export_span else 'the quotes'} as part of the name"
     if binding.interpolations:
         return "does not interpolate ${…}"
     if value == binding.value:
         return None
     if binding.quote:
-        return "knows no escapes with a backslash"
+        return "does not support backslash escapes"
     return "cuts the value at the #" if "#" in written else "reads another value"
 
 
@@ -90,22 +92,22 @@ def vscode(binding: Binding, text: str) -> str | None:
     line = _first_line(binding, text)
     key, _, written = (part.strip(BLANKS) for part in line.partition("="))
     if not NAME.fullmatch(key):
-        return "ignores a line that begins with export" if binding.export_span else "ignores such a name"
+        return "ignores lines that start with export" if binding.export_span else "ignores such a name"
     if line != binding.statement.of(text).strip(BLANKS):
         return "reads only the first line of the value"
     if binding.comment_span:
-        return "takes the comment for a part of the value"
+        return "reads the comment as part of the value"
     if any(i.default_span or not _VSCODE_INTERPOLATED.fullmatch(i.name) for i in binding.interpolations):
-        return "interpolates plain names alone"
+        return "interpolates only plain names"
     value = without_quotes(written)
     if binding.interpolations:
-        return "takes \\$ for an escape" if "\\$" in value else None
+        return "reads \\$ as an escape" if "\\$" in value else None
     if Secret(value.replace("\\$", "$")) == binding.value:
         return None
     return (
-        "takes \\$ for an escape"
+        "reads \\$ as an escape"
         if "\\$" in value
-        else "knows no escape but \\n, and that in both kinds of quotes"
+        else "supports only the escape \\n, in both kinds of quotes"
     )
 
 

@@ -72,7 +72,7 @@ def check(folder: Path, **inputs: str) -> tuple[int, str, str]:
 @pytest.mark.parametrize(
     ("inputs", "status", "said", "summary"),
     [
-        ({}, 0, "judged by .env.example", NOTHING),
+        ({}, 0, "compared with .env.example", NOTHING),
         ({"app": "full"}, 0, "", NOTHING),
         ({"app": "empty"}, 1, LACKS, "heroku config:set SECRET_KEY=… STRIPE=… --app"),
         ({"app": "full,empty"}, 1, LACKS, "--app empty"),

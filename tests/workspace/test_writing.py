@@ -240,7 +240,7 @@ def file_of_somebody_else(folder: Path) -> None:
     [
         (read_only_folder, "nothing can be written to its folder"),
         (read_only_file, "it is read-only"),
-        (unreadable_file, "the file (cannot|may not) be read"),
+        (unreadable_file, "the file (cannot be read|is not readable)"),
         *([(file_of_somebody_else, "the file could not be replaced")] if IS_ROOT else []),
     ],
 )

@@ -131,8 +131,11 @@ def test_no_editor_is_shown_one(folder: Path, tmp_path: Path, hermetic: Path, le
         told = {"folder": uri_of(str(folder)), "uri": uri_of(str(folder / ".env"))}
         client.call("configvars/overview", told)
         client.call("configvars/apps", told)
+        start = {"line": 0, "character": 0}
+        fix = {"range": {"start": start, "end": start}, "title": "Sort the variables by name"}
+        named = {"name": "PRIVATE_KEY", "names": ["SECRET_KEY"], "from": "template"}
         for name in SERVER_COMMANDS:
-            client.command(name, {**told, "name": "PRIVATE_KEY", "names": ["SECRET_KEY"], "from": "template"})
+            client.command(name, {**told, **named, **fix})
         assert client.exit() == 0
         assert not shows("\n".join(json.dumps(without_edits(message)) for message in client.heard))
         assert not shows(client.stderr)

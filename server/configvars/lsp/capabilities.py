@@ -8,8 +8,7 @@ from configvars.lsp.client import Client
 from configvars.lsp.commands import COMMANDS
 from configvars.lsp.convert.actions import known_kind
 from configvars.lsp.convert.tokens import LEGEND
-
-FIX_ALL = "source.fixAll.configvars"
+from configvars.lsp.offers import FIX_ALL
 
 
 def server_capabilities(client: Client) -> t.ServerCapabilities:

@@ -68,6 +68,7 @@ def client_from(capabilities: object, options: object = None) -> Client:
     kinds = f"{actions}.codeActionLiteralSupport.codeActionKind.valueSet"
     defaults = _strings(_at(capabilities, f"{completion}.completionList.itemDefaults"))
     published = "textDocument.publishDiagnostics"
+    changes = "workspace.workspaceEdit.documentChanges"
     return Client(
         encoding=_encoding(_at(capabilities, "general.positionEncodings")),
         action_kinds=_strings(_at(capabilities, kinds)) if _at(capabilities, kinds) is not None else None,
@@ -101,7 +102,7 @@ def client_from(capabilities: object, options: object = None) -> Client:
         register_configuration=has("workspace.didChangeConfiguration.dynamicRegistration"),
         register_formatting=has("textDocument.formatting.dynamicRegistration"),
         # Neovim names resource operations, which exist in documentChanges alone, but not documentChanges.
-        versioned_edits=has("workspace.workspaceEdit.documentChanges") or "create" in operations,
+        versioned_edits=has(changes) or ("create" in operations and _at(capabilities, changes) is None),
         wants_status=_at(options, "status") is True,
         watches_files=has("workspace.didChangeWatchedFiles.dynamicRegistration"),
     )

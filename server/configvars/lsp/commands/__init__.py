@@ -9,6 +9,7 @@ from typing import Any
 from configvars.lsp.commands.choose_app import choose_app, refresh
 from configvars.lsp.commands.env_file import create_env_file
 from configvars.lsp.commands.explain import explain
+from configvars.lsp.commands.fix import fix
 from configvars.lsp.commands.gitignore import add_to_gitignore
 from configvars.lsp.commands.pull import pull
 from configvars.lsp.outcome import Outcome
@@ -21,5 +22,6 @@ COMMANDS: Mapping[str, Callable[[Any, Mapping[str, object]], Awaitable[Outcome]]
         "configvars.explain": explain,
         "configvars.createEnvFile": create_env_file,
         "configvars.addToGitignore": add_to_gitignore,
+        "configvars.fix": fix,
     }
 )

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.lsp.convert.uris import path_of
@@ -41,6 +42,17 @@ def path(argument: Argument, key: str, base: str = "") -> str | None:
     if not value:
         return None
     return path_of(value) or os.path.normpath(os.path.join(base, value))
+
+
+def range_(argument: Argument, key: str) -> t.Range:
+    """A range, as the protocol writes it."""
+    match argument.get(key):
+        case {
+            "start": {"line": int(line), "character": int(character)},
+            "end": {"line": int(end_line), "character": int(end_character)},
+        } if min(line, character, end_line, end_character) >= 0:
+            return t.Range(t.Position(line, character), t.Position(end_line, end_character))
+    raise JsonRpcInvalidParams(f"{key} is not a range")
 
 
 def folder(server: Server, argument: Argument) -> Folder:

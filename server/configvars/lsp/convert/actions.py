@@ -16,21 +16,19 @@ from configvars.lsp.convert.view import View
 from configvars.model import Command
 from configvars.printable import printable
 
+FIX = "configvars.fix"
 # The keys of a command's argument that hold a path, and what they are called where they hold its URI.
 _URIS = {"folder": "folder", "into": "into", "path": "uri"}
 
 
 def action_of(
     action: Action, positions: Positions, view: View, only: Sequence[str] | None = None
-) -> t.CodeAction | t.Command | None:
+) -> t.CodeAction | None:
     """A code action; None where what it would change cannot be read any more.
 
-    A client that does not know code actions gets the command alone, and nothing of one that is an edit.
     The client knows the kinds that it has asked for with `only`.
     """
     fix, client = action.fix, view.client
-    if not client.action_literals:
-        return command_of(fix.title, fix.command) if fix.command and not fix.changes else None
     edit = workspace_edit(fix.changes, view) if fix.changes else None
     if fix.changes and edit is None:
         return None
@@ -42,6 +40,15 @@ def action_of(
         edit=edit,
         command=command_of(fix.title, fix.command) if fix.command else None,
     )
+
+
+def as_command(action: Action, uri: str, range_: t.Range) -> t.Command:
+    """An action as its command; one that has edits is worked out again when its command is run."""
+    fix = action.fix
+    if fix.command and not fix.changes:
+        return command_of(fix.title, fix.command)
+    title = printable(fix.title)
+    return t.Command(title, FIX, arguments=[{"uri": uri, "range": range_, "title": title}])
 
 
 def known_kind(kind: str, client: Client) -> str | None:

@@ -1,0 +1,36 @@
+"""`configvars.fix`: an action with edits, for clients that take actions as commands only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from configvars.lsp.apply import apply_changes
+from configvars.lsp.commands import arguments
+from configvars.lsp.commands.arguments import Argument
+from configvars.lsp.offers import EVERY_KIND, offers
+from configvars.lsp.outcome import Outcome
+from configvars.printable import printable
+
+if TYPE_CHECKING:
+    from configvars.lsp.server import Server
+
+_GONE = Outcome(ok=False, message="This is not offered here any more, since the text has changed: ask again.")
+
+
+async def fix(server: Server, argument: Argument) -> Outcome:
+    """Make the change that is offered as `title` for `range` of the document `uri`."""
+    uri, title = arguments.text(argument, "uri"), arguments.text(argument, "title")
+    range_ = arguments.range_(argument, "range")
+    if uri is None or title is None:
+        raise JsonRpcInvalidParams("uri or title is missing")
+    await server.analysed(uri)
+    at = server.asked(uri)
+    found = offers(server, at, at.positions.span(range_), EVERY_KIND) if at else []
+    changes = next((each.fix.changes for each in found if printable(each.fix.title) == title), ())
+    if at is None or not changes:
+        return _GONE
+    applied = await apply_changes(server, at.folder, changes, title)
+    names = dict.fromkeys(at.project.relative(change.path) for change in changes)
+    return Outcome(ok=True, message=f"Changed {' and '.join(names)}.") if applied.ok else applied

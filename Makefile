@@ -3,7 +3,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
-DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot elpa-lsp-mode kate neovim \
+DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot elpa-lsp-mode kate neovim qtcreator \
 	ripgrep vim vim-ale xauth xvfb
 # How many examples a property is tried with in a night.
 MANY := $(or $(EXAMPLES),100000)
@@ -23,7 +23,7 @@ test: .venv/dev parts client ## Run every test, those in real editors and with t
 test-fast: .venv/dev ## Run the tests that need no other program: seconds.
 	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(ARGS)
 
-test-deps: ## Install what tests need and only root can: Chromium, Emacs, Kate, Vim, Neovim 0.7 (Debian).
+test-deps: ## Install what tests need and only root can: Chromium, Emacs, Kate, Qt Creator, Vim, Neovim 0.7 (Debian).
 	apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(DEBIAN)
 

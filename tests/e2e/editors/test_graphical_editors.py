@@ -1,4 +1,4 @@
-"""Editors with windows, on an invisible screen: the block of docs/editors.md has them start the server.
+"""Editors with windows, on an invisible screen: what docs/editors.md says has them start the server.
 
 What they show cannot be read from outside; what the server and the editor say to each other is recorded.
 """
@@ -20,6 +20,7 @@ import pytest
 
 from support.editors import debian, plain_environment
 from support.parts import REPOSITORY
+from support.qt_settings import variant
 
 pytestmark = pytest.mark.e2e
 SECONDS = 120.0
@@ -90,13 +91,28 @@ def published(folder: Path, name: str) -> list[str]:
     return [found["code"] for found in told[-1]] if told else []
 
 
-def test_kate(tmp_path: Path, workspace: Path) -> None:
+def shows_what_is_missing(editor: str, file: Path, log: Path, environ: dict[str, str], *more: str) -> Any:
+    """Open a file in an editor until it is told what is missing there; the params of its `initialize`."""
+    environ = {**environ, "PATH": f"{recorder(log)}{os.pathsep}{environ['PATH']}"}
+    with running([str(debian(editor)), *more, str(file)], environ) as process:
+        end = time.monotonic() + SECONDS
+        while "missing-variable" not in published(log, file.name):
+            assert not ended(process), f"{editor} has ended"
+            assert time.monotonic() < end, [message.get("method") for message in messages(log / "said")]
+    told = messages(log / "said")
+    return next(message["params"] for message in told if message.get("method") == "initialize")
+
+
+def section(heading: str) -> str:
     text = (REPOSITORY / "docs/editors.md").read_text("utf-8")
-    block = re.search(r"^```json\n(.*?)^```$", text.split("\n## Kate\n", 1)[1], re.M | re.S)
+    return text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_kate(tmp_path: Path, workspace: Path) -> None:
+    block = re.search(r"^```json\n(.*?)^```$", section("Kate"), re.M | re.S)
     assert block
     home, log = tmp_path / "home", tmp_path / "log"
     environ = plain_environment(home, QT_QPA_PLATFORM="xcb", KDE_FULL_SESSION="false")
-    environ["PATH"] = f"{recorder(log)}{os.pathsep}{environ['PATH']}"
     settings = home / ".config/kate/lspclient/settings.json"
     settings.parent.mkdir(parents=True)
     settings.write_text(block[1])
@@ -106,11 +122,39 @@ def test_kate(tmp_path: Path, workspace: Path) -> None:
         f"[lspclient]\nAllowedServerCommandLines={allowed},configvars server\n"
     )
     (workspace / ".git").mkdir()
-    with running([str(debian("kate")), "-n", str(workspace / "app.py")], environ) as kate:
-        end = time.monotonic() + SECONDS
-        while "missing-variable" not in published(log, "app.py"):
-            assert not ended(kate), "Kate has ended"
-            assert time.monotonic() < end, [message.get("method") for message in messages(log / "said")]
-    begin = next(message for message in messages(log / "said") if message["method"] == "initialize")
-    assert begin["params"]["initializationOptions"] == {"trusted": True}
-    assert begin["params"]["rootUri"].rstrip("/").endswith("/ws")
+    begin = shows_what_is_missing("kate", workspace / "app.py", log, environ, "-n")
+    assert begin["initializationOptions"] == {"trusted": True}
+    assert begin["rootUri"].rstrip("/").endswith("/ws")
+
+
+@pytest.mark.parametrize("has_project", [True, False])
+def test_qt_creator(has_project: bool, tmp_path: Path, workspace: Path) -> None:
+    """The fields of the table as Qt Creator keeps them; a file without a project has no root."""
+    rows = re.findall(r"^\| ([^|`]+) \| (.+) \|$", section("Qt Creator"), re.M)
+    fields = {name: re.findall(r"`([^`]+)`", content) or [content] for name, content in rows}
+    assert fields["Startup behaviour"] == ["Start Server per Project"]
+    program, argument = fields["Executable, arguments"]
+    client = {
+        "typeId": "LanguageClient::StdIOSettingsID",
+        "name": "configvars",
+        "id": "{7d0c3a0e-0000-4000-8000-000000000001}",
+        "enabled": True,
+        "startupBehavior": 2 if has_project else 1,
+        "mimeType": fields["Language: MIME types"],
+        "filePattern": fields["Language: file patterns"],
+        "initializationOptions": fields["Initialization options"][0],
+        "configuration": "",
+        "executable": program,
+        "arguments": argument,
+    }
+    home = tmp_path / "home"
+    settings = home / ".config/QtProject/QtCreator.ini"
+    settings.parent.mkdir(parents=True)
+    clients = variant([client])
+    settings.write_text(f"[LanguageClient]\nclients={clients}\ntypedClients={clients}\n")
+    (workspace / "ws.pyproject").write_text('{"files": ["app.py"]}')
+    environ = plain_environment(home, QT_QPA_PLATFORM="xcb")
+    project = [str(workspace / "ws.pyproject")] if has_project else []
+    begin = shows_what_is_missing("qtcreator", workspace / "app.py", tmp_path / "log", environ, *project)
+    assert begin["initializationOptions"] == {"trusted": True}
+    assert (begin["rootUri"] or "").endswith("/ws") is has_project

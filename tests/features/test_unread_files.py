@@ -46,6 +46,12 @@ def runtimes(it: Opened, name: str) -> dict[str, str]:
     return dict(line.strip().split("  ", 1) for line in lines)
 
 
+@pytest.mark.parametrize("env", ["-- .env -> nowhere --\n", "-- .env/file --\n"], ids=["dead link", "folder"])
+def test_what_gives_nothing_sets_nothing(tmp_path: Path, env: str) -> None:
+    it = opened(tmp_path, f"{env}-- app.py --\n{APP}")
+    assert set(map(str.strip, runtimes(it, "A").values())) == {"not set"}
+
+
 @pytest.mark.parametrize("kind", UNREAD)
 def test_what_it_may_give_is_said_to_be_so(tmp_path: Path, kind: str) -> None:
     env, why = UNREAD[kind]

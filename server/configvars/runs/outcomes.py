@@ -175,7 +175,8 @@ def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
     for path in reversed(step.paths):
         facts = project.index.files.get(path)
         if facts is not None and facts.skipped:
-            yield path
+            if facts.unread is None or facts.unread.gives:
+                yield path
         elif any(_givers(project, path, name)):
             if _is_certain(step):
                 return

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configvars.syntax.git import GitState
+from configvars.workspace.git import read_git_file
 
 EXAMPLES = int(os.environ.get("CONFIGVARS_EXAMPLES", "4000")) // 100
 FILES = (".env", "sub/.env", "app.log", "sub/notes.txt")
@@ -166,9 +167,47 @@ def test_the_user_may_name_other_files(variable: str, value: str, ignored: bool)
         assert it.state().ignored(str(it.root / ".env")) is ignored
 
 
-def test_settings_in_the_environment_are_not_told() -> None:
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        ("core.excludesFile", "~/x1"),
+        ("CORE.EXCLUDESFILE", "~/x1"),
+        ("core.excludesFile", "~/x2", "core.excludesFile", "~/x1"),
+        ("safe.directory", "*"),
+        ("core.excludesFile", "/dev/null"),
+    ],
+)
+def test_settings_in_the_environment_count_over_all_files(pairs: tuple[str, ...]) -> None:
     with made("plain", "main") as it:
-        it.environ |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.excludesFile"}
-        it.environ["GIT_CONFIG_VALUE_0"] = str(it.home / "x1")
-        assert it.git(it.root, "check-ignore", "--no-index", ".env")
+        it.write(".gitconfig", "[core]\n\texcludesFile = ~/x2\n")
+        it.environ["GIT_CONFIG_COUNT"] = str(len(pairs) // 2)
+        it.environ |= {f"GIT_CONFIG_KEY_{n}": key for n, key in enumerate(pairs[::2])}
+        it.environ |= {f"GIT_CONFIG_VALUE_{n}": value for n, value in enumerate(pairs[1::2])}
+        for name in FILES:
+            said = it.git(it.root, "check-ignore", "--no-index", name, statuses=(0, 1))
+            assert it.state().ignored(str(it.root / name)) is bool(said)
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "include.path", "GIT_CONFIG_VALUE_0": "/x"},
+        {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.excludesFile"},
+        {"GIT_CONFIG_COUNT": "x"},
+        {"GIT_CONFIG_COUNT": "9" * 400},
+        {"GIT_CONFIG_PARAMETERS": "'core.excludesfile'='/x'"},
+    ],
+)
+def test_settings_in_the_environment_that_are_too_much_are_not_told(environ: dict[str, str]) -> None:
+    with made("plain", "main") as it:
+        it.environ |= environ
         assert it.state().ignored(str(it.root / ".env")) is None
+
+
+@pytest.mark.parametrize("variable", ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"])
+def test_dev_null_is_no_configuration(variable: str) -> None:
+    with made("plain", "main") as it:
+        it.environ.pop("GIT_CONFIG_NOSYSTEM")
+        it.environ[variable] = os.devnull
+        assert it.git(it.root, "check-ignore", "--no-index", ".env", statuses=(0, 1)) == ""
+        assert GitState(read_git_file, it.environ).ignored(str(it.root / ".env")) is False

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from configvars.syntax.git_config import GitConfig, merged, parse_git_config
+from configvars.syntax.git_config import GitConfig, config_of_environment, merged, parse_git_config
 from configvars.syntax.git_ignore import IgnoreFile, IgnorePattern, parents, parse_ignore, verdict
 from configvars.syntax.git_includes import Where, expanded, read_config, remote_urls
 from configvars.syntax.git_index import Index, UnreadableIndexError, parse_index
@@ -121,8 +121,8 @@ class GitState:
         paths = [*self._global_paths(), os.path.join(repository.common, "config")]
         if self._own_config(repository).is_true("extensions", "worktreeconfig"):
             paths.append(os.path.join(repository.folder, "config.worktree"))
-        yield GitConfig(complete="GIT_CONFIG_COUNT" not in self._environ)
         yield from (read_config(path, self._file, where) for path in paths)
+        yield config_of_environment(self._environ)
 
     def _global_paths(self) -> Iterator[str]:
         if not self._environ.get("GIT_CONFIG_NOSYSTEM"):
@@ -228,6 +228,8 @@ class GitState:
     # ---- reading
 
     def _file(self, path: str) -> bytes | None:
+        if path == os.devnull:  # what users name who want no such file
+            return b""
         try:
             return self._read(path)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):

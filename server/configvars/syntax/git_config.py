@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _HEADER = re.compile(
@@ -13,6 +13,7 @@ _KEY = re.compile(r"[ \t]*(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*(?:(?P<equals>=)[ 
 _BLANK = re.compile(r"[ \t]*(?:[#;].*)?")
 _TOKEN = re.compile(r'\\(?P<escape>.|\n)|(?P<quote>")|(?P<comment>[#;])|(?P<text>[^\\"#;\n]+)')
 _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", '"': '"', "\\": "\\", "\n": ""}
+_DIGITS = 5  # of how many settings an environment can hold
 _TRUE = frozenset({"true", "yes", "on", "1"})
 
 
@@ -71,6 +72,21 @@ def parse_git_config(text: str) -> GitConfig:
             break
         settings.append(setting)
     return GitConfig(tuple(settings), complete)
+
+
+def config_of_environment(environ: Mapping[str, str]) -> GitConfig:
+    """What the environment sets over all files; not `complete` where git would stop, or includes more."""
+    count = environ.get("GIT_CONFIG_COUNT") or "0"
+    settings: list[GitSetting] = []
+    complete = count.isdecimal() and "GIT_CONFIG_PARAMETERS" not in environ
+    for number in range(int(count) if complete and len(count) < _DIGITS else 0):
+        section, _, rest = environ.get(f"GIT_CONFIG_KEY_{number}", "").partition(".")
+        subsection, _, key = rest.rpartition(".")
+        value = environ.get(f"GIT_CONFIG_VALUE_{number}")
+        if not key or value is None or section.lower() in ("include", "includeif"):
+            return GitConfig(tuple(settings), complete=False)
+        settings.append(GitSetting(section.lower(), subsection, key.lower(), value))
+    return GitConfig(tuple(settings), complete and len(count) < _DIGITS)
 
 
 def heroku_remotes(config: GitConfig) -> tuple[HerokuRemote, ...]:

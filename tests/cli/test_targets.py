@@ -103,3 +103,31 @@ def test_a_folder_that_is_named_is_taken_as_it_is(tree: Path) -> None:
 def test_a_file_is_no_folder(tree: Path) -> None:
     with pytest.raises(CannotRun, match=r"pyproject\.toml is not a folder"):
         folder("pyproject.toml", str(tree))
+
+
+LINKS = """\
+-- pyproject.toml --
+-- src/app.py --
+-- lib -> src --
+-- src/same.py -> app.py --
+-- src/theirs.py -> ../../theirs/lib/o.py --
+-- theirs -> ../theirs/lib --
+-- self -> . --
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["lib"], [(".", ["src"])]),
+        (["lib/app.py", "src/same.py"], [(".", ["src/app.py", "src/app.py"])]),
+        (["src/theirs.py"], [(".", ["src/theirs.py"])]),
+        (["theirs", "theirs/o.py"], [("../theirs", ["../theirs/lib", "../theirs/lib/o.py"])]),
+        (["self/src"], [("self", ["self/src"])]),
+    ],
+)
+def test_through_links(tmp_path: Path, paths: list[str], expected: list[tuple[str, list[str]]]) -> None:
+    fixture(LINKS).write(tmp_path / "ours")
+    fixture("-- setup.py --\n-- lib/o.py --\n").write(tmp_path / "theirs")
+    assert shown(paths, tmp_path / "ours") == expected

@@ -45,8 +45,32 @@ def targets(paths: Sequence[str], cwd: str) -> list[Target]:
     for path in paths or ["."]:
         absolute = os.path.normpath(os.path.join(cwd, path))
         _check_exists(absolute, path)
-        asked.setdefault(project_root(absolute, cwd), []).append(absolute)
+        root, meant = _without_links(project_root(absolute, cwd), absolute, cwd)
+        asked.setdefault(root, []).append(meant)
     return [Target(root, tuple(files)) for root, files in asked.items()]
+
+
+def _without_links(root: str, path: str, cwd: str) -> tuple[str, str]:
+    """A project and a path in it, which may lead through links: files are known by the path without.
+
+    What lies outside of the project, beyond a link to a folder, belongs to the project there.
+    """
+    real = os.path.realpath(path)
+    if (below := _below(real, root)) is not None:
+        return root, os.path.normpath(os.path.join(root, below))
+    is_linked_file = (
+        os.path.isfile(path) and _below(os.path.realpath(os.path.dirname(path)), root) is not None
+    )
+    return (root, path) if is_linked_file else (project_root(real, cwd), real)
+
+
+def _below(real: str, root: str) -> str | None:
+    """The way from a folder to a path without links; None where the path lies outside."""
+    try:
+        below = os.path.relpath(real, os.path.realpath(root))
+    except ValueError:  # another drive
+        return None
+    return None if below.split(os.sep)[0] == os.pardir else below
 
 
 def folder(path: str | None, cwd: str) -> str:

@@ -7,6 +7,7 @@ DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot
 	ripgrep vim vim-ale xauth xvfb
 # How many examples a property is tried with in a night.
 MANY := $(or $(EXAMPLES),100000)
+COVERAGE := --cov=configvars --cov-branch --cov-report=json:.venv/coverage.json
 CLIENT := cd client-vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && PATH="$(CURDIR)/.venv/bin:$$PATH"
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
@@ -18,7 +19,7 @@ demo: .venv/runtime ## See the product on the sample app, with the real Heroku C
 	@$(PY) examples/demo.py
 
 test: .venv/dev parts client ## Run every test, those in real editors and with the real Heroku CLI among them.
-	CONFIGVARS_EDITS=$(or $(EDITS),50000) $(PY) -m pytest -n $(or $(WORKERS),2) $(ARGS)
+	CONFIGVARS_EDITS=$(or $(EDITS),50000) $(PY) -m pytest -n $(or $(WORKERS),2) $(if $(COVERED),$(COVERAGE)) $(ARGS)
 
 test-fast: .venv/dev ## Run the tests that need no other program: seconds.
 	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(ARGS)
@@ -38,6 +39,16 @@ extensions: .venv/runtime ## Build the VS Code extension for every platform, as 
 
 pictures: .venv/dev parts client ## Take the pictures of the documentation anew, in a real VS Code.
 	CONFIGVARS_PICTURES=1 $(PY) -m pytest tests/e2e/editors/vscode/test_ui.py
+
+coverage: .venv/dev ## Run the tests that need no other program, and hold each room to its floor of coverage.
+	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(COVERAGE) $(ARGS)
+	@$(MAKE) --no-print-directory floors
+
+floors:
+	@PYTHONPATH=tests $(PY) -m support.coverage_floors .venv/coverage.json
+
+mutants: .venv/dev ## Plant one-line faults in a copy of the program, and see which of them no test notices: hours.
+	PYTHONPATH=tests $(PY) -m mutants $(ARGS)
 
 bench: .venv/dev ## Measure beside ruff, as docs/performance.md tells: minutes.
 	@PYTHONPATH=tests $(PY) -m bench $(ARGS)
@@ -71,6 +82,7 @@ nightly: .venv/dev ## Run the long tests: many more generated files, values and 
 	CONFIGVARS_EDITS=$(or $(EDITS),1000000) $(PY) -m pytest -n $(or $(WORKERS),2) tests/workspace/test_drift.py $(ARGS)
 	$(PY) -m pytest tests/workspace/test_writing.py tests/test_no_secret_is_shown.py tests/test_growth.py tests/checks/test_growth.py tests/features/test_growth.py tests/cli/test_growth.py $(ARGS)
 	PYTHONPATH=tests $(PY) tests/bench/defences.py
+	PYTHONPATH=tests $(PY) -m mutants
 	PYTHONPATH=server:tests $(PY) tests/bench/memory.py $(or $(CYCLES),10000) $(or $(SECONDS),3600)
 	PYTHONPATH=server $(PY) tests/bench/fuzz_parser.py $(or $(SECONDS),3600) $$$$
 
@@ -92,4 +104,4 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test test-fast test-deps parts client extensions pictures bench lint pages expected lock nightly clean
+.PHONY: help demo test test-fast test-deps parts client extensions pictures coverage floors mutants bench lint pages expected lock nightly clean

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-from configvars import failures
+from configvars import failures, limits
 
 # In the background (`nohup make test &`) it would be ignored, and so by every process that is started here.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for _name in ("SIGTERM", "SIGHUP"):
     if hasattr(signal, _name):
         signal.signal(getattr(signal, _name), signal.SIG_DFL)
+
+# How long an example takes says something of the machine alone.
+settings.register_profile("configvars", deadline=None)
+settings.load_profile("configvars")
 
 _NOT_OURS = ("HEROKU_", "FLASK_", "XDG_", "NO_COLOR", "FORCE_COLOR", "PYTHON_DOTENV_")
 
@@ -39,3 +45,39 @@ def faults() -> Iterator[list[failures.Failure]]:
     with failures.heard() as heard:
         yield heard
     assert [str(fault) for fault in heard] == []
+
+
+@pytest.fixture(autouse=True)
+def beyond_limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """No text may go beyond a limit of the analysis, unless the test is marked with `beyond_limits`."""
+    met: list[str] = []
+    count = limits.Hits.count
+
+    def counting(self: limits.Hits, limit: limits.Limit, times: int = 1) -> None:
+        met.append(limit.name)
+        count(self, limit, times)
+
+    monkeypatch.setattr(limits.Hits, "count", counting)
+    yield met
+    if not request.node.get_closest_marker("beyond_limits"):
+        assert met == []
+
+
+@pytest.fixture(autouse=True)
+def logged_errors() -> Iterator[list[str]]:
+    """Nothing may log an exception or an error; a test that provokes some takes this list and clears it."""
+    ear = _Ear(logging.ERROR)
+    logging.getLogger().addHandler(ear)
+    yield ear.heard
+    logging.getLogger().removeHandler(ear)
+    assert ear.heard == []
+
+
+class _Ear(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name != failures.log.name:
+            self.heard.append(record.getMessage())

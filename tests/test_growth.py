@@ -10,6 +10,8 @@ import pytest
 from support.growth import grows_too_fast
 from support.python_facts import analyze
 
+pytestmark = pytest.mark.beyond_limits
+
 Shape = Callable[[int], str]
 
 

@@ -67,6 +67,7 @@ def test_each_limit_has_a_name_of_its_own_and_a_reason() -> None:
     assert [limit.name for limit in TABLE if limit.most < 1 or not limit.reason.endswith(".")] == []
 
 
+@pytest.mark.beyond_limits
 @pytest.mark.parametrize("name", BEYOND)
 def test_what_goes_beyond_is_dynamic_counted_and_leaves_the_rest_alone(name: str) -> None:
     facts = analyze("/ws/app.py", f"import os\n{BEYOND[name]}\nos.environ['LAST']\n")

@@ -175,6 +175,11 @@ def test_a_production_app_is_named_as_one() -> None:
     assert question(plan("", ["SECRET_KEY"]), ".env") == "Pull SECRET_KEY from Heroku app shop into .env?"
 
 
+def test_a_local_value_is_asked_for_as_one() -> None:
+    made = plan("", ["DATABASE_URL"], use_local=["DATABASE_URL"])
+    assert question(made, ".env") == "Write a local value for DATABASE_URL into .env?"
+
+
 LINE_END = r"\r\n|\n|\r"
 VALUES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 
 import pytest
 
@@ -127,10 +126,9 @@ def test_values_that_grow_without_end_are_refused():
     ],
     ids=lambda text: ascii(text[:4]),
 )
+@pytest.mark.timeout(120)  # quadratic time would be many minutes
 def test_no_file_stalls_us(text):
-    start = time.process_time()
     resolve(parse_env(text), {}, override=True)
-    assert time.process_time() - start < 10  # quadratic time would be minutes
 
 
 def test_statements_come_one_at_a_time():

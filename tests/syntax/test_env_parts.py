@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from configvars.syntax.dotenv import parse_env
@@ -108,8 +106,7 @@ def test_what_has_no_marks(text: str, expected: str) -> None:
     ],
     ids=lambda text: ascii(text[:6]),
 )
+@pytest.mark.timeout(120)  # quadratic time would be many minutes
 def test_no_file_stalls_us(text: str) -> None:
     bindings = parse_env(text)
-    start = time.process_time()
     assert sum(1 for _ in parts(bindings, text)) == len(bindings)
-    assert time.process_time() - start < 10  # quadratic time would be minutes

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from configvars.syntax.jinja import parse_jinja
@@ -33,7 +31,7 @@ def test_parts(text, parts):
 
 
 @pytest.mark.parametrize("text", ["{{" * 50_000, "{# " * 50_000, "{{ '" * 30_000, "{% raw %}" * 20_000])
-def test_time_grows_with_the_text_and_no_faster(text):
-    started = time.perf_counter()
-    list(parse_jinja(text))
-    assert time.perf_counter() - started < 5
+@pytest.mark.timeout(120)  # quadratic time would be many minutes
+def test_no_file_stalls_us(text):
+    tokens = [token for part in parse_jinja(text) for token in part.tokens]
+    assert all(token.span.of(text) == token.text for token in tokens)

@@ -89,6 +89,7 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
         Example(f"{_RELEASE}-- heroku:shop --\nFLASK_APP=shop\n"),
         Example("-- Procfile --\nrelease: flask --app shop db upgrade\nweb: FLASK_APP=shop flask run\n"),
         Example("-- Procfile --\nweb: gunicorn flask_shop:app\nworker: cd shop && flask work\n"),
+        Example("-- Procfile --\n# release: flask db upgrade\nweb: gunicorn shop:app\n", note="a comment"),
     ),
     examples=(
         Example(

@@ -1,0 +1,31 @@
+"""What a change adds, as `--since` and `--against` ask: new variables, and those needed more than before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from configvars.cli.added import added
+from configvars.model import Need
+from configvars.platforms.base import AppSnapshot, PlatformVariable
+from configvars.secret import Secret
+
+SHOP = AppSnapshot(
+    "heroku", "shop", datetime(2026, 11, 22, tzinfo=UTC), {"B": PlatformVariable(Secret("1").facts())}
+)
+
+
+def rendered(now: dict[str, Need], before: dict[str, Need]) -> list[str]:
+    return [f"{each.name} {each.need} {dict(each.apps)}" for each in added(now, before, [SHOP])]
+
+
+def test_what_was_there_and_is_needed_no_more_than_before_is_not_new() -> None:
+    now = {"A": Need.REQUIRED, "B": Need.OPTIONAL, "C": Need.DEFAULTED}
+    assert rendered(now, {"A": Need.REQUIRED, "B": Need.REQUIRED, "C": Need.OPTIONAL}) == []
+
+
+def test_new_names_come_in_their_order_with_the_apps_that_have_them() -> None:
+    assert rendered({"C": Need.OPTIONAL, "B": Need.REQUIRED, "A": Need.REQUIRED}, {"A": Need.DEFAULTED}) == [
+        "A required {'shop': False}",
+        "B required {'shop': True}",
+        "C optional {'shop': False}",
+    ]

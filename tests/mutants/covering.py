@@ -1,0 +1,65 @@
+"""Which tests run a line, as a run of the tests under coverage has seen it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from coverage import CoverageData
+
+from mutants.operators import Mutant
+
+_FIRST = 40
+_MOST = 600
+
+
+class Covering:
+    """The tests of each line; `data` is a file of coverage's, whose contexts are tests."""
+
+    def __init__(self, data: Path, root: Path) -> None:
+        self._data = CoverageData(str(data))
+        self._data.read()
+        self._package = root / "server" / "configvars"
+        self._lines: dict[str, dict[int, list[str]]] = {}
+
+    def of(self, mutant: Mutant) -> tuple[list[str], list[str]]:
+        """A few tests that are likely to notice, and more of them, by their node ids.
+
+        A line that runs once in a process, on import or for a cache, belongs to no test or to the first one:
+        so the tests that mirror the module are always among them.
+        """
+        lines = self._lines.get(mutant.path)
+        if lines is None:
+            path = str(self._package / mutant.path)
+            lines = self._lines[mutant.path] = self._data.contexts_by_lineno(path)
+        tests = sorted({context.rpartition("|")[0] for context in lines.get(mutant.line, ())} - {""})
+        mirror = _mirror(mutant.path)
+        if not tests:
+            return [mirror], []
+        room = f"tests/{Path(mutant.path).parent.as_posix()}/"
+        nearest = sorted(tests, key=lambda test: not test.startswith(room))
+        first = [*nearest[: _FIRST // 2], *_spread(nearest[_FIRST // 2 :], _FIRST // 2)]
+        file = [mirror] if mirror.endswith(".py") else []
+        return [*file, *first], _spread([test for test in tests if test not in set(first)], _MOST)
+
+
+def measure(root: Path, data: Path) -> None:
+    """Run the tests that need no other program, and write down which runs which line."""
+    options = ["--cov=configvars", "--cov-branch", "--cov-context=test", "--cov-report="]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", "not e2e", *options]
+    subprocess.run(command, cwd=root, env=None, check=True)
+    (root / ".coverage").replace(data)
+
+
+def _mirror(path: str) -> str:
+    """The file of tests of a module, or else the folder of tests of its room."""
+    tests = Path("tests")
+    folder = tests / Path(path).parent
+    file = folder / f"test_{Path(path).stem}.py"
+    return (file if file.exists() else folder if folder != tests else tests / "checks").as_posix()
+
+
+def _spread(tests: list[str], most: int) -> list[str]:
+    step = max(1, -(-len(tests) // most))
+    return tests[::step]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -146,6 +147,7 @@ def test_names_that_hang_on_themselves_end() -> None:
     assert analyze("/ws/a.py", text).skipped is None
 
 
+@pytest.mark.beyond_limits
 def test_deep_nesting_ends() -> None:
     for text in (
         "(" * 2000,

@@ -119,6 +119,7 @@ def test_verbose(run: Run, tree: Tree) -> None:
     assert run(folder, "check", "-v", "--isolated").err.endswith(" with no settings file.\n")
 
 
+@pytest.mark.beyond_limits
 def test_verbose_says_once_for_a_file_what_goes_beyond_a_limit(run: Run, tree: Tree) -> None:
     deep = "import os\nk = " + "(" * 500 + "os.environ['DEEP']" + ")" * 500 + "\n"
     folder = tree(f"-- app.py --\n{deep}{deep}-- b.py --\nimport os\n")

@@ -205,6 +205,7 @@ def test_after_set_value_the_value_is_read_and_all_else_as_before(text: str, nam
 
 
 @thorough
+@example('\'FOO="a\nb"\nA', ["A"])
 @given(env_texts, st.lists(names))
 def test_after_insert_names_the_names_are_there_and_every_line_too(text: str, wanted: list[str]) -> None:
     after = apply_edits(text, insert_names(text, wanted))

@@ -154,9 +154,13 @@ def test_the_exit_code(said: list[Any], exit_code: int) -> None:
     ],
 )
 @pytest.mark.parametrize(("asked", "exit_code"), [([], 1), ([message("shutdown", msg_id=2)], 0)])
-def test_what_cannot_be_read_ends_the_session(junk: bytes, asked: list[Any], exit_code: int) -> None:
+def test_what_cannot_be_read_ends_the_session(
+    junk: bytes, asked: list[Any], exit_code: int, logged_errors: list[str]
+) -> None:
     said = b"".join(map(framed, [INITIALIZE, *asked]))
     assert talk_over(io.BytesIO(said + junk), {})[0] == exit_code
+    assert set(logged_errors) <= {"what stdin holds are no messages any more"}
+    logged_errors.clear()
 
 
 class Failing(io.BytesIO):

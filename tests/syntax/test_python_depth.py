@@ -49,6 +49,7 @@ def test_a_node_is_one_object_however_it_is_reached() -> None:
     assert tree.root.named_children[1].prev_named_sibling is first
 
 
+@pytest.mark.beyond_limits
 def test_what_is_too_deep_is_left_out_and_counted() -> None:
     tree = parse("a\nx = " + "(" * NESTING.most + "a" + ")" * NESTING.most + "\na\n")
     assert [tree.span(leaf).start for leaf in tree.words("a")] == [0, len(tree.text) - 2]

@@ -92,7 +92,7 @@ class NewLines:
     def __init__(self, text: str, bindings: Sequence[Binding], template_text: str | None) -> None:
         order = [b.key for b in parse_env(template_text or "") if b.key is not None]
         self._text = text
-        self._present = {b.key for b in bindings}
+        self._present = {b.key for b in parse_env(text)}  # those in a broken statement, too
         self._rank = {name: n for n, name in reversed(list(enumerate(order)))}
         self._slots = Slots(text, bindings, order)
         self._ending = line_ending(text)

@@ -35,6 +35,12 @@ COMMAND_LINES = [
     *(("inventory", *more) for more in ((), JSON)),
     *(("diff", *more) for more in ((), JSON)),
     *(("explain", name, *more) for name in NAMES for more in ((), JSON)),
+    *(
+        ("template", *more, *preview)
+        for more in ((), ("--app-json",), ("--into", ".env.sample"))
+        for preview in (("--check",), ("--diff",), ())
+    ),
+    *(("init", *more) for more in (("--diff",), (), ("--yes",))),
 ]
 WITH_AN_APP = [
     *(("check", "--app", "shop", "--output-format", name) for name in OUTPUT_FORMATS),

@@ -231,11 +231,15 @@ class TextEdit:
 
 @dataclass(frozen=True, slots=True)
 class FileEdit:
-    """What changes in one file; the edits do not overlap. `create`: the file does not exist yet."""
+    """What changes in one file; the edits do not overlap. `create`: the file does not exist yet.
+
+    `shared`: a new file holds no values and is committed, so that others may read it.
+    """
 
     path: str
     edits: tuple[TextEdit, ...]
     create: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from configvars.edits import apply_edits, insert_names, remove, rename, set_value, sort
+from configvars.edits.write import NewLine, declare_lines
 from configvars.secret import Secret
 from configvars.syntax.dotenv import parse_env, resolve
 from support.env_dialects import read_by_all
@@ -219,6 +220,21 @@ def test_after_insert_names_the_names_are_there_and_every_line_too(text: str, wa
     )
     if text not in ("", "\ufeff"):
         assert after[-1:] in ("\n", "\r") or text[-1:] not in ("\n", "\r")
+
+
+@thorough
+@given(env_texts, st.booleans())
+def test_after_declare_lines_all_else_is_read_as_before(text: str, optional: bool) -> None:
+    new = [NewLine("FOO_NEWER", above=("# it's why",)), NewLine("ZZ", commented_out=optional)]
+    try:
+        after = apply_edits(text, declare_lines(text, new))
+    except ValueError:
+        assume(errors(text))
+        return
+    given_now = dict.fromkeys(("FOO_NEWER", *(() if optional else ("ZZ",))), "")
+    assert read(after) == {**read(text), **given_now}
+    assert errors(after) == errors(text)
+    assert ("# ZZ=" in lines(after)) == optional
 
 
 @thorough

@@ -181,6 +181,25 @@ def _explain(command: argparse.ArgumentParser) -> None:
     _output(command, "text", "json")
 
 
+def _template(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("--into", metavar="FILE", help="the template to complete (default: .env.example)")
+    either.add_argument(
+        "--app-json", action="store_true", help="complete the `env` of app.json: what no app runs without"
+    )
+    preview = command.add_mutually_exclusive_group()
+    preview.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is lacking")
+    preview.add_argument("--diff", action="store_true", help="the same, and show what would be written")
+
+
+def _init(command: argparse.ArgumentParser) -> None:
+    command.add_argument("path", nargs="?", metavar="PATH", help="a folder (default: the project you are in)")
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("--yes", action="store_true", help="write all of it without asking")
+    either.add_argument("--diff", action="store_true", help="show what would be written; write nothing")
+
+
 def _rule(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="a check (default: list all)")
     _output(command, "text", "json")
@@ -234,6 +253,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "pull": ("Write config vars of a Heroku app into an env file.", _pull),
     "diff": ("Compare code, env files and Heroku apps: names and states, never values.", _diff),
     "explain": ("Explain where a variable comes from under each way to run the app.", _explain),
+    "template": ("Write or complete .env.example, or the `env` of app.json, from the code.", _template),
+    "init": ("Set up a project: settings, template, .gitignore and pre-commit hook.", _init),
     "rule": ("Explain what a check finds and why it matters.", _rule),
     "server": ("Run the language server (LSP) on stdin and stdout.", _server),
     "completion": ("Print the completion script of a shell.", _completion),

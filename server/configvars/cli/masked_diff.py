@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from difflib import SequenceMatcher
 
 from configvars.cli.masking import MASK
@@ -21,16 +21,25 @@ _EACH_LINE = re.compile(r"[^\r\n]+")
 FactsOf = Callable[[str, str], FileFacts | None]
 
 
-def masked_diff(path: str, shown: str, before: str, after: str, facts_of: FactsOf, style: Style) -> str:
+def masked_diff(
+    path: str,
+    shown: str,
+    before: str,
+    after: str,
+    facts_of: FactsOf,
+    style: Style,
+    own: Collection[str] = (),
+    context: int = _CONTEXT,
+) -> str:
     """Two texts of a file compared as they are, and shown as they may be seen.
 
     Of an env file or a manifest only names that the parser found are shown, and of Python no string,
-    number or comment.
+    number or comment. Lines in `own` are ours, hold no value, and are shown whole.
     """
     old, new = _lines(before), _lines(after)
-    seen = [_masked(text, facts_of(path, text)) for text in (before, after)]
+    seen = [_masked(text, facts_of(path, text), own) for text in (before, after)]
     lines = [style.bold(printable(f"{mark} {shown}")) for mark in ("---", "+++")]
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT):
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(context):
         lines.append(f"@@ -{_range(group[0][1], group[-1][2])} +{_range(group[0][3], group[-1][4])} @@")
         for tag, i1, i2, j1, j2 in group:
             lines += _changed(tag, seen[0][i1:i2], seen[1][j1:j2])
@@ -55,7 +64,7 @@ def _lines(text: str) -> list[str]:
     return every if every[-1] else every[:-1]
 
 
-def _masked(text: str, facts: FileFacts | None) -> list[str]:
+def _masked(text: str, facts: FileFacts | None, own: Collection[str]) -> list[str]:
     """The lines of a text as they may be seen, as many as it has."""
     if facts is not None and facts.kind == "python":
         return [printable(line.rstrip("\r\n")) for line in _lines(_without_literals(text, facts))]
@@ -64,6 +73,9 @@ def _masked(text: str, facts: FileFacts | None) -> list[str]:
     named: dict[int, str] = {}
     for found in facts.definitions if facts else ():
         named[index.position(found.span.start).line] = f"{found.span.of(text)}={MASK}"
+    for number, line in enumerate(lines):
+        if line.rstrip("\r\n") in own:
+            named[number] = line.rstrip("\r\n")
     return [printable(named.get(number, MASK if line.strip() else "")) for number, line in enumerate(lines)]
 
 

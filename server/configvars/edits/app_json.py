@@ -21,6 +21,11 @@ def declare(text: str, name: str, description: str = "") -> TextEdit | None:
     return Manifest(text).declare(name, description)
 
 
+def written(name: str, description: str) -> str:
+    """The entry of a variable, on one line."""
+    return f"{json.dumps(name)}: {json.dumps({'description': description}, ensure_ascii=False)}"
+
+
 class Manifest:
     """One app.json, read once for all that is declared in it."""
 
@@ -38,7 +43,7 @@ class Manifest:
         """See `declare`."""
         if self._root is None or self._has_other_env or name in self._names:
             return None
-        entry = f"{json.dumps(name)}: {json.dumps({'description': description}, ensure_ascii=False)}"
+        entry = written(name, description)
         member = entry if self._env is not None else f'"env": {{{entry}}}'
         return TextEdit(Span(self._place, self._place), self._before + member)
 

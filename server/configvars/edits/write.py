@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from configvars.edits.apply import apply_edits
 from configvars.edits.encode import encode_value, quote_value
@@ -32,7 +33,8 @@ def set_value(
     bindings = whole_statements(text)
     existing = next((b for b in reversed(bindings) if b.key == name), None)
     if existing is None or existing.literal_span is None:
-        edits = NewLines(text, bindings, template_text).edits({_checked(name): encode_value(plain)})
+        line = NewLine(_checked(name), encode_value(plain))
+        edits = NewLines(text, bindings, template_text).edits([line])
     else:
         edits = (_replaced(text, existing, existing.literal_span, plain),)
     after = apply_edits(text, edits)
@@ -66,6 +68,22 @@ def insert_names(
     return new_lines(text, template_text).with_names(names)
 
 
+def declare_lines(text: str, new: Iterable[NewLine]) -> tuple[TextEdit, ...]:
+    """The edits that put lines into a template, after which it declares all else as before.
+
+    Raises `ValueError` where a quote that is never closed would reach into them.
+    """
+    lines = list(new)
+    bindings = whole_statements(text)
+    edits = NewLines(text, bindings, None).edits(lines)
+    after = whole_statements(apply_edits(text, edits))
+    names = [_checked(line.name) for line in lines]
+    given = {line.name for line in lines if not line.commented_out}
+    if not given <= {b.key for b in after} or _others(after, *names) != _others(bindings, *names):
+        raise ValueError("a quote earlier in the file is never closed; close it first")
+    return edits
+
+
 def new_lines(text: str, template_text: str | None = None) -> NewLines:
     """Where names are put into a file that lacks them."""
     return NewLines(text, whole_statements(text), template_text)
@@ -86,6 +104,19 @@ def _checked(name: str) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line to be put into an env file: what is written for a name, and the comment lines above it.
+
+    `commented_out`: it declares the name, and gives it no value.
+    """
+
+    name: str
+    written: str = ""
+    above: tuple[str, ...] = ()
+    commented_out: bool = False
+
+
 class NewLines:
     """Lines to be put into an env file, read once for all of them, in the order of its template."""
 
@@ -99,14 +130,16 @@ class NewLines:
 
     def with_names(self, names: Iterable[str]) -> tuple[TextEdit, ...]:
         """Lines with an empty value for those of `names` that the file lacks."""
-        return self.edits({_checked(name): "" for name in names if name not in self._present})
+        wanted = dict.fromkeys(name for name in names if name not in self._present)
+        return self.edits(NewLine(_checked(name)) for name in wanted)
 
-    def edits(self, written: dict[str, str]) -> tuple[TextEdit, ...]:
-        """Lines that give names what is written for them."""
+    def edits(self, new: Iterable[NewLine]) -> tuple[TextEdit, ...]:
+        """Some lines, each with its comments and where it belongs."""
         lines: defaultdict[int, list[str]] = defaultdict(list)
-        for name in sorted(written, key=lambda name: self._rank.get(name, len(self._rank))):
-            slot = self._slots.find(name)
-            lines[slot.offset].append(f"{'export ' if slot.export else ''}{name}={written[name]}")
+        for line in sorted(new, key=lambda line: self._rank.get(line.name, len(self._rank))):
+            slot = self._slots.find(line.name)
+            start = "# " if line.commented_out else "export " if slot.export else ""
+            lines[slot.offset] += [*line.above, f"{start}{line.name}={line.written}"]
         return tuple(self._insertion(offset, lines[offset]) for offset in sorted(lines))
 
     def _insertion(self, offset: int, lines: list[str]) -> TextEdit:
@@ -125,5 +158,5 @@ def _replaced(text: str, binding: Binding, place: Span, value: str) -> TextEdit:
     return TextEdit(place, f"={written}" if binding.value is None else written)
 
 
-def _others(bindings: Sequence[Binding], name: str) -> list[tuple[str | None, Secret | None, bool]]:
-    return [(b.key, b.value, b.error) for b in bindings if b.key != name and (b.key or b.error)]
+def _others(bindings: Iterable[Binding], *new: str) -> list[tuple[str | None, Secret | None, bool]]:
+    return [(b.key, b.value, b.error) for b in bindings if b.key not in new and (b.key or b.error)]

@@ -59,7 +59,7 @@ class Disk:
         """Make an edit of the text `before`, or of none a new file; `WriteRefused` says why not."""
         text = apply_edits(before or "", edit.edits)
         if before is None:
-            writing.create(edit.path, self._root, text)
+            writing.create(edit.path, self._root, text, shared=edit.shared)
         else:
             python, encodings = kind is not None and kind.is_python, self._encodings.get(edit.path, ())
             writing.replace(edit.path, self._root, before, text, python=python, encodings=encodings)

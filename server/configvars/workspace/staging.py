@@ -22,6 +22,7 @@ except ImportError:  # Windows, where a file that is open cannot be removed: tha
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 PRIVATE = 0o600
+SHARED = 0o666  # before the user's umask
 _PRIVATE_FOLDER = 0o700
 _NAME = re.compile(r".+\.configvars-[0-9a-f]{16}(?:\..+)?", re.DOTALL)
 _LOCK = ".gitignore"

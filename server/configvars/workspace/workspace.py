@@ -209,8 +209,9 @@ class Workspace:
     def write(self, edit: FileEdit, before: str | None, *, over_open: bool = False) -> None:
         """Write one file on disk, if its text is still `before` (None: it must not exist yet).
 
-        It is written whole or not at all; new ones are readable by their owner alone. `WriteRefused` says
-        why nothing was written. A file that is open is left to its editor, but with `over_open`.
+        It is written whole or not at all; new ones that are not `shared` are readable by their owner
+        alone. `WriteRefused` says why nothing was written. A file that is open is left to its editor, but
+        with `over_open`.
         """
         if edit.path in self._open and not over_open:
             raise writing.WriteRefused("it is open in the editor")

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from configvars.workspace.kinds import by_name
 from configvars.workspace.reading import Unread, inside, link_target, read_text
-from configvars.workspace.staging import NEW, PRIVATE, staged, sweep
+from configvars.workspace.staging import NEW, PRIVATE, SHARED, staged, sweep
 from configvars.workspace.undisturbed import undisturbed
 
 _MAX_SIZE = 64 * 1024 * 1024
@@ -21,16 +21,20 @@ class WriteRefused(Exception):  # noqa: N818 -- not a failure of ours
     """Why a file was left as it was: a sentence for the user, without anything from the file."""
 
 
-def create(path: str, root: str, text: str) -> None:
-    """Write a new file, its owner's alone. One that is there, a link included, is left: `WriteRefused`."""
+def create(path: str, root: str, text: str, *, shared: bool = False) -> None:
+    """Write a new file. One that is there, a link included, is left: `WriteRefused`.
+
+    It is its owner's alone, or `shared`, with the mode that the system gives new files.
+    """
     _prepare_folder(path, root)
-    with _written(path, text.encode("utf-8")) as temporary:
+    mode = SHARED if shared else PRIVATE
+    with _written(path, text.encode("utf-8"), mode) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError:
             raise WriteRefused("the file exists already") from None
         except OSError:
-            _create_without_links(path, temporary)
+            _create_without_links(path, temporary, mode)
 
 
 def replace(
@@ -102,8 +106,10 @@ def _writable(path: str) -> os.stat_result:
 
 
 @contextmanager
-def _written(path: str, data: bytes) -> Iterator[str]:
-    """A temporary file, its owner's alone, that holds the new text, so that putting it in place is one step.
+def _written(path: str, data: bytes, mode: int = PRIVATE) -> Iterator[str]:
+    """A temporary file that holds the new text, so that putting it in place is one step.
+
+    The folder that it is written in is its owner's alone, whatever its own `mode` is.
 
     A signal that would end the process waits until all is done.
     """
@@ -113,14 +119,14 @@ def _written(path: str, data: bytes) -> Iterator[str]:
         except OSError as error:
             raise WriteRefused(_why(error, "nothing can be written to its folder")) from None
         try:
-            _write_new(temporary, data)
+            _write_new(temporary, data, mode)
         except OSError as error:
             raise WriteRefused(_why(error, "it could not be written")) from None
         yield temporary
 
 
-def _write_new(path: str, data: bytes) -> None:
-    descriptor = os.open(path, NEW, PRIVATE)
+def _write_new(path: str, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, NEW, mode)
     with open(descriptor, "wb") as file:  # noqa: PTH123 -- a descriptor, not a path
         file.write(data)
         file.flush()
@@ -131,10 +137,10 @@ def _why(error: OSError, otherwise: str) -> str:
     return "the disk is full" if error.errno in _FULL else otherwise
 
 
-def _create_without_links(path: str, temporary: str) -> None:
+def _create_without_links(path: str, temporary: str, mode: int) -> None:
     """For file systems without hard links: take the name first, then put the text in its place."""
     try:
-        os.close(os.open(path, NEW, PRIVATE))
+        os.close(os.open(path, NEW, mode))
         os.replace(temporary, path)
     except FileExistsError:
         raise WriteRefused("the file exists already") from None

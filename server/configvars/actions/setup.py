@@ -1,0 +1,163 @@
+"""What sets a project up: settings, a line in .gitignore, a hook for pre-commit. No values."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from configvars import __version__
+from configvars.actions.gitignore import ignore_file
+from configvars.edits.apply import apply_edits
+from configvars.edits.places import line_ending
+from configvars.model import FileEdit, TextEdit
+from configvars.settings_file import OWN_FILE, PYPROJECT
+from configvars.syntax.git import Read
+from configvars.syntax.yaml import Yaml, parse_yaml
+from configvars.text import Span
+
+HOOKS = ".pre-commit-config.yaml"
+_REPOSITORY = "https://github.com/configvars/configvars"
+_SETTINGS = f"""\
+# What can be set here: {_REPOSITORY}#settings
+# Names or patterns of variables that something else gives (Docker, CI, a secrets manager): given = ["AWS_*"]
+given = []
+"""
+_HOOK = f"""\
+- repo: {_REPOSITORY}
+  rev: v{__version__}
+  hooks:
+    - id: configvars
+"""
+_SECTION = "tool.configvars"
+_OWN = frozenset(line.strip() for line in (*_SETTINGS.splitlines(), *_HOOK.splitlines()))
+_IGNORING = frozenset({".env", "/.env", ".env*", "*.env", "**/.env", ".env.*"})
+
+TextOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a set-up: its text before (None: it is new) and after.
+
+    Nothing is written where `there` says that it is done already, or `cannot` why it is left to the user.
+    """
+
+    path: str
+    before: str | None = None
+    after: str = ""
+    there: str = ""
+    cannot: str = ""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Lines that hold nothing but our own words."""
+        return frozenset(
+            line
+            for line in self.after.splitlines()
+            if line in (".env", "/.env", f"[{_SECTION}]", "repos:") or line.strip() in _OWN
+        )
+
+    @property
+    def edit(self) -> FileEdit:
+        """What makes the one text of the other."""
+        is_new = self.before is None
+        edit = TextEdit(Span(0, len(self.before or "")), self.after)
+        return FileEdit(self.path, (edit,), create=is_new, shared=is_new)
+
+
+def settings_part(root: str, text_of: TextOf) -> Part:
+    """Settings at the end of the pyproject.toml, or in a configvars.toml of their own where there is none."""
+    own, pyproject = os.path.join(root, OWN_FILE), os.path.join(root, PYPROJECT)
+    if text_of(own) is not None:
+        return Part(own, there="the settings are there already")
+    before = text_of(pyproject)
+    if before is None:
+        return Part(own, None, _SETTINGS)
+    if _section(before) is not None:
+        return Part(pyproject, there="[tool.configvars] is there already")
+    after = _appended(before, f"\n[{_SECTION}]\n{_SETTINGS}")
+    if _section(after) != {"given": []}:
+        return Part(pyproject, cannot="it is not valid TOML")
+    return Part(pyproject, before, after)
+
+
+def gitignore_part(root: str, text_of: TextOf, read: Read) -> Part:
+    """A line for `.env`; without a repository in the folder's own `.gitignore`, for the one there will be."""
+    env, path = os.path.join(root, ".env"), os.path.join(root, ".gitignore")
+    edit = ignore_file(env, root, read, os.environ)
+    if edit is not None:
+        before = None if edit.create else text_of(edit.path)
+        return Part(edit.path, before, apply_edits(before or "", edit.edits))
+    before = text_of(path)
+    in_repository = any(os.path.lexists(os.path.join(folder, ".git")) for folder in _upwards(root))
+    if in_repository or not _IGNORING.isdisjoint((before or "").split()):
+        return Part(path, there="git ignores .env already")
+    return Part(path, before, _appended(before or "", ".env\n"))
+
+
+def hook_part(root: str, text_of: TextOf) -> Part:
+    """The hook at the end of the repositories of the pre-commit configuration, or in a new one."""
+    path = os.path.join(root, HOOKS)
+    before = text_of(path)
+    if before is None:
+        return Part(path, None, "repos:\n" + _indented("  "))
+    repositories = _repositories(before)
+    if not repositories or before[repositories[0].span.start - 2 : repositories[0].span.start] != "- ":
+        return Part(path, cannot="its list of repositories is written in a way that cannot be added to")
+    if _REPOSITORY in _names(repositories):
+        return Part(path, there="the hook is there already")
+    indent = before[: repositories[0].span.start - 2].rpartition("\n")[2]
+    end = _end_of(repositories[-1], before)
+    after = _appended(before[:end], _indented(indent)) + before[end:]
+    if _names(_repositories(after)) != [*_names(repositories), _REPOSITORY] or indent.strip():
+        return Part(path, cannot="its list of repositories is written in a way that cannot be added to")
+    return Part(path, before, after)
+
+
+def _section(text: str) -> object:
+    """What `[tool.configvars]` holds, None where there is none or the text is no TOML."""
+    try:
+        tool = tomllib.loads(text).get("tool")
+    except tomllib.TOMLDecodeError:
+        return None
+    return tool.get("configvars") if isinstance(tool, dict) else None
+
+
+def _repositories(text: str) -> tuple[Yaml, ...]:
+    """The repositories of a configuration of pre-commit."""
+    root = parse_yaml(text)
+    found = root.get("repos") if root is not None else None
+    return found.items if found is not None else ()
+
+
+def _end_of(item: Yaml, text: str) -> int:
+    """Where the last line of an item ends, without blank lines and comments, which go with what is next."""
+    lines = text[: item.span.end].splitlines(keepends=True)
+    while not lines[-1].strip() or lines[-1].lstrip().startswith("#"):
+        lines.pop()
+    return sum(map(len, lines))
+
+
+def _names(repositories: tuple[Yaml, ...]) -> list[str]:
+    names = (each.get("repo") for each in repositories)
+    return [name.text or "" if name is not None else "" for name in names]
+
+
+def _indented(indent: str) -> str:
+    return "".join(f"{indent}{line}\n" for line in _HOOK.splitlines())
+
+
+def _appended(text: str, added: str) -> str:
+    """A text with lines behind it that end as its own do."""
+    ending = line_ending(text)
+    start = text if not text or text.endswith(("\n", "\r")) else text + ending
+    return start + added.replace("\n", ending)
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    yield folder
+    while folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+        yield folder

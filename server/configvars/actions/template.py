@@ -1,0 +1,111 @@
+"""Templates and app.json completed: order, comments and placeholders stay, and no value is written."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from configvars.actions.declared import MANIFEST, Entry, Listing
+from configvars.edits.app_json import declare, written
+from configvars.edits.apply import apply_edits
+from configvars.edits.write import NewLine, declare_lines
+from configvars.model import FileEdit, TextEdit
+from configvars.printable import printable
+from configvars.project import Project
+from configvars.text import Span
+
+_HEADING = "# Copy this file to .env and fill it in. Never commit .env.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One file with what it lacks: its text before (None: it is new) and after, and the lines that are ours.
+
+    `refused` says why it cannot be completed, in which case nothing changes.
+    """
+
+    path: str
+    entries: tuple[Entry, ...]
+    before: str | None
+    after: str
+    own: frozenset[str] = frozenset()
+    refused: str = ""
+
+    @property
+    def edit(self) -> FileEdit:
+        """What makes the one text of the other."""
+        edit = TextEdit(Span(0, len(self.before or "")), self.after)
+        is_new = self.before is None
+        return FileEdit(self.path, (edit,), create=is_new, shared=is_new)
+
+
+def completions(project: Project, listing: Listing) -> Iterator[Completion]:
+    """What is to be done to each file that lacks something."""
+    for path, entries in listing.items():
+        if entries:
+            before = project.text_of(path)
+            complete = _manifest if os.path.basename(path) == MANIFEST else _template
+            yield complete(path, before, entries)
+
+
+def reason(entry: Entry, folder: str) -> str:
+    """Why a variable should be listed: how much it is needed, by which file (seen from `folder`), as what."""
+    first = printable(os.path.relpath(entry.readers[0], folder).replace(os.sep, "/"))
+    more = len(entry.readers) - 1
+    others = f" and {more} more file{'s' * (more > 1)}" if more else ""
+    kind = f", {entry.kind}" if entry.kind else ""
+    return f"{'required' if entry.required else 'optional'}: read in {first}{others}{kind}"
+
+
+def _template(path: str, before: str | None, entries: Sequence[Entry]) -> Completion:
+    lines = [_line(entry, os.path.dirname(path)) for entry in entries]
+    if before is None:
+        blocks = [f"{line.above[0]}\n{_written(line)}\n" for line in lines]
+        after = "\n".join([_HEADING, *blocks])
+        return Completion(path, tuple(entries), None, after, frozenset(after.splitlines()))
+    try:
+        after = apply_edits(before, declare_lines(before, lines))
+    except ValueError as why:
+        return Completion(path, tuple(entries), before, before, refused=str(why))
+    own = frozenset(each for line in lines for each in (*line.above, _written(line), f"export {line.name}="))
+    return Completion(path, tuple(entries), before, after, own)
+
+
+def _line(entry: Entry, folder: str) -> NewLine:
+    """What code can do without is commented out: an empty value is not the same as none.
+
+    A name in lower case would not be recognised in a comment.
+    """
+    why = reason(entry, folder)
+    commented_out = not entry.required and entry.name.isupper()
+    return NewLine(entry.name, above=(f"# {why[:1].upper()}{why[1:]}",), commented_out=commented_out)
+
+
+def _written(line: NewLine) -> str:
+    return f"{'# ' if line.commented_out else ''}{line.name}="
+
+
+def _manifest(path: str, before: str | None, entries: Sequence[Entry]) -> Completion:
+    folder = os.path.dirname(path)
+    described = {entry.name: _description(entry, folder) for entry in entries}
+    if before is None:
+        env = {name: {"description": words} for name, words in described.items()}
+        after = json.dumps({"env": env}, indent=2, ensure_ascii=False) + "\n"
+        return Completion(path, tuple(entries), None, after, frozenset(after.splitlines()))
+    after = before
+    for name, words in described.items():
+        edit = declare(after, name, words)
+        if edit is None:
+            why = "it is no JSON object with an `env` that is one, too"
+            return Completion(path, tuple(entries), before, before, refused=why)
+        after = apply_edits(after, [edit])
+    ours = {written(name, words) for name, words in described.items()}
+    own = frozenset(line for line in after.splitlines() if line.strip().removesuffix(",") in ours)
+    return Completion(path, tuple(entries), before, after, own)
+
+
+def _description(entry: Entry, folder: str) -> str:
+    why = reason(entry, folder).partition(": ")[2]
+    return f"{why[:1].upper()}{why[1:]}"

@@ -1,0 +1,105 @@
+"""`configvars init`: a project set up, each file shown before it is written."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from configvars.actions.declared import lacking_in_templates
+from configvars.actions.setup import Part, gitignore_part, hook_part, settings_part
+from configvars.actions.template import Completion, completions
+from configvars.cli.asking import Asker, asker
+from configvars.cli.errors import CannotRun
+from configvars.cli.masked_diff import masked_diff
+from configvars.cli.opening import open_folder, say
+from configvars.cli.places import relative
+from configvars.cli.targets import current_folder, folder
+from configvars.cli.template import check_code, ignored_by_git, shown, write
+from configvars.cli.terminal import style_for
+from configvars.printable import printable
+from configvars.workspace import Workspace
+from configvars.workspace.git import read_git_file
+
+_NEXT = (
+    "Next: copy .env.example to .env and fill it in, or `configvars pull --app APP`; then `configvars check`."
+)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show each file and ask whether to write it; 1 where the answer was no, or --diff shows something."""
+    cwd = current_folder()
+    workspace = open_folder(folder(args.path, cwd))
+    check_code(workspace, cwd)
+    ask = asker(yes=args.yes)
+    every = _parts(workspace, cwd)
+    steps = [step for step in every if not _why_not(step)]
+    say(f"{relative(step.path, cwd)}{why}." for step in every if (why := _why_not(step)))
+    if not steps:
+        return _all_done(every)
+    declined = 0
+    for step in steps:
+        sys.stdout.write(_shown(step, workspace, cwd))
+        sys.stdout.flush()
+        if args.diff or not (ask.yes or ask.interactive):
+            continue
+        declined += not _written(step, workspace, cwd, ask)
+    if args.diff:
+        return 1
+    if not (ask.yes or ask.interactive):
+        raise CannotRun("There is no terminal to ask at: nothing was written. Write all of it with --yes.")
+    say(ignored_by_git((step.path for step in steps if isinstance(step, Completion)), cwd))
+    if not declined:
+        say([_NEXT])
+    return int(declined > 0)
+
+
+def _parts(workspace: Workspace, cwd: str) -> list[Part | Completion]:
+    """All that makes a set-up, in its order."""
+    root, text_of = workspace.root, workspace.text_on_disk
+    listing = lacking_in_templates(workspace.project())
+    return [
+        settings_part(root, text_of),
+        *(Part(path, there="it lists every variable") for path in listing if not listing[path]),
+        *completions(workspace.project(), listing),
+        gitignore_part(root, text_of, read_git_file),
+        hook_part(root, text_of),
+    ]
+
+
+def _why_not(step: Part | Completion) -> str:
+    """Why a part is not written, to be said after its path; empty where it is."""
+    if isinstance(step, Part) and step.there:
+        return f": {step.there}"
+    left = " was left as it is: "
+    if isinstance(step, Part) and step.cannot:
+        return left + step.cannot
+    if isinstance(step, Completion) and step.refused:
+        return left + step.refused
+    return left + "it cannot be read" if step.before is None and os.path.lexists(step.path) else ""
+
+
+def _all_done(every: list[Part | Completion]) -> int:
+    if all(isinstance(step, Part) and step.there for step in every):
+        print("Everything is set up already.")
+        return 0
+    return 1
+
+
+def _shown(step: Part | Completion, workspace: Workspace, cwd: str) -> str:
+    if isinstance(step, Completion):
+        return shown(step, workspace, cwd)
+    path = relative(step.path, cwd)
+    style = style_for(sys.stdout, os.environ)
+    facts = workspace.facts_of
+    return masked_diff(step.path, path, step.before or "", step.after, facts, style, step.own, context=0)
+
+
+def _written(step: Part | Completion, workspace: Workspace, cwd: str, ask: Asker) -> bool:
+    path = relative(step.path, cwd)
+    if not ask.confirm(f"{'Create' if step.before is None else 'Change'} {path}?"):
+        print(printable(f"{path} was left as it is."))
+        return False
+    write(workspace, step.edit, step.before, path)
+    print(printable(f"{'Created' if step.before is None else 'Changed'} {path}."))
+    return True

@@ -1,0 +1,162 @@
+"""`configvars init`: what a project gets, what it is asked, and what is left as it was."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+from configvars.actions.setup import HOOKS
+from configvars.cli import init as command
+from configvars.cli.asking import Asker
+
+Tree = Callable[[str], Path]
+
+PLAIN = '-- app.py --\nimport os\nos.environ["SECRET_KEY"]\n'
+NEW = ["configvars.toml", ".env.example", ".gitignore", ".pre-commit-config.yaml"]
+LOCAL = "repos:\n  - repo: local\n    hooks: []\n"
+HOOK = """\
+  - repo: https://github.com/configvars/configvars
+    rev: v0.1.0
+    hooks:
+      - id: configvars
+"""
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.is_file()}
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
+    """Puts somebody at the terminal, who gives these answers in turn; what they are asked is listed."""
+    left = list(answers)
+    asked: list[str] = []
+
+    def confirm(self: Asker, question: str) -> bool:
+        asked.append(question)
+        return left.pop(0) == "y"
+
+    monkeypatch.setattr(Asker, "confirm", confirm)
+    monkeypatch.setattr(command, "asker", lambda yes: Asker(interactive=True, yes=yes))
+    return asked
+
+
+@pytest.mark.parametrize(("options", "status"), [((), 2), (("--diff",), 1)])
+def test_nothing_is_written_unasked(run: Run, tree: Tree, options: tuple[str, ...], status: int) -> None:
+    folder = tree(PLAIN)
+    ran = run(folder, "init", *options)
+    assert ran.status == status
+    assert list(files(folder)) == ["app.py"]
+    assert all(f"+++ {name}\n" in ran.out for name in NEW)  # and all of it is shown
+    assert "+# Required: read in app.py\n+SECRET_KEY=\n" in ran.out
+    assert ran.err == (
+        ""
+        if options
+        else "configvars: There is no terminal to ask at: nothing was written. Write all of it with --yes.\n"
+    )
+
+
+def test_a_folder_without_anything(run: Run, tree: Tree) -> None:
+    folder = tree(PLAIN)
+    ran = run(folder, "init", "--yes")
+    assert ran.status == 0
+    assert [line for line in ran.out.splitlines() if line.startswith("Created")] == [
+        f"Created {name}." for name in NEW
+    ]
+    written = files(folder)
+    assert written[".env.example"].endswith("# Required: read in app.py\nSECRET_KEY=\n")
+    assert written[".gitignore"] == ".env\n"
+    assert written[HOOKS] == "repos:\n" + HOOK
+    assert run(folder, "check").status == 0
+    again = run(folder, "init")
+    assert (again.status, again.out) == (0, "Everything is set up already.\n")
+    assert files(folder) == written
+
+
+def test_each_is_asked_for(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answering(monkeypatch, "n", "y", "y", "n")
+    folder = tree(PLAIN)
+    assert run(folder, "init").status == 1
+    assert asked == [f"Create {name}?" for name in NEW]
+    assert sorted(files(folder)) == [".env.example", ".gitignore", "app.py"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('[project]\nname = "x"', '[project]\nname = "x"\n\n[tool.configvars]\n'),
+        ("[tool.ruff]\r\n", "[tool.ruff]\r\n\r\n[tool.configvars]\r\n"),
+    ],
+)
+def test_settings_go_to_the_pyproject_that_is_there(run: Run, tree: Tree, before: str, after: str) -> None:
+    folder = tree(PLAIN)
+    (folder / "pyproject.toml").write_bytes(before.encode())
+    assert run(folder, "init", "--yes").status == 0
+    assert (folder / "pyproject.toml").read_bytes().decode().startswith(after)
+    assert not (folder / "configvars.toml").exists()
+    assert run(folder, "check").status == 0
+
+
+@pytest.mark.parametrize("text", ["[tool.configvars]\n", "[tool]\nconfigvars = {}\n"])
+def test_settings_that_are_there_stay(run: Run, tree: Tree, text: str) -> None:
+    folder = tree(f"{PLAIN}-- pyproject.toml --\n{text}")
+    ran = run(folder, "init", "--yes")
+    assert "configvars: pyproject.toml: [tool.configvars] is there already.\n" in ran.err
+    assert files(folder)["pyproject.toml"] == text
+
+
+@pytest.mark.parametrize("text", ["[tool", "tool = {}\n"])
+def test_a_pyproject_that_cannot_be_added_to_stays(run: Run, tree: Tree, text: str) -> None:
+    folder = tree(f"{PLAIN}-- pyproject.toml --\n{text}\n")
+    before = files(folder)["pyproject.toml"]
+    assert "pyproject.toml was left as it is: " in run(folder, "init", "--yes").err
+    assert files(folder)["pyproject.toml"] == before
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (LOCAL, LOCAL + HOOK),
+        (LOCAL.rstrip(), LOCAL + HOOK),
+        (
+            LOCAL + "\n# of the service\nci:\n  skip: [x]\n",
+            LOCAL + HOOK + "\n# of the service\nci:\n  skip: [x]\n",
+        ),
+        ("ci: {}\nrepos:\n- repo: local\n", None),
+    ],
+)
+def test_the_hook_goes_behind_the_others(run: Run, tree: Tree, before: str, after: str | None) -> None:
+    folder = tree(PLAIN)
+    (folder / HOOKS).write_text(before, "utf-8")
+    ran = run(folder, "init", "--yes")
+    assert ran.status == 0
+    unindented = "".join(f"{line[2:]}\n" for line in HOOK.splitlines())
+    assert files(folder)[HOOKS] == (after or before + unindented)
+    assert "local" not in ran.out  # what others wrote is not shown
+
+
+@pytest.mark.parametrize("text", ["repos: []\n", "repos: [{repo: local}]\n", "- x\n", "repos: {\n"])
+def test_a_list_of_hooks_that_cannot_be_added_to_stays(run: Run, tree: Tree, text: str) -> None:
+    folder = tree(f"{PLAIN}-- {HOOKS} --\n{text}")
+    assert f"{HOOKS} was left as it is: " in run(folder, "init", "--yes").err
+    assert files(folder)[HOOKS] == text
+    again = run(folder, "init", "--yes")
+    assert (again.status, again.out) == (1, "")  # there is something left for the user
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("name", NEW)
+def test_nothing_is_written_through_a_link(run: Run, tree: Tree, name: str) -> None:
+    folder = tree(PLAIN)
+    (folder / name).symlink_to("nowhere")
+    ran = run(folder, "init", "--yes")
+    assert f"{name} was left as it is: it cannot be read." in ran.err
+    assert not (folder / "nowhere").exists()
+
+
+def test_a_folder_without_python(run: Run, tree: Tree) -> None:
+    ran = run(tree("-- notes.txt --\n"), "init", "--yes")
+    assert (ran.status, ran.err) == (2, "configvars: There is no Python file in this folder.\n")

@@ -167,8 +167,9 @@ def test_one_template_for_all(run: Run, tree: Tree) -> None:
     [
         (
             "",
-            '{\n  "env": {\n    "MAIL_PORT": {\n      "description": "Read in shop/config.py, a whole number"\n'
-            '    },\n    "SECRET_KEY": {\n      "description": "Read in shop/config.py and 1 more file"\n    }\n'
+            '{\n  "env": {\n'
+            '    "MAIL_PORT": {\n      "description": "Read in shop/config.py, a whole number"\n    },\n'
+            '    "SECRET_KEY": {\n      "description": "Read in shop/config.py and 1 more file"\n    }\n'
             "  }\n}\n",
         ),
         (
@@ -219,7 +220,8 @@ def test_a_template_that_git_ignores_is_told(run: Run, tree: Tree) -> None:
     folder = tree(PLAIN + "-- .gitignore --\n.env*\n")
     git(folder, "init", "-q")
     assert run(folder, "template").err == (
-        "configvars: Git ignores .env.example, so it is not committed: add the line !.env.example to .gitignore.\n"
+        "configvars: Git ignores .env.example, so it is not committed:"
+        " add the line !.env.example to .gitignore.\n"
     )
 
 

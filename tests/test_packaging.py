@@ -12,10 +12,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 import configvars
+from configvars.checks.requirements import FILES as LISTS_READ
+from configvars.checks.requirements import LOCKS as LOCKS_READ
+from lsp.test_watched import READ
 
 REPOSITORY = Path(__file__).parents[1]
+(HOOK,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))
+HOOK_FILES = re.compile(HOOK["files"])
 LOCKS = sorted([*REPOSITORY.glob("requirements/*.txt"), *REPOSITORY.glob("parts/*/requirements.txt")])
 NPM_LOCKS = sorted(
     [
@@ -100,7 +106,10 @@ def test_the_sdist_holds_the_repository_and_nothing_else(built: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {entry.name.partition("/")[2] for entry in archive if entry.isfile()}
     ours = ran("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=REPOSITORY)
-    assert names == {"PKG-INFO", *(name for name in ours.split("\0") if name and (REPOSITORY / name).exists())}
+    assert names == {
+        "PKG-INFO",
+        *(name for name in ours.split("\0") if name and (REPOSITORY / name).exists()),
+    }
 
 
 def test_the_installed_command_works(installed: Path, tmp_path: Path) -> None:
@@ -132,9 +141,20 @@ def test_what_precommit_reads_is_valid() -> None:
         )
 
 
+@pytest.mark.parametrize("name", [*READ, *LOCKS_READ, *LISTS_READ, "book.ipynb", ".gitignore"])
+def test_precommit_runs_the_hook_for_whatever_is_read(name: str) -> None:
+    assert HOOK_FILES.search(name)
+    assert HOOK_FILES.search(f"sub/{name}")
+
+
+@pytest.mark.parametrize("name", ["photo.png", "notes.md", "main.rs", "data.json", "a.pyc", "environment.ts"])
+def test_precommit_does_not_run_it_for_other_files(name: str) -> None:
+    assert not HOOK_FILES.search(f"sub/{name}")
+
+
 def test_the_changelog_tells_of_this_version() -> None:
     text = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
-    assert f"## [{configvars.__version__}]" in text or "## [Unreleased]" in text
+    assert text.index("## [Unreleased]") < text.index(f"## [{configvars.__version__}] - ")
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())

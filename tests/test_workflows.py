@@ -67,6 +67,8 @@ def test_nothing_is_published_before_all_is_built_and_tested() -> None:
     for publisher in PUBLISHERS:
         assert needed(publisher) >= {*BUILT, "attest"}
     assert needed("release") >= set(PUBLISHERS)
+    for number, publisher in enumerate(PUBLISHERS):  # one after the other
+        assert needed(publisher) >= set(PUBLISHERS[:number])
     assert {name for name, job in JOBS.items() if "environment" in job} == set(PUBLISHERS)
 
 
@@ -82,6 +84,7 @@ def test_what_is_tested_is_what_is_published() -> None:
         )
     (tests,) = (command for command in commands(JOBS["test-wheel"]) if "pytest" in command)
     assert "pythonpath=tests" in tests
+    assert not any("actions/checkout" in step.get("uses", "") for step in JOBS["test-wheel"]["steps"])
 
 
 def test_only_who_needs_it_may_write_or_sign() -> None:

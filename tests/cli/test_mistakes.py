@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Run
+from cli.conftest import Ran, Run
 
 Tree = Callable[[str], Path]
 PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.txt --\n"
@@ -25,6 +25,12 @@ PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.t
         ("--output-format=json check", "--output-format goes after the command: `configvars check --output"),
         ("--verson", "There is no option --verson. Did you mean --version?"),
         ("-z", "There is no option -z."),
+        ("-q check", "-q goes after the command: `configvars check -q …`."),
+        ("check --version", "--version stands alone: `configvars --version`."),
+        ("version", "There is no command version. Did you mean --version?"),
+        ("lint", "There is no command lint. Did you mean check?"),
+        ("deploy --app shop", "There is no command deploy. Did you mean check --deploy?"),
+        ("set A=canary", "Heroku is only read from: `heroku config:set NAME=… --app APP` sets"),
         ("check --selct bare-name", "`configvars check` has no option --selct. Did you mean --select?"),
         ("check --out json", "`configvars check` has no option --out. "),
         ("check --exit", "`configvars check` has no option --exit. Did you mean --exit-zero?"),
@@ -68,6 +74,11 @@ PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.t
         ("check --app My_Shop", "'My_Shop' is not the name of a Heroku app: names have 3 to 30 lower-case"),
         ("check nowhere", "nowhere does not exist."),
         ("inventory notes.txt", "notes.txt is not a folder."),
+        ("explain A=canary", "A is given with a value: explain takes a name alone."),
+        ("explain a-b=canary", "A value is given: explain takes a name alone."),
+        ("explain app.py A", "The name comes first: `configvars explain A app.py`."),
+        ("pull --into no/.env --app shop", "The folder of no/.env does not exist."),
+        ("pull --into app.py --app shop", "app.py is no env file, and was left as it is."),
         ("explain", "NAME is missing. See `configvars explain --help`."),
         ("rule missing-varable", "no check missing-varable. Did you mean missing-variable?"),
         ("help chek", "There is no command chek. Did you mean check?"),
@@ -76,10 +87,60 @@ PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.t
 )
 def test_one_line_with_the_mend(run: Run, tree: Tree, line: str, said: str) -> None:
     ran = run(tree(PROJECT), *line.split())
+    assert_one_line(ran, said)
+
+
+def assert_one_line(ran: Ran, said: str) -> None:
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("configvars: ")
     assert said in ran.err
+    assert "canary" not in ran.err
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", ""), "A path is empty: name a folder or a file, or leave it out for the project you"),
+        (("diff", ""), "A path is empty"),
+        (("explain", "A", ""), "A path is empty"),
+        (("explain", ""), "The name is empty: `configvars inventory` lists the variables."),
+        (("pull", "--into", "", "--app", "shop"), "--into needs the name of an env file, and got an empty"),
+        (("check", "--app", ""), "--app needs the name of a Heroku app, and got an empty one."),
+        (("check", "--app", "my shop"), "'my shop' is not the name of a Heroku app"),
+    ],
+)
+def test_what_a_script_with_an_empty_variable_asks(
+    run: Run, tree: Tree, arguments: tuple[str, ...], said: str
+) -> None:
+    assert_one_line(run(tree(PROJECT), *arguments), said)
+
+
+@pytest.mark.parametrize("command", ["check", "inventory", "diff", "template", "init"])
+def test_the_home_folder_is_no_project(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "notes.py").write_text("x = 1")
+    said = "This is your home folder, and no project: go into a project, or name its folder."
+    assert_one_line(run(tmp_path, command), said)
+
+
+def test_a_settings_file_that_is_none_is_named(run: Run, tree: Tree) -> None:
+    ran = run(tree(PROJECT), "check", "--config", "app.py")
+    assert (ran.status, ran.err) == (
+        2,
+        "configvars: app.py is not valid TOML; its settings are not used.\n",
+    )
+
+
+def test_an_app_of_the_environment_that_is_none(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEROKU_APP", "my shop")
+    assert_one_line(run(tree(PROJECT), "diff"), "HEROKU_APP: 'my shop' is not the name of a Heroku app")
 
 
 @pytest.mark.parametrize(

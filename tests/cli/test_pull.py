@@ -104,7 +104,10 @@ def test_all(run: Run, tree: Tree) -> None:
 def test_a_local_value_is_replaced_after_a_yes_alone(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     ran = run(folder, "pull", "SECRET_KEY", "--app", "shop")
-    assert (ran.status, ran.out) == (1, "Pulled nothing; kept the local value of SECRET_KEY.\n")
+    assert (ran.status, ran.out) == (
+        1,
+        "Pulled nothing; kept the local value of SECRET_KEY (--overwrite replaces it).\n",
+    )
     ran = run(folder, "pull", "SECRET_KEY", "--app", "shop", "--overwrite")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
@@ -148,10 +151,18 @@ def test_what_an_addon_owns(run: Run, tree: Tree) -> None:
     assert "DATABASE_URL=postgres://canary\n" in env(folder)
 
 
+def test_the_names_that_may_be_meant(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP)
+    assert run(folder, "pull", "API_KEZ", "--app", "shop").out == (
+        "Pulled nothing; API_KEZ is not set on shop. API_KEZ: did you mean API_KEY?\n"
+    )
+    assert run(folder, "pull", "--app", "shpo").err.endswith(" Did you mean shop?\n")
+
+
 def test_dry_run_writes_nothing(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     ran = run(folder, "pull", "API_KEY", "--app", "shop", "--dry-run")
-    assert ran.out == "Nothing was written; without --dry-run: Pulled API_KEY from shop into .env.\n"
+    assert ran.out == "Would pull API_KEY from shop into .env.\n"
     assert env(folder) == "# mine\nSECRET_KEY=local\n"
 
 
@@ -383,7 +394,7 @@ def test_into_a_file_of_a_project_below(run: Run, tree: Tree) -> None:
             ["A", "canary-x=1", "--app", "shop"],
             "Name 2 cannot be the name of a config var: letters, digits and",
         ),
-        (["A", "--app", "shop", "--into", "nowhere/.env"], "nowhere does not exist."),
+        (["A", "--app", "shop", "--into", "nowhere/.env"], "The folder of nowhere/.env does not exist."),
     ],
 )
 def test_wrong_use(run: Run, tree: Tree, arguments: list[str], said: str) -> None:

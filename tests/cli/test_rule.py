@@ -9,6 +9,7 @@ import pytest
 
 from cli.conftest import Run
 from configvars.checks import CHECKS
+from configvars.checks.groups import GROUPS
 
 
 def test_list(run: Run, tmp_path: Path) -> None:
@@ -40,3 +41,10 @@ def test_no_such_check(run: Run, tmp_path: Path) -> None:
     ran = run(tmp_path, "rule", "mising-variable")
     assert ran.status == 2
     assert ran.err == "configvars: There is no check mising-variable. Did you mean missing-variable?\n"
+
+
+def test_the_checks_of_a_group(run: Run, tmp_path: Path) -> None:
+    ran = run(tmp_path, "rule", "secrets")
+    assert ran.status == 0
+    assert {line.split()[0] for line in ran.out.splitlines()[1:]} == set(GROUPS["secrets"])
+    assert run(tmp_path, "rule", "ALL").out == run(tmp_path, "rule").out

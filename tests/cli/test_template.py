@@ -22,6 +22,8 @@ MAIL_PORT = int(os.environ["MAIL_PORT"])
 MAIL_SERVER = os.environ.get("MAIL_SERVER")
 LOG_LEVEL = os.environ.get("LOG_LEVEL", "info")
 PORT = os.environ["PORT"]
+-- Procfile --
+web: gunicorn shop.pay
 -- shop/pay.py --
 import os
 from shop import config

@@ -47,24 +47,34 @@ def instead(plan: PullPlan, names: Sequence[str], *options: str) -> str:
     )
 
 
-def summary(plan: PullPlan, into: str, *, option: str = "", needed: Sequence[str] = ()) -> str:
-    """Say in one sentence what was written, what was not, and why.
+def summary(
+    plan: PullPlan, into: str, *, command: bool = False, would: bool = False, needed: Sequence[str] = ()
+) -> str:
+    """Say in one sentence what was written, or `would` be, what was not, and why.
 
-    `option` takes what is held back, where there is one; `needed` is what the code needs and the app lacks.
+    `command`: the options that take what is left are named. `needed` is what the code needs and the
+    app lacks.
     """
     written = plan.names("add", "replace")
-    parts = [f"pulled {listed(written)} from {plan.app} into {into}" if written else "pulled nothing"]
+    pull, write, keep, hold = (
+        ("would pull", "would write", "would keep", "would hold back")
+        if would
+        else ("pulled", "wrote", "kept", "held back")
+    )
+    parts = [f"{pull} {listed(written)} from {plan.app} into {into}" if written else f"{pull} nothing"]
     if local := plan.names("local"):
-        parts.append(f"wrote a local value for {listed(local)}")
+        parts.append(f"{write} a local value for {listed(local)}")
     if same := plan.names("same"):
         parts.append(f"{listed(same)} already {_has(same, 'has', 'have')} the same value")
     if kept := plan.names("conflict"):
-        parts.append(f"kept the local {_has(kept, 'value', 'values')} of {listed(kept)}")
+        replaced = f" (--overwrite replaces {_has(kept, 'it', 'them')})" if command else ""
+        parts.append(f"{keep} the local {_has(kept, 'value', 'values')} of {listed(kept)}{replaced}")
     if absent := plan.names("not-on-app"):
         parts.append(f"{listed(absent)} {_has(absent, 'is', 'are')} not set on {plan.app}")
-    takes = f"; {option} takes it" if option else ""
-    parts += [f"held back {i.name} ({i.why}{takes})" for i in plan.items if i.state == "held-back"]
-    parts += [f"could not write {i.name} ({i.why})" for i in plan.items if i.state == "unwritable"]
+    takes = "; --include-addons takes it" if command else ""
+    parts += [f"{hold} {i.name} ({i.why}{takes})" for i in plan.items if i.state == "held-back"]
+    could = "cannot" if would else "could not"
+    parts += [f"{could} write {i.name} ({i.why})" for i in plan.items if i.state == "unwritable"]
     parts += [
         f"heroku local reads {i.name} differently ({i.elsewhere})"
         for i in plan.items

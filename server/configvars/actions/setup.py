@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from configvars import __version__
@@ -13,7 +13,7 @@ from configvars.edits.apply import apply_edits
 from configvars.edits.places import line_ending
 from configvars.model import FileEdit, TextEdit
 from configvars.settings_file import OWN_FILE, PYPROJECT
-from configvars.syntax.git import Read
+from configvars.syntax.git import GitState, Read
 from configvars.syntax.yaml import Yaml, parse_yaml
 from configvars.text import Span
 
@@ -91,15 +91,19 @@ def gitignore_part(root: str, text_of: TextOf, read: Read) -> Part:
         before = None if edit.create else text_of(edit.path)
         return Part(edit.path, before, apply_edits(before or "", edit.edits))
     before = text_of(path)
-    in_repository = any(os.path.lexists(os.path.join(folder, ".git")) for folder in _upwards(root))
-    if in_repository or not _IGNORING.isdisjoint((before or "").split()):
+    if GitState(read, os.environ).repository(env) is not None or not _IGNORING.isdisjoint(
+        (before or "").split()
+    ):
         return Part(path, there="git ignores .env already")
     return Part(path, before, _appended(before or "", ".env\n"))
 
 
-def hook_part(root: str, text_of: TextOf) -> Part:
+def hook_part(root: str, text_of: TextOf, read: Read) -> Part:
     """The hook at the end of the repositories of the pre-commit configuration, or in a new one."""
     path = os.path.join(root, HOOKS)
+    repository = GitState(read, os.environ).repository(path)
+    if repository is not None and os.path.realpath(repository.root) != os.path.realpath(root):
+        return Part(path, there="pre-commit only reads the one at the top of the repository")
     before = text_of(path)
     if before is None:
         return Part(path, None, "repos:\n" + _indented("  "))
@@ -154,10 +158,3 @@ def _appended(text: str, added: str) -> str:
     ending = line_ending(text)
     start = text if not text or text.endswith(("\n", "\r")) else text + ending
     return start + added.replace("\n", ending)
-
-
-def _upwards(folder: str) -> Iterator[str]:
-    yield folder
-    while folder != os.path.dirname(folder):
-        folder = os.path.dirname(folder)
-        yield folder

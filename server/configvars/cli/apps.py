@@ -27,10 +27,12 @@ def named_apps(named: Iterable[str], environ: Mapping[str, str], roots: Sequence
     apps = [app.strip() for word in named for app in _meant(word, roots)]
     if not all(apps):
         raise CannotRun("--app needs the name of a Heroku app, but got an empty one.")
-    for app in apps:
+    of_environment = [] if apps else [app for app in (environ.get("HEROKU_APP"),) if app]
+    for app in apps or of_environment:
         if not is_app_name(app):
-            raise CannotRun(f"{app!r} is not the name of a Heroku app: {_NAMES}.")
-    return list(dict.fromkeys(apps)) or [app for app in (environ.get("HEROKU_APP"),) if app]
+            source = "HEROKU_APP: " if of_environment else ""
+            raise CannotRun(f"{source}{app!r} is not the name of a Heroku app: {_NAMES}.")
+    return list(dict.fromkeys(apps)) or of_environment
 
 
 def _meant(word: str, roots: Sequence[str]) -> list[str]:

@@ -201,7 +201,9 @@ def _init(command: argparse.ArgumentParser) -> None:
 
 
 def _rule(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", nargs="?", metavar="NAME", help="a check (default: list all)")
+    command.add_argument(
+        "name", nargs="?", metavar="NAME", help="a check, or a group of them (default: list all)"
+    )
     _output(command, "text", "json")
 
 

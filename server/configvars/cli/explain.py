@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 from collections.abc import Iterator
 from functools import partial
 
 from configvars.catalog.libraries import is_of_library
 from configvars.checks.library_use import LibraryUse
 from configvars.cli.apps import ask_known
+from configvars.cli.errors import CannotRun
 from configvars.cli.opening import project_of
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, targets
+from configvars.edits import is_writable_name
 from configvars.features.explain import Explanation, explain, is_variable
 from configvars.features.explain_flask import as_json as story_as_json
 from configvars.features.explain_flask import readers
@@ -29,7 +32,8 @@ from configvars.runs.outcomes import Giver, Outcome
 def run(args: argparse.Namespace) -> int:
     """Explain a variable as the code in a file, or in a folder, gets it; 1 where nobody knows it."""
     cwd = current_folder()
-    target = targets([args.path] if args.path else [], cwd)[0]
+    _check_name(args.name, args.path, cwd)
+    target = targets([] if args.path is None else [args.path], cwd)[0]
     apps = ask_known(args.apps, target.root)
     project = project_of(args, target.root, apps, cwd)
     asked = target.asked[0]
@@ -40,6 +44,18 @@ def run(args: argparse.Namespace) -> int:
         shown = [*_shown(as_text(explanation, project)), *_readers(explanation, project)]
         print("\n".join(shown))
     return int(not (is_variable(project, args.name) or explanation.stories))
+
+
+def _check_name(name: str, path: str | None, cwd: str) -> None:
+    """What is no name may hold a value: it is not shown again."""
+    before, equals, _ = name.partition("=")
+    if equals:
+        what = f"{before} is given with a value" if is_writable_name(before) else "A value is given"
+        raise CannotRun(f"{what}: explain takes a name alone.")
+    if not name.strip():
+        raise CannotRun("The name is empty: `configvars inventory` lists the variables.")
+    if path and not os.path.lexists(os.path.join(cwd, path)) and os.path.lexists(os.path.join(cwd, name)):
+        raise CannotRun(f"The name comes first: `configvars explain {shlex.join([path, name])}`.")
 
 
 def _shown(text: str) -> Iterator[str]:

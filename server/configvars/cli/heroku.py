@@ -45,7 +45,7 @@ def ask(apps: Iterable[str], roots: Sequence[str], timeout: float | None = None)
         stack.enter_context(_waiting(wanted))
         threads = stack.enter_context(ThreadPoolExecutor(min(len(wanted), _AT_ONCE)))
         platforms = [stack.enter_context(heroku(roots, timeout)) for _ in wanted]
-        asked = [threads.submit(_fetch, *each) for each in zip(platforms, wanted, strict=True)]
+        asked = [threads.submit(fetch, *each) for each in zip(platforms, wanted, strict=True)]
         # The system may hand a signal to any thread, and only a wait that ends lets the main one act on it.
         while wait(asked, _LOOK_SECONDS, FIRST_EXCEPTION).not_done and not _failed(asked):
             pass
@@ -56,7 +56,8 @@ def _failed(asked: Sequence[Future[AppSnapshot]]) -> list[Future[AppSnapshot]]:
     return [each for each in asked if each.done() and each.exception() is not None]
 
 
-def _fetch(platform: Heroku, app: str) -> AppSnapshot:
+def fetch(platform: Heroku, app: str) -> AppSnapshot:
+    """What Heroku has for one app; `CannotRun` says why it does not tell, and which app may be meant."""
     try:
         return platform.fetch(app)
     except PlatformFailure as failure:

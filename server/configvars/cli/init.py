@@ -63,7 +63,7 @@ def _parts(workspace: Workspace, cwd: str) -> list[Part | Completion]:
         *(Part(path, there="it lists every variable") for path in listing if not listing[path]),
         *completions(workspace.project(), listing),
         gitignore_part(root, text_of, read_git_file),
-        hook_part(root, text_of),
+        hook_part(root, text_of, read_git_file),
     ]
 
 

@@ -103,7 +103,7 @@ def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
     yield from (f"{each} and was not checked." for each in done.skipped)
     yield from (f"{each}." for each in done.links)
     if not done.python:
-        where = " and ".join(relative(path, cwd) for path in folder.asked)
+        where = " and ".join("this folder" if path == cwd else relative(path, cwd) for path in folder.asked)
         yield f"There is no Python file in {where}: no code was checked."
     elif done.without_env_file and done.against:
         yield f"There is no env file here: the code was compared with {' and '.join(done.against)}."

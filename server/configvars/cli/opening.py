@@ -103,8 +103,10 @@ def _from_file(path: str) -> tuple[Settings, tuple[object, ...]]:
     file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
     if isinstance(file, Unread):
         raise CannotRun(f"The settings file {path} {file.why}.")
-    read = settings_from_pyproject if os.path.basename(path) == PYPROJECT else settings_from_own_file
-    return read(file.text, Settings(), NAMES)
+    if os.path.basename(path) == PYPROJECT:
+        return settings_from_pyproject(file.text, Settings(), NAMES)
+    settings, mistakes = settings_from_own_file(file.text, Settings(), NAMES)
+    return settings, tuple(str(mistake).replace(OWN_FILE, path, 1) for mistake in mistakes)
 
 
 def open_folder(root: str, apps: Sequence[AppSnapshot] = ()) -> Workspace:

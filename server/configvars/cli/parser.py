@@ -11,6 +11,23 @@ from typing import Any, NoReturn
 
 from configvars.cli.errors import CannotRun
 
+# What other tools call it.
+_CALLED = {
+    **dict.fromkeys(("lint", "scan", "audit", "validate", "verify"), "check"),
+    **dict.fromkeys(("list", "ls", "show"), "inventory"),
+    **dict.fromkeys(("fetch", "get", "sync"), "pull"),
+    **dict.fromkeys(("compare", "drift"), "diff"),
+    **dict.fromkeys(("which", "why", "where"), "explain"),
+    **dict.fromkeys(("rules", "checks"), "rule"),
+    **dict.fromkeys(("example", "sample", "generate"), "template"),
+    **dict.fromkeys(("setup", "install", "new"), "init"),
+    **dict.fromkeys(("lsp", "serve", "language-server"), "server"),
+    "version": "--version",
+    "fix": "check --fix",
+    "format": "check --fix",
+    "deploy": "check --deploy",
+}
+_SETS = frozenset({"push", "set", "unset", "config:set"})
 _REQUIRED = "the following arguments are required: "
 _WORDS = (
     (r"argument (.+): expected one argument", r"{0} needs a value"),
@@ -31,6 +48,11 @@ class Parser(argparse.ArgumentParser):
     def options(self) -> list[str]:
         """The options of this command in full."""
         return [option for option in self._option_string_actions if option.startswith("--")]
+
+    @property
+    def every_option(self) -> list[str]:
+        """All ways to write them."""
+        return list(self._option_string_actions)
 
     @property
     def actions(self) -> list[argparse.Action]:
@@ -54,7 +76,7 @@ class Parser(argparse.ArgumentParser):
             self._check_first(arguments[0].partition("=")[0])
         args, unknown = self.parse_known_args(arguments)
         if unknown:
-            raise CannotRun(_unknown(unknown[0], self.commands[args.command]))
+            raise CannotRun(_unknown(unknown[0], self.commands[args.command], self))
         return args
 
     def error(self, message: str) -> NoReturn:
@@ -69,14 +91,14 @@ class Parser(argparse.ArgumentParser):
             return
         choices = [str(choice) for choice in action.choices]
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 -- as above
-            raise CannotRun(f"There is no command {value}. {did_you_mean(value, choices) or _all(choices)}")
+            raise CannotRun(f"There is no command {value}. {_command_meant(value, choices)}")
         name = action.option_strings[-1] if action.option_strings else str(action.metavar)
         meant = did_you_mean(value, choices)
         raise CannotRun(f"{name} must be one of {', '.join(choices)}, not {value}. {meant}".rstrip())
 
     def _check_first(self, option: str) -> None:
         """An option of a command that stands before the command is put where it belongs."""
-        owners = [name for name, command in self.commands.items() if option in command.options]
+        owners = [name for name, command in self.commands.items() if option in command.every_option]
         if option not in self._option_string_actions and owners:
             raise CannotRun(f"{option} goes after the command: `{self.prog} {owners[0]} {option} …`.")
         if option not in self._option_string_actions:
@@ -90,12 +112,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"Did you mean {near[0]}?" if near else ""
 
 
-def _all(choices: Sequence[str]) -> str:
-    return f"The commands are {', '.join(choices)}."
+def _command_meant(word: str, choices: Sequence[str]) -> str:
+    if word in _SETS:
+        return "Heroku is only read from: `heroku config:set NAME=… --app APP` sets a config var there."
+    if word in _CALLED:
+        return f"Did you mean {_CALLED[word]}?"
+    return did_you_mean(word, choices) or f"The commands are {', '.join(choices)}."
 
 
-def _unknown(word: str, command: Parser) -> str:
+def _unknown(word: str, command: Parser, top: Parser) -> str:
     option = word.partition("=")[0]
+    if option in top.every_option:
+        return f"{option} stands alone: `{top.prog} {option}`."
     if not option.startswith("-"):
         return f"`{command.prog}` takes no more arguments, but got {word}. See `{command.prog} --help`."
     hint = did_you_mean(option, command.options) or f"See `{command.prog} --help`."

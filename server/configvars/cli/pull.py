@@ -18,8 +18,9 @@ from configvars.cli.apps import one_app
 from configvars.cli.asking import Asker, asker
 from configvars.cli.consent import ask_for_consent, consent_question
 from configvars.cli.errors import CannotRun, Declined
-from configvars.cli.heroku import heroku
+from configvars.cli.heroku import fetch, heroku
 from configvars.cli.opening import open_folder, say, settings_of
+from configvars.cli.parser import did_you_mean
 from configvars.cli.places import relative
 from configvars.cli.pull_names import absent_names, checked_names, missing_names
 from configvars.cli.targets import current_folder, folder, project_root
@@ -29,9 +30,13 @@ from configvars.printable import printable
 from configvars.project import Project
 from configvars.runs.givers import nearest
 from configvars.secret import Secret
+from configvars.sources.dotenv import KIND
 from configvars.workspace import Workspace, WriteRefused
 from configvars.workspace.git import git_state, read_git_file
+from configvars.workspace.kinds import by_name
 from configvars.workspace.reading import Unread, link_target, read_text
+
+_ANY_TEXT = frozenset({KIND, "jinja"})  # `.txt` is among Jinja's endings, and may be an env file, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     _check_readable(path, root, cwd)
     app = one_app(args.apps, root, ask)
     with heroku([root]) as platform:
-        snapshot = platform.fetch(app)
+        snapshot = fetch(platform, app)
         workspace = open_folder(root, [snapshot])
         text = workspace.text_of(path)
         if text is None and os.path.lexists(path):
@@ -91,6 +96,13 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
         root = folder(None, cwd)
         return root, os.path.join(root, ".env")
     path = os.path.normpath(os.path.join(cwd, into))
+    if not into:
+        raise CannotRun("--into needs the name of an env file, and got an empty one.")
+    kind = by_name(os.path.basename(path))
+    if kind is not None and kind.name not in _ANY_TEXT and not kind.needs_shebang:
+        raise CannotRun(f"{into} is no env file, and was left as it is.")
+    if not os.path.isdir(os.path.dirname(path)):
+        raise CannotRun(f"The folder of {into} does not exist.")
     return project_root(os.path.dirname(path), cwd), path
 
 
@@ -172,8 +184,10 @@ def _write(workspace: Workspace, edit: FileEdit, shown: str) -> None:
 
 
 def _tell(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespace) -> None:
-    said = summary(plan, pull.into, option="--include-addons", needed=absent)
-    message = f"Nothing was written; without --dry-run: {said}" if args.dry_run else said
+    message = summary(plan, pull.into, command=True, would=args.dry_run, needed=absent)
+    for name in plan.names("not-on-app"):
+        if meant := did_you_mean(name, pull.app.variables):
+            message += f" {name}: {meant[:1].lower()}{meant[1:]}"
     if args.output_format == "text":
         print(printable(message))
         return

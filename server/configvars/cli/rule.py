@@ -9,6 +9,7 @@ import sys
 
 from configvars.checks import CHECKS
 from configvars.checks.base import Check
+from configvars.checks.groups import EVERY, GROUPS
 from configvars.cli.errors import CannotRun
 from configvars.cli.names import unknown_check
 from configvars.cli.terminal import Style, style_for, table
@@ -16,14 +17,15 @@ from configvars.model import Example
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the page of one check, or the list of all checks; returns the exit code."""
+    """Print the page of one check, or the list of a group or of all checks; returns the exit code."""
     style = style_for(sys.stdout, os.environ)
-    found = [check for check in CHECKS if args.name in (None, check.name)]
+    members = GROUPS.get(args.name, ())
+    found = [check for check in CHECKS if args.name in (None, EVERY, check.name) or check.name in members]
     if not found:
         raise CannotRun(unknown_check(args.name))
     if args.output_format == "json":
         print(json.dumps({"version": 1, "rules": [_as_json(check) for check in found]}, indent=2))
-    elif args.name is None:
+    elif args.name is None or args.name == EVERY or members:
         rows = [(check.name, check.severity, check.summary) for check in found]
         print(table(("CHECK", "SEVERITY", "WHAT IT FINDS"), rows, style), end="")
     else:

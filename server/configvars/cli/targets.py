@@ -43,6 +43,7 @@ def targets(paths: Sequence[str], cwd: str) -> list[Target]:
     """
     asked: dict[str, list[str]] = {}
     for path in paths or ["."]:
+        _check_named(path)
         absolute = os.path.normpath(os.path.join(cwd, path))
         _check_exists(absolute, path)
         root, meant = _without_links(project_root(absolute, cwd), absolute, cwd)
@@ -77,6 +78,7 @@ def folder(path: str | None, cwd: str) -> str:
     """The absolute path of a folder that was named, of the current folder's project for none."""
     if path is None:
         return project_root(cwd, cwd)
+    _check_named(path)
     absolute = os.path.normpath(os.path.join(cwd, path))
     _check_exists(absolute, path)
     if not os.path.isdir(absolute):
@@ -97,7 +99,18 @@ def project_root(path: str, cwd: str) -> str:
         raise CannotRun(f"{error.filename} cannot be read.") from None
     if root is not None:
         return root
+    if start in (os.path.dirname(start), os.path.expanduser("~")):
+        where = "your home folder" if start == os.path.expanduser("~") else f"{start}, the root of the disk"
+        raise CannotRun(f"This is {where}, and no project: go into a project, or name its folder.")
     return cwd if start != path and inside(start, cwd) else start
+
+
+def _check_named(path: str) -> None:
+    """A script whose variable is empty must not look at another folder than it means to."""
+    if not path:
+        raise CannotRun(
+            "A path is empty: name a folder or a file, or leave it out for the project you are in."
+        )
 
 
 def _check_exists(path: str, shown: str) -> None:

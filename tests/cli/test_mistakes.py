@@ -105,8 +105,8 @@ def assert_one_line(ran: Ran, said: str) -> None:
         (("diff", ""), "A path is empty"),
         (("explain", "A", ""), "A path is empty"),
         (("explain", ""), "The name is empty: `configvars inventory` lists the variables."),
-        (("pull", "--into", "", "--app", "shop"), "--into needs the name of an env file, and got an empty"),
-        (("check", "--app", ""), "--app needs the name of a Heroku app, and got an empty one."),
+        (("pull", "--into", "", "--app", "shop"), "--into needs the name of an env file, but got an empty"),
+        (("check", "--app", ""), "--app needs the name of a Heroku app, but got an empty one."),
         (("check", "--app", "my shop"), "'my shop' is not the name of a Heroku app"),
     ],
 )

@@ -97,7 +97,7 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
         return root, os.path.join(root, ".env")
     path = os.path.normpath(os.path.join(cwd, into))
     if not into:
-        raise CannotRun("--into needs the name of an env file, and got an empty one.")
+        raise CannotRun("--into needs the name of an env file, but got an empty one.")
     kind = by_name(os.path.basename(path))
     if kind is not None and kind.name not in _ANY_TEXT and not kind.needs_shebang:
         raise CannotRun(f"{into} is no env file, and was left as it is.")

@@ -21,8 +21,8 @@ demo: .venv/runtime ## See the product on the sample app, with the real Heroku C
 test: .venv/dev parts client ## Run every test, those in real editors and with the real Heroku CLI among them.
 	CONFIGVARS_EDITS=$(or $(EDITS),50000) $(PY) -m pytest -n $(or $(WORKERS),2) $(if $(COVERED),$(COVERAGE)) $(ARGS)
 
-test-fast: .venv/dev ## Run the tests that need no other program: seconds.
-	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(ARGS)
+test-fast: .venv/dev ## Run the tests that are quick and need no other program: half a minute.
+	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e and not slow" $(ARGS)
 
 test-deps: ## Install what tests need and only root can: Chromium, Emacs, Kate, Qt Creator, Vim, Neovim 0.7 (Debian).
 	apt-get update -q

@@ -29,7 +29,10 @@ STRIPE=
 LACKS = "::error title=configvars (not-on-heroku)"
 NOTHING = "### configvars: nothing found"
 
-pytestmark = pytest.mark.skipif(os.name == "nt" or shutil.which("bash") is None, reason="a runner has bash")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt" or shutil.which("bash") is None, reason="a runner has bash"),
+    pytest.mark.slow,
+]
 
 
 def check(folder: Path, **inputs: str) -> tuple[int, str, str]:

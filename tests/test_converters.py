@@ -22,6 +22,8 @@ from configvars.converters import CONVERTERS, refused_by, takes
 from configvars.secret import Secret
 from support.properties import thorough
 
+pytestmark = pytest.mark.slow
+
 env = Env()
 
 

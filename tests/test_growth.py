@@ -10,7 +10,7 @@ import pytest
 from support.growth import grows_too_fast
 from support.python_facts import analyze
 
-pytestmark = pytest.mark.beyond_limits
+pytestmark = [pytest.mark.beyond_limits, pytest.mark.slow]
 
 Shape = Callable[[int], str]
 

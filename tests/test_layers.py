@@ -79,7 +79,12 @@ def room_of(module: str) -> str | None:
     return ANNEXES.get(parts[0], parts[0]) if parts else None
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
+@cache
+def imported(tree: ast.AST) -> frozenset[str]:
+    return frozenset(_imported(tree))
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -88,7 +93,12 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "configvars")
 
 
-def called(tree: ast.AST) -> Iterator[str]:
+@cache
+def called(tree: ast.AST) -> frozenset[str]:
+    return frozenset(_called(tree))
+
+
+def _called(tree: ast.AST) -> Iterator[str]:
     """The calls of builtins by name, of openers by module, and of methods by name."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
@@ -190,7 +200,7 @@ def test_the_rules_can_fail() -> None:
         "import os\nfrom configvars import lsp\nos.open('x')\nPath('x').read_text()\ns.reveal()\n"
     )
     assert "configvars.lsp" in imported(tree)
-    assert {"open", "read_text", "reveal"} <= set(called(tree))
+    assert {"open", "read_text", "reveal"} <= called(tree)
     (silent,) = (
         node
         for node in ast.walk(ast.parse("try: f()\nexcept Exception: pass"))

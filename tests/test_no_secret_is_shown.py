@@ -23,6 +23,8 @@ from support.fake_heroku import fake_heroku
 from support.fixtures import fixture
 from support.lsp_client import LspClient
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("PRIVATE_KEY", "AFTER", "SECRET_KEY", "DB_PASSWORD", "NOBODY")
 JSON = ("--output-format", "json")
 COMMAND_LINES = [

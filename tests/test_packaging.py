@@ -19,6 +19,8 @@ from configvars.checks.requirements import FILES as LISTS_READ
 from configvars.checks.requirements import LOCKS as LOCKS_READ
 from lsp.test_watched import READ
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[1]
 (HOOK,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))
 HOOK_FILES = re.compile(HOOK["files"])

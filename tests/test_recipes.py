@@ -19,7 +19,10 @@ REPOSITORY = Path(__file__).parents[1]
 PAGE = (REPOSITORY / "docs" / "deploy.md").read_text("utf-8")
 SHOP = '-- app.py --\nimport os\nos.environ["STRIPE"]\n'
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script"),
+    pytest.mark.slow,
+]
 
 
 def block(title: str, language: str) -> str:

@@ -15,6 +15,8 @@ import pytest
 from configvars.start import quoted
 from support.lsp_client import LspClient
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[1]
 SCRIPT = str(Path(sys.executable).with_name("configvars"))
 BUNDLED = REPOSITORY / "client-vscode" / "bundled" / "start.py"

@@ -13,6 +13,8 @@ from cli.conftest import SERVER, Run
 from cli.conftest import run as run
 from support.fixtures import fixture
 
+pytestmark = pytest.mark.slow
+
 # Every event of Python that starts something or reaches out, by which an audit hook is called.
 AUDITED = """
 import sys

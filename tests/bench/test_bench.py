@@ -15,6 +15,8 @@ from bench.table import milliseconds, table, times
 from configvars.model import Access
 from configvars.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 
 def test_keys_are_typed_where_a_statement_can_stand() -> None:
     text = '''\

@@ -22,6 +22,8 @@ from configvars.cli.main import main
 from support.env_dialects import read_by_all
 from support.properties import EXAMPLES, env_lines, thorough
 
+pytestmark = pytest.mark.slow
+
 CHECKS = Path(__file__).parents[2] / "server" / "configvars" / "checks"
 PROVEN = {"duplicate_variable.py"}
 

@@ -10,6 +10,8 @@ from configvars.edits import apply_edits
 from support.projects import opened
 from support.properties import env_texts, thorough
 
+pytestmark = pytest.mark.slow
+
 
 def mended(folder, check: str, text: str) -> list[str]:
     """The `.env` after each fix of each finding of a check, and whether the fix is certain."""

@@ -10,6 +10,8 @@ import pytest
 from configvars.workspace import Workspace
 from support.growth import grows_too_fast
 
+pytestmark = pytest.mark.slow
+
 Files = Callable[[int], dict[str, str]]
 
 

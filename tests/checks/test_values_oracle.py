@@ -19,6 +19,8 @@ from configvars.checks.unconvertible_value import UNCONVERTIBLE_VALUE
 from support.fixtures import Fixture
 from support.projects import opened
 
+pytestmark = pytest.mark.slow
+
 CHILD = Path(__file__).parents[1] / "support" / "value_child.py"
 VALUES = [
     *("", "80", "80a", "80 # c", "'80'", "  7 ", "-3", "1.5", "1_000", "nan", "true", "True", "TRUE", "yes"),

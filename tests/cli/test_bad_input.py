@@ -13,6 +13,8 @@ import pytest
 
 from cli.conftest import SERVER, Ran, Run
 
+pytestmark = pytest.mark.slow
+
 posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
 

@@ -10,6 +10,8 @@ from configvars.cli.report import Diagnostics
 from configvars.workspace import Workspace
 from support.growth import grows_too_fast
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("name", "line"),

@@ -15,6 +15,8 @@ from configvars.syntax.dotenv import parse_env, resolve
 from support.env_dialects import read_by_all
 from support.properties import env_lines, env_texts, thorough, values
 
+pytestmark = pytest.mark.slow
+
 names = st.sampled_from(["A", "B", "FOO", "FOO_BAR", "FOO_BAZ", "NEW", "FOO_NEW"])
 
 

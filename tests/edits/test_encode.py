@@ -14,6 +14,8 @@ from configvars.edits import encode_value
 from configvars.edits.encode import quote_value
 from support.properties import thorough, values
 
+pytestmark = pytest.mark.slow
+
 NASTY = [
     "", " ", "\t", "x ", " x", "'", '"', "''", '""', "\\", "\\\\", "a\\", "a\\\\", "it's $5!", "a\\\\b",
     "${HOME}", "${", "$${A}", "${:-$}{A}", "\\${A}", "#", " #", "x #y", "x#y", "\n", "\r", "\r\n", "a\nb",

@@ -10,6 +10,8 @@ from configvars.syntax.dotenv import parse_env
 from support.env_dialects import read_by_all
 from support.properties import env_lines, env_texts, thorough
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "text",

@@ -23,6 +23,8 @@ from configvars.text import Span
 from configvars.workspace import Workspace
 from support.growth import calls_of, is_too_fast
 
+pytestmark = pytest.mark.slow
+
 
 def many(n: int) -> dict[str, str]:
     """Keys under headings, their template, and code that reads others."""

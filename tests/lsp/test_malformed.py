@@ -18,6 +18,8 @@ from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.server import start
 from configvars.lsp.stdio import Inbox, serve
 
+pytestmark = pytest.mark.slow
+
 Message = dict[str, Any]
 # `make nightly` sets this to 100000 or more.
 MESSAGES = int(os.environ.get("CONFIGVARS_EXAMPLES", "4000"))

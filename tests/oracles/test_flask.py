@@ -22,6 +22,8 @@ from oracles.flask_programs import BELOW, MAIN, STEPS, USES, program
 from oracles.harness import Child, child
 from support.projects import Opened, opened
 
+pytestmark = pytest.mark.slow
+
 CLAIMS = [
     check for check in CHECKS if check.name in ("unset-config-key", "required-config-key", "missing-variable")
 ]

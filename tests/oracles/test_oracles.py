@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from oracles.compare import Tally, differences
 from oracles.engine import said_of
 from oracles.harness import child
 from oracles.truth import Truth, truth_of
+
+pytestmark = pytest.mark.slow
 
 APP = """\
 import os

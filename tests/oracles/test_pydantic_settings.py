@@ -14,6 +14,8 @@ from oracles.pydantic_names import candidates
 from oracles.truth import truth_of
 from support.fixtures import fixture
 
+pytestmark = pytest.mark.slow
+
 RELEASE = version("pydantic-settings")
 SUITED = [example for example in EXAMPLES if example.since <= RELEASE]
 

@@ -21,6 +21,8 @@ from oracles.reader_truth import environ, reads_of
 from support.fixtures import fixture
 from support.properties import EXAMPLES, thorough
 
+pytestmark = pytest.mark.slow
+
 # What the libraries and the interpreter read by themselves, whatever the program.
 _THEIR_OWN = re.compile(
     r"(?:\w+_FOR_DYNACONF|DYNACONF_(?:NAMESPACE|SETTINGS\w*|SILENT_ERRORS|ALWAYS_FRESH_VARS)|RENAMED_VARS"

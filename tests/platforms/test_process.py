@@ -10,7 +10,10 @@ from configvars.platforms.base import Cancellation
 from configvars.platforms.process import Output, run
 from support.processes import with_in_environment
 
-pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="children are counted in /proc")
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc").is_dir(), reason="children are counted in /proc"),
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ def written(root: Path, files: dict[str, str]) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_generated_apps_have_the_keys_and_origins_that_flask_gives_them(tmp_path):
     folders = [written(tmp_path / str(seed), generate(seed)) for seed in range(SEEDS)]
     for seed, config in enumerate(run_apps(folders)):

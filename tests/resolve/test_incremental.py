@@ -163,6 +163,7 @@ def test_the_order_in_which_files_are_given_decides_nothing(text: str) -> None:
             assert _all_of(_linker({path: files[path] for path in (start, *order)}), {}) == first
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from([CIRCLE, PROJECT]),

@@ -107,6 +107,7 @@ def program(seed: int) -> str:
     return "".join(f"-- {path} --\n{text}" for path, text in files.items())
 
 
+@pytest.mark.slow
 def test_events_come_in_the_order_of_python(tmp_path):
     texts = [program(seed) for seed in range(150)]
     folders = [tmp_path / str(number) for number in range(len(texts))]

@@ -18,6 +18,8 @@ from support.env_dialects import DIALECTS as LIBRARIES
 from support.env_dialects import read_by
 from support.properties import EXAMPLES, env_lines, env_texts, thorough
 
+pytestmark = pytest.mark.slow
+
 PYTHON = ("python-dotenv", "python-decouple", "django-environ", "Starlette", "dynaconf", "honcho")
 STOPS = "stops"
 

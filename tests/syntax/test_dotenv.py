@@ -126,6 +126,7 @@ def test_values_that_grow_without_end_are_refused():
     ],
     ids=lambda text: ascii(text[:4]),
 )
+@pytest.mark.slow
 @pytest.mark.timeout(120)  # quadratic time would be many minutes
 def test_no_file_stalls_us(text):
     resolve(parse_env(text), {}, override=True)

@@ -22,6 +22,8 @@ from configvars.syntax.dotenv import Binding, parse_env, resolve
 from configvars.text import Span
 from support.properties import env_texts, thorough
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _quiet_python_dotenv():

@@ -106,6 +106,7 @@ def test_what_has_no_marks(text: str, expected: str) -> None:
     ],
     ids=lambda text: ascii(text[:6]),
 )
+@pytest.mark.slow
 @pytest.mark.timeout(120)  # quadratic time would be many minutes
 def test_no_file_stalls_us(text: str) -> None:
     bindings = parse_env(text)

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from configvars.syntax.git_config import heroku_remotes, parse_git_config, preferred_remote
 
+pytestmark = pytest.mark.slow
+
 
 def listed(config_text: str) -> list[tuple[str, str]]:
     """The settings as `git config --list` names them."""

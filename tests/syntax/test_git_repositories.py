@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from configvars.syntax.git import GitState
 from configvars.workspace.git import read_git_file
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = int(os.environ.get("CONFIGVARS_EXAMPLES", "4000")) // 100
 FILES = (".env", "sub/.env", "app.log", "sub/notes.txt")
 

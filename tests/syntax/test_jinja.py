@@ -31,6 +31,7 @@ def test_parts(text, parts):
 
 
 @pytest.mark.parametrize("text", ["{{" * 50_000, "{# " * 50_000, "{{ '" * 30_000, "{% raw %}" * 20_000])
+@pytest.mark.slow
 @pytest.mark.timeout(120)  # quadratic time would be many minutes
 def test_no_file_stalls_us(text):
     tokens = [token for part in parse_jinja(text) for token in part.tokens]

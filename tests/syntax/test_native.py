@@ -10,6 +10,8 @@ from configvars.syntax.native import MAX_INDENTS, at_hand, refusal, watched_by
 from configvars.syntax.python import parse
 from configvars.syntax.python_repair import repaired
 
+pytestmark = pytest.mark.slow
+
 TOO_MANY = f"has more than {MAX_INDENTS} different indentations"
 
 

@@ -14,6 +14,8 @@ from configvars.workspace import Workspace
 from configvars.workspace.slices import finish
 from support.fixtures import fixture
 
+pytestmark = pytest.mark.slow
+
 EDITS = int(os.environ.get("CONFIGVARS_EDITS", "5000"))
 """`make test` sets this to 50000, `make nightly` to 1000000."""
 RUNS = 10

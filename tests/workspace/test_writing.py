@@ -19,6 +19,8 @@ from configvars.workspace.writing import create, replace
 from support import small_disk
 from support.rights import IS_ROOT, folder_of_ordinary_user, give_to_ordinary_user, ordinary_user
 
+pytestmark = pytest.mark.slow
+
 KILLED_WRITES = Path(__file__).parents[1] / "support" / "killed_writes.py"
 SERVER = Path(__file__).parents[2] / "server"
 OLD, NEW = "SECRET=canary-old\n", "SECRET=canary-new\n"

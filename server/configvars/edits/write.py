@@ -32,14 +32,16 @@ def set_value(
     plain = _plain(value)
     bindings = whole_statements(text)
     existing = next((b for b in reversed(bindings) if b.key == name), None)
+    statements = whole_statements
     if existing is None or existing.literal_span is None:
+        statements = parse_env  # a line is added, and no key that spans lines is replaced
         line = NewLine(_checked(name), encode_value(plain))
         edits = NewLines(text, bindings, template_text).edits([line])
     else:
         edits = (_replaced(text, existing, existing.literal_span, plain),)
     after = apply_edits(text, edits)
     read = resolve(parse_env(after), {}, override=True).get(name)
-    if read != Secret(plain) or _others(whole_statements(after), name) != _others(bindings, name):
+    if read != Secret(plain) or _others(statements(after), name) != _others(statements(text), name):
         raise ValueError("a quote earlier in the file is never closed; close it first")
     return tuple(edit for edit in edits if edit.span.of(text) != edit.text)
 
@@ -76,10 +78,10 @@ def declare_lines(text: str, new: Iterable[NewLine]) -> tuple[TextEdit, ...]:
     lines = list(new)
     bindings = whole_statements(text)
     edits = NewLines(text, bindings, None).edits(lines)
-    after = whole_statements(apply_edits(text, edits))
+    before, after = parse_env(text), parse_env(apply_edits(text, edits))
     names = [_checked(line.name) for line in lines]
     given = {line.name for line in lines if not line.commented_out}
-    if not given <= {b.key for b in after} or _others(after, *names) != _others(bindings, *names):
+    if not given <= {b.key for b in after} or _others(after, *names) != _others(before, *names):
         raise ValueError("a quote earlier in the file is never closed; close it first")
     return edits
 

@@ -23,6 +23,7 @@ ROOMS = (
 # Files at the top that belong to the room beside them.
 ANNEXES = {
     "printable": "text",
+    "slices": "text",
     "flask_model": "model",
     "run_model": "model",
     "pydantic_model": "model",
@@ -33,6 +34,7 @@ ANNEXES = {
     "hardcoded_names": "sources",
     "crashes": "storage",
     "settings_values": "settings",
+    "said": "analyze",
     "start": "cli",
     "__main__": "cli",
 }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Set
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TypeVar
 
 from configvars import failures
 from configvars.limits import counted_in
@@ -21,20 +19,14 @@ from configvars.readers.collect import Collected
 from configvars.readers.scan import Scan
 from configvars.readers.tables import Tables
 from configvars.readers.understanding import Understanding
+from configvars.said import Said, in_notebook, together
+from configvars.slices import SLICE, is_over, result
 from configvars.syntax.native import at_hand
-from configvars.syntax.notebook import Notebook, parse_notebook
-from configvars.text import LineIndex, Mark, Span
+from configvars.syntax.notebook import parse_notebook
+from configvars.text import Mark, Span
 
 TABLES = Tables.of(READERS)
 _NOTEBOOK = ".ipynb"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The facts of a file, and the reads inside wrappers, of any file, whose names it tells."""
-
-    facts: FileFacts
-    named: frozenset[Mark] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,35 +138,43 @@ class Unit:
             self._open.forget_values(changed)
 
     def doubt(self, changed: Set[Ask]) -> None:
-        """At the next `run` do again what rests on answers that have changed."""
+        """Have `running` do again what rests on answers that have changed."""
         if self._kept is not None or self._open is None:
             self._is_outdated = True
         else:
             self._open.doubt(changed)
 
     def rescan(self) -> None:
-        """Follow all names anew at the next `run`."""
+        """Have `running` follow all names anew."""
         self._is_outdated = True
 
-    def run(self) -> bool:
-        """Follow the names that lead to variables; whether there can be anything new."""
+    def running(self) -> Generator[None, None, bool]:
+        """Follow the names that lead to variables, in slices; whether there can be anything new."""
         if self._kept is not None and not self._is_outdated:
             return False
         is_first = self._open is None and self._kept is None
         now = self._understanding
+        yield
+        if now is not self._open:  # it was closed meanwhile
+            is_first, now = False, self._understanding
         if self._is_outdated and not is_first:
             now.rescan()
         self._is_heard = self._is_heard and not self._is_outdated
         self._is_outdated, self._kept = False, None
-        with self._at_work(now):
-            now.run()
+        for _ in self._at_work(now, now.running()):
+            yield
+            if now is not self._open:
+                break
         return True
 
-    @contextmanager
-    def _at_work(self, now: Understanding) -> Iterator[None]:
-        """What goes beyond a limit meanwhile is counted for this file."""
-        with at_hand(self.path), counted_in(now.trees[-1].hits):
-            yield
+    def _at_work(self, now: Understanding, steps: Iterator[None]) -> Iterator[None]:
+        """Run steps in slices; what goes beyond a limit meanwhile is counted for this file."""
+        is_done = False
+        while not is_done:
+            with at_hand(self.path), counted_in(now.trees[-1].hits):
+                is_done = is_over(steps, SLICE)
+            if not is_done:
+                yield
 
     def news(self) -> frozenset[Ask] | None:
         """What is known of reads and leads otherwise than the last time; None before it was asked."""
@@ -209,34 +209,44 @@ class Unit:
 
     def said(self) -> Said:
         """The facts of the file, when all names have been followed."""
+        return result(self.saying())
+
+    def saying(self) -> Generator[None, None, Said]:
+        """`said`, in slices."""
         if self._kept is not None:
             self._is_outdated = True
-            self.run()
+            yield from self.running()
         now = self._understanding
         if (why := now.trees[-1].refused) is not None:
             kind = "python" if self._notebook is None else "notebook"
             return Said(FileFacts(self.path, kind, skipped=why))
-        with self._at_work(now):
-            found = [self._said(scan) for scan in now.scans]
+        found: list[Said] = []
+        yield from self._at_work(now, _collecting(now.scans, found))
         said = found[0]
         if len(found) > 1:
-            said = _together(said, found[1], self._code, now.trees[0].text)
-        return said if self._notebook is None else _in_notebook(said, self._notebook, self.text)
+            said = together(said, found[1], self._code, now.trees[0].text)
+        return said if self._notebook is None else in_notebook(said, self._notebook, self.text)
 
-    def _said(self, scan: Scan) -> Said:
+
+def _collecting(scans: Iterable[Scan], found: list[Said]) -> Iterator[None]:
+    """Add to `found` what each scan says, a place at a step."""
+    for scan in scans:
         collected = Collected(scan.evaluator, scan.uses.uses_at)
         for node in scan.sites:
             for fact in scan.uses.facts_at(node):
                 collected.add(node, fact)
-        return Said(collected.facts(), collected.named())
+            yield
+        found.append(Said((yield from collected.facts()), collected.named()))
 
 
-def facts_with(path: str, text: str, elsewhere: Elsewhere, tables: Tables = TABLES) -> FileFacts:
-    """The facts of a file with this text among the others that `elsewhere` knows."""
+def facts_with(
+    path: str, text: str, elsewhere: Elsewhere, tables: Tables = TABLES
+) -> Generator[None, None, FileFacts]:
+    """The facts of a file with this text among the others that `elsewhere` knows; in slices."""
     try:
         unit = Unit(path, text, elsewhere, tables)
-        unit.run()
-        return unit.said().facts
+        yield from unit.running()
+        return (yield from unit.saying()).facts
     except Exception as error:  # a fault in here must not take the other files with it
         return failed(path, error)
 
@@ -245,52 +255,3 @@ def failed(path: str, error: Exception) -> FileFacts:
     """Report that the analysis of a file has failed; what is known of the file then."""
     fault = failures.report(f"analysing {path}", error)
     return FileFacts(path, "python", skipped=failures.skipped(fault))
-
-
-def _in_notebook(said: Said, notebook: Notebook, text: str) -> Said:
-    """What the code of a notebook says, placed in the notebook; nothing can be imported from one."""
-    facts = said.facts
-
-    def line(code_line: int) -> int:
-        return lines.position(notebook.place(code_lines.line_span(code_line)).start).line
-
-    lines, code_lines = LineIndex(text), LineIndex(notebook.code)
-    placed = FileFacts(
-        facts.path,
-        "notebook",
-        tuple(replace(one, span=notebook.place(one.span), flow=None) for one in facts.references),
-        tuple(replace(one, span=notebook.place(one.span)) for one in facts.dynamic),
-        env_files=tuple(replace(use, span=notebook.place(use.span)) for use in facts.env_files),
-        suppressions=tuple(replace(one, line=line(one.line)) for one in facts.suppressions),
-    )
-    return Said(placed, said.named)
-
-
-def _together(mended: Said, broken: Said, text: str, mended_text: str) -> Said:
-    """What the mended text says, and what the unfinished lines that it lacks say."""
-
-    def lacks(span: Span) -> bool:
-        return span.of(text) != span.of(mended_text)
-
-    first, more = mended.facts, broken.facts
-    facts = replace(
-        first,
-        references=_merged(first.references, [r for r in more.references if lacks(r.span)]),
-        dynamic=_merged(first.dynamic, [d for d in more.dynamic if lacks(d.span)]),
-        definitions=_merged(first.definitions, [d for d in more.definitions if lacks(d.span)]),
-        env_files=_merged(first.env_files, [use for use in more.env_files if lacks(use.span)]),
-        suppressions=tuple(dict.fromkeys((*first.suppressions, *more.suppressions))),
-    )
-    return Said(facts, mended.named | broken.named)
-
-
-class _Placed(Protocol):
-    @property
-    def span(self) -> Span: ...
-
-
-_P = TypeVar("_P", bound=_Placed)
-
-
-def _merged(first: Iterable[_P], more: Iterable[_P]) -> tuple[_P, ...]:
-    return tuple(sorted(dict.fromkeys((*first, *more)), key=lambda one: one.span))

@@ -42,6 +42,18 @@ SUBSTITUTION = Limit("substitution", 12, "How deep in values parameters are give
 HELD = Limit("held", 6, "How deep in what holds it something that reads variables is sought.")
 TOLD = Limit("told", 10, "How deep values hold each other that other files are told.")
 OWNERS = Limit("owners", 8, "Names that an app is given to one after the other.")
+GIVEN_ON = Limit("given on", 8, "Names, operators and defaults on the way to what a key of Flask is given.")
+APP_CALLS = Limit("app calls", 12, "Functions that hand an app on, each to the next.")
+APP_EVENTS = Limit(
+    "app events",
+    10_000,
+    "What happens to the apps of a folder, calls followed: functions that call the next one twice double it.",
+)
+LOADED_KEYS = Limit(
+    "loaded keys",
+    20_000,
+    "Keys that apps load, each time anew: a large program has 300 and loads them from three places.",
+)
 NESTING = Limit(
     "nesting",
     400,

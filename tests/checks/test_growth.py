@@ -93,6 +93,31 @@ SHAPES: dict[str, tuple[int, Files]] = {
         60,
         files(app=flask("app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///a#.db'"), manifest="{}"),
     ),
+    "required behind switches": (
+        60,
+        files(env="A=1\n", app=code("S# = os.getenv('S#')\nif S#: os.environ['A#']")),
+    ),
+    "keys of from_prefixed_env": (
+        60,
+        files(env=lines("P_A#=1"), app=flask("app.config.from_prefixed_env('P#')\napp.config['K#']")),
+    ),
+    "keys loaded from the environment, and set": (
+        60,
+        files(
+            env=lines("P_KEY_#=1"),
+            app=lambda n: flask("app.config['KEY_#'] = 1")(n).replace(
+                "__name__)\n", "__name__)\napp.config.from_prefixed_env('P')\n"
+            ),
+        ),
+    ),
+    "one configuration loaded again and again": (
+        100,
+        files(
+            app=lambda n: (
+                flask("")(0) + "class C:\n" + lines("    K# = 1")(n) + lines("app.config.from_object(C)")(n)
+            )
+        ),
+    ),
     "apps": (
         50,
         lambda n: {

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from configvars.lsp.findings import LONG, findings_of
+from configvars.lsp.findings import findings_of
 from configvars.lsp.folders import Folder
 from configvars.workspace import Workspace
 
@@ -11,7 +11,7 @@ from configvars.workspace import Workspace
 def test_in_a_long_file_the_same_is_found_and_others_are_let_in(tmp_path: Path) -> None:
     path = str(tmp_path / ".env")
     workspace = Workspace(str(tmp_path))
-    workspace.open(path, "".join(f"NAME_{number}\nNAME_{number}=1\n" for number in range(LONG)))
+    workspace.open(path, "".join(f"NAME_{number}\nNAME_{number}=1\n" for number in range(1000)))
     turns = 0
 
     async def others() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,13 +107,13 @@ def _all_of(linker: Linker, known: dict[str, FileFacts]) -> dict[str, object]:
 def _counted_runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are scanned from now on, each as often as it is."""
     runs: list[str] = []
-    run = Unit.run
+    running = Unit.running
 
-    def counted(unit: Unit) -> None:
+    def counted(unit: Unit) -> Generator[None, None, bool]:
         runs.append(unit.path.removeprefix(f"{ROOT}/"))
-        run(unit)
+        return running(unit)
 
-    monkeypatch.setattr(Unit, "run", counted)
+    monkeypatch.setattr(Unit, "running", counted)
     return runs
 
 
@@ -135,11 +137,7 @@ def test_text_that_moves_is_looked_at_alone(text: str, monkeypatch: pytest.Monke
     files = fixture(text).files
     linker = _linker(files)
     linker.settle()
-    runs: list[str] = []
-    run = Unit.run
-    monkeypatch.setattr(
-        Unit, "run", lambda unit: (runs.append(unit.path.removeprefix(f"{ROOT}/")), run(unit))[1]
-    )
+    runs = _counted_runs(monkeypatch)
     for path, body in files.items():
         runs.clear()
         linker.update(f"{ROOT}/{path}", f"# a comment\n\n{body}")

@@ -133,7 +133,9 @@ def test_a_known_file_is_awaited_when_a_name_hangs_on_it() -> None:
     linker.know("/ws/unused.py")
     linker.update("/ws/app.py", "import os, unused\nfrom consts import KEY\nos.environ[KEY]\n")
     linker.settle()
-    assert linker.awaited() == {"/ws/consts.py"}
+    assert (linker.learn(), linker.in_question({"/ws/consts.py", "/ws/unused.py"})) == (
+        True,
+        {"/ws/consts.py"},
+    )
     linker.update("/ws/consts.py", "KEY = 'A'\n")
-    linker.settle()
-    assert linker.awaited() == frozenset()
+    assert [each.variable.name for facts in linker.settle() for each in facts.references] == ["A"]

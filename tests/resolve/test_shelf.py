@@ -7,13 +7,14 @@ from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
 from configvars.resolve.questions import Questions
 from configvars.resolve.shelf import Shelf
+from configvars.slices import result
 
 TEXT = "x = 1\n"
 
 
 def _run(path: str, text: str, shelf: Shelf) -> Unit:
     unit = Unit(path, text, Questions({}, Modules("/ws"), Ledger()), TABLES, shelf.put)
-    unit.run()
+    result(unit.running())
     return unit
 
 

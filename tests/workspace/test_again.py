@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from configvars.slices import finish
 from configvars.workspace import Workspace
 from configvars.workspace.again import changed_behind
-from configvars.workspace.slices import finish
 from support.fixtures import fixture
 
 FILES = """\

@@ -10,8 +10,8 @@ import pytest
 
 from configvars.model import FileFacts
 from configvars.project import Project
+from configvars.slices import finish
 from configvars.workspace import Workspace
-from configvars.workspace.slices import finish
 from support.fixtures import fixture
 
 pytestmark = pytest.mark.slow

@@ -60,7 +60,7 @@ def test_a_file_is_known_again_once_it_makes_nothing_fail(tmp_path, faults: list
 
 def test_python_that_makes_the_analysis_fail(tmp_path, monkeypatch, faults: list[Failure]):
     it = opened(tmp_path, FILES)
-    monkeypatch.setattr("configvars.analyze.Unit.run", provoke)
+    monkeypatch.setattr("configvars.analyze.Unit.running", provoke)
     it.workspace.open(it.path("app.py"), 'import os\nos.environ["C"]\n')
     assert list(skipped(it)) == ["app.py"]
     assert skipped(it)["app.py"].startswith("met a fault in configvars (ValueError at resolve/scans.py:")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+
 from configvars.syntax.python import Node, PythonTree, named, parse
 from configvars.text import Span
 
@@ -21,28 +24,41 @@ _SHOWN = frozenset(
 )
 
 
-def condition_at(text: str, span: Span) -> str | None:
-    """The test of the nearest `if` or `elif` around a place; None where there is none that can be shown."""
-    tree = parse(text)
-    node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
-    while node is not None and node.parent is not None:
-        above = node.parent
-        if above.type in ("if_statement", "elif_clause") and above.child_by_field_name("consequence") == node:
-            return _shown(tree, above.child_by_field_name("condition"))
-        if above.type == "else_clause" and above.parent is not None:
-            tests = [above.parent, *(each for each in named(above.parent) if each.type == "elif_clause")]
-            last = _shown(tree, tests[-1].child_by_field_name("condition"))
-            return (
-                None
-                if last is None or len(tests) > 1
-                else f"not {last}"
-                if " " not in last
-                else f"not ({last})"
-            )
-        if above.type in ("function_definition", "class_definition", "lambda"):
-            return None
-        node = above
-    return None
+class Conditions:
+    """The conditions of one file, which is parsed when the first of them is asked for."""
+
+    def __init__(self, text_of: Callable[[], str | None]) -> None:
+        self._text_of = text_of
+
+    @cached_property
+    def _tree(self) -> PythonTree:
+        return parse(self._text_of() or "")
+
+    def at(self, span: Span) -> str | None:
+        """The test of the nearest `if` or `elif` around a place; None where there is none that can be shown."""
+        tree = self._tree
+        node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
+        while node is not None and (above := node.parent) is not None:
+            if above.type in ("if_statement", "elif_clause") and (
+                above.child_by_field_name("consequence") == node
+            ):
+                return _shown(tree, above.child_by_field_name("condition"))
+            if above.type == "else_clause" and above.parent is not None:
+                return _otherwise(tree, above.parent)
+            if above.type in ("function_definition", "class_definition", "lambda"):
+                return None
+            node = above
+        return None
+
+
+def _otherwise(tree: PythonTree, statement: Node) -> str | None:
+    """The condition of the `else` of a statement, where there is no `elif` before it."""
+    if any(each.type == "elif_clause" for each in named(statement)):
+        return None
+    test = _shown(tree, statement.child_by_field_name("condition"))
+    if test is None:
+        return None
+    return f"not ({test})" if " " in test else f"not {test}"
 
 
 def _shown(tree: PythonTree, condition: Node | None) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks import fixes
 from configvars.checks.base import Check
-from configvars.checks.conditions import condition_at
+from configvars.checks.conditions import Conditions
 from configvars.checks.missing import Missing, is_aside
 from configvars.checks.needed import needed_all_the_same
 from configvars.flask.needs import needed_reads
@@ -19,6 +19,7 @@ NAME = "missing-variable"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
+    conditions = Conditions(lambda: project.text_of(facts.path))
     has_template: bool | None = None
     severity = Severity.WARNING
     if is_aside(project, facts):
@@ -33,7 +34,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             continue  # without it the code is not reached
         why = " or ".join(["this code fails without it", *found.instead])
         if missing.by and found.switch:
-            why = f"{why} {_where_reached(found, facts, project)}"
+            why = f"{why} {_where_reached(found, conditions)}"
             yield missing.finding(NAME, Severity.INFORMATION, why, found)
         elif missing.by:
             why = needed_reads(project).get((facts.path, found.span), why)
@@ -53,9 +54,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             )
 
 
-def _where_reached(found: Reference, facts: FileFacts, project: Project) -> str:
+def _where_reached(found: Reference, conditions: Conditions) -> str:
     """The condition under which a read is reached, as the code has it."""
-    condition = condition_at(project.text_of(facts.path) or "", found.span)
+    condition = conditions.at(found.span)
     return f"if `{condition}`" if condition else f"if {found.switch} leads here"
 
 

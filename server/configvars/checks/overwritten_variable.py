@@ -36,15 +36,10 @@ def _literals(app: EffectiveApp) -> Iterator[Giving]:
 
 
 def _overwrites(project: Project, app: EffectiveApp, last: Giving) -> Iterator[Finding]:
-    for prefix, order in app.prefixes:
-        name = f"{prefix}_{last.name}"
-        if order < last.order:
-            for path, definition in definitions_for(
-                app.path, project.index.files, project.root, project.settings
-            ):
-                if definition.variable.name == name:
-                    yield _finding(last, name, Place(path, definition.span), "from_prefixed_env loads it")
-                    return
+    loaded = _prefixed(project, app).get(last.name)
+    if loaded is not None and loaded[0] < last.order:
+        yield _finding(last, loaded[1], loaded[2], "from_prefixed_env loads it")
+        return
     for giving in app.givings[last.name]:
         is_read = set(giving.kinds) & {"environment"} and giving.method != "setdefault"
         if giving.order < last.order and is_read and giving.sure and not giving.in_main:
@@ -52,6 +47,26 @@ def _overwrites(project: Project, app: EffectiveApp, last: Giving) -> Iterator[F
                 at = Place(giving.path, reference.span)
                 yield _finding(last, reference.variable.name, at, "The key first gets its value here")
                 return
+
+
+def _prefixed(project: Project, app: EffectiveApp) -> dict[str, tuple[int, str, Place]]:
+    """For each key that `from_prefixed_env` loads from an env file: its first step, the variable, its place."""
+    return project.remembered(
+        f"prefixed variables of {app.path}:{app.span.start}", lambda: _found_prefixed(project, app)
+    )
+
+
+def _found_prefixed(project: Project, app: EffectiveApp) -> dict[str, tuple[int, str, Place]]:
+    orders = dict(reversed(app.prefixes))
+    found: dict[str, tuple[int, str, Place]] = {}
+    files = project.index.files
+    for path, definition in definitions_for(app.path, files, project.root, project.settings):
+        name = definition.variable.name
+        for at in (at for at, letter in enumerate(name) if letter == "_"):
+            order, key = orders.get(name[:at]), name[at + 1 :]
+            if order is not None and (key not in found or order < found[key][0]):
+                found[key] = order, name, Place(path, definition.span)
+    return found
 
 
 def _finding(last: Giving, variable: str, at: Place, what: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from pathspec import GitIgnoreSpec
@@ -24,11 +24,14 @@ _BY_NAME_ALONE = frozenset({"unused-suppression"})
 
 def run(checks: Iterable[Check], project: Project, path: str) -> tuple[Finding, ...]:
     """What `checks` find in one file, by place; without what a setting or a comment silences."""
-    return in_order(findings(checks, project, path))
+    return in_order(found for found in findings(checks, project, path) if found is not None)
 
 
-def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[Finding]:
-    """What `run` gives, one at a time and not in order, for callers that do other things in between."""
+def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[Finding | None]:
+    """What `run` gives, one at a time and not in order, for callers that do other things in between.
+
+    None is no finding, but the end of what one check finds.
+    """
     facts = project.index.files.get(path)
     if facts is None or project.own(path) != path:
         return
@@ -41,9 +44,13 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
             and is_selected(check.name, project.settings)
             and not (project.partial and check.of_all_files)
         )
-        every = (finding for check in wanted for finding in _of_check(check, facts, project))
-        found = (as_certain_as_it_is(finding, project) for finding in every)
-        yield from _not_suppressed(found, facts, project)
+        is_silenced = _silencer(facts, project)
+        for check in wanted:
+            for finding in _of_check(check, facts, project):
+                found = as_certain_as_it_is(finding, project)
+                if not is_silenced(found):
+                    yield found
+            yield None
 
 
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -74,18 +81,20 @@ def _of_check(check: Check, facts: FileFacts, project: Project) -> Iterator[Find
             yield from (replace(finding, severity=severity) for finding in check.run(facts, project))
 
 
-def _not_suppressed(found: Iterable[Finding], facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _silencer(facts: FileFacts, project: Project) -> Callable[[Finding], bool]:
+    """Whether a comment in the file silences a finding."""
     if not facts.suppressions:
-        yield from found
-        return
+        return lambda finding: False
     lines = LineIndex(project.text_of(facts.path) or "")
     silenced = {(s.line, check) for s in facts.suppressions for check in s.checks or _ALL}
-    for finding in found:
+
+    def is_silenced(finding: Finding) -> bool:
         line = lines.position(finding.span.start).line
         by = (
             {(line, finding.check)}
             if finding.check in _BY_NAME_ALONE
             else {(line, finding.check), (line, _EVERY)}
         )
-        if silenced.isdisjoint(by):
-            yield finding
+        return not silenced.isdisjoint(by)
+
+    return is_silenced

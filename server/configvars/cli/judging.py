@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from configvars.cli.places import relative
 from configvars.cli.targets import Target
+from configvars.flask.apps import limits_met
 from configvars.limits import said
 from configvars.model import Access, FileFacts
 from configvars.project import Project
@@ -77,9 +78,9 @@ def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
 
 def limited(project: Project, folder: Target) -> Iterator[str]:
     """Sentences on the files in which something is too large or too deep to be followed."""
-    for path, facts in sorted(project.index.files.items()):
-        if facts.limits and folder.wants(path):
-            yield f"{project.relative(path)} {said(facts.limits)}"
+    for path in sorted(project.index.files):
+        if folder.wants(path) and (counts := limits_met(project, path)):
+            yield f"{project.relative(path)} {said(counts)}"
 
 
 def _names_read(facts: FileFacts) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from configvars.catalog.flask_extensions import understood
 from configvars.flask.effective import EffectiveApp, Giving, Opening, Taking
 from configvars.flask.files import keys_of_file
 from configvars.flask_model import ConfigKey, ConfigStep, FlaskFacts
+from configvars.limits import Hits
 from configvars.project import Project
 from configvars.resolve.env_files import is_test_file
 from configvars.resolve.flask_app import AppEvent, FlaskApp, Handed, LoadedStep
@@ -42,8 +44,20 @@ def apps_of(project: Project, path: str) -> tuple[EffectiveApp, ...]:
     return tuple(app for depth, app in near if depth == deepest) or apps
 
 
-def _walked(project: Project) -> tuple[FlaskApp, ...]:
-    return project.remembered("flask walk", lambda: flask_apps(_files(project)))
+def limits_met(project: Project, path: str) -> tuple[tuple[str, int], ...]:
+    """The limits that a file goes beyond, with how often: while it is read, and where an app is followed."""
+    facts, followed = project.index.files.get(path), _walked(project)[1].get(path)
+    counts = Counter(dict(facts.limits if facts is not None else ()))
+    counts.update(dict(followed.counts if followed is not None else ()))
+    return tuple(sorted(counts.items()))
+
+
+def _walked(project: Project) -> tuple[tuple[FlaskApp, ...], dict[str, Hits]]:
+    def walk() -> tuple[tuple[FlaskApp, ...], dict[str, Hits]]:
+        met: dict[str, Hits] = {}
+        return flask_apps(_files(project), met), met
+
+    return project.remembered("flask walk", walk)
 
 
 def _files(project: Project) -> dict[str, FlaskFacts]:
@@ -60,7 +74,7 @@ def _is_within(path: str, folder: str) -> bool:
 
 def _found(project: Project) -> Iterator[EffectiveApp]:
     is_special = next((path for path, facts in _files(project).items() if facts.own_class), None)
-    for app in _walked(project):
+    for app in _walked(project)[0]:
         if app.flow.made is not None or app.flow.of_class:
             yield _effective(project, app, is_special)
 

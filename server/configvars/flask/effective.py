@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from configvars.catalog.flask_extensions import Extension
 from configvars.catalog.flask_keys import flask_key
@@ -82,6 +82,10 @@ class EffectiveApp:
     prefixes: tuple[tuple[str, int], ...]
     paths: frozenset[str]
     above: tuple[LoadedStep, ...] = ()
+    prefix_names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "prefix_names", frozenset(prefix for prefix, _ in self.prefixes))
 
     @property
     def is_closed(self) -> bool:

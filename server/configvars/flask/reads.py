@@ -9,6 +9,7 @@ from configvars.flask.effective import EffectiveApp
 from configvars.flask.needs import needed_reads
 from configvars.model import FileFacts, Need, Reference
 from configvars.project import Project
+from configvars.text import Span
 
 _PREFIXED = "from_prefixed_env"
 _RAISING = ("app.config[]", "app.config.pop")
@@ -32,18 +33,25 @@ def _of_prefixed(facts: FileFacts, project: Project, reference: Reference) -> Ne
     found = list(_with_prefix(project, facts.path, reference.variable.name))
     if not found or all(app.is_given(key.partition("__")[0]) for app, key in found):
         return None
-    uses = [
-        one
-        for one in facts.references
-        if one.span == reference.span and one.variable.scope == "flask" and one.idiom in _RAISING
-    ]
-    is_required = any(one.need is Need.REQUIRED for one in uses) and all(app.is_closed for app, _ in found)
-    return Need.REQUIRED if is_required else reference.need
+    is_required = (facts.path, reference.span) in _required_uses(project)
+    return Need.REQUIRED if is_required and all(app.is_closed for app, _ in found) else reference.need
+
+
+def _required_uses(project: Project) -> frozenset[tuple[str, Span]]:
+    """Where code uses a key that has to be there."""
+    return project.remembered(
+        "required keys",
+        lambda: frozenset(
+            (path, one.span)
+            for path, facts in project.index.files.items()
+            for one in facts.references
+            if one.variable.scope == "flask" and one.idiom in _RAISING and one.need is Need.REQUIRED
+        ),
+    )
 
 
 def _with_prefix(project: Project, path: str, name: str) -> Iterator[tuple[EffectiveApp, str]]:
     """The apps that take a variable for a key, with the key; `__` in it leads to an item of one."""
+    starts = [at for at, letter in enumerate(name) if letter == "_"]
     for app in apps_of(project, path):
-        for prefix, _ in app.prefixes:
-            if name.startswith(f"{prefix}_"):
-                yield app, name[len(prefix) + 1 :]
+        yield from ((app, name[at + 1 :]) for at in starts if name[:at] in app.prefix_names)

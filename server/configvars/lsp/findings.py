@@ -10,13 +10,10 @@ from configvars.checks import CHECKS
 from configvars.checks.run import findings, in_order
 from configvars.model import Finding
 from configvars.project import Project
-from configvars.workspace.slices import sliced
+from configvars.slices import sliced
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
-
-LONG = 1000
-"""The number of variables in a file from which on others are let in every few milliseconds."""
 
 
 async def findings_of(folder: Folder, path: str) -> tuple[Finding, ...]:
@@ -24,8 +21,6 @@ async def findings_of(folder: Folder, path: str) -> tuple[Finding, ...]:
     while True:
         project = folder.workspace.project()
         facts = project.index.files.get(path)
-        if facts is None or len(facts.definitions) + len(facts.references) < LONG:
-            return folder.workspace.findings(path)
         found: list[Finding] = []
         for _ in sliced(_looking(project, path, found)):
             await asyncio.sleep(0)
@@ -37,8 +32,6 @@ async def findings_of(folder: Folder, path: str) -> tuple[Finding, ...]:
 
 def _looking(project: Project, path: str, found: list[Finding]) -> Iterator[None]:
     """Each check, and each finding it adds to `found`, is a step."""
-    for check in CHECKS:
-        for finding in findings((check,), project, path):
-            found.append(finding)
-            yield
+    for finding in findings(CHECKS, project, path):
+        found += [finding] if finding is not None else []
         yield

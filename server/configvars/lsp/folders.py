@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from configvars import failures
 from configvars.lsp.convert.uris import path_of, uri_of
-from configvars.lsp.documents import Document, Documents
+from configvars.lsp.documents import Documents
 from configvars.settings import Settings
+from configvars.slices import SOON, is_over, sliced
 from configvars.workspace import Workspace
 from configvars.workspace.again import changed_behind
 from configvars.workspace.analysis import WhyNot, never
 from configvars.workspace.roots import project_root
-from configvars.workspace.slices import sliced
 
 _ITSELF_ALONE = ("*/",)
+Change = tuple[str, bool]
+"""A path, and whether it changed on disk; else in the editor."""
 
 
 @dataclass
@@ -33,8 +36,8 @@ class Folder:
     loaded: bool = False
     closed: bool = False
     alone: bool = False
-    _changed: set[str] = field(default_factory=set)
-    _long: dict[str, Iterator[None]] = field(default_factory=dict)
+    _changed: dict[Change, None] = field(default_factory=dict)
+    _long: dict[Change, Iterator[None]] = field(default_factory=dict)
     _was_read: asyncio.Event = field(default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiting: list[Callable[[], Iterator[None]]] = field(default_factory=list)
@@ -65,67 +68,65 @@ class Folder:
 
     def touch(self, path: str) -> None:
         """Note that a document was opened, changed or closed; it is analysed when that is needed."""
-        self._changed.add(path)
+        self._changed[path, False] = None
 
     def settle(self, documents: Documents) -> None:
         """Analyse what was noted, so that answers are about the text that the client sees.
 
-        Of a file that takes long nothing is known from now on, until `finish`.
+        Of a file for which there is no time now nothing is known until `finish`.
         """
+        until = time.monotonic() + SOON
         while self._changed:
-            path = self._changed.pop()
-            self._long.pop(path, None)
-            document = documents.get(path)
+            change = path, is_on_disk = next(iter(self._changed))
+            del self._changed[change]
+            self._long.pop(change, None)
             with failures.contained(f"taking a change of {path}"):
-                self._take(path, document)
+                steps = self.workspace.changing(path) if is_on_disk else self._taking(path, documents)
+                self._begin(change, steps, until - time.monotonic())
 
-    def _take(self, path: str, document: Document | None) -> None:
-        text, called_python = (document.text, document.language == "python") if document else (None, False)
-        if called_python:
+    def _taking(self, path: str, documents: Documents) -> Iterator[None]:
+        document = documents.get(path)
+        if document and document.language == "python":
             self.workspace.called_python.add(path)
         else:
             self.workspace.called_python.discard(path)
-        if self.workspace.is_long(path, text):
-            self._long[path] = self.workspace.opening(path, text)
-        elif text is not None:
-            self.workspace.open(path, text)
-        else:
-            self.workspace.close(path)
+        return self.workspace.opening(path, document.text if document else None)
+
+    def _begin(self, change: Change, steps: Iterator[None], left: float) -> None:
+        if left > 0 and is_over(steps, left):
+            return
+        self.workspace.withhold(change[0], begun=left > 0)
+        self._long[change] = steps
 
     def is_under_way(self, path: str) -> bool:
         """Whether a file takes long and is not analysed yet."""
-        return path in self._long
+        return (path, False) in self._long or (path, True) in self._long
 
     async def analysed(self, path: str, documents: Documents) -> None:
         """Wait for one file, where it takes long."""
         self.settle(documents)
-        if path in self._long:
+        if self.is_under_way(path):
             await self.finish(documents)
 
     async def finish(self, documents: Documents) -> None:
         """Analyse what was noted, what takes long in slices."""
         self.settle(documents)
         while self._long:
-            path, steps = next(iter(self._long.items()))
-            with failures.contained(f"taking a change of {path}"):
+            change, steps = next(iter(self._long.items()))
+            with failures.contained(f"taking a change of {change[0]}"):
                 for _ in steps:
                     await asyncio.sleep(0)
-                    if self.closed or self._long.get(path) is not steps:
+                    if self.closed or self._long.get(change) is not steps:
                         break
             if self.closed:
                 return
-            if self._long.get(path) is steps:
-                del self._long[path]
+            if self._long.get(change) is steps:
+                del self._long[change]
 
     def changed_on_disk(self, path: str) -> None:
-        """Look again at a file or folder that came, went or changed."""
-        if self.only_open:
-            return
-        with failures.contained(f"looking again at {path}"):
-            if self.workspace.is_long(path, None):
-                self.touch(path)
-            else:
-                self.workspace.changed_on_disk(path)
+        """Note that a file or folder came, went or changed; it is looked at when that is needed."""
+        if not self.only_open:
+            self._changed[path, True] = None
 
     async def read(self) -> None:
         """Read the folder, or what has changed in it since, in slices."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 
 from configvars import failures
+from configvars.flask.apps import limits_met
 from configvars.limits import said
 from configvars.lsp.convert.diagnostics import diagnostics_of
 from configvars.lsp.convert.positions import Positions
@@ -101,6 +102,8 @@ class Publisher:
             await folder.finish(self._server.documents)
         if not self._server.client.only_pulls and not await self._publish_all():
             return
+        for document in self._server.documents:
+            self._say_limits(document.path)
         elsewhere, self._elsewhere = self._elsewhere, False
         news, self._news = self._news, False
         if elsewhere:
@@ -138,8 +141,15 @@ class Publisher:
         if facts and facts.skipped:
             sentence = f"{project.relative(path)} {facts.skipped} and was not checked."
             self._server.say_once(sentence, t.MessageType.Warning)
-        elif facts and facts.limits:
-            self._server.log_once(f"{project.relative(path)} {said(facts.limits)}")
+
+    def _say_limits(self, path: str) -> None:
+        """Log what of a file that the user has open is more than is followed."""
+        folder = self._server.folders.of(path)
+        if folder is None or not folder.loaded:
+            return
+        project = folder.workspace.project()
+        if counts := limits_met(project, path):
+            self._server.log_once(f"{project.relative(path)} {said(counts)}")
 
     async def _publish_one(self, path: str) -> None:
         server = self._server

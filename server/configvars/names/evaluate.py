@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Hashable, Mapping, Set
+from typing import Any
 
 from configvars.names import classes, displays, fixtures, functions, imports, objects, operations
 from configvars.names.elsewhere import Elsewhere
@@ -41,7 +42,7 @@ class Evaluator:
 
     `asked` collects the dotted names asked of other files, `needed` those of them without an answer on
     which a variable's name depends, `needed_files` the files that could answer. `learned` is what the scan
-    has found out about the file's functions and classes.
+    has found out about the file's functions and classes. `told` is what readers have told of nodes.
     """
 
     def __init__(self, path: str, tree: PythonTree, elsewhere: Elsewhere, interest: Interest) -> None:
@@ -60,6 +61,7 @@ class Evaluator:
         self._homes: dict[int, Mark] = {}
         self._values: Memo[Value] = Memo()
         self._others: Memo[Value] = Memo()
+        self.told: Memo[Any] = Memo()
         self._stars: tuple[str, ...] | None = None
         self._has_strangers: bool | None = None
         self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
@@ -111,6 +113,7 @@ class Evaluator:
         """Forget the values that rest on answers of other files that have changed."""
         self._values.forget(changed)
         self._others.forget(changed)
+        self.told.forget(changed)
 
     def start_anew(self) -> None:
         """Forget what the scan has found out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from configvars.names.bindings import Binding, Bindings, How
 from configvars.syntax.python import Node, PythonTree
+from configvars.syntax.python_depth import scope_of_deep
 
 FUNCTIONS = frozenset({"function_definition", "lambda"})
 COMPREHENSIONS = frozenset(
@@ -88,13 +89,19 @@ class Scopes:
 
 def scope_of(node: Node) -> Node:
     """The module, function, lambda, class or comprehension in which a node is evaluated."""
+    if (known := scope_of_deep(node, _is_scope_of)) is not None:
+        return known
     child = node
     parent = node.parent
     while parent is not None:
-        if parent.type in _SCOPES and _is_inside(parent, child):
+        if _is_scope_of(parent, child):
             return parent
         child, parent = parent, parent.parent
     return child
+
+
+def _is_scope_of(parent: Node, child: Node) -> bool:
+    return parent.type in _SCOPES and _is_inside(parent, child)
 
 
 def outer_scope(scope: Node) -> Node | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -63,14 +63,17 @@ class Collected:
         uses = [use for _, use, keys in self._uses if keys.names]
         return frozenset(place for use in uses for place in (use.via, *use.through) if place is not None)
 
-    def facts(self) -> FileFacts:
-        """The facts of the file, in the order of its text."""
+    def facts(self) -> Generator[None, None, FileFacts]:
+        """The facts of the file, in the order of its text; in small steps."""
         path = self._evaluator.path
         flask = flask_facts(self._evaluator)
+        yield
+        references = yield from self._references()
+        inner = yield from self._inner()
         facts = FileFacts(
             path,
             "python",
-            tuple(sorted(self._references(), key=lambda reference: reference.span)),
+            tuple(sorted(references, key=lambda reference: reference.span)),
             tuple(sorted(self._dynamic(), key=lambda dynamic: dynamic.span)),
             tuple(chain(self._kept(Definition), definitions_of(path, flask))),
             tuple(self._kept(EnvFileUse)),
@@ -79,7 +82,7 @@ class Collected:
             tuple(suppressions(self._evaluator.tree)),
             flask=flask,
             taken=frozenset(self._taken()),
-            inner=tuple(self._inner()),
+            inner=tuple(inner),
         )
         return replace(facts, limits=self._evaluator.tree.hits.counts)
 
@@ -87,20 +90,21 @@ class Collected:
     def _guards(self) -> Guards:
         return Guards(self._evaluator, self._uses_at)
 
-    def _inner(self) -> Iterator[tuple[Mark, Flow]]:
+    def _inner(self) -> Generator[None, None, list[tuple[Mark, Flow]]]:
         """What a wrapper does with what it reads, whoever calls it: what stands under no condition."""
         flows, tree = Flows(self._evaluator, self._guards), self._evaluator.tree
+        found: list[tuple[Mark, Flow]] = []
         for node, use, keys in self._uses:
             flow = flows.of(node, use) if keys.open and use.scope == "env" else None
             uses = tuple(one for one in flow.uses if _is_for_all(one)) if flow is not None else ()
             if uses:
                 span = use.key.span
-                yield (
-                    self._evaluator.anchors.mark(tree.byte(span.start), tree.byte(span.end)),
-                    Flow(None, uses),
-                )
+                mark = self._evaluator.anchors.mark(tree.byte(span.start), tree.byte(span.end))
+                found.append((mark, Flow(None, uses)))
+            yield
+        return found
 
-    def _references(self) -> list[Reference]:
+    def _references(self) -> Generator[None, None, list[Reference]]:
         """One reference a variable, place and access; one a call of a wrapper, whatever that does."""
         found: dict[tuple[Variable, Span, str], Reference] = {}
         reads = [
@@ -109,6 +113,7 @@ class Collected:
         switches = Switches(self._evaluator, reads)
         flows = Flows(self._evaluator, self._guards)
         settings = self._settings()
+        yield
         for node, use, keys in self._uses:
             need = self._need(node, use, self._guards) if keys.names else None
             flow = flows.of(node, use) if keys.names else None
@@ -135,6 +140,7 @@ class Collected:
                 known = found.get((variable, name.span, kind))
                 if known is None or (use.via is not None and _weight(reference) > _weight(known)):
                     found[variable, name.span, kind] = reference
+            yield
         return list(found.values())
 
     def _mark(self, name: Name) -> Mark | None:

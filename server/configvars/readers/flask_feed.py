@@ -76,7 +76,14 @@ def _grows(evaluator: Evaluator, node: Node) -> bool:
     """Whether a name stands for a mapping that statements of the file put more into."""
     if node.type != "identifier":
         return False
-    for leaf in evaluator.tree.words(evaluator.tree.source(node)):
+    word = evaluator.tree.source(node)
+    key, memory = ("grows", word), evaluator.memory
+    grows: bool = memory.recall(evaluator.told, key, lambda: _is_put_into(evaluator, word), False)
+    return grows
+
+
+def _is_put_into(evaluator: Evaluator, word: str) -> bool:
+    for leaf in evaluator.tree.words(word):
         parent = leaf.parent
         around = parent.parent if parent is not None else None
         if parent is None or around is None or parent.named_children[0] != leaf:

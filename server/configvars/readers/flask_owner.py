@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from configvars.limits import OWNERS
 from configvars.names import classes, functions
 from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
@@ -12,8 +13,6 @@ from configvars.names.values import Class, External, Function, Instance, Paramet
 from configvars.readers.flask_paths import APP, CONFIGS, is_app_name
 from configvars.syntax.python import Node
 from configvars.text import Mark
-
-_MAX_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,9 @@ def bindings_of(evaluator: Evaluator, name: Node) -> list[Binding]:
 
 def owner_of(evaluator: Evaluator, node: Node | None, steps: int = 0) -> Owner:
     """Which app an expression is."""
-    if node is None or steps > _MAX_STEPS:
+    if node is not None and steps > OWNERS.most:
+        evaluator.tree.hits.count(OWNERS)
+    if node is None or steps > OWNERS.most:
         return SOME_APP
     if node.type == "call":
         return _made_by(evaluator, node)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from configvars.flask_model import ConfigKey, ValueKind
+from configvars.limits import GIVEN_ON
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import Binding
 from configvars.names.values import External, Known, Nothing, Str, alternatives
@@ -12,8 +13,7 @@ from configvars.readers.flask_owner import bindings_of
 from configvars.syntax.python import Node, named
 from configvars.text import Mark, Place
 
-_MAX_STEPS = 8
-_UNKNOWN: tuple[ValueKind, ...] = ("unknown",)
+_UNKNOWN: frozenset[ValueKind] = frozenset({"unknown"})
 _OF_NODES: Mapping[str, ValueKind] = {
     "integer": "number",
     "float": "number",
@@ -78,21 +78,23 @@ def config_key(
 
 def kinds_of(evaluator: Evaluator, node: Node | None) -> tuple[ValueKind, ...]:
     """What an expression may give, sorted."""
-    return tuple(sorted(set(_kinds(evaluator, node, 0))))
+    return tuple(sorted(_kinds(evaluator, node, 0)))
 
 
-def _kinds(evaluator: Evaluator, node: Node | None, steps: int) -> Iterator[ValueKind]:
-    if node is None or steps > _MAX_STEPS:
-        yield "unknown"
-        return
+def _kinds(evaluator: Evaluator, node: Node | None, steps: int) -> frozenset[ValueKind]:
+    if node is None:
+        return _UNKNOWN
+    if steps > GIVEN_ON.most:
+        evaluator.tree.hits.count(GIVEN_ON)
+        return _UNKNOWN
     if node.type in _OF_NODES:
-        yield _OF_NODES[node.type]
-        return
+        return frozenset({_OF_NODES[node.type]})
     rule = _RULES.get(node.type)
     if rule is None:
-        yield "unknown"
-    else:
-        yield from rule(evaluator, node, steps + 1)
+        return _UNKNOWN
+    return evaluator.memory.recall(
+        evaluator.told, (node.id, steps), lambda: frozenset(rule(evaluator, node, steps + 1)), _UNKNOWN
+    )
 
 
 def _string(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
@@ -216,7 +218,7 @@ def _of_value(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKin
                 yield "unknown"
 
 
-_RULES: Mapping[str, Callable[[Evaluator, Node, int], Iterator[ValueKind]]] = {
+_RULES: Mapping[str, Callable[[Evaluator, Node, int], Iterable[ValueKind]]] = {
     "string": _string,
     "concatenated_string": lambda evaluator, node, steps: _kinds(evaluator, node.named_children[0], steps),
     "parenthesized_expression": _inner,

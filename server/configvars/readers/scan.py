@@ -58,21 +58,20 @@ class Scan:
         self._waiting: dict[Key, None] = {_SEEDS: None}
         self._following = Following(evaluator, tables)
 
-    def run(self) -> None:
-        """Follow every name that leads to variables."""
-        while self._waiting:
-            key = next(iter(self._waiting))
-            del self._waiting[key]
-            self._done.drop(key)
-            words = self.evaluator.memory.recall(self._done, key, partial(self.do, key), ())
-            self._take_found(key)
-            for word in words:
-                self._follow_word(word)
-            self._pass_on(key)
+    def step(self) -> None:
+        """Take one of the steps that wait: in the end every name that leads to variables is followed."""
+        key = next(iter(self._waiting))
+        del self._waiting[key]
+        self._done.drop(key)
+        words = self.evaluator.memory.recall(self._done, key, partial(self.do, key), ())
+        self._take_found(key)
+        for word in words:
+            self._follow_word(word)
+        self._pass_on(key)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there is something for `run` to do."""
+        """Whether there is a `step` to be taken."""
         return bool(self._waiting)
 
     @property
@@ -103,7 +102,7 @@ class Scan:
         return stirred
 
     def forget(self, changed: Set[Ask], by: Key | None = None) -> None:
-        """At the next `run` do again what rests on answers that have changed, by something done here or not.
+        """Have steps wait for what rests on answers that have changed, by something done here or not.
 
         What makes itself grow, or others in turn, is not done for ever.
         """

@@ -33,24 +33,26 @@ class Understanding:
             evaluator.forget(changed)
 
     def doubt(self, changed: Set[Ask]) -> None:
-        """At the next `run` do again what rests on answers that have changed."""
+        """Have done again what rests on answers that have changed."""
         for scan in self.scans:
             scan.forget(changed)
 
     def rescan(self) -> None:
-        """Follow all names anew at the next `run`."""
+        """Have all names followed anew."""
         for evaluator in self.evaluators:
             evaluator.start_anew()
         self.scans = tuple(Scan(evaluator, self._tables) for evaluator in self.evaluators)
 
-    def run(self) -> None:
-        """Follow the names that lead to variables."""
-        for scan in self.scans:
-            scan.run()
+    def running(self) -> Iterator[None]:
+        """Follow the names that lead to variables, in small steps."""
+        for which in range(len(self.scans)):
+            while self.scans[which].is_waiting:
+                self.scans[which].step()
+                yield
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there is something for `run` to do."""
+        """Whether there is something for `running` to do."""
         return any(scan.is_waiting for scan in self.scans)
 
     def take_over(self, learned: Learned, words: Set[str]) -> None:

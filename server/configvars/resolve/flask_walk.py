@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from configvars.flask_model import (
     ConfigStep,
     FlaskFacts,
 )
+from configvars.limits import APP_CALLS, APP_EVENTS, LOADED_KEYS, Hits, Limit
 from configvars.readers.flask_paths import is_app_name
 from configvars.resolve.flask_app import AppEvent, FlaskApp, Handed, LoadedStep, Opening
 from configvars.resolve.flask_links import taken_by
@@ -23,13 +25,12 @@ from configvars.resolve.flask_places import pyfiles
 from configvars.resolve.lineage import Lineages
 from configvars.text import Mark
 
-_MAX_DEPTH = 12
 _UPPER_ONLY = frozenset({"from_object", "from_mapping", "from_pyfile", "from_file"})
 Given = Mapping[tuple[Mark, str], ConfigFeed]
 
 
-def flask_apps(files: Mapping[str, FlaskFacts]) -> tuple[FlaskApp, ...]:
-    """The apps of a folder's files, whose facts are linked."""
+def flask_apps(files: Mapping[str, FlaskFacts], met: dict[str, Hits] | None = None) -> tuple[FlaskApp, ...]:
+    """The apps of a folder's files, whose facts are linked; `met` takes the limits that files go beyond."""
     folder = _Folder.of(files)
     found: dict[Mark, FlaskApp] = {}
     for path, flow in folder.flows:
@@ -40,6 +41,8 @@ def flask_apps(files: Mapping[str, FlaskFacts]) -> tuple[FlaskApp, ...]:
         events = tuple(event for owner in owners for event in folder.events(owner, None, given))
         found[flow.owner] = FlaskApp(path, flow, events)
     others = tuple(folder.others())
+    if met is not None:
+        met.update(folder.met)
     return tuple(
         FlaskApp(app.path, app.flow, app.events, others, folder.paths_of(app)) for app in found.values()
     )
@@ -56,6 +59,8 @@ class _Folder:
     by_owner: dict[tuple[Mark, str | None], list[tuple[str, ConfigFlow]]] = field(default_factory=dict)
     calls: dict[Mark, list[ConfigCall]] = field(default_factory=dict)
     walked: set[tuple[Mark, str | None]] = field(default_factory=set)
+    taken: Counter[str] = field(default_factory=Counter)
+    met: dict[str, Hits] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: Mapping[str, FlaskFacts]) -> _Folder:
@@ -101,9 +106,17 @@ class _Folder:
     def events(self, owner: Mark, parameter: str | None, given: Given, depth: int = 0) -> Iterator[AppEvent]:
         """What happens to the app that a place makes or a function is given, calls followed."""
         self.walked.add((owner, parameter))
-        for path, flow in self.by_owner.get((owner, parameter), ()) if depth < _MAX_DEPTH else ():
+        for path, flow in self.by_owner.get((owner, parameter), ()):
             for event in flow.events:
                 yield from self._one(path, flow, event, given, depth)
+
+    def _takes(self, limit: Limit, path: str, times: int) -> bool:
+        """Whether so much more of something is followed, for a file."""
+        self.taken[limit.name] += times
+        is_within = self.taken[limit.name] <= limit.most
+        if not is_within:
+            self.met.setdefault(path, Hits()).count(limit)
+        return is_within
 
     def _one(
         self, path: str, flow: ConfigFlow, event: ConfigEvent, given: Given, depth: int
@@ -119,6 +132,11 @@ class _Folder:
     def _called(self, path: str, call: ConfigCall, given: Given, depth: int) -> Iterator[AppEvent]:
         inner = {(call.function, name): self._filled(feed, given) for name, feed in call.given}
         app = call.app or ""
+        if depth >= APP_CALLS.most:
+            self.met.setdefault(path, Hits()).count(APP_CALLS)
+        if depth >= APP_CALLS.most or not self._takes(APP_EVENTS, path, 1):
+            yield Handed(path, ConfigEscape("", call.span, "app"), True)
+            return
         if (call.function, app) not in self.by_owner and not is_app_name(app):
             escape = ConfigEscape("", call.span, "app")
             yield Handed(path, escape, call.conditional, call.in_main, call.later)
@@ -144,6 +162,8 @@ class _Folder:
             keys = [key for key in keys if key.name.isupper()]
         conditional = step.conditional or len(feed.classes) > 1
         opens = self._opening(step, feed, file, homes)
+        if not self._takes(LOADED_KEYS, path, len(keys)):
+            keys, opens = [], "argument"
         return LoadedStep(path, step, tuple(keys), conditional, opens, step.in_main, step.later, candidates)
 
     def _opening(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Generator, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
-from configvars.analyze import TABLES, Said, Unit, facts_with, failed
+from configvars.analyze import TABLES, Unit, facts_with, failed
 from configvars.flask_model import NO_FLASK, FlaskFacts
 from configvars.model import FileFacts
 from configvars.names.memory import Ask
@@ -19,6 +19,8 @@ from configvars.resolve.questions import Questions
 from configvars.resolve.scans import Scans
 from configvars.resolve.shelf import ROOM, Shelf
 from configvars.resolve.wanted import Keeping, Wanted
+from configvars.said import Said
+from configvars.slices import Shared, finish
 from configvars.text import Mark, Place, Span
 
 _NO_MARKS: frozenset[Mark] = frozenset()
@@ -43,6 +45,7 @@ class Linker:
         self._told: dict[Ask, Any] = {}
         self._is_edited = False
         self._is_moved = False
+        self._work = Shared()
         self._said: dict[str, Said] = {}
         self._named: dict[str, Counter[Mark]] = {}
         self._names_of: dict[str, frozenset[Mark]] = {}
@@ -86,10 +89,6 @@ class Linker:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
         self._is_moved |= self._modules.add(path)
 
-    def awaited(self) -> frozenset[str]:
-        """The known files whose text some answer waits for: give them with `update`."""
-        return self._files_needed() - self._units.keys()
-
     def _files_needed(self) -> frozenset[str]:
         """The files without which the name of a variable cannot be told, those that were given among them."""
         found: set[str] = set()
@@ -108,6 +107,7 @@ class Linker:
         if known is None:
             self._is_moved |= self._modules.add(path)
         self._leave(path)
+        self._said.pop(path, None)
         self._units[path] = Unit(path, text, self._questions, self._tables, self._shelf.put)
         self._scans.add(path)
 
@@ -148,37 +148,45 @@ class Linker:
 
     def settle(self) -> tuple[FileFacts, ...]:
         """Look at what has changed and what rests on it; the facts that are no longer what they were."""
-        for _ in self.steps():
-            pass
-        return tuple(self._publish())
+        finish(self.steps())
+        return self.news()
 
     def steps(self) -> Iterator[None]:
-        """The work of `settle`, a file at a step, for callers that do other things in between."""
+        """The work of `settle` in slices, for callers that do other things in between."""
+        return self._work.steps(self._settling)
+
+    def _settling(self) -> Iterator[None]:
         if self._is_moved:
             self._is_moved = False
             for path in list(filter(self._questions.is_found_anew, self._units)):
                 self._start_anew(path)
         self._ask_again()
         self._is_edited = False
-        for path in self._scans.run():
-            self._said.pop(path, None)
-            yield from self._make_room()
+        for scanned in self._scans.run():
+            if scanned is not None:
+                self._said.pop(scanned, None)
+                yield from self._make_room()
             yield
         for path in [path for path in self._units if path not in self._said]:
-            self._ask_to_say(path)
+            yield from self._ask_to_say(path)
             yield from self._make_room()
             yield
 
-    def _ask_to_say(self, path: str) -> None:
+    def _ask_to_say(self, path: str) -> Iterator[None]:
+        unit = self._units.get(path)
+        if unit is None:
+            return
         self._leading[path] = self._questions.leading_names(path, path)
-        self._say(path, self._said_by(self._units[path]))
+        said = yield from self._said_by(unit)
+        if self._units.get(path) is unit:
+            self._say(path, said)
 
     def _make_room(self, *, at_rest: bool = False) -> Iterator[None]:
         """Close files that have not been opened lately; most are never asked for anything again."""
         for unit in self._shelf.too_many(at_rest=at_rest):
             if self._units.get(unit.path) is unit:
                 if unit.path not in self._said:
-                    self._ask_to_say(unit.path)
+                    yield from self._ask_to_say(unit.path)
                 unit.close()
                 yield
 
@@ -208,8 +216,8 @@ class Linker:
 
     # ---- what is given out
 
-    def as_if(self, path: str, text: str) -> FileFacts:
-        """What a file would say, had it this text. Nothing is kept of it."""
+    def as_if(self, path: str, text: str) -> Generator[None, None, FileFacts]:
+        """What a file would say, had it this text, in slices. Nothing is kept of it."""
         return facts_with(path, text, self._questions, self._tables)
 
     def place(self, mark: Mark) -> Place | None:
@@ -220,11 +228,20 @@ class Linker:
         span = unit.place(mark) if unit is not None else None
         return None if span is None else Place(mark.path, span)
 
-    def _said_by(self, unit: Unit) -> Said:
+    def is_behind(self, path: str) -> bool:
+        """Whether a file has another text than the one whose facts were given out."""
+        return path in self._units and (path not in self._said or path in self._changed)
+
+    def withhold(self, path: str) -> None:
+        """Give out anew, as `news`, what a file says, be it what it said before."""
+        self._published.pop(path, None)
+        self._changed.add(path)
+
+    def _said_by(self, unit: Unit) -> Generator[None, None, Said]:
         try:
             if unit.fault is not None:
                 raise unit.fault
-            return unit.said()
+            return (yield from unit.saying())
         except Exception as error:  # a defect in here must not take the other files with it
             return Said(failed(unit.path, error))
 
@@ -242,6 +259,10 @@ class Linker:
             return
         self._said[path] = said
         self._names_of[path] = now
+
+    def news(self) -> tuple[FileFacts, ...]:
+        """The facts that are no longer what they were when they were last given out."""
+        return tuple(self._publish())
 
     def _publish(self) -> Iterator[FileFacts]:
         """The facts that differ from those given out before. A read that some call names is not dynamic."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Set
 
 from configvars.analyze import Unit
 from configvars.names.memory import Ask
@@ -51,15 +51,16 @@ class Scans:
             self._units[path].rescan()
         self._waiting[path] = None
 
-    def run(self) -> Iterator[str]:
-        """Scan what has to be scanned, a file at a step; which it was."""
+    def run(self) -> Iterator[str | None]:
+        """Scan what has to be scanned, in slices; the path of each file that is done with."""
         self._waiting.update(dict.fromkeys(self._in_order(self._new)))
         self._new = {}
         while self._waiting or self._silent:
             while self._waiting:
                 path = next(iter(self._waiting))
                 del self._waiting[path]
-                self._scan(path)
+                if not (yield from self._scan(path)):
+                    continue
                 if self._may_have_lost(path) and path not in self._started:
                     self._start_anew(self._ledger.peers(path) & self._units.keys())
                 yield path
@@ -68,17 +69,21 @@ class Scans:
                 self._tell(self._ledger.end_silence(path))
         self._started = set()
 
-    def _scan(self, path: str) -> None:
+    def _scan(self, path: str) -> Generator[None, None, bool]:
+        """Scan a file; False where it has another text or is gone before that is done."""
         unit = self._units.get(path)
         if unit is None:
             self._tell(self._ledger.news(path, None))
-            return
+            return True
         try:
-            if not unit.run():
-                return
+            is_new = yield from unit.running()
         except Exception as error:  # a defect in here must not take the other files with it
-            unit.fault = error
-        self._tell(self._ledger.news(path, unit.news()))
+            unit.fault, is_new = error, True
+        if self._units.get(path) is not unit:
+            return False
+        if is_new:
+            self._tell(self._ledger.news(path, unit.news()))
+        return True
 
     def _tell(self, news: Iterable[News]) -> None:
         for one in list(news):

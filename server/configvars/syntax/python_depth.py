@@ -6,6 +6,7 @@ all steps together. The nodes of such a tree are wrapped in ones that know their
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from tree_sitter import Node
@@ -37,6 +38,27 @@ def too_deep(root: object) -> list[tuple[int, int]]:
 def is_too_deep(node: Node) -> bool:
     """Whether a node stands deeper than is followed."""
     return isinstance(node, _Node) and node.depth >= NESTING.most
+
+
+def scope_of_deep(node: object, is_scope_of: Callable[[Node, Node], bool]) -> Node | None:
+    """The nearest node above that is the scope of the one below it, else the root; looked for once.
+
+    None for a node of a tree that is not deep, where to look for it again takes no time.
+    """
+    passed: list[_Node] = []
+    while isinstance(node, _Node) and node.scope is None:
+        passed.append(node)
+        if node.parent is None:
+            node.scope = node
+        elif is_scope_of(cast("Node", node.parent), cast("Node", node)):
+            node.scope = node.parent
+        else:
+            node = node.parent
+    if not isinstance(node, _Node):
+        return None
+    for each in passed:
+        each.scope = node.scope
+    return cast("Node", node.scope)
 
 
 def _is_deep(root: Node) -> bool:
@@ -78,7 +100,7 @@ class _Nodes:
 
 
 class _Node:
-    """As much of `tree_sitter.Node` as is used."""
+    """As much of `tree_sitter.Node` as is used, and `scope`, which `scope_of_deep` has found."""
 
     __slots__ = (
         "_children",
@@ -90,6 +112,7 @@ class _Node:
         "id",
         "parent",
         "raw",
+        "scope",
         "start_byte",
         "type",
     )
@@ -97,6 +120,7 @@ class _Node:
     def __init__(self, raw: Node, parent: _Node | None, nodes: _Nodes) -> None:
         self.raw = raw
         self.parent = parent
+        self.scope: _Node | None = None
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.id, self.type = raw.id, raw.type
         self.start_byte, self.end_byte = raw.start_byte, raw.end_byte

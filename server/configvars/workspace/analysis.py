@@ -9,6 +9,7 @@ from configvars.index import Index
 from configvars.model import FileFacts, Unread
 from configvars.resolve.link import Linker
 from configvars.resolve.modules import Found
+from configvars.slices import result
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
 
@@ -41,7 +42,7 @@ class Analysis:
         return not kind.is_python or kind.always or (kind.admits(data) and self._linker.wants(path, data))
 
     def take(self, path: str, kind: Kind, text: str) -> Iterator[None]:
-        """Analyse a file that is wanted, in steps; a Python file's facts are there after `link`.
+        """Analyse a file that is wanted, in steps; a Python file's facts are there after `linking`.
 
         A text that is told between the steps takes the place of this one. A fault costs this file alone.
         """
@@ -66,10 +67,20 @@ class Analysis:
                 del self._under_way[path]
                 self._put(facts)
 
-    def preview(self, path: str, kind: Kind | None, text: str) -> None:
-        """Put what a Python file says for now: linking all files would take too long to wait for."""
-        if kind is not None and kind.is_python and path not in self.passed_over and not self._why_not(path):
-            self._put(self.as_if(path, kind, text))
+    def previewing(self, path: str, text: str) -> Iterator[None]:
+        """Put what a Python file says for now, in slices: linking all files would take too long."""
+        if path not in self.passed_over and not self._why_not(path):
+            self._put((yield from self._linker.as_if(path, text)))
+
+    def is_behind(self, path: str) -> bool:
+        """Whether what is known of a file is about another text than the one that was told last."""
+        return path in self._under_way or self._linker.is_behind(path)
+
+    def withhold(self, path: str, kind: Kind, why: Unread) -> None:
+        """Say nothing of a file until it was taken, and linked; for no longer than that."""
+        if path in self.index.files:
+            self._linker.withhold(path)
+            self.index.update(FileFacts(path, kind.name, skipped=why.why, unread=why))
 
     def pass_over(self, path: str) -> None:
         """Take note of a Python file that is not wanted, yet."""
@@ -98,12 +109,9 @@ class Analysis:
         self.index.remove(path)
 
     def linking(self) -> Iterator[None]:
-        """The work of `link`, a file at a step, for callers that do other things in between."""
-        return self._linker.steps()
-
-    def link(self) -> None:
-        """Bring the facts of Python files up to date with all that was told."""
-        for facts in self._linker.settle():
+        """Bring the facts of Python files up to date with all that was told, in slices."""
+        yield from self._linker.steps()
+        for facts in self._linker.news():
             self._put(facts)
 
     def resting(self) -> Iterator[None]:
@@ -122,7 +130,7 @@ class Analysis:
         """What a file would say, had it this text. Nothing is kept of it."""
         if kind.source is not None:
             return kind.source.analyze(path, text)
-        return self._linker.as_if(path, text)
+        return result(self._linker.as_if(path, text))
 
     def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
         """The files that a dotted name may lead to from an importing file, the likeliest first."""

@@ -12,8 +12,6 @@ from configvars.sources.base import Source
 from configvars.workspace.walk import Folder
 
 MAX_PYTHON_SIZE = 2 * 1024 * 1024
-LONG = 32 * 1024
-"""The size from which on it is worth letting others in while a file is analysed."""
 _SHEBANG = re.compile(rb"#!.*\bpython")
 _NOT_MISSED = frozenset(
     {"compose", "dockerfile", "envrc", "jinja", "launch", "makefile", "mentions", "service", "settings"}
@@ -45,10 +43,6 @@ class Kind:
     def is_missed(self) -> bool:
         """Whether it should be told that a file of this kind could not be read."""
         return not self.needs_shebang and self.name not in _NOT_MISSED
-
-    def is_long(self, size: int) -> bool:
-        """Whether a file of this kind and size takes long, and can be analysed in slices."""
-        return size > LONG and self.source is not None and self.source.in_slices is not None
 
     def admits(self, data: bytes) -> bool:
         """Whether a file that holds `data` is of this kind after all."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 from configvars.settings import Settings
 from configvars.workspace.checkouts import Checkouts
-from configvars.workspace.kinds import DOTENV, MENTIONS, Kind, by_name
+from configvars.workspace.kinds import DOTENV, MENTIONS, Kind, by_name, paths_of
 from configvars.workspace.named import is_listed
 from configvars.workspace.reading import inside
-from configvars.workspace.walk import excluder, pruned
+from configvars.workspace.walk import excluder, pruned, walk
 
 
 class Sorting:
@@ -28,7 +29,14 @@ class Sorting:
     def configure(self, settings: Settings) -> None:
         """Take other settings."""
         self._env_files = settings.env_files
+        self._exclude = settings.exclude
         self._excluded = excluder(self._root, settings.exclude)
+
+    def below(self, folder: str) -> Iterator[str]:
+        """The files below a folder that are of some kind; none below what is no folder, or a link."""
+        if os.path.isdir(folder) and not os.path.islink(folder):
+            for each in walk(self._root, self._exclude, folder):
+                yield from (path for path in paths_of(each) if self.kind_by_name(path))
 
     def kind(self, path: str) -> Kind | None:
         """What analyses a file: None for one that a walk would not reach, or that nobody reads.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.checks import run_checks
 from configvars.model import FileEdit, FileFacts, Finding
@@ -11,6 +11,7 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.resolve.code import Code
 from configvars.settings import Settings
+from configvars.slices import finish, sliced
 from configvars.workspace import reading, staging, writing
 from configvars.workspace.analysis import Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
@@ -19,7 +20,6 @@ from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, is_python, paths_o
 from configvars.workspace.mentioned import Mentioned
 from configvars.workspace.named import loaded_paths
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
-from configvars.workspace.slices import finish, sliced
 from configvars.workspace.sorting import Sorting
 from configvars.workspace.walk import walk
 
@@ -43,7 +43,7 @@ class Workspace:
         self.apps: tuple[AppSnapshot, ...] = ()
         self._analysis = Analysis(self.root, why_not)
         self._code = Code(self.text_of, self._analysis.find)
-        self._open, self._stamps = dict[str, str](), dict[str, Stamp]()
+        self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
         self._git = Git(lambda: None if self.disk.trusted else self.root)
         self._loading = False
         self._sorting = Sorting(self.root, self.settings)
@@ -80,12 +80,11 @@ class Workspace:
                 gone.discard(path)
                 if kind.is_python:
                     python.append(path)
+                    self._analysis.know(path)
                 else:
                     yield from self._refresh(path)
                     yield
             yield
-        for path in python:
-            self._analysis.know(path)
         for path in (*python, *gone):
             yield from self._refresh(path)
             yield
@@ -96,43 +95,50 @@ class Workspace:
 
     def open(self, path: str, text: str) -> bool:
         """Put open text over the file on disk, anew at every change; whether any facts changed by it."""
-        before = self._analysis.index.version
-        finish(self._opening(path, text))
-        return before != self._analysis.index.version
+        return self._now(self.opening(path, text))
 
     def opening(self, path: str, text: str | None) -> Iterator[None]:
-        """`open`, or `close` for no text, in slices. Until all are run, nothing is known of the file."""
-        self._open.pop(path, None)
-        if kind := self._sorting.kind(path):
-            self._leave(path, kind, Unread("passing", "is being analysed"))
-        return sliced(self._changing(path) if text is None else self._opening(path, text))
+        """`open`, or `close` for no text, in slices. `withhold` the file if not all are run at once."""
+        if text is None:
+            self._open.pop(path, None)
+            return self.changing(path)
+        self._open[path] = text
+        return sliced(self._opening(path, text))
+
+    def changing(self, path: str) -> Iterator[None]:
+        """`changed_on_disk`, in slices, likewise."""
+        return sliced(self._changing(path))
+
+    def withhold(self, path: str, *, begun: bool) -> None:
+        """Know nothing of a file until all slices are run; whether some were is `begun`."""
+        kind = self._sorting.kind(path)
+        if kind and (not begun or self._analysis.is_behind(path)):
+            self._analysis.withhold(path, kind, Unread("passing", "is being analysed"))
 
     def _opening(self, path: str, text: str) -> Iterator[None]:
-        self._open[path] = text
         yield from self._read_anew(path)
-        if self._loading:
-            self._analysis.preview(path, self._sorting.kind(path), text)
-        else:
+        if self._loading and is_python(self._sorting.kind(path)):
+            yield from self._analysis.previewing(path, text)
+        elif not self._loading:
             yield from self._link()
 
     def close(self, path: str) -> bool:
         """Take the open text away: what is on disk counts again. Whether any facts changed by it."""
-        self._open.pop(path, None)
-        return self.changed_on_disk(path)
+        return self._now(self.opening(path, None))
 
     def changed_on_disk(self, path: str) -> bool:
         """Read a file or folder again that came, went or changed; whether any facts changed by it."""
+        return self._now(self.changing(path))
+
+    def _now(self, steps: Iterator[None]) -> bool:
         before = self._analysis.index.version
-        finish(self._changing(path))
+        finish(steps)
         return before != self._analysis.index.version
 
     def _changing(self, path: str) -> Iterator[None]:
         self._look_again()
-        changed = {path, *(known for known in self.known() if inside(known, path))}
-        if os.path.isdir(path) and not os.path.islink(path):
-            for folder in walk(self.root, self.settings.exclude, path):
-                changed.update(path for path in paths_of(folder) if self._sorting.kind_by_name(path))
-        for each in changed:
+        known = (known for known in self.known() if inside(known, path))
+        for each in {path, *known, *self._sorting.below(path)}:
             yield from self._read_anew(each)
         yield from self._settle()
 
@@ -140,12 +146,6 @@ class Workspace:
         """Whether a file is another on disk than the one that was read; never so for an open one."""
         is_read = path not in self._open and self._sorting.kind(path) is not None
         return is_read and current_stamp(path) != self._stamps.get(path)
-
-    def is_long(self, path: str, text: str | None) -> bool:
-        """Whether a file (with this open text, if any) takes so long that others are to be let in."""
-        kind, stamp = self._sorting.kind(path), current_stamp(path)
-        size = len(text) if text is not None else stamp[1] if stamp else 0
-        return kind is not None and size <= self._limit(kind) and kind.is_long(size)
 
     def configure(self, settings: Settings) -> None:
         """Take other settings; `load` again for those that choose which files are read."""
@@ -277,22 +277,24 @@ class Workspace:
 
     def _settle(self) -> Iterator[None]:
         """Link the files until nothing new is learned: names that make more files worth reading."""
-        yield from self._analysis.linking()
         yield from self._link()
         while self._analysis.learn():
-            for path in self._analysis.in_question():
-                yield from self._read_anew(path)
-                yield
-            yield from self._analysis.linking()
+            yield from self._read_too(self._analysis.in_question())
             yield from self._link()
 
     def _link(self) -> Iterator[None]:
         """Bring up to date what files say of each other: Python names, and the env files that code loads."""
-        self._analysis.link()
+        yield from self._analysis.linking()
         loaded = frozenset(loaded_paths(self._analysis.index.files, self.root))
         other, self._sorting.loaded = loaded ^ self._sorting.loaded, loaded
-        for path in other | self.disk.take_encodings(self._analysis.index.files):
-            yield from self._read_anew(path)
+        yield from self._read_too(sorted(other | self.disk.take_encodings(self._analysis.index.files)))
+
+    def _read_too(self, paths: Iterable[str]) -> Iterator[None]:
+        """Read files again, and those before them to whose turn it did not come."""
+        self._to_read.update(dict.fromkeys(paths))
+        while self._to_read:
+            yield from self._read_anew(path := next(iter(self._to_read)))
+            yield self._to_read.pop(path, None)
 
     def _read_anew(self, path: str) -> Iterator[None]:
         self._stamps.pop(path, None)

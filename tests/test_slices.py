@@ -1,0 +1,107 @@
+"""Long work in slices: it is all done, whoever goes on with it, and nobody's is done twice at once."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+from configvars import analyze, slices
+from configvars.checks import CHECKS
+from configvars.checks.run import findings
+from configvars.slices import Shared, finish, is_over, result, sliced
+from configvars.workspace import Workspace
+from support.growth import calls_of
+from support.python_facts import analyze as analysed
+from test_growth import SHAPES, source
+
+# Each is one file of 15 to 30 KB that took between 0.1 and 30 seconds in one piece.
+LONG = {
+    "one name read again and again": 3000,
+    "switches": 400,
+    "elif": 500,
+    "conditional expressions with reads": 800,
+    "given to itself in a loop": 400,
+    "prefixes of the environment, and uses": 300,
+}
+MOST_CALLS = 300_000
+"""What a slice may call: some three million take a second."""
+
+
+def counted(log: list[str], name: str, times: int) -> Iterator[None]:
+    for number in range(times):
+        log.append(f"{name}{number}")
+        yield
+
+
+def test_slices_are_all_of_the_work() -> None:
+    log: list[str] = []
+    finish(sliced(counted(log, "a", 3)))
+    assert log == ["a0", "a1", "a2"]
+
+
+def test_a_step_is_taken_even_where_there_is_no_time() -> None:
+    log: list[str] = []
+    steps = counted(log, "a", 2)
+    assert [is_over(steps, 0) for _ in range(3)] == [False, False, True]
+
+
+def test_what_steps_give_in_the_end() -> None:
+    def steps() -> Generator[None, None, int]:
+        yield
+        return 7
+
+    assert result(steps()) == 7
+
+
+def test_who_comes_later_goes_on_with_what_is_under_way() -> None:
+    log: list[str] = []
+    shared = Shared()
+    first = shared.steps(lambda: counted(log, "a", 3))
+    next(first)
+    second = shared.steps(lambda: counted(log, "b", 3))
+    next(second)
+    next(first)
+    finish(second)
+    assert log == ["a0", "a1", "a2", "b0", "b1", "b2"]
+    finish(first)
+    assert len(log) == 6
+
+
+def test_what_somebody_has_left_is_done_by_the_next() -> None:
+    log: list[str] = []
+    shared = Shared()
+    first = shared.steps(lambda: counted(log, "a", 3))
+    next(first)
+    first.close()  # type: ignore[attr-defined]
+    finish(shared.steps(lambda: counted(log, "b", 1)))
+    assert log == ["a0", "a1", "a2", "b0"]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_one_file_is_many_slices(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loop of the server answers others between two of them: each must be short."""
+    monkeypatch.setattr(slices, "SLICE", 0)
+    monkeypatch.setattr(analyze, "SLICE", 0)
+    text, path = source(SHAPES[name][1], LONG[name]), str(tmp_path / "app.py")
+    (tmp_path / "app.py").write_text(text)
+    (tmp_path / ".env").write_text("A=1\n")
+    workspace = Workspace(str(tmp_path))
+    analysed("/ws/app.py", "import os\nos.environ['A']\n")  # what is loaded once, whatever is analysed
+    assert most(workspace.load()) < MOST_CALLS
+    assert most(workspace.opening(path, f"{text}\n# typed\n")) < MOST_CALLS
+    assert most(findings(CHECKS, workspace.project(), path)) < MOST_CALLS
+
+
+def most(steps: Iterator[object]) -> int:
+    """The calls of the longest step."""
+    found, is_left = 0, True
+
+    def step() -> None:
+        nonlocal is_left
+        is_left = next(steps, steps) is not steps
+
+    while is_left:
+        found = max(found, calls_of(step))
+    return found

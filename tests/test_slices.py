@@ -79,6 +79,7 @@ def test_what_somebody_has_left_is_done_by_the_next() -> None:
     assert log == ["a0", "a1", "a2", "b0"]
 
 
+@pytest.mark.beyond_limits
 @pytest.mark.parametrize("name", LONG)
 def test_one_file_is_many_slices(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The loop of the server answers others between two of them: each must be short."""

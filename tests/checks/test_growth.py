@@ -110,14 +110,6 @@ SHAPES: dict[str, tuple[int, Files]] = {
             ),
         ),
     ),
-    "one configuration loaded again and again": (
-        100,
-        files(
-            app=lambda n: (
-                flask("")(0) + "class C:\n" + lines("    K# = 1")(n) + lines("app.config.from_object(C)")(n)
-            )
-        ),
-    ),
     "apps": (
         50,
         lambda n: {

@@ -190,8 +190,7 @@ class Workspace:
         return None if isinstance(found, Unread) else found.text
 
     def _on_disk(self, path: str) -> reading.ReadFile | Unread:
-        kind = self._sorting.kind(path)
-        return self.disk.read_text(path, kind, self._limit(kind))
+        return self.disk.read_text(path, kind := self._sorting.kind(path), self._limit(kind))
 
     def is_of_other_checkout(self, path: str) -> bool:
         """Whether a file lies in a worktree or submodule below the folder."""

@@ -207,11 +207,11 @@ class Unit:
         node = self.evaluator.node(home)
         return frozenset() if node is None else self._understanding.scans[0].leading_members(node)
 
-    def said(self) -> Said:
-        """The facts of the file, when all names have been followed."""
-        return result(self.saying())
+    def said(self, *, has_apps: bool = True) -> Said:
+        """The facts of the file, when all names have been followed; see `Collected.facts`."""
+        return result(self.saying(has_apps=has_apps))
 
-    def saying(self) -> Generator[None, None, Said]:
+    def saying(self, *, has_apps: bool = True) -> Generator[None, None, Said]:
         """`said`, in slices."""
         if self._kept is not None:
             self._is_outdated = True
@@ -221,14 +221,14 @@ class Unit:
             kind = "python" if self._notebook is None else "notebook"
             return Said(FileFacts(self.path, kind, skipped=why))
         found: list[Said] = []
-        yield from self._at_work(now, _collecting(now.scans, found))
+        yield from self._at_work(now, _collecting(now.scans, found, has_apps))
         said = found[0]
         if len(found) > 1:
             said = together(said, found[1], self._code, now.trees[0].text)
         return said if self._notebook is None else in_notebook(said, self._notebook, self.text)
 
 
-def _collecting(scans: Iterable[Scan], found: list[Said]) -> Iterator[None]:
+def _collecting(scans: Iterable[Scan], found: list[Said], has_apps: bool) -> Iterator[None]:
     """Add to `found` what each scan says, a place at a step."""
     for scan in scans:
         collected = Collected(scan.evaluator, scan.uses.uses_at)
@@ -236,7 +236,7 @@ def _collecting(scans: Iterable[Scan], found: list[Said]) -> Iterator[None]:
             for fact in scan.uses.facts_at(node):
                 collected.add(node, fact)
             yield
-        found.append(Said((yield from collected.facts()), collected.named()))
+        found.append(Said((yield from collected.facts(has_apps=has_apps)), collected.named()))
 
 
 def facts_with(

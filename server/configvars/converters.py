@@ -8,9 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-import uuid
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from types import MappingProxyType
 
 _TRUE = frozenset({"y", "yes", "t", "true", "on", "1"})
@@ -59,7 +57,21 @@ def _finite_float(text: str) -> object:
     return text
 
 
+def _decimal(text: str) -> object:
+    from decimal import Decimal
+
+    return Decimal(text)
+
+
+def _uuid(text: str) -> object:
+    from uuid import UUID
+
+    return UUID(text)
+
+
 def _finite_decimal(text: str) -> object:
+    from decimal import Decimal
+
     if not Decimal(text).is_finite():
         raise ValueError
     return text
@@ -87,8 +99,8 @@ CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
         "int": int,
         "float": float,
-        "Decimal": Decimal,
-        "UUID": uuid.UUID,
+        "Decimal": _decimal,
+        "UUID": _uuid,
         "json.loads": json.loads,
         "ast.literal_eval": _literal,
         "SQLAlchemy URL": _sqlalchemy_url,

@@ -8,16 +8,16 @@ channel: the server's goes to stderr, the command line and the tests listen.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from configvars.printable import printable
 
 log = logging.getLogger("configvars.failures")
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = os.path.dirname(__file__) + os.sep
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ def place_of(error: BaseException) -> str:
     """Where in our code an exception came up: the file in the package and the line, `edits/write.py:61`."""
     place, traceback = "an unknown place", error.__traceback__
     while traceback is not None:
-        path = Path(traceback.tb_frame.f_code.co_filename)
-        if path.is_relative_to(_PACKAGE):
-            place = f"{path.relative_to(_PACKAGE).as_posix()}:{traceback.tb_lineno}"
+        path = traceback.tb_frame.f_code.co_filename
+        if path.startswith(_PACKAGE):
+            place = f"{path.removeprefix(_PACKAGE).replace(os.sep, '/')}:{traceback.tb_lineno}"
         traceback = traceback.tb_next
     return place
 

@@ -11,6 +11,7 @@ from configvars.index import Index
 from configvars.model import FileFacts, Unread
 from configvars.platforms.base import AppSnapshot
 from configvars.resolve.code import Code
+from configvars.resolve.env_files import below
 from configvars.settings import Settings
 from configvars.text import Mark, Place
 
@@ -66,7 +67,7 @@ class Project:
 
     def relative(self, path: str) -> str:
         """A path of the folder as people are told it: from where they stand, with forward slashes."""
-        return os.path.relpath(path, self.seen_from or self.root).replace(os.sep, "/")
+        return below(path, self.seen_from or self.root).replace(os.sep, "/")
 
     def own(self, path: str) -> str:
         """The one path of a file that links of the folder lead to: an open link, else the file itself."""
@@ -76,4 +77,4 @@ class Project:
 
     def inner(self, path: str) -> str:
         """A path of the folder from its root, with forward slashes."""
-        return os.path.relpath(path, self.root).replace(os.sep, "/")
+        return below(path, self.root).replace(os.sep, "/")

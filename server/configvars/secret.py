@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
+import os
 import re
-import secrets
 from dataclasses import dataclass
 from typing import Literal, Never, final
 
@@ -17,7 +15,7 @@ Kind = Literal["empty", "url", "number", "boolean", "json", "pem", "text"]
 Secrecy = Literal["plain", "placeholder", "encrypted", "key"]
 
 # Digests can be compared within this process and mean nothing outside it.
-_DIGEST_KEY = secrets.token_bytes(32)
+_DIGEST_KEY = os.urandom(32)
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://\S")
 _BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off", "t", "f", "y", "n"})
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
@@ -76,7 +74,9 @@ class Secret:
         return self._facts
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and hmac.compare_digest(
+        from hmac import compare_digest  # takes long, and a folder may have no value
+
+        return isinstance(other, Secret) and compare_digest(
             self._value.encode("utf-8", "surrogatepass"), other._value.encode("utf-8", "surrogatepass")
         )
 
@@ -99,6 +99,8 @@ class Secret:
 
 
 def _facts_of(value: str) -> ValueFacts:
+    from hmac import digest
+
     data = value.encode("utf-8", "surrogatepass")
     return ValueFacts(
         kind=_kind(value),
@@ -107,7 +109,7 @@ def _facts_of(value: str) -> ValueFacts:
         is_empty=not value,
         looks_random=_looks_random(value),
         secrecy=_secrecy(value),
-        digest=hmac.digest(_DIGEST_KEY, data, hashlib.sha256),
+        digest=digest(_DIGEST_KEY, data, "sha256"),
         word=value if value.casefold() in _WORDS else "",
         refused_by=refused_by(value),
     )

@@ -6,7 +6,6 @@ Mistakes are told, and what is left of the settings is used: nothing here raises
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
@@ -180,6 +179,8 @@ def _section(text: str) -> tuple[Mapping[str, object], list[Mistake]]:
 
 
 def _parsed(text: str, otherwise: str, mistakes: list[Mistake]) -> Mapping[str, object]:
+    import tomllib  # takes long, and not every folder has settings
+
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError, MemoryError) as error:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from configvars.model import Severity
@@ -107,6 +106,8 @@ class Setting:
 
 def near(name: str, known: Iterable[str]) -> str | None:
     """The known name that is nearest to one that is not, if any is near."""
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(name[:100], known, n=1, cutoff=0.65)), None)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from platformdirs import user_state_path
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _VERSION = 1
 _FILE = "apps.json"
@@ -17,6 +17,8 @@ _FILE = "apps.json"
 
 def state_folder() -> Path:
     """Find the folder of our state, which may not exist yet."""
+    from platformdirs import user_state_path  # takes long, and most commands need no state
+
     return user_state_path("configvars", appauthor=False)
 
 
@@ -60,12 +62,14 @@ def _write(state: Path, choices: Mapping[str, tuple[str, ...]]) -> None:
     """Replace the file in one step, readable by its owner alone (`mkstemp` sees to that)."""
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = json.dumps({"version": _VERSION, "folders": {key: list(apps) for key, apps in choices.items()}})
+    import tempfile
+
     descriptor, partial = tempfile.mkstemp(prefix=_FILE, dir=state)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
-        Path(partial).replace(state / _FILE)
+        os.replace(partial, state / _FILE)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(partial).unlink()
+            os.unlink(partial)
         raise

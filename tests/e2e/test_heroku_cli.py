@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from configvars.actions.pull import PullOptions, plan_pull
 from configvars.edits import apply_edits
 from configvars.platforms.base import AppSnapshot, Cancellation, PlatformFailure
-from configvars.platforms.heroku import Heroku
+from configvars.platforms.heroku.client import Heroku
 from configvars.platforms.heroku.command import SCRATCH, child_environment
 from configvars.platforms.process import run
 from configvars.secret import Secret

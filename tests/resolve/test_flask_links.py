@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from support.python_facts import rendered
+from configvars.resolve.link import Linker
+from support.python_facts import ROOT, rendered
 
 APP = "from flask import Flask\napp = Flask(__name__)\n"
 
@@ -129,3 +130,14 @@ def test_a_test_s_parameter_is_what_its_fixture_gives():
         "    assert shop.config['A']\n    assert other.config['B']\n    assert unknown.config['C']\n"
     )
     assert rendered(text) == ["tests/unit/test_shop.py:2:25 flask:A read required"]
+
+
+def test_what_is_called_app_is_one_as_soon_as_some_file_imports_flask() -> None:
+    linker = Linker(ROOT)
+    linker.update(f"{ROOT}/keys.py", "def prepare(app):\n    app.secret_key = 'x'\n")
+    assert not any(facts.flask.flows for facts in linker.settle())
+    linker.update(f"{ROOT}/app.py", APP)
+    assert {facts.path for facts in linker.settle() if facts.flask.flows} == {
+        f"{ROOT}/app.py",
+        f"{ROOT}/keys.py",
+    }

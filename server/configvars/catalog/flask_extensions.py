@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+from configvars.catalog.data import toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +92,4 @@ def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((files("configvars.catalog") / "flask_extensions.toml").read_text("utf-8"))
+    return toml("flask_extensions.toml")

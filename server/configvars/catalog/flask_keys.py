@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+from configvars.catalog.data import toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +78,4 @@ def _extension_keys(data: Mapping[str, Any]) -> list[FlaskKey]:
 
 @cache
 def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("configvars.catalog") / name).read_text("utf-8"))
+    return toml(name)

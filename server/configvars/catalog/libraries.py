@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from configvars.catalog.data import text
 
 _FAMILY = 3
 
@@ -96,5 +97,5 @@ def _entries() -> Iterator[LibraryRead]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = json.loads((files("configvars.catalog") / "libraries.json").read_text("utf-8"))
+    data: Mapping[str, Any] = json.loads(text("libraries.json"))
     return data

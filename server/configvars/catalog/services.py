@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from configvars.catalog.data import toml
 from configvars.catalog.variables import variables_of_addon
 
 
@@ -45,5 +44,5 @@ def set_by_buildpack(url: str) -> tuple[str, ...]:
 
 @cache
 def _buildpacks() -> Mapping[str, Mapping[str, str]]:
-    data: dict[str, Any] = tomllib.loads((files("configvars.catalog") / "buildpacks.toml").read_text("utf-8"))
+    data: dict[str, Any] = toml("buildpacks.toml")
     return {" ".join(table["names"]): table["variables"] for table in data.values()}

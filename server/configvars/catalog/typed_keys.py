@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+from configvars.catalog.data import toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +40,4 @@ def text_keys() -> Mapping[str, str]:
 
 
 def _data() -> dict[str, Any]:
-    return tomllib.loads((files("configvars.catalog") / "typed_keys.toml").read_text("utf-8"))
+    return toml("typed_keys.toml")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
+
+from configvars.catalog.data import toml
 
 Kind = Literal[
     "platform", "dyno-metadata", "build", "review-app", "ci", "buildpack", "addon", "os", "tool", "option"
@@ -96,4 +96,4 @@ def _table(file: str, kind: Kind | None) -> Iterator[KnownVariable]:
 
 
 def _read(file: str) -> dict[str, Any]:
-    return tomllib.loads((files("configvars.catalog") / file).read_text("utf-8"))
+    return toml(file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 
 from configvars.project import Project
 
@@ -21,6 +21,7 @@ FILES = (
     *_REQUIREMENTS,
     *("setup.cfg", "setup.py", "pyproject.toml", "Pipfile", "environment.yml", "environment.yaml"),
 )
+_WORD = re.compile(r"[\w.-]++(?!\s*:\s*//)", re.ASCII)
 _MOST_FOLDERS = 60  # of a project whose parts each have a list of their own
 
 
@@ -56,7 +57,6 @@ class Requirements:
         self._project = project
         self._folders = folders
         self._texts: dict[str, str] = {}
-        self.asks_for = cache(self._asks_for)
 
     def nearest(self, path: str, names: tuple[str, ...]) -> Iterator[str]:
         """The texts of the files of these names, from the folder of `path` upwards to the root."""
@@ -67,14 +67,16 @@ class Requirements:
                 return
             folder = os.path.dirname(folder)
 
-    def _asks_for(self, package: str) -> bool:
+    def asks_for(self, package: str) -> bool:
         """Whether some list of the project names a package."""
-        name = re.sub(r"[-_.]+", "[-_.]+", re.escape(package).replace(r"\-", "-"))
-        return (
-            re.search(rf"(?<![\w.-]){name}(?![\w.-]|\s*:\s*//)", self._everything, re.IGNORECASE) is not None
-        )
+        return _canonical(package) in self._named
 
     @cached_property
+    def _named(self) -> frozenset[str]:
+        """The words of all lists that may be names of packages: no schemes of addresses."""
+        return frozenset(map(_canonical, frozenset(_WORD.findall(self._everything))))
+
+    @property
     def _everything(self) -> str:
         folders = sorted(self._folders, key=lambda folder: (len(folder), folder))[:_MOST_FOLDERS]
         above = dict.fromkeys(each for folder in folders for each in (folder, os.path.dirname(folder)))
@@ -87,3 +89,8 @@ class Requirements:
         if path not in self._texts:
             self._texts[path] = self._project.text_of(path) or ""
         return self._texts[path]
+
+
+def _canonical(package: str) -> str:
+    """The name of a package as all its spellings have it."""
+    return re.sub(r"[-_.]+", "-", package).lower()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from pathspec import GitIgnoreSpec
-
 from configvars import failures
 from configvars.checks.base import Check
 from configvars.checks.certain import as_certain_as_it_is
@@ -35,7 +33,8 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
     facts = project.index.files.get(path)
     if facts is None or project.own(path) != path:
         return
-    with failures.contained(f"checking {project.relative(path)}"):
+    shown = project.relative(path)
+    with failures.contained(f"checking {shown}"):
         ignored = _ignored(path, project)
         wanted = (
             check
@@ -46,7 +45,7 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
         )
         is_silenced = _silencer(facts, project)
         for check in wanted:
-            for finding in _of_check(check, facts, project):
+            for finding in _of_check(check, facts, project, shown):
                 found = as_certain_as_it_is(finding, project)
                 if not is_silenced(found):
                     yield found
@@ -65,16 +64,18 @@ def _ignored(path: str, project: Project) -> frozenset[str]:
 
 
 def _fits(pattern: str, relative: str) -> bool:
+    from pathspec import GitIgnoreSpec  # takes long, and few have such a setting
+
     try:
         return GitIgnoreSpec.from_lines([pattern]).match_file(relative)
     except ValueError:
         return False
 
 
-def _of_check(check: Check, facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> Iterator[Finding]:
     """The findings of one check, with the severity that the settings give it, if they do."""
     severities = project.settings.checks
-    with failures.contained(f"the check {check.name} on {project.relative(facts.path)}"):
+    with failures.contained(f"the check {check.name} on {shown}"):
         if check.name not in severities:
             yield from check.run(facts, project)
         elif severity := severities[check.name]:

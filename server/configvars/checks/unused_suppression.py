@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from configvars.checks.base import Check
 from configvars.checks.groups import is_selected
@@ -75,6 +74,8 @@ def _is_check(name: str, others: tuple[Check, ...]) -> bool:
 
 
 def _no_such_check(name: str, others: tuple[Check, ...]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, [check.name for check in others], n=1)
     return f"There is no check {name}" + (f". Did you mean {near[0]}?" if near else "")
 

@@ -26,7 +26,9 @@ def parser() -> Parser:
         epilog=_EXITS,
     )
     top.add_argument("-V", "--version", action="version", version=f"configvars {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    commands = top.add_subparsers(
+        prog=top.prog, dest="command", metavar="COMMAND", required=True, parser_class=Parser
+    )
     for name, (words, add_arguments) in COMMANDS.items():
         add_arguments(commands.add_parser(name, help=words, description=words, epilog=_EXITS))
     return top

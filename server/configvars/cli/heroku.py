@@ -6,15 +6,19 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from configvars.cli.errors import CannotRun
 from configvars.cli.opening import settings_of
 from configvars.cli.parser import did_you_mean
 from configvars.platforms.base import AppSnapshot, PlatformFailure
-from configvars.platforms.heroku import Heroku
 from configvars.printable import printable
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from configvars.platforms.heroku.client import Heroku
 
 _AT_ONCE = 4
 _LOOK_SECONDS = 0.2
@@ -26,6 +30,8 @@ def heroku(roots: Sequence[str], timeout: float | None = None) -> Iterator[Herok
 
     `timeout` is the seconds that each call may take, if it is not that of the folders' settings.
     """
+    from configvars.platforms.heroku.client import Heroku  # takes long, and most runs ask nobody
+
     seconds = timeout or max(settings_of(root)[0].heroku_timeout for root in roots)
     platform = Heroku("", roots, os.environ, seconds)
     try:
@@ -41,6 +47,8 @@ def ask(apps: Iterable[str], roots: Sequence[str], timeout: float | None = None)
     wanted = list(dict.fromkeys(apps))
     if not wanted:
         return []
+    from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+
     with ExitStack() as stack:
         stack.enter_context(_waiting(wanted))
         threads = stack.enter_context(ThreadPoolExecutor(min(len(wanted), _AT_ONCE)))

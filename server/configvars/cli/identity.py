@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
@@ -19,11 +18,13 @@ def identity(found: Diagnostic) -> Identity:
 
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """A hash for each diagnostic, no two the same."""
+    from hashlib import sha256  # takes long, and two of the formats ask for it
+
     seen: Counter[Identity] = Counter()
     prints = []
     for found in diagnostics:
         same = identity(found)
         seen[same] += 1
         text = "\0".join((*same, str(seen[same])))
-        prints.append(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+        prints.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
     return prints

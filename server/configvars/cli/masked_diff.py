@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from difflib import SequenceMatcher
 
 from configvars.cli.masking import MASK
 from configvars.cli.terminal import Style
@@ -36,6 +35,8 @@ def masked_diff(
     Of an env file or a manifest only names that the parser found are shown, and of Python no string,
     number or comment. Lines in `own` are ours, hold no value, and are shown whole.
     """
+    from difflib import SequenceMatcher
+
     old, new = _lines(before), _lines(after)
     seen = [_masked(text, facts_of(path, text), own) for text in (before, after)]
     lines = [style.bold(printable(f"{mark} {shown}")) for mark in ("---", "+++")]

@@ -6,7 +6,6 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from configvars.cli.errors import CannotRun
@@ -108,6 +107,8 @@ class Parser(argparse.ArgumentParser):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question after the known word that is most like another, empty where none is."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, list(known), n=1)
     return f"Did you mean {near[0]}?" if near else ""
 

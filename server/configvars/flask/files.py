@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
@@ -82,6 +81,8 @@ def _env_file(project: Project, path: str) -> tuple[ConfigKey, ...] | None:
 
 
 def _parsed(path: str, text: str) -> tuple[ConfigKey, ...] | None:
+    import tomllib
+
     try:
         data = tomllib.loads(text) if path.endswith(".toml") else json.loads(text)
     except (ValueError, RecursionError):

@@ -166,7 +166,9 @@ def _is_object(evaluator: Evaluator, value: Value) -> bool:
 
 def _are_imported(evaluator: Evaluator) -> bool:
     """Whether a file imports something that is, or makes, an object that reads."""
-    for _, leaf in imports.bound_names(evaluator.tree):
+    for module, leaf in imports.bound_names(evaluator.tree):
+        if not (evaluator.interest.may_lead(module) or evaluator.elsewhere.is_known(evaluator.path, module)):
+            continue
         binding = binding_at(leaf)
         value = evaluator.bound(binding) if binding is not None else None
         for choice in alternatives(value) if value is not None else ():

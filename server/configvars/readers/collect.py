@@ -63,10 +63,13 @@ class Collected:
         uses = [use for _, use, keys in self._uses if keys.names]
         return frozenset(place for use in uses for place in (use.via, *use.through) if place is not None)
 
-    def facts(self) -> Generator[None, None, FileFacts]:
-        """The facts of the file, in the order of its text; in small steps."""
+    def facts(self, *, has_apps: bool = True) -> Generator[None, None, FileFacts]:
+        """The facts of the file, in the order of its text; in small steps.
+
+        `has_apps`: the file can have an app of Flask's.
+        """
         path = self._evaluator.path
-        flask = flask_facts(self._evaluator)
+        flask = flask_facts(self._evaluator, has_apps=has_apps)
         yield
         references = yield from self._references()
         inner = yield from self._inner()

@@ -28,10 +28,9 @@ from configvars.readers.flask_owner import SOME_APP, Owner, is_app, owner_of
 from configvars.readers.flask_paths import is_app_name
 from configvars.syntax.python import Node, named
 
-_CALLED = re.compile(r"\b\w+\b(?=\s*\()")
+_CALL = re.compile(rb"\s*\(")
 # What factories are called: looked at even where no app is among the arguments.
-_FACTORY = re.compile(r"app|^(?:create|make|build)", re.IGNORECASE)
-_WITH_APP = re.compile(r"\b(?=\w)(?:\w*_)?(?:web)?app(?:lication)?\b")
+_FACTORY = re.compile(rb"app|^(?:create|make|build)", re.IGNORECASE)
 
 
 def calls(
@@ -105,15 +104,24 @@ def _made_apps(evaluator: Evaluator, factories: Iterable[str]) -> Iterator[str]:
         for leaf in evaluator.tree.words(word):
             call = _called(leaf)
             name = assigned_to(evaluator, call) if call is not None else None
-            if call is not None and name is not None and is_app(evaluator, evaluator.value(call)):
+            if call is not None and name is not None and _makes_app(evaluator, call):
                 yield name
+
+
+def _makes_app(evaluator: Evaluator, call: Node) -> bool:
+    """Whether a call gives an app; what most functions return need not be worked out to tell that it is none."""
+    callees = alternatives(evaluator.value(call.child_by_field_name("function")))
+    may_be = any(not isinstance(callee, Function) or _may_feed(evaluator, callee) for callee in callees)
+    return may_be and is_app(evaluator, evaluator.value(call))
 
 
 def _calls(evaluator: Evaluator, own: frozenset[str]) -> Iterator[tuple[Node, bool]]:
     """The calls of what is called like a factory, and those with an app among their arguments (True)."""
     seen: set[int] = set()
-    apps = {word for word in set(_WITH_APP.findall(evaluator.tree.text)) if is_app_name(word)} | own
-    factories = {word for word in set(_CALLED.findall(evaluator.tree.text)) if _FACTORY.search(word)}
+    tree = evaluator.tree
+    like = [word for word in tree.vocabulary if _FACTORY.search(word)]
+    apps = {name for word in like if is_app_name(name := word.decode("utf-8", "replace"))} | own
+    factories = {word.decode("utf-8", "replace") for word in like if tree.is_before(word, _CALL)}
     apps |= set(_made_apps(evaluator, factories))
     for word in (*sorted(apps), *sorted(factories - apps)):
         for leaf in evaluator.tree.words(word):

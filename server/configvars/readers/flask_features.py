@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from configvars.flask_model import FeatureUse
@@ -27,7 +26,6 @@ FORM = "flask_wtf.FlaskForm"
 # What a session without a secret key refuses.
 _WRITING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
 _WRITTEN_ATTRIBUTES = frozenset({"permanent"})
-_FORM_WORDS = re.compile(r"\b[A-Z]\w*Form\b(?=\()")
 
 
 def feature_uses(evaluator: Evaluator) -> Iterator[FeatureUse]:
@@ -124,8 +122,10 @@ def _derived_forms(evaluator: Evaluator) -> Iterator[str]:
                 name = statement.child_by_field_name("name")
                 if statement.type == "class_definition" and name is not None:
                     yield evaluator.tree.source(name)
-    text = evaluator.tree.text
-    yield from sorted(set(_FORM_WORDS.findall(text)))
+    words = sorted(
+        word for word in evaluator.tree.vocabulary if word.endswith(b"Form") and word[:1].isupper()
+    )
+    yield from (word.decode("utf-8", "replace") for word in words)
 
 
 def _is_form(evaluator: Evaluator, value: Value) -> bool:

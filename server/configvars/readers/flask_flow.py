@@ -37,8 +37,10 @@ _FRAMEWORKS = frozenset({"apiflask", "connexion", "eve", "flask_api", "flask_app
 Event = tuple[Owner, int, ConfigEvent]
 
 
-def flask_facts(evaluator: Evaluator) -> FlaskFacts:
-    """What a file says of Flask's configuration."""
+def flask_facts(evaluator: Evaluator, *, has_apps: bool = True) -> FlaskFacts:
+    """What a file says of Flask's configuration; where it can have no app, what others could load from it."""
+    if not has_apps:
+        return FlaskFacts(objects=tuple(config_objects(evaluator)))
     events: defaultdict[Owner, list[tuple[int, ConfigEvent]]] = defaultdict(list)
     for app in _apps(evaluator):
         events[app] = []

@@ -145,24 +145,33 @@ def _bases(evaluator: Evaluator, node: Node) -> Iterator[Mark | str | None]:
 
 def _names(evaluator: Evaluator, block: Node | None) -> tuple[tuple[ConfigKey, ...], tuple[ConfigKey, ...]]:
     """The upper-case names that a block gives a value, and the others that nothing else in the file names."""
-    found = list(_bound(evaluator, block))
-    others = (one for one in found if not one.name.isupper() and not one.name.startswith("_"))
-    alone = (one for one in others if len(list(islice(evaluator.tree.words(one.name), 2))) == 1)
-    return tuple(one for one in found if one.name.isupper()), tuple(alone)
+    keys: list[ConfigKey] = []
+    alone: list[ConfigKey] = []
+    for name, value, statement in _bound(evaluator, block):
+        word = evaluator.tree.source(name)
+        if word.isupper():
+            keys += _key(evaluator, name, value, statement)
+        elif not word.startswith("_") and len(list(islice(evaluator.tree.words(word), 2))) == 1:
+            alone += _key(evaluator, name, value, statement)
+    return tuple(keys), tuple(alone)
 
 
-def _bound(evaluator: Evaluator, block: Node | None) -> Iterator[ConfigKey]:
+_Bound = tuple[Node, Node | None, Node]
+"""A name that gets a value, the value, and the statement."""
+
+
+def _bound(evaluator: Evaluator, block: Node | None) -> Iterator[_Bound]:
     for statement in _statements(block):
         if statement.type in ("assignment", "augmented_assignment"):
-            yield from _assigned(evaluator, statement)
+            yield from _assigned(statement)
         elif block is not None and block.type != "module":
             function = statement.child_by_field_name("definition") or statement
             name = function.child_by_field_name("name")
             if function.type == "function_definition" and name and evaluator.tree.source(name).isupper():
-                yield from _key(evaluator, name, None, statement)
+                yield name, None, statement
 
 
-def _assigned(evaluator: Evaluator, statement: Node) -> Iterator[ConfigKey]:
+def _assigned(statement: Node) -> Iterator[_Bound]:
     """The names of `A = 1`, `A: int = 1`, `A = B = 1` and `A, B = 1, 2`."""
     targets: list[Node] = []
     value: Node | None = statement
@@ -171,10 +180,9 @@ def _assigned(evaluator: Evaluator, statement: Node) -> Iterator[ConfigKey]:
         targets.extend([left] if left is not None else [])
     for target in targets if value is not None else ():
         if target.type == "identifier":
-            yield from _key(evaluator, target, value, statement)
+            yield target, value, statement
         elif target.type in ("pattern_list", "tuple_pattern"):
-            for name in named(target):
-                yield from _key(evaluator, name, None, statement)
+            yield from ((name, None, statement) for name in named(target))
 
 
 def _key(evaluator: Evaluator, name: Node, value: Node | None, statement: Node) -> Iterator[ConfigKey]:

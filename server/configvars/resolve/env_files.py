@@ -129,9 +129,15 @@ def loads(path: str, files: Files, root: str) -> Iterator[tuple[EnvFileUse, str]
                 yield from ((use, found) for found in used_files(use, loader, files, root))
 
 
+def below(path: str, root: str) -> str:
+    """A path as it is told from a folder."""
+    start = root if root.endswith(os.sep) else root + os.sep
+    return path[len(start) :] if path.startswith(start) else os.path.relpath(path, root)
+
+
 def is_test_file(path: str, root: str) -> bool:
     """Whether a file is one that a test runner runs, by its name and the folders below `root`."""
-    *folders, name = os.path.relpath(path, root).split(os.sep)
+    *folders, name = below(path, root).split(os.sep)
     return (
         not _TEST_FOLDERS.isdisjoint(folders)
         or name == "conftest.py"

@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from configvars.flask_model import (
     ConfigCall,
@@ -223,7 +222,7 @@ def _guessed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObjec
 def _alike(objects: Mapping[Mark, ConfigObject]) -> Iterator[Mark]:
     with_classes = {home.path for home, one in objects.items() if one.name}
     for home, one in objects.items():
-        is_called_so = bool(_LIKE_A_CONFIG.search(PurePath(home.path).stem))
+        is_called_so = bool(_LIKE_A_CONFIG.search(os.path.splitext(os.path.basename(home.path))[0]))
         if one.name:
             is_called_so = is_called_so or bool(_LIKE_A_CONFIG.search(one.name))
         if is_called_so and (one.name or home.path not in with_classes):

@@ -58,6 +58,7 @@ class Linker:
         self._keeping = Keeping(tables.companies)
         self._needed: frozenset[str] = frozenset()
         self._is_company_new = False
+        self._is_without_apps = False
         self.unneeded: frozenset[str] = frozenset()
 
     def wants(self, path: str, data: bytes) -> bool:
@@ -108,12 +109,21 @@ class Linker:
             self._is_moved |= self._modules.add(path)
         self._leave(path)
         self._said.pop(path, None)
+        self._keeping.note(text.encode("utf-8", "surrogatepass"))
         self._units[path] = Unit(path, text, self._questions, self._tables, self._shelf.put)
         self._scans.add(path)
 
     def remove(self, path: str) -> None:
         """A file is gone."""
         self._is_moved |= self._modules.remove(path)
+        self._drop(path)
+
+    def pass_over(self, path: str) -> None:
+        """A file has, or now has, a text that is not given: others can import from it all the same."""
+        self.know(path)
+        self._drop(path)
+
+    def _drop(self, path: str) -> None:
         if path in self._units:
             self._leave(path)
             del self._units[path]
@@ -162,6 +172,9 @@ class Linker:
                 self._start_anew(path)
         self._ask_again()
         self._is_edited = False
+        if self._is_without_apps and self._keeping.may_matter(b""):
+            self._is_without_apps = False
+            self._said.clear()
         for scanned in self._scans.run():
             if scanned is not None:
                 self._said.pop(scanned, None)
@@ -241,9 +254,15 @@ class Linker:
         try:
             if unit.fault is not None:
                 raise unit.fault
-            return (yield from unit.saying())
+            return (yield from unit.saying(has_apps=self._can_have_apps(unit)))
         except Exception as error:  # a defect in here must not take the other files with it
             return Said(failed(unit.path, error))
+
+    def _can_have_apps(self, unit: Unit) -> bool:
+        """Whether a file can have to do with Flask: some file imports it, or this one has a configuration."""
+        can_have = self._keeping.may_matter(unit.text.encode("utf-8", "surrogatepass"))
+        self._is_without_apps = self._is_without_apps or not can_have
+        return can_have
 
     def _say(self, path: str, said: Said | None) -> None:
         """Put what a file says in the place of what it said."""

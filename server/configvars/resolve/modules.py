@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 Found = tuple[str | None, tuple[str, ...]]
 _INIT = f"{os.sep}__init__.py"
@@ -18,7 +19,7 @@ class Modules:
         self._files: set[str] = set()
         self._folders: dict[str, int] = {}
         self._words: Counter[str] = Counter()
-        self._found: dict[tuple[str, str], tuple[Found, ...]] = {}
+        self._found: dict[tuple[tuple[str, ...], str], tuple[Found, ...]] = {}
         self._starts: dict[str, tuple[str, ...]] = {}
 
     def has(self, path: str) -> bool:
@@ -58,28 +59,26 @@ class Modules:
 
     def find_from(self, here: str, dotted: str) -> tuple[Found, ...]:
         """What `find` finds for files in a folder."""
-        known = self._found.get((here, dotted))
+        starts = (here,) if dotted.startswith(".") else self._starts_of(here)
+        known = self._found.get((starts, dotted))
         if known is None:
-            known = self._found[here, dotted] = tuple(self._search(here, dotted))
+            known = self._found[starts, dotted] = tuple(self._search(starts, dotted))
         return known
 
     def is_ours(self, dotted: str) -> bool:
         """Whether a dotted name may lead to a file at all; most imports are of other people's modules."""
         return dotted.startswith(".") or bool(self._words[dotted.partition(".")[0]])
 
-    def _search(self, here: str, dotted: str) -> Iterator[Found]:
-        level = len(dotted) - len(dotted.lstrip("."))
-        names = tuple(name for name in dotted[level:].split(".") if name)
-        if not level:
-            if not names or not self._words[names[0]]:
-                return
-            starts = self._starts.get(here)
-            if starts is None:
-                starts = self._starts[here] = tuple(self._bases(here))
-            for base in starts:
-                yield from self._below(base, names)
+    def _search(self, starts: tuple[str, ...], dotted: str) -> Iterator[Found]:
+        bare = dotted.lstrip(".")
+        names = tuple(name for name in bare.split(".") if name)
+        if bare == dotted:
+            if names and self._words[names[0]]:
+                for base in starts:
+                    yield from self._below(base, names)
             return
-        for base in list(_upwards(here))[level - 1 : level]:
+        level = len(dotted) - len(bare)
+        for base in islice(_upwards(starts[0]), level - 1, level):
             yield from self._below(base, names)
             package = f"{base}{_INIT}"
             if package in self._files:
@@ -100,6 +99,13 @@ class Modules:
                 yield f"{target}.py", rest
             elif not rest and self._folders.get(target):
                 yield None, rest
+
+    def _starts_of(self, here: str) -> tuple[str, ...]:
+        """The same for all files of a package, so that what was found for one is known for all."""
+        known = self._starts.get(here)
+        if known is None:
+            known = self._starts[here] = tuple(self._bases(here))
+        return known
 
     def _bases(self, here: str) -> Iterator[str]:
         """Where an absolute import may start: the folders above the importing file that are no packages."""

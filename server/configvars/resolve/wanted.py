@@ -31,12 +31,18 @@ class Keeping:
 
     def admits(self, data: bytes) -> bool:
         """Whether a file with these bytes has a word that counts, as far as is known of the folder."""
+        self.note(data)
+        return any(sought.words.search(data) for sought in self._kept)
+
+    def note(self, data: bytes) -> None:
+        """Take note of what a file with these bytes imports."""
         for sought in self._companies:
             if sought not in self._kept and sought.is_imported_by(data):
                 self._kept.add(sought)
-            if sought in self._kept and sought.words.search(data):
-                return True
-        return False
+
+    def may_matter(self, data: bytes) -> bool:
+        """Whether any company is kept, or could be for a word in these bytes."""
+        return bool(self._kept) or any(sought.words.search(data) for sought in self._companies)
 
 
 @dataclass(frozen=True, slots=True)

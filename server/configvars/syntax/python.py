@@ -10,6 +10,7 @@ import re
 import string
 import time
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice, takewhile
 from operator import attrgetter
@@ -44,7 +45,7 @@ class PythonTree:
     """
 
     __slots__ = (
-        *("_before", "_bytes", "_deep", "_leaves", "_places", "_wide"),
+        *("_before", "_bytes", "_deep", "_leaves", "_places", "_vocabulary", "_wide"),
         *("data", "hits", "refused", "root", "slow", "text"),
     )
 
@@ -59,6 +60,7 @@ class PythonTree:
         self.hits = Hits()
         self._leaves: dict[str, list[Node]] = {}
         self._places: dict[bytes, list[int]] | None = None
+        self._vocabulary: frozenset[bytes] | None = None
         self._deep: list[tuple[int, int]] | None = None
         self._wide: list[int] = []
         self._bytes: list[int] = []
@@ -106,6 +108,19 @@ class PythonTree:
         """A node's text."""
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass")
 
+    @property
+    def vocabulary(self) -> frozenset[bytes]:
+        """The words of the text, each once; those in comments and strings, too."""
+        if self._vocabulary is None:
+            found = frozenset(_WORDS.findall(self.data))
+            wide = () if self.data.isascii() else [word for word in found if not word.isascii()]
+            self._vocabulary = found.union(*map(_ASCII_WORDS.findall, wide))
+        return self._vocabulary
+
+    def is_before(self, word: bytes, mark: re.Pattern[bytes]) -> bool:
+        """Whether a word stands somewhere right before a mark."""
+        return any(mark.match(self.data, start + len(word)) for start in self._starts(word))
+
     def words(self, word: str, within: Node | None = None) -> Iterator[Node]:
         """The leaves that are `word` as a whole: names mostly, contents of strings too; in order.
 
@@ -134,16 +149,28 @@ class PythonTree:
 
     def _starts(self, sought: bytes) -> Iterator[int]:
         """Where a word begins that is not a part of a longer one."""
-        if len(self._leaves) < _MAX_SOUGHT or not _WORDS.fullmatch(sought):
+        if not _WORDS.fullmatch(sought):
+            return self._found(sought)
+        if len(self._leaves) < _MAX_SOUGHT:
             return self._found(sought)
         if self._places is None:
-            self._places = {}
-            for word in _WORDS.finditer(self.data):
-                self._places.setdefault(word[0], []).append(word.start())
-                if not word[0].isascii():
-                    for part in _ASCII_WORDS.finditer(self.data, *word.span()):
-                        self._places.setdefault(part[0], []).append(part.start())
+            if sought not in self.vocabulary:
+                return iter(())
+            self._places = self._all_places()
         return iter(self._places.get(sought, ()))
+
+    def _all_places(self) -> dict[bytes, list[int]]:
+        found: defaultdict[bytes, list[int]] = defaultdict(list)
+        for word in _WORDS.finditer(self.data):
+            found[word[0]].append(word.start())
+        parts: set[bytes] = set()
+        for wide in () if self.data.isascii() else [word for word in found if not word.isascii()]:
+            for part in _ASCII_WORDS.finditer(wide):
+                found[part[0]] += [start + part.start() for start in found[wide]]
+                parts.add(part[0])
+        for each in parts:
+            found[each].sort()
+        return found
 
     def _found(self, sought: bytes) -> Iterator[int]:
         data = self.data

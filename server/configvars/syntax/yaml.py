@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import yaml  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from configvars.text import Span
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:
+    import yaml  # type: ignore[import-untyped]
+
 MAX_SIZE = 256 * 1024
 _MAX_DEPTH = 60
 
@@ -42,8 +43,11 @@ def parse_yaml(text: str) -> Yaml | None:
     """The first document of a text; None where it is none, too large, or nested too deep."""
     if len(text) > MAX_SIZE or _is_deep(text):
         return None
+    import yaml  # takes long, and most folders have no such file
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        root = yaml.compose(text.removeprefix("\ufeff"), Loader=_LOADER)
+        root = yaml.compose(text.removeprefix("\ufeff"), Loader=loader)
     except (yaml.YAMLError, RecursionError):
         return None
     shift = int(text.startswith("\ufeff"))
@@ -59,10 +63,10 @@ def _plain(node: yaml.Node, shift: int, depth: int) -> Yaml:
     span = Span(node.start_mark.index + shift, node.end_mark.index + shift)
     if depth > _MAX_DEPTH:
         return Yaml(span)
-    if isinstance(node, yaml.ScalarNode):
+    if node.id == "scalar":
         is_null = node.tag == "tag:yaml.org,2002:null"
         return Yaml(span, text="" if is_null else node.value)
-    if isinstance(node, yaml.SequenceNode):
+    if node.id == "sequence":
         return Yaml(span, items=tuple(_plain(item, shift, depth + 1) for item in node.value))
     pairs = tuple((_plain(k, shift, depth + 1), _plain(v, shift, depth + 1)) for k, v in node.value)
     return Yaml(span, pairs=pairs)

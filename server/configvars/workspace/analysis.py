@@ -84,9 +84,9 @@ class Analysis:
 
     def pass_over(self, path: str) -> None:
         """Take note of a Python file that is not wanted, yet."""
-        self.forget(path)
+        self._forget_facts(path)
         self.passed_over.add(path)
-        self._linker.know(path)
+        self._linker.pass_over(path)
 
     def know(self, path: str) -> None:
         """There is a Python file, of which nothing else is known yet."""
@@ -103,9 +103,12 @@ class Analysis:
 
     def forget(self, path: str) -> None:
         """Know nothing of a file."""
+        self._forget_facts(path)
+        self._linker.remove(path)
+
+    def _forget_facts(self, path: str) -> None:
         self.passed_over.discard(path)
         self._under_way.pop(path, None)
-        self._linker.remove(path)
         self.index.remove(path)
 
     def linking(self) -> Iterator[None]:

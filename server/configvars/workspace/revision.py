@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -29,6 +28,8 @@ def files_at(root: str, revision: str) -> Iterator[str]:
         from dulwich.repo import Repo
     except ImportError:
         raise NoRevision("Reading git's revisions needs one more package: install configvars[git].") from None
+    import tempfile
+
     repository = _opened(root, Repo)
     try:
         with tempfile.TemporaryDirectory(prefix="configvars-") as folder:

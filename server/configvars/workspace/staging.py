@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -92,7 +91,7 @@ def _own_folder(path: str) -> tuple[str, int]:
     shown = name if len(os.fsencode(name)) <= _LONGEST else ".env"
     ending = "." + shown.rpartition(".")[2] if "." in shown else ""
     for _ in range(_TRIES):
-        unique = f"{shown}.configvars-{secrets.token_hex(8)}{ending}"
+        unique = f"{shown}.configvars-{os.urandom(8).hex()}{ending}"
         folder = os.path.join(os.path.dirname(path), unique)
         os.mkdir(folder, _PRIVATE_FOLDER)
         with suppress(FileNotFoundError):  # swept before it was locked

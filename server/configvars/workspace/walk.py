@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pathspec import GitIgnoreSpec
-
 from configvars.workspace.checkouts import checkout_kind
 from configvars.workspace.staging import is_staging_name
 
@@ -73,15 +71,20 @@ def _is_worktree(folder: str, files: list[str]) -> bool:
 
 def excluder(root: str, patterns: Iterable[str]) -> Callable[[str, bool], bool]:
     """How to ask of a path (and whether it is a folder) if the user's `exclude` setting leaves it out."""
-    spec = GitIgnoreSpec.from_lines(pattern for pattern in patterns if _is_pattern(pattern))
-    if not spec.patterns:
+    patterns = tuple(patterns)
+    if not patterns:
         return lambda path, is_folder: False
+    from pathspec import GitIgnoreSpec  # takes long, and few have such a setting
+
+    spec = GitIgnoreSpec.from_lines(pattern for pattern in patterns if _is_pattern(pattern))
     return lambda path, is_folder: spec.match_file(
         os.path.relpath(path, root).replace(os.sep, "/") + "/" * is_folder
     )
 
 
 def _is_pattern(text: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
     try:
         GitIgnoreSpec.from_lines([text])
     except ValueError:

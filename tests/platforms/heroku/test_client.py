@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from configvars.platforms.base import Cancellation, PlatformFailure
-from configvars.platforms.heroku import Heroku
+from configvars.platforms.heroku.client import Heroku
 from configvars.secret import Secret
 from support.processes import with_in_environment
 

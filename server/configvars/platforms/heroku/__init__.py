@@ -1,6 +1,5 @@
 """Heroku, asked through the user's own CLI."""
 
-from configvars.platforms.heroku.client import Heroku
 from configvars.platforms.heroku.command import is_app_name
 
-__all__ = ["Heroku", "is_app_name"]
+__all__ = ["is_app_name"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import configparser
 import re
+from typing import TYPE_CHECKING
 
 from configvars.secret import Secret
 from configvars.syntax.dialects.base import UNIVERSAL, Dialect, Given, Reading, lines
 from configvars.syntax.line_endings import Translated
 from configvars.text import Span
+
+if TYPE_CHECKING:
+    import configparser
 
 _SECTION = "settings"
 _OPTION = re.compile(r"\s*([^=:]*?)\s*[=:]")
@@ -17,6 +20,8 @@ _PERCENT = "a % in a value stands for %(NAME)s there, and this one does not; wri
 
 
 def _read(text: str) -> Reading:
+    import configparser  # takes long, and few projects have such a file
+
     translated = Translated(text)
     parser = configparser.ConfigParser()
     try:
@@ -30,6 +35,8 @@ def _read(text: str) -> Reading:
 
 
 def _given(parser: configparser.ConfigParser, name: str, span: Span) -> Given:
+    import configparser
+
     try:
         return Given(span, Secret(parser.get(_SECTION, name)))
     except configparser.InterpolationError:

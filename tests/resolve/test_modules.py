@@ -1,0 +1,48 @@
+"""Which files a dotted name may mean, and how often that is sought."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.resolve.modules import Modules
+
+ROOT = "/ws"
+FILES = ("app.py", "shop/__init__.py", "shop/models.py", "shop/views/__init__.py", "shop/views/cart.py")
+
+
+@pytest.fixture
+def modules() -> Modules:
+    found = Modules(ROOT)
+    for name in FILES:
+        found.add(f"{ROOT}/{name}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("importer", "dotted", "expected"),
+    [
+        ("app.py", "os.path", None),
+        ("shop/views/cart.py", "...models", None),
+        ("shop/views/cart.py", "..missing", ("shop/__init__.py", "missing")),
+        ("shop/views/cart.py", "shop.models", ("shop/models.py", "")),
+        ("shop/views/cart.py", "..models", ("shop/models.py", "")),
+        ("app.py", "shop.models.Cart", ("shop/models.py", "Cart")),
+    ],
+)
+def test_a_dotted_name_leads_to_a_file(
+    modules: Modules, importer: str, dotted: str, expected: tuple[str, str] | None
+) -> None:
+    files = [(path, rest) for path, rest in modules.find(f"{ROOT}/{importer}", dotted) if path is not None]
+    likeliest = [(path.removeprefix(f"{ROOT}/"), ".".join(rest)) for path, rest in files[:1]]
+    assert likeliest == ([] if expected is None else [expected])
+
+
+def test_what_was_found_for_one_file_of_a_package_is_known_for_all(modules: Modules) -> None:
+    first = modules.find(f"{ROOT}/shop/models.py", "shop.views.cart")
+    assert modules.find(f"{ROOT}/shop/views/cart.py", "shop.views.cart") is first
+
+
+def test_a_file_that_is_new_is_found(modules: Modules) -> None:
+    assert not any(path for path, _ in modules.find(f"{ROOT}/app.py", "tools"))
+    modules.add(f"{ROOT}/tools.py")
+    assert modules.find(f"{ROOT}/app.py", "tools") == ((f"{ROOT}/tools.py", ()),)

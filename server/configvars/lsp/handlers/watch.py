@@ -67,9 +67,18 @@ def changed_files(server: Server, params: t.DidChangeWatchedFilesParams) -> None
 def changed_settings(server: Server, params: object) -> None:
     """Take the settings that came along, or ask for them."""
     settings = params.get("settings") if isinstance(params, Mapping) else None
-    if isinstance(settings, Mapping) and isinstance(section := settings.get(SECTION), Mapping):
+    if isinstance(settings, Mapping) and (section := _section(settings)) is not None:
         server.section = section
     server.spawn(reconfigure(server, list(server.folders)))
+
+
+def _section(settings: Mapping[str, object]) -> Mapping[str, object] | None:
+    """Our part of all settings: under its name, or with names such as `configvars.given`; None without one."""
+    section = settings.get(SECTION)
+    if isinstance(section, Mapping):
+        return section
+    start = f"{SECTION}."
+    return {name.removeprefix(start): settings[name] for name in settings if name.startswith(start)} or None
 
 
 HANDLERS: Handlers = {

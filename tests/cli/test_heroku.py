@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from configvars.cli.errors import CannotRun
-from configvars.cli.heroku import ask
+from configvars.cli.heroku import ask, for_a_terminal
+from configvars.platforms.base import Reason
+from configvars.platforms.heroku.failure import failure
 from support.fake_heroku import fake_heroku
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
@@ -59,4 +62,21 @@ def test_patience_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ask(["shop"], [str(tmp_path / "project")])
     assert str(caught.value) == (
         "Heroku did not answer in time. Try again, or raise the setting `heroku.timeout`."
+    )
+
+
+BEFORE_A_CALL = ("absent", "invalid-app")  # their words are found where the CLI and the app are looked at
+
+
+@pytest.mark.parametrize("reason", [each for each in get_args(Reason) if each not in BEFORE_A_CALL])
+def test_nothing_is_advised_that_only_an_editor_has(reason: Reason) -> None:
+    said = for_a_terminal(failure(reason, "shop"))
+    assert "heroku.path" not in said
+    assert "efresh" not in said
+
+
+def test_what_is_advised_where_a_version_manager_runs_the_cli() -> None:
+    assert for_a_terminal(failure("shim", None)).endswith(
+        "or put first on your PATH the folder of what `mise which heroku` or `asdf which heroku` prints,"
+        " then try again."
     )

@@ -37,7 +37,7 @@ def heroku(roots: Sequence[str], timeout: float | None = None) -> Iterator[Herok
     try:
         yield platform
     except PlatformFailure as failure:
-        raise CannotRun(_for_a_terminal(failure)) from None
+        raise CannotRun(for_a_terminal(failure)) from None
     finally:
         platform.close()
 
@@ -70,8 +70,8 @@ def fetch(platform: Heroku, app: str) -> AppSnapshot:
         return platform.fetch(app)
     except PlatformFailure as failure:
         if failure.reason == "unknown-app":
-            raise CannotRun(_unknown(platform, app, _for_a_terminal(failure))) from None
-        raise CannotRun(_for_a_terminal(failure)) from None
+            raise CannotRun(_unknown(platform, app, for_a_terminal(failure))) from None
+        raise CannotRun(for_a_terminal(failure)) from None
 
 
 def _unknown(platform: Heroku, app: str, message: str) -> str:
@@ -83,12 +83,22 @@ def _unknown(platform: Heroku, app: str, message: str) -> str:
     return f"{message} {meant}".rstrip()
 
 
-def _for_a_terminal(failure: PlatformFailure) -> str:
+_ON_PATH = {
+    "set its absolute path as `heroku.path`": "put it on your PATH",
+    "set `heroku.path` to what": "put first on your PATH the folder of what",
+    "set `heroku.path` to the program itself where `heroku` is a wrapper of it": "put the program itself"
+    " first on your PATH where `heroku` is a wrapper of it",
+}
+
+
+def for_a_terminal(failure: PlatformFailure) -> str:
     """A failure's next step where there is nothing to refresh and no setting: the command is given again.
 
     The CLI is the first `heroku` on PATH: whoever types a command says there which one that is.
     """
-    message = failure.message.replace("set its absolute path as `heroku.path`", "put it on your PATH")
+    message = failure.message
+    for setting, instead in _ON_PATH.items():
+        message = message.replace(setting, instead)
     message = re.sub(r"Refresh(?: to (\w+) again)?", lambda found: f"{found[1] or 'try'} again", message)
     if failure.reason == "too-slow":
         message = f"{message.removesuffix('try again.')}Try again, or raise the setting `heroku.timeout`."

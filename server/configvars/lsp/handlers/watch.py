@@ -73,7 +73,7 @@ def changed_settings(server: Server, params: object) -> None:
 
 
 def _section(settings: Mapping[str, object]) -> Mapping[str, object] | None:
-    """Our part of all settings: under its name, or with names such as `configvars.given`; None without one."""
+    """Our part of all settings: under our name, or with names such as `configvars.given`; None without."""
     section = settings.get(SECTION)
     if isinstance(section, Mapping):
         return section

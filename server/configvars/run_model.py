@@ -16,7 +16,9 @@ class Gift:
     span: Span
 
 
-By = Literal["procfile", "compose", "docker", "make", "script", "launch", "ci", "shell", "tests", "service"]
+By = Literal[
+    "procfile", "compose", "docker", "make", "script", "launch", "ci", "shell", "tests", "service", "platform"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from configvars.features.explain import explain
 from configvars.features.explain_text import sentence
+from configvars.runs.named import set_before
 from support.projects import opened
 
 SHOP = """\
@@ -51,6 +52,18 @@ GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
             '-- docker/Dockerfile --\nCMD ["uvicorn", "shop:app", "--env-file", "../prod.env"]\n',
             {"uvicorn shop:app (docker/Dockerfile)": "set by prod.env:1 (a number, short)"},
         ),
+        (
+            "-- render.yaml --\nservices:\n  - startCommand: gunicorn shop:app\n"
+            "    envVars:\n      - key: X\n",
+            {
+                "gunicorn shop:app (render.yaml)": "set by render.yaml:4;"
+                " what is set on the platform itself comes first"
+            },
+        ),
+        (
+            "-- fly.toml --\n[processes]\nweb = 'python -m shop'\n",
+            {"python -m shop (fly.toml)": "not set; what is set on the platform itself comes first"},
+        ),
     ],
 )
 def test_named_runs(tmp_path, files, expected):
@@ -58,3 +71,15 @@ def test_named_runs(tmp_path, files, expected):
     outcomes = explain(it.project, "X").outcomes
     named = {each.runtime: sentence(each, it.project) for each in outcomes if each.runtime not in GENERIC}
     assert named == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        ("-- render.yaml --\nservices:\n  - name: shop\n    envVars:\n      - key: X\n", set()),
+        ("-- fly.toml --\n[env]\nX = '1'\n", set()),
+        ("-- compose.yaml --\nservices:\n  web:\n    environment:\n      X: '3'\n", {"X"}),
+    ],
+)
+def test_what_is_set_where_the_app_is_deployed_is_not_set_here(tmp_path, files, names):
+    assert set_before(opened(tmp_path, files).project) == names

@@ -16,7 +16,7 @@ from configvars.text import Place
 NAME = "read-before-load"
 
 # What these start may have the variable from elsewhere: the config vars of the app, the secrets of the runner.
-_PREPARED = frozenset({"procfile", "ci", "tests"})
+_PREPARED = frozenset({"procfile", "platform", "ci", "tests"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

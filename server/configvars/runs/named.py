@@ -46,13 +46,14 @@ def env_files_of(project: Project, named: NamedStart) -> Iterator[str]:
 def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
     """The names that files of the project set for some program on this machine before it starts.
 
-    What a CI workflow or a test runner sets is there `in_tests` alone.
+    What a CI workflow or a test runner sets is there `in_tests` alone, and what a platform sets is not here.
     """
+    elsewhere = {"platform"} if in_tests else {"platform", "ci", "tests"}
 
     def find() -> frozenset[str]:
         found: set[str] = set()
         for named in named_starts(project):
-            if in_tests or named.start.by not in ("ci", "tests"):
+            if named.start.by not in elsewhere:
                 found.update(gift.name for gift in named.start.given)
                 for path in env_files_of(project, named):
                     found.update(each.variable.name for each in project.index.files[path].definitions)

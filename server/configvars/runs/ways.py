@@ -14,7 +14,10 @@ from configvars.runs.follow import Entry
 from configvars.runs.loads import Load, Read, first_of, loaders_near, loads_around
 from configvars.runs.named import NamedStart, env_files_of
 
-_IN_PRODUCTION = "on Heroku, the config vars of the app come first"
+_NOTES = {
+    "procfile": "on Heroku, the config vars of the app come first",
+    "platform": "what is set on the platform itself comes first",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         own = [Step(flask)] if named.is_flask else []
         label = f"{named.start.label} ({project.relative(named.path)})"
         run = _run(project, label, started, reads, *before, *own)
-        yield replace(run, named=named, note=_IN_PRODUCTION if named.start.by == "procfile" else "")
+        yield replace(run, named=named, note=_NOTES.get(named.start.by, ""))
 
 
 def _reads(project: Project, name: str) -> Iterator[Read]:

@@ -8,12 +8,14 @@ from configvars.sources.compose import COMPOSE
 from configvars.sources.dockerfile import DOCKERFILE
 from configvars.sources.dotenv import DOTENV
 from configvars.sources.envrc import ENVRC
+from configvars.sources.fly import FLY
 from configvars.sources.heroku_yml import HEROKU_YML
 from configvars.sources.jinja import JINJA
 from configvars.sources.launch import LAUNCH
 from configvars.sources.makefile import MAKEFILE
 from configvars.sources.mentions import MENTIONS
 from configvars.sources.procfile import PROCFILE
+from configvars.sources.render import RENDER
 from configvars.sources.service import SERVICE
 from configvars.sources.settings_files import SETTINGS_FILES
 from configvars.sources.shell_script import SHELL_SCRIPT
@@ -34,6 +36,8 @@ SOURCES: tuple[Source, ...] = (
     ENVRC,
     LAUNCH,
     SERVICE,
+    RENDER,
+    FLY,
     TEST_RUNNERS,
     WORKFLOW,
     MENTIONS,

@@ -14,8 +14,8 @@ from configvars.workspace.walk import Folder
 MAX_PYTHON_SIZE = 2 * 1024 * 1024
 _SHEBANG = re.compile(rb"#!.*\bpython")
 _NOT_MISSED = frozenset(
-    {"compose", "dockerfile", "envrc", "jinja", "launch", "makefile", "mentions", "service", "settings"}
-    | {"shell", "test-runners", "workflow"}
+    {"compose", "dockerfile", "envrc", "fly", "jinja", "launch", "makefile", "mentions", "render", "service"}
+    | {"settings", "shell", "test-runners", "workflow"}
 )
 # A folder of this name is no virtual environment (those are pruned) and gives nothing: that is told.
 _NEVER_FOLDERS = frozenset({".env", ".flaskenv"})

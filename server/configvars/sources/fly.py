@@ -1,0 +1,69 @@
+"""Fly's `fly.toml`: what an app gets in the environment where it is deployed, and what it starts.
+
+https://fly.io/docs/reference/configuration/: `[env]` is for all processes; secrets stand elsewhere.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+
+from configvars.model import Example, FileFacts, Gift, Start
+from configvars.sources.base import Source
+from configvars.sources.mentions import mentioned
+from configvars.sources.starts import starts_of
+from configvars.syntax.toml import key_span
+
+
+def _analyze(path: str, text: str) -> FileFacts:
+    try:
+        starts = tuple(_starts(text, tomllib.loads(text)))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        starts = ()
+    return FileFacts(path, "mentions", starts=starts, mentions=mentioned(text))
+
+
+def _starts(text: str, root: Mapping[str, object]) -> Iterator[Start]:
+    given = tuple(Gift(name, key_span(text, ("env", name))) for name in _table(root, "env"))
+    found = [start for keys, command in _commands(root) for start in _of(text, keys, command, given)]
+    if found:
+        yield from found
+    elif given:
+        yield Start(
+            f"Fly app {root.get('app', '')}".rstrip(), key_span(text, ("app",)), "platform", given=given
+        )
+
+
+def _commands(root: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The commands of a configuration, each by the keys that lead to it."""
+    places = [("deploy", "release_command"), *(("processes", name) for name in _table(root, "processes"))]
+    for keys in places:
+        command = _table(root, keys[0]).get(keys[1])
+        if isinstance(command, str):
+            yield keys, command
+
+
+def _of(text: str, keys: tuple[str, ...], command: str, given: tuple[Gift, ...]) -> Iterator[Start]:
+    return starts_of(command, key_span(text, keys), "platform", given)
+
+
+def _table(root: Mapping[str, object], key: str) -> Mapping[str, object]:
+    found = root.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+FLY = Source(
+    name="fly",
+    matches=lambda name: name.startswith("fly.") and name.endswith(".toml"),
+    analyze=_analyze,
+    examples=(
+        Example("app = [\n", note="no TOML"),
+        Example('app = "shop"\n', note="sets nothing"),
+        Example('app = "shop"\n[env]\nDEBUG = "0"\n', ("mentions DEBUG", "starts Fly app shop with DEBUG")),
+        Example(
+            '[env]\nKEY = "0"\n[deploy]\nrelease_command = "flask --app shop db upgrade"\n'
+            '[processes]\nweb = "gunicorn shop:app"\n',
+            ("mentions KEY", "starts flask shop with KEY", "starts gunicorn shop:app with KEY"),
+        ),
+    ),
+)

@@ -149,3 +149,39 @@ def test_the_libraries_that_read_it_by_themselves(project):
 
 def test_libraries_that_the_project_does_not_use(project):
     assert "boto3" not in rendered(project("-- .env --\nAWS_<CURSOR>CONFIG_FILE=x\n"))
+
+
+STORY = """\
+-- conf.py --
+import os
+class Base:
+    PAGE = 10
+    TOKEN = os.environ["TOKEN"]
+-- app.py --
+from flask import Flask
+app = Flask(__name__)
+app.config.from_object("conf.Base")
+app.config["PAGE"] = 20
+app.config["ONCE"] = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("ONCE", ""),
+        ("TOKEN", ""),
+        ("PAGE", "- `app.py:2`: set by app.py:4 (a number); conf.py:3 does not count"),
+        ("NOWHERE", "- `app.py:2`: not set"),
+        ("DEBUG", "- `app.py:2`: not set by this code; Flask has a default"),
+    ],
+)
+def test_what_flask_makes_of_a_key_where_that_is_not_plain(project, key, told):
+    markdown = hover_of(project, f'{STORY}app.config["<CURSOR>{key}"]\n')
+    _, _, story = markdown.partition("In the app's configuration:\n")
+    assert story.partition("\n\n")[0] == told
+
+
+def hover_of(project, files):
+    it = project(files)
+    return hover(it.project, *it.cursor).markdown

@@ -9,9 +9,11 @@ from configvars.catalog import lookup, never_missing
 from configvars.checks.library_use import LibraryUse
 from configvars.features import flask_keys
 from configvars.features.at import standing_at
+from configvars.features.explain_flask import sentences
 from configvars.features.heroku import app_states, comparable
 from configvars.features.markdown import code, plain
 from configvars.features.results import Hover
+from configvars.flask.story import key_stories
 from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Variable
 from configvars.project import Project
@@ -59,6 +61,7 @@ def hover(project: Project, path: str, offset: int) -> Hover | None:
         *_meaning(project, variable),
         _list("Set in", (_given(project, each) for each in giving), len(giving)),
         _list("May be set in", maybe),
+        _list("In the app's configuration", _stories(project, variable)),
         _list("Declared in", (_declared(project, each) for each in declared), len(declared)),
         _list("On Heroku", _on_apps(project, giving, variable), len(project.apps)),
         _list("Read by", (_reader(project, each) for each in readers), len(readers)),
@@ -146,6 +149,15 @@ def _facts(facts: ValueFacts) -> Iterator[str]:
 
 
 _LENGTHS = ((16, "short"), (64, "of medium length"), (512, "long"), (float("inf"), "very long"))
+
+
+def _stories(project: Project, variable: Variable) -> Iterator[str]:
+    """What Flask makes of a key, app by app, where that is more than the one place that sets it."""
+    stories = key_stories(project, variable.name) if variable.scope == "flask" else ()
+    for story in stories:
+        if story.winner is None or story.others or story.losers or story.takings or len(stories) > 1:
+            said = "; ".join(plain(each) for each in sentences(story, project))
+            yield f"{_place(project, story.app.path, story.app.span)}: {said}"
 
 
 def _declared(project: Project, found: LocatedDefinition) -> str:

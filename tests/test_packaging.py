@@ -101,6 +101,22 @@ def test_the_wheel_holds_the_package_and_its_data(built: Path) -> None:
     assert any(name.endswith("LICENSE") for name in names)
 
 
+def test_links_and_pictures_work_on_the_package_index(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    archive = zipfile.ZipFile(wheel)
+    (name,) = (each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
+    page = archive.read(name).decode("utf-8").partition("\n\n")[2]
+    base = f"v{configvars.__version__}"
+    targets = re.findall(r"\]\(([^)]+)\)", page)
+    assert targets
+    assert [target for target in targets if not target.startswith(("https://", "#"))] == []
+    for host, place in (("raw.githubusercontent.com", ""), ("github.com", "blob/")):
+        start = f"https://{host}/configvars/configvars/{place}{base}/"
+        paths = [target.removeprefix(start).partition("#")[0] for target in targets if start in target]
+        assert paths
+        assert [path for path in paths if not (REPOSITORY / path).exists()] == []
+
+
 @pytest.mark.skipif(not (REPOSITORY / ".git").exists(), reason="only a clone knows which files are ours")
 def test_the_sdist_holds_the_repository_and_nothing_else(built: Path) -> None:
     """Its tests pass from it: they look at the documents, the workflows and the extension, too."""

@@ -108,6 +108,7 @@ def test_gitlab() -> None:
         },
     }
     assert [issue["severity"] for issue in issues] == ["major", "major", "critical", "info"]
+    assert {issue["content"]["body"] for issue in issues} == {"There is no env file here."}
     assert json.loads(written("gitlab", EMPTY)) == []
 
 

@@ -1,10 +1,11 @@
-"""For GitLab: a Code Quality report."""
+"""For GitLab: a Code Quality report. It is a list of issues alone, so each of them says what was judged."""
 
 from __future__ import annotations
 
 import json
 
 from configvars.cli.identity import fingerprints
+from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style
 from configvars.model import Severity
@@ -21,15 +22,17 @@ _SEVERITIES = {
 def write(report: Report, style: Style) -> str:
     """Write a report."""
     identities = fingerprints(report.diagnostics)
-    issues = [_issue(*pair) for pair in zip(report.diagnostics, identities, strict=True)]
+    judged = printable("\n".join([*report.notes, *map(summary, report.checked)]), lines=True)
+    issues = [_issue(*pair, judged) for pair in zip(report.diagnostics, identities, strict=True)]
     return json.dumps(issues, indent=2) + "\n"
 
 
-def _issue(found: Diagnostic, identity: str) -> dict[str, object]:
+def _issue(found: Diagnostic, identity: str, judged: str) -> dict[str, object]:
     at = found.range
     return {
         "check_name": found.check,
         "description": printable(found.message, lines=True),
+        "content": {"body": judged},
         "severity": _SEVERITIES[found.severity],
         "fingerprint": identity,
         "location": {

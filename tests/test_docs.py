@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from configvars.checks import CHECKS
-from configvars.cli.arguments import COMMANDS, OUTPUT_FORMATS
+from configvars.cli.arguments import COMMANDS, OUTPUT_FORMATS, parser
 from configvars.readers import READERS
 from configvars.settings_file import SETTINGS
 
@@ -20,6 +22,8 @@ DOCUMENTS = sorted(
 )
 README = (REPOSITORY / "README.md").read_text("utf-8")
 EDITORS = (REPOSITORY / "docs" / "editors.md").read_text("utf-8")
+PLACEHOLDERS = {"SHELL": "bash", "COMMAND": "check"}
+NO_BRACKETS = str.maketrans("", "", "[]")
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)?(#[^)\s]+)?\)")
 
 
@@ -36,6 +40,26 @@ def test_links_lead_somewhere(document: Path) -> None:
         if anchor:
             headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
             assert anchor[1:] in map(slug, headings), f"{anchor} is not there"
+
+
+def commands_in(text: str) -> Iterator[str]:
+    """What follows `configvars ` in code between backticks and in blocks of shell."""
+    lines = re.findall(r"`(configvars (?!=)[^`\n]+)`", text)
+    for block in re.findall(r"^ *```sh\n(.*?)```", text, re.MULTILINE | re.DOTALL):
+        lines += re.findall(r"^[^#\n]*?(?<![\w./-])(configvars [^#\n]+)", block, re.MULTILINE)
+    for line in lines:
+        yield re.split(r" (?:>|\||&&|>>) |\)\"", line)[0].removeprefix("configvars ")
+
+
+def test_every_command_in_a_document_is_one() -> None:
+    found = {each for document in DOCUMENTS for each in commands_in(document.read_text("utf-8"))}
+    assert len(found) > 25
+    for line in sorted(found):
+        if line.strip() in ("", *COMMANDS):  # spoken of, and not given
+            continue
+        words = [PLACEHOLDERS.get(word, word) for word in line.translate(NO_BRACKETS).split()]
+        with suppress(SystemExit):  # --help and --version
+            parser().parse(words)
 
 
 def test_the_readme_has_every_command() -> None:

@@ -90,15 +90,3 @@ def test_the_action_takes_what_the_recipe_gives_it() -> None:
     steps = yaml.safe_load(block("GitHub Actions", "yaml"))["jobs"]["config"]["steps"]
     inputs = yaml.safe_load((REPOSITORY / "action.yml").read_text("utf-8"))["inputs"]
     assert set(steps[1]["with"]) <= set(inputs)
-
-
-def test_every_command_in_the_page_is_one() -> None:
-    from configvars.cli.arguments import parser
-
-    lines = [line for found in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in found.splitlines()]
-    commands = [
-        line.partition("configvars ")[2].partition(" >")[0].split() for line in lines if "configvars " in line
-    ]
-    assert len(commands) >= 5
-    for words in commands:
-        parser().parse(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,17 @@ def test_what_is_tested_is_what_is_published() -> None:
     (tests,) = (command for command in commands(JOBS["test-wheel"]) if "pytest" in command)
     assert "pythonpath=tests" in tests
     assert not any("actions/checkout" in step.get("uses", "") for step in JOBS["test-wheel"]["steps"])
+
+
+def test_what_the_package_says_it_runs_on_is_tested() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    said = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
+    engine = yaml.safe_load(WORKFLOWS["test"].read_text("utf-8"))["jobs"]["engine"]
+    for job in (engine, JOBS["test-wheel"]):
+        assert job["strategy"]["matrix"]["python"] == said
+        systems = {name.partition("-")[0] for name in job["strategy"]["matrix"]["os"]}
+        assert systems == {"ubuntu", "macos", "windows"}  # "OS Independent"
+    assert project["requires-python"] == f">={said[0]}"
 
 
 def test_only_who_needs_it_may_write_or_sign() -> None:

@@ -42,6 +42,8 @@ def test_an_unknown_shell(run: Run, tmp_path: Path) -> None:
         ("configvars rule tracked", ["tracked-by-git"]),
         ("configvars help che", ["check"]),
         ("configvars completion f", ["fish"]),
+        ("configvars template --ch", ["--check"]),
+        ("configvars rule secr", ["secrets"]),
     ],
 )
 def test_bash(tmp_path: Path, line: str, offered: list[str]) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cli.conftest import Run
+from cli.conftest import SERVER, Run
 from configvars.actions.setup import HOOKS
 from configvars.cli import init as command
 from configvars.cli.asking import Asker
+from support.terminals import in_terminal
 
 Tree = Callable[[str], Path]
 
@@ -82,6 +84,21 @@ def test_each_is_asked_for(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
     assert run(folder, "init").status == 1
     assert asked == [f"Create {name}?" for name in NEW]
     assert sorted(files(folder)) == [".env.example", ".gitignore", "app.py"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+def test_in_a_terminal(tree: Tree) -> None:
+    folder = tree(PLAIN)
+    command_line = [sys.executable, "-m", "configvars", "init"]
+    environ = {**os.environ, "PYTHONPATH": str(SERVER)}
+    status, shown = in_terminal(command_line, folder, environ, "y\nn\n\nyes\n")
+    assert status == 1
+    assert sorted(files(folder)) == [HOOKS, "app.py", "configvars.toml"]
+    lines = shown.splitlines()
+    assert lines.index("+given = []") < lines.index("Create configvars.toml? [y/N] Created configvars.toml.")
+    assert lines.index("+SECRET_KEY=") < lines.index(
+        "Create .env.example? [y/N] .env.example was left as it is."
+    )
 
 
 @pytest.mark.parametrize(

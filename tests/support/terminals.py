@@ -14,9 +14,15 @@ def piped(command: list[str], folder: Path, environ: dict[str, str]) -> tuple[in
     return ran.returncode, ran.stdout
 
 
-def in_terminal(command: list[str], folder: Path, environ: dict[str, str]) -> tuple[int, str]:
-    """Runs a command with a terminal for all of its streams; gives what is shown there."""
+def in_terminal(
+    command: list[str], folder: Path, environ: dict[str, str], typed: str = ""
+) -> tuple[int, str]:
+    """Runs a command with a terminal for all of its streams; gives what is shown there.
+
+    `typed` is what somebody types ahead.
+    """
     ours, theirs = os.openpty()
+    os.write(ours, typed.encode())
     process = subprocess.Popen(
         command, cwd=folder, env={**environ, "NO_COLOR": "1"}, stdin=theirs, stdout=theirs, stderr=theirs
     )

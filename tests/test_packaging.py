@@ -17,13 +17,14 @@ import yaml
 import configvars
 from configvars.checks.requirements import FILES as LISTS_READ
 from configvars.checks.requirements import LOCKS as LOCKS_READ
+from configvars.cli.arguments import parser
 from lsp.test_watched import READ
 
 pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).parents[1]
-(HOOK,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))
-HOOK_FILES = re.compile(HOOK["files"])
+HOOKS = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))
+HOOK_FILES = re.compile(HOOKS[0]["files"])
 LOCKS = sorted([*REPOSITORY.glob("requirements/*.txt"), *REPOSITORY.glob("parts/*/requirements.txt")])
 NPM_LOCKS = sorted(
     [
@@ -157,6 +158,14 @@ def test_what_precommit_reads_is_valid() -> None:
             cwd=REPOSITORY,
             statuses=(0,),
         )
+
+
+def test_every_hook_runs_for_the_same_files_and_isolated() -> None:
+    assert {hook["files"] for hook in HOOKS} == {HOOKS[0]["files"]}
+    for hook in HOOKS:
+        python, isolated, module, *words = hook["entry"].split()
+        assert (python, isolated, module, words[0]) == ("python", "-I", "-m", "configvars")
+        parser().parse(words[1:])
 
 
 @pytest.mark.parametrize("name", [*READ, *LOCKS_READ, *LISTS_READ, "book.ipynb", ".gitignore"])

@@ -13,7 +13,7 @@ HEX = "9f2c1e7ab40d58c3e6f1a7b2d5e8f904"
 @pytest.mark.parametrize(
     "value",
     ["AKIAEXAMPLE", "sk_test_" + HEX, "https://hooks.slack.com/services/", "-----BEGIN PUBLIC KEY-----", HEX,
-     "key-value", "ghp_short", "SG.x.y", "us-east-1", "9f2c:AA"],
+     "-----BEGIN " + "RSA PRIVATE KEY-----", "-----BEGIN " + "PRIVATE KEY-----\n…\n-----END", "key-value", "ghp_short", "SG.x.y", "us-east-1", "9f2c:AA"],
 )  # fmt: skip
 def test_no_known_key(value: str) -> None:
     assert not is_known_key(value)
@@ -23,7 +23,7 @@ def test_no_known_key(value: str) -> None:
     "value",
     ["AKIA" + "Z7QJ5NRW2MXE4TLK", "AIza" + "Sy" + "B3kq" * 8 + "x", "sk_" + "live_" + HEX,
      "ghp_" + "Ab3d" * 9, "glpat-" + "x1Y2" * 5, "xoxb-" + "1234567890-" * 2 + "aB3", "key-" + HEX,
-     HEX + "-us12", "-----BEGIN " + "RSA PRIVATE KEY-----",
+     HEX + "-us12", "-----BEGIN " + "RSA PRIVATE KEY-----\\nMIIEow" + HEX,
      "123456789:AA" + "b" * 33, "Bearer ghp_" + "Ab3d" * 9],
 )  # fmt: skip
 def test_a_known_key(value: str) -> None:
@@ -47,7 +47,8 @@ def test_an_address_with_a_password() -> None:
 @pytest.mark.parametrize(
     "value",
     ["change-me", "<your key>", "$SECRET", "${SECRET}", "xxxxxxxx", "your-secret-key-2", "test_key_1", "***",
-     "super secret key 1", "django-insecure-" + HEX, "{{ secret }}", "1234567890", "password1", "my-api-key"],
+     "super secret key 1", "django-insecure-" + HEX, "{{ secret }}", "1234567890", "password1", "my-api-key",
+     "this should never be in git", "shop:shop", "alias/auth", "/etc/shop/signing.pem"],
 )  # fmt: skip
 def test_a_placeholder(value: str) -> None:
     assert is_placeholder(value)
@@ -68,7 +69,7 @@ def test_drawn_by_chance(value: str) -> None:
     ("value", "secrecy"),
     [("", "placeholder"), ("hunter2!", "plain"), ("encrypted:BNot", "encrypted"),
      ("change-me", "placeholder"), ("AKIA" + "Z7QJ5NRW2MXE4TLK", "key"),
-     ("-----BEGIN " + "PRIVATE KEY-----", "key")],
+     ("-----BEGIN " + "PRIVATE KEY-----", "key"), ("-----BEGIN " + "PUBLIC KEY-----\nMIIBIj" + HEX, "placeholder")],
 )  # fmt: skip
 def test_what_is_said_of_a_value(value: str, secrecy: str) -> None:
     assert Secret(value).facts().secrecy == secrecy

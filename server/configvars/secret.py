@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import Literal, Never, final
 
 from configvars.converters import refused_by
-from configvars.secret_shapes import bits, has_password, is_encrypted, is_known_key, is_placeholder
+from configvars.secret_shapes import (
+    bits,
+    has_password,
+    is_encrypted,
+    is_head_of_private_key,
+    is_known_key,
+    is_placeholder,
+)
 
 Kind = Literal["empty", "url", "number", "boolean", "json", "pem", "text"]
 Secrecy = Literal["plain", "placeholder", "encrypted", "key"]
@@ -135,7 +142,7 @@ def _secrecy(value: str) -> Secrecy:
     value = value[:_LOOKED_AT]
     if is_encrypted(value):
         return "encrypted"
-    if value.startswith("-----BEGIN ") or is_known_key(value) or has_password(value):
+    if is_known_key(value) or has_password(value) or is_head_of_private_key(value):
         return "key"
     return "placeholder" if is_placeholder(value) else "plain"
 

@@ -48,11 +48,12 @@ _KEYS = re.compile(
     | \d{8,10}:AA[\w-]{33}                                                 # Telegram
     | AGE-SECRET-KEY-1[0-9A-Z]{58}                                         # age
     )(?![A-Za-z0-9])
-    | -----BEGIN[ ](?:[A-Z]+[ ])*PRIVATE[ ]KEY-----
+    | -----BEGIN[ ](?:[A-Z]+[ ])*PRIVATE[ ]KEY-----(?:\s|\\[nr])*[A-Za-z0-9+/]{16}  # and the key
     | https://hooks\.slack\.com/services/T\w{6,}/B\w{6,}/\w{20,}
     """,
     re.VERBOSE,
 )
+_HEAD = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s*")
 _PASSWORD = re.compile(
     r"[A-Za-z][\w+.-]*://(?P<user>[^\s:/?#@]*):(?P<password>[^\s/@]+)@(?P<host>\[[^\]]*\]|[^\s/:?#]+)"
 )
@@ -74,6 +75,9 @@ _DUMMY = re.compile(
     r"|super|random|qwerty|hello|string|develop|testing",
     re.IGNORECASE,
 )
+# `shop:shop` as user and password, and the path or alias of a key: `alias/auth`.
+_NAMING = re.compile(r"(\w+):\1|/?[a-z_.-]+(?:/[a-z_.-]+)+")
+_SENTENCE = re.compile(r"[A-Za-z',]+(?:\s+[A-Za-z',]+){4,}[.!]?")
 _TOKEN = re.compile(r"[A-Za-z0-9+/_=.-]{16,}")
 _APP_PASSWORD = re.compile(r"(?:[a-z]{4} ){3}[a-z]{4}")
 _ENCRYPTED = "encrypted:"
@@ -92,6 +96,11 @@ def is_known_key(value: str) -> bool:
     return _KEYS.search(value) is not None
 
 
+def is_head_of_private_key(value: str) -> bool:
+    """Whether a value is the first line of a private key, all that is left of one without quotes."""
+    return _HEAD.fullmatch(value) is not None
+
+
 def has_password(value: str) -> bool:
     """Whether a value is an address with a password for a host that is not on this machine or network."""
     found = _PASSWORD.match(value)
@@ -105,8 +114,13 @@ def has_password(value: str) -> bool:
 
 
 def is_placeholder(value: str) -> bool:
-    """Whether a value stands for one that is to be filled in: `change-me`, `<key>`, `$KEY`, `xxxx`."""
-    if len(set(value)) < 3 or _DUMMY_WORD.search(value):
+    """Whether a value is to be filled in, or names one: `change-me`, `<key>`, `$KEY`, `xxxx`, `alias/key`."""
+    if (
+        len(set(value)) < 3
+        or _DUMMY_WORD.search(value)
+        or _NAMING.fullmatch(value)
+        or _SENTENCE.fullmatch(value)
+    ):
         return True
     return _DUMMY.search(value) is not None and not (_is_drawn(value) and not _is_words(value))
 

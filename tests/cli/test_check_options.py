@@ -41,6 +41,27 @@ ALL = ["duplicate-variable", "missing-variable", "unused-variable"]
 
 
 @pytest.mark.parametrize(
+    ("settings", "arguments", "is_found"),
+    [
+        ("", [], False),
+        ("", ["--extend-select", "env-files"], False),
+        ("ignore = ['env-files']", [], False),
+        ("", ["--extend-select", "unknown-config-key"], True),
+        ("", ["--select", "flask"], True),
+        ("checks.unknown-config-key = 'hint'", [], True),
+        ("checks.unknown-config-key = 'hint'", ["--ignore", "flask"], False),
+    ],
+)
+def test_a_check_that_is_off_by_default(
+    run: Run, tree: Tree, settings: str, arguments: list[str], is_found: bool
+) -> None:
+    keys = "app.config['SHOP_PAGE_SIZE'] = 1\napp.config['SHOP_PAGES_SIZE']\n"
+    app = f"-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n{keys}"
+    folder = tree(f"-- configvars.toml --\n{settings}\n{app}")
+    assert ("unknown-config-key" in checks(run, folder, *arguments)) is is_found
+
+
+@pytest.mark.parametrize(
     ("settings", "arguments", "found"),
     [
         ("", [], ALL),

@@ -28,6 +28,9 @@ OPTIONAL = [
     "x = os.getenv('A')\ndef f(): x.split()",
     "x = os.getenv('A')\nif DEBUG and not x: raise ValueError",
     "if not check(os.getenv('A')): raise ValueError",
+    "x = os.getenv('A')\nif x and x.startswith('y'): pass",
+    "x = os.getenv('A')\nif DEBUG and x.startswith('y'): pass",
+    "x = os.getenv('A')\nif x.y if DEBUG else None: pass",
 ]
 DEFAULTED = [
     "os.getenv('A', 'x')",
@@ -97,6 +100,9 @@ REQUIRED = [
     "x = os.getenv('A')\ny = os.getenv('B')\nif not x or not y: raise ValueError",
     "x = os.getenv('A')\nif not all([x, y]): raise ValueError",
     "x = os.getenv('A')\nassert x and len(x) > 3",
+    "x = os.getenv('A')\nif x.startswith('postgres://'): x = x.replace('s://', 'sql://')",
+    "x = os.getenv('A')\nif x.startswith('y') and DEBUG: pass",
+    "bytes.fromhex(os.getenv('A'))",
 ]
 CASES = [
     *((code, "optional") for code in OPTIONAL),

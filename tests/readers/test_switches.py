@@ -16,6 +16,12 @@ NONE = {
 }
 FOUND = {
     "a name given from a read": "import os\nUSE = os.getenv('B')\nif USE:\n    os.environ['A']\n",
+    "a test of a name given from a read": (
+        "import os\nKEY = os.getenv('B')\nUSE = KEY is not None and DEBUG\nif USE:\n    os.environ['A']\n"
+    ),
+    "a name given from itself": (
+        "import os\nUSE = os.getenv('B')\nUSE = (USE)\nif USE:\n    os.environ['A']\n"
+    ),
     "through a library": (
         "import os\nfrom environs import Env\nenv = Env()\nUSE = env.bool('B', False)\n"
         "if USE:\n    x = 1\n    env('A')\n"

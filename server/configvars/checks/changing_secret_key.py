@@ -19,7 +19,8 @@ _SIGNING = ("SECRET_KEY", "JWT_SECRET_KEY", "WTF_CSRF_SECRET_KEY", "SECURITY_PAS
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "python" or is_test(project, facts.path):
         return
-    seen = set()
+    # The name of a field that a settings class also takes from the environment: the value is its default.
+    seen = {each.span for each in facts.references if each.variable.scope == "env"}
     for app in effective_apps(project):
         for giving in _made_anew(app):
             if giving.path == facts.path and giving.span not in seen:
@@ -65,6 +66,13 @@ the next request reaches another, and form submissions fail at random. Every res
 once a day) ends all sessions. Generate the key once and store it in an environment variable.""",
     run=_run,
     silent=(
+        Example(
+            "-- config.py --\nimport secrets\nfrom pydantic_settings import BaseSettings\n"
+            "class Settings(BaseSettings):\n    SECRET_KEY: str = secrets.token_hex(32)\n"
+            "-- app.py --\nfrom flask import Flask\nfrom config import Settings\napp = Flask(__name__)\n"
+            "app.config.from_object(Settings())\n",
+            note="the environment may give it",
+        ),
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ.get('SECRET_KEY') or os.urandom(24)\n"),
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ['SECRET_KEY']\n"),
         Example(

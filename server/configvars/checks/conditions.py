@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 
@@ -22,6 +23,8 @@ _SHOWN = frozenset(
         "none",
     }
 )
+_FLAG = re.compile(r"(?:^|\.)[A-Z][A-Z0-9_]{2,}$")
+_JOINING = frozenset({"and", "or", "not"})
 
 
 class Conditions:
@@ -50,6 +53,13 @@ class Conditions:
             node = above
         return None
 
+    def of_flags(self, span: Span) -> str | None:
+        """The condition around a place where it is made of flags alone, wherever they are from: `not config.DEBUG`."""
+        condition = self.at(span)
+        words = re.findall(r"[\w.]+", condition or "")
+        is_of_flags = all(_FLAG.search(word) for word in words if word not in _JOINING)
+        return condition if is_of_flags else None
+
 
 def _otherwise(tree: PythonTree, statement: Node) -> str | None:
     """The condition of the `else` of a statement, where there is no `elif` before it."""
@@ -59,6 +69,18 @@ def _otherwise(tree: PythonTree, statement: Node) -> str | None:
     if test is None:
         return None
     return f"not ({test})" if " " in test else f"not {test}"
+
+
+def is_about_tests(text: str, span: Span) -> bool:
+    """Whether the nearest `if` around a place asks for something with `test` in its name: `if test_config is None:`."""
+    tree = parse(text)
+    node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
+    while node is not None and node.type != "function_definition":
+        if node.type in ("if_statement", "elif_clause"):
+            condition = node.child_by_field_name("condition")
+            return condition is not None and "test" in tree.source(condition).lower()
+        node = node.parent
+    return False
 
 
 def _shown(tree: PythonTree, condition: Node | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.conditions import is_about_tests
 from configvars.checks.flask_project import deploys_to_heroku, loaded_file, steps_of
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Example, FileFacts, Finding, Severity
@@ -23,6 +24,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for flow, step in steps:
         if (on_heroku and flow.relative is not None) or (step.silent and not on_heroku):
             continue  # instance-folder-on-heroku says so already; or the file may be absent
+        if step.conditional and not is_about_tests(project.text_of(facts.path) or "", step.span):
+            continue  # where the file is absent, the condition may not hold
         path = loaded_file(project, facts.path, flow, step)
         if path is not None and project.ignored_by_git(path):
             yield _finding(facts, project, flow, step, path)
@@ -54,6 +57,10 @@ this line, or starts without these keys. Config vars are available wherever the 
     silent=(
         Example(f"{_APP}app.config.from_pyfile('secret.cfg')\n-- secret.cfg --\nA = 1\n", note="not ignored"),
         Example(f"{_IGNORED}{_APP}app.config.from_pyfile('shop.cfg')\n"),
+        Example(
+            f"{_IGNORED}{_APP}import os\nif os.path.exists('secret.cfg'):\n    app.config.from_pyfile('secret.cfg')\n",
+            note="loaded where it is",
+        ),
         Example(f"{_IGNORED}{_APP}app.config.from_pyfile('secret.cfg', silent=True)\n", note="optional"),
         Example(
             f"{_IGNORED}-- tests/app.py --\nfrom flask import Flask\nFlask('x').config.from_pyfile('secret.cfg')\n"
@@ -65,6 +72,15 @@ this line, or starts without these keys. Config vars are available wherever the 
             (
                 "app.py:3:1 warning secret.cfg is ignored by git, so it is not deployed with the repository: the app does not start there",
             ),
+        ),
+        Example(
+            f"{_IGNORED}-- app.py --\nfrom flask import Flask\ndef create_app(test_config=None):\n"
+            "    app = Flask(__name__)\n    if test_config is None:\n"
+            "        app.config.from_pyfile('secret.cfg')\n    return app\n",
+            (
+                "app.py:5:9 warning secret.cfg is ignored by git, so it is not deployed with the repository: the app does not start there",
+            ),
+            note="only tests do not load it",
         ),
         Example(
             f"{_IGNORED}-- Procfile --\nweb: run\n{_APP}app.config.from_pyfile('secret.cfg', silent=True)\n",

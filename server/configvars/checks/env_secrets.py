@@ -14,11 +14,12 @@ from configvars.sources.dotenv import KIND
 
 # Files for tests and for all developers are often shared on purpose.
 _SHARED_WORD = re.compile(r"[._-](ci|defaults?|dev|development|docker|shared|test|testing)$")
+_SHARED_FOLDERS = frozenset({"ci", "dev", "development", "docker", "test", "testing", "tests"})
 # Names of what is long and varied, and no secret.
 _NO_SECRET = re.compile(
     r"(^|_)(APP|BUCKET|CLASS|COMMIT|DIR|DOMAIN|EMAIL|FILE|FROM|HOSTS?|HOSTNAME|ID|IMAGE|LIST|LOCALE|MODEL|MODULE|NAME"
     r"|ORIGINS?|PATH|PUBLIC_KEY|REGION|SENDER|SERVERS?|SETTINGS|SHA|SIZE|SUBJECT|TAG|TIME|TITLE|URI|URL|USER|USERNAME"
-    r"|UUID|VERSION|ZONE)$|PUBLIC",
+    r"|UUID|VERSION|ZONE|SITE_?KEY)$|PUBLIC|PUBLISHABLE",
     re.IGNORECASE,
 )
 
@@ -38,6 +39,12 @@ def is_private(facts: FileFacts) -> bool:
     return (name.startswith(".env") and not _SHARED_WORD.search(name)) or holds_secret(facts)
 
 
+def is_for_developers(facts: FileFacts, project: Project) -> bool:
+    """Whether the name of a file or of a folder around it says that all developers, or tests, have the same one."""
+    *folders, name = project.inner(facts.path).lower().split("/")
+    return _SHARED_WORD.search(name) is not None or not _SHARED_FOLDERS.isdisjoint(folders)
+
+
 def is_encrypted(facts: FileFacts) -> bool:
     """Whether dotenvx has encrypted some value of an env file."""
     values = (each.value.facts().secrecy for each in facts.definitions if each.value is not None)
@@ -53,6 +60,11 @@ def is_for_git(facts: FileFacts, project: Project) -> bool:
 def holds_secret(facts: FileFacts) -> bool:
     """Whether some value looks like a secret, or what stands before a `=` does."""
     return any(key.facts().looks_random for key in facts.concealed) or next(secrets(facts), None) is not None
+
+
+def holds_known_secret(facts: FileFacts) -> bool:
+    """Whether some value is what nobody takes for anything else: a key of a known service, an address with a password."""
+    return any(each.value is not None and each.value.facts().secrecy == "key" for each in secrets(facts))
 
 
 def secrets(facts: FileFacts) -> Iterator[Definition]:

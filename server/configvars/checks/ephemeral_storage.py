@@ -72,7 +72,10 @@ class _Kept:
         return _KEPT[name][0].search(written) is not None and not is_elsewhere
 
     def _has_no_other(self, name: str) -> bool:
-        """Whether no place gives a key a value that lasts."""
+        """Whether no place gives a key, or in place of a file's name an address, a value that lasts."""
+        address = Variable("flask", "SQLALCHEMY_DATABASE_URI")
+        if name == "DATABASE" and next(self._project.index.definitions(address), None) is not None:
+            return False
         found = self._project.index.definitions(Variable("flask", name))
         return all(self.is_in_files(one) for one in found if self.counts(one))
 
@@ -97,6 +100,12 @@ see each other's files. Use Heroku Postgres, Redis and object storage.""",
         Example(
             f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///shop.db'\n",
             note="not a Heroku project",
+        ),
+        Example(
+            f"{_HEROKU}-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
+            "app.config['DATABASE'] = 'shop.db'\n"
+            "app.config['SQLALCHEMY_DATABASE_URI'] = os.getenv('DATABASE_URL', 'sqlite:///shop.db')\n",
+            note="the URL is used, not the file name",
         ),
         Example(f"{_HEROKU}{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///:memory:'\n"),
         Example(

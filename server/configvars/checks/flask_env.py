@@ -20,11 +20,21 @@ def is_current(project: Project, path: str) -> bool:
     return not is_older(project, "flask", SINCE, path)
 
 
+# An object whose attribute is taken for the key: `self.ENV = …`.
+_SET = re.compile(r"\.ENV\b[^=\n]*=[^=]")
+
+
 def is_own(project: Project) -> bool:
     """Whether the project sets ENV, or reads FLASK_ENV, itself."""
     own = (Variable("flask", "ENV"), Variable("env", "FLASK_ENV"))
     is_set = next(project.index.definitions(own[0]), None) is not None
-    return is_set or next(project.index.references(own[1]), None) is not None
+    return (
+        is_set
+        or next(project.index.references(own[1]), None) is not None
+        or any(
+            _SET.search(project.text_of(path) or "") for path in project.index.files if path.endswith(".py")
+        )
+    )
 
 
 def given(facts: FileFacts) -> Iterator[Definition]:

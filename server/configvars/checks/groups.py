@@ -85,6 +85,9 @@ DEPLOY = ("not-on-heroku", "declared-not-on-heroku", "addon-not-on-heroku", "app
 OFF_BY_DEFAULT = frozenset({"unknown-config-key"})
 """The checks that run only where they are selected, or given a severity: they are wrong too often."""
 
+USUAL = "usual"
+"""Stands for all others in a selection that is to be extended; nobody can write it."""
+
 _CHECKS = tuple(name for names in GROUPS.values() for name in names)
 NAMES = Names(_CHECKS, (EVERY, *GROUPS, *_CHECKS))
 """For whoever reads settings."""
@@ -102,12 +105,15 @@ def is_selected(check: str, settings: Settings) -> bool:
     """
     if check in settings.ignore:
         return False
-    if check in OFF_BY_DEFAULT and not settings.select and check not in settings.checks:
-        return False
     if check in settings.select:
         return True
-    return _is_in(check, settings.select or (EVERY,)) and not _is_in(check, settings.ignore)
+    names = settings.select or (USUAL,)
+    is_wanted = _is_in(check, names) or (USUAL in names and check in settings.checks)
+    return is_wanted and not _is_in(check, settings.ignore)
 
 
 def _is_in(check: str, names: Iterable[str]) -> bool:
-    return any(name == EVERY or check in GROUPS.get(name, ()) for name in names)
+    return any(
+        name == EVERY or check in GROUPS.get(name, ()) or (name == USUAL and check not in OFF_BY_DEFAULT)
+        for name in names
+    )

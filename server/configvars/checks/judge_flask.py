@@ -9,7 +9,7 @@ from configvars.checks.reached import Lines, Reached
 from configvars.model import Fix
 from configvars.project import Project
 
-_BOOL = ("bool", "bool | None")
+BOOL = ("bool", "bool | None")
 
 
 def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[Fix, ...]]:
@@ -24,7 +24,7 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
         if raising is not None and all(raises(raising, value.word.lower()) for value in reached.facts):
             return f"{name} reaches Flask's {key} as a string at {place}: {raising.happens}", ()
         known = flask_key(key)
-        is_bool = known is not None and known.type in _BOOL and name != PARSED_BY_FLASK
+        is_bool = known is not None and known.type in BOOL and name != PARSED_BY_FLASK
         if is_bool and raising is None and all(says_no(value, "DEBUG", flow) for value in reached.facts):
             return (
                 f"{name} means no here, but Flask's {key} treats it as true: {place} passes the string unchanged",

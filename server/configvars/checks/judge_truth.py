@@ -42,13 +42,18 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
 
 def is_tested_for_truth(flow: Flow) -> bool:
     """Whether the text is asked for its truth, and for nothing that tells yes from no."""
-    if any(use.kind in _DISTINGUISHES for use in flow.uses):
+    if distinguishes(flow):
         return False
     calls = [use for use in flow.uses if use.kind == "call"]
     if any(use.what != "builtins.bool" for use in calls):
         return False
     asked = any(use.kind == "truth" or (use.kind == "argument" and use.what in _BOOLS) for use in flow.uses)
     return bool(calls) or asked
+
+
+def distinguishes(flow: Flow) -> bool:
+    """Whether something is done with the text that may tell yes from no."""
+    return any(use.kind in _DISTINGUISHES for use in flow.uses)
 
 
 def says_no(value: ValueFacts, name: str, flow: Flow) -> bool:

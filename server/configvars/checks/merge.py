@@ -59,6 +59,7 @@ def _with_clauses(message: str, others: Iterable[Finding]) -> str:
     """A message `X is not set there; the code …` with what the others say put before the semicolon."""
     clauses = [other.clause for other in others if other.clause]
     says, semicolon, rest = message.partition("; ")
+    clauses = [clause for clause in clauses if clause not in says]
     if not semicolon and clauses:
         return f"{says}; it is also {' and '.join(clauses)}"
     return " and ".join([says, *clauses]) + semicolon + rest

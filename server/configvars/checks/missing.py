@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
+from configvars.catalog import lookup
+from configvars.catalog.libraries import readers_of
 from configvars.checks import fixes
 from configvars.checks.env_readers import OwnReadings, own_dialect
 from configvars.checks.name_slips import is_name_slip
@@ -23,7 +25,6 @@ from configvars.runs.givers import (
     declaring_files,
     givers,
     is_surely_given,
-    is_test,
     local_definitions,
     nearest,
     unloaded_files,
@@ -32,15 +33,6 @@ from configvars.runs.givers import (
 from configvars.text import LineIndex, Span
 
 _FEW = 2  # as many files as a sentence can name
-_SCRIPTS = frozenset({"shell", "makefile", "notebook"})
-_ASIDE = frozenset(
-    {
-        *("benchmark", "benchmarks", "bin", "contrib", "demo", "demos", "devtools", "doc", "docs", "example"),
-        *("examples", "extern", "external", "hack", "notebooks", "sample", "samples", "script", "scripts"),
-        *("third_party", "thirdparty", "tool", "tools", "_vendor", "vendor", "vendored"),
-    }
-)
-_BUILDING = frozenset({"fabfile.py", "noxfile.py", "setup.py", "tasks.py"})
 _START = 3  # letters that two names have in common where not all can be compared
 
 
@@ -145,10 +137,9 @@ class Missing:
 
     @cached_property
     def _unread(self) -> list[str]:
-        """The names that are given and that no code refers to."""
+        """The names that are given and that neither code nor a library reads."""
         variables = {found.definition.variable for found in local_definitions(self._project, self.by)}
-        references = self._project.index.references
-        return sorted(v.name for v in variables if next(references(v), None) is None)
+        return sorted(v.name for v in variables if is_read_by_nobody(self._project, v))
 
     @cached_property
     def _templates(self) -> tuple[str, ...]:
@@ -200,14 +191,12 @@ class Missing:
         return found
 
 
-def is_aside(project: Project, facts: FileFacts) -> bool:
-    """Whether a file is none of the program itself: a test, script, tool or example, or somebody else's code."""
-    *folders, name = project.inner(facts.path).lower().split("/")
+def is_read_by_nobody(project: Project, variable: Variable) -> bool:
+    """Whether no code refers to a variable, and no platform, tool or library is known to."""
     return (
-        facts.kind in _SCRIPTS
-        or not _ASIDE.isdisjoint(folders)
-        or name in _BUILDING
-        or is_test(project, facts.path)
+        next(project.index.references(variable), None) is None
+        and lookup(variable.name) is None
+        and all("*" in read.name for read in readers_of(variable.name))
     )
 
 

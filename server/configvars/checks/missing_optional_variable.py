@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.checks.aside import is_aside
 from configvars.checks.base import Check
-from configvars.checks.missing import Missing, is_aside
+from configvars.checks.missing import Missing
 from configvars.checks.needed import NONE_BEHIND, needed_all_the_same
-from configvars.model import Example, FileFacts, Finding, Need, Severity
+from configvars.checks.once import is_said_before
+from configvars.index import LocatedReference
+from configvars.model import Example, FileFacts, Finding, Need, Severity, Variable
 from configvars.project import Project
+from configvars.runs.givers import givers
 
 NAME = "missing-optional-variable"
 
@@ -22,8 +26,16 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     optional = list(missing.reads(Need.OPTIONAL))
     needed = needed_all_the_same(facts, project) if optional else {}
     text = project.text_of(facts.path) or "" if optional else ""
+    seen: set[Variable] = set()
+
+    def is_alike(other: LocatedReference) -> bool:
+        return givers(project, other.path) == missing.by
+
     for found in optional:
-        if found.span not in needed and not NONE_BEHIND.match(text, found.span.end):
+        if found.span in needed or found.variable in seen or NONE_BEHIND.match(text, found.span.end):
+            continue
+        seen.add(found.variable)
+        if not is_said_before(found.variable, facts.path, project, is_alike):
             yield missing.finding(NAME, Severity.INFORMATION, "this code goes on without it", found)
 
 
@@ -33,7 +45,7 @@ MISSING_OPTIONAL_VARIABLE = Check(
     summary="The code reads a variable that is not set on this machine, and works without it.",
     what="""\
 A read without a default whose result may be `None`, such as `if os.getenv("SENTRY_DSN"):`, of a variable
-that no env file for this code sets. Not reported: reads that spell out the `None` (`os.getenv("SENTRY_DSN",
+that no env file for this code sets. The finding is placed at the first such read. Not reported: reads that spell out the `None` (`os.getenv("SENTRY_DSN",
 None)`), and reads in tests, scripts, tools and vendored code. In a project without any env file, this check
 reports nothing; `undeclared-variable` then reports what the template lacks.""",
     why="""\
@@ -46,6 +58,10 @@ Often this is intended: the feature is off on this machine. It is worth a look i
         Example('-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="with a default"),
         Example('import os\nif os.getenv("B"): pass\n', note="no env file at all"),
         Example(
+            '-- .env --\nCOMPOSE_PROJECT_NAME=shop\n-- app.py --\nimport os\nif os.getenv("B"): pass\n',
+            note="an env file with settings of Docker Compose only",
+        ),
+        Example(
             '-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", None), os.environ.get("C", default=None)\n'
             "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    d: str | None = None\n",
             note="None is spelled out",
@@ -56,7 +72,8 @@ Often this is intended: the feature is off on this machine. It is worth a look i
     ),
     examples=(
         Example(
-            '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("SENTRY_DSN"): pass\n',
+            '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("SENTRY_DSN"): pass\nos.getenv("SENTRY_DSN")\n'
+            '-- views.py --\nimport os\nos.getenv("SENTRY_DSN")\n',
             (
                 "app.py:2:15 information SENTRY_DSN is missing from .env; this code goes on without it [fix: Add SENTRY_DSN to .env]",
             ),

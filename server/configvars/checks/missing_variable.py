@@ -5,26 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks import fixes
+from configvars.checks.aside import is_aside
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
-from configvars.checks.missing import Missing, is_aside
+from configvars.checks.missing import Missing
 from configvars.checks.needed import needed_all_the_same
+from configvars.checks.once import is_said_before
 from configvars.flask.needs import needed_reads
-from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
+from configvars.index import LocatedReference
+from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
-from configvars.runs.givers import is_test, nearest
+from configvars.runs.givers import givers, is_test, nearest
 
 NAME = "missing-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
+    if not missing.by:
+        yield from _without_env_file(missing, facts, project)
+        return
     conditions = Conditions(lambda: project.text_of(facts.path))
-    has_template: bool | None = None
     severity = Severity.WARNING
     if is_aside(project, facts):
-        severity = Severity.HINT if is_test(project, facts.path) else Severity.INFORMATION
-    optional = list(missing.reads(Need.OPTIONAL)) if missing.by else []
+        in_tests = is_test(project, facts.path)
+        if in_tests and missing.by.stand_in:
+            return  # a template need not list what tests read
+        severity = Severity.HINT if in_tests else Severity.INFORMATION
+    optional = list(missing.reads(Need.OPTIONAL))
     needed = needed_all_the_same(facts, project) if optional else {}
     for found in optional:
         if found.span in needed:
@@ -32,32 +40,59 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for found in missing.reads(Need.REQUIRED):
         if found.switch == found.variable.name:
             continue  # without it the code is not reached
+        if severity is Severity.HINT and found.via is not None:
+            continue  # tests call what reads with names and environments of their own
         why = " or ".join(["this code fails without it", *found.instead])
-        if missing.by and found.switch:
+        if found.switch or conditions.of_flags(found.span):
             why = f"{why} {_where_reached(found, conditions)}"
             yield missing.finding(NAME, Severity.INFORMATION, why, found)
-        elif missing.by:
+        else:
             why = needed_reads(project).get((facts.path, found.span), why)
             yield missing.finding(NAME, severity, why, found)
-        else:
-            if has_template is None:
-                has_template = any(nearest(project, facts.path, "dotenv"))
-            yield Finding(
-                NAME,
-                Severity.INFORMATION,
-                f"{found.variable.name} is required here, and there is no env file that could set it",
-                facts.path,
-                found.span,
-                found.variable,
-                tuple(fixes.create_env_file(project, has_template)),
-                clause="set by no env file here",
-            )
+
+
+def _without_env_file(missing: Missing, facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """What is reported in a project without an env file: each variable once, and nothing in tests."""
+    if is_test(project, facts.path):
+        return
+    severity = Severity.HINT if is_aside(project, facts) else Severity.INFORMATION
+    first: dict[Variable, Reference] = {}
+    optional = list(missing.reads(Need.OPTIONAL))
+    needed = needed_all_the_same(facts, project) if optional else {}
+    for found in (*missing.reads(Need.REQUIRED), *(each for each in optional if each.span in needed)):
+        if found.switch != found.variable.name and found.span <= first.setdefault(found.variable, found).span:
+            first[found.variable] = found
+
+    def is_alike(other: LocatedReference) -> bool:
+        needs_it = (
+            other.reference.need is Need.REQUIRED and other.reference.switch != other.reference.variable.name
+        )
+        return needs_it and not is_test(project, other.path) and not givers(project, other.path)
+
+    first = {
+        each: found
+        for each, found in first.items()
+        if not is_said_before(each, facts.path, project, is_alike)
+    }
+    mends = fixes.create_env_file(project, any(nearest(project, facts.path, "dotenv"))) if first else ()
+    for variable, found in first.items():
+        message = f"{variable.name} is required here, and there is no env file that could set it"
+        yield Finding(
+            NAME,
+            severity,
+            message,
+            facts.path,
+            found.span,
+            variable,
+            tuple(mends),
+            clause="set by no env file here",
+        )
 
 
 def _where_reached(found: Reference, conditions: Conditions) -> str:
     """The condition under which a read is reached, as the code has it."""
     condition = conditions.at(found.span)
-    return f"if `{condition}`" if condition else f"if {found.switch} leads here"
+    return f"if `{condition}`" if condition else f"depending on {found.switch}"
 
 
 MISSING_VARIABLE = Check(
@@ -72,10 +107,12 @@ the files that the code loads by name, and those of the `env-files` setting. Not
 the operating system or the code itself sets, and those of the `given` setting. Variables that Heroku sets
 (`PORT`) are not reported if a Procfile, a Dockerfile, the settings of another service or a chosen app shows
 that the project is deployed.
-This is information where another variable decides whether the read happens (`if USE_S3:`), and in scripts,
-tools, examples and vendored code; it is a hint in tests, which often set the variable themselves. It is
-also information in a project that has no env file at all (`.flaskenv` does not count, since it is shared);
-there, an action creates one. In such a project `configvars check` compares with the template, with
+This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not
+settings.DEBUG:`), in scripts, tools, examples and vendored code, and in modules of a `settings` package
+that nothing in the project names; it is a hint in tests, which often set the variable themselves. It is
+also information in a project that has no env file at all (`.flaskenv` does not count, since it is shared;
+nor does a file that only sets `COMPOSE_…` variables); there, the finding is placed at the first read, an
+action creates the file, scripts and examples are hints, and tests are not reported. In such a project `configvars check` compares with the template, with
 `app.json` and with the apps named by `--app` instead, and accepts what the add-ons and buildpacks of
 `app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.""",
     why="""\
@@ -111,9 +148,28 @@ the first request that reaches it.""",
         ),
         Example(
             '-- .env --\nA=1\n-- app.py --\nimport os\nhost = os.getenv("DB_HOST")\nif host:\n    url = f"postgresql://{host}"\n'
-            'other = os.getenv("DB_USER", None)\nprint(f"postgresql://{other}")\n',
-            note="tested before use; None is spelled out",
+            'other = os.getenv("DB_USER", None)\nprint(f"postgresql://{other}")\n'
+            'agent = os.getenv("AGENT")\nurl = os.getenv("AGENT_URL", f"tcp://{agent}:25888")\n',
+            note="tested before use; None is spelled out; the default of another read",
         ),
+        Example(
+            "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\nclass Config:\n"
+            '    SECRET_KEY = os.getenv("SECRET_KEY")\n    if not SECRET_KEY:\n        SECRET_KEY = make_one()\n'
+            '    SQLALCHEMY_DATABASE_URI = os.getenv("DATABASE", None)\n'
+            "app = Flask(__name__)\napp.config.from_object(Config)\n",
+            note="given in the next lines, and a None that is written out",
+        ),
+        Example(
+            "-- .env --\nA=1\n-- need.py --\nimport os\ndef need(name):\n    return os.environ[name]\n"
+            '-- tests/test_need.py --\nfrom need import need\nneed("FIRST")\n',
+            note="a test's own name",
+        ),
+        Example(
+            "-- shop/settings.py --\nimport os\nINSTALLED_APPS = []\nSECRET_KEY = os.environ.get('SECRET_KEY')\n"
+            "if not SECRET_KEY:\n    with open('key') as file:\n        SECRET_KEY = file.read()\n",
+            note="Django's key from elsewhere",
+        ),
+        Example('-- tests/test_app.py --\nimport os\nos.environ["B"]\n', note="no env file, and tests"),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.getenv("B")\nos.environ.get("C", "")\n'),
         Example(
             '-- .env --\nA=1\n-- Procfile --\nweb: python app.py\n-- app.py --\nimport os\nos.environ["PORT"]\n',
@@ -158,6 +214,16 @@ the first request that reaches it.""",
             note="GitHub Actions sets no such variable, and GitLab does not run this code",
         ),
         Example(
+            '-- .env --\nA=1\n-- shop/settings/aws.py --\nimport os\nos.environ["BUCKET"]\n'
+            '-- shop/settings/production.py --\nimport os\nos.environ["KEY"]\n'
+            "-- Procfile --\nweb: env DJANGO_SETTINGS_MODULE=shop.settings.production gunicorn shop.wsgi\n",
+            (
+                "shop/settings/aws.py:2:13 information BUCKET is missing from .env; this code fails without it [fix: Add BUCKET to .env]",
+                "shop/settings/production.py:2:13 warning KEY is missing from .env; this code fails without it [fix: Add KEY to .env]",
+            ),
+            note="settings that nothing here names are for another place: information",
+        ),
+        Example(
             '-- .env --\nA=1\n-- app.py --\nimport os\nint(os.getenv("WORKERS"))\n',
             (
                 "app.py:2:16 warning WORKERS is missing from .env; this code fails without it [fix: Add WORKERS to .env]",
@@ -170,6 +236,14 @@ the first request that reaches it.""",
                 "app.py:4:17 information BUCKET is missing from .env; this code fails without it if `USE_S3` [fix: Add BUCKET to .env]",
             ),
             note="the read depends on another variable: information",
+        ),
+        Example(
+            "-- .env --\nA=1\n-- settings.py --\nDEBUG = True\n-- app.py --\nimport os\nimport settings\n"
+            'if not settings.DEBUG:\n    os.environ["BUCKET"]\n',
+            (
+                "app.py:4:17 information BUCKET is missing from .env; this code fails without it if `not settings.DEBUG` [fix: Add BUCKET to .env]",
+            ),
+            note="a switch in another file",
         ),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
@@ -195,6 +269,24 @@ the first request that reaches it.""",
                 "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
             ),
             note="no env file at all: information",
+        ),
+        Example(
+            '-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n'
+            '-- bin/a.py --\nimport os\nos.environ["B"]\n-- views.py --\nimport os\nos.environ["B"]\n',
+            (
+                "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+            ),
+            note="no env file at all: information, at the first read",
+        ),
+        Example(
+            "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
+            'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY")\n'
+            "-- shop/settings.py --\nimport os\nINSTALLED_APPS = []\nSECRET_KEY = os.environ.get('DJANGO_KEY')\n",
+            (
+                "app.py:4:39 information SECRET_KEY is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+                "shop/settings.py:3:30 information DJANGO_KEY is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+            ),
+            note="Flask and Django need them",
         ),
         Example(
             '-- .flaskenv --\nFLASK_APP=app\n-- app.py --\nimport os\nos.environ["B"], os.environ["FLASK_APP"]\n',

@@ -78,6 +78,13 @@ The env file sets the value, but under a name that the code does not read.""",
             ),
         ),
         Example(
+            "-- .env --\nFLASK_SECET_KEY=1\n-- app.py --\nimport os\nos.environ['FLASK_SECRET_KEY']\n",
+            (
+                ".env:1:1 warning Nothing reads FLASK_SECET_KEY; app.py:2 reads FLASK_SECRET_KEY, which nothing sets [fix: Rename to FLASK_SECRET_KEY]",
+            ),
+            note="Flask reads no such variable",
+        ),
+        Example(
             "-- .env --\nMAIL_SERVR=1\n-- app.py --\nimport os\nif os.getenv('MAIL_SERVER'): pass\n",
             (
                 ".env:1:1 information Nothing reads MAIL_SERVR; app.py:2 reads MAIL_SERVER, which nothing sets [fix: Rename to MAIL_SERVER]",

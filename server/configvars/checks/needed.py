@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from configvars.checks.flask_project import KeysOf
 from configvars.checks.flows import Handed, handed_on
-from configvars.model import FileFacts, Need
+from configvars.model import Definition, FileFacts, Need
 from configvars.project import Project
-from configvars.text import Span
+from configvars.text import Mark, Span
 
 # Without these Flask or its extension fails, or signs with nothing.
 _KEYS = frozenset({"SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
+_DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES"})
+_ASSIGNED = re.compile(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
 _WORDS = ("://", "jwt.")
 _JWT = frozenset({"jwt.encode", "jwt.decode"})
 
@@ -20,6 +24,9 @@ _JWT = frozenset({"jwt.encode", "jwt.decode"})
 NONE_BEHIND = re.compile(
     r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
 )
+# What stands before the default of another read.
+_AS_DEFAULT = re.compile(r"\w\(\s*['\"]\w+['\"]\s*,\s*(?:default\s*=\s*)?\Z")
+_BEFORE = 120
 
 
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
@@ -27,25 +34,55 @@ def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str
     optional = {each.span for each in facts.references if each.need is Need.OPTIONAL}
     if facts.kind != "python" or not optional:
         return {}
-    found = dict(_of_keys(facts))
     text = project.text_of(facts.path) or ""
+    found = {**dict(_of_keys(facts, text)), **dict(_of_django(facts, project))}
     for handed in handed_on(project, facts.path, _WORDS):
         if why := _why(handed, text):
             found.setdefault(handed.reference.span, why)
     return {span: why for span, why in found.items() if span in optional}
 
 
-def _of_keys(facts: FileFacts) -> list[tuple[Span, str]]:
+def _of_keys(facts: FileFacts, text: str) -> Iterator[tuple[Span, str]]:
     keys = KeysOf(facts)
-    return [
-        (read.span, f"without it Flask's {definition.variable.name} is None")
-        for definition in facts.definitions
-        if definition.variable.scope == "flask"
-        and definition.variable.name in _KEYS
-        and keys.is_for_production(definition)
-        for read in keys.reads_in(definition.value_span)
-        if definition.value_span is not None and _is_all(read.span, definition.value_span)
-    ]
+    given = [one for one in facts.definitions if one.variable.scope == "flask" and one.variable.name in _KEYS]
+    places = Counter((one.variable, _around(keys, one)) for one in given)
+    for definition in given:
+        if definition.value_span is None or not keys.is_for_production(definition):
+            continue
+        if places[definition.variable, _around(keys, definition)] > 1:
+            continue  # `if not SECRET_KEY: SECRET_KEY = …`
+        for read in keys.reads_in(definition.value_span):
+            if _is_all(read.span, definition.value_span) and not NONE_BEHIND.match(text, read.span.end):
+                yield read.span, f"without it Flask's {definition.variable.name} is None"
+
+
+def _of_django(facts: FileFacts, project: Project) -> Iterator[tuple[Span, str]]:
+    """Django refuses to start with an empty SECRET_KEY; said where no settings module beside gives another."""
+    keys, text = KeysOf(facts), project.text_of(facts.path) or ""
+    for one in facts.flask.objects:
+        if one.name or one.home.path != facts.path or _DJANGO.isdisjoint(key.name for key in one.keys):
+            continue
+        values = [key.value for key in one.keys if key.name == "SECRET_KEY" and key.value is not None]
+        if len(values) != 1 or _times_given(facts.path, project) != 1:
+            continue
+        for read in keys.reads_in(values[0]):
+            if _is_all(read.span, values[0]) and not NONE_BEHIND.match(text, read.span.end):
+                yield read.span, "without it Django does not start"
+
+
+def _times_given(path: str, project: Project) -> int:
+    """How often the Python files of a folder assign SECRET_KEY."""
+    folder = os.path.dirname(path)
+    beside = [other for other in project.index.files if os.path.dirname(other) == folder]
+    return sum(
+        len(_ASSIGNED.findall(project.text_of(other) or "")) for other in beside if other.endswith(".py")
+    )
+
+
+def _around(keys: KeysOf, definition: Definition) -> Mark | None:
+    """What stands for the class or module that a key is written in."""
+    around = keys.object_at(definition.span)
+    return around.home if around is not None else None
 
 
 def _is_all(read: Span, value: Span) -> bool:
@@ -57,6 +94,8 @@ def _why(handed: Handed, text: str) -> str:
     if handed.tested or NONE_BEHIND.match(text, handed.reference.span.end):
         return ""
     if handed.within is not None and "://" in handed.within.of(text):
+        if _AS_DEFAULT.search(text, max(0, handed.within.start - _BEFORE), handed.within.start):
+            return ""  # a default, of a variable that gives the address itself
         return "without it the URL contains the word None"
     if handed.function in _JWT and (handed.key == "key" or (not handed.key and handed.position == 1)):
         return "without it there is no key to sign with"

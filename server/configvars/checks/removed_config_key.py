@@ -107,6 +107,12 @@ Reading `app.config["ENV"]` or `app.env` is an error. Setting the other keys has
 again, or the app runs in another environment than you expect.""",
     run=_run,
     silent=(
+        Example(
+            "-- app.py --\nfrom flask import Flask\nclass Config:\n    def __init__(self):\n        self.ENV = 'shop'\n"
+            "app = Flask(__name__)\napp.config.from_object(Config())\nprint(app.config['ENV'])\n"
+            "-- requirements.txt --\nFlask==3.1.0\n",
+            note="an attribute of the project's own",
+        ),
         Example(f"{_APP}app.json.sort_keys = False\n"),
         Example(
             f"{_APP}app.config['ENV'] = 'x'\nprint(app.config['ENV'])\n",

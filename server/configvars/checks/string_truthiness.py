@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from configvars.catalog.flask_keys import flask_key
+from configvars.catalog.typed_keys import raising_keys
 from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
 from configvars.checks.fixes import replace_text
+from configvars.checks.judge_flask import BOOL
 from configvars.checks.judge_prefixed import wrong_lines
-from configvars.checks.judge_truth import PARSED_BY_FLASK, is_switch_by_default, is_tested_for_truth
+from configvars.checks.judge_truth import (
+    PARSED_BY_FLASK,
+    distinguishes,
+    is_switch_by_default,
+    is_tested_for_truth,
+)
+from configvars.checks.reached import flask_keys, keys_given
 from configvars.checks.switches import looks_like_switch
 from configvars.flow_model import Flow
 from configvars.model import (
     Access,
+    Definition,
     Example,
     FileFacts,
     Finding,
@@ -22,15 +32,18 @@ from configvars.model import (
 )
 from configvars.project import Project
 from configvars.runs.givers import is_test
+from configvars.text import Span
 
 NAME = "string-truthiness"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind == "python" and not is_test(project, facts.path):
+        keys = flask_keys(facts)
         for reference in facts.references:
             is_read = reference.access is Access.READ and reference.variable.scope == "env"
-            words = _in_code(reference, reference.flow) if is_read and reference.flow is not None else ""
+            flow = reference.flow if is_read else None
+            words = (_in_code(reference, flow) or _in_key(reference, flow, keys)) if flow is not None else ""
             if words:
                 span, variable = reference.span, reference.variable
                 yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable)
@@ -54,6 +67,25 @@ def _in_code(reference: Reference, flow: Flow) -> str:
     return ""
 
 
+def _in_key(reference: Reference, flow: Flow, keys: Mapping[Span, Definition]) -> str:
+    """What is wrong if a string becomes, unchanged, a key of Flask's configuration that is a bool."""
+    name, default = reference.variable.name, flow.default
+    if name == PARSED_BY_FLASK or default is None or default.kind != "bool" or distinguishes(flow):
+        return ""
+    for definition in keys_given(keys, flow):
+        key = definition.variable.name
+        known = flask_key(key)
+        is_bool = known.type in BOOL if known is not None else _is_switch(name, key, flow)
+        if is_bool and key not in raising_keys():
+            what = "count as true, too" if name == key else f"turn {key} on, too"
+            return f"Every non-empty string is true: {name}=False would {what}"
+    return ""
+
+
+def _is_switch(name: str, key: str, flow: Flow) -> bool:
+    return looks_like_switch(name) or looks_like_switch(key) or is_switch_by_default(flow)
+
+
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
     """Words for no that are no JSON."""
     for wrong in wrong_lines(facts, project):
@@ -65,6 +97,10 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 _APP = "-- app.py --\nimport os\n"
+_CONFIG = (
+    "-- main.py --\nfrom app import Config\nfrom flask import Flask\nFlask('shop').config.from_object(Config)\n"
+    "-- app.py --\nimport os\nclass Config:\n"
+)
 
 STRING_TRUTHINESS = Check(
     name=NAME,
@@ -76,7 +112,8 @@ tests the truth of the string, as in `if os.getenv("DEBUG"):`, `bool(…)` or th
 key; `true` where the code compares with `"True"`; and a word other than `false` that means “no”, for a
 variable that `app.config.from_prefixed_env()` reads, because it parses values as JSON.
 In code, as information: `if os.getenv("DEBUG"):` and `bool(os.getenv("DEBUG"))` for a variable whose name
-or default shows that it is a switch, and a string that is compared with `True` or with a number. For other
+or default shows that it is a switch, a string that is compared with `True` or with a number, and a string that becomes a Flask configuration key
+that is a bool, as in `MAIL_USE_TLS = os.getenv("MAIL_USE_TLS", True)`. For other
 variables, `if` and `bool()` are a valid test for whether they are set. `FLASK_DEBUG` is not reported,
 because the `flask` command understands these words.""",
     why="""\
@@ -98,6 +135,11 @@ the value empty.""",
             "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
             note="the flask command understands the word; a key that is a string",
         ),
+        Example(
+            f"{_CONFIG}    MAIL_USE_TLS = os.getenv('TLS', 'yes') == 'yes'\n    DATA = os.getenv('DATA', False)\n",
+            note="compared; not a switch",
+        ),
+        Example('import os\nif os.getenv("SMTP_CREDENTIALS", False):\n    pass\n', note="is it set?"),
         Example(
             'import os\nif os.getenv("SMTP_CREDENTIALS", False):\n    pass\n',
             note="a test for whether it is set",
@@ -146,6 +188,14 @@ the value empty.""",
             'import os\nos.getenv("A", True) is True\n',
             ("app.py:2:12 information A is a string if it is set, and never equals a bool",),
             "false as soon as A is set",
+        ),
+        Example(
+            f"{_CONFIG}    MAIL_USE_TLS = os.getenv('TLS', True)\n    USE_REDIS = os.getenv('USE_REDIS', False)\n",
+            (
+                "app.py:3:31 information Every non-empty string is true: TLS=False would turn MAIL_USE_TLS on, too",
+                "app.py:4:28 information Every non-empty string is true: USE_REDIS=False would count as true, too",
+            ),
+            "a key that is a bool",
         ),
         Example(
             "-- .env --\nLOG=True\n-- app.py --\nimport os\ndef flag(name):\n    return os.getenv(name, '') == 'true'\n"

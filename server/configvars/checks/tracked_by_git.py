@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.env_secrets import holds_secret, is_for_git, secrets
+from configvars.checks.env_secrets import (
+    holds_known_secret,
+    holds_secret,
+    is_for_developers,
+    is_for_git,
+    secrets,
+)
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.text import Span
@@ -13,8 +19,14 @@ from configvars.text import Span
 NAME = "tracked-by-git"
 _SHOWN = 5
 
-# A git index of version 2 with one entry, `.env`; all that git knows of the file itself is zero.
-INDEX_OF_ENV = "DIRC\0\0\0\2\0\0\0\1" + "\0" * 61 + "\4.env" + "\0" * 6 + "\0" * 20
+
+def _index_of(path: str) -> str:
+    """A git index of version 2 with one entry; all that git knows of the file itself is zero."""
+    padding = 8 - (62 + len(path)) % 8
+    return "DIRC\0\0\0\2\0\0\0\1" + "\0" * 61 + chr(len(path)) + path + "\0" * padding + "\0" * 20
+
+
+INDEX_OF_ENV = _index_of(".env")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -27,6 +39,11 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     names = list(dict.fromkeys(each.variable.name for each in secrets(facts)))
     change = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    if is_for_developers(facts, project) and not holds_known_secret(facts):
+        what = change or "every secret in it"
+        message = f"{path} is tracked by git: change {what} if it is used outside development"
+        yield Finding(NAME, Severity.INFORMATION, message, facts.path, Span(0, 0))
+        return
     message = f"{path} is tracked by git: run `git rm --cached {path}`, ignore it, and change"
     message = f"{message} {change or 'every secret in it'}"
     yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))
@@ -38,8 +55,9 @@ TRACKED_BY_GIT = Check(
     summary="An env file is tracked by git.",
     what="""\
 The file is in git's index, so it is in the repository's history or will be with the next commit. Templates
-and `.flaskenv` are meant to be shared and are not reported. Env files for tests or for all developers are
-reported only if a value looks like a secret. If no value does (placeholders, empty values, references to
+and `.flaskenv` are meant to be shared and are not reported. Env files for tests or for all developers
+(`.env.test`, `development/app.env`) are reported only if a value looks like a secret, and as information
+unless it is a key of a known service or a URL with a password. If no value does (placeholders, empty values, references to
 other variables, values that dotenvx has encrypted), this is a hint. `.gitignore` has no effect on a file
 that is already tracked. configvars reads git's index and does not run git.""",
     why="""\
@@ -74,6 +92,14 @@ Everybody who can read the repository, now or later, can read the secrets. Remov
             "FLASK_APP=shop\nSECRET_KEY=change-me\nAPI_TOKEN=$TOKEN\n",
             (".env:1:1 hint .env is tracked by git: do not put secrets into it",),
             note="no secret yet: a hint",
+        ),
+        Example(
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_index_of('development/.env')}\n"
+            "-- development/.env --\nSESSION_SECRET=h4-rTz8!w\n",
+            (
+                "development/.env:1:1 information development/.env is tracked by git: change SESSION_SECRET if it is used outside development",
+            ),
+            note="for development: information",
         ),
     ),
 )

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 
 from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
+from configvars.checks.aside import is_aside
 from configvars.checks.base import Check
-from configvars.checks.missing import is_aside
+from configvars.checks.needed import NONE_BEHIND
+from configvars.checks.once import is_said_before
+from configvars.index import LocatedReference
 from configvars.model import Access, Example, FileFacts, Finding, Fix, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.givers import among, declaring_files, givers, is_test
@@ -24,8 +27,10 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     # Where templates stand in for env files, `missing-variable` tells what is required.
     needs = {Need.OPTIONAL, *((Need.REQUIRED,) if not givers(project, facts.path).stand_in else ())}
     first: dict[Variable, Reference] = {}
+    text = project.text_of(facts.path) or ""
     for reference in facts.references:
-        if reference.need in needs and reference.variable.scope == "env":
+        is_none = reference.need is Need.OPTIONAL and NONE_BEHIND.match(text, reference.span.end)
+        if reference.need in needs and reference.variable.scope == "env" and not is_none:
             first.setdefault(reference.variable, reference)
     if not first:
         return
@@ -38,9 +43,18 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             for path, is_declared in declaring.items()
             if _should_declare(path, reference) and not is_declared(reference)
         )
-        if lacking and not _known(variable, project) and not is_brought(variable.name):
+        if not lacking or _known(variable, project) or is_brought(variable.name):
+            continue
+        if not _is_said_before(variable, facts.path, lacking, project):
             mends = tuple(additions.declare_in(lacking, reference.variable.name))
             yield _finding(facts.path, reference, lacking, mends, project)
+
+
+def _is_said_before(variable: Variable, path: str, lacking: tuple[str, ...], project: Project) -> bool:
+    def is_alike(other: LocatedReference) -> bool:
+        return set(lacking) <= set(declaring_files(project, other.path))
+
+    return is_said_before(variable, path, project, is_alike)
 
 
 def _declared(path: str, project: Project) -> Callable[[Reference], bool]:
@@ -87,9 +101,9 @@ UNDECLARED_VARIABLE = Check(
     summary="The code reads a variable that the template or app.json does not list.",
     what="""\
 There is a template (`.env.example` or similar) or an `app.json`, and it lacks a variable that the code
-reads without a default. Scripts, tools, tests and vendored code are ignored. A template should list all
+reads without a default and without spelling out `None`. Scripts, tools, tests and vendored code are ignored. A template should list all
 such variables, `app.json` only those that the app cannot run without. The finding is placed at the first
-read in each file. Well-known variables of platforms and add-ons need not be listed.""",
+read. Well-known variables of platforms and add-ons need not be listed.""",
     why="""\
 Whoever sets up the app next, a colleague or Heroku's "Deploy" button, fills in the variables that these
 files list, and discovers the others when something fails.""",
@@ -101,6 +115,10 @@ files list, and discovers the others when something fails.""",
         Example('-- .env.example --\nA=\nb.c=1\n-- app.py --\nimport os\nos.environ["b.c"]\n'),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="with a default"
+        ),
+        Example(
+            '-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", None)\n',
+            note="None is spelled out",
         ),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["DATABASE_URL"]\n'),
         Example(
@@ -128,7 +146,8 @@ files list, and discovers the others when something fails.""",
     ),
     examples=(
         Example(
-            '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n',
+            '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n'
+            '-- views.py --\nimport os\nos.environ["B"]\n',
             (
                 "app.py:2:13 information B is read here but not listed in .env.example [fix: Add B to .env.example]",
             ),

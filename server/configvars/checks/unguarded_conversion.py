@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
+from configvars.runs.givers import set_by_code
 
 NAME = "unguarded-conversion"
 _CONVERSIONS = frozenset({"builtins.int", "builtins.float", "decimal.Decimal", "json.loads", "uuid.UUID"})
@@ -18,7 +19,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             continue
         calls = (use.what for use in reference.flow.uses if use.kind == "call" and not use.caught)
         function = next((what for what in calls if what in _CONVERSIONS), None)
-        if function is not None:
+        if function is not None and not set_by_code(project, facts.path, reference.variable):
             called, name = function.removeprefix("builtins."), reference.variable.name
             words = f"{called}() gets None if {name} is not set, and the error does not name the variable"
             span, variable = reference.span, reference.variable
@@ -48,6 +49,10 @@ does not say which variable is missing.""",
         ),
         Example('import os\nif "A" in os.environ:\n    int(os.getenv("A"))\n', note="tested first"),
         Example('import os\nstr(os.getenv("A"))\n', note="does not fail"),
+        Example(
+            '-- app.py --\nimport os\nint(os.getenv("A"))\n-- start.py --\nimport os\nos.environ["A"] = "1"\n',
+            note="the code sets it",
+        ),
     ),
     examples=(
         Example(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
@@ -25,9 +26,17 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     unread = facts.unread or _given_up(facts) or project.unread_on_disk(facts.path)
     if unread is None or unread.missing or unread.kind == "passing":
         return
+    if unread.kind == "dead link" and not _has_python(os.path.dirname(facts.path), project):
+        return
     severity, then = _what_follows(unread, facts.path, project)
     message = f"{project.relative(facts.path)} {unread.why}{then}{_may_give(facts, project)}"
     yield Finding(NAME, severity, message, facts.path, Span(0, 0))
+
+
+def _has_python(folder: str, project: Project) -> bool:
+    """Whether some code that is looked at lies in a folder or below it."""
+    inside = os.path.join(folder, "")
+    return any(path.startswith(inside) for path, one in project.index.files.items() if one.kind == "python")
 
 
 def _given_up(facts: FileFacts) -> Unread | None:
@@ -38,7 +47,7 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
     if unread.kind in _HARMLESS:
         return Severity.INFORMATION, ""
     if unread.kind == "dead link":
-        return Severity.WARNING, ": it sets nothing"
+        return Severity.INFORMATION, ": it sets nothing"
     if unread.kind != "encoding":
         return Severity.WARNING, ""
     encodings = {use.encoding and use.encoding.lower() for use in _uses(path, project)}
@@ -71,9 +80,9 @@ UNREADABLE_ENV_FILE = Check(
     severity=Severity.WARNING,
     summary="An env file exists, but configvars could not read it.",
     what="""\
-The file is in UTF-16 or another encoding that is not UTF-8, this user has no permission to read it, it is a
-symbolic link to a file that does not exist, or reading it failed for another reason. A named pipe (as
-password managers create them), a device, a directory, a file that is too large and a link that configvars
+The file is in UTF-16 or another encoding that is not UTF-8, this user has no permission to read it, or
+reading it failed for another reason. A symbolic link to a file that does not exist, if there is Python code
+beside it, a named pipe (as password managers create them), a device, a directory, a file that is too large and a link that configvars
 does not follow are reported as information, because the program may well be able to read them.
 This is an error if the code loads the file with python-dotenv or pydantic without naming an encoding,
 because the program then stops. With `load_dotenv(encoding="utf-16")` or `env_file_encoding`, configvars
@@ -89,6 +98,9 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
         Example("-- .env --\nA=1\n"),
         Example("-- .env.example as utf-16 --\nA=1\n", note="a template sets nothing"),
         Example("-- .env -> config/dev.env --\n-- config/dev.env --\nA=1\n", note="a link to an env file"),
+        Example(
+            "-- go/.env -> ../.env --\n-- app.py --\nimport os\nos.environ['A']\n", note="not for Python"
+        ),
         Example(
             '-- .env as utf-16 --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="utf-16")\n',
             note="the code names the encoding",
@@ -113,9 +125,9 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
             (".env:1:1 warning .env is not UTF-8 (line 1): python-dotenv cannot read it. Save it as UTF-8",),
         ),
         Example(
-            "-- .env -> ../shared/.env --\n",
+            "-- .env -> ../shared/.env --\n-- app.py --\nimport os\nos.environ['A']\n",
             (
-                ".env:1:1 warning .env is a symbolic link to ../shared/.env, which does not exist: it sets nothing",
+                ".env:1:1 information .env is a symbolic link to ../shared/.env, which does not exist: it sets nothing",
             ),
             "a link to a file that does not exist",
         ),

@@ -10,8 +10,7 @@ from functools import cache
 from configvars.catalog import lookup
 from configvars.catalog.libraries import LibraryRead, readers_of
 from configvars.checks.library_use import LibraryUse
-from configvars.checks.missing import Missing
-from configvars.checks.name_slips import meant_by
+from configvars.checks.missing import Missing, is_read_by_nobody
 from configvars.checks.prefixes import taken
 from configvars.index import LocatedReference
 from configvars.model import Definition, FileFacts, Need, Variable
@@ -55,16 +54,19 @@ def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definitio
 
 def slips_in(facts: FileFacts, project: Project) -> Mapping[str, LocatedReference]:
     """The names in an env file that are slips of one that code needs and nothing gives; each with that read."""
-    unused = [d.variable.name for d, strangers in unused_names(facts, project) if not strangers]
-    lacking: dict[str, LocatedReference] = {}
-    for path, each in sorted(project.index.files.items()) if unused else ():
+    given = {one.variable for one in facts.definitions if not one.declaration}
+    slips: dict[str, LocatedReference] = {}
+    for path, each in (
+        sorted(project.index.files.items()) if any(is_read_by_nobody(project, v) for v in given) else ()
+    ):
         missing = Missing(each, project)
-        needed = (read for need in (Need.REQUIRED, Need.OPTIONAL) for read in missing.reads(need))
-        for read in needed:
-            if facts.path in missing.by.files and missing.similar(read.variable.name) is not None:
-                lacking.setdefault(read.variable.name, LocatedReference(path, read))
-    found = {name: meant for name in unused if (meant := meant_by(name, lacking)) is not None}
-    return {name: lacking[meant] for name, meant in found.items()}
+        for read in (read for need in (Need.REQUIRED, Need.OPTIONAL) for read in missing.reads(need)):
+            if facts.path not in missing.by.files:
+                continue
+            similar = missing.similar(read.variable.name)
+            if similar is not None and similar.path == facts.path:
+                slips.setdefault(similar.definition.variable.name, LocatedReference(path, read))
+    return slips
 
 
 def _is_used(name: str, alike: Iterable[Variable], project: Project) -> bool:

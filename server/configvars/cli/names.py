@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from configvars.checks.groups import DEPLOY, EVERY, known_names
+from configvars.checks.groups import DEPLOY, USUAL, known_names
 from configvars.cli.errors import CannotRun
 from configvars.cli.parser import did_you_mean
 from configvars.settings import Settings
@@ -61,7 +61,7 @@ def with_selection(settings: Settings, args: argparse.Namespace) -> Settings:
     }
     return replace(
         settings,
-        select=(*(selected or settings.select or (EVERY,)), *more),
+        select=(*(selected or settings.select or (USUAL,)), *more),
         ignore=(*kept, *ignored),
         checks=MappingProxyType(severities),
         exclude=(*settings.exclude, *(each for word in args.exclude for each in word.split(",") if each)),

@@ -35,6 +35,10 @@ _BREAKING = frozenset(
     }
     | {"os.path.abspath", "os.path.expanduser", "os.path.expandvars", "os.mkdir", "os.chdir", "shlex.split"}
     | {"base64.b64decode", "base64.b64encode", "base64.urlsafe_b64decode", "importlib.import_module"}
+    | {"builtins.bytes", "builtins.bytes.fromhex", "cryptography.fernet.Fernet", "dj_database_url.parse"}
+    | {"sqlalchemy.create_engine", "sqlalchemy.engine.create_engine", "sqlalchemy.engine.make_url"}
+    | {"redis.from_url", "redis.Redis.from_url", "redis.StrictRedis.from_url", "redis.asyncio.from_url"}
+    | {f"requests.{verb}" for verb in ("get", "post", "put", "patch", "delete", "head")}
 )
 _SIMPLE = frozenset({"expression_statement", "return_statement"})
 _PASSED = _SIMPLE | {
@@ -146,6 +150,10 @@ def breaks_later(evaluator: Evaluator, node: Node) -> bool:
     word = evaluator.tree.source(target)
     following = assignment.parent.next_named_sibling
     for _ in range(FOLLOWING.most):
+        if following is not None and following.type == "if_statement":
+            condition = following.child_by_field_name("condition")
+            asked = evaluator.tree.words(word, condition) if condition is not None else iter(())
+            return any(_is_tried_first(leaf, following) and breaks(evaluator, leaf) for leaf in asked)
         if following is None or following.type not in _PASSED:
             return False
         leaves = list(evaluator.tree.words(word, following))
@@ -155,6 +163,18 @@ def breaks_later(evaluator: Evaluator, node: Node) -> bool:
             return False  # assigned anew
         following = following.next_named_sibling
     return False
+
+
+def _is_tried_first(leaf: Node, statement: Node) -> bool:
+    """Whether a part of the condition of an `if` is evaluated whatever the other parts come to."""
+    child, above = leaf, leaf.parent
+    while above is not None and above != statement:
+        if above.type == "boolean_operator" and above.child_by_field_name("left") != child:
+            return False
+        if above.type in _PERHAPS and above.type != "boolean_operator":
+            return False
+        child, above = above, above.parent
+    return True
 
 
 def _is_certain(leaf: Node, statement: Node) -> bool:

@@ -10,6 +10,7 @@ from configvars.syntax.python import Node
 
 Read = tuple[Node, str]
 _DECIDING = frozenset({"if_statement", "conditional_expression"})
+_TESTS = frozenset({"boolean_operator", "comparison_operator", "not_operator", "parenthesized_expression"})
 
 
 class Switches:
@@ -58,9 +59,19 @@ class Switches:
     def _of_word(self, word: str) -> str | None:
         """The first variable from which a name is given."""
         if word not in self._by_word:
+            self._by_word[word] = None  # while it is looked for: a name that is given from itself
             sources = (binding.source for binding in self._evaluator.scopes.bindings(word))
-            self._by_word[word] = next((found for one in sources if (found := self._within(one))), None)
+            self._by_word[word] = next((found for one in sources if (found := self._of_source(one))), None)
         return self._by_word[word]
+
+    def _of_source(self, source: Node) -> str | None:
+        """The first variable that is read in what a name is given, or, of a test, from which its names are given."""
+        found = self._within(source)
+        if found is None and source.type in _TESTS:
+            return next(
+                (name for word in _words(self._evaluator, source) if (name := self._of_word(word))), None
+            )
+        return found
 
     def _within(self, outer: Node) -> str | None:
         """The first variable that is read inside a node."""

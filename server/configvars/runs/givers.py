@@ -18,14 +18,15 @@ from configvars.runs.platforms_here import given_by_platform
 from configvars.secret import Secret
 
 _SHARED = ".flaskenv"
+_OF_COMPOSE = ("COMPOSE_", "DOCKER_")
 
 
 @dataclass(frozen=True, slots=True)
 class Givers:
     """The files and apps that answer for one file of code. `stand_in`: templates, for want of an env file.
 
-    `shared` are those of the files that are there to be shared, `.flaskenv`: they give, but nobody who lacks
-    something would put it there.
+    `shared` are those of the files that are there to be shared, `.flaskenv`, or for Docker Compose alone:
+    they give, but nobody who lacks something would put it there.
     """
 
     files: tuple[str, ...] = ()
@@ -46,11 +47,19 @@ class Givers:
 def givers(project: Project, path: str) -> Givers:
     """What answers for the code in `path`: its env files, or what stands in for them."""
     files = env_files_for(path, project.index.files, project.root, project.settings)
-    shared = tuple(file for file in files if os.path.basename(file) == _SHARED)
+    shared = tuple(
+        file for file in files if os.path.basename(file) == _SHARED or _is_for_compose(project, file)
+    )
     if len(files) > len(shared) or not project.templates_stand_in:
         return Givers(tuple(files), shared=shared)
     apps = tuple(app.app for app in project.apps)
     return Givers((*files, *declaring_files(project, path)), apps, stand_in=True, shared=shared)
+
+
+def _is_for_compose(project: Project, file: str) -> bool:
+    """Whether all that an env file gives is for Docker Compose itself: `COMPOSE_PROJECT_NAME`."""
+    names = [one.variable.name for one in project.index.files[file].definitions]
+    return bool(names) and all(name.startswith(_OF_COMPOSE) for name in names)
 
 
 def declaring_files(project: Project, path: str) -> tuple[str, ...]:
@@ -132,7 +141,7 @@ def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
     return (
         given_by_platform(project, variable.name)
         or given_elsewhere(project, variable.name)
-        or _set_by_code(project, path, variable)
+        or set_by_code(project, path, variable)
     )
 
 
@@ -159,7 +168,7 @@ def given_elsewhere(project: Project, name: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in project.settings.given)
 
 
-def _set_by_code(project: Project, path: str, variable: Variable) -> bool:
+def set_by_code(project: Project, path: str, variable: Variable) -> bool:
     """Whether code writes it. What tests write is there for tests alone."""
     return any(
         found.reference.access is Access.WRITE

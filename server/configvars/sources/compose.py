@@ -19,6 +19,8 @@ from configvars.text import Span
 
 _NAME = re.compile(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# `$X`, `${X}`, `${X?message}`: what has no default of its own.
+_HANDED_ON = re.compile(r"\$(?:\w+|\{\w+(?::?\?[^}]*)?\})")
 
 
 def _analyze(path: str, text: str) -> FileFacts:
@@ -46,16 +48,16 @@ def _starts(name: Yaml, service: Yaml) -> Iterator[Start]:
 def gifts_of(environment: Yaml | None) -> Iterator[Gift]:
     """What a list of `NAME=value`, or a mapping, sets.
 
-    A name alone is handed on from where the file is used, and gives nothing by itself.
+    A name alone, or `NAME: ${NAME}`, is handed on from where the file is used, and gives nothing by itself.
     """
     if environment is None:
         return
     for key, value in environment.pairs:
-        if key.text and value.text != "":
+        if key.text and value.text != "" and not _HANDED_ON.fullmatch(value.text or ""):
             yield from _gift(key.text, key.span)
     for item in environment.items:
-        name, equals, _ = (item.text or "").partition("=")
-        if equals:
+        name, equals, value_text = (item.text or "").partition("=")
+        if equals and not _HANDED_ON.fullmatch(value_text):
             yield from _gift(name, item.span)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ENV_NAME = re.compile(r"\.(?:flask)?env(?:[._-].+)?|.+\.env|(?:dot)?env[._-].+")
+_ENV_NAME = re.compile(r"\.(?:flask)?env(?:[._-].+)?|.+\.(?:flask)?env|(?:dot)?env[._-].+")
 _TEMPLATE = r"examples?|sample|template|tmpl|tpl|dist"
 _TEMPLATE_WORD = re.compile(rf"(?:^|[._-])(?:{_TEMPLATE})(?=$|[._-])", re.IGNORECASE)
 _TEMPLATE_ENDING = re.compile(rf"(?:[._-](?:{_TEMPLATE}))+$", re.IGNORECASE)
@@ -46,7 +46,7 @@ def is_env_file_name(name: str) -> bool:
     """Whether a file of this name (without its folder) is an env file or a template of one."""
     if not _ENV_NAME.fullmatch(name) or _is_of_other_format(name):
         return False
-    return name.startswith(".") or name.endswith(".env") or is_template_name(name)
+    return name.startswith(".") or name.endswith((".env", ".flaskenv")) or is_template_name(name)
 
 
 def is_template_name(name: str) -> bool:

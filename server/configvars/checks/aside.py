@@ -1,0 +1,65 @@
+"""Files that are none of the program itself: what they need is not what the program needs."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from configvars.model import FileFacts
+from configvars.project import Project
+from configvars.runs.givers import is_test
+
+_SCRIPTS = frozenset({"shell", "makefile", "notebook"})
+_ASIDE = frozenset(
+    {
+        *("benchmark", "benchmarks", "bin", "contrib", "demo", "demos", "devtools", "doc", "docs", "example"),
+        *("examples", "extern", "external", "hack", "notebooks", "sample", "samples", "script", "scripts"),
+        *("third_party", "thirdparty", "tool", "tools", "_vendor", "vendor", "vendored"),
+    }
+)
+_OF_TESTS = re.compile(r"(?:^|[-_.])tests?(?:[-_.]|$)")  # tests-perf, load_test
+_BUILDING = frozenset({"fabfile.py", "noxfile.py", "setup.py", "tasks.py"})
+_SETTINGS = frozenset({"settings"})
+_ALWAYS = frozenset(
+    {"__init__.py", "base.py", "common.py", "default.py", "local.py", "dev.py", "development.py"}
+)
+
+
+def is_aside(project: Project, facts: FileFacts) -> bool:
+    """Whether a file is a test, script, tool or example, somebody else's code, or settings for another place."""
+    *folders, name = project.inner(facts.path).lower().split("/")
+    return (
+        facts.kind in _SCRIPTS
+        or not _ASIDE.isdisjoint(folders)
+        or any(_OF_TESTS.search(folder) for folder in folders)
+        or name in _BUILDING
+        or is_test(project, facts.path)
+        or (facts.path in _other_settings(project))
+    )
+
+
+def _other_settings(project: Project) -> frozenset[str]:
+    """The modules of `settings` packages that nothing here imports or names: those of a cloud, of a company."""
+
+    def find() -> frozenset[str]:
+        files = project.index.files
+        settings = [path for path in files if _is_one_of_settings(path)]
+        if not settings:
+            return frozenset()
+        text = "\n".join(project.text_of(path) or "" for path in sorted(files))
+        return frozenset(path for path in settings if not _named(path).search(text))
+
+    return project.remembered("settings of other places", find)
+
+
+def _is_one_of_settings(path: str) -> bool:
+    folder, name = os.path.split(path)
+    return os.path.basename(folder) in _SETTINGS and name.endswith(".py") and name not in _ALWAYS
+
+
+def _named(path: str) -> re.Pattern[str]:
+    """How code and configuration name a module of a `settings` package."""
+    name = re.escape(os.path.basename(path).removesuffix(".py"))
+    return re.compile(
+        rf"\bsettings[./]{name}\b|\bfrom\s+(?:[\w.]*\bsettings|\.+)\s+import\b[^\n]*\b{name}\b|\bfrom\s+\.{name}\b"
+    )

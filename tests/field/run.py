@@ -13,7 +13,7 @@ from typing import Any
 
 from field.situations import break_names, copy, fill_from_templates
 
-SECONDS = 60  # a repository that takes longer is skipped, and said to be
+SECONDS = 300  # a repository that takes longer is skipped, and said to be
 _NOT_FOUND = 1
 
 

@@ -29,6 +29,8 @@ OPTIONAL = [
     "x = os.getenv('A')\nif DEBUG and not x: raise ValueError",
     "if not check(os.getenv('A')): raise ValueError",
     "x = os.getenv('A')\nif x and x.startswith('y'): pass",
+    "assert os.getenv('A') != 'x'",
+    "if os.getenv('A') == 'x': raise ValueError",
     "x = os.getenv('A')\nif DEBUG and x.startswith('y'): pass",
     "x = os.getenv('A')\nif x.y if DEBUG else None: pass",
 ]
@@ -103,6 +105,9 @@ REQUIRED = [
     "x = os.getenv('A')\nif x.startswith('postgres://'): x = x.replace('s://', 'sql://')",
     "x = os.getenv('A')\nif x.startswith('y') and DEBUG: pass",
     "bytes.fromhex(os.getenv('A'))",
+    "assert os.getenv('A') == 'x'",
+    "if os.getenv('A') != 'x': raise ValueError",
+    "if os.getenv('A') == '': raise ValueError",
 ]
 CASES = [
     *((code, "optional") for code in OPTIONAL),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from configvars.catalog import lookup
-from configvars.checks.missing import is_aside
+from configvars.checks.aside import is_aside
 from configvars.edits import is_writable_name
 from configvars.flask.reads import need_of
 from configvars.model import FileFacts, Need, Reference

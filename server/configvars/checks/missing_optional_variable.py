@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from configvars.checks.aside import is_aside
 from configvars.checks.base import Check
 from configvars.checks.missing import Missing
-from configvars.checks.needed import NONE_BEHIND, needed_all_the_same
+from configvars.checks.needed import needed_all_the_same
 from configvars.checks.once import is_said_before
+from configvars.flask.needs import NONE_BEHIND
 from configvars.index import LocatedReference
 from configvars.model import Example, FileFacts, Finding, Need, Severity, Variable
 from configvars.project import Project

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from configvars.checks.flask_project import KeysOf
 from configvars.checks.flows import Handed, handed_on
+from configvars.flask.needs import NONE_BEHIND
 from configvars.model import Definition, FileFacts, Need
 from configvars.project import Project
 from configvars.text import Mark, Span
@@ -20,10 +21,6 @@ _ASSIGNED = re.compile(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
 _WORDS = ("://", "jwt.")
 _JWT = frozenset({"jwt.encode", "jwt.decode"})
 
-# Who writes None out has thought of it: `getenv("X", None)`, `x: str | None = None`.
-NONE_BEHIND = re.compile(
-    r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
-)
 # What stands before the default of another read.
 _AS_DEFAULT = re.compile(r"\w\(\s*['\"]\w+['\"]\s*,\s*(?:default\s*=\s*)?\Z")
 _BEFORE = 120

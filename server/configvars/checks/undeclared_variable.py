@@ -9,8 +9,8 @@ from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
 from configvars.checks.aside import is_aside
 from configvars.checks.base import Check
-from configvars.checks.needed import NONE_BEHIND
 from configvars.checks.once import is_said_before
+from configvars.flask.needs import NONE_BEHIND
 from configvars.index import LocatedReference
 from configvars.model import Access, Example, FileFacts, Finding, Fix, Need, Reference, Severity, Variable
 from configvars.project import Project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,11 @@ from configvars.model import Place, Reference
 from configvars.project import Project
 from configvars.resolve.env_files import is_test_file
 from configvars.text import Span
+
+# Who writes None out has thought of it: `getenv("X", None)`, `x: str | None = None`.
+NONE_BEHIND = re.compile(
+    r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +125,6 @@ def _feeding(project: Project, giving: Giving) -> Iterator[Reference]:
         for one in facts.references
         if one.variable.scope == "env" and giving.value.start <= one.span.start < giving.value.end
     ]
+    text = project.text_of(giving.path) or ""
     if len({one.variable for one in inside}) == 1:
-        yield from inside
+        yield from (one for one in inside if not NONE_BEHIND.match(text, one.span.end))

@@ -101,14 +101,16 @@ def _of_all(
 
 
 def _compared(evaluator: Evaluator, comparison: Node) -> bool | None:
-    """`x is None`, `x == ""`, `x is not MISSING`."""
+    """`x is None`, `x == ""`, `x is not MISSING`, and `x == "word"`, which `None` never is."""
     others = comparison.named_children[1:]
-    if not any(child.type == "string" or isinstance(evaluator.value(child), Nothing) for child in others):
+    texts = [child for child in others if child.type == "string"]
+    if not texts and not any(isinstance(evaluator.value(child), Nothing) for child in others):
         return None
+    is_word = any(len(child.named_children) > 2 for child in texts)  # something between the quotes
     signs = {child.type for child in comparison.children}
     if signs & {"is", "=="}:
-        return True
-    return False if signs & {"is not", "!="} else None
+        return not is_word
+    return is_word if signs & {"is not", "!="} else None
 
 
 def _quantified(evaluator: Evaluator, call: Node, about: Callable[[Node], bool], levels: int) -> bool | None:

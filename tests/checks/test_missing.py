@@ -21,6 +21,11 @@ from support.projects import Opened, opened
             " (set in .env.local, which nothing loads here)",
         ),
         (
+            "-- .env --\nA=1\n-- jobs/.env --\nA=1\n"
+            "-- jobs/run.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n",
+            "B is missing from .env; this code fails without it",
+        ),
+        (
             "-- .env --\nA=1\n-- heroku:shop --\nB=1\n",
             "B is missing from .env; this code fails without it (set on Heroku app shop)",
         ),
@@ -50,6 +55,8 @@ def test_a_loop_is_one_finding(tmp_path: Path) -> None:
     [
         ("scripts/run.py", "information"),
         ("tests/test_a.py", "hint"),
+        ("tests-perf/run.py", "hint"),
+        ("load_test/run.py", "hint"),
         ("vendor/lib/a.py", "information"),
         ("setup.py", "information"),
     ],
@@ -85,5 +92,5 @@ def test_a_switch_is_told_as_the_condition_stands(tmp_path: Path) -> None:
         "information SENTRY_URL is missing from .env; this code fails without it if `not DEBUG`",
         "information BUCKET is missing from .env; this code fails without it if `USE_S3`",
         "information ACCOUNT is missing from .env; this code fails without it if `USE_AZURE`",
-        "information SECRET_URL is missing from .env; this code fails without it if DEBUG leads here",
+        "information SECRET_URL is missing from .env; this code fails without it depending on DEBUG",
     ]

@@ -17,7 +17,6 @@ _ASIDE = frozenset(
         *("third_party", "thirdparty", "tool", "tools", "_vendor", "vendor", "vendored"),
     }
 )
-_OF_TESTS = re.compile(r"(?:^|[-_.])tests?(?:[-_.]|$)")  # tests-perf, load_test
 _BUILDING = frozenset({"fabfile.py", "noxfile.py", "setup.py", "tasks.py"})
 _SETTINGS = frozenset({"settings"})
 _ALWAYS = frozenset(
@@ -31,7 +30,6 @@ def is_aside(project: Project, facts: FileFacts) -> bool:
     return (
         facts.kind in _SCRIPTS
         or not _ASIDE.isdisjoint(folders)
-        or any(_OF_TESTS.search(folder) for folder in folders)
         or name in _BUILDING
         or is_test(project, facts.path)
         or (facts.path in _other_settings(project))

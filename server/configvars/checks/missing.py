@@ -83,9 +83,16 @@ class Missing:
     @cached_property
     def _not_in_files(self) -> str:
         """What is said of a variable that no file here gives, or that none declares where there is no env file."""
-        files = ", ".join(map(self._project.relative, self.by.lacking))
+        files = ", ".join(map(self._project.relative, self._named(self.by.lacking)))
         says = "not listed in" if self.by.stand_in else "missing from"
         return f"{says} {files}" if files else ""
+
+    def _named(self, files: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the files that lie in the folder of the code or above it, where there are some; a few of the others."""
+        above = tuple(
+            file for file in files if self._path.startswith(os.path.join(os.path.dirname(file), ""))
+        )
+        return above or files[:_FEW]
 
     @cached_property
     def _where(self) -> str:

@@ -30,6 +30,10 @@ class EnvFileSettings(Protocol):
 
 _DEFAULTS = (".env", ".flaskenv")
 _APP_MARKS = ("Procfile", "app.json", ".env")
+# tests-perf, api_tests, load_test; not test_app, which may be a program.
+_OF_TESTS = re.compile(
+    r"tests[-_].+|.+[-_]tests|(?:e2e|functional|integration|load|perf|performance|smoke|soak|stress|unit)[-_]tests?"
+)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
@@ -140,6 +144,7 @@ def is_test_file(path: str, root: str) -> bool:
     *folders, name = below(path, root).split(os.sep)
     return (
         not _TEST_FOLDERS.isdisjoint(folders)
+        or any(_OF_TESTS.fullmatch(folder) for folder in folders)
         or name == "conftest.py"
         or name.startswith("test_")
         or name.endswith("_test.py")

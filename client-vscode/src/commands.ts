@@ -2,34 +2,48 @@
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import type { DiffDocuments } from "./diff";
+import type { Cloak } from "./cloak";
+import type { Compare } from "./compare";
+import type { TextDocuments } from "./documents";
 import { folderId, pickFolder } from "./folders";
 import type { Overviews } from "./overviews";
-import { pickApp, pickApps, pickVariables } from "./pick";
-import { Commands, type Outcome, type Overview } from "./protocol";
+import { pickApp, pickApps, pickFirstApp, pickVariables } from "./pick";
+import { Commands, type Outcome, type Overview, type Place } from "./protocol";
 import { reveal } from "./reveal";
 import type { Server } from "./server";
+import { turnOff } from "./silence";
 import type { Node } from "./view";
 
 export interface Parts {
   server: Server;
   overviews: Overviews;
-  documents: DiffDocuments;
+  documents: TextDocuments;
+  cloak: Cloak;
+  compare: Compare;
   log: vscode.LogOutputChannel;
 }
 
 /** Registers every `configvars.ui.` command. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const table: Record<string, (node?: Node) => unknown> = {
-    pull: (node) => pull(parts, node),
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command has arguments of its own
+  const table: Record<string, (...args: any[]) => unknown> = {
+    pull: (node?: Node) => pull(parts, node),
     refresh: () => execute(parts, Commands.refresh, {}),
     chooseApp: () => chooseApp(parts),
     diff: () => diff(parts),
-    explain: (node) => explain(parts, node),
+    add: (node?: Node) => add(node),
+    references: (node?: Node) => references(node),
+    rename: (node?: Node) => rename(node),
+    rule: (name: string) => rule(parts, name),
+    turnOff: (name: string) => turnOff(name),
+    showValues: () => parts.cloak.toggle(),
+    hideValues: () => parts.cloak.toggle(),
+    toggleLine: (uri?: string, line?: number) => parts.cloak.toggleLine(uri, line),
+    explain: (node?: Node) => explain(parts, node),
     createEnvFile: () => createEnvFile(parts),
-    reveal: (node) => revealNode(node),
-    open: (node) => open(node),
-    copyName: (node) => copyName(node),
+    reveal: (node?: Node) => revealNode(node),
+    open: (node?: Node) => open(node),
+    copyName: (node?: Node) => copyName(node),
     restart: () => parts.server.restart(true),
     showLogs: () => parts.log.show(),
   };
@@ -62,15 +76,26 @@ async function chooseApp(parts: Parts): Promise<void> {
 /** The folder and its overview, with at least one app chosen: asked for where there is none. */
 async function withApps(parts: Parts, folder?: vscode.WorkspaceFolder): Promise<[vscode.WorkspaceFolder, Overview] | undefined> {
   const chosen = client(parts) && (folder ?? (await pickFolder()));
-  if (!chosen) {
+  if (!chosen || !(await hasApp(parts, chosen))) {
     return undefined;
   }
-  let overview = await parts.overviews.of(chosen);
-  if (overview?.apps.length === 0) {
-    await chooseApp(parts);
-    overview = await parts.overviews.of(chosen);
-  }
+  const overview = await parts.overviews.of(chosen);
   return overview?.apps.length ? [chosen, overview] : undefined;
+}
+
+/** Whether an app is chosen for a folder; where none is, the user is asked, and the choice is kept. */
+export async function hasApp(parts: Pick<Parts, "server" | "overviews">, folder: vscode.WorkspaceFolder): Promise<boolean> {
+  const running = parts.server.client;
+  const overview = await parts.overviews.of(folder);
+  if (!running || !overview || overview.apps.length > 0) {
+    return Boolean(overview?.apps.length);
+  }
+  const app = await pickFirstApp(running, folder);
+  if (!app) {
+    return false;
+  }
+  const outcome = await vscode.commands.executeCommand<Outcome>(Commands.chooseApp, { folder: folderId(folder), apps: [app] });
+  return outcome.ok;
 }
 
 async function pull(parts: Parts, node?: Node): Promise<void> {
@@ -89,7 +114,56 @@ async function diff(parts: Parts): Promise<void> {
   const found = await withApps(parts);
   const app = found && (await pickApp(found[1], "Compare with"));
   if (app) {
-    await parts.documents.show(found[0], found[1], app);
+    parts.compare.show(found[0], app);
+  }
+}
+
+/** Adds a name to the env file, or opens that where it has the name already. */
+async function add(node?: Node): Promise<void> {
+  const place = node?.kind === "variable" ? readingPlace(node.row.places) : undefined;
+  if (node?.kind !== "variable" || !place) {
+    return;
+  }
+  const range = toRange(place);
+  const uri = vscode.Uri.parse(place.uri);
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range, "quickfix");
+  const wanted = actions.find((action) => action.title.startsWith(`Add ${node.row.name} to `));
+  if (!wanted?.edit) {
+    vscode.window.setStatusBarMessage(`${node.row.name} stands in an env file already.`, 8000);
+    return;
+  }
+  await vscode.workspace.applyEdit(wanted.edit);
+  if (wanted.command) {
+    await vscode.commands.executeCommand(wanted.command.command, ...((wanted.command.arguments ?? []) as unknown[]));
+  }
+}
+
+function readingPlace(places: Place[]): Place | undefined {
+  return places.find((place) => place.role === "reference");
+}
+
+async function references(node?: Node): Promise<void> {
+  const place = node?.kind === "variable" ? node.row.places[0] : undefined;
+  if (node?.kind === "variable" && place) {
+    const places = node.row.places.map((each) => new vscode.Location(vscode.Uri.parse(each.uri), toRange(each)));
+    await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection: toRange(place), preview: true });
+    await vscode.commands.executeCommand("editor.action.showReferences", vscode.Uri.parse(place.uri), toPosition(place.range.start), places);
+  }
+}
+
+async function rename(node?: Node): Promise<void> {
+  const place = node?.kind === "variable" ? node.row.places[0] : undefined;
+  if (place) {
+    await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection: toRange(place) });
+    await vscode.commands.executeCommand("editor.action.rename");
+  }
+}
+
+/** Shows the page of a check, which is in the package: no network is needed. */
+async function rule(parts: Parts, name: string): Promise<void> {
+  const outcome = await execute(parts, Commands.rule, { name });
+  if (outcome?.ok) {
+    await vscode.commands.executeCommand("markdown.showPreview", parts.documents.put(`checks/${name}.md`, outcome.message));
   }
 }
 
@@ -119,7 +193,7 @@ async function createEnvFile(parts: Parts): Promise<void> {
     { label: "Config vars of the Heroku app", from: "heroku" },
   ];
   const way = folder && (await vscode.window.showQuickPick(ways, { title: "Create .env from" }));
-  if (way) {
+  if (folder && way) {
     await execute(parts, Commands.createEnvFile, { folder: folderId(folder), from: way.from });
   }
 }
@@ -138,8 +212,7 @@ async function revealNode(node?: Node): Promise<void> {
 async function open(node?: Node): Promise<void> {
   const place = node?.kind === "variable" ? node.row.places[0] : node?.kind === "place" ? node.place : undefined;
   if (place) {
-    const selection = new vscode.Range(toPosition(place.range.start), toPosition(place.range.end));
-    await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection });
+    await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection: toRange(place) });
   }
 }
 
@@ -151,4 +224,8 @@ async function copyName(node?: Node): Promise<void> {
 
 function toPosition(position: { line: number; character: number }): vscode.Position {
   return new vscode.Position(position.line, position.character);
+}
+
+function toRange(place: Place): vscode.Range {
+  return new vscode.Range(toPosition(place.range.start), toPosition(place.range.end));
 }

@@ -1,12 +1,18 @@
 import * as vscode from "vscode";
-import { registerCommands } from "./commands";
-import { DiffDocuments, SCHEME } from "./diff";
+import { Cloak } from "./cloak";
+import { hasApp, registerCommands } from "./commands";
+import { Compare } from "./compare";
+import { watchCursor } from "./cursor";
+import { SCHEME, TextDocuments } from "./documents";
+import { folderOf } from "./folders";
 import { Overviews } from "./overviews";
 import { reportProblems } from "./problem";
+import { Commands } from "./protocol";
 import { onDidChangePython } from "./pythonExtensions";
 import { registerShowReferences } from "./references";
 import { Server } from "./server";
 import { StatusItem } from "./status";
+import { StatusBar } from "./statusBar";
 import { watchTrust } from "./trust";
 import { VariablesView } from "./view";
 
@@ -18,17 +24,24 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const started = server;
   const overviews = new Overviews(started);
   const view = new VariablesView(overviews);
-  const documents = new DiffDocuments();
+  const documents = new TextDocuments();
+  const cloak = new Cloak();
+  const compare = new Compare(overviews);
+  started.ready = (command, argument) => isReady({ server: started, overviews }, command, argument);
   context.subscriptions.push(
     log,
     started,
     overviews,
     view,
+    cloak,
+    compare,
     new StatusItem(started),
+    new StatusBar(started, overviews),
+    watchCursor(started),
     vscode.window.registerTreeDataProvider("configvars.variables", view),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents),
     registerShowReferences(started),
-    registerCommands({ server: started, overviews, documents, log }),
+    registerCommands({ server: started, overviews, documents, cloak, compare, log }),
     reportProblems(started, log),
     watchTrust(started),
     started.onDidChangeState(({ kind }) => vscode.commands.executeCommand("setContext", "configvars.state", kind)),
@@ -44,4 +57,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
 export async function deactivate(): Promise<void> {
   await server?.stop();
+}
+
+/** Whether a command of the server may be run: one that is about an app and names none needs a chosen one. */
+async function isReady(parts: { server: Server; overviews: Overviews }, command: string, argument: unknown): Promise<boolean> {
+  const { app, folder, from } = (argument ?? {}) as { app?: string; folder?: string; from?: string };
+  const asks = command === Commands.pull || (command === Commands.createEnvFile && from === "heroku");
+  if (!asks || app !== undefined || !vscode.workspace.isTrusted) {
+    return true; // what the server says of an untrusted folder is said by it
+  }
+  const found = folder === undefined ? undefined : folderOf(folder);
+  return found === undefined || hasApp(parts, found);
 }

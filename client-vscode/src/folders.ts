@@ -15,3 +15,8 @@ export async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> 
 export function folderId(folder: vscode.WorkspaceFolder): string {
   return folder.uri.toString();
 }
+
+/** The workspace folder that a message of the server's names. */
+export function folderOf(id: string): vscode.WorkspaceFolder | undefined {
+  return vscode.workspace.workspaceFolders?.find((folder) => folderId(folder) === id || decodeURIComponent(folderId(folder)) === decodeURIComponent(id));
+}

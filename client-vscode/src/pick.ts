@@ -1,30 +1,52 @@
-// Pickers: which apps, which variables.
+// Pickers: which apps, which variables. They open at once, busy until there is something to pick from.
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { folderId } from "./folders";
+import { showOutcome } from "./outcome";
 import { AppsRequest, type AppsResult, type Overview, type Row } from "./protocol";
-import { pullable } from "./words";
+import { pullable, type Gap } from "./words";
 
 /** Asks which apps a folder has; undefined where the user leaves it or Heroku does not answer. */
-export async function pickApps(
-  client: LanguageClient,
-  folder: vscode.WorkspaceFolder,
-): Promise<string[] | undefined> {
-  const progress = { location: vscode.ProgressLocation.Notification, title: "Asking Heroku for your apps", cancellable: true };
-  const answer = await vscode.window.withProgress(progress, (_, token) =>
-    client.sendRequest(AppsRequest, { folder: folderId(folder) }, token),
-  );
-  if (!answer.ok) {
-    void vscode.window.showErrorMessage(answer.message);
-    return undefined;
-  }
-  const picked = await vscode.window.showQuickPick(appItems(answer), {
+export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceFolder): Promise<string[] | undefined> {
+  const asked = askedFor(client, folder);
+  const picked = await pick({
     title: `Heroku apps of ${folder.name}`,
-    placeHolder: "Their config vars are compared with the code and .env; none of them is changed",
-    canPickMany: true,
+    placeholder: "Their config vars are compared with the code and .env; none of them is changed",
+    several: true,
+    items: asked.items,
+    cancel: asked.cancel,
   });
   return picked?.map((item) => item.label);
+}
+
+/** Asks which one of the user's apps a folder runs on, the one of its git remote first. */
+export async function pickFirstApp(client: LanguageClient, folder: vscode.WorkspaceFolder): Promise<string | undefined> {
+  const asked = askedFor(client, folder);
+  const picked = await pick({
+    title: `Which Heroku app does ${folder.name} run on?`,
+    placeholder: "Its config vars are pulled into .env; the app itself is not changed",
+    several: false,
+    items: asked.items,
+    cancel: asked.cancel,
+  });
+  return picked?.[0]?.label;
+}
+
+function askedFor(client: LanguageClient, folder: vscode.WorkspaceFolder): { items: Promise<vscode.QuickPickItem[] | undefined>; cancel: vscode.CancellationTokenSource } {
+  const cancel = new vscode.CancellationTokenSource();
+  const answer = client.sendRequest(AppsRequest, { folder: folderId(folder) }, cancel.token);
+  const items = answer.then(
+    (found) => {
+      if (!found.ok) {
+        void showOutcome(found);
+        return undefined;
+      }
+      return appItems(found);
+    },
+    () => undefined,
+  );
+  return { items, cancel };
 }
 
 function appItems(answer: AppsResult): vscode.QuickPickItem[] {
@@ -32,9 +54,14 @@ function appItems(answer: AppsResult): vscode.QuickPickItem[] {
   const names = new Set([...answer.chosen, ...answer.suggested, ...teams.keys()]);
   return [...names].map((name) => ({
     label: name,
-    description: [teams.get(name), answer.suggested.includes(name) ? "suggested by this folder" : ""].filter(Boolean).join(" · "),
+    description: [teams.get(name), origin(answer, name)].filter(Boolean).join(" · "),
     picked: answer.chosen.includes(name),
   }));
+}
+
+function origin(answer: AppsResult, name: string): string {
+  const remote = answer.remotes?.[name];
+  return remote ? `git remote ${remote}` : answer.suggested.includes(name) ? "suggested by this folder" : "";
 }
 
 /** Asks which one of the chosen apps; the only one without asking. */
@@ -46,11 +73,11 @@ export async function pickApp(overview: Overview, title: string): Promise<string
   return (await vscode.window.showQuickPick(items, { title }))?.label;
 }
 
-/** Asks which variables to pull from an app; those that code reads and no add-on owns are ticked. */
+/** Asks which variables to pull from an app; those that fill a gap, that code reads and no add-on owns are ticked. */
 export async function pickVariables(overview: Overview, app: string): Promise<string[] | undefined> {
-  const items = pullable(overview, app).map((row) => variableItem(row, app));
+  const items = pullable(overview, app).map(({ row, gap }) => variableItem(row, gap, app));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(`Everything that ${app} has is set locally.`);
+    vscode.window.setStatusBarMessage(`Everything that ${app} has is set locally.`, REPORT);
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(items, {
@@ -61,13 +88,49 @@ export async function pickVariables(overview: Overview, app: string): Promise<st
   return picked?.map((item) => item.label);
 }
 
-function variableItem(row: Row, app: string): vscode.QuickPickItem {
+const REPORT = 8000;
+const SAID: Record<Gap, string> = { missing: "", empty: "empty here", differs: "another value here, which would be replaced" };
+
+function variableItem(row: Row, gap: Gap, app: string): vscode.QuickPickItem {
   const addon = row.apps.find((state) => state.app === app)?.addon;
   const reader = row.places.find((place) => place.role === "reference");
   const read = reader ? `read in ${reader.label}` : "no code reads it";
   return {
     label: row.name,
-    description: addon ? `${read} · owned by ${addon}` : read,
-    picked: row.need !== null && !addon,
+    description: [SAID[gap], read, addon ? `owned by ${addon}` : ""].filter(Boolean).join(" · "),
+    picked: gap !== "differs" && row.need !== null && !addon,
   };
+}
+
+interface Question {
+  title: string;
+  placeholder: string;
+  several: boolean;
+  items: Promise<vscode.QuickPickItem[] | undefined>;
+  cancel: vscode.CancellationTokenSource;
+}
+
+/** Shows a picker at once; what is picked, undefined where it is left or there is nothing to pick. */
+async function pick(question: Question): Promise<readonly vscode.QuickPickItem[] | undefined> {
+  const picker = vscode.window.createQuickPick();
+  Object.assign(picker, { title: question.title, placeholder: "Asking Heroku for your apps…", canSelectMany: question.several, busy: true });
+  picker.show();
+  const left = new Promise<undefined>((resolve) => picker.onDidHide(() => resolve(undefined)));
+  const taken = new Promise<readonly vscode.QuickPickItem[]>((resolve) => {
+    picker.onDidAccept(() => !picker.busy && resolve(picker.selectedItems.length > 0 ? picker.selectedItems : question.several ? [] : picker.activeItems));
+  });
+  try {
+    const items = await Promise.race([question.items, left]);
+    if (!items) {
+      question.cancel.cancel();
+      return undefined;
+    }
+    picker.items = items;
+    picker.selectedItems = items.filter((item) => item.picked);
+    picker.placeholder = question.placeholder;
+    picker.busy = false;
+    return await Promise.race([taken, left]);
+  } finally {
+    picker.dispose();
+  }
 }

@@ -2,8 +2,10 @@
 
 import * as vscode from "vscode";
 import type { Server, State } from "./server";
+import { chooseProgram, openSetting } from "./settingsPage";
 
-const SET_INTERPRETER = "Set Interpreter";
+const SET_INTERPRETER = "Choose Python…";
+const SETTINGS = "Open Settings";
 const RETRY = "Try Again";
 const LOGS = "Show Logs";
 
@@ -19,9 +21,12 @@ export function reportProblems(server: Server, log: vscode.LogOutputChannel): vs
 }
 
 async function report(state: State & { kind: "failed" }, server: Server, log: vscode.LogOutputChannel): Promise<void> {
-  switch (await vscode.window.showErrorMessage(state.problem, SET_INTERPRETER, RETRY, LOGS)) {
+  switch (await vscode.window.showErrorMessage(state.problem, SET_INTERPRETER, SETTINGS, RETRY, LOGS)) {
     case SET_INTERPRETER:
-      await vscode.commands.executeCommand("workbench.action.openSettings", "configvars.interpreter");
+      await chooseProgram("configvars.interpreter", "A Python 3.11 or newer");
+      break;
+    case SETTINGS:
+      await openSetting("configvars.interpreter");
       break;
     case RETRY:
       await server.restart(true);

@@ -1,17 +1,25 @@
 // What the server adds to the Language Server Protocol; docs/lsp-extensions.md tells what each means.
 
-import { NotificationType, RequestType, type Range } from "vscode-languageclient/node";
+import { NotificationType, RequestType, type Position, type Range } from "vscode-languageclient/node";
+
+export type Next = "trust" | "log-in" | "install-cli" | "choose-app" | "open";
 
 export interface Outcome {
   ok: boolean;
   message: string;
   /** The user has dismissed a question or ended the work. */
   dismissed?: true;
+  /** What the user can do now. */
+  next?: Next;
+  /** The file that `next` is about. */
+  uri?: string;
 }
 
 export interface AppsResult extends Outcome {
   chosen: string[];
   suggested: string[];
+  /** The git remotes of apps, by the apps' names. */
+  remotes?: Record<string, string>;
   available: { name: string; team: string | null }[];
 }
 
@@ -53,6 +61,7 @@ export interface Status {
   fetched: string | null;
   state: "none" | "untrusted" | "idle" | "fetching" | "failed";
   message: string;
+  next?: Next;
 }
 
 export const AppsRequest = new RequestType<{ folder: string }, AppsResult, void>("configvars/apps");
@@ -60,6 +69,8 @@ export const OverviewRequest = new RequestType<{ folder: string }, Overview, voi
 export const OverviewChanged = new NotificationType<{ folder: string }>("configvars/overviewChanged");
 export const StatusChanged = new NotificationType<Status>("configvars/status");
 export const DidChangeTrust = new NotificationType<{ trusted: boolean }>("configvars/didChangeTrust");
+
+export const DidMoveCursor = new NotificationType<{ textDocument: { uri: string }; position: Position }>("configvars/didMoveCursor");
 
 /** The server's commands, each taking one object and answering an Outcome. */
 export const Commands = {
@@ -69,4 +80,6 @@ export const Commands = {
   explain: "configvars.explain",
   createEnvFile: "configvars.createEnvFile",
   addToGitignore: "configvars.addToGitignore",
+  show: "configvars.show",
+  rule: "configvars.rule",
 } as const;

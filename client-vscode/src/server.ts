@@ -5,10 +5,12 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/node";
 import { showOutcome } from "./outcome";
+import { linked } from "./hover";
 import { Commands, DidChangeTrust, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
 import { NOTEBOOK_CELLS, SELECTOR } from "./selector";
 import { chosenSettings } from "./settings";
+import { besides } from "./silence";
 
 type Command = Extract<Found, { command: string }>;
 export type State = { kind: "starting" } | { kind: "running"; client: LanguageClient } | { kind: "failed"; problem: string };
@@ -20,6 +22,8 @@ export class Server implements vscode.Disposable {
   private last: Promise<void> = Promise.resolve();
 
   state: State = { kind: "starting" };
+  /** Asked before a command is run. */
+  ready: Ready = () => Promise.resolve(true);
   readonly onDidChangeState = this.changed.event;
   /** Fires with each new client before it starts, so that no notification is missed. */
   readonly onWillStart = this.started.event;
@@ -76,7 +80,7 @@ export class Server implements vscode.Disposable {
   private async start(command: Command): Promise<void> {
     this.set({ kind: "starting" });
     this.log.info(`Starting the server with ${command.command} (from ${command.origin})`);
-    const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log);
+    const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log, (name, argument) => this.ready(name, argument));
     this.started.fire(client);
     this.running = { client, command };
     try {
@@ -99,23 +103,37 @@ export class Server implements vscode.Disposable {
   }
 }
 
-function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel): LanguageClient {
+/** Commands whose outcome is shown otherwise. */
+const QUIET = new Set<string>([Commands.explain, Commands.rule, Commands.show]);
+
+/** Whether what a command needs is there: an app, where it is about one and names none. */
+type Ready = (command: string, argument: unknown) => Promise<boolean>;
+
+function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel, ready: Ready): LanguageClient {
   const run = { command: command.command, args: command.args, options: { cwd } };
   return new LanguageClient("configvars", "Config Vars", run, {
     documentSelector: [...SELECTOR, NOTEBOOK_CELLS],
     outputChannel: log,
-    initializationOptions: { trusted: vscode.workspace.isTrusted, status: true, showReferences: true },
+    initializationOptions: { trusted: vscode.workspace.isTrusted, status: true, showReferences: true, cursor: true, commandLinks: true },
     middleware: {
       workspace: {
         configuration: (params) => params.items.map((item) => (item.section === "configvars" ? chosenSettings(item.scopeUri) : null)),
       },
       executeCommand: async (name, args, next) => {
+        if (!(await ready(name, args[0]))) {
+          return { ok: false, message: "", dismissed: true };
+        }
         const outcome = (await next(name, args)) as Outcome | undefined;
-        if (name !== Commands.explain || !outcome?.ok) {
-          showOutcome(outcome);
+        if (!QUIET.has(name) || !outcome?.ok) {
+          void showOutcome(outcome);
         }
         return outcome;
       },
+      provideCodeActions: async (document, range, context, token, next) => [
+        ...((await next(document, range, context, token)) ?? []),
+        ...besides(context),
+      ],
+      provideHover: async (document, position, token, next) => linked(await next(document, position, token)),
     },
   });
 }

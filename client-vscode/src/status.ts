@@ -52,6 +52,7 @@ export class StatusItem implements vscode.Disposable {
 type Shown = Partial<Pick<vscode.LanguageStatusItem, "text" | "detail" | "busy" | "severity" | "command">>;
 
 const CHOOSE = { command: "configvars.ui.chooseApp", title: "Choose app" };
+const ANOTHER = { command: "configvars.ui.chooseApp", title: "Choose another app" };
 const REFRESH = { command: "configvars.ui.refresh", title: "Refresh" };
 const TRUST = { command: "workbench.trust.manage", title: "Manage trust" };
 const LOGS = { command: "configvars.ui.showLogs", title: "Show logs" };
@@ -69,7 +70,7 @@ function ofStatus(status: Status | undefined): Shown {
     case "fetching":
       return { text, busy: true, severity: Severity.Information, command: REFRESH };
     case "failed":
-      return { text, detail: status.message, severity: Severity.Warning, command: REFRESH };
+      return { text, detail: status.message, severity: Severity.Warning, command: status.next === "choose-app" ? ANOTHER : REFRESH };
     case "untrusted":
       return { text: "$(shield) Restricted Mode", detail: "Heroku is not asked", severity: Severity.Information, command: TRUST };
     case "idle":

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { folderId } from "./folders";
 import type { Overviews } from "./overviews";
 import type { AppState, Place, Row } from "./protocol";
-import { appState, describe, marks } from "./words";
+import { appState, describe, gap, marks, reason } from "./words";
 
 export type Node =
   | { kind: "folder"; folder: vscode.WorkspaceFolder }
@@ -102,13 +102,17 @@ function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem
   const item = new vscode.TreeItem(row.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${folderId(folder)} ${row.scope} ${row.name}`;
   const words = row.scope === "flask" ? "Flask key" : describe(row);
-  item.description = row.scope === "flask" ? words : marks(row);
+  item.description = row.scope === "flask" ? words : row.attention ? reason(row) || marks(row) : marks(row);
   item.tooltip = [words, row.message].filter(Boolean).join("\n");
   item.accessibilityInformation = { label: [row.name, words, row.message].filter(Boolean).join(", ") };
   item.iconPath = ICONS[row.attention ?? "none"];
-  const canPull = row.local === "missing" && row.apps.some((app) => app.state === "set");
-  item.contextValue = canPull ? "variable pullable" : "variable";
+  const canPull = row.scope === "env" && (row.apps.length === 0 ? lacks(row) : row.apps.some((app) => gap(row, app.app)));
+  item.contextValue = ["variable", canPull ? "pullable" : "", row.scope === "env" && row.local === "missing" ? "addable" : ""].filter(Boolean).join(" ");
   return item;
+}
+
+function lacks(row: Row): boolean {
+  return row.local === "missing" || row.local === "empty";
 }
 
 function placeItem(place: Place): vscode.TreeItem {

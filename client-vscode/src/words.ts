@@ -46,8 +46,50 @@ export function age(fetched: string | null, now: number = Date.now()): string {
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
 }
 
-/** The variables that an app has and the env files have not. */
-export function pullable(overview: Overview, app: string): Row[] {
-  const isSet = (row: Row): boolean => row.apps.some((state) => state.app === app && state.state === "set");
-  return overview.rows.filter((row) => row.scope === "env" && row.local === "missing" && isSet(row));
+/** What a pull would do here to a variable that an app has: fill a gap, or replace another value. */
+export type Gap = "missing" | "empty" | "differs";
+
+export function gap(row: Row, app: string): Gap | undefined {
+  const there = row.apps.find((state) => state.app === app);
+  if (row.scope !== "env" || there?.state !== "set") {
+    return undefined;
+  }
+  if (row.local === "missing" || row.local === "empty") {
+    return row.local === "empty" && there.same ? undefined : row.local;
+  }
+  return there.same === false ? "differs" : undefined;
+}
+
+/** The variables that can be pulled from an app: first what is missing or empty here, then what differs. */
+export function pullable(overview: Overview, app: string): { row: Row; gap: Gap }[] {
+  const found = overview.rows.flatMap((row) => {
+    const here = gap(row, app);
+    return here ? [{ row, gap: here }] : [];
+  });
+  return [...found.filter((each) => each.gap !== "differs"), ...found.filter((each) => each.gap === "differs")];
+}
+
+const HERE = { set: "", empty: "empty here", missing: "missing here", unknown: "not known here" };
+
+/** Why a variable needs attention, in few words: "missing here, set on shop-demo". */
+export function reason(row: Row): string {
+  const set = row.apps.filter((app) => app.state === "set").map((app) => app.app);
+  const missing = row.apps.filter((app) => app.state === "missing").map((app) => app.app);
+  const differs = row.apps.filter((app) => app.same === false).map((app) => app.app);
+  const gives = row.local === "missing" || row.local === "empty";
+  return [
+    HERE[row.local],
+    gives && set.length > 0 ? `set on ${set.join(", ")}` : "",
+    missing.length > 0 && row.need !== null ? `not on ${missing.join(", ")}` : "",
+    differs.length > 0 ? `differs from ${differs.join(", ")}` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** How many variables that the code needs have no value here. */
+export function missingCount(overview: Overview): number {
+  return overview.rows.filter(
+    (row) => row.scope === "env" && row.need === "required" && (row.local === "missing" || row.local === "empty") && row.attention !== null,
+  ).length;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, describe, marks, pullable } from "../src/words";
+import { age, describe, marks, missingCount, pullable, reason } from "../src/words";
 import type { Overview, Row } from "../src/protocol";
 
 const row = (name: string, more: Partial<Row> = {}): Row => ({
@@ -16,16 +16,38 @@ const row = (name: string, more: Partial<Row> = {}): Row => ({
 });
 const overview = (...rows: Row[]): Overview => ({ version: 1, loading: false, apps: [], rows });
 
-test("only what the app has and no env file gives can be pulled", () => {
+test("what the app has can be pulled where it is missing or empty, and last where it differs", () => {
   const rows = [
     row("SET", { local: "set" }),
+    row("DIFFERS", { local: "set", apps: [{ app: "shop", state: "set", same: false, addon: null }] }),
     row("EMPTY", { local: "empty" }),
+    row("EMPTY_THERE_TOO", { local: "empty", apps: [{ app: "shop", state: "set", same: true, addon: null }] }),
     row("FLASK_KEY", { scope: "flask" }),
     row("ELSEWHERE", { apps: [{ app: "staging", state: "set", same: null, addon: null }] }),
     row("NOWHERE", { apps: [{ app: "shop", state: "missing", same: null, addon: null }] }),
     row("WANTED"),
   ];
-  assert.deepEqual(pullable(overview(...rows), "shop").map((found) => found.name), ["WANTED"]);
+  assert.deepEqual(
+    pullable(overview(...rows), "shop").map((found) => `${found.row.name} ${found.gap}`),
+    ["EMPTY empty", "WANTED missing", "DIFFERS differs"],
+  );
+});
+
+test("why a variable needs attention is said in words", () => {
+  const there: Row["apps"] = [{ app: "shop-demo", state: "set", same: null, addon: null }];
+  const not: Row["apps"] = [{ app: "shop-demo", state: "missing", same: null, addon: null }];
+  const other: Row["apps"] = [{ app: "shop-demo", state: "set", same: false, addon: null }];
+  assert.equal(reason(row("X", { apps: there })), "missing here, set on shop-demo");
+  assert.equal(reason(row("X", { local: "empty", apps: there })), "empty here, set on shop-demo");
+  assert.equal(reason(row("X", { local: "set", apps: not })), "not on shop-demo");
+  assert.equal(reason(row("X", { local: "set", apps: not, need: null })), "");
+  assert.equal(reason(row("X", { local: "set", apps: other })), "differs from shop-demo");
+  assert.equal(reason(row("X", { apps: [] })), "missing here");
+});
+
+test("what is missing is counted", () => {
+  const rows = [row("A", { attention: "warning" }), row("B"), row("C", { local: "empty", attention: "information" }), row("D", { local: "set", attention: "warning" })];
+  assert.equal(missingCount(overview(...rows)), 2);
 });
 
 test("a variable's lives are said side by side", () => {

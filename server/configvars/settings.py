@@ -40,4 +40,6 @@ class Settings:
     path: str = ""
     max_file_size: int = MAX_FILE_SIZE
     inlay_hints: bool = False
+    cloak: bool = True
+    code_lens: Literal["actions", "all", "off"] = "actions"
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

@@ -56,6 +56,8 @@ SETTINGS = (
     Setting("path", "path", text_, in_repository=False),
     Setting("maxFileSize", "max_file_size", size),
     Setting("inlayHints", "inlay_hints", flag),
+    Setting("cloak", "cloak", flag, in_repository=False),
+    Setting("codeLens", "code_lens", one_of("actions", "all", "off")),
     Setting("perFileIgnores", "per_file_ignores", glob_lists),
 )
 

@@ -1,4 +1,4 @@
-"""Our own small state: which apps the user chose for which folder. Names only, outside every repository."""
+"""Our own small state: which apps the user chose for which folder, and what was asked once. Names only."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _VERSION = 1
 _FILE = "apps.json"
+_ASKED = "asked.json"
+_MOST_ASKED = 1000
 
 
 def state_folder() -> Path:
@@ -43,6 +45,26 @@ def forget_apps(state: Path, folder: str) -> None:
         _write(state, choices)
 
 
+def was_asked(state: Path, folder: str) -> bool:
+    """Whether the user was asked about the first env file of a workspace folder already."""
+    return folder in _asked(state)
+
+
+def remember_asked(state: Path, folder: str) -> None:
+    """Ask no more about the first env file of a folder. Raises OSError where that cannot be written."""
+    asked = [each for each in _asked(state) if each != folder]
+    _replace(state, _ASKED, {"version": _VERSION, "folders": [*asked[1 - _MOST_ASKED :], folder]})
+
+
+def _asked(state: Path) -> list[str]:
+    try:
+        data = json.loads((state / _ASKED).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    folders = data.get("folders") if isinstance(data, dict) else None
+    return [each for each in folders if isinstance(each, str)] if isinstance(folders, list) else []
+
+
 def _read(state: Path) -> dict[str, tuple[str, ...]]:
     try:
         data = json.loads((state / _FILE).read_text("utf-8"))
@@ -59,16 +81,20 @@ def _read(state: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _write(state: Path, choices: Mapping[str, tuple[str, ...]]) -> None:
-    """Replace the file in one step, readable by its owner alone (`mkstemp` sees to that)."""
+    told = {"version": _VERSION, "folders": {key: list(apps) for key, apps in choices.items()}}
+    _replace(state, _FILE, told)
+
+
+def _replace(state: Path, name: str, told: Mapping[str, object]) -> None:
+    """Replace a file in one step, readable by its owner alone (`mkstemp` sees to that)."""
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    text = json.dumps({"version": _VERSION, "folders": {key: list(apps) for key, apps in choices.items()}})
     import tempfile
 
-    descriptor, partial = tempfile.mkstemp(prefix=_FILE, dir=state)
+    descriptor, partial = tempfile.mkstemp(prefix=name, dir=state)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(partial, state / _FILE)
+            file.write(json.dumps(told))
+        os.replace(partial, state / name)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(partial)

@@ -9,6 +9,8 @@ import re
 import pytest
 
 import configvars
+from configvars.checks import CHECKS
+from configvars.checks.groups import known_names
 from configvars.settings import Settings
 from configvars.settings_file import SETTINGS
 from support.editors import CLIENT
@@ -46,6 +48,18 @@ def test_every_command_is_declared_registered_and_under_one_prefix():
     registered = [f"configvars.ui.{name}" for name in re.findall(r"^    (\w+):", table[1], re.M)]
     assert sorted(declared) == sorted(registered)
     assert {command["category"] for command in MANIFEST["contributes"]["commands"]} == {"Config Vars"}
+
+
+def test_settings_complete_the_names_of_checks_with_what_they_are():
+    checks = PROPERTIES["configvars.checks"]
+    assert {name: each["description"] for name, each in checks["properties"].items()} == {
+        check.name: check.summary for check in CHECKS
+    }
+    assert {tuple(each["enum"]) for each in checks["properties"].values()} == {
+        tuple(checks["additionalProperties"]["enum"])
+    }
+    for name in ("select", "ignore"):
+        assert PROPERTIES[f"configvars.{name}"]["items"]["enum"] == known_names()
 
 
 def test_no_language_is_taken_from_anyone():

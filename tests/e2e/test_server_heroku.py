@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dotenv import dotenv_values
 
 from configvars.lsp.convert.uris import uri_of
 from configvars.storage import remember_apps, state_folder
 from support.fake_heroku import FakeHeroku, fake_heroku
 from support.fixtures import fixture
 from support.git import git
-from support.lsp_client import LspClient
+from support.lsp_client import FULL_CAPABILITIES, LspClient
 from support.processes import with_in_environment
 
 pytestmark = pytest.mark.e2e
@@ -110,7 +111,7 @@ def test_nothing_is_asked_about_an_app_that_nobody_chose(
 def test_choosing_an_app_and_pulling_from_it(client: LspClient, project: Path) -> None:
     client.initialize(project, trusted=True, status=True)
     folder = {"folder": uri_of(str(project))}
-    asked = picks(client, "shop", "Skip it")
+    asked = picks(client, "shop (git remote heroku)", "Skip it")
     assert client.command("configvars.chooseApp", folder)["ok"] is True
     assert asked == ["Which Heroku app does project run on?"]
     told = client.notified("configvars/status", lambda p: p["state"] == "idle")
@@ -131,6 +132,76 @@ def test_choosing_an_app_and_pulling_from_it(client: LspClient, project: Path) -
     assert "DATABASE_URL" not in text
     client.diagnostics(app, lambda found: len(found) == 1)
     assert "canary" not in client.raw.decode()
+
+
+def test_a_pull_asks_for_the_app_and_goes_on(client: LspClient, project: Path) -> None:
+    client.initialize(project, trusted=True)
+    asked = picks(client, "shop (git remote heroku)")
+    argument = {"folder": uri_of(str(project)), "names": ["SECRET_KEY"]}
+    assert client.command("configvars.pull", argument)["ok"] is True
+    assert asked == ["Which Heroku app does project run on?"]
+    assert "SECRET_KEY=" in (project / ".env").read_text()
+
+
+def test_an_empty_value_is_filled_without_a_question(client: LspClient, project: Path) -> None:
+    (project / ".env").write_text("SECRET_KEY= # here\nB=2\n")
+    client.initialize(project, trusted=True)
+    asked = picks(client)
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    assert client.command("configvars.pull", argument)["ok"] is True
+    assert asked == []
+    assert dotenv_values(project / ".env", interpolate=True)["SECRET_KEY"] == CANARY
+
+
+def test_all_that_is_missing_is_what_is_empty_too(client: LspClient, project: Path) -> None:
+    (project / ".env").write_text("SECRET_KEY=\n")
+    client.initialize(project, trusted=True)
+    asked = picks(client, "Pull")
+    assert client.command("configvars.pull", {"folder": str(project), "app": "shop"})["ok"] is True
+    assert asked == ["Pull SECRET_KEY from Heroku app shop into .env?"]
+
+
+SHOWS = {**FULL_CAPABILITIES, "window": {**FULL_CAPABILITIES["window"], "showDocument": {"support": True}}}
+
+
+def test_a_fresh_clone_is_offered_its_first_env_file_once_ever(heroku: FakeHeroku, project: Path) -> None:
+    (project / ".env").unlink()
+    (project / "app.py").write_text('import os\nos.environ["SECRET_KEY"], os.environ["ONLY_HERE"]\n')
+    (project / ".env.example").write_text("ONLY_HERE=\nSECRET_KEY=\n")
+    with LspClient(env=heroku.env) as client:
+        asked = picks(client, "Create from shop", "Pull")
+        client.initialize(project, capabilities=SHOWS, trusted=True)
+        shown = client.notified("window/showDocument")
+        assert asked[0] == "project needs 2 variables and has no .env."
+        assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
+        assert shown["uri"] == uri_of(str(project / ".env"))
+        assert shown["selection"]["start"] == {"line": 0, "character": len("ONLY_HERE=")}
+        assert (project / ".env").read_bytes().decode().startswith("ONLY_HERE=\nSECRET_KEY=")
+    (project / ".env").unlink()
+    with LspClient(env=heroku.env) as client:
+        asked = picks(client)
+        client.initialize(project, capabilities=SHOWS, trusted=True)
+        client.diagnostics(client.open(project / "app.py"), lambda found: len(found) == 2)
+        assert client.exit() == 0
+        assert asked == []
+
+
+@pytest.mark.parametrize(
+    "made", ["nothing needs it", "there is one", "it cannot be asked", "not trusted yet"]
+)
+def test_no_env_file_is_offered(client: LspClient, project: Path, made: str) -> None:
+    asked = picks(client)
+    (project / ".env.example").write_text("SECRET_KEY=\n")
+    if made != "there is one":
+        (project / ".env").unlink()
+    if made == "nothing needs it":
+        (project / "app.py").write_text('import os\nos.getenv("A", "x")\n')
+    can = {**FULL_CAPABILITIES, "window": {}} if made == "it cannot be asked" else FULL_CAPABILITIES
+    client.initialize(project, capabilities=can, trusted=made != "not trusted yet", status=True)
+    client.notified("configvars/overviewChanged")
+    client.call("configvars/overview", {"folder": uri_of(str(project))})
+    assert client.exit() == 0
+    assert asked == []
 
 
 def test_an_open_env_file_is_changed_through_the_editor(client: LspClient, project: Path) -> None:
@@ -246,16 +317,32 @@ def test_work_is_cancelled_by_its_progress(client: LspClient, project: Path, her
     assert (project / ".env").read_text() == "# mine\nA=1\n"
 
 
-def test_a_failure_is_said_once(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
+@pytest.mark.parametrize("status", [False, True])
+def test_a_failure_is_said_once(client: LspClient, project: Path, status: bool) -> None:
+    """A client that shows the status says it itself, with a button for the way on."""
     remember_apps(state_folder(), str(project), ("gone",))
-    client.initialize(project, trusted=True, status=True)
-    told = client.notified("window/showMessage")
-    failed = client.notified("configvars/status", lambda p: p["state"] == "failed")
-    assert failed["message"] == told["message"]
+    client.initialize(project, trusted=True, status=status)
     app = client.open(project / "app.py")
     assert client.at("hover", app, 1, 14)
-    assert client.command("configvars.refresh", {})["message"] == told["message"]
-    assert len([m for m in client.heard if m.get("method") == "window/showMessage"]) == 1
+    if status:
+        failed = client.notified("configvars/status", lambda p: p["state"] == "failed")
+        assert failed["next"] == "choose-app"
+        assert client.command("configvars.refresh", {})["message"] == failed["message"]
+    else:
+        client.notified("window/showMessage")
+    assert len([m for m in client.heard if m.get("method") == "window/showMessage"]) == (not status)
+
+
+def test_the_apps_of_a_folder_are_those_that_were_chosen_for_it(client: LspClient, project: Path) -> None:
+    client.initialize(project, trusted=True, status=True, settings={"heroku.apps": ["shop-prod"]})
+    assert client.notified("configvars/status", lambda p: p["state"] == "idle")["apps"] == ["shop-prod"]
+    folder = {"folder": uri_of(str(project))}
+    client.command("configvars.chooseApp", {**folder, "apps": ["shop"]})
+    assert client.notified("configvars/status", lambda p: p["apps"] == ["shop"])
+    said = client.notified("window/logMessage")["message"]
+    assert said == "For project shop is chosen, which counts before heroku.apps."
+    told = client.command("configvars.chooseApp", {**folder, "apps": []})["message"]
+    assert told.endswith("The setting heroku.apps names shop-prod, which counts again.")
 
 
 def test_trust_that_is_given_later(client: LspClient, project: Path, heroku: FakeHeroku) -> None:

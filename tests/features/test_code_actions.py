@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from configvars.edits.apply import apply_edits
-from configvars.features.code_actions import code_actions
+from configvars.features.code_actions import NOBODY, code_actions
+from configvars.features.pull_offers import Asking
+from configvars.features.silencing import KIND
 from configvars.text import Span
 
 FILES = """\
@@ -30,7 +32,13 @@ def offered(it, name, part=None):
     path = it.path(name)
     text = it.project.text_of(path)
     at = text.index(part) if part else len(text)
-    return code_actions(it.project, path, Span(at, at))
+    return mends(it, path, at)
+
+
+def mends(it, path, at, asking=NOBODY):
+    """The actions at a place but those that only silence what is found there."""
+    actions = code_actions(it.project, path, Span(at, at), asking)
+    return tuple(action for action in actions if action.kind != KIND)
 
 
 def titles(actions, kind="quickfix"):
@@ -50,10 +58,12 @@ def after(it, action):
 def test_a_missing_variable_is_added_or_pulled(project):
     it = project(FILES)
     actions = offered(it, "app.py", "MISSING")
-    assert titles(actions) == ["Add MISSING to .env", "Pull MISSING from Heroku app shop into .env"]
-    assert after(it, actions[0]) == {".env": "GIVEN=1\nMISSING=\nEXTRA=1\n"}
-    assert [finding.check for finding in actions[0].findings] == ["missing-variable"]
-    command = actions[1].fix.command
+    assert titles(actions) == ["Pull MISSING from Heroku app shop into .env", "Add MISSING to .env"]
+    assert [action.fix.preferred for action in actions] == [True, False]
+    assert after(it, actions[1]) == {".env": "GIVEN=1\nMISSING=\nEXTRA=1\n"}
+    assert shown(it, actions[1]) == ".env MISSING"
+    assert [finding.check for finding in actions[1].findings] == ["missing-variable"]
+    command = actions[0].fix.command
     assert command.name == "configvars.pull"
     assert command.argument == {
         "folder": it.project.root,
@@ -61,6 +71,80 @@ def test_a_missing_variable_is_added_or_pulled(project):
         "app": "shop",
         "into": it.path(".env"),
     }
+
+
+def shown(it, action):
+    """What is opened once an action was done."""
+    command = action.fix.command
+    assert command.name == "configvars.show"
+    return f"{it.project.relative(command.argument['path'])} {command.argument['name']}"
+
+
+NO_APP = """\
+-- .env --
+GIVEN=1
+EMPTY=
+-- app.py --
+import os
+os.environ["GIVEN"], os.environ["EMPTY"], os.environ["A"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "asking", "expected"),
+    [
+        ("A", Asking(), ["Add A to .env"]),
+        ("A", Asking(may=True), ["Add A to .env", "Pull A from Heroku…"]),
+        ("A", Asking(may=True, suggested="shop"), ["Pull A from Heroku…", "Add A to .env"]),
+        ("EMPTY", Asking(may=True), ["Pull EMPTY from Heroku…"]),
+        ("GIVEN", Asking(may=True, suggested="shop"), []),
+    ],
+)
+def test_a_pull_is_offered_where_no_app_is_chosen_yet(project, name, asking, expected):
+    it = project(NO_APP)
+    path = it.path("app.py")
+    at = it.project.text_of(path).index(name)
+    actions = mends(it, path, at, asking)
+    assert titles(actions) == expected
+    assert [action.fix.preferred for action in actions] == [True, False][: len(actions)] or name == "EMPTY"
+
+
+def test_an_env_file_is_filled_from_an_app_that_is_yet_to_be_chosen(project):
+    it = project(NO_APP)
+    offers = code_actions(it.project, it.path(".env"), Span(0, 0), Asking(may=True))
+    assert "Pull 2 missing variables from Heroku…" in titles(offers, "source")
+    assert "Add A to .env" in titles(offers, "source")
+
+
+DIFFERS = """\
+-- heroku:shop --
+SAME=1
+OTHER=2
+EMPTY=3
+NOTHING=
+-- .env --
+SAME=1
+OTHER=1
+EMPTY=
+NOTHING=
+-- app.py --
+import os
+os.environ["SAME"], os.environ["OTHER"], os.getenv("EMPTY"), os.environ["NOTHING"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("SAME", []),
+        ("OTHER", ["Replace OTHER in .env with the value of Heroku app shop…"]),
+        ("EMPTY", ["Pull EMPTY from Heroku app shop into .env"]),
+    ],
+)
+def test_what_is_empty_or_differs_can_be_pulled_from_the_code_and_from_the_file(project, name, expected):
+    it = project(DIFFERS)
+    assert titles(offered(it, "app.py", name)) == expected
+    assert titles(offered(it, ".env", name)) == expected
 
 
 def test_a_name_that_is_nearly_another_is_respelled(project):
@@ -77,10 +161,10 @@ def test_what_is_undeclared_is_added_to_the_template(project):
     actions = offered(it, "app.py", "OTHER")
     added = next(action for action in actions if action.fix.title == "Add OTHER to .env.example")
     assert after(it, added) == {".env.example": "GIVEN=\n\n# How it is called\nMISSING=\nOTHER=\n"}
-    assert [finding.check for finding in added.findings] == ["missing-optional-variable"]
+    assert [finding.check for finding in added.findings] == ["undeclared-variable"]
     assert added.findings[0].message == (
-        "OTHER is missing from .env and not listed in .env.example; this code goes on without it"
-        " (set on Heroku app shop)"
+        "OTHER is read here and not listed in .env.example;"
+        " it is also missing from .env (set on Heroku app shop)"
     )
 
 

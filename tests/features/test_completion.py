@@ -36,7 +36,7 @@ def rendered(it, limit=5):
     return f"{answer.span.of(text)!r}: {', '.join(items[:limit])}"
 
 
-NAMES = "A_LOCAL (.env · heroku shop), A_READ (other.py), B_HEROKU (heroku shop), C_TEMPLATE (.env.example)"
+NAMES = "A_READ (other.py), A_LOCAL (.env · heroku shop), C_TEMPLATE (.env.example), B_HEROKU (heroku shop)"
 
 NOWHERE = [
     "print('<CURSOR>')",
@@ -80,7 +80,7 @@ def test_well_known_names_come_last(project):
     items = completion(it.project, *it.cursor).items
     ranks = {item.label: item.rank for item in items}
     assert (
-        ranks["A_LOCAL"] < ranks["A_READ"] < ranks["B_HEROKU"] < ranks["C_TEMPLATE"] < ranks["DATABASE_URL"]
+        ranks["A_READ"] < ranks["A_LOCAL"] < ranks["C_TEMPLATE"] < ranks["B_HEROKU"] < ranks["DATABASE_URL"]
     )
     assert "How it is called" in next(item.documentation for item in items if item.label == "C_TEMPLATE")
 
@@ -88,6 +88,20 @@ def test_well_known_names_come_last(project):
 def test_the_name_that_is_being_typed_is_not_offered(project):
     it = project(FILES + 'os.environ["A_TYP<CURSOR>"]')
     assert "A_TYP" not in {item.label for item in completion(it.project, *it.cursor).items}
+
+
+def test_what_the_same_file_reads_elsewhere_is_offered(project):
+    it = project(FILES + 'x = os.environ["A_TWICE"]\nos.environ["A_TW<CURSOR>"]')
+    assert rendered(it, 1) == "'A_TW': A_READ (other.py)"
+    items = {item.label: item.origin for item in completion(it.project, *it.cursor).items}
+    assert items["A_TWICE"] == "app.py"
+    assert "A_TW" not in items
+
+
+def test_what_is_read_far_away_comes_after_what_is_given(project):
+    it = project(FILES + 'os.environ["<CURSOR>"]\n-- far/other.py --\nimport os\nos.environ["A_FAR"]\n')
+    labels = [item.label for item in completion(it.project, *it.cursor).items]
+    assert labels[:4] == ["A_READ", "A_LOCAL", "A_FAR", "C_TEMPLATE"]
 
 
 def test_flask_configuration_has_its_own_names(project):
@@ -118,11 +132,11 @@ HAVE=1
 """
 
 IN_ENV_FILE = [
-    ("<CURSOR>", "'': NEEDED=, HEROKU_HAS=, DECLARED=, SWITCH="),
-    ("HER<CURSOR>\nX=1", "'HER': NEEDED=, HEROKU_HAS=, DECLARED=, SWITCH="),
-    ("export N<CURSOR>=x", "'N': NEEDED, HEROKU_HAS, DECLARED, SWITCH"),
-    ("n<CURSOR>", "'n': NEEDED=, HEROKU_HAS=, DECLARED=, SWITCH="),
-    ("export n<CURSOR>\nX=1", "'n': NEEDED=, HEROKU_HAS=, DECLARED=, SWITCH="),
+    ("<CURSOR>", "'': NEEDED=, DECLARED=, SWITCH=, HEROKU_HAS="),
+    ("HER<CURSOR>\nX=1", "'HER': NEEDED=, DECLARED=, SWITCH=, HEROKU_HAS="),
+    ("export N<CURSOR>=x", "'N': NEEDED, DECLARED, SWITCH, HEROKU_HAS"),
+    ("n<CURSOR>", "'n': NEEDED=, DECLARED=, SWITCH=, HEROKU_HAS="),
+    ("export n<CURSOR>\nX=1", "'n': NEEDED=, DECLARED=, SWITCH=, HEROKU_HAS="),
     ("B=1\nA=${h<CURSOR>}", "'h': B, HAVE"),
     ("B=1\nA='x${ha<CURSOR>", "'ha': B, HAVE"),
     ("K=-----BEGIN A-----\nabc=\nab<CURSOR>\n-----END A-----\n", "nothing"),
@@ -160,8 +174,8 @@ def test_an_env_file_is_not_offered_what_the_system_sets(project):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("-- Procfile --\nweb: run $<CURSOR>", "HAVE"),
-        ("-- Procfile --\nweb: run ${HA<CURSOR>}", "HAVE"),
+        ("-- Procfile --\nweb: run $<CURSOR>", "ELSEWHERE"),
+        ("-- Procfile --\nweb: run ${HA<CURSOR>}", "ELSEWHERE"),
         ('-- app.json --\n{"env": {"N<CURSOR>": ""}}', "NEEDED"),
         ('-- app.json --\n{"env": {"<CURSOR>', "NEEDED"),
     ],

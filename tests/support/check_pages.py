@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from configvars.checks import CHECKS
-from configvars.checks.base import Check
 from configvars.checks.groups import OFF_BY_DEFAULT
-from configvars.model import Example
+from configvars.checks.pages import page
 
 FOLDER = Path(__file__).parents[2] / "docs" / "checks"
 
@@ -16,7 +15,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "checks"
 def pages() -> Iterator[tuple[str, str]]:
     """Every page with its file's name: the list of all checks first."""
     yield "README.md", _overview()
-    yield from ((f"{check.name}.md", _page(check)) for check in CHECKS)
+    yield from ((f"{check.name}.md", page(check)) for check in CHECKS)
 
 
 def _overview() -> str:
@@ -29,36 +28,6 @@ def _overview() -> str:
         "`configvars rule NAME` prints them.\n\n"
         "| check | default severity | what it finds |\n|---|---|---|\n" + "\n".join(rows) + "\n"
     )
-
-
-def _page(check: Check) -> str:
-    parts = [
-        f"# {check.name}",
-        f"{check.summary} Default severity: {check.severity}, unless stated otherwise below.",
-        f"## What it finds\n\n{check.what}",
-        f"## Why it matters\n\n{check.why}",
-        "## Reported",
-        *map(_example, check.examples),
-        "## Not reported",
-        *map(_example, check.silent),
-        "## How to suppress it",
-        f"In one place: add the comment `# configvars: ignore[{check.name}]`, at the end of the line in "
-        f'Python, on the line above in env files. Everywhere: set `{check.name} = "off"` (or another '
-        "severity) under `[tool.configvars.checks]` in pyproject.toml, or in the editor setting "
-        "`configvars.checks`.",
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _example(example: Example) -> str:
-    note = f"{example.note[0].upper()}{example.note[1:]}:\n\n" if example.note else ""
-    found = "".join(f"\n- {line}" for line in example.found)
-    return f"{note}{_fenced(example.text)}" + (f"\n{found}" if found else "")
-
-
-def _fenced(text: str) -> str:
-    language = "" if text.startswith("-- ") else "python"
-    return f"```{language}\n{text.rstrip()}\n```"
 
 
 if __name__ == "__main__":

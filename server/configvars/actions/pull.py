@@ -126,8 +126,8 @@ def _decide(
 ) -> PullItem:
     if name not in values:
         return PullItem(name, "not-on-app")
-    local = here.get(name)
-    if local == values[name]:
+    local = _not_empty(here.get(name))
+    if here.get(name) == values[name]:
         return PullItem(name, "same")
     why = held_back(name, app)
     if why is not None and name not in agreed.include_addons:
@@ -137,6 +137,11 @@ def _decide(
     if local is None:
         return PullItem(name, "add")
     return PullItem(name, "replace" if name in agreed.overwrite else "conflict")
+
+
+def _not_empty(value: Secret | None) -> Secret | None:
+    """A local value; None for an empty one: `NAME=` waits to be filled in."""
+    return None if value is None or value.facts().is_empty else value
 
 
 def _offer(name: str, app: str, examples: Mapping[str, Secret | None]) -> LocalOffer | None:

@@ -15,6 +15,7 @@ from configvars.checks.declared_not_on_heroku import DECLARED_NOT_ON_HEROKU
 from configvars.checks.default_of_another_type import DEFAULT_OF_ANOTHER_TYPE
 from configvars.checks.dotenv_as_python import DOTENV_AS_PYTHON
 from configvars.checks.duplicate_variable import DUPLICATE_VARIABLE
+from configvars.checks.empty_variable import EMPTY_VARIABLE
 from configvars.checks.ephemeral_storage import EPHEMERAL_STORAGE
 from configvars.checks.flask_app_not_found import FLASK_APP_NOT_FOUND
 from configvars.checks.forbidden_variable import FORBIDDEN_VARIABLE
@@ -83,6 +84,7 @@ _OTHERS: tuple[Check, ...] = (
     INVALID_NAME,
     MANGLED_PATH,
     UNCONVERTIBLE_VALUE,
+    EMPTY_VARIABLE,
     FORBIDDEN_VARIABLE,
     IGNORED_FIELD_ENV,
     MISSPELT_VARIABLE,

@@ -23,6 +23,15 @@ _JUDGES: tuple[tuple[str, Judge], ...] = (
 
 def wrong_values(check: str, facts: FileFacts, project: Project) -> Iterator[Finding]:
     """The lines of an env file of which this check speaks, and no check that stands before it."""
+    return (finding for finding in _wrong(facts, project) if finding.check == check)
+
+
+def wrong_lines(facts: FileFacts, project: Project) -> frozenset[Span]:
+    """The names in an env file of which one of these checks says that their value goes wrong."""
+    return frozenset(finding.span for finding in _wrong(facts, project))
+
+
+def _wrong(facts: FileFacts, project: Project) -> Iterator[Finding]:
     lines = Lines(facts, project)
     by_line: dict[Span, list[Reached]] = {}
     for reached in lines.reached():
@@ -31,7 +40,6 @@ def wrong_values(check: str, facts: FileFacts, project: Project) -> Iterator[Fin
         for name, judge in _JUDGES:
             said = next((found for read in reads if (found := judge(read, lines, project))[0]), None)
             if said is not None:
-                if name == check:
-                    variable = reads[0].definition.variable
-                    yield Finding(name, Severity.WARNING, said[0], facts.path, span, variable, said[1])
+                variable = reads[0].definition.variable
+                yield Finding(name, Severity.WARNING, said[0], facts.path, span, variable, said[1])
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from configvars.edits.app_json import Manifest
 from configvars.edits.apply import moved
@@ -27,7 +28,11 @@ class Additions:
         self._manifests: dict[str, Manifest | None] = {}
 
     def to_env_file(self, path: str, name: str, templates: Iterable[str] = ()) -> Iterator[Fix]:
-        """Write `NAME=` into an env file or template: where a template has it, or else beside its kin."""
+        """Write `NAME=` into an env file, where a template has it or else beside its kin, and show it."""
+        for fix in self._to_lines(path, name, templates):
+            yield replace(fix, command=show(path, name))
+
+    def _to_lines(self, path: str, name: str, templates: Iterable[str] = ()) -> Iterator[Fix]:
         if is_writable_name(name) and (lines := self._lines(path, next(iter(templates), None))):
             edits = lines.with_names([name])
             yield Fix(f"Add {name} to {self._project.relative(path)}", (FileEdit(path, edits),))
@@ -36,7 +41,7 @@ class Additions:
         """Declare a variable in each of some templates and manifests."""
         for path in paths:
             is_manifest = os.path.basename(path) == "app.json"
-            yield from (self._to_app_json if is_manifest else self.to_env_file)(path, name)
+            yield from (self._to_app_json if is_manifest else self._to_lines)(path, name)
 
     def _to_app_json(self, path: str, name: str) -> Iterator[Fix]:
         """Declare a variable in app.json, with an empty description and without a value."""
@@ -54,6 +59,11 @@ class Additions:
             order = None if template is None else self._project.text_of(template)
             self._env_files[path, template] = None if text is None else new_lines(text, order)
         return self._env_files[path, template]
+
+
+def show(path: str, name: str) -> Command:
+    """Open an env file where a variable gets its value: what is left to do once its name stands there."""
+    return Command("configvars.show", {"path": path, "name": name})
 
 
 def pull(project: Project, names: Iterable[str], into: str | None = None) -> Iterator[Fix]:

@@ -32,6 +32,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "invalid-name",
             "mangled-path",
             "unconvertible-value",
+            "empty-variable",
             "forbidden-variable",
             "misspelt-variable",
             "unused-variable",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache, cached_property
 
 from configvars.catalog import lookup
@@ -69,15 +70,15 @@ class Missing:
         if others := ", ".join(map(project.relative, unloaded_files(project, self._path, name)[:_FEW])):
             message += f" (set in {others}, which nothing loads here)"
         heroku = [app.app for app in project.apps if name in app.variables]
-        if heroku:
-            message += f" (set on Heroku app {', '.join(heroku)})"
+        there = f" (set on Heroku app {', '.join(heroku)})" if heroku else ""
+        message += there
         if similar := self.similar(name):
             place = at(project, similar.path, similar.definition.span)
             message += f". {place} has {similar.definition.variable.name}, which nothing reads"
             if not is_template(similar.path):
                 severity = max(severity, Severity.INFORMATION, key=lambda each: each.rank)
         mends = (*self._mends(name), *self._respelled(found, similar))
-        clause = self._not_in_files
+        clause = self._not_in_files and self._not_in_files + there
         return Finding(check, severity, message, self._path, found.span, found.variable, mends, clause=clause)
 
     @cached_property
@@ -166,8 +167,10 @@ class Missing:
             yield from self._additions.declare_in(self.by.lacking, name)
             return
         target = env_file_to_fill(self.by)
-        yield from self._additions.to_env_file(target, name, self._templates)
-        yield from fixes.pull(self._project, [name], target)
+        pulls = fixes.pull(self._project, [name], target)
+        additions = self._additions.to_env_file(target, name, self._templates)
+        for number, fix in enumerate((*pulls, *additions)):
+            yield replace(fix, preferred=number == 0)
         lacking = [path for path, names in self._declared.items() if name not in names]
         yield from self._additions.declare_in(lacking, name)
 

@@ -37,12 +37,12 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             continue
         seen.add(found.variable)
         if not is_said_before(found.variable, facts.path, project, is_alike):
-            yield missing.finding(NAME, Severity.INFORMATION, "this code goes on without it", found)
+            yield missing.finding(NAME, Severity.HINT, "this code goes on without it", found)
 
 
 MISSING_OPTIONAL_VARIABLE = Check(
     name=NAME,
-    severity=Severity.INFORMATION,
+    severity=Severity.HINT,
     summary="The code reads a variable that is not set on this machine, and works without it.",
     what="""\
 A read without a default whose result may be `None`, such as `if os.getenv("SENTRY_DSN"):`, of a variable

@@ -10,7 +10,7 @@ from configvars.edits import is_writable_name
 from configvars.model import Need, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.runs.givers import comes_by_itself, givers, is_given
+from configvars.runs.givers import comes_by_itself, givers, is_empty_here, is_given
 from configvars.syntax.dotenv import parse_env
 
 
@@ -48,11 +48,12 @@ def _lacking(project: Project, into: str, text: str | None, needs: tuple[Need, .
     """
     answers = os.path.basename(into) == ".env"
     answers = answers or any(into in givers(project, path).files for path in project.index.files)
-    has = {binding.key for binding in parse_env(text or "") if binding.value is not None}
+    has = {b.key for b in parse_env(text or "") if b.value is not None and not b.value.facts().is_empty}
 
     def is_here(path: str, variable: Variable) -> bool:
         if answers:
-            return is_given(project, path, givers(project, path), variable)
+            by = givers(project, path)
+            return is_given(project, path, by, variable) and not is_empty_here(project, path, by, variable)
         return variable.name in has or comes_by_itself(project, path, variable)
 
     return {

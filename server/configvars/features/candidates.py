@@ -11,9 +11,12 @@ from configvars.catalog.flask_keys import known_keys
 from configvars.features.flask_keys import prefixed_names
 from configvars.features.markdown import plain
 from configvars.features.results import CompletionItem
+from configvars.index import LocatedReference
 from configvars.model import Access, Scope, Variable
 from configvars.project import Project
 from configvars.runs.givers import givers
+
+_FAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,15 @@ class Candidate:
     documentation: str = ""
 
 
-def for_code(project: Project, path: str, scope: Scope) -> tuple[CompletionItem, ...]:
-    """What code in `path` can name: what is given here, then read, on the apps, declared, and well known."""
+def for_code(project: Project, path: str, scope: Scope, at: int) -> tuple[CompletionItem, ...]:
+    """What code at an offset of `path` can name, what is near first.
+
+    That is what this file and its neighbours read, what env files give, what other code reads, what is
+    declared, what the apps have, and what is well known.
+    """
     if scope == "flask":
         return _items(_flask(project), "flask-key")
-    found = (*_given(project, path), *_read(project, path, 1), *_elsewhere(project, path, 2), *_known(5))
+    found = (*_read(project, path, at), *_given(project, path, 1), *_elsewhere(project, path, 3), *_known(6))
     return _items(found, "variable")
 
 
@@ -39,11 +46,11 @@ def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
     facts = project.index.files.get(path)
     present = {d.variable.name for d in facts.definitions} if facts else set()
     reads = (
-        Candidate(c.name, c.origin, c.rank if _is_defined(project, c.name) else 0, c.documentation)
-        for c in _read(project, path, 3)
+        Candidate(c.name, c.origin, 4 if _is_defined(project, c.name) else 0, c.documentation)
+        for c in _read(project, path)
     )
-    known = (c for c in _known(4) if not never_missing(c.name))
-    keys = (Candidate(name, "Flask", 4, meaning) for name, meaning in prefixed_names(project))
+    known = (c for c in _known(5) if not never_missing(c.name))
+    keys = (Candidate(name, "Flask", 5, meaning) for name, meaning in prefixed_names(project))
     found = _items((*reads, *_elsewhere(project, path, 1), *known, *keys), "variable")
     return tuple(item for item in found if item.label not in present)
 
@@ -56,7 +63,7 @@ def for_interpolation(project: Project, path: str, before: int) -> tuple[Complet
     above = [Candidate(d.variable.name, origin, 0, d.comment) for d, span in statements if span.end <= before]
     own = {d.variable.name for d, span in statements if span.start <= before < span.end}
     own -= {candidate.name for candidate in above}
-    found = _items((*above, *_given(project, path), *_known(2)), "variable")
+    found = _items((*above, *_given(project, path, 0), *_known(2)), "variable")
     return tuple(item for item in found if item.label not in own)
 
 
@@ -78,35 +85,51 @@ def _items(candidates: Iterator[Candidate] | tuple[Candidate, ...], kind: str) -
     return tuple(sorted(items, key=lambda item: (item.rank, item.label)))
 
 
-def _given(project: Project, path: str) -> Iterator[Candidate]:
+def _given(project: Project, path: str, rank: int) -> Iterator[Candidate]:
     for file in givers(project, path).files:
         facts = project.index.files.get(file)
         origin = project.relative(file)
         for definition in facts.definitions if facts else ():
-            yield Candidate(definition.variable.name, origin, 0, plain(definition.comment))
+            yield Candidate(definition.variable.name, origin, rank, plain(definition.comment))
 
 
-def _read(project: Project, path: str, rank: int) -> Iterator[Candidate]:
-    """The names that other files read; one that stands in this file alone may be the one being typed."""
+def _read(project: Project, path: str, at: int | None = None) -> Iterator[Candidate]:
+    """The names that code reads, those of this file and its neighbours first; not what is typed at `at`."""
     for variable in project.index.referenced():
         if variable.scope != "env":
             continue
-        reading = (r for r in project.index.references(variable) if r.reference.access is not Access.WRITE)
-        first = next((r.path for r in reading if r.path != path), None)
-        if first is not None:
-            yield Candidate(variable.name, project.relative(first), rank)
+        reading = {
+            found.path: None
+            for found in project.index.references(variable)
+            if found.reference.access is not Access.WRITE and not _is_at(found, path, at)
+        }
+        if reading:
+            nearest = min(reading, key=lambda file: _distance(file, path))
+            rank = 0 if _distance(nearest, path) < _FAR else 2
+            yield Candidate(variable.name, project.relative(nearest), rank)
+
+
+def _is_at(found: LocatedReference, path: str, at: int | None) -> bool:
+    """Whether it is the name that is being typed."""
+    return at is not None and found.path == path and found.reference.span.touches(at)
+
+
+def _distance(file: str, path: str) -> int:
+    if file == path:
+        return 0
+    return 1 if os.path.dirname(file) == os.path.dirname(path) else _FAR
 
 
 def _elsewhere(project: Project, path: str, rank: int) -> Iterator[Candidate]:
     for app in project.apps:
-        yield from (Candidate(name, f"{app.platform} {app.app}", rank) for name in app.variables)
+        yield from (Candidate(name, f"{app.platform} {app.app}", rank + 1) for name in app.variables)
     for variable in project.index.defined():
         if variable.scope == "env":
             for found in project.index.definitions(variable):
                 declared = found.definition.declaration
                 if declared or _is_beside(found.path, path):
-                    comment, nearer = plain(found.definition.comment), 1 if declared else 2
-                    yield Candidate(variable.name, project.relative(found.path), rank + nearer, comment)
+                    comment, farther = plain(found.definition.comment), 0 if declared else 2
+                    yield Candidate(variable.name, project.relative(found.path), rank + farther, comment)
 
 
 def _is_beside(file: str, path: str) -> bool:

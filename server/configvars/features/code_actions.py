@@ -4,40 +4,71 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 from configvars.checks import run_checks
 from configvars.checks.fixes import pull
 from configvars.edits.quote import quote
 from configvars.edits.write import insert_names, is_writable_name
 from configvars.features.env_format import sort_env_file
+from configvars.features.pull_offers import Asking, pull_by_asking, pull_offers
 from configvars.features.results import Action
+from configvars.features.silencing import silencing
 from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, Need, TextEdit, Variable
 from configvars.project import Project
-from configvars.runs.givers import givers, is_given, nearest
+from configvars.runs.givers import Givers, givers, is_empty_here, is_given, nearest
 from configvars.text import Span
 
+NOBODY = Asking()
+_FEW = 8  # findings at one place: of more, a range is asked about and not a place
+_PULLS = frozenset({"configvars.pull", "configvars.createEnvFile"})
 
-def code_actions(project: Project, path: str, span: Span) -> tuple[Action, ...]:
-    """The actions for a span of a file: first what mends a finding that it touches, preferred ones first."""
+
+def code_actions(project: Project, path: str, span: Span, asking: Asking = NOBODY) -> tuple[Action, ...]:
+    """The actions for a span of a file: first what mends a finding that it touches, the best one first.
+
+    `asking` tells whether Heroku may be asked where no app is chosen.
+    """
     facts = project.index.files.get(path)
     if facts is None:
         return ()
-    fixes = list(_of_findings(run_checks(project, path), span))
-    fixes.sort(key=lambda action: not action.fix.preferred)
+    found = [each for each in run_checks(project, path) if _is_at(each, span)]
+    mends = _best_first([*_of_findings(found), *pull_offers(project, path, span, found, asking)])
+    silent = tuple(silencing(project, found)) if len(found) <= _FEW else ()
     if facts.kind != "dotenv":
-        return tuple(fixes)
-    return (*fixes, *_on_value(project, path, span), *_on_env_file(project, facts))
+        return (*mends, *silent)
+    return (*mends, *silent, *_on_value(project, path, span), *_on_env_file(project, facts, asking))
 
 
-def _of_findings(findings: tuple[Finding, ...], span: Span) -> Iterator[Action]:
+def _is_at(finding: Finding, span: Span) -> bool:
+    return finding.span.overlaps(span) or finding.span.touches(span.start)
+
+
+def _of_findings(findings: list[Finding]) -> Iterator[Action]:
     """Each fix once; one that mends several findings here is told with all of them."""
     mended: dict[str, tuple[Fix, list[Finding]]] = {}
     for finding in findings:
-        if finding.span.overlaps(span) or finding.span.touches(span.start):
-            for fix in finding.fixes:
-                mended.setdefault(fix.title, (fix, []))[1].append(finding)
+        for fix in finding.fixes:
+            mended.setdefault(fix.title, (fix, []))[1].append(finding)
     for fix, found in mended.values():
         yield Action(fix, "quickfix", tuple(found))
+
+
+def _best_first(actions: list[Action]) -> tuple[Action, ...]:
+    """Each action once, and one of them preferred: what is pulled comes before what is left to fill in."""
+    once: dict[str, Action] = {}
+    for action in actions:
+        once.setdefault(action.fix.title, action)
+    ordered = sorted(once.values(), key=lambda action: (not action.fix.preferred, not _pulls(action)))
+    preferred = next((action for action in ordered if action.fix.preferred), None)
+    return tuple(
+        replace(each, fix=replace(each.fix, preferred=each is preferred)) if each.fix.preferred else each
+        for each in ordered
+    )
+
+
+def _pulls(action: Action) -> bool:
+    return action.fix.command is not None and action.fix.command.name in _PULLS
 
 
 def _on_value(project: Project, path: str, span: Span) -> Iterator[Action]:
@@ -47,18 +78,19 @@ def _on_value(project: Project, path: str, span: Span) -> Iterator[Action]:
         yield Action(Fix("Put the value in quotes", (FileEdit(path, (edit,)),)), "refactor.rewrite")
 
 
-def _on_env_file(project: Project, facts: FileFacts) -> Iterator[Action]:
+def _on_env_file(project: Project, facts: FileFacts, asking: Asking) -> Iterator[Action]:
     if in_order := sort_env_file(project, facts.path):
         yield Action(in_order, "source")
     if any(definition.declaration for definition in facts.definitions):
         yield from _of_template(project, facts.path)
     else:
-        yield from _of_env_file(project, facts)
+        yield from _of_env_file(project, facts, asking)
 
 
-def _of_env_file(project: Project, facts: FileFacts) -> Iterator[Action]:
+def _of_env_file(project: Project, facts: FileFacts, asking: Asking) -> Iterator[Action]:
     lacking = missing_names(project, facts.path)
     yield from (Action(fix, "source") for fix in pull(project, lacking, facts.path))
+    yield from (Action(fix, "source") for fix in pull_by_asking(project, lacking, facts.path, asking))
     yield from _add_missing(project, facts.path, lacking)
     yield from _sync_templates(project, facts)
     if project.ignored_by_git(facts.path) is False:
@@ -73,13 +105,18 @@ def missing_names(project: Project, env_file: str) -> list[str]:
         needed = {r.variable for r in facts.references if r.need in (Need.REQUIRED, Need.OPTIONAL)}
         by = givers(project, path) if needed else None
         if by and env_file in by.files:
-            lacking |= {v for v in needed if v.scope == "env" and not is_given(project, path, by, v)}
+            lacking |= {v for v in needed if v.scope == "env" and _is_wanting(project, path, by, v)}
     return sorted(variable.name for variable in lacking)
+
+
+def _is_wanting(project: Project, path: str, by: Givers, variable: Variable) -> bool:
+    return not is_given(project, path, by, variable) or is_empty_here(project, path, by, variable)
 
 
 def _add_missing(project: Project, path: str, names: list[str]) -> Iterator[Action]:
     text = project.text_of(path)
-    writable = [name for name in names if is_writable_name(name)]
+    here = {definition.variable.name for definition in project.index.files[path].definitions}
+    writable = [name for name in names if is_writable_name(name) and name not in here]
     if text is not None and writable:
         edit = FileEdit(path, insert_names(text, writable, template_text=_template(project, path)))
         what = writable[0] if len(writable) == 1 else f"{len(writable)} missing variables"

@@ -1,36 +1,65 @@
-"""Above each variable of an env file: who reads it, and how the apps stand to it."""
+"""Above variables of an env file: what can be done about them, and for those who want it who reads them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from configvars.features.heroku import app_states, comparable_in
+from configvars.features.heroku import AppState, app_states, comparable_in
 from configvars.features.references import references_to
 from configvars.features.results import Lens, Locations
-from configvars.model import Definition
+from configvars.model import Command, Definition, FileFacts
 from configvars.project import Project
+from configvars.runs.givers import is_empty
+from configvars.text import Span
 
 
 def code_lens(project: Project, path: str) -> tuple[Lens, ...]:
-    """A lens for each variable of an env file or template, such as `3 references · set on shop · differs`."""
+    """A lens where something is to be done, such as `Pull from shop`; with `all`, one for each variable."""
     facts = project.index.files.get(path)
-    if facts is None or facts.kind != "dotenv":
+    wanted = project.settings.code_lens
+    if facts is None or facts.kind != "dotenv" or wanted == "off":
         return ()
-    text = project.text_of(path) if project.apps else None
+    # A line that a later one overwrites gives nothing: the places are the same.
+    last = {definition.variable: definition for definition in facts.definitions}
+    counting = {definition.span for definition in last.values()}
+    text = (project.text_of(path) or "") if project.apps else ""
+    found = list(_actions(project, facts, text, last.values()))
+    if wanted == "all":
+        found += _references(project, facts, text, counting)
+    return tuple(sorted(found, key=lambda lens: lens.span))
+
+
+def _actions(project: Project, facts: FileFacts, text: str, last: Iterable[Definition]) -> Iterator[Lens]:
+    """A pull for what is empty here, or has another value than an app that nobody else gives it to."""
+    for one in last if project.apps else ():
+        if one.declaration:
+            continue
+        for state in app_states(project, one.variable.name, comparable_in(text, one)):
+            if title := _title(one, state):
+                argument = {
+                    "folder": project.root,
+                    "names": [one.variable.name],
+                    "app": state.app,
+                    "into": facts.path,
+                }
+                yield Lens(one.span, title, one.variable.name, command=Command("configvars.pull", argument))
+
+
+def _title(one: Definition, state: AppState) -> str:
+    if not state.is_set or state.addon:
+        return ""
+    if is_empty(one):
+        return "" if state.same else f"Pull from {state.app}"
+    return f"Differs from {state.app}: pull…" if state.same is False else ""
+
+
+def _references(project: Project, facts: FileFacts, text: str, counting: set[Span]) -> Iterator[Lens]:
     places = cache(lambda variable: references_to(project, variable))
-    # A line that a later one overwrites leads nowhere: the places are the same.
-    last = {definition.variable: definition for definition in facts.definitions}.values()
-    counting = {definition.span for definition in last}
-    return tuple(
-        _lens(project, one, places(one.variable), text or "", counts=one.span in counting)
-        for one in facts.definitions
-    )
-
-
-def _lens(project: Project, definition: Definition, places: Locations, text: str, *, counts: bool) -> Lens:
-    count = len(places)
-    words = ["1 reference" if count == 1 else f"{count or 'no'} references"]
-    if project.apps:
-        states = app_states(project, definition.variable.name, comparable_in(text, definition))
+    for one in facts.definitions:
+        found: Locations = places(one.variable)
+        words = ["1 reference" if len(found) == 1 else f"{len(found) or 'no'} references"]
+        states = app_states(project, one.variable.name, comparable_in(text, one)) if project.apps else ()
         words += (state.short for state in states)
-    return Lens(definition.span, " · ".join(words), definition.variable.name, places if counts else ())
+        shown = found if one.span in counting else ()
+        yield Lens(one.span, " · ".join(words), one.variable.name, shown)

@@ -81,7 +81,7 @@ def _names(
     elif facts.kind == "dotenv":
         items = for_interpolation(project, facts.path, found.span.start)
     else:
-        items = for_code(project, facts.path, found.variable.scope)
+        items = for_code(project, facts.path, found.variable.scope, offset)
     return Completion(span, _behind(found.variable.name[: -len(written)], items))
 
 

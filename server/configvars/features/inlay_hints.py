@@ -1,4 +1,4 @@
-"""Behind each variable that code reads: where it is set."""
+"""Behind each expression that reads a variable: where it is set."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from configvars.catalog import never_missing
+from configvars.features.behind import behind_expression
 from configvars.features.results import Hint
 from configvars.model import Access, FileFacts, Variable
 from configvars.project import Project
@@ -13,21 +14,26 @@ from configvars.runs.givers import Givers, givers, is_surely_given, unread_files
 from configvars.text import Span
 
 
-def inlay_hints(project: Project, path: str, span: Span) -> tuple[Hint, ...]:
-    """A hint for each read of a part of a Python file, such as `.env · shop` or `not set`; never a value."""
+def inlay_hints(project: Project, path: str, span: Span, typed_at: int | None = None) -> tuple[Hint, ...]:
+    """A hint for each read of a part of a Python file, such as `.env · shop` or `not set`; never a value.
+
+    None for a name that is being typed, at `typed_at`.
+    """
     facts = project.index.files.get(path)
     if facts is None or facts.kind != "python":
         return ()
-    return tuple(_hints(project, facts, span))
+    return tuple(_hints(project, facts, span, typed_at))
 
 
-def _hints(project: Project, facts: FileFacts, span: Span) -> Iterator[Hint]:
+def _hints(project: Project, facts: FileFacts, span: Span, typed_at: int | None) -> Iterator[Hint]:
     by = givers(project, facts.path)
     where = cache(lambda variable: " · ".join(_where(project, facts.path, by, variable)))
+    text = project.text_of(facts.path) or ""
     for reference in facts.references:
         is_read = reference.access is not Access.WRITE and reference.variable.scope == "env"
-        if is_read and reference.span.overlaps(span):
-            yield Hint(reference.span.end, where(reference.variable))
+        is_typed = typed_at is not None and reference.span.touches(typed_at)
+        if is_read and not is_typed and reference.span.overlaps(span):
+            yield Hint(behind_expression(text, reference.span.end), where(reference.variable))
 
 
 def _where(project: Project, path: str, by: Givers, variable: Variable) -> list[str]:

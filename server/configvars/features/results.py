@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from configvars.model import FileEdit, Finding, Fix, Place
+from configvars.model import Command, FileEdit, Finding, Fix, Place
 from configvars.text import Span
 
 CompletionKind = Literal["variable", "flask-key", "value"]
@@ -82,12 +82,13 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """Words above a line, about the variable `name`. `references` are those that a click shows."""
+    """Words above a line, about the variable `name`: a click runs `command`, or shows the `references`."""
 
     span: Span
     title: str
     name: str
     references: Locations = ()
+    command: Command | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from lsprotocol import types as t
 
-from configvars.lsp.outcome import UNTRUSTED, Outcome
+from configvars.lsp.outcome import UNTRUSTED, Next, Outcome, refused
 from configvars.lsp.progress import progress
 from configvars.platforms.base import Cancellation, PlatformFailure
 from configvars.platforms.heroku.client import Heroku
@@ -24,18 +24,20 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 _T = TypeVar("_T")
+_NONE_CHOSEN = "No Heroku app is chosen for this folder: choose one first."
 State = Literal["none", "untrusted", "idle", "fetching", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How a folder stands to its apps, for a status item. `message` says what to do about a failure."""
+    """How a folder stands to its apps, for a status item. `message` tells a failure, `next` the way on."""
 
     folder: str
     apps: tuple[str, ...]
     fetched: str | None
     state: State
     message: str = ""
+    next: Next | None = None
 
     def told(self) -> dict[str, object]:
         """The params of the notification."""
@@ -45,6 +47,7 @@ class Status:
             "fetched": self.fetched,
             "state": self.state,
             "message": self.message,
+            **({"next": self.next} if self.next else {}),
         }
 
 
@@ -63,9 +66,15 @@ class Apps:
         self._statuses: dict[str, Status] = {}
 
     def chosen(self, folder: Folder) -> tuple[str, ...]:
-        """The apps of a folder, in the user's order: by setting, or as they were chosen."""
+        """The apps of a folder, in the user's order: those chosen for it, else those of the setting."""
         by_setting = folder.workspace.settings.heroku_apps
-        return by_setting or chosen_apps(state_folder(), folder.root) or ()
+        chosen = chosen_apps(state_folder(), folder.root)
+        if chosen and by_setting and chosen != by_setting:
+            name = os.path.basename(folder.root)
+            self._server.log_once(
+                f"For {name} {', '.join(chosen)} is chosen, which counts before heroku.apps."
+            )
+        return chosen or by_setting
 
     def platform(self, folder: Folder) -> Heroku:
         """Heroku as a folder's settings reach it; nothing in any folder is taken for its command."""
@@ -86,13 +95,16 @@ class Apps:
             raise
 
     async def begin(self, folder: Folder) -> None:
-        """Ask about a folder's apps when it is opened, if the user lets us; a failure is said once."""
+        """Ask about a folder's apps when it is opened, if the user lets us; a failure is said once.
+
+        A client that shows the status says it itself.
+        """
         apps = self.chosen(folder)
         if not apps or not self._server.trusted or folder.workspace.settings.heroku_refresh != "onOpen":
             self.tell(folder)
             return
         outcome = await self.refresh(folder)
-        if not outcome.ok:
+        if not outcome.ok and not self._server.client.wants_status:
             self._server.say_once(outcome.message, t.MessageType.Warning)
 
     async def refresh(self, folder: Folder) -> Outcome:
@@ -103,27 +115,31 @@ class Apps:
         if not apps:
             folder.workspace.apps = ()
             self.tell(folder)
-            return Outcome(ok=False, message="No Heroku app is chosen for this folder: choose one first.")
+            return Outcome(ok=False, message=_NONE_CHOSEN, next="choose-app")
         known = {snapshot.app: snapshot for snapshot in folder.workspace.apps}
-        failures: list[str] = []
+        failures: list[Outcome] = []
         self.tell(folder, "fetching")
         async with progress(self._server, f"Asking Heroku about {', '.join(apps)}"):
             for app in apps:
                 try:
                     known[app] = await self.ask(partial(self.platform(folder).fetch, app))
                 except PlatformFailure as failure:
-                    failures.append(failure.message)
+                    failures.append(refused(failure))
                 except asyncio.CancelledError:
                     self.tell(folder)
                     raise
         folder.workspace.apps = tuple(known[app] for app in apps if app in known)
-        self.tell(folder, "failed" if failures else None, " ".join(dict.fromkeys(failures)))
+        message = " ".join(dict.fromkeys(each.message for each in failures))
+        way_on = failures[0].next if failures else None
+        self.tell(folder, "failed" if failures else None, message, way_on)
         self._server.publisher.wake(elsewhere=True)
         if failures:
-            return Outcome(ok=False, message=" ".join(dict.fromkeys(failures)))
+            return Outcome(ok=False, message=message, next=way_on)
         return Outcome(ok=True, message=f"Refreshed the config vars of {', '.join(apps)}.")
 
-    def tell(self, folder: Folder, state: State | None = None, message: str = "") -> None:
+    def tell(
+        self, folder: Folder, state: State | None = None, message: str = "", way_on: Next | None = None
+    ) -> None:
         """Tell a client that shows it how a folder stands to its apps, where that has changed."""
         if not self._server.client.wants_status:
             return
@@ -136,6 +152,7 @@ class Apps:
             utc(times[0]) if times else None,
             state or (idle if self._server.trusted else "untrusted"),
             message,
+            way_on,
         )
         if self._statuses.get(folder.root) != status:
             self._statuses[folder.root] = status

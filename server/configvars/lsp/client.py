@@ -47,7 +47,9 @@ class Client:
     refresh_semantic_tokens: bool = False
     register_configuration: bool = False
     register_formatting: bool = False
+    shows_documents: bool = False
     shows_references: bool = False
+    tells_cursor: bool = False
     versioned_edits: bool = False
     wants_status: bool = False
     watches_files: bool = False
@@ -98,7 +100,9 @@ def client_from(capabilities: object, options: object = None) -> Client:
         refresh_diagnostics=has("workspace.diagnostics.refreshSupport"),
         refresh_inlay_hints=has("workspace.inlayHint.refreshSupport"),
         refresh_semantic_tokens=has("workspace.semanticTokens.refreshSupport"),
+        shows_documents=has("window.showDocument.support"),
         shows_references=_at(options, "showReferences") is True,
+        tells_cursor=_at(options, "cursor") is True,
         register_configuration=has("workspace.didChangeConfiguration.dynamicRegistration"),
         register_formatting=has("textDocument.formatting.dynamicRegistration"),
         # Neovim names resource operations, which exist in documentChanges alone, but not documentChanges.

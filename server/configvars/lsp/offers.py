@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from configvars import failures
 from configvars.actions.extract import extract_actions
-from configvars.features.code_actions import code_actions
+from configvars.actions.suggestions import suggested
+from configvars.features.code_actions import NOBODY, code_actions
+from configvars.features.pull_offers import Asking
 from configvars.features.results import Action
 from configvars.model import FileEdit, Fix, TextEdit
 from configvars.text import Span
@@ -19,20 +21,43 @@ if TYPE_CHECKING:
 
 FIX_ALL = "source.fixAll.configvars"
 EVERY_KIND = ("",)
+_MENDED_BY_MOVING = frozenset({"hardcoded-secret", "instance-folder-on-heroku", "config-file-not-deployed"})
 
 
 def offers(server: Server, at: Asked, span: Span, only: Sequence[str] | None) -> list[Action]:
     """The actions for a span, of the kinds that are wanted; "fix all" only for who asks for kinds."""
     read = reader(None if server.trusted else at.folder.root)
     found: list[Action] = []
-    for made in (code_actions, partial(extract_actions, read=read)):
-        with failures.contained(f"offering actions for {at.path}"):
-            found += made(at.project, at.path, span)
+    with failures.contained(f"offering actions for {at.path}"):
+        found += _moving(at, span, extract_actions(at.project, at.path, span, read))
+    with failures.contained(f"offering actions for {at.path}"):
+        found += code_actions(at.project, at.path, span, asking(server, at))
     if only is None:
         return found
     with failures.contained(f"fixing all of {at.path}"):
         found += _fix_all(at)
     return [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
+
+
+def _moving(at: Asked, span: Span, actions: tuple[Action, ...]) -> list[Action]:
+    """The ways to move something to the environment: what mends a finding here is its quick fix."""
+    findings = tuple(
+        each
+        for each in at.folder.workspace.findings(at.path)
+        if each.check in _MENDED_BY_MOVING and (each.span.overlaps(span) or each.span.touches(span.start))
+    )
+    if not findings:
+        return list(actions)
+    fixes = (replace(each.fix, preferred=number == 0) for number, each in enumerate(actions))
+    return [Action(fix, "quickfix", findings) for fix in fixes]
+
+
+def asking(server: Server, at: Asked) -> Asking:
+    """Whether Heroku may be asked for the folder, and about which app first."""
+    if not server.trusted or at.project.apps:
+        return NOBODY
+    apps = server.apps.chosen(at.folder) or suggested(at.folder.workspace)
+    return Asking(may=True, suggested=next(iter(apps), None), by_prompt=server.client.asks)
 
 
 def _is_a(kind: str, wanted: str) -> bool:

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
+from lsprotocol import types as t
+
+from configvars.features.markdown import unmarked
+from configvars.platforms.base import PlatformFailure, Reason
 from configvars.printable import printable
+
+if TYPE_CHECKING:
+    from configvars.lsp.server import Server
+
+
+Next = Literal["trust", "log-in", "install-cli", "choose-app", "open"]
+_NEXT: Mapping[Reason, Next] = {
+    "absent": "install-cli",
+    "broken": "install-cli",
+    "logged-out": "log-in",
+    "bad-api-key": "log-in",
+    "no-access": "choose-app",
+    "unknown-app": "choose-app",
+    "invalid-app": "choose-app",
+    "no-app": "choose-app",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,20 +34,38 @@ class Outcome:
     """Whether a command did what it was asked to, and one sentence for the user, which holds no value.
 
     `dismissed`: the user has dismissed a question or ended the work, and so knows the sentence already.
+    `next` is what the user can do now, for a client that has a button for it, with the file `uri`.
     """
 
     ok: bool
     message: str = ""
     dismissed: bool = False
+    next: Next | None = None
+    uri: str | None = None
 
     def told(self) -> dict[str, object]:
         """The answer as it is sent."""
         told: dict[str, object] = {"ok": self.ok, "message": printable(self.message, lines=True)}
-        return {**told, "dismissed": True} if self.dismissed else told
+        more = {"dismissed": self.dismissed, "next": self.next, "uri": self.uri}
+        return {**told, **{key: value for key, value in more.items() if value}}
 
 
 DISMISSED = Outcome(ok=False, message="Cancelled: nothing was changed.", dismissed=True)
 UNTRUSTED = Outcome(
     ok=False,
     message="configvars contacts Heroku only from a folder that you trust: trust this workspace first.",
+    next="trust",
 )
+
+
+def refused(failure: PlatformFailure) -> Outcome:
+    """That a platform could not be asked, with what can be done about it."""
+    return Outcome(ok=False, message=failure.message, next=_NEXT.get(failure.reason))
+
+
+def say(server: Server, outcome: Outcome) -> None:
+    """Show the user how something ended, where they do not know it already."""
+    if outcome.message and not outcome.dismissed:
+        kind = t.MessageType.Info if outcome.ok else t.MessageType.Warning
+        text = printable(unmarked(outcome.message), lines=True)
+        server.window_show_message(t.ShowMessageParams(kind, text))

@@ -31,6 +31,7 @@ def overview(server: Server, folder: Folder) -> dict[str, object]:
     rows = [*_env_rows(project, chosen), *_flask_rows(project)]
     rows.sort(key=lambda row: (_rank(worst.get(row[0])), row[0]))
     known = {snapshot.app: snapshot for snapshot in project.apps}
+    unsettled = server.keystrokes.unsettled(project)
     return {
         "version": 1,
         "loading": not folder.loaded,
@@ -45,6 +46,7 @@ def overview(server: Server, folder: Folder) -> dict[str, object]:
         "rows": [
             {**row, **_attention(worst.get(variable)), "places": list(_places(project, variable, view))}
             for variable, row in rows
+            if variable not in unsettled
         ],
     }
 

@@ -82,7 +82,7 @@ class Publisher:
         if folder is None or not folder.loaded:
             return []
         await folder.finish(server.documents)
-        findings = await findings_of(folder, path)
+        findings = server.keystrokes.settled(await findings_of(folder, path), path)
         if findings:
             self._findings[path] = findings
         elif server.documents.get(path) is None:
@@ -126,7 +126,11 @@ class Publisher:
         return True
 
     def _paths(self) -> Iterator[str]:
-        """The files to look at, those first that the user sees."""
+        """The files to look at, those first that the user sees; while a name is being typed, that file."""
+        at = self._server.keystrokes.at
+        folder = at and self._server.folders.of(at.path)
+        if at and folder and self._server.keystrokes.is_about_name(folder.workspace.project()):
+            return iter([at.path])
         opened = [document.path for document in self._server.documents]
         known = [path for folder in self._server.folders for path in folder.workspace.project().index.files]
         return iter(dict.fromkeys([*opened, *sorted(known), *self._published]))

@@ -23,6 +23,7 @@ from configvars.lsp.convert.view import View
 from configvars.lsp.documents import Documents, Part
 from configvars.lsp.folders import Folder, Folders
 from configvars.lsp.handlers import HANDLERS
+from configvars.lsp.keystrokes import Keystrokes
 from configvars.lsp.protocol import Protocol, silence
 from configvars.lsp.publisher import Publisher
 from configvars.lsp.stdio import Inbox
@@ -67,6 +68,9 @@ class Server(LanguageServer):
         self.folders = Folders(self._why_not)
         self.publisher = Publisher(self)
         self.apps = Apps(self)
+        self.keystrokes = Keystrokes(
+            lambda: self.publisher.wake(elsewhere=True), lambda: self.client.tells_cursor
+        )
         self.cancellable: dict[t.ProgressToken, asyncio.Task[Any]] = {}
         self._said: set[str] = set()
 

@@ -136,6 +136,20 @@ def is_surely_given(project: Project, path: str, by: Givers, variable: Variable)
     )
 
 
+def is_empty_here(project: Project, path: str, by: Givers, variable: Variable) -> bool:
+    """Whether env files name `variable` without a value: the code in `path` gets an empty text."""
+    given = [found.definition for found in project.index.definitions(variable) if found.path in by.files]
+    is_empty_there = bool(given) and not by.stand_in and all(map(is_empty, given))
+    return is_empty_there and not comes_by_itself(project, path, variable)
+
+
+def is_empty(definition: Definition) -> bool:
+    """Whether a line of an env file names a variable and gives it nothing."""
+    if definition.declaration or definition.kind != "dotenv":
+        return False
+    return definition.value is None or definition.value.facts().is_empty
+
+
 def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
     """Whether no file has to give it: the platform or the code sets it, or the `given` setting names it."""
     return (

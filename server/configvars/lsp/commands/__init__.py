@@ -12,6 +12,8 @@ from configvars.lsp.commands.explain import explain
 from configvars.lsp.commands.fix import fix
 from configvars.lsp.commands.gitignore import add_to_gitignore
 from configvars.lsp.commands.pull import pull
+from configvars.lsp.commands.rule import rule
+from configvars.lsp.commands.show import show
 from configvars.lsp.outcome import Outcome
 
 COMMANDS: Mapping[str, Callable[[Any, Mapping[str, object]], Awaitable[Outcome]]] = MappingProxyType(
@@ -23,5 +25,7 @@ COMMANDS: Mapping[str, Callable[[Any, Mapping[str, object]], Awaitable[Outcome]]
         "configvars.createEnvFile": create_env_file,
         "configvars.addToGitignore": add_to_gitignore,
         "configvars.fix": fix,
+        "configvars.show": show,
+        "configvars.rule": rule,
     }
 )

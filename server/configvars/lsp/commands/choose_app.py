@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from configvars.actions.suggestions import suggested
+from configvars.actions.suggestions import apps_of_remotes, suggested
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
-from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome
+from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome, refused
 from configvars.lsp.progress import progress
 from configvars.lsp.questions import ask
 from configvars.platforms.base import PlatformFailure
@@ -52,7 +52,10 @@ async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Ou
     server.publisher.wake(elsewhere=True)
     if not apps:
         server.apps.tell(folder)
-        return Outcome(ok=True, message="No Heroku app is chosen for this folder any more.")
+        message = "No Heroku app is chosen for this folder any more."
+        if by_setting := folder.workspace.settings.heroku_apps:
+            message += f" The setting heroku.apps names {', '.join(by_setting)}, which counts again."
+        return Outcome(ok=True, message=message)
     if not server.trusted:
         server.apps.tell(folder)
         return Outcome(
@@ -93,17 +96,25 @@ async def _pick(server: Server, folder: Folder) -> str | Outcome:
     near = suggested(folder.workspace)[:_SHOWN]
     name = os.path.basename(folder.root)
     question, instead = f"Which Heroku app does {name} run on?", _instead(name, near)
-    answer = await ask(server, question, (*near, MORE, NONE), instead=instead)
+    remotes = apps_of_remotes(folder.workspace)
+    titles = {_marked(app, remotes): app for app in near}
+    answer = await ask(server, question, (*titles, MORE, NONE), instead=instead)
     if answer != MORE:
-        return DISMISSED if answer is None else "" if answer == NONE else answer
+        return DISMISSED if answer is None else "" if answer == NONE else titles[answer]
     try:
         async with progress(server, "Asking Heroku for your apps"):
             every = await server.apps.ask(server.apps.platform(folder).apps)
     except PlatformFailure as failure:
-        return Outcome(ok=False, message=failure.message)
+        return refused(failure)
     if not every:
         return Outcome(ok=False, message="Your Heroku account has access to no app.")
     return await ask(server, question, [app.name for app in every], instead=instead) or DISMISSED
+
+
+def _marked(app: str, remotes: Mapping[str, str]) -> str:
+    """An app as an answer: what the folder pushes to is known by its git remote."""
+    remote = next((name for name, of in remotes.items() if of == app), None)
+    return app if remote is None else f"{app} (git remote {remote})"
 
 
 def _instead(name: str, near: Sequence[str]) -> str:
@@ -123,5 +134,6 @@ async def refresh(server: Server, argument: Argument) -> Outcome:
     folders = [folder for folder in server.folders if server.apps.chosen(folder)]
     outcomes = [await server.apps.refresh(folder) for folder in folders]
     if not outcomes:
-        return Outcome(ok=False, message="No Heroku app is chosen yet: choose one first.")
+        message = "No Heroku app is chosen yet: choose one first."
+        return Outcome(ok=False, message=message, next="choose-app")
     return next((outcome for outcome in outcomes if not outcome.ok), outcomes[-1])

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.actions.create_env_file import from_code, from_template
+from configvars.edits.gaps import first_gap
+from configvars.edits.write import insert_names, is_writable_name
+from configvars.features.code_actions import missing_names
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.commands.choose_app import one_app
 from configvars.lsp.commands.gitignore import kept_from_git
 from configvars.lsp.commands.pull import pull_into
+from configvars.lsp.commands.show import show_file
 from configvars.lsp.outcome import UNTRUSTED, Outcome
 from configvars.model import FileEdit
 from configvars.runs.givers import nearest
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
 
 async def create_env_file(server: Server, argument: Argument) -> Outcome:
-    """Write a `.env` out of what an app has, what a template says, or what the code reads."""
+    """Write a `.env` out of what an app has, what a template says, or what the code reads, and show it."""
     folder = arguments.folder(server, argument)
     origin = argument.get("from")
     path = os.path.join(folder.root, ".env")
@@ -32,10 +36,7 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     if os.path.lexists(path) or server.documents.get(path):
         return Outcome(ok=False, message="There is a .env already.")
     if origin == "heroku":
-        if not server.trusted:
-            return UNTRUSTED
-        app = await one_app(server, folder, None)
-        return app if isinstance(app, Outcome) else await pull_into(server, folder, app, None, path)
+        return await _from_heroku(server, folder, arguments.text(argument, "app"), path)
     if origin not in ("template", "code"):
         raise JsonRpcInvalidParams("from is neither heroku, template nor code")
     edit = (
@@ -47,11 +48,44 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     if refused := await kept_from_git(server, folder, path):
         return refused
     applied = await apply_changes(server, folder, [edit], "Create .env")
-    return Outcome(ok=True, message="Created .env: fill in the values.") if applied.ok else applied
+    if not applied.ok:
+        return applied
+    await _show_first_gap(server, folder, path)
+    return Outcome(ok=True, message="Created .env: fill in the values.")
+
+
+async def _from_heroku(server: Server, folder: Folder, named: str | None, path: str) -> Outcome:
+    """Pull what is needed, and put the names that the app lacks behind it, to be filled in."""
+    if not server.trusted:
+        return UNTRUSTED
+    app = await one_app(server, folder, named)
+    if isinstance(app, Outcome):
+        return app
+    outcome = await pull_into(server, folder, app, None, path)
+    project = folder.workspace.project()
+    text = project.text_of(path)
+    if not outcome.ok or text is None:
+        return outcome
+    missing = [name for name in missing_names(project, path) if is_writable_name(name)]
+    template = _template(folder, path)
+    if edits := insert_names(text, missing, template_text=template and project.text_of(template)):
+        await apply_changes(server, folder, [FileEdit(path, edits)], "Add what is missing")
+    await _show_first_gap(server, folder, path)
+    return outcome
+
+
+async def _show_first_gap(server: Server, folder: Folder, path: str) -> None:
+    folder.settle(server.documents)
+    text = folder.workspace.project().text_of(path)
+    if text is not None:
+        await show_file(server, folder, path, first_gap(text))
+
+
+def _template(folder: Folder, path: str) -> str | None:
+    return next(iter(nearest(folder.workspace.project(), path, "dotenv")), None)
 
 
 def _from_template(folder: Folder, path: str) -> FileEdit | None:
-    project = folder.workspace.project()
-    templates = nearest(project, path, "dotenv")
-    text = project.text_of(templates[0]) if templates else None
+    template = _template(folder, path)
+    text = None if template is None else folder.workspace.project().text_of(template)
     return None if text is None else from_template(path, text)

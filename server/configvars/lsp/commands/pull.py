@@ -19,7 +19,8 @@ from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.commands.choose_app import one_app
 from configvars.lsp.commands.gitignore import kept_from_git
-from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome
+from configvars.lsp.convert.uris import uri_of
+from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome, refused
 from configvars.lsp.progress import progress
 from configvars.lsp.questions import ask
 from configvars.model import Need
@@ -74,7 +75,7 @@ async def pull_into(
         async with progress(server, f"Pulling from {app}"):
             fetched = await _fetch(server, folder, app, wanted)
     except PlatformFailure as failure:
-        return Outcome(ok=False, message=failure.message)
+        return refused(failure)
     if names is None:
         wanted = tuple(name for name in wanted if name in fetched.values)
         if not wanted:
@@ -82,15 +83,16 @@ async def pull_into(
     options = await _agreed(server, folder, into, wanted, fetched, by_name=names is not None)
     if options is None:
         return DISMISSED
-    if refused := await kept_from_git(server, folder, into):
-        return refused
+    if exposed := await kept_from_git(server, folder, into):
+        return exposed
     plan = _plan(folder, into, wanted, fetched, options)
     shown = folder.workspace.project().relative(into)
     if plan.edit is not None:
         applied = await apply_changes(server, folder, [plan.edit], f"Pull from {app}")
         if not applied.ok:
             return applied
-    return Outcome(ok=True, message=pull_words.summary(plan, shown))
+    told = Outcome(ok=True, message=pull_words.summary(plan, shown))
+    return replace(told, next="open", uri=uri_of(into)) if plan.edit is not None else told
 
 
 def _lacking(folder: Folder, into: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from configvars.printable import printable
 
 FIX = "configvars.fix"
 # The keys of a command's argument that hold a path, and what they are called where they hold its URI.
+_SHOW = "configvars.show"
 _URIS = {"folder": "folder", "into": "into", "path": "uri"}
 
 
@@ -38,7 +39,7 @@ def action_of(
         diagnostics=[diagnostic_of(finding, positions, view) for finding in action.findings] or None,
         is_preferred=(fix.preferred and client.action_preferred) or None,
         edit=edit,
-        command=command_of(fix.title, fix.command) if fix.command else None,
+        command=command_of(fix.title, fix.command) if fix.command and _can_run(fix.command, client) else None,
     )
 
 
@@ -49,6 +50,11 @@ def as_command(action: Action, uri: str, range_: t.Range) -> t.Command:
         return command_of(fix.title, fix.command)
     title = printable(fix.title)
     return t.Command(title, FIX, arguments=[{"uri": uri, "range": range_, "title": title}])
+
+
+def _can_run(command: Command, client: Client) -> bool:
+    """Whether the command is of use: showing a file is not, in an editor that cannot be asked to."""
+    return command.name != _SHOW or client.shows_documents
 
 
 def known_kind(kind: str, client: Client) -> str | None:

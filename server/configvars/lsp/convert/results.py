@@ -20,6 +20,7 @@ from configvars.features.results import (
     Symbol,
 )
 from configvars.lsp.client import Client
+from configvars.lsp.convert.actions import command_of
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.convert.view import View
@@ -138,7 +139,9 @@ def lenses_of(
 
 
 def _behind(lens: Lens, range_: t.Range, view: View, path: str, folder: str) -> t.Command:
-    """The references, in a client that has said how it shows them; in all others what `explain` says."""
+    """What a click does: a command, the references where the client shows them, or what `explain` says."""
+    if lens.command is not None:
+        return command_of(lens.title, lens.command)
     if view.client.shows_references:
         shown = [view.uri(path), range_.start, view.locations(lens.references)]
         return t.Command(printable(lens.title), SHOW_REFERENCES, arguments=shown)

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
-from configvars.features.markdown import unmarked
 from configvars.lsp.commands import COMMANDS
 from configvars.lsp.handlers.table import Handlers
-from configvars.lsp.outcome import DISMISSED, Outcome
+from configvars.lsp.outcome import DISMISSED, Outcome, say
 from configvars.lsp.progress import CANCELLED
 from configvars.lsp.questions import NotAsked
-from configvars.printable import printable
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -41,15 +39,9 @@ async def execute(server: Server, params: t.ExecuteCommandParams) -> dict[str, o
         outcome = DISMISSED
     except NotAsked as unasked:
         outcome = Outcome(ok=False, message=str(unasked))
-    _say(server, outcome)
+    if not server.client.wants_status:
+        say(server, outcome)
     return outcome.told()
-
-
-def _say(server: Server, outcome: Outcome) -> None:
-    if outcome.message and not outcome.dismissed and not server.client.wants_status:
-        kind = t.MessageType.Info if outcome.ok else t.MessageType.Warning
-        text = printable(unmarked(outcome.message), lines=True)
-        server.window_show_message(t.ShowMessageParams(kind, text))
 
 
 def cancel_progress(server: Server, params: t.WorkDoneProgressCancelParams) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
-from configvars.actions.suggestions import suggested
+from configvars.actions.suggestions import apps_of_remotes, suggested
 from configvars.lsp.commands import arguments
 from configvars.lsp.handlers.lifecycle import load
 from configvars.lsp.handlers.table import Handlers
-from configvars.lsp.outcome import UNTRUSTED, Outcome
+from configvars.lsp.outcome import UNTRUSTED, Outcome, refused
 from configvars.lsp.overview import overview
 from configvars.lsp.reading import read
+from configvars.lsp.welcome import offer_env_file
 from configvars.platforms.base import PlatformApp, PlatformFailure
 
 if TYPE_CHECKING:
@@ -32,11 +34,12 @@ async def list_apps(server: Server, params: object) -> dict[str, object]:
             available = await server.apps.ask(server.apps.platform(folder).apps)
             outcome = Outcome(ok=True)
         except PlatformFailure as failure:
-            outcome = Outcome(ok=False, message=failure.message)
+            outcome = refused(failure)
     return {
         **outcome.told(),
         "chosen": list(chosen),
         "suggested": list(near),
+        "remotes": {app: remote for remote, app in apps_of_remotes(folder.workspace).items()},
         "available": [{"name": app.name, "team": app.team} for app in available],
     }
 
@@ -57,7 +60,25 @@ def change_trust(server: Server, params: object) -> None:
             server.spawn(load(server, folder))
         else:
             server.spawn(read(server, folder))
-            server.spawn(server.apps.begin(folder))
+            server.spawn(_begin(server, folder))
+
+
+async def _begin(server: Server, folder: Folder) -> None:
+    await server.apps.begin(folder)
+    await offer_env_file(server, folder)
+
+
+def move_cursor(server: Server, params: object) -> None:
+    """Take note of where the cursor is, from a client that tells of it when it leaves what was typed."""
+    match params:
+        case {
+            "textDocument": {"uri": str(uri)},
+            "position": {"line": int(line), "character": int(character)},
+        } if at := server.asked(uri):
+            offset = at.positions.offset(t.Position(max(line, 0), max(character, 0)))
+            server.keystrokes.moved(at.project, at.path, offset)
+        case _:
+            server.keystrokes.over()
 
 
 def _folder(server: Server, params: object) -> Folder:
@@ -70,4 +91,5 @@ HANDLERS: Handlers = {
     "configvars/apps": list_apps,
     "configvars/overview": tell_overview,
     "configvars/didChangeTrust": change_trust,
+    "configvars/didMoveCursor": move_cursor,
 }

@@ -18,6 +18,7 @@ from configvars.lsp.convert.uris import path_of, uri_of
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.handlers.watch import register
 from configvars.lsp.reading import read, touch
+from configvars.lsp.welcome import offer_env_file
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -51,7 +52,7 @@ def initialize(server: Server, params: object) -> t.InitializeResult:
 def initialized(server: Server, params: object) -> None:
     """Begin to read, and to ask the client what it did not say in `initialize`."""
     for folder in server.folders:
-        server.spawn(load(server, folder))
+        server.spawn(welcome(server, folder))
     server.spawn(register(server))
 
 
@@ -65,6 +66,12 @@ async def load(server: Server, folder: Folder) -> None:
     if server.client.configuration:
         await reconfigure(server, [folder], begin=False)
     await server.apps.begin(folder)
+
+
+async def welcome(server: Server, folder: Folder) -> None:
+    """Load a folder that the user has opened as one, and offer what it lacks to begin with."""
+    await load(server, folder)
+    await offer_env_file(server, folder)
 
 
 def adopt(server: Server, path: str) -> None:
@@ -90,7 +97,7 @@ def change_folders(server: Server, params: t.DidChangeWorkspaceFoldersParams) ->
             server.folders.remove(root)
     for new in params.event.added:
         if root := path_of(new.uri):
-            server.spawn(load(server, server.folders.add(new.uri, root)))
+            server.spawn(welcome(server, server.folders.add(new.uri, root)))
     for document in server.documents:
         touch(server, document.path)
     server.publisher.wake(elsewhere=True)

@@ -60,7 +60,8 @@ def show_lenses(server: Server, params: t.CodeLensParams) -> list[t.CodeLens] | 
     """The words above each variable of an env file."""
     at = server.asked(params.text_document.uri)
     found = code_lens(at.project, at.path) if at else ()
-    return lenses_of(found, at.positions, at.view, at.path, at.folder.uri) if at and found else None
+    told = lenses_of(found, at.positions, at.view, at.path, at.folder.uri) if at else []
+    return (server.keystrokes.steady(at.path, told) or None) if at else None
 
 
 def show_hints(server: Server, params: t.InlayHintParams) -> list[t.InlayHint] | None:
@@ -68,7 +69,9 @@ def show_hints(server: Server, params: t.InlayHintParams) -> list[t.InlayHint] |
     at = server.asked(params.text_document.uri)
     if at is None or not at.project.settings.inlay_hints:
         return None
-    found = inlay_hints(at.project, at.path, at.positions.span(params.range))
+    found = inlay_hints(
+        at.project, at.path, at.positions.span(params.range), server.keystrokes.offset(at.path)
+    )
     return hints_of(found, at.positions, server.client) or None
 
 

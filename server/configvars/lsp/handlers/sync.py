@@ -59,6 +59,8 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
         return
     if known is None:
         adopt(server, path)
+    if known:
+        server.keystrokes.changed(path, known.text, texts[-1])
     before = known or Document(changed.uri, path, changed.version, _positions(server, ""), early=True)
     _take(server, replace(before, version=changed.version, positions=_positions(server, texts[-1])))
 
@@ -73,6 +75,7 @@ def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:
         text = read_saved(server, path) if params.text is None else params.text
         if text is not None and text != known.text:
             _take(server, replace(known, positions=_positions(server, text)))
+    server.keystrokes.over()
     look_for_changes(server, path)
     server.spawn(catch_up(server, path))
 
@@ -82,6 +85,7 @@ def did_close(server: Server, params: t.DidCloseTextDocumentParams) -> None:
     path = server.folders.path_of(params.text_document.uri)
     if path is None or server.documents.get(path) is None:
         return
+    server.keystrokes.over()
     server.documents.remove(path)
     server.folders.release(path, server.documents)
     touch(server, path)

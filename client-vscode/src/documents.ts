@@ -1,12 +1,10 @@
-// Local ⇄ app as two read-only documents in the diff editor: names and states, no values.
+// Read-only texts of ours that the editor shows: what explains a variable or a check.
 
 import * as vscode from "vscode";
-import type { Overview } from "./protocol";
-import { sides } from "./sides";
 
 export const SCHEME = "configvars";
 
-export class DiffDocuments implements vscode.TextDocumentContentProvider {
+export class TextDocuments implements vscode.TextDocumentContentProvider {
   private readonly texts = new Map<string, string>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
@@ -21,12 +19,5 @@ export class DiffDocuments implements vscode.TextDocumentContentProvider {
     this.texts.set(uri.toString(), text);
     this.changed.fire(uri);
     return uri;
-  }
-
-  async show(folder: vscode.WorkspaceFolder, overview: Overview, app: string): Promise<void> {
-    const { local, remote } = sides(overview, app);
-    const left = this.put(`${folder.name}/local`, local);
-    const right = this.put(`${folder.name}/${app}`, remote);
-    await vscode.commands.executeCommand("vscode.diff", left, right, `${folder.name}: local ⇄ ${app}`, { preview: true });
   }
 }

@@ -1,0 +1,113 @@
+// Values of env files are hidden in the editor until somebody wants to see them: on a shared screen, over a shoulder.
+
+import * as vscode from "vscode";
+import { cloaked, holdsValues } from "./cloaked";
+
+const SETTING = "configvars.cloak";
+const SHOWN = "configvars.valuesShown";
+const HAS_VALUES = "configvars.hasValues";
+
+export class Cloak implements vscode.Disposable {
+  // The text stays where it is and takes no room; what is seen instead is as long for every value.
+  private readonly hidden = vscode.window.createTextEditorDecorationType({
+    opacity: "0",
+    color: "transparent",
+    letterSpacing: "-1em",
+    textDecoration: "none; font-size: 1px; user-select: none;",
+    before: { contentText: "••••••••", color: new vscode.ThemeColor("editorInlayHint.foreground"), margin: "0 1px 0 0" },
+    rangeBehavior: vscode.DecorationRangeBehavior.OpenOpen,
+  });
+  /** The lines that were shown one by one, by document. */
+  private readonly lines = new Map<string, Set<number>>();
+  private readonly subscription: vscode.Disposable;
+
+  constructor() {
+    this.subscription = vscode.Disposable.from(
+      this.hidden,
+      vscode.window.onDidChangeVisibleTextEditors(() => this.all()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.all()),
+      vscode.workspace.onDidChangeTextDocument((change) => this.changed(change)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.lines.delete(document.uri.toString())),
+      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SETTING) && this.all()),
+    );
+    this.all();
+  }
+
+  /** Shows the values of all env files, or hides them again; for good, as a setting of the user's. */
+  async toggle(): Promise<void> {
+    this.lines.clear();
+    const on = this.isOn();
+    await vscode.workspace.getConfiguration().update(SETTING, on ? false : undefined, vscode.ConfigurationTarget.Global);
+    this.all();
+  }
+
+  /** Shows the value on one line until its file is closed, or hides it again. */
+  toggleLine(uri?: string, line?: number): void {
+    const editor = vscode.window.activeTextEditor;
+    const document = uri ?? editor?.document.uri.toString();
+    const at = line ?? editor?.selection.active.line;
+    if (document !== undefined && at !== undefined) {
+      const shown = this.lines.get(document) ?? new Set();
+      if (!shown.delete(at)) {
+        shown.add(at);
+      }
+      this.lines.set(document, shown);
+      this.all();
+    }
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private isOn(): boolean {
+    return vscode.workspace.getConfiguration().get<boolean>(SETTING, true);
+  }
+
+  private all(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      this.show(editor);
+    }
+    const active = vscode.window.activeTextEditor;
+    void vscode.commands.executeCommand("setContext", HAS_VALUES, active !== undefined && isEnvFile(active.document));
+    void vscode.commands.executeCommand("setContext", SHOWN, !this.isOn());
+  }
+
+  private changed(change: vscode.TextDocumentChangeEvent): void {
+    if (!isEnvFile(change.document)) {
+      return;
+    }
+    const moved = change.contentChanges.some((each) => each.range.start.line !== each.range.end.line || /[\r\n]/.test(each.text));
+    if (moved) {
+      this.lines.delete(change.document.uri.toString()); // the lines are others now
+    }
+    for (const editor of vscode.window.visibleTextEditors.filter((each) => each.document === change.document)) {
+      this.show(editor);
+    }
+  }
+
+  private show(editor: vscode.TextEditor): void {
+    const { document } = editor;
+    if (!isEnvFile(document)) {
+      return;
+    }
+    const shown = this.lines.get(document.uri.toString());
+    const stretches = this.isOn() ? cloaked(document.getText()) : [];
+    const ranges = stretches
+      .map(({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)))
+      .filter((range) => !shown?.has(range.start.line));
+    editor.setDecorations(this.hidden, ranges.map((range) => ({ range, hoverMessage: hint(document.uri, range.start.line) })));
+  }
+}
+
+function isEnvFile(document: vscode.TextDocument): boolean {
+  return holdsValues(document.uri.path.split("/").pop() ?? "");
+}
+
+/** What is said over a hidden value: how to see it. */
+function hint(uri: vscode.Uri, line: number): vscode.MarkdownString {
+  const argument = encodeURIComponent(JSON.stringify([uri.toString(), line]));
+  const text = new vscode.MarkdownString(`[Show this value](command:configvars.ui.toggleLine?${argument})`);
+  text.isTrusted = { enabledCommands: ["configvars.ui.toggleLine"] };
+  return text;
+}

@@ -1,0 +1,73 @@
+// What of an env file is a value: found here, without the server, so that nothing is seen before it has started.
+
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+const TEMPLATE = /(^|[._-])(example|sample|template|dist|default|defaults|schema)(\.|$)/i;
+const ENV_FILE = /(^\.(flask)?env($|[.-])|\.env$|^(env|dotenv)([._-]|$))/i;
+// A name and its sign, in a line of its own or in one that is commented out.
+const ASSIGNED = /^[ \t]*(?:#[#\t ]*)?(?:export[ \t]+)?['"]?[A-Za-z_][\w.-]*['"]?[ \t]*[=:][ \t]*/;
+// What ends in "=" and mixes cases is rather the last line of something encoded than a name.
+const ENCODED = /^(?=[^=]*[a-z])(?=[^=]*[A-Z])[A-Za-z0-9]{12,}[ \t]*=/;
+const QUOTED = /^(['"`])/;
+
+/** Whether a file holds values: an env file by its name, and no template, which is there to be read. */
+export function holdsValues(name: string): boolean {
+  return ENV_FILE.test(name) && !TEMPLATE.test(name);
+}
+
+/** The stretches of an env file that are values, line by line; what is neither a name nor a comment counts as one. */
+export function cloaked(text: string): Stretch[] {
+  const found: Stretch[] = [];
+  let quote = ""; // that a value was opened with on a line above
+  let block = false; // of a key, which needs no quotes to go over several lines
+  for (const [start, line] of lines(text)) {
+    const comment = /^[ \t]*#/.test(line);
+    const assigned = quote || block ? null : nameBefore(line);
+    const from = assigned ?? (comment && !quote && !block ? line.length : line.length - line.trimStart().length);
+    const to = line.trimEnd().length;
+    if (to > from) {
+      found.push({ start: start + from, end: start + to });
+    }
+    quote = openAfter(line, assigned ?? 0, quote, assigned !== null && !comment);
+    block = !quote && ((block && !/-----END /.test(line)) || (/-----BEGIN /.test(line) && !/-----END /.test(line)));
+  }
+  return found;
+}
+
+/** Where the value begins on a line that names it; null for any other, and for what may be a piece of a value. */
+function nameBefore(line: string): number | null {
+  const found = ASSIGNED.exec(line);
+  const isPiece = found !== null && /^=*[ \t]*$/.test(line.slice(found[0].length)) && ENCODED.test(found[0]);
+  return found && !isPiece ? found[0].length : null;
+}
+
+/** The quote that is open at the end of a line. */
+function openAfter(line: string, from: number, open: string, assigned: boolean): string {
+  const begins = open ? open : assigned ? (QUOTED.exec(line.slice(from))?.[1] ?? "") : "";
+  if (!begins) {
+    return "";
+  }
+  for (let at = open ? 0 : from + 1; at < line.length; at++) {
+    if (line[at] === "\\") {
+      at++;
+    } else if (line[at] === begins) {
+      return "";
+    }
+  }
+  return begins;
+}
+
+function* lines(text: string): Generator<[number, string]> {
+  const line = /[^\r\n]*(\r\n|\r|\n|$)/y;
+  while (line.lastIndex < text.length) {
+    const start = line.lastIndex;
+    const found = line.exec(text);
+    if (!found || found[0] === "") {
+      return;
+    }
+    yield [start, found[0].slice(0, found[0].length - (found[1]?.length ?? 0))];
+  }
+}

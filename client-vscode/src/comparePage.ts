@@ -1,0 +1,113 @@
+// The page of Compare. Names are put into it as text, never as markup; no value ever reaches it.
+
+import type { Overview } from "./protocol";
+import { gap } from "./words";
+
+/** A line of the table. `kind` is what the filters go by. */
+export interface Line {
+  name: string;
+  here: string;
+  there: string;
+  addon: string;
+  kind: "differs" | "missing" | "extra" | "same";
+  pull: boolean;
+}
+
+const HERE = { set: "set", empty: "empty", missing: "missing", unknown: "not known" };
+
+/** The lines of the table: what differs first, then by name. */
+export function rowsOf(overview: Overview, app: string): Line[] {
+  const lines = overview.rows
+    .filter((row) => row.scope === "env")
+    .map((row): Line => {
+      const there = row.apps.find((state) => state.app === app);
+      const isHere = row.local === "set" || row.local === "unknown";
+      const isThere = there?.state === "set";
+      const kind = isThere && !isHere ? "missing" : !isThere && isHere ? "extra" : there?.same === false ? "differs" : "same";
+      return {
+        name: row.name,
+        here: HERE[row.local],
+        there: !isThere ? (there?.state === "missing" ? "missing" : "not known") : there.same === null ? "set" : there.same ? "same value" : "another value",
+        addon: there?.addon ?? "",
+        kind,
+        pull: gap(row, app) !== undefined,
+      };
+    });
+  return [...lines.filter((line) => line.kind !== "same"), ...lines.filter((line) => line.kind === "same")];
+}
+
+/** The page, before it has heard of any line. */
+export function page(title: string, app: string, nonce: string): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
+<title>${escaped(title)}</title>
+<style nonce="${nonce}">
+body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); color: var(--vscode-foreground); padding: 0 16px; }
+.bar { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; position: sticky; top: 0; padding: 12px 0; background: var(--vscode-editor-background); }
+input, select { color: var(--vscode-input-foreground); background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent)); padding: 4px 6px; font: inherit; }
+button { color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-contrastBorder, transparent); padding: 3px 10px; font: inherit; cursor: pointer; }
+button.link { color: var(--vscode-textLink-foreground); background: none; border: none; padding: 0; font-family: var(--vscode-editor-font-family); }
+button:focus-visible, input:focus-visible, select:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, #8883)); }
+tr.missing td, tr.differs td, tr.extra td { font-weight: 600; }
+.dim { color: var(--vscode-descriptionForeground); font-weight: 400; }
+</style>
+</head>
+<body>
+<div class="bar">
+<input id="filter" type="search" placeholder="Filter by name" aria-label="Filter by name">
+<select id="kind" aria-label="Which variables">
+<option value="">All variables</option><option value="missing">Missing here</option><option value="extra">Missing on ${escaped(app)}</option><option value="differs">Another value</option><option value="same">Alike</option>
+</select>
+<button id="refresh">Ask again</button><span id="age" class="dim" role="status"></span>
+</div>
+<table><thead><tr><th>Variable</th><th>Here</th><th>${escaped(app)}</th><th>Add-on</th><th></th></tr></thead><tbody id="rows"></tbody></table>
+<script nonce="${nonce}">${SCRIPT}</script>
+</body>
+</html>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const SCRIPT = `
+const api = acquireVsCodeApi();
+const byId = (id) => document.getElementById(id);
+let told = { rows: [], fetched: null, production: false };
+const cell = (text, dim) => { const made = document.createElement("td"); made.textContent = text; if (dim) made.className = "dim"; return made; };
+function button(text, message, className) {
+  const made = document.createElement("button");
+  made.textContent = text;
+  made.className = className || "";
+  made.addEventListener("click", () => api.postMessage(message));
+  return made;
+}
+function show() {
+  const wanted = byId("filter").value.toLowerCase(), kind = byId("kind").value;
+  const rows = told.rows.filter((row) => row.name.toLowerCase().includes(wanted) && (!kind || row.kind === kind));
+  byId("rows").replaceChildren(...rows.map((row) => {
+    const line = document.createElement("tr");
+    line.className = row.kind;
+    const name = document.createElement("td"), act = document.createElement("td");
+    name.append(button(row.name, { command: "open", name: row.name }, "link"));
+    if (row.pull) {
+      const pull = button("Pull", { command: "pull", name: row.name });
+      pull.setAttribute("aria-label", "Pull " + row.name);
+      act.append(pull);
+    }
+    line.append(name, cell(row.here), cell(row.there), cell(row.addon, true), act);
+    return line;
+  }));
+  byId("age").textContent = (told.fetched ? "asked " + new Date(told.fetched).toLocaleString() : "not asked yet") + (told.production ? " · production" : "");
+}
+byId("filter").addEventListener("input", show);
+byId("kind").addEventListener("change", show);
+byId("refresh").addEventListener("click", () => api.postMessage({ command: "refresh" }));
+addEventListener("message", (event) => { told = event.data; show(); });
+api.postMessage("ready");
+`;

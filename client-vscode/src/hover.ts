@@ -1,0 +1,16 @@
+// Links in hovers that run a command: the server makes them, and these commands alone are run by them.
+
+import * as vscode from "vscode";
+import { Commands } from "./protocol";
+
+const ENABLED = [Commands.pull, Commands.show, "configvars.ui.diff"];
+
+/** A hover of ours whose links may run our commands. Names in it are escaped by the server. */
+export function linked(hover: vscode.Hover | null | undefined): vscode.Hover | null | undefined {
+  for (const content of hover?.contents ?? []) {
+    if (content instanceof vscode.MarkdownString) {
+      content.isTrusted = { enabledCommands: ENABLED };
+    }
+  }
+  return hover;
+}

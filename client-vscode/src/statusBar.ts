@@ -1,0 +1,99 @@
+// The item of the status bar: which app, how old what is known of it is, and what is missing here.
+
+import * as vscode from "vscode";
+import type { Overviews } from "./overviews";
+import { StatusChanged, type Status } from "./protocol";
+import type { Server } from "./server";
+import { showOutcome } from "./outcome";
+import { age, missingCount } from "./words";
+
+const MINUTE = 60_000;
+
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem("configvars.app", vscode.StatusBarAlignment.Right, 99);
+  private readonly byFolder = new Map<string, Status>();
+  private readonly missing = new Map<string, number>();
+  private readonly said = new Set<string>();
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    private readonly server: Server,
+    private readonly overviews: Overviews,
+  ) {
+    this.item.name = "Config Vars";
+    const clock = setInterval(() => this.show(), MINUTE);
+    this.subscription = vscode.Disposable.from(
+      this.item,
+      new vscode.Disposable(() => clearInterval(clock)),
+      server.onWillStart((client) => {
+        this.byFolder.clear();
+        client.onNotification(StatusChanged, (status) => this.received(status));
+      }),
+      server.onDidChangeState(() => this.show()),
+      overviews.onDidChange(() => void this.count()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.show()),
+    );
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private received(status: Status): void {
+    this.byFolder.set(status.folder, status);
+    if (status.state === "failed" && !this.said.has(status.message)) {
+      this.said.add(status.message);
+      void showOutcome({ ok: false, message: status.message, ...(status.next ? { next: status.next } : {}) });
+    }
+    this.show();
+  }
+
+  private async count(): Promise<void> {
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      const overview = await this.overviews.of(folder).catch(() => undefined);
+      if (overview && !overview.loading) {
+        this.missing.set(folder.uri.toString(), missingCount(overview));
+      }
+    }
+    this.show();
+  }
+
+  private show(): void {
+    const document = vscode.window.activeTextEditor?.document.uri;
+    const active = document && vscode.workspace.getWorkspaceFolder(document)?.uri.toString();
+    const folder = active && this.byFolder.has(active) ? active : [...this.byFolder.keys()][0];
+    const status = folder === undefined ? undefined : this.byFolder.get(folder);
+    if (!status || this.server.state.kind !== "running") {
+      this.item.hide();
+      return;
+    }
+    const missing = this.missing.get(status.folder) ?? 0;
+    Object.assign(this.item, shown(status, missing));
+    this.item.show();
+  }
+}
+
+interface Shown {
+  text: string;
+  tooltip: string;
+  command: string;
+  accessibilityInformation: vscode.AccessibilityInformation;
+  backgroundColor: vscode.ThemeColor | undefined;
+}
+
+/** What the item says of a folder: `shop-demo · 3 minutes ago · 2 missing`. */
+export function shown(status: Status, missing: number, now: number = Date.now()): Shown {
+  const gaps = missing > 0 ? `${missing} missing` : "";
+  const isUntrusted = status.state === "untrusted";
+  const app = status.apps.join(", ") || (isUntrusted ? "Restricted Mode" : "Choose Heroku app");
+  const when = status.apps.length > 0 ? { fetching: "asking…", failed: "not known", idle: age(status.fetched, now), none: "", untrusted: "" }[status.state] : "";
+  const words = [app, when, gaps].filter(Boolean);
+  const icon = { fetching: "$(sync~spin)", failed: "$(warning)", untrusted: "$(shield)", idle: "$(cloud)", none: "$(cloud)" }[status.state];
+  return {
+    text: `${icon} ${words.join(" · ")}`,
+    tooltip: status.message || (isUntrusted ? "Heroku is not asked in Restricted Mode" : status.apps.length > 0 ? "Config Vars: choose another Heroku app" : "Config Vars: choose the Heroku app of this folder"),
+    command: isUntrusted ? "workbench.trust.manage" : "configvars.ui.chooseApp",
+    accessibilityInformation: { label: `Config Vars: ${words.join(", ")}` },
+    backgroundColor: status.state === "failed" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined,
+  };
+}

@@ -1,0 +1,108 @@
+"""empty-variable: a line of an env file without a value, for a variable that code needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from configvars.checks import fixes
+from configvars.checks.base import Check
+from configvars.checks.env_values import wrong_lines
+from configvars.checks.judge_truth import is_tested_for_truth
+from configvars.checks.needed import needed_all_the_same
+from configvars.checks.reached import Lines, Reached
+from configvars.flask.needs import needed_reads
+from configvars.model import Example, FileFacts, Finding, Need, Severity
+from configvars.project import Project
+from configvars.text import Span
+
+NAME = "empty-variable"
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    lines = Lines(facts, project)
+    empty: dict[Span, list[Reached]] = {}
+    for reached in lines.reached():
+        if _gets_nothing(reached) and (_is_required(reached) or _why(reached, project)):
+            empty.setdefault(reached.definition.span, []).append(reached)
+    spoken_of = wrong_lines(facts, project) if empty else frozenset[Span]()
+    for span, reads in empty.items():
+        if span not in spoken_of:
+            yield _finding(reads, lines, facts.path, project)
+
+
+def _is_required(reached: Reached) -> bool:
+    return reached.reference.need is Need.REQUIRED
+
+
+def _gets_nothing(reached: Reached) -> bool:
+    """Whether a read gets an empty text, and neither asks for that nor has something in its place."""
+    flow = reached.reference.flow
+    if flow is None or not reached.facts or not all(value.is_empty for value in reached.facts):
+        return False
+    has_other = flow.default is not None and (flow.default.by_or or reached.reference.need is Need.DEFAULTED)
+    is_asked = is_tested_for_truth(flow) or any(use.kind == "truth" for use in flow.uses)
+    return not has_other and not is_asked
+
+
+def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) -> Finding:
+    variable = reads[0].definition.variable
+    why = next(filter(None, map(partial(_why, project=project), reads)), None)
+    place = lines.place(reads[0].path, reads[0].reference)
+    message = f"{variable.name} is empty here; {place} gets an empty text"
+    if why:
+        message = f"{variable.name} is empty here; {why} ({place})"
+    severity = Severity.WARNING if why else Severity.INFORMATION
+    span = reads[0].definition.span
+    mends = tuple(replace(fix, preferred=True) for fix in fixes.pull(project, [variable.name], path))
+    return Finding(NAME, severity, message, path, span, variable, mends)
+
+
+def _why(reached: Reached, project: Project) -> str | None:
+    """What fails without a value."""
+    place = (reached.path, reached.reference.span)
+    needed: Mapping[Span, str] = needed_all_the_same(project.index.files[reached.path], project)
+    return needed_reads(project).get(place) or needed.get(reached.reference.span)
+
+
+_APP = "-- app.py --\nimport os\n"
+_FLASK = "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask(__name__)\n"
+
+EMPTY_VARIABLE = Check(
+    name=NAME,
+    severity=Severity.INFORMATION,
+    summary="An env file names a variable that code needs, and gives it no value.",
+    what="""\
+`NAME=` in an env file, where code needs the variable: it reads it without a default, and does not ask whether the text is
+empty. The program does not stop there, since the variable is set; it goes on with an empty text. This is information, and
+a warning where something is known to fail with an empty text, such as Flask's sessions without a `SECRET_KEY`.
+
+Not told are templates, code that tests the text (`if os.environ["A"]:`) or has something in its place
+(`os.environ["A"] or "x"`), and tests. What cannot be converted, as `int("")`, is `unconvertible-value`.""",
+    why="""\
+`NAME=` is what "Add NAME to .env" and a copied template leave, and what nobody fills in is found out late: mail is sent
+with an empty password, a request goes to an empty host. Pull the value from Heroku, fill it in, or take the line out so that
+the code says that the variable is missing.""",
+    run=_run,
+    silent=(
+        Example(f'-- .env --\nA=1\n{_APP}os.environ["A"]\n'),
+        Example(
+            f'-- .env --\nA=\n{_APP}if os.environ["A"]: pass\nb = os.environ["A"] or "x"\n', note="asked"
+        ),
+        Example(f'-- .env --\nA=\n{_APP}os.environ.get("A", "x"), os.getenv("A", "")\n', note="defaulted"),
+        Example(f'-- .env.example --\nA=\n{_APP}os.environ["A"]\n', note="a template"),
+        Example('-- .env --\nA=\n-- test_app.py --\nimport os\nos.environ["A"]\n', note="a test"),
+        Example(f'-- .env --\nA=\n{_APP}int(os.environ["A"])\n', note="that is unconvertible-value"),
+        Example(f'-- .env --\nA=\n{_APP}if os.getenv("A"): pass\nx = os.getenv("A")\n', note="optional"),
+    ),
+    examples=(
+        Example(f'-- .env --\nA=\n{_APP}mail(os.environ["A"])\n', (".env:1:1 A",)),
+        Example(
+            f'-- .env --\nSECRET_KEY=\n{_FLASK}app.secret_key = os.environ.get("SECRET_KEY")\nsession["a"] = 1\n',
+            (".env:1:1 SECRET_KEY",),
+            "Flask's sessions fail without one: a warning",
+        ),
+    ),
+    of_all_files=False,
+)

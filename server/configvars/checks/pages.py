@@ -1,0 +1,37 @@
+"""The page of a check in Markdown, made of the check itself."""
+
+from __future__ import annotations
+
+from configvars.checks.base import Check
+from configvars.model import Example
+
+
+def page(check: Check) -> str:
+    """What the check finds, why that matters, examples, and how it is left out."""
+    parts = [
+        f"# {check.name}",
+        f"{check.summary} Default severity: {check.severity}, unless stated otherwise below.",
+        f"## What it finds\n\n{check.what}",
+        f"## Why it matters\n\n{check.why}",
+        "## Reported",
+        *map(_example, check.examples),
+        "## Not reported",
+        *map(_example, check.silent),
+        "## How to suppress it",
+        f"In one place: add the comment `# configvars: ignore[{check.name}]`, at the end of the line in "
+        f'Python, on the line above in env files. Everywhere: set `{check.name} = "off"` (or another '
+        "severity) under `[tool.configvars.checks]` in pyproject.toml, or in the editor setting "
+        "`configvars.checks`.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _example(example: Example) -> str:
+    note = f"{example.note[0].upper()}{example.note[1:]}:\n\n" if example.note else ""
+    found = "".join(f"\n- {line}" for line in example.found)
+    return f"{note}{_fenced(example.text)}" + (f"\n{found}" if found else "")
+
+
+def _fenced(text: str) -> str:
+    language = "" if text.startswith("-- ") else "python"
+    return f"```{language}\n{text.rstrip()}\n```"

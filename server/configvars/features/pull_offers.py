@@ -1,0 +1,116 @@
+"""Pulls that are offered for the variable at a place: where it is missing, empty, or not as on an app."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from configvars.checks import fixes
+from configvars.checks.missing import env_file_to_fill
+from configvars.edits.write import is_writable_name
+from configvars.features.at import all_standing
+from configvars.features.heroku import app_states, comparable
+from configvars.features.results import Action
+from configvars.model import Command, Finding, Fix, Variable
+from configvars.project import Project
+from configvars.resolve.env_files import is_env_file, is_template
+from configvars.runs.givers import Givers, givers, is_empty_here, is_given
+from configvars.text import Span
+
+_ABSENT = frozenset({"missing-variable", "missing-optional-variable", "empty-variable", "not-on-heroku"})
+_CREATE = "configvars.createEnvFile"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whether Heroku may be asked about a folder without an app, and which app its files suggest.
+
+    `by_prompt`: the editor can ask the user for the app; otherwise the offer has to name it.
+    """
+
+    may: bool = False
+    suggested: str | None = None
+    by_prompt: bool = True
+
+
+def pull_offers(
+    project: Project, path: str, span: Span, findings: Iterable[Finding], asking: Asking
+) -> Iterator[Action]:
+    """The pulls for the one variable that a span touches, each with the findings that it mends."""
+    found = {
+        each.variable
+        for each in all_standing(project, path)
+        if each.variable.scope == "env" and (each.span.overlaps(span) or each.span.touches(span.start))
+    }
+    if len(found) != 1 or is_template(path):
+        return
+    (variable,) = found
+    about = tuple(each for each in findings if each.variable == variable and each.check in _ABSENT)
+    by, target = givers(project, path), _target(project, path)
+    if is_empty_here(project, path, by, variable) or not is_given(project, path, by, variable):
+        for number, fix in enumerate(_into_gap(project, variable, target, by, asking)):
+            yield Action(replace(fix, preferred=fix.preferred and number == 0), "quickfix", about)
+    else:
+        yield from (Action(fix) for fix in _in_place(project, by, variable))
+
+
+def heroku_env_file(project: Project, asking: Asking) -> Fix | None:
+    """Create the first env file from an app that is yet to be chosen; None where one is, or none may be."""
+    if not asking.may or project.apps:
+        return None
+    argument = {"folder": project.root, "from": "heroku"}
+    whence = "Heroku…"
+    if asking.suggested and not asking.by_prompt:
+        argument["app"], whence = asking.suggested, f"Heroku app {asking.suggested}"
+    return Fix(
+        f"Create .env from {whence}",
+        command=Command(_CREATE, argument),
+        preferred=asking.suggested is not None,
+    )
+
+
+def pull_by_asking(project: Project, names: list[str], target: str, asking: Asking) -> Iterator[Fix]:
+    """Pull from an app that the user is asked for, where no app is chosen yet."""
+    if asking.may and not project.apps and names:
+        what = names[0] if len(names) == 1 else f"{len(names)} missing variables"
+        argument: dict[str, object] = {"folder": project.root, "names": names, "into": target}
+        whence = "Heroku…"
+        if asking.suggested and not asking.by_prompt:
+            argument["app"], whence = asking.suggested, f"Heroku app {asking.suggested}"
+        command = Command("configvars.pull", argument)
+        yield Fix(f"Pull {what} from {whence}", command=command, preferred=asking.suggested is not None)
+
+
+def _target(project: Project, path: str) -> str:
+    """The env file that would be written."""
+    if is_env_file(path, project.index.files):
+        return path
+    by = givers(project, path)
+    return env_file_to_fill(by) if by.lacking else os.path.join(project.root, ".env")
+
+
+def _into_gap(project: Project, variable: Variable, target: str, by: Givers, asking: Asking) -> Iterator[Fix]:
+    """Pulls of what no env file gives; where there is none, one is created with all that is needed."""
+    name = variable.name
+    if not by.lacking and not by.stand_in and (fix := heroku_env_file(project, asking)):
+        yield fix
+    elif by.lacking and is_writable_name(name):
+        yield from (replace(fix, preferred=True) for fix in fixes.pull(project, [name], target))
+        yield from pull_by_asking(project, [name], target, asking)
+
+
+def _in_place(project: Project, by: Givers, variable: Variable) -> Iterator[Fix]:
+    """Pulls that put an app's value in the place of another one here; asked about again before it is done."""
+    here = [each for each in project.index.definitions(variable) if each.path in by.files]
+    if not here:
+        return
+    place, name = here[0], variable.name
+    for state in app_states(project, name, comparable(project, place.path, place.definition)):
+        if state.same is False:
+            file = project.relative(place.path)
+            argument = {"folder": project.root, "names": [name], "app": state.app, "into": place.path}
+            yield Fix(
+                f"Replace {name} in {file} with the value of Heroku app {state.app}…",
+                command=Command("configvars.pull", argument),
+            )

@@ -1,0 +1,103 @@
+"""The ways not to be told of a finding again: here, in this file, or nowhere."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from configvars.edits.apply import apply_edits
+from configvars.edits.places import line_ending
+from configvars.edits.settings_toml import ignore_in_file, turn_off
+from configvars.features.results import Action
+from configvars.model import FileEdit, FileFacts, Finding, Fix, TextEdit
+from configvars.project import Project
+from configvars.settings_file import OWN_FILE, PYPROJECT
+from configvars.text import LineIndex, Span
+
+KIND = "quickfix.silence"
+_NOT_SILENCED = frozenset({"unused-suppression", "invalid-setting"})
+_COMMENT = re.compile(r"#\s*configvars:\s*ignore\[(?P<names>[^\]\r\n]*)(?=\])")
+_GLOB = re.compile(r"([\\*?\[!#])")
+
+
+def silencing(project: Project, findings: list[Finding]) -> Iterator[Action]:
+    """For each check that has found something: a comment, and two settings."""
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.check not in _NOT_SILENCED:
+            first.setdefault(finding.check, finding)
+    for check, finding in first.items():
+        if (edit := _here(project, finding)) is not None:
+            fix = Fix(f"Ignore {check} here", (FileEdit(finding.path, (edit,)),))
+            yield Action(fix, KIND, (finding,))
+        for fix in _by_setting(project, finding):
+            yield Action(fix, KIND, (finding,))
+
+
+def _here(project: Project, finding: Finding) -> TextEdit | None:
+    """A comment at the finding's line, where one silences it and changes nothing else."""
+    text, facts = project.text_of(finding.path), project.index.files.get(finding.path)
+    if text is None or facts is None:
+        return None
+    if facts.kind == "dotenv":
+        return _above(project, facts, finding, text)
+    line = LineIndex(text).line_span(LineIndex(text).position(finding.span.start).line)
+    if line.of(text).rstrip().endswith("\\"):
+        return None
+    written = _COMMENT.search(text, line.start, line.end)
+    if written:
+        edit = TextEdit(Span(written.end(), written.end()), f", {finding.check}")
+    else:
+        end = len(line.of(text).rstrip()) + line.start
+        edit = TextEdit(Span(end, line.end), f"  # configvars: ignore[{finding.check}]")
+    return edit if _silences(project, facts, finding, text, edit, 0) else None
+
+
+def _above(project: Project, facts: FileFacts, finding: Finding, text: str) -> TextEdit | None:
+    """A comment line above a line of an env file."""
+    start = LineIndex(text).line_span(LineIndex(text).position(finding.span.start).line).start
+    ending = line_ending(text)
+    edit = TextEdit(Span(start, start), f"# configvars: ignore[{finding.check}]{ending}")
+    return edit if _silences(project, facts, finding, text, edit, 1) else None
+
+
+def _silences(
+    project: Project, facts: FileFacts, finding: Finding, text: str, edit: TextEdit, below: int
+) -> bool:
+    """Whether the file then has the comment for this line, and otherwise what it had."""
+    after = project.facts_of(facts.path, apply_edits(text, [edit]))
+    line = LineIndex(text).position(finding.span.start).line + below
+    if after is None or not any(s.line == line and finding.check in s.checks for s in after.suppressions):
+        return False
+    return _names(after) == _names(facts)
+
+
+def _names(facts: FileFacts) -> list[object]:
+    return [
+        *((each.variable, each.need) for each in facts.references),
+        *((each.variable, each.value) for each in facts.definitions),
+        len(facts.dynamic),
+    ]
+
+
+def _by_setting(project: Project, finding: Finding) -> Iterator[Fix]:
+    """The settings in configvars.toml or pyproject.toml, whichever counts in the folder."""
+    own = project.text_of(os.path.join(project.root, OWN_FILE))
+    pyproject = project.text_of(os.path.join(project.root, PYPROJECT))
+    is_own = own is not None or pyproject is None
+    name, text = (OWN_FILE, own) if is_own else (PYPROJECT, pyproject)
+    table = () if is_own else ("tool", "configvars")
+    inner = project.inner(finding.path)
+    pattern = _GLOB.sub(r"\\\1", inner)
+    pattern = pattern if "/" in pattern else f"/{pattern}"
+    for title, edit in (
+        (
+            f"Ignore {finding.check} in this file ({name})",
+            ignore_in_file(text or "", table, pattern, finding.check),
+        ),
+        (f"Turn {finding.check} off ({name})", turn_off(text or "", table, finding.check)),
+    ):
+        if edit is not None:
+            change = FileEdit(os.path.join(project.root, name), (edit,), create=text is None)
+            yield Fix(title, (change,))

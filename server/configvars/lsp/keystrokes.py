@@ -1,0 +1,146 @@
+"""What the user is typing: of the name under the cursor nothing is said before it is written.
+
+The protocol does not tell where the cursor is. A change of a character or two is typing, and the cursor is
+behind it; it has left once another place is changed, the document is saved, the client says so, or, with a
+client that never says so, nothing was typed for a moment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lsprotocol import types as t
+
+from configvars.features.at import Standing, all_standing
+from configvars.model import Finding, Variable
+from configvars.project import Project
+
+_MOST = 2  # characters at once: a letter, or a quote and the one that closes it
+_MOMENT = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Where something was typed last: an offset in the text of a file as it is now, and its line."""
+
+    path: str
+    offset: int
+    line: int
+
+
+class Keystrokes:
+    """The place that is being typed at. `left` is called when the cursor has left it.
+
+    `is_told`: the client says where the cursor is.
+    """
+
+    def __init__(self, left: Callable[[], None], is_told: Callable[[], bool]) -> None:
+        self._left = left
+        self._is_told = is_told
+        self._timer: asyncio.TimerHandle | None = None
+        self._lenses: dict[str, list[t.CodeLens]] = {}
+        self.at: Typing | None = None
+
+    def changed(self, path: str, before: str, after: str) -> None:
+        """Take a change of a document's text: typing goes on, begins, or is over."""
+        span = typed(before, after)
+        if span is None:
+            self.over()
+            return
+        was = self.at
+        self._stop()
+        self.at = Typing(path, span, after.count("\n", 0, span))
+        if was is not None and (was.path != path or was.line != self.at.line):
+            self._left()
+        if not self._is_told():
+            self._timer = asyncio.get_running_loop().call_later(_MOMENT, self.over)
+
+    def over(self) -> None:
+        """The cursor has left the place."""
+        self._stop()
+        if self.at is not None:
+            self.at = None
+            self._left()
+
+    def moved(self, project: Project, path: str, offset: int) -> None:
+        """The cursor is at an offset of a file now."""
+        at = self.at
+        is_there = at is not None and path == at.path
+        if not (is_there and any(name.span.touches(offset) for name in self._names(project))):
+            self.over()
+
+    def is_about_name(self, project: Project) -> bool:
+        """Whether a name is being typed, and not a value, say."""
+        return any(True for _ in self._names(project))
+
+    def settled(self, findings: Iterable[Finding], path: str) -> tuple[Finding, ...]:
+        """The findings in a file without those at the place that is being typed at."""
+        at = self.at
+        if at is None or at.path != path:
+            return tuple(findings)
+        return tuple(each for each in findings if not each.span.touches(at.offset))
+
+    def unsettled(self, project: Project) -> frozenset[Variable]:
+        """The variables that stand nowhere but at the place that is being typed at."""
+        names = {standing.variable for standing in self._names(project)}
+        return frozenset(name for name in names if self._is_alone(project, name))
+
+    def offset(self, path: str) -> int | None:
+        """Where in a file something is being typed."""
+        return self.at.offset if self.at is not None and self.at.path == path else None
+
+    def steady(self, path: str, lenses: list[t.CodeLens]) -> list[t.CodeLens]:
+        """The lenses of a file, above the line that is being typed on as they were: it does not move."""
+        line = self.at.line if self.at is not None and self.at.path == path else None
+        before = self._lenses.get(path, ())
+        kept = [each for each in before if each.range.start.line == line]
+        told = (
+            [*(each for each in lenses if each.range.start.line != line), *kept]
+            if line is not None
+            else lenses
+        )
+        self._lenses[path] = told
+        return told
+
+    def _is_alone(self, project: Project, name: Variable) -> bool:
+        index, at = project.index, self.at
+        places = [(each.path, each.reference.span) for each in index.references(name)]
+        places += [(each.path, each.definition.span) for each in index.definitions(name)]
+        return at is not None and all(path == at.path and span.touches(at.offset) for path, span in places)
+
+    def _names(self, project: Project) -> Iterable[Standing]:
+        at = self.at
+        standing = all_standing(project, at.path) if at is not None else ()
+        return (each for each in standing if at is not None and each.span.touches(at.offset))
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def typed(before: str, after: str) -> int | None:
+    """The offset behind what was typed into a text; None where that is more than a keystroke changes."""
+    if before == after or not -1 <= len(after) - len(before) <= _MOST:
+        return None
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    inserted, removed = after[start : len(after) - end], before[start : len(before) - end]
+    if len(inserted) > _MOST or len(removed) > 1 or not (inserted + removed).isprintable():
+        return None
+    closing = len(inserted) == _MOST  # the editor has put the second one behind the cursor
+    return start + len(inserted) - closing
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,93 @@
+"""The first env file of a fresh clone: offered once a folder, ever."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from configvars.actions.suggestions import suggested
+from configvars.checks.missing import Missing, is_aside
+from configvars.lsp.commands.choose_app import choose_app
+from configvars.lsp.commands.env_file import create_env_file
+from configvars.lsp.outcome import Outcome, say
+from configvars.lsp.questions import NotAsked, ask
+from configvars.model import Need
+from configvars.project import Project
+from configvars.runs.givers import nearest
+from configvars.storage import remember_asked, state_folder, was_asked
+
+if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
+    from configvars.lsp.server import Server
+
+NOT_NOW = "Not now"
+
+
+async def offer_env_file(server: Server, folder: Folder) -> None:
+    """Where code needs variables and there is no env file yet, ask what to make one of.
+
+    A client that tells of trust is asked once it is given: Heroku may be the best answer.
+    """
+    if not server.client.asks or (server.client.wants_status and not server.trusted):
+        return
+    if folder.only_open or folder.alone or was_asked(state_folder(), folder.root):
+        return
+    await folder.ready(server.documents)
+    project = folder.workspace.project()
+    names = needed_without_env_file(project)
+    is_there = os.path.lexists(os.path.join(folder.root, ".env"))
+    ways = _ways(server, folder, project) if names and not is_there else {}
+    if not ways:
+        return
+    try:
+        remember_asked(state_folder(), folder.root)
+    except OSError:
+        return  # or it would be asked at every start
+    needs = f"{len(names)} variable{'' if len(names) == 1 else 's'}"
+    question = f"{os.path.basename(folder.root)} needs {needs} and has no .env."
+    try:
+        answer = await ask(server, question, (*ways, NOT_NOW), instead="")
+    except NotAsked:
+        return
+    if answer is not None and answer in ways:
+        await _create(server, folder, ways[answer])
+
+
+def needed_without_env_file(project: Project) -> frozenset[str]:
+    """The variables that the program cannot do without, where no env file is there that could give them."""
+    return frozenset(_needed(project))
+
+
+def _needed(project: Project) -> Iterator[str]:
+    for facts in project.index.files.values():
+        if facts.kind == "python" and facts.references and not is_aside(project, facts):
+            missing = Missing(facts, project)
+            if not missing.by:
+                yield from (each.variable.name for each in missing.reads(Need.REQUIRED) if not each.switch)
+
+
+def _ways(server: Server, folder: Folder, project: Project) -> Mapping[str, Mapping[str, object]]:
+    """What a `.env` can be made of, by the words of the answer."""
+    ways: dict[str, Mapping[str, object]] = {}
+    if server.trusted:
+        apps = server.apps.chosen(folder) or suggested(folder.workspace)[:1]
+        ways |= {f"Create from {app}": {"from": "heroku", "app": app} for app in apps[:2]}
+    templates = nearest(project, os.path.join(folder.root, ".env"), "dotenv")
+    for template in templates[:1]:
+        ways[f"Create from {project.relative(template)}"] = {"from": "template"}
+    return ways
+
+
+async def _create(server: Server, folder: Folder, way: Mapping[str, object]) -> None:
+    app = way.get("app")
+    if app and app not in server.apps.chosen(folder):
+        chosen = await choose_app(server, {"folder": folder.uri, "apps": [app]})
+        if not chosen.ok:
+            say(server, chosen)
+            return
+    try:
+        outcome = await create_env_file(server, {"folder": folder.uri, **way})
+    except NotAsked as unasked:
+        outcome = Outcome(ok=False, message=str(unasked))
+    say(server, outcome)

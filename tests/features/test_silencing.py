@@ -1,0 +1,76 @@
+"""A finding can be silenced here, in its file, or everywhere; and it is silent then."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.checks import run_checks
+from configvars.edits import apply_edits
+from configvars.features.code_actions import code_actions
+from configvars.features.silencing import KIND
+from configvars.text import Span
+
+FILES = """\
+-- .env --
+A=1
+UNUSED=1
+"""
+CODE = '-- app.py --\nimport os\nos.environ["B"]{rest}\n'
+
+
+def silencers(it, name, part):
+    path = it.path(name)
+    at = it.project.text_of(path).index(part)
+    return [each.fix for each in code_actions(it.project, path, Span(at, at)) if each.kind == KIND]
+
+
+def done(it, fix):
+    """Do what a fix says; the text of the file that it changes."""
+    (change,) = fix.changes
+    text = "" if change.create else it.project.text_of(change.path)
+    after = apply_edits(text, change.edits)
+    (it.root / it.project.relative(change.path)).write_text(after)
+    it.workspace.changed_on_disk(change.path)
+    return after
+
+
+@pytest.mark.parametrize(
+    ("rest", "line"),
+    [
+        ("", 'os.environ["B"]  # configvars: ignore[missing-variable]'),
+        ("  # why", 'os.environ["B"]  # why  # configvars: ignore[missing-variable]'),
+        (
+            "  # configvars: ignore[bare-name]",
+            'os.environ["B"]  # configvars: ignore[bare-name, missing-variable]',
+        ),
+    ],
+)
+def test_here_in_code(project, rest, line):
+    it = project(FILES + CODE.format(rest=rest))
+    fix = silencers(it, "app.py", "B")[0]
+    assert fix.title == "Ignore missing-variable here"
+    assert done(it, fix).splitlines()[1] == line
+    assert "missing-variable" not in {each.check for each in run_checks(it.project, it.path("app.py"))}
+
+
+def test_here_in_an_env_file(project):
+    it = project(FILES + CODE.format(rest=""))
+    fix = silencers(it, ".env", "UNUSED")[0]
+    assert done(it, fix) == "A=1\n# configvars: ignore[unused-variable]\nUNUSED=1\n"
+
+
+@pytest.mark.parametrize("rest", [' + """', " + \\\n  x"])
+def test_not_here_where_a_comment_would_change_the_code(project, rest):
+    it = project(FILES + CODE.format(rest=rest + "\n" + ('"""' if '"' in rest else "")))
+    assert "Ignore missing-variable here" not in {fix.title for fix in silencers(it, "app.py", "B")}
+
+
+@pytest.mark.parametrize("settings", ["", "-- pyproject.toml --\n[project]\n"])
+def test_in_this_file_or_nowhere(project, settings):
+    it = project(FILES + settings + CODE.format(rest=""))
+    name = "pyproject.toml" if settings else "configvars.toml"
+    _, in_file, off = silencers(it, "app.py", "B")
+    assert in_file.title == f"Ignore missing-variable in this file ({name})"
+    assert '"/app.py" = ["missing-variable"]' in done(it, in_file)
+    assert off.title == f"Turn missing-variable off ({name})"
+    assert 'missing-variable = "off"' in apply_edits(it.project.text_of(it.path(name)), off.changes[0].edits)

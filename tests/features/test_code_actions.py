@@ -163,7 +163,7 @@ def test_what_is_undeclared_is_added_to_the_template(project):
     assert after(it, added) == {".env.example": "GIVEN=\n\n# How it is called\nMISSING=\nOTHER=\n"}
     assert [finding.check for finding in added.findings] == ["undeclared-variable"]
     assert added.findings[0].message == (
-        "OTHER is read here and not listed in .env.example;"
+        "OTHER is read here but not listed in .env.example;"
         " it is also missing from .env (set on Heroku app shop)"
     )
 

@@ -1,4 +1,4 @@
-"""empty-variable: a line of an env file without a value, for a variable that code needs."""
+"""empty-variable: an env file sets a variable that the code needs to an empty value."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) ->
     variable = reads[0].definition.variable
     why = next(filter(None, map(partial(_why, project=project), reads)), None)
     place = lines.place(reads[0].path, reads[0].reference)
-    message = f"{variable.name} is empty here; {place} gets an empty text"
+    message = f"{variable.name} is empty; {place} reads an empty string"
     if why:
-        message = f"{variable.name} is empty here; {why} ({place})"
+        message = f"{variable.name} is empty; {why} ({place})"
     severity = Severity.WARNING if why else Severity.INFORMATION
     span = reads[0].definition.span
     mends = tuple(replace(fix, preferred=True) for fix in fixes.pull(project, [variable.name], path))
@@ -72,36 +72,44 @@ _FLASK = "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask
 EMPTY_VARIABLE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
-    summary="An env file names a variable that code needs, and gives it no value.",
+    summary="An env file sets a variable that the code needs to an empty value.",
     what="""\
-`NAME=` in an env file, where code needs the variable: it reads it without a default, and does not ask whether the text is
-empty. The program does not stop there, since the variable is set; it goes on with an empty text. This is information, and
-a warning where something is known to fail with an empty text, such as Flask's sessions without a `SECRET_KEY`.
+A line `NAME=` in an env file, and code that needs the variable: it reads it without a default, and does not test whether
+the string is empty. The program does not fail at the read, because the variable is set; it continues with an empty string.
+The severity is warning where something is known to fail with an empty string, such as Flask's sessions without a
+`SECRET_KEY`.
 
-Not told are templates, code that tests the text (`if os.environ["A"]:`) or has something in its place
-(`os.environ["A"] or "x"`), and tests. What cannot be converted, as `int("")`, is `unconvertible-value`.""",
+Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`) or falls back to something else
+(`os.environ["A"] or "x"`). For an empty string that cannot be converted, as in `int("")`, see `unconvertible-value`.""",
     why="""\
-`NAME=` is what "Add NAME to .env" and a copied template leave, and what nobody fills in is found out late: mail is sent
-with an empty password, a request goes to an empty host. Pull the value from Heroku, fill it in, or take the line out so that
-the code says that the variable is missing.""",
+"Add NAME to .env" and a copied template leave `NAME=`. If nobody fills it in, mail is sent with an empty password or a
+request goes to an empty host. Pull the value from Heroku, fill it in, or delete the line, so that the code reports
+that the variable is missing.""",
     run=_run,
     silent=(
         Example(f'-- .env --\nA=1\n{_APP}os.environ["A"]\n'),
         Example(
-            f'-- .env --\nA=\n{_APP}if os.environ["A"]: pass\nb = os.environ["A"] or "x"\n', note="asked"
+            f'-- .env --\nA=\n{_APP}if os.environ["A"]: pass\nb = os.environ["A"] or "x"\n', note="tested"
         ),
-        Example(f'-- .env --\nA=\n{_APP}os.environ.get("A", "x"), os.getenv("A", "")\n', note="defaulted"),
+        Example(
+            f'-- .env --\nA=\n{_APP}os.environ.get("A", "x"), os.getenv("A", "")\n', note="with a default"
+        ),
         Example(f'-- .env.example --\nA=\n{_APP}os.environ["A"]\n', note="a template"),
         Example('-- .env --\nA=\n-- test_app.py --\nimport os\nos.environ["A"]\n', note="a test"),
         Example(f'-- .env --\nA=\n{_APP}int(os.environ["A"])\n', note="that is unconvertible-value"),
         Example(f'-- .env --\nA=\n{_APP}if os.getenv("A"): pass\nx = os.getenv("A")\n', note="optional"),
     ),
     examples=(
-        Example(f'-- .env --\nA=\n{_APP}mail(os.environ["A"])\n', (".env:1:1 A",)),
+        Example(
+            f'-- .env --\nA=\n{_APP}mail(os.environ["A"])\n',
+            (".env:1:1 information A is empty; app.py:2 reads an empty string",),
+        ),
         Example(
             f'-- .env --\nSECRET_KEY=\n{_FLASK}app.secret_key = os.environ.get("SECRET_KEY")\nsession["a"] = 1\n',
-            (".env:1:1 SECRET_KEY",),
-            "Flask's sessions fail without one: a warning",
+            (
+                ".env:1:1 warning SECRET_KEY is empty; SECRET_KEY: the session cannot be written to (RuntimeError) (app.py:4)",
+            ),
+            "Flask's sessions fail without it",
         ),
     ),
     of_all_files=False,

@@ -76,7 +76,7 @@ Often this is intended: the feature is off on this machine. It is worth a look i
             '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("SENTRY_DSN"): pass\nos.getenv("SENTRY_DSN")\n'
             '-- views.py --\nimport os\nos.getenv("SENTRY_DSN")\n',
             (
-                "app.py:2:15 information SENTRY_DSN is missing from .env; this code goes on without it [fix: Add SENTRY_DSN to .env]",
+                "app.py:2:15 hint SENTRY_DSN is missing from .env; this code goes on without it [fix: Add SENTRY_DSN to .env]",
             ),
         ),
     ),

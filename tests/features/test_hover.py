@@ -45,7 +45,7 @@ def test_everything_about_a_variable(project):
 SECRET_KEY
 **`SECRET_KEY`** — set in `.env:1`, on `shop`, `shop-staging`
 
-Signs \\*sessions\\*
+Signs \\*sessions\\* *(app.json)*
 
 Set in:
 - `.env:1`: a random string, of medium length
@@ -128,6 +128,59 @@ def test_comments_of_templates_are_told_and_those_of_files_with_values_are_not(p
         "-- .env --\n# the canary of 2020\nA<CURSOR>=1 # canary\n-- .env.example --\n# the key\nA=\n"
     )
     assert "the key" in rendered(it)
+
+
+TEMPLATE = """\
+# Copy this file to .env
+FIRST=
+
+# Mail
+MAIL_SERVER=
+MAIL_PORT=
+
+# The key that signs sessions
+SECRET_KEY=
+DEBUG=
+
+# ---- Payment ----
+# From the dashboard
+STRIPE_KEY=
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("FIRST", ""),
+        ("MAIL_SERVER", ""),
+        ("MAIL_PORT", ""),
+        ("DEBUG", ""),
+        ("SECRET_KEY", "The key that signs sessions *(.env.example)*"),
+        ("STRIPE_KEY", "From the dashboard *(.env.example)*"),
+    ],
+)
+def test_the_comment_just_above_is_documentation_and_a_heading_is_not(project, name, said):
+    it = project(f'-- .env.example --\n{TEMPLATE}-- app.py --\nimport os\nos.environ["<CURSOR>{name}"]\n')
+    told = [line for line in rendered(it).split("\n\n") if line.endswith("*(.env.example)*")]
+    assert told == ([said] if said else [])
+
+
+def test_the_words_at_the_start_of_a_template_are_about_the_file(project):
+    it = project(
+        '-- .env.example --\n# Shop\n# by us\nA=\n-- app.py --\nimport os\nos.environ["<CURSOR>A"]\n'
+    )
+    assert "by us" not in rendered(it)
+
+
+def test_places_are_known_by_the_words_for_them(project):
+    it = project(FILES + '-- app.py --\nimport os\nos.environ["SECRET<CURSOR>_KEY"]\n')
+    places = hover(it.project, *it.cursor).places
+    assert {words: it.place(place) for words, place in places.items()} == {
+        "`.env:1`": ".env:1:1 SECRET_KEY",
+        "`.env.example:1`": ".env.example:1:1 SECRET_KEY",
+        "`app.json:1`": "app.json:1:11 SECRET_KEY",
+        "`app.py:2`": "app.py:2:13 SECRET_KEY",
+    }
 
 
 def test_many_readers_are_counted(project):

@@ -50,7 +50,9 @@ def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if read is not None and _is_text(read.of(text)):
             edit = TextEdit(Span(read.end, read.end), '.replace("postgres://", "postgresql://", 1)')
             fixes = (replace_text(facts.path, edit, "Replace the scheme"),)
-        message = f"{reference.variable.name} starts with postgres://, but {_WHY}"
+        given = [found.definition for found in project.index.definitions(reference.variable)]
+        where = "" if any(map(_begins_postgres, given)) else "On Heroku, "
+        message = f"{where}{reference.variable.name} starts with postgres://, but {_WHY}"
         yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
 
 

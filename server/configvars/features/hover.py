@@ -15,7 +15,7 @@ from configvars.features.markdown import code, plain
 from configvars.features.results import Hover
 from configvars.flask.story import key_stories
 from configvars.index import LocatedDefinition, LocatedReference
-from configvars.model import Variable
+from configvars.model import Place, Variable
 from configvars.project import Project
 from configvars.runs.givers import givers, unread_files, with_why
 from configvars.secret import ValueFacts
@@ -67,7 +67,12 @@ def hover(project: Project, path: str, offset: int) -> Hover | None:
         _list("Read by", (_reader(project, each) for each in readers), len(readers)),
         _list("Read by libraries", _libraries(project, variable)),
     ]
-    return Hover(found.span, "\n\n".join(filter(None, paragraphs)))
+    shown = (
+        *((each.path, each.definition.span) for each in (*giving[:_MANY], *declared[:_MANY])),
+        *((each.path, each.reference.span) for each in readers[:_MANY]),
+    )
+    places = {_at_place(project, *place): Place(*place) for place in shown}
+    return Hover(found.span, "\n\n".join(filter(None, paragraphs)), variable, places)
 
 
 def _first_line(
@@ -117,9 +122,11 @@ def _maybe(project: Project, path: str, variable: Variable, giving: list[Located
 
 def _meaning(project: Project, variable: Variable) -> Iterator[str]:
     """What app.json, a template or an env file says of it, and what the catalogue knows."""
-    described = project.index.definitions(variable)
-    comments = [each.definition.comment for each in described if each.definition.comment]
-    yield from (plain(comment) for comment in dict.fromkeys(comments))
+    said: dict[str, str] = {}
+    for each in project.index.definitions(variable):
+        if each.definition.comment:
+            said.setdefault(each.definition.comment, project.relative(each.path))
+    yield from (f"{plain(comment)} *({plain(file)})*" for comment, file in said.items())
     if variable.scope == "flask":
         yield from flask_keys.described(variable.name)
     elif known := lookup(variable.name):
@@ -191,11 +198,15 @@ def _libraries(project: Project, variable: Variable) -> Iterator[str]:
 
 
 def _place(project: Project, path: str, span: Span) -> str:
-    text = project.text_of(path)
-    line = "" if text is None else f":{LineIndex(text).position(span.start).line + 1}"
     target = project.link_target(path)
     link = f", a link to {code(project.relative(target))}" if target else ""
-    return code(project.relative(path) + line) + link
+    return _at_place(project, path, span) + link
+
+
+def _at_place(project: Project, path: str, span: Span) -> str:
+    text = project.text_of(path)
+    line = "" if text is None else f":{LineIndex(text).position(span.start).line + 1}"
+    return code(project.relative(path) + line)
 
 
 def _list(title: str, items: Iterable[str], count: int | None = None) -> str:

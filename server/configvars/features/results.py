@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from configvars.model import Command, FileEdit, Finding, Fix, Place
+from configvars.model import Command, FileEdit, Finding, Fix, Place, Variable
 from configvars.text import Span
 
 CompletionKind = Literal["variable", "flask-key", "value"]
@@ -36,10 +37,15 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Hover:
-    """Markdown about what stands at `span`. Names from the user's files in it are escaped."""
+    """Markdown about the variable at `span`. Names from the user's files in it are escaped.
+
+    `places` are those that it names, by the words it has for them, for an editor that can make links of them.
+    """
 
     span: Span
     markdown: str
+    variable: Variable
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Client:
     action_literals: bool = False
     action_preferred: bool = False
     apply_edit: bool = False
+    command_links: bool = False
     asks: bool = False
     completion_defaults: bool = False
     completion_labels: bool = False
@@ -102,6 +103,7 @@ def client_from(capabilities: object, options: object = None) -> Client:
         refresh_semantic_tokens=has("workspace.semanticTokens.refreshSupport"),
         shows_documents=has("window.showDocument.support"),
         shows_references=_at(options, "showReferences") is True,
+        command_links=_at(options, "commandLinks") is True,
         tells_cursor=_at(options, "cursor") is True,
         register_configuration=has("workspace.didChangeConfiguration.dynamicRegistration"),
         register_formatting=has("textDocument.formatting.dynamicRegistration"),

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from configvars.model import Definition, FileFacts, Need, Problem, Reference, Suppression, Variable
 from configvars.secret import Secret
 from configvars.sources.env_problems import in_part, of_concealed, of_line, unnamed_interpolation
 from configvars.syntax.dotenv import Binding, Interpolation
-from configvars.syntax.env_comments import description, is_attached, is_comment, suppressed_checks
+from configvars.syntax.env_comments import (
+    about,
+    description,
+    is_attached,
+    is_comment,
+    is_heading,
+    suppressed_checks,
+)
 from configvars.syntax.env_names import is_name, is_upper_name
 from configvars.syntax.env_parts import Part
 from configvars.text import LineIndex, Span
 
 KIND = "dotenv"
+_HEADING_WORDS = 3
 INTERPOLATION = "${}"
 INTERPOLATION_WITH_DEFAULT = "${:-}"
 # In a template, a line that is commented out declares what can be left out.
@@ -50,6 +59,7 @@ class EnvLines:
                 self._commented += _commented_out(binding, self._text)
             return
         self._suppressions += _suppressions(binding, self._above, self._text, self._lines)
+        self._forget_heading(binding)
         if part is None:
             self._add_whole(binding)
         else:
@@ -85,10 +95,21 @@ class EnvLines:
                 value=binding.value,
                 value_span=binding.value_span,
                 statement=statement,
-                comment=description(self._above, binding, self._text) if self._template else "",
+                comment=description(about(self._above, self._text), binding, self._text)
+                if self._template
+                else "",
             )
         )
         return True
+
+    def _forget_heading(self, below: Binding) -> None:
+        """A few words above several lines are about all of them, and describe none."""
+        last = self._definitions[-1] if self._definitions else None
+        if last is None or self._above or last.statement is None or not is_heading(last.comment):
+            return
+        is_next = last.statement.end == below.statement.start and below.key is not None
+        if is_next and len(last.comment.split()) <= _HEADING_WORDS:
+            self._definitions[-1] = replace(last, comment="")
 
     def _is_shown(self, binding: Binding, key: str) -> bool:
         """A word alone is a declaration in a template, and may be a password in an env file."""

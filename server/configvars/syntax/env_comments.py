@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from configvars.secret import Secret
 from configvars.syntax.dotenv import Binding
@@ -20,6 +20,10 @@ _HOLDS_VALUE = re.compile(
     re.IGNORECASE,
 )
 _HEADING_WORDS = 6
+_RULE = re.compile(r"^#+[ \t]*$|[-=#*~_]{3,}[ \t]*$|^#+[ \t]*[-=*~_]{2,}|^#{2,}")
+_OF_THE_FILE = re.compile(
+    r"\.env\b|\bcopy\b|\bthis file\b|\btemplate\b|\bexample\b|\benvironment\b", re.IGNORECASE
+)
 
 
 def is_comment(binding: Binding) -> bool:
@@ -30,6 +34,20 @@ def is_comment(binding: Binding) -> bool:
 def is_attached(comment: Binding, below: Binding) -> bool:
     """Whether the first is a comment line with no blank line between it and the second."""
     return is_comment(comment) and comment.statement.end == below.statement.start
+
+
+def about(above: Sequence[Binding], text: str) -> Sequence[Binding]:
+    """Those of the comment lines above a statement that are about it, and not about its section or the file.
+
+    An empty comment or a rule of dashes ends what is about something else. At the start of the file, several
+    lines are about the file, and so is one that speaks of it.
+    """
+    lines = [binding.comment_span.of(text) if binding.comment_span else "" for binding in above]
+    first = next((n + 1 for n in reversed(range(len(lines))) if _RULE.search(lines[n])), 0)
+    is_start = first == 0 and bool(above) and not text[: above[0].statement.start].strip("\ufeff")
+    if is_start and (len(above) > 1 or _OF_THE_FILE.search(lines[0])):
+        return ()
+    return above[first:]
 
 
 def description(above: Iterable[Binding], binding: Binding, text: str) -> str:

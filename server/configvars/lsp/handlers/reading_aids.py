@@ -6,6 +6,7 @@ server knows the file best, and they show nothing of what others know.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
@@ -20,6 +21,7 @@ from configvars.features.semantic_tokens import semantic_tokens
 from configvars.lsp.convert.results import completion_of, folds_of, hints_of, hover_of, lenses_of, links_of
 from configvars.lsp.convert.tokens import tokens_of
 from configvars.lsp.handlers.table import Handlers
+from configvars.lsp.hover_links import with_links
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -40,6 +42,8 @@ def show_hover(server: Server, params: t.HoverParams) -> t.Hover | None:
     if at is None:
         return None
     found = hover(at.project, at.path, at.positions.offset(params.position))
+    if found and server.client.command_links:
+        found = replace(found, markdown=with_links(server, at, found))
     return hover_of(found, at.positions, server.client) if found else None
 
 

@@ -45,6 +45,7 @@ def test_a_variable_is_pulled_from_heroku_into_the_file(browser, tmp_path):
         assert (shop / ".env").read_text("utf-8").startswith(ENV)
         compare(page)
         show_value(page)
+        hide_values(page)
 
 
 def trust(page):
@@ -62,7 +63,8 @@ def choose_app(page):
     by_hand.run_command(page, "Config Vars: Choose Heroku App…")
     by_hand.tick(page, "shop-demo")
     view = by_hand.expand_view(page, "Config Vars")
-    view.locator(".monaco-list-row", has_text="✓ shop-demo").first.wait_for()
+    view.locator(".monaco-list-row", has_text="missing here, set on shop-demo").first.wait_for()
+    page.locator(".statusbar-item", has_text="shop-demo · just now").wait_for()
     page.locator(".pane-header", has_text="shop").first.click()  # the files make room
     by_hand.go_to(page, 15, 32)
     assert "shop-demo" in by_hand.show_hover(page).inner_text()
@@ -79,8 +81,27 @@ def pull(page):
 
 def compare(page):
     by_hand.run_command(page, "Config Vars: Compare with Heroku App…")
-    page.locator(".line-insert, .char-insert").first.wait_for()
+    table = page.frame_locator("iframe.webview.ready").frame_locator("iframe#active-frame")
+    table.get_by_role("searchbox").fill("sec")
+    table.locator("tr", has_text="SECRET_KEY").get_by_role("button", name="Pull SECRET_KEY").wait_for()
+    table.locator("tr", has_text="PAGE_SIZE").wait_for(state="detached")
+    table.get_by_role("searchbox").fill("")
     picture(page, "compare")
+
+
+def hide_values(page):
+    """What an env file gives is not seen, unless somebody wants to see it."""
+    value = page.locator(".view-line span", has_text="20").last
+    assert opacity(value) == "0"
+    picture(page, "cloak")
+    by_hand.run_command(page, "Config Vars: Show Values of Env Files")
+    until(lambda: opacity(value) == "1")
+    by_hand.run_command(page, "Config Vars: Hide Values of Env Files")
+    until(lambda: opacity(value) == "0")
+
+
+def opacity(place) -> str:
+    return place.evaluate("element => getComputedStyle(element).opacity")
 
 
 def show_value(page):

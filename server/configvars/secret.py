@@ -15,6 +15,7 @@ from configvars.secret_shapes import (
     is_encrypted,
     is_head_of_private_key,
     is_known_key,
+    is_live,
     is_placeholder,
 )
 
@@ -40,6 +41,7 @@ class ValueFacts:
     `digest` is keyed with a key of this process alone: equal digests mean equal values, and nothing else
     can be learned from one. It must not be written anywhere. `word` is a value that is one of the words for
     yes and no, `refused_by` the converters (`converters.py`) that raise on the value.
+    `is_live`: who uses the value acts on real accounts or data.
     """
 
     kind: Kind
@@ -51,6 +53,7 @@ class ValueFacts:
     digest: bytes
     word: str = ""
     refused_by: frozenset[str] = frozenset()
+    is_live: bool = False
 
     def __repr__(self) -> str:
         return f"ValueFacts({self.kind}, {self.byte_size} bytes)"
@@ -119,6 +122,7 @@ def _facts_of(value: str) -> ValueFacts:
         digest=digest(_DIGEST_KEY, data, "sha256"),
         word=value if value.casefold() in _WORDS else "",
         refused_by=refused_by(value),
+        is_live=is_live(value[:_LOOKED_AT]),
     )
 
 

@@ -78,6 +78,10 @@ _DUMMY = re.compile(
 # `shop:shop` as user and password, and the path or alias of a key: `alias/auth`.
 _NAMING = re.compile(r"(\w+):\1|/?[a-z_.-]+(?:/[a-z_.-]+)+")
 _SENTENCE = re.compile(r"[A-Za-z',]+(?:\s+[A-Za-z',]+){4,}[.!]?")
+_LIVE = re.compile(r"(?:sk|rk|pk)_live_|live_sk_|(?:sk|rk)_prod_")
+_DATABASE = re.compile(
+    r"(?:postgres(?:ql)?|mysql2?|mariadb|mongodb|rediss?|amqps?)(?:\+\w+)?://", re.IGNORECASE
+)
 _TOKEN = re.compile(r"[A-Za-z0-9+/_=.-]{16,}")
 _APP_PASSWORD = re.compile(r"(?:[a-z]{4} ){3}[a-z]{4}")
 _ENCRYPTED = "encrypted:"
@@ -111,6 +115,11 @@ def has_password(value: str) -> bool:
         and not _DUMMY.search(found["password"])
         and len(found["password"]) > 3
     )
+
+
+def is_live(value: str) -> bool:
+    """Whether what uses a value acts on real accounts or data: a live key, a database of another machine."""
+    return _LIVE.match(value) is not None or (_DATABASE.match(value) is not None and has_password(value))
 
 
 def is_placeholder(value: str) -> bool:

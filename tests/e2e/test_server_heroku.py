@@ -235,6 +235,37 @@ def test_a_production_app_is_named_before_anything_is_written(client: LspClient,
     assert (project / ".env").read_text() == "# mine\nA=1\n"
 
 
+LIVE = {
+    "live": {
+        "STRIPE_KEY": "sk_live_canary",
+        "SECRET_KEY": "canary",
+        "DB": "mysql://u:h8xqz@db.shop.net/canary",
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "written"),
+    [(None, ""), ("Skip it", "SECRET_KEY=canary\n"), ("Write it anyway", "STRIPE_KEY=sk_live_canary\n")],
+)
+def test_what_acts_on_real_accounts_is_asked_about(
+    tmp_path: Path, project: Path, answer: str | None, written: str
+) -> None:
+    with LspClient(env=fake_heroku(tmp_path / "live", LIVE).env) as client:
+        client.initialize(project, trusted=True)
+        asked = picks(client, answer)
+        argument = {"folder": str(project), "app": "pay", "names": ["STRIPE_KEY", "SECRET_KEY", "DB"]}
+        client.command("configvars.pull", argument)
+        assert asked == [
+            "STRIPE_KEY and DB of Heroku app pay are live keys or databases: code that runs on this machine"
+            " then uses real accounts and data. Write them into .env?"
+        ]
+        text = (project / ".env").read_text().removeprefix("# mine\nA=1\n")
+        assert written in text
+        assert bool(text) == bool(written)
+        assert ("sk_live" in text) == (answer == "Write it anyway")
+
+
 def test_a_file_that_git_would_take_is_ignored_first(client: LspClient, project: Path) -> None:
     (project / ".gitignore").unlink()
     client.initialize(project, trusted=True)

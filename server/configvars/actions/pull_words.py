@@ -39,6 +39,15 @@ def addon_question(plan: PullPlan, name: str) -> str:
     )
 
 
+def live_question(plan: PullPlan, names: Sequence[str], into: str) -> str:
+    """Ask before what acts on real accounts or data is put into a file of this machine."""
+    what, it = "is a live key or database", "it"
+    if len(names) > 1:
+        what, it = "are live keys or databases", "them"
+    uses = "code that runs on this machine then uses real accounts and data"
+    return f"{listed(names)} of {_app(plan)} {what}: {uses}. Write {it} into {into}?"
+
+
 def instead(plan: PullPlan, names: Sequence[str], *options: str) -> str:
     """What an editor without prompts says: the command that asks, or needs no answer."""
     command = " ".join(["configvars pull", *names[:_MANY], f"--app {plan.app}", *options])

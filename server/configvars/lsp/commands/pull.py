@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 PULL, OVERWRITE, KEEP = "Pull", "Overwrite", "Keep the local value"
 USE_LOCAL, ALL_THE_SAME, LEAVE_OUT = "Use a local value", "Pull anyway", "Skip it"
+WRITE = "Write it anyway"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ async def pull_into(
         if not wanted:
             return Outcome(ok=True, message=f"{app} has none of the variables that are missing here.")
     options = await _agreed(server, folder, into, wanted, fetched, by_name=names is not None)
-    if options is None:
+    wanted = () if options is None else await _without_live(server, folder, into, wanted, fetched, options)
+    if options is None or not wanted:
         return DISMISSED
     if exposed := await kept_from_git(server, folder, into):
         return exposed
@@ -146,6 +148,30 @@ async def _agreed(
         if await ask(server, pull_words.question(plan, shown), (PULL,), kind, instead=instead) != PULL:
             return None
     return options
+
+
+async def _without_live(
+    server: Server,
+    folder: Folder,
+    into: str,
+    names: tuple[str, ...],
+    fetched: _Fetched,
+    options: PullOptions,
+) -> tuple[str, ...]:
+    """The names without those that act on real accounts or data, unless the user wants them.
+
+    None of them where the question is dismissed. What was asked about already is not asked about again.
+    """
+    plan = _plan(folder, into, names, fetched, options)
+    written = (name for name in plan.names("add", "replace") if name not in options.include_addons)
+    live = [name for name in written if fetched.values[name].facts().is_live]
+    if not live:
+        return names
+    shown = folder.workspace.project().relative(into)
+    asked = pull_words.live_question(plan, live, shown)
+    instead = pull_words.instead(plan, live)
+    answer = await ask(server, asked, (WRITE, LEAVE_OUT), t.MessageType.Warning, instead=instead)
+    return names if answer == WRITE else tuple(name for name in names if answer and name not in live)
 
 
 async def _about_addon(server: Server, plan: PullPlan, item: PullItem, options: PullOptions) -> PullOptions:

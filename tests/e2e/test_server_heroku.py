@@ -236,7 +236,7 @@ def test_a_production_app_is_named_before_anything_is_written(client: LspClient,
 
 
 LIVE = {
-    "live": {
+    "pay": {
         "STRIPE_KEY": "sk_live_canary",
         "SECRET_KEY": "canary",
         "DB": "mysql://u:h8xqz@db.shop.net/canary",

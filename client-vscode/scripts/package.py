@@ -12,7 +12,13 @@ from pathlib import Path
 
 from bundle import CLIENT, PLATFORMS, bundle, this_target
 
-OPTIONS = ("--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links")
+HOME = "https://github.com/configvars/configvars"
+# The gallery shows the README without the repository around it: its links and pictures need addresses.
+OPTIONS = (
+    "--no-dependencies",
+    *("--baseContentUrl", f"{HOME}/blob/main/client-vscode"),
+    *("--baseImagesUrl", f"{HOME}/raw/main/client-vscode"),
+)
 
 
 def package(target: str) -> Path:

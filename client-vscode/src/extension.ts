@@ -3,6 +3,7 @@ import { Cloak } from "./cloak";
 import { hasApp, registerCommands } from "./commands";
 import { Compare } from "./compare";
 import { watchCursor } from "./cursor";
+import { fillEnvFiles } from "./debug";
 import { SCHEME, TextDocuments } from "./documents";
 import { folderOf } from "./folders";
 import { Overviews } from "./overviews";
@@ -38,6 +39,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     new StatusItem(started),
     new StatusBar(started, overviews),
     watchCursor(started),
+    fillEnvFiles(started),
     vscode.window.registerTreeDataProvider("configvars.variables", view),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents),
     registerShowReferences(started),

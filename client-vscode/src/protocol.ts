@@ -66,6 +66,8 @@ export interface Status {
 
 export const AppsRequest = new RequestType<{ folder: string }, AppsResult, void>("configvars/apps");
 export const OverviewRequest = new RequestType<{ folder: string }, Overview, void>("configvars/overview");
+/** The env files that count for a program, by their paths. */
+export const EnvFilesRequest = new RequestType<{ folder: string; path?: string }, { files: string[] }, void>("configvars/envFiles");
 export const OverviewChanged = new NotificationType<{ folder: string }>("configvars/overviewChanged");
 export const StatusChanged = new NotificationType<Status>("configvars/status");
 export const DidChangeTrust = new NotificationType<{ trusted: boolean }>("configvars/didChangeTrust");

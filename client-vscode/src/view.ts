@@ -102,13 +102,18 @@ function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem
   const item = new vscode.TreeItem(row.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${folderId(folder)} ${row.scope} ${row.name}`;
   const words = row.scope === "flask" ? "Flask key" : describe(row);
-  item.description = row.scope === "flask" ? words : row.attention ? reason(row) || marks(row) : marks(row);
+  item.description = row.scope === "flask" ? told(row) || words : row.attention ? reason(row) || marks(row) : marks(row);
   item.tooltip = [words, row.message].filter(Boolean).join("\n");
   item.accessibilityInformation = { label: [row.name, words, row.message].filter(Boolean).join(", ") };
   item.iconPath = ICONS[row.attention ?? "none"];
   const canPull = row.scope === "env" && (row.apps.length === 0 ? lacks(row) : row.apps.some((app) => gap(row, app.app)));
   item.contextValue = ["variable", canPull ? "pullable" : "", row.scope === "env" && row.local === "missing" ? "addable" : ""].filter(Boolean).join(" ");
   return item;
+}
+
+/** What is found about a variable, without its name, which stands before it. */
+function told(row: Row): string {
+  return row.message.startsWith(`${row.name} `) ? row.message.slice(row.name.length + 1) : row.message;
 }
 
 function lacks(row: Row): boolean {

@@ -12,12 +12,14 @@ from configvars.resolve.env_files import is_env_file, used_file
 from configvars.runs.givers import is_test
 
 NAME = "missing-env-file"
+_FEW = 3
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_test(project, facts.path):
         return
     files, root = project.index.files, project.root
+    yield from _of_starts(facts, project)
     for use in facts.env_files:
         if (
             use.path is None
@@ -34,6 +36,21 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
                     f"{_shown(use, project)} does not exist, so this loads nothing; the folder has {where}"
                 )
                 yield Finding(NAME, Severity.INFORMATION, message, facts.path, use.span)
+
+
+def _of_starts(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """Launch configurations whose `envFile` does not exist, in a folder that has another one."""
+    for start in facts.starts if facts.path.endswith("launch.json") else ():
+        for file in start.env_files:
+            path = os.path.normpath(os.path.join(os.path.dirname(facts.path), start.folder, file))
+            is_told = "${" not in file and path.startswith(project.root + os.sep)
+            if not is_told or project.text_of(path) is not None or os.path.basename(path) == ".env":
+                continue
+            others = [each for each in project.index.files if is_env_file(each, project.index.files)]
+            if others:
+                where = ", ".join(sorted(map(project.relative, others))[:_FEW])
+                message = f"{project.relative(path)} does not exist, so the {start.label} loads nothing; the folder has {where}"
+                yield Finding(NAME, Severity.INFORMATION, message, facts.path, start.span)
 
 
 def _is_alternative(use: EnvFileUse, other: EnvFileUse) -> bool:
@@ -84,6 +101,11 @@ the file and fails at the first read that needs it. There is no automatic fix, b
 the location of the file may be wrong.""",
     run=_run,
     silent=(
+        Example(
+            '-- .env --\nA=1\n-- .vscode/launch.json --\n{"configurations": [{"name": "Shop", "envFile": "${workspaceFolder}/.env"},'
+            ' {"name": "New", "envFile": "${input:file}"}]}\n',
+            note="a launch configuration and its env file",
+        ),
         Example("from dotenv import load_dotenv\nload_dotenv('conf/.env')\n", note="a fresh clone"),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('.env')\n"
@@ -107,6 +129,15 @@ the location of the file may be wrong.""",
         ),
     ),
     examples=(
+        Example(
+            "-- .env --\nA=1\n-- .vscode/launch.json --\n"
+            '{"configurations": [{"name": "Shop", "envFile": "${workspaceFolder}/dev.env"}]}\n',
+            (
+                ".vscode/launch.json:1:31 information dev.env does not exist, so the launch configuration Shop"
+                " loads nothing; the folder has .env",
+            ),
+            "a launch configuration of VS Code",
+        ),
         Example(
             "-- .env --\nA=1\n-- src/app.py --\nimport os\nfrom pathlib import Path\n"
             "from dotenv import load_dotenv\nload_dotenv(Path(__file__).parent / '.env')\nos.environ['A']\n",

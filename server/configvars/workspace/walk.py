@@ -16,7 +16,7 @@ _PRUNED = frozenset(
     {
         ".bzr", ".cache", ".direnv", ".eggs", ".git", ".hg", ".hypothesis", ".idea",
         ".ipynb_checkpoints", ".jj", ".mypy_cache",
-        ".nox", ".pants.d", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode",
+        ".nox", ".pants.d", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv",
         ".virtual_documents", "__pycache__", "__pypackages__", "bower_components", "htmlcov", "node_modules",
         "site-packages", "venv",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from configvars.lsp.overview import overview
 from configvars.lsp.reading import read
 from configvars.lsp.welcome import offer_env_file
 from configvars.platforms.base import PlatformApp, PlatformFailure
+from configvars.runs.givers import givers
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -49,6 +51,17 @@ def tell_overview(server: Server, params: object) -> dict[str, object]:
     folder = _folder(server, params)
     folder.settle(server.documents)
     return overview(server, folder)
+
+
+def tell_env_files(server: Server, params: object) -> dict[str, object]:
+    """The env files that count for a program of a folder, the nearest `.env` first, for who starts it."""
+    folder = _folder(server, params)
+    folder.settle(server.documents)
+    named = params.get("path") if isinstance(params, Mapping) else None
+    program = server.folders.own_path(named) if isinstance(named, str) and os.path.isabs(named) else ""
+    path = program if folder.contains(program) else os.path.join(folder.root, "app.py")
+    files = givers(folder.workspace.project(), path).lacking
+    return {"files": sorted(files, key=lambda file: os.path.basename(file) != ".env")}
 
 
 def change_trust(server: Server, params: object) -> None:
@@ -90,6 +103,7 @@ def _folder(server: Server, params: object) -> Folder:
 HANDLERS: Handlers = {
     "configvars/apps": list_apps,
     "configvars/overview": tell_overview,
+    "configvars/envFiles": tell_env_files,
     "configvars/didChangeTrust": change_trust,
     "configvars/didMoveCursor": move_cursor,
 }

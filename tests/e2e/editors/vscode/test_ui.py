@@ -68,14 +68,14 @@ def choose_app(page):
     page.locator(".pane-header", has_text="shop").first.click()  # the files make room
     by_hand.go_to(page, 15, 32)
     assert "shop-demo" in by_hand.show_hover(page).inner_text()
-    picture(page, "code")
+    picture(page.locator(".monaco-workbench"), "code", height=470)
     page.keyboard.press("Escape")
 
 
 def pull(page):
     by_hand.run_command(page, "Config Vars: Pull from Heroku into .env…")
     page.locator(".quick-input-list .monaco-list-row", has_text="MAIL_PASSWORD").wait_for()
-    picture(page, "pull")
+    picture(page.locator(".quick-input-widget"), "pull")
     by_hand.tick(page, "MAIL_PASSWORD", "STRIPE_API_KEY")
     question = page.locator(
         ".notification-list-item", has_text="STRIPE_API_KEY of Heroku app shop-demo is a live key"
@@ -90,14 +90,14 @@ def compare(page):
     table.locator("tr", has_text="SECRET_KEY").get_by_role("button", name="Pull SECRET_KEY").wait_for()
     table.locator("tr", has_text="PAGE_SIZE").wait_for(state="detached")
     table.get_by_role("searchbox").fill("")
-    picture(page, "compare")
+    picture(page.locator(".editor-group-container"), "compare", height=520)
 
 
 def hide_values(page):
     """What an env file gives is not seen, unless somebody wants to see it."""
     value = page.locator(".view-line span", has_text="20").last
     assert opacity(value) == "0"
-    picture(page, "cloak")
+    picture(page.locator(".editor-group-container"), "cloak", height=220)
     by_hand.run_command(page, "Config Vars: Show Values of Env Files")
     until(lambda: opacity(value) == "1")
     by_hand.run_command(page, "Config Vars: Hide Values of Env Files")
@@ -154,6 +154,9 @@ def until(condition) -> None:
         time.sleep(0.05)
 
 
-def picture(page, name: str) -> None:
+def picture(part, name: str, height: float | None = None) -> None:
+    """Take a picture of a part of the window, of the first `height` pixels if that is given."""
     if os.environ.get("CONFIGVARS_PICTURES"):
-        page.screenshot(path=PICTURES / f"{name}.png")
+        box = part.bounding_box()
+        box["height"] = min(box["height"], height or box["height"])
+        part.page.screenshot(path=PICTURES / f"{name}.png", clip=box)

@@ -6,6 +6,7 @@ import pytest
 
 from configvars.checks import CHECKS
 from configvars.checks.groups import OFF_BY_DEFAULT
+from configvars.checks.why_no_fix import WHY_NO_FIX
 from configvars.model import Severity
 from configvars.settings import Settings
 from support.examples import findings, rendered
@@ -33,6 +34,16 @@ def test_every_check_has_examples_that_are_silent_and_some_that_are_not(check):
     assert check.examples
     assert not any(example.found for example in check.silent)
     assert all(example.found for example in check.examples)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_every_finding_has_a_fix_or_its_check_says_why_not(check):
+    lines = [line for example in check.examples for line in example.found]
+    assert check.name in WHY_NO_FIX or all("[fix" in line for line in lines)
+
+
+def test_only_checks_say_why_there_is_no_fix():
+    assert {check.name for check in CHECKS} >= set(WHY_NO_FIX)
 
 
 def test_names_are_unique_and_sorted_by_nothing_but_the_reader():

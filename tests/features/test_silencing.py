@@ -21,7 +21,8 @@ CODE = '-- app.py --\nimport os\nos.environ["B"]{rest}\n'
 def silencers(it, name, part):
     path = it.path(name)
     at = it.project.text_of(path).index(part)
-    return [each.fix for each in code_actions(it.project, path, Span(at, at)) if each.kind == KIND]
+    found = code_actions(it.project, path, Span(at, at))
+    return [each.fix for each in found if each.kind == KIND and each.fix.changes]
 
 
 def done(it, fix):
@@ -74,3 +75,11 @@ def test_in_this_file_or_nowhere(project, settings):
     assert '"/app.py" = ["missing-variable"]' in done(it, in_file)
     assert off.title == f"Turn missing-variable off ({name})"
     assert 'missing-variable = "off"' in apply_edits(it.project.text_of(it.path(name)), off.changes[0].edits)
+
+
+def test_a_finding_without_a_fix_says_why(project):
+    it = project('-- .env --\nPORT=x\n-- app.py --\nimport os\nint(os.environ["PORT"])\n')
+    found = code_actions(it.project, it.path(".env"), Span(0, 0))
+    (why,) = [each.fix for each in found if each.kind == KIND and each.fix.command]
+    assert why.title == "No fix for unconvertible-value: only you know which value was meant"
+    assert why.command.name == "configvars.rule"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from configvars.checks.base import Check
+from configvars.checks.why_no_fix import WHY_NO_FIX
 from configvars.model import Example
 
 
@@ -13,6 +14,7 @@ def page(check: Check) -> str:
         f"{check.summary} Default severity: {check.severity}, unless stated otherwise below.",
         f"## What it finds\n\n{check.what}",
         f"## Why it matters\n\n{check.why}",
+        *(f"Findings of this check may come without a fix: {why}." for why in _why_no_fix(check)),
         "## Reported",
         *map(_example, check.examples),
         "## Not reported",
@@ -24,6 +26,10 @@ def page(check: Check) -> str:
         "`configvars.checks`.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _why_no_fix(check: Check) -> list[str]:
+    return [WHY_NO_FIX[check.name]] if check.name in WHY_NO_FIX else []
 
 
 def _example(example: Example) -> str:

@@ -1,4 +1,4 @@
-"""The ways not to be told of a finding again: here, in this file, or nowhere."""
+"""What every finding offers: why it has no fix, if it has none, and the ways not to be told of it again."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import os
 import re
 from collections.abc import Iterator
 
+from configvars.checks.why_no_fix import WHY_NO_FIX
 from configvars.edits.apply import apply_edits
 from configvars.edits.places import line_ending
 from configvars.edits.settings_toml import ignore_in_file, turn_off
 from configvars.features.results import Action
-from configvars.model import FileEdit, FileFacts, Finding, Fix, TextEdit
+from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, TextEdit
 from configvars.project import Project
 from configvars.settings_file import OWN_FILE, PYPROJECT
 from configvars.text import LineIndex, Span
@@ -27,6 +28,12 @@ def silencing(project: Project, findings: list[Finding]) -> Iterator[Action]:
     for finding in findings:
         if finding.check not in _NOT_SILENCED:
             first.setdefault(finding.check, finding)
+    for finding in findings:
+        if not finding.fixes and finding.check in WHY_NO_FIX:
+            title = f"No fix for {finding.check}: {WHY_NO_FIX[finding.check].replace('`', '')}"
+            yield Action(
+                Fix(title, command=Command("configvars.rule", {"name": finding.check})), KIND, (finding,)
+            )
     for check, finding in first.items():
         if (edit := _here(project, finding)) is not None:
             fix = Fix(f"Ignore {check} here", (FileEdit(finding.path, (edit,)),))

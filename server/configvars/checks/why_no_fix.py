@@ -1,0 +1,56 @@
+"""Why findings of a check come without a fix, always or at times: what only a person can decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+WHY_NO_FIX: Mapping[str, str] = MappingProxyType(
+    {
+        "not-on-heroku": "only you know the value for the app; set it with `heroku config:set`",
+        "read-before-load": "only you can say what may move above the other",
+        "missing-env-file": "only you know which file was meant",
+        "string-truthiness": "only you know what the code takes for yes and for no",
+        "unguarded-conversion": "only you know a default that fits",
+        "default-of-another-type": "only you know which of the two types the code expects",
+        "unreadable-env-file": "the file has to be saved as UTF-8, or made readable, outside of this editor",
+        "unloaded-env-file": "only you know where the program should load it",
+        "syntax-error": "only you know what the line should say",
+        "bare-name": "only you know whether it is a name without a value or a piece of another value",
+        "invalid-name": "only you know every program that uses the name",
+        "unconvertible-value": "only you know which value was meant",
+        "empty-variable": "no chosen Heroku app has a value for it; only you know one",
+        "forbidden-variable": "only you know whether the line or the settings class is wrong",
+        "ignored-field-env": "the name in the code is not written out at this place",
+        "undefined-interpolation": "only you know which variable was meant",
+        "readers-disagree": "the two programs have no way to write it in common",
+        "tracked-by-git": "`git rm --cached` and new secrets are yours to decide on",
+        "readable-by-others": "the mode of a file is changed in a terminal: `chmod 600`",
+        "partly-encrypted": "dotenvx encrypts it, with your keys: `dotenvx encrypt`",
+        "instance-folder-on-heroku": "the loaded file cannot be moved to the environment automatically",
+        "config-file-not-deployed": "the loaded file cannot be moved to the environment automatically",
+        "flask-app-not-found": "only you know which module has the app",
+        "overridden-on-heroku": "only you know which of the two values should win",
+        "ephemeral-storage": "only you know which storage the data should move to",
+        "ignored-config-key": "the key in upper case is set already",
+        "unset-config-key": "only you know the value of the key",
+        "required-config-key": "only you know the value of the key",
+        "late-config-key": "only you can say what may move above the other",
+        "changing-secret-key": "only you can create a key that stays the same and keep it secret",
+        "overwritten-variable": "only you know which of the two values should win",
+        "dotenv-as-python": "only you know how the app should get the values instead",
+        "removed-config-key": "what replaces the key depends on what it was for",
+        "text-config-value": "only you know which value was meant",
+        "prefix-collision": "only you know which of the two variables should be renamed",
+        "hardcoded-secret": "the value at this place cannot be moved to the environment automatically",
+        "postgres-scheme": "the value passes through code that a replacement could break",
+        "rediss-certificate": "the options of the connection are not written out at this place",
+        "config-too-large": "only you know what can be stored somewhere else",
+        "declared-not-on-heroku": "only you know the value for the app; set it with `heroku config:set`",
+        "addon-not-on-heroku": "an add-on costs money: add it with `heroku addons:create`",
+        "apps-differ": "only you know whether both apps should have it",
+        "invalid-setting": "only you know which setting was meant",
+        "unused-suppression": "the comment also suppresses something that is found",
+    }
+)
+"""By the names of checks; each reason can stand behind "No fix for this: "."""

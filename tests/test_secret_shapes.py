@@ -12,30 +12,60 @@ HEX = "9f2c1e7ab40d58c3e6f1a7b2d5e8f904"
 
 @pytest.mark.parametrize(
     "value",
-    ["AKIAEXAMPLE", "sk_test_" + HEX, "https://hooks.slack.com/services/", "-----BEGIN PUBLIC KEY-----", HEX,
-     "-----BEGIN " + "RSA PRIVATE KEY-----", "-----BEGIN " + "PRIVATE KEY-----\n…\n-----END", "key-value", "ghp_short", "SG.x.y", "us-east-1", "9f2c:AA"],
-)  # fmt: skip
+    [
+        "AKIAEXAMPLE",
+        "sk_test_" + HEX,
+        "https://hooks.slack.com/services/",
+        "-----BEGIN PUBLIC KEY-----",
+        HEX,
+        "-----BEGIN " + "RSA PRIVATE KEY-----",
+        "-----BEGIN " + "PRIVATE KEY-----\n…\n-----END",
+        "key-value",
+        "ghp_short",
+        "SG.x.y",
+        "us-east-1",
+        "9f2c:AA",
+    ],
+)
 def test_no_known_key(value: str) -> None:
     assert not is_known_key(value)
 
 
 @pytest.mark.parametrize(
     "value",
-    ["AKIA" + "Z7QJ5NRW2MXE4TLK", "AIza" + "Sy" + "B3kq" * 8 + "x", "sk_" + "live_" + HEX,
-     "ghp_" + "Ab3d" * 9, "glpat-" + "x1Y2" * 5, "xoxb-" + "1234567890-" * 2 + "aB3", "key-" + HEX,
-     HEX + "-us12", "-----BEGIN " + "RSA PRIVATE KEY-----\\nMIIEow" + HEX,
-     "123456789:AA" + "b" * 33, "Bearer ghp_" + "Ab3d" * 9],
-)  # fmt: skip
+    [
+        "AKIA" + "Z7QJ5NRW2MXE4TLK",
+        "AIza" + "Sy" + "B3kq" * 8 + "x",
+        "sk_" + "live_" + HEX,
+        "ghp_" + "Ab3d" * 9,
+        "glpat-" + "x1Y2" * 5,
+        "xoxb-" + "1234567890-" * 2 + "aB3",
+        "key-" + HEX,
+        HEX + "-us12",
+        "-----BEGIN " + "RSA PRIVATE KEY-----\\nMIIEow" + HEX,
+        "123456789:AA" + "b" * 33,
+        "Bearer ghp_" + "Ab3d" * 9,
+    ],
+)
 def test_a_known_key(value: str) -> None:
     assert is_known_key(value)
 
 
 @pytest.mark.parametrize(
     "value",
-    ["postgres://postgres:postgres@db.shop.eu/x", "postgres://u:h4-rTz8@localhost/x", "redis://:pw@10/0",
-     "postgres://u:h4-rTz8@db/x", "mysql://u:password@db.shop.eu/x", "https://user@host.eu", "a:b@c",
-     "postgres://u:${PASSWORD}@db.shop.eu/x", "amqp://guest:guest@rabbit.shop.eu", "x://u:h4-rTz8@db.local/"],
-)  # fmt: skip
+    [
+        "postgres://postgres:postgres@db.shop.eu/x",
+        "postgres://u:h4-rTz8@localhost/x",
+        "redis://:pw@10/0",
+        "postgres://u:h4-rTz8@db/x",
+        "mysql://u:password@db.shop.eu/x",
+        "https://user@host.eu",
+        "a:b@c",
+        "postgres://u:${PASSWORD}@db.shop.eu/x",
+        "amqp://guest:guest@rabbit.shop.eu",
+        "x://u:h4-rTz8@db.local/",
+    ],
+)
 def test_an_address_without_a_password_of_its_own(value: str) -> None:
     assert not has_password(value)
 
@@ -46,10 +76,27 @@ def test_an_address_with_a_password() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["change-me", "<your key>", "$SECRET", "${SECRET}", "xxxxxxxx", "your-secret-key-2", "test_key_1", "***",
-     "super secret key 1", "django-insecure-" + HEX, "{{ secret }}", "1234567890", "password1", "my-api-key",
-     "this should never be in git", "shop:shop", "alias/auth", "/etc/shop/signing.pem"],
-)  # fmt: skip
+    [
+        "change-me",
+        "<your key>",
+        "$SECRET",
+        "${SECRET}",
+        "xxxxxxxx",
+        "your-secret-key-2",
+        "test_key_1",
+        "***",
+        "super secret key 1",
+        "django-insecure-" + HEX,
+        "{{ secret }}",
+        "1234567890",
+        "password1",
+        "my-api-key",
+        "this should never be in git",
+        "shop:shop",
+        "alias/auth",
+        "/etc/shop/signing.pem",
+    ],
+)
 def test_a_placeholder(value: str) -> None:
     assert is_placeholder(value)
     assert not is_by_chance(value)
@@ -57,9 +104,15 @@ def test_a_placeholder(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["9f2abc7ab40d58c3e6f1a7b2", "Tr4ub0r-3xw", '_5#y2L"F4Q8z\n\xec]/', "qpwj zmei vkra tbno",
-     "A0Zr98j/3yX R~XHH!jmN]LWX/,?RT", "3f8dev17b2foo94c1e6bar05"],
-)  # fmt: skip
+    [
+        "9f2abc7ab40d58c3e6f1a7b2",
+        "Tr4ub0r-3xw",
+        '_5#y2L"F4Q8z\n\xec]/',
+        "qpwj zmei vkra tbno",
+        "A0Zr98j/3yX R~XHH!jmN]LWX/,?RT",
+        "3f8dev17b2foo94c1e6bar05",
+    ],
+)
 def test_drawn_by_chance(value: str) -> None:
     assert not is_placeholder(value)
     assert is_by_chance(value)
@@ -67,9 +120,15 @@ def test_drawn_by_chance(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "secrecy"),
-    [("", "placeholder"), ("hunter2!", "plain"), ("encrypted:BNot", "encrypted"),
-     ("change-me", "placeholder"), ("AKIA" + "Z7QJ5NRW2MXE4TLK", "key"),
-     ("-----BEGIN " + "PRIVATE KEY-----", "key"), ("-----BEGIN " + "PUBLIC KEY-----\nMIIBIj" + HEX, "placeholder")],
-)  # fmt: skip
+    [
+        ("", "placeholder"),
+        ("hunter2!", "plain"),
+        ("encrypted:BNot", "encrypted"),
+        ("change-me", "placeholder"),
+        ("AKIA" + "Z7QJ5NRW2MXE4TLK", "key"),
+        ("-----BEGIN " + "PRIVATE KEY-----", "key"),
+        ("-----BEGIN " + "PUBLIC KEY-----\nMIIBIj" + HEX, "placeholder"),
+    ],
+)
 def test_what_is_said_of_a_value(value: str, secrecy: str) -> None:
     assert Secret(value).facts().secrecy == secrecy

@@ -225,7 +225,7 @@ def test_after_insert_names_the_names_are_there_and_every_line_too(text: str, wa
 
 
 @thorough
-@example("'FOO=\"a\nb\"\n", False)
+@example('\'FOO="a\nb"\n', False)
 @given(env_texts, st.booleans())
 def test_after_declare_lines_all_else_is_read_as_before(text: str, optional: bool) -> None:
     new = [NewLine("FOO_NEWER", above=("# it's why",)), NewLine("ZZ", commented_out=optional)]

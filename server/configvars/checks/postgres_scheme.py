@@ -173,14 +173,14 @@ From SQLAlchemy 2.1 on, `postgresql://` means psycopg 3; for psycopg2, write `po
         Example(
             f"{_HEROKU}{_APP}{_CONFIG}",
             (
-                "app.py:2:39 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
+                "app.py:2:39 warning On Heroku, DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
             ),
         ),
         Example(
             f'-- app.json --\n{{"addons": ["heroku-postgresql:mini"]}}\n{_APP}'
             'app.config["SQLALCHEMY_DATABASE_URI"] = os.getenv("DATABASE_URL", "sqlite://")  # ours\n',
             (
-                "app.py:2:52 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
+                "app.py:2:52 warning On Heroku, DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
             ),
         ),
         Example(
@@ -193,28 +193,28 @@ From SQLAlchemy 2.1 on, `postgresql://` means psycopg 3; for psycopg2, write `po
         Example(
             f"{_HEROKU}{_APP}url = os.environ['DATABASE_URL']\napp.config['SQLALCHEMY_DATABASE_URI'] = url\n",
             (
-                "app.py:2:19 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql://",
+                "app.py:2:19 warning On Heroku, DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql://",
             ),
             note="through a variable",
         ),
         Example(
             f"{_HEROKU}{_APP}app.config.from_mapping(SQLALCHEMY_DATABASE_URI=os.environ['DATABASE_URL'])\n",
             (
-                "app.py:2:61 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
+                "app.py:2:61 warning On Heroku, DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql:// [fix: Replace the scheme]",
             ),
         ),
         Example(
             f"{_HEROKU}{_APP}class Config:\n    SQLALCHEMY_DATABASE_URI = (\n"
             "        os.environ.get('DATABASE_URL')\n        or 'sqlite:///x.db'\n    )\n",
             (
-                "app.py:4:25 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql://",
+                "app.py:4:25 warning On Heroku, DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql://",
             ),
             note="over several lines",
         ),
         Example(
             f"{_HEROKU}{_APP}def connect():\n    url = os.getenv('DATABASE_URL')\n    return create_async_engine(url)\n",
             (
-                "app.py:3:22 warning DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql://",
+                "app.py:3:22 warning On Heroku, DATABASE_URL starts with postgres://, but SQLAlchemy 1.4 and later accepts only postgresql://",
             ),
         ),
     ),

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from configvars.actions.suggestions import suggested
-from configvars.checks.missing import Missing, is_aside
+from configvars.checks.aside import is_aside
+from configvars.checks.missing import Missing
 from configvars.lsp.commands.choose_app import choose_app
 from configvars.lsp.commands.env_file import create_env_file
 from configvars.lsp.outcome import Outcome, say

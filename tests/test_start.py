@@ -54,7 +54,7 @@ def environ(**more: str) -> dict[str, str]:
 
 def hook() -> list[str]:
     text = (REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8")
-    (entry,) = re.findall(r"^  entry: (.*)$", text, re.MULTILINE)
+    entry, _ = re.findall(r"^  entry: (.*)$", text, re.MULTILINE)
     return shlex.split(entry)
 
 

@@ -227,6 +227,7 @@ def test_the_loading_line_becomes_a_mapping(tmp_path):
     }
 
 
+@pytest.mark.beyond_limits
 @pytest.mark.parametrize(
     "body", ["A = make()\n", "if x:\n    A = 1\n", "A = [(1,)]\n", "A = (\n", "a = 1\n", "", f"A = {DEEP}\n"]
 )

@@ -15,11 +15,15 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize(
     ("name", "line"),
-    [(".env", "A=${A}\n"), (".env", "A B=1\n"), ("app.py", "os.environ['B']; bool(os.getenv('C'))\n")],
+    [
+        (".env", "A=${{A}}\n"),
+        (".env", "A B=1\n"),
+        ("app.py", "os.environ['B{n}']; bool(os.getenv('C'))\n"),
+    ],
 )
 def test_findings_are_placed_in_one_pass(name: str, line: str, tmp_path: Path) -> None:
     def work(n: int) -> None:
-        (tmp_path / name).write_text("import os\n" * (name == "app.py") + line * n)
+        (tmp_path / name).write_text("import os\n" * (name == "app.py") + "".join(line.format(n=each) for each in range(n)))
         workspace = Workspace(str(tmp_path))
         for _ in workspace.load():
             pass

@@ -27,7 +27,7 @@ READ = (
         "Makefile",
         "rules.mk",
     ),
-    *("Makefile", "rules.mk", "start.sh", "start.bash", "justfile", "package.json"),
+    *("Makefile", "rules.mk", "start.sh", "start.bash", "justfile", "package.json", "render.yaml", "fly.toml"),
 )
 
 

@@ -67,11 +67,11 @@ class Switches:
     def _of_source(self, source: Node) -> str | None:
         """The first variable that is read in what a name is given, or, of a test, from which its names are given."""
         found = self._within(source)
-        if found is None and source.type in _TESTS:
-            return next(
-                (name for word in _words(self._evaluator, source) if (name := self._of_word(word))), None
-            )
-        return found
+        given = source.child_by_field_name("right") or source
+        if found is not None or given.type not in _TESTS:
+            return found
+        names = (self._of_word(word) for word in _words(self._evaluator, given))
+        return next((name for name in names if name), None)
 
     def _within(self, outer: Node) -> str | None:
         """The first variable that is read inside a node."""

@@ -20,9 +20,9 @@ _HOLDS_VALUE = re.compile(
     re.IGNORECASE,
 )
 _HEADING_WORDS = 6
-_RULE = re.compile(r"^#+[ \t]*$|[-=#*~_]{3,}[ \t]*$|^#+[ \t]*[-=*~_]{2,}|^#{2,}")
+_RULE = re.compile(r"^#+[ \t]*$|[-=*~_]{3,}[ \t]*$|^#+[ \t]*[-=*~_]{2,}")
 _OF_THE_FILE = re.compile(
-    r"\.env\b|\bcopy\b|\bthis file\b|\btemplate\b|\bexample\b|\benvironment\b", re.IGNORECASE
+    r"\.env\b|\bcopy\b|\bthis file\b|\btemplate\b|\benvironment variables\b", re.IGNORECASE
 )
 
 
@@ -39,13 +39,13 @@ def is_attached(comment: Binding, below: Binding) -> bool:
 def about(above: Sequence[Binding], text: str) -> Sequence[Binding]:
     """Those of the comment lines above a statement that are about it, and not about its section or the file.
 
-    An empty comment or a rule of dashes ends what is about something else. At the start of the file, several
-    lines are about the file, and so is one that speaks of it.
+    An empty comment or a rule of dashes ends what is about something else. At the start of the file, lines
+    that speak of the file are about it.
     """
     lines = [binding.comment_span.of(text) if binding.comment_span else "" for binding in above]
     first = next((n + 1 for n in reversed(range(len(lines))) if _RULE.search(lines[n])), 0)
     is_start = first == 0 and bool(above) and not text[: above[0].statement.start].strip("\ufeff")
-    if is_start and (len(above) > 1 or _OF_THE_FILE.search(lines[0])):
+    if is_start and any(map(_OF_THE_FILE.search, lines)):
         return ()
     return above[first:]
 

@@ -23,7 +23,7 @@ export function rowsOf(overview: Overview, app: string): Line[] {
       const there = row.apps.find((state) => state.app === app);
       const isHere = row.local === "set" || row.local === "unknown";
       const isThere = there?.state === "set";
-      const kind = isThere && !isHere ? "missing" : !isThere && isHere ? "extra" : there?.same === false ? "differs" : "same";
+      const kind = isThere && !isHere ? "missing" : there?.state === "missing" && isHere ? "extra" : there?.same === false ? "differs" : "same";
       return {
         name: row.name,
         here: HERE[row.local],

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { Next, Outcome } from "./protocol";
+import { openSetting } from "./settingsPage";
 
 const REPORT = 8000; // milliseconds in the status bar
 const CLI = "https://devcenter.heroku.com/articles/heroku-cli";
@@ -9,12 +10,18 @@ const CLI = "https://devcenter.heroku.com/articles/heroku-cli";
 interface Step {
   button: string;
   run: (uri: string | undefined) => unknown;
+  /** Another way on. */
+  or?: { button: string; run: () => unknown };
 }
 
 const STEPS: Record<Next, Step> = {
   trust: { button: "Manage Trust", run: () => vscode.commands.executeCommand("workbench.trust.manage") },
   "log-in": { button: "Log In", run: logIn },
-  "install-cli": { button: "Install the Heroku CLI", run: () => vscode.env.openExternal(vscode.Uri.parse(CLI)) },
+  "install-cli": {
+    button: "Install the Heroku CLI",
+    run: () => vscode.env.openExternal(vscode.Uri.parse(CLI)),
+    or: { button: "Set Its Path", run: () => openSetting("configvars.heroku.path") },
+  },
   "choose-app": { button: "Choose App", run: () => vscode.commands.executeCommand("configvars.ui.chooseApp") },
   open: { button: "Open .env", run: (uri) => uri && vscode.window.showTextDocument(vscode.Uri.parse(uri)) },
 };
@@ -30,11 +37,11 @@ export async function showOutcome(outcome: Outcome | undefined): Promise<void> {
     return;
   }
   const show = outcome.ok ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  const button = outcome.next === "open" && outcome.uri ? `Open ${outcome.uri.split("/").pop() ?? ""}` : step?.button;
-  if (step && button && (await show(outcome.message, button)) === button) {
-    await step.run(outcome.uri);
-  } else if (!step) {
-    void show(outcome.message);
+  const first = outcome.next === "open" && outcome.uri ? `Open ${outcome.uri.split("/").pop() ?? ""}` : step?.button;
+  const buttons = [first, step?.or?.button].filter((each) => each !== undefined);
+  const picked = await show(outcome.message, ...buttons);
+  if (picked !== undefined) {
+    await (picked === first ? step?.run(outcome.uri) : step?.or?.run());
   }
 }
 

@@ -14,3 +14,12 @@ export class Disposable {
     return new Disposable(() => all.forEach((each) => each.dispose()));
   }
 }
+
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+/** What was executed, and whether the window is a remote one. */
+export const executed: unknown[][] = [];
+export const commands = { executeCommand: (...args: unknown[]) => Promise.resolve(void executed.push(args)) };
+export const env: { remoteName?: string } = {};

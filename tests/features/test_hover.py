@@ -166,9 +166,8 @@ def test_the_comment_just_above_is_documentation_and_a_heading_is_not(project, n
 
 
 def test_the_words_at_the_start_of_a_template_are_about_the_file(project):
-    it = project(
-        '-- .env.example --\n# Shop\n# by us\nA=\n-- app.py --\nimport os\nos.environ["<CURSOR>A"]\n'
-    )
+    code = '-- app.py --\nimport os\nos.environ["<CURSOR>A"]\n'
+    it = project(f"-- .env.example --\n# Shop: copy this file\n# by us\nA=\n{code}")
     assert "by us" not in rendered(it)
 
 

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.slow
 )
 def test_findings_are_placed_in_one_pass(name: str, line: str, tmp_path: Path) -> None:
     def work(n: int) -> None:
-        (tmp_path / name).write_text("import os\n" * (name == "app.py") + "".join(line.format(n=each) for each in range(n)))
+        (tmp_path / name).write_text(
+            "import os\n" * (name == "app.py") + "".join(line.format(n=each) for each in range(n))
+        )
         workspace = Workspace(str(tmp_path))
         for _ in workspace.load():
             pass

@@ -27,7 +27,16 @@ READ = (
         "Makefile",
         "rules.mk",
     ),
-    *("Makefile", "rules.mk", "start.sh", "start.bash", "justfile", "package.json", "render.yaml", "fly.toml"),
+    *(
+        "Makefile",
+        "rules.mk",
+        "start.sh",
+        "start.bash",
+        "justfile",
+        "package.json",
+        "render.yaml",
+        "fly.toml",
+    ),
 )
 
 

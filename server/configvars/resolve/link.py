@@ -12,13 +12,13 @@ from configvars.flask_model import NO_FLASK, FlaskFacts
 from configvars.model import FileFacts
 from configvars.names.memory import Ask
 from configvars.readers.tables import Tables
-from configvars.resolve.flask_links import NO_LINKS, FlaskLinks, link_flask
+from configvars.resolve.flask_linked import LinkedFlask
 from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
 from configvars.resolve.questions import Questions
 from configvars.resolve.scans import Scans
 from configvars.resolve.shelf import ROOM, Shelf
-from configvars.resolve.wanted import Keeping, Wanted
+from configvars.resolve.wanted import Keeping, Wanted, needed_files
 from configvars.said import Said
 from configvars.slices import Shared, finish
 from configvars.text import Mark, Place, Span
@@ -51,8 +51,7 @@ class Linker:
         self._names_of: dict[str, frozenset[Mark]] = {}
         self._published: dict[str, FileFacts] = {}
         self._changed: set[str] = set()
-        self._flask: dict[str, FlaskFacts] = {}
-        self._links = NO_LINKS
+        self._flask = LinkedFlask(self._modules.find, self.place)
         self._leading: dict[str, frozenset[str]] = {}
         self._wanted = Wanted(self._modules)
         self._keeping = Keeping(tables.companies)
@@ -74,7 +73,7 @@ class Linker:
         """Take note of what makes files worth reading, or no longer does; whether there is news."""
         before = self._needed
         kept = (path for path in before if path in self._units and self._ledger.is_asked_about(path))
-        self._needed = self._files_needed().union(kept)
+        self._needed = needed_files(self._units, self._modules).union(kept)
         self.unneeded = before - self._needed
         is_more = self._needed != before
         self._is_company_new = self._keeping.learn()
@@ -89,16 +88,6 @@ class Linker:
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
         self._is_moved |= self._modules.add(path)
-
-    def _files_needed(self) -> frozenset[str]:
-        """The files without which the name of a variable cannot be told, those that were given among them."""
-        found: set[str] = set()
-        for importer, unit in self._units.items():
-            found |= unit.needed_files
-            for dotted in unit.needed:
-                paths = (path for path, _ in self._modules.find(importer, dotted) if path is not None)
-                found.update(first for first in (next(paths, None),) if first is not None)
-        return frozenset(found)
 
     def update(self, path: str, text: str) -> None:
         """A file is new or has a new text. `path` is absolute."""
@@ -288,10 +277,9 @@ class Linker:
         changed, self._changed = self._changed, set()
         if not changed:
             return
-        before = self._links
-        self._links = links = self._relinked(changed)
-        touched = set(self._said) if links.concern_all(before) else links.differing(before)
-        for path in sorted(changed | touched):
+        touched = self._flask.relink({path: self._flask_of(path) for path in changed})
+        links = self._flask.links
+        for path in sorted(changed | (self._said.keys() if touched is None else touched)):
             said = self._said.get(path)
             if said is None:
                 continue
@@ -306,14 +294,6 @@ class Linker:
                 self._published[path] = facts
                 yield facts
 
-    def _relinked(self, changed: set[str]) -> FlaskLinks:
-        """What linking adds; as before, where no changed file says anything else of Flask."""
-        flask = self._flask
-        before = {path: flask.pop(path, NO_FLASK) for path in changed}
-        for path in changed:
-            if (said := self._said.get(path)) is not None and said.facts.flask != NO_FLASK:
-                flask[path] = said.facts.flask
-        is_same = all(flask.get(path, NO_FLASK) == facts for path, facts in before.items())
-        if is_same and changed.isdisjoint(self._links.elsewhere):
-            return self._links
-        return link_flask(flask, self._modules.find, self.place)
+    def _flask_of(self, path: str) -> FlaskFacts:
+        said = self._said.get(path)
+        return NO_FLASK if said is None else said.facts.flask

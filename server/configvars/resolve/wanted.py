@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from configvars.analyze import Unit
 from configvars.readers.base import Company
 from configvars.resolve.modules import Modules, module_name
 from configvars.syntax.python_imports import Import, imports_by_name, imports_in
@@ -137,6 +138,17 @@ class Wanted:
                 for file, rest in self._modules.find_from(here, f"{one.module}{separator}{name}"):
                     if not rest and file is not None:
                         yield file, _ALL
+
+
+def needed_files(units: Mapping[str, Unit], modules: Modules) -> frozenset[str]:
+    """The files without which the name of a variable cannot be told, those that were given among them."""
+    found: set[str] = set()
+    for importer, unit in units.items():
+        found |= unit.needed_files
+        for dotted in unit.needed:
+            paths = (path for path, _ in modules.find(importer, dotted) if path is not None)
+            found.update(first for first in (next(paths, None),) if first is not None)
+    return frozenset(found)
 
 
 def _is_one_in(data: bytes, names: Iterable[str]) -> bool:

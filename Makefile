@@ -65,11 +65,20 @@ expected: .venv/dev ## Write what the checks' examples find into the checks, aft
 	PYTHONPATH=tests $(PY) -m support.expected
 	PYTHONPATH=tests $(PY) -m support.check_pages
 
+docs: .venv/docs/done ## Build the documentation site in the folder site; every warning is an error.
+	@.venv/docs/bin/python -m sphinx -q -W --keep-going -b html docs site
+
+.venv/docs/done: requirements/docs.txt
+	@$(PYTHON) -m venv .venv/docs
+	@.venv/docs/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/docs.txt
+	@touch $@
+
 lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
 	$(COMPILE) --group pyproject.toml:build -c requirements/dev.txt -o requirements/build.txt
 	$(COMPILE) --upgrade --group pyproject.toml:release -o requirements/release.txt
+	$(COMPILE) --upgrade --group pyproject.toml:docs -o requirements/docs.txt
 	cd .github/publish && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 	for part in jupyterlab neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
@@ -87,7 +96,7 @@ nightly: .venv/dev ## Run the long tests: many more generated files, values and 
 	PYTHONPATH=server $(PY) tests/bench/fuzz_parser.py $(or $(SECONDS),3600) $$$$
 
 clean: ## Remove what was made here; what was downloaded for other clones stays.
-	rm -rf .venv .demo .parts dist
+	rm -rf .venv .demo .parts dist site
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
@@ -104,4 +113,4 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test test-fast test-deps parts client extensions pictures coverage floors mutants bench lint pages expected lock nightly clean
+.PHONY: help demo test test-fast test-deps parts client extensions pictures coverage floors mutants bench lint pages expected docs lock nightly clean

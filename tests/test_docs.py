@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from configvars.checks import CHECKS
+from configvars.checks.base import page_of
 from configvars.cli.arguments import COMMANDS, OUTPUT_FORMATS, parser
 from configvars.readers import READERS
 from configvars.settings_file import SETTINGS
@@ -21,6 +22,8 @@ DOCUMENTS = sorted(
     [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md"), REPOSITORY / "client-vscode" / "README.md"]
 )
 README = (REPOSITORY / "README.md").read_text("utf-8")
+COMMAND_LINE = (REPOSITORY / "docs" / "command-line.md").read_text("utf-8")
+SETTINGS_PAGE = (REPOSITORY / "docs" / "settings.md").read_text("utf-8")
 EDITORS = (REPOSITORY / "docs" / "editors.md").read_text("utf-8")
 PLACEHOLDERS = {"SHELL": "bash", "COMMAND": "check"}
 NO_BRACKETS = str.maketrans("", "", "[]")
@@ -62,16 +65,18 @@ def test_every_command_in_a_document_is_one() -> None:
             parser().parse(words)
 
 
-def test_the_readme_has_every_command() -> None:
-    assert all(f"`configvars {name}" in README for name in COMMANDS)
+def test_the_page_of_the_command_line_has_every_command() -> None:
+    assert all(f"`configvars {name}" in COMMAND_LINE for name in COMMANDS)
 
 
-def test_the_readme_has_every_format() -> None:
-    assert all(f"`{name}`" in README for name in OUTPUT_FORMATS)
+def test_the_page_of_the_command_line_has_every_format() -> None:
+    assert all(f"| `{name}` |" in COMMAND_LINE for name in OUTPUT_FORMATS)
 
 
-def test_the_readme_has_every_setting() -> None:
-    rows = re.findall(r"^\| `([\w.]+)` \|(?: `([\w.-]+)`)?(?: \(a suggestion\))? \|", README, re.MULTILINE)
+def test_the_page_of_settings_has_every_setting() -> None:
+    rows = re.findall(
+        r"^\| `([\w.]+)` \|(?: `([\w.-]+)`)?(?: \(a suggestion\))? \|", SETTINGS_PAGE, re.MULTILINE
+    )
     expected = [
         (setting.name, setting.kebab if setting.in_repository or setting.name == "heroku.apps" else "")
         for setting in SETTINGS
@@ -93,6 +98,16 @@ def test_the_settings_of_editors_can_be_read(block: tuple[str, str]) -> None:
 def test_every_reader_is_on_the_page_of_readers() -> None:
     page = (REPOSITORY / "docs" / "readers.md").read_text("utf-8")
     assert re.findall(r"^\| ([\w. -]+) \|", page, re.MULTILINE)[1:] == [reader.name for reader in READERS]
+
+
+def test_the_page_that_reports_and_editors_name_is_on_the_site() -> None:
+    """`make docs` makes NAME.html of docs/checks/NAME.md; the site is where Sphinx says that it is."""
+    base = re.search(r'^html_baseurl = "(.+)"$', (REPOSITORY / "docs" / "conf.py").read_text("utf-8"), re.M)
+    assert base is not None
+    for check in CHECKS:
+        path = page_of(check.name).removeprefix(base[1])
+        assert path == f"checks/{check.name}.html"
+        assert (REPOSITORY / "docs" / path).with_suffix(".md").exists()
 
 
 def test_every_check_has_a_page() -> None:

@@ -9,11 +9,12 @@ from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 
 HOME = "https://github.com/configvars/configvars"
+SITE = "https://configvars.github.io/configvars"
 
 
 def page_of(check: str) -> str:
-    """The address of a check's page."""
-    return f"{HOME}/blob/main/docs/checks/{check}.md"
+    """The URL of the page of a check; it stays the same as long as the check exists."""
+    return f"{SITE}/checks/{check}.html"
 
 
 @dataclass(frozen=True, slots=True)

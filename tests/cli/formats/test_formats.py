@@ -176,7 +176,7 @@ def test_sarif() -> None:
     assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == "missing-variable"
     assert [rule["id"] for rule in rules] == ["missing-variable", "duplicate-variable", "unused-variable"]
     assert all(rule["fullDescription"]["text"] and rule["help"]["markdown"] for rule in rules)
-    assert rules[0]["helpUri"].endswith("/docs/checks/missing-variable.md")
+    assert rules[0]["helpUri"].endswith("/checks/missing-variable.html")
     assert rules[0]["properties"] == {"tags": ["code"]}
     notes = run["invocations"][0]["toolExecutionNotifications"]
     assert [note["message"]["text"] for note in notes] == ["There is no env file here."]

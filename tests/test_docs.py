@@ -21,7 +21,6 @@ REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = sorted(
     [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md"), REPOSITORY / "client-vscode" / "README.md"]
 )
-README = (REPOSITORY / "README.md").read_text("utf-8")
 COMMAND_LINE = (REPOSITORY / "docs" / "command-line.md").read_text("utf-8")
 SETTINGS_PAGE = (REPOSITORY / "docs" / "settings.md").read_text("utf-8")
 EDITORS = (REPOSITORY / "docs" / "editors.md").read_text("utf-8")

@@ -128,5 +128,5 @@ CHECKS: tuple[Check, ...] = (*_OTHERS, unused_suppression(_OTHERS))
 
 
 def run_checks(project: Project, path: str, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:
-    """What `checks` (all of them) find in one file, by place, as settings and comments will have it."""
+    """The findings of `checks` (default: all) in one file, ordered by place; settings and comments are applied."""
     return run(checks, project, path)

@@ -1,4 +1,4 @@
-"""addon-not-on-heroku: an add-on that app.json names and the chosen app does not have."""
+"""addon-not-on-heroku: app.json lists an add-on that the chosen app does not have."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _lacks(app: AppSnapshot, service: str) -> bool:
-    """Whether an app has no config var that the add-on would set; many set none, and are not known."""
+    """Whether an app lacks the config vars that the add-on would set; False for services that set none."""
     patterns = variables_of_addon(service)
     if not patterns or not app.addons_known:
         return False

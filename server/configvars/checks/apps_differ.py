@@ -1,4 +1,4 @@
-"""apps-differ: a config var that one chosen app has and another has not, and that code reads."""
+"""apps-differ: a config var that the code reads is set on one chosen app but not on another."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _is_first(reference: Reference, path: str, project: Project) -> bool:
-    """Whether no file before this one reads the variable; none of the reads may be a required one."""
+    """Whether no earlier file reads the variable, and no read anywhere requires it."""
     reads = [
         found
         for found in project.index.references(reference.variable)
@@ -45,7 +45,7 @@ def _is_first(reference: Reference, path: str, project: Project) -> bool:
 
 
 def _by_itself(reference: Reference, deployed: Deployed, project: Project) -> bool:
-    """Whether the platform, an add-on or a deployed file gives it: what differs then is not config."""
+    """Whether the platform, an add-on or a deployed file sets it, so that a difference is expected."""
     name = reference.variable.name
     owned = any(app.variables[name].addon for app in project.apps if name in app.variables)
     return owned or deployed.gives(reference)

@@ -1,4 +1,4 @@
-"""What a check is: a name, a page and a function over one file of a project."""
+"""The type of a check: its name, the text of its page, and a function that checks one file of a project."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def page_of(check: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One diagnostic.
+    """One check.
 
-    `name` is its code. `what` and `why` are Markdown for its page (`docs/checks/<name>.md`); `silent`
-    holds the examples that must not be found, `examples` those that must, with findings rendered as
-    ``path:line:column VARIABLE`` (1-based). `run` yields the findings in one file, each with the default
-    severity `severity` unless the check itself knows better; settings and suppressions are applied by
-    the caller. `of_all_files`: what it says rests on what no other file of the folder gives or reads.
+    `name` is the diagnostic code. `what` and `why` are Markdown for its page (`docs/checks/<name>.md`). `silent`
+    contains examples without findings, `examples` those with findings, which are rendered as
+    ``path:line:column VARIABLE`` (1-based). `run` yields the findings in one file, with the severity
+    `severity` unless the check chooses another one; the caller applies settings and suppressions.
+    `of_all_files`: a finding depends on the fact that no other file of the folder sets or reads something.
     """
 
     name: str

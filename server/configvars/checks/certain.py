@@ -1,4 +1,4 @@
-"""Which of the certain fixes may be made without asking: not those that change an env file we cannot be sure of."""
+"""Which safe fixes may be applied without asking: not those that change an env file whose use is unclear."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from configvars.sources.env_names import is_usual_name
 
 
 def as_certain_as_it_is(finding: Finding, project: Project) -> Finding:
-    """The finding, with fixes that are certain only where nobody needs to be asked about the files."""
+    """The finding, with fixes marked as safe only if they may change their files without asking."""
     if not any(fix.certain for fix in finding.fixes):
         return finding
     return replace(finding, fixes=tuple(_judged(fix, project) for fix in finding.fixes))
@@ -29,7 +29,7 @@ def _may_be_changed_unasked(path: str, project: Project) -> bool:
     if facts is None or facts.kind != KIND:
         return facts is not None
     is_env_file = is_usual_name(os.path.basename(path)) or _is_named(path, project)
-    # A byte order mark is a part of the first name for some readers.
+    # Some readers read a byte order mark as part of the first name.
     return is_env_file and not _only_copy(path, project) and not project.has_byte_order_mark(path)
 
 
@@ -43,7 +43,7 @@ def _is_named(path: str, project: Project) -> bool:
 
 
 def _only_copy(path: str, project: Project) -> bool:
-    """Whether git ignores the file (or may do so): what is taken out of it is nowhere else."""
+    """Whether git ignores the file, or may ignore it, so that removed lines exist nowhere else."""
     ignored = project.ignored_by_git(path)
     in_repository = project.tracked_by_git(path) is not None
     return ignored is True or (ignored is None and in_repository)

@@ -1,4 +1,4 @@
-"""changing-secret-key: the key that signs sessions is made anew by each process."""
+"""changing-secret-key: each process generates its own key for signing sessions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _made_anew(app: EffectiveApp) -> Iterator[Giving]:
-    """The winning steps whose value is random, where no other step and no prefix can win."""
+    """The steps that set a key to a random value, if no other step and no prefix can override them."""
     for name in _SIGNING:
         outcomes = app.outcomes(name)
         if outcomes and not app.prefixes and all(giving.made_anew for giving in outcomes):

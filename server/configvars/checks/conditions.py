@@ -1,4 +1,4 @@
-"""The condition under which a place in code is reached, in the words of the code."""
+"""The condition under which code is executed, as it is written in the code."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cached_property
 from configvars.syntax.python import Node, PythonTree, named, parse
 from configvars.text import Span
 
-_MOST = 60  # characters that a sentence can hold
-# What can be shown: names, and what joins them. Texts and numbers may be values.
+_MOST = 60  # characters that fit into a message
+# Only names and operators may be shown; strings and numbers may be values.
 _SHOWN = frozenset(
     {
         "identifier",

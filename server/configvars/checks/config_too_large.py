@@ -1,4 +1,4 @@
-"""config-too-large: more config vars than Heroku takes."""
+"""config-too-large: the config vars exceed Heroku's size limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""declared-not-on-heroku: a config var that app.json requires and the chosen app does not have."""
+"""declared-not-on-heroku: app.json requires a config var that the chosen app does not have."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _declared(text: str) -> Iterator[JsonMember]:
-    """The variables of the app itself; those of its test and review environments are not for every app."""
+    """The variables of the app itself, without those of its test and review environments."""
     root = parse_json(text).root
     env = root.get("env") if isinstance(root, JsonObject) else None
     if isinstance(env, JsonObject):
@@ -37,7 +37,7 @@ def _declared(text: str) -> Iterator[JsonMember]:
 
 
 def _severity(member: JsonMember, project: Project) -> Severity | None:
-    """How sure it is that the app needs it: app.json says so, or says nothing, which means the same."""
+    """The severity if the app needs the variable; None if it does not. Without `required`, app.json requires it."""
     fields = member.value
     if not isinstance(fields, JsonObject) or fields.get("generator") is not None:
         return None
@@ -50,7 +50,7 @@ def _severity(member: JsonMember, project: Project) -> Severity | None:
 
 
 def _runs_without(name: str, project: Project) -> bool:
-    """Whether some code reads the variable and goes on without it."""
+    """Whether the code reads the variable but does not require it."""
     found = project.index.references(Variable("env", name))
     needs = {each.reference.need for each in found}
     return bool(needs & {Need.OPTIONAL, Need.DEFAULTED, Need.GUARDED})

@@ -1,4 +1,4 @@
-"""default-of-another-type: a default that is no text, where the code works with one of the two alone."""
+"""default-of-another-type: a default that is not a string, in code that works with only one of the two types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from configvars.runs.givers import is_test
 
 NAME = "default-of-another-type"
 _TYPES: Mapping[Kind, type] = MappingProxyType({"list": list, "dict": dict, "number": int, "bool": bool})
-# With a text these raise; `*` and `%` may be meant.
+# These raise for a string; `*` and `%` may be intended.
 _RAISING = frozenset({"+", "-", "/", "//", "**", "&", "|", ">>", "<<"})
 _NUMBERS = frozenset(
     {"builtins.range", "builtins.abs", "builtins.round", "time.sleep", "asyncio.sleep", "datetime.timedelta"}
@@ -37,7 +37,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _words(name: str, flow: Flow) -> str:
-    """What is wrong, for the first use with which something is; empty for nothing."""
+    """The message for the first use that fails; empty if none does."""
     default = flow.default
     if flow.type is not None:
         return ""
@@ -59,7 +59,7 @@ def _needs_number(use: ValueUse) -> bool:
 
 
 def _needs_text(use: ValueUse, kind: Kind) -> bool:
-    """Whether a method is one that a text has and the default has not."""
+    """Whether strings have the method, but the default does not."""
     of = _TYPES.get(kind)
     methods = (*use.through, use.what) if use.kind == "method" else use.through
     return of is not None and any(hasattr(str, name) and not hasattr(of, name) for name in methods[:1])

@@ -1,4 +1,4 @@
-"""What gives a variable on a Heroku app besides its config vars."""
+"""What sets a variable on a Heroku app besides its config vars."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _FLASK_COMMAND = re.compile(r"\bflask\b")
 
 
 class Deployed:
-    """What the code of one file finds on any app, whatever the app's config vars are.
+    """The variables that are set for the code of one file on every app, whatever config vars the app has.
 
-    The platform or the code sets it, or an env file gives it that is deployed and that something loads there.
-    Templates, app.json and files that only this machine has give nothing on an app.
+    The platform or the code sets them, or an env file that is deployed and loaded there.
+    Templates, app.json and files that exist only on this machine set nothing on an app.
     """
 
     def __init__(self, project: Project, path: str) -> None:
@@ -30,7 +30,7 @@ class Deployed:
         self._given = cache(self._given_in)
 
     def gives(self, reference: Reference) -> bool:
-        """Whether a read finds its variable."""
+        """Whether the variable of a read is set."""
         if self._comes_by_itself(reference.variable) and not is_of_tests(reference.variable.name):
             return True
         return any(self._given(file)(reference) for file in self._loaded(reference))
@@ -42,7 +42,7 @@ class Deployed:
         return among(d.variable.name for d in definitions if d.value is not None and not d.declaration)
 
     def _loaded(self, reference: Reference) -> Iterator[str]:
-        """The env files that are loaded without a developer's machine: by code, by a library, by `flask`."""
+        """The env files that code, a library or the `flask` command loads on an app."""
         yield from self._loaded_by_code
         if self._by_flask or reference.idiom == "decouple.config":
             yield from self._nearest(".env")
@@ -66,6 +66,6 @@ class Deployed:
 
 
 def _runs_flask(project: Project, path: str) -> bool:
-    """Whether the Procfile has a process that Flask's own command starts; it loads `.env` and `.flaskenv`."""
+    """Whether the Procfile starts a process with the `flask` command, which loads `.env` and `.flaskenv`."""
     home = home_of(path, project.index.files, project.root)
     return bool(_FLASK_COMMAND.search(project.text_of(os.path.join(home, "Procfile")) or ""))

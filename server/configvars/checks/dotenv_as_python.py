@@ -1,4 +1,4 @@
-"""dotenv-as-python: `from_pyfile` is given an env file, which it runs as Python."""
+"""dotenv-as-python: `from_pyfile` loads an env file, which it runs as Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""duplicate-variable: an env file that gives a variable twice; the last line wins."""
+"""duplicate-variable: an env file sets a variable twice; the last line wins."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path) or ""
     lines = LineIndex(text)
     words = Counter(_WORD.findall(text))
-    # A line that is dropped can be a mark of a merge, between whose sides a line must stay twice.
+    # A line that python-dotenv ignores may be a merge conflict marker, between which lines must stay twice.
     odd = has_odd_line_ends(text) or any(problem.check == SYNTAX_ERROR for problem in facts.problems)
     for name, found in repeated.items():
         *earlier, last = found
@@ -58,7 +58,7 @@ def _finding(
 
 
 def _fix(path: str, goes: Definition, alike: bool) -> Fix | None:
-    """Take out a line: of lines that are alike a later one, so that the names stay in their order."""
+    """Remove a line; of identical lines a later one, so that the order of the names does not change."""
     if goes.statement is None:
         return None
     edit = FileEdit(path, (TextEdit(goes.statement, ""),))
@@ -67,10 +67,10 @@ def _fix(path: str, goes: Definition, alike: bool) -> Fix | None:
 
 
 def _are_alike(found: Sequence[Definition], text: str) -> bool:
-    """Whether statements are the same line, to the letter, and mean the same wherever they stand.
+    """Whether statements are exactly the same line and mean the same at every place in the file.
 
-    Then every reader of the file gets the same with one of them less, whatever it makes of quotes, `export`
-    and comments. Not so where it interpolates.
+    If so, every reader of the file gets the same result without one of them, however it reads quotes, `export`
+    and comments. A line with an interpolation does not qualify.
     """
     first, *others = (d.statement.of(text).rstrip("\r\n") if d.statement else "" for d in found)
     is_one_line = "\n" not in first and "$" not in first

@@ -1,4 +1,4 @@
-"""Which libraries read the env files of a project, and what each of them makes of a name."""
+"""Which libraries read the env files of a project, and how each of them reads a name."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _VSCODE = (".vscode/settings.json", ".vscode/launch.json")
 
 
 def own_dialect(reference: Reference) -> str | None:
-    """The library that makes a read and reads the file by itself; None where it reads the environment alone."""
+    """The library of a read, if it reads the env file itself; None if it reads only the environment."""
     return _OWN.get(reference.idiom)
 
 
 def is_read_by_python_dotenv(project: Project) -> bool:
-    """Whether python-dotenv may read the files: by the code's word, or since the `flask` command does."""
+    """Whether python-dotenv may read the files, because the code uses it or the `flask` command does."""
     files = project.index.files.values()
     return any(
         facts.flask.flows or any(use.idiom.startswith(_LOADING) for use in facts.env_files) for facts in files
@@ -32,13 +32,13 @@ def is_read_by_python_dotenv(project: Project) -> bool:
 
 
 def is_read_by_django_environ(project: Project) -> bool:
-    """Whether code has django-environ put a file into the environment."""
+    """Whether the code loads a file into the environment with django-environ."""
     files = project.index.files.values()
     return any(use.idiom.startswith("environ.") for facts in files for use in facts.env_files)
 
 
 def program_readers(project: Project) -> tuple[str, ...]:
-    """The libraries by which the program itself reads env files; python-dotenv where none is known."""
+    """The libraries with which the program itself reads env files; python-dotenv if none is known."""
     found: list[str] = []
     for facts in project.index.files.values():
         found += (dialect for reference in facts.references if (dialect := own_dialect(reference)))
@@ -51,16 +51,16 @@ def program_readers(project: Project) -> tuple[str, ...]:
 
 
 def other_readers(project: Project) -> tuple[str, ...]:
-    """The tools around the program that read its env files, too."""
+    """The other tools that read the program's env files."""
     vscode = any(_text(project, name) is not None for name in _VSCODE)
     return ("heroku local",) * deploys_to_heroku(project) + ("VS Code",) * vscode
 
 
 class OwnReadings:
-    """What libraries that read the files by themselves find for the code in one file.
+    """What libraries that read env files themselves find for the code in one file.
 
-    `files` are those that answer for it. python-decouple takes the nearest `settings.ini` before a `.env` beside
-    or above it.
+    `files` are the env files for this code. python-decouple prefers the nearest `settings.ini` to a `.env` in the
+    same folder or above.
     """
 
     def __init__(self, project: Project, path: str, files: tuple[str, ...]) -> None:
@@ -70,7 +70,7 @@ class OwnReadings:
         self._readings: dict[str, list[Reading] | None] = {}
 
     def reads(self, reference: Reference) -> bool | None:
-        """Whether the library that makes a read finds the name; None where it is not alone, or is none of these."""
+        """Whether the library of a read finds the name; None if other libraries load the file too, or it is none of these."""
         dialect = own_dialect(reference)
         if dialect is None or self._is_loaded:
             return None
@@ -84,7 +84,7 @@ class OwnReadings:
         return is_read_by_python_dotenv(self._project)
 
     def _read(self, dialect: str) -> list[Reading] | None:
-        """The files as they are read; None where one cannot be, or where there is none."""
+        """How the library reads the files; None if one of them cannot be read, or there is none."""
         if dialect == DECOUPLE and (settings := self._nearest_ini()) is not None:
             return [settings]
         index = self._project.index.files
@@ -95,7 +95,7 @@ class OwnReadings:
         return [reading(text, dialect) for text in texts if text is not None]
 
     def _nearest_ini(self) -> Reading | None:
-        """What python-decouple reads from a `settings.ini`, if it comes upon one before a `.env`."""
+        """What python-decouple reads from a `settings.ini`, if it finds one before a `.env`."""
         project, folder = self._project, os.path.dirname(self._path)
         while True:
             text = project.text_of(os.path.join(folder, _INI))

@@ -1,4 +1,4 @@
-"""Whether an env file is one that nobody else should see."""
+"""Whether an env file is private."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _NO_SECRET = re.compile(
 
 
 def is_private(facts: FileFacts) -> bool:
-    """Whether a file is an env file that git should not have.
+    """Whether a file is an env file that should not be in git.
 
-    Not a template, nor `.flaskenv`, which is there to be shared, nor one whose secrets dotenvx has encrypted.
-    One whose name says that it is for tests or for every developer is private only if it looks as if it held
-    a secret.
+    Templates, `.flaskenv`, which is meant to be shared, and files whose secrets dotenvx has encrypted are not private.
+    A file whose name says that it is for tests or for all developers is private only if it seems to contain a
+    secret.
     """
     name = os.path.basename(facts.path)
     if facts.kind != KIND or is_template(facts.path) or name.startswith(".flaskenv"):
@@ -52,13 +52,13 @@ def is_encrypted(facts: FileFacts) -> bool:
 
 
 def is_for_git(facts: FileFacts, project: Project) -> bool:
-    """Whether git would take what is in a private file: of a link it takes the path, of a pipe nothing."""
+    """Whether git would store the content of a private file; it stores only the path of a link, and nothing of a pipe."""
     no_file = facts.unread is not None and facts.unread.kind in ("folder", "pipe", "device")
     return is_private(facts) and not no_file and project.link_target(facts.path) is None
 
 
 def holds_secret(facts: FileFacts) -> bool:
-    """Whether some value looks like a secret, or what stands before a `=` does."""
+    """Whether a value, or the text before a `=`, looks like a secret."""
     return any(key.facts().looks_random for key in facts.concealed) or next(secrets(facts), None) is not None
 
 
@@ -68,7 +68,7 @@ def holds_known_secret(facts: FileFacts) -> bool:
 
 
 def secrets(facts: FileFacts) -> Iterator[Definition]:
-    """What an env file gives that looks like a secret: neither empty, a placeholder nor encrypted."""
+    """The variables of an env file whose values look like secrets: not empty, not placeholders, not encrypted."""
     return (each for each in facts.definitions if each.value is not None and _is_secret(each))
 
 

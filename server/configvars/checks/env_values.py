@@ -1,4 +1,4 @@
-"""A value of an env file that goes wrong where it is read: one finding a line, by the check that it is for."""
+"""Values in an env file that cause an error where they are read: one finding for each line, by one check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from configvars.text import Span
 
 Judge = Callable[[Reached, Lines, Project], "tuple[str, tuple[Fix, ...]]"]
 
-# The gravest first: what raises, then what is taken for its contrary.
+# The most severe first: values that raise, then values that are read as their opposite.
 _JUDGES: tuple[tuple[str, Judge], ...] = (
     ("unconvertible-value", judge_conversion.judge),
     ("text-config-value", judge_flask.judge),

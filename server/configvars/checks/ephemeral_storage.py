@@ -18,7 +18,7 @@ NAME = "ephemeral-storage"
 _SQLITE = (re.compile(r"sqlite(\+\w+)?:///(?!:memory:|['\"]?$)\S"), "this SQLite database")
 _DATABASE = (re.compile(r"\.(sqlite3?|db)['\"]"), "this SQLite database")
 _SESSIONS = (re.compile(r"['\"]filesystem['\"]", re.IGNORECASE), "sessions kept in files")
-# A text, or a path put together: what other calls give is not known.
+# A string or a path expression; the results of other calls are not known.
 _PATH = r"^(['\"][\w./-]+['\"]|(str\()?((os\.path\.)?join|(pathlib\.)?Path)\(.*|[\w.]+ *[/+] *['\"].*)$"
 _UPLOADS = (re.compile(_PATH, re.DOTALL), "uploaded files")
 _ELSEWHERE = re.compile(r"\w+://|['\"]/?tmp\b|tempfile|gettempdir|mkdtemp")
@@ -48,7 +48,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 class _Kept:
-    """Where the keys of a project keep what they keep."""
+    """Where the configuration keys of a project store data."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -56,12 +56,12 @@ class _Kept:
         self.has_no_other = cache(self._has_no_other)
 
     def counts(self, found: LocatedDefinition) -> bool:
-        """Whether the app in production may have this value."""
+        """Whether the app may use this value in production."""
         in_production = self._keys(found.path).is_for_production(found.definition)
         return in_production and not is_test(self._project, found.path)
 
     def is_in_files(self, found: LocatedDefinition) -> bool:
-        """Whether the value is a place in the dyno's files, whatever the environment says."""
+        """Whether the value is always a place in the dyno's file system, whatever the environment contains."""
         value = found.definition.value_span
         text = self._project.text_of(found.path)
         if value is None or text is None or self._keys(found.path).reads_in(value):

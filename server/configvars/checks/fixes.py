@@ -1,4 +1,4 @@
-"""Ways to mend a finding that several checks offer."""
+"""Fixes that several checks offer."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from configvars.project import Project
 from configvars.secret import Secret
 from configvars.text import Span
 
-# Of one check in one file: whoever has more findings mends them otherwise, and need not wait for ours.
+# For one check in one file: with more findings people fix them in another way, and should not wait for this.
 MOST_FIXES = 1000
 
 
 class Additions:
-    """Names to add to files, each file read once for all of them."""
+    """Fixes that add names to files; each file is read only once."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -38,13 +38,13 @@ class Additions:
             yield Fix(f"Add {name} to {self._project.relative(path)}", (FileEdit(path, edits),))
 
     def declare_in(self, paths: Iterable[str], name: str) -> Iterator[Fix]:
-        """Declare a variable in each of some templates and manifests."""
+        """Add a variable to each of some templates and manifests."""
         for path in paths:
             is_manifest = os.path.basename(path) == "app.json"
             yield from (self._to_app_json if is_manifest else self._to_lines)(path, name)
 
     def _to_app_json(self, path: str, name: str) -> Iterator[Fix]:
-        """Declare a variable in app.json, with an empty description and without a value."""
+        """Add a variable to app.json, with an empty description and without a value."""
         if path not in self._manifests:
             text = self._project.text_of(path)
             self._manifests[path] = None if text is None else Manifest(text)
@@ -67,7 +67,7 @@ def show(path: str, name: str) -> Command:
 
 
 def pull(project: Project, names: Iterable[str], into: str | None = None) -> Iterator[Fix]:
-    """Fetch variables from the apps that have them, into the env file that lacks them."""
+    """Pull variables from the apps that have them into the env file that lacks them."""
     wanted = list(names)
     for app in project.apps:
         had = [name for name in wanted if name in app.variables]
@@ -81,7 +81,7 @@ def pull(project: Project, names: Iterable[str], into: str | None = None) -> Ite
 
 
 def create_env_file(project: Project, has_template: bool) -> Iterator[Fix]:
-    """Make the first env file of a folder."""
+    """Create the first env file of a folder."""
     sources = [("heroku", "from Heroku")] * bool(project.apps)
     sources += [("template", "from the template")] * has_template
     sources += [("code", "with the names that the code reads")]
@@ -91,16 +91,16 @@ def create_env_file(project: Project, has_template: bool) -> Iterator[Fix]:
 
 
 def first_broken(facts: FileFacts) -> int:
-    """Where the first line of an env file that python-dotenv drops begins; behind all others for none."""
+    """The offset of the first line that python-dotenv ignores in an env file; beyond the end if there is none."""
     broken = (problem.span.start for problem in facts.problems if problem.check == "syntax-error")
     return min(broken, default=sys.maxsize)
 
 
 def value_given(text: str, statement: Span | None, value: Secret | str, broken: int) -> TextEdit | None:
-    """The edit that writes a value into one statement of an env file, where that changes no other.
+    """The edit that writes a value to one statement of an env file, if it changes no other statement.
 
-    None where the statement cannot hold the value, or where a line above it is broken (`first_broken`): its
-    quote, which is never closed, could be closed by what is written here.
+    None if the statement cannot contain the value, or if a line above it is broken (`first_broken`): the new
+    text could close the unclosed quote of that line.
     """
     if statement is None or statement.start > broken:
         return None
@@ -112,5 +112,5 @@ def value_given(text: str, statement: Span | None, value: Secret | str, broken: 
 
 
 def replace_text(path: str, edit: TextEdit, title: str) -> Fix:
-    """Replace one stretch of one file."""
+    """A fix that makes one edit in one file."""
     return Fix(title, (FileEdit(path, (edit,)),))

@@ -1,4 +1,4 @@
-"""flask-app-not-found: a command of Heroku's files runs `flask`, which finds no app there."""
+"""flask-app-not-found: a command for Heroku runs `flask`, which cannot find the app."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAME = "flask-app-not-found"
 _COMMAND = re.compile(r"(?<![\w./=-])flask[ \t]+(?P<rest>[^\r\n]*)")
 _SAYS_WHICH = re.compile(r"(?:^|[ \t])(?:--app|-A)\b|--version\b|--help\b")
 _GIVES_BEFORE = re.compile(r"\bFLASK_APP=|\bcd[ \t]|\bFLASK_ENV_FILE=|(?:^|[ \t])source[ \t]|^[ \t]*#")
-# Flask imports these by name, so a package will do.
+# Flask imports these by name, so packages also work.
 _FOUND = ("wsgi.py", "app.py", os.path.join("wsgi", "__init__.py"), os.path.join("app", "__init__.py"))
 
 
@@ -43,7 +43,7 @@ def _is_herokus(path: str) -> bool:
 
 
 def _is_given(project: Project, path: str) -> bool:
-    """Whether a file gives FLASK_APP on Heroku: one of Heroku's, or an env file that git has and `flask` loads."""
+    """Whether a deployed file sets FLASK_APP: one of Heroku's files, or an env file that git tracks and `flask` loads."""
     if given_elsewhere(project, "FLASK_APP") or brought(project, path)("FLASK_APP"):
         return True
     folder = os.path.dirname(path)

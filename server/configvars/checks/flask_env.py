@@ -1,4 +1,4 @@
-"""What Flask made of FLASK_ENV until version 2.3, and where code still counts on it."""
+"""How Flask used FLASK_ENV before version 2.3, and where code still depends on it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _READING = ("app.config[]", "app.config.get", "app.config.pop")
 
 
 def is_current(project: Project, path: str) -> bool:
-    """Whether nothing says that the code in `path` has a Flask from before 2.3."""
+    """Whether nothing shows that the code in `path` uses a Flask older than 2.3."""
     return not is_older(project, "flask", SINCE, path)
 
 
@@ -38,7 +38,7 @@ def is_own(project: Project) -> bool:
 
 
 def given(facts: FileFacts) -> Iterator[Definition]:
-    """The lines of an env file that give FLASK_ENV."""
+    """The lines of an env file that set FLASK_ENV."""
     if facts.kind == "dotenv":
         yield from (one for one in facts.definitions if one.variable == Variable("env", "FLASK_ENV"))
 
@@ -51,7 +51,7 @@ def reads(facts: FileFacts) -> Iterator[tuple[Reference, bool]]:
 
 
 def attributes(facts: FileFacts, text: str) -> Iterator[Span]:
-    """The uses of `app.env` in a file that has to do with an app of Flask's."""
+    """The uses of `app.env` in a file that uses a Flask app."""
     if any(flow.makes for flow in facts.flask.flows) or "current_app" in text:
         for found in _ATTRIBUTE.finditer(text):
             yield Span(*found.span("name"))

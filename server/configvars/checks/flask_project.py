@@ -1,4 +1,4 @@
-"""What the checks of Flask's configuration ask of a project."""
+"""Questions about a project that several checks of the Flask configuration ask."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOT_PRODUCTION = re.compile(r"dev|test|local|debug|sample|example", re.IGNORECA
 
 
 def deploys_to_heroku(project: Project) -> bool:
-    """Whether a file at the root, a chosen app or a setting says so."""
+    """Whether a file at the root, a chosen app or a setting shows that the project deploys to Heroku."""
     files = (os.path.join(project.root, name) for name in _HEROKU_FILES)
     return bool(project.apps or project.settings.heroku_apps) or any(
         project.text_of(path) is not None for path in files
@@ -27,7 +27,7 @@ def deploys_to_heroku(project: Project) -> bool:
 
 
 def steps_of(facts: FileFacts) -> Iterator[tuple[ConfigFlow, ConfigStep]]:
-    """The statements of a file that feed a Flask configuration."""
+    """The statements of a file that fill a Flask configuration."""
     for flow in facts.flask.flows:
         for event in flow.events:
             if isinstance(event, ConfigStep):
@@ -35,7 +35,7 @@ def steps_of(facts: FileFacts) -> Iterator[tuple[ConfigFlow, ConfigStep]]:
 
 
 def loaded_file(project: Project, path: str, flow: ConfigFlow, step: ConfigStep) -> str | None:
-    """The file that `from_pyfile` or `from_file` in the file `path` loads: the first there is, else the first."""
+    """The file that `from_pyfile` or `from_file` in `path` loads: the first candidate that exists, else the first."""
     if step.file is None:
         return None
     candidates = list(pyfiles(path, flow, step.file))
@@ -43,7 +43,7 @@ def loaded_file(project: Project, path: str, flow: ConfigFlow, step: ConfigStep)
 
 
 class KeysOf:
-    """What stands around the keys of one file, and in their values."""
+    """The classes around the keys of one file, and the reads in their values."""
 
     def __init__(self, facts: FileFacts) -> None:
         self._facts = facts
@@ -53,12 +53,12 @@ class KeysOf:
         return self._objects.get(span)
 
     def is_for_production(self, definition: Definition) -> bool:
-        """Whether nothing in the name of the class around says that it is for development or tests."""
+        """Whether the name of the surrounding class does not say that it is for development or tests."""
         around = self.object_at(definition.span)
         return around is None or not _NOT_PRODUCTION.search(around.name)
 
     def reads_in(self, span: Span | None) -> list[Reference]:
-        """The environment's variables that an expression reads."""
+        """The environment variables that an expression reads."""
         if span is None:
             return []
         first = bisect_left(self._reads, span.start, key=_start)
@@ -83,7 +83,7 @@ def _start(reference: Reference) -> int:
 
 
 def occurrences(project: Project, name: str) -> int:
-    """How often code, files and templates define or use a key."""
+    """The number of places in code, files and templates that define or use a key."""
     variable = Variable("flask", name)
     return sum(1 for _ in project.index.definitions(variable)) + sum(
         1 for _ in project.index.references(variable)
@@ -91,7 +91,7 @@ def occurrences(project: Project, name: str) -> int:
 
 
 def keys_with_values(facts: FileFacts) -> Iterator[tuple[str, Span, Span]]:
-    """The keys that code gives a value, where they stand and where the value does."""
+    """The keys that the code sets, each with the span of the key and the span of the value."""
     for definition in facts.definitions:
         if definition.variable.scope == "flask" and definition.value_span is not None:
             yield definition.variable.name, definition.span, definition.value_span

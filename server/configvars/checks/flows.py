@@ -1,4 +1,4 @@
-"""Where the value of a read goes, as it is: to a key, an argument, a call; also by way of one variable."""
+"""Where the unchanged value of a read goes: to a key, an argument or a call, directly or through one variable."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.project import Project
 from configvars.syntax.python import Node, PythonTree, named, parse
 from configvars.text import Span
 
-# What may stand around a read without making another value of it.
+# Syntax that may surround a read without changing its value.
 _AROUND = frozenset({"parenthesized_expression", "boolean_operator", "conditional_expression", "await"})
 _TESTS = frozenset(
     {
@@ -23,12 +23,12 @@ _SCOPES = frozenset({"module", "function_definition", "class_definition", "lambd
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A read whose value goes somewhere as it is read.
+    """A read whose value is used unchanged.
 
-    `key` is the name or key that is assigned, or the keyword; `function` is what is called with it, as written,
-    and `arguments` what it is called with, at `position` if it has no keyword. `within` is the f-string that it
-    is a part of. `read` is the read alone where nothing stands in between. `tested`: the variable in between is
-    asked somewhere whether it is there.
+    `key` is the name or key that it is assigned to, or the keyword of the argument. `function` is the called
+    function as written, `arguments` are its arguments, and `position` is the index of a positional argument.
+    `within` is the f-string that contains it. `read` is the read itself, if no variable is in between. `tested`:
+    the code tests somewhere whether the variable in between has a value.
     """
 
     reference: Reference
@@ -42,12 +42,12 @@ class Handed:
 
     @property
     def callee(self) -> str:
-        """The last name of the function."""
+        """The last part of the function's name."""
         return self.function.rpartition(".")[2]
 
 
 def handed_on(project: Project, path: str, words: Collection[str]) -> Iterator[Handed]:
-    """Where the reads of a Python file go; none in a file that has no word of `words`."""
+    """The uses of the reads in a Python file; none if the file contains none of `words`."""
     facts = project.index.files[path]
     reads = [each for each in facts.references if each.need is not None and each.variable.scope == "env"]
     text = project.text_of(path) if reads and facts.kind == "python" else None
@@ -61,7 +61,7 @@ def handed_on(project: Project, path: str, words: Collection[str]) -> Iterator[H
 
 
 def _read_around(tree: PythonTree, span: Span) -> Node | None:
-    """The call or subscript that a name stands in."""
+    """The call or subscript around a name."""
     node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
     while node is not None and node.type not in ("call", "subscript"):
         if node.type in _SCOPES:
@@ -98,7 +98,7 @@ def _from(tree: PythonTree, reference: Reference, value: Node, read: Span | None
 
 
 def _by_way_of(tree: PythonTree, reference: Reference, name: Node, assignment: Node) -> Iterator[Handed]:
-    """Where a variable goes that is given this value alone, below that in the same scope."""
+    """The uses of a variable that only this value is assigned to, below the assignment in the same scope."""
     scope = _scope(assignment)
     uses = [leaf for leaf in tree.words(tree.source(name), scope) if leaf.type == "identifier"]
     others = [leaf for leaf in uses if leaf.start_byte != name.start_byte]
@@ -111,7 +111,7 @@ def _by_way_of(tree: PythonTree, reference: Reference, name: Node, assignment: N
 
 
 def _is_keyword(leaf: Node) -> bool:
-    """Whether a name is that of a keyword argument or an attribute, and not a value."""
+    """Whether a name is a keyword argument or an attribute, and not a value."""
     above = leaf.parent
     if above is None:
         return False
@@ -135,7 +135,7 @@ def _is_tested(leaf: Node) -> bool:
 
 
 def _is_changed(leaf: Node) -> bool:
-    """Whether a use gives the variable another value, or asks something of it: it may be mended there."""
+    """Whether a use assigns to the variable or calls a method of it, and so may correct the value."""
     above = leaf.parent
     if above is None:
         return False
@@ -145,7 +145,7 @@ def _is_changed(leaf: Node) -> bool:
 
 
 def _out(value: Node) -> tuple[Node, Node | None]:
-    """The whole of a value, and what it stands in."""
+    """The outermost expression with the same value, and the node around it."""
     above = value.parent
     while above is not None and above.type in _AROUND:
         if above.type == "conditional_expression" and named(above)[1] == value:
@@ -161,7 +161,7 @@ def _scope(node: Node) -> Node:
 
 
 def _key(tree: PythonTree, left: Node) -> str:
-    """The last name of what is assigned to, or the key in its brackets."""
+    """The last name of the assignment target, or the key in its brackets."""
     if left.type == "subscript":
         return _text(tree, left.child_by_field_name("subscript"))
     if left.type == "attribute":

@@ -1,4 +1,4 @@
-"""forbidden-variable: an env file has a name that a settings class which loads it does not let pass."""
+"""forbidden-variable: an env file has a name that the settings class loading it rejects."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _strict(env_file: str, project: Project) -> Iterator[tuple[str, SettingsClass]]:
-    """The classes that load the file, of which all names are known, and that refuse others."""
+    """The classes that load the file and reject other names, if all their fields are known."""
     files = project.index.files
     for path, facts in files.items():
         for settings in facts.settings if not is_test_file(path, project.root) else ():

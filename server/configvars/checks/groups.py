@@ -1,4 +1,4 @@
-"""Names of checks: the groups that `select` and `ignore` know, and what a selection comes to."""
+"""Names and groups of checks in `select` and `ignore`, and which checks a selection contains."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ DEPLOY = ("not-on-heroku", "declared-not-on-heroku", "addon-not-on-heroku", "app
 """The checks that `check --deploy` runs: whether the apps have what the code and app.json need, by names."""
 
 OFF_BY_DEFAULT = frozenset({"unknown-config-key"})
-"""The checks that run only where they are selected, or given a severity: they are wrong too often."""
+"""The checks that run only if they are selected or have a severity in the settings; they are wrong too often."""
 
 USUAL = "usual"
 """Stands for all others in a selection that is to be extended; nobody can write it."""
@@ -95,14 +95,14 @@ NAMES = Names(_CHECKS, (EVERY, *GROUPS, *_CHECKS))
 
 
 def known_names() -> list[str]:
-    """All that may stand in a selection: ALL, the groups, the checks."""
+    """All names that a selection may contain: ALL, the groups, the checks."""
     return list(NAMES.selectable)
 
 
 def is_selected(check: str, settings: Settings) -> bool:
-    """Whether a check is to run: selected, or nothing is; and not ignored.
+    """Whether a check runs: it is selected, or nothing is selected; and it is not ignored.
 
-    What is ignored stays away, unless it is selected by its own name and ignored as one of a group.
+    A check that is selected by its own name and ignored only as part of a group does run.
     """
     if check in settings.ignore:
         return False

@@ -1,4 +1,4 @@
-"""hardcoded-secret: a key or password that is written in the code."""
+"""hardcoded-secret: the code contains a key or password."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from configvars.text import Span
 
 NAME = "hardcoded-secret"
 
-# What stands before a default: `get("X", "…")` and `get("X") or "…"`.
+# The text before a default: `get("X", "…")` and `get("X") or "…"`.
 _BEFORE = re.compile(
     r"[\w.]*(?:environ\.get|getenv)\(\s*['\"]\w+['\"]\s*(?:,\s*(?:default\s*=\s*)?|\)\s*or\s+)"
 )
@@ -47,7 +47,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _values(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Span]]:
-    """The keys of Flask and Django that get a value here, and constants that code gives to a key elsewhere."""
+    """The Flask and Django keys that are set here, and constants that code elsewhere assigns to a key."""
     keys = KeysOf(facts)
     seen: set[Span] = set()
     for name, span, value in keys_with_values(facts):
@@ -66,7 +66,7 @@ def _values(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Spa
 
 
 def _feeds_a_key(name: str, path: str, project: Project) -> bool:
-    """Whether code gives this constant to the key of its name: `app.config["KEY"] = config.KEY`."""
+    """Whether code assigns this constant to the key of the same name: `app.config["KEY"] = config.KEY`."""
     module = re.escape(re.split(r"[\\/]", path.removesuffix(".py").removesuffix("/__init__"))[-1])
     imported = re.compile(rf"\bfrom\s+[\w.]*\b{module}\s+import\b|\bimport\s+[\w., ]*\b{module}\b")
     for found in project.index.definitions(Variable("flask", name)):
@@ -82,7 +82,7 @@ def _is_comment(text: str, at: int) -> bool:
 
 
 def _is_shown(project: Project, path: str) -> bool:
-    """Whether a file is there to be read, not run."""
+    """Whether a file is documentation or an example, and not run."""
     return not _EXAMPLES.isdisjoint(project.inner(path).split("/"))
 
 
@@ -91,7 +91,7 @@ def _is_for_this_machine(around: ConfigObject | None) -> bool:
 
 
 def _is_secret(name: str, value: str) -> bool:
-    """Whether an expression is a literal, or has one as default, that nobody else should see."""
+    """Whether an expression is a literal, or has a literal default, that looks like a secret."""
     found = _BEFORE.match(value)
     text = text_of_literal(value[found.end() :].rstrip(") \n") if found else value)
     if text is None:
@@ -110,7 +110,7 @@ def _finding(facts: FileFacts, name: str, span: Span) -> Finding:
 
 _APP = "from flask import Flask\napp = Flask(__name__)\n"
 _RANDOM = "9f2c1e7ab40d58c3e6f1a7b2"
-# In two parts, so that nobody takes it for a real one.
+# Split in two, so that scanners do not report it as a real key.
 _KEY = "AKIA" + "Z7QJ5NRW2MXE4TLK"
 
 HARDCODED_SECRET = Check(

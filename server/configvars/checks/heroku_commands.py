@@ -1,4 +1,4 @@
-"""The commands that set on Heroku what is missing there: to be copied, never run, and without a value."""
+"""The Heroku commands that set missing variables, for the user to copy. They contain no values and are never run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEROKUS_OWN = frozenset({"heroku-postgresql", "heroku-redis"})
 def to_set(names: Iterable[str], app: str) -> list[str]:
     """The commands for one app: one that sets all config vars, and one for each data service of Heroku's own.
 
-    Of other add-ons nobody can say whether the variable is to come from them.
+    For other add-ons it is not known whether they should set the variable.
     """
     wanted = list(dict.fromkeys(names))
     known = {name: lookup(name) for name in wanted}
@@ -24,7 +24,7 @@ def to_set(names: Iterable[str], app: str) -> list[str]:
 
 
 def to_create(service: str, app: str) -> str:
-    """The command that gives an app an add-on."""
+    """The command that creates an add-on for an app."""
     return f"heroku addons:create {service} --app {app}"
 
 

@@ -1,4 +1,4 @@
-"""ignored-config-key: a name that Flask does not load, because it is not upper case."""
+"""ignored-config-key: Flask does not load a name that is not upper case."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _fed(project: Project) -> frozenset[Mark]:
-    """The classes that are given to a configuration, and those that these derive from."""
+    """The classes that are loaded into a configuration, and their base classes."""
     files = project.index.files.values()
     bases = {one.home: one.bases for facts in files for one in facts.flask.objects}
     waiting = [home for facts in files for _, step in steps_of(facts) for home in step.feed.classes]
@@ -45,7 +45,7 @@ def _fed(project: Project) -> frozenset[Mark]:
 
 
 def _in_files(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """The keys of a file that `from_file` loads, told at the call."""
+    """Findings for the keys of a file that `from_file` loads, placed at the call."""
     for flow, step in steps_of(facts):
         for key in ignored_in_file(project, facts.path, flow, step):
             name, file = key.name, project.relative(key.path)
@@ -56,7 +56,7 @@ def _in_files(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _is_meant(project: Project, one: ConfigObject, key: ConfigKey) -> bool:
-    """Whether a name in a class or module would be a key: one that is known, or used, in upper case."""
+    """Whether a name in a class or module is meant as a key: its upper-case form is known or used."""
     name = key.name.upper()
     if any(other.name == name for other in one.keys):
         return False

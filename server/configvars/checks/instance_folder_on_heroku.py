@@ -1,4 +1,4 @@
-"""instance-folder-on-heroku: configuration in an instance folder, which Heroku does not have."""
+"""instance-folder-on-heroku: configuration is loaded from an instance folder, which does not exist on Heroku."""
 
 from __future__ import annotations
 

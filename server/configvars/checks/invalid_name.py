@@ -1,4 +1,4 @@
-"""invalid-name: a name that Heroku refuses."""
+"""invalid-name: Heroku does not accept a variable name."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def what_is_wrong(name: str) -> str | None:
-    """Why Heroku refuses a name, in words; None where it does not, or where it sets the name itself."""
+    """Why Heroku does not accept a name; None if it does, or if it sets the name itself."""
     if name.startswith("__"):
         return "a name must not start with two underscores"
     if name.startswith("HEROKU_") and name not in _CLI_NAMES and lookup(name) is None:

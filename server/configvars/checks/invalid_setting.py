@@ -1,4 +1,4 @@
-"""invalid-setting: pyproject.toml or configvars.toml says what is not understood."""
+"""invalid-setting: pyproject.toml or configvars.toml contains something that configvars does not understand."""
 
 from __future__ import annotations
 

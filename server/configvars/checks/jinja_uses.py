@@ -1,4 +1,4 @@
-"""What a Jinja template makes of the keys that it uses."""
+"""How a Jinja template uses configuration keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from configvars.model import Access, FileFacts, Need
 from configvars.syntax.jinja import Part, Token, parse_jinja
 from configvars.text import Span
 
-# What is an error upon an undefined value, tried with Jinja 3.1.6.
+# Operations that raise for an undefined value, tried with Jinja 3.1.6.
 _BREAKING = frozenset(["+", "-", "*", "/", "%", "<", ">", "(", "[", "."])
 _BREAKING_FILTERS = frozenset(
     {"abs", "dictsort", "filesizeformat", "float", "indent", "int", "round", "tojson", "wordwrap", "xmlattr"}
@@ -19,7 +19,7 @@ _TESTING = frozenset({"if", "elif"})
 
 @dataclass(frozen=True, slots=True)
 class JinjaUse:
-    """A use of a key. `tests`: whether it is there is asked; `breaks`: the template fails without it."""
+    """A use of a key. `tests`: the template tests whether it is set; `breaks`: the template fails without it."""
 
     name: str
     span: Span
@@ -28,7 +28,7 @@ class JinjaUse:
 
 
 def jinja_uses(facts: FileFacts, text: str) -> Iterator[JinjaUse]:
-    """The uses of keys in a template that has this text, those with a default left out."""
+    """The uses of keys in a template with this text, without those that have a default."""
     uses = {one.span: one for one in facts.references if one.variable.scope == "flask"}
     for part in parse_jinja(text):
         for index, token in enumerate(part.tokens):
@@ -41,13 +41,13 @@ def jinja_uses(facts: FileFacts, text: str) -> Iterator[JinjaUse]:
 
 
 def _is_test(part: Part, index: int) -> bool:
-    """Whether a key stands in a condition, or before `is defined`."""
+    """Whether a key is used in a condition, or before `is defined`."""
     words = [token.text for token in part.tokens]
     return (part.statement and words[0] in _TESTING) or "if" in words or "is" in words[index + 1 : index + 4]
 
 
 def _behind(tokens: tuple[Token, ...], index: int) -> list[str]:
-    """What follows a key, behind the bracket that it stands in."""
+    """The tokens after a key and its closing bracket."""
     following = [token.text for token in tokens[index + 1 : index + 5]]
     return following[1:] if following[:1] == ["]"] else following
 

@@ -1,4 +1,4 @@
-"""What a read cannot convert of what a line of an env file gives it."""
+"""Values in an env file that the reading code cannot convert."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from configvars.readers.conversions import CALLED
 from configvars.secret import Secret, ValueFacts
 
 _PYDANTIC = "pydantic-settings"
-# What of a text looks at it before it is converted.
+# String methods that test or change the string before it is converted.
 _ASKING = frozenset({"isdigit", "isdecimal", "isnumeric", "startswith", "endswith", "replace", "split"})
 _HANDED = ("call", "argument")
 _CASTS = {"decouple.bool": "a bool", "Starlette.bool": "a bool", "environs.bool": "a bool"}
@@ -22,7 +22,7 @@ _CASTS |= {"json.loads": "JSON", "Decimal": "a Decimal", "UUID": "a UUID"}
 
 
 def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[Fix, ...]]:
-    """The words for it, without a fix; empty where nothing goes wrong."""
+    """The message, without a fix; empty if the value can be converted."""
     return _words(reached, lines, project), ()
 
 
@@ -52,7 +52,7 @@ def _words(reached: Reached, lines: Lines, project: Project) -> str:
 
 
 def _refers_to_nothing(reached: Reached, lines: Lines) -> bool:
-    """Whether django-environ looks for a variable that nothing gives, in all ways to read the line."""
+    """Whether the value refers to another variable that is not set, in every dialect of django-environ."""
     flow = reached.reference.flow
     if flow is None or flow.default is not None:
         return False
@@ -62,12 +62,12 @@ def _refers_to_nothing(reached: Reached, lines: Lines) -> bool:
 
 
 def _read_names(project: Project) -> Iterator[str]:
-    """Names that code reads: what is none of them may be a piece of a password."""
+    """The names that code reads; any other text may be part of a password."""
     return (variable.name for variable in project.index.referenced() if variable.scope == "env")
 
 
 def _refusing(flow: Flow, values: tuple[ValueFacts, ...]) -> ValueUse | None:
-    """The first conversion that raises on the value, whichever of the possible ones it is."""
+    """The first conversion that raises for all possible values."""
     asked = any(use.kind == "method" and use.what in _ASKING for use in flow.uses)
     tested = any(use.kind in ("truth", "compare") for use in flow.uses)
     for use in flow.uses:
@@ -94,7 +94,7 @@ def _in_spite(default: Default | None) -> str:
 
 
 def _comment_is_taken(reached: Reached) -> str:
-    """The reader that takes a comment for a part of the value, where python-dotenv would not."""
+    """The dialect that reads the comment as part of the value, unlike python-dotenv; empty if none does."""
     written = reached.definition.value
     if written is None or all(given.value == written for _, given, _ in reached.values):
         return ""

@@ -1,6 +1,6 @@
-"""What Django's settings are given as text, of what a line of an env file says.
+"""Lines of an env file whose value reaches a Django setting as a string.
 
-Source of the names: Django 5.2 `django/conf/global_settings.py`, the settings that are a bool; django-cors-headers 4.
+Source of the names: the bool settings in Django 5.2 `django/conf/global_settings.py`; django-cors-headers 4.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BOOLS = frozenset(
 
 
 def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[Fix, ...]]:
-    """The words for it; empty where nothing goes wrong."""
+    """The message and no fix; the message is empty if nothing is wrong."""
     flow, name = reached.reference.flow, reached.definition.variable.name
     if flow is None or not reached.facts or flow.type is not None:
         return "", ()

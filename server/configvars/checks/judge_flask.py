@@ -1,4 +1,4 @@
-"""What a Flask key is given as text, of what a line of an env file says."""
+"""Lines of an env file whose value reaches a Flask key as a string."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BOOL = ("bool", "bool | None")
 
 
 def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[Fix, ...]]:
-    """The words for it; empty where nothing goes wrong."""
+    """The message and no fix; the message is empty if nothing is wrong."""
     flow, name = reached.reference.flow, reached.definition.variable.name
     if flow is None or not reached.facts or flow.type is not None:
         return "", ()
@@ -34,5 +34,5 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
 
 
 def raises(key: RaisingKey, word: str) -> bool:
-    """Whether a text makes what reads the key raise: any, or one of the words alone."""
+    """Whether the code that reads the key raises for this string."""
     return not key.words or word in key.words

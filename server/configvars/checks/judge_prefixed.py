@@ -1,4 +1,4 @@
-"""What `app.config.from_prefixed_env` makes of a line of an env file: it takes the value as JSON, or as the text it is."""
+"""How `app.config.from_prefixed_env` reads a line of an env file: as JSON, or else as a string."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BOOLS = ("bool", "bool | None")
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What goes wrong with a line. `truth`: a word for no is a text, hence true."""
+    """What is wrong with a line. `truth`: a word for no is a string, and so counts as true."""
 
     definition: Definition
     words: str
@@ -30,7 +30,7 @@ class Wrong:
 
 
 def wrong_lines(facts: FileFacts, project: Project) -> Iterator[Wrong]:
-    """The lines of an env file that `from_prefixed_env` takes otherwise than they are meant."""
+    """The lines of an env file that `from_prefixed_env` reads differently from what they mean."""
     prefixes = flask_prefixes(project) if facts.kind == "dotenv" else ()
     for definition in facts.definitions if prefixes else ():
         name = definition.variable.name
@@ -64,7 +64,7 @@ def _wrong(definition: Definition, key: str, project: Project) -> Wrong | None:
 
 
 def _severity_of_no(key: str, value: ValueFacts, project: Project) -> Severity | None:
-    """How bad a word for no is that is no JSON; None where the key takes texts, or it is no such word."""
+    """The severity of a word for no that is not JSON; None if the key accepts strings, or it is not such a word."""
     if value.word.lower() not in NO - {"0"} or value.word == "false":
         return None
     known = flask_key(key)

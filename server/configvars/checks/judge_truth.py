@@ -1,4 +1,4 @@
-"""What a read takes for yes though a line of an env file says no, or the other way round."""
+"""Lines of an env file that mean no but count as true where they are read, or the other way round."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.model import Access, Fix, TextEdit, Variable
 from configvars.project import Project
 from configvars.secret import ValueFacts
 
-# Read by the `flask` command, which knows these words.
+# The `flask` command reads these and understands the words.
 PARSED_BY_FLASK = "FLASK_DEBUG"
 _BOOLS = frozenset({"flask.Flask().run(debug)", "flask.Flask().run(use_reloader)", "uvicorn.run(reload)"})
 _DISTINGUISHES = frozenset({"compare", "method", "order", "arithmetic"})
@@ -19,7 +19,7 @@ _CHANGED |= {"capitalize": str.capitalize}
 
 
 def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[Fix, ...]]:
-    """The words for it and the fixes; empty where nothing goes wrong."""
+    """The message and the fixes; both are empty if nothing is wrong."""
     flow, name = reached.reference.flow, reached.definition.variable.name
     if flow is None or not reached.facts or name == PARSED_BY_FLASK:
         return "", ()
@@ -57,7 +57,7 @@ def distinguishes(flow: Flow) -> bool:
 
 
 def says_no(value: ValueFacts, name: str, flow: Flow) -> bool:
-    """Whether a value is a word for no; `0` only where the variable is a switch."""
+    """Whether a value is a word for no; `0` counts only if the variable is a switch."""
     word = value.word.lower()
     if word != "0":
         return word in NO
@@ -65,7 +65,7 @@ def says_no(value: ValueFacts, name: str, flow: Flow) -> bool:
 
 
 def is_switch_by_default(flow: Flow) -> bool:
-    """Whether the default says that a yes or a no is meant; `False` also stands for what is not set."""
+    """Whether the default shows that the variable is a switch; `False` alone may also mean "not set"."""
     default = flow.default
     return default is not None and (
         default.word.lower() in NO if default.kind == "text" else default.word == "True"
@@ -73,7 +73,7 @@ def is_switch_by_default(flow: Flow) -> bool:
 
 
 def _place_of_truth(reached: Reached, flow: Flow, lines: Lines, project: Project) -> str:
-    """Where the text is tested for truth: in its file, or where code reads the Flask key that it becomes."""
+    """Where the code tests the truth of the string: in the same file, or where it reads the Flask key."""
     if is_tested_for_truth(flow):
         return lines.place(reached.path, reached.reference)
     for key in lines.flask_keys(reached.path, flow):
@@ -85,7 +85,7 @@ def _place_of_truth(reached: Reached, flow: Flow, lines: Lines, project: Project
 
 
 def _compared(flow: Flow, value: ValueFacts) -> tuple[ValueUse, str] | None:
-    """The comparison that takes a word for its contrary, and what was meant; None where there is none."""
+    """The comparison that treats a word as its opposite, and what was meant; None if there is none."""
     compared = [use for use in flow.uses if use.kind == "compare"]
     if not value.word or any(use.more or set(use.against) != {"text"} for use in compared):
         return None
@@ -93,7 +93,7 @@ def _compared(flow: Flow, value: ValueFacts) -> tuple[ValueUse, str] | None:
         return None
     meant = "yes" if value.word.lower() in YES else "no"
     if len({word.lower() in YES for use in compared for word in use.words}) != 1:
-        return None  # the code knows words for both, and does something else with others
+        return None  # the code handles words for both, and treats other words separately
     for use in compared:
         if {word.lower() in YES for word in use.words} == {meant == "yes"}:
             return use, meant
@@ -101,14 +101,14 @@ def _compared(flow: Flow, value: ValueFacts) -> tuple[ValueUse, str] | None:
 
 
 def _changed(word: str, use: ValueUse) -> str:
-    """A word after the methods that are called upon it."""
+    """A word after the string methods of `use` are applied to it."""
     for method in use.through:
         word = _CHANGED.get(method, str)(word)
     return word
 
 
 def _emptied(reached: Reached, lines: Lines) -> tuple[Fix, ...]:
-    """Leave the value empty: that is the only text that is not true."""
+    """Make the value empty, because the empty string is the only one that is not true."""
     definition = reached.definition
     if definition.value_span is None:
         return ()
@@ -117,6 +117,6 @@ def _emptied(reached: Reached, lines: Lines) -> tuple[Fix, ...]:
 
 
 def _rewritten(reached: Reached, lines: Lines, word: str) -> tuple[Fix, ...]:
-    """Write the word that the code compares with."""
+    """Replace the value with the word that the code compares with."""
     span = reached.definition.value_span
     return () if span is None else (replace_text(lines.path, TextEdit(span, word), f"Write {word}"),)

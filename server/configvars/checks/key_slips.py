@@ -1,4 +1,4 @@
-"""Configuration keys that are nearly others: a letter wrong, swapped, too many or too few."""
+"""Misspelt configuration keys: one letter is wrong, swapped, added or missing."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _LONG = 12
 
 
 class Slips:
-    """The keys that a mistyped one may be meant for. `plural`: a lost or added S is a slip, too."""
+    """The keys that a misspelt key may stand for. `plural`: a missing or added S counts as a misspelling, too."""
 
     def __init__(self, keys: Iterable[str], *, plural: bool = False) -> None:
         self._ends = _by_ends(keys)
         self._plural = plural
 
     def meant(self, written: str) -> str | None:
-        """The one key that is meant, where just one can be."""
+        """The key that is meant, if there is exactly one candidate."""
         found = [self._ends.get(end, ()) for end in _ends(written)]
         if sum(map(len, found)) > SIMILAR_NAMES.most:
             return None
@@ -28,7 +28,7 @@ class Slips:
 
 
 def _by_ends(keys: Iterable[str]) -> Mapping[tuple[str, str], list[str]]:
-    """The keys by what they begin and what they end with: a slip leaves one end alone."""
+    """The keys by their start and by their end; a misspelling changes only one of the two."""
     found: dict[tuple[str, str], list[str]] = {}
     for key in keys:
         for end in _ends(key):
@@ -41,9 +41,9 @@ def _ends(name: str) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def is_slip(written: str, meant: str, *, plural: bool = False) -> bool:
-    """Whether one name is the other mistyped: one edit, in long names two; not in a number.
+    """Whether one name is a misspelling of the other: one edit, or two in long names, but not in a number.
 
-    A lost or added S at the end counts only if `plural`: `ADMINS` beside `ADMIN` may well be meant.
+    A missing or added S at the end counts only with `plural`, because `ADMINS` next to `ADMIN` may be intended.
     """
     limit = 2 if len(meant) >= _LONG else 1
     if min(len(written), len(meant)) < _MIN_LENGTH or abs(len(written) - len(meant)) > limit:
@@ -63,9 +63,9 @@ def _without_digits(name: str) -> str:
 
 
 def distance(first: str, second: str, most: int) -> int:
-    """How many letters to insert, remove, replace or swap with their neighbour (Damerau, Levenshtein).
+    """The Damerau-Levenshtein distance: insertions, deletions, replacements and swaps of neighbours.
 
-    Where there are more than `most`, any larger number.
+    If it is larger than `most`, the result is any number larger than `most`.
     """
     rows = [list(range(len(second) + 1))]
     for i, a in enumerate(first, 1):

@@ -1,4 +1,4 @@
-"""late-config-key: a key is set when it is too late."""
+"""late-config-key: a key is set too late to have an effect."""
 
 from __future__ import annotations
 

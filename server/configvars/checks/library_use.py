@@ -1,4 +1,4 @@
-"""Which libraries of a project read a variable by themselves."""
+"""Which libraries of a project read a variable without a call in the project's code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.project import Project
 
 
 class LibraryUse:
-    """The libraries that one project uses, as far as it is asked."""
+    """The libraries that a project uses; each question is answered once."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -23,7 +23,7 @@ class LibraryUse:
         return tuple(each for each in readers_of(name) if self._is_used(each.package))
 
     def strangers(self, name: str) -> tuple[LibraryRead, ...]:
-        """The libraries that read a variable, where nothing in the project so much as names one of them."""
+        """The libraries that read a variable, if nothing in the project mentions any of them."""
         found = readers_of(name)
         return () if any(self._may_be_used(each.package) for each in found) else found
 

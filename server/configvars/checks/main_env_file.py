@@ -1,4 +1,4 @@
-"""The env file at whose top is told what concerns all of a folder."""
+"""The env file at whose top findings about the whole folder are placed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from configvars.resolve.env_files import is_env_file
 
 
 def is_main_env_file(path: str, project: Project) -> bool:
-    """Whether a file is the root's `.env`, or without one the env file nearest to the root."""
+    """Whether a file is the `.env` at the root, or, if there is none, the env file nearest to the root."""
     if not is_env_file(path, project.index.files):
         return False
     known = project.index.files

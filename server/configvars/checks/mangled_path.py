@@ -1,4 +1,4 @@
-"""mangled-path: a Windows path in double quotes, of which python-dotenv takes a part for control characters."""
+"""mangled-path: python-dotenv reads parts of a Windows path in double quotes as control characters."""
 
 from __future__ import annotations
 

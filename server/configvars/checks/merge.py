@@ -1,4 +1,4 @@
-"""One finding a place: what is said there of one variable that is absent, or alike of several, is said once."""
+"""Merging findings, so that there is one finding at each place about a missing variable."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _MOST_FIXES = 8  # a menu that can still be read
 
 
 def one_a_place(found: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings of one file, those with a `clause` about the same variable at the same place as one.
+    """The findings of one file, with those that have a `clause` about the same variable at the same place merged.
 
-    The graver speaks (of equals the one whose check comes first), and carries what the others know and offer.
-    What is then said alike of several variables at one place, as a loop reads them, is said once.
+    The most severe finding is kept (of equal ones, the one whose check comes first), with the clauses and fixes of
+    the others. If several variables at one place then have the same message, as in a loop, they are merged too.
     """
     absent: dict[tuple[Span, Variable | None], list[Finding]] = {}
     for finding in found:
@@ -34,7 +34,7 @@ def one_a_place(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _predicate(finding: Finding) -> str:
-    """What is said of the variable behind `X is`; nothing where the sentence is another one."""
+    """The part of the message after `X is`; empty if the message has another form."""
     name = finding.variable.name if finding.variable else ""
     before, is_, says = finding.message.partition(" is ")
     return says if is_ and before == name else ""
@@ -56,7 +56,7 @@ def _merged(same: list[Finding]) -> Finding:
 
 
 def _with_clauses(message: str, others: Iterable[Finding]) -> str:
-    """A message `X is not set there; the code …` with what the others say put before the semicolon."""
+    """A message `X is not set there; the code …` with the clauses of the others inserted before the semicolon."""
     clauses = [other.clause for other in others if other.clause]
     says, semicolon, rest = message.partition("; ")
     clauses = [clause for clause in clauses if clause not in says]

@@ -1,4 +1,4 @@
-"""What the two checks for missing variables have in common: the words, and the ways to mend it."""
+"""What the two checks for missing variables share: the messages and the fixes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _START = 3  # letters that two names have in common where not all can be compare
 
 
 class Missing:
-    """What nothing gives to the code of one file here."""
+    """The variables that are not set for the code of one file."""
 
     def __init__(self, facts: FileFacts, project: Project) -> None:
         self._path = facts.path
@@ -49,21 +49,21 @@ class Missing:
 
     @cached_property
     def by(self) -> Givers:
-        """What answers for the code."""
+        """The files and apps that can set variables for this code."""
         return givers(self._project, self._path)
 
     def reads(self, need: Need) -> Iterator[Reference]:
-        """The reads with this need whose variable nothing gives."""
+        """The reads with this need whose variable is not set."""
         return (reference for reference in self._not_seen((need,)) if not self._unread_files)
 
     def in_doubt(self) -> Iterator[tuple[Reference, tuple[str, ...]]]:
-        """The reads whose variable only a file that could not be read may give, and those files."""
+        """The reads whose variable only an unreadable file may set, with these files."""
         for reference in self._not_seen((Need.REQUIRED, Need.OPTIONAL)):
             if files := self._unread_files:
                 yield reference, files
 
     def finding(self, check: str, severity: Severity, why: str, found: Reference) -> Finding:
-        """Say that a variable is missing from what answers for it; `why` is the rest of the sentence."""
+        """A finding that says where a variable is missing; `why` is the second part of the message."""
         name, project = found.variable.name, self._project
         reader = own_dialect(found) if self._is_named(found) else None
         message = f"{name} is {self._where}{f' as {reader} reads it' if reader else ''}; {why}"
@@ -101,7 +101,7 @@ class Missing:
         return " and ".join(filter(None, [self._not_in_files, f"missing from {apps}" if apps else ""]))
 
     def _not_seen(self, needs: tuple[Need, ...]) -> Iterator[Reference]:
-        """The reads whose variable nothing gives that could be read."""
+        """The reads whose variable no readable file sets."""
         for reference in self._facts.references:
             if reference.need is None or reference.variable.scope != "env":
                 continue
@@ -111,7 +111,7 @@ class Missing:
                 yield reference
 
     def _is_there(self, reference: Reference) -> bool:
-        """Whether a read finds its variable; a library that reads the files by itself, as it reads them."""
+        """Whether the variable of a read is set; for a library that reads env files itself, in its dialect."""
         names = (reference.variable, *(Variable("env", name) for name in reference.instead))
         by_own = self._by_own.reads(reference)
         if by_own is None:
@@ -123,7 +123,7 @@ class Missing:
         return OwnReadings(self._project, self._path, self.by.files)
 
     def _has_items(self, reference: Reference) -> bool:
-        """Whether a key that `from_prefixed_env` makes is given by what is in it: `FLASK_MAIL__PORT`."""
+        """Whether items set a key that `from_prefixed_env` creates, as `FLASK_MAIL__PORT` does."""
         start = items_of(reference.variable.name)
         return reference.idiom == "from_prefixed_env" and any(name.startswith(start) for name in self._names)
 
@@ -140,7 +140,7 @@ class Missing:
 
     @cached_property
     def _is_named(self) -> Callable[[Reference], bool]:
-        """Whether a file that answers defines or declares what is read."""
+        """Whether one of the files for this code sets or lists the variable of a read."""
         return among(found.definition.variable.name for found in local_definitions(self._project, self.by))
 
     @cached_property
@@ -155,7 +155,7 @@ class Missing:
 
     @cached_property
     def _declared(self) -> dict[str, frozenset[str]]:
-        """The templates and manifests that declare variables for this code, each with the names in it."""
+        """The templates and manifests that list variables for this code, each with its names."""
         files = self._project.index.files
         return {
             path: frozenset(definition.variable.name for definition in files[path].definitions)
@@ -175,7 +175,7 @@ class Missing:
         yield from self._additions.declare_in(lacking, name)
 
     def similar(self, name: str) -> LocatedDefinition | None:
-        """What is given under a name that nothing reads, and that is a slip of the one that is missing."""
+        """A definition whose name nothing reads and that looks like a misspelling of the missing name."""
         names = self._unread
         if len(names) > SIMILAR_NAMES.most:
             names = self._by_start[name[:_START]][: SIMILAR_NAMES.most]
@@ -186,7 +186,7 @@ class Missing:
         return next((each for each in given if each.definition.variable.name in slips), None)
 
     def _respelled(self, found: Reference, similar: LocatedDefinition | None) -> Iterator[Fix]:
-        """Use the name that is given, where the one in the code is written out at this place."""
+        """Use the name that is set instead, if the code spells out the name at this place."""
         text = self._project.text_of(self._path) or ""
         if similar is not None and found.span.of(text) == found.variable.name:
             name = similar.definition.variable.name
@@ -194,7 +194,7 @@ class Missing:
 
     @cached_property
     def _by_start(self) -> defaultdict[str, list[str]]:
-        """The unread names by how they begin, for where there are too many to look at all of them."""
+        """The unread names by their first letters, for when there are too many to compare all."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for name in self._unread:
             found[name[:_START]].append(name)
@@ -211,13 +211,13 @@ def is_read_by_nobody(project: Project, variable: Variable) -> bool:
 
 
 def at(project: Project, path: str, span: Span) -> str:
-    """A place as people are told it: `app.py:3`."""
+    """A place for people: `app.py:3`, with a 1-based line."""
     line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
     return f"{project.relative(path)}:{line}"
 
 
 def names_it_may_give(path: str, project: Project) -> list[str]:
-    """The names that code here reads and that only a file which could not be read may give; sorted."""
+    """The names that code reads and that only the unreadable file `path` may set; sorted."""
     doubts = (doubt for facts in project.index.files.values() for doubt in Missing(facts, project).in_doubt())
     return sorted({reference.variable.name for reference, files in doubts if path in files})
 

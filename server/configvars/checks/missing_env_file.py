@@ -1,4 +1,4 @@
-"""missing-env-file: code loads an env file from a path where there is none."""
+"""missing-env-file: code loads an env file from a path where no file exists."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def _of_starts(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _is_alternative(use: EnvFileUse, other: EnvFileUse) -> bool:
-    """Whether another path is loaded by the same call, so that one of them need not be there."""
+    """Whether the same call loads another path, so that one of the files need not exist."""
     return other is not use and other.span == use.span
 
 
 def _is_there(use: EnvFileUse, loader: str, project: Project) -> bool:
-    """Whether the folder has a file, of whatever kind, where the path leads."""
+    """Whether any file exists at the path."""
     folders = (os.path.dirname(loader), project.root)
     return any(
         project.text_of(os.path.normpath(os.path.join(folder, use.path or ""))) is not None
@@ -68,7 +68,7 @@ def _is_there(use: EnvFileUse, loader: str, project: Project) -> bool:
 
 
 def _of_that_name(use: EnvFileUse, facts: FileFacts, project: Project) -> list[str]:
-    """The env files of that name elsewhere which give what the file reads that loads it."""
+    """The env files of the same name elsewhere that set a variable which the loading file reads."""
     files, name = project.index.files, os.path.basename(use.path or "")
     read = {found.variable for found in facts.references}
     return [

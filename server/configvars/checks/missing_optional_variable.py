@@ -1,4 +1,4 @@
-"""missing-optional-variable: code that copes without a variable which nothing on this machine gives."""
+"""missing-optional-variable: code reads a variable that is not set on this machine, and works without it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""missing-variable: code that fails because nothing on this machine gives a variable."""
+"""missing-variable: code fails because a variable is not set on this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""misspelt-config-key: a slip of a key of Flask, or of an extension that the project uses."""
+"""misspelt-config-key: a key of Flask, or of an extension that the project uses, is misspelt."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _is_strange(variable: Variable) -> bool:
 
 
 def _is_alone(name: str, project: Project) -> bool:
-    """Whether nothing else uses the name in any way: as a key, an attribute, an argument, a text."""
+    """Whether nothing else uses the name as a key, an attribute, an argument or a string."""
     word = re.compile(rf"\b{re.escape(name)}\b")
     files = (path for path, facts in project.index.files.items() if facts.kind in ("python", "jinja"))
     return sum(len(word.findall(project.text_of(path) or "")) for path in files) <= 1

@@ -1,4 +1,4 @@
-"""misspelt-variable: an env file gives a mistyped name, and the code lacks the right one."""
+"""misspelt-variable: an env file misspells the name of a variable that the code needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that are nearly others, word by word: `SECRT_KEY` for `SECRET_KEY`, never `DB_PORT` for `DB_HOST`."""
+"""Misspelt variable names, word by word: `SECRT_KEY` for `SECRET_KEY`, but not `DB_PORT` for `DB_HOST`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ALIKE = frozenset({frozenset({"URL", "URI"})})
 
 
 def is_name_slip(written: str, meant: str) -> bool:
-    """Whether one name is the other mistyped in one of its words, or with an underscore too many or too few."""
+    """Whether one name is a misspelling of the other: in one word, or with an underscore too many or too few."""
     if written == meant or "".join(written.split("_")) == "".join(meant.split("_")):
         return written != meant
     words, others = written.split("_"), meant.split("_")
@@ -23,7 +23,7 @@ def is_name_slip(written: str, meant: str) -> bool:
 
 
 def meant_by(written: str, names: Iterable[str]) -> str | None:
-    """The one of some names that is meant, where just one can be."""
+    """The name that is meant, if there is exactly one candidate."""
     found = [name for name in names if is_name_slip(written, name)]
     return found[0] if len(found) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Reads that take nothing for an answer, and whose value is needed all the same further on."""
+"""Reads that accept None, although the code needs the value further on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from configvars.model import Definition, FileFacts, Need
 from configvars.project import Project
 from configvars.text import Mark, Span
 
-# Without these Flask or its extension fails, or signs with nothing.
+# Without these, Flask or its extension fails, or signs with an empty key.
 _KEYS = frozenset({"SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
 _DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES"})
 _ASSIGNED = re.compile(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
@@ -27,7 +27,7 @@ _BEFORE = 120
 
 
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
-    """The optional reads of a Python file that something fails without, each with what that is, as a sentence."""
+    """The optional reads of a Python file whose value is needed, each with the reason as a clause of a message."""
     optional = {each.span for each in facts.references if each.need is Need.OPTIONAL}
     if facts.kind != "python" or not optional:
         return {}
@@ -83,7 +83,7 @@ def _around(keys: KeysOf, definition: Definition) -> Mark | None:
 
 
 def _is_all(read: Span, value: Span) -> bool:
-    """Whether a value is hardly more than the read: no call around it, no choice."""
+    """Whether a value consists only of the read, without a call or a conditional around it."""
     return value.end - value.start <= (read.end - read.start) + len("os.environ.get('', None)")
 
 

@@ -1,4 +1,4 @@
-"""not-git-ignored: an env file that the next `git add` would take along."""
+"""not-git-ignored: the next `git add` would include an env file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""not-on-heroku: code that would fail on the chosen app for want of a config var."""
+"""not-on-heroku: code would fail on the chosen app, because a config var is not set there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:
-    """The reads in a file that fail on a chosen app for want of their variable, and the apps that lack it."""
+    """The reads in a file that fail on a chosen app, each with the apps on which the variable is not set."""
     if not project.apps or facts.kind != "python" or is_test(project, facts.path):
         return
     deployed = Deployed(project, facts.path)
@@ -44,7 +44,7 @@ def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Refere
 
 
 def _is_reached(app: AppSnapshot, reference: Reference) -> bool:
-    """Whether an app has what decides that a read is reached."""
+    """Whether a read is executed on an app, as far as its config vars decide it."""
     return reference.switch is None or reference.switch in app.variables
 
 

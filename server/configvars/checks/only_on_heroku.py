@@ -1,4 +1,4 @@
-"""only-on-heroku: config vars of the chosen app that nothing here gives."""
+"""only-on-heroku: the chosen app has config vars that nothing sets here."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _is_lacking(name: str, app: AppSnapshot, project: Project) -> bool:
-    """Whether it could be here: what belongs to an add-on, or means something on Heroku alone, could not."""
+    """Whether a config var could be set here but is not; False for add-ons' and for Heroku's own variables."""
     if app.variables[name].addon or lookup(name) or given_elsewhere(project, name):
         return False
     return all(found.definition.declaration for found in project.index.definitions(Variable("env", name)))

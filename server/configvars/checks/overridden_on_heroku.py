@@ -1,4 +1,4 @@
-"""overridden-on-heroku: code loads a deployed env file over the config vars of the app."""
+"""overridden-on-heroku: a deployed env file overrides the config vars of the app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""overwritten-variable: what the environment gives a key is overwritten by the code."""
+"""overwritten-variable: the code overwrites a key that an environment variable has set."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _literals(app: EffectiveApp) -> Iterator[Giving]:
-    """The steps that win for certain, with a value that is written in the code."""
+    """The steps that always win and set a key to a literal."""
     for name in app.givings:
         outcomes = app.outcomes(name)
         is_certain = len(outcomes) == 1 and outcomes[0].sure and outcomes[0].method != "setdefault"

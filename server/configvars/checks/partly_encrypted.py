@@ -1,4 +1,4 @@
-"""partly-encrypted: a secret that stands in the clear beside values that dotenvx has encrypted."""
+"""partly-encrypted: a secret in plain text next to values that dotenvx has encrypted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which version of a package a project asks for, as far as the lists nearest to its code say."""
+"""The version of a package that a project requires, according to the requirements files nearest to its code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LIMIT = re.compile(rf"(<=?|===?|~=|\^|(?<![<>=!~])=)\s*['\"]?{_VERSION}")
 def is_older(project: Project, package: str, version: tuple[int, ...], path: str = "") -> bool:
     """Whether a lock file or a requirement says that `package` is older than `version`.
 
-    The lists count that are nearest to the code in `path`, locks before others; without it, those of the root.
+    The files nearest to the code in `path` count, lock files first; without `path`, those of the root.
     """
     requirements = requirements_of(project)
     near = path or os.path.join(project.root, "app.py")

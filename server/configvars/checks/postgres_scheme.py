@@ -1,4 +1,4 @@
-"""postgres-scheme: an address that begins `postgres://`, handed to SQLAlchemy as it is."""
+"""postgres-scheme: a URL that starts with `postgres://` is passed to SQLAlchemy unchanged."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _handed_on(project: Project, path: str) -> Iterator[Handed]:
-    """The reads of a file that go to SQLAlchemy without a detour."""
+    """The reads of a file that are passed to SQLAlchemy unchanged."""
     for handed in handed_on(project, path, _WORDS):
         if handed.key in _KEYS or (
             handed.callee in _ENGINES and handed.key in ("", "url") and not handed.position
@@ -94,7 +94,7 @@ def _reaches_sqlalchemy(project: Project) -> frozenset[Variable]:
 
 
 def _is_postgres(variable: Variable, path: str, project: Project) -> bool:
-    """Whether an app or an env file shows such an address, or app.json asks for Heroku Postgres."""
+    """Whether an app or an env file sets such a URL, or app.json asks for Heroku Postgres."""
     on_apps = [app.variables[variable.name].facts for app in project.apps if variable.name in app.variables]
     if on_apps:
         return any(value.scheme == "postgres" for value in on_apps)
@@ -109,7 +109,7 @@ def _begins_postgres(definition: Definition) -> bool:
 
 
 def _is_mended(project: Project) -> bool:
-    """Whether some code speaks of such schemes, and may replace them; or SQLAlchemy is one that takes them."""
+    """Whether some code mentions these schemes and may replace them, or the SQLAlchemy version accepts them."""
     if is_older(project, "sqlalchemy", _FIRST):
         return True
     python = (path for path, facts in project.index.files.items() if facts.kind == "python")
@@ -117,7 +117,7 @@ def _is_mended(project: Project) -> bool:
 
 
 def _is_text(read: str) -> bool:
-    """Whether a read cannot be None, so that a method can be called on it."""
+    """Whether a read is never None, so that a string method can be called on it."""
     return "environ[" in read or "," in read
 
 

@@ -1,4 +1,4 @@
-"""prefix-collision: `FLASK_X` and `FLASK_X__Y` together, which `from_prefixed_env` cannot take."""
+"""prefix-collision: `FLASK_X` and `FLASK_X__Y` are both set, which makes `from_prefixed_env` fail."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _outer(name: str, prefixes: tuple[str, ...]) -> Iterator[str]:
-    """The names whose value `A__B__C` would put an item into: `A` and `A__B`."""
+    """The names in whose values `A__B__C` sets an item: `A` and `A__B`."""
     prefix = next(prefix for prefix in prefixes if name.startswith(prefix))
     parts = name.removeprefix(prefix).split("__")
     for count in range(1, len(parts)):
@@ -33,7 +33,7 @@ def _outer(name: str, prefixes: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_object(definition: Definition) -> bool:
-    """Whether the value may be a JSON object, which takes items; a bare name gives nothing."""
+    """Whether the value may be a JSON object, which can have items; a name without = sets nothing."""
     return definition.value is None or definition.value.facts().kind == "json"
 
 

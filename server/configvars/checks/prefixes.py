@@ -1,4 +1,4 @@
-"""Variables that are read whatever they are called, as long as their names begin (or end) so."""
+"""Variables that are read because of the start or end of their names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.project import Project
 
 
 def flask_prefixes(project: Project) -> tuple[str, ...]:
-    """What the names begin with that `app.config.from_prefixed_env` reads here, such as `FLASK_`; sorted."""
+    """The prefixes that `app.config.from_prefixed_env` reads in this project, such as `FLASK_`; sorted."""
     steps = (
         event
         for facts in project.index.files.values()
@@ -22,7 +22,7 @@ def flask_prefixes(project: Project) -> tuple[str, ...]:
 
 
 def taken(project: Project) -> Callable[[str], bool]:
-    """Whether a name is one that code takes with others of its kind: a prefix of Flask's, or `DYNACONF_*`."""
+    """A function that says whether code reads a name because of its prefix: Flask's prefixes, `DYNACONF_*`."""
     prefixes = flask_prefixes(project)
     patterns = frozenset().union(*(facts.taken for facts in project.index.files.values()))
 

@@ -1,4 +1,4 @@
-"""Which reads get what a line of an env file gives, and in what form."""
+"""Which reads get the value of a line in an env file, and in which form."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from configvars.text import LineIndex, Mark, Span
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A read that a line reaches. `values` are what it may get, by the dialects in which the file may be read."""
+    """A read that gets the value of a line. `values` are the possible values, one for each dialect of the file."""
 
     definition: Definition
     path: str
@@ -35,24 +35,24 @@ class Reached:
 
     @property
     def facts(self) -> tuple[ValueFacts, ...]:
-        """What is known of the values, if it is known of all."""
+        """The facts about the values, if they are known for all of them; else empty."""
         known = [facts for _, _, facts in self.values if facts is not None]
         return tuple(known) if len(known) == len(self.values) else ()
 
 
 def flask_keys(facts: FileFacts) -> Mapping[Span, Definition]:
-    """The keys of Flask's configuration that a file gives a value, by their places."""
+    """The Flask configuration keys that a file sets, by the spans of their values."""
     return {one.span: one for one in facts.definitions if one.variable.scope == "flask"}
 
 
 def keys_given(keys: Mapping[Span, Definition], flow: Flow) -> list[Definition]:
-    """Those that a read is the value of, as it is."""
+    """The keys whose value is exactly the read."""
     uses = (use for use in flow.uses if use.kind == "key" and not use.through)
     return [] if flow.type is not None else [keys[use.span] for use in uses if use.span in keys]
 
 
 class Lines:
-    """The lines of one env file that give something, and the reads that get it."""
+    """The lines of one env file that set a variable, and the reads that get the value."""
 
     def __init__(self, facts: FileFacts, project: Project) -> None:
         self._facts = facts
@@ -69,7 +69,7 @@ class Lines:
         return self._facts.path
 
     def reached(self) -> Iterator[Reached]:
-        """For each name its last line, with every read outside of tests that gets what it gives."""
+        """For each name its last line, with every read outside of tests that gets its value."""
         facts = self._facts
         if facts.kind != "dotenv" or not is_env_file(facts.path, self._project.index.files):
             return
@@ -79,20 +79,20 @@ class Lines:
                 yield from self._of(definition)
 
     def place(self, path: str, reference: Reference) -> str:
-        """A read as messages name it: `app.py:4`."""
+        """The place of a read for messages: `app.py:4`, with a 1-based line."""
         if path not in self._indexes:
             self._indexes[path] = LineIndex(self._project.text_of(path) or "")
         line = self._indexes[path].position(reference.span.start).line
         return f"{self._project.relative(path)}:{line + 1}"
 
     def flask_keys(self, path: str, flow: Flow) -> list[Definition]:
-        """The keys of Flask's configuration that a read in a file is the value of, as it is."""
+        """The Flask configuration keys whose value is exactly a read in a file."""
         if path not in self._keys:
             self._keys[path] = flask_keys(self._project.index.files[path])
         return keys_given(self._keys[path], flow)
 
     def is_given(self, name: Secret) -> bool:
-        """Whether some file or app gives a variable of this name."""
+        """Whether a file or app sets a variable of this name."""
         return name in self._names
 
     @cached_property
@@ -113,7 +113,7 @@ class Lines:
                 yield Reached(definition, path, reference, values)
 
     def _with_flow(self, reference: Reference) -> Reference:
-        """A read by way of a wrapper, with what that does with the text."""
+        """A read through a wrapper function, with what the wrapper does with the string."""
         via = reference.via
         if via is None or reference.flow is not None:
             return reference
@@ -144,7 +144,7 @@ class Lines:
     def _values(
         self, definition: Definition, reference: Reference
     ) -> Iterator[tuple[str, Given, ValueFacts | None]]:
-        """What the read gets in each dialect; nothing where one of them does not give the name at all."""
+        """The value in each dialect; nothing if one of the dialects does not set the name."""
         found: list[tuple[str, Given, ValueFacts | None]] = []
         for dialect in self._dialects(reference):
             given = last = self._given(definition, dialect)
@@ -156,18 +156,18 @@ class Lines:
             if value is None and given.refers is None:
                 return
             if value is not None and value.facts().secrecy == "encrypted":
-                return  # what code gets is what dotenvx makes of it
+                return  # the code gets the value that dotenvx decrypts
             found.append((dialect, given, value.facts() if value is not None else None))
         yield from found
 
     def _given(self, definition: Definition, dialect: str) -> Given | None:
         if dialect == PYTHON_DOTENV and not self._is_interpolated(definition):
-            return Given(definition.span, definition.value)  # as the file's facts have it already
+            return Given(definition.span, definition.value)  # already in the facts of the file
         read = self._reading(dialect)
         return read.of(definition.variable.name) if read is not None else None
 
     def _is_interpolated(self, definition: Definition) -> bool:
-        """Whether a `${…}` stands in the value."""
+        """Whether the value contains a `${…}`."""
         statement = definition.statement or definition.span
         at = bisect_left(self._interpolations, statement.start)
         return at < len(self._interpolations) and self._interpolations[at] < statement.end
@@ -177,7 +177,7 @@ class Lines:
         return sorted(reference.span.start for reference in self._facts.references)
 
     def _dialects(self, reference: Reference) -> tuple[str, ...]:
-        """Those in which the file may be read for a read: its library's own, and that of whatever loads the file."""
+        """The dialects in which the file may be read for a read: that of its library, and those of what loads the file."""
         own = own_dialect(reference) or (DJANGO_ENVIRON if self._by_environ else None)
         if own is None:
             return (PYTHON_DOTENV,)
@@ -198,7 +198,7 @@ class Lines:
         return self._readings[dialect]
 
     def _is_set_by_code(self, variable: Variable) -> bool:
-        """Whether code outside of tests may put another value in its place."""
+        """Whether code outside of tests may set the variable to another value."""
         return any(
             found.reference.access is Access.WRITE
             and not found.reference.idiom.endswith("setdefault")

@@ -1,4 +1,4 @@
-"""read-before-load: code reads a variable before code loads the env file that gives it."""
+"""read-before-load: code reads a variable before it loads the env file that sets it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _given_by_loads(project: Project) -> frozenset[str]:
-    """The names in env files where some code loads env files into the environment."""
+    """The names that env files set, if some code loads env files into the environment."""
     files = project.index.files.values()
     if not any(not use.only_for for facts in files for use in facts.env_files):
         return frozenset()
@@ -43,7 +43,7 @@ def _given_by_loads(project: Project) -> frozenset[str]:
 
 
 def _failing(path: str, reference: Reference, project: Project) -> Iterator[tuple[Run, Load]]:
-    """The runs in which this read comes first, surely, and nothing has given the variable yet."""
+    """The runs in which this read certainly comes before the load, and nothing has set the variable yet."""
     for run in local_runs(project, reference.variable.name, path):
         if run.named is not None and run.named.start.by in _PREPARED:
             continue
@@ -74,7 +74,7 @@ def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], p
 
 
 def _called(run: Run, project: Project) -> str:
-    """A run as people type it."""
+    """A run as the command that people type."""
     if run.named is None and run.entry is not None and run.entry.main:
         return f"python {project.relative(run.entry.path)}"
     return run.name

@@ -1,4 +1,4 @@
-"""readable-by-others: an env file that every user of the machine can read and change."""
+"""readable-by-others: every user of the machine can read and change an env file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from configvars.text import Span
 
 NAME = "readable-by-others"
 
-# What is usual is no finding: umask 022 or 002 lets others read each file that a program makes.
+# Usual modes are not reported: with umask 022 or 002, others can read every new file.
 _UNUSUAL = stat.S_IWOTH
 
 

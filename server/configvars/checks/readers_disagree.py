@@ -1,4 +1,4 @@
-"""readers-disagree: a line that another reader of an env file takes in another way than python-dotenv."""
+"""readers-disagree: another program reads a line of an env file differently from python-dotenv."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _finding(
 
 
 def _fixes(facts: FileFacts, project: Project, spans: list[Span], readers: frozenset[str]) -> Iterator[Fix]:
-    """Write all the values that can be written alike."""
+    """Rewrite all values that can be written so that all readers agree."""
     text = project.text_of(facts.path)
     statements = {definition.span: definition.statement for definition in facts.definitions}
     broken = first_broken(facts)
@@ -63,7 +63,7 @@ def _fixes(facts: FileFacts, project: Project, spans: list[Span], readers: froze
 
 
 def _edit(text: str, statement: Span | None, broken: int, readers: frozenset[str]) -> TextEdit | None:
-    """Write the value so that all read it alike, where that can be done without another value."""
+    """Rewrite a value so that all readers agree, if that is possible without changing the value."""
     binding = parse_statement(statement.of(text)) if statement is not None else None
     if statement is None or binding is None or binding.value is None or binding.interpolations:
         return None

@@ -1,4 +1,4 @@
-"""rediss-certificate: Heroku's Redis, whose certificate is self-signed, asked for with the usual verification."""
+"""rediss-certificate: a Redis client verifies the certificate of Heroku's Redis, which is self-signed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CELERY_KEYS = frozenset(
     {"BROKER_URL", "CELERY_BROKER_URL", "CELERY_RESULT_BACKEND", "broker_url", "result_backend"}
 )
 _WORDS = ("from_url", "Celery", *_CELERY_KEYS)
-# Whoever speaks of one of these has thought of the certificate, wherever that is.
+# Code that mentions one of these anywhere handles the certificate.
 _MENDED = frozenset(
     {
         *("CELERY_BROKER_USE_SSL", "CELERY_REDIS_BACKEND_USE_SSL", "broker_use_ssl", "redis_backend_use_ssl"),
@@ -59,7 +59,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _how(handed: Handed) -> str | None:
-    """What is to be done where an address goes to a client of Redis; None where it goes elsewhere."""
+    """What has to be done if a URL is passed to a Redis client; None if it is passed elsewhere."""
     if handed.position:
         return None
     if handed.callee == "from_url" and "redis" in handed.function.lower() and handed.key in ("", "url"):
@@ -70,7 +70,7 @@ def _how(handed: Handed) -> str | None:
 
 
 def _is_herokus(name: str, path: str, project: Project) -> bool:
-    """Whether an app shows such an address of Heroku's own, or without an app its files ask for one."""
+    """Whether an app sets such a URL of Heroku's Redis, or, without an app, the files ask for one."""
     known = [app for app in project.apps if name in app.variables]
     if known:
         return any(_is_herokus_on(app, name) for app in known)

@@ -1,4 +1,4 @@
-"""removed-config-key: a key that Flask no longer reads."""
+"""removed-config-key: code or an env file sets a key that Flask no longer reads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from configvars.project import Project
 from configvars.runs.givers import is_test
 
 NAME = "removed-config-key"
-# `app.config["KEY"]` in front of `=`, so that an attribute can stand there instead.
+# `app.config["KEY"]` before `=`, which the fix replaces with an attribute.
 _ITEM = re.compile(r"(?P<app>[\w.]+)\.config\[\s*['\"]$")
 _CLOSING = re.compile(r"['\"]\s*\](?=\s*=[^=])")
 
@@ -34,7 +34,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _of_env(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """FLASK_ENV and what it gave: the key `ENV`, and `app.env`."""
+    """FLASK_ENV and what Flask derived from it: the key `ENV`, and `app.env`."""
     if facts.kind not in ("dotenv", "python") or not effective_apps(project):
         return
     given, reads = list(flask_env.given(facts)), list(flask_env.reads(facts))
@@ -60,7 +60,7 @@ def _of_env(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _is_own(project: Project, path: str, definition: Definition) -> bool:
-    """Whether the project's own code uses the key, or its file the name, whatever Flask does."""
+    """Whether the project's own code uses the key, or its file the name, independently of Flask."""
     if next(project.index.references(definition.variable), None) is not None:
         return True
     places = re.findall(rf"\b{definition.variable.name}\b", project.text_of(path) or "")
@@ -79,7 +79,7 @@ def _finding(facts: FileFacts, project: Project, definition: Definition, key: Re
 
 
 def _fix(facts: FileFacts, project: Project, definition: Definition, key: RemovedKey) -> Fix | None:
-    """The attribute of the app in place of `app.config["KEY"]`."""
+    """Use the attribute of the app instead of `app.config["KEY"]`."""
     text = project.text_of(facts.path) or ""
     before = _ITEM.search(text, text.rfind("\n", 0, definition.span.start) + 1, definition.span.start)
     after = _CLOSING.match(text, definition.span.end)

@@ -1,4 +1,4 @@
-"""required-config-key: a feature is used that needs a key which nothing sets."""
+"""required-config-key: the app uses a feature that needs a configuration key, and nothing sets the key."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _is_true(project: Project, lack: Lack) -> bool:
-    """Whether the key is needed by the version of the package that the app asks for."""
+    """Whether the version of the package that the app requires needs the key."""
     since, package = lack.requirement.since, lack.requirement.package
     return not since or not is_older(project, package, _numbers(since), lack.app.path)
 
 
 def _place(lack: Lack) -> Place:
-    """Where it fails at once, or the call that makes the app."""
+    """The call that fails at once, or else the call that creates the app."""
     return lack.use.place if lack.use.order is not None else Place(lack.app.path, lack.app.span)
 
 

@@ -1,4 +1,4 @@
-"""Running the checks over one file, as the settings and the file's own comments will have it."""
+"""Running the checks over one file, with settings and suppressions applied."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from configvars.text import LineIndex
 
 _EVERY = "*"
 _ALL = frozenset({_EVERY})
-# A comment for all checks must not keep from sight that it silences nothing.
+# A comment that suppresses all checks must not suppress the finding that it suppresses nothing.
 _BY_NAME_ALONE = frozenset({"unused-suppression"})
 
 
@@ -53,12 +53,12 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
 
 
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings of one file by place, those of one absent variable as one."""
+    """The findings of one file ordered by place, with those about the same missing variable merged."""
     return tuple(sorted(one_a_place(found), key=lambda finding: (finding.span, finding.check)))
 
 
 def _ignored(path: str, project: Project) -> frozenset[str]:
-    """The checks that the `per-file-ignores` setting leaves out in a file."""
+    """The checks that the `per-file-ignores` setting turns off in a file."""
     ignores, relative = project.settings.per_file_ignores, project.inner(path)
     return frozenset(name for pattern in ignores if _fits(pattern, relative) for name in ignores[pattern])
 

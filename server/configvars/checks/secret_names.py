@@ -1,4 +1,4 @@
-"""Which names say that their value is a secret."""
+"""Names of variables whose values are secret."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ _SECRET = re.compile(
 
 
 def names_secret(name: str) -> bool:
-    """Whether a name ends as those of secrets do: `SECRET_KEY`, `DB_PASSWORD`, `GITHUB_TOKEN`."""
+    """Whether a name ends like that of a secret: `SECRET_KEY`, `DB_PASSWORD`, `GITHUB_TOKEN`."""
     return _SECRET.search(name) is not None

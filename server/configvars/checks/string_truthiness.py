@@ -1,4 +1,4 @@
-"""string-truthiness: a value that means no is taken for yes, because any text is true."""
+"""string-truthiness: a value that means no counts as true, because every non-empty string is true."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _in_code(reference: Reference, flow: Flow) -> str:
-    """What is wrong with how code asks a text whether it means yes; empty where nothing is."""
+    """The message about code that tests the truth of a string; empty if nothing is wrong."""
     name = reference.variable.name
     if name == PARSED_BY_FLASK or flow.type is not None:
         return ""
@@ -87,7 +87,7 @@ def _is_switch(name: str, key: str, flow: Flow) -> bool:
 
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """Words for no that are no JSON."""
+    """Findings for words that mean no but are not JSON."""
     for wrong in wrong_lines(facts, project):
         one = wrong.definition
         if wrong.truth:

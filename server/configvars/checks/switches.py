@@ -1,4 +1,4 @@
-"""Names of variables that switch something on or off."""
+"""Names of variables that turn something on or off."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ _SWITCH = re.compile(
 
 
 def looks_like_switch(name: str) -> bool:
-    """Whether a variable's name says that it is a yes or a no, as `USE_TLS` or `MAIL_ENABLED` do."""
+    """Whether a name shows that the variable is a switch, like `USE_TLS` or `MAIL_ENABLED`."""
     return _SWITCH.search(name) is not None

@@ -1,4 +1,4 @@
-"""syntax-error: a line that the program that reads the file drops, or cannot read on from."""
+"""syntax-error: the program that reads a file ignores a line of it, or cannot parse the file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from configvars.project import Project
 from configvars.sources.dotenv import KIND
 
 NAME = "syntax-error"
-# The others have another grammar, in which hardly a line is wrong.
+# The other libraries have a grammar in which hardly any line is invalid.
 _DROPPING = frozenset({PYTHON_DOTENV, DYNACONF})
-# What a shell would run, and nobody takes for an assignment.
+# Shell commands that cannot be mistaken for assignments.
 _SHELL = re.compile(
     r"(?:alias|case|cd|do|done|echo|elif|else|esac|eval|exec|exit|fi|for|function|if|printf|return|set|shift"
     r"|source|then|trap|ulimit|umask|unalias|unset|until|while)(?:[ \t;]|$)"
@@ -44,7 +44,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _fixes(path: str, text: str, problem: Problem) -> Iterator[Fix]:
-    """What makes one value of a key: the program reads another one then, so it is never done unasked."""
+    """The fix that quotes a multi-line key. It changes what the program reads, so it is never applied without asking."""
     if problem.variable is None:
         return
     if edit := close_quote(text, problem.span.start):

@@ -1,4 +1,4 @@
-"""text-config-value: a setting of Flask or Django that takes a number, a duration or a bool is given a text."""
+"""text-config-value: a Flask or Django setting that needs a number, a duration or a bool is set to a string."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _in_code(reference: Reference, facts: FileFacts, keys: Mapping[Span, Definition]) -> Iterator[Finding]:
-    """A read that reaches, as it is, a key that takes no text at all."""
+    """Findings for a read whose unchanged value is assigned to a key that cannot be a string."""
     flow = reference.flow
     is_read = reference.access is Access.READ and reference.variable.scope == "env"
     if flow is None or not is_read or flow.type is not None:
@@ -60,12 +60,12 @@ def _in_code(reference: Reference, facts: FileFacts, keys: Mapping[Span, Definit
 
 
 def takes_no_text(flow: Flow, keys: Mapping[Span, Definition]) -> bool:
-    """Whether a read reaches, as it is, a key of Flask that takes no text: this check speaks of it."""
+    """Whether the unchanged value of a read is assigned to a Flask key that cannot be a string."""
     return any(key.variable.name in raising_keys() for key in keys_given(keys, flow))
 
 
 def _converted(reference: Reference, key: Definition, raising: RaisingKey, facts: FileFacts) -> Iterator[Fix]:
-    """Convert the text, where there is always one."""
+    """Convert the string, if the read is never None."""
     default, value = reference.flow.default if reference.flow else None, key.value_span
     is_there = reference.idiom.endswith("[]") or (default is not None and default.kind in ("text", "number"))
     if value is not None and raising.convert and is_there and value.start < reference.span.start < value.end:

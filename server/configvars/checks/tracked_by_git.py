@@ -1,4 +1,4 @@
-"""tracked-by-git: an env file that is in the repository."""
+"""tracked-by-git: git tracks an env file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""unconvertible-value: a line of an env file whose value the code that reads it cannot convert."""
+"""unconvertible-value: the code that reads a value from an env file cannot convert it."""
 
 from __future__ import annotations
 

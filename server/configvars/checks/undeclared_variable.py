@@ -1,4 +1,4 @@
-"""undeclared-variable: code that reads a variable which the template or app.json should list."""
+"""undeclared-variable: code reads a variable that the template or app.json should list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAME = "undeclared-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_aside(project, facts):
         return
-    # Where templates stand in for env files, `missing-variable` tells what is required.
+    # If the code is compared with templates instead of env files, `missing-variable` reports required variables.
     needs = {Need.OPTIONAL, *((Need.REQUIRED,) if not givers(project, facts.path).stand_in else ())}
     first: dict[Variable, Reference] = {}
     text = project.text_of(facts.path) or ""
@@ -58,19 +58,19 @@ def _is_said_before(variable: Variable, path: str, lacking: tuple[str, ...], pro
 
 
 def _declared(path: str, project: Project) -> Callable[[Reference], bool]:
-    """Whether a template or manifest lists what is read."""
+    """Whether a template or manifest lists the variable of a read."""
     facts = project.index.files[path]
     is_listed = among(definition.variable.name for definition in facts.definitions)
     return lambda read: is_listed(read) or Secret(read.variable.name) in facts.concealed
 
 
 def _should_declare(path: str, reference: Reference) -> bool:
-    """A template lists all that is read; app.json what an app cannot be made without."""
+    """A template should list every variable that is read, app.json only those that an app cannot run without."""
     return os.path.basename(path) != "app.json" or reference.need is Need.REQUIRED
 
 
 def _known(variable: Variable, project: Project) -> bool:
-    """Whether somebody gives it without being asked: the platform, an add-on, the code itself."""
+    """Whether the platform, an add-on or the code itself sets the variable."""
     written = any(
         found.reference.access is Access.WRITE and not is_test(project, found.path)
         for found in project.index.references(variable)

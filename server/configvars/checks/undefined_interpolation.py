@@ -1,4 +1,4 @@
-"""undefined-interpolation: `${X}` in an env file where nothing gives X."""
+"""undefined-interpolation: an env file uses `${X}`, and nothing sets X."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != KIND or is_template(facts.path):
         return
     yield from _unnamed(facts, project)
-    # From where on a variable can be seen: behind the first line that has its name.
+    # A variable is visible after the first line that sets it.
     visible = {d.variable: d.statement.end for d in reversed(facts.definitions) if d.statement is not None}
     for reference in facts.references:
         name, here = reference.variable.name, visible.get(reference.variable)
@@ -38,7 +38,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _unnamed(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """Those whose name is not said, since it may be a piece of the value."""
+    """Findings without the name, because it may be part of the value."""
     problems = [problem for problem in facts.problems if problem.check == NAME]
     text = (project.text_of(facts.path) or "") if problems else ""
     for problem in problems:
@@ -53,7 +53,7 @@ def _unnamed(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _is_in_other_file(facts: FileFacts, variable: Variable, project: Project) -> bool:
-    """Whether another env file gives it, which may have been loaded before this one."""
+    """Whether another env file, which may have been loaded before this one, sets the variable."""
     files = project.index.files
     return any(is_env_file(path, files) and files[path].skipped for path in files) or any(
         found.path != facts.path and found.definition.value is not None and not found.definition.declaration

@@ -1,4 +1,4 @@
-"""unguarded-conversion: `int(os.getenv("X"))`, which fails without a word about the variable."""
+"""unguarded-conversion: `int(os.getenv("X"))`, whose error does not name the variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""unknown-config-key: a key that is nearly one of the project's own."""
+"""unknown-config-key: a key that looks like a misspelling of one of the project's own keys."""
 
 from __future__ import annotations
 

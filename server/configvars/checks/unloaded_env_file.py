@@ -1,4 +1,4 @@
-"""unloaded-env-file: an env file that nothing loads, although code reads what it gives."""
+"""unloaded-env-file: nothing loads an env file that sets variables which the code reads."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _wanted(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, str]]:
-    """What the file gives and code needs, and the place of the code."""
+    """The variables that the file sets and code needs, each with the place of the code."""
     first = {each.variable: each for each in reversed(facts.definitions) if each.value is not None}
     for definition in sorted(first.values(), key=lambda each: each.span):
         for found in project.index.references(definition.variable):

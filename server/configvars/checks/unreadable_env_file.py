@@ -1,4 +1,4 @@
-"""unreadable-env-file: an env file that is there, and of which nothing could be read."""
+"""unreadable-env-file: an env file exists, but could not be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from configvars.text import Span
 
 NAME = "unreadable-env-file"
 _SHOWN = 8
-# What is as it should be, or does no harm to a program.
+# Kinds of files that may be intended, or that a program can read.
 _HARMLESS = frozenset({"pipe", "device", "folder", "large", "outside", "foreign"})
 _UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 
@@ -56,7 +56,7 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
             Severity.ERROR,
             ": loading it raises UnicodeDecodeError. Save it as UTF-8",
         )
-    if None in encodings:  # how the code reads it cannot be told
+    if None in encodings:  # the encoding that the code uses is not known
         return Severity.INFORMATION, ""
     return Severity.WARNING, ": python-dotenv cannot read it. Save it as UTF-8"
 

@@ -1,4 +1,4 @@
-"""unset-config-key: a key of Flask's configuration that code uses and nothing sets."""
+"""unset-config-key: code uses a Flask configuration key that nothing sets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _attributes(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """`app.config.KEY`, where no code sets such an attribute."""
+    """Findings for `app.config.KEY`, if no code sets such an attribute."""
     if not facts.flask.attributes:
         return
     every = [one for other in project.index.files.values() for one in other.flask.attributes]
@@ -65,7 +65,7 @@ def _raises(reference: Reference) -> bool:
 
 
 def _is_of_flask(facts: FileFacts, project: Project) -> bool:
-    """Whether what is called `app` in a file can be Flask's, and no other framework's or object's."""
+    """Whether the name `app` in a file can mean a Flask app, and not another framework or object."""
     is_own = any(facts.path in app.paths for app in apps_of(project, facts.path))
     return is_own or _FLASK.search(project.text_of(facts.path) or "") is not None
 
@@ -82,7 +82,7 @@ def _in_jinja(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _unguarded(facts: FileFacts, project: Project) -> list[JinjaUse]:
-    """The uses of keys that the template does not test anywhere."""
+    """The uses of keys that the template never tests."""
     names = {one.variable.name for one in facts.references if one.need is Need.OPTIONAL}
     text = project.text_of(facts.path) if names else None
     uses = list(jinja_uses(facts, text)) if text else []

@@ -1,4 +1,4 @@
-"""What an env file gives and nothing reads: the question behind two checks."""
+"""Variables that an env file sets and nothing reads, for two checks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from configvars.model import Definition, FileFacts, Need, Variable
 from configvars.project import Project
 from configvars.runs.givers import means
 
-# Read by tools that have their own way to them: Flask, JavaScript bundlers, Docker Compose.
+# Tools read these by themselves: Flask, JavaScript bundlers, Docker Compose.
 _READ_ELSEWHERE = re.compile(
     r"(FLASK|COMPOSE|DOCKER|VITE|REACT_APP|NEXT_PUBLIC|NUXT|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC|NODE|NPM)_"
     r"|NODE_ENV$"
@@ -25,7 +25,7 @@ _READ_ELSEWHERE = re.compile(
 
 
 def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, tuple[LibraryRead, ...]]]:
-    """What an env file gives and nothing reads, each with the libraries that would, did the project use them."""
+    """The unused variables of an env file, each with libraries that read it but that the project does not use."""
     given = [d for d in facts.definitions if d.kind == "dotenv" and not d.declaration]
     if not given:
         return

@@ -1,4 +1,4 @@
-"""unused-suppression: a `configvars: ignore` comment that silences nothing, or names no check."""
+"""unused-suppression: a `configvars: ignore` comment suppresses nothing, or names a check that does not exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from configvars.text import LineIndex, Span
 
 NAME = "unused-suppression"
 _COMMENT = re.compile(r"#[ \t]*configvars:[ \t]*ignore(?:[ \t]*\[([^\]\n]*)\])?")
-# What these find is in the file itself; the others find more or less on another machine, or with an app.
+# The findings of these depend only on the file; those of other checks also on the machine or the chosen app.
 _CERTAIN = frozenset(
     {"string-truthiness", "unguarded-conversion", "syntax-error", "duplicate-variable", "bare-name"}
     | {"invalid-name", "ignored-config-key", "removed-config-key", "prefix-collision", "hardcoded-secret"}
@@ -25,7 +25,7 @@ _CERTAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Comment:
-    """One comment: where it stands, the lines (0-based) that it is for, the checks it names (none: all)."""
+    """One comment: its span, the lines (0-based) that it applies to, and the checks it names (none: all)."""
 
     span: Span
     lines: frozenset[int]
@@ -33,7 +33,7 @@ class _Comment:
 
 
 def unused_suppression(others: tuple[Check, ...]) -> Check:
-    """The check, over all others: only they can tell whether a comment silences something."""
+    """Create the check. It runs the `others` to see whether a comment suppresses one of their findings."""
 
     def run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         text = project.text_of(facts.path)
@@ -83,7 +83,7 @@ def _no_such_check(name: str, others: tuple[Check, ...]) -> str:
 def _silenced(
     others: tuple[Check, ...], facts: FileFacts, project: Project, lines: LineIndex
 ) -> set[tuple[int, str]]:
-    """The lines in which each check finds something, comments or not."""
+    """The lines in which each check finds something, ignoring comments."""
     return {
         (lines.position(finding.span.start).line, finding.check)
         for check in others
@@ -92,14 +92,14 @@ def _silenced(
 
 
 def _lines_with_something(facts: FileFacts, lines: LineIndex) -> frozenset[int]:
-    """The lines that a check could speak of on another day: those that read or give a variable."""
+    """The lines that a check could report on another machine: those that read or set a variable."""
     spans = [each.span for each in facts.references] + [each.span for each in facts.definitions]
     spans += [each.span for each in facts.dynamic] + [each.span for each in facts.env_files]
     return frozenset(lines.position(span.start).line for span in spans)
 
 
 def _comments(facts: FileFacts, text: str, lines: LineIndex) -> Iterator[_Comment]:
-    """The comments of a file: on the line that they are for in Python, above it in env files."""
+    """The suppression comments of a file: on the same line in Python, on the line above in env files."""
     covered: dict[tuple[Span, frozenset[str]], set[int]] = {}
     written: defaultdict[frozenset[str], list[Span]] = defaultdict(list)
     for found in _COMMENT.finditer(text):
@@ -124,7 +124,7 @@ def _is_unused(
     about: frozenset[int],
     project: Project,
 ) -> bool:
-    """Whether a check that runs here finds nothing in the lines of a comment, for certain."""
+    """Whether it is certain that a check runs here and finds nothing in the lines of a comment."""
     runs = is_selected(name, project.settings) and project.settings.checks.get(name, True) is not None
     if not runs or name == NAME or any((line, name) in silenced for line in comment.lines):
         return False
@@ -141,7 +141,7 @@ def _finding(facts: FileFacts, comment: _Comment, text: str, message: str, *, wh
 
 
 def _removable(span: Span, text: str) -> Span | None:
-    """The comment with the blanks before it, where nothing else follows in its line."""
+    """The span of the comment and the blanks before it, if nothing else follows on the line."""
     line_end = text.find("\n", span.end)
     rest = text[span.end : line_end if line_end >= 0 else len(text)]
     start = span.start

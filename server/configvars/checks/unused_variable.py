@@ -1,4 +1,4 @@
-"""unused-variable: an env file gives what nothing in the workspace reads."""
+"""unused-variable: an env file sets a variable that nothing in the workspace reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which variables a change adds: what the code needs now, and did not need before."""
+"""Which variables a change adds: those that the code needs now but did not need before."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MAX_SIZE = 64 * 1024 * 1024
 _NEEDIEST_FIRST = tuple(Need)
 
 Needs = Mapping[str, Need]
-"""The variables of the environment that code reads, each with its strongest need."""
+"""The environment variables that code reads, each with its strongest need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Added:
 
     @property
     def sentence(self) -> str:
-        """What there is to say of it."""
+        """A sentence about the variable for people."""
         having = [app for app, has in self.apps.items() if has]
         lacking = [app for app, has in self.apps.items() if not has]
         where = [
@@ -42,7 +42,7 @@ class Added:
 
 
 def needs_of(project: Project) -> Needs:
-    """What the code of a project needs, tests left out."""
+    """The variables that the code of a project needs, without tests."""
     return _strongest(
         (found.variable.name, found.need)
         for path, facts in project.index.files.items()
@@ -53,7 +53,7 @@ def needs_of(project: Project) -> Needs:
 
 
 def needs_in_inventory(path: str, cwd: str) -> Needs:
-    """What code needed when `inventory --output-format json` wrote a file."""
+    """The variables that the code needed when `inventory --output-format json` wrote the file `path`."""
     absolute = os.path.normpath(os.path.join(cwd, path))
     file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
     if isinstance(file, Unread):
@@ -76,7 +76,7 @@ def _strongest(reads: Iterable[tuple[str, Need]]) -> Needs:
 
 
 def added(now: Needs, before: Needs, apps: Iterable[AppSnapshot]) -> Iterator[Added]:
-    """The variables that are new, and those that the code could do without before; by name."""
+    """The variables that are new or were not required before, ordered by name."""
     snapshots = list(apps)
     for name, need in sorted(now.items()):
         if name not in before or (need is Need.REQUIRED and before[name] is not Need.REQUIRED):

@@ -22,7 +22,7 @@ _NAMES = "names have 3 to 30 lower-case letters, digits and hyphens, and begin w
 def named_apps(named: Iterable[str], environ: Mapping[str, str], roots: Sequence[str]) -> list[str]:
     """The apps that `--app` (once each, or with commas), `--remote` and `--pipeline` name, else HEROKU_APP.
 
-    `CannotRun` where one names none: a script whose variable is empty must not pass for want of an app.
+    Raises `CannotRun` if a name is empty: a script whose variable is empty must not succeed without an app.
     """
     apps = [app.strip() for word in named for app in _meant(word, roots)]
     if not all(apps):
@@ -42,7 +42,7 @@ def _meant(word: str, roots: Sequence[str]) -> list[str]:
 
 
 def _app_of_remote(name: str, roots: Sequence[str]) -> str:
-    """The app of the git remote `name`, in the first of the folders that has one so called."""
+    """The app of the git remote `name`, in the first folder that has such a remote."""
     remotes: dict[str, str] = {}
     for root in roots:
         remotes = {**apps_of_remotes(Workspace(root)), **remotes}
@@ -54,7 +54,7 @@ def _app_of_remote(name: str, roots: Sequence[str]) -> str:
 
 
 def stages(pipeline: str, roots: Sequence[str]) -> tuple[PlatformApp, ...]:
-    """The apps of a pipeline, as Heroku tells them. Review apps come and go: `app.json` stands for them."""
+    """The apps of a pipeline according to Heroku, without review apps, which `app.json` describes."""
     with heroku(roots) as platform:
         found = platform.pipeline(pipeline)
     if not any(app.stage != "review" for app in found):
@@ -68,9 +68,9 @@ def known_apps(named: Iterable[str], root: str) -> list[str]:
 
 
 def ask_known(named: Iterable[str], root: str) -> list[AppSnapshot]:
-    """What Heroku has for the apps that are named, else for those that the user has chosen for a folder.
+    """The config vars of the named apps, or else of the apps that the user has chosen for a folder.
 
-    What is named must answer; a choice made earlier that does not is said, and left out.
+    Raises `CannotRun` if a named app cannot be read. A chosen app that cannot be read is skipped.
     """
     apps = named_apps(named, os.environ, [root])
     if apps:

@@ -1,4 +1,4 @@
-"""The commands and their options. Nothing here imports the engine: `--help` must be quick."""
+"""The commands and their options. This module does not import the engine, so that `--help` is fast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to whoever sits at the terminal."""
+"""Yes-or-no questions in the terminal."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from configvars.printable import printable
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Asks, if there is somebody to answer. `yes`: every question is answered with yes, unasked."""
+    """Asks questions, if a person can answer. `yes`: the answer to every question is yes, without asking."""
 
     interactive: bool
     yes: bool = False
 
     def confirm(self, question: str) -> bool:
-        """Whether the answer is yes; it is no where nobody can be asked."""
+        """Whether the answer is yes; False if nobody can be asked."""
         if self.yes or not self.interactive:
             return self.yes
         print(f"{printable(question)} [y/N] ", end="", file=sys.stderr, flush=True)
@@ -24,5 +24,5 @@ class Asker:
 
 
 def asker(*, yes: bool) -> Asker:
-    """Somebody can be asked where both what is asked and what is answered go through a terminal."""
+    """An asker for this process. A person can be asked if both stdin and stderr are terminals."""
     return Asker(sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty(), yes)

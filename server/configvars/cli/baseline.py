@@ -1,4 +1,4 @@
-"""Findings that were known before: an earlier `check --output-format json`, kept in a file."""
+"""The baseline: known findings in a file that an earlier `check --output-format json` wrote."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_SIZE = 64 * 1024 * 1024
 
 
 def read_baseline(path: str, cwd: str) -> Counter[Identity]:
-    """How often each finding was known; `CannotRun` where the file is not a baseline."""
+    """How often the baseline contains each finding; raises `CannotRun` if the file is not a baseline."""
     absolute = os.path.normpath(os.path.join(cwd, path))
     file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
     if isinstance(file, Unread):
@@ -31,7 +31,7 @@ def read_baseline(path: str, cwd: str) -> Counter[Identity]:
 
 
 def unknown(diagnostics: Iterable[Diagnostic], known: Counter[Identity]) -> list[Diagnostic]:
-    """The diagnostics that a baseline does not hold: of those that look alike, as many as are new."""
+    """The diagnostics that the baseline does not contain; of identical ones, as many as are new."""
     left = known.copy()
     new = []
     for found in diagnostics:

@@ -1,4 +1,4 @@
-"""`configvars check`: what is missing, unused or wrong in some folders."""
+"""`configvars check`: finds variables that are missing, unused or wrong in some folders."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EXIT_WRONG_SETTINGS = 2
 
 @dataclass(slots=True)
 class Run:
-    """One run of the command: what it was asked to do, and what it has found so far."""
+    """One run of the command: its options, and its findings so far."""
 
     args: argparse.Namespace
     cwd: str
@@ -50,7 +50,7 @@ class Run:
     changes: str = ""
 
     def look_at(self, folder: Target) -> None:
-        """Check one project, and fix it first if that is asked for."""
+        """Check one project; with `--fix`, fix it first."""
         workspace = self.opener.open(folder.root, self.apps)
         if self.stdin is not None:
             workspace.open(self.stdin.path, self.stdin.text)
@@ -72,25 +72,25 @@ class Run:
         self.notes += remarks(self.done[-1], folder, self.cwd)
 
     def project(self, workspace: Workspace) -> Project:
-        """A folder as this run judges it."""
+        """The project of a folder with the settings of this run."""
         return judged(workspace, self.cwd, deploying=self.args.deploy)
 
     def findings(self, workspace: Workspace, folder: Target) -> Iterator[Finding]:
-        """What the checks find in the files that were asked for."""
+        """The findings in the files that were asked for."""
         project = self.project(workspace)
         for path in sorted(project.index.files):
             if folder.wants(path):
                 yield from run_checks(project, path)
 
     def diagnostics(self, workspace: Workspace, findings: Iterable[Finding]) -> list[Diagnostic]:
-        """Findings with their places, in order."""
+        """Findings with their places, ordered by place."""
         diagnostics = Diagnostics(workspace.project(), self.cwd)
         return sorted(map(diagnostics.of, findings), key=lambda each: (each.path, each.range, each.check))
 
     def _of_change(
         self, workspace: Workspace, folder: Target, findings: Callable[[], Iterator[Finding]]
     ) -> Iterable[Finding]:
-        """The findings, or those about what a change adds where that is asked."""
+        """The findings; with `--since` or `--against`, only those about variables that the change adds."""
         before = needs_before(self.args, folder.root, self.cwd, self.opener)
         if before is None:
             return findings()
@@ -100,7 +100,7 @@ class Run:
 
     @property
     def report(self) -> Report:
-        """All that was found, ready to be written."""
+        """The report of all findings."""
         return Report(
             tuple(self.found),
             tuple(self.notes),

@@ -1,6 +1,6 @@
-"""`configvars completion SHELL`: what a shell needs to complete commands, options and names on the Tab key.
+"""`configvars completion SHELL`: the script with which a shell completes commands, options and names.
 
-The shell starts the program with `_ARGCOMPLETE` set; then `complete` answers in the place of a command.
+The shell starts the program with `_ARGCOMPLETE` set; then `complete` answers and no command runs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def complete(parser: Parser) -> None:
-    """Answer a shell that asks how its command line can go on; the process ends with that."""
+    """If a shell asks for completions, print them and end the process."""
     for name, command in parser.commands.items():
         for action in command.actions:
             if action.dest in _CHECKS or (name, action.dest) == ("rule", "name"):

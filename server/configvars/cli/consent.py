@@ -1,4 +1,4 @@
-"""The one question before a pull writes what git could publish, replaces a value, or takes production's."""
+"""The question before a pull that needs consent: git could publish the file, a value changes, production."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from configvars.cli.errors import CannotRun, Declined
 def consent_question(
     plan: PullPlan, into: str, exposed: Exposure | None, *, ignoring: bool, agreed: Collection[str] = ()
 ) -> str | None:
-    """What to ask before a plan is carried out; None where it needs no yes.
+    """The question to ask before a plan is carried out; None if it needs no confirmation.
 
     `into` is the env file as the user knows it, `ignoring`: it is added to a `.gitignore` first. What a
     question before this one was about, `agreed`, is not asked for again.

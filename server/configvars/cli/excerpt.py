@@ -1,4 +1,4 @@
-"""The line a finding stands in, for people: with carets, and without any value."""
+"""The line of a finding for people: with carets below it, and without values."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from configvars.syntax.python import PythonTree
 from configvars.text import LineIndex, Span
 
 _MAX_WIDTH = 110
-_AROUND = 500  # code points of a long line that are looked at, before what is marked and behind
+_AROUND = 500  # code points of a long line that are used before and after the marked part
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A printable line, and the cells `[start, end)` of it that the carets stand under."""
+    """A printable line, and the terminal cells `[start, end)` that the carets mark."""
 
     line: str
     start: int
@@ -27,7 +27,7 @@ class Excerpt:
 
 
 class Excerpts:
-    """What is shown of one file under its findings. `tree` is that of a Python file."""
+    """The excerpts of one file. `tree` is its syntax tree, if it is a Python file."""
 
     def __init__(self, facts: FileFacts, text: str, lines: LineIndex, tree: PythonTree | None) -> None:
         self._text = text
@@ -36,10 +36,10 @@ class Excerpts:
         self._definitions = sorted(facts.definitions, key=_start)
 
     def of(self, finding: Finding) -> Excerpt | None:
-        """The first line of a finding; None where nothing of it may be shown.
+        """The first line of a finding; None if nothing of it may be shown.
 
-        Of an env file, a manifest and the like only a name is shown, and only one that the parser found: what
-        looks like a name can be the middle of a key that goes over many lines.
+        Of an env file or a manifest, only a name is shown, and only one that the parser found: text that
+        looks like a name may be the middle of a multi-line key.
         """
         start = finding.span.start
         line = self._lines.line_span(self._lines.position(start).line)
@@ -77,7 +77,7 @@ def _marked(span: Span, pieces: list[Piece]) -> tuple[str, int, int]:
 
 
 def _cut(line: str, start: int, end: int) -> Excerpt:
-    """A window of a long line, so that what is marked can be seen."""
+    """The part of a long line around the marked cells."""
     if len(line) <= _MAX_WIDTH:
         return Excerpt(line.rstrip(), start, end)
     first = max(0, min(start, len(line)) - _MAX_WIDTH // 3)

@@ -30,7 +30,7 @@ from configvars.runs.outcomes import Giver, Outcome
 
 
 def run(args: argparse.Namespace) -> int:
-    """Explain a variable as the code in a file, or in a folder, gets it; 1 where nobody knows it."""
+    """Explain a variable for the code in a file or a folder; returns 1 if nothing here knows the variable."""
     cwd = current_folder()
     _check_name(args.name, args.path, cwd)
     target = targets([] if args.path is None else [args.path], cwd)[0]
@@ -72,7 +72,7 @@ def _libraries(name: str, project: Project) -> Iterator[str]:
 
 
 def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
-    """A line for each place that reads the variable or key, or one that says that there is none."""
+    """A line for each place that reads the variable or key, or one line that says that there is none."""
     places = Places(project)
     name = explanation.name
     found = list(project.index.references(Variable("env", name)))
@@ -98,7 +98,7 @@ def _names(project: Project) -> list[str]:
 
 
 def as_json(explanation: Explanation, project: Project) -> dict[str, object]:
-    """An explanation for programs: states, places and words, never a value."""
+    """An explanation as JSON: states, places and words, but no values."""
     return {
         "version": 1,
         "name": explanation.name,

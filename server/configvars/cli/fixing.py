@@ -1,4 +1,4 @@
-"""`check --fix`: the fixes that are certain are made, file by file, until there are none left."""
+"""`check --fix`: applies the safe fixes, file by file, until there are none left."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from configvars.model import FileEdit, Finding, Fix, TextEdit
 from configvars.workspace import Workspace, WriteRefused
 
 _MAX_ROUNDS = 10
-"""A fix can uncover another finding; two that undo each other must not go on for ever."""
+"""A fix can lead to another finding; two fixes that undo each other must not repeat for ever."""
 
 Findings = Callable[[], Iterable[Finding]]
 
 
 def mend(workspace: Workspace, findings: Findings, cwd: str) -> Iterator[str]:
-    """Make the certain fixes of what `findings` finds now, and again of what it finds then.
+    """Apply the safe fixes of the findings, repeatedly, because a fix can lead to new findings.
 
-    Gives a sentence for each file that was changed and for each that could not be, as seen from `cwd`.
+    Yields a sentence for each file that was changed or could not be changed, with paths relative to `cwd`.
     """
     changed: dict[str, None] = {}
     refused: dict[str, str] = {}
@@ -37,7 +37,7 @@ def mend(workspace: Workspace, findings: Findings, cwd: str) -> Iterator[str]:
 
 
 def preview(workspace: Workspace, findings: Findings) -> Iterator[tuple[str, str, str]]:
-    """What `mend` would do, without doing it: each file with its text before and after."""
+    """The changes that `mend` would make: each path with the text before and after."""
     before: dict[str, str] = {}
 
     def write(edit: FileEdit) -> None:
@@ -65,7 +65,7 @@ def _certain(findings: Iterable[Finding]) -> Iterator[Fix]:
 
 
 def _compatible(fixes: Iterable[Fix], refused: Iterable[str]) -> dict[str, list[TextEdit]]:
-    """The edits of as many fixes as do not get in each other's way, by file; each whole or not at all."""
+    """The edits of as many fixes as do not overlap, by file; all edits of a fix, or none."""
     left_alone = set(refused)
     wanted: defaultdict[str, list[TextEdit]] = defaultdict(list)
     for fix in fixes:

@@ -1,4 +1,4 @@
-"""`check --deploy`, `--since` and `--against`: what an app lacks, and what a change adds."""
+"""`check --deploy`, `--since` and `--against`: the variables that an app lacks and that a change adds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNSET = frozenset({"not-on-heroku", "declared-not-on-heroku"})
 
 
 def check_apps(args: argparse.Namespace, apps: Sequence[str]) -> None:
-    """`CannotRun` for a deploy without an app to deploy to."""
+    """Raises `CannotRun` for `--deploy` without an app."""
     if args.processes and not args.deploy:
         raise CannotRun("--process can only be used with --deploy.")
     if args.deploy and not apps:
@@ -32,7 +32,7 @@ def check_apps(args: argparse.Namespace, apps: Sequence[str]) -> None:
 
 
 def check_done(args: argparse.Namespace, done: Iterable[Checked]) -> None:
-    """`CannotRun` where a deploy would pass because its code was not looked at."""
+    """Raises `CannotRun` if a deploy would pass only because its code was not checked."""
     for each in done if args.deploy else ():
         if not each.python:
             raise CannotRun("No Python file was checked, so it is not known whether this can be deployed.")
@@ -41,7 +41,7 @@ def check_done(args: argparse.Namespace, done: Iterable[Checked]) -> None:
 
 
 def needs_before(args: argparse.Namespace, root: str, cwd: str, opener: Opener) -> Needs | None:
-    """What the code of a project needed before the change; None where that is not asked."""
+    """The variables that the code needed before the change; None without `--since` and `--against`."""
     if args.against:
         return needs_in_inventory(args.against, cwd)
     if not args.since:
@@ -56,9 +56,9 @@ def needs_before(args: argparse.Namespace, root: str, cwd: str, opener: Opener) 
 def of_processes(
     args: argparse.Namespace, workspace: Workspace, folder: Target, cwd: str
 ) -> tuple[Target, list[str]]:
-    """A project without the code that the processes do not load, and what is to be said of that.
+    """The project without the code that the processes do not load, and sentences about it for the user.
 
-    Where it cannot be told what one loads, all code counts.
+    If it is not known what a process loads, all code counts.
     """
     names = [name for word in args.processes for name in word.split(",") if name]
     if not names:
@@ -99,7 +99,7 @@ def _starts(command: str, reached: Reached) -> list[str]:
 
 
 def unset(found: Iterable[Diagnostic], apps: Iterable[AppSnapshot]) -> Mapping[str, tuple[str, ...]]:
-    """The variables that findings say are to be set, by app."""
+    """The variables that, according to the findings, have to be set, by app."""
     names = dict.fromkeys(each.variable for each in found if each.check in _UNSET and each.variable)
     lacking = {app.app: tuple(name for name in names if name not in app.variables) for app in apps}
     return {app: each for app, each in lacking.items() if each}

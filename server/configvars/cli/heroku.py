@@ -1,4 +1,4 @@
-"""Asking Heroku for a command: several apps at once, with a word for whoever waits at a terminal."""
+"""Heroku requests of a command: several apps at once, with a progress line in a terminal."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _LOOK_SECONDS = 0.2
 
 @contextmanager
 def heroku(roots: Sequence[str], timeout: float | None = None) -> Iterator[Heroku]:
-    """Heroku while the block runs; what it does not tell becomes `CannotRun`. No child outlives it.
+    """Access to Heroku while the block runs. Failures are raised as `CannotRun`. No child outlives it.
 
-    `timeout` is the seconds that each call may take, if it is not that of the folders' settings.
+    `timeout` is the time limit for each call in seconds; by default, that of the folders' settings.
     """
     from configvars.platforms.heroku.client import Heroku  # takes long, and most runs ask nobody
 
@@ -43,7 +43,7 @@ def heroku(roots: Sequence[str], timeout: float | None = None) -> Iterator[Herok
 
 
 def ask(apps: Iterable[str], roots: Sequence[str], timeout: float | None = None) -> list[AppSnapshot]:
-    """What Heroku has for some apps, asked at once. The first that fails ends the others."""
+    """The config vars of some apps, fetched in parallel. If one fails, the others are cancelled."""
     wanted = list(dict.fromkeys(apps))
     if not wanted:
         return []
@@ -54,7 +54,7 @@ def ask(apps: Iterable[str], roots: Sequence[str], timeout: float | None = None)
         threads = stack.enter_context(ThreadPoolExecutor(min(len(wanted), _AT_ONCE)))
         platforms = [stack.enter_context(heroku(roots, timeout)) for _ in wanted]
         asked = [threads.submit(fetch, *each) for each in zip(platforms, wanted, strict=True)]
-        # The system may hand a signal to any thread, and only a wait that ends lets the main one act on it.
+        # The system may deliver a signal to any thread; the main thread handles it only when its wait ends.
         while wait(asked, _LOOK_SECONDS, FIRST_EXCEPTION).not_done and not _failed(asked):
             pass
         return [each.result() for each in _failed(asked) or asked]
@@ -75,7 +75,7 @@ def fetch(platform: Heroku, app: str) -> AppSnapshot:
 
 
 def _unknown(platform: Heroku, app: str, message: str) -> str:
-    """Say that there is no such app, and which of the user's apps may be meant."""
+    """A message that there is no such app, with the user's app that may be meant."""
     try:
         meant = did_you_mean(app, [each.name for each in platform.apps()])
     except PlatformFailure:
@@ -94,7 +94,7 @@ _ON_PATH = {
 def for_a_terminal(failure: PlatformFailure) -> str:
     """A failure's next step where there is nothing to refresh and no setting: the command is given again.
 
-    The CLI is the first `heroku` on PATH: whoever types a command says there which one that is.
+    The command line uses the first `heroku` on PATH, so PATH is what the user can change.
     """
     message = failure.message
     for setting, instead in _ON_PATH.items():
@@ -107,7 +107,7 @@ def for_a_terminal(failure: PlatformFailure) -> str:
 
 @contextmanager
 def _waiting(apps: Sequence[str]) -> Iterator[None]:
-    """While the block runs, a terminal shows that Heroku is being asked."""
+    """Show in a terminal that Heroku is being asked while the block runs."""
     if not sys.stderr.isatty():
         yield
         return
@@ -116,5 +116,5 @@ def _waiting(apps: Sequence[str]) -> Iterator[None]:
     print(line, end="", file=sys.stderr, flush=True)
     try:
         yield
-    finally:  # blanks, as not every terminal knows how to clear a line
+    finally:  # spaces, because not every terminal can clear a line
         print(f"\r{' ' * len(line)}\r", end="", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""What tells findings apart while lines move: names and how many there were before, never a value."""
+"""How to recognise a finding when lines have moved: by names and a counter, never by a value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Identity = tuple[str, str, str]
 
 
 def identity(found: Diagnostic) -> Identity:
-    """What a diagnostic keeps when lines above it come and go; several can share it."""
+    """The parts of a diagnostic that do not change when lines above it change; several can have the same."""
     return found.check, found.path, found.variable or ""
 
 

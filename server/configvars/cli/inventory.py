@@ -1,4 +1,4 @@
-"""`configvars inventory`: every variable of a folder, who reads it, who gives it."""
+"""`configvars inventory`: every variable of a folder, where it is read and where it is set."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def as_json(project: Project) -> dict[str, object]:
-    """The inventory as other programs may rely on: names and places, sorted by place."""
+    """The inventory as JSON, with names and places, sorted by place (docs/json.md)."""
     places = Places(project)
     references: list[dict[str, object]] = []
     dynamic: list[dict[str, object]] = []

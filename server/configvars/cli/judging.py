@@ -1,4 +1,4 @@
-"""What the code of a folder is judged by, and what is said of that."""
+"""What the code of a folder is compared with, and the sentences about it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ PYTHON = (".py", ".pyw", ".ipynb")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a run looked at in one project: how many files, the Python among them, the variables these read.
+    """What a run checked in one project: how many files, Python files, and variables that these read.
 
-    `against` names the env files, templates, manifests and apps that could give the variables.
-    `skipped` tells which files were not looked at and why, `unread` the Python among them.
-    `without_env_file`: there is none, and templates, app.json and apps stood in for it.
+    `against` names the env files, templates, manifests and apps that the code was compared with.
+    `skipped` says which files were not checked and why, `unread` which of them are Python files.
+    `without_env_file`: there is no env file, so the code was compared with templates, app.json and apps.
     """
 
     files: int

@@ -1,4 +1,4 @@
-"""The command `configvars`: reads the command line, runs one command, and never ends in a traceback."""
+"""The command `configvars`: parses the command line and runs one command; it never prints a traceback."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_TOLD = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that `arguments` (default: the process's) name; gives the exit status."""
+    """Run the command in `arguments` (default: those of the process); returns the exit status."""
     _make_streams_safe()
     with ending_in_order():
         return _guarded(lambda: _run(arguments))
@@ -37,7 +37,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     # Each command is imported when it is asked for: none but `server` pays for the protocol's library.
     command = importlib.import_module(f"configvars.cli.{args.command}")
     if args.command == _SERVER:
-        return int(command.run(args))  # its faults go to its log
+        return int(command.run(args))  # the server logs its own errors
     with failures.heard() as faults:
         status = int(command.run(args))
     if sys.stdout is not None:
@@ -47,7 +47,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _tell(faults: Sequence[Failure]) -> None:
-    """Say what has failed: what was not looked at is not known to be in order."""
+    """Print internal errors, because what was not checked may have problems."""
     told = list(dict.fromkeys(str(fault) for fault in faults))
     for sentence in told[:_MOST_TOLD]:
         _say(f"{sentence}; please report it.")
@@ -63,7 +63,7 @@ def _guarded(run: Callable[[], int]) -> int:
         return problem.status
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has left
+    except BrokenPipeError:  # the program that reads our output has ended
         _silence_stdout()
         return EXIT_BROKEN_PIPE
     except Exception as error:
@@ -76,7 +76,7 @@ def _guarded(run: Callable[[], int]) -> int:
 
 
 def _silence_stdout() -> None:
-    """Write to nowhere from now on: else Python, at its exit, tries and complains once more."""
+    """Discard further output; otherwise Python tries to flush it at exit and prints an error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -85,7 +85,7 @@ def _say(text: str) -> None:
 
 
 def _make_streams_safe() -> None:
-    """Names come from anywhere: what the terminal's encoding lacks is written out, and is no error."""
+    """Escape characters that the terminal's encoding does not support, instead of raising an error."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -30,7 +30,7 @@ def masked_diff(
     own: Collection[str] = (),
     context: int = _CONTEXT,
 ) -> str:
-    """Two texts of a file compared as they are, and shown as they may be seen.
+    """A unified diff of two texts of a file, in which values are masked.
 
     Of an env file or a manifest only names that the parser found are shown, and of Python no string,
     number or comment. Lines in `own` are ours, hold no value, and are shown whole.

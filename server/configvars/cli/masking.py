@@ -1,4 +1,4 @@
-"""A line of Python in which nothing can be a value: names of variables, keywords and operators are left."""
+"""Masking a line of Python, so that only names of variables, keywords and operators remain visible."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ MASK = "***"
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _BUILTINS = frozenset(name for name in dir(builtins) if name.islower())
-# Named by the grammar, and nothing that a user writes freely.
+# Node types with fixed text, not text that a user chooses.
 _PLAIN = frozenset({"true", "false", "none", "ellipsis", "string_start", "string_end"})
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is shown for a part of a line."""
+    """The text that is shown for a part of a line."""
 
     span: Span
     shown: str
 
 
 class Masking:
-    """What may be shown of the lines of one file of Python."""
+    """Masks the lines of one Python file."""
 
     def __init__(self, facts: FileFacts, tree: PythonTree) -> None:
         self._facts = facts
@@ -73,7 +73,7 @@ class Masking:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        """The words that this program itself uses for what it has found: `os`, `environ`, `get`."""
+        """The words that configvars itself knows: `os`, `environ`, `get`."""
         idioms = {found.idiom for found in self._facts.references}
         idioms |= {found.idiom for found in self._facts.dynamic}
         return frozenset(word for idiom in idioms for word in _WORD.findall(idiom)) | _BUILTINS
@@ -120,7 +120,7 @@ def _is_plain(leaf: Node, written: str) -> bool:
 
 
 def _blank(gap: str) -> str:
-    """What stands between two leaves: blanks, or something that the grammar could not read."""
+    """The text between two leaves: blanks, or masked text that the grammar could not parse."""
     return gap if gap.isspace() or not gap else MASK
 
 

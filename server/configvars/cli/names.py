@@ -1,4 +1,4 @@
-"""Names of checks and groups on the command line, and the settings that they make."""
+"""Names of checks and groups on the command line, and the settings that result from them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from configvars.settings import Settings
 def split(words: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
     """The checks named by the words after `--select` or `--ignore`, and the paths that came after them.
 
-    Names stand in a row or with commas between. `CannotRun` for a word that is neither.
+    Names are separated by spaces or commas. Raises `CannotRun` for a word that is neither a name nor a path.
     """
     names: list[str] = []
     paths: list[str] = []
@@ -46,8 +46,8 @@ def paths_among_names(args: argparse.Namespace) -> list[str]:
 def with_selection(settings: Settings, args: argparse.Namespace) -> Settings:
     """Settings as `--select`, `--extend-select`, `--ignore` and `--exclude` change them.
 
-    What is selected here by its own name runs, whatever the settings file says of it. `--deploy` selects the
-    checks that tell whether an app has what it needs, with their own severities.
+    A check that is selected here by its own name runs, whatever the settings file says. `--deploy` selects
+    the checks that compare the code with the apps, with their own severities.
     """
     selected, more, ignored = (split(words)[0] for words in (args.select, args.extend_select, args.ignore))
     if args.deploy:

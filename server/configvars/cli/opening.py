@@ -43,17 +43,17 @@ class Opener:
     adjust: Callable[[Settings], Settings] = _unchanged
 
     def settings(self, root: str) -> Settings:
-        """The settings of a folder; what is wrong with them is said on stderr."""
+        """The settings of a folder; mistakes in them are printed on stderr."""
         settings, mistakes = self._read(root)
         say(mistakes)
         return self.adjust(settings)
 
     def is_mistaken(self, root: str) -> bool:
-        """Whether anything is wrong with the settings of a folder."""
+        """Whether the settings of a folder have mistakes."""
         return bool(self._read(root)[1])
 
     def quietly(self, root: str) -> Settings:
-        """The settings of a folder, without a word on what is wrong with them."""
+        """The settings of a folder, without printing mistakes."""
         return self._read(root)[0]
 
     def told(self, root: str) -> str:
@@ -128,6 +128,6 @@ def opened(root: str, settings: Settings, apps: Sequence[AppSnapshot] = ()) -> W
 
 
 def say(sentences: Iterable[object]) -> None:
-    """Tell the user something that is no result."""
+    """Print sentences that are not part of the report on stderr."""
     for sentence in sentences:
         print(f"configvars: {printable(str(sentence))}", file=sys.stderr)

@@ -21,13 +21,13 @@ _FOR_PEOPLE = ("text", "concise", "markdown")
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A file, or stdout for none, and how words are set off there."""
+    """The file of a report, or stdout if there is none, and its text style."""
 
     path: str | None
     style: Style
 
     def write(self, text: str) -> None:
-        """Write the whole of a report."""
+        """Write a complete report."""
         if self.path is None:
             sys.stdout.write(text)
             return

@@ -14,7 +14,7 @@ from configvars.printable import printable
 from configvars.project import Project
 
 _TITLES: dict[Scope, str] = {"env": "Environment variables", "flask": "Flask config keys"}
-# What a variable needs is what its neediest read needs.
+# The need of a variable is the strongest need of its reads.
 _NEEDIEST_FIRST = tuple(Need)
 
 

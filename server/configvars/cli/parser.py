@@ -1,4 +1,4 @@
-"""argparse with this program's words: one line for each mistake, and what was probably meant."""
+"""argparse with our own error messages: one line for each mistake, with the word that was probably meant."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _WORDS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """A command, or all of them. Options are never abbreviated: a new one must not change an old script."""
+    """The parser of the program or a command. Options cannot be abbreviated: new ones must break no script."""
 
     def __init__(self, **keywords: Any) -> None:  # noqa: ANN401 -- argparse's own
         super().__init__(allow_abbrev=False, **keywords)
@@ -67,7 +67,7 @@ class Parser(argparse.ArgumentParser):
         return {}
 
     def parse(self, arguments: Sequence[str] | None) -> argparse.Namespace:
-        """What the arguments (default: the process's) mean; `CannotRun` says what is wrong with them."""
+        """Parse the arguments (default: those of the process). Raises `CannotRun` with a message."""
         arguments = sys.argv[1:] if arguments is None else arguments
         if arguments and arguments[0] == "help":
             arguments = [*arguments[1:2], "--help"]
@@ -79,7 +79,7 @@ class Parser(argparse.ArgumentParser):
         return args
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one line, without the usage that hides it."""
+        """Raise an error with a one-line message, without the long usage text of argparse."""
         for pattern, words in _WORDS:
             if found := re.fullmatch(pattern, message):
                 message = words.format(*found.groups())

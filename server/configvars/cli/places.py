@@ -1,4 +1,4 @@
-"""Places as programs and people are told them: relative paths with `/`, lines and columns from 1."""
+"""Places in output: relative paths with `/`, 1-based lines and columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from configvars.text import LineIndex, Mark, Place, Span
 
 @dataclass(frozen=True, slots=True, order=True)
 class Range:
-    """A span in lines and columns, all from 1; columns in code points, `end_column` exclusive."""
+    """A span as lines and columns, all 1-based; columns count code points, `end_column` is exclusive."""
 
     line: int
     column: int
@@ -30,10 +30,10 @@ class Range:
 
 
 def relative(path: str, folder: str) -> str:
-    """A path as seen from a folder, with `/`; both absolute."""
+    """An absolute path relative to an absolute folder, with `/`."""
     try:
         seen = os.path.relpath(path, folder)
-    except ValueError:  # another drive of Windows
+    except ValueError:  # on another Windows drive
         seen = path
     return seen.replace(os.sep, "/")
 

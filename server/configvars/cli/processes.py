@@ -1,4 +1,4 @@
-"""Which modules a process of the Procfile begins with, as far as its command line tells."""
+"""The modules that a Procfile process loads first, according to its command line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from configvars.cli.parser import did_you_mean
 from configvars.syntax.procfile import parse_procfile
 
 GUNICORN_CONFIG = "gunicorn.conf.py"
-"""What gunicorn reads if it is there."""
+"""The configuration file that gunicorn reads if it exists."""
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _MODULE = re.compile(r"[A-Za-z_][\w.]*")
@@ -22,11 +22,11 @@ _SHELL = re.compile(r"[|<>`()&;]|\$\(")
 
 
 class NotKnown(Exception):  # noqa: N818 -- an answer, not an error
-    """That a command does not tell what it loads; its text is the command."""
+    """The command line does not say what it loads; the message is the command."""
 
 
 def commands(procfile: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The processes of those names, each with its command; `CannotRun` for one that is not there."""
+    """The processes with these names, each with its command. Raises `CannotRun` if one does not exist."""
     known = {process.name: process.command for process in parse_procfile(procfile)}
     for name in names:
         if name not in known:
@@ -36,7 +36,7 @@ def commands(procfile: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def entries(command: str) -> Iterator[str]:
-    """The modules (dotted) and files (ending in .py) that a command loads first; else `NotKnown`."""
+    """The modules (dotted) and files (ending in .py) that a command loads first. Raises `NotKnown`."""
     try:
         words = _plain(command)
     except ValueError:
@@ -51,7 +51,7 @@ def entries(command: str) -> Iterator[str]:
 
 
 def _plain(command: str) -> list[str]:
-    """The words of a command; one that a shell would change is none of which anything is known."""
+    """The words of a command. Raises `NotKnown` if a shell would change them."""
     words = shlex.split(command.replace("&&", " && ").replace(";", " ; "))
     for word in words:
         if word not in _CONNECTORS and not _APP.fullmatch(word) and _SHELL.search(word):

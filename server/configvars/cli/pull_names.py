@@ -1,4 +1,4 @@
-"""Which config vars a pull is about: those that are named, all, or those that are missing."""
+"""Which config vars to pull: the named ones, all, or those that are missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from configvars.syntax.dotenv import parse_env
 
 
 def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
-    """The names that the command line gives, once each. What is no name may be a value, and is not shown."""
+    """The names on the command line, each once. Invalid names may be values and are not shown."""
     if names and every:
         raise CannotRun("Name the variables or use --all, not both.")
     for number, name in enumerate(names, 1):

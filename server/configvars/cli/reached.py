@@ -1,4 +1,4 @@
-"""Which files of a project a module loads, directly and through others: rather too many than one too few."""
+"""Which files of a project a module loads, directly and indirectly; when in doubt, a file is included."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _DOTTED = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::\w+)?")
 
 
 class LoadsByName(Exception):  # noqa: N818 -- an answer, not an error
-    """That a file loads modules whose names only come to be when it runs; its text is the file's path."""
+    """A file loads modules whose names exist only at run time; the message is the file's path."""
 
 
 class Reached:
-    """The Python files of a project, and what loads what."""
+    """The Python files of a project and their imports."""
 
     def __init__(self, root: str, files: Iterable[str], text_of: Callable[[str], str | None]) -> None:
         self._root = root
@@ -42,7 +42,7 @@ class Reached:
         return list(self._found(os.path.join(self._root, "__main__.py"), entry))
 
     def from_(self, starts: Iterable[str]) -> frozenset[str]:
-        """All that is loaded by some files; `LoadsByName` where that cannot be told."""
+        """All files that some files load. Raises `LoadsByName` if that is not known."""
         waiting, seen = list(starts), set[str]()
         while waiting:
             path = waiting.pop()
@@ -62,7 +62,7 @@ class Reached:
             yield from self._found(path, dotted)
 
     def _packages(self, path: str) -> Iterator[str]:
-        """The packages that a module lies in: they are loaded before it."""
+        """The packages that contain a module; Python loads them before it."""
         folder = os.path.dirname(path)
         while folder.startswith(self._root) and len(folder) > len(self._root):
             package = os.path.join(folder, "__init__.py")
@@ -75,7 +75,7 @@ class Reached:
 
 
 def _named(tree: PythonTree) -> Iterator[str]:
-    """Every name in a file that can be one of a module: in an import, and in a string on its own."""
+    """Every text in a file that may be the name of a module: in imports, and complete strings."""
     for node in _all(tree.root):
         if node.type == "import_statement":
             yield from (_name(tree, child) for child in node.named_children)
@@ -88,7 +88,7 @@ def _named(tree: PythonTree) -> Iterator[str]:
 
 
 def _name(tree: PythonTree, node: Node) -> str:
-    """A name in an import, without the one that it gets here."""
+    """A name in an import, without its alias."""
     first = node.named_children[0] if node.type == "aliased_import" else node
     return tree.source(first)
 

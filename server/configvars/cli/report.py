@@ -1,4 +1,4 @@
-"""What `check` has found, placed and ready to be written in any format."""
+"""The results of `check`, ready to be written in any format."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from configvars.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding and where it stands.
+    """A finding and its place.
 
-    `path` is relative to the root of its project, `shown_path` as seen from the current folder, both with
-    `/`. `fixable`: `--fix` would mend it.
+    `path` is relative to the root of its project, `shown_path` to the current folder, both with `/`.
+    `fixable`: `--fix` would fix it.
     """
 
     check: str
@@ -53,7 +53,7 @@ class Report:
 
 
 Format = Callable[[Report, Style], str]
-"""A way to write a report; what it gives ends in a line feed or is empty."""
+"""A function that formats a report; its result ends with a line feed or is empty."""
 
 
 class Diagnostics:
@@ -67,7 +67,7 @@ class Diagnostics:
         self._paths = cache(lambda path: (self._places.relative(path), _shown(path, cwd)))
 
     def of(self, finding: Finding) -> Diagnostic:
-        """A finding as it is written."""
+        """The diagnostic for a finding."""
         path, shown_path = self._paths(finding.path)
         return Diagnostic(
             check=finding.check,
@@ -96,7 +96,7 @@ class Diagnostics:
 
 
 def is_fixable(finding: Finding) -> bool:
-    """Whether a fix of the finding can be made without being looked at."""
+    """Whether a fix of the finding is safe without review."""
     return any(fix.certain and fix.changes for fix in finding.fixes)
 
 

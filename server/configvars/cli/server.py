@@ -6,7 +6,7 @@ import argparse
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until the editor says exit; gives the exit status that the protocol asks for."""
+    """Serve until the editor sends `exit`; returns the exit status that LSP specifies."""
     from configvars.lsp.main import run as serve
 
     return serve()

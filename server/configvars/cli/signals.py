@@ -1,4 +1,4 @@
-"""Being told to end: like Ctrl-C, so that what was started is ended and cleared away first."""
+"""Signals that end the process are handled like Ctrl-C, so that children and temporary files are removed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NUMBERS = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signa
 
 @contextmanager
 def ending_in_order() -> Iterator[None]:
-    """While the block runs, a signal to end raises `SystemExit`; one that is ignored stays so."""
+    """While the block runs, an ending signal raises `SystemExit`; ignored signals stay ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -29,6 +29,6 @@ def ending_in_order() -> Iterator[None]:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    for each in _NUMBERS:  # a second one would interrupt the clearing away
+    for each in _NUMBERS:  # a second signal would interrupt the cleanup
         signal.signal(each, signal.SIG_IGN)
     raise SystemExit(128 + number)

@@ -1,4 +1,4 @@
-"""`check --statistics`: how many findings each check has."""
+"""`check --statistics`: the number of findings for each check."""
 
 from __future__ import annotations
 

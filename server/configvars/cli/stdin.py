@@ -1,4 +1,4 @@
-"""Text on stdin that stands for a file, as editors and hooks give it: `check - --stdin-filename app.py`."""
+"""Text on stdin that is checked as the content of a file: `check - --stdin-filename app.py`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WORD = "-"
 
 @dataclass(frozen=True, slots=True)
 class Stdin:
-    """The text, the absolute path of the file that it stands for, and the project of that file."""
+    """The text, the absolute path that it is checked as, and the project of this path."""
 
     text: str
     path: str
@@ -22,7 +22,7 @@ class Stdin:
 
 
 def read_stdin(paths: list[str], filename: str | None, cwd: str) -> Stdin | None:
-    """What stands on stdin, if it is asked for; `CannotRun` where nobody says which file it is."""
+    """The text on stdin, if `paths` contains `-`. Raises `CannotRun` if no file name is given for it."""
     if WORD not in paths:
         if filename is not None:
             raise CannotRun("--stdin-filename needs the path -, which reads the text from stdin.")

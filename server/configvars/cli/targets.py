@@ -1,4 +1,4 @@
-"""Which folders the paths on the command line stand for."""
+"""The projects for the paths on the command line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from configvars.workspace import roots
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A folder to look at as one project, and the files and folders in it that were asked for.
+    """A project folder, and the files and folders in it that were asked for.
 
     All paths are absolute. `left_out` are files that do not count, wherever they are.
     """
@@ -28,7 +28,7 @@ class Target:
 
 
 def current_folder() -> str:
-    """The absolute path of the current folder; `CannotRun` where it was removed meanwhile."""
+    """The absolute path of the current folder. Raises `CannotRun` if it no longer exists."""
     try:
         return os.getcwd()
     except OSError:

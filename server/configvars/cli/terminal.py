@@ -1,4 +1,4 @@
-"""What is written to a terminal: colour where it is wanted, tables, and text that cannot play tricks."""
+"""Terminal output: colours, tables, and the width of text."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _SEVERITY_CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How words are set off, if colour is wanted at all."""
+    """Text styles, which do nothing if colours are off."""
 
     colour: bool
 
     def bold(self, text: str) -> str:
-        """Text that leads."""
+        """Emphasised text."""
         return self._set("1", text)
 
     def dim(self, text: str) -> str:
-        """Text that stands back."""
+        """Secondary text."""
         return self._set("2", text)
 
     def severity(self, severity: Severity, text: str) -> str:
@@ -41,7 +41,7 @@ class Style:
 
 
 def style_for(stream: TextIO, environ: Mapping[str, str]) -> Style:
-    """Colour on a terminal alone; NO_COLOR turns it off, FORCE_COLOR on, and NO_COLOR wins."""
+    """Colours only on a terminal. NO_COLOR turns them off, FORCE_COLOR on; NO_COLOR wins."""
     if environ.get("NO_COLOR"):
         return Style(colour=False)
     if environ.get("FORCE_COLOR"):
@@ -50,7 +50,7 @@ def style_for(stream: TextIO, environ: Mapping[str, str]) -> Style:
 
 
 def width(text: str) -> int:
-    """How many cells of a terminal printable text fills."""
+    """The number of terminal cells of a printable text."""
     return sum(_cells(char) for char in text)
 
 
@@ -63,7 +63,7 @@ def _cells(char: str) -> int:
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], style: Style) -> str:
-    """Columns as wide as they must be, two blanks between them; every line ends in a line feed."""
+    """A table with columns of minimal width, separated by two spaces; every line ends with a line feed."""
     head, *cells = [[printable(cell) for cell in row] for row in (headers, *rows)]
     widths = [max(map(width, column)) for column in zip(head, *cells, strict=True)]
     lines = [style.bold(_line(head, widths)), *(_line(row, widths) for row in cells)]

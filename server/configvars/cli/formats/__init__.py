@@ -1,4 +1,4 @@
-"""The ways to write what `check` has found; one file, one format."""
+"""The output formats of `check`, one in each file."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def write(report: Report, style: Style) -> str:
-    """Write a report, a command on each line; what was judged is a notice."""
+    """Write a report with one workflow command on each line; notes become a notice."""
     lines = [_command(found) for found in report.diagnostics]
     lines += [f"::notice title=configvars::{_data(note)}" for note in report.notes]
     return "".join(f"{line}\n" for line in lines)

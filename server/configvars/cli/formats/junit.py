@@ -16,9 +16,9 @@ _FAILING = frozenset({Severity.ERROR, Severity.WARNING})
 
 
 def write(report: Report, style: Style) -> str:
-    """Write a report; one that found nothing has one case, which passed.
+    """Write a report; without findings it has one test case, which passed.
 
-    Errors and warnings are failures; what is less is a case that passed and says something.
+    Errors and warnings are failures; findings of lower severity are passed cases with output.
     """
     suites = [
         _suite(path, list(found))
@@ -74,5 +74,5 @@ def _output(tag: str, lines: list[str], indent: int) -> str:
 
 
 def _attribute(text: str) -> str:
-    # XML 1.0 has no control characters, not even escaped.
+    # XML 1.0 does not allow control characters, not even escaped.
     return f'"{escape(printable(text))}"'

@@ -1,4 +1,4 @@
-"""For a comment in a pull request: Markdown, with what a change adds and the commands that set it."""
+"""For a comment in a pull request: Markdown with the variables that a change adds and commands to set them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _table(headers: list[str], rows: list[list[str]]) -> str:
 
 
 def _text(text: str) -> str:
-    """Text in which nothing is markup but the commands in backticks."""
+    """Text with all markup escaped, except the commands in backticks."""
     parts = printable(text).split("`")
     if len(parts) % 2 == 0:
         return _SPECIAL.sub(r"\\\1", printable(text))

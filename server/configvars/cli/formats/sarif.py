@@ -24,7 +24,7 @@ _LEVELS = {
     Severity.HINT: "note",
 }
 
-# GitHub's scale of 0 to 10, for what exposes a value.
+# On GitHub's scale from 0 to 10, for checks about exposed values.
 _SECURITY = {
     "tracked-by-git": "8.0",
     "hardcoded-secret": "7.0",
@@ -102,7 +102,7 @@ def _result(found: Diagnostic, identity: str, numbers: Mapping[str, int]) -> dic
 
 
 def _artifact(path: str) -> dict[str, str]:
-    """A file below the current folder is relative to it: what uploads a report knows where that is."""
+    """The location of a file; below the current folder it is relative, because uploaders know this folder."""
     if path.startswith("/") or ":" in path[:3]:
         return {
             "uri": "file://" + quote(path if path.startswith("/") else f"/{path}", errors="surrogateescape")

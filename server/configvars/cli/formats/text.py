@@ -23,7 +23,7 @@ def write(report: Report, style: Style) -> str:
 
 
 def closing(report: Report, style: Style) -> Iterator[str]:
-    """What stands below the findings: what was looked at, and how many there are; nothing if quiet."""
+    """The lines below the findings: what was checked, and the number of findings; nothing with `--quiet`."""
     if report.quiet:
         return
     yield from (each.sentence for each in report.added or ())
@@ -63,7 +63,7 @@ def _summary(diagnostics: tuple[Diagnostic, ...]) -> str:
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> str:
-    """How many there are of each severity, the worst first."""
+    """The number of findings of each severity, the most severe first."""
     counts = Counter(found.severity for found in diagnostics)
     parts = [_count(counts[severity], severity) for severity in Severity if counts[severity]]
     return ", ".join(parts) or "nothing found"

@@ -1,1 +1,1 @@
-"""What changes things, for editor and command line alike."""
+"""Actions that change files, for the editor and the command line."""

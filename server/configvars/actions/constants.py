@@ -1,4 +1,4 @@
-"""The values that a configuration file gives its names, worked out without running it."""
+"""The values of the names in a configuration file, evaluated without running the file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FUNCTIONS: Mapping[str, Callable[..., object]] = {
 }
 
 
-# What `ast` and the arithmetic of a file's own expressions raise; `MemoryError` for what nests too deeply.
+# Exceptions of `ast` and of evaluating expressions; `MemoryError` for code that is nested too deeply.
 _UNCLEAR = (SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError, MemoryError)
 
 
@@ -42,9 +42,9 @@ class UnclearError(Exception):
 
 
 def constants(text: str, path: str) -> dict[str, object] | None:
-    """What the names of a file of plain assignments are in the end; None where it is more than that.
+    """The final values of the names in a file of plain assignments; None if it contains anything else.
 
-    `path` is what `__file__` is in it.
+    `path` is the value of `__file__` in it.
     """
     names: dict[str, object] = {"__file__": path}
     try:
@@ -57,7 +57,7 @@ def constants(text: str, path: str) -> dict[str, object] | None:
 
 
 def constant(expression: str) -> object:
-    """The value of an expression of literals. Raises `UnclearError` where it is none."""
+    """The value of an expression of literals. Raises `UnclearError` for any other expression."""
     try:
         return value_of(ast.parse(f"({expression}\n)", mode="eval").body, {})
     except _UNCLEAR as error:
@@ -94,7 +94,7 @@ def _assign(target: ast.expr, value: object, names: dict[str, object]) -> None:
 
 
 def value_of(node: ast.expr, names: Mapping[str, object]) -> object:
-    """What an expression of constants is. Raises `UnclearError`, or what the expression would raise."""
+    """The value of an expression of constants. Raises `UnclearError`, or the exception of the expression."""
     match node:
         case ast.Constant(value=value) if value is not Ellipsis:
             return value
@@ -135,7 +135,7 @@ def _number(function: Callable[..., object], value: object) -> object:
 
 
 def _small(function: Callable[[object, object], object], left: object, right: object) -> object:
-    """What an operator gives, unless it repeats something without measure."""
+    """The result of an operator, unless it repeats a value too many times."""
     sizes = [len(side) for side in (left, right) if isinstance(side, str | bytes | list | tuple)]
     counts = [side for side in (left, right) if isinstance(side, int)]
     if sizes and counts and max(sizes) * max(counts) > _MAX_SIZE:

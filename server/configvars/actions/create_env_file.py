@@ -16,8 +16,8 @@ def from_template(path: str, template: str) -> FileEdit:
 def from_code(path: str, project: Project) -> FileEdit | None:
     """Create the env file with the names that the code reads, and no values.
 
-    What the code can do without stands as a comment: an empty value is not the same as none. None where
-    the code reads nothing.
+    Variables that are not required are commented out, because an empty value differs from an unset
+    variable. None if the code reads nothing.
     """
     lines = [f"{name}=" for name in needed_names(project, Need.REQUIRED)]
     optional = [name for name in needed_names(project, Need.OPTIONAL) if f"{name}=" not in lines]
@@ -26,7 +26,7 @@ def from_code(path: str, project: Project) -> FileEdit | None:
 
 
 def needed_names(project: Project, need: Need) -> list[str]:
-    """The names that code reads with a need and that an env file can give, sorted."""
+    """The names that code reads with this need and that an env file can set, sorted."""
     return [
         variable.name
         for variable in project.index.referenced()

@@ -1,4 +1,4 @@
-"""Python values as texts of the environment, and the expressions that read them back as they were."""
+"""Python values as strings in the environment, and expressions that convert them back."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Conversion:
 
 
 def conversion(value: object) -> Conversion | None:
-    """How a value goes through the environment; None for one that would not come back the same."""
+    """How to store a value in the environment; None if it could not be restored exactly."""
     match value:
         case bool():
             return Conversion(Secret(str(value).lower()), lambda text: f'{text}.lower() == "true"')
@@ -79,7 +79,7 @@ def _of_bytes(value: bytes) -> Conversion | None:
 
 
 def _of_json(value: object, expression: str) -> Conversion | None:
-    """A value that JSON gives back exactly, types and order included."""
+    """Whether JSON restores a value exactly, including types and order."""
     try:
         text = json.dumps(value, allow_nan=False)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Whether git could publish what is written to a file: it tracks the file, or would take it along."""
+"""Whether git could publish what is written to a file, because it tracks or does not ignore the file."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Configuration moved out of the code: a literal, or a whole file that `from_pyfile` loads.
+"""Moving configuration out of the code: a literal, or a whole file that `from_pyfile` loads.
 
-A value comes first to where it goes, and then out of where it was: a change that is broken off loses nothing.
+A value is first written to its new place and then removed from the old one, so an interrupted change
+loses nothing.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ _PREFIX = "APP_"
 
 
 def extract_actions(project: Project, path: str, span: Span, read: Read) -> tuple[Action, ...]:
-    """The ways to move what stands at a span of a Python file to the environment.
+    """The fixes that move the value at a span of a Python file to the environment.
 
-    `read` reads git's files: an env file that git would publish is added to a `.gitignore` with it.
+    `read` reads git's files. If git would publish the env file, the fix also adds it to a `.gitignore`.
     """
     facts = project.index.files.get(path)
     if facts is None or facts.kind != "python":
@@ -54,7 +55,7 @@ def _of_keys(project: Project, facts: FileFacts, span: Span, read: Read) -> Iter
 
 
 def move_key(project: Project, facts: FileFacts, key: str, value: Span, read: Read) -> Fix | None:
-    """Put a literal into the env file, and `os.environ["KEY"]` in its place."""
+    """Move a literal to the env file and replace it with `os.environ["KEY"]`."""
     text = project.text_of(facts.path) or ""
     converted = conversion(_constant(value.of(text)))
     name = _variable(project, facts.path, key, converted.text) if converted else None
@@ -97,7 +98,7 @@ def _of_files(project: Project, facts: FileFacts, span: Span, read: Read) -> Ite
 def move_file(
     project: Project, facts: FileFacts, flow: ConfigFlow, step: ConfigStep, read: Read
 ) -> Fix | None:
-    """Put all keys of a file that `from_pyfile` loads into the env file, and `from_mapping` in its place."""
+    """Move all keys of a file that `from_pyfile` loads to the env file, and load them with `from_mapping`."""
     text = project.text_of(facts.path) or ""
     path = loaded_file(project, facts.path, flow, step)
     loaded = constants(project.text_of(path) or "", path) if path is not None else None
@@ -133,7 +134,7 @@ _CALL = re.compile(r"(?P<config>[\w.]+)\.from_pyfile\(.*\)", re.DOTALL)
 
 
 def _mapping(text: str, span: Span, config: str, lines: list[str]) -> str:
-    """The call of `from_mapping`, a line a key, laid out like the statement it replaces."""
+    """The call of `from_mapping` with one key on each line, formatted like the statement that it replaces."""
     index = LineIndex(text)
     start = index.line_span(index.position(span.start).line).start
     before = text[start : span.start]
@@ -143,7 +144,7 @@ def _mapping(text: str, span: Span, config: str, lines: list[str]) -> str:
 
 
 def _constant(literal: str) -> object:
-    """The value of a literal; None where it is none, or has none."""
+    """The value of a literal; None if the expression is not a literal, or cannot be stored."""
     try:
         return constant(literal)
     except UnclearError:
@@ -156,7 +157,7 @@ def _with_imports(text: str, edit: TextEdit, imports: frozenset[str]) -> tuple[T
 
 
 def _variable(project: Project, path: str, key: str, value: Secret) -> str | None:
-    """A name for a key in the environment that means nothing else there; None where there is no such name."""
+    """An unused variable name for a key; None if there is none."""
     for name in (key, _PREFIX + key):
         if not is_writable_name(name) or never_missing(name):
             continue
@@ -174,7 +175,7 @@ def _variable(project: Project, path: str, key: str, value: Secret) -> str | Non
 def _given(
     project: Project, path: str, values: Mapping[str, Secret], read: Read
 ) -> tuple[FileEdit, ...] | None:
-    """The values in the `.env` that counts for a file; None where no env file can hold them unseen by git."""
+    """The edits that write values to the `.env` for a file; None if git would publish every possible file."""
     files = [file for file in givers(project, path).files if os.path.basename(file) == ".env"]
     target = files[0] if files else os.path.join(project.root, ".env")
     before = project.text_of(target)
@@ -190,7 +191,7 @@ def _given(
 
 
 def ignored_first(project: Project, target: str, read: Read) -> tuple[FileEdit, ...] | None:
-    """What has git ignore a file before values are written to it; None where git could publish it still."""
+    """The edits that make git ignore a file before values are written; None if git could still publish it."""
     exposed = exposure(target, project.tracked_by_git, project.ignored_by_git)
     if exposed is None:
         return ()
@@ -199,7 +200,7 @@ def ignored_first(project: Project, target: str, read: Read) -> tuple[FileEdit, 
 
 
 def _difference(before: str, after: str) -> tuple[TextEdit, ...]:
-    """The one edit that makes one text of another and leaves what is the same at both ends."""
+    """The edit that turns one text into another, without the common start and end."""
     start = _same(before, after)
     rest = _same(before[start:][::-1], after[start:][::-1])
     edit = TextEdit(Span(start, len(before) - rest), after[start : len(after) - rest])
@@ -207,13 +208,13 @@ def _difference(before: str, after: str) -> tuple[TextEdit, ...]:
 
 
 def _same(first: str, second: str) -> int:
-    """How many characters two texts have in common at their start."""
+    """The length of the common start of two texts."""
     pairs = enumerate(zip(first, second, strict=False))
     return next((n for n, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 def _declared(project: Project, path: str, names: Iterable[str]) -> Iterator[FileEdit]:
-    """The names in the templates and the app.json that count for a file."""
+    """The names in the templates and the app.json for a file."""
     for file in declaring_files(project, path):
         text = after = project.text_of(file) or ""
         for name in names:

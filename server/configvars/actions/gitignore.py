@@ -16,8 +16,8 @@ _EVERYWHERE = (".env", ".flaskenv")
 def ignore_file(path: str, root: str, read: Read, environ: Mapping[str, str]) -> FileEdit | None:
     """Add a file to a `.gitignore` of the workspace folder `root`: the topmost where that does it.
 
-    `read` and `environ` are those of `GitState`. None where git ignores it already, where that cannot be
-    known, and where no line would do it.
+    `read` and `environ` are those of `GitState`. None if git already ignores it, if that is not known, or
+    if no line would make git ignore it.
     """
     state = GitState(read, environ)
     repository = state.repository(path)
@@ -32,7 +32,7 @@ def ignore_file(path: str, root: str, read: Read, environ: Mapping[str, str]) ->
 
 
 def _pattern(path: str, folder: str) -> str:
-    """The line to add: a `.env` is one wherever it is, anything else just here."""
+    """The line to add: for `.env` a pattern for every folder, for other files a pattern for this folder."""
     name = os.path.basename(path)
     if name in _EVERYWHERE:
         return name

@@ -1,4 +1,4 @@
-"""Import statements added to a Python file, where it lacks them."""
+"""Adding missing import statements to a Python file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from configvars.text import LineIndex, Span
 
 
 def add_imports(text: str, statements: Iterable[str]) -> TextEdit | None:
-    """The edit that adds those of `statements` which a file lacks, before its other imports.
+    """The edit that adds the missing ones of `statements` before the other imports of a file.
 
-    An edit that changes nothing where it has them all; None where the file cannot be parsed, or a name
-    that they bind means something else in it.
+    An edit without changes if none is missing; None if the file cannot be parsed, or if it uses one of the
+    imported names for something else.
     """
     try:
         tree = ast.parse(text)

@@ -1,4 +1,4 @@
-"""Pulling config vars into an env file: what would happen to each name, and the edits that do it.
+"""Pulling config vars into an env file: what happens to each name, and the edits.
 
 Nothing is asked, fetched or written here. The order is: `plan_pull` with what the user wants so far, show
 the plan, plan again with the answers, write.
@@ -26,8 +26,8 @@ WRITTEN: frozenset[State] = frozenset({"add", "replace", "local"})
 class PullOptions:
     """What the user has agreed to, by name.
 
-    `overwrite`: put Heroku's value in the place of a local one that differs. `include_addons`: take what an
-    add-on owns. `use_local`: write the value that `PullItem.local` offers instead.
+    `overwrite`: replace a different local value with Heroku's. `include_addons`: pull what an add-on owns.
+    `use_local`: write the value that `PullItem.local` offers instead.
     """
 
     overwrite: frozenset[str] = frozenset()
@@ -37,7 +37,7 @@ class PullOptions:
 
 @dataclass(frozen=True, slots=True)
 class LocalOffer:
-    """A value for this machine in the place of an add-on's. `words` never hold a template's value."""
+    """A value for this machine instead of an add-on's. `words` never contain a value from a template."""
 
     value: Secret
     words: str
@@ -47,9 +47,10 @@ class LocalOffer:
 class PullItem:
     """What happens to one name.
 
-    `add`, `replace` and `local` are written; `conflict`: the local value differs and is kept; `held-back`:
-    it is not for copying, `why` says so, and `local` may offer another; `unwritable`: no env file, or not
-    this one, can hold it. `elsewhere` says how `heroku local` reads the written line differently.
+    `add`, `replace` and `local` are written; `conflict`: the local value differs and is kept;
+    `held-back`: it should not be copied, `why` says why, and `local` may offer another value;
+    `unwritable`: no env file, or not this one, can contain it. `elsewhere` says how `heroku local` reads
+    the written line differently.
     """
 
     name: str
@@ -61,7 +62,7 @@ class PullItem:
 
 @dataclass(frozen=True, slots=True)
 class PullPlan:
-    """What a pull does, name by name, and the edit that does it: None where there is nothing to write."""
+    """What a pull does to each name, and the edit for it: None if there is nothing to write."""
 
     app: str
     production: bool
@@ -106,7 +107,7 @@ def plan_pull(
 
 
 def held_back(name: str, app: AppSnapshot) -> str | None:
-    """Why a config var is not for copying; None where it is the user's own."""
+    """Why a config var should not be copied; None if it belongs to the user."""
     variable = app.variables.get(name)
     if variable is not None and variable.addon:
         return f"{variable.addon} owns it"
@@ -162,12 +163,15 @@ def _written(
     value = item.local.value if item.local and item.state == "local" else values[item.name]
     try:
         return item, set_value(text, item.name, value, template_text=template)
-    except ValueError as problem:  # its words never hold the value
+    except ValueError as problem:  # its message never contains the value
         return PullItem(item.name, "unwritable", str(problem)), ()
 
 
 def _read(text: str) -> Mapping[str, Secret | None]:
-    """What python-dotenv reads with nothing in the environment; as written, where that grows too large."""
+    """The values that python-dotenv reads with an empty environment.
+
+    Uninterpolated if they grow too large.
+    """
     bindings = parse_env(text)
     try:
         return resolve(bindings, {}, override=True)

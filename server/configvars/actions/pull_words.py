@@ -1,4 +1,4 @@
-"""What a pull says to the user, before and after. Names and apps, never a value."""
+"""The messages of a pull, before and after. They contain names and apps, never a value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from configvars.actions.pull import WRITTEN, PullPlan
 
 
 def question(plan: PullPlan, into: str) -> str:
-    """Ask before writing; a production app is named as one. `into` is the env file as the user knows it."""
+    """The question before writing; it says if the app is a production app.
+
+    `into` is the env file for the user.
+    """
     taken, replaced = plan.names("add", "replace"), plan.names("replace")
     if not taken:
         return f"Write a local value for {listed(plan.names('local'))} into {into}?"
@@ -21,7 +24,7 @@ def question(plan: PullPlan, into: str) -> str:
 
 
 def conflict_question(plan: PullPlan, name: str, into: str) -> str:
-    """Ask which of two values counts."""
+    """The question which of two values to keep."""
     return f"{name} has a different value in {into} than on {_app(plan)}. Overwrite the local value?"
 
 
@@ -30,7 +33,7 @@ def _app(plan: PullPlan) -> str:
 
 
 def addon_question(plan: PullPlan, name: str) -> str:
-    """Ask before a credential is copied that the platform may change at any time."""
+    """The question before copying a credential that the platform may change at any time."""
     why = next(item.why for item in plan.items if item.name == name)
     kind = "production app" if plan.production else "app"
     return (
@@ -49,7 +52,7 @@ def live_question(plan: PullPlan, names: Sequence[str], into: str) -> str:
 
 
 def instead(plan: PullPlan, names: Sequence[str], *options: str) -> str:
-    """What an editor without prompts says: the command that asks, or needs no answer."""
+    """The message for an editor that cannot ask questions: the command to run in a terminal."""
     command = " ".join(["configvars pull", *names[:_MANY], f"--app {plan.app}", *options])
     return (
         f"Nothing was pulled, because this editor cannot ask you to confirm. Run `{command}` in a terminal."
@@ -96,7 +99,7 @@ def summary(
 
 
 def listed(names: Iterable[str]) -> str:
-    """Join names as a sentence does; many are counted."""
+    """Names joined for a sentence; the number of names if there are many."""
     several = list(names)
     if len(several) > _MANY:
         return f"{len(several)} config vars"

@@ -1,4 +1,7 @@
-"""Which Heroku apps a folder's own files suggest: to be offered to the user, never to be asked unbidden."""
+"""The Heroku apps that a folder's files suggest. They are offered to the user.
+
+None is contacted by itself.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from configvars.workspace.git import git_state
 
 
 def suggested(workspace: Workspace) -> tuple[str, ...]:
-    """App names from git's remotes, that of `heroku.remote` first, from the settings file and app.json."""
+    """App names from git's remotes (that of `heroku.remote` first), the settings file and app.json."""
     preferred, remotes = _remotes(workspace)
     ordered = sorted(remotes, key=lambda remote: remote != preferred)
 
@@ -26,12 +29,12 @@ def suggested(workspace: Workspace) -> tuple[str, ...]:
 
 
 def apps_of_remotes(workspace: Workspace) -> dict[str, str]:
-    """The apps of all git remotes that are Heroku's, by the remotes' names."""
+    """The apps of all git remotes that belong to Heroku, by the names of the remotes."""
     return {name: app for name, app in _remotes(workspace)[1].items() if is_app_name(app)}
 
 
 def app_of_remote(workspace: Workspace) -> str | None:
-    """The app of the git remote that Heroku's own CLI would take; None where none or several could be."""
+    """The app of the git remote that the Heroku CLI would use; None if there is none, or more than one."""
     preferred, remotes = _remotes(workspace)
     meant = [app for name, app in remotes.items() if preferred in (None, name) and is_app_name(app)]
     return meant[0] if len(meant) == 1 else None

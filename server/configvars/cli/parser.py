@@ -38,7 +38,10 @@ _WORDS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """The parser of the program or a command. Options cannot be abbreviated: new ones must break no script."""
+    """The parser of the program or a command.
+
+    Options cannot be abbreviated: new ones must break no script.
+    """
 
     def __init__(self, **keywords: Any) -> None:  # noqa: ANN401 -- argparse's own
         super().__init__(allow_abbrev=False, **keywords)

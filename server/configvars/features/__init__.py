@@ -1,1 +1,1 @@
-"""What an editor can ask: one file a feature, a function over a project with plain data as its answer."""
+"""Editor features, one in each file: functions of a project that return plain data."""

@@ -1,4 +1,4 @@
-"""What stands at a place of a file: the question that most features begin with."""
+"""The variable at an offset of a file, with which most features start."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from configvars.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A variable where it is read or given; exactly one of `reference` and `definition` is not None."""
+    """A variable at a place; exactly one of `reference` and `definition` is not None."""
 
     variable: Variable
     span: Span
@@ -21,7 +21,7 @@ class Standing:
 
 
 def standing_at(project: Project, path: str, offset: int) -> Standing | None:
-    """The variable whose name a cursor at `offset` is in or beside; None where there is none."""
+    """The variable whose name contains or touches `offset` (code points); None if there is none."""
     touched = [found for found in all_standing(project, path) if found.span.touches(offset)]
     return min(touched, key=lambda found: (found.span.end == offset, found.span), default=None)
 

@@ -1,4 +1,4 @@
-"""The names that completion offers: from where they are, and in which order."""
+"""The names that completion offers, with their origin and order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name with one of the places it is known from; a smaller `rank` is nearer."""
+    """A name with one of its origins; candidates with a smaller `rank` come first."""
 
     name: str
     origin: str
@@ -42,7 +42,7 @@ def for_code(project: Project, path: str, scope: Scope, at: int) -> tuple[Comple
 
 
 def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
-    """What an env file can define: first what code reads and nothing gives, not what it has already."""
+    """The names that an env file does not set yet: first those that code reads and nothing sets."""
     facts = project.index.files.get(path)
     present = {d.variable.name for d in facts.definitions} if facts else set()
     reads = (
@@ -56,7 +56,7 @@ def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
 
 
 def for_interpolation(project: Project, path: str, before: int) -> tuple[CompletionItem, ...]:
-    """What `${…}` in an env file can name: first what stands above it in the file."""
+    """The names for `${…}` in an env file: first those that are set above in the same file."""
     facts = project.index.files.get(path)
     statements = [(d, d.statement) for d in (facts.definitions if facts else ()) if d.statement]
     origin = project.relative(path)
@@ -68,7 +68,7 @@ def for_interpolation(project: Project, path: str, before: int) -> tuple[Complet
 
 
 def _items(candidates: Iterator[Candidate] | tuple[Candidate, ...], kind: str) -> tuple[CompletionItem, ...]:
-    """One item a name: ranked by its nearest place, told with all of them."""
+    """One item for each name: ranked by its best origin, described with all of them."""
     byname: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         byname.setdefault(candidate.name, []).append(candidate)
@@ -133,7 +133,7 @@ def _elsewhere(project: Project, path: str, rank: int) -> Iterator[Candidate]:
 
 
 def _is_beside(file: str, path: str) -> bool:
-    """Whether an env file that nothing may load, such as `.env.local`, is of the app that `path` is in."""
+    """Whether an env file that nothing may load, such as `.env.local`, belongs to the app of `path`."""
     return path.startswith(os.path.join(os.path.dirname(file), ""))
 
 

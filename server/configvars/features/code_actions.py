@@ -1,4 +1,4 @@
-"""What can be done about a stretch of a file: fixes of what is found there, and work on a whole env file."""
+"""The code actions for a span of a file: fixes of findings, and actions on a whole env file."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _of_env_file(project: Project, facts: FileFacts, asking: Asking) -> Iterator
 
 
 def missing_names(project: Project, env_file: str) -> list[str]:
-    """The variables that code needs which counts on this env file, and that nothing gives; sorted."""
+    """The variables that code which uses this env file needs and that are not set; sorted."""
     lacking: set[Variable] = set()
     for path, facts in project.index.files.items():
         needed = {r.variable for r in facts.references if r.need in (Need.REQUIRED, Need.OPTIONAL)}
@@ -128,7 +128,7 @@ def _template(project: Project, path: str) -> str | None:
 
 
 def _sync_templates(project: Project, facts: FileFacts) -> Iterator[Action]:
-    """List in the templates beside an env file what it has and they have not: names, no values."""
+    """Add names from an env file to the templates next to it, without values."""
     names = [d.variable.name for d in facts.definitions if is_writable_name(d.variable.name)]
     for template in nearest(project, facts.path, "dotenv"):
         declared = {d.variable.name for d in project.index.files[template].definitions}
@@ -141,7 +141,7 @@ def _sync_templates(project: Project, facts: FileFacts) -> Iterator[Action]:
 
 
 def _of_template(project: Project, template: str) -> Iterator[Action]:
-    """Copy a template to the env file beside it, where there is none yet."""
+    """Copy a template to the env file next to it, if that does not exist yet."""
     target = os.path.join(os.path.dirname(template), ".env")
     text = project.text_of(template)
     if text is not None and target not in project.index.files:

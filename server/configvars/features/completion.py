@@ -1,6 +1,6 @@
-"""Completion: a mark is put at the cursor, and whoever recognises names tells which one it became part of.
+"""Completion: a marker is inserted at the cursor, and the readers and sources find the name that contains it.
 
-So names are completed wherever a reader or a source finds them, in every kind of file, and nowhere else.
+So names are completed exactly where a reader or a source recognises them, in every kind of file.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from configvars.project import Project
 from configvars.sources.dotenv import INTERPOLATION
 from configvars.text import LineIndex, Span
 
-# Letters, so that it can be a part of any name; no name that anybody has.
+# Letters, so that it can be part of any name, but a sequence that no real name contains.
 _MARK = "XCURSORQZJX"
 _WORD = re.compile(r"\w+", re.ASCII)
 _OPENED = re.compile(r"(?P<bracket>[\[({]?)\s*(?P<quote>['\"])[^'\"]*$")
 
 
 def completion(project: Project, path: str, offset: int) -> Completion | None:
-    """The names (or in an env file: values) that can stand at an offset; None where none are expected."""
+    """The names (or in an env file: values) for an offset in code points; None if none are expected there."""
     text = project.text_of(path)
     if text is None:
         return None
@@ -39,7 +39,7 @@ def completion(project: Project, path: str, offset: int) -> Completion | None:
 
 
 def _closings(text: str, offset: int) -> Iterator[str]:
-    """What could close what is open at the cursor: nothing, a quote, a quote and a bracket, a brace."""
+    """The texts that may close an open expression at the cursor: a quote, a quote and a bracket, a brace."""
     lines = LineIndex(text)
     before = text[lines.line_span(lines.position(offset).line).start : offset]
     brace = "}" if "${" in before else ""
@@ -52,13 +52,13 @@ def _closings(text: str, offset: int) -> Iterator[str]:
 
 
 def _marked(facts: FileFacts, marked: str) -> Reference | Definition | None:
-    """The reference or definition whose written name holds the mark."""
+    """The reference or definition whose name contains the marker."""
     candidates = (*facts.references, *facts.definitions, *_unnamed(facts, marked))
     return next((each for each in candidates if _MARK in each.span.of(marked)), None)
 
 
 def _unnamed(facts: FileFacts, marked: str) -> Iterator[Reference | Definition]:
-    """A word in lower case at the cursor in an env file: no name, unless it becomes one by completion."""
+    """A lower-case word at the cursor in an env file, which is not a name unless it is completed to one."""
     for problem in facts.problems:
         written = problem.span.of(marked)
         if facts.kind == "dotenv" and _MARK in written and _WORD.fullmatch(written):
@@ -86,7 +86,7 @@ def _names(
 
 
 def _behind(prefix: str, items: tuple[CompletionItem, ...]) -> tuple[CompletionItem, ...]:
-    """The items whose names begin with what another place puts before them, without it."""
+    """The items whose names start with a prefix that is written elsewhere, without this prefix."""
     if not prefix:
         return items
     fitting = (item for item in items if item.label.startswith(prefix) and item.label != prefix)
@@ -96,7 +96,7 @@ def _behind(prefix: str, items: tuple[CompletionItem, ...]) -> tuple[CompletionI
 def _with_equals(
     items: tuple[CompletionItem, ...], facts: FileFacts, marked: str, end: int
 ) -> tuple[CompletionItem, ...]:
-    """In an env file a name without a value is only half of what is wanted."""
+    """In an env file, insert a name together with `=`."""
     line = LineIndex(marked)
     rest = marked[end : line.line_span(line.position(end).line).end]
     if facts.kind != "dotenv" or rest.strip():

@@ -1,4 +1,4 @@
-"""Go to definition: from code to what gives the variable, from an env file to the code that reads it."""
+"""Go to definition: from code to where the variable is set, from an env file to the code that reads it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from configvars.runs.givers import givers
 
 
 def definition(project: Project, path: str, offset: int) -> Locations:
-    """Where the variable at an offset gets its value; at such a place itself, where it is read.
+    """The places where the variable at an offset is set; at such a place, the places where it is read.
 
-    The files that count for `path` come first. Where nothing gives it, what declares it; where nothing does
-    either, the literal that holds its name, if that stands elsewhere.
+    The files that apply to `path` come first. If nothing sets the variable, the places that list it;
+    otherwise the literal that contains its name, if that is elsewhere.
     """
     found = standing_at(project, path, offset)
     if found is None:

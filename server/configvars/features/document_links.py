@@ -8,7 +8,7 @@ from configvars.resolve.env_files import used_file
 
 
 def document_links(project: Project, path: str) -> tuple[Link, ...]:
-    """A link for each env file that code loads by name and that is there."""
+    """A link for each existing env file that code loads by name."""
     files = project.index.files
     uses = files[path].env_files if path in files else ()
     targets = ((use, used_file(use, path, files, project.root)) for use in uses if use.path)

@@ -1,4 +1,4 @@
-"""The outline of a file that gives or declares variables."""
+"""The outline of a file that sets or lists variables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def document_symbols(project: Project, path: str) -> tuple[Symbol, ...]:
 
 
 def _section(section: Section, by_key: Mapping[Span, Definition], *, template: bool) -> Iterator[Symbol]:
-    """The variables of a section under its heading, where that can be shown."""
+    """The variables of a section under its heading, if the heading may be shown."""
     keys = (binding.key_span for binding in section.statements)
     children = tuple(_symbol(by_key[key]) for key in keys if key is not None and key in by_key)
     if section.heading is None or not (template or is_heading(section.title)):

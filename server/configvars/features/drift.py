@@ -1,4 +1,4 @@
-"""Where each variable is and where it is not: code, env files, templates, app.json, every app. No values."""
+"""Where each variable is set and where it is missing: env files, templates, app.json, apps. No values."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ State = Literal["set", "empty", "declared", "same", "differs", "missing", "unkno
 
 _NEEDS = (Need.REQUIRED, Need.OPTIONAL, Need.DEFAULTED, Need.GUARDED)
 ENV_FILES = "env files"
-"""What `missing` calls the env files of this machine together."""
+"""The name for all env files of this machine together in `missing`."""
 _ORDER: tuple[ColumnKind, ...] = ("env-file", "template", "app.json", "app")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A place that can give or declare a variable: a file (path relative to the root) or an app, by name.
+    """A place that can set or list a variable: a file (path relative to the root) or an app, by name.
 
-    `unread`: the file as people are told of it, if it could not be read.
+    `unread`: the description of the file for people, if it could not be read.
     """
 
     kind: ColumnKind
@@ -39,10 +39,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How a variable stands in one place.
+    """The state of a variable in one place.
 
-    Files: `set`, `empty`, `declared`, `missing`, or `unknown` for one that could not be read. Apps: `same`
-    and `differs` compare with the first env file that gives the variable, `set` where that cannot be told;
+    Files: `set`, `empty`, `declared`, `missing`, or `unknown` if the file could not be read. Apps: `same`
+    and `differs` compare with the first env file that sets the variable, `set` if that is not known;
     `addon` owns it there.
     """
 
@@ -52,11 +52,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One variable. `need`: what the code that needs it most says; None where no code reads it.
+    """One variable. `need`: the strongest need of all reads; None if no code reads it.
 
-    `given` is True for what the platform or the operating system gives: it is missing nowhere. `missing`
-    names the places (env files together, each app) that lack what the code cannot do without; `maybe` the
-    env files that could not be read and that alone may give what the code reads.
+    `given` is True if the platform or the operating system sets it; then it is never missing. `missing` names
+    the places (env files together, each app) where a required variable is not set; `maybe` the unreadable env
+    files that alone may set it.
     """
 
     name: str
@@ -69,19 +69,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The matrix: the cells of each row stand in the order of the columns."""
+    """The matrix; the cells of each row are in the order of the columns."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
     @property
     def drifts(self) -> bool:
-        """Whether something the code cannot do without is missing somewhere."""
+        """Whether a required variable is missing somewhere."""
         return any(row.missing for row in self.rows)
 
 
 def drift(project: Project) -> Drift:
-    """Compare all places of a folder and its chosen apps, for the variables of the environment, by name."""
+    """Compare all files of a folder and its chosen apps, for environment variables, ordered by name."""
     columns = tuple(_columns(project))
     lacking, doubts = _lacking(project), _doubts(project)
     rows = (_row(project, name, columns) for name in _names(project))
@@ -94,7 +94,7 @@ def drift(project: Project) -> Drift:
 
 
 def _columns(project: Project) -> Iterator[Column]:
-    """Every env file, an empty one too: it is a place where something can be missing."""
+    """Every env file, including empty ones, in which variables can be missing."""
     files = project.index.files
     found = {
         Column(_kind(path, project), project.relative(path), with_why(project, path) if facts.skipped else "")
@@ -112,7 +112,7 @@ def _kind(path: str, project: Project) -> ColumnKind:
 
 
 def _lacking(project: Project) -> dict[str, tuple[str, ...]]:
-    """The places that lack a variable without which code fails there, by name: as the checks find them."""
+    """The places that lack a required variable, by name, according to the checks."""
     places: dict[str, set[str]] = {}
     for facts in project.index.files.values():
         for reference in Missing(facts, project).reads(Need.REQUIRED):
@@ -125,14 +125,14 @@ def _lacking(project: Project) -> dict[str, tuple[str, ...]]:
 
 
 def _names(project: Project) -> list[str]:
-    """All names but those that only the platform or the system gives and code merely reads."""
+    """All names except those that only the platform or the operating system sets."""
     read = {v.name for v in project.index.referenced() if v.scope == "env" and not never_missing(v.name)}
     defined = {v.name for v in project.index.defined() if v.scope == "env"}
     return sorted(read | defined | {name for app in project.apps for name in app.variables})
 
 
 def _doubts(project: Project) -> dict[str, tuple[str, ...]]:
-    """The env files that could not be read and that alone may give a variable, by its name."""
+    """The unreadable env files that alone may set a variable, by its name."""
     found: dict[str, set[str]] = {}
     for facts in project.index.files.values():
         for reference, files in Missing(facts, project).in_doubt():

@@ -1,4 +1,4 @@
-"""The sections of an env file, as its comments and blank lines make them."""
+"""The sections of an env file, according to its comments and blank lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_comments import is_fit_to_show
 from configvars.text import LineIndex, Span
 
-# Dashes, hashes and the like around a heading, and what only such a heading has.
+# Dashes, hashes and similar characters around a heading.
 _FRAME = re.compile(r"^[#\s\-=*~_/\[\]|]+|[#\s\-=*~_/\[\]|:]+$")
 _FRAMED = re.compile(r"#\s*(?:[-=*~#/\[|]{1,}.*\w|.*\w.*[-=*~#]{2,}\s*$)")
 
@@ -26,7 +26,7 @@ class Section:
 
 
 def sections(text: str) -> Iterator[Section]:
-    """The sections of an env file in order. Those without a statement are left out."""
+    """The sections of an env file in order, without those that have no statement."""
     blocks = [block for block in _blocks(text) if block]
     title, heading, statements = "", None, list[Binding]()
     for number, block in enumerate(blocks):
@@ -83,6 +83,6 @@ def _is_framed(text: str, comment: Span) -> bool:
 
 
 def _title(text: str, comment: Span) -> str:
-    """The words of a heading; none of a line that was commented out, which may hold a value."""
+    """The words of a heading; empty for a commented-out line, which may contain a value."""
     words = _FRAME.sub("", comment.of(text).strip())
     return words if is_fit_to_show(words) else ""

@@ -1,4 +1,4 @@
-"""Values that an env file can give a variable, where there are only a few."""
+"""Completion of values in env files, for variables with only a few possible values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(\w*)
 
 
 def complete_value(project: Project, path: str, text: str, offset: int) -> Completion | None:
-    """The values that can stand at an offset of an env file, behind the equals sign; None where any can."""
+    """The possible values at an offset after the equals sign in an env file.
+
+    None if any value is possible.
+    """
     facts = project.index.files.get(path)
     if facts is None or facts.kind != "dotenv" or _in_value_of_many_lines(text, offset, project, path):
         return None
@@ -41,7 +44,7 @@ def _choices(project: Project, name: str) -> tuple[str, ...]:
 
 
 def _is_boolean_elsewhere(project: Project, name: str) -> bool:
-    """Whether a template or app.json gives it a yes or no."""
+    """Whether a template or app.json sets it to a word for yes or no."""
     found = project.index.definitions(Variable("env", name))
     declared = (each.definition for each in found if each.definition.declaration)
     return any(d.value is not None and d.value.facts().kind == "boolean" for d in declared)

@@ -1,4 +1,4 @@
-"""Where one variable comes from, under each way to run the app, and what wins over what."""
+"""Where a variable comes from under each way to run the app, and which place wins."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from configvars.secret import ValueFacts
 class Explanation:
     """All outcomes for one variable: the runs on this machine, then the Heroku apps.
 
-    `stories` are what each Flask app has under that name in its configuration. Of a name that is only a key
-    of Flask there are no outcomes.
+    `stories` describe the key of that name in the configuration of each Flask app. A name that is only a
+    Flask key has no outcomes.
     """
 
     name: str
@@ -43,7 +43,7 @@ def explain(project: Project, name: str, path: str | None = None) -> Explanation
 
 
 def is_variable(project: Project, name: str) -> bool:
-    """Whether anything here knows an environment variable of that name."""
+    """Whether anything here reads, sets or lists an environment variable of that name."""
     variable = Variable("env", name)
     read = next(project.index.references(variable), None)
     given = next(project.index.definitions(variable), None)
@@ -51,7 +51,7 @@ def is_variable(project: Project, name: str) -> bool:
 
 
 def _told(project: Project, name: str) -> Iterator[KeyStory]:
-    """The apps in which the name is a key that somebody gives or reads."""
+    """The apps in which the name is a key that code sets or reads."""
     variable = Variable("flask", name)
     is_used = any(project.index.references(variable)) or any(project.index.definitions(variable))
     if is_used or flask_key(name) is not None:
@@ -74,7 +74,7 @@ def _here(project: Project, name: str, run: Run) -> Outcome:
 
 
 def _not_loaded(project: Project, name: str, run: Run) -> str:
-    """That an env file gives the variable which the run does not load."""
+    """A remark that an env file sets the variable, but the run does not load it; empty if there is none."""
     loaded = {path for step in run.steps for path in step.paths}
     found = project.index.definitions(Variable("env", name))
     giving = {each.path for each in found if each.definition.value is not None} - loaded

@@ -1,4 +1,4 @@
-"""What Flask makes of a key, app by app, in words and for programs."""
+"""The explanation of a Flask key for each app, as sentences and as JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS: Mapping[ValueKind, str] = {
 
 
 def sentences(story: KeyStory, project: Project) -> Iterator[str]:
-    """Such as `app.py:5 sets it (a text from the environment)`, and what is to be said beside."""
+    """Such as `set by app.py:5 (a string from the environment)`, and further remarks."""
     yield f"{_state(story, project)}{_about(story)}"
     for other in story.others:
         yield f"{step_place(other, project)} may set it instead"
@@ -83,7 +83,7 @@ def _need(reference: Reference) -> str:
 
 
 def as_json(story: KeyStory, project: Project) -> dict[str, object]:
-    """A story for programs: places and words, never a value."""
+    """A story as JSON: places and words, but no values."""
     return {
         "app": _at(project, story.app.path, story.app.span),
         "state": _word(story),

@@ -1,4 +1,4 @@
-"""An explanation in words, for a terminal and for a hover."""
+"""An explanation as text, for a terminal and for a hover."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _lines(explanation: Explanation, project: Project) -> Iterator[tuple[str, st
 
 
 def as_markdown(explanation: Explanation, project: Project) -> str:
-    """A list item for each run and Flask app; nothing from the user's files is markup in it."""
+    """A Markdown list item for each run and Flask app; text from the user's files is escaped."""
     return "\n".join(f"- {code(label)}: {plain(said)}" for label, said in _lines(explanation, project))
 
 

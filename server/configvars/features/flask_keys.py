@@ -1,4 +1,4 @@
-"""What completion and hover say of Flask's configuration keys."""
+"""Completion and hover texts for Flask configuration keys."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _facts(key: FlaskKey) -> Iterator[str]:
 
 
 def origin(project: Project, found: LocatedDefinition) -> str:
-    """Where a definition of a key stands and what feeds it: ``in `Production`, from `SECRET_KEY```."""
+    """The class of a key's definition and the variable of its value: ``in `Prod`, from `SECRET_KEY```."""
     keys = KeysOf(project.index.files[found.path])
     around = keys.object_at(found.definition.span)
     names = dict.fromkeys(r.variable.name for r in keys.reads_in(found.definition.value_span))
@@ -56,7 +56,7 @@ def closings(project: Project, path: str, text: str, offset: int) -> Iterator[st
 
 
 def marked(project: Project, facts: FileFacts, text: str, mark: str) -> Definition | None:
-    """The key with a mark in its name, in what would be the facts of a file, if Flask loads it from there."""
+    """The key whose name contains the marker, if Flask loads it from the file."""
     loaded = _loaded(project, facts.path)
     for one in facts.flask.objects if loaded else ():
         for key in one.keys if one.name in loaded else ():
@@ -76,7 +76,7 @@ def _loaded(project: Project, path: str) -> frozenset[str]:
 
 
 def fed_keys(project: Project, name: str) -> tuple[str, ...]:
-    """The keys that a variable of the environment feeds: code reads it for one, or by its prefix; sorted."""
+    """The keys that an environment variable sets, because code reads it for them or by its prefix; sorted."""
     found = {
         definition.variable.name
         for reference in project.index.references(Variable("env", name))
@@ -92,9 +92,10 @@ def fed_keys(project: Project, name: str) -> tuple[str, ...]:
 
 
 def prefixed_names(project: Project) -> Iterator[tuple[str, str]]:
-    """The variables that `from_prefixed_env` would take for a key, with what the key means.
+    """The variables that `from_prefixed_env` would read as a key, with the description of the key.
 
-    Those of keys that the code uses or defines, then those of known keys; none where nothing is so loaded.
+    First those of keys that the code uses or defines, then those of known keys; none without
+    `from_prefixed_env`.
     """
     own = {
         one.name for one in (*project.index.referenced(), *project.index.defined()) if one.scope == "flask"

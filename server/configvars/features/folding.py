@@ -1,4 +1,4 @@
-"""What can be folded in an env file: sections, runs of comments, values of many lines."""
+"""Folding ranges of an env file: sections, blocks of comments, multi-line values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from configvars.text import LineIndex, Span
 
 
 def folding(project: Project, path: str) -> tuple[Fold, ...]:
-    """The folds of an env file, by line; none for other files, whose own language servers tell theirs."""
+    """The folding ranges of an env file, by line.
+
+    None for other files, which have their own language servers.
+    """
     facts = project.index.files.get(path)
     text = project.text_of(path)
     if facts is None or facts.kind != "dotenv" or text is None:
@@ -36,7 +39,7 @@ def _values(bindings: Iterable[Binding], lines: LineIndex) -> Iterator[Fold]:
 
 
 def _comments(bindings: Iterable[Binding], lines: LineIndex) -> Iterator[Fold]:
-    """Runs of lines that hold a comment and nothing else."""
+    """Blocks of lines that contain only a comment."""
     alone = (b.comment_span for b in bindings if b.key is None and b.comment_span)
     numbers = [lines.position(span.start).line for span in alone]
     for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):

@@ -1,4 +1,4 @@
-"""How the chosen apps stand to a variable: set or not, by whom, and the same value or another."""
+"""The state of a variable on the chosen apps: set or not, its owner, and whether the value is the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from configvars.secret import ValueFacts
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """One app and one variable. `same` compares with the local value: None where it cannot be told."""
+    """One app and one variable. `same` compares with the local value; None if that is not known."""
 
     app: str
     is_set: bool
@@ -29,7 +29,10 @@ class AppState:
 
 
 def app_states(project: Project, name: str, local: ValueFacts | None) -> Iterator[AppState]:
-    """The state of each app to a variable; `local` is what is known of the local value, if it compares."""
+    """The state of a variable on each app.
+
+    `local` are the facts about the local value, if it can be compared.
+    """
     for app in project.apps:
         there = app.variables.get(name)
         if there is None:
@@ -40,9 +43,9 @@ def app_states(project: Project, name: str, local: ValueFacts | None) -> Iterato
 
 
 def comparable(project: Project, path: str, definition: Definition) -> ValueFacts | None:
-    """What is known of the value that a definition in the file `path` gives.
+    """The facts about the value of a definition in the file `path`.
 
-    None for a template's, and where other variables are interpolated into it.
+    None for a template, and if other variables are interpolated into the value.
     """
     text = project.text_of(path)
     return None if text is None else comparable_in(text, definition)

@@ -1,4 +1,4 @@
-"""What is known of a variable: meaning, who gives it, how the apps stand to it, who reads it. No value."""
+"""Hover: the meaning of a variable, where it is set and read, and its state on the apps. No values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from configvars.secret import ValueFacts
 from configvars.text import LineIndex, Span
 
 _MANY = 5
-_FEW = 2  # as many places as a line can name and still be read
+_FEW = 2  # the number of places in one readable line
 _GIVERS: Mapping[str, str] = {
     "platform": "Heroku",
     "dyno-metadata": "Heroku, if dyno metadata is enabled",
@@ -82,7 +82,7 @@ def _first_line(
     declared: list[LocatedDefinition],
     maybe: list[str],
 ) -> str:
-    """The name and who gives it: all that an editor shows of a hover in one line."""
+    """The name and where it is set: the first line, which some editors show alone."""
     words = ["Flask configuration"] if variable.scope == "flask" else []
     if giving:
         more = f" and {len(giving) - _FEW} more" if len(giving) > _FEW else ""
@@ -108,14 +108,14 @@ def _at(project: Project, found: LocatedDefinition) -> str:
 
 
 def _giving(project: Project, path: str, variable: Variable) -> list[LocatedDefinition]:
-    """What gives the variable, those files first that count for `path`."""
+    """The places that set the variable, first the files that apply to `path`."""
     counting = givers(project, path).files
     found = [each for each in project.index.definitions(variable) if not each.definition.declaration]
     return sorted(found, key=lambda each: (each.path not in counting, each.path != path))
 
 
 def _maybe(project: Project, path: str, variable: Variable, giving: list[LocatedDefinition]) -> Iterator[str]:
-    """The files that count here and could not be read, where nothing else gives the variable."""
+    """The unreadable files that apply here, if nothing else sets the variable."""
     if variable.scope == "env" and not giving:
         yield from (plain(with_why(project, each)) for each in unread_files(project, givers(project, path)))
 
@@ -144,7 +144,7 @@ def _given(project: Project, found: LocatedDefinition) -> str:
 
 
 def _facts(facts: ValueFacts) -> Iterator[str]:
-    """What may be said of a value: its kind and about how long it is."""
+    """The facts about a value that may be shown: its kind and approximate length."""
     if facts.is_empty:
         yield "empty"
         return
@@ -190,7 +190,7 @@ def _reader(project: Project, found: LocatedReference) -> str:
 
 
 def _libraries(project: Project, variable: Variable) -> Iterator[str]:
-    """The libraries that read the variable without being told to."""
+    """The libraries that read the variable by themselves."""
     if variable.scope == "env":
         for each in LibraryUse(project).readers(variable.name):
             source = each.source if "://" in each.source else code(each.source)
@@ -210,7 +210,7 @@ def _at_place(project: Project, path: str, span: Span) -> str:
 
 
 def _list(title: str, items: Iterable[str], count: int | None = None) -> str:
-    """A list of the first items; `count` says how many there are, where all need not be worked out."""
+    """A list of the first items; `count` is the total number, so that not all items have to be computed."""
     lines = list(islice(items, _MANY))
     if not lines:
         return ""

@@ -1,4 +1,4 @@
-"""Markdown in which nothing from the user's files is markup."""
+"""Markdown in which text from the user's files is escaped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MARKS = re.compile(r"\*\*|`+|\\(?=[^\w\s])")
 
 
 def code(text: str) -> str:
-    """`text` as code on one line, whatever is in it."""
+    """`text` as inline code on one line, whatever it contains."""
     line = " ".join(text.split())
     longest = max((len(run) for run in re.findall(r"`+", line)), default=0)
     fence = "`" * (longest + 1)
@@ -19,10 +19,10 @@ def code(text: str) -> str:
 
 
 def unmarked(markdown: str) -> str:
-    """Markdown of this program's own as plain text, for those who see it as it is written."""
+    """Our own Markdown as plain text, for clients that do not render it."""
     return _MARKS.sub("", markdown)
 
 
 def plain(text: str) -> str:
-    """`text` as words on one line: a link in it is none, nor is HTML."""
+    """`text` on one line with links, HTML and all other markup escaped."""
     return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""Find all references of a variable, in whatever kind of file they stand."""
+"""Find all references of a variable, in every kind of file."""
 
 from __future__ import annotations
 

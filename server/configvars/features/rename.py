@@ -14,7 +14,7 @@ from configvars.model import FileEdit, Place, Reference, TextEdit, Variable
 from configvars.project import Project
 from configvars.text import Span
 
-# What Heroku takes as a key: no digit first, no hyphen, and neither of the beginnings that it keeps.
+# Names that Heroku accepts: no digit first, no hyphen, and no reserved prefix.
 _NAME = re.compile(r"(?!__|HEROKU_)[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
@@ -39,8 +39,8 @@ def prepare_rename(project: Project, path: str, offset: int) -> Span:
 def rename(project: Project, path: str, offset: int, new_name: str) -> Rename:
     """All edits that give the variable at an offset another name.
 
-    `RenameRefused` where a name is no name for Heroku, is taken, or where a place that refers to the
-    variable does not spell it out, so that it could not follow.
+    Raises `RenameRefused` if Heroku does not accept the name, if it is in use, or if a place refers to the
+    variable without spelling out its name, so that it cannot be edited.
     """
     prepare_rename(project, path, offset)
     found = standing_at(project, path, offset)
@@ -82,7 +82,7 @@ def _edits(project: Project, variable: Variable, new: str) -> dict[str, set[Text
 
 
 def _in_code(project: Project, place: Place, reference: Reference, new: str) -> TextEdit:
-    """The edit of one place. What is written may be the end of the name, behind a prefix from elsewhere."""
+    """The edit of one place. The written text may be the end of the name, after a prefix from elsewhere."""
     old = reference.variable.name
     text = project.text_of(place.path)
     written = place.span.of(text) if text is not None else ""

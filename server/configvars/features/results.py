@@ -1,4 +1,4 @@
-"""What features answer: plain data in the editor's words, with no type of any editor in it."""
+"""The results of features: plain data in the editor's terms, without types of any editor."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ CompletionKind = Literal["variable", "flask-key", "value"]
 
 @dataclass(frozen=True, slots=True)
 class CompletionItem:
-    """A name that can stand here. `origin` is a short word for where it comes from (`.env`, `heroku shop`).
+    """A name that can be inserted. `origin` is a short description of its source (`.env`, `heroku shop`).
 
-    `rank` sorts, smallest first. `text` is what is inserted where it is not the label.
+    `rank` sorts, smallest first. `text` is the inserted text, if it differs from the label.
     """
 
     label: str
@@ -61,7 +61,7 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """All edits that give a variable another name."""
+    """All edits that rename a variable."""
 
     changes: tuple[FileEdit, ...]
 
@@ -71,7 +71,7 @@ Locations = tuple[Place, ...]
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A place of the same variable in the same file; `write`: it gives the variable a value."""
+    """A place of the same variable in the same file; `write`: it sets the variable."""
 
     span: Span
     write: bool
@@ -79,7 +79,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Lines that can be folded, 0-based and both included; `comment`: they hold nothing else."""
+    """Lines that can be folded, 0-based, first and last included; `comment`: all are comments."""
 
     first: int
     last: int
@@ -99,7 +99,7 @@ class Lens:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Words behind an offset in the text, with Markdown to show when they are pointed at."""
+    """Text to show after an offset, with Markdown for its tooltip."""
 
     offset: int
     label: str
@@ -108,7 +108,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A stretch that leads to a file (`path`), as long as that is there, or to a page (`url`)."""
+    """A span that links to an existing file (`path`) or to a page (`url`)."""
 
     span: Span
     path: str | None = None
@@ -120,7 +120,7 @@ TokenKind = Literal["variable", "keyword", "comment", "string", "operator", "unu
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a stretch of an env file is; tokens do not overlap and come in order."""
+    """The token type of a span of an env file; tokens are ordered and do not overlap."""
 
     span: Span
     kind: TokenKind
@@ -128,9 +128,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the user can have done here.
+    """A code action.
 
-    `kind` is LSP's word (`quickfix`, `source`, `refactor.rewrite`), `findings` are those that it mends.
+    `kind` is LSP's code action kind (`quickfix`, `source`, `refactor.rewrite`), `findings` are those that
+    it fixes.
     """
 
     fix: Fix

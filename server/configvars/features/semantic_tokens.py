@@ -1,4 +1,4 @@
-"""The parts of an env file as python-dotenv reads them, for colours that do not lie."""
+"""Semantic tokens of an env file as python-dotenv reads it, for correct highlighting."""
 
 from __future__ import annotations
 

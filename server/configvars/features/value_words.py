@@ -1,4 +1,4 @@
-"""What may be said of a value, in words."""
+"""The description of a value that may be shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LENGTHS = ((16, "short"), (64, "of medium length"), (512, "long"))
 
 
 def describe(facts: ValueFacts) -> str:
-    """Kind and about how long, such as `a URL (https://…), short`: nothing that tells the value."""
+    """Kind and approximate length, such as `a URL (https://…), short`, which do not reveal the value."""
     if facts.is_empty:
         return _KINDS["empty"]
     kind = "a random string" if facts.looks_random else _KINDS[facts.kind]

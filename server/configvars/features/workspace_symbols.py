@@ -1,4 +1,4 @@
-"""Find a variable by a part of its name, anywhere in the folder."""
+"""Find variables by part of their name, anywhere in the folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LIMIT = 500
 
 
 def workspace_symbols(project: Project, query: str) -> tuple[NamedPlace, ...]:
-    """The variables whose names hold the letters of `query` in order: where each is given, or else read."""
+    """The variables whose names contain the letters of `query` in order: where each is set, or else read."""
     variables = sorted(
         {*project.index.defined(), *project.index.referenced()}, key=lambda v: (v.name, v.scope)
     )

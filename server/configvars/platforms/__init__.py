@@ -1,1 +1,1 @@
-"""Where config vars live in production."""
+"""The platforms that store config vars in production."""

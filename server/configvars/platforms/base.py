@@ -1,4 +1,4 @@
-"""What a platform knows of an app, and how it says that it cannot be asked."""
+"""The interface to a platform: the config vars of an app, and failures."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class PlatformVariable:
-    """A config var of an app: what may be said of its value, and the add-on that owns it, if one does."""
+    """A config var of an app: facts about its value, and the add-on that owns it, if any."""
 
     facts: ValueFacts
     addon: str | None = None
@@ -50,7 +50,7 @@ class PlatformVariable:
 
 @dataclass(frozen=True, slots=True)
 class PlatformApp:
-    """An app that the user can reach. `team` owns it, if one does; `stage` is its place in a pipeline."""
+    """An app that the user has access to. `team` is its owner, if any; `stage` is its pipeline stage."""
 
     name: str
     team: str | None = None
@@ -61,8 +61,8 @@ class PlatformApp:
 class AppSnapshot:
     """The config vars of one app at one moment: names and derived facts, never a value.
 
-    `production`: the app's name or its pipeline stage says that it serves users. `addons_known`: the
-    platform told which add-on owns what; where it did not, every `addon` is None and means nothing.
+    `production`: the app's name or its pipeline stage shows that it serves users. `addons_known`: it is known
+    which add-on owns which config var; if not, every `addon` is None and has no meaning.
     """
 
     platform: str
@@ -74,11 +74,11 @@ class AppSnapshot:
 
 
 class PlatformFailure(Exception):  # noqa: N818 - a failure of theirs, not an error of ours
-    """Why a platform could not be asked.
+    """Why a request to a platform failed.
 
-    `reason` is a short stable word, `message` a sentence for the user that ends in the next step. Neither
-    holds anything the platform's tool printed. (Not a frozen dataclass: Python itself sets attributes of
-    an exception on its way up.)
+    `reason` is a short stable word, `message` a sentence for the user that ends with the next step. Neither
+    contains output of the platform's tool. (This is not a frozen dataclass, because Python sets attributes of
+    a raised exception.)
     """
 
     def __init__(self, reason: Reason, message: str) -> None:
@@ -88,7 +88,7 @@ class PlatformFailure(Exception):  # noqa: N818 - a failure of theirs, not an er
 
 
 class Cancellation:
-    """The off switch of one call. Any thread may press it, once or often, early or late."""
+    """Cancels one call. Any thread may cancel, at any time and more than once."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -97,11 +97,11 @@ class Cancellation:
 
     @property
     def requested(self) -> bool:
-        """Whether the switch was pressed."""
+        """Whether the call was cancelled."""
         return self._requested
 
     def cancel(self) -> None:
-        """Press the switch: whoever listens is called, in this thread."""
+        """Cancel; listeners are called in this thread."""
         with self._lock:
             self._requested = True
             listeners = list(self._listeners)
@@ -110,7 +110,7 @@ class Cancellation:
 
     @contextmanager
     def calling(self, listener: Callable[[], None]) -> Iterator[None]:
-        """While the block runs, a press calls `listener`; at once, if it was pressed before."""
+        """While the block runs, cancelling calls `listener`; it is called at once if already cancelled."""
         with self._lock:
             self._listeners.append(listener)
             requested = self._requested
@@ -124,10 +124,10 @@ class Cancellation:
 
 
 class Platform(Protocol):
-    """A place where config vars live in production.
+    """A platform that stores config vars in production.
 
-    Every call blocks until it has its answer (seconds), so it belongs on a thread of its own; it raises
-    `PlatformFailure` and nothing else.
+    Every call blocks until it has its answer (seconds), so call it in a thread of its own. It raises only
+    `PlatformFailure`.
     """
 
     @property
@@ -135,18 +135,18 @@ class Platform(Protocol):
         """The platform's short name, such as ``heroku``."""
 
     def apps(self, cancellation: Cancellation | None = None) -> tuple[PlatformApp, ...]:
-        """Give the apps that the user can reach, by name."""
+        """The apps that the user has access to, ordered by name."""
 
     def pipeline(self, name: str, cancellation: Cancellation | None = None) -> tuple[PlatformApp, ...]:
-        """Give the apps of a pipeline in the order of its stages."""
+        """The apps of a pipeline in the order of its stages."""
 
     def fetch(self, app: str, cancellation: Cancellation | None = None) -> AppSnapshot:
-        """Give what may be said of an app's config vars now."""
+        """The current config vars of an app, without values."""
 
     def fetch_values(
         self, app: str, names: Iterable[str], cancellation: Cancellation | None = None
     ) -> Mapping[str, Secret]:
-        """Give the values of those of `names` that the app has, for writing them at once."""
+        """The values of those of `names` that the app has, to be written immediately."""
 
     def close(self) -> None:
-        """End every call under way; later ones fail as cancelled."""
+        """Cancel all running calls; later calls fail as cancelled."""

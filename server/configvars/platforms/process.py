@@ -1,8 +1,7 @@
-"""Running one child process: the only place of this program that does.
+"""Running a child process; no other module of the program does this.
 
-The child gets nothing but what it is given: no stdin (ours carries the protocol), an empty working folder,
-an environment written out in full. It and its children are ended when it takes too long, says too much or
-is cancelled.
+The child gets no stdin (ours carries the protocol), an empty working directory and an explicit
+environment. It and its children are ended if it takes too long, prints too much or is cancelled.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _LOOK_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How a child ended, and what it printed. The bytes may hold values: they are never shown."""
+    """The exit status and output of a child. The bytes may contain values and are never shown."""
 
     ending: Ending
     code: int
@@ -49,8 +48,8 @@ def run(
 ) -> Output:
     """Run a program (`argv[0]` an absolute path) to its end; at most `timeout` seconds.
 
-    Each variable in `scratch` names a file that is not there yet, outside its working folder, and that goes
-    with it. Raises OSError where it cannot be started.
+    Each variable in `scratch` is set to the path of a file outside the working directory that does not
+    exist yet and is removed afterwards. Raises OSError if the program cannot be started.
     """
     if cancellation.requested:
         return Output("cancelled", -1, b"", b"")
@@ -62,7 +61,7 @@ def run(
         try:
             with cancellation.calling(lambda: _end(process)):
                 return _follow(process, time.monotonic() + timeout, cancellation, max_output)
-        except BaseException:  # Ctrl-C on the command line: the child has a session of its own
+        except BaseException:  # Ctrl-C does not reach the child, which has its own session
             _end(process)
             raise
 
@@ -82,7 +81,7 @@ def _start(argv: Sequence[str], environ: Mapping[str, str], folder: Path) -> sub
 
 
 class _Reader(threading.Thread):
-    """Reads a pipe to its end, or until it held more than `limit` bytes: then the child is ended."""
+    """Reads a pipe to its end. If it contains more than `limit` bytes, the child is ended."""
 
     def __init__(self, pipe: IO[bytes] | None, limit: int, process: subprocess.Popen[bytes]) -> None:
         super().__init__(daemon=True)
@@ -127,7 +126,7 @@ def _follow(
 
 def _wait(process: subprocess.Popen[bytes], readers: Sequence[_Reader], deadline: float) -> Ending:
     for reader in readers:
-        # In short waits: a signal that another thread got is acted on when a wait of the main one ends.
+        # Short waits: the main thread handles a signal that another thread received only when its wait ends.
         while reader.is_alive():
             left = deadline - time.monotonic()
             if left <= 0:
@@ -141,7 +140,7 @@ def _wait(process: subprocess.Popen[bytes], readers: Sequence[_Reader], deadline
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a child and its group, politely first: git, which it may run, then leaves no lock behind."""
+    """End a child and its group, first with SIGTERM, so that a git that it runs leaves no lock behind."""
     if sys.platform == "win32":
         _end_tree(process)
         return

@@ -1,4 +1,4 @@
-"""For a comment in a pull request: Markdown with the variables that a change adds and commands to set them."""
+"""For a comment in a pull request: Markdown with the variables of a change and commands to set them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heroku, asked through the user's own CLI."""
+"""Heroku, through the user's own CLI."""
 
 from configvars.platforms.heroku.command import is_app_name
 

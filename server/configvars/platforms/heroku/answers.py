@@ -1,4 +1,4 @@
-"""What the Heroku CLI's JSON answers mean. Values become secrets before anything else happens to them."""
+"""Reading the JSON answers of the Heroku CLI. Values are wrapped in `Secret` first."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _NOT_PRODUCTION = frozenset(
 
 
 def read_json(data: bytes) -> object:
-    """Read the JSON value in the bytes, None where there is none (`null` is no answer either)."""
+    """The JSON value in the bytes; None if there is none, or if it is `null`."""
     try:
         return json.loads(data)
-    except (ValueError, RecursionError):  # not passed on: the exception holds the whole text
+    except (ValueError, RecursionError):  # not chained: the exception contains the whole text
         return None
 
 
 def read_config(data: bytes) -> dict[str, Secret] | None:
-    """Read the config vars of `config --json`; None where this is not a JSON object of texts."""
+    """The config vars in the output of `config --json`; None if it is not a JSON object of strings."""
     answer = read_json(data)
     if not isinstance(answer, dict) or not all(isinstance(value, str) for value in answer.values()):
         return None
@@ -79,13 +79,13 @@ def _apps(entries: Iterable[object]) -> Iterator[PlatformApp]:
 
 
 def read_stage(data: bytes) -> str | None:
-    """Read the pipeline stage in `apps:info --json`, None where the app is in no pipeline."""
+    """The pipeline stage in the output of `apps:info --json`; None if the app is in no pipeline."""
     stage = _at(read_json(data), "pipeline_coupling", "stage")
     return stage if isinstance(stage, str) else None
 
 
 def production_by_name(app: str) -> bool | None:
-    """Whether an app's name says that it serves users; None where it says nothing."""
+    """Whether an app's name says that it serves users; None if the name does not show it."""
     words = set(app.split("-"))
     if words & _NOT_PRODUCTION:
         return False

@@ -1,4 +1,4 @@
-"""Asking Heroku, through the user's own CLI, one call at a time."""
+"""Requests to Heroku through the user's own CLI, one call at a time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _T = TypeVar("_T")
 
 
 class Heroku:
-    """Heroku as seen with the CLI of one user; one object serves a whole program.
+    """Heroku through the CLI of one user; the program needs one object.
 
     `cli` is the setting `heroku.path` ("" for the one on PATH), `roots` the absolute paths of all
     workspace folders, `environ` the user's environment, `timeout` in seconds for one call of the CLI.
@@ -44,23 +44,23 @@ class Heroku:
         self._queue = Queue()
 
     def apps(self, cancellation: Cancellation | None = None) -> tuple[PlatformApp, ...]:
-        """Give the apps that the user can reach, by name."""
+        """The apps that the user has access to, ordered by name."""
         with self._queue.turn(cancellation) as switch:
             output = self._call(command.app_list(), None, switch)
             return _wanted(answers.read_apps(output.stdout), output, None)
 
     def pipeline(self, name: str, cancellation: Cancellation | None = None) -> tuple[PlatformApp, ...]:
-        """Give the apps of a pipeline in the order of its stages."""
+        """The apps of a pipeline in the order of its stages."""
         with self._queue.turn(cancellation) as switch:
             output = self._call(command.pipeline_info(name), None, switch)
             return _wanted(answers.read_pipeline(output.stdout), output, None)
 
     def fetch(self, app: str, cancellation: Cancellation | None = None) -> AppSnapshot:
-        """Give what may be said of an app's config vars now; up to three calls of the CLI."""
+        """The current config vars of an app, without values; up to three calls of the CLI."""
         with self._queue.turn(cancellation) as switch:
             known = {name: value.facts() for name, value in self._config(app, switch).items()}
             owners = self._owners(app, switch)
-            # What tells the stage asks for the add-ons too: where they are not told, it would fail as well.
+            # The command for the stage also needs access to add-ons, so it would fail as well.
             production = answers.production_by_name(app)
             if production is None and owners is not None:
                 production = self._is_production(app, switch)
@@ -78,14 +78,14 @@ class Heroku:
     def fetch_values(
         self, app: str, names: Iterable[str], cancellation: Cancellation | None = None
     ) -> Mapping[str, Secret]:
-        """Give the values of those of `names` that the app has."""
+        """The values of those of `names` that the app has."""
         wanted = frozenset(names)
         with self._queue.turn(cancellation) as switch:
             values = self._config(app, switch)
         return {name: value for name, value in values.items() if name in wanted}
 
     def close(self) -> None:
-        """End every call under way and refuse later ones; no child is left when this returns."""
+        """Cancel all running calls and reject later ones; no child process is left afterwards."""
         self._queue.close()
 
     def _config(self, app: str, switch: Cancellation) -> dict[str, Secret]:
@@ -93,7 +93,7 @@ class Heroku:
         return _wanted(answers.read_config(output.stdout), output, app)
 
     def _owners(self, app: str, switch: Cancellation) -> dict[str, str] | None:
-        """Which add-on owns which config var; None where Heroku does not tell."""
+        """Which add-on owns which config var; None if Heroku does not say."""
         output = self._optional(command.addons(app), app, switch)
         return None if output is None else answers.read_owners(output.stdout, app)
 
@@ -103,7 +103,7 @@ class Heroku:
         return output is not None and answers.read_stage(output.stdout) == "production"
 
     def _optional(self, arguments: Sequence[str], app: str, switch: Cancellation) -> Output | None:
-        """One call that Heroku may refuse: an account can see config vars and not all else."""
+        """A call that Heroku may reject, because an account may have access to config vars only."""
         try:
             return self._call(arguments, app, switch)
         except PlatformFailure as problem:
@@ -112,7 +112,7 @@ class Heroku:
             return None
 
     def _call(self, arguments: Sequence[str], app: str | None, switch: Cancellation) -> Output:
-        """One call of the CLI that says it went well; whether that is true, its answer must show."""
+        """A call of the CLI that exited with success; whether it succeeded depends on its output."""
         cli = find_cli(self._cli, self._environ.get("PATH", ""), self._roots)
         environ = command.child_environment(self._environ, self._roots, app)
         try:
@@ -125,7 +125,7 @@ class Heroku:
 
 
 def _reason(output: Output, cli: str) -> Reason:
-    """Why a call failed. What a shim cannot do in an empty folder, it may well do where the user stands."""
+    """Why a call failed. A version manager's shim that fails in an empty folder may work in the project."""
     reason = classify(output)
     return "shim" if reason in ("broken", "failed", "unreadable") and is_shim(cli) else reason
 

@@ -1,4 +1,4 @@
-"""What is said to the Heroku CLI: its arguments and its environment, both from lists of what is allowed."""
+"""Arguments and environment of the Heroku CLI, both from lists of allowed values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALLOWED = frozenset(
     | {"HEROKU_API_KEY", "HEROKU_GIT_HOST", "HEROKU_HEADERS", "HEROKU_HOST", "HEROKU_PARTICLEBOARD_URL"}
 )
 _ALLOWED_PREFIXES = ("LC_", "XDG_")
-# Without these no program of Windows starts or finds its user's files.
+# Without these, programs on Windows do not start or do not find the user's files.
 _ALLOWED_ON_WINDOWS = frozenset(
     {"APPDATA", "COMSPEC", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "PATHEXT", "PROGRAMDATA", "PROGRAMFILES"}
     | {"PROGRAMFILES(X86)", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "USERNAME", "USERPROFILE", "WINDIR"}
@@ -43,7 +43,7 @@ helps where git is older than 2.32 and does not know the first."""
 
 
 def is_app_name(text: str) -> bool:
-    """Whether a text can be the name or the id of an app."""
+    """Whether a string can be the name or the id of an app."""
     return _APP.fullmatch(text) is not None
 
 
@@ -79,9 +79,9 @@ def pipeline_info(name: str) -> tuple[str, ...]:
 
 
 def child_environment(environ: Mapping[str, str], roots: Sequence[str], app: str | None) -> dict[str, str]:
-    """Write out the environment of the CLI.
+    """The explicit environment of the CLI.
 
-    With `HEROKU_APP` given as well as `--app`, it does not ask git which app is meant.
+    With `HEROKU_APP` in addition to `--app`, the CLI does not run git to find the app.
     """
     child = {name: value for name, value in environ.items() if _allowed(name)}
     child["PATH"] = os.pathsep.join(safe_path(environ.get("PATH", ""), roots))
@@ -92,7 +92,7 @@ def child_environment(environ: Mapping[str, str], roots: Sequence[str], app: str
 
 
 def _app_flag(app: str) -> str:
-    """In one word, so that no app name can be taken for an option."""
+    """The option as one argument, so that no app name can be taken for an option."""
     if not is_app_name(app):
         raise PlatformFailure(
             "invalid-app",

@@ -1,6 +1,6 @@
-"""Why a call of the Heroku CLI failed, told from what it printed, and said in our own words.
+"""Why a call of the Heroku CLI failed: recognised in its output, reported in our own words.
 
-Nothing the CLI printed is passed on: with a value in the wrong place it could hold one.
+The output of the CLI is never passed on, because it could contain a value.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from configvars.platforms.base import PlatformFailure, Reason
 from configvars.platforms.process import Output
 
-# The API's own word first; the other texts may change with the CLI. The first that is found counts.
+# First the error ids of the API; the other texts may change with the CLI. The first match counts.
 _SIGNS: tuple[tuple[str, Reason], ...] = (
     # What mise, asdf and nodenv say where the folder names no version: of `heroku`, or of its `node`.
     ("No version is set for", "shim"),
@@ -97,7 +97,10 @@ _MESSAGES: dict[Reason, str] = {
 
 
 def failure(reason: Reason, app: str | None) -> PlatformFailure:
-    """Make the failure as the user reads it. `app` is a checked name, None where no app was asked for."""
+    """The failure with its message for the user.
+
+    `app` is a validated name, or None if the call was not about an app.
+    """
     message = _MESSAGES[reason]
     if app is None:
         message = message.replace("`heroku config --app={app}`", "`heroku apps`")
@@ -105,7 +108,7 @@ def failure(reason: Reason, app: str | None) -> PlatformFailure:
 
 
 def classify(output: Output) -> Reason:
-    """Why a call failed that did not bring what was asked for."""
+    """The reason why a call did not return what was asked for."""
     if output.ending != "exited":
         return output.ending
     printed = output.stderr.decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Where the user's Heroku CLI is. Never one that a workspace brought along."""
+"""Finding the user's Heroku CLI, but never one inside a workspace."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def find_cli(setting: str, path: str, roots: Sequence[str]) -> str:
 
 
 def is_shim(cli: str) -> bool:
-    """Whether a command is a version manager's, which runs another by what the working folder says."""
+    """Whether a command is a version manager's shim, which chooses a program by the working directory."""
     real = _real(cli)
     return Path(cli).parent.name == "shims" or real.parent.name == "shims" or real.stem in _MANAGERS
 
@@ -64,7 +64,7 @@ def _runnable(path: str) -> bool:
 
 
 def _inside(path: str, roots: Sequence[str]) -> bool:
-    """Whether a path, links followed, is one of the roots or below one."""
+    """Whether a path, after following links, is one of the roots or inside one."""
     real = _real(path)
     return any(real.is_relative_to(_real(root)) for root in roots)
 

@@ -1,4 +1,4 @@
-"""One call at a time."""
+"""A queue that runs one call at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from configvars.platforms.heroku.failure import failure
 
 
 class Queue:
-    """Gives one caller at a time its turn, and ends them all when it is closed."""
+    """Lets one caller at a time run, and cancels all when it is closed."""
 
     def __init__(self) -> None:
         self._condition = threading.Condition()
@@ -21,7 +21,7 @@ class Queue:
 
     @contextmanager
     def turn(self, cancellation: Cancellation | None) -> Iterator[Cancellation]:
-        """Wait until no other call is under way; raises `PlatformFailure` when cancelled while waiting."""
+        """Wait until no other call is running. Raises `PlatformFailure` if cancelled while waiting."""
         switch = cancellation or Cancellation()
         with self._condition:
             self._waiting.append(switch)
@@ -37,7 +37,7 @@ class Queue:
                 self._waiting.remove(switch)
 
     def close(self) -> None:
-        """Cancel whoever has or waits for a turn, and everybody who comes later."""
+        """Cancel running and waiting calls, and all later ones."""
         with self._condition:
             self._closed = True
             switches = list(self._waiting)

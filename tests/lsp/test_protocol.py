@@ -159,7 +159,7 @@ def test_what_cannot_be_read_ends_the_session(
 ) -> None:
     said = b"".join(map(framed, [INITIALIZE, *asked]))
     assert talk_over(io.BytesIO(said + junk), {})[0] == exit_code
-    assert set(logged_errors) <= {"what stdin holds are no messages any more"}
+    assert set(logged_errors) <= {"stdin contains no more valid messages"}
     logged_errors.clear()
 
 

@@ -1,1 +1,4 @@
-"""The language server: converts in, calls, converts out. The only room that knows the protocol's types."""
+"""The language server: converts requests, calls the engine, converts results.
+
+Only this package uses LSP types.
+"""

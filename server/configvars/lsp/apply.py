@@ -1,4 +1,4 @@
-"""Changing the user's files: open ones through the editor, where undo works, closed ones on disk."""
+"""Changing the user's files: open files through the editor, where undo works, closed files on disk."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNSAVED = (
 
 
 async def apply_changes(server: Server, folder: Folder, changes: Sequence[FileEdit], label: str) -> Outcome:
-    """Make changes that were computed from the texts as they are now; says why one could not be made."""
+    """Make changes that were computed from the current texts; the outcome says why one could not be made."""
     opened = [change for change in changes if server.documents.get(change.path)]
     if opened and server.client.apply_edit:
         if not (await _in_editor(server, folder, opened, label)):
@@ -43,7 +43,10 @@ def _is_unsaved(server: Server, folder: Folder, path: str) -> bool:
 
 
 def _on_disk(server: Server, folder: Folder, changes: Sequence[FileEdit], *, over_open: bool) -> Outcome:
-    """Write files. `over_open`: the editor takes no edits, and what it shows is what is on disk."""
+    """Write files.
+
+    `over_open`: the editor accepts no edits, and its open documents equal the files on disk.
+    """
     for change in changes:
         before = None if change.create else folder.workspace.text_on_disk(change.path)
         try:
@@ -57,7 +60,7 @@ def _on_disk(server: Server, folder: Folder, changes: Sequence[FileEdit], *, ove
 
 
 async def _in_editor(server: Server, folder: Folder, changes: Sequence[FileEdit], label: str) -> bool:
-    """Have the editor change open documents, if they are still as they were."""
+    """Let the editor change open documents, if they have not changed in the meantime."""
     view = View(server.client, server.documents, folder.workspace.text_of)
     edit = workspace_edit(changes, view)
     if edit is None:

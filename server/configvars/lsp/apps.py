@@ -1,4 +1,4 @@
-"""The Heroku apps of each folder: which the user has chosen, and what was last heard of them."""
+"""The Heroku apps of each folder: which the user has chosen, and their last known config vars."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def utc(time: datetime) -> str:
 
 
 class Apps:
-    """Asks Heroku on threads of its own: the event loop waits for nothing here, and no request for it."""
+    """Runs Heroku requests on threads of their own, so that they never block the event loop."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -77,7 +77,7 @@ class Apps:
         return chosen or by_setting
 
     def platform(self, folder: Folder) -> Heroku:
-        """Heroku as a folder's settings reach it; nothing in any folder is taken for its command."""
+        """Heroku with the settings of a folder; a `heroku` command inside a folder is never used."""
         roots = tuple(each.root for each in self._server.folders)
         cli, timeout = folder.workspace.settings.heroku_path, folder.workspace.settings.heroku_timeout
         if (cli, timeout, roots) not in self._platforms:
@@ -85,7 +85,7 @@ class Apps:
         return self._platforms[cli, timeout, roots]
 
     async def ask(self, call: Callable[[Cancellation], _T]) -> _T:
-        """Run a call that blocks; where this task is cancelled, so is the call, and its child ends."""
+        """Run a blocking call; cancelling this task cancels the call and ends its child process."""
         switch = Cancellation()
         running = asyncio.get_running_loop().run_in_executor(self._threads, call, switch)
         try:
@@ -108,7 +108,7 @@ class Apps:
             self._server.say_once(outcome.message, t.MessageType.Warning)
 
     async def refresh(self, folder: Folder) -> Outcome:
-        """Ask again about each of a folder's apps; what one of them refuses leaves the others' news."""
+        """Fetch the config vars of a folder's apps again; a failure of one app does not affect the others."""
         if not self._server.trusted:
             return UNTRUSTED
         apps = self.chosen(folder)
@@ -159,7 +159,7 @@ class Apps:
             self._server.protocol.notify("configvars/status", status.told())
 
     async def close(self) -> None:
-        """End every call under way; no child process is left."""
+        """Cancel all running calls; no child process is left."""
         platforms = list(self._platforms.values())
         await asyncio.gather(*(asyncio.to_thread(platform.close) for platform in platforms))
         self._threads.shutdown(wait=False)

@@ -1,4 +1,4 @@
-"""What this server offers, by what the client can."""
+"""The capabilities of the server, depending on those of the client."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
         document_highlight_provider=True,
         document_symbol_provider=True,
         workspace_symbol_provider=True,
-        # The option may be given only to a client that knows it.
+        # This option may be sent only to a client that supports it.
         rename_provider=t.RenameOptions(prepare_provider=True) if client.prepare_rename else True,
         folding_range_provider=True,
-        # A client that can be told for which files is told, or it would ask who is to format Python.
+        # If the client supports it, formatting is limited to some files; otherwise it would ask which
+        # formatter to use for Python.
         document_formatting_provider=None if client.register_formatting else True,
         code_lens_provider=t.CodeLensOptions(),
         inlay_hint_provider=True,
@@ -37,7 +38,7 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
         semantic_tokens_provider=t.SemanticTokensOptions(LEGEND, full=True),
         code_action_provider=_action_options(client),
         execute_command_provider=t.ExecuteCommandOptions(list(COMMANDS)),
-        # A client that takes what is pushed is not asked to pull too: it would show everything twice.
+        # A client that accepts pushed diagnostics is not offered pull: it would show everything twice.
         diagnostic_provider=t.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False)
         if client.only_pulls
         else None,

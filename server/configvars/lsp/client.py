@@ -1,4 +1,4 @@
-"""What the client at the other end can do, read from its capabilities once."""
+"""The capabilities of the client, read once."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client's abilities, as far as answers depend on them. The default is a client that can nothing.
+    """The client capabilities that matter for answers. By default, the client supports none of them.
 
-    `action_kinds`: the kinds of code actions that it knows, None where it does not say. `asks`: it says that
-    it shows messages with answers to choose from; some do so without saying it.
+    `action_kinds`: the kinds of code actions that it supports, None if it does not say. `asks`: it says
+    that it shows messages with a choice of answers; some clients do so without saying it.
     """
 
     encoding: Encoding = "utf-16"
@@ -59,7 +59,7 @@ class Client:
 def client_from(capabilities: object, options: object = None) -> Client:
     """Read `ClientCapabilities` and `initializationOptions` as sent.
 
-    They are read by hand, since a word that is newer than the typed library must not keep a client out.
+    They are not parsed with the typed library, which would reject values that are newer than itself.
     """
 
     def has(path: str) -> bool:
@@ -107,7 +107,7 @@ def client_from(capabilities: object, options: object = None) -> Client:
         tells_cursor=_at(options, "cursor") is True,
         register_configuration=has("workspace.didChangeConfiguration.dynamicRegistration"),
         register_formatting=has("textDocument.formatting.dynamicRegistration"),
-        # Neovim names resource operations, which exist in documentChanges alone, but not documentChanges.
+        # Neovim announces resource operations, which exist only in documentChanges, but not documentChanges.
         versioned_edits=has(changes) or ("create" in operations and _at(capabilities, changes) is None),
         wants_status=_at(options, "status") is True,
         watches_files=has("workspace.didChangeWatchedFiles.dynamicRegistration"),
@@ -129,18 +129,18 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 def _prefers_markdown(formats: object) -> bool:
-    """Whether Markdown is the first of the formats that both sides know: the client's order is its wish."""
+    """Whether the client prefers Markdown among the formats that both sides support."""
     known = [name for name in _strings(formats) if name in ("markdown", "plaintext")]
     return known[:1] == ["markdown"]
 
 
 def _takes_unnecessary(support: object) -> bool:
-    """Whether a diagnostic may have the tag; older clients say so with `true` alone."""
+    """Whether a diagnostic may have the tag; older clients announce this with `true`."""
     if isinstance(support, Mapping) and isinstance(tags := support.get("valueSet"), list):
         return t.DiagnosticTag.Unnecessary.value in tags
     return bool(support)
 
 
 def _encoding(offered: object) -> Encoding:
-    """The first that the client offers and we know: its order is its wish."""
+    """The client's preferred value among those that we support."""
     return next((known for name in _strings(offered) for known in _ENCODINGS if known == name), "utf-16")

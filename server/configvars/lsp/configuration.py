@@ -1,4 +1,4 @@
-"""The settings of each folder: what the client says, over what the folder's own settings file says."""
+"""The settings of each folder: those of the client, over those of the folder's settings file."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ SECTION = "configvars"
 
 
 def configure(server: Server, folder: Folder, section: object) -> bool:
-    """Give a folder its settings; whether they changed.
+    """Set the settings of a folder; returns whether they changed.
 
-    What is wrong with the client's is said, once; what is wrong with the folder's own a check finds.
+    Mistakes in the client's settings are reported once; mistakes in the folder's settings are found by a
+    check.
     """
     repository, _ = settings_of_repository(
         lambda name: folder.workspace.text_of(str(Path(folder.root, name))), Settings(), NAMES
@@ -42,9 +43,9 @@ def configure(server: Server, folder: Folder, section: object) -> bool:
 
 
 def over(client: Settings, repository: Settings) -> Settings:
-    """The client's settings, and the repository's where the client's are the defaults.
+    """The client's settings, or the repository's where the client's equal the defaults.
 
-    Some clients send every setting, those included that the user never touched.
+    Some clients send all settings, including those that the user never changed.
     """
     defaults = Settings()
     set_by_client = {
@@ -57,9 +58,9 @@ def over(client: Settings, repository: Settings) -> Settings:
 
 
 async def reconfigure(server: Server, folders: Sequence[Folder], *, begin: bool = True) -> None:
-    """Give folders the settings that the client has for them now, and read again those that have others.
+    """Update the settings of folders from the client, and read folders again whose settings changed.
 
-    `begin`: Heroku is asked at once where another app is chosen now.
+    `begin`: if the chosen apps changed, fetch their config vars at once.
     """
     sections = await _sections(server, folders)
     for folder, section in zip(folders, sections, strict=False):
@@ -71,12 +72,12 @@ async def reconfigure(server: Server, folders: Sequence[Folder], *, begin: bool 
 
 
 def _heroku(settings: Settings) -> tuple[object, ...]:
-    """What decides whether, how and about which apps Heroku is asked."""
+    """The settings that affect requests to Heroku."""
     return settings.heroku_apps, settings.heroku_path, settings.heroku_refresh
 
 
 async def _sections(server: Server, folders: Sequence[Folder]) -> Sequence[object]:
-    """What the client says for each folder; what it said last, where it cannot be asked or says nothing."""
+    """The client's settings for each folder; the last known ones if it does not answer."""
     if not server.client.configuration:
         return [server.section] * len(folders)
     items = [t.ConfigurationItem(scope_uri=folder.uri, section=SECTION) for folder in folders]

@@ -1,4 +1,4 @@
-"""The documents that are open in the editor, as it last said."""
+"""The documents that are open in the editor, in the last version that it sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a document that the client takes for a document of its own: a cell of a notebook."""
+    """A part of a document that is a separate document for the client: a cell of a notebook."""
 
     uri: str
     version: int
@@ -24,10 +24,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One version of one open document. `uri` is as the client writes it, `path` where that is.
+    """One version of one open document. `uri` is the URI of the client, `path` the path of the file.
 
-    `language` is what the client calls it. `early`: the client has told of its text before it has opened
-    it. `parts` are the cells of a notebook; any other document has none.
+    `language` is the client's language id. `early`: the client sent its text before it opened the
+    document. `parts` are the cells of a notebook; any other document has none.
     """
 
     uri: str
@@ -45,23 +45,23 @@ class Document:
 
 
 class Documents:
-    """The open documents that are files, by path. Others (`untitled:` and so on) are never put in."""
+    """The open documents that are files, by path. Others (such as `untitled:`) are not included."""
 
     def __init__(self) -> None:
         self._by_path: dict[str, Document] = {}
         self._notebooks: dict[str, Notebook] = {}
 
     def put(self, document: Document) -> None:
-        """Take a document that was opened, or a newer version of one."""
+        """Add a document that was opened, or a newer version of it."""
         self._by_path[document.path] = document
 
     def put_notebook(self, notebook: Notebook, document: Document) -> None:
-        """Take a notebook, and the one document that its cells make."""
+        """Add a notebook and the document that its cells form."""
         self._notebooks[notebook.path] = notebook
         self.put(document)
 
     def remove(self, path: str) -> None:
-        """Forget a document that was closed."""
+        """Remove a document that was closed."""
         self._by_path.pop(path, None)
         self._notebooks.pop(path, None)
 
@@ -74,7 +74,7 @@ class Documents:
         return next((notebook for notebook in self._notebooks.values() if notebook.uri == uri), None)
 
     def cell(self, uri: str) -> tuple[str, Part] | None:
-        """The path of the open notebook that a cell is of, and what the cell is of its document."""
+        """The path of the open notebook that contains a cell, and the cell's part of its document."""
         for path in self._notebooks:
             for part in self._by_path[path].parts or ():
                 if part.uri == uri:

@@ -1,4 +1,4 @@
-"""What is found in a file, without holding up others for the time that a long one takes."""
+"""The findings of a file, computed in steps so that a long file does not block other requests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def findings_of(folder: Folder, path: str) -> tuple[Finding, ...]:
-    """What all checks find in one file, by place; begun anew where the file is another meanwhile."""
+    """The findings of all checks in one file, ordered by place; restarted if the file changes meanwhile."""
     while True:
         project = folder.workspace.project()
         facts = project.index.files.get(path)

@@ -25,10 +25,11 @@ Change = tuple[str, bool]
 
 @dataclass
 class Folder:
-    """One folder: its files, and what the editor has told and the analysis has not seen yet.
+    """One folder: its files, and changes from the editor that are not analysed yet.
 
-    `uri` is as the client writes it. `loaded`: all of it has been read once. `closed`: it is no longer part
-    of the session. `alone`: no project, but the folder of a file that lies in none, without those below.
+    `uri` is the URI of the client. `loaded`: the whole folder has been read once. `closed`: it is no
+    longer part of the session. `alone`: not a project, but the folder of a file without a project,
+    without subfolders.
     """
 
     uri: str
@@ -49,7 +50,7 @@ class Folder:
 
     @property
     def only_open(self) -> bool:
-        """Whether nothing of the disk is read, since nobody has opened it as a folder, nor trusts it."""
+        """Whether nothing is read from disk, because the folder was neither opened nor trusted."""
         return self.workspace.partial
 
     def contains(self, path: str) -> bool:
@@ -57,11 +58,11 @@ class Folder:
         return path == self.root or path.startswith(self.root.rstrip(os.sep) + os.sep)
 
     def alone_with(self, settings: Settings) -> Settings:
-        """The settings as they are for this folder: one that is alone leaves out the folders below it."""
+        """The settings of this folder; an `alone` folder excludes its subfolders."""
         return replace(settings, exclude=(*settings.exclude, *_ITSELF_ALONE)) if self.alone else settings
 
     def answers_for(self, path: str) -> bool:
-        """Whether a file is one of the folder's own: not in a worktree or submodule below it."""
+        """Whether a file belongs to the folder, and not to a worktree or submodule inside it."""
         if self.alone and os.path.dirname(path) != self.root:
             return False
         return self.contains(path) and not self.workspace.is_of_other_checkout(path)
@@ -71,7 +72,7 @@ class Folder:
         self._changed[path, False] = None
 
     def settle(self, documents: Documents) -> None:
-        """Analyse what was noted, so that answers are about the text that the client sees.
+        """Analyse recorded changes, so that answers are about the text that the client shows.
 
         Of a file for which there is no time now nothing is known until `finish`.
         """
@@ -103,13 +104,13 @@ class Folder:
         return (path, False) in self._long or (path, True) in self._long
 
     async def analysed(self, path: str, documents: Documents) -> None:
-        """Wait for one file, where it takes long."""
+        """Wait until a long file is analysed."""
         self.settle(documents)
         if self.is_under_way(path):
             await self.finish(documents)
 
     async def finish(self, documents: Documents) -> None:
-        """Analyse what was noted, what takes long in slices."""
+        """Analyse recorded changes, long files in slices."""
         self.settle(documents)
         while self._long:
             change, steps = next(iter(self._long.items()))
@@ -129,27 +130,27 @@ class Folder:
             self._changed[path, True] = None
 
     async def read(self) -> None:
-        """Read the folder, or what has changed in it since, in slices."""
+        """Read the folder, or what has changed in it, in slices."""
         try:
             done = self.only_open or await self._step(self.workspace.load)
         except Exception:
-            self._was_read.set()  # or who waits for it would wait for ever
+            self._was_read.set()  # otherwise waiting tasks would never end
             raise
         if done:
             self.loaded = True
             self._was_read.set()
 
     async def ready(self, documents: Documents) -> None:
-        """Wait until all of the folder is known as the client sees it now."""
+        """Wait until the whole folder is analysed in the state that the client shows."""
         await self._was_read.wait()
         await self.finish(documents)
 
     async def catch_up(self) -> None:
-        """Find, in slices, what became visible by names that were learned since; work for a save."""
+        """Find, in slices, reads that newly found names reveal in other files; done when a file is saved."""
         await self._step(self.workspace.catch_up)
 
     async def look_again(self, documents: Documents) -> None:
-        """Read again, in slices, what has changed on disk though nobody has said so."""
+        """Read again, in slices, files that changed on disk without a notification."""
         opened = [document.path for document in documents if self.contains(document.path)]
         async with self._turn:
             changed: list[str] = []
@@ -165,7 +166,7 @@ class Folder:
             yield
 
     async def _step(self, work: Callable[[], Iterator[None]]) -> bool:
-        """Do work a slice at a time, after what is under way; False where another who waits will do it."""
+        """Do work in slices after the running work; returns False if another waiting task will do it."""
         if work in self._waiting:
             return False
         self._waiting.append(work)
@@ -179,9 +180,9 @@ class Folder:
 
 
 class Folders:
-    """The folders in the client's order, and the projects of files that lie in none of them.
+    """The folders in the client's order, and the projects of files outside of them.
 
-    `why_not` tells of a file why it is not to be analysed, if it is not.
+    `why_not` returns why a file must not be analysed, or an empty result.
     """
 
     def __init__(self, why_not: WhyNot = never) -> None:
@@ -193,14 +194,14 @@ class Folders:
         return iter([*self._folders.values(), *self._found.values()])
 
     def add(self, uri: str, root: str) -> Folder:
-        """Add a folder, if it is not known, be it by another path; the folder."""
+        """Add a folder, unless it is already known, possibly by another path; returns the folder."""
         known = _same(self._folders.values(), root)
         if known is None:
             known = self._folders[root] = Folder(uri, Workspace(root, why_not=self._why_not))
         return known
 
     def remove(self, root: str) -> Folder | None:
-        """Take a folder out; the folder, if it was known."""
+        """Remove a folder; returns it if it was known."""
         folder = self._folders.pop(root, None)
         if folder:
             folder.closed = True
@@ -211,7 +212,7 @@ class Folders:
         return _same(self, root)
 
     def of(self, path: str) -> Folder | None:
-        """The nearest folder that a file belongs to; where none is, what `adopt` has made for it."""
+        """The nearest folder that a file belongs to, or the one that `adopt` has created for it."""
         for folders in (self._folders, self._found):
             own = [folder for folder in folders.values() if folder.answers_for(path)]
             if own:
@@ -219,24 +220,25 @@ class Folders:
         return None
 
     def path_of(self, uri: str) -> str | None:
-        """The path of a URI, as the folder it lies in writes it; see `own_path`."""
+        """The path of a URI in the form that its folder uses; see `own_path`."""
         path = path_of(uri)
         return path and self.own_path(path)
 
     def own_path(self, path: str) -> str:
-        """The path by which a folder knows a file: the same file has one path here.
+        """The path that a folder uses for a file, so that the same file always has one path here.
 
         An editor may open a folder through a symbolic link and a file in it by its real path, or the reverse.
-        A link to the file itself stays what it is: which `.env` counts is a matter of its place.
+        A link to the file itself is not resolved, because the place of a `.env` decides whether it counts.
         """
         real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
         known = {f.workspace.disk.real_root: own for f in self if (own := f.workspace.disk.own_path(real))}
         return known[max(known, key=len)] if known else path
 
     def adopt(self, path: str, *, trusted: bool) -> Folder:
-        """Make a folder of the project of a file that lies in none, as the command line finds it.
+        """Create a folder for the project of a file that is in no folder, found as on the command line.
 
-        Without one it is the file's own folder, alone. Nothing else of it is read until the user trusts it.
+        Without a project it is the file's own folder, `alone`. No other file is read until the user
+        trusts it.
         """
         parent = os.path.dirname(path)
         try:
@@ -251,7 +253,7 @@ class Folders:
         return folder
 
     def release(self, path: str, documents: Documents) -> None:
-        """Let go of what was found for a file, once none of its neighbours is open."""
+        """Remove a folder that `adopt` created, once none of its files is open."""
         for root, folder in list(self._found.items()):
             if folder.contains(path) and not any(folder.contains(document.path) for document in documents):
                 folder.closed = True

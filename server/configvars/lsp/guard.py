@@ -1,4 +1,7 @@
-"""A fault in a handler costs one answer. It is reported with the method and the file, never with its text."""
+"""An error in a handler affects one answer.
+
+It is reported with the method and the file, but without its message.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,12 @@ Handler = Callable[[Any], Any]
 
 
 def internal_error() -> JsonRpcInternalError:
-    """What a client is told of a fault of ours."""
+    """The error that a client gets for an internal error."""
     return JsonRpcInternalError("internal error; the log says where")
 
 
 def guarded(method: str, handler: Handler) -> Handler:
-    """A handler that raises nothing but errors for the client; a coroutine where `handler` is one."""
+    """A handler that raises only errors for the client; a coroutine if `handler` is one."""
 
     def now(params: Any) -> Any:  # noqa: ANN401 - whatever the handler takes and gives
         with _reported(method, params):
@@ -46,7 +49,7 @@ def _reported(method: str, params: object) -> Iterator[None]:
 
 
 def _about(params: object) -> str:
-    """The file that a message is about, where it is about one."""
+    """The file that a message is about, if any."""
     if isinstance(params, Mapping):
         document = params.get("textDocument")
         uri = document.get("uri") if isinstance(document, Mapping) else None

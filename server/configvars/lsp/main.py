@@ -21,7 +21,7 @@ def run() -> int:
     """Serve one client on stdin and stdout until it ends the session; returns the exit code."""
     if os.isatty(0):
         sys.stderr.write("configvars: waiting for an editor on stdin; docs/editors.md explains the setup.\n")
-    # What is imported here stays: looking through it for garbage costs a fifth of the time.
+    # Imported modules stay in memory: scanning them for garbage takes a fifth of the time.
     gc.disable()
     from configvars.crashes import blamed
     from configvars.lsp.parent import end_in_time
@@ -46,16 +46,16 @@ def run() -> int:
 
 
 def _end_on_signals(inbox: Inbox) -> None:
-    """Being told to end is the end of the messages: what was started is ended in good order."""
+    """A signal to end the process ends the message loop, so that everything is shut down in order."""
     for name in ("SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):
-            with suppress(NotImplementedError):  # Windows has no such loop, and ends processes otherwise
+            with suppress(NotImplementedError):  # not supported on Windows, which ends processes differently
                 asyncio.get_running_loop().add_signal_handler(number, inbox.put, None)
 
 
 @contextmanager
 def _watched(state: Path) -> Iterator[None]:
-    """Leave a note of the file at hand, and a report with it, should native code crash."""
+    """Record the current file, so that a crash of native code can be attributed to it."""
     from configvars.crashes import noting
     from configvars.syntax.native import watched_by
 
@@ -72,7 +72,7 @@ def _watched(state: Path) -> Iterator[None]:
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The protocol's two streams, kept for it alone: what anything else prints goes to stderr."""
+    """The two streams of the protocol; other output of the process goes to stderr."""
     sys.stdout.flush()
     stdin, stdout = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)

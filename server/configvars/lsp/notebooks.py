@@ -1,4 +1,4 @@
-"""Notebooks as LSP synchronises them: cells that are documents of their own, and one Python text together."""
+"""Notebooks as LSP synchronises them: cells are separate documents, which together form one Python text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from configvars.lsp.convert.positions import Positions
 from configvars.lsp.documents import Document, Part
 from configvars.text import Span
 
-# A cell that begins with `%%` is most often no Python.
+# A cell that starts with `%%` is usually not Python.
 _OTHER_LANGUAGE = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
 _HEAD = "# cells\n"  # the text must not look like the JSON of a notebook
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. `language` is empty for what is no code."""
+    """One cell. `language` is empty if it is not code."""
 
     uri: str
     version: int
@@ -37,7 +37,7 @@ class Notebook:
     cells: tuple[Cell, ...]
 
     def document(self, encoding: Encoding) -> Document:
-        """The code of all Python cells as one document, which stands for the notebook's file."""
+        """The code of all Python cells as one document, which represents the notebook's file."""
         code, parts = [_HEAD], []
         end = len(_HEAD)
         for cell in self.cells:
@@ -49,7 +49,7 @@ class Notebook:
         return Document(self.uri, self.path, 0, positions, "python", parts=tuple(parts))
 
     def changed(self, changes: t.NotebookDocumentCellChanges, encoding: Encoding) -> Notebook:
-        """The notebook after cells came, went, changed their kind or were typed into."""
+        """The notebook after cells were added, removed, changed their kind or were edited."""
         cells = list(self.cells)
         if changes.structure:
             cells = _restructured(cells, changes.structure)
@@ -78,7 +78,7 @@ def _as_told(cell: Cell, told: t.NotebookCell) -> Cell:
 
 
 def _restructured(cells: list[Cell], change: t.NotebookDocumentCellChangeStructure) -> list[Cell]:
-    """Cells after some were put in, taken out or moved: a moved one is not told of again."""
+    """The cells after some were added, removed or moved; the client does not send a moved cell again."""
     known = {cell.uri: cell for cell in cells}
     array = change.array
     new = {cell.uri: cell for cell in _cells(array.cells or (), change.did_open or ())}

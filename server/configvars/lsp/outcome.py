@@ -1,4 +1,4 @@
-"""What a command answers."""
+"""The result of a command."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NEXT: Mapping[Reason, Next] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whether a command did what it was asked to, and one sentence for the user, which holds no value.
+    """Whether a command succeeded, and one sentence for the user, which contains no value.
 
     `dismissed`: the user has dismissed a question or ended the work, and so knows the sentence already.
     `next` is what the user can do now, for a client that has a button for it, with the file `uri`.

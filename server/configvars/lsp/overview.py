@@ -1,4 +1,4 @@
-"""All variables of a folder for a client's view: who reads, gives and declares each. No values."""
+"""All variables of a folder for a client's view: where each is read, set and listed. No values."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NEEDS = (Need.REQUIRED, Need.OPTIONAL, Need.DEFAULTED, Need.GUARDED)
 
 
 def overview(server: Server, folder: Folder) -> dict[str, object]:
-    """The answer to `configvars/overview`; docs/lsp-extensions.md tells what is in it."""
+    """The answer to `configvars/overview`, described in docs/lsp-extensions.md."""
     project = folder.workspace.project()
     view = View(server.client, server.documents, project.text_of)
     worst = _worst(server.publisher.findings_in(folder))
@@ -52,7 +52,7 @@ def overview(server: Server, folder: Folder) -> dict[str, object]:
 
 
 def _worst(findings: Iterable[Finding]) -> dict[Variable, Finding]:
-    """The worst finding about each variable, of equal ones the first."""
+    """The most severe finding about each variable; of equal ones the first."""
     worst: dict[Variable, Finding] = {}
     for finding in findings:
         if finding.variable and finding.severity.rank < _rank(worst.get(finding.variable)):
@@ -93,7 +93,7 @@ def _local(row: Row, columns: Iterable[Column]) -> str:
 
 
 def _app_states(row: Row, columns: Iterable[Column], chosen: Iterable[str]) -> Iterator[dict[str, object]]:
-    """How each chosen app stands to a variable; unknown as long as it has not been asked."""
+    """The state of a variable on each chosen app; unknown until the app's config vars are fetched."""
     cells = {
         column.name: cell for column, cell in zip(columns, row.cells, strict=True) if column.kind == "app"
     }

@@ -1,6 +1,6 @@
-"""Notices when the editor that started this process is gone, and ends the process then, whatever it does.
+"""Detects that the editor that started this process has ended, and then ends this process, whatever it does.
 
-The end of stdin says so in most cases, but not where another process still holds the pipe.
+Usually stdin ends then, but not if another process still has the pipe open.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import time
 from collections.abc import Callable
 
 _POLL = 0.5  # seconds
-_GRACE = 3.0  # seconds to end in good order
-_AFTER_STDIN = 30.0  # the same where there can be much left to do of what was read
+_GRACE = 3.0  # seconds to shut down in order
+_AFTER_STDIN = 30.0  # the same after stdin ended, when unhandled messages may be left
 
 
 def watch(process_id: int, gone: Callable[[], None], over: threading.Event) -> None:
     """Call `gone` (in another thread) soon after a process ends; end this one if that was not enough.
 
-    Once `over` is set, nobody is interested in the process any more.
+    Once `over` is set, the watching stops.
     """
 
     def run() -> None:
@@ -33,7 +33,7 @@ def watch(process_id: int, gone: Callable[[], None], over: threading.Event) -> N
 
 
 def end_in_time() -> None:
-    """End this process in a while, should it not have ended by itself: nobody is there to tell it to."""
+    """End this process after a while if it has not ended by itself, because nobody else will."""
     threading.Thread(target=_end_after, args=(_AFTER_STDIN,), daemon=True, name="end").start()
 
 
@@ -57,7 +57,7 @@ if sys.platform == "win32":
 else:
 
     def _wait(process_id: int, over: threading.Event) -> None:
-        # A parent that nobody has reaped still has its id; but it is our parent no longer.
+        # A zombie parent still has its process id, but is no longer our parent.
         is_parent = os.getppid() == process_id
         while _exists(process_id) and (not is_parent or os.getppid() == process_id):
             if over.wait(_POLL):

@@ -1,4 +1,4 @@
-"""Progress of work that takes a while, with a button to end it, where the client shows such."""
+"""Progress reports for long work, with a cancel button, if the client supports it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 CANCELLED = "cancelled by the user"
-"""With what a task is cancelled when the user ends the work that a progress is about."""
+"""The cancel message of a task that the user cancelled through its progress report."""
 
 
 @asynccontextmanager
@@ -23,9 +23,9 @@ async def progress(
 ) -> AsyncIterator[None]:
     """Show `title` while the block runs, if that takes longer than `after` seconds.
 
-    The user's cancel cancels the task that the block runs in.
+    Cancelling by the user cancels the task in which the block runs.
 
-    Nothing waits for the client here: one that never answers shows nothing, and the work goes on.
+    This does not wait for the client: if it never answers, nothing is shown, and the work continues.
     """
     task = asyncio.current_task()
     if task is None or not server.client.progress:

@@ -1,7 +1,7 @@
-"""pygls's protocol, made to do what the specification says and to say nothing of what it has seen.
+"""pygls's protocol class, changed to follow the specification and to reveal no file content.
 
-Of pygls this keeps the typed messages, the table of handlers and the requests to the client. Its own
-documents, its error texts (they quote exceptions and tracebacks) and its reading loop are not used.
+It uses pygls's typed messages, table of handlers and requests to the client. It does not use its document
+classes, its error messages (which quote exceptions and tracebacks) and its reading loop.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ log = logging.getLogger("configvars.lsp")
 
 Message = dict[str, Any]
 
-# Clients send more and less in these than the typed library allows.
+# In these, clients send more or less than the typed library allows.
 _UNTYPED = frozenset({t.INITIALIZE, t.INITIALIZED, t.WORKSPACE_DID_CHANGE_CONFIGURATION})
 
 
 def decode(body: bytes) -> Message | JsonRpcException:
-    """The JSON-RPC message in a body, or what to answer where there is none."""
+    """The JSON-RPC message in a body, or the error to answer if there is none."""
     try:
         message = json.loads(body)
     except (ValueError, RecursionError):
@@ -64,15 +64,15 @@ class Protocol(LanguageServerProtocol):
 
     @property
     def code_at_end(self) -> int:
-        """The exit code where the session ends without `exit`: only after `shutdown` all is well."""
+        """The exit code if the session ends without `exit`: 0 only after `shutdown`."""
         return 0 if self._shutdown else 1
 
     def handle(self, handlers: Mapping[str, Callable[[Any], Any]]) -> None:
-        """Have messages handled by these functions of their params, by method."""
+        """Register the functions that handle messages, by method."""
         self.fm.features.update({method: guarded(method, handlers[method]) for method in handlers})
 
     def receive(self, message: Message, *, cancelled: bool = False) -> None:
-        """Handle one decoded message; a request that is `cancelled` already is answered without being run."""
+        """Handle one decoded message; a request that is already `cancelled` is answered without being run."""
         if "method" not in message:
             self._receive_response(message)
         elif "id" not in message:
@@ -85,9 +85,9 @@ class Protocol(LanguageServerProtocol):
             self._receive_request(message)
 
     def refuse(self, msg_id: int | str | None, error: JsonRpcException) -> None:
-        """Answer with an error of ours, whose text holds nothing of the user's."""
+        """Answer with an error of ours, whose message contains nothing from the user's files."""
         told = {"code": error.code, "message": error.message}
-        self._send_data({"jsonrpc": "2.0", "id": msg_id, "error": told})  # the typed one loses an id of null
+        self._send_data({"jsonrpc": "2.0", "id": msg_id, "error": told})  # the typed message drops a null id
 
     def _receive_request(self, message: Message) -> None:
         method, msg_id = message["method"], message["id"]
@@ -119,7 +119,7 @@ class Protocol(LanguageServerProtocol):
     def _receive_response(self, message: Message) -> None:
         future = self._request_futures.pop(_hashable(message.get("id")), None)
         result_type = self._result_types.pop(_hashable(message.get("id")), None)
-        if future is None or future.done():  # done: cancelled, while the client was still thinking
+        if future is None or future.done():  # done: cancelled before the client answered
             return
         try:
             future.set_result(self._answer(message, result_type))
@@ -127,7 +127,7 @@ class Protocol(LanguageServerProtocol):
             future.set_exception(error)
 
     def _answer(self, message: Message, result_type: type[Any] | None) -> object:
-        """The result in a client's answer; raises its error, or ours where it is malformed."""
+        """The result in a client's answer; raises its error, or ours if the answer is malformed."""
         try:
             if (error := message.get("error")) is not None:
                 raise JsonRpcException.from_error(self._converter.structure(error, t.ResponseError))
@@ -136,19 +136,19 @@ class Protocol(LanguageServerProtocol):
             answer: object = self._converter.structure(message, result_type).result
         except JsonRpcException:
             raise
-        except Exception as error:  # the converter raises whatever the message provokes
+        except Exception as error:  # the converter may raise any exception
             raise JsonRpcInvalidRequest("malformed answer") from error
         return answer
 
     def begin(self) -> bool:
-        """Take note that a session has begun; whether it takes the place of another, whose requests end."""
+        """Start a session; returns whether it replaces another one, whose requests are then cancelled."""
         again, self._initialized = self._initialized, True
         if again:
             self._cancel_requests()
         return again
 
     def shut_down(self) -> None:
-        """Refuse all requests from now on, and cancel those under way in both directions."""
+        """Reject all requests from now on, and cancel the running ones in both directions."""
         self._shutdown = True
         self._cancel_requests()
 
@@ -158,7 +158,7 @@ class Protocol(LanguageServerProtocol):
                 future.cancel()
 
     def _params(self, message: Message) -> object:
-        """The typed params of a message; as they came where the method is our own, or read by hand."""
+        """The typed params of a message; untyped for our own methods and those that we parse ourselves."""
         method = message["method"]
         message_type = self.get_message_type(method)
         if message_type is None or method in _UNTYPED:
@@ -167,7 +167,7 @@ class Protocol(LanguageServerProtocol):
             _forget_diagnostics(message)
         try:
             params: object = self._converter.structure(message, message_type).params
-        except Exception as error:  # the converter raises whatever the message provokes
+        except Exception as error:  # the converter may raise any exception
             raise JsonRpcInvalidParams("invalid params") from error
         return params
 
@@ -177,7 +177,7 @@ class Protocol(LanguageServerProtocol):
             return
         try:
             self.writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-        except (OSError, ValueError):  # the client is gone: its end is broken, or ours closed
+        except (OSError, ValueError):  # the client has ended, or the stream is closed
             self.exit_code = 1
 
     def _handle_cancel_notification(self, msg_id: int | str) -> None:
@@ -199,7 +199,7 @@ class Protocol(LanguageServerProtocol):
     def _answer_with(self, msg_id: int | str, result: object) -> None:
         try:
             self._send_response(msg_id, result=result)
-        except Exception as error:  # a result that the converter cannot write
+        except Exception as error:  # a result that the converter cannot serialise
             failures.report("writing an answer", error)
             self.refuse(msg_id, internal_error())
 
@@ -213,7 +213,7 @@ class Protocol(LanguageServerProtocol):
 
 
 def _forget_diagnostics(message: Message) -> None:
-    """Actions are computed from the range; the other servers' diagnostics may be of any shape."""
+    """Code actions use only the range; diagnostics of other servers may have any shape."""
     context = message["params"].get("context") if isinstance(message.get("params"), dict) else None
     if isinstance(context, dict):
         context["diagnostics"] = []
@@ -224,7 +224,7 @@ def _hashable(value: object) -> int | str:
 
 
 def silence() -> None:
-    """Keep pygls, asyncio and Python's last resort from writing what they handle to stderr."""
+    """Prevent pygls, asyncio and Python's last-resort logger from writing data to stderr."""
     for name in ("pygls", "asyncio", "concurrent.futures"):
         logger = logging.getLogger(name)
         logger.handlers[:] = [logging.NullHandler()]

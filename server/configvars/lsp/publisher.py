@@ -1,4 +1,4 @@
-"""Keeps the diagnostics that the client shows equal to what is found."""
+"""Publishes diagnostics, so that the client always shows the current findings."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
     from configvars.lsp.server import Server
 
-_SLICE = 0.004  # seconds of work before others are let in
-_MOST = 1000  # findings in one file that anybody could want to see
+_SLICE = 0.004  # seconds of work before other tasks may run
+_MOST = 1000  # more findings in one file are not published
 
 
 class Publisher:
-    """Publishes findings when there is nothing else to do, and only where they differ from the last ones."""
+    """Publishes findings when the server is idle, and only if they differ from the last ones."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -40,23 +40,23 @@ class Publisher:
         self._published: dict[str, dict[str, list[t.Diagnostic] | None]] = {}
 
     def wake(self, *, elsewhere: bool = False) -> None:
-        """Say that findings may have changed; `elsewhere`: for another reason than that the user types.
+        """Called when findings may have changed; `elsewhere`: for another reason than typing.
 
-        What the client shows beside the text it asks for again itself while the user types.
+        While the user types, the client itself requests lenses, hints and tokens again.
         """
         self._wanted.set()
         self._elsewhere |= elsewhere
 
     def forget(self, path: str) -> None:
-        """Publish a file's findings anew: clients drop those of a document that they have not opened.
+        """Publish a file's findings again, because clients drop the diagnostics of closed documents.
 
-        What was published under another spelling of its path is still to be taken back.
+        Diagnostics that were published under another spelling of its path still have to be removed.
         """
         if path in self._published:
             self._published[path] = dict.fromkeys(self._published[path])
 
     async def run(self) -> None:
-        """Publish whenever woken; a burst of edits is answered once, for its last state."""
+        """Publish whenever woken; several quick edits cause one publication, for the last state."""
         while True:
             await self._wanted.wait()
             while not self._server.inbox.is_empty:
@@ -66,15 +66,15 @@ class Publisher:
                 await self._publish()
 
     def findings_in(self, folder: Folder) -> Iterator[Finding]:
-        """What was found in a folder's files when they were last looked at."""
+        """The last findings in a folder's files."""
         for path, findings in self._findings.items():
             if self._server.folders.of(path) is folder:
                 yield from findings
 
     async def diagnostics(self, path: str) -> list[tuple[Page, list[t.Diagnostic]]]:
-        """What is found in a file now, by the documents that the client takes it for.
+        """The current findings of a file, by the client's documents for this file.
 
-        Nothing before its folder was read: what is missing is not known.
+        Nothing until its folder has been read, because until then it is not known what is missing.
         """
         server = self._server
         folder = server.folders.of(path)
@@ -88,7 +88,7 @@ class Publisher:
         elif server.documents.get(path) is None:
             return []
         view = View(server.client, server.documents, folder.workspace.text_of)
-        # What is found in a file that cannot be read stands at its first line.
+        # Findings in a file that cannot be read are placed at its first line.
         unread = Page(view.uri(path), view.version(path), Positions("", server.client.encoding))
         pages = view.pages(path) or [unread]
         return [(page, _diagnostics(findings[:_MOST], page, view)) for page in pages]
@@ -96,7 +96,7 @@ class Publisher:
     async def _publish(self) -> None:
         for folder in self._server.folders:
             folder.settle(self._server.documents)
-        for document in self._server.documents:  # at once, whatever else takes long
+        for document in self._server.documents:  # first, because other files may take long
             self._say_skipped(document.path)
         for folder in self._server.folders:
             await folder.finish(self._server.documents)
@@ -113,7 +113,7 @@ class Publisher:
                 self._server.protocol.notify("configvars/overviewChanged", {"folder": folder.uri})
 
     async def _publish_all(self) -> bool:
-        """Publish in slices; False where news have come meanwhile, and it all begins anew."""
+        """Publish in slices; returns False if something changed meanwhile, so that it has to start again."""
         until = time.monotonic() + _SLICE
         for path in self._paths():
             with failures.contained(f"publishing the findings of {path}"):
@@ -136,7 +136,7 @@ class Publisher:
         return iter(dict.fromkeys([*opened, *sorted(known), *self._published]))
 
     def _say_skipped(self, path: str) -> None:
-        """Tell the user that a file they have open is not looked at, and why."""
+        """Tell the user why an open file is not checked."""
         folder = self._server.folders.of(path)
         if folder is None or folder.is_under_way(path):
             return
@@ -163,14 +163,14 @@ class Publisher:
         document = server.documents.get(path)
         found = await self.diagnostics(path)
         if document is not server.documents.get(path):
-            return  # it was changed meanwhile, and will be looked at again
+            return  # it changed meanwhile, and will be checked again
         before = self._published.get(path, {})
         pages = {page.uri: (page.version, diagnostics) for page, diagnostics in found}
-        # First what is told of no more: a cell that went, the same file under another path.
+        # First remove old diagnostics: of a removed cell, or of the same file under another path.
         shown = {path_of(uri) or uri for uri in pages}
         gone = [uri for uri in before if (path_of(uri) or uri) not in shown]
         pages = {**{uri: (None, []) for uri in gone}, **pages}
-        # A document that is open is told of even where there is nothing: that is news, too.
+        # For an open document, an empty list is published too, because that is information.
         news = {
             uri: told for uri, told in pages.items() if before.get(uri, None if document else []) != told[1]
         }

@@ -1,4 +1,4 @@
-"""Questions to the user, as every editor can ask them."""
+"""Questions to the user, in a way that every editor supports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class NotAsked(Exception):  # noqa: N818 - an editor without prompts is no error
-    """The editor cannot ask. Its text is a sentence for the user: what answers the question instead."""
+    """The editor cannot ask. The message tells the user what to do instead."""
 
 
 async def ask(
@@ -26,10 +26,10 @@ async def ask(
     *,
     instead: str,
 ) -> str | None:
-    """The answer that the user picks; None where the question is dismissed.
+    """The answer that the user chooses; None if the question is dismissed.
 
-    `NotAsked`, with `instead` as its text, where the editor cannot ask. Some answer at once without having
-    shown anything: nothing is believed to be dismissed by a user of an editor that does not say it asks.
+    Raises `NotAsked` with the message `instead` if the editor cannot ask. Some editors answer at once without
+    showing anything, so a dismissal counts only if the editor says that it shows questions.
     """
     actions = [t.MessageActionItem(answer) for answer in answers]
     try:

@@ -1,4 +1,4 @@
-"""Keeping the folders' facts equal to the disk and to the open documents."""
+"""Keeping the facts of the folders in sync with the disk and with open documents."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 _SLOW = 1.0  # seconds after which the user is told that a folder is being read
-_MANY = 20  # changed files from which on the whole folder is looked through, in slices
+_MANY = 20  # with at least this many changed files, the whole folder is read again, in slices
 
 
 async def read(server: Server, folder: Folder) -> None:
-    """Read a folder, or what has changed in it, between messages."""
+    """Read a folder, or what has changed in it, while no messages are waiting."""
     name = Path(folder.root).name
     folder.workspace.disk.trusted = server.trusted
     try:
@@ -28,20 +28,20 @@ async def read(server: Server, folder: Folder) -> None:
             await folder.read()
     except Exception as error:
         failures.report(f"reading the folder {folder.root}", error)
-        problem = f"{name} could not be read because of a fault in configvars; its log says where."
+        problem = f"{name} could not be read because of an internal error in configvars; see its log."
         server.say_once(problem, t.MessageType.Error)
     server.publisher.wake(elsewhere=True)
 
 
 async def catch_up(server: Server, path: str) -> None:
-    """Find what a saved file has made visible in others."""
+    """Find reads in other files that a saved file reveals."""
     if folder := server.folders.of(path):
         await folder.catch_up()
         server.publisher.wake(elsewhere=True)
 
 
 def touch(server: Server, path: str) -> None:
-    """Note that a document was opened, changed or closed; it is analysed once that is needed."""
+    """Record that a document was opened, changed or closed; it is analysed when needed."""
     for folder in server.folders:
         if folder.contains(path):
             folder.touch(path)
@@ -49,7 +49,7 @@ def touch(server: Server, path: str) -> None:
 
 
 def changed_on_disk(server: Server, paths: Iterable[str]) -> None:
-    """Look again at files or folders that came, went or changed."""
+    """Read files or folders again that were created, deleted or changed."""
     for folder in server.folders:
         inside = [path for path in paths if folder.contains(path)]
         if len(inside) > _MANY:
@@ -61,16 +61,16 @@ def changed_on_disk(server: Server, paths: Iterable[str]) -> None:
 
 
 def read_saved(server: Server, path: str) -> str | None:
-    """The text on disk of a document that was just saved; None where it cannot be read."""
+    """The text on disk of a document that was just saved; None if it cannot be read."""
     folder = server.folders.of(path)
     return folder.workspace.text_on_disk(path) if folder and not folder.only_open else None
 
 
 def look_for_changes(server: Server, path: str) -> None:
-    """Look through the folder of a document in the user's hands.
+    """Compare the folder of an active document with the disk.
 
-    A client that says that it watches files may yet stay silent, as coc.nvim does without watchman: what
-    is known is compared with the disk. Of one that does not watch, nothing new would be heard at all.
+    A client that announces file watching may still send nothing, as coc.nvim does without watchman. A client
+    without file watching sends nothing at all.
     """
     folder = server.folders.of(path)
     if folder and folder.loaded and not folder.only_open:
@@ -78,6 +78,6 @@ def look_for_changes(server: Server, path: str) -> None:
 
 
 async def look_again(server: Server, folder: Folder) -> None:
-    """Read again what has changed on disk though nobody has said so."""
+    """Read files again that changed on disk without a notification."""
     await folder.look_again(server.documents)
     server.publisher.wake(elsewhere=True)

@@ -1,4 +1,4 @@
-"""Having the client ask again for what it shows beside the text, when that has changed elsewhere."""
+"""Making the client request lenses, hints and tokens again when changes elsewhere affect them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def refresh(server: Server) -> None:
-    """Ask a client that takes such a request to ask again for lenses, hints, tokens and diagnostics."""
+    """Ask a client that supports it to request lenses, hints, tokens and diagnostics again."""
     client = server.client
     if client.refresh_code_lenses:
         server.workspace_code_lens_refresh(None)

@@ -1,4 +1,4 @@
-"""The server of one session: what it knows, and the handlers it is made of."""
+"""The server of one session: its state and its handlers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from configvars.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The document that a request is about: its text's `positions`, and the `view` of all other files."""
+    """The document of a request: the `positions` of its text, and the `view` of all other files."""
 
     folder: Folder
     project: Project
@@ -45,7 +45,7 @@ class Asked:
 class Server(LanguageServer):
     """One session with one client. Everything but reading stdin happens on the event loop's thread.
 
-    `watching` is set where the parent of the session is not to be watched any more.
+    `watching` is set when the parent process no longer has to be watched.
     """
 
     protocol: Protocol
@@ -58,7 +58,7 @@ class Server(LanguageServer):
         self._forget()
 
     def _forget(self) -> None:
-        """Know nothing of any client."""
+        """Create a server without a client."""
         self.client = Client()
         self.trusted = False
         self.is_told_of_files = False
@@ -78,7 +78,7 @@ class Server(LanguageServer):
         return WHY if is_left_alone(path, self.left_alone) else None
 
     def begin(self) -> None:
-        """Begin a session; one on the same process before it is over, with all that it was doing."""
+        """Start a session; an earlier session of the same process ends, with all its work."""
         if self.protocol.begin():
             for folder in self.folders:
                 folder.closed = True
@@ -91,19 +91,19 @@ class Server(LanguageServer):
             self.spawn(self.publisher.run())
 
     def place_of(self, uri: str) -> tuple[str | None, Part | None]:
-        """The path that a URI stands for, and the part of its document, where it is a cell's."""
+        """The path for a URI, and the part of its document, if the URI is that of a cell."""
         return self.documents.cell(uri) or (self.folders.path_of(uri), None)
 
     async def analysed(self, uri: str) -> None:
-        """Wait until the folder of a document is analysed as the client sees it now."""
+        """Wait until the folder of a document is analysed in the state that the client shows."""
         path, _ = self.place_of(uri)
         if path and (folder := self.folders.of(path)):
             await folder.analysed(path, self.documents)
 
     def asked(self, uri: str) -> Asked | None:
-        """What a request about a document needs, as of the text that the client sees now.
+        """What a request about a document needs, for the text that the client shows now.
 
-        None for what is no file, lies in no folder, cannot be read, or is too much to be looked at.
+        None if it is not a file, is in no folder, cannot be read, or is too large to be analysed.
         """
         path, part = self.place_of(uri)
         folder = self.folders.of(path) if path else None
@@ -121,19 +121,19 @@ class Server(LanguageServer):
         return Asked(folder, project, path, positions.within(part.span) if part else positions, view)
 
     def say_once(self, sentence: str, kind: t.MessageType) -> None:
-        """Show the user a sentence, the first time it is to be said."""
+        """Show the user a message, but only once."""
         if sentence not in self._said:
             self._said.add(sentence)
             self.window_show_message(t.ShowMessageParams(kind, printable(sentence)))
 
     def log_once(self, sentence: str) -> None:
-        """Put a sentence into the log that the client keeps, the first time it is to be said."""
+        """Write a message to the client's log, but only once."""
         if sentence not in self._said:
             self._said.add(sentence)
             self.window_log_message(t.LogMessageParams(t.MessageType.Info, sentence))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something in the background; a failure is logged, and ends nothing else."""
+        """Run a task in the background; a failure is logged and affects nothing else."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -144,7 +144,7 @@ class Server(LanguageServer):
             failures.report("background work", error)
 
     async def stop(self) -> None:
-        """End all background work, and wait until it has ended."""
+        """Cancel all background work and wait until it has ended."""
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -152,7 +152,7 @@ class Server(LanguageServer):
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Pygls would show the user the exception's text, which may quote a file."""
+        """Replaces pygls's method, which would show the exception's message, which may quote a file."""
         failures.report("the server", error)
 
 
@@ -160,7 +160,7 @@ class Server(LanguageServer):
 async def start(
     inbox: Inbox, left_alone: Mapping[str, Stamp] = MappingProxyType({})
 ) -> AsyncIterator[Server]:
-    """A server whose background work ends with the block; files that made one crash are left alone."""
+    """A server whose background work ends with the block; files that crashed a server are not analysed."""
     silence()
     server = Server(inbox, left_alone)
     server.protocol.handle({method: partial(handler, server) for method, handler in HANDLERS.items()})

@@ -1,4 +1,4 @@
-"""The server on two byte streams: a thread reads, the event loop does everything else."""
+"""Runs the server on two byte streams: one thread reads, the event loop does everything else."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Writer:
 
 
 class Inbox:
-    """The messages that have been read and not yet handled, decoded. Made while the loop runs."""
+    """Decoded messages that have not been handled yet. Created while the event loop runs."""
 
     def __init__(self) -> None:
         self._waiting: deque[Message | JsonRpcException | None] = deque()
@@ -42,12 +42,12 @@ class Inbox:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing waits to be handled."""
+        """Whether no message is waiting."""
         return not self._waiting
 
     def put(self, body: bytes | None) -> None:
         """Add a message's body, or None for the end; from any thread."""
-        with suppress(RuntimeError):  # the loop has ended first
+        with suppress(RuntimeError):  # the event loop has already ended
             self._loop.call_soon_threadsafe(self._add, None if body is None else decode(body))
 
     def _add(self, message: Message | JsonRpcException | None) -> None:
@@ -55,14 +55,14 @@ class Inbox:
         self._filled.set()
 
     async def take(self) -> Message | JsonRpcException | None:
-        """The next message, once there is one; what to answer for what is none; None at the end."""
+        """The next message, once there is one; the error to answer for an invalid one; None at the end."""
         while not self._waiting:
             self._filled.clear()
             await self._filled.wait()
         return self._waiting.popleft()
 
     def cancels(self, message: Message) -> bool:
-        """Whether a message that still waits cancels this request."""
+        """Whether a waiting message cancels this request."""
         return "id" in message and any(
             waiting.get("method") == t.CANCEL_REQUEST and waiting.get("params") == {"id": message["id"]}
             for waiting in self._waiting
@@ -81,7 +81,7 @@ async def serve(
     *,
     ended: Callable[[], None] = _nothing,
 ) -> int:
-    """Handle messages until the client says `exit`, or `stdin` ends or holds no messages any more.
+    """Handle messages until the client sends `exit`, or until `stdin` ends or contains invalid data.
 
     Returns the exit code. `ended` is called in another thread as soon as nothing more can be read.
     """
@@ -96,7 +96,7 @@ async def serve(
         else:
             with failures.contained("handling a message"):
                 protocol.receive(message, cancelled=inbox.cancels(message))
-        await asyncio.sleep(0)  # what was started takes a step, and what was read meanwhile arrives
+        await asyncio.sleep(0)  # lets started tasks run and newly read messages arrive
     return protocol.exit_code
 
 
@@ -107,7 +107,7 @@ def _read(stream: BinaryIO, inbox: Inbox, ended: Callable[[], None]) -> None:
     except (OSError, ValueError):  # a stream that cannot be read any more has ended
         pass
     except NoMessageError:
-        log.error("what stdin holds are no messages any more")
+        log.error("stdin contains no more valid messages")
     except Exception as error:
         failures.report("reading stdin", error)
     finally:

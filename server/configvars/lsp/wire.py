@@ -1,4 +1,4 @@
-"""Messages on a pair of byte streams: the base protocol's headers, and nothing of what is inside."""
+"""Reading and writing messages on byte streams, according to the base protocol of LSP."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 MAX_LINE = 8 * 1024
-"""Bytes of a header line. A client's have some 60; whatever sends more is no client."""
+"""The maximum number of bytes of a header line. Those of clients have about 60."""
 MAX_BODY = 256 * 1024 * 1024
-"""Bytes of a message. Editors hold back a document of more than some 50 MB, which JSON can make longer."""
+"""The maximum number of bytes of a message. Editors do not send documents above about 50 MB.
+
+JSON adds to that.
+"""
 
 _LENGTH = re.compile(rb"content-length:\s*(\d+)\s*", re.IGNORECASE)
 _PIECE = 1024 * 1024
 
 
 class NoMessageError(Exception):
-    """What the stream holds cannot be parted into messages any more."""
+    """The stream can no longer be split into messages."""
 
 
 def read_messages(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the body of each message until the stream ends, be it in the middle of one.
+    """Yield the body of each message until the stream ends, even in the middle of a message.
 
-    Header names are read in any case, and a header block without a length is passed over. Raises
+    Header names are case-insensitive, and a header block without a length is skipped. Raises
     `NoMessageError` for a header or a body that is longer than any client's.
     """
     length: int | None = None
@@ -48,7 +51,7 @@ def _length(digits: bytes) -> int:
 
 
 def _read(stream: BinaryIO, length: int) -> bytes:
-    """So many bytes, fewer at the end; memory is taken for those that have come, not for those announced."""
+    """Read `length` bytes, or fewer at the end; memory is allocated for received, not for announced bytes."""
     pieces: list[bytes] = []
     while length and (piece := stream.read(min(length, _PIECE))):
         pieces.append(piece)

@@ -38,7 +38,7 @@ class Conditions:
         return parse(self._text_of() or "")
 
     def at(self, span: Span) -> str | None:
-        """The test of the nearest `if` or `elif` around a place; None where there is none that can be shown."""
+        """The condition of the nearest `if` or `elif` around `span`; None if there is none or it may not be shown."""
         tree = self._tree
         node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
         while node is not None and (above := node.parent) is not None:

@@ -90,7 +90,7 @@ def _without_env_file(missing: Missing, facts: FileFacts, project: Project) -> I
 
 
 def _where_reached(found: Reference, conditions: Conditions) -> str:
-    """The condition under which a read is reached, as the code has it."""
+    """The condition under which a read is executed, as it is written in the code."""
     condition = conditions.at(found.span)
     return f"if `{condition}`" if condition else f"depending on {found.switch}"
 

@@ -21,7 +21,7 @@ _BY_NAME_ALONE = frozenset({"unused-suppression"})
 
 
 def run(checks: Iterable[Check], project: Project, path: str) -> tuple[Finding, ...]:
-    """What `checks` find in one file, by place; without what a setting or a comment silences."""
+    """The findings of `checks` in one file, ordered by place, without those that a setting or a comment suppresses."""
     return in_order(found for found in findings(checks, project, path) if found is not None)
 
 

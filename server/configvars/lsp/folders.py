@@ -68,7 +68,7 @@ class Folder:
         return self.contains(path) and not self.workspace.is_of_other_checkout(path)
 
     def touch(self, path: str) -> None:
-        """Note that a document was opened, changed or closed; it is analysed when that is needed."""
+        """Record that a document was opened, changed or closed; it is analysed when needed."""
         self._changed[path, False] = None
 
     def settle(self, documents: Documents) -> None:
@@ -100,7 +100,7 @@ class Folder:
         self._long[change] = steps
 
     def is_under_way(self, path: str) -> bool:
-        """Whether a file takes long and is not analysed yet."""
+        """Whether a long file is not analysed yet."""
         return (path, False) in self._long or (path, True) in self._long
 
     async def analysed(self, path: str, documents: Documents) -> None:

@@ -1,3 +1,3 @@
-"""Config vars of Python web apps: where code reads them, what gives them, and how both are kept in step."""
+"""Config vars of Python web apps: where code reads them, what sets them, and how they differ."""
 
 __version__ = "0.1.0"

@@ -21,7 +21,7 @@ from typing import BinaryIO
 Stamp = tuple[int, int]
 """When a file was last changed (nanoseconds), and its size."""
 
-WHY = "made configvars crash, and is left alone until it is changed"
+WHY = "made configvars crash, and is not analysed until it changes"
 _PAGE = mmap.PAGESIZE
 _LENGTH = 8
 _NOTE = "analysing-"

@@ -1,4 +1,4 @@
-"""Faults of our own code: told by what was being done, their kind and their place.
+"""Internal errors: reported with what was being done, the type of the exception and its place in our code.
 
 Never by their text, which may quote a file and so hold a value. One fault costs what was being done and
 nothing else: whoever catches an exception that nobody has foreseen reports it here. The log is the one
@@ -33,7 +33,7 @@ class Failure:
 
 
 def report(what: str, error: BaseException) -> Failure:
-    """Log that `what`, which names the file it is about, has failed."""
+    """Log that `what` failed; `what` includes the name of the file."""
     failure = Failure(printable(what), type(error).__name__, place_of(error))
     log.error("%s", failure, extra={"failure": failure})
     return failure
@@ -41,7 +41,7 @@ def report(what: str, error: BaseException) -> Failure:
 
 @contextmanager
 def contained(what: str) -> Iterator[None]:
-    """Report a fault in the block, and go on behind it."""
+    """Report an exception in the block, and continue after the block."""
     try:
         yield
     except Exception as error:
@@ -49,12 +49,12 @@ def contained(what: str) -> Iterator[None]:
 
 
 def skipped(failure: Failure) -> str:
-    """Why a file was not analysed, in words that can stand behind its path."""
-    return f"met a fault in configvars ({failure.kind} at {failure.place})"
+    """Why a file was not analysed, as a clause that follows its path."""
+    return f"caused an internal error in configvars ({failure.kind} at {failure.place})"
 
 
 def place_of(error: BaseException) -> str:
-    """Where in our code an exception came up: the file in the package and the line, `edits/write.py:61`."""
+    """The place in our code where an exception was raised, such as `edits/write.py:61` (1-based line)."""
     place, traceback = "an unknown place", error.__traceback__
     while traceback is not None:
         path = traceback.tb_frame.f_code.co_filename

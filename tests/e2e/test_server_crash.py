@@ -55,7 +55,7 @@ def test_a_file_that_crashed_one_server_is_left_alone_by_the_next(project: Path,
         with server() as next_one:
             next_one.initialize(project)
             told = next_one.notified("window/showMessage")["message"]
-            assert told == "bad.py made configvars crash, and is left alone until it is changed."
+            assert told == "bad.py made configvars crash, and is not analysed until it changes."
             app = next_one.open(project / "app.py")
             assert "missing-variable" in {found["code"] for found in next_one.diagnostics(app, bool)}
             bad = next_one.open(project / "bad.py")

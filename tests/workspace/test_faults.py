@@ -37,8 +37,8 @@ def test_a_source_that_fails(tmp_path, monkeypatch: pytest.MonkeyPatch, faults: 
     monkeypatch.setattr(EnvLines, "add", provoke)
     it = opened(tmp_path, FILES)
     assert {path: why.partition(" (")[0] for path, why in skipped(it).items()} == {
-        ".env": "met a fault in configvars",
-        "sub/.env": "met a fault in configvars",
+        ".env": "caused an internal error in configvars",
+        "sub/.env": "caused an internal error in configvars",
     }
     assert {v.name for v in it.project.index.referenced()} == {"A", "B", "P"}
     assert {fault.what for fault in faults} == {
@@ -63,7 +63,9 @@ def test_python_that_makes_the_analysis_fail(tmp_path, monkeypatch, faults: list
     monkeypatch.setattr("configvars.analyze.Unit.running", provoke)
     it.workspace.open(it.path("app.py"), 'import os\nos.environ["C"]\n')
     assert list(skipped(it)) == ["app.py"]
-    assert skipped(it)["app.py"].startswith("met a fault in configvars (ValueError at resolve/scans.py:")
+    assert skipped(it)["app.py"].startswith(
+        "caused an internal error in configvars (ValueError at resolve/scans.py:"
+    )
     assert {v.name for v in it.project.index.referenced()} == {"B", "P"}
     assert {fault.what for fault in faults} == {f"analysing {it.path('app.py')}"}
     faults.clear()

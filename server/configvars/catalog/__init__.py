@@ -1,4 +1,4 @@
-"""What is known of variables and configuration keys before any file is read: data, and where it is from."""
+"""Data about well-known variables and configuration keys, with its sources."""
 
 from configvars.catalog.variables import (
     KnownVariable,

@@ -1,4 +1,4 @@
-"""The environment variables that are known everywhere, and who sets them."""
+"""Well-known environment variables, and what sets them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Kind = Literal[
     "platform", "dyno-metadata", "build", "review-app", "ci", "buildpack", "addon", "os", "tool", "option"
 ]
 
-# An add-on's variables are on Heroku only, and an option is the user's to set: both can be missing.
+# Variables of add-ons exist only on Heroku, and options are set by the user: both can be missing.
 _CAN_BE_MISSING: frozenset[Kind] = frozenset({"addon", "option"})
 
 
@@ -37,7 +37,7 @@ class KnownVariable:
 
 
 def lookup(name: str) -> KnownVariable | None:
-    """Say what is known of a variable; the answer carries the name asked for, not the pattern."""
+    """The entry for a variable; it has the name that was asked for, not the pattern."""
     exact = _exact().get(name)
     if exact is not None:
         return exact

@@ -15,7 +15,7 @@ from configvars.text import Place
 
 NAME = "read-before-load"
 
-# What these start may have the variable from elsewhere: the config vars of the app, the secrets of the runner.
+# Programs that these start may get the variable from elsewhere: the app's config vars, the runner's secrets.
 _PREPARED = frozenset({"procfile", "platform", "ci", "tests"})
 
 

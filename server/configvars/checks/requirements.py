@@ -22,7 +22,7 @@ FILES = (
     *("setup.cfg", "setup.py", "pyproject.toml", "Pipfile", "environment.yml", "environment.yaml"),
 )
 _WORD = re.compile(r"[\w.-]++(?!\s*:\s*//)", re.ASCII)
-_MOST_FOLDERS = 60  # of a project whose parts each have a list of their own
+_MOST_FOLDERS = 60  # for projects whose parts have requirements files of their own
 
 
 def requirements_of(project: Project) -> Requirements:

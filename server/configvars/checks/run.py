@@ -73,7 +73,7 @@ def _fits(pattern: str, relative: str) -> bool:
 
 
 def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> Iterator[Finding]:
-    """The findings of one check, with the severity that the settings give it, if they do."""
+    """The findings of one check, with the severity from the settings, if they set one."""
     severities = project.settings.checks
     with failures.contained(f"the check {check.name} on {shown}"):
         if check.name not in severities:

@@ -92,7 +92,7 @@ _ON_PATH = {
 
 
 def for_a_terminal(failure: PlatformFailure) -> str:
-    """A failure's next step where there is nothing to refresh and no setting: the command is given again.
+    """A failure's message for the command line, where the next step is to run the command again.
 
     The command line uses the first `heroku` on PATH, so PATH is what the user can change.
     """

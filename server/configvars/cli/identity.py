@@ -17,7 +17,7 @@ def identity(found: Diagnostic) -> Identity:
 
 
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """A hash for each diagnostic, no two the same."""
+    """A unique hash for each diagnostic."""
     from hashlib import sha256  # takes long, and two of the formats ask for it
 
     seen: Counter[Identity] = Counter()

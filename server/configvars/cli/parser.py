@@ -109,7 +109,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A question after the known word that is most like another, empty where none is."""
+    """A question that names the most similar known word; empty if none is similar."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, list(known), n=1)

@@ -1,4 +1,4 @@
-"""How an env file is changed with all else untouched: functions from a text to its edits."""
+"""Edits of env files that leave everything else unchanged: functions from a text to edits."""
 
 from configvars.edits.apply import apply_edits, moved
 from configvars.edits.encode import encode_value

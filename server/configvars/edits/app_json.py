@@ -1,4 +1,4 @@
-"""How an app.json is changed: one entry of `env` more, and every other byte as it was."""
+"""Edits of app.json: adding an entry to `env` without changing any other byte."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
 
 
 def declare(text: str, name: str, description: str = "") -> TextEdit | None:
-    """Declare a variable in `env`, as its last entry and laid out like the others; never a value.
+    """Add a variable to `env`, as the last entry and formatted like the others, without a value.
 
-    None where there is no telling where: the text is no complete JSON object, has an `env` of another
-    kind, or declares the name already.
+    None if the place is not clear: the text is not a complete JSON object, has an `env` of another kind, or
+    already lists the name.
     """
     return Manifest(text).declare(name, description)
 

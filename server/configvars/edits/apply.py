@@ -1,4 +1,4 @@
-"""Edits made in a text, or moved to another."""
+"""Applying edits to a text, and shifting them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from configvars.text import Span
 
 
 def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
-    """The text after all edits, which must not overlap; those at one place are made in their order."""
+    """The text after all edits, which must not overlap; edits at the same place are applied in order."""
     parts: list[str] = []
     cursor = 0
     for edit in sorted(edits, key=lambda edit: edit.span.start):
@@ -21,5 +21,5 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def moved(edits: Iterable[TextEdit], by: int) -> tuple[TextEdit, ...]:
-    """Edits of a part of a text as edits of the whole, where the part begins at offset `by`."""
+    """Edits of a part of a text as edits of the whole text, in which the part starts at offset `by`."""
     return tuple(TextEdit(Span(e.span.start + by, e.span.end + by), e.text) for e in edits)

@@ -1,4 +1,4 @@
-"""A value as it is written into an env file."""
+"""Encoding a value for an env file."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 def encode_value(value: str) -> str:
     """The plainest text that python-dotenv (0.21 and later) reads back as exactly `value` behind ``NAME=``.
 
-    Plain where all readers agree on it, else in double quotes, or in single quotes where that saves
-    backslashes. Raises `ValueError`, without the value, for what no UTF-8 file can hold: lone surrogates.
+    Without quotes if all readers agree on it, otherwise in double quotes, or in single quotes if that needs
+    fewer backslashes. Raises `ValueError`, without the value, for lone surrogates, which UTF-8 cannot encode.
     """
     text = _without_interpolation(value)
     plain = text == text.strip() and text[:1] not in ("'", '"') and "#" not in text

@@ -1,4 +1,4 @@
-"""Where a new line belongs in an env file, and how its neighbours look."""
+"""The place for a new line in an env file, and the style of its neighbours."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Slot:
 
 
 class Slots:
-    """Where names that an env file does not define go, the file looked at once for all of them."""
+    """The places for new names in an env file, which is analysed once for all names."""
 
     def __init__(self, text: str, bindings: Sequence[Binding], order: Sequence[str]) -> None:
-        """`order` holds the names of a template."""
+        """`order` contains the names of a template in their order."""
         self._bindings = bindings
         self._order = order
         self._end = len(text)
@@ -40,7 +40,7 @@ class Slots:
         self._kin = {start: b for b in self._named for start in _starts(str(b.key))}
 
     def find(self, name: str) -> Slot:
-        """Where `name` goes.
+        """The place for `name`.
 
         Before the first line that interpolates it; else where the template has it; else behind the last of
         its kin, which share its longest prefix; else at the end.

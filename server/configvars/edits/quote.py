@@ -1,4 +1,4 @@
-"""Quotes put around a value that lacks them."""
+"""Adding missing quotes to a value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines taken out of an env file."""
+"""Removing lines from an env file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A variable of an env file given another name."""
+"""Renaming a variable in an env file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.syntax.dotenv import parse_env
 def rename(text: str, old: str, new: str) -> tuple[TextEdit, ...]:
     """The edits that rename `old` where it is defined and where `${old}` refers to it.
 
-    Raises `ValueError` where `new` cannot be a name, or is one that the file already has.
+    Raises `ValueError` if `new` is not a valid name, or if the file already has it.
     """
     if not is_writable_name(new):
         raise ValueError("not a name for an environment variable")

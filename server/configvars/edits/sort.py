@@ -1,4 +1,4 @@
-"""The variables of an env file put in the order of their names."""
+"""Sorting the variables of an env file by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blanks of an env file that no reader sees, taken away."""
+"""Removing blanks from an env file that no reader sees."""
 
 from __future__ import annotations
 

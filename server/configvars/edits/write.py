@@ -1,4 +1,4 @@
-"""Values and names put into an env file, with every other byte as it was."""
+"""Writing values and names to an env file without changing any other byte."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 def set_value(
     text: str, name: str, value: Secret | str, *, template_text: str | None = None
 ) -> tuple[TextEdit, ...]:
-    """The edits after which python-dotenv reads `value` for `name`, and all else as before.
+    """The edits after which python-dotenv reads `value` for `name`, and everything else as before.
 
     Replaces the value where the file has the name (in its last line, which is the one that counts), else
     inserts a line beside its kin, in the order of `template_text` where that has it. Raises `ValueError`,

@@ -1,4 +1,4 @@
-"""Where a program begins that is started in one of the usual ways, told by the names of files."""
+"""The files in which programs start that are run in one of the usual ways, recognised by file names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PROGRAMS = ("main", "manage", "run", "app", "wsgi", "server", "application", "a
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What happens from an entry on, and the `others` that load env files and may run as well."""
+    """The trace from an entry, and the `others`: files that load env files and may also run."""
 
     entry: Entry
     trace: Trace
@@ -27,7 +27,7 @@ class Started:
 
 
 class Starts:
-    """The programs of one folder at one moment; what was followed once is kept."""
+    """The programs of one folder at one moment; traces are cached."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -37,14 +37,14 @@ class Starts:
         self._loaders = frozenset(path for path, facts in project.index.files.items() if facts.env_files)
 
     def served(self, path: str) -> Started:
-        """The program as a server runs it: from the file whose name says that it holds the app."""
+        """The program as a server runs it: from the file whose name says that it contains the app."""
         for candidate in self._candidates(path, _SERVED):
             if path in self.reach(candidate):
                 return self._started(Entry(candidate))
         return self._itself(path, main=False)
 
     def program(self, path: str) -> Started:
-        """The program as `python FILE` runs it: a file that comes to `path`, and loads an env file."""
+        """The program as `python FILE` runs it: from a file that reaches `path` and loads an env file."""
         for candidate in (path, *self._candidates(path, _PROGRAMS)):
             reached = self.reach(candidate)
             if path in reached and any(loader in reached for loader in self._loaders):
@@ -52,19 +52,19 @@ class Starts:
         return self._itself(path, main=True)
 
     def named(self, path: str) -> Iterator[tuple[NamedStart, Started]]:
-        """The programs that files of the folder name and that come to `path`."""
+        """The programs that files of the folder start and that reach `path`."""
         for named in self._named:
             if named.entry is not None and path in self.reach(named.entry.path):
                 yield named, self._started(named.entry)
 
     def reach(self, path: str) -> Reach:
-        """What may be imported from a file on."""
+        """The files that a file may import, directly or indirectly."""
         if path not in self._reach:
             self._reach[path] = reach(self._project, path)
         return self._reach[path]
 
     def trace(self, entry: Entry) -> Trace:
-        """What happens from an entry on; no order where nothing is loaded that could come too late."""
+        """The trace from an entry; empty if nothing is loaded that could be too late."""
         if entry not in self._traces:
             reached = self.reach(entry.path)
             if any(loader in reached for loader in self._loaders):
@@ -74,7 +74,7 @@ class Starts:
         return self._traces[entry]
 
     def _itself(self, path: str, *, main: bool) -> Started:
-        """The program begins somewhere unknown: whatever loads env files near `path` may come before it."""
+        """The program starts at an unknown place: any file near `path` that loads env files may be first."""
         return self._started(Entry(path, main), tuple(loaders_near(self._project, path)))
 
     def _started(self, entry: Entry, others: tuple[str, ...] = ()) -> Started:

@@ -1,8 +1,8 @@
-"""What code does from the start of a program on, in the order in which Python does it.
+"""Following the code from the start of a program, in the order in which Python executes it.
 
-Importing a module runs it once; calling a function of the folder runs its body, which counts once, too: what
-happens first is what matters. A call that cannot be followed (a method of an object, a callback) runs nothing
-here, so what stands in a body that nobody is seen to call may happen at any time, or never.
+Importing a module runs it once. Calling a function of the folder runs its body, which also counts only once,
+because only the first time matters. A call that cannot be followed (a method of an object, a callback) runs
+nothing here, so code in a body without a known call may run at any time, or never.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from configvars.syntax.python_order import MODULE, Step, Where
 Fact = Reference | EnvFileUse
 Bodies = Iterator["Bodies"]
 
-# What imports Django's settings, whose module an environment variable names.
+# Calls that import Django's settings, whose module an environment variable names.
 _MOST_HANDED_ON = 8
 _DJANGO_STARTS = frozenset({"get_wsgi_application", "get_asgi_application", "execute_from_command_line"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where a program starts: a file, whether as `__main__`, and the function that is called then, if any."""
+    """Where a program starts: a file, whether it runs as `__main__`, and a function that is then called."""
 
     path: str
     main: bool = False
@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A read, a write or the load of an env file, in `path`; `certain`: no branch decides about it."""
+    """A read, a write or the load of an env file, in `path`; `certain`: it is in no branch."""
 
     path: str
     fact: Fact
@@ -44,7 +44,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Trace:
-    """What happens from an entry on, in order, and the files that it runs."""
+    """The events from an entry, in order, and the files that it runs."""
 
     events: tuple[Event, ...]
     files: frozenset[str]
@@ -57,12 +57,12 @@ class Trace:
         return found
 
     def position(self, path: str, fact: Fact) -> int | None:
-        """The index of the event in which something happens first; None where none is known."""
+        """The index of the first event of some kind; None if none is known."""
         return self._first.get((path, fact))
 
 
 def follow(project: Project, entry: Entry, leading: frozenset[str]) -> Trace:
-    """What happens from `entry` on. Imported files that are not `leading` to anything are passed over."""
+    """The trace from `entry`. Imported files that are not `leading` to anything relevant are skipped."""
     following = _Following(project, leading)
     following.run(entry)
     return Trace(tuple(following.events), frozenset(following.imported))
@@ -86,7 +86,7 @@ class _Following:
             _exhaust(self._call(entry.path, "", entry.then, True))
 
     def _body(self, path: str, body: str, certain: bool, *, main: bool = False) -> Bodies:
-        """The bodies that a body runs, in order; its own events are noted on the way."""
+        """The bodies that a body runs, in order; its own events are recorded on the way."""
         for where, what in self._in_order(path, body):
             if where.phase == "never" or (where.phase == "main" and not main):
                 continue
@@ -140,7 +140,7 @@ class _Following:
             yield from self._import(target[0], certain)
 
     def _call(self, path: str, module: str, callee: str, certain: bool) -> Bodies:
-        """The body that calling a name (of a module) runs, if it was not called before."""
+        """The body that calling a name (of a module) runs, unless it was called before."""
         target = self._target(path, module, callee)
         if target is None:
             return
@@ -151,7 +151,7 @@ class _Following:
             yield self._body(where, body, certain)
 
     def _target(self, path: str, module: str, callee: str) -> tuple[str, str] | None:
-        """The file in which what is called stands, and its name there; packages hand on what is in them."""
+        """The file that defines the called function, and its name there; packages may re-export names."""
         target = (path, callee) if not module else self._code.module(path, dotted(module, callee))
         for _ in range(_MOST_HANDED_ON if module else 0):
             if target is None:
@@ -167,7 +167,7 @@ class _Following:
 
 
 def _exhaust(bodies: Bodies) -> None:
-    """Run bodies and those that they run, on a stack of our own: Python's is too small for some folders."""
+    """Run bodies and those that they run with an explicit stack, because Python's may be too small."""
     stack = [bodies]
     while stack:
         inner = next(stack[-1], None)

@@ -1,4 +1,4 @@
-"""What gives a variable on this machine: the question behind every check for something missing."""
+"""What can set a variable on this machine; every check for missing variables asks this."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OF_COMPOSE = ("COMPOSE_", "DOCKER_")
 
 @dataclass(frozen=True, slots=True)
 class Givers:
-    """The files and apps that answer for one file of code. `stand_in`: templates, for want of an env file.
+    """The files and apps that set variables for one file of code.
 
     `shared` are those of the files that are there to be shared, `.flaskenv`, or for Docker Compose alone:
     they give, but nobody who lacks something would put it there.
@@ -36,16 +36,16 @@ class Givers:
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The files that can be said to lack something."""
+        """The files in which a variable can be missing."""
         return tuple(file for file in self.files if file not in self.shared)
 
     def __bool__(self) -> bool:
-        """Whether there is anything that can be said to lack a variable."""
+        """Whether there is anything in which a variable can be missing."""
         return bool(self.lacking or self.apps)
 
 
 def givers(project: Project, path: str) -> Givers:
-    """What answers for the code in `path`: its env files, or what stands in for them."""
+    """What sets variables for the code in `path`: its env files, or templates and apps if there are none."""
     files = env_files_for(path, project.index.files, project.root, project.settings)
     shared = tuple(
         file for file in files if os.path.basename(file) == _SHARED or _is_for_compose(project, file)
@@ -68,7 +68,7 @@ def declaring_files(project: Project, path: str) -> tuple[str, ...]:
 
 
 def nearest(project: Project, path: str, kind: str) -> tuple[str, ...]:
-    """The files of a kind that declare variables, in the first folder upwards from `path` that has any."""
+    """The files of a kind that list variables, in the first folder upwards from `path` that has any."""
     declaring: dict[str, list[str]] = {}
     for found, facts in project.index.files.items():
         if facts.kind == kind and any(definition.declaration for definition in facts.definitions):
@@ -80,7 +80,7 @@ def nearest(project: Project, path: str, kind: str) -> tuple[str, ...]:
 
 
 def _loaded_from(project: Project, path: str) -> Iterator[str]:
-    """The folders of the env files that the code in `path` names, whether they are there or not."""
+    """The folders of the env files that the code in `path` names, whether these files exist or not."""
     facts = project.index.files.get(path)
     for use in facts.env_files if facts else ():
         if use.path is not None:
@@ -97,15 +97,15 @@ def _upwards(folder: str, root: str) -> Iterator[str]:
 
 
 def is_given(project: Project, path: str, by: Givers, variable: Variable) -> bool:
-    """Whether `variable` is there when the code in `path` runs here, whoever gives it.
+    """Whether anything may set `variable` when the code in `path` runs here.
 
-    Of a file that could not be read nobody can say what it does not give.
+    A file that could not be read may set every variable.
     """
     return is_surely_given(project, path, by, variable) or bool(unread_files(project, by))
 
 
 def unloaded_files(project: Project, path: str, name: str) -> tuple[str, ...]:
-    """The env files that give a variable and that nothing loads for the code in `path`: `.env.local`."""
+    """The env files that set a variable but that nothing loads for the code in `path`: `.env.local`."""
     loaded = givers(project, path).files
     found = project.index.definitions(Variable("env", name))
     others = (each.path for each in found if each.path not in loaded and not each.definition.declaration)
@@ -113,18 +113,18 @@ def unloaded_files(project: Project, path: str, name: str) -> tuple[str, ...]:
 
 
 def unread_files(project: Project, by: Givers) -> tuple[str, ...]:
-    """The files in `by` that could not be read, and so may give anything."""
+    """The files in `by` that could not be read, and so may set anything."""
     return tuple(file for file in by.files if project.index.files[file].skipped)
 
 
 def with_why(project: Project, path: str) -> str:
-    """A file that could not be read as people are told of it, such as `.env (named pipe)`."""
+    """The description of an unreadable file for people, such as `.env (named pipe)`."""
     unread = project.index.files[path].unread
     return f"{project.relative(path)} ({unread.short if unread and unread.short else 'not read'})"
 
 
 def is_surely_given(project: Project, path: str, by: Givers, variable: Variable) -> bool:
-    """Whether something that could be read gives `variable` to the code in `path`."""
+    """Whether a readable file, or anything else, sets `variable` for the code in `path`."""
     return (
         any(found.path in by.files for found in project.index.definitions(variable))
         or any(Secret(variable.name) in project.index.files[file].concealed for file in by.files)
@@ -151,7 +151,7 @@ def is_empty(definition: Definition) -> bool:
 
 
 def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
-    """Whether no file has to give it: the platform or the code sets it, or the `given` setting names it."""
+    """Whether no file has to set it, because the platform, the code or the `given` setting covers it."""
     return (
         given_by_platform(project, variable.name)
         or given_elsewhere(project, variable.name)
@@ -160,13 +160,13 @@ def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
 
 
 def means(reference: Reference, name: str) -> bool:
-    """Whether a variable of this name is the one that is read: pydantic takes it in any case."""
+    """Whether a variable of this name is the one that is read; pydantic ignores case."""
     read = reference.variable.name
     return read == name or (reference.idiom == "pydantic-settings" and read.lower() == name.lower())
 
 
 def among(names: Iterable[str]) -> Callable[[Reference], bool]:
-    """Whether one of some names is the variable that is read: `means`, for many reads."""
+    """A function that says whether one of some names is the variable of a read: `means` for many reads."""
     exact = frozenset(names)
     in_any_case = frozenset(name.lower() for name in exact)
 
@@ -178,7 +178,7 @@ def among(names: Iterable[str]) -> Callable[[Reference], bool]:
 
 
 def given_elsewhere(project: Project, name: str) -> bool:
-    """Whether the `given` setting, names and globs, says that something else gives the variable."""
+    """Whether the `given` setting (names and globs) covers the variable."""
     return any(fnmatchcase(name, pattern) for pattern in project.settings.given)
 
 
@@ -192,12 +192,12 @@ def set_by_code(project: Project, path: str, variable: Variable) -> bool:
 
 
 def is_test(project: Project, path: str) -> bool:
-    """Whether a file is one that a test runner runs, by its name and folders."""
+    """Whether a file is a test, according to its name and folders."""
     return is_test_file(path, project.root)
 
 
 def local_definitions(project: Project, by: Givers) -> Iterator[LocatedDefinition]:
-    """All that the files in `by` define or declare."""
+    """All definitions and declarations in the files in `by`."""
     for path in by.files:
         facts = project.index.files.get(path)
         definitions: tuple[Definition, ...] = facts.definitions if facts else ()

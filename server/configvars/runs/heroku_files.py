@@ -1,4 +1,4 @@
-"""What app.json and heroku.yml bring to an app besides the variables that they declare."""
+"""The variables that add-ons, buildpacks and `setup.config` in app.json and heroku.yml set on an app."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FILES = ("app.json", "heroku.yml")
 
 
 def brought(project: Project, path: str) -> Callable[[str], bool]:
-    """Whether an add-on, a buildpack or `setup.config` gives a name to the app that `path` is a part of."""
+    """Whether an add-on, a buildpack or `setup.config` sets a name on the app that `path` belongs to."""
     patterns = frozenset(name for facts in _files(project, path) for name in _brought(facts))
     exact = frozenset(name for name in patterns if "*" not in name)
     others = patterns - exact
@@ -22,13 +22,13 @@ def brought(project: Project, path: str) -> Callable[[str], bool]:
 
 
 def addons(project: Project, path: str) -> Iterator[AddonUse]:
-    """The add-ons that the files of the app ask for that `path` is a part of."""
+    """The add-ons that the files of the app of `path` ask for."""
     for facts in _files(project, path):
         yield from facts.addons
 
 
 def asked_for(project: Project, path: str, service: str) -> bool:
-    """Whether the files of the app that `path` is a part of ask for an add-on."""
+    """Whether the files of the app of `path` ask for an add-on."""
     return any(addon.service == service for addon in addons(project, path))
 
 

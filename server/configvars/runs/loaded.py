@@ -1,4 +1,4 @@
-"""Which env files anything here loads: code, a runner, another tool."""
+"""Which env files code, a runner or another tool loads."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, home_of, is_env_file, is_test_file, used_files
 from configvars.runs.named import env_files_of, named_starts
 
-# What `flask`, `heroku local`, Compose, pipenv and VS Code read by themselves.
+# Files that `flask`, `heroku local`, Compose, pipenv and VS Code read by themselves.
 _BY_RUNNERS = frozenset({".env", ".flaskenv"})
-# Whoever builds JavaScript here loads `.env.local`, `.env.production` and the like.
+# JavaScript build tools load `.env.local`, `.env.production` and similar files.
 _JAVASCRIPT = "package.json"
 
 
 def is_loaded(project: Project, path: str) -> bool:
-    """Whether something may load an env file, or one of its name elsewhere."""
+    """Whether something may load an env file, or one of the same name elsewhere."""
     name = os.path.basename(path)
     if name in _BY_RUNNERS or _is_of_javascript(project, path):
         return True

@@ -13,14 +13,14 @@ from configvars.resolve.env_files import home_of, is_test_file, used_files
 from configvars.runs.follow import Trace
 
 Read = tuple[str, Reference]
-"""A read and the path of the file it stands in."""
+"""A read and the path of its file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One load, by the code in `loader`. `paths`: the files that it means; none where there is no such file.
+    """One load, by the code in `loader`. `paths`: the files that it loads; none if no such file exists.
 
-    `certain`: which file it means does not depend on what is known only when it runs.
+    `certain`: which file it loads does not depend on run-time values.
     """
 
     loader: str
@@ -31,7 +31,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """What code loads `before` a read, and what only `after` it."""
+    """The loads `before` a read, and those only `after` it."""
 
     before: tuple[Load, ...] = ()
     after: tuple[Load, ...] = ()
@@ -40,8 +40,8 @@ class Loads:
 def loads_around(project: Project, trace: Trace, reads: Sequence[Read], others: Iterable[str] = ()) -> Loads:
     """What is loaded around the first of some reads, of which those in one file are alike.
 
-    What stands in a function of the run that nobody is seen to call counts as loaded before, and so do loads
-    in `others`, which the run is not seen to run.
+    Loads in a function without a known call count as before, and so do loads in `others`, which the run
+    may or may not execute.
     """
     first = first_of(trace, reads)
     number = len(trace.events) if first is None else trace.position(*first)
@@ -61,18 +61,18 @@ def loads_around(project: Project, trace: Trace, reads: Sequence[Read], others: 
 
 
 def first_of(trace: Trace, reads: Iterable[Read]) -> Read | None:
-    """The read that happens first; None where the run is not seen to come to any."""
+    """The first read; None if the run is not known to reach any of them."""
     known = [(at, read) for read in reads if (at := trace.position(*read)) is not None]
     return min(known, key=lambda one: one[0])[1] if known else None
 
 
 def _sees(read: Reference, use: EnvFileUse) -> bool:
-    """Whether a read gets what a use loads that is for some reads alone."""
+    """Whether a load that applies only to some reads applies to this one."""
     return read.idiom.startswith(use.only_for)
 
 
 def load_of(project: Project, loader: str, use: EnvFileUse) -> Load:
-    """A use with the files that it means."""
+    """A load with its files."""
     paths = used_files(use, loader, project.index.files, project.root)
     return Load(loader, use, paths, certain=not use.pattern)
 

@@ -1,4 +1,4 @@
-"""The runs that files of the project name: a line of a Procfile, a service of Compose, an image."""
+"""The runs that files of the project define: a line of a Procfile, a Compose service, an image."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _FLASK_APPS = ("wsgi.py", "app.py")
 
 @dataclass(frozen=True, slots=True)
 class NamedStart:
-    """A start and the file that names it; `entry` is where it begins, None where that cannot be told."""
+    """A start command and the file that contains it.
+
+    `entry` is where it starts, None if that is not known.
+    """
 
     path: str
     start: Start
@@ -24,18 +27,18 @@ class NamedStart:
 
     @property
     def is_flask(self) -> bool:
-        """Whether the `flask` command starts it, which loads env files by itself."""
+        """Whether it uses the `flask` command, which loads env files by itself."""
         return self.start.label.split(" ")[0] == "flask"
 
 
 def named_starts(project: Project) -> Iterator[NamedStart]:
-    """All that the files of the folder start, in the order of their paths."""
+    """All start commands in the files of the folder, ordered by path."""
     for path, facts in sorted(project.index.files.items()):
         yield from (NamedStart(path, start, _entry(project, path, start)) for start in facts.starts)
 
 
 def env_files_of(project: Project, named: NamedStart) -> Iterator[str]:
-    """The env files that are loaded before a start, as far as they are there."""
+    """The existing env files that are loaded before a start."""
     folder = _folder(named.path, named.start)
     for written in named.start.env_files:
         path = os.path.normpath(os.path.join(folder, written))

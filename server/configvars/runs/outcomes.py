@@ -1,4 +1,4 @@
-"""What becomes of one variable in one run: the line that counts, those that do not, and why."""
+"""The outcome for one variable in one run: the line that counts, those that do not, and why."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ State = Literal["set", "empty", "unset", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """A line of an env file (1-based) that names the variable; `is_bare`: the name alone, which sets nothing.
+    """A line of an env file (1-based) with the variable; `is_bare`: a name without =, which sets nothing.
 
-    `facts` is None where the value depends on what is not known here.
+    `facts` is None if the value depends on something that is not known.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Giver:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of the variable in one run.
+    """The outcome for the variable in one run.
 
     `by` is the line that counts; where the variable is unset, a name alone that keeps other lines from
     counting. `shadowed` are the lines that lose. `same` compares an app's value with the first that is set
@@ -55,7 +55,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Course:
-    """What the steps of a run have done to the variable so far."""
+    """The effect of the steps of a run so far."""
 
     winner: Giver | None = None
     bare: Giver | None = None
@@ -65,7 +65,7 @@ class _Course:
     why: str = ""
 
     def take(self, step: Step, givers: list[Giver]) -> None:
-        """The lines that a step reads, the one that counts last."""
+        """The lines that a step reads; the last one counts."""
         *earlier, last = givers
         self.lost += earlier
         if last.is_bare:
@@ -105,7 +105,7 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
 
 
 def _given(project: Project, name: str, run: Run) -> Giver | None:
-    """What the file that names the run sets for it."""
+    """The value that the file which defines the run sets."""
     if run.named is None:
         return None
     path = run.named.path
@@ -121,7 +121,10 @@ def _is_certain(step: Step) -> bool:
 
 
 def _too_late(project: Project, name: str, run: Run) -> str:
-    """That the variable is read before code loads the file that gives it."""
+    """A remark that the variable is read before code loads the file that sets it.
+
+    Empty if it does not apply.
+    """
     for load in run.late:
         if run.first and any(_is_named(project, path, name) for path in load.paths):
             files = " or ".join(project.relative(path) for path in load.paths)
@@ -131,7 +134,7 @@ def _too_late(project: Project, name: str, run: Run) -> str:
 
 
 def _not_there(project: Project, run: Run) -> str:
-    """That a file which code loads is not there."""
+    """A remark that a file which code loads does not exist; empty if it does not apply."""
     for load in (step.load for step in run.steps if step.load is not None):
         if not load.paths and load.use.path and not load.use.pattern:
             return f"{place_of_load(project, load)} loads {_as_written(project, load)}, which is not there"
@@ -171,7 +174,7 @@ def _is_named(project: Project, path: str, name: str) -> bool:
 
 
 def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
-    """The files of a step that may set it, unseen, and would win over those that surely do."""
+    """The unreadable files of a step that may set it and would win over those that certainly set it."""
     for path in reversed(step.paths):
         facts = project.index.files.get(path)
         if facts is not None and facts.skipped:
@@ -214,7 +217,7 @@ def _givers(project: Project, path: str, name: str) -> Iterator[Giver]:
 
 
 def _value_facts(definition: Definition, facts: FileFacts, text: str) -> ValueFacts | None:
-    """What is known of the value after interpolation, as far as the file itself gives what goes in."""
+    """The facts about the value after interpolation, if the file itself sets all interpolated variables."""
     statement = definition.statement or definition.span
     used = {r.variable for r in facts.references if statement.start <= r.span.start < statement.end}
     if definition.value is None:

@@ -1,4 +1,4 @@
-"""What platforms besides Heroku give: exact names, and only where the platform runs the project's code."""
+"""Variables that other platforms than Heroku set: exact names, if the platform runs the project's code."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def given_by_platform(project: Project, name: str) -> bool:
     if known is None or not never_missing(name):
         return False
     runs_here = _RUNS_HERE.get(known.owner)
-    # What nearly every service sets is given everywhere.
+    # Variables that nearly every service sets count as set everywhere.
     return runs_here is None or name in ("CI", "GITHUB_ACTIONS", "GITLAB_CI") or runs_here(project)
 
 

@@ -1,4 +1,4 @@
-"""Which files a program may import, told by their import statements alone."""
+"""Which files a program may import, according to import statements only."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from configvars.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The files that may be imported from one on, each with the files that import it."""
+    """The files that a file may import, directly or indirectly, each with the files that import it."""
 
     start: str
     importers: dict[str, tuple[str, ...]]
 
     def __contains__(self, path: str) -> bool:
-        """Whether a file is the first one, or may be imported from it on."""
+        """Whether a file is the start file, or may be imported from it."""
         return path == self.start or path in self.importers
 
     def leading_to(self, goals: Iterable[str]) -> frozenset[str]:
@@ -32,7 +32,7 @@ class Reach:
 
 
 def reach(project: Project, start: str) -> Reach:
-    """What may be imported from the file `start` on."""
+    """The files that `start` may import, directly or indirectly."""
     importers: dict[str, dict[str, None]] = {}
     seen, todo = {start}, [start]
     while todo:

@@ -1,4 +1,4 @@
-"""The ways in which code is started, and what each gives to a variable that it reads."""
+"""The ways to start the code, and what each of them sets for a variable."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ _NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Files read in one go, those later in `paths` winning; then set where not set, or `override`.
+    """Files that are read together; later ones in `paths` win.
 
-    `by_heroku`: read by `heroku local`, in its own way. `load`: the code that reads them, if code does.
+    They set only unset variables, unless `override`.
+
+    `by_heroku`: read by `heroku local`, in its dialect. `load`: the code that reads them, if code does.
     """
 
     paths: tuple[str, ...]
@@ -59,7 +61,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     reads = list(_reads(project, name))
     starts = project.remembered("starts", lambda: Starts(project))
     served, program = starts.served(path), starts.program(path)
-    # Flask looks for both from the working directory upwards, and merges them before it sets anything.
+    # Flask searches for both from the working directory upwards, and merges them before it sets variables.
     flask = tuple(found for each in (".flaskenv", ".env") if (found := nearest(each, home, files, root)))
     given = os.path.join(home, ".env")
     local = Step((given,) if given in files else (), by_heroku=True)
@@ -105,7 +107,7 @@ def _run(project: Project, label: str, started: Started, reads: list[Read], *ste
 
 
 def _of_readers(loads: Iterable[Load]) -> Iterator[Step]:
-    """What readers take from files of their own: the last file wins, and the environment over all of them."""
+    """What libraries read from files themselves: the last file wins, but the environment wins over all."""
     own = [load for load in loads if load.use.only_for]
     for loader in dict.fromkeys(load.loader for load in own):
         files = [load for load in own if load.loader == loader]

@@ -1,4 +1,4 @@
-"""Reading and writing the user's files: the one room that opens them."""
+"""Reading and writing the user's files; only this package opens them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are others than those that were read, for editors that do not tell of all that changes."""
+"""Finding changed files on disk, for editors that do not report all changes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from configvars.workspace.workspace import Workspace
 
 
 def changed_behind(workspace: Workspace, opened: Iterable[str]) -> Iterator[str | None]:
-    """Compare time and size of the files that are known, and look for new ones where they would count.
+    """Compare time and size of the known files, and look for new files where they would matter.
 
     Those are the files beside an open one, those in the folders from there up to the root, and those that
-    code loads by name. Gives the paths that changed, and None for each step without one.
+    code loads by name. Yields the paths that changed, and None for each step without a change.
     """
     files = workspace.project().index.files
     known = workspace.known()

@@ -20,14 +20,14 @@ WhyNot = Callable[[str], str | None]
 
 
 def never(path: str) -> None:
-    """The `WhyNot` that leaves no file alone."""
+    """The `WhyNot` that excludes no file."""
 
 
 class Analysis:
-    """What is known of the files of the folder `root`, as far as it was told of them. Reads nothing.
+    """The facts of the files of the folder `root` whose text it received. It reads nothing itself.
 
-    `passed_over` are the Python files whose bytes say that there is nothing to find.
-    `why_not` tells of a file why it is not to be analysed, if it is not.
+    `passed_over` are the Python files whose bytes show that there is nothing to find.
+    `why_not` returns why a file must not be analysed, if it must not.
     """
 
     def __init__(self, root: str, why_not: WhyNot = never) -> None:
@@ -38,7 +38,7 @@ class Analysis:
         self._under_way: dict[str, str] = {}
 
     def wants(self, path: str, kind: Kind, data: bytes) -> bool:
-        """Whether the bytes of a file say that there can be something to find."""
+        """Whether the bytes of a file show that there can be something to find."""
         return not kind.is_python or kind.always or (kind.admits(data) and self._linker.wants(path, data))
 
     def take(self, path: str, kind: Kind, text: str) -> Iterator[None]:
@@ -83,13 +83,13 @@ class Analysis:
             self.index.update(FileFacts(path, kind.name, skipped=why.why, unread=why))
 
     def pass_over(self, path: str) -> None:
-        """Take note of a Python file that is not wanted, yet."""
+        """Record a Python file that need not be analysed yet."""
         self._forget_facts(path)
         self.passed_over.add(path)
         self._linker.pass_over(path)
 
     def know(self, path: str) -> None:
-        """There is a Python file, of which nothing else is known yet."""
+        """Record that a Python file exists, of which nothing else is known yet."""
         self._linker.know(path)
 
     def _skip(self, path: str, kind: Kind, why: str) -> None:
@@ -97,12 +97,12 @@ class Analysis:
         self.index.update(FileFacts(path, kind.name, skipped=why))
 
     def leave(self, path: str, kind: Kind, why: Unread) -> None:
-        """Know nothing of a file but why that is so."""
+        """Remove everything about a file except the reason."""
         self.forget(path)
         self.index.update(FileFacts(path, kind.name, skipped=why.why, unread=why))
 
     def forget(self, path: str) -> None:
-        """Know nothing of a file."""
+        """Remove everything about a file."""
         self._forget_facts(path)
         self._linker.remove(path)
 
@@ -118,7 +118,7 @@ class Analysis:
             self._put(facts)
 
     def resting(self) -> Iterator[None]:
-        """Take no more memory than is needed to answer quickly, now that all is up to date; in steps."""
+        """Release memory that is not needed for quick answers, in steps."""
         return self._linker.resting()
 
     def learn(self) -> bool:
@@ -126,21 +126,21 @@ class Analysis:
         return self._linker.learn()
 
     def in_question(self) -> list[str]:
-        """The files that may have become worth reading, or may no longer be, by what was learned last."""
+        """The files that may now have to be analysed, or no longer, because of newly found names."""
         return sorted(self._linker.in_question(self.passed_over))
 
     def as_if(self, path: str, kind: Kind, text: str) -> FileFacts:
-        """What a file would say, had it this text. Nothing is kept of it."""
+        """The facts that a file would have with this text. Nothing is stored."""
         if kind.source is not None:
             return kind.source.analyze(path, text)
         return result(self._linker.as_if(path, text))
 
     def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
-        """The files that a dotted name may lead to from an importing file, the likeliest first."""
+        """The files that a dotted name in an importing file may mean, the most likely first."""
         return self._linker.modules.find(importer, dotted)
 
     def place(self, mark: Mark) -> Place | None:
-        """Where a mark in a Python file stands now; None where it is gone."""
+        """The current place of a mark in a Python file; None if it no longer exists."""
         return self._linker.place(mark)
 
     def _put(self, facts: FileFacts) -> None:

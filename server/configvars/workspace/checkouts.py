@@ -12,7 +12,7 @@ _MAX_SIZE = 4096
 
 
 def checkout_kind(folder: str) -> CheckoutKind | None:
-    """What a folder is by its `.git` file, which says where git keeps the rest; None without one."""
+    """The kind of a checkout according to its `.git` file; None without one."""
     found = read_bytes(os.path.join(folder, ".git"), folder, _MAX_SIZE)
     if isinstance(found, Unread) or not found[0].startswith(b"gitdir:"):
         return None
@@ -23,18 +23,21 @@ def checkout_kind(folder: str) -> CheckoutKind | None:
 
 
 class Checkouts:
-    """The other checkouts below the folder `root`; what was learned is kept until `forget`."""
+    """The other checkouts below the folder `root`; answers are cached until `forget`."""
 
     def __init__(self, root: str) -> None:
         self._root = root
         self._of: dict[str, tuple[str, CheckoutKind] | None] = {}
 
     def forget(self) -> None:
-        """Look at the disk again: checkouts come and go."""
+        """Clear the cache, because checkouts may have been added or removed."""
         self._of.clear()
 
     def of(self, folder: str) -> tuple[str, CheckoutKind] | None:
-        """The nearest other checkout that a folder lies in, and its kind; None where it is the root's own."""
+        """The nearest other checkout that contains a folder, and its kind.
+
+        None if the folder belongs to the root.
+        """
         if folder == self._root or not inside(folder, self._root):
             return None
         if folder not in self._of:

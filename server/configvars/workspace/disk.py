@@ -29,7 +29,7 @@ class Disk:
         self._foreign: dict[str, tuple[Stamp, Unread | None]] = {}
 
     def take_encodings(self, files: Mapping[str, FileFacts]) -> frozenset[str]:
-        """Learn the encodings in which code reads env files; the paths for which that is news."""
+        """Set the encodings in which code reads env files; returns the paths for which they changed."""
         before, self._encodings = self._encodings, named_encodings(files, self._root)
         return frozenset(path for path, _ in before.items() ^ self._encodings.items())
 
@@ -38,7 +38,7 @@ class Disk:
         return reading.read_bytes(path, None if self.trusted else self._root, limit)
 
     def decode(self, path: str, kind: Kind | None, data: bytes, stamp: Stamp) -> ReadFile | Unread:
-        """The text that the bytes of a file are."""
+        """The text of a file with these bytes."""
         python = kind is not None and kind.is_python
         file = reading.decode(data, stamp, python=python, encodings=self._encodings.get(path, ()))
         if isinstance(file, ReadFile) and kind is not None and kind.name == "dotenv":
@@ -51,12 +51,15 @@ class Disk:
         return found if isinstance(found, Unread) else self.decode(path, kind, *found)
 
     def has_byte_order_mark(self, path: str) -> bool:
-        """Whether a file begins with the byte order mark of UTF-8."""
+        """Whether a file starts with a UTF-8 byte order mark."""
         found = self.read_bytes(path, MAX_PYTHON_SIZE)
         return not isinstance(found, Unread) and found[0].startswith(codecs.BOM_UTF8)
 
     def write(self, edit: FileEdit, kind: Kind | None, before: str | None) -> None:
-        """Make an edit of the text `before`, or of none a new file; `WriteRefused` says why not."""
+        """Change the text `before` of a file, or create a file if it is None.
+
+        Raises `WriteRefused` with the reason.
+        """
         text = apply_edits(before or "", edit.edits)
         if before is None:
             writing.create(edit.path, self._root, text, shared=edit.shared)
@@ -65,23 +68,23 @@ class Disk:
             writing.replace(edit.path, self._root, before, text, python=python, encodings=encodings)
 
     def own_path(self, real: str) -> str | None:
-        """The path by which the folder knows a file with this real path; None for one that lies elsewhere."""
+        """The path inside the folder of a file with this real path; None if it is elsewhere."""
         if not inside(real, self.real_root):
             return None
         return os.path.normpath(os.path.join(self._root, os.path.relpath(real, self.real_root)))
 
     def link_target(self, path: str) -> str | None:
-        """Where a link leads in the end, in the folder's own writing; None for what is no link."""
+        """The final target of a link as a path inside the folder; None if it is not a link."""
         target = link_target(path)
         return target and (self.own_path(target) or target)
 
     def links(self, paths: Collection[str]) -> dict[str, str]:
-        """Those of some paths that are links, by where they lead; none where that is among the paths, too."""
+        """The links among some paths, by their targets, without those whose targets are among the paths."""
         found = {target: path for path in paths if (target := self.link_target(path))}
         return {target: path for target, path in found.items() if target not in paths}
 
     def _refused(self, path: str, file: ReadFile) -> Unread | None:
-        """Why a file is not one to look at: a link called `.env` may lead to the user's keys."""
+        """Why a file must not be analysed: a link named `.env` may lead to the user's private keys."""
         target = os.path.realpath(path)
         if inside(target, self.real_root):
             return None
@@ -98,7 +101,10 @@ class Disk:
 
 
 def _is_all_assignments(text: str) -> bool:
-    """Whether nothing but `NAME=value` and comments is in a text: the lines of a key would pass for names."""
+    """Whether a text contains only `NAME=value` lines and comments.
+
+    Lines of a private key would look like names.
+    """
     return all(
         not binding.error
         and (binding.key is None or (binding.value is not None and _NAME.fullmatch(binding.key) is not None))

@@ -1,4 +1,7 @@
-"""Reading git's own files for `syntax/git`: some lie above the folder, in the home or the repository."""
+"""Reading git's own files for `syntax/git`.
+
+Some are above the folder, in the home folder or the repository.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from collections.abc import Callable
 from configvars.syntax.git import GitState, Read
 from configvars.workspace.reading import inside
 
-# The index of the largest repositories; a config or ignore file is a few kilobytes.
+# Large enough for the index of the largest repositories; config and ignore files have a few kilobytes.
 _MAX_SIZE = 64 * 1024 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def reader(within: str | None = None) -> Read:
-    """How git's files are read; `within` a folder: those outside of it are not to be known."""
+    """The function that reads git's files; with `within`, files outside of this folder are not read."""
 
     def read(path: str) -> bytes | None:
         if within is not None and not inside(path, within):
@@ -26,27 +29,27 @@ def reader(within: str | None = None) -> Read:
 
 
 def git_state(within: str | None = None) -> GitState:
-    """Git's view of this moment; `within` a folder: what only files outside of it tell is not known."""
+    """Git's current state; with `within`, what only files outside of this folder say is not known."""
     return GitState(reader(within), os.environ)
 
 
 class Git:
-    """What git says, as of the first question since `forget`; `within` gives that of `git_state`."""
+    """Git's state, cached from the first question until `forget`; `within` is passed to `git_state`."""
 
     def __init__(self, within: Callable[[], str | None]) -> None:
         self._within = within
         self._state: GitState | None = None
 
     def forget(self) -> None:
-        """Git's files may be others now."""
+        """Clear the cache, because git's files may have changed."""
         self._state = None
 
     def ignored(self, path: str) -> bool | None:
-        """Whether git ignores a path; None where that cannot be known."""
+        """Whether git ignores a path; None if that is not known."""
         return self._now().ignored(path)
 
     def tracked(self, path: str) -> bool | None:
-        """Whether git tracks a path; None where that cannot be known."""
+        """Whether git tracks a path; None if that is not known."""
         return self._now().tracked(path)
 
     def _now(self) -> GitState:
@@ -56,7 +59,10 @@ class Git:
 
 
 def read_git_file(path: str) -> bytes | None:
-    """The bytes of a file; None where there is none, OSError where it is not one to read."""
+    """The bytes of a file; None if it does not exist.
+
+    Raises OSError if it is not a regular file of allowed size.
+    """
     try:
         descriptor = os.open(path, _FLAGS)
     except (FileNotFoundError, NotADirectoryError):

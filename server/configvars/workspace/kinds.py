@@ -1,4 +1,4 @@
-"""What kind of file a name stands for, and so who analyses it."""
+"""The kind of a file according to its name, which decides how it is analysed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOT_MISSED = frozenset(
     {"compose", "dockerfile", "envrc", "fly", "jinja", "launch", "makefile", "mentions", "render", "service"}
     | {"settings", "shell", "test-runners", "workflow"}
 )
-# A folder of this name is no virtual environment (those are pruned) and gives nothing: that is told.
+# A folder of this name is not a virtual environment (those are pruned) and sets nothing, which is reported.
 _NEVER_FOLDERS = frozenset({".env", ".flaskenv"})
 
 
@@ -25,8 +25,8 @@ _NEVER_FOLDERS = frozenset({".env", ".flaskenv"})
 class Kind:
     """A kind of file. `source` analyses it; None for Python, which is analysed together with its imports.
 
-    `needs_shebang`: only its first line tells if a file is of this kind at all. `always`: it is read whatever
-    is in it, because another file may load it.
+    `needs_shebang`: only the first line shows whether a file is of this kind. `always`: it is read whatever
+    it contains, because another file may load it.
     """
 
     name: str
@@ -41,11 +41,11 @@ class Kind:
 
     @property
     def is_missed(self) -> bool:
-        """Whether it should be told that a file of this kind could not be read."""
+        """Whether to report that a file of this kind could not be read."""
         return not self.needs_shebang and self.name not in _NOT_MISSED
 
     def admits(self, data: bytes) -> bool:
-        """Whether a file that holds `data` is of this kind after all."""
+        """Whether a file that contains `data` really is of this kind."""
         return not self.needs_shebang or bool(_SHEBANG.match(data))
 
 
@@ -71,9 +71,9 @@ def is_python(kind: Kind | None) -> bool:
 
 
 def by_name(name: str, *, called_python: bool = False) -> Kind | None:
-    """The kind of a file by its name alone; None for one that is never read.
+    """The kind of a file according to its name; None if it is never read.
 
-    A name without an extension says nothing: there it counts that the editor calls the file Python.
+    For a name without an extension, the language id of the editor counts.
     """
     if _CONFIG.search(name) and name not in _INI:
         return CONFIG

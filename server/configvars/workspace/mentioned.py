@@ -1,6 +1,6 @@
-"""Where a name stands in the code and the configuration of a folder, whatever language that is.
+"""Searching names in the code and configuration of a folder, in any language.
 
-Asked only for names that would be reported: it reads files that nothing else needs.
+Used only for names that would be reported, because it reads files that nothing else needs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from configvars.workspace.reading import Stamp, current_stamp
 from configvars.workspace.walk import walk
 
 _PYTHON = (".py", ".pyw", ".pyi", ".ipynb")
-# Code and configuration; prose, locked versions and what a bundler has made are none.
+# Code and configuration, but not prose, lock files and output of bundlers.
 _ENDINGS = re.compile(
     r"""\.(?:
     astro|bash|bat|c|cc|cfg|cjs|clj|cmd|conf|cpp|cs|cue|dart|ejs|env[._-]?rc|erb|ex|exs|fish|go|gradle|groovy|h|hcl|hpp
@@ -45,7 +45,7 @@ _SHEBANG = b"#!"
 
 
 class Mentioned:
-    """Looks names up in the files of a folder. `open_text` gives the text that an editor has of a file."""
+    """Searches names in the files of a folder. `open_text` returns the text of an open document."""
 
     def __init__(
         self,
@@ -62,14 +62,14 @@ class Mentioned:
         self._words: dict[str, tuple[Stamp | int | None, array[int], array[int]]] = {}
 
     def forget(self) -> None:
-        """Files may have come or gone."""
+        """Clear the list of files, because files may have been added or removed."""
         self._paths = None
 
     def __call__(self, names: frozenset[str]) -> Mapping[str, bool]:
-        """Those of `names` that stand anywhere.
+        """Those of `names` that appear anywhere.
 
-        True for a whole text in Python or a word of another language, False for a mere name in Python.
-        Where there is more to read than can be read, all names may stand somewhere.
+        True for a complete Python string or a word in another language, False for a Python name.
+        If there is too much to read, all names count as possibly used.
         """
         if not names:
             return {}
@@ -89,7 +89,7 @@ class Mentioned:
         return found
 
     def _look_into(self, path: str, python: bool) -> int:
-        """Look for the names in a file, unless it is as it was; how many bytes had to be read."""
+        """Search the names in a file, unless it is unchanged; returns the number of bytes read."""
         text = self._open_text(path)
         stamp = current_stamp(path) if text is None else hash(text)
         known = self._words.get(path)
@@ -120,9 +120,9 @@ class Mentioned:
 
 
 def _digests(words: Iterable[bytes]) -> array[int]:
-    """What is kept of the words of a file: four bytes each, so that a name being typed costs no reading.
+    """The stored digests of the words of a file: four bytes each, so that typing causes no reading.
 
-    Two words with one digest make a name that stands nowhere seem to stand somewhere: then nothing is said.
+    Two words with the same digest can make an unused name seem used; then it is not reported.
     """
     return array("I", sorted({crc32(word) for word in words}))
 

@@ -1,4 +1,4 @@
-"""Env files that have no name of one: what code loads by name, and what the `env-files` setting lists."""
+"""Env files with unusual names: those that code loads by name, and those of the `env-files` setting."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 
 
 def loaded_paths(files: Mapping[str, FileFacts], root: str) -> Iterator[str]:
-    """Every path in `root` that code may mean by an env file it names, whether there is a file or not.
+    """Every path in `root` that an env file name in the code may mean, whether a file exists there or not.
 
-    What is relative is looked for in the root and in the folders from the code up to the root.
+    Relative paths are tried in the root and in the folders from the code up to the root.
     """
     for loader, facts in files.items():
         for use in facts.env_files:
@@ -24,7 +24,7 @@ def loaded_paths(files: Mapping[str, FileFacts], root: str) -> Iterator[str]:
 
 
 def named_encodings(files: Mapping[str, FileFacts], root: str) -> dict[str, tuple[str, ...]]:
-    """The encodings other than UTF-8 in which code reads env files, by the paths that it may mean."""
+    """The encodings other than UTF-8 in which code reads env files, by possible path."""
     found: dict[str, list[str]] = {}
     for loader, facts in files.items():
         for use in facts.env_files:

@@ -1,4 +1,4 @@
-"""Reading a file that anybody may have put there: a FIFO, a device, a link to elsewhere, 50 MB, no text."""
+"""Reading untrusted files: they may be FIFOs, devices, links to elsewhere, huge or not text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from configvars.model import Unread as Unread
 
 Stamp = tuple[int, int]
-"""When a file was last changed (nanoseconds) and its size: equal stamps, equal file."""
+"""Modification time (nanoseconds) and size of a file; if both are equal, the file counts as unchanged."""
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
 # A FIFO opened without O_NONBLOCK waits for a writer; both flags are absent on Windows, as are FIFOs.
@@ -40,7 +40,7 @@ _DENIED = Unread("permission", "is not readable by this user", "no permission to
 
 
 def read_bytes(path: str, root: str | None, limit: int) -> tuple[bytes, Stamp] | Unread:
-    """The bytes of a regular file of at most `limit` bytes that lies, links followed, in `root`, if given."""
+    """The bytes of a regular file of at most `limit` bytes whose real path is in `root`, if given."""
     try:
         real = _followed(path, root)
         if isinstance(real, Unread):
@@ -67,7 +67,10 @@ def read_bytes(path: str, root: str | None, limit: int) -> tuple[bytes, Stamp] |
 
 
 def _pieces(descriptor: int, size: int, limit: int) -> Iterator[bytes]:
-    """What is in a file, up to more than `limit` bytes. Memory is taken for what is there, not for that."""
+    """The content of a file, up to slightly more than `limit` bytes.
+
+    Memory is allocated only for the content.
+    """
     read = 0
     while read <= limit and (piece := os.read(descriptor, size + 1 - read if read < size else _PIECE)):
         read += len(piece)
@@ -130,7 +133,7 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 def current_stamp(path: str) -> Stamp | None:
-    """The stamp of the file at a path now, links followed; None where there is none."""
+    """The current stamp of the file at a path, following links; None if there is none."""
     try:
         return stamp_of(os.stat(path))
     except (OSError, ValueError):
@@ -138,7 +141,7 @@ def current_stamp(path: str) -> Stamp | None:
 
 
 def mode_of(path: str) -> int | None:
-    """The permission bits of a file, links followed; None where there is none."""
+    """The permission bits of a file, following links; None if there is none."""
     try:
         return stat.S_IMODE(os.stat(path).st_mode)
     except (OSError, ValueError):
@@ -146,7 +149,7 @@ def mode_of(path: str) -> int | None:
 
 
 def link_target(path: str) -> str | None:
-    """Where a symbolic link leads in the end, whether there is anything; None for a path that is no link."""
+    """The final target of a symbolic link, whether it exists or not; None if the path is not a link."""
     try:
         return os.path.realpath(path) if os.path.islink(path) else None
     except (OSError, ValueError):
@@ -154,15 +157,15 @@ def link_target(path: str) -> str | None:
 
 
 def inside(path: str, folder: str) -> bool:
-    """Whether `path` is `folder` or below it; both absolute, compared as they are written."""
+    """Whether `path` is `folder` or below it; both absolute, compared as strings."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def decode(data: bytes, stamp: Stamp, *, python: bool, encodings: Iterable[str] = ()) -> ReadFile | Unread:
-    """The text of `data`, its line endings kept and a byte order mark taken off.
+    """The text of `data`, with its line endings but without a byte order mark.
 
-    Text is UTF-8, or in the first of `encodings` that fits; Python is what its coding cookie says, and
-    Latin-1 where that fails, so that a stray byte in a comment hides nothing.
+    Text is UTF-8, or in the first of `encodings` that fits. Python is in the encoding of its coding
+    cookie, and Latin-1 if that fails, so that an invalid byte in a comment does not hide the file.
     """
     mark = data.startswith(codecs.BOM_UTF8)
     first = "utf-8-sig" if mark else (_cookie(data) or "utf-8") if python else "utf-8"
@@ -176,7 +179,7 @@ def decode(data: bytes, stamp: Stamp, *, python: bool, encodings: Iterable[str] 
 
 
 def _undecoded(data: bytes) -> Unread:
-    """Why bytes are no text in UTF-8: never with anything that stands in them."""
+    """Why bytes are not UTF-8 text; the answer contains nothing of the content."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Unread("encoding", "is UTF-16, not UTF-8", "UTF-16")
     if b"\0" in data:
@@ -190,7 +193,7 @@ def _undecoded(data: bytes) -> Unread:
 
 
 def _cookie(data: bytes) -> str | None:
-    """The encoding that one of the first two lines names, as PEP 263 says."""
+    """The encoding that one of the first two lines names, according to PEP 263."""
     for line in data[:1000].splitlines()[:2]:
         if found := _COOKIE.match(line):
             return found[1].decode("ascii")

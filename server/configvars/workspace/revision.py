@@ -1,4 +1,4 @@
-"""The code of an earlier revision, out of git's own objects: git is not run, and nothing is checked out."""
+"""The code of an earlier revision, read from git's objects without running git and without a checkout."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class NoRevision(Exception):  # noqa: N818 -- not a failure of ours
-    """Why a revision cannot be read: a sentence for the user."""
+    """Why a revision cannot be read; the message is a sentence for the user."""
 
 
 @contextmanager
 def files_at(root: str, revision: str) -> Iterator[str]:
-    """A folder of its own with the code of `root` as it was where a branch left `revision`.
+    """A temporary folder with the code of `root` at the commit where the branch left `revision`.
 
-    Env files are left out, only Python and what declares variables is there; it is gone when the block ends.
+    It contains only Python and files that list variables, no env files. It is removed when the block ends.
     """
     try:
         from dulwich.repo import Repo
@@ -64,7 +64,7 @@ def _opened(root: str, repo: type[Repo]) -> Repo:
 
 
 def _where_it_left(repository: Repo, revision: str) -> Commit:
-    """What the current commit and a revision have in common, so that only the branch's own work counts."""
+    """The merge base of the current commit and a revision, so that only the branch's own changes count."""
     from dulwich.graph import find_merge_base
 
     other = _commit(repository, revision.encode("utf-8", "surrogateescape"))
@@ -72,13 +72,13 @@ def _where_it_left(repository: Repo, revision: str) -> Commit:
         raise NoRevision(f"Git knows no revision {revision} here; a shallow clone may lack it.")
     try:
         bases = find_merge_base(repository, [repository.head(), other.id])
-    except KeyError:  # a shallow clone ends before that
+    except KeyError:  # a shallow clone does not contain it
         bases = []
     return (_commit(repository, bases[0]) if bases else None) or other
 
 
 def _commit(repository: Repo, name: bytes) -> Commit | None:
-    """What a branch, a tag, an id or `HEAD~2` stands for."""
+    """The commit of a branch, a tag, an id or an expression such as `HEAD~2`."""
     from dulwich.objects import Commit
     from dulwich.objectspec import parse_commit, parse_object
 
@@ -105,7 +105,7 @@ def _write_tree(repository: Repo, commit: Commit, root: str, folder: str) -> Non
 
 
 def _is_wanted(path: str) -> bool:
-    """Whether a file can hold a read; a file that gives values is not needed, and not written anywhere."""
+    """Whether a file can contain a read; files that set values are not needed and never written."""
     kind = by_name(os.path.basename(path))
     return kind is not None and (kind.is_python or kind.name == "procfile")
 

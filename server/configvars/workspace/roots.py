@@ -1,4 +1,4 @@
-"""Which folder is the project that a path belongs to: the nearest upwards that looks like one."""
+"""Finding the project folder of a path: the nearest folder upwards that looks like one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 
-# What a folder has that is a project of its own; and what may as well lie in a folder of one.
+# Files that mark a project folder, and files that may also be in a subfolder of a project.
 _MARKERS = frozenset(
     {".env", ".flaskenv", ".git", "app.json", "configvars.toml", "Procfile", "pyproject.toml"}
 )
@@ -14,7 +14,10 @@ _WEAK_MARKERS = frozenset({"manage.py", "requirements.txt", "setup.cfg", "setup.
 
 
 def project_root(folder: str) -> str | None:
-    """The project that an absolute folder is in, None for none; OSError where a folder cannot be listed."""
+    """The project folder of an absolute folder; None if there is none.
+
+    Raises OSError if a folder cannot be listed.
+    """
     for markers in (_MARKERS, _WEAK_MARKERS):
         for above in _upwards(folder):
             if _has_any(above, markers):
@@ -23,10 +26,10 @@ def project_root(folder: str) -> str | None:
 
 
 def _upwards(start: str) -> Iterator[str]:
-    """A folder and those above it, as far as a project can reach.
+    """A folder and those above it in which its project can start.
 
-    The home folder, a folder for everybody's files such as /tmp and the root of the file system hold projects
-    and are none: what lies in them by chance must not make one project of all that is below.
+    The home folder, shared folders such as /tmp and the root of the file system contain projects but are
+    none: a stray file in them must not turn everything below into one project.
     """
     yield start
     here = os.path.dirname(start)

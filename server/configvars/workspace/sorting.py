@@ -1,4 +1,4 @@
-"""Which kind each file of a folder is of, as its place, its name, the settings and the code have it."""
+"""The kind of each file of a folder, according to its place, its name, the settings and the code."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Sorting:
         self.configure(settings)
 
     def configure(self, settings: Settings) -> None:
-        """Take other settings."""
+        """Use other settings."""
         self._env_files = settings.env_files
         self._exclude = settings.exclude
         self._excluded = excluder(self._root, settings.exclude)
@@ -39,9 +39,9 @@ class Sorting:
                 yield from (path for path in paths_of(each) if self.kind_by_name(path))
 
     def kind(self, path: str) -> Kind | None:
-        """What analyses a file: None for one that a walk would not reach, or that nobody reads.
+        """The kind of a file; None if a walk would not reach it, or nothing reads it.
 
-        Of a submodule's files, which are a project of their own, only what they mention counts here.
+        Files of a submodule, which is a project of its own, count only for the names that they mention.
         """
         if not inside(path, self._root) or pruned(self._root, path) or self._excluded(path, False):
             return None
@@ -52,7 +52,7 @@ class Sorting:
         return MENTIONS if kind is not None and (kind.is_python or kind is MENTIONS) else None
 
     def kind_by_name(self, path: str) -> Kind | None:
-        """What analyses a file of this name, wherever it lies in the folder."""
+        """The kind of a file of this name, independent of its place in the folder."""
         by_its_name = by_name(os.path.basename(path), called_python=path in self.called_python)
         if by_its_name is not None and not by_its_name.needs_shebang:
             return by_its_name

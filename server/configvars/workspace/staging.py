@@ -1,9 +1,9 @@
-"""Where a file's new text is written before it takes the file's place: a folder that git ignores.
+"""The temporary folder for the new content of a file before it replaces the file. Git ignores this folder.
 
-The folder stands beside the file. Its name begins and ends as the file's does, so that what a `.gitignore`
-says of env files (`.env*`, `.env.*`, `*.env`) holds for it; the file in it has the file's own name (`.env`);
-and a `.gitignore` of its own covers all that is in it. That one is locked as long as the writer lives: what a
-kill has left over is not, and is swept.
+The folder is next to the file. Its name starts and ends like the file's name, so that patterns for env
+files in a `.gitignore` (`.env*`, `.env.*`, `*.env`) match it. The file in it has the same name (`.env`),
+and its own `.gitignore` covers everything in it. That `.gitignore` is locked as long as the writer lives;
+what a killed writer left behind is not locked, and is removed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 
 try:
     import fcntl
-except ImportError:  # Windows, where a file that is open cannot be removed: that is lock enough
+except ImportError:  # on Windows, an open file cannot be removed, which has the effect of a lock
     fcntl = None  # type: ignore[assignment]
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -26,20 +26,20 @@ _PRIVATE_FOLDER = 0o700
 _NAME = re.compile(r".+\.configvars-[0-9a-f]{16}(?:\..+)?", re.DOTALL)
 _LOCK = ".gitignore"
 _IGNORE_ALL = b"# configvars writes a file here, and removes this folder.\n*\n"
-_LONGEST = 100  # bytes of a file's name that become a part of the folder's; 255 are the most in most places
+_LONGEST = 100  # bytes of the file's name in the folder's name; most file systems allow 255 in total
 _TRIES = 5
 
 
 def is_staging_name(name: str) -> bool:
-    """Whether a folder of this name is one of those that are made here."""
+    """Whether a folder of this name is a temporary folder of this module."""
     return _NAME.fullmatch(name) is not None
 
 
 @contextmanager
 def staged(path: str) -> Iterator[str]:
-    """A path at which to write what is to become the file at `path`; what is there at the end is removed.
+    """A path for the new content of the file at `path`; what is left there at the end is removed.
 
-    Raises OSError where no folder can be made beside the file.
+    Raises OSError if no folder can be created next to the file.
     """
     folder, lock = _own_folder(path)
     name = os.path.basename(path)
@@ -54,7 +54,7 @@ def staged(path: str) -> Iterator[str]:
 
 
 def sweep(folder: str) -> None:
-    """Remove what writers that were killed have left beside the files of a folder."""
+    """Remove temporary folders of killed writers in a folder."""
     with suppress(OSError), os.scandir(folder) as entries:
         found = [entry.path for entry in entries if is_staging_name(entry.name)]
         for path in found:
@@ -94,7 +94,7 @@ def _own_folder(path: str) -> tuple[str, int]:
         unique = f"{shown}.configvars-{os.urandom(8).hex()}{ending}"
         folder = os.path.join(os.path.dirname(path), unique)
         os.mkdir(folder, _PRIVATE_FOLDER)
-        with suppress(FileNotFoundError):  # swept before it was locked
+        with suppress(FileNotFoundError):  # removed by another process before it was locked
             lock = os.open(os.path.join(folder, _LOCK), NEW, PRIVATE)
             if _is_locked(folder, lock):
                 return folder, lock
@@ -103,7 +103,7 @@ def _own_folder(path: str) -> tuple[str, int]:
 
 
 def _is_locked(folder: str, lock: int) -> bool:
-    """Mark a new folder as one that a living process writes to; False where somebody sweeps it just now."""
+    """Mark a new folder as in use; returns False if another process is just removing it."""
     try:
         os.write(lock, _IGNORE_ALL)
         if fcntl is not None:

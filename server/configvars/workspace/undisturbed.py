@@ -1,4 +1,4 @@
-"""A few milliseconds in which a signal does not end the process: it waits until the work is done."""
+"""Delaying signals that end the process for a few milliseconds, until a piece of work is done."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _SIGNALS = [
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """While the block runs, what would end the process waits; then it is delivered as it would have been.
+    """While the block runs, signals that end the process are delayed; then they are delivered as usual.
 
-    In another thread than the main one, which no signal reaches, nothing is done.
+    Has no effect in threads other than the main thread, which receive no signals.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

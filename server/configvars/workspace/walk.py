@@ -1,4 +1,4 @@
-"""Which files of a folder are looked at: by name, never by `.gitignore`, which has half of the env files."""
+"""Which files of a folder are considered: by name, not by `.gitignore`, which lists half of the env files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PRUNED = frozenset(
         "site-packages", "venv",
     }
 )  # fmt: skip
-# What another tool puts there can be rebuilt, and is not read; these names alone do not say so.
+# Output of other tools is not read; these names alone do not show that a folder is one.
 _BUILT = frozenset({"build", "dist"})
 _BUILDERS = frozenset({"package.json", "pyproject.toml", "setup.cfg", "setup.py"})
 _MARKERS = frozenset({"pyvenv.cfg", "CACHEDIR.TAG"})
@@ -29,9 +29,9 @@ _MARKERS = frozenset({"pyvenv.cfg", "CACHEDIR.TAG"})
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder that was listed: its path, and the names in it that are not folders.
+    """A listed folder: its path, and the names of its files.
 
-    `has_staging`: in it stands a folder that a file's new text is written in, or that was left over by that.
+    `has_staging`: it contains a temporary folder of `staging`, possibly left behind by a killed process.
     """
 
     path: str
@@ -42,9 +42,9 @@ class Folder:
 def walk(root: str, exclude: Iterable[str] = (), start: str | None = None) -> Iterator[Folder]:
     """List `start` (the root itself, if not given) and the folders below it, in a stable order.
 
-    Symbolic links to folders are not followed, other worktrees of a repository are not entered, what cannot
-    be listed is passed over, and the walk ends after `MAX_FILES` files. `exclude` holds patterns as
-    `.gitignore` writes them, relative to `root`.
+    Symbolic links to folders are not followed, other worktrees of a repository are not entered, folders that
+    cannot be listed are skipped, and the walk ends after `MAX_FILES` files. `exclude` contains patterns in
+    `.gitignore` syntax, relative to `root`.
     """
     excluded = excluder(root, exclude)
     waiting = [(start or root, 0)]
@@ -70,7 +70,7 @@ def _is_worktree(folder: str, files: list[str]) -> bool:
 
 
 def excluder(root: str, patterns: Iterable[str]) -> Callable[[str, bool], bool]:
-    """How to ask of a path (and whether it is a folder) if the user's `exclude` setting leaves it out."""
+    """A function that says whether the `exclude` setting excludes a path, given whether it is a folder."""
     patterns = tuple(patterns)
     if not patterns:
         return lambda path, is_folder: False
@@ -93,7 +93,7 @@ def _is_pattern(text: str) -> bool:
 
 
 def pruned(root: str, path: str) -> bool:
-    """Whether a walk of `root` would not reach `path` because of the name of a folder on the way."""
+    """Whether a walk of `root` would not reach `path` because of the name of a folder in it."""
     parts = os.path.relpath(path, root).split(os.sep)
     return not _PRUNED.isdisjoint(parts[:-1]) or any(is_staging_name(part) for part in parts)
 

@@ -1,4 +1,4 @@
-"""One workspace folder: its files analysed, open text over disk, and changes written back."""
+"""One workspace folder: its analysed files, open documents instead of files on disk, and writing changes."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ from configvars.workspace.walk import walk
 
 
 class Workspace:
-    """The files of one folder, `root` (absolute), and what is known of them.
+    """The files of one folder, `root` (absolute), and their facts.
 
-    Nothing is read before `load` is run to its end, or a file is opened. Every method is to be called from
-    one thread. `apps` is what was last heard of the chosen apps; set it, and the next project has it.
-    `called_python` are paths that the editor calls so. Only if it is `trusted` are files outside read: those
-    links lead to, git's. `partial`: nothing on disk is read, no lack told. `why_not`: why a file is left out.
+    Nothing is read before `load` has run to its end, or a file is opened. All methods have to be called
+    from the same thread. `apps` are the last known states of the chosen apps; the next project uses them.
+    `called_python` are paths with the language id Python in the editor. Files outside (link targets,
+    git's files) are read only if the folder is `trusted`. `partial`: nothing is read from disk, and
+    nothing is reported as missing. `why_not` returns why a file is excluded.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Workspace:
     def load(self) -> Iterator[None]:
         """Read and analyse the folder, in slices of some milliseconds; again, what came, went or changed.
 
-        Env files and manifests come first. Run it to its end, or step by step between messages.
+        Env files and manifests come first. Run it to its end, or step by step between other work.
         """
         return sliced(self._load())
 
@@ -123,11 +124,14 @@ class Workspace:
             yield from self._link()
 
     def close(self, path: str) -> bool:
-        """Take the open text away: what is on disk counts again. Whether any facts changed by it."""
+        """Close a document, so that the file on disk counts again; returns whether any facts changed."""
         return self._now(self.opening(path, None))
 
     def changed_on_disk(self, path: str) -> bool:
-        """Read a file or folder again that came, went or changed; whether any facts changed by it."""
+        """Read a file or folder again that was added, removed or changed.
+
+        Returns whether any facts changed.
+        """
         return self._now(self.changing(path))
 
     def _now(self, steps: Iterator[None]) -> bool:
@@ -143,17 +147,17 @@ class Workspace:
         yield from self._settle()
 
     def is_stale(self, path: str) -> bool:
-        """Whether a file is another on disk than the one that was read; never so for an open one."""
+        """Whether a file on disk differs from the one that was read; False for an open document."""
         is_read = path not in self._open and self._sorting.kind(path) is not None
         return is_read and current_stamp(path) != self._stamps.get(path)
 
     def configure(self, settings: Settings) -> None:
-        """Take other settings; `load` again for those that choose which files are read."""
+        """Use other settings; call `load` again if they affect which files are read."""
         self.settings = settings
         self._sorting.configure(settings)
 
     def project(self) -> Project:
-        """What checks and features see of the folder now."""
+        """The current state of the folder for checks and features."""
         return Project(
             root=self.root,
             index=self._analysis.index,
@@ -175,15 +179,15 @@ class Workspace:
         )
 
     def findings(self, path: str) -> tuple[Finding, ...]:
-        """What the checks find in one file."""
+        """The findings of the checks in one file."""
         return run_checks(self.project(), path)
 
     def text_of(self, path: str) -> str | None:
-        """The text of a file: the open one, else the one on disk now; None where none can be read."""
+        """The text of a file: of the open document, or else on disk; None if it cannot be read."""
         return self._open[path] if path in self._open else self.text_on_disk(path)
 
     def text_on_disk(self, path: str) -> str | None:
-        """The text of a file on disk now, be it open or not; None where none can be read."""
+        """The current text of a file on disk, open or not; None if it cannot be read."""
         if self.partial or not inside(path, self.root):
             return None
         found = self._on_disk(path)
@@ -193,7 +197,7 @@ class Workspace:
         return self.disk.read_text(path, kind := self._sorting.kind(path), self._limit(kind))
 
     def is_of_other_checkout(self, path: str) -> bool:
-        """Whether a file lies in a worktree or submodule below the folder."""
+        """Whether a file is in a worktree or submodule inside the folder."""
         return self._sorting.checkouts.of(os.path.dirname(path)) is not None
 
     def _unread_on_disk(self, path: str) -> Unread | None:
@@ -208,9 +212,8 @@ class Workspace:
     def write(self, edit: FileEdit, before: str | None, *, over_open: bool = False) -> None:
         """Write one file on disk, if its text is still `before` (None: it must not exist yet).
 
-        It is written whole or not at all; new ones that are not `shared` are readable by their owner
-        alone. `WriteRefused` says why nothing was written. A file that is open is left to its editor, but
-        with `over_open`.
+        It is written completely or not at all. Only their owner can read new files, unless they are `shared`.
+        Raises `WriteRefused` if nothing was written. An open file is not written, except with `over_open`.
         """
         if edit.path in self._open and not over_open:
             raise writing.WriteRefused("it is open in the editor")
@@ -218,7 +221,7 @@ class Workspace:
         self.changed_on_disk(edit.path)
 
     def _look_again(self) -> None:
-        """Forget what was learned of git and of files that are not analysed: they may be others now."""
+        """Clear the caches about git and about files that are not analysed, which may have changed."""
         self._git.forget()
         self._mentioned.forget()
         self._sorting.checkouts.forget()
@@ -228,7 +231,7 @@ class Workspace:
         return {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over} - self._open.keys()
 
     def _refresh(self, path: str) -> Iterator[None]:
-        """Read a file, if it has changed since it was last read; of an open one the open text."""
+        """Read a file if it has changed since it was last read; for an open document, use its text."""
         if path in self._stamps and current_stamp(path) == self._stamps[path]:
             return
         self._code.changed(path)
@@ -265,7 +268,7 @@ class Workspace:
         return MAX_PYTHON_SIZE if is_python(kind) else self.settings.max_file_size
 
     def _leave(self, path: str, kind: Kind, found: Unread) -> None:
-        """Say why a file is not known, where it is one that should be."""
+        """Record why a file could not be read, if it is of a kind that should be read."""
         self._forget(path)
         if kind.is_missed and not found.missing:
             self._analysis.leave(path, kind, found)
@@ -275,7 +278,7 @@ class Workspace:
         self._analysis.forget(path)
 
     def _settle(self) -> Iterator[None]:
-        """Link the files until nothing new is learned: names that make more files worth reading."""
+        """Link the files until no new names are found, which may require analysing more files."""
         yield from self._link()
         while self._analysis.learn():
             yield from self._read_too(self._analysis.in_question())

@@ -1,4 +1,4 @@
-"""Writing a file of the user's: whole or not at all, and never through a link."""
+"""Writing the user's files: completely or not at all, and never through a link."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class WriteRefused(Exception):  # noqa: N818 -- not a failure of ours
-    """Why a file was left as it was: a sentence for the user, without anything from the file."""
+    """Why a file was not changed; the message is a clause for the user without content of the file."""
 
 
 def create(path: str, root: str, text: str, *, shared: bool = False) -> None:
-    """Write a new file. One that is there, a link included, is left: `WriteRefused`.
+    """Write a new file. Raises `WriteRefused` if the path exists, even as a link.
 
-    It is its owner's alone, or `shared`, with the mode that the system gives new files.
+    Only its owner can read it, or, if `shared`, it gets the usual mode of new files.
     """
     _prepare_folder(path, root)
     mode = SHARED if shared else PRIVATE
@@ -40,9 +40,9 @@ def create(path: str, root: str, text: str, *, shared: bool = False) -> None:
 def replace(
     path: str, root: str, before: str, text: str, *, python: bool = False, encodings: Iterable[str] = ()
 ) -> None:
-    """Give a file new text, if it still holds the text `before`; mode, encoding and mark stay.
+    """Replace the text of a file, if it is still `before`; mode, encoding and byte order mark stay.
 
-    Anything else (a link, another text, no right to write) is `WriteRefused`, and the file as it was.
+    Otherwise (a link, another text, no permission) raises `WriteRefused`, and the file does not change.
     """
     _prepare_folder(path, root)
     status = _writable(path)
@@ -66,7 +66,10 @@ def replace(
 
 
 def write_report(path: str, text: str) -> None:
-    """Write a report where the user wants it; what is there is replaced, if it is no file of a project."""
+    """Write a report to a path of the user's choice.
+
+    An existing file is replaced, unless it belongs to a project.
+    """
     kind = by_name(os.path.basename(path))
     if kind is not None and kind.is_missed and os.path.lexists(path):
         raise WriteRefused("a file of the project is there, and it would be lost")
@@ -78,7 +81,7 @@ def write_report(path: str, text: str) -> None:
 
 
 def _prepare_folder(path: str, root: str) -> None:
-    """Refuse a folder that is not to be written to, and sweep what earlier writers were killed over."""
+    """Check that a folder may be written to, and remove what killed writers left behind."""
     folder = os.path.dirname(path)
     if not inside(os.path.realpath(folder), os.path.realpath(root)):
         raise WriteRefused("it lies outside the workspace")
@@ -94,7 +97,7 @@ def _writable(path: str) -> os.stat_result:
         raise WriteRefused("the file does not exist any more") from None
     if stat.S_ISLNK(status.st_mode):
         raise WriteRefused(
-            f"it is a symbolic link to {link_target(path)}, and nothing is written through a link"
+            f"it is a symbolic link to {link_target(path)}, and configvars does not write through a link"
         )
     if not stat.S_ISREG(status.st_mode):
         raise WriteRefused("it is not a regular file")
@@ -107,7 +110,7 @@ def _writable(path: str) -> os.stat_result:
 
 @contextmanager
 def _written(path: str, data: bytes, mode: int = PRIVATE) -> Iterator[str]:
-    """A temporary file that holds the new text, so that putting it in place is one step.
+    """A temporary file with the new text, so that replacing the file is one atomic step.
 
     The folder that it is written in is its owner's alone, whatever its own `mode` is.
 
@@ -138,7 +141,7 @@ def _why(error: OSError, otherwise: str) -> str:
 
 
 def _create_without_links(path: str, temporary: str, mode: int) -> None:
-    """For file systems without hard links: take the name first, then put the text in its place."""
+    """For file systems without hard links: create an empty file first, then replace it."""
     try:
         os.close(os.open(path, NEW, mode))
         os.replace(temporary, path)
@@ -155,7 +158,7 @@ def _keep_owner(temporary: str, status: os.stat_result) -> None:
 
 
 def _keep_mode(path: str, mode: int) -> None:
-    """Give a file that was just put in place the mode of the one before it; never through a link."""
+    """Set the mode of the previous file on the new one; never through a link."""
     if mode == PRIVATE:
         return
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))

@@ -15,7 +15,7 @@ from configvars.sources.dotenv import KIND
 # Files for tests and for all developers are often shared on purpose.
 _SHARED_WORD = re.compile(r"[._-](ci|defaults?|dev|development|docker|shared|test|testing)$")
 _SHARED_FOLDERS = frozenset({"ci", "dev", "development", "docker", "test", "testing", "tests"})
-# Names of what is long and varied, and no secret.
+# Names of variables whose values are long and varied, but not secret.
 _NO_SECRET = re.compile(
     r"(^|_)(APP|BUCKET|CLASS|COMMIT|DIR|DOMAIN|EMAIL|FILE|FROM|HOSTS?|HOSTNAME|ID|IMAGE|LIST|LOCALE|MODEL|MODULE|NAME"
     r"|ORIGINS?|PATH|PUBLIC_KEY|REGION|SENDER|SERVERS?|SETTINGS|SHA|SIZE|SUBJECT|TAG|TIME|TITLE|URI|URL|USER|USERNAME"

@@ -22,7 +22,7 @@ _JUDGES: tuple[tuple[str, Judge], ...] = (
 
 
 def wrong_values(check: str, facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """The lines of an env file of which this check speaks, and no check that stands before it."""
+    """The findings of `check` in an env file, for lines that no earlier check reports."""
     return (finding for finding in _wrong(facts, project) if finding.check == check)
 
 

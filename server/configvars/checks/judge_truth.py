@@ -41,7 +41,7 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
 
 
 def is_tested_for_truth(flow: Flow) -> bool:
-    """Whether the text is asked for its truth, and for nothing that tells yes from no."""
+    """Whether the code tests the truth of the string, and nothing that distinguishes yes from no."""
     if distinguishes(flow):
         return False
     calls = [use for use in flow.uses if use.kind == "call"]

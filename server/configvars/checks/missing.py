@@ -33,8 +33,8 @@ from configvars.runs.givers import (
 )
 from configvars.text import LineIndex, Span
 
-_FEW = 2  # as many files as a sentence can name
-_START = 3  # letters that two names have in common where not all can be compared
+_FEW = 2  # the number of files that a message names
+_START = 3  # first letters that must be equal, if there are too many names to compare all
 
 
 class Missing:
@@ -83,7 +83,7 @@ class Missing:
 
     @cached_property
     def _not_in_files(self) -> str:
-        """What is said of a variable that no file here gives, or that none declares where there is no env file."""
+        """The words for a variable that no env file sets or, without any env file, that no template lists."""
         files = ", ".join(map(self._project.relative, self._named(self.by.lacking)))
         says = "not listed in" if self.by.stand_in else "missing from"
         return f"{says} {files}" if files else ""

@@ -39,7 +39,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield missing.finding(NAME, severity, needed[found.span], found)
     for found in missing.reads(Need.REQUIRED):
         if found.switch == found.variable.name:
-            continue  # without it the code is not reached
+            continue  # the code is not reached without it
         if severity is Severity.HINT and found.via is not None:
             continue  # tests call what reads with names and environments of their own
         why = " or ".join(["this code fails without it", *found.instead])

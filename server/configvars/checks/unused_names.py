@@ -53,7 +53,7 @@ def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definitio
 
 
 def slips_in(facts: FileFacts, project: Project) -> Mapping[str, LocatedReference]:
-    """The names in an env file that are slips of one that code needs and nothing gives; each with that read."""
+    """The misspelt names in an env file, each with the read of the variable that is meant and not set."""
     given = {one.variable for one in facts.definitions if not one.declaration}
     slips: dict[str, LocatedReference] = {}
     for path, each in (

@@ -45,7 +45,7 @@ def _is_at(finding: Finding, span: Span) -> bool:
 
 
 def _of_findings(findings: list[Finding]) -> Iterator[Action]:
-    """Each fix once; one that mends several findings here is told with all of them."""
+    """Each fix once, with all findings that it fixes."""
     mended: dict[str, tuple[Fix, list[Finding]]] = {}
     for finding in findings:
         for fix in finding.fixes:

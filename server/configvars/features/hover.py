@@ -121,7 +121,7 @@ def _maybe(project: Project, path: str, variable: Variable, giving: list[Located
 
 
 def _meaning(project: Project, variable: Variable) -> Iterator[str]:
-    """What app.json, a template or an env file says of it, and what the catalogue knows."""
+    """Descriptions from app.json, a template, an env file and the catalogue."""
     said: dict[str, str] = {}
     for each in project.index.definitions(variable):
         if each.definition.comment:

@@ -140,7 +140,7 @@ class Apps:
     def tell(
         self, folder: Folder, state: State | None = None, message: str = "", way_on: Next | None = None
     ) -> None:
-        """Tell a client that shows it how a folder stands to its apps, where that has changed."""
+        """Send the state of a folder's apps to clients that show it, if it has changed."""
         if not self._server.client.wants_status:
             return
         apps = self.chosen(folder)

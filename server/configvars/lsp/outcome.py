@@ -33,7 +33,7 @@ _NEXT: Mapping[Reason, Next] = {
 class Outcome:
     """Whether a command succeeded, and one sentence for the user, which contains no value.
 
-    `dismissed`: the user has dismissed a question or ended the work, and so knows the sentence already.
+    `dismissed`: the user dismissed a question or cancelled the work, and so need not be told.
     `next` is what the user can do now, for a client that has a button for it, with the file `uri`.
     """
 

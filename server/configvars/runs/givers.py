@@ -183,7 +183,7 @@ def given_elsewhere(project: Project, name: str) -> bool:
 
 
 def set_by_code(project: Project, path: str, variable: Variable) -> bool:
-    """Whether code writes it. What tests write is there for tests alone."""
+    """Whether code sets the variable. What tests set counts only for tests."""
     return any(
         found.reference.access is Access.WRITE
         and (is_test(project, path) or not is_test(project, found.path))

@@ -27,10 +27,9 @@ from configvars.workspace.walk import walk
 class Workspace:
     """The files of one folder, `root` (absolute), and their facts.
 
-    Nothing is read before `load` has run to its end, or a file is opened. All methods have to be called
-    from the same thread. `apps` are the last known states of the chosen apps; the next project uses them.
-    `called_python` are paths with the language id Python in the editor. Files outside (link targets,
-    git's files) are read only if the folder is `trusted`. `partial`: nothing is read from disk, and
+    Nothing is read before `load` has run to its end, or a file is opened. Call all methods in one thread.
+    `apps` are the last known states of the chosen apps. `called_python`: paths that are Python to the editor.
+    Files outside (link targets, git's) are read only if `trusted`. `partial`: nothing is read from disk, and
     nothing is reported as missing. `why_not` returns why a file is excluded.
     """
 
@@ -128,10 +127,7 @@ class Workspace:
         return self._now(self.opening(path, None))
 
     def changed_on_disk(self, path: str) -> bool:
-        """Read a file or folder again that was added, removed or changed.
-
-        Returns whether any facts changed.
-        """
+        """Read an added, removed or changed file or folder again; returns whether any facts changed."""
         return self._now(self.changing(path))
 
     def _now(self, steps: Iterator[None]) -> bool:

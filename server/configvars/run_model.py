@@ -17,8 +17,9 @@ class Gift:
 
 
 By = Literal[
-    "procfile", "compose", "docker", "make", "script", "launch", "ci", "shell", "tests", "service", "platform"
-]
+    "procfile", "compose", "docker", "make", "script", "launch", "ci", "shell", "tests", "service",
+    "platform", "gunicorn",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,20 @@ def test_named_runs(tmp_path, files, expected):
         ("-- render.yaml --\nservices:\n  - name: shop\n    envVars:\n      - key: X\n", set()),
         ("-- fly.toml --\n[env]\nX = '1'\n", set()),
         ("-- compose.yaml --\nservices:\n  web:\n    environment:\n      X: '3'\n", {"X"}),
+        ("-- server.py --\nraw_env = ['X=1']\n", set()),
+        ("-- gunicorn.conf.py --\nraw_env = names = other = ['no']\nprint(raw_env, ['X=1'])\n", set()),
+        ("-- gunicorn.conf.py --\nraw_env = ['X=1', f'Y={1}', other, r\"Z=\"]\n", {"X", "Y", "Z"}),
+        ("-- deploy/gunicorn_config.py --\nraw_env = []\nraw_env += ('X=1',)\n", {"X"}),
     ],
 )
 def test_what_is_set_where_the_app_is_deployed_is_not_set_here(tmp_path, files, names):
     assert set_before(opened(tmp_path, files).project) == names
+
+
+def test_gunicorn_sets_what_its_configuration_says(tmp_path):
+    files = "-- gunicorn.conf.py --\nbind = ':80'\nraw_env = [\n  'X=1',\n]\n"
+    it = opened(tmp_path, f"{SHOP}{files}-- Dockerfile --\nENV X=2\nCMD gunicorn shop:app\n")
+    told = {each.runtime: sentence(each, it.project) for each in explain(it.project, "X").outcomes}
+    assert told["gunicorn"] == "set by gunicorn.conf.py:3; it loads no env file, and no code does"
+    assert told["gunicorn shop:app (Dockerfile)"] == "set by gunicorn.conf.py:3"
+    assert told["heroku local"] == "set by .env:1 (a number, short)"

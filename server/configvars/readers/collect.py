@@ -27,6 +27,7 @@ from configvars.readers.base import Fact, Taken, Use
 from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.flows import Flows
 from configvars.readers.guards import Guards
+from configvars.readers.gunicorn_config import gunicorn_starts
 from configvars.readers.inside import uses_inside
 from configvars.readers.keys import Keys, Name, keys_of
 from configvars.readers.need import UsesAt, need_of
@@ -86,6 +87,7 @@ class Collected:
             flask=flask,
             taken=frozenset(self._taken()),
             inner=tuple(inner),
+            starts=tuple(gunicorn_starts(path, self._evaluator.tree)),
         )
         return replace(facts, limits=self._evaluator.tree.hits.counts)
 

@@ -57,6 +57,11 @@ class Starts:
             if named.entry is not None and path in self.reach(named.entry.path):
                 yield named, self._started(named.entry)
 
+    def gunicorn(self, folder: str) -> NamedStart | None:
+        """The configuration that gunicorn takes by itself when it is started in a folder."""
+        file = os.path.join(folder, "gunicorn.conf.py")
+        return next((each for each in self._named if each.path == file), None)
+
     def reach(self, path: str) -> Reach:
         """The files that a file may import, directly or indirectly."""
         if path not in self._reach:

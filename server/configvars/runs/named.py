@@ -26,6 +26,11 @@ class NamedStart:
     entry: Entry | None
 
     @property
+    def folder(self) -> str:
+        """Where the program is started."""
+        return _folder(self.path, self.start)
+
+    @property
     def is_flask(self) -> bool:
         """Whether it uses the `flask` command, which loads env files by itself."""
         return self.start.label.split(" ")[0] == "flask"

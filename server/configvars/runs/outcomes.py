@@ -105,15 +105,14 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
 
 
 def _given(project: Project, name: str, run: Run) -> Giver | None:
-    """The value that the file which defines the run sets."""
-    if run.named is None:
-        return None
-    path = run.named.path
-    lines = LineIndex(project.text_of(path) or "")
-    found = next((gift for gift in run.named.start.given if gift.name == name), None)
-    if found is None:
-        return None
-    return Giver(path, found.span, lines.position(found.span.start).line + 1, False, None)
+    """What its server's configuration, or else the file that names the run, sets for it."""
+    for named in filter(None, (run.config, run.named)):
+        for gift in named.start.given:
+            if gift.name == name:
+                lines = LineIndex(project.text_of(named.path) or "")
+                line = lines.position(gift.span.start).line + 1
+                return Giver(named.path, gift.span, line, False, None)
+    return None
 
 
 def _is_certain(step: Step) -> bool:

@@ -41,7 +41,8 @@ class Run:
 
     `entry` is where the program begins. `steps` come before the first of the reads, `late` loads after it;
     `first` is that read if it is known when it happens, `certain` if no branch decides about it. `named` is
-    what a file of the project says of it. `note` says what holds for all variables, if there is something.
+    what a file of the project says of it, and `config` what the configuration of its server says. `note` says
+    what holds for all variables, if there is something.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Run:
     certain: bool = False
     entry: Entry | None = None
     named: NamedStart | None = None
+    config: NamedStart | None = None
     note: str = ""
 
 
@@ -74,17 +76,17 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         beside = nearest(".env", os.path.dirname(path), files, root)
         yield Run("load_dotenv()", (Step((beside,)),) if beside else (), note="no code calls it")
     by_server = _run(project, "gunicorn", served, reads)
-    if by_server.steps or by_server.late:
-        yield by_server
-    else:
-        yield Run("gunicorn", (), note="it loads no env file, and no code does")
+    if not (by_server.steps or by_server.late):
+        by_server = Run("gunicorn", (), note="it loads no env file, and no code does")
+    yield replace(by_server, config=starts.gunicorn(home))
     yield _run(project, "heroku local", served, reads, local)
     for named, started in starts.named(path):
         before = [Step((file,)) for file in env_files_of(project, named)]
         own = [Step(flask)] if named.is_flask else []
         label = f"{named.start.label} ({project.relative(named.path)})"
         run = _run(project, label, started, reads, *before, *own)
-        yield replace(run, named=named, note=_NOTES.get(named.start.by, ""))
+        config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
+        yield replace(run, named=named, config=config, note=_NOTES.get(named.start.by, ""))
 
 
 def _reads(project: Project, name: str) -> Iterator[Read]:

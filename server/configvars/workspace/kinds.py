@@ -61,7 +61,7 @@ _INI = frozenset({"mypy.cfg", "pip.cfg", "pyvenv.cfg", "setup.cfg", "tox.cfg", "
 
 # `shop.cfg.example` is what people make their `shop.cfg` from.
 _CONFIG = re.compile(
-    r"(config|settings).*\.py$|\.cfg$|\.cfg[._-](?:default|dist|docker|example|sample|template)$"
+    r"(config|settings).*\.py$|^gunicorn[._-].*\.py$|\.cfg$|\.cfg[._-](?:default|dist|docker|example|sample|template)$"
 )
 
 

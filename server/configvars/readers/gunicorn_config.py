@@ -1,0 +1,39 @@
+"""gunicorn's configuration file: what its `raw_env` sets before the app is imported.
+
+https://docs.gunicorn.org/en/stable/settings.html#raw-env: texts such as `NAME=value`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from configvars.model import Gift, Start
+from configvars.syntax.python import PythonTree, named
+from configvars.text import Span
+
+_FILE = re.compile(r"gunicorn(?:[._-].*)?\.py")
+_ASSIGNED = ("assignment", "augmented_assignment")
+_ITEM = re.compile(r"""[A-Za-z]{0,2}(?:'''|\"\"\"|'|\")([A-Za-z_]\w*)=""")
+
+
+def gunicorn_starts(path: str, tree: PythonTree) -> Iterator[Start]:
+    """What gunicorn sets for its workers by this file; nothing for a file that is not called after it."""
+    if not _FILE.fullmatch(os.path.basename(path)):
+        return
+    given = tuple(_gifts(tree))
+    if given:
+        yield Start("gunicorn", given[0].span, "gunicorn", given=given)
+
+
+def _gifts(tree: PythonTree) -> Iterator[Gift]:
+    for word in tree.words("raw_env"):
+        statement = word.parent
+        if statement is None or statement.type not in _ASSIGNED:
+            continue
+        listed = statement.child_by_field_name("right")
+        for item in named(listed) if listed is not None and listed.type in ("list", "tuple") else ():
+            if found := _ITEM.match(tree.source(item)):
+                start = tree.span(item).start
+                yield Gift(found[1], Span(start + found.start(1), start + found.end(1)))

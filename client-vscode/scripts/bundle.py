@@ -52,15 +52,19 @@ def download(target: str, python: str, into: Path) -> None:
     subprocess.run(command, check=True)
 
 
+def is_needed(name: str) -> bool:
+    """Whether a file of a wheel is needed to run: no stub, no record of installers, no mere speed.
+
+    PyYAML's compiled part is larger than all else here, and PyYAML reads without it what few folders have.
+    """
+    is_record = ".dist-info/" in name and "/licenses/" not in name
+    return not (name.endswith(".pyi") or is_record or name.startswith("yaml/_yaml."))
+
+
 def unpack(wheel: Path, into: Path) -> None:
-    """Unpack what a wheel has to run, without the records of installers and type stubs."""
+    """Unpack what a wheel has to run."""
     with zipfile.ZipFile(wheel) as archive:
-        wanted = [
-            name
-            for name in archive.namelist()
-            if not name.endswith(".pyi") and (".dist-info/" not in name or "/licenses/" in name)
-        ]
-        archive.extractall(into, wanted)
+        archive.extractall(into, filter(is_needed, archive.namelist()))
 
 
 def bundle(target: str, libs: Path) -> None:

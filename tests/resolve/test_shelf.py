@@ -33,6 +33,13 @@ def test_what_reads_stays_open_until_all_is_at_rest() -> None:
     assert _closed(shelf, at_rest=True) == ["reads.py"]
 
 
+def test_memory_has_an_end() -> None:
+    shelf = Shelf(room=0, most=len(TEXT))
+    _run("reads.py", "import os\ndef f(name): return os.environ[name]\n", shelf)
+    _run("other.py", TEXT, shelf)
+    assert _closed(shelf) == ["reads.py", "other.py"]
+
+
 def test_a_file_that_was_closed_too_early_makes_room_for_itself_until_all_is_at_rest() -> None:
     shelf = Shelf(room=0)
     unit = _run("a.py", TEXT, shelf)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
@@ -37,6 +38,8 @@ class Code:
         self._find = find
         self._orders: dict[str, Order] = {}
         self._imports: dict[str, tuple[Import, ...]] = {}
+        self._layout = 0
+        self._imported_before: dict[str, tuple[Import, ...] | None] = {}
         self._tops: dict[str, frozenset[str]] = {}
         self._once: dict[str, tuple[object, Any]] = {}
 
@@ -45,8 +48,17 @@ class Code:
         self.revision += 1
         self.others += not path.endswith(_PYTHON)
         self._orders.pop(path, None)
-        self._imports.pop(path, None)
+        before = self._imports.pop(path, None)
+        self._imported_before.setdefault(path, before)
         self._tops.pop(path, None)
+
+    @property
+    def layout(self) -> int:
+        """Another number after each change of what some file imports, and after files came or went."""
+        before, self._imported_before = self._imported_before, {}
+        if any(self._text_of(path) is None or known != self.imports(path) for path, known in before.items()):
+            self._layout += 1
+        return self._layout
 
     def has(self, path: str) -> bool:
         """Whether there is a file at a path."""
@@ -87,8 +99,12 @@ class Code:
 
     def runs_at_import(self, importer: str, imported: Import) -> list[str]:
         """The files that an import statement runs, in order: packages before what is in them."""
-        targets = (self.module(importer, dotted) for dotted in _meant(imported))
-        return list(dict.fromkeys(path for path, _ in filter(None, targets)))
+        known = self.kept("what imports run", self.layout, dict[tuple[str, Import], list[str]])
+        here = os.path.dirname(importer), imported
+        if here not in known:
+            targets = (self.module(importer, dotted) for dotted in _meant(imported))
+            known[here] = list(dict.fromkeys(path for path, _ in filter(None, targets)))
+        return known[here]
 
     def once(self, what: str, version: object, make: Callable[[], _T]) -> _T:
         """What `make` gives, worked out once for each revision of the code and `version` of the rest."""

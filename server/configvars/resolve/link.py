@@ -13,12 +13,12 @@ from configvars.model import FileFacts
 from configvars.names.memory import Ask
 from configvars.readers.tables import Tables
 from configvars.resolve.flask_linked import LinkedFlask
+from configvars.resolve.learning import Learning
 from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
 from configvars.resolve.questions import Questions
 from configvars.resolve.scans import Scans
 from configvars.resolve.shelf import ROOM, Shelf
-from configvars.resolve.wanted import Keeping, Wanted, needed_files
 from configvars.said import Said
 from configvars.slices import Shared, finish
 from configvars.text import Mark, Place, Span
@@ -30,8 +30,8 @@ class Linker:
     """The Python files of one folder.
 
     A file is parsed once for each text. After a change the questions that were asked about it are asked
-    again, and only files that got another answer are looked at again. `unneeded` are the files that `learn`
-    has found not to be waited for any more. `modules` tells which file a dotted name means.
+    again, and only files that got another answer are looked at again. `modules` tells which file a dotted
+    name means.
     """
 
     def __init__(self, root: str, tables: Tables = TABLES, room: int = ROOM) -> None:
@@ -53,37 +53,20 @@ class Linker:
         self._changed: set[str] = set()
         self._flask = LinkedFlask(self._modules.find, self.place)
         self._leading: dict[str, frozenset[str]] = {}
-        self._wanted = Wanted(self._modules)
-        self._keeping = Keeping(tables.companies)
-        self._needed: frozenset[str] = frozenset()
-        self._is_company_new = False
+        self._learning = Learning(self._units, self._modules, self._ledger, tables)
         self._is_without_apps = False
-        self.unneeded: frozenset[str] = frozenset()
 
     def wants(self, path: str, data: bytes) -> bool:
-        """Whether a file with these bytes can hold facts, as far as is known now (see `learned`)."""
-        return (
-            self._keeping.admits(data)
-            or self._tables.triggered_by(data)
-            or path in self._needed
-            or self._wanted.imported_by(path, data)
-        )
+        """Whether a file with these bytes can hold facts, as far as is known now (see `learn`)."""
+        return self._learning.wants(path, data)
 
     def learn(self) -> bool:
         """Take note of what makes files worth reading, or no longer does; whether there is news."""
-        before = self._needed
-        kept = (path for path in before if path in self._units and self._ledger.is_asked_about(path))
-        self._needed = needed_files(self._units, self._modules).union(kept)
-        self.unneeded = before - self._needed
-        is_more = self._needed != before
-        self._is_company_new = self._keeping.learn()
-        return any([self._wanted.learn(self._leading), self._is_company_new, is_more])
+        return self._learning.learn(self._leading)
 
     def in_question(self, passed_over: Set[str]) -> Set[str]:
         """The files of which what was learned last may have changed whether they are wanted."""
-        if self._is_company_new:
-            return passed_over | self.unneeded
-        return (passed_over & {*self._wanted.importers_of_new(), *self._needed}) | self.unneeded
+        return self._learning.in_question(passed_over)
 
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
@@ -98,7 +81,7 @@ class Linker:
             self._is_moved |= self._modules.add(path)
         self._leave(path)
         self._said.pop(path, None)
-        self._keeping.note(text.encode("utf-8", "surrogatepass"))
+        self._learning.keeping.note(text.encode("utf-8", "surrogatepass"))
         self._units[path] = Unit(path, text, self._questions, self._tables, self._shelf.put)
         self._scans.add(path)
 
@@ -154,14 +137,32 @@ class Linker:
         """The work of `settle` in slices, for callers that do other things in between."""
         return self._work.steps(self._settling)
 
-    def _settling(self) -> Iterator[None]:
+    def first_steps(self) -> Iterator[None]:
+        """Scan new files alone, in slices, for `learn` to tell which other files are wanted.
+
+        What rests on them is left for `steps`: each of those files could have it done again.
+        """
+        return self._work.steps(self._exploring)
+
+    def _exploring(self) -> Iterator[None]:
+        self._begin()
+        for scanned in self._scans.run_new():
+            if scanned is not None:
+                self._leading[scanned] = self._questions.leading_names(scanned, scanned)
+                yield from self._make_room()
+            yield
+
+    def _begin(self) -> None:
         if self._is_moved:
             self._is_moved = False
             for path in list(filter(self._questions.is_found_anew, self._units)):
                 self._start_anew(path)
         self._ask_again()
         self._is_edited = False
-        if self._is_without_apps and self._keeping.may_matter(b""):
+
+    def _settling(self) -> Iterator[None]:
+        self._begin()
+        if self._is_without_apps and self._learning.keeping.may_matter(""):
             self._is_without_apps = False
             self._said.clear()
         for scanned in self._scans.run():
@@ -249,7 +250,7 @@ class Linker:
 
     def _can_have_apps(self, unit: Unit) -> bool:
         """Whether a file can have to do with Flask: some file imports it, or this one has a configuration."""
-        can_have = self._keeping.may_matter(unit.text.encode("utf-8", "surrogatepass"))
+        can_have = self._learning.keeping.may_matter(unit.text)
         self._is_without_apps = self._is_without_apps or not can_have
         return can_have
 

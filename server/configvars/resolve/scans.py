@@ -51,6 +51,12 @@ class Scans:
             self._units[path].rescan()
         self._waiting[path] = None
 
+    def run_new(self) -> Iterator[str | None]:
+        """Scan the files of which nothing was known before, in slices; the path of each that is done with."""
+        for path in self._in_order([path for path in self._new if path not in self._waiting]):
+            if self._new.pop(path, path) is None and (yield from self._scan(path)):
+                yield path
+
     def run(self) -> Iterator[str | None]:
         """Scan what has to be scanned, in slices; the path of each file that is done with."""
         self._waiting.update(dict.fromkeys(self._in_order(self._new)))

@@ -9,7 +9,8 @@ from configvars.analyze import Unit
 ROOM = 600_000
 """How many characters of text are kept as trees, values and places: some 60 bytes of memory for each."""
 
-
+MOST = 6_000_000
+"""How many are kept at most while files are being scanned."""
 _MORE = 2
 """So many times the text of a file that was closed too early is additional room, until all is at rest."""
 
@@ -17,8 +18,9 @@ _MORE = 2
 class Shelf:
     """The open files of one folder, the one that has been open for the longest time first."""
 
-    def __init__(self, room: int = ROOM) -> None:
-        self._least = self._room = room
+    def __init__(self, room: int = ROOM, most: int = MOST) -> None:
+        self._least, self._room = room, room
+        self._most = most
         self._open: dict[str, Unit] = {}
         self._closed: set[str] = set()
         self._taken = 0
@@ -28,6 +30,7 @@ class Shelf:
         if unit.path in self._closed:
             self._closed.discard(unit.path)
             self._room += _MORE * len(unit.text)
+            self._most += len(unit.text)
         self.take(unit.path)
         self._open[unit.path] = unit
         self._taken += len(unit.text)
@@ -42,7 +45,7 @@ class Shelf:
         """The files to be closed so that there is room, taken out one by one.
 
         As long as files are being scanned, one that leads to variables is likely to be asked again soon,
-        and to work all out anew would take long.
+        and to work all out anew would take long: it stays, as long as memory has an end.
         """
         if at_rest:
             self._room = self._least
@@ -50,7 +53,7 @@ class Shelf:
         for unit in list(self._open.values()) if self._taken > self._room else ():
             if self._taken <= self._room:
                 return
-            if at_rest or unit.is_cold:
+            if at_rest or unit.is_cold or self._taken > self._most:
                 self.take(unit.path)
                 if not at_rest:
                     self._closed.add(unit.path)

@@ -41,9 +41,12 @@ class Keeping:
             if sought not in self._kept and sought.is_imported_by(data):
                 self._kept.add(sought)
 
-    def may_matter(self, data: bytes) -> bool:
-        """Whether any company is kept, or could be for a word in these bytes."""
-        return bool(self._kept) or any(sought.words.search(data) for sought in self._companies)
+    def may_matter(self, text: str) -> bool:
+        """Whether any company is kept, or could be for a word in a text."""
+        if self._kept:
+            return True
+        data = text.encode("utf-8", "surrogatepass")
+        return any(sought.words.search(data) for sought in self._companies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Starts:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._reach: dict[str, Reach] = {}
+        self._reach = project.code.kept("reach", project.code.layout, dict[str, Reach])
         self._traces: dict[Entry, Trace] = {}
         self._named = tuple(named_starts(project))
         self._loaders = frozenset(path for path, facts in project.index.files.items() if facts.env_files)

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from configvars.model import EnvFileUse, Reference
+from configvars.model import EnvFileUse, FileFacts, Reference
 from configvars.names.imports import dotted
 from configvars.project import Project
-from configvars.syntax.python_order import MODULE, Step, Where
+from configvars.syntax.python_order import MODULE, Order, Step, Where
 
 Fact = Reference | EnvFileUse
 Bodies = Iterator["Bodies"]
+_Ordered = dict[str, list[tuple[Where, Step | Fact]]]
+"""What happens in each body of a file, in order."""
 
 # Calls that import Django's settings, whose module an environment variable names.
 _MOST_HANDED_ON = 8
@@ -87,7 +89,7 @@ class _Following:
 
     def _body(self, path: str, body: str, certain: bool, *, main: bool = False) -> Bodies:
         """The bodies that a body runs, in order; its own events are recorded on the way."""
-        for where, what in self._in_order(path, body):
+        for where, what in self._bodies(path).get(body, ()):
             if where.phase == "never" or (where.phase == "main" and not main):
                 continue
             if isinstance(what, Step):
@@ -95,23 +97,14 @@ class _Following:
             else:
                 self.events.append(Event(path, what, certain and where.certain))
 
-    def _in_order(self, path: str, body: str) -> Iterator[tuple[Where, Step | Fact]]:
-        order = self._code.order(path)
-        found: list[tuple[int, Where, Step | Fact]] = [
-            (step.at, step.where, step) for step in order.steps.get(body, ())
-        ]
-        for fact in self._facts(path):
-            where = order.where(fact.span.start)
-            if where.body == body:
-                found.append((fact.span.end, where, fact))
-        found.sort(key=lambda one: one[0])
-        return ((where, what) for _, where, what in found)
-
-    def _facts(self, path: str) -> Iterator[Fact]:
-        facts = self._project.index.files.get(path)
-        if facts is not None:
-            yield from (found for found in facts.references if found.variable.scope == "env")
-            yield from facts.env_files
+    def _bodies(self, path: str) -> _Ordered:
+        """What happens in each body of a file, in order; kept as long as the file says the same."""
+        known = self._code.kept("bodies in order", None, dict[str, tuple[Order, FileFacts | None, _Ordered]])
+        order, facts = self._code.order(path), self._project.index.files.get(path)
+        last = known.get(path)
+        if last is None or last[0] is not order or last[1] is not facts:
+            last = known[path] = order, facts, _in_order(order, facts)
+        return last[2]
 
     def _step(self, path: str, step: Step, certain: bool) -> Bodies:
         if step.imports is not None:
@@ -164,6 +157,24 @@ class _Following:
             names = ".".join(filter(None, (inner, rest)))
             target = self._code.module(where, dotted(module, names) if names else module)
         return target
+
+
+def _in_order(order: Order, facts: FileFacts | None) -> _Ordered:
+    found: dict[str, list[tuple[int, Where, Step | Fact]]] = {}
+    for body, steps in order.steps.items():
+        found[body] = [(step.at, step.where, step) for step in steps]
+    for fact in _facts(facts) if facts is not None else ():
+        where = order.where(fact.span.start)
+        found.setdefault(where.body, []).append((fact.span.end, where, fact))
+    return {
+        body: [(where, what) for _, where, what in sorted(events, key=lambda one: one[0])]
+        for body, events in found.items()
+    }
+
+
+def _facts(facts: FileFacts) -> Iterator[Fact]:
+    yield from (found for found in facts.references if found.variable.scope == "env")
+    yield from facts.env_files
 
 
 def _exhaust(bodies: Bodies) -> None:

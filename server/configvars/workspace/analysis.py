@@ -111,6 +111,10 @@ class Analysis:
         self._under_way.pop(path, None)
         self.index.remove(path)
 
+    def exploring(self) -> Iterator[None]:
+        """Look at new files as far as is needed to `learn`, a file at a step; `linking` does the rest."""
+        return self._linker.first_steps()
+
     def linking(self) -> Iterator[None]:
         """Bring the facts of Python files up to date with all that was told, in slices."""
         yield from self._linker.steps()

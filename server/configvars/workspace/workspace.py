@@ -20,6 +20,7 @@ from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, is_python, paths_o
 from configvars.workspace.mentioned import Mentioned
 from configvars.workspace.named import loaded_paths
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
+from configvars.workspace.settling import settled
 from configvars.workspace.sorting import Sorting
 from configvars.workspace.walk import walk
 
@@ -274,11 +275,7 @@ class Workspace:
         self._analysis.forget(path)
 
     def _settle(self) -> Iterator[None]:
-        """Link the files until no new names are found, which may require analysing more files."""
-        yield from self._link()
-        while self._analysis.learn():
-            yield from self._read_too(self._analysis.in_question())
-            yield from self._link()
+        return settled(self._analysis, self._read_too, self._link)
 
     def _link(self) -> Iterator[None]:
         """Bring up to date what files say of each other: Python names, and the env files that code loads."""

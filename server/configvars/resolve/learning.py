@@ -1,0 +1,51 @@
+"""Which files are wanted, as far as is known of the others: it is told again when more is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from configvars.analyze import Unit
+from configvars.readers.tables import Tables
+from configvars.resolve.ledger import Ledger
+from configvars.resolve.modules import Modules
+from configvars.resolve.wanted import Keeping, Wanted, needed_files
+
+
+class Learning:
+    """What makes the files of one folder worth reading. `units` are those that have been read."""
+
+    def __init__(self, units: Mapping[str, Unit], modules: Modules, ledger: Ledger, tables: Tables) -> None:
+        self.keeping = Keeping(tables.companies)
+        self._units = units
+        self._modules = modules
+        self._ledger = ledger
+        self._tables = tables
+        self._wanted = Wanted(modules)
+        self._needed: frozenset[str] = frozenset()
+        self._unneeded: frozenset[str] = frozenset()
+        self._is_company_new = False
+
+    def wants(self, path: str, data: bytes) -> bool:
+        """Whether a file with these bytes can hold facts, as far as is known now."""
+        return (
+            self.keeping.admits(data)
+            or self._tables.triggered_by(data)
+            or path in self._needed
+            or self._wanted.imported_by(path, data)
+        )
+
+    def learn(self, leading: Mapping[str, frozenset[str]]) -> bool:
+        """Take note of what leads to variables, by file, and of what is asked; whether there is news."""
+        before = self._needed
+        kept = (path for path in before if path in self._units and self._ledger.is_asked_about(path))
+        self._needed = needed_files(self._units, self._modules).union(kept)
+        self._unneeded = before - self._needed
+        is_more = self._needed != before
+        self._is_company_new = self.keeping.learn()
+        return any([self._wanted.learn(leading), self._is_company_new, is_more])
+
+    def in_question(self, passed_over: Set[str]) -> Set[str]:
+        """The files of which what was learned last may have changed whether they are wanted."""
+        if self._is_company_new:
+            return passed_over | self._unneeded
+        return (passed_over & {*self._wanted.importers_of_new(), *self._needed}) | self._unneeded

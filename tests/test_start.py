@@ -52,16 +52,18 @@ def environ(**more: str) -> dict[str, str]:
     return {**kept, "PATH": f"{Path(SCRIPT).parent}{os.pathsep}{kept['PATH']}", **more}
 
 
-def hook() -> list[str]:
+def hooks() -> list[list[str]]:
     text = (REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8")
-    entry, _ = re.findall(r"^  entry: (.*)$", text, re.MULTILINE)
-    return shlex.split(entry)
+    return [shlex.split(entry) for entry in re.findall(r"^  entry: (.*)$", text, re.MULTILINE)]
 
 
+CHECK_HOOK, TEMPLATE_HOOK = hooks()
+MISSING, UNLISTED = "A is missing from .env", ".env.example does not list A"
 ENTRIES = {
-    "script": [SCRIPT, "check"],
-    "module": [sys.executable, "-m", "configvars", "check"],
-    "pre-commit": hook(),
+    "script": ([SCRIPT, "check"], MISSING),
+    "module": ([sys.executable, "-m", "configvars", "check"], MISSING),
+    "pre-commit": (CHECK_HOOK, MISSING),
+    "pre-commit, template": (TEMPLATE_HOOK, UNLISTED),
 }
 
 
@@ -69,8 +71,9 @@ ENTRIES = {
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_check_runs_no_code_of_the_project(hostile: Path, entry: str, pythonpath: str) -> None:
     more = {"PYTHONPATH": pythonpath} if pythonpath else {}
+    command, expected = ENTRIES[entry]
     said = subprocess.run(
-        ENTRIES[entry],
+        command,
         cwd=hostile,
         env=environ(**more),
         capture_output=True,
@@ -79,7 +82,7 @@ def test_check_runs_no_code_of_the_project(hostile: Path, entry: str, pythonpath
         check=False,
     )
     assert ran(hostile) == []
-    assert (said.returncode, "A is missing from .env" in said.stdout, said.stderr) == (1, True, "")
+    assert (said.returncode, expected in said.stdout, said.stderr) == (1, True, "")
 
 
 @pytest.mark.parametrize("pythonpath", ["", "."])
@@ -119,7 +122,11 @@ def test_the_bundled_server_runs_no_code_of_the_project(hostile: Path, options: 
 
 @pytest.mark.parametrize(
     ("command", "again"),
-    [([SCRIPT], False), ([sys.executable, "-P", "-m", "configvars"], False), (ENTRIES["module"][:-1], True)],
+    [
+        ([SCRIPT], False),
+        ([sys.executable, "-P", "-m", "configvars"], False),
+        (ENTRIES["module"][0][:-1], True),
+    ],
     ids=["script", "safe path", "module"],
 )
 def test_a_second_start_is_only_made_where_one_is_needed(

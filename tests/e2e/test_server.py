@@ -267,7 +267,7 @@ def test_settings_of_the_client_and_of_the_repository(project: Path) -> None:
         client.initialize(project)
         app = client.open(project / "app.py")
         told = client.notified("window/showMessage")
-        assert told["message"].startswith("The setting configvars.exclude is not")
+        assert told["message"].startswith("The setting configvars.exclude must be")
         client.diagnostics(app, lambda found: [d["severity"] for d in found] == [1])
         section["checks"] = {"missing-variable": "hint"}
         client.notify("workspace/didChangeConfiguration", {"settings": None})
@@ -331,7 +331,7 @@ def test_a_rename_that_cannot_be_says_why(project: Path) -> None:
         place = {"textDocument": {"uri": app}, "position": {"line": 1, "character": 20}}
         answer = client.response(client.request("textDocument/rename", {**place, "newName": "1-2"}))
         assert answer["error"]["code"] == -32803
-        assert "Heroku takes letters" in answer["error"]["message"]
+        assert "Heroku allows letters" in answer["error"]["message"]
 
 
 def test_what_is_printed_does_not_reach_the_client(project: Path) -> None:

@@ -162,7 +162,7 @@ BROKEN_PARTS = (
     "        if 'BREAK' in text: raise ValueError(text)\n"
     "        super().__init__(text, template=template)\n"
     "source.EnvLines = BrokenLines\n"
-    "import configvars.lsp.handlers.actions as actions\n"
+    "import configvars.lsp.offers as actions\n"
     "def extract_actions(*_, **__): raise ValueError()\n"
     "actions.extract_actions = extract_actions\n"
     "import configvars.lsp.publisher as publisher\n"
@@ -200,5 +200,5 @@ def test_what_fails_takes_nothing_else_with_it(project: Path) -> None:
         f"taking a change of {project / '.env'} failed: ValueError at lsp/folders",
         "the check bare-name on .env failed: ValueError at checks/bare_name",
         f"analysing {project / '.env'} failed: ValueError at sources/dotenv",
-        f"offering actions for {project / '.env'} failed: ValueError at lsp/handlers/actions",
+        f"offering actions for {project / '.env'} failed: ValueError at lsp/offers",
     }

@@ -19,6 +19,7 @@ from configvars.project import Project
 
 _MOST = 2  # characters at once: a letter, or a quote and the one that closes it
 _MOMENT = 1.0  # seconds
+_LONG = 10.0  # seconds, for who stops in the middle of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Keystrokes:
         self.at = Typing(path, span, after.count("\n", 0, span))
         if was is not None and (was.path != path or was.line != self.at.line):
             self._left()
-        if not self._is_told():
-            self._timer = asyncio.get_running_loop().call_later(_MOMENT, self.over)
+        wait = _LONG if self._is_told() else _MOMENT
+        self._timer = asyncio.get_running_loop().call_later(wait, self.over)
 
     def over(self) -> None:
         """The cursor has left the place."""

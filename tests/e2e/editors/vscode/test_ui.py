@@ -48,6 +48,33 @@ def test_a_variable_is_pulled_from_heroku_into_the_file(browser, tmp_path):
         hide_values(page)
 
 
+def test_a_fresh_clone_gets_its_env_file_from_the_app_of_its_git_remote(browser, tmp_path):
+    shop = sample(tmp_path)
+    (shop / ".env").unlink()
+    (shop / ".gitignore").write_text(".env\n", "utf-8")
+    (shop / ".git").mkdir()
+    (shop / ".git/HEAD").write_text("ref: refs/heads/main\n", "utf-8")
+    remote = '[remote "heroku"]\n\turl = https://git.heroku.com/shop-demo.git\n'
+    (shop / ".git/config").write_text(remote, "utf-8")
+    with (
+        heroku() as environment,
+        code_server("code-server", tmp_path / "vs", trusted=True, environment=environment) as server,
+        open_folder(browser, server, shop) as page,
+    ):
+        by_hand.open_file(page, "shop/checkout.py")
+        answer(page, "and has no .env", "Create from shop-demo")
+        answer(page, "from Heroku app shop-demo into .env?", "Pull")
+        answer(page, "live key", "Write it anyway")
+        page.locator(".tabs-container .tab.active[data-resource-name='.env']").wait_for()
+        assert dotenv_values(shop / ".env")["STRIPE_API_KEY"] == "sk_live_of_the_demo"
+
+
+def answer(page, question, button):
+    """Answer a question in its notification."""
+    toast = page.locator(".notification-list-item", has_text=question)
+    toast.locator(".monaco-button", has_text=button).first.click()
+
+
 def trust(page):
     """In Restricted Mode Heroku is not asked; once the folder is trusted it is, without a restart."""
     by_hand.run_command(page, "Config Vars: Choose Heroku App…")
@@ -77,10 +104,7 @@ def pull(page):
     page.locator(".quick-input-list .monaco-list-row", has_text="MAIL_PASSWORD").wait_for()
     picture(page.locator(".quick-input-widget"), "pull")
     by_hand.tick(page, "MAIL_PASSWORD", "STRIPE_API_KEY")
-    question = page.locator(
-        ".notification-list-item", has_text="STRIPE_API_KEY of Heroku app shop-demo is a live key"
-    )
-    question.locator(".monaco-button", has_text="Write it anyway").click()
+    answer(page, "STRIPE_API_KEY of Heroku app shop-demo is a live key", "Write it anyway")
 
 
 def compare(page):

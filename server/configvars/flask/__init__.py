@@ -1,1 +1,1 @@
-"""The effective configuration of each Flask app: what `app.config` holds when the app has been set up."""
+"""The effective configuration of each Flask app: the content of `app.config` once the app is set up."""

@@ -1,4 +1,4 @@
-"""The apps of a project with their effective configurations, worked out when somebody asks."""
+"""The Flask apps of a project with their effective configurations, computed on demand."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _WHY = {
 
 
 def effective_apps(project: Project) -> tuple[EffectiveApp, ...]:
-    """The apps that the folder's code makes, those of its tests left out."""
+    """The apps that the folder's code creates, without those of its tests."""
     return project.remembered("flask apps", lambda: tuple(_found(project)))
 
 
 def apps_of(project: Project, path: str) -> tuple[EffectiveApp, ...]:
-    """The apps that the code in `path` may mean by "the app": its own, those beside it, or all."""
+    """The apps that "the app" in the code of `path` may mean: its own, those next to it, or all."""
     apps = effective_apps(project)
     own = tuple(app for app in apps if path in app.paths)
     if own or len(apps) < 2:

@@ -1,4 +1,4 @@
-"""What is known of an app's configuration at the first request: for each key the steps that give it."""
+"""The configuration of an app at the first request: for each key the steps that set it."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class Giving:
 
     @property
     def only_none(self) -> bool:
-        """Whether the value is None for certain."""
+        """Whether the value is certainly None."""
         return self.kinds == ("none",)
 
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A call that hands the app to an extension that is known."""
+    """A call that passes the app to a known extension."""
 
     extension: Extension
     path: str
@@ -56,7 +56,7 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Why keys may be set that are not known of, and where."""
+    """Why unknown keys may be set, and where."""
 
     path: str
     span: Span
@@ -89,7 +89,7 @@ class EffectiveApp:
 
     @property
     def is_closed(self) -> bool:
-        """Whether no step can give a key that is not known of."""
+        """Whether no step can set an unknown key."""
         return not self.openings
 
     def outcomes(self, name: str, *, as_program: bool = False) -> tuple[Giving, ...]:
@@ -109,25 +109,25 @@ class EffectiveApp:
         return (*self.stray.get(name, ()), *found)
 
     def is_given(self, name: str, *, as_program: bool = False) -> bool:
-        """Whether some step may give a key a value, Flask's own defaults and extensions included."""
+        """Whether any step may set a key, including Flask's defaults and extensions."""
         return (
             bool(self.outcomes(name, as_program=as_program)) or _is_default(name) or self.may_be_taken(name)
         )
 
     def has_value(self, name: str) -> bool:
-        """Whether some step may give a key another value than None."""
+        """Whether any step may set a key to a value other than None."""
         return any(not giving.only_none for giving in self.outcomes(name)) or bool(self.prefixes)
 
     def may_be_taken(self, name: str) -> bool:
-        """Whether an extension may give a key."""
+        """Whether an extension may set a key."""
         return any(taking.extension.may_give(name) for taking in self.takings)
 
     def handed_to(self, package: str) -> Iterator[Taking]:
-        """The calls that hand the app to the extension of a package."""
+        """The calls that pass the app to the extension of a package."""
         return (taking for taking in self.takings if taking.extension.package == package)
 
 
 def _is_default(name: str) -> bool:
-    """Whether Flask itself has a key from the start."""
+    """Whether Flask itself sets a key from the start."""
     key = flask_key(name)
     return key is not None and key.owner == "Flask"

@@ -1,4 +1,4 @@
-"""The keys of files that are no Python: what `from_file` loads, and an env file given to `from_pyfile`."""
+"""The keys in files that are not Python: those that `from_file` loads, and env files in `from_pyfile`."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _KINDS: Mapping[type, ValueKind] = {
 
 
 def keys_of_file(project: Project, event: LoadedStep) -> tuple[ConfigKey, ...] | None:
-    """The upper-case keys of the file that a step loads; None where there is none that can be read here."""
+    """The upper-case keys of the file that a step loads; None if there is no readable file."""
     found = _all_keys(project, event.step.method, event.candidates)
     return None if found is None else tuple(key for key in found if key.name.isupper())
 
 
 def _all_keys(project: Project, method: str, candidates: Iterable[str]) -> tuple[ConfigKey, ...] | None:
-    """As `keys_of_file`, with the keys that Flask leaves out because they are not upper case."""
+    """Like `keys_of_file`, including the keys that Flask ignores because they are not upper case."""
     for path in candidates:
         if method == "from_pyfile" and (env := _env_file(project, path)) is not None:
             return env
@@ -56,7 +56,7 @@ def loaded_env_file(project: Project, candidates: Iterable[str]) -> str | None:
 
 
 def env_files_run_as_python(project: Project) -> frozenset[str]:
-    """The env files that some code gives to `from_pyfile`."""
+    """The env files that code passes to `from_pyfile`."""
 
     def find() -> Iterator[str]:
         for path, facts in project.index.files.items():

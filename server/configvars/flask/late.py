@@ -1,4 +1,4 @@
-"""Keys that are set when it is too late."""
+"""Keys that are set too late to have an effect."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _late(project: Project) -> Iterator[Late]:
 
 
 def _taken_before(app: EffectiveApp) -> Iterator[Late]:
-    """What an extension has read already. Where it is given the app again afterwards, that counts."""
+    """Keys that an extension has already read, unless it is initialised again afterwards."""
     last = {taking.extension.package: taking for taking in app.takings if not taking.in_main}
     for taking in last.values():
         for name in taking.extension.takes if taking.sure else ():
@@ -82,13 +82,13 @@ def _below(project: Project, app: EffectiveApp) -> Iterator[Late]:
 
 
 def _is_meant(project: Project, name: str) -> bool:
-    """Whether a name is a key to somebody, and no constant of the module's own."""
+    """Whether a name is a configuration key, and not a constant of the module."""
     is_used = next(project.index.references(Variable("flask", name)), None) is not None
     return is_used or flask_key(name) is not None
 
 
 def _in_main(project: Project) -> Iterator[Late]:
-    """What only `python FILE` sets, and a feature needs, where a server imports the app."""
+    """Keys that only `python FILE` sets, that a feature needs, and where a server imports the app."""
     for lack in lacks(project):
         for giving in lack.too_late:
             server = importing_server(project, lack.app.path) if giving.in_main else None

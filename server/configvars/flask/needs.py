@@ -1,4 +1,4 @@
-"""Features that code uses, and whether each app has the keys that they need."""
+"""Features that the code uses, and whether each app sets the keys that they need."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Lack:
 
 
 def lacks(project: Project) -> tuple[Lack, ...]:
-    """What the apps of a project lack, one for each key and app, at the first use."""
+    """The missing keys of the apps of a project, one for each key and app, at the first use."""
     return project.remembered("flask needs", lambda: tuple(_lacks(project)))
 
 
@@ -116,7 +116,7 @@ def _needed_reads(project: Project) -> Iterator[tuple[tuple[str, Span], str]]:
 
 
 def _feeding(project: Project, giving: Giving) -> Iterator[Reference]:
-    """The one read whose text is the value of a key, as it is."""
+    """The single read whose unchanged string is the value of a key."""
     facts = project.index.files.get(giving.path)
     if facts is None or giving.value is None or not set(giving.kinds) <= {"environment", "none"}:
         return

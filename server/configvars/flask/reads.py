@@ -1,4 +1,4 @@
-"""How much code needs a variable of the environment because of what Flask makes of it."""
+"""How much code needs an environment variable because it sets a Flask key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _RAISING = ("app.config[]", "app.config.pop")
 
 
 def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | None:
-    """The need of a read of the environment; None where something else than the environment gives its key."""
+    """The need of a read of the environment; None if something other than the environment sets its key."""
     if reference.idiom == _PREFIXED:
         return _of_prefixed(facts, project, reference)
     if reference.need is Need.OPTIONAL and (facts.path, reference.span) in needed_reads(project):
@@ -25,7 +25,7 @@ def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | 
 
 
 def items_of(name: str) -> str:
-    """What the names begin with that give items of a variable's key: `FLASK_MAIL__` for `FLASK_MAIL`."""
+    """The prefix of variables that set items of a variable's key: `FLASK_MAIL__` for `FLASK_MAIL`."""
     return f"{name}__"
 
 
@@ -51,7 +51,7 @@ def _required_uses(project: Project) -> frozenset[tuple[str, Span]]:
 
 
 def _with_prefix(project: Project, path: str, name: str) -> Iterator[tuple[EffectiveApp, str]]:
-    """The apps that take a variable for a key, with the key; `__` in it leads to an item of one."""
+    """The apps that read a variable as a key, with the key; `__` in it leads to an item of a key."""
     starts = [at for at, letter in enumerate(name) if letter == "_"]
     for app in apps_of(project, path):
         yield from ((app, name[at + 1 :]) for at in starts if name[:at] in app.prefix_names)

@@ -1,4 +1,4 @@
-"""What the folder says of how its apps are served: by a program that imports them, in how many processes."""
+"""How the apps of a folder are served, according to its files: by which program, in how many processes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PROGRAM = re.compile(r"\bpython[\d.]*\s+(?:-\w+\s+)*(?P<file>[\w./-]+\.py)\b")
 
 
 def importing_server(project: Project, path: str) -> str | None:
-    """The file that says that a server imports the code in `path`, where none says that it is a program."""
+    """The file that shows that a server imports the code in `path`, if no file runs it as a program."""
     name = os.path.basename(path)
     found: str | None = None
     for file, text in _texts(project, path):
@@ -37,7 +37,7 @@ def importing_server(project: Project, path: str) -> str | None:
 
 
 def many_processes(project: Project, path: str) -> str | None:
-    """The file that says that several processes may serve the app in `path`: a server with workers, dynos."""
+    """The file that shows that several processes may serve the app in `path`: workers of a server, dynos."""
     for file, text in _texts(project, path):
         if _MANY.search(text) or os.path.basename(file) == "Procfile":
             return file
@@ -45,7 +45,7 @@ def many_processes(project: Project, path: str) -> str | None:
 
 
 def _texts(project: Project, path: str) -> Iterator[tuple[str, str]]:
-    """The files that tell how the code in `path` is run, in its folder and those around it."""
+    """The files that show how the code in `path` is run, in its folder and the folders above."""
     folder = os.path.dirname(path)
     while True:
         for name in _FILES:

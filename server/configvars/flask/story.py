@@ -1,4 +1,4 @@
-"""What becomes of one key of the configuration, app by app: who gives it, who wins, who reads it."""
+"""The history of one configuration key in each app: what sets it, what wins, and what reads it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class KeyStory:
 
 
 def key_stories(project: Project, name: str) -> tuple[KeyStory, ...]:
-    """The effective configuration of a key for each app of the folder; nothing where there is no app."""
+    """The effective configuration of a key for each app of the folder; nothing if there is no app."""
     return tuple(_story(project, app, name) for app in effective_apps(project))
 
 
@@ -72,7 +72,7 @@ def _story(project: Project, app: EffectiveApp, name: str) -> KeyStory:
 
 
 def variables_of(project: Project, giving: Giving | None) -> Iterator[Reference]:
-    """The reads of the environment in the value that a step gives."""
+    """The reads of the environment in the value of a step."""
     span: Span | None = giving.value if giving is not None else None
     facts = project.index.files.get(giving.path) if giving is not None else None
     for reference in facts.references if facts is not None and span is not None else ():

@@ -1,4 +1,4 @@
-"""Keys that code uses as if they were there, and that no step of any app can give."""
+"""Keys that code uses although no step of any app can set them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from configvars.project import Project
 
 
 def is_set_nowhere(project: Project, path: str, name: str) -> bool:
-    """Whether no app that the code in `path` may mean can have a key: all are closed, and none gives it."""
+    """Whether no app for the code in `path` can have a key: all are closed, and none sets it."""
     apps = apps_of(project, path)
     return bool(apps) and name not in removed_keys() and all(_lacks(app, name) for app in apps)
 
@@ -19,7 +19,7 @@ def _lacks(app: EffectiveApp, name: str) -> bool:
 
 
 def elsewhere(project: Project, path: str, name: str) -> list[tuple[str, int]]:
-    """Where the folder gives the key a value all the same, in a class or module that is not loaded."""
+    """The places that set the key in a class or module that is not loaded."""
     return [
         (file, key.span.start)
         for file, facts in sorted(project.index.files.items())

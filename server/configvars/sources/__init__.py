@@ -1,4 +1,4 @@
-"""The kinds of files that give or declare variables: one file each, and one line here."""
+"""The kinds of files that set or list variables: one file each, and one line here."""
 
 from __future__ import annotations
 
@@ -42,4 +42,4 @@ SOURCES: tuple[Source, ...] = (
     WORKFLOW,
     MENTIONS,
 )
-"""In this order a file's name is asked for; the first that matches analyses it."""
+"""The first source in this order that matches a file's name analyses the file."""

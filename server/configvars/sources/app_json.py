@@ -1,4 +1,4 @@
-"""app.json: the config vars that an app declares, and those that its scripts expand."""
+"""app.json: the config vars that an app lists, and those that its scripts expand."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _declarations(manifest: JsonObject) -> Iterator[Definition]:
 
 
 def _addons(manifest: JsonObject) -> Iterator[AddonUse]:
-    """What `addons` lists: a plan as text, or an object with a `plan` and the name it is attached `as`."""
+    """The entries of `addons`: a plan as a string, or an object with a `plan` and an attachment name `as`."""
     for item in _items(manifest.get("addons")):
         plan = item.get("plan") if isinstance(item, JsonObject) else item
         name = item.get("as") if isinstance(item, JsonObject) else None
@@ -77,7 +77,7 @@ def _items(value: JsonValue | None) -> tuple[JsonValue, ...]:
 
 
 def _concealed(manifest: JsonObject) -> Iterator[Secret]:
-    """The keys of `env` that are no names, and are not shown."""
+    """The keys of `env` that are not valid names, which are not shown."""
     env = manifest.get("env")
     if isinstance(env, JsonObject):
         yield from (Secret(member.key.value) for member in env.members if not is_name(member.key.value))
@@ -103,12 +103,12 @@ def _declaration(member: JsonMember) -> Definition:
 
 
 def _shown(description: str) -> str:
-    """The lines of a description that hold no value: people write old ones everywhere."""
+    """The lines of a description that contain no value, because people write old values everywhere."""
     return "\n".join(line for line in description.splitlines() if is_fit_to_show(line))
 
 
 def _required(fields: JsonObject | None) -> bool | None:
-    """Whether somebody must give it: not where a generator does, whatever `required` says."""
+    """Whether somebody has to set it; not if a generator does, whatever `required` says."""
     if fields is None:
         return None
     if fields.get("generator") is not None:

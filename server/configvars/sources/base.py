@@ -1,4 +1,4 @@
-"""What a source is: one kind of file that gives or declares variables."""
+"""The type of a source: one kind of file that sets or lists variables."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from configvars.model import Example, FileFacts
 class Source:
     """One kind of file.
 
-    `matches` decides by the file's name alone (not its folder). `analyze` takes path and text and never
-    raises; `in_slices` does the same in steps of some milliseconds, for a kind of file that may be long.
+    `matches` decides by the file's name, without its folder. `analyze` gets path and text and never raises.
+    `in_slices` does the same in steps of a few milliseconds, for kinds of files that may be long.
     Examples render definitions as ``line:column NAME`` (1-based), declarations with a ``?``.
     """
 

@@ -10,14 +10,14 @@ from configvars.text import Span
 
 
 def shifted(by: int) -> Callable[[Span], Span]:
-    """How a span of a command is placed whose text stands in the file as it is, from offset `by` on."""
+    """The function that shifts spans of a command whose text starts at offset `by` of the file."""
     return lambda span: Span(span.start + by, span.end + by)
 
 
 def command_references(command: str, place: Callable[[Span], Span], idiom: str) -> Iterator[Reference]:
     """The references of one command; `place` turns its spans into those of the file.
 
-    A shell expands what is not set to nothing, so a need is optional, unless the command says otherwise:
+    A shell expands an unset variable to nothing, so a read is optional, unless the command says otherwise:
     `${X:-x}` has a default, and `${X:?}` ends the command.
     """
     for found in expansions(command):

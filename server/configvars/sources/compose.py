@@ -1,4 +1,4 @@
-"""Compose files: what their services get in the environment, and the programs that they start.
+"""Compose files: the environment of their services, and the programs that they start.
 
 https://docs.docker.com/reference/compose-file/services/: `environment` is a list of `NAME=value` or `NAME`, or a
 mapping; `env_file` is a path, or a list of paths or of mappings with `path`.
@@ -46,7 +46,7 @@ def _starts(name: Yaml, service: Yaml) -> Iterator[Start]:
 
 
 def gifts_of(environment: Yaml | None) -> Iterator[Gift]:
-    """What a list of `NAME=value`, or a mapping, sets.
+    """The variables that a list of `NAME=value`, or a mapping, sets.
 
     A name alone, or `NAME: ${NAME}`, is handed on from where the file is used, and gives nothing by itself.
     """

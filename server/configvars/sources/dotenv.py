@@ -1,4 +1,4 @@
-"""Env files: `.env` and its kin give variables, their templates declare them."""
+"""Env files: `.env` and similar files set variables, their templates list them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SLICE = 20  # statements in a step
 
 
 def analyze(path: str, text: str) -> FileFacts:
-    """What an env file gives, or declares if its name says that it is a template."""
+    """The facts of an env file, or of a template, depending on its name."""
     steps = analyze_in_slices(path, text)
     while True:
         try:
@@ -39,7 +39,7 @@ def analyze(path: str, text: str) -> FileFacts:
 
 
 def analyze_in_slices(path: str, text: str) -> Generator[None, None, FileFacts]:
-    """`analyze` in steps of some milliseconds: yields between them and returns the facts."""
+    """`analyze` in steps of a few milliseconds: yields between them and returns the facts."""
     lines = EnvLines(text, template=is_template_name(os.path.basename(path)))
     for count, (binding, part) in enumerate(parts(iter_bindings(text), text), 1):
         if count > STATEMENTS.most:

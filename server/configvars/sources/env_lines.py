@@ -1,4 +1,4 @@
-"""The facts of an env file, statement by statement; what may be a piece of a value is never a name in them."""
+"""The facts of an env file, statement by statement. Text that may be part of a value never becomes a name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KIND = "dotenv"
 _HEADING_WORDS = 3
 INTERPOLATION = "${}"
 INTERPOLATION_WITH_DEFAULT = "${:-}"
-# In a template, a line that is commented out declares what can be left out.
+# In a template, a commented-out line lists an optional variable.
 _COMMENTED_OUT = re.compile(
     r"#+[ \t]*(?:export[ \t]+)?(?P<name>[A-Z_][A-Z0-9_]*)"
     r"(?:[ \t]*=[ \t]*(?:'[^']*'|\"[^\"]*\"|[^\s'\"]*)[ \t]*(?:[ \t]#.*)?|=[^\s=#'\"-][^'\"]*)"
@@ -34,7 +34,7 @@ _COMMENTED_OUT = re.compile(
 
 
 class EnvLines:
-    """What the statements of one env file have said up to here."""
+    """Collects the facts of the statements of one env file."""
 
     def __init__(self, text: str, *, template: bool) -> None:
         self._text = text
@@ -47,10 +47,10 @@ class EnvLines:
         self._suppressions: list[Suppression] = []
         self._concealed: set[Secret] = set()
         self._above: list[Binding] = []
-        self._part: Part | None = None  # of which the problem is told
+        self._part: Part | None = None  # the part whose problem has been reported
 
     def add(self, binding: Binding, part: Part | None) -> None:
-        """Take the next statement, and what it is a part of."""
+        """Add the next statement, and the part that it belongs to."""
         if self._above and not is_attached(self._above[-1], binding):
             self._above.clear()
         if is_comment(binding):
@@ -79,7 +79,7 @@ class EnvLines:
             self._problems += of_concealed(binding, template=self._template)
 
     def _name(self, binding: Binding, statement: Span) -> bool:
-        """Take what a statement gives by its name, unless that cannot be shown; `statement` is all of it."""
+        """Add the definition of a statement, unless its name must not be shown; `statement` is its whole span."""
         self._interpolations += binding.interpolations
         if binding.key is None or binding.key_span is None:
             return True
@@ -112,7 +112,7 @@ class EnvLines:
             self._definitions[-1] = replace(last, comment="")
 
     def _is_shown(self, binding: Binding, key: str) -> bool:
-        """A word alone is a declaration in a template, and may be a password in an env file."""
+        """A word without `=` lists a variable in a template, but may be a password in an env file."""
         return is_name(key) if self._template or binding.value is not None else is_upper_name(key)
 
     def _conceal(self, binding: Binding) -> None:
@@ -154,7 +154,7 @@ def _commented_out(comment: Binding, text: str) -> Iterator[Definition]:
 
 
 def _reference(found: Interpolation) -> Reference:
-    """The name in `${…}`. All count as defaulted: what is not set becomes the default, or nothing."""
+    """The name in `${…}`. All count as defaulted: an unset variable becomes the default, or nothing."""
     idiom = INTERPOLATION if found.default_span is None else INTERPOLATION_WITH_DEFAULT
     return Reference(Variable("env", found.name), found.span, idiom, need=Need.DEFAULTED)
 
@@ -162,7 +162,7 @@ def _reference(found: Interpolation) -> Reference:
 def _suppressions(
     binding: Binding, above: list[Binding], text: str, lines: LineIndex
 ) -> Iterator[Suppression]:
-    """What the comment lines right above silence, for each line of a statement."""
+    """The suppressions in the comment lines right above a statement, for each line of it."""
     silenced = [checks for comment in above if (checks := suppressed_checks(comment, text)) is not None]
     if silenced:
         first = lines.position(binding.statement.start).line

@@ -1,4 +1,4 @@
-"""Which names are those of env files, of their templates, and of the env files that everybody knows."""
+"""Recognising env files, templates and well-known env files by their names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _USUAL = re.compile(
     re.IGNORECASE,
 )
 
-# What a file of another format ends in: code, markup, a patch, a picture, or what nobody can read.
+# Endings of other formats: code, markup, patches, pictures, binary formats.
 _OTHER_FORMAT = re.compile(
     r"""~$|.\.(?:
     # changes and templates of other languages
@@ -50,15 +50,15 @@ def is_env_file_name(name: str) -> bool:
 
 
 def is_template_name(name: str) -> bool:
-    """Whether a file of this name only declares variables: `.env.example`, `.env-sample`, `env.dist`."""
+    """Whether a file of this name is a template: `.env.example`, `.env-sample`, `env.dist`."""
     return _TEMPLATE_WORD.search(name) is not None
 
 
 def is_usual_name(name: str) -> bool:
-    """Whether a name leaves no doubt: `.env`, `.flaskenv`, `.env.production`, and the templates of such."""
+    """Whether a name is certainly that of an env file: `.env`, `.flaskenv`, `.env.production` and templates."""
     return _USUAL.fullmatch(name) is not None
 
 
 def _is_of_other_format(name: str) -> bool:
-    """Whether a name ends as files of another format do; `.env.js.example` is an example of one."""
+    """Whether a name has the ending of another format; `.env.js.example` is a template of JavaScript."""
     return _OTHER_FORMAT.search(_TEMPLATE_ENDING.sub("", name)) is not None

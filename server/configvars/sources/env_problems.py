@@ -1,4 +1,4 @@
-"""What one env file alone shows to be wrong with its lines. No message holds a piece of a line."""
+"""Problems that one env file alone shows. No message contains part of a line."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _QUOTED_VALUE = re.compile(
     re.DOTALL,
 )
 _BEGIN = re.compile(r"-{4}[ \t]?BEGIN\b")
-# What a quote that is never closed has swallowed: an assignment on a later line.
+# An unclosed quote that contains an assignment on a later line.
 _SWALLOWED = re.compile(r"[\r\n][ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*=(?!=?[ \t]*$)", re.MULTILINE)
 _IN_A_NAME = "a name may contain only letters, digits and underscores"
 
 
 def in_part(binding: Binding, part: Part, text: str, *, template: bool) -> Iterator[Problem]:
-    """The one problem of lines that are parts of a value, at `binding`, the first of them."""
+    """The problem of lines that are parts of one value, reported at the first of them, `binding`."""
     if part.kind == "fragment":
         if not template:
             words = "This line sets nothing. If it continues the value above, that value needs quotes"
@@ -37,7 +37,7 @@ def in_part(binding: Binding, part: Part, text: str, *, template: bool) -> Itera
 
 
 def of_line(binding: Binding, text: str, *, template: bool) -> Iterator[Problem]:
-    """What is wrong with a statement whose key, if it has one, can be shown."""
+    """Problems of a statement whose key, if any, may be shown."""
     if binding.error:
         written = binding.statement.of(text)
         is_key = _BEGIN.search(written) is not None and _SWALLOWED.search(written) is not None
@@ -49,7 +49,7 @@ def of_line(binding: Binding, text: str, *, template: bool) -> Iterator[Problem]
 
 
 def of_concealed(binding: Binding, *, template: bool) -> Iterator[Problem]:
-    """What is wrong with a statement whose key is not shown."""
+    """Problems of a statement whose key must not be shown."""
     key, span = binding.key or "", binding.key_span
     if span is None or (template and binding.value is None):
         return
@@ -65,14 +65,14 @@ def of_concealed(binding: Binding, *, template: bool) -> Iterator[Problem]:
 
 
 def unnamed_interpolation(found: Interpolation) -> Iterator[Problem]:
-    """A `${…}` that may be a part of the value as it was meant, unless something gives its name."""
+    """The problem of a `${…}` whose name must not be shown; it may be meant literally."""
     if found.default_span is None:
         words = "The variable in this ${…} is not set: python-dotenv replaces it with nothing"
         yield Problem("undefined-interpolation", found.span, words)
 
 
 def _of_key(binding: Binding, text: str) -> Problem:
-    """A key of several lines that lacks a quote or both."""
+    """The problem of a multi-line key without one or both quotes."""
     found = _QUOTED_VALUE.match(binding.statement.of(text).strip())
     if found is not None and binding.error:
         words = "The key that starts here has no closing quote: python-dotenv ignores this line"

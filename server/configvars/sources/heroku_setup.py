@@ -1,4 +1,4 @@
-"""The `setup` section of heroku.yml: the add-ons and config vars that a new app is given."""
+"""The `setup` section of heroku.yml: the add-ons and config vars of a new app."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PAIR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """`key: value` on one line, and the keys that it stands under."""
+    """`key: value` on one line, and the keys above it in the hierarchy."""
 
     under: tuple[str, ...]
     key: str

@@ -1,4 +1,4 @@
-"""heroku.yml: the variables that its commands expand, and what a new app is given."""
+"""heroku.yml: the variables that its commands expand, and the setup of a new app."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from configvars.sources.commands import command_references, shifted
 from configvars.sources.heroku_setup import setup_addons, setup_config
 from configvars.text import LineIndex, Span
 
-# A line that holds a command, or a part of one: what stands after `key:`, after `- `, or alone.
+# A line with a command or a part of one: after `key:`, after `- `, or alone.
 _COMMAND = re.compile(r"\s+(?:-\s+)?(?:[A-Za-z0-9_-]+:(?:\s+[|>][-+]?)?\s*)?(?P<command>\S.*)?$")
 _SECTION = re.compile(r"(?P<name>[A-Za-z0-9_-]+):(?P<rest>.*)$")
 _WITH_COMMANDS = frozenset({"run", "release"})

@@ -1,4 +1,4 @@
-"""Jinja templates: the Flask configuration keys they use through `config`, which Flask gives each of them."""
+"""Jinja templates: the Flask configuration keys that they use through `config`, a global in every template."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 
 def _binds_config(tokens: tuple[Token, ...]) -> bool:
-    """Whether a statement gives the name `config` another meaning in its template."""
+    """Whether a statement assigns another meaning to the name `config` in the template."""
     words = [token.text for token in tokens]
     if "config" not in words[1:]:
         return False
@@ -50,7 +50,7 @@ def _references(part: Part) -> Iterator[Reference]:
 
 
 def _is_flask_config(tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether this is the global `config` or `current_app.config`, and no attribute or keyword."""
+    """Whether this is the global `config` or `current_app.config`, and not an attribute or keyword."""
     if index and tokens[index - 1].text == ".":
         before = [token.text for token in tokens[max(index - 3, 0) : index - 1]]
         return before[-1:] == ["current_app"] and before != [".", "current_app"]
@@ -88,7 +88,7 @@ def _tested(tokens: tuple[Token, ...], index: int) -> tuple[Variable, Span] | No
 
 
 def _need(tokens: tuple[Token, ...], end: int, idiom: str) -> Need:
-    """A key that is not there is undefined, and so nothing, wherever it is shown or tested."""
+    """A missing key is undefined, which renders as nothing and tests as false."""
     following = [token.text for token in tokens[end : end + 2]]
     if following[:1] == [","] and idiom == "config.get":
         return Need.DEFAULTED

@@ -1,4 +1,4 @@
-"""VS Code's `launch.json`: what a debug configuration sets, loads and starts.
+"""VS Code's `launch.json`: the variables, env files and programs of debug configurations.
 
 https://code.visualstudio.com/docs/python/debugging: `program` or `module`, `args`, `env`, `envFile`.
 """
@@ -55,7 +55,7 @@ def _get(value: JsonValue | None, key: str) -> JsonValue | None:
 
 
 def _without_comments(text: str) -> str:
-    """The text with blanks in place of comment lines, so that all places stay."""
+    """The text with comment lines replaced by blanks, so that offsets do not change."""
     lines = text.splitlines(keepends=True)
     return "".join(
         " " * (len(line) - 1) + line[-1:] if line.lstrip().startswith("//") else line for line in lines

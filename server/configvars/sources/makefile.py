@@ -1,4 +1,4 @@
-"""Makefiles: the environment's variables as make reads them, and those that the shells of recipes expand."""
+"""Makefiles: the environment variables that make reads, and those that the shells of recipes expand."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SET = re.compile(
     r"^define[ \t]+(?P<defined>\w+)|\$\(foreach[ \t]+(?P<each>\w+)",
     re.MULTILINE,
 )
-# What make gives itself: https://www.gnu.org/software/make/manual/html_node/Implicit-Variables.html
+# Variables that make sets itself: https://www.gnu.org/software/make/manual/html_node/Implicit-Variables.html
 _OF_MAKE = frozenset(
     {
         *(
@@ -61,7 +61,7 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 
 def _starts(text: str) -> Iterator[Start]:
-    """What the recipes start, with what the makefile exports, and the env files that it includes."""
+    """The programs that recipes start, the variables that the makefile exports, and the env files that it includes."""
     gifts = [Gift(found["name"], Span(*found.span("name"))) for found in _EXPORT.finditer(text)]
     files = tuple(found["path"] for found in _INCLUDE.finditer(text) if is_env_file_name(found["path"]))
     for line in _RECIPE.finditer(text):
@@ -83,9 +83,9 @@ def _of_make(text: str) -> Iterator[Reference]:
 
 
 def _of_shells(text: str) -> Iterator[Reference]:
-    """What stands behind two dollar signs: make leaves one of them for the shell."""
+    """The text after two dollar signs, of which make leaves one for the shell."""
     for line in _RECIPE.finditer(text):
-        # The other dollar signs are make's: blanks in their place, so that all spans stay.
+        # Other dollar signs belong to make and are replaced by blanks, so that spans do not change.
         command = re.sub(r"\$\$|\$", lambda dollar: " $" if len(dollar[0]) == 2 else " ", line[0])
         own = assigned_names(command)
         for found in expansions(command):

@@ -1,4 +1,4 @@
-"""Files of other tools that may be given an env file: what they mention is used, and that is all they say."""
+"""Files of other tools that may use an env file: every name that they mention counts as used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 
 def is_mentioning(name: str) -> bool:
-    """Whether a file is one; lists of locked versions mention nothing."""
+    """Whether a file is of this kind; lock files are not."""
     return _NAMES.fullmatch(name) is not None and "lock" not in name
 
 

@@ -1,4 +1,4 @@
-"""Units of systemd and programs of supervisord: what they set, and what they start.
+"""systemd units and supervisord programs: the variables that they set and the programs that they start.
 
 https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html (`Environment=`, `EnvironmentFile=`),
 https://supervisord.org/configuration.html (`environment=KEY="value",KEY2="value2"`).

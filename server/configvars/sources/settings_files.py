@@ -1,4 +1,4 @@
-"""pyproject.toml and configvars.toml: what they mention is used, and our own settings in them are checked."""
+"""pyproject.toml and configvars.toml: names that they mention count as used, and our settings are checked."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _scripts(table: Mapping[str, Any], text: str) -> Iterator[Start]:
 
 
 def _tests(table: Mapping[str, Any], text: str) -> Iterator[Start]:
-    """What pytest-env sets: a table of its own, or lines among pytest's options."""
+    """The variables that pytest-env sets: in its own table, or in lines among pytest's options."""
     own, lines = ("tool", "pytest_env"), ("tool", "pytest", "ini_options", "env")
     listed = _mapping(table, *lines[:-1]).get("env")
     texts = [line for line in listed if isinstance(line, str)] if isinstance(listed, list) else []

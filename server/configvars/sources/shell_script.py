@@ -1,4 +1,4 @@
-"""Shell scripts: the variables they expand, and the names they mention in any other way."""
+"""Shell scripts: the variables that they expand, and all other names that they mention."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from configvars.syntax.shell import assigned_names, expansions
 
 KIND = "shell"
 _NAME = re.compile(r".*\.(?:sh|bash|zsh|ksh)")
-# What the shell itself sets.
+# Variables that the shell itself sets.
 _OF_SHELL = frozenset(
     {
         *(
@@ -56,7 +56,7 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 
 def need_of(*, defaulted: bool, required: bool) -> Need:
-    """How much a shell needs what it expands: nothing breaks for certain but where `${X:?}` says so."""
+    """The need of an expansion in a shell: only `${X:?}` certainly fails."""
     return Need.DEFAULTED if defaulted else Need.REQUIRED if required else Need.OPTIONAL
 
 

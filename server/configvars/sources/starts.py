@@ -1,4 +1,4 @@
-"""The programs that a command of some file starts, as facts."""
+"""Facts about the programs that a command in a file starts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.text import Span
 
 
 def starts_of(command: str, span: Span, by: By, given: Iterable[Gift] = (), **where: str) -> Iterator[Start]:
-    """What a command starts that stands at `span`, with the variables that are `given` to it besides.
+    """The programs that the command at `span` starts, with the variables that are `given` to it in addition.
 
     `where` may hold the `folder` that it is started in.
     """

@@ -1,4 +1,4 @@
-"""What test runners set: pytest-env in pytest.ini, setup.cfg and tox.ini, and tox's own `set_env`.
+"""Variables that test runners set: pytest-env in pytest.ini, setup.cfg and tox.ini, and `set_env` of tox.
 
 https://github.com/pytest-dev/pytest-env (`env`: lines of `NAME=value`, with `D:` and `R:` before the name),
 https://tox.wiki/en/stable/config.html#set_env (`NAME = value` lines).

@@ -24,7 +24,7 @@ def _matches(name: str) -> bool:
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    """Whether a YAML file is a workflow is told by what is in it: its folder is not known here."""
+    """Whether a YAML file is a workflow, according to its content, because its folder is not known here."""
     starts: list[Start] = []
     if path.endswith(_GITLAB):
         starts = list(_of_gitlab(parse_yaml(text)))

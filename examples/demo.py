@@ -52,25 +52,25 @@ def main() -> None:
         " them, the .env on a developer's machine, the template and app.json that list them, and the"
         f" Heroku app. The copy to try things on is {SHOP.relative_to(REPOSITORY)}."
     )
-    say("1. What is wrong? Nothing is started, imported or sent for this.")
+    say("1. What is wrong? This starts, imports and sends nothing.")
     configvars("check", environ=os.environ)
-    say("2. Which variables are there, who reads them, who gives them? (Names and places, never a value.)")
+    say("2. Which variables are there, and where are they read and set? (Names and places, never a value.)")
     configvars("inventory", environ=os.environ)
     cli = heroku_cli()
     with tempfile.TemporaryDirectory(prefix="configvars-demo-") as home, platform_api(Path(home)) as url:
         environ = private_environment(cli, Path(home), url)
-        say(f"3. What is missing here and set on the Heroku app {APP}? This asks your Heroku CLI, once named.")
+        say(f"3. What is missing here but set on the Heroku app {APP}? This runs your Heroku CLI.")
         configvars("check", "--app", APP, "--select", "missing-variable", environ=environ)
         say("4. All places side by side. Values are compared, never shown.")
         configvars("diff", "--app", APP, environ=environ)
-        say("5. Fetch what the code lacks. The value goes from Heroku into .env and nowhere else; what an")
+        say("5. Pull what the code lacks. The value goes from Heroku into .env and nowhere else. What an")
         say("   add-on owns is held back, and every other byte of .env stays as it was.", gap=False)
         configvars("pull", "STRIPE_API_KEY", "--app", APP, "--yes", environ=environ)
         say("6. And now?")
         configvars("check", "--app", APP, "--select", "missing-variable", environ=environ)
     say(
         "The same engine serves your editor: squiggles, completion, hover, go to definition, rename, and"
-        " the pull as a quick fix. docs/editors.md tells how to set it up."
+        " the pull as a quick fix. docs/editors.md describes the setup."
     )
 
 
@@ -86,16 +86,23 @@ def lay_out() -> None:
 
 
 def say(text: str, *, gap: bool = True) -> None:
-    """Tell what comes next."""
-    print(("\n" if gap else "") + textwrap.fill(text, 100, subsequent_indent=" " * 3 * text[:1].isdigit()), flush=True)
+    """Print what comes next."""
+    print(
+        ("\n" if gap else "") + textwrap.fill(text, 100, subsequent_indent=" " * 3 * text[:1].isdigit()),
+        flush=True,
+    )
 
 
 def configvars(*arguments: str, environ: Mapping[str, str]) -> None:
     """Run a command in the sample app; its exit status must be one that says it could run."""
-    bold, plain = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else ("", "")
+    bold, plain = (
+        ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else ("", "")
+    )
     print(f"\n{bold}$ configvars {' '.join(arguments)}{plain}\n", flush=True)
     command = Path(sys.executable).with_name("configvars")
-    ran = subprocess.run([command, *arguments], cwd=SHOP, env=dict(environ), stdin=subprocess.DEVNULL, check=False)
+    ran = subprocess.run(
+        [command, *arguments], cwd=SHOP, env=dict(environ), stdin=subprocess.DEVNULL, check=False
+    )
     if ran.returncode not in (0, 1):
         fail(f"configvars {arguments[0]} could not run (exit status {ran.returncode}).")
 
@@ -109,7 +116,10 @@ def heroku_cli() -> Path:
         fail("For the rest the demo needs the Heroku CLI, or npm to install one for itself.")
     say("For the rest the demo needs the Heroku CLI, and none is on your PATH. It uses one of its own:")
     ran = subprocess.run(
-        [sys.executable, REPOSITORY / "parts" / "install.py", "heroku"], stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, REPOSITORY / "parts" / "install.py", "heroku"],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     if ran.returncode:
         fail("The Heroku CLI could not be installed.")

@@ -1,4 +1,4 @@
-// What the server adds to the Language Server Protocol; docs/lsp-extensions.md tells what each means.
+// The server's extensions of the Language Server Protocol; docs/lsp-extensions.md describes them.
 
 import { NotificationType, RequestType, type Position, type Range } from "vscode-languageclient/node";
 

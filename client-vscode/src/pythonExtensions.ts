@@ -19,7 +19,7 @@ interface PythonExtension {
   };
 }
 
-const PATIENCE = 4000; // milliseconds: until then an extension has started and told, or it is not asked again
+const PATIENCE = 4000; // milliseconds to wait for an extension to start and answer
 
 /** The interpreter chosen for a folder; undefined where no extension tells one in time, which `late` says then. */
 export async function activePython(folder: vscode.Uri | undefined, late: (extension: string) => void): Promise<string | undefined> {

@@ -72,7 +72,7 @@ function ofStatus(status: Status | undefined): Shown {
     case "failed":
       return { text, detail: status.message, severity: Severity.Warning, command: status.next === "choose-app" ? ANOTHER : REFRESH };
     case "untrusted":
-      return { text: "$(shield) Restricted Mode", detail: "Heroku is not asked", severity: Severity.Information, command: TRUST };
+      return { text: "$(shield) Restricted Mode", detail: "Heroku is not contacted", severity: Severity.Information, command: TRUST };
     case "idle":
       return { text, detail: age(status.fetched), severity: Severity.Information, command: apps ? REFRESH : CHOOSE };
     default:

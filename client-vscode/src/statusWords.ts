@@ -22,7 +22,7 @@ export function shown(status: Status, missing: number, now: number = Date.now())
   const icon = { fetching: "$(sync~spin)", failed: "$(warning)", untrusted: "$(shield)", idle: "$(cloud)", none: "$(cloud)" }[status.state];
   return {
     text: `${icon} ${words.join(" · ")}`,
-    tooltip: status.message || (isUntrusted ? "Heroku is not asked in Restricted Mode" : status.apps.length > 0 ? "Config Vars: choose another Heroku app" : "Config Vars: choose the Heroku app of this folder"),
+    tooltip: status.message || (isUntrusted ? "Heroku is not contacted in Restricted Mode" : status.apps.length > 0 ? "Config Vars: choose another Heroku app" : "Config Vars: choose the Heroku app of this folder"),
     command: isUntrusted ? "workbench.trust.manage" : "configvars.ui.chooseApp",
     accessibilityInformation: { label: `Config Vars: ${words.join(", ")}` },
     backgroundColor: status.state === "failed" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined,

@@ -18,7 +18,9 @@ def engine() -> Engine:
 def create_table() -> None:
     """Lay out the database, if it is not yet."""
     with engine().begin() as db:
-        db.execute(text("create table if not exists orders (number integer primary key, name text, price integer)"))
+        db.execute(
+            text("create table if not exists orders (number integer primary key, name text, price integer)")
+        )
 
 
 def add(name: str, price: int) -> int:

@@ -53,6 +53,9 @@ mutants: .venv/dev ## Insert one-line errors into a copy of the program, and rep
 bench: .venv/dev ## Measure the speed and compare it with ruff, as docs/performance.md describes: minutes.
 	@PYTHONPATH=tests $(PY) -m bench $(ARGS)
 
+field: .venv/dev ## Check public repositories and compare with what readers thought of each finding: docs/field-test.md.
+	PYTHONPATH=server:tests $(PY) -m field $(ARGS)
+
 lint: .venv/dev ## Check style and types.
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -113,4 +116,4 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test test-fast test-deps parts client extensions pictures coverage floors mutants bench lint pages expected docs lock nightly clean
+.PHONY: help demo test test-fast test-deps parts client extensions pictures coverage floors mutants bench field lint pages expected docs lock nightly clean

@@ -25,8 +25,13 @@ def main() -> int:
     parser.add_argument(
         "--keep", type=Path, help="also write what was said to this file, a JSON object a line"
     )
+    parser.add_argument("--said", type=Path, help="compare what --keep has kept, and run nothing")
     parser.add_argument("--situations", nargs="*", choices=SITUATIONS, default=SITUATIONS)
     given = parser.parse_args()
+    if given.said:
+        lines = given.said.read_text("utf-8").splitlines()
+        print(report([Said(**json.loads(line)) for line in lines], judged()))
+        return 0
     folder = os.environ.get("CONFIGVARS_FIELD")
     if not folder:
         parser.error("set CONFIGVARS_FIELD to the folder with the repositories, each as OWNER+NAME")

@@ -31,9 +31,14 @@ class Said:
     message: str
 
     @property
-    def key(self) -> tuple[str, str, int, str, str]:
-        """What a verdict is found by; the situation is asked only where verdicts differ."""
-        return (self.repository, self.path, self.line, self.check, self.variable)
+    def grave(self) -> bool:
+        """Whether it is an error or a warning."""
+        return self.severity in ("error", "warning")
+
+    @property
+    def key(self) -> tuple[str, str, int, str, str, bool]:
+        """What a verdict is found by, in all situations."""
+        return (self.repository, self.path, self.line, self.check, self.variable, self.grave)
 
 
 class TooSlowError(Exception):

@@ -72,7 +72,7 @@ def test_the_report_counts_by_check_and_lists_what_nobody_has_read() -> None:
         Said("a/b", "plain", ".env", 1, "syntax-error", "error", "", "is no assignment"),
         Said("a/b", "plain", ".env", 2, "unused-variable", "information", "B", "Nothing reads B"),
     ]
-    verdict = Judged("a/b", "0" * 40, "app.py", 3, "missing-variable", "A", "right", "nothing gives it")
+    verdict = Judged("a/b", "0" * 40, "app.py", 3, "missing-variable", "A", True, "right", "nothing gives it")
     assert report(said, [verdict]) == (
         "### Errors and warnings\n\n"
         "| check | findings | read | right | noise | wrong |\n"

@@ -15,13 +15,12 @@ from field.run import Said
 DATA = Path(__file__).with_name("verdicts.jsonl")
 Verdict = Literal["right", "noise", "wrong"]
 VERDICTS: tuple[Verdict, ...] = ("right", "noise", "wrong")
-Key = tuple[str, str, int, str, str]
-_GRAVE = ("error", "warning")
+Key = tuple[str, str, int, str, str, bool]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The verdict on one finding. `noise`: true, and not worth reading."""
+    """The verdict on one finding. `grave`: an error or a warning; `noise`: true, and not worth reading."""
 
     repository: str
     commit: str
@@ -29,13 +28,14 @@ class Judged:
     line: int
     check: str
     variable: str
+    grave: bool
     verdict: Verdict
     reason: str
 
     @property
     def key(self) -> Key:
         """What a finding is found by."""
-        return (self.repository, self.path, self.line, self.check, self.variable)
+        return (self.repository, self.path, self.line, self.check, self.variable, self.grave)
 
 
 def judged(data: Path = DATA) -> Iterator[Judged]:
@@ -45,12 +45,10 @@ def judged(data: Path = DATA) -> Iterator[Judged]:
 
 
 def once(said: Iterable[Said]) -> dict[Key, Said]:
-    """Each finding once, in the first situation that shows it, at the gravest severity that it has."""
+    """Each finding once, in the first situation that shows it."""
     found: dict[Key, Said] = {}
     for one in said:
-        known = found.get(one.key)
-        if known is None or (one.severity in _GRAVE and known.severity not in _GRAVE):
-            found[one.key] = one
+        found.setdefault(one.key, one)
     return found
 
 
@@ -60,9 +58,9 @@ def report(said: Iterable[Said], verdicts: Iterable[Judged]) -> str:
     found = once(said)
     parts = []
     for title, grave in (("Errors and warnings", True), ("Information and hints", False)):
-        mine = [one for one in found.values() if (one.severity in _GRAVE) is grave]
+        mine = [one for one in found.values() if one.grave is grave]
         parts.append(f"### {title}\n\n{_table(mine, known)}")
-    unread = [one for one in found.values() if one.severity in _GRAVE and one.key not in known]
+    unread = [one for one in found.values() if one.grave and one.key not in known]
     lines = [
         f"{one.repository} {one.path}:{one.line} {one.severity} {one.check} {one.message}" for one in unread
     ]

@@ -32,8 +32,13 @@ def is_aside(project: Project, facts: FileFacts) -> bool:
         or not _ASIDE.isdisjoint(folders)
         or name in _BUILDING
         or is_test(project, facts.path)
-        or (facts.path in _other_settings(project))
+        or is_for_elsewhere(project, facts.path)
     )
+
+
+def is_for_elsewhere(project: Project, path: str) -> bool:
+    """Whether a file is a settings module that nothing in the project imports or names."""
+    return path in _other_settings(project)
 
 
 def _other_settings(project: Project) -> frozenset[str]:

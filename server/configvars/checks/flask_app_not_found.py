@@ -61,7 +61,7 @@ def _finding(path: str, span: Span, lacking: list[str]) -> Finding:
     if lacking:
         message += f"FLASK_APP is not set on Heroku app {', '.join(lacking)}"
     else:
-        message += "no file sets FLASK_APP"
+        message += "no file that is deployed sets FLASK_APP"
     severity = Severity.WARNING if lacking else Severity.INFORMATION
     return Finding(NAME, severity, message, path, span, Variable("env", "FLASK_APP"))
 
@@ -101,14 +101,14 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
         Example(
             f"{_RELEASE}-- shop.py --\n",
             (
-                "Procfile:2:10 information flask cannot find the app here: there is no app.py or wsgi.py, and no file sets FLASK_APP",
+                "Procfile:2:10 information flask cannot find the app here: there is no app.py or wsgi.py, and no file that is deployed sets FLASK_APP",
             ),
             note="no app is chosen: information",
         ),
         Example(
             '-- app.json --\n{"scripts": {"postdeploy": "python -m flask seed"}}\n',
             (
-                "app.json:1:39 information flask cannot find the app here: there is no app.py or wsgi.py, and no file sets FLASK_APP",
+                "app.json:1:39 information flask cannot find the app here: there is no app.py or wsgi.py, and no file that is deployed sets FLASK_APP",
             ),
         ),
     ),

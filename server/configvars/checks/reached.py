@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from configvars.checks.aside import is_for_elsewhere
 from configvars.checks.env_readers import (
     DJANGO_ENVIRON,
     PYTHON_DOTENV,
@@ -128,7 +129,11 @@ class Lines:
         for name in sorted(names):
             for found in self._project.index.references(name):
                 reads = found.reference.access is Access.READ and means(found.reference, variable.name)
-                if reads and not is_test(self._project, found.path):
+                if (
+                    reads
+                    and not is_test(self._project, found.path)
+                    and not is_for_elsewhere(self._project, found.path)
+                ):
                     yield found.path, found.reference
 
     def _gives(self, path: str, variable: Variable) -> bool:

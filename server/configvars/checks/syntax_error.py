@@ -35,7 +35,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if shell:
         others = f" and {len(shell) - 1} more are" if len(shell) > 1 else " is"
         message = f"This line{others} for a shell: python-dotenv ignores lines that are not NAME=value"
-        yield Finding(NAME, Severity.WARNING, message, facts.path, shell[0].span)
+        yield Finding(NAME, Severity.INFORMATION, message, facts.path, shell[0].span)
     for number, problem in enumerate(each for each in problems if each not in shell):
         fixes = _fixes(facts.path, text, problem) if text and number < MOST_FIXES else ()
         yield Finding(
@@ -60,7 +60,7 @@ SYNTAX_ERROR = Check(
     what="""\
 configvars parses env files with python-dotenv's own parser. python-dotenv logs a warning for a line that it
 cannot parse, ignores it and continues with the next line. Shell commands in the file (`source`, `if`,
-`alias` …) are reported once for each file, as a warning. Nothing is reported if only python-decouple,
+`alias` …) are reported once for each file, as information: a shell reads the file, too. Nothing is reported if only python-decouple,
 Starlette or django-environ read the file, because their grammar differs. In app.json, the finding is placed
 at the first position where the text is not valid JSON.""",
     why="""\
@@ -99,7 +99,7 @@ case, is treated as part of the key.""",
         Example(
             "-- .env --\nA=1\nif [ -f .x ]; then\n  source .x\nfi 2\nB C=1\n",
             (
-                ".env:2:1 warning This line and 2 more are for a shell: python-dotenv ignores lines that are not NAME=value",
+                ".env:2:1 information This line and 2 more are for a shell: python-dotenv ignores lines that are not NAME=value",
                 ".env:5:1 error python-dotenv ignores this line: it is neither NAME=value nor a comment",
             ),
             "shell commands, reported once, and another line",

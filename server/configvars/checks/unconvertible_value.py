@@ -43,6 +43,10 @@ value.""",
     run=_run,
     silent=(
         Example(
+            "-- .env --\nPORT=\n-- shop/settings/cloud.py --\nimport os\nint(os.environ['PORT'])\n",
+            note="a settings module that nothing here names",
+        ),
+        Example(
             f'-- .env --\nA=80\nB= 5 \nC=1.5\n{_READ}int(os.environ["A"])\nint(os.environ["B"])\nfloat(os.environ["C"])\n'
         ),
         Example(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from configvars.hardcoded_names import without_keys
 from configvars.model import Definition, FileFacts, Reference, Variable
+from configvars.resolve.env_places import Files
 
 _Fact = TypeVar("_Fact", Reference, Definition)
 
@@ -62,14 +62,14 @@ class Index:
 
     def __init__(self) -> None:
         self.version = 0
-        self._files: dict[str, FileFacts] = {}
+        self._files = Files()
         self._references = _ByVariable[Reference]()
         self._definitions = _ByVariable[Definition]()
 
     @property
     def files(self) -> Mapping[str, FileFacts]:
         """All files by path."""
-        return MappingProxyType(self._files)
+        return self._files
 
     def update(self, facts: FileFacts) -> bool:
         """Put a file's facts in the place of its former ones; False where they say the same."""
@@ -78,6 +78,7 @@ class Index:
             return False
         self.remove(facts.path)
         self.version += 1
+        self._files.places = {}
         self._files[facts.path] = facts
         self._references.add(facts.path, facts.references)
         self._definitions.add(facts.path, facts.definitions)
@@ -88,6 +89,7 @@ class Index:
         facts = self._files.pop(path, None)
         if facts is not None:
             self.version += 1
+            self._files.places = {}
             self._references.remove(path, facts.references)
             self._definitions.remove(path, facts.definitions)
 

@@ -11,7 +11,7 @@ from configvars.index import Index
 from configvars.model import FileFacts, Unread
 from configvars.platforms.base import AppSnapshot
 from configvars.resolve.code import Code
-from configvars.resolve.env_files import below
+from configvars.resolve.env_places import below
 from configvars.settings import Settings
 from configvars.text import Mark, Place
 

@@ -134,3 +134,44 @@ def test_work_grows_with_the_text(name: str, tmp_path: Path) -> None:
             workspace.findings(path)
 
     assert grows_too_fast(work, size) is None
+
+
+def folders(**texts: str) -> Files:
+    """The same files in many folders; `#` is the folder's number."""
+    names = {"env": ".env", "template": ".env.example", "app": "app.py", "local": "local.env"}
+    return lambda n: (
+        {f"f{i}/{names[name]}": text.replace("#", str(i)) for i in range(n) for name, text in texts.items()}
+        | {"app.py": "import os\nos.environ['A'], os.environ.get('B')\n"}
+    )
+
+
+MANY: dict[str, Files] = {
+    "env files": folders(env="A#=1\nB=${C}\n"),
+    "env files and their templates": folders(env="A#=1\n", template="A#=\nC=\n"),
+    "env files and their code": folders(
+        env="A#=1\nKEY_#=1\n",
+        app="import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['KEX_#']\n",
+    ),
+    "env files that code names": folders(
+        local="A#=1\n",
+        app="import os\nfrom dotenv import load_dotenv\nload_dotenv('local.env')\nint(os.environ['A#'])\n",
+    ),
+    "code that sets what it does not spell out": folders(
+        local="A#=1\n", app="import os\nfor k in x: os.environ[k] = '1'\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_work_grows_with_the_folders(name: str, tmp_path: Path) -> None:
+    def work(n: int) -> None:
+        for path, text in MANY[name](n).items():
+            (tmp_path / path).parent.mkdir(exist_ok=True)
+            (tmp_path / path).write_text(text)
+        workspace = Workspace(str(tmp_path))
+        for _ in workspace.load():
+            pass
+        for path in workspace.project().index.files:
+            workspace.findings(path)
+
+    assert grows_too_fast(work, 15) is None

@@ -38,8 +38,13 @@ def _is_named(path: str, project: Project) -> bool:
     files, root = project.index.files, project.root
     if path in env_files_for(os.path.join(root, ""), files, root, project.settings):
         return True
+    return path in project.remembered("files that are used", lambda: _used(project))
+
+
+def _used(project: Project) -> frozenset[str | None]:
+    files, root = project.index.files, project.root
     uses = ((use, loader) for loader, facts in files.items() for use in facts.env_files)
-    return any(used_file(use, loader, files, root) == path for use, loader in uses)
+    return frozenset(used_file(use, loader, files, root) for use, loader in uses)
 
 
 def _only_copy(path: str, project: Project) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.checks.base import Check
 from configvars.model import Definition, EnvFileUse, Example, FileFacts, Finding, Place, Severity
@@ -24,15 +24,21 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
                 yield _finding(facts.path, given, path, settings)
 
 
-def _strict(env_file: str, project: Project) -> Iterator[tuple[str, SettingsClass]]:
+def _strict(env_file: str, project: Project) -> Iterable[tuple[str, SettingsClass]]:
     """The classes that load the file and reject other names, if all their fields are known."""
-    files = project.index.files
+    return project.remembered("strict settings", lambda: _all_strict(project)).get(env_file, ())
+
+
+def _all_strict(project: Project) -> dict[str, list[tuple[str, SettingsClass]]]:
+    files, root = project.index.files, project.root
+    found: dict[str, list[tuple[str, SettingsClass]]] = {}
     for path, facts in files.items():
-        for settings in facts.settings if not is_test_file(path, project.root) else ():
+        for settings in facts.settings if not is_test_file(path, root) else ():
             if settings.forbids and settings.certain and settings.is_made:
                 uses = (EnvFileUse(file, settings.span, NAME) for file in settings.files)
-                if any(used_file(use, path, files, project.root) == env_file for use in uses):
-                    yield path, settings
+                for env_file in {used for use in uses if (used := used_file(use, path, files, root))}:
+                    found.setdefault(env_file, []).append((path, settings))
+    return found
 
 
 def _passes(name: str, settings: SettingsClass) -> bool:

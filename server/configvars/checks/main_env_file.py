@@ -5,13 +5,23 @@ from __future__ import annotations
 import os
 
 from configvars.project import Project
-from configvars.resolve.env_files import is_env_file
+from configvars.runs.givers import env_files
 
 
 def is_main_env_file(path: str, project: Project) -> bool:
     """Whether a file is the `.env` at the root, or, if there is none, the env file nearest to the root."""
-    if not is_env_file(path, project.index.files):
-        return False
-    known = project.index.files
-    files = [each for each in known if is_env_file(each, known) and project.own(each) == each]
-    return path == min(files, key=lambda each: (each.count(os.sep), os.path.basename(each) != ".env", each))
+    return path == project.remembered("main env file", lambda: _find(project))
+
+
+def _find(project: Project) -> str | None:
+    files = (each for each in env_files(project) if project.own(each) == each)
+    order = (((each.count(os.sep), os.path.basename(each) != ".env", each), each) for each in files)
+    return min(order, default=(None, None))[1]
+
+
+def is_one_unread(project: Project) -> bool:
+    """Whether some env file cannot be read, so that nobody can say what no env file gives."""
+    files = project.index.files
+    return project.remembered(
+        "unread env file", lambda: any(files[path].skipped for path in env_files(project))
+    )

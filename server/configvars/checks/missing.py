@@ -218,8 +218,16 @@ def at(project: Project, path: str, span: Span) -> str:
 
 def names_it_may_give(path: str, project: Project) -> list[str]:
     """The names that code reads and that only the unreadable file `path` may set; sorted."""
-    doubts = (doubt for facts in project.index.files.values() for doubt in Missing(facts, project).in_doubt())
-    return sorted({reference.variable.name for reference, files in doubts if path in files})
+    return sorted(project.remembered("names in doubt", lambda: _in_doubt(project)).get(path, ()))
+
+
+def _in_doubt(project: Project) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for facts in project.index.files.values():
+        for reference, files in Missing(facts, project).in_doubt():
+            for path in files:
+                found.setdefault(path, set()).add(reference.variable.name)
+    return found
 
 
 def env_file_to_fill(by: Givers) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
 from configvars.project import Project
-from configvars.resolve.env_files import is_env_file, used_file
-from configvars.runs.givers import is_test
+from configvars.resolve.env_files import used_file
+from configvars.runs.givers import env_files, is_test
 
 NAME = "missing-env-file"
 _FEW = 3
@@ -46,7 +46,7 @@ def _of_starts(facts: FileFacts, project: Project) -> Iterator[Finding]:
             is_told = "${" not in file and path.startswith(project.root + os.sep)
             if not is_told or project.text_of(path) is not None or os.path.basename(path) == ".env":
                 continue
-            others = [each for each in project.index.files if is_env_file(each, project.index.files)]
+            others = env_files(project)
             if others:
                 where = ", ".join(sorted(map(project.relative, others))[:_FEW])
                 message = f"{project.relative(path)} does not exist, so the {start.label} loads nothing; the folder has {where}"
@@ -73,11 +73,16 @@ def _of_that_name(use: EnvFileUse, facts: FileFacts, project: Project) -> list[s
     read = {found.variable for found in facts.references}
     return [
         path
-        for path in sorted(files)
-        if os.path.basename(path) == name
-        and is_env_file(path, files)
-        and any(each.variable in read for each in files[path].definitions)
+        for path in project.remembered("env files by name", lambda: _by_name(project)).get(name, ())
+        if any(each.variable in read for each in files[path].definitions)
     ]
+
+
+def _by_name(project: Project) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in env_files(project):
+        found.setdefault(os.path.basename(path), []).append(path)
+    return found
 
 
 def _shown(use: EnvFileUse, project: Project) -> str:

@@ -8,11 +8,10 @@ from dataclasses import replace
 from configvars.catalog import lookup
 from configvars.checks import fixes
 from configvars.checks.base import Check
-from configvars.checks.main_env_file import is_main_env_file
+from configvars.checks.main_env_file import is_main_env_file, is_one_unread
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import given_elsewhere
 from configvars.text import Span
 
@@ -21,9 +20,7 @@ _SHOWN = 8
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    files = project.index.files
-    unread = any(is_env_file(path, files) and files[path].skipped for path in files)
-    if unread or not is_main_env_file(facts.path, project):
+    if not is_main_env_file(facts.path, project) or is_one_unread(project):
         return
     for app in project.apps:
         names = sorted(name for name in app.variables if _is_lacking(name, app, project))

@@ -98,9 +98,12 @@ class Lines:
 
     @cached_property
     def _names(self) -> frozenset[Secret]:
-        files, apps = self._project.index.files.values(), self._project.apps
-        in_files = (Secret(one.variable.name) for facts in files for one in facts.definitions)
-        return frozenset((*in_files, *(Secret(name) for app in apps for name in app.variables)))
+        def find() -> frozenset[Secret]:
+            files, apps = self._project.index.files.values(), self._project.apps
+            in_files = (Secret(one.variable.name) for facts in files for one in facts.definitions)
+            return frozenset((*in_files, *(Secret(name) for app in apps for name in app.variables)))
+
+        return self._project.remembered("names given", find)
 
     def _of(self, definition: Definition) -> Iterator[Reached]:
         for path, reference in self._reads_of(definition.variable):

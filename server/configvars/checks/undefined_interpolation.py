@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
+from configvars.checks.main_env_file import is_one_unread
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import is_env_file, is_template
+from configvars.resolve.env_files import is_template
 from configvars.runs.givers import given_elsewhere
 from configvars.secret import Secret
 from configvars.sources.dotenv import INTERPOLATION, KIND
@@ -54,8 +55,7 @@ def _unnamed(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _is_in_other_file(facts: FileFacts, variable: Variable, project: Project) -> bool:
     """Whether another env file, which may have been loaded before this one, sets the variable."""
-    files = project.index.files
-    return any(is_env_file(path, files) and files[path].skipped for path in files) or any(
+    return is_one_unread(project) or any(
         found.path != facts.path and found.definition.value is not None and not found.definition.declaration
         for found in project.index.definitions(variable)
     )

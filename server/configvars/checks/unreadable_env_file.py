@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.missing import names_it_may_give
@@ -61,10 +61,18 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
     return Severity.WARNING, ": python-dotenv cannot read it. Save it as UTF-8"
 
 
-def _uses(path: str, project: Project) -> Iterator[EnvFileUse]:
+def _uses(path: str, project: Project) -> Iterable[EnvFileUse]:
+    return project.remembered("uses by file", lambda: _by_file(project)).get(path, ())
+
+
+def _by_file(project: Project) -> dict[str, list[EnvFileUse]]:
     files = project.index.files
+    found: dict[str, list[EnvFileUse]] = {}
     for loader, facts in files.items():
-        yield from (use for use in facts.env_files if used_file(use, loader, files, project.root) == path)
+        for use in facts.env_files:
+            if (path := used_file(use, loader, files, project.root)) is not None:
+                found.setdefault(path, []).append(use)
+    return found
 
 
 def _may_give(facts: FileFacts, project: Project) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -29,13 +28,12 @@ def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definitio
     given = [d for d in facts.definitions if d.kind == "dotenv" and not d.declaration]
     if not given:
         return
-    is_taken = taken(project)
-    mentions = frozenset().union(*(each.mentions for each in project.index.files.values()))
-    read: defaultdict[str, list[Variable]] = defaultdict(list)
-    for variable in project.index.referenced():
-        if variable.scope == "env":
-            read[variable.name.lower()].append(variable)
-    is_used = cache(lambda name: _is_used(name, read[name.lower()], project))
+    is_taken = project.remembered("taken", lambda: taken(project))
+    mentions = project.remembered(
+        "mentions", lambda: frozenset().union(*(each.mentions for each in project.index.files.values()))
+    )
+    read = project.remembered("read in any case", lambda: _in_any_case(project))
+    is_used = cache(lambda name: _is_used(name, read.get(name.lower(), ()), project))
     unused = [
         definition
         for definition in given
@@ -55,18 +53,30 @@ def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definitio
 def slips_in(facts: FileFacts, project: Project) -> Mapping[str, LocatedReference]:
     """The misspelt names in an env file, each with the read of the variable that is meant and not set."""
     given = {one.variable for one in facts.definitions if not one.declaration}
-    slips: dict[str, LocatedReference] = {}
-    for path, each in (
-        sorted(project.index.files.items()) if any(is_read_by_nobody(project, v) for v in given) else ()
-    ):
+    if not any(is_read_by_nobody(project, variable) for variable in given):
+        return {}
+    return project.remembered("slips", lambda: _slips(project)).get(facts.path, {})
+
+
+def _slips(project: Project) -> dict[str, dict[str, LocatedReference]]:
+    """The misspelt names by env file."""
+    found: dict[str, dict[str, LocatedReference]] = {}
+    for path, each in sorted(project.index.files.items()):
         missing = Missing(each, project)
         for read in (read for need in (Need.REQUIRED, Need.OPTIONAL) for read in missing.reads(need)):
-            if facts.path not in missing.by.files:
-                continue
-            similar = missing.similar(read.variable.name)
-            if similar is not None and similar.path == facts.path:
+            similar = missing.similar(read.variable.name) if missing.by.files else None
+            if similar is not None and similar.path in missing.by.files:
+                slips = found.setdefault(similar.path, {})
                 slips.setdefault(similar.definition.variable.name, LocatedReference(path, read))
-    return slips
+    return found
+
+
+def _in_any_case(project: Project) -> dict[str, list[Variable]]:
+    found: dict[str, list[Variable]] = {}
+    for variable in project.index.referenced():
+        if variable.scope == "env":
+            found.setdefault(variable.name.lower(), []).append(variable)
+    return found
 
 
 def _is_used(name: str, alike: Iterable[Variable], project: Project) -> bool:

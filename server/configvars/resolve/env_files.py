@@ -14,9 +14,21 @@ from fnmatch import fnmatchcase
 from typing import Protocol
 
 from configvars.model import Definition, EnvFileUse, FileFacts
-from configvars.sources.dotenv import KIND
+from configvars.resolve.env_places import Places, is_env_file, is_test_file, places_of, upwards
 from configvars.sources.env_names import is_template_name
 
+__all__ = [
+    "definitions_for",
+    "env_files_for",
+    "home_of",
+    "is_env_file",
+    "is_template",
+    "is_test_file",
+    "loads",
+    "nearest",
+    "used_file",
+    "used_files",
+]
 Files = Mapping[str, FileFacts]
 
 
@@ -29,12 +41,6 @@ class EnvFileSettings(Protocol):
 
 
 _DEFAULTS = (".env", ".flaskenv")
-_APP_MARKS = ("Procfile", "app.json", ".env")
-# tests-perf, api_tests, load_test; not test_app, which may be a program.
-_OF_TESTS = re.compile(
-    r"tests[-_].+|.+[-_]tests|(?:e2e|functional|integration|load|perf|performance|smoke|soak|stress|unit)[-_]tests?"
-)
-_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
 def is_template(path: str) -> bool:
@@ -42,22 +48,18 @@ def is_template(path: str) -> bool:
     return is_template_name(os.path.basename(path))
 
 
-def is_env_file(path: str, files: Files) -> bool:
-    """Whether `path` is an env file that can give variables: one of `files`, no template and no folder."""
-    facts = files.get(path)
-    if facts is None or facts.kind != KIND or is_template(path):
-        return False
-    return facts.unread is None or facts.unread.gives
-
-
 def env_files_for(path: str, files: Files, root: str, settings: EnvFileSettings) -> tuple[str, ...]:
     """The env files that answer for the code in `path`: those of the setting, the nearest, the named ones."""
-    found = [
-        *_of_setting(files, root, settings),
-        *(near for name in _DEFAULTS if (near := nearest(name, os.path.dirname(path), files, root))),
-        *(loaded for _, loaded in loads(path, files, root)),
-    ]
-    return tuple(dict.fromkeys(found))
+    folder, patterns = os.path.dirname(path), tuple(settings.env_files)
+    in_tests = is_test_file(path, root)
+    places = places_of(files, root)
+
+    def find() -> Iterator[str]:
+        yield from places.once(patterns, lambda: tuple(_of_setting(files, root, patterns)))
+        yield from (near for name in _DEFAULTS if (near := nearest(name, folder, files, root)))
+        yield from (loaded for _, loaded in loads(path, files, root))
+
+    return places.once(("for", folder, in_tests, patterns), lambda: tuple(dict.fromkeys(find())))
 
 
 def definitions_for(
@@ -70,7 +72,7 @@ def definitions_for(
 
 def nearest(name: str, folder: str, files: Files, root: str) -> str | None:
     """The first env file of that name (or relative path) from `folder` upwards, no further than `root`."""
-    for parent in _upwards(folder, root):
+    for parent in upwards(folder, root):
         candidate = os.path.normpath(os.path.join(parent, name))
         if is_env_file(candidate, files):
             return candidate
@@ -92,16 +94,25 @@ def used_file(use: EnvFileUse, loader: str, files: Files, root: str) -> str | No
 
 def used_files(use: EnvFileUse, loader: str, files: Files, root: str) -> tuple[str, ...]:
     """The files that a use in the code file `loader` may mean; more than one where its path is a pattern."""
-    if not use.pattern or use.path is None:
-        found = used_file(use, loader, files, root)
-        return () if found is None else (found,)
-    folders = _upwards(os.path.dirname(loader), root)
-    fitting = [_pattern(os.path.normpath(os.path.join(folder, use.path))) for folder in folders]
-    return tuple(
-        path
-        for path in sorted(files)
-        if is_env_file(path, files) and any(pattern.fullmatch(path) for pattern in fitting)
-    )
+    folder = os.path.dirname(loader)
+
+    def find() -> tuple[str, ...]:
+        if not use.pattern or use.path is None:
+            found = used_file(use, loader, files, root)
+            return () if found is None else (found,)
+        fitting = (os.path.normpath(os.path.join(each, use.path)) for each in upwards(folder, root))
+        return tuple(sorted({path for each in fitting for path in _fitting(each, places)}))
+
+    places = places_of(files, root)
+    return places.once(("used", use.path, use.pattern, use.relative_to, folder), find)
+
+
+def _fitting(path: str, places: Places) -> Iterator[str]:
+    """The env files that a path means in which `*` stands for anything within one name."""
+    folder = os.path.dirname(path)
+    pattern = _pattern(path)
+    candidates = places.env_files() if "*" in folder else places.env_files_in(folder)
+    return (each for each in candidates if pattern.fullmatch(each))
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -109,13 +120,13 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile("[^/\\\\]*".join(map(re.escape, path.split("*"))))
 
 
-def _of_setting(files: Files, root: str, settings: EnvFileSettings) -> Iterator[str]:
-    for pattern in settings.env_files:
+def _of_setting(files: Files, root: str, patterns: tuple[str, ...]) -> Iterator[str]:
+    for pattern in patterns:
         absolute = os.path.normpath(os.path.join(root, pattern))
         if is_env_file(absolute, files):
             yield absolute
         else:
-            yield from sorted(p for p in files if fnmatchcase(p, absolute) and is_env_file(p, files))
+            yield from (p for p in places_of(files, root).env_files() if fnmatchcase(p, absolute))
 
 
 def loads(path: str, files: Files, root: str) -> Iterator[tuple[EnvFileUse, str]]:
@@ -123,48 +134,11 @@ def loads(path: str, files: Files, root: str) -> Iterator[tuple[EnvFileUse, str]
 
     What tests load is there while tests run, and answers for tests alone.
     """
-    home = home_of(path, files, root)
-    in_tests = is_test_file(path, root)
-    for loader in sorted(loader for loader, facts in files.items() if facts.env_files):
-        if is_test_file(loader, root) and not in_tests:
-            continue
-        if _is_within(loader, home) or _is_within(path, home_of(loader, files, root)):
-            for use in sorted(files[loader].env_files, key=lambda use: use.span):
-                yield from ((use, found) for found in used_files(use, loader, files, root))
-
-
-def below(path: str, root: str) -> str:
-    """A path as it is told from a folder."""
-    start = root if root.endswith(os.sep) else root + os.sep
-    return path[len(start) :] if path.startswith(start) else os.path.relpath(path, root)
-
-
-def is_test_file(path: str, root: str) -> bool:
-    """Whether a file is one that a test runner runs, by its name and the folders below `root`."""
-    *folders, name = below(path, root).split(os.sep)
-    return (
-        not _TEST_FOLDERS.isdisjoint(folders)
-        or any(_OF_TESTS.fullmatch(folder) for folder in folders)
-        or name == "conftest.py"
-        or name.startswith("test_")
-        or name.endswith("_test.py")
-    )
+    for loader in places_of(files, root).loaders(path):
+        for use in loader.uses:
+            yield from ((use, found) for found in used_files(use, loader.path, files, root))
 
 
 def home_of(path: str, files: Files, root: str) -> str:
     """The folder of the app a file belongs to, where its Procfile, app.json or `.env` is; or the root."""
-    for folder in _upwards(os.path.dirname(path), root):
-        if any(os.path.join(folder, mark) in files for mark in _APP_MARKS):
-            return folder
-    return root
-
-
-def _is_within(path: str, folder: str) -> bool:
-    return path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _upwards(folder: str, root: str) -> Iterator[str]:
-    yield folder
-    while folder != root and folder != os.path.dirname(folder):
-        folder = os.path.dirname(folder)
-        yield folder
+    return places_of(files, root).home_of(path)

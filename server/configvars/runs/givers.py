@@ -11,6 +11,7 @@ from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file, is_test_file
+from configvars.resolve.env_places import places_of
 from configvars.runs.heroku_files import brought
 from configvars.runs.loaded import names_loaded_by_hand
 from configvars.runs.named import set_before
@@ -69,14 +70,24 @@ def declaring_files(project: Project, path: str) -> tuple[str, ...]:
 
 def nearest(project: Project, path: str, kind: str) -> tuple[str, ...]:
     """The files of a kind that list variables, in the first folder upwards from `path` that has any."""
-    declaring: dict[str, list[str]] = {}
-    for found, facts in project.index.files.items():
-        if facts.kind == kind and any(definition.declaration for definition in facts.definitions):
-            declaring.setdefault(os.path.dirname(found), []).append(found)
+    declaring = project.remembered(f"declaring {kind}", lambda: _declaring(project, kind))
     for folder in (*_loaded_from(project, path), *_upwards(os.path.dirname(path), project.root)):
         if folder in declaring:
-            return tuple(sorted(declaring[folder]))
+            return declaring[folder]
     return ()
+
+
+def _declaring(project: Project, kind: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for path, facts in sorted(project.index.files.items()):
+        if facts.kind == kind and any(definition.declaration for definition in facts.definitions):
+            found.setdefault(os.path.dirname(path), []).append(path)
+    return {folder: tuple(paths) for folder, paths in found.items()}
+
+
+def env_files(project: Project) -> tuple[str, ...]:
+    """The env files of the folder that can give variables, sorted."""
+    return tuple(places_of(project.index.files, project.root).env_files())
 
 
 def _loaded_from(project: Project, path: str) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.project import Project
-from configvars.resolve.env_files import env_files_for, home_of, is_env_file, is_test_file, used_files
+from configvars.resolve.env_files import env_files_for, home_of, is_test_file, used_files
+from configvars.resolve.env_places import places_of
 from configvars.runs.named import env_files_of, named_starts
 
 # Files that `flask`, `heroku local`, Compose, pipenv and VS Code read by themselves.
@@ -24,14 +25,23 @@ def is_loaded(project: Project, path: str) -> bool:
         is_loaded(project, link) for link in _links(project, path)
     ):
         return True
-    return path in _loaded(project) or name in {os.path.basename(each) for each in _loaded(project)}
+    return path in _loaded(project) or name in project.remembered(
+        "names loaded", lambda: frozenset(map(os.path.basename, _loaded(project)))
+    )
 
 
-def _links(project: Project, path: str) -> Iterator[str]:
+def _links(project: Project, path: str) -> Iterable[str]:
     """The env files that are links to a file."""
-    for other, facts in project.index.files.items():
-        if facts.kind == "dotenv" and other != path and project.link_target(other) == path:
-            yield other
+    return project.remembered("links", lambda: _all_links(project)).get(path, ())
+
+
+def _all_links(project: Project) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path, facts in project.index.files.items():
+        target = project.link_target(path) if facts.kind == "dotenv" else None
+        if target is not None and target != path:
+            found.setdefault(target, []).append(path)
+    return found
 
 
 def names_loaded_by_hand(project: Project, path: str) -> frozenset[str]:
@@ -50,19 +60,17 @@ def loaded_by_hand(project: Project, path: str) -> frozenset[str]:
     files, root = project.index.files, project.root
     home = home_of(path, files, root)
 
-    def find() -> frozenset[str]:
-        sets = any(
-            found.sets
-            for loader, facts in files.items()
-            if facts.dynamic and home_of(loader, files, root) == home and not is_test_file(loader, root)
-            for found in facts.dynamic
-        )
-        inside = home.rstrip(os.sep) + os.sep
+    def homes() -> frozenset[str]:
         return frozenset(
-            file for file in files if sets and file.startswith(inside) and is_env_file(file, files)
+            home_of(loader, files, root)
+            for loader, facts in files.items()
+            if any(found.sets for found in facts.dynamic) and not is_test_file(loader, root)
         )
 
-    return project.remembered(f"loaded by hand in {home}", find)
+    if home not in project.remembered("homes of loads by hand", homes):
+        return frozenset()
+    places = places_of(files, root)
+    return places.once(("loaded by hand", home), lambda: frozenset(places.env_files_below(home)))
 
 
 def _loaded(project: Project) -> frozenset[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
-from configvars.resolve.env_files import home_of, is_test_file, used_files
+from configvars.resolve.env_files import used_files
+from configvars.resolve.env_places import places_of
 from configvars.runs.follow import Trace
 
 Read = tuple[str, Reference]
@@ -80,22 +80,12 @@ def load_of(project: Project, loader: str, use: EnvFileUse) -> Load:
 def _uses(project: Project, loaders: AbstractSet[str]) -> Iterator[tuple[str, EnvFileUse]]:
     """What some files load, by the loading code's place."""
     files = project.index.files
-    for loader in sorted(path for path, facts in files.items() if facts.env_files and path in loaders):
+    for loader in sorted(path for path in loaders if path in files):
         yield from ((loader, use) for use in sorted(files[loader].env_files, key=lambda use: use.span))
 
 
 def loaders_near(project: Project, path: str) -> Iterator[str]:
     """The files of the same app as `path` that load env files into the environment, tests apart."""
-    files, root = project.index.files, project.root
-    home = home_of(path, files, root)
-    for loader in sorted(loader for loader, facts in files.items() if facts.env_files):
-        if is_test_file(loader, root) and not is_test_file(path, root):
-            continue
-        if any(not use.only_for for use in files[loader].env_files) and (
-            _is_within(loader, home) or _is_within(path, home_of(loader, files, root))
-        ):
-            yield loader
-
-
-def _is_within(path: str, folder: str) -> bool:
-    return path.startswith(folder.rstrip(os.sep) + os.sep)
+    for loader in places_of(project.index.files, project.root).loaders(path):
+        if any(not use.only_for for use in loader.uses):
+            yield loader.path

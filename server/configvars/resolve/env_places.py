@@ -1,0 +1,170 @@
+"""Where the env files of a folder are and who loads them, worked out once for each state of its files."""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from configvars.model import EnvFileUse, FileFacts
+from configvars.sources.dotenv import KIND
+from configvars.sources.env_names import is_template_name
+
+_T = TypeVar("_T")
+_APP_MARKS = ("Procfile", "app.json", ".env")
+# tests-perf, api_tests, load_test; not test_app, which may be a program.
+_OF_TESTS = re.compile(
+    r"tests[-_].+|.+[-_]tests|(?:e2e|functional|integration|load|perf|performance|smoke|soak|stress|unit)[-_]tests?"
+)
+_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
+
+
+class Files(dict[str, FileFacts]):
+    """The facts of files by path. `places` is what was found out about them since they last changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: dict[str, Places] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """A file whose code loads env files. `home` is the folder of the app it belongs to."""
+
+    path: str
+    uses: tuple[EnvFileUse, ...]
+    home: str
+    is_test: bool
+
+
+class Places:
+    """Some files below the folder `root`, as they are now."""
+
+    def __init__(self, files: Mapping[str, FileFacts], root: str) -> None:
+        self._files = files
+        self._root = root
+        self._homes: dict[str, str] = {}
+        self._known: dict[object, Any] = {}
+
+    def once(self, question: object, find: Callable[[], _T]) -> _T:
+        """What `find` gives, worked out once."""
+        if question not in self._known:
+            self._known[question] = find()
+        found: _T = self._known[question]
+        return found
+
+    def env_files(self) -> list[str]:
+        """The env files that can give variables, sorted."""
+        return self.once("env files", lambda: sorted(p for p in self._files if is_env_file(p, self._files)))
+
+    def env_files_in(self, folder: str) -> list[str]:
+        """Those that lie in a folder itself, sorted."""
+
+        def find() -> dict[str, list[str]]:
+            found: dict[str, list[str]] = {}
+            for path in self.env_files():
+                found.setdefault(os.path.dirname(path), []).append(path)
+            return found
+
+        return self.once("env files by folder", find).get(folder, [])
+
+    def env_files_below(self, folder: str) -> list[str]:
+        """Those that lie in a folder or below it, sorted."""
+        inside, files = folder.rstrip(os.sep) + os.sep, self.env_files()
+        return files[bisect_left(files, inside) : bisect_left(files, inside[:-1] + chr(ord(os.sep) + 1))]
+
+    def home_of(self, path: str) -> str:
+        """The folder of the app a file belongs to, where its Procfile, app.json or `.env` is; or the root."""
+        passed: list[str] = []
+        home = self._root
+        for folder in upwards(os.path.dirname(path), self._root):
+            if folder in self._homes:
+                home = self._homes[folder]
+                break
+            passed.append(folder)
+            if any(os.path.join(folder, mark) in self._files for mark in _APP_MARKS):
+                home = folder
+                break
+        self._homes.update(dict.fromkeys(passed, home))
+        return home
+
+    def loaders(self, path: str) -> tuple[Loader, ...]:
+        """The code of the same app as `path` that loads env files; that of tests for tests alone."""
+        home, in_tests = self.home_of(path), is_test_file(path, self._root)
+        by_home = self._by_home()
+        around = tuple(each for each in upwards(os.path.dirname(path), self._root) if each in by_home)
+
+        def find() -> tuple[Loader, ...]:
+            found = {one.path: one for folder in around for one in by_home[folder]}
+            found.update((one.path, one) for one in self._loaders_below(home))
+            return tuple(one for _, one in sorted(found.items()) if in_tests or not one.is_test)
+
+        return self.once(("loaders", home, in_tests, around), find)
+
+    def _all_loaders(self) -> list[Loader]:
+        def find() -> Iterator[Loader]:
+            for path in sorted(path for path, facts in self._files.items() if facts.env_files):
+                uses = tuple(sorted(self._files[path].env_files, key=lambda use: use.span))
+                yield Loader(path, uses, self.home_of(path), is_test_file(path, self._root))
+
+        return self.once("loaders", lambda: list(find()))
+
+    def _by_home(self) -> dict[str, list[Loader]]:
+        def find() -> dict[str, list[Loader]]:
+            found: dict[str, list[Loader]] = {}
+            for one in self._all_loaders():
+                found.setdefault(one.home, []).append(one)
+            return found
+
+        return self.once("loaders by home", find)
+
+    def _loaders_below(self, folder: str) -> list[Loader]:
+        every, inside = self._all_loaders(), folder.rstrip(os.sep) + os.sep
+        paths = self.once("paths of loaders", lambda: [one.path for one in every])
+        return every[bisect_left(paths, inside) : bisect_left(paths, inside[:-1] + chr(ord(os.sep) + 1))]
+
+
+def is_env_file(path: str, files: Mapping[str, FileFacts]) -> bool:
+    """Whether `path` is an env file that can give variables: one of `files`, no template and no folder."""
+    facts = files.get(path)
+    if facts is None or facts.kind != KIND or is_template_name(os.path.basename(path)):
+        return False
+    return facts.unread is None or facts.unread.gives
+
+
+def below(path: str, root: str) -> str:
+    """A path as it is told from a folder."""
+    start = root if root.endswith(os.sep) else root + os.sep
+    return path[len(start) :] if path.startswith(start) else os.path.relpath(path, root)
+
+
+def is_test_file(path: str, root: str) -> bool:
+    """Whether a file is one that a test runner runs, by its name and the folders below `root`."""
+    *folders, name = below(path, root).split(os.sep)
+    return (
+        not _TEST_FOLDERS.isdisjoint(folders)
+        or any(_OF_TESTS.fullmatch(folder) for folder in folders)
+        or name == "conftest.py"
+        or name.startswith("test_")
+        or name.endswith("_test.py")
+    )
+
+
+def upwards(folder: str, root: str) -> Iterator[str]:
+    """A folder and those above it, up to `root`."""
+    yield folder
+    while folder != root and folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+        yield folder
+
+
+def places_of(files: Mapping[str, FileFacts], root: str) -> Places:
+    """What is known of some files; what was found out is kept with them, where they can keep it."""
+    if not isinstance(files, Files):
+        return Places(files, root)
+    if root not in files.places:
+        files.places[root] = Places(files, root)
+    return files.places[root]

@@ -39,3 +39,23 @@ def test_a_file_is_wanted_for_what_it_imports(text: str, is_wanted: bool) -> Non
     linker.settle()
     linker.learn()
     assert (asks in linker.in_question({asks}) and linker.wants(asks, text.encode())) == is_wanted
+
+
+@pytest.mark.parametrize("how", ["edited", "gone"])
+def test_a_word_counts_as_long_as_some_file_imports_what_it_belongs_to(how: str) -> None:
+    linker = Linker(ROOT)
+    app, views = f"{ROOT}/app.py", f"{ROOT}/views.py"
+    uses = b"def view(app): return app.config['KEY']\n"
+    assert not linker.wants(views, uses)
+    assert linker.wants(app, b"from flask import Flask\napp = Flask(__name__)\n")
+    assert linker.learn()
+    assert views in linker.in_question({views})
+    assert linker.wants(views, uses)
+    linker.update(views, uses.decode())
+    if how == "edited":
+        linker.wants(app, b"app = None\n")
+    else:
+        linker.remove(app)
+    assert linker.learn()
+    assert views in linker.in_question(set())
+    assert not linker.wants(views, uses)

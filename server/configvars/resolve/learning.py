@@ -23,12 +23,12 @@ class Learning:
         self._wanted = Wanted(modules)
         self._needed: frozenset[str] = frozenset()
         self._unneeded: frozenset[str] = frozenset()
-        self._is_company_new = False
+        self._is_without_apps = False
 
     def wants(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes can hold facts, as far as is known now."""
         return (
-            self.keeping.admits(data)
+            self.keeping.admits(path, data)
             or self._tables.triggered_by(data)
             or path in self._needed
             or self._wanted.imported_by(path, data)
@@ -40,12 +40,22 @@ class Learning:
         kept = (path for path in before if path in self._units and self._ledger.is_asked_about(path))
         self._needed = needed_files(self._units, self._modules).union(kept)
         self._unneeded = before - self._needed
-        is_more = self._needed != before
-        self._is_company_new = self.keeping.learn()
-        return any([self._wanted.learn(leading), self._is_company_new, is_more])
+        return any([self._wanted.learn(leading), self.keeping.learn(), self._needed != before])
 
     def in_question(self, passed_over: Set[str]) -> Set[str]:
         """The files of which what was learned last may have changed whether they are wanted."""
-        if self._is_company_new:
-            return passed_over | self._unneeded
+        if self.keeping.is_less or self.keeping.is_more:
+            return passed_over | (self._units.keys() if self.keeping.is_less else self._unneeded)
         return (passed_over & {*self._wanted.importers_of_new(), *self._needed}) | self._unneeded
+
+    def can_have_apps(self, text: str) -> bool:
+        """Whether a file can have to do with Flask: some file imports it, or this one has a configuration."""
+        can_have = self.keeping.may_matter(text)
+        self._is_without_apps = self._is_without_apps or not can_have
+        return can_have
+
+    def finds_apps(self) -> bool:
+        """Whether files that could have no app may have one now, since some file imports Flask."""
+        found = self._is_without_apps and self.keeping.may_matter("")
+        self._is_without_apps = self._is_without_apps and not found
+        return found

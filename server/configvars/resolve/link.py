@@ -54,7 +54,6 @@ class Linker:
         self._flask = LinkedFlask(self._modules.find, self.place)
         self._leading: dict[str, frozenset[str]] = {}
         self._learning = Learning(self._units, self._modules, self._ledger, tables)
-        self._is_without_apps = False
 
     def wants(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes can hold facts, as far as is known now (see `learn`)."""
@@ -62,7 +61,10 @@ class Linker:
 
     def learn(self) -> bool:
         """Take note of what makes files worth reading, or no longer does; whether there is news."""
-        return self._learning.learn(self._leading)
+        is_news = self._learning.learn(self._leading)
+        if self._learning.keeping.is_less:
+            self._said.clear()
+        return is_news
 
     def in_question(self, passed_over: Set[str]) -> Set[str]:
         """The files of which what was learned last may have changed whether they are wanted."""
@@ -81,13 +83,14 @@ class Linker:
             self._is_moved |= self._modules.add(path)
         self._leave(path)
         self._said.pop(path, None)
-        self._learning.keeping.note(text.encode("utf-8", "surrogatepass"))
+        self._learning.keeping.note(path, text.encode("utf-8", "surrogatepass"))
         self._units[path] = Unit(path, text, self._questions, self._tables, self._shelf.put)
         self._scans.add(path)
 
     def remove(self, path: str) -> None:
         """A file is gone."""
         self._is_moved |= self._modules.remove(path)
+        self._learning.keeping.forget(path)
         self._drop(path)
 
     def pass_over(self, path: str) -> None:
@@ -162,8 +165,7 @@ class Linker:
 
     def _settling(self) -> Iterator[None]:
         self._begin()
-        if self._is_without_apps and self._learning.keeping.may_matter(""):
-            self._is_without_apps = False
+        if self._learning.finds_apps():
             self._said.clear()
         for scanned in self._scans.run():
             if scanned is not None:
@@ -244,15 +246,9 @@ class Linker:
         try:
             if unit.fault is not None:
                 raise unit.fault
-            return (yield from unit.saying(has_apps=self._can_have_apps(unit)))
+            return (yield from unit.saying(has_apps=self._learning.can_have_apps(unit.text)))
         except Exception as error:  # a defect in here must not take the other files with it
             return Said(failed(unit.path, error))
-
-    def _can_have_apps(self, unit: Unit) -> bool:
-        """Whether a file can have to do with Flask: some file imports it, or this one has a configuration."""
-        can_have = self._learning.keeping.may_matter(unit.text)
-        self._is_without_apps = self._is_without_apps or not can_have
-        return can_have
 
     def _say(self, path: str, said: Said | None) -> None:
         """Put what a file says in the place of what it said."""

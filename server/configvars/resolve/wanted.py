@@ -21,32 +21,40 @@ class Keeping:
     """Words that count only where some file of the folder imports certain modules: `.config` beside Flask."""
 
     def __init__(self, companies: Iterable[Company]) -> None:
-        self._companies = tuple(map(_Sought.of, companies))
-        self._kept: set[_Sought] = set()
-        self._learned = 0
+        self._importers: dict[_Sought, set[str]] = {_Sought.of(company): set() for company in companies}
+        self._learned: frozenset[_Sought] = frozenset()
+        self.is_more = self.is_less = False
 
     def learn(self) -> bool:
-        """Whether more words count than the last time."""
-        known, self._learned = self._learned, len(self._kept)
-        return self._learned > known
+        """Whether other words count than the last time: `is_more` of them, or `is_less`."""
+        known, self._learned = self._learned, frozenset(one for one, by in self._importers.items() if by)
+        self.is_more, self.is_less = bool(self._learned - known), bool(known - self._learned)
+        return self.is_more or self.is_less
 
-    def admits(self, data: bytes) -> bool:
+    def admits(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes has a word that counts, as far as is known of the folder."""
-        self.note(data)
-        return any(sought.words.search(data) for sought in self._kept)
+        self.note(path, data)
+        return any(by and sought.words.search(data) for sought, by in self._importers.items())
 
-    def note(self, data: bytes) -> None:
+    def note(self, path: str, data: bytes) -> None:
         """Take note of what a file with these bytes imports."""
-        for sought in self._companies:
-            if sought not in self._kept and sought.is_imported_by(data):
-                self._kept.add(sought)
+        for sought, importers in self._importers.items():
+            if sought.is_imported_by(data):
+                importers.add(path)
+            else:
+                importers.discard(path)
+
+    def forget(self, path: str) -> None:
+        """A file is gone, or cannot be read: what it imports counts no longer."""
+        for importers in self._importers.values():
+            importers.discard(path)
 
     def may_matter(self, text: str) -> bool:
         """Whether any company is kept, or could be for a word in a text."""
-        if self._kept:
+        if any(self._importers.values()):
             return True
         data = text.encode("utf-8", "surrogatepass")
-        return any(sought.words.search(data) for sought in self._companies)
+        return any(sought.words.search(data) for sought in self._importers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,4 +142,121 @@ app.config["f2c1e7ab40d58c{CANARY}3e6f1a7b2"] = os.environ["eyJ{CANARY}GciOiJIUz
 -- .env --
 A=1
 """,
+    "files that start programs": f"""\
+-- app.py --
+import os
+os.environ["PRIVATE_KEY"]; os.environ["AFTER"]; os.environ["GONE"]; int(os.environ["SECRET_KEY"])
+-- .env --
+A=1
+-- compose.yaml --
+x-common: &common {{SECRET_KEY: "{CANARY}"}}
+services:
+  web:
+    build: {{context: ., args: {{PRIVATE_KEY: {CANARY}, A: "${{AFTER:-{CANARY}}}"}}}}
+    command: gunicorn app:app --key {CANARY} --env SECRET_KEY={CANARY}
+    environment: [SECRET_KEY={CANARY}, "AFTER=${{AFTER:?{CANARY} is missing}}", {CANARY}]
+    env_file: [prod.env]
+    labels: {{<<: *common, {CANARY}: {CANARY}}}
+-- prod.env --
+SECRET_KEY={CANARY}
+-- Dockerfile --
+# {CANARY}
+FROM python:3.13
+ARG PRIVATE_KEY={CANARY}
+ENV SECRET_KEY="{CANARY} x" AFTER={CANARY}
+ENV GONE {CANARY}
+CMD ["gunicorn", "app:app", "--env", "SECRET_KEY={CANARY}"]
+-- .envrc --
+export SECRET_KEY="{CANARY}" AFTER={CANARY} # {CANARY}
+dotenv_if_exists {CANARY}
+export GONE=$(echo {CANARY})
+-- .vscode/launch.json --
+{{"configurations": [{{"name": "{CANARY}", "type": "debugpy", "program": "app.py", "args": ["{CANARY}"],
+ "env": {{"SECRET_KEY": "{CANARY}"}}, "envFile": "${{workspaceFolder}}/prod.env"}}]}}
+-- web.service --
+[Service]
+Environment=SECRET_KEY={CANARY} "AFTER={CANARY} x"
+EnvironmentFile=-/etc/{CANARY}
+ExecStart=/usr/bin/env GONE={CANARY} gunicorn app:app --key {CANARY}
+-- .github/workflows/ci.yml --
+on: push
+env: {{SECRET_KEY: "{CANARY}"}}
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    env: {{AFTER: {CANARY}}}
+    steps:
+      - run: SECRET_KEY={CANARY} python app.py --key {CANARY}
+-- Makefile --
+export SECRET_KEY = {CANARY}
+run:
+\tAFTER={CANARY} python app.py {CANARY} $(GONE)
+-- start.sh --
+#!/bin/sh
+export SECRET_KEY='{CANARY}'
+AFTER="{CANARY}" GONE={CANARY} exec gunicorn app:app "${{PRIVATE_KEY:-{CANARY}}}" # {CANARY}
+-- package.json --
+{{"scripts": {{"start": "SECRET_KEY={CANARY} node x.js --key {CANARY} $GONE"}}, "{CANARY}": 1}}
+-- Procfile --
+web: env SECRET_KEY={CANARY} gunicorn 'app:create("{CANARY}")'
+release: flask db upgrade --sql {CANARY} $AFTER
+-- tox.ini --
+[testenv]
+setenv = SECRET_KEY={CANARY}
+passenv = {CANARY}
+-- pytest.ini --
+[pytest]
+env = SECRET_KEY={CANARY}
+""",
+    "files of libraries": f"""\
+-- app.py --
+import os
+import environ
+from decouple import config, Csv
+from dynaconf import Dynaconf
+from flask import Flask
+from environs import Env
+from pydantic import Field
+from pydantic_settings import BaseSettings
+env = environ.Env(DEBUG=(bool, False), SECRET_KEY=(str, "{CANARY}"))
+environ.Env.read_env(".env")
+env("SECRET_KEY"); env.db("DATABASE_URL", default="postgres://u:{CANARY}@h/d")
+config("DB_PASSWORD", default="{CANARY}", cast=Csv(delimiter="{CANARY}"))
+settings = Dynaconf(envvar_prefix="{CANARY.upper()}", settings_files=["settings.toml", ".secrets.toml"])
+other = Env()
+other.str("PRIVATE_KEY", "{CANARY}", validate=lambda n: n != "{CANARY}")
+class Settings(BaseSettings):
+    NOBODY: str = Field("{CANARY}", description="{CANARY}", examples=["{CANARY}"])
+    AFTER: str = "{CANARY}"
+app = Flask(__name__)
+app.config.from_prefixed_env()
+app.config.from_mapping(SECRET_KEY=os.getenv("SECRET_KEY", "{CANARY}"), MAIL_PASSWORD="{CANARY}")
+app.config["PERMANENT_SESSION_LIFETIME"] = "{CANARY}"
+app.config.from_pyfile("local.cfg", silent=True)
+app.config["MAIL_PASSWORD"]; app.config["NO_SUCH_KEY"]; app.run(debug=os.getenv("FLASK_DEBUG"))
+-- local.cfg --
+SECRET_KEY = "{CANARY}9f2c1e7ab40d58c3e6f1a7b2"
+MAIL_PASSWORD = "{CANARY}"
+-- .env --
+SECRET_KEY={CANARY}
+FLASK_SECRET_KEY={CANARY}
+FLASK_DEBUG={CANARY}
+DATABASE_URL=postgres://u:{CANARY}@h/d
+AFTER={CANARY}
+-- .flaskenv --
+FLASK_APP={CANARY}
+-- settings.ini --
+[settings]
+DB_PASSWORD={CANARY}
+; {CANARY}
+-- settings.toml --
+[default]
+secret_key = "{CANARY}"
+{CANARY} = "x"
+-- .secrets.toml --
+[default]
+password = "{CANARY}"
+-- instance/config.py --
+SECRET_KEY = "{CANARY}9f2c1e7ab40d58c3e6f1a7b2"
+""",
 }

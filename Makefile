@@ -12,23 +12,23 @@ CLIENT := cd client-vscode && npm ci --ignore-scripts --no-audit --no-fund --log
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-help: ## List the targets.
+help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-demo: .venv/runtime ## Show the product on the sample app, with the real Heroku CLI and a simulated Heroku on this machine.
+demo: .venv/runtime ## See the product on the sample app, with the real Heroku CLI on a loopback Heroku.
 	@$(PY) examples/demo.py
 
-test: .venv/dev parts client ## Run all tests, including those in real editors and with the real Heroku CLI.
+test: .venv/dev parts client ## Run every test, those in real editors and with the real Heroku CLI among them.
 	CONFIGVARS_EDITS=$(or $(EDITS),50000) $(PY) -m pytest -n $(or $(WORKERS),2) $(if $(COVERED),$(COVERAGE)) $(ARGS)
 
 test-fast: .venv/dev ## Run the tests that are quick and need no other program: half a minute.
 	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e and not slow" $(ARGS)
 
-test-deps: ## Install what tests need and only root can install: Chromium, Emacs, Kate, Qt Creator, Vim, Neovim 0.7 (Debian).
+test-deps: ## Install what tests need and only root can: Chromium, Emacs, Kate, Qt Creator, Vim, Neovim 0.7 (Debian).
 	apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(DEBIAN)
 
-parts: .venv/runtime ## Install the pinned programs that the tests run, without root.
+parts: .venv/runtime ## Install the pinned programs that tests run and that need no root.
 	@$(PY) parts/install.py > .venv/parts.txt
 
 client: .venv/runtime ## Build the VS Code extension for this machine.
@@ -37,20 +37,20 @@ client: .venv/runtime ## Build the VS Code extension for this machine.
 extensions: .venv/runtime ## Build the VS Code extension for every platform, as a release does.
 	$(CLIENT) npm run --silent package -- --all
 
-pictures: .venv/dev parts client ## Take the pictures of the documentation again, in a real VS Code.
+pictures: .venv/dev parts client ## Take the pictures of the documentation anew, in a real VS Code.
 	CONFIGVARS_PICTURES=1 $(PY) -m pytest tests/e2e/editors/vscode/test_ui.py
 
-coverage: .venv/dev ## Run the tests that need no other program, and check the minimum coverage of each package.
+coverage: .venv/dev ## Run the tests that need no other program, and hold each room to its floor of coverage.
 	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(COVERAGE) $(ARGS)
 	@$(MAKE) --no-print-directory floors
 
 floors:
 	@PYTHONPATH=tests $(PY) -m support.coverage_floors .venv/coverage.json
 
-mutants: .venv/dev ## Insert one-line errors into a copy of the program, and report those that no test notices: hours.
+mutants: .venv/dev ## Plant one-line faults in a copy of the program, and see which of them no test notices: hours.
 	PYTHONPATH=tests $(PY) -m mutants $(ARGS)
 
-bench: .venv/dev ## Measure the speed and compare it with ruff, as docs/performance.md describes: minutes.
+bench: .venv/dev ## Measure beside ruff, as docs/performance.md tells: minutes.
 	@PYTHONPATH=tests $(PY) -m bench $(ARGS)
 
 field: .venv/dev ## Check public repositories and compare with what readers thought of each finding: docs/field-test.md.
@@ -61,10 +61,10 @@ lint: .venv/dev ## Check style and types.
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-pages: .venv/dev ## Generate docs/checks from the checks.
+pages: .venv/dev ## Write docs/checks anew, from the checks.
 	PYTHONPATH=tests $(PY) -m support.check_pages
 
-expected: .venv/dev ## Update the expected findings in the examples of the checks after messages have changed; read the diff.
+expected: .venv/dev ## Write what the checks' examples find into the checks, after messages have changed; read the diff.
 	PYTHONPATH=tests $(PY) -m support.expected
 	PYTHONPATH=tests $(PY) -m support.check_pages
 
@@ -86,7 +86,7 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	for part in jupyterlab neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
-nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, the oldest and newest releases of libraries.
+nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, older and newest releases of the libraries.
 	CONFIGVARS_EXAMPLES=$(MANY) $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)
 	PYTHONPATH=server $(PY) tests/edits/round_trip.py
 	PYTHONPATH=server:tests $(PY) -m oracles.releases
@@ -98,7 +98,7 @@ nightly: .venv/dev ## Run the long tests: many more generated files, values and 
 	PYTHONPATH=server:tests $(PY) tests/bench/memory.py $(or $(CYCLES),10000) $(or $(SECONDS),3600)
 	PYTHONPATH=server $(PY) tests/bench/fuzz_parser.py $(or $(SECONDS),3600) $$$$
 
-clean: ## Remove everything that was built here; downloads that other clones share stay.
+clean: ## Remove what was made here; what was downloaded for other clones stays.
 	rm -rf .venv .demo .parts dist site
 
 $(PY):

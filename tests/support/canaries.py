@@ -171,7 +171,7 @@ export SECRET_KEY="{CANARY}" AFTER={CANARY} # {CANARY}
 dotenv_if_exists {CANARY}
 export GONE=$(echo {CANARY})
 -- .vscode/launch.json --
-{{"configurations": [{{"name": "{CANARY}", "type": "debugpy", "program": "app.py", "args": ["{CANARY}"],
+{{"configurations": [{{"name": "Shop", "type": "debugpy", "program": "app.py", "args": ["{CANARY}"],
  "env": {{"SECRET_KEY": "{CANARY}"}}, "envFile": "${{workspaceFolder}}/prod.env"}}]}}
 -- web.service --
 [Service]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example, FileFacts, Gift, Start
+from configvars.secret import Secret
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue, parse_json
@@ -32,7 +33,7 @@ def _starts(item: JsonObject) -> Iterator[Start]:
     if not isinstance(name, JsonString):
         return
     yield Start(
-        f"launch configuration {name.value}",
+        _label(name.value),
         name.inner,
         "launch",
         module=module.value if isinstance(module, JsonString) and module.value != "flask" else "",
@@ -42,6 +43,13 @@ def _starts(item: JsonObject) -> Iterator[Start]:
         given=given,
         env_files=files,
     )
+
+
+def _label(name: str) -> str:
+    """What a configuration is called in messages; one whose name looks like a secret has none."""
+    facts = Secret(name).facts()
+    is_secret = facts.looks_random or facts.secrecy == "key"
+    return "launch configuration" if is_secret else f"launch configuration {name}"
 
 
 def _path(written: str) -> str:

@@ -64,7 +64,7 @@ def test_the_main_job(project: Path) -> None:
         found = client.diagnostics(app)
         assert codes(found) == ["2:missing-variable", "3:missing-optional-variable"]
         assert found[0]["source"] == "configvars"
-        assert found[0]["codeDescription"]["href"].endswith("/missing-variable.md")
+        assert found[0]["codeDescription"]["href"].endswith("/missing-variable.html")
 
         listed = client.at("completion", app, 1, 18)
         assert "SECRET_KEY" in [item["label"] for item in listed["items"]]

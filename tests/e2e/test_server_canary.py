@@ -170,9 +170,9 @@ BROKEN_PARTS = (
     "publisher.refresh = refresh\n"
     "import configvars.lsp.folders as folders\n"
     "class Workspace(folders.Workspace):\n"
-    "    def open(self, path, text):\n"
-    "        if 'REFUSE' in text: raise ValueError(text)\n"
-    "        return super().open(path, text)\n"
+    "    def opening(self, path, text):\n"
+    "        if 'REFUSE' in (text or ''): raise ValueError(text)\n"
+    "        return super().opening(path, text)\n"
     "folders.Workspace = Workspace\n"
     "from configvars.lsp.main import run; sys.exit(run())"
 )

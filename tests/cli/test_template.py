@@ -104,14 +104,14 @@ def test_a_new_template_can_be_read_by_others(run: Run, tree: Tree) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("B=x\n", "B=x\n# Required: read in app.py\nNEW=\n"),
+        ("B=x\n", "B=x\n\n# Required: read in app.py\nNEW=\n"),
         ("# ours\n\nexport B='x' # why\nZ", None),
-        ("NEW_ONE=1\n\n# last\nB=\n", "NEW_ONE=1\n# Required: read in app.py\nNEW=\n\n# last\nB=\n"),
-        ("B=\r\n", "B=\r\n# Required: read in app.py\r\nNEW=\r\n"),
-        ("export B=\n", "export B=\n# Required: read in app.py\nexport NEW=\n"),
+        ("NEW_ONE=1\n\n# last\nB=\n", "NEW_ONE=1\n\n# Required: read in app.py\nNEW=\n\n# last\nB=\n"),
+        ("B=\r\n", "B=\r\n\r\n# Required: read in app.py\r\nNEW=\r\n"),
+        ("export B=\n", "export B=\n\n# Required: read in app.py\nexport NEW=\n"),
         ("URL=${NEW}\n", "# Required: read in app.py\nNEW=\nURL=${NEW}\n"),
-        ("\ufeffB=\n", "\ufeffB=\n# Required: read in app.py\nNEW=\n"),
-        ("# only a comment", "# only a comment\n# Required: read in app.py\nNEW="),
+        ("\ufeffB=\n", "\ufeffB=\n\n# Required: read in app.py\nNEW=\n"),
+        ("# only a comment", "# only a comment\n\n# Required: read in app.py\nNEW="),
         ("", "# Required: read in app.py\nNEW=\n"),
     ],
 )
@@ -132,9 +132,9 @@ def test_what_the_preview_says(run: Run, tree: Tree) -> None:
         "To add them: configvars template\n"
     )
     assert run(folder, "template", "--diff").out == (
-        "--- .env.example\n+++ .env.example\n@@ -1,3 +1,7 @@\n ***\n MAIL_PORT=***\n"
-        "+# Optional: read in shop/config.py\n+# MAIL_SERVER=\n DATABASE_URL=***\n"
-        "+# Required: read in shop/config.py and 1 more file\n+SECRET_KEY=\n"
+        "--- .env.example\n+++ .env.example\n@@ -1,3 +1,9 @@\n ***\n MAIL_PORT=***\n"
+        "+\n+# Optional: read in shop/config.py\n+# MAIL_SERVER=\n DATABASE_URL=***\n"
+        "+\n+# Required: read in shop/config.py and 1 more file\n+SECRET_KEY=\n"
     )
 
 

@@ -141,8 +141,14 @@ class NewLines:
         for line in sorted(new, key=lambda line: self._rank.get(line.name, len(self._rank))):
             slot = self._slots.find(line.name)
             start = "# " if line.commented_out else "export " if slot.export else ""
-            lines[slot.offset] += [*line.above, f"{start}{line.name}={line.written}"]
+            gap = [""] if line.above and (lines[slot.offset] or self._is_below_text(slot.offset)) else []
+            lines[slot.offset] += [*gap, *line.above, f"{start}{line.name}={line.written}"]
         return tuple(self._insertion(offset, lines[offset]) for offset in sorted(lines))
+
+    def _is_below_text(self, offset: int) -> bool:
+        """Whether the line above an offset is not blank."""
+        before = self._text[:offset].replace("\r\n", "\n")
+        return bool(before) and not before.endswith(("\n\n", "\r\r"))
 
     def _insertion(self, offset: int, lines: list[str]) -> TextEdit:
         """Whole lines at the start of a line, or behind a last line that has no ending (and gets none)."""

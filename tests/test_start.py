@@ -21,9 +21,8 @@ REPOSITORY = Path(__file__).parents[1]
 SCRIPT = str(Path(sys.executable).with_name("configvars"))
 BUNDLED = REPOSITORY / "client-vscode" / "bundled" / "start.py"
 # What Python imports before the first line of the module it is to run.
-# And a project that has an `os.py` reads no variables by it.
 OF_PYTHON = {
-    *("collections", "contextlib", "encodings", "functools", "importlib", "keyword", "operator", "os"),
+    *("collections", "contextlib", "encodings", "functools", "importlib", "keyword", "operator"),
     *("reprlib", "types", "warnings"),
 }
 OURS = ("attrs", "cattrs", "dotenv", "lsprotocol", "pathspec", "platformdirs", "pygls", "tree_sitter")

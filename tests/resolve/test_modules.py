@@ -37,6 +37,12 @@ def test_a_dotted_name_leads_to_a_file(
     assert likeliest == ([] if expected is None else [expected])
 
 
+def test_what_python_has_loaded_before_is_no_file_of_the_project(modules: Modules) -> None:
+    modules.add(f"{ROOT}/os.py")
+    assert modules.find(f"{ROOT}/app.py", "os") == ()
+    assert modules.find(f"{ROOT}/app.py", ".os") == ((f"{ROOT}/os.py", ()),)
+
+
 def test_what_was_found_for_one_file_of_a_package_is_known_for_all(modules: Modules) -> None:
     first = modules.find(f"{ROOT}/shop/models.py", "shop.views.cart")
     assert modules.find(f"{ROOT}/shop/views/cart.py", "shop.views.cart") is first

@@ -9,6 +9,8 @@ from itertools import islice
 
 Found = tuple[str | None, tuple[str, ...]]
 _INIT = f"{os.sep}__init__.py"
+# Python has imported these before it looks for the first file of a project, which none can therefore replace.
+_LOADED_BEFORE = frozenset({"abc", "builtins", "codecs", "io", "os", "posix", "site", "stat", "sys"})
 
 
 class Modules:
@@ -67,13 +69,14 @@ class Modules:
 
     def is_ours(self, dotted: str) -> bool:
         """Whether a dotted name may lead to a file at all; most imports are of other people's modules."""
-        return dotted.startswith(".") or bool(self._words[dotted.partition(".")[0]])
+        first = dotted.partition(".")[0]
+        return not first or (first not in _LOADED_BEFORE and bool(self._words[first]))
 
     def _search(self, starts: tuple[str, ...], dotted: str) -> Iterator[Found]:
         bare = dotted.lstrip(".")
         names = tuple(name for name in bare.split(".") if name)
         if bare == dotted:
-            if names and self._words[names[0]]:
+            if self.is_ours(dotted):
                 for base in starts:
                     yield from self._below(base, names)
             return

@@ -12,7 +12,7 @@ import pytest
 from cli.conftest import SERVER, Run
 from configvars.actions.setup import HOOKS
 from configvars.cli import init as command
-from configvars.cli.asking import Asker
+from support.answers import answering
 from support.terminals import in_terminal
 
 Tree = Callable[[str], Path]
@@ -30,20 +30,6 @@ HOOK = """\
 
 def files(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.is_file()}
-
-
-def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
-    """Puts somebody at the terminal, who gives these answers in turn; what they are asked is listed."""
-    left = list(answers)
-    asked: list[str] = []
-
-    def confirm(self: Asker, question: str) -> bool:
-        asked.append(question)
-        return left.pop(0) == "y"
-
-    monkeypatch.setattr(Asker, "confirm", confirm)
-    monkeypatch.setattr(command, "asker", lambda yes: Asker(interactive=True, yes=yes))
-    return asked
 
 
 @pytest.mark.parametrize(("options", "status"), [((), 2), (("--diff",), 1)])
@@ -79,7 +65,7 @@ def test_a_folder_without_anything(run: Run, tree: Tree) -> None:
 
 
 def test_each_is_asked_for(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = answering(monkeypatch, "n", "y", "y", "n")
+    asked = answering(monkeypatch, command, "n", "y", "y", "n")
     folder = tree(PLAIN)
     assert run(folder, "init").status == 1
     assert asked == [f"Create {name}?" for name in NEW]

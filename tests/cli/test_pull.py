@@ -13,6 +13,7 @@ from cli.conftest import Run
 from configvars.cli import pull as command
 from configvars.cli.asking import Asker
 from configvars.storage import remember_apps, state_folder
+from support.answers import answering
 from support.fake_heroku import FakeHeroku, fake_heroku
 from support.git import git
 
@@ -50,20 +51,6 @@ def heroku(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     fake = fake_heroku(tmp_path_factory.mktemp("heroku"), APPS)
     monkeypatch.setenv("PATH", fake.env["PATH"])
     return fake
-
-
-def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
-    """Puts somebody at the terminal, who gives these answers in turn; what they are asked is listed."""
-    left = list(answers)
-    asked: list[str] = []
-
-    def confirm(self: Asker, question: str) -> bool:
-        asked.append(question)
-        return left.pop(0) == "y"
-
-    monkeypatch.setattr(Asker, "confirm", confirm)
-    monkeypatch.setattr(command, "asker", lambda yes: Asker(interactive=True, yes=yes))
-    return asked
 
 
 def env(folder: Path) -> str:
@@ -133,7 +120,7 @@ def test_a_production_app_needs_a_yes(run: Run, tree: Tree, monkeypatch: pytest.
     ran = run(folder, "pull", "API_KEY", "--app", "shop-prod")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"configvars: {question} Nothing was written, because")
-    asked = answering(monkeypatch, "n", "y")
+    asked = answering(monkeypatch, command, "n", "y")
     ran = run(folder, "pull", "API_KEY", "--app", "shop-prod")
     assert (ran.status, ran.out, ran.err) == (1, "", "configvars: Nothing was written.\n")
     assert env(folder) == "# mine\nSECRET_KEY=local\n"
@@ -234,7 +221,7 @@ def test_a_lone_git_remote_is_a_question(
     ran = run(folder, "pull", "API_KEY")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "configvars: Which Heroku app? Your git remote suggests --app shop.\n"
-    asked = answering(monkeypatch, "n")
+    asked = answering(monkeypatch, command, "n")
     assert run(folder, "pull", "API_KEY").status == 1
     assert asked == ["You have not named an app. Use shop, the app of your git remote?"]
     assert heroku.calls == []
@@ -255,7 +242,7 @@ def test_no_app(run: Run, tree: Tree, heroku: FakeHeroku) -> None:
 
 def test_all_is_asked_at_once(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(UNIGNORED)
-    asked = answering(monkeypatch, "n", "y")
+    asked = answering(monkeypatch, command, "n", "y")
     names = ("SECRET_KEY", "API_KEY")
     ran = run(folder, "pull", *names, "--app", "shop")
     assert (ran.status, ran.out, ran.err) == (1, "", "configvars: Nothing was written.\n")
@@ -272,7 +259,7 @@ def test_a_local_value_in_place_of_a_credential(
     run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tree(SHOP)
-    asked = answering(monkeypatch, "y")
+    asked = answering(monkeypatch, command, "y")
     assert run(folder, "pull", "DATABASE_URL", "--app", "shop-prod").status == 0
     assert "for this machine instead?" in asked[0]
     assert "DATABASE_URL=postgresql://localhost/" in env(folder)
@@ -280,7 +267,7 @@ def test_a_local_value_in_place_of_a_credential(
 
 def test_what_was_agreed_to_is_not_asked_again(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(SHOP)
-    asked = answering(monkeypatch, "n", "y")
+    asked = answering(monkeypatch, command, "n", "y")
     assert run(folder, "pull", "DATABASE_URL", "--app", "shop-prod").status == 0
     assert "of production app shop-prod should not be copied" in asked[1]
     assert "DATABASE_URL=postgres://canary\n" in env(folder)
@@ -288,7 +275,7 @@ def test_what_was_agreed_to_is_not_asked_again(run: Run, tree: Tree, monkeypatch
 
 def test_what_needs_no_yes_is_not_asked(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(SHOP)
-    asked = answering(monkeypatch)
+    asked = answering(monkeypatch, command)
     assert run(folder, "pull", "API_KEY", "--app", "shop").status == 0
     assert run(folder, "pull", "SECRET_KEY", "--app", "shop", "--dry-run").status == 1
     assert asked == []

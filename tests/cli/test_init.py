@@ -13,6 +13,7 @@ from cli.conftest import SERVER, Run
 from configvars.actions.setup import HOOKS
 from configvars.cli import init as command
 from support.answers import answering
+from support.git import git
 from support.terminals import in_terminal
 
 Tree = Callable[[str], Path]
@@ -158,6 +159,16 @@ def test_nothing_is_written_through_a_link(run: Run, tree: Tree, name: str) -> N
     ran = run(folder, "init", "--yes")
     assert f"{name} was left as it is: it cannot be read." in ran.err
     assert not (folder / "nowhere").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_gitignore_that_git_does_not_read_ignores_nothing(run: Run, tree: Tree) -> None:
+    folder = tree(f"{PLAIN}-- rules --\n*.pyc\n")
+    git(folder, "init", "-q")
+    (folder / ".gitignore").symlink_to("rules")
+    ran = run(folder, "init", "--yes")
+    assert ".gitignore was left as it is: it is a link or a folder" in ran.err
+    assert "git ignores .env already" not in ran.err
 
 
 def test_a_folder_without_python(run: Run, tree: Tree) -> None:

@@ -376,6 +376,17 @@ def test_the_apps_of_a_folder_are_those_that_were_chosen_for_it(client: LspClien
     assert told.endswith("The setting heroku.apps names shop-prod, which counts again.")
 
 
+def test_an_app_that_is_named_no_longer_says_nothing_any_more(client: LspClient, project: Path) -> None:
+    (project / ".env").write_text("SECRET_KEY=x\nONLY_HERE=x\n")
+    client.initialize(project, trusted=True, status=True, settings={"heroku.apps": ["shop"]})
+    client.notified("configvars/status", lambda p: p["state"] == "idle")
+    app = client.open(project / "app.py")
+    assert "shop" in client.at("hover", app, 1, 14)["contents"]["value"]
+    client.notify("workspace/didChangeConfiguration", {"settings": {"configvars": {"heroku": {"apps": []}}}})
+    client.notified("configvars/status", lambda p: p["apps"] == [])
+    assert "shop" not in client.at("hover", app, 1, 14)["contents"]["value"]
+
+
 def test_trust_that_is_given_later(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
     remember_apps(state_folder(), str(project), ("shop",))
     client.initialize(project, status=True)

@@ -90,10 +90,10 @@ def gitignore_part(root: str, text_of: TextOf, read: Read) -> Part:
     if edit is not None:
         before = None if edit.create else text_of(edit.path)
         return Part(edit.path, before, apply_edits(before or "", edit.edits))
-    before = text_of(path)
-    if GitState(read, os.environ).repository(env) is not None or not _IGNORING.isdisjoint(
-        (before or "").split()
-    ):
+    before, git = text_of(path), GitState(read, os.environ)
+    if git.repository(env) is not None and git.ignored(env) is False:
+        return Part(path, cannot="it is a link or a folder, so add .env to git's ignore rules yourself")
+    if git.repository(env) is not None or not _IGNORING.isdisjoint((before or "").split()):
         return Part(path, there="git ignores .env already")
     return Part(path, before, _appended(before or "", ".env\n"))
 

@@ -100,6 +100,10 @@ class Apps:
         A client that shows the status says it itself.
         """
         apps = self.chosen(folder)
+        known = tuple(snapshot for snapshot in folder.workspace.apps if snapshot.app in apps)
+        if known != folder.workspace.apps:
+            folder.workspace.apps = known
+            self._server.publisher.wake(elsewhere=True)
         if not apps or not self._server.trusted or folder.workspace.settings.heroku_refresh != "onOpen":
             self.tell(folder)
             return

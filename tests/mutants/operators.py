@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_Placed = ast.expr | ast.stmt
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=",
     ast.LtE: "<",
@@ -161,17 +162,17 @@ class _Finder(ast.NodeVisitor):
         if not isinstance(test, (ast.Compare, ast.UnaryOp, ast.BoolOp)):
             self._replace(test, f"not ({self._text(test)})")
 
-    def _text(self, node: ast.AST) -> str:
+    def _text(self, node: _Placed) -> str:
         return self.source[self._start(node) : self._end(node)].decode()
 
-    def _start(self, node: ast.AST) -> int:
-        return self._starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
+    def _start(self, node: _Placed) -> int:
+        return self._starts[node.lineno - 1] + node.col_offset
 
-    def _end(self, node: ast.AST) -> int:
-        return self._starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
+    def _end(self, node: _Placed) -> int:
+        return self._starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
 
-    def _replace(self, node: ast.AST, new: str) -> None:
-        self._add(node.lineno, self._start(node), self._end(node), new)  # type: ignore[attr-defined]
+    def _replace(self, node: _Placed, new: str) -> None:
+        self._add(node.lineno, self._start(node), self._end(node), new)
 
     def _add(self, line: int, start: int, end: int, new: str) -> None:
         self.found.append(Mutant(self.path, line, start, end, self.source[start:end].decode(), new))

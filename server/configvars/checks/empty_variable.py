@@ -107,7 +107,7 @@ that the variable is missing.""",
         Example(
             f'-- .env --\nSECRET_KEY=\n{_FLASK}app.secret_key = os.environ.get("SECRET_KEY")\nsession["a"] = 1\n',
             (
-                ".env:1:1 warning SECRET_KEY is empty; SECRET_KEY: the session cannot be written to (RuntimeError) (app.py:4)",
+                ".env:1:1 warning SECRET_KEY is empty; without SECRET_KEY in app.config, the session cannot be written to (RuntimeError) (app.py:4)",
             ),
             "Flask's sessions fail without it",
         ),

@@ -112,7 +112,10 @@ def _needed_reads(project: Project) -> Iterator[tuple[tuple[str, Span], str]]:
             givings = [giving for key in requirement.needs for giving in app.outcomes(key)]
             if len(givings) == 1 and (app.is_closed or givings[0].sure):
                 for reference in _feeding(project, givings[0]):
-                    yield (givings[0].path, reference.span), f"{givings[0].name}: {requirement.fails}"
+                    yield (
+                        (givings[0].path, reference.span),
+                        f"without {givings[0].name} in app.config, {requirement.fails}",
+                    )
 
 
 def _feeding(project: Project, giving: Giving) -> Iterator[Reference]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
-import json
 import os
 import random
 from collections.abc import Iterator
@@ -15,12 +12,10 @@ from typing import Any
 import pytest
 
 from configvars.lsp.convert.uris import uri_of
-from configvars.lsp.server import start
-from configvars.lsp.stdio import Inbox, serve
+from support.lsp_in_process import ENDED, Message, begun, sent, talked
 
 pytestmark = pytest.mark.slow
 
-Message = dict[str, Any]
 # `make nightly` sets this to 100000 or more.
 MESSAGES = int(os.environ.get("CONFIGVARS_EXAMPLES", "4000"))
 A_SESSION = 400
@@ -152,40 +147,6 @@ def broken(message: Message, dice: random.Random) -> Message:
         elif key < len(container):
             container.append(deepcopy(container[key]))
     return message
-
-
-def framed(body: bytes) -> bytes:
-    return b"Content-Length: %d\r\n\r\n" % len(body) + body
-
-
-def sent(message: Message) -> bytes:
-    return framed(json.dumps(message).encode())
-
-
-def begun(folder: Path) -> bytes:
-    folders = [{"uri": uri_of(str(folder)), "name": "x"}]
-    params = {"capabilities": {}, "workspaceFolders": folders, "processId": None}
-    return sent({"jsonrpc": "2.0", "id": -1, "method": "initialize", "params": params}) + sent(
-        {"jsonrpc": "2.0", "method": "initialized", "params": {}}
-    )
-
-
-ENDED = sent({"jsonrpc": "2.0", "id": -2, "method": "shutdown"}) + sent({"jsonrpc": "2.0", "method": "exit"})
-
-
-def talked(said: bytes) -> tuple[int, list[Message]]:
-    """The exit code of a session of the whole server, and all that it has said."""
-    stdout = io.BytesIO()
-
-    async def session() -> int:
-        inbox = Inbox()
-        async with start(inbox) as server:
-            return await asyncio.wait_for(serve(server.protocol, inbox, io.BytesIO(said), stdout), 120)
-
-    code = asyncio.run(session())
-    return code, [
-        json.loads(part.partition(b"\r\n\r\n")[2]) for part in stdout.getvalue().split(b"Content-Length")[1:]
-    ]
 
 
 @pytest.fixture

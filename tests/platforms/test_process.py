@@ -1,4 +1,5 @@
 import os
+import signal
 import sys
 import threading
 import uuid
@@ -84,20 +85,27 @@ def test_a_child_that_says_too_much_is_ended(marker: str) -> None:
     assert with_in_environment(marker) == []
 
 
-def test_cancelling_ends_it(marker: str, tmp_path: Path) -> None:
+GRANDCHILD = "import os, subprocess; subprocess.Popen(['sleep', '300'], start_new_session=True); "
+
+
+@pytest.mark.parametrize("before", ["", GRANDCHILD], ids=["alone", "a grandchild holds the pipe"])
+def test_cancelling_ends_it(marker: str, tmp_path: Path, before: str) -> None:
     fifo = tmp_path / "started"
     os.mkfifo(fifo)
     switch = Cancellation()
     outputs: list[Output] = []
-    code = f"open({str(fifo)!r}, 'w').close(); import signal; signal.pause()"
+    code = f"{before}open({str(fifo)!r}, 'w').close(); import signal; signal.pause()"
     thread = threading.Thread(target=lambda: outputs.append(python(code, marker, switch=switch)))
     thread.start()
     fifo.read_bytes()  # returns once the child has opened it
-    assert len(with_in_environment(marker)) == 1
+    assert len(with_in_environment(marker)) == (2 if before else 1)
     switch.cancel()
     thread.join(10)
     assert [output.ending for output in outputs] == ["cancelled"]
-    assert with_in_environment(marker) == []
+    left = with_in_environment(marker)  # what has a session of its own belongs to somebody else
+    for process in left:
+        os.kill(process, signal.SIGKILL)
+    assert len(left) == (1 if before else 0)
 
 
 def test_what_was_cancelled_before_is_not_started(tmp_path: Path) -> None:

@@ -50,10 +50,12 @@ class Documents:
     def __init__(self) -> None:
         self._by_path: dict[str, Document] = {}
         self._notebooks: dict[str, Notebook] = {}
+        self._closed: dict[str, int] = {}
 
     def put(self, document: Document) -> None:
         """Add a document that was opened, or a newer version of it."""
         self._by_path[document.path] = document
+        self._closed.pop(document.path, None)
 
     def put_notebook(self, notebook: Notebook, document: Document) -> None:
         """Add a notebook and the document that its cells form."""
@@ -62,8 +64,13 @@ class Documents:
 
     def remove(self, path: str) -> None:
         """Remove a document that was closed."""
-        self._by_path.pop(path, None)
+        if document := self._by_path.pop(path, None):
+            self._closed[path] = document.version
         self._notebooks.pop(path, None)
+
+    def last_version(self, path: str) -> int | None:
+        """The version in which a document was closed; None if it is open or was never open."""
+        return self._closed.get(path)
 
     def get(self, path: str) -> Document | None:
         """The open document of a path."""

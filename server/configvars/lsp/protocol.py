@@ -38,6 +38,9 @@ Message = dict[str, Any]
 # In these, clients send more or less than the typed library allows.
 _UNTYPED = frozenset({t.INITIALIZE, t.INITIALIZED, t.WORKSPACE_DID_CHANGE_CONFIGURATION})
 
+NO_VERSION = -(2**31)
+"""The version of a change whose client sends none; below each version of LSP's type `integer`."""
+
 
 def decode(body: bytes) -> Message | JsonRpcException:
     """The JSON-RPC message in a body, or the error to answer if there is none."""
@@ -165,6 +168,8 @@ class Protocol(LanguageServerProtocol):
             return message.get("params")
         if method == t.TEXT_DOCUMENT_CODE_ACTION:
             _forget_diagnostics(message)
+        if method == t.TEXT_DOCUMENT_DID_CHANGE:
+            _fill_in_version(message)
         try:
             params: object = self._converter.structure(message, message_type).params
         except Exception as error:  # the converter may raise any exception
@@ -217,6 +222,13 @@ def _forget_diagnostics(message: Message) -> None:
     context = message["params"].get("context") if isinstance(message.get("params"), dict) else None
     if isinstance(context, dict):
         context["diagnostics"] = []
+
+
+def _fill_in_version(message: Message) -> None:
+    """LSP 3.15 and older allow `null` as the version of a changed document, the typed library does not."""
+    document = message["params"].get("textDocument") if isinstance(message.get("params"), dict) else None
+    if isinstance(document, dict) and document.get("version") is None:
+        document["version"] = NO_VERSION
 
 
 def _hashable(value: object) -> int | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from configvars.printable import printable
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
+
+_SHOWN = 10  # times the server's patience, if the editor says that it shows questions
 
 
 class NotAsked(Exception):  # noqa: N818 - an editor without prompts is no error
@@ -29,14 +32,17 @@ async def ask(
     """The answer that the user chooses; None if the question is dismissed.
 
     Raises `NotAsked` with the message `instead` if the editor cannot ask. Some editors answer at once without
-    showing anything, so a dismissal counts only if the editor says that it shows questions.
+    showing anything, so a dismissal counts only if the editor says that it shows questions. Some never
+    answer, so the wait is limited if a message `instead` exists; it is longer if the user may be thinking.
     """
     actions = [t.MessageActionItem(answer) for answer in answers]
+    patience = server.patience * (_SHOWN if server.client.asks else 1) if instead else None
     try:
-        picked = await server.window_show_message_request_async(
-            t.ShowMessageRequestParams(kind, printable(question), actions)
-        )
-    except JsonRpcException:
+        async with asyncio.timeout(patience):
+            picked = await server.window_show_message_request_async(
+                t.ShowMessageRequestParams(kind, printable(question), actions)
+            )
+    except (JsonRpcException, TimeoutError):
         raise NotAsked(instead) from None
     if picked is None and not server.client.asks:
         raise NotAsked(instead)

@@ -30,6 +30,8 @@ from configvars.lsp.stdio import Inbox
 from configvars.printable import printable
 from configvars.project import Project
 
+_PATIENCE = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -45,14 +47,16 @@ class Asked:
 class Server(LanguageServer):
     """One session with one client. Everything but reading stdin happens on the event loop's thread.
 
-    `watching` is set when the parent process no longer has to be watched.
+    `watching` is set when the parent process no longer has to be watched. `patience` is how many seconds
+    a command waits for an answer of a client that does not say whether it shows questions.
     """
 
     protocol: Protocol
 
-    def __init__(self, inbox: Inbox, left_alone: Mapping[str, Stamp]) -> None:
+    def __init__(self, inbox: Inbox, left_alone: Mapping[str, Stamp], patience: float) -> None:
         super().__init__("configvars", __version__, protocol_cls=Protocol)
         self.inbox = inbox
+        self.patience = patience
         self._tasks: set[asyncio.Task[None]] = set()
         self.left_alone = left_alone
         self._forget()
@@ -158,11 +162,11 @@ class Server(LanguageServer):
 
 @asynccontextmanager
 async def start(
-    inbox: Inbox, left_alone: Mapping[str, Stamp] = MappingProxyType({})
+    inbox: Inbox, left_alone: Mapping[str, Stamp] = MappingProxyType({}), *, patience: float = _PATIENCE
 ) -> AsyncIterator[Server]:
     """A server whose background work ends with the block; files that crashed a server are not analysed."""
     silence()
-    server = Server(inbox, left_alone)
+    server = Server(inbox, left_alone, patience)
     server.protocol.handle({method: partial(handler, server) for method, handler in HANDLERS.items()})
     server.spawn(server.publisher.run())
     try:

@@ -112,7 +112,7 @@ def _follow(
     process: subprocess.Popen[bytes], deadline: float, cancellation: Cancellation, limit: int
 ) -> Output:
     readers = [_Reader(pipe, limit, process) for pipe in (process.stdout, process.stderr)]
-    ending = _wait(process, readers, deadline)
+    ending = _wait(process, readers, deadline, cancellation)
     if ending == "too-slow":
         _end(process)
         for reader in readers:
@@ -124,11 +124,18 @@ def _follow(
     return Output(ending, process.wait(), *(reader.data() for reader in readers))
 
 
-def _wait(process: subprocess.Popen[bytes], readers: Sequence[_Reader], deadline: float) -> Ending:
+def _wait(
+    process: subprocess.Popen[bytes],
+    readers: Sequence[_Reader],
+    deadline: float,
+    cancellation: Cancellation,
+) -> Ending:
     for reader in readers:
         # Short waits: the main thread handles a signal that another thread received only when its wait ends.
         while reader.is_alive():
             left = deadline - time.monotonic()
+            if cancellation.requested:  # a process in another session may hold the pipe open
+                return "cancelled"
             if left <= 0:
                 return "too-slow"
             reader.join(min(left, _LOOK_SECONDS))

@@ -12,7 +12,7 @@ from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.convert.view import View
 from configvars.lsp.outcome import Outcome
-from configvars.text import Span
+from configvars.text import LineIndex, Span
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 async def show(server: Server, argument: Argument) -> Outcome:
-    """Open the file `uri` at the value of `name`; says nothing, for the user sees it."""
+    """Open the file `uri` at the value of `name`, or say which file to open.
+
+    The message is empty if the editor opens the file: the user sees it.
+    """
     named = arguments.path(argument, "uri")
     path = server.folders.own_path(named) if named else None
     folder = server.folders.of(path) if path else None
@@ -30,19 +33,22 @@ async def show(server: Server, argument: Argument) -> Outcome:
     folder.settle(server.documents)
     text = folder.workspace.project().text_of(path) or ""
     offset = place_of_value(text, name) if name else None
-    await show_file(server, folder, path, offset)
-    return Outcome(ok=True)
+    if await show_file(server, folder, path, offset):
+        return Outcome(ok=True)
+    shown = folder.workspace.project().relative(path)
+    line = "" if offset is None else f":{LineIndex(text).position(offset).line + 1}"
+    return Outcome(ok=False, message=f"This editor does not let a server open files. Open {shown}{line}.")
 
 
-async def show_file(server: Server, folder: Folder, path: str, offset: int | None) -> None:
-    """Have the editor open a file with the cursor at an offset, where it can be asked to."""
+async def show_file(server: Server, folder: Folder, path: str, offset: int | None) -> bool:
+    """Let the editor open a file with the cursor at an offset; returns whether it has done so."""
     if not server.client.shows_documents:
-        return
+        return False
     view = View(server.client, server.documents, folder.workspace.text_of)
     positions = view.positions(path)
     here = positions.range(Span(offset, offset)) if positions and offset is not None else None
     params = t.ShowDocumentParams(view.uri(path), external=False, take_focus=True, selection=here)
     try:
-        await server.window_show_document_async(params)
+        return (await server.window_show_document_async(params)).success
     except JsonRpcException:
-        return
+        return False

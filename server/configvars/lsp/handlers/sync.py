@@ -11,6 +11,7 @@ from configvars.lsp.convert.positions import Positions
 from configvars.lsp.documents import Document
 from configvars.lsp.handlers.lifecycle import adopt
 from configvars.lsp.handlers.table import Handlers
+from configvars.lsp.protocol import NO_VERSION
 from configvars.lsp.reading import catch_up, look_for_changes, read_saved, touch
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ def did_open(server: Server, params: t.DidOpenTextDocumentParams) -> None:
 
 
 def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
-    """Take a document's new text: all of it, as Full sync has it; the last change counts.
+    """Take the new text of a document: with full sync, the last change contains all of it.
 
-    A version older than the known one comes late, and its text is the editor's no longer.
+    Late changes are ignored: those with a lower version than the known one, and those that continue a
+    document that is closed. A change without a version (allowed until LSP 3.15) counts as the next one.
     """
     changed = params.text_document
     path = server.folders.path_of(changed.uri)
@@ -55,14 +57,19 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
     if path is None or not texts:
         return
     known = server.documents.get(path)
-    if known and changed.version < known.version:
-        return
-    if known is None:
-        adopt(server, path)
+    version = changed.version
     if known:
+        version = known.version if version == NO_VERSION else version
+        if version < known.version:
+            return
         server.keystrokes.changed(path, known.text, texts[-1])
-    before = known or Document(changed.uri, path, changed.version, _positions(server, ""), early=True)
-    _take(server, replace(before, version=changed.version, positions=_positions(server, texts[-1])))
+    else:
+        closed = server.documents.last_version(path)
+        if closed is not None and (version > closed or version == NO_VERSION):
+            return
+        adopt(server, path)
+    before = known or Document(changed.uri, path, version, _positions(server, ""), early=True)
+    _take(server, replace(before, version=version, positions=_positions(server, texts[-1])))
 
 
 def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:

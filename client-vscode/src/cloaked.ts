@@ -6,16 +6,17 @@ export interface Stretch {
 }
 
 const TEMPLATE = /(^|[._-])(example|sample|template|dist|default|defaults|schema)(\.|$)/i;
-const ENV_FILE = /(^\.(flask)?env($|[.-])|\.env$|^(env|dotenv)([._-]|$))/i;
+const ENV_FILE = /(^\.(flask)?env($|[._-])|\.env$|^(dot)?env([._-](local|dev|development|prod|production|stage|staging|test))*$)/i;
+const CODE = /\.([cm]?[jt]sx?|go|md|php|pyi?|rb|rs)$/i;
 // A name and its sign, in a line of its own or in one that is commented out.
 const ASSIGNED = /^[ \t]*(?:#[#\t ]*)?(?:export[ \t]+)?['"]?[A-Za-z_][\w.-]*['"]?[ \t]*[=:][ \t]*/;
 // What ends in "=" and mixes cases is rather the last line of something encoded than a name.
 const ENCODED = /^(?=[^=]*[a-z])(?=[^=]*[A-Z])[A-Za-z0-9]{12,}[ \t]*=/;
 const QUOTED = /^(['"`])/;
 
-/** Whether a file holds values: an env file by its name, and no template, which is there to be read. */
+/** Whether a file contains values: by its name it is an env file, and neither a template nor code. */
 export function holdsValues(name: string): boolean {
-  return ENV_FILE.test(name) && !TEMPLATE.test(name);
+  return ENV_FILE.test(name) && !TEMPLATE.test(name) && !CODE.test(name);
 }
 
 /** The stretches of an env file that are values, line by line; what is neither a name nor a comment counts as one. */

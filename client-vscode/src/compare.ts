@@ -1,5 +1,6 @@
 // Compare: a live table of this machine and an app, with filters and a pull for each line. Names and states, no values.
 
+import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { folderId } from "./folders";
 import { page, rowsOf } from "./comparePage";
@@ -35,12 +36,12 @@ export class Compare implements vscode.Disposable {
     }
     const title = `${folder.name} ⇄ ${app}`;
     const panel = vscode.window.createWebviewPanel("configvars.compare", title, vscode.ViewColumn.Active, { enableScripts: true, enableFindWidget: true, localResourceRoots: [] });
-    panel.webview.html = page(title, app, nonce());
+    panel.webview.html = page(title, app, randomBytes(16).toString("base64"));
     const update = async (): Promise<void> => {
       const overview = await this.overviews.of(folder);
       if (overview) {
-        const known = overview.apps.find((each) => each.app === app);
-        await panel.webview.postMessage({ rows: rowsOf(overview, app), fetched: known?.fetched ?? null, production: known?.production ?? false });
+        const asked = overview.apps.find((each) => each.app === app);
+        await panel.webview.postMessage({ rows: rowsOf(overview, app), fetched: asked?.fetched ?? null, production: asked?.production ?? false });
       }
     };
     panel.webview.onDidReceiveMessage((message: Message | "ready") => void (message === "ready" ? update() : this.run(folder, app, message)));
@@ -72,9 +73,4 @@ export class Compare implements vscode.Disposable {
       }
     }
   }
-}
-
-function nonce(): string {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  return Array.from({ length: 32 }, () => letters.charAt(Math.floor(Math.random() * letters.length))).join("");
 }

@@ -1,15 +1,17 @@
 // The page of Compare. Names are put into it as text, never as markup; no value ever reaches it.
 
-import type { Overview } from "./protocol";
+import type { AppState, Overview, Row } from "./protocol";
 import { gap } from "./words";
 
-/** A line of the table. `kind` is what the filters go by. */
+type Kind = "differs" | "missing" | "extra" | "same" | "unknown";
+
+/** A line of the table. The filter selects by `kind`. */
 export interface Line {
   name: string;
   here: string;
   there: string;
   addon: string;
-  kind: "differs" | "missing" | "extra" | "same";
+  kind: Kind;
   pull: boolean;
 }
 
@@ -21,19 +23,30 @@ export function rowsOf(overview: Overview, app: string): Line[] {
     .filter((row) => row.scope === "env")
     .map((row): Line => {
       const there = row.apps.find((state) => state.app === app);
-      const isHere = row.local === "set" || row.local === "unknown";
       const isThere = there?.state === "set";
-      const kind = isThere && !isHere ? "missing" : there?.state === "missing" && isHere ? "extra" : there?.same === false ? "differs" : "same";
       return {
         name: row.name,
         here: HERE[row.local],
         there: !isThere ? (there?.state === "missing" ? "missing" : "not known") : there.same === null ? "set" : there.same ? "same value" : "another value",
         addon: there?.addon ?? "",
-        kind,
+        kind: kindOf(row.local, there),
         pull: gap(row, app) !== undefined,
       };
     });
-  return [...lines.filter((line) => line.kind !== "same"), ...lines.filter((line) => line.kind === "same")];
+  const differs = (line: Line): boolean => line.kind !== "same" && line.kind !== "unknown";
+  return [...lines.filter(differs), ...lines.filter((line) => !differs(line))];
+}
+
+/** What is not known is not called alike. */
+function kindOf(local: Row["local"], there: AppState | undefined): Kind {
+  const isHere = local === "set" || local === "unknown";
+  if (there?.state === "missing") {
+    return isHere ? "extra" : "same";
+  }
+  if (there?.state !== "set" || there.same === true) {
+    return there?.same === true ? "same" : "unknown";
+  }
+  return isHere ? (there.same === false ? "differs" : "unknown") : "missing";
 }
 
 /** The page, before it has heard of any line. */
@@ -61,7 +74,7 @@ tr.missing td, tr.differs td, tr.extra td { font-weight: 600; }
 <div class="bar">
 <input id="filter" type="search" placeholder="Filter by name" aria-label="Filter by name">
 <select id="kind" aria-label="Which variables">
-<option value="">All variables</option><option value="missing">Missing here</option><option value="extra">Missing on ${escaped(app)}</option><option value="differs">Another value</option><option value="same">Alike</option>
+<option value="">All variables</option><option value="missing">Missing here</option><option value="extra">Missing on ${escaped(app)}</option><option value="differs">Another value</option><option value="same">Alike</option><option value="unknown">Not known</option>
 </select>
 <button id="refresh">Ask again</button><span id="age" class="dim" role="status"></span>
 </div>

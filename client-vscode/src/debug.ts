@@ -14,7 +14,8 @@ export function fillEnvFiles(server: Server): vscode.Disposable {
     resolveDebugConfiguration: async (folder, configuration) => {
       if (folder && isToBeFilled(configuration)) {
         const program = typeof configuration["program"] === "string" ? configuration["program"].replace(WORKSPACE, folder.uri.fsPath) : undefined;
-        const found = await server.client?.sendRequest(EnvFilesRequest, { folder: folderId(folder), ...(program ? { path: program } : {}) });
+        const asked = server.client?.sendRequest(EnvFilesRequest, { folder: folderId(folder), ...(program ? { path: program } : {}) });
+        const found = await asked?.catch(() => undefined); // debugging starts without the server, too
         if (found?.files[0]) {
           configuration["envFile"] = found.files[0];
         }

@@ -1,9 +1,9 @@
-// Links in hovers that run a command: the server makes them, and these commands alone are run by them.
+// Links in hovers that run a command: the server writes them, and they can run only these commands.
 
 import * as vscode from "vscode";
 import { Commands } from "./protocol";
 
-const ENABLED = [Commands.pull, Commands.show, "configvars.ui.diff"];
+const ENABLED = [Commands.pull, Commands.createEnvFile, Commands.show, "configvars.ui.diff"];
 
 /** A hover of ours whose links may run our commands. Names in it are escaped by the server. */
 export function linked(hover: vscode.Hover | null | undefined): vscode.Hover | null | undefined {

@@ -12,9 +12,9 @@ function seen(text: string): string {
 }
 
 test("files that hold values, and templates, which do not", () => {
-  const files = [".env", ".env.local", ".env.production", ".flaskenv", "prod.env", "env", ".env-dev"];
+  const files = [".env", ".env.local", ".env.production", ".flaskenv", "prod.env", "env", "env.local", "dotenv-prod", ".env-dev", ".env_prod", ".env.sh", ".env.json"];
   assert.deepEqual(files.filter((name) => !holdsValues(name)), []);
-  const others = [".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", "example.env", ".env.local.example", "app.py", "environment.ts", ".environment", "app.json"];
+  const others = [".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", "example.env", ".env.local.example", "app.py", "environment.ts", ".environment", "app.json", "env.py", "env_settings.py", "env.d.ts", "dotenv.js", ".env.py", ".env.ts", "env-setup.sh"];
   assert.deepEqual(others.filter(holdsValues), []);
 });
 

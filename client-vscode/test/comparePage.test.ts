@@ -13,7 +13,9 @@ test("each variable is a line, those that differ first", () => {
     row("KEY", "set", [], "flask"),
     row("MISSING", "missing", there("set", null, "heroku-redis")),
     row("OTHER", "set", there("set", false)),
+    row("EMPTY", "empty", there("set", true)),
     row("UNKNOWN", "set", there("unknown")),
+    row("UNSEEN", "set", there("set")),
   ];
   const overview: Overview = { version: 1, loading: false, apps: [], rows };
   assert.deepEqual(
@@ -23,7 +25,9 @@ test("each variable is a line, those that differ first", () => {
       "MISSING|missing|set|heroku-redis|missing|pull",
       "OTHER|set|another value||differs|pull",
       "ALIKE|set|same value||same|",
-      "UNKNOWN|set|not known||same|",
+      "EMPTY|empty|same value||same|",
+      "UNKNOWN|set|not known||unknown|",
+      "UNSEEN|set|set||unknown|",
     ],
   );
 });

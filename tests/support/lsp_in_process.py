@@ -1,4 +1,4 @@
-"""Sessions of the whole server in the process of the test: all that a client sends, then all that it hears."""
+"""Sessions of the whole server in the process of the test: what a client sends, then what it hears."""
 
 from __future__ import annotations
 

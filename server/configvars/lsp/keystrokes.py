@@ -1,8 +1,8 @@
-"""What the user is typing: of the name under the cursor nothing is said before it is written.
+"""The name that the user is typing: nothing is reported about it until it is complete.
 
-The protocol does not tell where the cursor is. A change of a character or two is typing, and the cursor is
-behind it; it has left once another place is changed, the document is saved, the client says so, or, with a
-client that never says so, nothing was typed for a moment.
+LSP does not report the position of the cursor. A change of one or two characters counts as typing, and the
+cursor is after it. The name is complete when another place changes, when the document is saved, when the
+client says that the cursor has left, or when nothing has been typed for a while.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from configvars.project import Project
 
 _MOST = 2  # characters at once: a letter, or a quote and the one that closes it
 _MOMENT = 1.0  # seconds
-_LONG = 10.0  # seconds, for who stops in the middle of a name
+_LONG = 10.0  # seconds, if the client reports the cursor: the user may pause in the middle of a name
 
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """Where something was typed last: an offset in the text of a file as it is now, and its line."""
+    """The place of the last typed text: an offset in code points in the current text, and its 0-based line."""
 
     path: str
     offset: int
@@ -32,9 +32,9 @@ class Typing:
 
 
 class Keystrokes:
-    """The place that is being typed at. `left` is called when the cursor has left it.
+    """The place where the user types. `left` is called when the cursor has left it.
 
-    `is_told`: the client says where the cursor is.
+    `is_told`: the client reports when the cursor moves.
     """
 
     def __init__(self, left: Callable[[], None], is_told: Callable[[], bool]) -> None:
@@ -45,14 +45,14 @@ class Keystrokes:
         self.at: Typing | None = None
 
     def changed(self, path: str, before: str, after: str) -> None:
-        """Take a change of a document's text: typing goes on, begins, or is over."""
-        span = typed(before, after)
-        if span is None:
+        """Record a change of a document's text: typing starts, continues or ends."""
+        offset = typed(before, after)
+        if offset is None:
             self.over()
             return
         was = self.at
         self._stop()
-        self.at = Typing(path, span, after.count("\n", 0, span))
+        self.at = Typing(path, offset, after.count("\n", 0, offset))
         if was is not None and (was.path != path or was.line != self.at.line):
             self._left()
         wait = _LONG if self._is_told() else _MOMENT
@@ -73,27 +73,27 @@ class Keystrokes:
             self.over()
 
     def is_about_name(self, project: Project) -> bool:
-        """Whether a name is being typed, and not a value, say."""
+        """Whether the user is typing a name, and not a value for example."""
         return any(True for _ in self._names(project))
 
     def settled(self, findings: Iterable[Finding], path: str) -> tuple[Finding, ...]:
-        """The findings in a file without those at the place that is being typed at."""
+        """The findings in a file without those at the place where the user types."""
         at = self.at
         if at is None or at.path != path:
             return tuple(findings)
         return tuple(each for each in findings if not each.span.touches(at.offset))
 
     def unsettled(self, project: Project) -> frozenset[Variable]:
-        """The variables that stand nowhere but at the place that is being typed at."""
+        """The variables that occur only at the place where the user types."""
         names = {standing.variable for standing in self._names(project)}
         return frozenset(name for name in names if self._is_alone(project, name))
 
     def offset(self, path: str) -> int | None:
-        """Where in a file something is being typed."""
+        """The offset in a file where the user types; None if that is in another file, or nowhere."""
         return self.at.offset if self.at is not None and self.at.path == path else None
 
     def steady(self, path: str, lenses: list[t.CodeLens]) -> list[t.CodeLens]:
-        """The lenses of a file, above the line that is being typed on as they were: it does not move."""
+        """The lenses of a file, unchanged above the line where the user types, so that it does not move."""
         line = self.at.line if self.at is not None and self.at.path == path else None
         before = self._lenses.get(path, ())
         kept = [each for each in before if each.range.start.line == line]
@@ -123,7 +123,7 @@ class Keystrokes:
 
 
 def typed(before: str, after: str) -> int | None:
-    """The offset behind what was typed into a text; None where that is more than a keystroke changes."""
+    """The offset after the typed characters; None if a keystroke cannot have caused the change."""
     if before == after or not -1 <= len(after) - len(before) <= _MOST:
         return None
     start = _common(before, after)
@@ -131,12 +131,12 @@ def typed(before: str, after: str) -> int | None:
     inserted, removed = after[start : len(after) - end], before[start : len(before) - end]
     if len(inserted) > _MOST or len(removed) > 1 or not (inserted + removed).isprintable():
         return None
-    closing = len(inserted) == _MOST  # the editor has put the second one behind the cursor
+    closing = len(inserted) == _MOST  # the editor has added the second one after the cursor
     return start + len(inserted) - closing
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
+    """The number of characters at the start that two texts have in common."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

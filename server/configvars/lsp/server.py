@@ -134,7 +134,7 @@ class Server(LanguageServer):
         """Write a message to the client's log, but only once."""
         if sentence not in self._said:
             self._said.add(sentence)
-            self.window_log_message(t.LogMessageParams(t.MessageType.Info, sentence))
+            self.window_log_message(t.LogMessageParams(t.MessageType.Info, printable(sentence)))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a task in the background; a failure is logged and affects nothing else."""

@@ -1,4 +1,4 @@
-"""The first env file of a fresh clone: offered once a folder, ever."""
+"""The offer to create the first env file of a fresh clone, made once per folder."""
 
 from __future__ import annotations
 
@@ -26,15 +26,17 @@ NOT_NOW = "Not now"
 
 
 async def offer_env_file(server: Server, folder: Folder) -> None:
-    """Where code needs variables and there is no env file yet, ask what to make one of.
+    """Ask how to create an env file, if the code needs variables and no env file exists.
 
-    A client that tells of trust is asked once it is given: Heroku may be the best answer.
+    A client with `status` is asked only in a trusted folder, because Heroku may be the best answer.
     """
     if not server.client.asks or (server.client.wants_status and not server.trusted):
         return
-    if folder.only_open or folder.alone or was_asked(state_folder(), folder.root):
+    if folder.only_open or folder.alone:
         return
     await folder.ready(server.documents)
+    if folder.closed or was_asked(state_folder(), folder.root):  # nothing waits from here to the question
+        return
     project = folder.workspace.project()
     names = needed_without_env_file(project)
     is_there = os.path.lexists(os.path.join(folder.root, ".env"))
@@ -44,7 +46,7 @@ async def offer_env_file(server: Server, folder: Folder) -> None:
     try:
         remember_asked(state_folder(), folder.root)
     except OSError:
-        return  # or it would be asked at every start
+        return  # otherwise the question would come at every start
     needs = f"{len(names)} variable{'' if len(names) == 1 else 's'}"
     question = f"{os.path.basename(folder.root)} needs {needs} and has no .env."
     try:
@@ -56,7 +58,7 @@ async def offer_env_file(server: Server, folder: Folder) -> None:
 
 
 def needed_without_env_file(project: Project) -> frozenset[str]:
-    """The variables that the program cannot do without, where no env file is there that could give them."""
+    """The required variables of code that no env file applies to."""
     return frozenset(_needed(project))
 
 
@@ -69,7 +71,7 @@ def _needed(project: Project) -> Iterator[str]:
 
 
 def _ways(server: Server, folder: Folder, project: Project) -> Mapping[str, Mapping[str, object]]:
-    """What a `.env` can be made of, by the words of the answer."""
+    """The arguments of `configvars.createEnvFile`, by the answer that the user chooses."""
     ways: dict[str, Mapping[str, object]] = {}
     if server.trusted:
         apps = server.apps.chosen(folder) or suggested(folder.workspace)[:1]

@@ -117,3 +117,20 @@ class LineIndex:
         """A line with its ending, if it has one. `line` is 0-based and must exist."""
         end = self._starts[line + 1] if line + 1 < len(self._starts) else self._length
         return Span(self._starts[line], end)
+
+
+def common_ends(one: str, other: str) -> tuple[int, int]:
+    """How many code points two texts share at their start, and how many of the rest at their end."""
+    start = _common_start(one, other)
+    return start, _common_start(one[start:][::-1], other[start:][::-1])
+
+
+def _common_start(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

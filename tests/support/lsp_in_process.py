@@ -48,13 +48,13 @@ def talked(said: bytes) -> tuple[int, list[Message]]:
     ]
 
 
-def results(folder: Path, *said: tuple[str, object]) -> list[Any]:
+def results(folder: Path, *said: tuple[str, object], **options: object) -> list[Any]:
     """The results of the requests among the messages; a method that starts with `*` is a request."""
     messages = [
         {"jsonrpc": "2.0", "method": method.lstrip("*"), "params": params}
         | ({"id": number} if method.startswith("*") else {})
         for number, (method, params) in enumerate(said)
     ]
-    _, heard = talked(begun(folder) + b"".join(map(sent, messages)) + ENDED)
+    _, heard = talked(begun(folder, **options) + b"".join(map(sent, messages)) + ENDED)
     answers = {each["id"]: each["result"] for each in heard if "method" not in each}
     return [answers[message["id"]] for message in messages if "id" in message]

@@ -27,7 +27,7 @@ from configvars.project import Project
 from configvars.runs.givers import declaring_files, givers
 from configvars.secret import Secret
 from configvars.syntax.git import Read
-from configvars.text import LineIndex, Span
+from configvars.text import LineIndex, Span, common_ends
 
 KIND = "refactor.extract"
 _PREFIX = "APP_"
@@ -201,16 +201,9 @@ def ignored_first(project: Project, target: str, read: Read) -> tuple[FileEdit, 
 
 def _difference(before: str, after: str) -> tuple[TextEdit, ...]:
     """The edit that turns one text into another, without the common start and end."""
-    start = _same(before, after)
-    rest = _same(before[start:][::-1], after[start:][::-1])
+    start, rest = common_ends(before, after)
     edit = TextEdit(Span(start, len(before) - rest), after[start : len(after) - rest])
     return (edit,) if before != after else ()
-
-
-def _same(first: str, second: str) -> int:
-    """The length of the common start of two texts."""
-    pairs = enumerate(zip(first, second, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 def _declared(project: Project, path: str, names: Iterable[str]) -> Iterator[FileEdit]:

@@ -16,6 +16,7 @@ from lsprotocol import types as t
 from configvars.features.at import Standing, all_standing
 from configvars.model import Finding, Variable
 from configvars.project import Project
+from configvars.text import common_ends
 
 _MOST = 2  # characters at once: a letter, or a quote and the one that closes it
 _MOMENT = 1.0  # seconds
@@ -24,7 +25,7 @@ _LONG = 10.0  # seconds, if the client reports the cursor: the user may pause in
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """The place of the last typed text: an offset in code points in the current text, and its 0-based line."""
+    """The place of the last typed text: its offset in code points and its 0-based line, in the text now."""
 
     path: str
     offset: int
@@ -126,22 +127,9 @@ def typed(before: str, after: str) -> int | None:
     """The offset after the typed characters; None if a keystroke cannot have caused the change."""
     if before == after or not -1 <= len(after) - len(before) <= _MOST:
         return None
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
+    start, end = common_ends(before, after)
     inserted, removed = after[start : len(after) - end], before[start : len(before) - end]
     if len(inserted) > _MOST or len(removed) > 1 or not (inserted + removed).isprintable():
         return None
     closing = len(inserted) == _MOST  # the editor has added the second one after the cursor
     return start + len(inserted) - closing
-
-
-def _common(one: str, other: str) -> int:
-    """The number of characters at the start that two texts have in common."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

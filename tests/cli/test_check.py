@@ -41,6 +41,16 @@ def test_nothing_found(run: Run, tree: Tree) -> None:
     assert ran.out == "Checked 2 files and 1 variable against .env.\nNothing found.\n"
 
 
+def test_json_tells_all_paths_from_the_root_of_the_project(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP)
+    written = [
+        run(where, "check", *path, "--output-format", "json", "--exit-zero").out
+        for where, path in ((folder, ()), (folder.parent, (folder.name,)), (folder / "app", ("..",)))
+    ]
+    assert "API_KEY is missing from .env;" in written[0]
+    assert written[1:] == [written[0]] * 2
+
+
 def test_text(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "check", "--select", "missing-variable", "unused-variable")
     assert ran.status == 1

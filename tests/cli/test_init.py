@@ -44,7 +44,8 @@ def test_nothing_is_written_unasked(run: Run, tree: Tree, options: tuple[str, ..
     assert ran.err == (
         ""
         if options
-        else "configvars: There is no terminal to ask at: nothing was written. Write all of it with --yes.\n"
+        else "configvars: Nothing was written, because there is no terminal to answer in."
+        " Use --yes to write all of it.\n"
     )
 
 
@@ -84,7 +85,7 @@ def test_in_a_terminal(tree: Tree) -> None:
     lines = shown.splitlines()
     assert lines.index("+given = []") < lines.index("Create configvars.toml? [y/N] Created configvars.toml.")
     assert lines.index("+SECRET_KEY=") < lines.index(
-        "Create .env.example? [y/N] .env.example was left as it is."
+        "Create .env.example? [y/N] .env.example was not changed."
     )
 
 
@@ -116,7 +117,7 @@ def test_settings_that_are_there_stay(run: Run, tree: Tree, text: str) -> None:
 def test_a_pyproject_that_cannot_be_added_to_stays(run: Run, tree: Tree, text: str) -> None:
     folder = tree(f"{PLAIN}-- pyproject.toml --\n{text}\n")
     before = files(folder)["pyproject.toml"]
-    assert "pyproject.toml was left as it is: " in run(folder, "init", "--yes").err
+    assert "pyproject.toml was not changed: " in run(folder, "init", "--yes").err
     assert files(folder)["pyproject.toml"] == before
 
 
@@ -145,7 +146,7 @@ def test_the_hook_goes_behind_the_others(run: Run, tree: Tree, before: str, afte
 @pytest.mark.parametrize("text", ["repos: []\n", "repos: [{repo: local}]\n", "- x\n", "repos: {\n"])
 def test_a_list_of_hooks_that_cannot_be_added_to_stays(run: Run, tree: Tree, text: str) -> None:
     folder = tree(f"{PLAIN}-- {HOOKS} --\n{text}")
-    assert f"{HOOKS} was left as it is: " in run(folder, "init", "--yes").err
+    assert f"{HOOKS} was not changed: " in run(folder, "init", "--yes").err
     assert files(folder)[HOOKS] == text
     again = run(folder, "init", "--yes")
     assert (again.status, again.out) == (1, "")  # there is something left for the user
@@ -157,7 +158,7 @@ def test_nothing_is_written_through_a_link(run: Run, tree: Tree, name: str) -> N
     folder = tree(PLAIN)
     (folder / name).symlink_to("nowhere")
     ran = run(folder, "init", "--yes")
-    assert f"{name} was left as it is: it cannot be read." in ran.err
+    assert f"{name} was not changed: it cannot be read." in ran.err
     assert not (folder / "nowhere").exists()
 
 
@@ -167,7 +168,7 @@ def test_a_gitignore_that_git_does_not_read_ignores_nothing(run: Run, tree: Tree
     git(folder, "init", "-q")
     (folder / ".gitignore").symlink_to("rules")
     ran = run(folder, "init", "--yes")
-    assert ".gitignore was left as it is: it is a link or a folder" in ran.err
+    assert ".gitignore was not changed: it is a link or a folder" in ran.err
     assert "git ignores .env already" not in ran.err
 
 

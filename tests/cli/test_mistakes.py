@@ -78,7 +78,7 @@ PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.t
         ("explain a-b=canary", "A value is given: explain takes a name alone."),
         ("explain app.py A", "The name comes first: `configvars explain A app.py`."),
         ("pull --into no/.env --app shop", "The folder of no/.env does not exist."),
-        ("pull --into app.py --app shop", "app.py is no env file, and was left as it is."),
+        ("pull --into app.py --app shop", "app.py is not an env file, and was not changed."),
         ("explain", "NAME is missing. See `configvars explain --help`."),
         ("rule missing-varable", "no check missing-varable. Did you mean missing-variable?"),
         ("help chek", "There is no command chek. Did you mean check?"),

@@ -295,9 +295,34 @@ def test_a_file_that_git_does_not_ignore(run: Run, tree: Tree) -> None:
     assert (folder / ".gitignore").read_text("utf-8") == ".env\n"
 
 
-@pytest.mark.parametrize("path", [".env", ".env.example", "config/local.env"])
+IGNORED_TEMPLATE = f"{SHOP}{REMOTE}-- .gitignore --\n.env*\n"
+OF_TEMPLATES = {
+    "a template": (f"{SHOP}{REMOTE}", ".env.example", 2),
+    "outside a repository": (SHOP, "env.dist", 2),
+    "that git ignores": (IGNORED_TEMPLATE, ".env.example", 0),
+}
+
+
+@pytest.mark.parametrize(("text", "path", "status"), OF_TEMPLATES.values(), ids=OF_TEMPLATES)
+def test_values_are_not_pulled_into_a_template_that_is_committed(
+    run: Run, tree: Tree, heroku: FakeHeroku, text: str, path: str, status: int
+) -> None:
+    folder = tree(f"{text}-- {path} --\nAPI_KEY=\n")
+    ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", path, "--yes")
+    assert ran.status == status
+    if status:
+        assert ran.err == (
+            f"configvars: {path} is a template, which is meant to be committed: no value is pulled into it."
+            " Name another file with --into, or leave it out for .env.\n"
+        )
+        assert heroku.calls == []
+        assert (folder / path).read_text("utf-8") == "API_KEY=\n"
+        assert (folder / ".gitignore").read_text("utf-8") == ".env\n"
+
+
+@pytest.mark.parametrize("path", [".env", ".env.production", "config/local.env"])
 def test_a_file_that_git_tracks(run: Run, tree: Tree, path: str) -> None:
-    folder = tree(f"{SHOP}-- .gitignore --\n*\n-- .env.example --\n-- config/local.env --\n")
+    folder = tree(f"{SHOP}-- .gitignore --\n*\n-- .env.production --\n-- config/local.env --\n")
     git(folder, "init", "-q")
     git(folder, "add", "-f", path)
     before = {

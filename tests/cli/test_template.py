@@ -202,7 +202,7 @@ def test_an_app_json_that_cannot_be_completed_is_left(run: Run, tree: Tree, text
     (folder / "app.json").write_text(text)
     ran = run(folder, "template", "--app-json")
     assert (ran.status, template(folder, "app.json")) == (2, text)
-    assert ran.err.startswith("configvars: app.json was left as it is: ")
+    assert ran.err.startswith("configvars: app.json was not changed: ")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")

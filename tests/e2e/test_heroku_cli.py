@@ -17,17 +17,11 @@ from configvars.platforms.heroku.client import Heroku
 from configvars.platforms.heroku.command import SCRATCH, child_environment
 from configvars.platforms.process import run
 from configvars.secret import Secret
-from support.heroku import APPS, PlatformApi, cli_environment, platform_api
+from support.heroku import APPS, PlatformApi, cli_environment
 from support.parts import heroku_cli
 from support.processes import with_in_environment
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[PlatformApi]:
-    with platform_api() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +11,7 @@ import pytest
 from configvars.lsp.convert.uris import uri_of
 from support.fixtures import fixture
 from support.git import git
-from support.heroku import PlatformApi, cli_environment, platform_api
 from support.lsp_client import LspClient
-from support.parts import REPOSITORY, heroku_cli
-from support.processes import with_in_environment
 
 pytestmark = pytest.mark.e2e
 
@@ -33,21 +28,6 @@ NOWHERE=1
 -- app.json --
 {"env": {"SECRET_KEY": {"generator": "secret"}}, "environments": {"review": {"env": {"OF_REVIEW": "1"}}}}
 """
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[PlatformApi]:
-    with platform_api() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def environ(api: PlatformApi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    home = tmp_path_factory.mktemp("home")
-    cli = cli_environment(home, api.url)
-    path = os.pathsep.join([str(heroku_cli().parent), cli["PATH"]])
-    yield {**cli, "PATH": path, "PYTHONPATH": str(REPOSITORY / "server")}
-    assert with_in_environment(str(home)) == []
 
 
 @pytest.fixture

@@ -290,6 +290,20 @@ def test_a_file_that_git_tracks_is_written_after_a_yes_alone(client: LspClient, 
     assert "SECRET_KEY" in (project / ".env").read_text()
 
 
+def test_values_are_not_pulled_into_a_template_that_is_committed(
+    client: LspClient, project: Path, heroku: FakeHeroku
+) -> None:
+    (project / ".env.example").write_text("SECRET_KEY=\n")
+    client.initialize(project, trusted=True)
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"], "into": ".env.example"}
+    assert client.command("configvars.pull", argument) == {
+        "ok": False,
+        "message": ".env.example is a template, which is meant to be committed: no value is pulled into it.",
+    }
+    assert (project / ".env.example").read_text() == "SECRET_KEY=\n"
+    assert heroku.calls == []
+
+
 @pytest.mark.parametrize("into", ["../outside.env", "file:///etc/x.env", "/tmp/.env"])
 def test_nothing_is_written_outside_the_folder(client: LspClient, project: Path, into: str) -> None:
     client.initialize(project, trusted=True)

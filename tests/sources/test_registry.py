@@ -6,6 +6,7 @@ import pytest
 
 from configvars.model import FileFacts, Start
 from configvars.sources import SOURCES
+from configvars.sources.starts import label_of
 from configvars.text import LineIndex
 
 EXAMPLES = [
@@ -47,6 +48,20 @@ def started(start: Start) -> str:
 def test_example(source, example):
     facts = source.analyze("/app/file", example.text)
     assert rendered(facts, example.text) == example.found
+
+
+LABELS = {
+    "no name": ("job", None, "job"),
+    "a name": ("job", "test", "job test"),
+    "a name of several words": ("job", "integration tests (3.13)", "job integration tests (3.13)"),
+    "a key": ("job", "sk_live_51HxYzAbCdEfGhIjKlMnOpQr", "job"),
+    "a key among other words": ("job", "run ghp_16C7e42F292c6912E7710c838347Ae178B4a once", "job"),
+}
+
+
+@pytest.mark.parametrize(("kind", "name", "label"), LABELS.values(), ids=LABELS)
+def test_labels_hold_no_secret(kind: str, name: str | None, label: str) -> None:
+    assert label_of(kind, name) == label
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)

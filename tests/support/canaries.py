@@ -178,6 +178,26 @@ export GONE=$(echo {CANARY})
 Environment=SECRET_KEY={CANARY} "AFTER={CANARY} x"
 EnvironmentFile=-/etc/{CANARY}
 ExecStart=/usr/bin/env GONE={CANARY} gunicorn app:app --key {CANARY}
+-- fly.toml --
+[app]
+name = "{CANARY}"
+[env]
+SECRET_KEY = "{CANARY}"
+AFTER = {{x = "{CANARY}"}}
+[deploy]
+release_command = "GONE={CANARY} flask db upgrade --sql {CANARY}"
+-- fly.empty.toml --
+app = {{name = "{CANARY}"}}
+[env]
+SECRET_KEY = "{CANARY}"
+-- render.yaml --
+services:
+  - type: web
+    name: web
+    startCommand: GONE={CANARY} gunicorn app:app --key {CANARY}
+    envVars: [{{key: SECRET_KEY, value: {CANARY}}}, {{fromGroup: {CANARY}}}, {{key: [{CANARY}]}}]
+-- gunicorn.conf.py --
+raw_env = ["SECRET_KEY={CANARY}", "AFTER={CANARY} x", "{CANARY}"]
 -- .github/workflows/ci.yml --
 on: push
 env: {{SECRET_KEY: "{CANARY}"}}

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from typing import Literal
 
+from configvars.sources.env_names import is_template_name
+
 Exposure = Literal["tracked", "not-ignored", "unknown"]
 Ask = Callable[[str], bool | None]
 
@@ -17,13 +19,28 @@ def exposure(path: str, tracked: Ask, ignored: Ask) -> Exposure | None:
     added by force is tracked, although it is ignored. `unknown`: there is a repository, and its index cannot
     be read.
     """
-    real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
-    is_tracked, is_ignored = tracked(real), ignored(real)
+    is_tracked, is_ignored = _git_says(path, tracked, ignored)
     if is_tracked:
         return "tracked"
     if is_ignored is False:
         return "not-ignored"
     return "unknown" if is_tracked is None and is_ignored else None
+
+
+def is_shared_template(path: str, tracked: Ask, ignored: Ask) -> bool:
+    """Whether a file at an absolute path is a template that others get: not one that git ignores.
+
+    Outside a repository it counts as one, because a template is meant to be committed.
+    """
+    if not is_template_name(os.path.basename(path)):
+        return False
+    is_tracked, is_ignored = _git_says(path, tracked, ignored)
+    return bool(is_tracked) or not is_ignored
+
+
+def template_refusal(shown: str) -> str:
+    """Why no value is pulled into a shared template, which the user knows as `shown`."""
+    return f"{shown} is a template, which is meant to be committed: no value is pulled into it."
 
 
 def sentence(found: Exposure, shown: str) -> str:
@@ -35,3 +52,9 @@ def sentence(found: Exposure, shown: str) -> str:
             return f"Git does not ignore {shown}: values written there may be committed."
         case "unknown":
             return f"Git's index cannot be read here: it may track {shown}, and commit values written there."
+
+
+def _git_says(path: str, tracked: Ask, ignored: Ask) -> tuple[bool | None, bool | None]:
+    """Whether git tracks and whether it ignores a file, by the path that git knows it by."""
+    real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+    return tracked(real), ignored(real)

@@ -19,7 +19,7 @@ from configvars.cli.heroku import ask
 from configvars.cli.judging import Checked, checked, judged, limited, remarks
 from configvars.cli.masked_diff import masked_diff
 from configvars.cli.names import paths_among_names, with_selection
-from configvars.cli.opening import Opener, say
+from configvars.cli.opening import Opener, say, seen_from
 from configvars.cli.output import destination, write_report
 from configvars.cli.places import relative
 from configvars.cli.report import Diagnostic, Diagnostics, Report
@@ -73,7 +73,7 @@ class Run:
 
     def project(self, workspace: Workspace) -> Project:
         """The project of a folder with the settings of this run."""
-        return judged(workspace, self.cwd, deploying=self.args.deploy)
+        return judged(workspace, seen_from(self.args, self.cwd), deploying=self.args.deploy)
 
     def findings(self, workspace: Workspace, folder: Target) -> Iterator[Finding]:
         """The findings in the files that were asked for."""

@@ -15,8 +15,9 @@ from configvars.cli.masked_diff import masked_diff
 from configvars.cli.opening import open_folder, say
 from configvars.cli.places import relative
 from configvars.cli.targets import current_folder, folder
-from configvars.cli.template import check_code, ignored_by_git, shown, write
+from configvars.cli.template import check_code, ignored_by_git, shown
 from configvars.cli.terminal import style_for
+from configvars.cli.writing import write
 from configvars.printable import printable
 from configvars.workspace import Workspace
 from configvars.workspace.git import read_git_file
@@ -47,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
     if args.diff:
         return 1
     if not (ask.yes or ask.interactive):
-        raise CannotRun("There is no terminal to ask at: nothing was written. Write all of it with --yes.")
+        raise CannotRun(
+            "Nothing was written, because there is no terminal to answer in. Use --yes to write all of it."
+        )
     say(ignored_by_git((step.path for step in steps if isinstance(step, Completion)), cwd))
     if not declined:
         say([_NEXT])
@@ -71,7 +74,7 @@ def _why_not(step: Part | Completion) -> str:
     """Why a part is not written, to be said after its path; empty where it is."""
     if isinstance(step, Part) and step.there:
         return f": {step.there}"
-    left = " was left as it is: "
+    left = " was not changed: "
     if isinstance(step, Part) and step.cannot:
         return left + step.cannot
     if isinstance(step, Completion) and step.refused:
@@ -98,7 +101,7 @@ def _shown(step: Part | Completion, workspace: Workspace, cwd: str) -> str:
 def _written(step: Part | Completion, workspace: Workspace, cwd: str, ask: Asker) -> bool:
     path = relative(step.path, cwd)
     if not ask.confirm(f"{'Create' if step.before is None else 'Change'} {path}?"):
-        print(printable(f"{path} was left as it is."))
+        print(printable(f"{path} was not changed."))
         return False
     write(workspace, step.edit, step.before, path)
     print(printable(f"{'Created' if step.before is None else 'Changed'} {path}."))

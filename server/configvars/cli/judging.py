@@ -36,12 +36,12 @@ class Checked:
     links: tuple[str, ...] = ()
 
 
-def judged(workspace: Workspace, cwd: str, *, deploying: bool = False) -> Project:
+def judged(workspace: Workspace, seen_from: str, *, deploying: bool = False) -> Project:
     """A folder as the command line judges it: where there is no env file, templates and apps stand in.
 
-    `cwd` is the folder that whoever reads the messages stands in, absolute.
+    `seen_from` is the folder that messages tell paths from, absolute; the root of the project if empty.
     """
-    return replace(workspace.project(), templates_stand_in=True, seen_from=cwd, deploying=deploying)
+    return replace(workspace.project(), templates_stand_in=True, seen_from=seen_from, deploying=deploying)
 
 
 def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:

@@ -73,9 +73,14 @@ class Opener:
 
 
 def project_of(args: argparse.Namespace, root: str, apps: Sequence[AppSnapshot], cwd: str) -> Project:
-    """A folder read for a command: people are told paths from where they stand, programs from its root."""
+    """A folder read for a command."""
     project = Opener(args.config, args.isolated).open(root, apps).project()
-    return project if args.output_format == "json" else replace(project, seen_from=cwd)
+    return replace(project, seen_from=seen_from(args, cwd))
+
+
+def seen_from(args: argparse.Namespace, cwd: str) -> str:
+    """The folder that messages tell paths from: for people the current one; in JSON the root, which is ""."""
+    return "" if args.output_format == "json" else cwd
 
 
 def settings_of(root: str) -> tuple[Settings, tuple[object, ...]]:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from configvars.actions.exposure import exposure, sentence
+from configvars.actions.exposure import exposure, is_shared_template, sentence, template_refusal
 from configvars.actions.gitignore import ignore_file
 from configvars.actions.pull import PullOptions, PullPlan, plan_pull
 from configvars.actions.pull_words import addon_question, summary
@@ -24,14 +24,14 @@ from configvars.cli.parser import did_you_mean
 from configvars.cli.places import relative
 from configvars.cli.pull_names import absent_names, checked_names, missing_names
 from configvars.cli.targets import current_folder, folder, project_root
-from configvars.model import FileEdit
+from configvars.cli.writing import write
 from configvars.platforms.base import AppSnapshot
 from configvars.printable import printable
 from configvars.project import Project
 from configvars.runs.givers import nearest
 from configvars.secret import Secret
 from configvars.sources.dotenv import KIND
-from configvars.workspace import Workspace, WriteRefused
+from configvars.workspace import Workspace
 from configvars.workspace.git import git_state, read_git_file
 from configvars.workspace.kinds import by_name
 from configvars.workspace.reading import Unread, link_target, read_text
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     cwd = current_folder()
     ask = asker(yes=args.yes)
     root, path = _no_link(*_places(args.into, cwd), cwd, ask)
-    _check_readable(path, root, cwd)
+    _check_writable(path, root, cwd)
     app = one_app(args.apps, root, ask)
     with heroku([root]) as platform:
         snapshot = fetch(platform, app)
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
     plan, agreed = _chosen(pull, names, args, ask)
     if plan.edit is not None and not args.dry_run:
         _make_sure(pull, plan, agreed, ask)
-        _write(workspace, plan.edit, pull.into)
+        write(workspace, plan.edit, text, pull.into)
     _tell(pull, plan, absent, args)
     return _status(plan, explicit=bool(args.names))
 
@@ -100,7 +100,7 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
         raise CannotRun("--into needs the name of an env file, but got an empty one.")
     kind = by_name(os.path.basename(path))
     if kind is not None and kind.name not in _ANY_TEXT and not kind.needs_shebang:
-        raise CannotRun(f"{into} is no env file, and was left as it is.")
+        raise CannotRun(f"{into} is not an env file, and was not changed.")
     if not os.path.isdir(os.path.dirname(path)):
         raise CannotRun(f"The folder of {into} does not exist.")
     return project_root(os.path.dirname(path), cwd), path
@@ -119,8 +119,12 @@ def _no_link(root: str, path: str, cwd: str, ask: Asker) -> tuple[str, str]:
     return _places(target, cwd)
 
 
-def _check_readable(path: str, root: str, cwd: str) -> None:
-    """Say what keeps an env file from being read before Heroku is asked for anything."""
+def _check_writable(path: str, root: str, cwd: str) -> None:
+    """Raises `CannotRun` for a file that gets no values, before Heroku is asked for anything."""
+    git = git_state()
+    if is_shared_template(path, git.tracked, git.ignored):
+        why = template_refusal(relative(path, cwd))
+        raise CannotRun(f"{why} Name another file with --into, or leave it out for .env.")
     found = read_text(path, root, settings_of(root)[0].max_file_size, python=False)
     if isinstance(found, Unread) and not found.missing:
         raise CannotRun(f"{relative(path, cwd)} {found.why}, and was not changed.")
@@ -141,7 +145,8 @@ def _make_sure(pull: Pull, plan: PullPlan, agreed: frozenset[str], ask: Asker) -
         ask_for_consent(asked, ask)
     if ignore is not None:
         where = relative(ignore.path, current_folder())
-        _write(pull.workspace, ignore, where)
+        before = None if ignore.create else pull.workspace.text_of(ignore.path)
+        write(pull.workspace, ignore, before, where)
         say([f"{pull.into} was added to {where}."])
     elif exposed and ask.yes:
         say([sentence(exposed, pull.into)])
@@ -174,13 +179,6 @@ def _takes_local(plan: PullPlan, name: str, ask: Asker) -> bool:
     return offer is not None and ask.confirm(
         f"{name} of {plan.app} should not be copied. Write {offer.words} for this machine instead?"
     )
-
-
-def _write(workspace: Workspace, edit: FileEdit, shown: str) -> None:
-    try:
-        workspace.write(edit, None if edit.create else workspace.text_of(edit.path))
-    except WriteRefused as why:
-        raise CannotRun(f"{shown} was not changed: {why}.") from None
 
 
 def _tell(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespace) -> None:

@@ -18,10 +18,10 @@ from configvars.cli.opening import Opener, say
 from configvars.cli.places import inside, relative
 from configvars.cli.targets import current_folder, folder, project_root
 from configvars.cli.terminal import style_for
-from configvars.model import FileEdit
+from configvars.cli.writing import write
 from configvars.printable import printable
 from configvars.sources.env_names import is_env_file_name, is_template_name
-from configvars.workspace import Workspace, WriteRefused
+from configvars.workspace import Workspace
 from configvars.workspace.git import git_state
 
 
@@ -80,14 +80,6 @@ def complete(each: Completion, workspace: Workspace, cwd: str) -> str:
     return f"Wrote {path} with {names}." if each.before is None else f"Added {names} to {path}."
 
 
-def write(workspace: Workspace, edit: FileEdit, before: str | None, shown: str) -> None:
-    """Write a file that holds no value; `CannotRun` says why it was left."""
-    try:
-        workspace.write(edit, before)
-    except WriteRefused as why:
-        raise CannotRun(f"{shown} was left as it is: {why}.") from None
-
-
 def ignored_by_git(paths: Iterable[str], cwd: str) -> Iterator[str]:
     """Sentences on templates that nobody else will get, since git ignores them."""
     git = git_state()
@@ -119,9 +111,9 @@ def _places(args: argparse.Namespace, cwd: str) -> tuple[str, str | None]:
 def _check(each: Completion, cwd: str) -> None:
     path = relative(each.path, cwd)
     if each.before is None and os.path.lexists(each.path):
-        raise CannotRun(f"{path} cannot be read, and was left as it is.")
+        raise CannotRun(f"{path} cannot be read, and was not changed.")
     if each.refused:
-        raise CannotRun(f"{path} was left as it is: {each.refused}.")
+        raise CannotRun(f"{path} was not changed: {each.refused}.")
 
 
 def _tell_what_is_lacking(lacking: Sequence[Completion], command: str, cwd: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from configvars.model import Example, FileFacts, Gift, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import starts_of
+from configvars.sources.starts import label_of, starts_of
 from configvars.syntax.yaml import Yaml, parse_yaml
 from configvars.text import Span
 
@@ -39,7 +39,7 @@ def _starts(name: Yaml, service: Yaml) -> Iterator[Start]:
     text = " ".join(word.text or "" for command in commands if command for word in command.texts())
     span = next((command.span for command in commands if command), name.span)
     found = list(starts_of(text, span, "compose", gifts)) or [
-        Start(f"Compose service {name.text}", name.span, "compose", given=gifts)
+        Start(label_of("Compose service", name.text), name.span, "compose", given=gifts)
     ]
     for start in found:
         yield replace(start, env_files=(*files, *start.env_files))

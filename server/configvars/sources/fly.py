@@ -5,17 +5,18 @@ https://fly.io/docs/reference/configuration/: `[env]` is for all processes; secr
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 
 from configvars.model import Example, FileFacts, Gift, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import starts_of
+from configvars.sources.starts import label_of, starts_of
 from configvars.syntax.toml import key_span
 
 
 def _analyze(path: str, text: str) -> FileFacts:
+    import tomllib  # takes long, and most folders have no such file
+
     try:
         starts = tuple(_starts(text, tomllib.loads(text)))
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -29,9 +30,9 @@ def _starts(text: str, root: Mapping[str, object]) -> Iterator[Start]:
     if found:
         yield from found
     elif given:
-        yield Start(
-            f"Fly app {root.get('app', '')}".rstrip(), key_span(text, ("app",)), "platform", given=given
-        )
+        app = root.get("app")
+        label = label_of("Fly app", app if isinstance(app, str) else None)
+        yield Start(label, key_span(text, ("app",)), "platform", given=given)
 
 
 def _commands(root: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -59,6 +60,7 @@ FLY = Source(
     examples=(
         Example("app = [\n", note="no TOML"),
         Example('app = "shop"\n', note="sets nothing"),
+        Example('[env]\nA = "0"\n[app]\nA = "x"\n', ("mentions A", "starts Fly app with A")),
         Example('app = "shop"\n[env]\nDEBUG = "0"\n', ("mentions DEBUG", "starts Fly app shop with DEBUG")),
         Example(
             '[env]\nKEY = "0"\n[deploy]\nrelease_command = "flask --app shop db upgrade"\n'

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example, FileFacts, Gift, Start
-from configvars.secret import Secret
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
+from configvars.sources.starts import label_of
 from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue, parse_json
 
 _ROOTS = ("${workspaceFolder}/", "${workspaceRoot}/")
@@ -33,7 +33,7 @@ def _starts(item: JsonObject) -> Iterator[Start]:
     if not isinstance(name, JsonString):
         return
     yield Start(
-        _label(name.value),
+        label_of("launch configuration", name.value),
         name.inner,
         "launch",
         module=module.value if isinstance(module, JsonString) and module.value != "flask" else "",
@@ -43,13 +43,6 @@ def _starts(item: JsonObject) -> Iterator[Start]:
         given=given,
         env_files=files,
     )
-
-
-def _label(name: str) -> str:
-    """What a configuration is called in messages; one whose name looks like a secret has none."""
-    facts = Secret(name).facts()
-    is_secret = facts.looks_random or facts.secrecy == "key"
-    return "launch configuration" if is_secret else f"launch configuration {name}"
 
 
 def _path(written: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from configvars.model import Example, FileFacts, Gift, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import starts_of
+from configvars.sources.starts import label_of, starts_of
 from configvars.syntax.yaml import Yaml, parse_yaml
 
 _COMMANDS = ("initialDeployHook", "preDeployCommand", "startCommand", "dockerCommand")
@@ -48,7 +48,7 @@ def _of_service(service: Yaml, groups: Mapping[str, Yaml]) -> Iterator[Start]:
     if found:
         yield from found
     elif name is not None and name.text:
-        yield Start(f"Render service {name.text}", name.span, "platform", given=given)
+        yield Start(label_of("Render service", name.text), name.span, "platform", given=given)
 
 
 def _gifts(holder: Yaml, groups: Mapping[str, Yaml]) -> Iterator[Gift]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from configvars.model import Example, FileFacts, Gift, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import starts_of
+from configvars.sources.starts import label_of, starts_of
 from configvars.text import Span
 
 _MATCHES = re.compile(r".+\.service|supervisord?.*\.(?:conf|ini)")
@@ -47,7 +47,7 @@ def _starts(section: re.Match[str]) -> Iterator[Start]:
         found = list(starts_of(*command, "service", gifts))
         yield from (replace(start, env_files=(*files, *start.env_files)) for start in found)
         if not found and (gifts or files):
-            label = f"service {section['name']}"
+            label = label_of("service", section["name"])
             yield Start(
                 label, command[1], "service", given=tuple(gifts), env_files=tuple(files), folder=folder
             )

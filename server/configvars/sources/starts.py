@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from configvars.model import By, Gift, Start
+from configvars.secret import Secret
 from configvars.syntax.commands import Program, programs
 from configvars.text import Span
+
+
+def label_of(kind: str, name: str | None) -> str:
+    """What messages call something that a person has named, such as `job test`.
+
+    Without a name, or with one that looks like a secret, only the kind.
+    """
+    facts = [Secret(word).facts() for word in (name or "").split()]
+    is_secret = any(each.looks_random or each.secrecy == "key" for each in facts)
+    return kind if is_secret or not facts else f"{kind} {name}"
 
 
 def starts_of(command: str, span: Span, by: By, given: Iterable[Gift] = (), **where: str) -> Iterator[Start]:

@@ -13,7 +13,7 @@ from configvars.model import Example, FileFacts, Gift, Start
 from configvars.sources.base import Source
 from configvars.sources.compose import gifts_of
 from configvars.sources.mentions import is_mentioning, mentioned
-from configvars.sources.starts import starts_of
+from configvars.sources.starts import label_of, starts_of
 from configvars.syntax.yaml import Yaml, parse_yaml
 
 _GITLAB = ".gitlab-ci.yml"
@@ -51,9 +51,9 @@ def _job(name: Yaml, given: tuple[Gift, ...], steps: tuple[Yaml, ...]) -> Iterat
         found = list(starts_of(command.text or "", command.span, "ci", gifts)) if command is not None else []
         yield from (replace(start, given=gifts) for start in found)
         if not found and len(gifts) > len(given):
-            yield Start(f"job {name.text}", name.span, "ci", given=gifts)
+            yield Start(label_of("job", name.text), name.span, "ci", given=gifts)
     if given and not steps:
-        yield Start(f"job {name.text}", name.span, "ci", given=given)
+        yield Start(label_of("job", name.text), name.span, "ci", given=given)
 
 
 def _of_gitlab(root: Yaml | None) -> Iterator[Start]:
@@ -66,7 +66,7 @@ def _of_gitlab(root: Yaml | None) -> Iterator[Start]:
         for line in script.texts() if script is not None else ():
             yield from starts_of(line.text or "", line.span, "ci", gifts)
         if gifts and script is not None:
-            yield Start(f"job {name.text}", name.span, "ci", given=gifts)
+            yield Start(label_of("job", name.text), name.span, "ci", given=gifts)
 
 
 WORKFLOW = Source(

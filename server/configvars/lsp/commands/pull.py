@@ -12,6 +12,7 @@ from lsprotocol import types as t
 
 from configvars.actions import pull_words
 from configvars.actions.create_env_file import needed_names
+from configvars.actions.exposure import is_shared_template, template_refusal
 from configvars.actions.pull import PullItem, PullOptions, PullPlan, plan_pull
 from configvars.features.code_actions import missing_names
 from configvars.lsp.apply import apply_changes
@@ -27,6 +28,7 @@ from configvars.model import Need
 from configvars.platforms.base import AppSnapshot, PlatformFailure
 from configvars.runs.givers import nearest
 from configvars.secret import Secret
+from configvars.workspace.git import git_state
 from configvars.workspace.reading import link_target
 
 if TYPE_CHECKING:
@@ -60,6 +62,9 @@ async def pull(server: Server, argument: Argument) -> Outcome:
         return Outcome(ok=False, message=f"{message} Open the folder of that file to pull into it.")
     if not server.trusted:
         return UNTRUSTED
+    git = git_state()
+    if is_shared_template(into, git.tracked, git.ignored):
+        return Outcome(ok=False, message=template_refusal(folder.workspace.project().relative(into)))
     app = await one_app(server, folder, arguments.text(argument, "app"))
     if isinstance(app, Outcome):
         return app

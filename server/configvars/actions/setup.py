@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from configvars import __version__
 from configvars.actions.gitignore import ignore_file
+from configvars.checks.base import HOME, SITE
 from configvars.edits.apply import apply_edits
 from configvars.edits.places import line_ending
 from configvars.model import FileEdit, TextEdit
@@ -18,14 +18,13 @@ from configvars.syntax.yaml import Yaml, parse_yaml
 from configvars.text import Span
 
 HOOKS = ".pre-commit-config.yaml"
-_REPOSITORY = "https://github.com/configvars/configvars"
 _SETTINGS = f"""\
-# What can be set here: {_REPOSITORY}#settings
-# Names or patterns of variables that something else gives (Docker, CI, a secrets manager): given = ["AWS_*"]
+# All settings: {SITE}/settings.html
+# Names or patterns of variables that something else sets (Docker, CI, a secrets manager): given = ["AWS_*"]
 given = []
 """
 _HOOK = f"""\
-- repo: {_REPOSITORY}
+- repo: {HOME}
   rev: v{__version__}
   hooks:
     - id: configvars
@@ -110,18 +109,20 @@ def hook_part(root: str, text_of: TextOf, read: Read) -> Part:
     repositories = _repositories(before)
     if not repositories or before[repositories[0].span.start - 2 : repositories[0].span.start] != "- ":
         return Part(path, cannot="its list of repositories is written in a way that cannot be added to")
-    if _REPOSITORY in _names(repositories):
+    if HOME in _names(repositories):
         return Part(path, there="the hook is there already")
     indent = before[: repositories[0].span.start - 2].rpartition("\n")[2]
     end = _end_of(repositories[-1], before)
     after = _appended(before[:end], _indented(indent)) + before[end:]
-    if _names(_repositories(after)) != [*_names(repositories), _REPOSITORY] or indent.strip():
+    if _names(_repositories(after)) != [*_names(repositories), HOME] or indent.strip():
         return Part(path, cannot="its list of repositories is written in a way that cannot be added to")
     return Part(path, before, after)
 
 
 def _section(text: str) -> object:
     """What `[tool.configvars]` holds, None where there is none or the text is no TOML."""
+    import tomllib
+
     try:
         tool = tomllib.loads(text).get("tool")
     except tomllib.TOMLDecodeError:
@@ -132,8 +133,7 @@ def _section(text: str) -> object:
 def _repositories(text: str) -> tuple[Yaml, ...]:
     """The repositories of a configuration of pre-commit."""
     root = parse_yaml(text)
-    found = root.get("repos") if root is not None else None
-    return found.items if found is not None else ()
+    return root.items_of("repos") if root is not None else ()
 
 
 def _end_of(item: Yaml, text: str) -> int:

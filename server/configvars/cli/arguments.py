@@ -188,10 +188,10 @@ def _template(command: argparse.ArgumentParser) -> None:
     either = command.add_mutually_exclusive_group()
     either.add_argument("--into", metavar="FILE", help="the template to complete (default: .env.example)")
     either.add_argument(
-        "--app-json", action="store_true", help="complete the `env` of app.json: what no app runs without"
+        "--app-json", action="store_true", help="complete the `env` of app.json with what the code requires"
     )
     preview = command.add_mutually_exclusive_group()
-    preview.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is lacking")
+    preview.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is missing")
     preview.add_argument("--diff", action="store_true", help="the same, and show what would be written")
 
 

@@ -47,11 +47,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check_name(name: str, path: str | None, cwd: str) -> None:
-    """What is no name may hold a value: it is not shown again."""
+    """Raises `CannotRun` for an argument that is not a name, without showing it: it may be a value."""
     before, equals, _ = name.partition("=")
     if equals:
-        what = f"{before} is given with a value" if is_writable_name(before) else "A value is given"
-        raise CannotRun(f"{what}: explain takes a name alone.")
+        what = f"{before} comes with a value" if is_writable_name(before) else "There is a value"
+        raise CannotRun(f"{what}: explain takes only the name.")
     if not name.strip():
         raise CannotRun("The name is empty: `configvars inventory` lists the variables.")
     if path and not os.path.lexists(os.path.join(cwd, path)) and os.path.lexists(os.path.join(cwd, name)):

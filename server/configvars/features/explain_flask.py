@@ -27,11 +27,11 @@ _KINDS: Mapping[ValueKind, str] = {
 def sentences(story: KeyStory, project: Project) -> Iterator[str]:
     """Such as `set by app.py:5 (a string from the environment)`, and further remarks."""
     yield f"{_state(story, project)}{_about(story)}"
-    for other in story.others:
-        yield f"{step_place(other, project)} may set it instead"
-    places = ", ".join(step_place(lost, project) for lost in story.losers)
-    if places:
-        yield f"{places} {'does' if len(story.losers) == 1 else 'do'} not count"
+    for other in dict.fromkeys(step_place(each, project) for each in story.others):
+        yield f"{other} may set it instead"
+    losers = list(dict.fromkeys(step_place(lost, project) for lost in story.losers))
+    if losers:
+        yield f"{', '.join(losers)} {'does' if len(losers) == 1 else 'do'} not count"
     if story.variables:
         yield f"its value comes from {', '.join(story.variables)}"
     if story.prefixed:

@@ -24,13 +24,13 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 
 def _starts(root: Yaml) -> Iterator[Start]:
-    groups = {_text(group, "name"): group for group in _listed(root, "envVarGroups")}
-    for project in _listed(root, "projects"):
-        for environment in _listed(project, "environments"):
-            inner = {_text(group, "name"): group for group in _listed(environment, "envVarGroups")}
-            for service in _listed(environment, "services"):
+    groups = {_text(group, "name"): group for group in root.items_of("envVarGroups")}
+    for project in root.items_of("projects"):
+        for environment in project.items_of("environments"):
+            inner = {_text(group, "name"): group for group in environment.items_of("envVarGroups")}
+            for service in environment.items_of("services"):
                 yield from _of_service(service, {**groups, **inner})
-    for service in _listed(root, "services"):
+    for service in root.items_of("services"):
         yield from _of_service(service, groups)
 
 
@@ -52,17 +52,12 @@ def _of_service(service: Yaml, groups: Mapping[str, Yaml]) -> Iterator[Start]:
 
 
 def _gifts(holder: Yaml, groups: Mapping[str, Yaml]) -> Iterator[Gift]:
-    for item in _listed(holder, "envVars"):
+    for item in holder.items_of("envVars"):
         key, group = item.get("key"), groups.get(_text(item, "fromGroup"))
         if key is not None and key.text:
             yield Gift(key.text, key.span)
         elif group is not None:
             yield from _gifts(group, {})
-
-
-def _listed(node: Yaml, key: str) -> tuple[Yaml, ...]:
-    found = node.get(key)
-    return found.items if found is not None else ()
 
 
 def _text(node: Yaml, key: str) -> str:

@@ -40,8 +40,7 @@ def _of_github(root: Yaml | None) -> Iterator[Start]:
     jobs = root.get("jobs")
     for name, job in jobs.pairs if jobs is not None else ():
         of_job = (*given, *gifts_of(job.get("env")))
-        steps = job.get("steps")
-        yield from _job(name, of_job, steps.items if steps is not None else ())
+        yield from _job(name, of_job, job.items_of("steps"))
 
 
 def _job(name: Yaml, given: tuple[Gift, ...], steps: tuple[Yaml, ...]) -> Iterator[Start]:

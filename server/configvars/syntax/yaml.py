@@ -32,6 +32,11 @@ class Yaml:
             found = next((value for name, value in reversed(pairs) if name.text == key), None)
         return found
 
+    def items_of(self, key: str) -> tuple[Yaml, ...]:
+        """The items of the sequence that a mapping has under a key; none if there is no such sequence."""
+        found = self.get(key)
+        return found.items if found is not None else ()
+
     def texts(self) -> Iterator[Yaml]:
         """The scalars of a sequence, or the scalar itself."""
         if self.text is not None:

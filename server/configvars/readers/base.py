@@ -47,7 +47,7 @@ from configvars.names.values import (
     Str,
     Value,
 )
-from configvars.readers.facts import NO_ERRORS, Argument, Fact, Taken, Use
+from configvars.readers.facts import NO_ERRORS, Argument, Fact, Put, Taken, Use
 from configvars.text import Mark, Span
 
 
@@ -277,6 +277,7 @@ __all__ = [
     "Fact",
     "Field",
     "Handler",
+    "Put",
     "Reader",
     "Site",
     "Taken",

@@ -21,9 +21,9 @@ from configvars.model import (
     Variable,
 )
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import Str, alternatives
+from configvars.names.values import UNKNOWN, Str, alternatives
 from configvars.pydantic_model import SettingsClass
-from configvars.readers.base import Fact, Taken, Use
+from configvars.readers.base import Fact, Put, Taken, Use
 from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.flows import Flows
 from configvars.readers.guards import Guards
@@ -48,6 +48,7 @@ class Collected:
         self._evaluator = evaluator
         self._uses_at = uses_at
         self._uses: list[tuple[Node, Use, Keys]] = []
+        self._puts: list[tuple[Node, Put]] = []
         self._other: dict[Fact, None] = {}
         for node, use in uses_inside(evaluator):
             self.add(node, use)
@@ -56,6 +57,8 @@ class Collected:
         """Take what a node tells."""
         if isinstance(fact, Use):
             self._uses.append((node, fact, keys_of(fact.key)))
+        elif isinstance(fact, Put):
+            self._puts.append((node, fact))
         else:
             self._other[fact] = None
 
@@ -125,7 +128,9 @@ class Collected:
             for name in keys.names:
                 variable = Variable(use.scope, name.text)
                 mine = need
-                if need not in (None, Need.DEFAULTED) and settings.is_before(node, variable):
+                if need not in (None, Need.DEFAULTED) and settings.is_before(
+                    node, variable, of_copy=use.of_copy
+                ):
                     mine = Need.GUARDED
                 switch = switches.switch_of(node) if mine is Need.REQUIRED else None
                 instead = tuple(other.text for key in use.instead for other in keys_of(key).names)
@@ -175,6 +180,8 @@ class Collected:
             if use.sets:
                 for name in {name.text for name in keys.names}:
                     found.add(Variable(use.scope, name), node, use.key.value)
+        for node, put in self._puts:
+            found.put(node, put.key.value if put.key is not None else UNKNOWN)
         return found
 
     def _taken(self) -> Iterator[str]:

@@ -98,9 +98,7 @@ DOTENV_API = Reader(
             for method in ("get", "pop")
         },
     },
-    subscripts={
-        path: layered(item("dotenv_values[]", writes=False)) for path in (_VALUES, f"{_VALUES}.copy()")
-    },
+    subscripts={path: layered(item("dotenv_values[]")) for path in (_VALUES, f"{_VALUES}.copy()")},
     tests={path: contained("in dotenv_values") for path in (_VALUES, f"{_VALUES}.copy()")},
     aliases={"dotenv.main": "dotenv"},
     keep=(_FOUND,),

@@ -48,7 +48,7 @@ class Use:
     `errors` what it raises beside KeyError (external paths), `need` overrides what the context tells.
     `instead` names variables of which one is as good as this one; they have uses of their own.
     `sets`: afterwards the variable is there. `via` is the read inside a wrapper, `through` are the calls of
-    other wrappers on the way to it.
+    other wrappers on the way to it. `of_copy`: the read is of a copy of the environment.
     """
 
     key: Argument
@@ -63,6 +63,14 @@ class Use:
     via: Mark | None = None
     through: frozenset[Mark] = frozenset()
     instead: tuple[Argument, ...] = ()
+    of_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A name that is set in a copy of the environment alone; None if any name may be."""
+
+    key: Argument | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +81,4 @@ class Taken:
     suffix: str = ""
 
 
-Fact = Use | EnvFileUse | Definition | Problem | Taken | SettingsClass
+Fact = Use | Put | EnvFileUse | Definition | Problem | Taken | SettingsClass

@@ -56,12 +56,12 @@ def getter(
     return handle
 
 
-def item(idiom: str, *, raises: bool = True, writes: bool = True) -> Handler:
-    """A handler for `path[key]`, read, assigned or deleted. `writes` off: a copy, whose writes are nothing."""
+def item(idiom: str, *, raises: bool = True) -> Handler:
+    """A handler for `path[key]`, read, assigned or deleted."""
 
     def handle(site: Site) -> Iterator[Fact]:
         key = site.argument(0)
-        if key is not None and (writes or site.access is Access.READ):
+        if key is not None:
             written = site.access is Access.WRITE
             yield Use(key, idiom, site.access, raises=raises, sets=written and not site.deletes)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from configvars.model import Access, Need
 from configvars.names.displays import UNDER
 from configvars.names.values import External, Mapping, Str, Value
-from configvars.readers.base import Fact, Handler, Site, Use
+from configvars.readers.base import Fact, Handler, Put, Site, Use
 
 _FILES = "dotenv.dotenv_values()"
 _FROM_FILES = "dotenv_values"
@@ -30,15 +30,31 @@ class _Layer:
 
 
 def layered(handler: Handler) -> Handler:
-    """A handler for a copy: what is put over it is no variable, and what stands beneath it is a default."""
+    """A handler for a copy: what is put over it is no variable, and what stands beneath it is a default.
+
+    What the code writes to the copy is set there alone.
+    """
 
     def handle(site: Site) -> Iterator[Fact]:
         over, under = _layers(site.value_of)
         for fact in handler(site):
             if not isinstance(fact, Use):
                 yield fact
-            elif _text(fact) not in over.names:
-                yield _softened(fact, over, under)
+            elif fact.sets:
+                yield Put(fact.key)
+            elif fact.access is not Access.WRITE and _text(fact) not in over.names:
+                yield replace(_softened(fact, over, under), of_copy=True)
+
+    return handle
+
+
+def merged(handler: Handler) -> Handler:
+    """A handler for a mapping that is merged into a copy, perhaps with names that only the program knows."""
+
+    def handle(site: Site) -> Iterator[Fact]:
+        yield from layered(handler)(site)
+        if site.call.rest or any(_layer(argument.value).is_open for argument in site.call.positional):
+            yield Put(None)
 
     return handle
 

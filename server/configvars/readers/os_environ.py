@@ -9,7 +9,7 @@ from configvars.model import Access, Example, Need
 from configvars.names.values import Str, Value
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.handlers import contained, getter, item, written
-from configvars.readers.layers import layered
+from configvars.readers.layers import layered, merged
 from configvars.text import Place, Span
 
 _EXPANDED = re.compile(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
@@ -115,16 +115,12 @@ def _path(argument: Argument) -> str:
     return str(getattr(argument.value, "path", ""))
 
 
-def _mapping(path: str, idiom: str, *, copy: bool) -> dict[str, Handler]:
-    """The methods of `os.environ`, or of a copy of it, whose writes are nothing."""
+def _mapping(path: str, idiom: str) -> dict[str, Handler]:
+    """The methods of `os.environ`."""
     shown = f"{idiom}.get"
-    reads = {
+    return {
         f"{path}.get": getter(shown),
         f"{path}.__getitem__": getter(f"{idiom}[]", default=None, raises=True),
-    }
-    if copy:
-        return reads
-    return reads | {
         f"{path}.pop": getter(f"{idiom}.pop"),
         f"{path}.setdefault": getter(f"{idiom}.setdefault", sets=True),
         f"{path}.update": _updated,
@@ -143,9 +139,11 @@ def _popped(site: Site) -> Iterator[Fact]:
         yield Use(key, "os.environ.pop", default=default, raises=default is None)
 
 
-def _copies_methods() -> Iterator[tuple[str, Handler]]:
-    for name in _ENVIRONS:
-        yield from _mapping(f"{name}.copy()", name, copy=True).items()
+def _copied(path: str, idiom: str) -> Iterator[tuple[str, Handler]]:
+    """The methods of a copy of `os.environ`; what is taken out of it is to be kept from another program."""
+    for method, handler in _mapping(path, idiom).items():
+        if not method.endswith(".pop"):
+            yield method, merged(handler) if method.endswith(".update") else layered(handler)
 
 
 _COPIES = ("os.environ.copy()", "os.environb.copy()")
@@ -156,9 +154,10 @@ OS_ENVIRON = Reader(
     triggers=(b"environ", b"getenv", b"putenv", b"unsetenv", b"expandvars", b"setenv", b"delenv"),
     given=("functools.partial", "builtins.map"),
     calls={
-        **_mapping("os.environ", "os.environ", copy=False),
-        **_mapping("os.environb", "os.environb", copy=False),
-        **{path: layered(read) for path, read in _copies_methods()},
+        **_mapping("os.environ", "os.environ"),
+        **_mapping("os.environb", "os.environb"),
+        **dict(_copied("os.environ.copy()", "os.environ")),
+        **dict(_copied("os.environb.copy()", "os.environb")),
         "os.environ.pop": _popped,
         "os.getenv": getter("os.getenv"),
         "os.getenvb": getter("os.getenvb"),
@@ -187,13 +186,13 @@ OS_ENVIRON = Reader(
     },
     subscripts={
         **{path: item(f"{path}[]") for path in _ENVIRONS},
-        **{path: layered(item(f"{path.removesuffix('.copy()')}[]", writes=False)) for path in _COPIES},
+        **{path: layered(item(f"{path.removesuffix('.copy()')}[]")) for path in _COPIES},
     },
     tests={
         path: contained(f"in {path.removesuffix('.copy()')}")
         for path in (*_ENVIRONS, *_COPIES, "os.environ.keys()")
     },
-    merges=dict.fromkeys(_ENVIRONS, _updated),
+    merges={**dict.fromkeys(_ENVIRONS, _updated), **dict.fromkeys(_COPIES, merged(_updated))},
     aliases={
         "posix.environ": "os.environ",
         "subprocess.os": "os",
@@ -244,6 +243,21 @@ OS_ENVIRON = Reader(
             "env = {**load(), **os.environ}\nenv['D']\n",
             ("3:6 A read defaulted", "4:6 B read required", "5:28 C read defaulted", "7:6 D read optional"),
             "defaults beneath the environment, some of which only the program knows",
+        ),
+        Example(
+            "import os\nenv = os.environ.copy()\nenv['A'] = '1'\nenv.update({'B': '1'}, C='1')\nenv.setdefault('D', '1')\n"
+            "env |= {'E': '1'}\nenv['A'], env['B'], env['C'], env['D'], env['E'], env['F'], os.environ['A']\n"
+            "env.update(load())\nenv['G']\n",
+            (
+                *("7:6 A read guarded", "7:16 B read guarded", "7:26 C read guarded", "7:36 D read guarded"),
+                *(
+                    "7:46 E read guarded",
+                    "7:56 F read required",
+                    "7:73 A read required",
+                    "9:6 G read guarded",
+                ),
+            ),
+            "set in the copy before it is read",
         ),
         Example(
             "import os\nos.path.expandvars('$HOME/${A_B}')\n",

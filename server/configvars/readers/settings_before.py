@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from configvars.model import Variable
 from configvars.names.evaluate import Evaluator
 from configvars.names.flow import arms
 from configvars.names.scopes import function_of, scope_of
-from configvars.names.values import Value
+from configvars.names.values import Str, Value, alternatives
 from configvars.readers.told import Texts, Told, UsesAt, texts_of
 from configvars.syntax.python import Node
 
 _ALWAYS = -1
 # The function that a setting runs in, and the part of it that runs under a condition, by their ids.
 _Where = tuple[int | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """A name in a copy of the environment."""
+
+    name: str | None
 
 
 class Settings:
@@ -28,14 +38,29 @@ class Settings:
 
     def add(self, variable: object, node: Node, key: Value) -> None:
         """Note that `node` sets a variable."""
+        self._note(variable, node, self._condition(node, texts_of(key)))
+
+    def put(self, node: Node, key: Value) -> None:
+        """Note that `node` sets a name in a copy of the environment; it may be any name if it is not known."""
+        names = {choice.text for choice in alternatives(key) if isinstance(choice, Str)}
+        for name in names:
+            self._note(_Copied(name), node, self._condition(node, texts_of(key)))
+        if not names:
+            self._note(_Copied(None), node, _ALWAYS)
+
+    def _note(self, variable: object, node: Node, condition: int) -> None:
         around = function_of(node)
-        where = None if around is None else around.id, self._condition(node, texts_of(key))
+        where = None if around is None else around.id, condition
         first = self._first.setdefault(variable, {})
         end = _statement(node).end_byte
         first[where] = min(end, first.get(where, end))
 
-    def is_before(self, node: Node, variable: object) -> bool:
-        """Whether a variable is set wherever `node` reads it."""
+    def is_before(self, node: Node, variable: Variable, *, of_copy: bool = False) -> bool:
+        """Whether a variable is set wherever `node` reads it, in the environment or in a copy."""
+        asked = (variable, *((_Copied(variable.name), _Copied(None)) if of_copy else ()))
+        return any(self._is_set(node, each) for each in asked)
+
+    def _is_set(self, node: Node, variable: object) -> bool:
         first = self._first.get(variable)
         if not first:
             return False

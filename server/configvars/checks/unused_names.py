@@ -15,6 +15,7 @@ from configvars.index import LocatedReference
 from configvars.model import Definition, FileFacts, Need, Variable
 from configvars.project import Project
 from configvars.runs.givers import means
+from configvars.runs.platforms_here import mentioned_by_tools
 
 # Tools read these by themselves: Flask, JavaScript bundlers, Docker Compose.
 _READ_ELSEWHERE = re.compile(
@@ -29,9 +30,7 @@ def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definitio
     if not given:
         return
     is_taken = project.remembered("taken", lambda: taken(project))
-    mentions = project.remembered(
-        "mentions", lambda: frozenset().union(*(each.mentions for each in project.index.files.values()))
-    )
+    mentions = mentioned_by_tools(project)
     read = project.remembered("read in any case", lambda: _in_any_case(project))
     is_used = cache(lambda name: _is_used(name, read.get(name.lower(), ()), project))
     unused = [

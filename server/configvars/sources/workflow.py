@@ -6,7 +6,7 @@ step. https://docs.gitlab.com/ci/yaml/: `variables` of all jobs and of one, `scr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from configvars.model import Example, FileFacts, Gift, Start
@@ -25,12 +25,15 @@ def _matches(name: str) -> bool:
 
 def _analyze(path: str, text: str) -> FileFacts:
     """Whether a YAML file is a workflow, according to its content, because its folder is not known here."""
-    starts: list[Start] = []
+    starts: Iterable[Start] = ()
+    kind = "workflow"
     if path.endswith(_GITLAB):
-        starts = list(_of_gitlab(parse_yaml(text)))
+        starts = _of_gitlab(parse_yaml(text))
     elif "jobs:" in text and "steps:" in text:
-        starts = list(_of_github(parse_yaml(text)))
-    return FileFacts(path, "mentions", starts=tuple(starts), mentions=mentioned(text))
+        starts = _of_github(parse_yaml(text))
+    else:
+        kind = "mentions"
+    return FileFacts(path, kind, starts=tuple(starts), mentions=mentioned(text))
 
 
 def _of_github(root: Yaml | None) -> Iterator[Start]:

@@ -13,8 +13,9 @@ from configvars.slices import result
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
 
-# An empty env file or app.json counts, a Procfile tells where an app is; settings are for a check to read.
-_KEPT = frozenset({"dotenv", "app.json", "procfile", "settings"})
+# An empty env file or app.json counts, a Procfile or workflow tells where an app is; settings are for a
+# check to read.
+_KEPT = frozenset({"dotenv", "app.json", "procfile", "settings", "workflow"})
 
 WhyNot = Callable[[str], str | None]
 

@@ -37,6 +37,17 @@ def test_message(tmp_path: Path, files: str, message: str) -> None:
     assert [finding.message for finding in MISSING_VARIABLE.run(facts, it.project)] == [message]
 
 
+APP = "import os\nfrom flask import Flask\napp = Flask(__name__)\n"
+KEY = f"{APP}app.config['SECRET_KEY'] = os.getenv('SECRET_KEY')\n"
+
+
+@pytest.mark.parametrize("other", [KEY, "import os\nos.environ['SECRET_KEY']\n"])
+def test_without_an_env_file_each_variable_is_told_once(tmp_path: Path, other: str) -> None:
+    it = opened(tmp_path, f"-- a.py --\n{KEY}-- b.py --\n{other}")
+    assert len(told(it, "a.py")) == 1
+    assert told(it, "b.py") == []
+
+
 LOOP = "-- .env --\nA=1\n-- app.py --\nimport os\nfor name in ('A', 'B', 'C', 'D'):\n    os.environ[name]\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from configvars.syntax.python import Node, PythonTree, named, parse
@@ -38,37 +38,57 @@ class Conditions:
         return parse(self._text_of() or "")
 
     def at(self, span: Span) -> str | None:
-        """The condition of the nearest `if` or `elif` around `span`; None if there is none or it may not be shown."""
+        """The condition of the nearest test around `span`; None if there is none or it may not be shown."""
+        return next(self._around(span), None)
+
+    def of_flags(self, span: Span) -> str | None:
+        """The nearest condition around a place that is made of flags alone, wherever they are from: `not config.DEBUG`."""
+        return next((found for found in self._around(span) if found and _is_of_flags(found)), None)
+
+    def _around(self, span: Span) -> Iterator[str | None]:
+        """The conditions around a place, from the inside; None for one that may not be shown."""
         tree = self._tree
         node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
         while node is not None and (above := node.parent) is not None:
-            if above.type in ("if_statement", "elif_clause") and (
-                above.child_by_field_name("consequence") == node
-            ):
-                return _shown(tree, above.child_by_field_name("condition"))
-            if above.type == "else_clause" and above.parent is not None:
-                return _otherwise(tree, above.parent)
             if above.type in ("function_definition", "class_definition", "lambda"):
-                return None
+                return
+            if tests := _tests(node, above):
+                yield _joined(tree, tests)
             node = above
-        return None
-
-    def of_flags(self, span: Span) -> str | None:
-        """The condition around a place where it is made of flags alone, wherever they are from: `not config.DEBUG`."""
-        condition = self.at(span)
-        words = re.findall(r"[\w.]+", condition or "")
-        is_of_flags = all(_FLAG.search(word) for word in words if word not in _JOINING)
-        return condition if is_of_flags else None
 
 
-def _otherwise(tree: PythonTree, statement: Node) -> str | None:
-    """The condition of the `else` of a statement, where there is no `elif` before it."""
-    if any(each.type == "elif_clause" for each in named(statement)):
-        return None
-    test = _shown(tree, statement.child_by_field_name("condition"))
-    if test is None:
-        return None
-    return f"not ({test})" if " " in test else f"not {test}"
+def _is_of_flags(condition: str) -> bool:
+    return all(_FLAG.search(word) for word in re.findall(r"[\w.]+", condition) if word not in _JOINING)
+
+
+def _tests(node: Node, above: Node) -> list[tuple[Node, bool]]:
+    """The tests that decide whether a part of what is above it runs, each with the answer that it needs."""
+    children = named(above)
+    match above.type:
+        case "if_statement" | "elif_clause" if above.child_by_field_name("consequence") == node:
+            return _tested(above, holds=True)
+        case "else_clause" if above.parent is not None and above.parent.type == "if_statement":
+            clauses = [each for each in named(above.parent) if each.type == "elif_clause"]
+            return [test for each in (above.parent, *clauses) for test in _tested(each, holds=False)]
+        case "conditional_expression" if len(children) == 3 and node != children[1]:
+            return [(children[1], node == children[0])]
+        case "boolean_operator" if above.child_by_field_name("right") == node:
+            operator, left = above.child_by_field_name("operator"), above.child_by_field_name("left")
+            return [(left, operator.type == "and")] if operator is not None and left is not None else []
+        case _:
+            return []
+
+
+def _tested(statement: Node, *, holds: bool) -> list[tuple[Node, bool]]:
+    condition = statement.child_by_field_name("condition")
+    return [(condition, holds)] if condition is not None else []
+
+
+def _joined(tree: PythonTree, tests: list[tuple[Node, bool]]) -> str | None:
+    """The tests as one condition, where each may be shown and all of it fits into a message."""
+    parts = [_shown(tree, test, holds=holds) for test, holds in tests]
+    words = " and ".join(part for part in parts if part)
+    return words if all(parts) and len(words) <= _MOST else None
 
 
 def is_about_tests(text: str, span: Span) -> bool:
@@ -83,11 +103,16 @@ def is_about_tests(text: str, span: Span) -> bool:
     return False
 
 
-def _shown(tree: PythonTree, condition: Node | None) -> str | None:
-    if condition is None or not _may_be_shown(condition):
+def _shown(tree: PythonTree, condition: Node, *, holds: bool) -> str | None:
+    if not _may_be_shown(condition):
         return None
+    if condition.type == "not_operator" and not holds:
+        inner = condition.child_by_field_name("argument")
+        return _shown(tree, inner, holds=True) if inner is not None else None
     words = " ".join(tree.source(condition).split())
-    return words if len(words) <= _MOST else None
+    if holds:
+        return words
+    return f"not ({words})" if " " in words else f"not {words}"
 
 
 def _may_be_shown(node: Node) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from configvars.checks import fixes
 from configvars.checks.base import Check
+from configvars.checks.conditions import Conditions
 from configvars.checks.env_values import wrong_lines
 from configvars.checks.judge_truth import is_tested_for_truth
-from configvars.checks.needed import needed_all_the_same
+from configvars.checks.needed import needed_not_empty
 from configvars.checks.reached import Lines, Reached
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Severity
@@ -22,9 +23,13 @@ NAME = "empty-variable"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     lines = Lines(facts, project)
+    conditions = cache(lambda path: Conditions(lambda: project.text_of(path)))
     empty: dict[Span, list[Reached]] = {}
     for reached in lines.reached():
-        if _gets_nothing(reached) and (_is_required(reached) or _why(reached, project)):
+        if _gets_nothing(reached) and (
+            (_is_required(reached) and not _is_switched(reached, conditions(reached.path)))
+            or _why(reached, project)
+        ):
             empty.setdefault(reached.definition.span, []).append(reached)
     spoken_of = wrong_lines(facts, project) if empty else frozenset[Span]()
     for span, reads in empty.items():
@@ -36,13 +41,22 @@ def _is_required(reached: Reached) -> bool:
     return reached.reference.need is Need.REQUIRED
 
 
+def _is_switched(reached: Reached, conditions: Conditions) -> bool:
+    """Whether another variable or a flag decides that the read happens: the feature may be off."""
+    read = reached.reference
+    return read.switch is not None or conditions.of_flags(read.span) is not None
+
+
 def _gets_nothing(reached: Reached) -> bool:
     """Whether a read gets an empty text, and neither asks for that nor has something in its place."""
     flow = reached.reference.flow
     if flow is None or not reached.facts or not all(value.is_empty for value in reached.facts):
         return False
     has_other = flow.default is not None and (flow.default.by_or or reached.reference.need is Need.DEFAULTED)
-    is_asked = is_tested_for_truth(flow) or any(use.kind == "truth" for use in flow.uses)
+    is_asked = is_tested_for_truth(flow) or any(
+        use.kind in ("truth", "compare") or (use.kind == "call" and use.what == "builtins.len")
+        for use in flow.uses
+    )
     return not has_other and not is_asked
 
 
@@ -62,7 +76,7 @@ def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) ->
 def _why(reached: Reached, project: Project) -> str | None:
     """What fails without a value."""
     place = (reached.path, reached.reference.span)
-    needed: Mapping[Span, str] = needed_all_the_same(project.index.files[reached.path], project)
+    needed = needed_not_empty(project.index.files[reached.path], project)
     return needed_reads(project).get(place) or needed.get(reached.reference.span)
 
 
@@ -79,7 +93,7 @@ the string is empty. The program does not fail at the read, because the variable
 The severity is warning where something is known to fail with an empty string, such as Flask's sessions without a
 `SECRET_KEY`.
 
-Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`) or falls back to something else
+Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`), compares it, or falls back to something else
 (`os.environ["A"] or "x"`). For an empty string that cannot be converted, as in `int("")`, see `unconvertible-value`.""",
     why="""\
 "Add NAME to .env" and a copied template leave `NAME=`. If nobody fills it in, mail is sent with an empty password or a
@@ -92,7 +106,21 @@ that the variable is missing.""",
             f'-- .env --\nA=\n{_APP}if os.environ["A"]: pass\nb = os.environ["A"] or "x"\n', note="tested"
         ),
         Example(
+            f'-- .env --\nA=\nB=\nC=\n{_APP}a = os.environ["A"].lower() in ("1", "true")\n'
+            'b = os.environ["B"]\nif b != "": pass\nc = len(os.environ["C"])\n',
+            note="compared, or counted",
+        ),
+        Example(
+            f"-- .env --\nA=\n{_APP}url = f\"postgres://app:{{os.getenv('A')}}@localhost/shop\"\n",
+            note="a part of a URL that may be empty",
+        ),
+        Example(
             f'-- .env --\nA=\n{_APP}os.environ.get("A", "x"), os.getenv("A", "")\n', note="with a default"
+        ),
+        Example(
+            f"-- .env --\nA=\n-- settings.py --\nUSE_S3 = False\n{_APP}import settings\n"
+            'if settings.USE_S3:\n    os.environ["A"]\n',
+            note="a feature that a flag turns on",
         ),
         Example(f'-- .env.example --\nA=\n{_APP}os.environ["A"]\n', note="a template"),
         Example('-- .env --\nA=\n-- test_app.py --\nimport os\nos.environ["A"]\n', note="a test"),
@@ -110,6 +138,13 @@ that the variable is missing.""",
                 ".env:1:1 warning SECRET_KEY is empty; without SECRET_KEY in app.config, the session cannot be written to (RuntimeError) (app.py:4)",
             ),
             "Flask's sessions fail without it",
+        ),
+        Example(
+            "-- .env --\nDJANGO_KEY=\n-- shop/settings.py --\nimport os\nINSTALLED_APPS = []\n"
+            'SECRET_KEY = os.environ["DJANGO_KEY"]\n',
+            (
+                ".env:1:1 warning DJANGO_KEY is empty; Django does not start with an empty SECRET_KEY (shop/settings.py:3)",
+            ),
         ),
     ),
     of_all_files=False,

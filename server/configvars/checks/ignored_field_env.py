@@ -9,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.pydantic_model import IgnoredName
+from configvars.syntax.python import named, parse
 from configvars.text import Span
 
 NAME = "ignored-field-env"
@@ -34,11 +35,23 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _fixes(path: str, text: str, one: IgnoredName) -> Iterator[Fix]:
-    """The option that pydantic 2 has for one name."""
+    """The option that pydantic 2 has for one name, if the field has no alias already."""
+    if _has_alias(text, one.span):
+        return
     option = _OPTION.search(text, max(0, one.span.start - 40), one.span.start)
     if option and text[one.span.start : one.span.start + 1] in ("'", '"'):
         edit = TextEdit(Span(option.start(), option.end()), "validation_alias")
         yield Fix("Use validation_alias instead of env", (FileEdit(path, (edit,)),))
+
+
+def _has_alias(text: str, option: Span) -> bool:
+    """Whether the call around the value of an option has an alias."""
+    tree = parse(text)
+    node = tree.root.descendant_for_byte_range(tree.byte(option.start), tree.byte(option.end))
+    while node is not None and node.type != "argument_list":
+        node = node.parent
+    names = (each.child_by_field_name("name") for each in named(node)) if node is not None else ()
+    return any(name is not None and tree.source(name).endswith("alias") for name in names)
 
 
 _CLASS = "from pydantic import Field\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n"
@@ -78,6 +91,13 @@ program stops with a ValidationError, or uses the default although the variable 
                 "app.py:4:36 warning pydantic-settings 2 ignores env=: the field database reads DATABASE, not DB_URL",
             ),
             note="several names",
+        ),
+        Example(
+            f"{_CLASS}    database: str = Field('x', env='DB_URL', validation_alias='DATABASE_URL')\n",
+            (
+                "app.py:4:36 warning pydantic-settings 2 ignores env=: the field database reads DATABASE_URL, not DB_URL",
+            ),
+            note="the field has an alias already, which the fix must not repeat",
         ),
     ),
 )

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.checks import fixes
 from configvars.checks.aside import is_aside
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.missing import Missing
+from configvars.checks.missing_everywhere import without_env_file
 from configvars.checks.needed import needed_all_the_same
-from configvars.checks.once import is_said_before
 from configvars.flask.needs import needed_reads
-from configvars.index import LocatedReference
-from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
+from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.project import Project
-from configvars.runs.givers import givers, is_test, nearest
+from configvars.runs.givers import is_test
 
 NAME = "missing-variable"
 
@@ -23,7 +21,7 @@ NAME = "missing-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
     if not missing.by:
-        yield from _without_env_file(missing, facts, project)
+        yield from without_env_file(NAME, missing, facts, project)
         return
     conditions = Conditions(lambda: project.text_of(facts.path))
     severity = Severity.WARNING
@@ -51,47 +49,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield missing.finding(NAME, severity, why, found)
 
 
-def _without_env_file(missing: Missing, facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """What is reported in a project without an env file: each variable once, and nothing in tests."""
-    if is_test(project, facts.path):
-        return
-    severity = Severity.HINT if is_aside(project, facts) else Severity.INFORMATION
-    first: dict[Variable, Reference] = {}
-    optional = list(missing.reads(Need.OPTIONAL))
-    needed = needed_all_the_same(facts, project) if optional else {}
-    for found in (*missing.reads(Need.REQUIRED), *(each for each in optional if each.span in needed)):
-        if found.switch != found.variable.name and found.span <= first.setdefault(found.variable, found).span:
-            first[found.variable] = found
-
-    def is_alike(other: LocatedReference) -> bool:
-        needs_it = (
-            other.reference.need is Need.REQUIRED and other.reference.switch != other.reference.variable.name
-        )
-        return needs_it and not is_test(project, other.path) and not givers(project, other.path)
-
-    first = {
-        each: found
-        for each, found in first.items()
-        if not is_said_before(each, facts.path, project, is_alike)
-    }
-    mends = fixes.create_env_file(project, any(nearest(project, facts.path, "dotenv"))) if first else ()
-    for variable, found in first.items():
-        message = f"{variable.name} is required here, and there is no env file that could set it"
-        yield Finding(
-            NAME,
-            severity,
-            message,
-            facts.path,
-            found.span,
-            variable,
-            tuple(mends),
-            clause="set by no env file here",
-        )
-
-
 def _where_reached(found: Reference, conditions: Conditions) -> str:
     """The condition under which a read is executed, as it is written in the code."""
-    condition = conditions.at(found.span)
+    condition = conditions.at(found.span) if found.switch else conditions.of_flags(found.span)
     return f"if `{condition}`" if condition else f"depending on {found.switch}"
 
 
@@ -105,8 +65,8 @@ further on (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of a URL,
 token), and no env file for this code sets the variable. These files are the nearest `.env` and `.flaskenv`,
 the files that the code loads by name, and those of the `env-files` setting. Not reported: variables that
 the operating system or the code itself sets, and those of the `given` setting. Variables that Heroku sets
-(`PORT`) are not reported if a Procfile, a Dockerfile, the settings of another service or a chosen app shows
-that the project is deployed.
+(`PORT`) are not reported if a Procfile, a Dockerfile, the settings of another service, a workflow that deploys or a
+chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
 This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not
 settings.DEBUG:`), in scripts, tools, examples and vendored code, and in modules of a `settings` package
 that nothing in the project names; it is a hint in tests, which often set the variable themselves. It is

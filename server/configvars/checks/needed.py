@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from configvars.checks.flask_project import KeysOf
 from configvars.checks.flows import Handed, handed_on
@@ -26,20 +27,42 @@ _AS_DEFAULT = re.compile(r"\w\(\s*['\"]\w+['\"]\s*,\s*(?:default\s*=\s*)?\Z")
 _BEFORE = 120
 
 
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Clauses of a message: why a value is needed if the variable is absent, and if it is empty."""
+
+    absent: str
+    empty: str = ""
+
+
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
     """The optional reads of a Python file whose value is needed, each with the reason as a clause of a message."""
     optional = {each.span for each in facts.references if each.need is Need.OPTIONAL}
-    if facts.kind != "python" or not optional:
+    reasons = _reasons(facts, project) if optional else {}
+    return {span: why.absent for span, why in reasons.items() if span in optional}
+
+
+def needed_not_empty(facts: FileFacts, project: Project) -> Mapping[Span, str]:
+    """The reads of a Python file that must not give an empty string, each with the reason as a clause."""
+    return {span: why.empty for span, why in _reasons(facts, project).items() if why.empty}
+
+
+def _reasons(facts: FileFacts, project: Project) -> Mapping[Span, _Reason]:
+    return project.remembered(f"needed, {facts.path}", lambda: _needed(facts, project))
+
+
+def _needed(facts: FileFacts, project: Project) -> Mapping[Span, _Reason]:
+    if facts.kind != "python":
         return {}
     text = project.text_of(facts.path) or ""
     found = {**dict(_of_keys(facts, text)), **dict(_of_django(facts, project))}
     for handed in handed_on(project, facts.path, _WORDS):
         if why := _why(handed, text):
             found.setdefault(handed.reference.span, why)
-    return {span: why for span, why in found.items() if span in optional}
+    return found
 
 
-def _of_keys(facts: FileFacts, text: str) -> Iterator[tuple[Span, str]]:
+def _of_keys(facts: FileFacts, text: str) -> Iterator[tuple[Span, _Reason]]:
     keys = KeysOf(facts)
     given = [one for one in facts.definitions if one.variable.scope == "flask" and one.variable.name in _KEYS]
     places = Counter((one.variable, _around(keys, one)) for one in given)
@@ -50,10 +73,11 @@ def _of_keys(facts: FileFacts, text: str) -> Iterator[tuple[Span, str]]:
             continue  # `if not SECRET_KEY: SECRET_KEY = …`
         for read in keys.reads_in(definition.value_span):
             if _is_all(read.span, definition.value_span) and not NONE_BEHIND.match(text, read.span.end):
-                yield read.span, f"without it Flask's {definition.variable.name} is None"
+                key = f"Flask's {definition.variable.name}"
+                yield read.span, _Reason(f"without it {key} is None", f"{key} is empty, too")
 
 
-def _of_django(facts: FileFacts, project: Project) -> Iterator[tuple[Span, str]]:
+def _of_django(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason]]:
     """Django refuses to start with an empty SECRET_KEY; said where no settings module beside gives another."""
     keys, text = KeysOf(facts), project.text_of(facts.path) or ""
     for one in facts.flask.objects:
@@ -64,7 +88,8 @@ def _of_django(facts: FileFacts, project: Project) -> Iterator[tuple[Span, str]]
             continue
         for read in keys.reads_in(values[0]):
             if _is_all(read.span, values[0]) and not NONE_BEHIND.match(text, read.span.end):
-                yield read.span, "without it Django does not start"
+                empty = "Django does not start with an empty SECRET_KEY"
+                yield read.span, _Reason("without it Django does not start", empty)
 
 
 def _times_given(path: str, project: Project) -> int:
@@ -87,13 +112,13 @@ def _is_all(read: Span, value: Span) -> bool:
     return value.end - value.start <= (read.end - read.start) + len("os.environ.get('', None)")
 
 
-def _why(handed: Handed, text: str) -> str:
+def _why(handed: Handed, text: str) -> _Reason | None:
     if handed.tested or NONE_BEHIND.match(text, handed.reference.span.end):
-        return ""
+        return None
     if handed.within is not None and "://" in handed.within.of(text):
         if _AS_DEFAULT.search(text, max(0, handed.within.start - _BEFORE), handed.within.start):
-            return ""  # a default, of a variable that gives the address itself
-        return "without it the URL contains the word None"
+            return None  # a default, of a variable that gives the URL itself
+        return _Reason("without it the URL contains the word None")
     if handed.function in _JWT and (handed.key == "key" or (not handed.key and handed.position == 1)):
-        return "without it there is no key to sign with"
-    return ""
+        return _Reason("without it there is no key to sign with", "there is no key to sign with")
+    return None

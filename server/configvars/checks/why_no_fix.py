@@ -21,7 +21,7 @@ WHY_NO_FIX: Mapping[str, str] = MappingProxyType(
         "unconvertible-value": "only you know which value was meant",
         "empty-variable": "no chosen Heroku app has a value for it; only you know one",
         "forbidden-variable": "only you know whether the line or the settings class is wrong",
-        "ignored-field-env": "the name in the code is not written out at this place",
+        "ignored-field-env": "the code does not spell out a single name at this place, or the field has an alias already",
         "undefined-interpolation": "only you know which variable was meant",
         "readers-disagree": "the two programs have no way to write it in common",
         "tracked-by-git": "`git rm --cached` and new secrets are yours to decide on",

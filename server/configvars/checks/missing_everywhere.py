@@ -1,0 +1,57 @@
+"""What is reported of missing variables in a project that has no env file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.checks import fixes
+from configvars.checks.aside import is_aside
+from configvars.checks.missing import Missing
+from configvars.checks.needed import needed_all_the_same
+from configvars.checks.once import is_said_before
+from configvars.flask.reads import need_of
+from configvars.index import LocatedReference
+from configvars.model import FileFacts, Finding, Need, Reference, Severity, Variable
+from configvars.project import Project
+from configvars.runs.givers import givers, is_test, nearest
+
+
+def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """The findings of `check`: each required variable once, and nothing in tests."""
+    if is_test(project, facts.path):
+        return
+    severity = Severity.HINT if is_aside(project, facts) else Severity.INFORMATION
+    first: dict[Variable, Reference] = {}
+    for found in (*missing.reads(Need.REQUIRED), *missing.reads(Need.OPTIONAL)):
+        if _is_needed(found, facts, project) and found.span <= first.setdefault(found.variable, found).span:
+            first[found.variable] = found
+
+    def is_alike(other: LocatedReference) -> bool:
+        path = other.path
+        needed = _is_needed(other.reference, project.index.files[path], project)
+        return needed and not is_test(project, path) and not givers(project, path)
+
+    first = {
+        each: found
+        for each, found in first.items()
+        if not is_said_before(each, facts.path, project, is_alike)
+    }
+    mends = fixes.create_env_file(project, any(nearest(project, facts.path, "dotenv"))) if first else ()
+    for variable, found in first.items():
+        message = f"{variable.name} is required here, and there is no env file that could set it"
+        yield Finding(
+            check,
+            severity,
+            message,
+            facts.path,
+            found.span,
+            variable,
+            tuple(mends),
+            clause="set by no env file here",
+        )
+
+
+def _is_needed(read: Reference, facts: FileFacts, project: Project) -> bool:
+    if need_of(facts, project, read) is Need.REQUIRED:
+        return read.switch != read.variable.name
+    return read.span in needed_all_the_same(facts, project)

@@ -14,25 +14,36 @@ _LOADED_BEFORE = frozenset({"abc", "builtins", "codecs", "io", "os", "posix", "s
 
 
 class Modules:
-    """The Python files of one folder, found by module name from where they are imported."""
+    """The Python files of one folder, found by module name from where they are imported.
+
+    `moves` counts the files that came or went. `turned` are the folders that became packages or ceased to be
+    packages, each with the number of that move.
+    """
 
     def __init__(self, root: str) -> None:
         self._root = root
-        self._files: set[str] = set()
+        self._files: dict[str, int] = {}
         self._folders: dict[str, int] = {}
         self._words: Counter[str] = Counter()
         self._found: dict[tuple[tuple[str, ...], str], tuple[Found, ...]] = {}
         self._starts: dict[str, tuple[str, ...]] = {}
+        self.moves = 0
+        self.turned: dict[str, int] = {}
 
     def has(self, path: str) -> bool:
         """Whether there is a Python file at a path."""
         return path in self._files
 
+    def came(self, path: str) -> int:
+        """The number of the move by which a file came, or since which no package hides it; 0 for no file."""
+        return self._files.get(path, 0)
+
     def add(self, path: str) -> bool:
         """A Python file is there; whether it is new."""
         if path in self._files:
             return False
-        self._files.add(path)
+        self._move(path)
+        self._files[path] = self.moves
         self._count(path, 1)
         return True
 
@@ -40,13 +51,22 @@ class Modules:
         """A Python file is gone; whether it was there."""
         if path not in self._files:
             return False
-        self._files.discard(path)
+        self._move(path)
+        del self._files[path]
         self._count(path, -1)
         return True
 
+    def _move(self, path: str) -> None:
+        self.moves += 1
+        if path.endswith(_INIT):
+            folder = path.removesuffix(_INIT)
+            self.turned[folder] = self.moves
+            if f"{folder}.py" in self._files:
+                self._files[f"{folder}.py"] = self.moves
+
     def _count(self, path: str, by: int) -> None:
         self._words[os.path.basename(path).removesuffix(".py")] += by
-        for folder in _upwards(os.path.dirname(path)):
+        for folder in upwards(os.path.dirname(path)):
             self._folders[folder] = self._folders.get(folder, 0) + by
             self._words[os.path.basename(folder)] += by
         self._found.clear()
@@ -81,7 +101,7 @@ class Modules:
                     yield from self._below(base, names)
             return
         level = len(dotted) - len(bare)
-        for base in islice(_upwards(starts[0]), level - 1, level):
+        for base in islice(upwards(starts[0]), level - 1, level):
             yield from self._below(base, names)
             package = f"{base}{_INIT}"
             if package in self._files:
@@ -112,7 +132,7 @@ class Modules:
 
     def _bases(self, here: str) -> Iterator[str]:
         """Where an absolute import may start: the folders above the importing file that are no packages."""
-        for folder in _upwards(here):
+        for folder in upwards(here):
             if f"{folder}{_INIT}" not in self._files or folder == self._root:
                 yield folder
             for nested in ("src", "lib"):
@@ -122,7 +142,7 @@ class Modules:
                 return
 
 
-def _upwards(folder: str) -> Iterator[str]:
+def upwards(folder: str) -> Iterator[str]:
     """A folder and those above it, the innermost first."""
     while True:
         yield folder

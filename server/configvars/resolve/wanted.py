@@ -6,15 +6,19 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from zlib import crc32
 
 from configvars.analyze import Unit
 from configvars.readers.base import Company
-from configvars.resolve.modules import Modules, module_name
+from configvars.resolve.modules import Modules, module_name, upwards
 from configvars.syntax.python_imports import Import, imports_by_name, imports_in
 
 _ALL: frozenset[str] = frozenset()
 """Stands for all names of a module."""
 _PACKAGE = f"{os.sep}__init__.py"
+_ROOM = 509
+"""Bits for the words that a file imports: most files have fewer than 30."""
 
 
 class Keeping:
@@ -80,7 +84,7 @@ class _Sought:
 class Wanted:
     """The names that lead to variables, by file, and who imports what.
 
-    They only grow: a file too many changes no answer.
+    A file too many changes no answer.
     """
 
     def __init__(self, modules: Modules) -> None:
@@ -88,20 +92,48 @@ class Wanted:
         self._names: dict[str, frozenset[str]] = {}
         self._new: dict[str, frozenset[str]] = {}
         self._importers: dict[str, dict[str, frozenset[str]]] = {}
+        self._asked: dict[str, tuple[int, int]] = {}
+        self._early: frozenset[str] = frozenset()
+        self._moves = 0
         self._by_name: set[str] = set()
 
     def learn(self, leading: Mapping[str, frozenset[str]]) -> bool:
-        """Take note of the names of files; whether there are new ones."""
+        """Take note of the names of files; whether they, or modules that moved, make more files wanted."""
         self._new = {}
+        for gone in self._names.keys() - leading.keys():
+            del self._names[gone]
         for path, names in leading.items():
             known = self._names.get(path, frozenset())
             if not names <= known:
                 self._new[path] = names - known
                 self._names[path] = known | names
-        return bool(self._new)
+        self._early = self._asked_too_early()
+        return bool(self._new or self._early)
+
+    def _asked_too_early(self) -> frozenset[str]:
+        """The files that were asked about before a module that they may import was where it is now."""
+        before, self._moves = self._moves, self._modules.moves
+        if before == self._moves and not self._new:
+            return frozenset()
+        came = [(self._modules.came(path), _bits([module_name(path)])) for path in self._names]
+        turned = {folder: move for folder, move in self._modules.turned.items() if move > before}
+        last = max((*turned.values(), *(move for move, _ in came)), default=0)
+        early = frozenset(
+            path
+            for path, (asked, words) in self._asked.items()
+            if asked < last
+            and (
+                any(move > asked and words & word for move, word in came)
+                or any(turned.get(folder, 0) > asked for folder in upwards(path))
+            )
+        )
+        for path in early:
+            del self._asked[path]
+        return early
 
     def importers_of_new(self) -> Iterator[str]:
-        """The files that import what was learned last, as far as they were asked about."""
+        """The files that import what was learned last, or may import it, as far as they were asked about."""
+        yield from self._early
         for path, names in self._new.items():
             for importer, taken in self._importers.get(path, {}).items():
                 if not taken or not taken.isdisjoint(names):
@@ -128,7 +160,9 @@ class Wanted:
         """The files that a file imports, each with the names that it takes from it; none are all."""
         found: dict[str, frozenset[str]] = {}
         here = path.rpartition(os.sep)[0]
-        for one in imports_in(data):
+        imports = list(imports_in(data))
+        self._asked[path] = self._modules.moves, _bits(word for one in imports for word in _words(here, one))
+        for one in imports:
             if self._modules.is_ours(one.module):
                 for target, names in self._targets(here, one):
                     known = found.get(target, names)
@@ -160,6 +194,24 @@ def needed_files(units: Mapping[str, Unit], modules: Modules) -> frozenset[str]:
             paths = (path for path, _ in modules.find(importer, dotted) if path is not None)
             found.update(first for first in (next(paths, None),) if first is not None)
     return frozenset(found)
+
+
+def _words(here: str, one: Import) -> Iterator[str]:
+    """The last parts of the names of all modules that an import in a folder may lead to."""
+    bare = one.module.lstrip(".")
+    yield from bare.split(".")
+    yield from one.names
+    if not bare:
+        level = len(one.module)
+        yield from map(os.path.basename, islice(upwards(here), level - 1, level))
+
+
+def _bits(words: Iterable[str]) -> int:
+    """A set of words in little room, in which some that were not put in seem to be, too."""
+    found = 0
+    for word in words:
+        found |= 1 << crc32(word.encode()) % _ROOM
+    return found
 
 
 def _is_one_in(data: bytes, names: Iterable[str]) -> bool:

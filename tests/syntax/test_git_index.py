@@ -99,7 +99,7 @@ def test_a_split_index_without_its_other_part_is_refused(repository: Path) -> No
         parse_index((repository / ".git/index").read_bytes())
 
 
-def test_a_sparse_index_does_not_tell_of_the_folders_that_are_left_out(repository: Path) -> None:
+def test_a_sparse_index_names_the_trees_of_the_folders_that_are_left_out(repository: Path) -> None:
     git(repository, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "all")
     git(repository, "sparse-checkout", "set", "--cone", "--sparse-index", "app")
     index = parse_index((repository / ".git/index").read_bytes())
@@ -108,6 +108,9 @@ def test_a_sparse_index_does_not_tell_of_the_folders_that_are_left_out(repositor
     assert told[b"app/.env"] is True
     assert told["żółć/✓.txt".encode()] is None
     assert index.has(b"other/.env") is False
+    tree, name = index.tree_of("żółć/✓.txt".encode()) or (b"", b"")
+    assert tree.hex().encode() == git(repository, "rev-parse", "HEAD:żółć").strip()
+    assert name == "✓.txt".encode()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from configvars.syntax.git_includes import Where, expanded, read_config, remote_
 from configvars.syntax.git_index import Index, UnreadableIndexError, parse_index
 
 Read = Callable[[str], bytes | None]
+InTree = Callable[[str, bytes, bytes], bool | None]
+"""Whether a tree has a file: takes the folder of git's objects, the id of the tree and the path in it."""
 _SYSTEM_CONFIG = "/etc/gitconfig"
 _ID_SIZES = {None: 20, "sha1": 20, "sha256": 32}
 
@@ -31,10 +33,14 @@ class GitState:
 
     `read` gives the bytes of the file at an absolute path, None where there is none, and raises OSError
     where that cannot be known (it may not be read, it is too large): the answer is then None. `environ`
-    is asked for the user's folders and for the names of git's own files.
+    is asked for the user's folders and for the names of git's own files. `in_tree` gives None, or raises
+    OSError, where the objects cannot be read.
     """
 
-    def __init__(self, read: Read, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, read: Read, environ: Mapping[str, str], in_tree: InTree = lambda objects, tree, path: None
+    ) -> None:
+        self._in_tree = in_tree
         self._read = read
         self._environ = environ
         self._patterns: dict[str, tuple[IgnorePattern, ...]] = {}
@@ -68,7 +74,7 @@ class GitState:
         """Whether git tracks a file (an absolute path)."""
         try:
             repository = self._repository(path)
-            return self._index(repository).has(self._relative(repository, path)) if repository else None
+            return self._tracked(repository, self._relative(repository, path)) if repository else None
         except (OSError, UnreadableIndexError):
             return None
 
@@ -207,6 +213,12 @@ class GitState:
         return self._patterns[path]
 
     # ---- what is tracked
+
+    def _tracked(self, repository: Repository, path: bytes) -> bool | None:
+        index = self._index(repository)
+        if (found := index.tree_of(path)) is None:
+            return index.has(path)
+        return self._in_tree(os.path.join(repository.common, "objects"), *found)
 
     def _index(self, repository: Repository) -> Index:
         if repository.folder not in self._indexes:

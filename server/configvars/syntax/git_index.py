@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 _HEADER = struct.Struct(">4sLL")
 _STAT_SIZE = 40
@@ -23,17 +23,25 @@ class UnreadableIndexError(Exception):
 class Index:
     """The paths that are tracked, relative to the root, with ``/``.
 
-    `folders` (each with ``/`` at its end) are those of a sparse index: what is in them is not written out.
+    `folders` (each with ``/`` at its end) are those of a sparse index, with the ids of their trees: the files
+    in them are not listed.
     """
 
     paths: frozenset[bytes]
-    folders: frozenset[bytes] = frozenset()
+    folders: Mapping[bytes, bytes] = field(default_factory=dict)
 
     def has(self, path: bytes) -> bool | None:
-        """Whether a path is tracked; None where the index does not tell."""
+        """Whether a path is tracked; None where the index leaves that to a tree (see `tree_of`)."""
         if path in self.paths:
             return True
-        return None if any(path.startswith(folder) for folder in self.folders) else False
+        return False if self.tree_of(path) is None else None
+
+    def tree_of(self, path: bytes) -> tuple[bytes, bytes] | None:
+        """The id of the tree that a sparse index names instead of its files, and the path in it, if any."""
+        for folder, tree in self.folders.items():
+            if path.startswith(folder):
+                return tree, path.removeprefix(folder)
+        return None
 
 
 def parse_index(data: bytes, *, id_size: int = 20, shared: ReadShared = lambda name: None) -> Index:
@@ -46,20 +54,21 @@ def parse_index(data: bytes, *, id_size: int = 20, shared: ReadShared = lambda n
         names, folders = _read(data, id_size, shared)
     except (struct.error, IndexError, ValueError):
         raise UnreadableIndexError from None
-    return Index(frozenset(name for name in names if name), frozenset(folders))
+    return Index(frozenset(name for name in names if name), folders)
 
 
-def _read(data: bytes, id_size: int, shared: ReadShared) -> tuple[list[bytes], list[bytes]]:
-    """The names of the files in their order, and those of the folders of a sparse index."""
+def _read(data: bytes, id_size: int, shared: ReadShared) -> tuple[list[bytes], dict[bytes, bytes]]:
+    """The names of the files in their order, and the folders of a sparse index with their trees."""
     magic, version, count = _HEADER.unpack_from(data)
     if magic != b"DIRC" or version not in (2, 3, 4) or count > len(data):
         raise UnreadableIndexError
     names: list[bytes] = []
-    folders: list[bytes] = []
+    folders: dict[bytes, bytes] = {}
     at, path = _HEADER.size, b""
     for _ in range(count):
         (mode,) = struct.unpack_from(">L", data, at + 24)
         name_at = at + _STAT_SIZE + id_size + 2
+        object_id = data[at + _STAT_SIZE : at + _STAT_SIZE + id_size]
         (flags,) = struct.unpack_from(">H", data, name_at - 2)
         name_at += 2 if flags & _FLAG_EXTENDED else 0
         if version == 4:
@@ -67,7 +76,10 @@ def _read(data: bytes, id_size: int, shared: ReadShared) -> tuple[list[bytes], l
         else:
             end = data.index(b"\0", name_at)
             path, at = data[name_at:end], at + _padded(end - at)
-        (folders if mode & 0o170000 == _MODE_FOLDER else names).append(path)
+        if mode & 0o170000 == _MODE_FOLDER:
+            folders[path] = object_id
+        else:
+            names.append(path)
     link = _extension(data, at, b"link", id_size)
     if link is not None and any(link[:id_size]):
         names = [*_kept(link, id_size, shared), *names]

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable
 
 from configvars.syntax.git import GitState, Read
+from configvars.workspace.git_trees import in_tree
 from configvars.workspace.reading import inside
 
 # Large enough for the index of the largest repositories; config and ignore files have a few kilobytes.
@@ -29,8 +30,11 @@ def reader(within: str | None = None) -> Read:
 
 
 def git_state(within: str | None = None) -> GitState:
-    """Git's current state; with `within`, what only files outside of this folder say is not known."""
-    return GitState(reader(within), os.environ)
+    """Git's current state; with `within`, what only files outside of this folder say is not known.
+
+    Git's objects are not read then, either: they could be made to take much memory, or lead outside.
+    """
+    return GitState(reader(within), os.environ) if within else GitState(reader(), os.environ, in_tree)
 
 
 class Git:

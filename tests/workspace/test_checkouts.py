@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -114,3 +116,92 @@ def test_any_other_file_called_git_says_nothing(tmp_path: Path, dot_git: str) ->
     fixture('-- app.py --\nimport os\nos.environ["NEW"]\n').write(tmp_path / "part")
     (tmp_path / "part/.git").write_text(dot_git)
     assert "part/app.py missing-variable NEW" in told(loaded(tmp_path))
+
+
+@pytest.fixture
+def lib(tmp_path: Path) -> Path:
+    lib = tmp_path / "lib"
+    fixture(LIB).write(lib)
+    commit(lib)
+    return lib
+
+
+def clone(lib: Path, place: Path, *options: str) -> None:
+    git(lib, "clone", "-q", *options, str(lib), str(place))
+
+
+def with_own_git_folder(project: Path, lib: Path) -> None:
+    clone(lib, project / "vendor/lib")
+    git(project, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(lib), "vendor/lib")
+    assert (project / "vendor/lib/.git").is_dir()
+    assert git(project, "ls-files", "--stage", "vendor/lib").startswith("160000")
+
+
+def as_a_plain_clone(project: Path, lib: Path) -> None:
+    clone(lib, project / "vendor/lib")
+
+
+def with_git_s_folder_elsewhere(project: Path, lib: Path) -> None:
+    clone(lib, project / "vendor/lib", "--separate-git-dir", str(project.parent / "kept.git"))
+
+
+def without_a_commit(project: Path, lib: Path) -> None:
+    fixture(LIB).write(project / "vendor/lib")
+    git(project / "vendor/lib", "init", "-q")
+
+
+@pytest.mark.parametrize(
+    "put", [with_own_git_folder, as_a_plain_clone, with_git_s_folder_elsewhere, without_a_commit]
+)
+def test_a_repository_in_a_repository_is_a_project_of_its_own(
+    project: Path, lib: Path, put: Callable[[Path, Path], None]
+) -> None:
+    put(project, lib)
+    seen_by_git = git(project, "ls-files", "--cached", "--others").splitlines()
+    assert not [path for path in seen_by_git if path.startswith("vendor/lib/") and path != "vendor/lib/"]
+    workspace = loaded(project)
+    assert told(workspace) == [".env unused-variable NOWHERE"]
+    renamed = rename(workspace.project(), str(project / ".env"), 5, "OTHER")
+    assert [change.path for change in renamed.changes] == [str(project / ".env")]
+    assert "lib.py missing-variable MISSING_IN_LIB" in told(loaded(project / "vendor/lib"))
+    assert told(loaded(project / "vendor")) == []
+
+
+def test_a_clone_that_comes_later_is_a_project_of_its_own(project: Path, lib: Path) -> None:
+    workspace = loaded(project)
+    clone(lib, project / "vendor/lib")
+    workspace.changed_on_disk(str(project / "vendor"))
+    assert told(workspace) == [".env unused-variable NOWHERE"]
+    shutil.rmtree(project / "vendor/lib/.git")
+    workspace.changed_on_disk(str(project / "vendor"))
+    assert "vendor/lib/lib.py missing-variable MISSING_IN_LIB" in told(workspace)
+
+
+def test_files_that_the_outer_repository_tracks_belong_to_it(project: Path) -> None:
+    fixture(LIB).write(project / "vendor/lib")
+    git(project, "add", ".")
+    git(project / "vendor/lib", "init", "-q")
+    assert git(project, "ls-files", "vendor/lib").splitlines() == ["vendor/lib/.env", "vendor/lib/lib.py"]
+    assert "vendor/lib/lib.py missing-variable MISSING_IN_LIB" in told(loaded(project))
+
+
+def test_a_folder_of_clones_is_walked_but_not_the_clones_in_them(tmp_path: Path, lib: Path) -> None:
+    clones = tmp_path / "clones"
+    for name in ("one", "two"):
+        clone(lib, clones / name)
+    clone(lib, clones / "two/vendor/three")
+    assert [line for line in told(loaded(clones)) if "MISSING" in line] == [
+        "one/lib.py missing-variable MISSING_IN_LIB",
+        "two/lib.py missing-variable MISSING_IN_LIB",
+    ]
+
+
+@pytest.mark.parametrize("name", ["HEAD", "objects", "refs"])
+@pytest.mark.parametrize("place", ["vendor/lib", "modules/lib", "worktrees"])
+def test_a_folder_called_git_that_is_no_repository_says_nothing(
+    project: Path, lib: Path, place: str, name: str
+) -> None:
+    clone(lib, project / place)
+    (project / place / ".git" / name).rename(project.parent / "moved")
+    assert git(project, "ls-files", "--others", f"{place}/lib.py")
+    assert f"{place}/lib.py missing-variable MISSING_IN_LIB" in told(loaded(project))

@@ -78,6 +78,17 @@ class GitState:
         except (OSError, UnreadableIndexError):
             return None
 
+    def tracks_below(self, folder: str) -> bool | None:
+        """Whether the repository around a folder (an absolute path) tracks files in the folder."""
+        try:
+            repository = self._repository(folder)
+            if repository is None:
+                return None
+            below = self._relative(repository, folder) + b"/"
+            return any(path.startswith(below) for path in self._index(repository).paths)
+        except (OSError, UnreadableIndexError):
+            return None
+
     # ---- where the repository is
 
     def _repository(self, path: str) -> Repository | None:

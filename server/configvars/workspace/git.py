@@ -56,6 +56,10 @@ class Git:
         """Whether git tracks a path; None if that is not known."""
         return self._now().tracked(path)
 
+    def tracks_below(self, folder: str) -> bool | None:
+        """Whether the repository around a folder tracks files in it; None if that is not known."""
+        return self._now().tracks_below(folder)
+
     def _now(self) -> GitState:
         if self._state is None:
             self._state = git_state(self._within())

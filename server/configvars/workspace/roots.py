@@ -19,13 +19,13 @@ def project_root(folder: str) -> str | None:
     Raises OSError if a folder cannot be listed.
     """
     for markers in (_MARKERS, _WEAK_MARKERS):
-        for above in _upwards(folder):
+        for above in upwards(folder):
             if _has_any(above, markers):
                 return above
     return None
 
 
-def _upwards(start: str) -> Iterator[str]:
+def upwards(start: str) -> Iterator[str]:
     """A folder and those above it in which its project can start.
 
     The home folder, shared folders such as /tmp and the root of the file system contain projects but are

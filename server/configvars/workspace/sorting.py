@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from configvars.settings import Settings
 from configvars.workspace.checkouts import Checkouts
@@ -19,10 +19,10 @@ class Sorting:
     `called_python` are those that the editor calls so.
     """
 
-    def __init__(self, root: str, settings: Settings) -> None:
+    def __init__(self, root: str, settings: Settings, tracks_below: Callable[[str], bool | None]) -> None:
         self.loaded: frozenset[str] = frozenset()
         self.called_python: set[str] = set()
-        self.checkouts = Checkouts(root)
+        self.checkouts = Checkouts(root, tracks_below)
         self._root = root
         self.configure(settings)
 
@@ -41,7 +41,7 @@ class Sorting:
     def kind(self, path: str) -> Kind | None:
         """The kind of a file; None if a walk would not reach it, or nothing reads it.
 
-        Files of a submodule, which is a project of its own, count only for the names that they mention.
+        Files of a submodule or a clone, which is a project of its own, count only for the names they mention.
         """
         if not inside(path, self._root) or pruned(self._root, path) or self._excluded(path, False):
             return None

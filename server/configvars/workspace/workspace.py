@@ -47,7 +47,7 @@ class Workspace:
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
         self._git = Git(lambda: None if self.disk.trusted else self.root)
         self._loading = False
-        self._sorting = Sorting(self.root, self.settings)
+        self._sorting = Sorting(self.root, self.settings, self._git.tracks_below)
         self._mentioned = Mentioned(self.root, self.disk, self._open.get, lambda: self.settings)
         self.called_python = self._sorting.called_python
 
@@ -194,7 +194,7 @@ class Workspace:
         return self.disk.read_text(path, kind := self._sorting.kind(path), self._limit(kind))
 
     def is_of_other_checkout(self, path: str) -> bool:
-        """Whether a file is in a worktree or submodule inside the folder."""
+        """Whether a file is in a worktree, submodule or clone inside the folder."""
         return self._sorting.checkouts.of(os.path.dirname(path)) is not None
 
     def _unread_on_disk(self, path: str) -> Unread | None:

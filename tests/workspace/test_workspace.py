@@ -494,3 +494,33 @@ def test_what_nobody_would_miss_is_passed_over_in_silence(tmp_path):
     for name in ("templates/big.html", "deploy.yml"):
         make_large(tmp_path / name)
     assert skipped(load(tmp_path)) == {}
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (Settings(), {"A", "B", "C", "D"}),
+        (Settings(exclude=("vendor",)), {"A", "B", "D"}),
+        (Settings(exclude=("conf.py",)), {"A", "B", "C"}),
+        (Settings(exclude=(".env",)), {"A", "C", "D"}),
+        (Settings(env_files=("prod.vars",)), {"A", "B", "C", "D", "E"}),
+        (Settings(max_file_size=3), {"A", "C", "D"}),
+    ],
+)
+def test_other_settings_count_for_files_that_have_not_changed(tmp_path, settings, expected):
+    fixture(
+        "-- app.py --\nimport os\nfrom conf import need\nos.environ['A']\nneed('D')\n"
+        "-- conf.py --\nimport os\ndef need(name): return os.environ[name]\n-- .env --\nB=long\n"
+        "-- vendor/lib.py --\nimport os\nos.environ['C']\n-- prod.vars --\nE=1\n"
+    ).write(tmp_path)
+
+    def known(workspace: Workspace) -> set[str]:
+        index = workspace.project().index
+        return {v.name for v in (*index.referenced(), *index.defined())}
+
+    workspace = load(tmp_path)
+    for chosen, names in ((settings, expected), (Settings(), {"A", "B", "C", "D"})):
+        workspace.configure(chosen)
+        for _ in workspace.load():
+            pass
+        assert known(workspace) == known(load(tmp_path, chosen)) == names

@@ -14,6 +14,8 @@ from configvars.model import Unread as Unread
 
 Stamp = tuple[int, int]
 """Modification time (nanoseconds) and size of a file; if both are equal, the file counts as unchanged."""
+NO_STAMP: Stamp = (0, -1)
+"""The stamp of no file."""
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
 # A FIFO opened without O_NONBLOCK waits for a writer; both flags are absent on Windows, as are FIFOs.

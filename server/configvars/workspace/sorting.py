@@ -24,18 +24,19 @@ class Sorting:
         self.called_python: set[str] = set()
         self.checkouts = Checkouts(root, tracks_below)
         self._root = root
+        self._settings = settings
         self.configure(settings)
 
-    def configure(self, settings: Settings) -> None:
-        """Use other settings."""
-        self._env_files = settings.env_files
-        self._exclude = settings.exclude
+    def configure(self, settings: Settings) -> bool:
+        """Use other settings; returns whether they affect which files are read, and as what."""
+        before, self._settings = self._settings, settings
         self._excluded = excluder(self._root, settings.exclude)
+        return _what_is_read(before) != _what_is_read(settings)
 
     def below(self, folder: str) -> Iterator[str]:
         """The files below a folder that are of some kind; none below what is no folder, or a link."""
         if os.path.isdir(folder) and not os.path.islink(folder):
-            for each in walk(self._root, self._exclude, folder):
+            for each in walk(self._root, self._settings.exclude, folder):
                 yield from (path for path in paths_of(each) if self.kind_by_name(path))
 
     def kind(self, path: str) -> Kind | None:
@@ -56,5 +57,9 @@ class Sorting:
         by_its_name = by_name(os.path.basename(path), called_python=path in self.called_python)
         if by_its_name is not None and not by_its_name.needs_shebang:
             return by_its_name
-        is_env_file = path in self.loaded or is_listed(path, self._env_files, self._root)
+        is_env_file = path in self.loaded or is_listed(path, self._settings.env_files, self._root)
         return DOTENV if is_env_file else by_its_name
+
+
+def _what_is_read(settings: Settings) -> object:
+    return settings.exclude, settings.env_files, settings.max_file_size

@@ -151,7 +151,8 @@ class Workspace:
     def configure(self, settings: Settings) -> None:
         """Use other settings; call `load` again if they affect which files are read."""
         self.settings = settings
-        self._sorting.configure(settings)
+        if self._sorting.configure(settings):
+            self._stamps = dict.fromkeys(self._stamps, reading.NO_STAMP)
 
     def project(self) -> Project:
         """The current state of the folder for checks and features."""

@@ -17,7 +17,8 @@ _ASIDE = frozenset(
         *("third_party", "thirdparty", "tool", "tools", "_vendor", "vendor", "vendored"),
     }
 )
-_BUILDING = frozenset({"fabfile.py", "noxfile.py", "setup.py", "tasks.py"})
+_BUILDING = frozenset({"fabfile.py", "noxfile.py", "setup.py"})
+_INVOKE = "tasks.py"  # also the usual name for tasks of Celery, which are part of the program
 _SETTINGS = frozenset({"settings"})
 _ALWAYS = frozenset(
     {"__init__.py", "base.py", "common.py", "default.py", "local.py", "dev.py", "development.py"}
@@ -31,6 +32,7 @@ def is_aside(project: Project, facts: FileFacts) -> bool:
         facts.kind in _SCRIPTS
         or not _ASIDE.isdisjoint(folders)
         or name in _BUILDING
+        or (name == _INVOKE and "invoke" in project.code.top_modules(facts.path))
         or is_test(project, facts.path)
         or is_for_elsewhere(project, facts.path)
     )

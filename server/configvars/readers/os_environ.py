@@ -250,14 +250,17 @@ OS_ENVIRON = Reader(
             "env.update(load())\nenv['G']\n",
             (
                 *("7:6 A read guarded", "7:16 B read guarded", "7:26 C read guarded", "7:36 D read guarded"),
-                *(
-                    "7:46 E read guarded",
-                    "7:56 F read required",
-                    "7:73 A read required",
-                    "9:6 G read guarded",
-                ),
+                *("7:46 E read guarded", "7:56 F read required", "7:73 A read required"),
+                "9:6 G read guarded",
             ),
             "set in the copy before it is read",
+        ),
+        Example(
+            "import os\nclass Job:\n    def __init__(self):\n        self.env = os.environ.copy()\n"
+            "        for name in ('A', 'B'):\n            self.env[name] = '1'\n"
+            "    def run(self):\n        self.env['A'], self.env['C']\n",
+            ("8:19 A read guarded", "8:34 C read required"),
+            "set in a copy that an object keeps",
         ),
         Example(
             "import os\nos.path.expandvars('$HOME/${A_B}')\n",

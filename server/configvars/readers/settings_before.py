@@ -41,12 +41,15 @@ class Settings:
         self._note(variable, node, self._condition(node, texts_of(key)))
 
     def put(self, node: Node, key: Value) -> None:
-        """Note that `node` sets a name in a copy of the environment; it may be any name if it is not known."""
+        """Note that `node` may set a name in a copy of the environment; any name if it is not known.
+
+        A copy that an object keeps (`self.env`) is one for all functions.
+        """
         names = {choice.text for choice in alternatives(key) if isinstance(choice, Str)}
-        for name in names:
-            self._note(_Copied(name), node, self._condition(node, texts_of(key)))
-        if not names:
-            self._note(_Copied(None), node, _ALWAYS)
+        for name in names or (None,):
+            self._note(_Copied(name), node, _ALWAYS)
+            if _is_kept(node):
+                self._first[_Copied(name)][None, _ALWAYS] = _statement(node).end_byte
 
     def _note(self, variable: object, node: Node, condition: int) -> None:
         around = function_of(node)
@@ -84,3 +87,12 @@ def _statement(setting: Node) -> Node:
     """The assignment that `setting` is a target of: what it reads itself, it reads before it sets."""
     parent = setting.parent
     return parent if parent is not None and parent.type == "assignment" else setting
+
+
+def _is_kept(setting: Node) -> bool:
+    """Whether what is set is an item of an attribute: `self.env["A"] = …`, `self.env.update(…)`."""
+    function = setting.child_by_field_name("function")
+    copy = setting.child_by_field_name("value") or setting.child_by_field_name("left")
+    if function is not None:
+        copy = function.child_by_field_name("object")
+    return copy is not None and copy.type == "attribute"

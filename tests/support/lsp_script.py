@@ -9,6 +9,7 @@
     -- session --
     > open app.py 1                          what the client does; `|` before each line of a text
     finds app.py: 2 missing-variable         what the editor shows then: line and check of each finding
+    order app.py, other.py                   these were published since, and first in this order
     > ask hover app.py 2:13                  line 1-based, column 0-based
     contents.kind: "plaintext"               a field of the answer, `.` all of it
 
@@ -30,6 +31,14 @@ from support.fixtures import fixture
 from support.lsp_client import REFUSED, LspClient, Message
 
 PUBLISHED = "textDocument/publishDiagnostics"
+_EVENTS = {"created": 1, "changed": 2, "deleted": 3}
+_SENT = {
+    "open": "textDocument/didOpen",
+    "change": "textDocument/didChange",
+    "save": "textDocument/didSave",
+    "close": "textDocument/didClose",
+    "watch": "workspace/didChangeWatchedFiles",
+}
 _LANGUAGES = {".py": "python", ".html": "html", ".json": "json"}
 
 
@@ -72,6 +81,23 @@ def _steps(session: str) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
         yield said, "".join(text) if text else None, tuple(heard)
 
 
+def methods_in(script: Script) -> set[str]:
+    """The methods and commands that the client of a script sends."""
+    found = {"initialize", "initialized", "shutdown", "exit"}
+    for said, _, _ in script.steps:
+        verb, _, rest = said.partition(" ")
+        name = rest.partition(" ")[0]
+        if verb in _SENT:
+            found.add(_SENT[verb])
+        elif verb == "ask":
+            found.add(f"textDocument/{name}")
+        elif verb in ("request", "notify"):
+            found.add(name)
+        elif verb == "command":
+            found |= {"workspace/executeCommand", name}
+    return found
+
+
 class Session:
     """A client that does what a script says, in the folder `root`."""
 
@@ -91,9 +117,13 @@ class Session:
                 self.do_initialize("")
                 begun = True
             before = len(self.client.heard)
-            getattr(self, f"do_{verb}")(rest, text)
-            for line in heard:
-                self._expect(line, before)
+            try:
+                getattr(self, f"do_{verb}")(rest, text)
+                for line in heard:
+                    self._expect(line, before)
+            except AssertionError as error:
+                error.add_note(f"after the step: {said}")
+                raise
         if self.client.process.poll() is None:
             assert self.client.exit() == 0
         said_so = [message.get("method") for message in self.client.heard]
@@ -135,6 +165,22 @@ class Session:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text or "")
 
+    def do_delete(self, rest: str, text: str | None) -> None:
+        (self.root / rest).unlink()
+
+    def do_move(self, rest: str, text: str | None) -> None:
+        before, after = rest.split()
+        (self.root / before).rename(self.root / after)
+
+    def do_watch(self, rest: str, text: str | None) -> None:
+        """Tell of events of files: `created a.py deleted b.py`."""
+        words = rest.split()
+        changes = [
+            {"uri": self.uri(name), "type": _EVENTS[event]}
+            for event, name in zip(words[::2], words[1::2], strict=True)
+        ]
+        self.client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+
     def do_ask(self, rest: str, text: str | None) -> None:
         method, name, place, *more = rest.split(maxsplit=3)
         line, column = (int(number) for number in place.split(":"))
@@ -175,6 +221,8 @@ class Session:
             method, _, part = rest.partition(" ")
             wanted_part = self._json(part or "{}")
             self.client.notified(method, lambda params: _holds(params, wanted_part), after=before)
+        elif kind == "order":
+            self._told_in_order([self.uri(name) for name in rest.split(", ")], before)
         elif kind == "version":
             name, _, wanted = rest.partition(": ")
             assert self._published(self.uri(name))[-1].get("version") == json.loads(wanted)
@@ -200,6 +248,16 @@ class Session:
             self.client.wait(lambda _: shown() == (wanted if wanted != "nothing" else ""))
         except AssertionError as error:
             raise AssertionError(f"shown is {shown() or 'nothing'}, not {wanted}") from error
+
+    def _told_in_order(self, uris: list[str], before: int) -> None:
+        """Wait until all of these documents are published since a step; this was the order of the first ones."""
+
+        def told() -> list[str]:
+            since = [m["params"]["uri"] for m in self.client.heard[before:] if m.get("method") == PUBLISHED]
+            return [uri for uri in dict.fromkeys(since) if uri in uris]
+
+        self.client.wait(lambda _: len(told()) == len(uris))
+        assert told() == uris
 
     def _published(self, uri: str) -> list[Message]:
         told = (message["params"] for message in self.client.heard if message.get("method") == PUBLISHED)

@@ -42,6 +42,11 @@ class Learning:
         self._unneeded = before - self._needed
         return any([self._wanted.learn(leading), self.keeping.learn(), self._needed != before])
 
+    def misses(self, path: str, passed_over: Set[str]) -> bool:
+        """Whether a file names variables by what stands in files that were passed over."""
+        unit = self._units.get(path)
+        return unit is not None and not passed_over.isdisjoint(needed_files({path: unit}, self._modules))
+
     def in_question(self, passed_over: Set[str]) -> Set[str]:
         """The files of which what was learned last may have changed whether they are wanted."""
         if self.keeping.is_less or self.keeping.is_more:

@@ -70,6 +70,10 @@ class Linker:
         """The files of which what was learned last may have changed whether they are wanted."""
         return self._learning.in_question(passed_over)
 
+    def misses(self, path: str, passed_over: Set[str]) -> bool:
+        """Whether a file names variables by what stands in files that were passed over."""
+        return self._learning.misses(path, passed_over)
+
     def know(self, path: str) -> None:
         """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
         self._is_moved |= self._modules.add(path)

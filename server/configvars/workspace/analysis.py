@@ -130,6 +130,10 @@ class Analysis:
         """Take note of what makes files worth reading, or no longer does; whether there is news."""
         return self._linker.learn()
 
+    def misses_files(self, path: str) -> bool:
+        """Whether a file names variables by what stands in files that were passed over, as after a new import."""
+        return self._linker.misses(path, self.passed_over)
+
     def in_question(self) -> list[str]:
         """The files that may now have to be analysed, or no longer, because of newly found names."""
         return sorted(self._linker.in_question(self.passed_over))

@@ -122,6 +122,8 @@ class Workspace:
             yield from self._analysis.previewing(path, text)
         elif not self._loading:
             yield from self._link()
+            if self._analysis.misses_files(path):
+                yield from self._settle()
 
     def close(self, path: str) -> bool:
         """Close a document, so that the file on disk counts again; returns whether any facts changed."""

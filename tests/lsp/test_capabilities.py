@@ -132,13 +132,16 @@ def capabilities(offered: dict[str, Any]) -> Message:
     return tree
 
 
-def use(client: LspClient, root: Path, offered: dict[str, Any]) -> None:
-    """A session in which all is done that can show what the client is taken for."""
+def use(client: LspClient, root: Path, offered: dict[str, Any]) -> int:
+    """A session in which all is done that can show what the client is taken for.
+
+    Returns how many messages were heard before it: late ones of the session before belong to that one.
+    """
     fixture(FILES).write(root)
     folder = [{"uri": uri_of(str(root)), "name": "ws"}]
     begin = {"processId": os.getpid(), "rootUri": folder[0]["uri"], "workspaceFolders": folder}
     begin |= {"capabilities": capabilities(offered), "initializationOptions": {"trusted": True}}
-    client.call("initialize", begin)
+    answer = client.response(client.request("initialize", begin))
     client.notify("initialized", {})
     names = ("app.py", ".env", "sub/.env.example")
     code, env, template = (client.open(root / name, version=7) for name in names)
@@ -154,6 +157,7 @@ def use(client: LspClient, root: Path, offered: dict[str, Any]) -> None:
     client.at("rename", code, 2, 13, newName="OTHER")
     client.command("configvars.fix", {"uri": code, "range": missing, "title": "Add MISSING to .env"})
     client.command("configvars.chooseApp", {"folder": folder[0]["uri"], "apps": ["shop"]})
+    return client.heard.index(answer)
 
 
 def is_heard(client: LspClient, sign: str, after: int) -> bool:
@@ -174,8 +178,7 @@ def test_what_is_not_offered_is_not_used(left_out: str, client: LspClient, tmp_p
     offered = {path: value for path, value in OFFERED.items() if not path.startswith(left_out)}
     if left_out in SAYS_NO:
         offered[left_out] = SAYS_NO[left_out]
-    before = len(client.heard)
-    use(client, tmp_path / "ws", offered)
+    before = use(client, tmp_path / "ws", offered)
     gone = {left_out, *GO_TOO.get(left_out, ())}
     hear(client, set(SIGNS) - gone, before)
     assert [sign for sign in sorted(gone & set(SIGNS)) if is_heard(client, sign, before)] == []

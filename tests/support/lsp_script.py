@@ -14,7 +14,7 @@
     contents.kind: "plaintext"               a field of the answer, `.` all of it
 
 The session is initialized before the first step that is no `answer`, unless a step says `initialize`.
-`DIR` in JSON is the folder's URI. Whatever is waited for comes, or the script fails.
+`DIR` in JSON is the folder's URI, `PATH` its path. Whatever is waited for comes, or the script fails.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _SENT = {
     "change": "textDocument/didChange",
     "save": "textDocument/didSave",
     "close": "textDocument/didClose",
+    "cancel": "window/workDoneProgress/cancel",
     "watch": "workspace/didChangeWatchedFiles",
 }
 _LANGUAGES = {".py": "python", ".html": "html", ".json": "json"}
@@ -93,7 +94,7 @@ def methods_in(script: Script) -> set[str]:
             found.add(f"textDocument/{name}")
         elif verb in ("request", "notify"):
             found.add(name)
-        elif verb == "command":
+        elif verb in ("begin", "command"):
             found |= {"workspace/executeCommand", name}
     return found
 
@@ -104,6 +105,7 @@ class Session:
     def __init__(self, client: LspClient, script: Script, root: Path) -> None:
         self.client, self.script, self.root = client, script, root
         self.result: Any = None
+        self.begun = self.begun_after = 0
         self.never: list[str] = []
         self.params: Message = {}
         client.otherwise = lambda params: REFUSED
@@ -192,6 +194,23 @@ class Session:
         name, _, argument = rest.partition(" ")
         self._call("workspace/executeCommand", {"command": name, "arguments": [self._json(argument or "{}")]})
 
+    def do_begin(self, rest: str, text: str | None) -> None:
+        """Run a command without waiting for its answer, which `end` does."""
+        name, _, argument = rest.partition(" ")
+        params = {"command": name, "arguments": [self._json(argument or "{}")]}
+        self.begun_after = len(self.client.heard)
+        self.begun = self.client.request("workspace/executeCommand", params)
+
+    def do_end(self, rest: str, text: str | None) -> None:
+        self.result = self.client.response(self.begun)["result"]
+
+    def do_cancel(self, rest: str, text: str | None) -> None:
+        """Press the button of the progress that the server has begun."""
+        begun = self.client.notified(
+            "$/progress", lambda params: params["value"]["kind"] == "begin", after=self.begun_after
+        )
+        self.client.notify("window/workDoneProgress/cancel", {"token": begun["token"]})
+
     def do_request(self, rest: str, text: str | None) -> None:
         method, _, params = rest.partition(" ")
         self._call(method, self._json(params or "null"))
@@ -250,7 +269,7 @@ class Session:
             raise AssertionError(f"shown is {shown() or 'nothing'}, not {wanted}") from error
 
     def _told_in_order(self, uris: list[str], before: int) -> None:
-        """Wait until all of these documents are published since a step; this was the order of the first ones."""
+        """Wait until all of these documents are published since a step, and compare the order."""
 
         def told() -> list[str]:
             since = [m["params"]["uri"] for m in self.client.heard[before:] if m.get("method") == PUBLISHED]
@@ -267,7 +286,7 @@ class Session:
         return name if name.startswith("cell:") else uri_of(os.path.normpath(self.root / name))
 
     def _json(self, text: str) -> Any:
-        return json.loads(text.replace("DIR", self.uri("")))
+        return json.loads(text.replace("DIR", self.uri("")).replace("PATH", str(self.root)))
 
 
 def _at(value: Any, field: str) -> Any:

@@ -43,7 +43,7 @@ class Learning:
         return any([self._wanted.learn(leading), self.keeping.learn(), self._needed != before])
 
     def misses(self, path: str, passed_over: Set[str]) -> bool:
-        """Whether a file names variables by what stands in files that were passed over."""
+        """Whether a file names variables by what is in files that were passed over."""
         unit = self._units.get(path)
         return unit is not None and not passed_over.isdisjoint(needed_files({path: unit}, self._modules))
 

@@ -71,7 +71,7 @@ class Linker:
         return self._learning.in_question(passed_over)
 
     def misses(self, path: str, passed_over: Set[str]) -> bool:
-        """Whether a file names variables by what stands in files that were passed over."""
+        """Whether a file names variables by what is in files that were passed over."""
         return self._learning.misses(path, passed_over)
 
     def know(self, path: str) -> None:

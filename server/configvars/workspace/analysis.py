@@ -131,7 +131,7 @@ class Analysis:
         return self._linker.learn()
 
     def misses_files(self, path: str) -> bool:
-        """Whether a file names variables by what stands in files that were passed over, as after a new import."""
+        """Whether a file names variables by what is in files that were passed over."""
         return self._linker.misses(path, self.passed_over)
 
     def in_question(self) -> list[str]:

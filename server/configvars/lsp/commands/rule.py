@@ -21,5 +21,5 @@ async def rule(server: Server, argument: Argument) -> Outcome:
     name = arguments.text(argument, "name")
     found = next((check for check in CHECKS if check.name == name), None)
     if found is None:
-        raise JsonRpcInvalidParams("name is no check")
+        raise JsonRpcInvalidParams("there is no check of this name")
     return Outcome(ok=True, message=page(found))

@@ -13,10 +13,17 @@ if TYPE_CHECKING:
 
 
 async def pull(server: Server, params: t.DocumentDiagnosticParams) -> t.RelatedFullDocumentDiagnosticReport:
-    """What is found in a document now. A client that is sent this anyway gets nothing twice."""
+    """The findings in a document, once its folder is read: before that, it is not known what is missing.
+
+    Empty for a client that is sent them, which would show everything twice.
+    """
     uri = params.text_document.uri
     path, part = server.place_of(uri)
-    found = await server.publisher.diagnostics(path) if path and server.client.only_pulls else []
+    if path is None or not server.client.only_pulls:
+        return t.RelatedFullDocumentDiagnosticReport([])
+    if folder := server.folders.of(path):
+        await folder.ready(server.documents)
+    found = await server.publisher.diagnostics(path)
     items = [each for page, diagnostics in found if not part or page.uri == uri for each in diagnostics]
     return t.RelatedFullDocumentDiagnosticReport(items)
 

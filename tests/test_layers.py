@@ -26,6 +26,7 @@ ANNEXES = {
     "slices": "text",
     "flask_model": "model",
     "run_model": "model",
+    "unread_model": "model",
     "pydantic_model": "model",
     "secret_shapes": "secret",
     "flow_model": "model",

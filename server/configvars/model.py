@@ -22,6 +22,8 @@ from configvars.run_model import Start as Start
 from configvars.secret import Secret
 from configvars.text import Mark, Span
 from configvars.text import Place as Place
+from configvars.unread_model import ReadAs as ReadAs
+from configvars.unread_model import Unread as Unread
 
 Scope = Literal["env", "flask"]
 
@@ -159,31 +161,6 @@ class Suppression:
 
     line: int
     checks: frozenset[str] = frozenset()
-
-
-UnreadKind = Literal[
-    "missing", "passing", "folder", "dead link", "outside", "pipe", "device", "permission", "error",
-    "large", "encoding", "binary", "foreign",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Why a file was not read: `why` can stand after its path, `short` in brackets behind it."""
-
-    kind: UnreadKind
-    why: str
-    short: str = ""
-
-    @property
-    def missing(self) -> bool:
-        """Whether there is no such file at all."""
-        return self.kind == "missing"
-
-    @property
-    def gives(self) -> bool:
-        """Whether a program may get variables from it all the same."""
-        return self.kind not in ("missing", "folder", "dead link")
 
 
 @dataclass(frozen=True, slots=True)

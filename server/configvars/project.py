@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from configvars.index import Index
-from configvars.model import FileFacts, Unread
+from configvars.model import FileFacts, ReadAs, Unread
 from configvars.platforms.base import AppSnapshot
 from configvars.resolve.code import Code
 from configvars.resolve.env_places import below
@@ -27,7 +27,8 @@ class Project:
     where that cannot be known; `tracked_by_git` likewise. `has_byte_order_mark` is about the file on disk:
     `text_of` is without. `link_target` is where a symbolic link leads in the end, None for what is no
     link; `unread_on_disk` says why a file, open or not, cannot be read from
-    disk. `apps` holds what was last heard of each chosen app, in the user's order. `facts_of` analyses a
+    disk; `read_as` what a program gets that reads the file on disk in an encoding. `apps` holds what was
+    last heard of each chosen app, in the user's order. `facts_of` analyses a
     file as if it had another text; `place` tells where a mark in a Python file stands now; `code` the order
     of what Python files do.
     `templates_stand_in`: code that no env file answers for is judged by templates, app.json and the apps,
@@ -50,6 +51,7 @@ class Project:
     file_mode: Callable[[str], int | None] = field(default=lambda path: None)
     link_target: Callable[[str], str | None] = field(default=lambda path: None)
     unread_on_disk: Callable[[str], Unread | None] = field(default=lambda path: None)
+    read_as: Callable[[str, str], ReadAs | None] = field(default=lambda path, encoding: None)
     facts_of: Callable[[str, str], FileFacts | None] = field(default=lambda path, text: None)
     place: Callable[[Mark], Place | None] = field(default=lambda mark: None)
     code: Code = field(default_factory=Code)

@@ -71,6 +71,13 @@ def test_what_it_may_give_is_said_to_be_so(tmp_path: Path, kind: str) -> None:
 STOPS = "loading it raises UnicodeDecodeError. Save it as UTF-8. It may set A"
 FINDINGS = {
     "-- .env as utf-16 --\nA=1\n": f"error .env is UTF-16, not UTF-8: {STOPS}",
+    "-- .env as utf-16-le --\nA=1\n": f"error .env is UTF-16, not UTF-8: {STOPS}".replace(
+        "UnicodeDecode", "Value"
+    ),
+    "-- .env as utf-32 --\nA=1\n": f"error .env is UTF-32, not UTF-8: {STOPS}",
+    "-- .env as utf-32-be --\nA=1\n": f"error .env is UTF-32, not UTF-8: {STOPS}".replace(
+        "UnicodeDecode", "Value"
+    ),
     "-- .env as latin-1 --\n# x\nA=é\n": f"error .env is not UTF-8 (line 2): {STOPS}",
     "-- .env as pipe --\n": "information .env is a named pipe, which can be read only once. It may set A",
     "-- .env -> gone/.env --\n": (

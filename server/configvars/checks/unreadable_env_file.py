@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.missing import names_it_may_give
-from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity, Unread
+from configvars.checks.missing import at, names_it_may_give
+from configvars.model import EnvFileUse, Example, FileFacts, Finding, ReadAs, Severity, Unread
 from configvars.project import Project
 from configvars.resolve.env_files import is_template, used_file
 from configvars.sources.dotenv import KIND
@@ -17,6 +17,7 @@ NAME = "unreadable-env-file"
 _SHOWN = 8
 # Kinds of files that may be intended, or that a program can read.
 _HARMLESS = frozenset({"pipe", "device", "folder", "large", "outside", "foreign"})
+_IN_AN_ENCODING = frozenset({"encoding", "binary"})
 _UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 
 
@@ -24,6 +25,13 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != KIND or is_template(facts.path):
         return
     unread = facts.unread or _given_up(facts) or project.unread_on_disk(facts.path)
+    if unread is None or unread.kind in _IN_AN_ENCODING:
+        misread = next(_misread(facts.path, project, unread), None)
+        if misread is not None:
+            severity, what = misread
+            message = f"{project.relative(facts.path)} {what}{_may_give(facts, project)}"
+            yield Finding(NAME, severity, message, facts.path, Span(0, 0))
+            return
     if unread is None or unread.missing or unread.kind == "passing":
         return
     if unread.kind == "dead link" and not _has_python(os.path.dirname(facts.path), project):
@@ -50,28 +58,61 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
         return Severity.INFORMATION, ": it sets nothing"
     if unread.kind != "encoding":
         return Severity.WARNING, ""
-    encodings = {use.encoding and use.encoding.lower() for use in _uses(path, project)}
-    if encodings & _UTF8:
-        return (
-            Severity.ERROR,
-            ": loading it raises UnicodeDecodeError. Save it as UTF-8",
-        )
-    if None in encodings:  # the encoding that the code uses is not known
+    if any(use.encoding is None for _, use in _uses(path, project)):  # the code may read it properly
         return Severity.INFORMATION, ""
     return Severity.WARNING, ": python-dotenv cannot read it. Save it as UTF-8"
 
 
-def _uses(path: str, project: Project) -> Iterable[EnvFileUse]:
+def _misread(path: str, project: Project, unread: Unread | None) -> Iterator[tuple[Severity, str]]:
+    """What goes wrong where code reads the file in an encoding that it is not in; the gravest first.
+
+    A module that also reads the file in its own encoding tries one encoding after the other.
+    """
+    uses = [(loader, use, use.encoding) for loader, use in _uses(path, project) if use.encoding is not None]
+    if project.partial or (unread is None and all(encoding.lower() in _UTF8 for _, _, encoding in uses)):
+        return
+    outcomes = {encoding: project.read_as(path, encoding) for _, _, encoding in uses}
+    well = {loader for loader, _, encoding in uses if _is_well(outcomes[encoding])}
+    found: list[tuple[Severity, str]] = []
+    for loader, use, encoding in uses:
+        outcome = outcomes[encoding]
+        if outcome is not None and loader not in well:
+            found.append(_told(outcome, unread, use, at(project, loader, use.span)))
+    yield from sorted(found, key=lambda each: each[0].rank)
+
+
+def _is_well(outcome: ReadAs | None) -> bool:
+    return outcome is not None and not outcome.error and not outcome.wrong and not outcome.has_nuls
+
+
+def _told(outcome: ReadAs, unread: Unread | None, use: EnvFileUse, place: str) -> tuple[Severity, str]:
+    error = outcome.error or ("ValueError" if outcome.has_nuls and not use.only_for else "")
+    severity = Severity.ERROR if error or outcome.wrong != "values" else Severity.WARNING
+    wrong = "its names" if outcome.wrong == "names" else "some of its values"
+    if (use.encoding or "").lower() in _UTF8:
+        is_what = unread.why if unread else f"is {outcome.written}, not UTF-8".replace(" ,", "")
+        then = f"loading it raises {error}" if error else f"{place} reads {wrong} wrongly"
+        return severity, f"{is_what}: {then}. Save it as UTF-8"
+    is_what = unread.why if unread else f"is {outcome.written}"
+    then = f"which raises {error}" if error else f"which changes {wrong}"
+    agree = f"Remove the encoding there, or save the file as {use.encoding}"
+    if outcome.written != "UTF-8":
+        agree = "Save it as UTF-8, and remove the encoding there"
+    return severity, f"{is_what}, but {place} reads it as {use.encoding}, {then}. {agree}"
+
+
+def _uses(path: str, project: Project) -> Iterable[tuple[str, EnvFileUse]]:
     return project.remembered("uses by file", lambda: _by_file(project)).get(path, ())
 
 
-def _by_file(project: Project) -> dict[str, list[EnvFileUse]]:
+def _by_file(project: Project) -> dict[str, list[tuple[str, EnvFileUse]]]:
+    """The places that read each env file: the path of the code, and its use of the file."""
     files = project.index.files
-    found: dict[str, list[EnvFileUse]] = {}
+    found: dict[str, list[tuple[str, EnvFileUse]]] = {}
     for loader, facts in files.items():
         for use in facts.env_files:
             if (path := used_file(use, loader, files, project.root)) is not None:
-                found.setdefault(path, []).append(use)
+                found.setdefault(path, []).append((loader, use))
     return found
 
 
@@ -92,9 +133,11 @@ The file is in UTF-16 or another encoding that is not UTF-8, this user has no pe
 reading it failed for another reason. A symbolic link to a file that does not exist, if there is Python code
 beside it, a named pipe (as password managers create them), a device, a directory, a file that is too large and a link that configvars
 does not follow are reported as information, because the program may well be able to read them.
-This is an error if the code loads the file with python-dotenv or pydantic without naming an encoding,
-because the program then stops. With `load_dotenv(encoding="utf-16")` or `env_file_encoding`, configvars
-reads the file in that encoding and reports nothing.
+This is an error if the code loads the file without naming its encoding, because the program then stops:
+UTF-16 with a byte order mark raises UnicodeDecodeError, and without one the names contain NUL characters,
+which raises ValueError. With `load_dotenv(encoding="utf-16")` or `env_file_encoding`, configvars
+reads the file in that encoding. If the file is in another one, such as UTF-8, that is an error, too, unless
+the same module also reads the file in its own encoding; it is a warning if only values differ.
 Variables that the file may set are never reported as missing; everything else is checked as usual. A link
 is followed if it stays in the folder; on the command line and in a trusted workspace, also if it leads to
 an env file elsewhere.""",
@@ -104,6 +147,16 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
     run=_run,
     silent=(
         Example("-- .env --\nA=1\n"),
+        Example(
+            '-- .env --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="latin-1")\n'
+            'load_dotenv(encoding="utf-8")\nload_dotenv(encoding=ENCODING)\n',
+            note="ASCII is the same in most encodings",
+        ),
+        Example(
+            "-- .env --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\ntry:\n    load_dotenv()\n"
+            'except UnicodeDecodeError:\n    load_dotenv(encoding="utf-16")\n',
+            note="one encoding after the other",
+        ),
         Example("-- .env.example as utf-16 --\nA=1\n", note="a template sets nothing"),
         Example("-- .env -> config/dev.env --\n-- config/dev.env --\nA=1\n", note="a link to an env file"),
         Example(
@@ -127,6 +180,26 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
                 ".env:1:1 error .env is UTF-16, not UTF-8: loading it raises UnicodeDecodeError. Save it as UTF-8",
             ),
             "error: the program stops",
+        ),
+        Example(
+            "-- .env as utf-16-le --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n",
+            (".env:1:1 error .env is UTF-16, not UTF-8: loading it raises ValueError. Save it as UTF-8",),
+            "UTF-16 without a byte order mark",
+        ),
+        Example(
+            '-- .env --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="utf-16")\n',
+            (
+                ".env:1:1 error .env is UTF-8, but app.py:2 reads it as utf-16, which raises UnicodeError. "
+                "Remove the encoding there, or save the file as utf-16",
+            ),
+            "the code names another encoding",
+        ),
+        Example(
+            '-- .env --\nNAME=René\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="latin-1")\n',
+            (
+                ".env:1:1 warning .env is UTF-8, but app.py:2 reads it as latin-1, which changes some of its values. "
+                "Remove the encoding there, or save the file as latin-1",
+            ),
         ),
         Example(
             "-- .env as latin-1 --\nNAME=René\n",

@@ -26,7 +26,11 @@ DECOUPLE = Reader(
         "decouple.Config()": _READ,
         "decouple.Config().get": _READ,
         "decouple.RepositoryEnv": env_file(
-            "decouple.RepositoryEnv", path=(0, "source"), override=None, only_for="decouple"
+            "decouple.RepositoryEnv",
+            path=(0, "source"),
+            override=None,
+            encoding=(1, "encoding"),
+            only_for="decouple",
         ),
     },
     aliases={"decouple.config": "decouple.AutoConfig()"},

@@ -81,7 +81,13 @@ def _schemes(site: Site) -> Iterator[Fact]:
             yield Use(Argument(Str(name), place), "environ.Env scheme", need=need)
 
 
-_LOAD = env_file("environ.read_env", path=(0, "env_file"), override=(1, "overwrite"), default=".env")
+_LOAD = env_file(
+    "environ.read_env",
+    path=(0, "env_file"),
+    override=(1, "overwrite"),
+    default=".env",
+    encoding=(3, "encoding"),
+)
 
 DJANGO_ENVIRON = Reader(
     name="django-environ",

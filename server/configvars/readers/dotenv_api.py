@@ -8,7 +8,7 @@ from dataclasses import replace
 from configvars.model import Access, EnvFileUse, Example
 from configvars.names.values import Arguments, External, Known, Nothing, Str, Value
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
-from configvars.readers.env_file_uses import named_files
+from configvars.readers.env_file_uses import encoding_of, named_files
 from configvars.readers.handlers import contained, getter, item
 from configvars.readers.layers import layered
 from configvars.syntax.dotenv import parse_env
@@ -24,7 +24,7 @@ def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "
     def handle(site: Site) -> Iterator[Fact]:
         flag = None if override is None else site.argument(override, "override")
         wins = flag is not None and _is_true(flag.value)
-        read_as = _encoding(site.argument(encoding, "encoding"))
+        read_as = encoding_of(site, encoding, "encoding")
         path = site.argument(0, "dotenv_path")
         if path is None or isinstance(path.value, Nothing):
             stream = site.argument(1, "stream")
@@ -48,13 +48,6 @@ def _written_out(site: Site, stream: Argument, idiom: str) -> Iterator[Fact]:
         for binding in parse_env(text.value.text):
             if binding.key and is_upper_name(binding.key):
                 yield Use(Argument(Str(binding.key), text.span), idiom, Access.WRITE, sets=True)
-
-
-def _encoding(named: Argument | None) -> str | None:
-    """The encoding that a call reads its file in; None where that cannot be told."""
-    if named is None:
-        return "utf-8"
-    return named.value.text if isinstance(named.value, Str) else None
 
 
 def _searched(value: Value, use: EnvFileUse) -> list[EnvFileUse]:

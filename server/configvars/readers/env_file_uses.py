@@ -18,10 +18,12 @@ def env_file(
     path: tuple[int, str],
     override: tuple[int, str] | None,
     default: str | None = None,
+    encoding: tuple[int, str] | None = None,
     only_for: str = "",
 ) -> Handler:
     """A handler for a call that loads an env file; `default` is the file it takes beside the calling one.
 
+    `encoding`: its argument that names the encoding, UTF-8 without it; None if the library does not say.
     `only_for`: see `EnvFileUse`.
     """
 
@@ -29,13 +31,22 @@ def env_file(
         named = site.argument(*path)
         flag = None if override is None else site.argument(*override)
         wins = flag is not None and isinstance(flag.value, Known) and flag.value.text == "True"
+        read_as = None if encoding is None else encoding_of(site, *encoding)
         if named is None:
-            yield EnvFileUse(default, site.span, idiom, wins, "file", None, only_for=only_for)
+            yield EnvFileUse(default, site.span, idiom, wins, "file", read_as, only_for=only_for)
         else:
-            whole = EnvFileUse(None, named.span, idiom, wins, encoding=None, only_for=only_for)
+            whole = EnvFileUse(None, named.span, idiom, wins, encoding=read_as, only_for=only_for)
             yield from named_files(site, named, whole)
 
     return handle
+
+
+def encoding_of(site: Site, position: int, name: str) -> str | None:
+    """The encoding in which a call reads its file: UTF-8 without the argument, None if it is not known."""
+    named = site.argument(position, name)
+    if named is None:
+        return None if site.call.rest else "utf-8"
+    return named.value.text if isinstance(named.value, Str) else None
 
 
 def named_files(site: Site, named: Argument, use: EnvFileUse) -> Iterator[EnvFileUse]:

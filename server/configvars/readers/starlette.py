@@ -16,7 +16,9 @@ from configvars.readers.made import made_with, option, text_option
 
 _CONFIG = "starlette.config.Config()"
 _ENVIRON = "starlette.config.Environ()"
-_USE_FILE = env_file("starlette.Config", path=(0, "env_file"), override=None, only_for="starlette")
+_USE_FILE = env_file(
+    "starlette.Config", path=(0, "env_file"), override=None, encoding=(3, "encoding"), only_for="starlette"
+)
 
 
 def _read(site: Site) -> Iterator[Fact]:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Collection, Mapping
 
 from configvars.edits.apply import apply_edits
-from configvars.model import FileEdit, FileFacts, Unread
+from configvars.model import FileEdit, FileFacts, ReadAs, Unread
 from configvars.syntax.dotenv import parse_env
 from configvars.workspace import reading, writing
+from configvars.workspace.encodings import read_as, written_in
 from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind
 from configvars.workspace.named import named_encodings
 from configvars.workspace.reading import ReadFile, Stamp, inside, link_target
@@ -54,6 +55,15 @@ class Disk:
         """Whether a file starts with a UTF-8 byte order mark."""
         found = self.read_bytes(path, MAX_PYTHON_SIZE)
         return not isinstance(found, Unread) and found[0].startswith(codecs.BOM_UTF8)
+
+    def read_as(self, path: str, encoding: str) -> ReadAs | None:
+        """What a program gets that reads an env file in an encoding; None if the file cannot be read."""
+        found = self.read_bytes(path, MAX_PYTHON_SIZE)
+        if isinstance(found, Unread):
+            return None
+        file = reading.decode(*found, python=False, encodings=self._encodings.get(path, ()))
+        actual = written_in(found[0]) or (file.encoding if isinstance(file, ReadFile) else None)
+        return read_as(found[0], encoding, actual)
 
     def write(self, edit: FileEdit, kind: Kind | None, before: str | None) -> None:
         """Change the text `before` of a file, or create a file if it is None.

@@ -8,9 +8,8 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from configvars.model import EnvFileUse, FileFacts
+from configvars.workspace.encodings import UTF8
 from configvars.workspace.reading import inside
-
-_UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 
 
 def loaded_paths(files: Mapping[str, FileFacts], root: str) -> Iterator[str]:
@@ -28,7 +27,7 @@ def named_encodings(files: Mapping[str, FileFacts], root: str) -> dict[str, tupl
     found: dict[str, list[str]] = {}
     for loader, facts in files.items():
         for use in facts.env_files:
-            if use.encoding is not None and use.encoding.lower() not in _UTF8:
+            if use.encoding is not None and use.encoding.lower() not in UTF8:
                 for path in _meant(replace(use, path=use.path or ".env"), os.path.dirname(loader), root):
                     found.setdefault(path, []).append(use.encoding)
     return {path: tuple(sorted(set(encodings))) for path, encodings in found.items()}

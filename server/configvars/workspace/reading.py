@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from configvars.model import Unread as Unread
+from configvars.workspace.encodings import for_people, written_in
 
 Stamp = tuple[int, int]
 """Modification time (nanoseconds) and size of a file; if both are equal, the file counts as unchanged."""
@@ -182,8 +183,9 @@ def decode(data: bytes, stamp: Stamp, *, python: bool, encodings: Iterable[str] 
 
 def _undecoded(data: bytes) -> Unread:
     """Why bytes are not UTF-8 text; the answer contains nothing of the content."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Unread("encoding", "is UTF-16, not UTF-8", "UTF-16")
+    name = for_people(written_in(data))
+    if name and name != "UTF-8":
+        return Unread("encoding", f"is {name}, not UTF-8", name)
     if b"\0" in data:
         return Unread("binary", "is not a text file", "not a text file")
     try:

@@ -173,6 +173,7 @@ class Workspace:
             mentioned=self._mentioned,
             partial=self.partial,
             unread_on_disk=self._unread_on_disk,
+            read_as=self.disk.read_as,
             facts_of=self.facts_of,
             place=self._analysis.place,
             code=self._code,

@@ -6,7 +6,7 @@ import os
 import socket
 from pathlib import Path
 
-from configvars.workspace.reading import Unread, read_bytes
+from configvars.workspace.reading import NO_STAMP, Unread, decode, read_bytes
 
 
 def kind_of(path: Path | str) -> str:
@@ -29,3 +29,9 @@ def test_what_is_no_regular_file(tmp_path: Path) -> None:
             "device",
             "folder",
         ]
+
+
+def test_code_may_name_what_is_no_encoding() -> None:
+    found = decode("é".encode("latin-1"), NO_STAMP, python=False, encodings=("no\0such", "hex", "no-such"))
+    assert isinstance(found, Unread)
+    assert found.kind == "encoding"

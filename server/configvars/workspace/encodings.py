@@ -19,7 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WITHOUT_MARK = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-_MOST = 2  # at least every second character is ASCII
+_MOST = 0.75  # of the characters are ASCII
 
 
 def written_in(data: bytes) -> str | None:
@@ -43,7 +43,7 @@ def read_as(data: bytes, encoding: str, actual: str | None) -> ReadAs:
     written = for_people(actual)
     try:
         text = _opened(data, encoding)
-    except (UnicodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:
         return ReadAs(written, error=type(error).__name__)
     has_nuls = any(_has_nul(binding, text) for binding in parse_env(text))
     if actual is None:
@@ -82,7 +82,7 @@ def _is_mostly_ascii(data: bytes, encoding: str) -> bool:
         return False
     text = data.decode(encoding)
     plain = sum(each.isascii() and (each.isprintable() or each.isspace()) for each in text)
-    return plain * _MOST >= len(text)
+    return plain >= _MOST * len(text)
 
 
 def _fits(data: bytes, encoding: str) -> bool:

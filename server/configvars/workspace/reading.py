@@ -174,7 +174,7 @@ def decode(data: bytes, stamp: Stamp, *, python: bool, encodings: Iterable[str] 
     first = "utf-8-sig" if mark else (_cookie(data) or "utf-8") if python else "utf-8"
     wanted = [*([] if b"\0" in data else [first]), *encodings, *(["latin-1"] if python else [])]
     for encoding in wanted:
-        with suppress(UnicodeError, LookupError):
+        with suppress(ValueError, LookupError):  # also for a name of an encoding that is none
             text = data.decode(encoding)
             if "\0" not in text:
                 return ReadFile(text, encoding, stamp)

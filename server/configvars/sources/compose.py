@@ -1,7 +1,8 @@
 """Compose files: the environment of their services, and the programs that they start.
 
 https://docs.docker.com/reference/compose-file/services/: `environment` is a list of `NAME=value` or `NAME`, or a
-mapping; `env_file` is a path, or a list of paths or of mappings with `path`.
+mapping; `env_file` is a path, or a list of paths or of mappings with `path`; `extends` names a service whose
+`environment` and `env_file` come first.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from configvars.sources.starts import label_of, starts_of
 from configvars.syntax.yaml import Yaml, parse_yaml
 from configvars.text import Span
 
+_Pairs = tuple[tuple[Yaml, Yaml], ...]
 _NAME = re.compile(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # `$X`, `${X}`, `${X?message}`: what has no default of its own.
@@ -26,16 +28,33 @@ _HANDED_ON = re.compile(r"\$(?:\w+|\{\w+(?::?\?[^}]*)?\})")
 def _analyze(path: str, text: str) -> FileFacts:
     root = parse_yaml(text)
     services = root.get("services") if root is not None else None
-    starts = [
-        start for name, service in (services.pairs if services else ()) for start in _starts(name, service)
-    ]
+    pairs = services.pairs if services is not None else ()
+    starts = [start for name, service in pairs for start in _starts(name, _extended(service, pairs))]
     return FileFacts(path, "mentions", starts=tuple(starts), mentions=mentioned(text))
 
 
-def _starts(name: Yaml, service: Yaml) -> Iterator[Start]:
-    gifts = tuple(gifts_of(service.get("environment")))
-    files = tuple(_env_files(service.get("env_file")))
-    commands = [service.get("entrypoint"), service.get("command")]
+def _extended(service: Yaml, services: _Pairs) -> tuple[Yaml, ...]:
+    """A service and those of the same file that it extends, the nearest first."""
+    chain = [service]
+    while len(chain) <= len(services):
+        base = chain[-1].get("extends")
+        name = base.get("service") if base is not None and base.get("file") is None else None
+        text = base.text if base is not None and base.text else name.text if name is not None else None
+        found = next((each for key, each in services if text and key.text == text), None)
+        if found is None:
+            break
+        chain.append(found)
+    return tuple(chain)
+
+
+def _of_first(chain: tuple[Yaml, ...], key: str) -> Yaml | None:
+    return next((found for service in chain if (found := service.get(key)) is not None), None)
+
+
+def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
+    gifts = tuple(gift for service in chain for gift in gifts_of(service.get("environment")))
+    files = tuple(file for service in reversed(chain) for file in _env_files(service.get("env_file")))
+    commands = [_of_first(chain, "entrypoint"), _of_first(chain, "command")]
     text = " ".join(word.text or "" for command in commands if command for word in command.texts())
     span = next((command.span for command in commands if command), name.span)
     found = list(starts_of(text, span, "compose", gifts)) or [
@@ -93,6 +112,15 @@ COMPOSE = Source(
             "services:\n  web:\n    command: [flask, --app, shop, run]\n    env_file:\n      - path: a.env\n"
             "    environment:\n      PORT: 5000\n      NONE:\n",
             ("mentions NONE", "mentions PORT", "starts flask shop after a.env with PORT"),
+        ),
+        Example(
+            "x-all: &all\n  A: 1\nservices:\n  base:\n    env_file: b.env\n    environment:\n      <<: *all\n"
+            "  web:\n    extends: {service: base}\n    environment: {B: 2}\n  loop: {extends: loop}\n",
+            (
+                *("mentions A", "mentions B", "starts Compose service base after b.env with A"),
+                *("starts Compose service web after b.env with B A", "starts Compose service loop"),
+            ),
+            note="anchors, and services that extend others",
         ),
     ),
 )

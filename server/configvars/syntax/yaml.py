@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 MAX_SIZE = 256 * 1024
 _MAX_DEPTH = 60
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 @dataclass(frozen=True, slots=True)
 class Yaml:
-    """A node. `text` is that of a scalar; `items` are those of a sequence, `pairs` those of a mapping."""
+    """A node. `text` is that of a scalar; `items` are those of a sequence, `pairs` those of a mapping.
+
+    What a mapping takes over from another (`<<: *anchor`) stands before its own pairs.
+    """
 
     span: Span
     text: str | None = None
@@ -56,7 +60,7 @@ def parse_yaml(text: str) -> Yaml | None:
     except (yaml.YAMLError, RecursionError):
         return None
     shift = int(text.startswith("\ufeff"))
-    return None if root is None else _plain(root, shift, 0)
+    return None if root is None else _Tree(shift).plain(root)
 
 
 def _is_deep(text: str) -> bool:
@@ -64,14 +68,40 @@ def _is_deep(text: str) -> bool:
     return max(text.count("["), text.count("{")) > 4000 or "- " * _MAX_DEPTH in text
 
 
-def _plain(node: yaml.Node, shift: int, depth: int) -> Yaml:
-    span = Span(node.start_mark.index + shift, node.end_mark.index + shift)
-    if depth > _MAX_DEPTH:
-        return Yaml(span)
-    if node.id == "scalar":
-        is_null = node.tag == "tag:yaml.org,2002:null"
-        return Yaml(span, text="" if is_null else node.value)
-    if node.id == "sequence":
-        return Yaml(span, items=tuple(_plain(item, shift, depth + 1) for item in node.value))
-    pairs = tuple((_plain(k, shift, depth + 1), _plain(v, shift, depth + 1)) for k, v in node.value)
-    return Yaml(span, pairs=pairs)
+class _Tree:
+    """Makes nodes plain, each once: aliases share what stands behind their anchor."""
+
+    def __init__(self, shift: int) -> None:
+        self._shift = shift
+        self._made: dict[int, Yaml] = {}
+
+    def plain(self, node: yaml.Node, depth: int = 0) -> Yaml:
+        """A node and what is in it. An alias of a node that it is in itself is an empty node."""
+        if id(node) not in self._made:
+            span = Span(node.start_mark.index + self._shift, node.end_mark.index + self._shift)
+            self._made[id(node)] = Yaml(span)
+            if depth <= _MAX_DEPTH:
+                self._made[id(node)] = self._with_content(node, span, depth + 1)
+        return self._made[id(node)]
+
+    def _with_content(self, node: yaml.Node, span: Span, depth: int) -> Yaml:
+        if node.id == "scalar":
+            is_null = node.tag == "tag:yaml.org,2002:null"
+            return Yaml(span, text="" if is_null else node.value)
+        if node.id == "sequence":
+            return Yaml(span, items=tuple(self.plain(item, depth) for item in node.value))
+        merged: dict[str, tuple[Yaml, Yaml]] = {}
+        pairs: list[tuple[Yaml, Yaml]] = []
+        for key, value in node.value:
+            if key.tag == _MERGE:
+                for name, pair in _merged(self.plain(value, depth)):
+                    merged.setdefault(name, pair)
+            else:
+                pairs.append((self.plain(key, depth), self.plain(value, depth)))
+        return Yaml(span, pairs=(*merged.values(), *pairs))
+
+
+def _merged(value: Yaml) -> Iterator[tuple[str, tuple[Yaml, Yaml]]]:
+    """The pairs that `<<: *anchor` or `<<: [*a, *b]` brings, those that win first."""
+    for mapping in (value, *value.items):
+        yield from ((pair[0].text, pair) for pair in reversed(mapping.pairs) if pair[0].text is not None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 from configvars.model import Example, FileFacts, Gift, Need, Reference, Start, Variable
 from configvars.sources.base import Source
@@ -49,7 +51,14 @@ _OF_MAKE = frozenset(
     }
 )
 _RECIPE = re.compile(r"^\t(?:[^\n]*\\\n)*[^\n]*", re.MULTILINE)
-_EXPORT = re.compile(r"^export[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*(?:\?|:{0,3})=", re.MULTILINE)
+# `export X = 1`, or for one target `run: export X = 1`; `export X Y` exports what is set elsewhere.
+_EXPORT = re.compile(
+    r"^(?:(?P<target>[\w./%-]+)[ \t]*:[ \t]*)?(?:override[ \t]+)?export[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*(?:\?|:{0,3})=",
+    re.MULTILINE,
+)
+_EXPORTED = re.compile(r"^export(?P<names>(?:[ \t]+[A-Za-z_]\w*)*)[ \t]*(?:#.*)?$", re.MULTILINE)
+_ALL_EXPORTED = re.compile(r"^\.EXPORT_ALL_VARIABLES[ \t]*:", re.MULTILINE)
+_RULE = re.compile(r"^(?P<targets>[^\s:=#][^:=#\n]*):(?!=|[^\n]*\bexport\b)", re.MULTILINE)
 _INCLUDE = re.compile(r"^-?include[ \t]+(?P<path>[^\s#$]+)", re.MULTILINE)
 _WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
@@ -62,13 +71,29 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 def _starts(text: str) -> Iterator[Start]:
     """The programs that recipes start, the variables that the makefile exports, and the env files that it includes."""
-    gifts = [Gift(found["name"], Span(*found.span("name"))) for found in _EXPORT.finditer(text)]
+    gifts = list(_gifts(text))
     files = tuple(found["path"] for found in _INCLUDE.finditer(text) if is_env_file_name(found["path"]))
+    rules = [(found.start(), found["targets"].split()) for found in _RULE.finditer(text)]
     for line in _RECIPE.finditer(text):
+        rule = bisect(rules, line.start(), key=itemgetter(0))
+        above = rules[rule - 1][1] if rule else []
+        given = [gift for target, gift in gifts if not target or target in above]
         command = line[0].replace("\\\n", " ").strip("\t -@").replace("$$", "$")
-        for start in starts_of(command, Span(*line.span()), "make", gifts):
+        for start in starts_of(command, Span(*line.span()), "make", given):
             included = (posixpath.relpath(file, start.folder or ".") for file in files)
             yield replace(start, env_files=(*included, *start.env_files))
+
+
+def _gifts(text: str) -> Iterator[tuple[str, Gift]]:
+    """The variables that the makefile exports, each with the one target that it is exported for, if it is for one."""
+    for found in _EXPORT.finditer(text):
+        yield found["target"] or "", Gift(found["name"], Span(*found.span("name")))
+    listed = [found["names"].split() for found in _EXPORTED.finditer(text)]
+    is_every = _ALL_EXPORTED.search(text) is not None or [] in listed
+    names = {name for each in listed for name in each}
+    for found in _SET.finditer(text):
+        if found["name"] and found["how"] != "?" and (is_every or found["name"] in names):
+            yield "", Gift(found["name"], Span(*found.span("name")))
 
 
 def _of_make(text: str) -> Iterator[Reference]:
@@ -106,6 +131,19 @@ MAKEFILE = Source(
             "include .env\nexport key = 1\nrun:\n\t@cd web && \\\n\tflask --app shop run\n",
             ("starts flask shop in web after ../.env with key",),
             note="what a recipe starts",
+        ),
+        Example(
+            "A = 1\nB = 2\nexport A\nrun: export C = 3\nrun: deps\n\tpython app.py\ntest:\n\tpytest\n",
+            (
+                *("mentions A", "mentions B", "mentions C"),
+                *("starts python app.py with C A", "starts pytest with A"),
+            ),
+            note="what is exported, for all targets or for one",
+        ),
+        Example(
+            ".EXPORT_ALL_VARIABLES:\na = 1\nb ?= 2\nrun:\n\tpython app.py\n",
+            ("mentions EXPORT_ALL_VARIABLES", "starts python app.py with a"),
+            note="all that the makefile sets",
         ),
         Example(
             "# $(NOT)\nAPP = shop\nPORT ?= 80\nrun:\n\trun $(APP) $(PORT) ${HOST} $VERY $$TOKEN $${KEY:?}\n",

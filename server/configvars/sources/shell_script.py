@@ -1,4 +1,4 @@
-"""Shell scripts: the variables that they expand, and all other names that they mention."""
+"""Shell scripts: the variables that they expand, the programs that they start, and all other names that they mention."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from configvars.model import Example, FileFacts, Need, Reference, Variable
 from configvars.sources.base import Source
+from configvars.sources.shell_starts import script_starts
 from configvars.syntax.env_names import is_upper_name
 from configvars.syntax.shell import assigned_names, expansions
 
@@ -52,7 +53,8 @@ def _analyze(path: str, text: str) -> FileFacts:
         and (need := need_of(defaulted=found.defaulted, required=found.required))
         and (need is not Need.OPTIONAL or found.name not in own)
     )
-    return FileFacts(path, KIND, references, mentions=frozenset(_WORD.findall(text)))
+    mentions = frozenset(_WORD.findall(text))
+    return FileFacts(path, KIND, references, mentions=mentions, starts=tuple(script_starts(text)))
 
 
 def need_of(*, defaulted: bool, required: bool) -> Need:
@@ -66,6 +68,29 @@ SHELL_SCRIPT = Source(
     analyze=_analyze,
     examples=(
         Example("for a in $1; do echo $a ${#a}; done\n", note="its own variables"),
+        Example("export A=1\nnpm start\n", ("mentions A",), note="starts no Python program"),
+        Example(
+            "set -a\n. ./.env\nset +a\ncd web\nexport A=1 \\\n  B=2\nif true; then\n  C=3 exec gunicorn shop:app\nfi\n",
+            (
+                *("mentions A", "mentions B", "mentions C"),
+                "starts gunicorn shop:app in web after ../.env with A B C",
+            ),
+            note="what it exports before it starts a program",
+        ),
+        Example(
+            "source a.env\nexport $(grep -v '^#' b.env | xargs)\npython app.py\nexport LATE=1\n",
+            ("mentions LATE", "starts python app.py after b.env"),
+            note="`source` alone exports nothing",
+        ),
+        Example(
+            'cat <<EOF\nexport A=1\nEOF\n# export B=1\nexport C=1\ncd "$(dirname "$0")/../web"\npython app.py\n'
+            "cd $HOME\npython app.py\n",
+            (
+                *("8:5 HOME optional", "mentions A", "mentions B", "mentions C", "mentions EOF"),
+                *("mentions HOME", "starts python app.py in ../web with C", "starts python app.py with C"),
+            ),
+            note="from its own folder, and from one that is not known",
+        ),
         Example(
             'set -eu\n: "${APP:?}"\nPORT=${PORT:-80}\nDIR=/tmp\nrun $HOST $DIR $RANDOM # $NOT\n',
             (

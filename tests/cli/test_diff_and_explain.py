@@ -237,6 +237,14 @@ def test_explain(run: Run, tree: Tree) -> None:
     assert "canary" not in ran.out
 
 
+def test_explain_what_the_value_of_another_variable_names(run: Run, tree: Tree) -> None:
+    files = "-- .env --\nURL=$REAL_URL\nREAL_URL=x\nPASSWORD=$hidden\n-- app.py --\nimport environ\nenviron.Env()('URL')\n"
+    folder = tree(files)
+    said = run(folder, "explain", "REAL_URL").out
+    assert "django-environ reads it for URL, whose value at .env:1 is its name" in said
+    assert "PASSWORD" not in run(folder, "explain", "hidden").out
+
+
 def test_explain_what_nobody_knows(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "explain", "NOPE")
     assert ran.status == 1

@@ -16,6 +16,7 @@ from configvars.model import Definition, FileFacts, Need, Variable
 from configvars.project import Project
 from configvars.runs.givers import means
 from configvars.runs.platforms_here import mentioned_by_tools
+from configvars.runs.proxies import proxies_of
 
 # Tools read these by themselves: Flask, JavaScript bundlers, Docker Compose.
 _READ_ELSEWHERE = re.compile(
@@ -84,6 +85,7 @@ def _is_used(name: str, alike: Iterable[Variable], project: Project) -> bool:
         or _READ_ELSEWHERE.match(name) is not None
         or lookup(name) is not None
         or _is_read_in_other_case(name, alike, project)
+        or bool(proxies_of(project, name))
     )
 
 

@@ -84,6 +84,10 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
         Example("-- .env --\nA=1\n-- Procfile --\nweb: run $A\n", note="expanded in a command"),
         Example('-- .env --\nA=1\nB=${A}\n-- app.py --\nimport os\nos.environ["B"]\n', note="interpolated"),
         Example(
+            "-- .env --\nA=$B\nB=1\n-- app.py --\nimport environ\nenv = environ.Env()\nenv('A')\n",
+            note="django-environ reads B for A",
+        ),
+        Example(
             "-- .env --\nFLASK_DEBUG=1\nDATABASE_URL=\nPYTHONUNBUFFERED=1\n", note="read by other programs"
         ),
         Example("-- .env.example --\nA=1\n", note="a template"),
@@ -120,6 +124,11 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
         ),
     ),
     examples=(
+        Example(
+            "-- .env --\nA=$B\nB=1\n-- app.py --\nimport os\nos.environ['A']\n",
+            (".env:2:1 information Nothing in this workspace reads B [fix: Remove B]",),
+            note="python-dotenv does not replace `$B`",
+        ),
         Example(
             '-- .env --\nA=1\nB=2\n-- app.py --\nimport os\nos.environ["A"]\n',
             (".env:2:1 information Nothing in this workspace reads B [fix: Remove B]",),

@@ -27,6 +27,7 @@ from configvars.model import Variable
 from configvars.printable import printable
 from configvars.project import Project
 from configvars.runs.outcomes import Giver, Outcome
+from configvars.runs.proxies import proxies_of
 
 
 def run(args: argparse.Namespace) -> int:
@@ -78,7 +79,11 @@ def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
     found = list(project.index.references(Variable("env", name)))
     of_flask = dict.fromkeys(line for story in explanation.stories for line in readers(story, project))
     yield from (f"  {printable(line)}" for line in of_flask)
-    if not found and not of_flask:
+    proxies = proxies_of(project, name) if is_variable(project, name) else ()
+    for proxy in proxies:
+        place = printable(places.at(proxy.path, proxy.definition.span))
+        yield f"  django-environ reads it for {printable(proxy.definition.variable.name)}, whose value at {place} is its name"
+    if not found and not of_flask and not proxies:
         near = (
             "" if explanation.stories or is_variable(project, name) else did_you_mean(name, _names(project))
         )

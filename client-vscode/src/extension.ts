@@ -6,6 +6,7 @@ import { watchCursor } from "./cursor";
 import { fillEnvFiles } from "./debug";
 import { SCHEME, TextDocuments } from "./documents";
 import { folderOf } from "./folders";
+import { NamedApps } from "./namedApps";
 import { Overviews } from "./overviews";
 import { reportProblems } from "./problem";
 import { Commands } from "./protocol";
@@ -14,6 +15,7 @@ import { registerShowReferences } from "./references";
 import { Server } from "./server";
 import { StatusItem } from "./status";
 import { StatusBar } from "./statusBar";
+import { Statuses } from "./statuses";
 import { watchTrust } from "./trust";
 import { VariablesView } from "./view";
 
@@ -24,6 +26,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   server = new Server(context, log);
   const started = server;
   const overviews = new Overviews(started);
+  const statuses = new Statuses(started);
   const view = new VariablesView(overviews);
   const documents = new TextDocuments();
   const cloak = new Cloak();
@@ -33,11 +36,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     started,
     overviews,
+    statuses,
     view,
     cloak,
     compare,
-    new StatusItem(started),
-    new StatusBar(started, overviews),
+    new StatusItem(started, statuses),
+    new StatusBar(started, statuses, overviews),
+    new NamedApps(statuses, context.globalState),
     watchCursor(started),
     fillEnvFiles(started),
     vscode.window.registerTreeDataProvider("configvars.variables", view),

@@ -1,15 +1,38 @@
 import * as vscode from "vscode";
 
+const APPS = "heroku.apps";
+const APP_NAME = /^[a-z][a-z0-9-]{1,28}[a-z0-9]$/;
+
 /**
  * The settings the user has set, for a folder or file, and no defaults: those are the server's, which takes what
- * is not set here from the folder's pyproject.toml.
+ * is not set here from the folder's pyproject.toml. A repository can name Heroku apps in its settings, so the server
+ * gets only those that the user's own settings name; namedApps.ts asks about the others.
  */
 export function chosenSettings(scope: string | undefined): Record<string, unknown> {
   const configuration = vscode.workspace.getConfiguration("configvars", scope ? vscode.Uri.parse(scope) : null);
   const chosen = Object.keys(manifest().contributes.configuration.properties)
     .map((name) => name.replace(/^configvars\./, ""))
-    .filter((name) => isSet(configuration.inspect(name)));
-  return Object.fromEntries(chosen.map((name) => [name, configuration.get(name)]));
+    .filter((name) => name !== APPS && isSet(configuration.inspect(name)));
+  const ofUser = configuration.inspect(APPS)?.globalValue;
+  return {
+    ...Object.fromEntries(chosen.map((name) => [name, configuration.get(name)])),
+    ...(ofUser === undefined ? {} : { [APPS]: ofUser }),
+  };
+}
+
+/** The Heroku apps that the settings of a folder or of the workspace name; undefined where they name none. */
+export function appsOfFolder(folder: vscode.WorkspaceFolder): string[] | undefined {
+  const found = vscode.workspace.getConfiguration("configvars", folder).inspect(APPS);
+  return names(found?.workspaceFolderValue) ?? names(found?.workspaceValue);
+}
+
+/** The Heroku apps that the user's own settings name. */
+export function appsOfUser(): string[] {
+  return names(vscode.workspace.getConfiguration("configvars", null).inspect(APPS)?.globalValue) ?? [];
+}
+
+function names(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string" && APP_NAME.test(each)) : undefined;
 }
 
 function isSet(found: ReturnType<vscode.WorkspaceConfiguration["inspect"]>): boolean {

@@ -1,25 +1,25 @@
 // The language status item: the chosen apps and how fresh what is known of them is.
 
 import * as vscode from "vscode";
-import { StatusChanged, type Status } from "./protocol";
+import type { Status } from "./protocol";
 import { SELECTOR } from "./selector";
 import type { Server, State } from "./server";
+import type { Statuses } from "./statuses";
 import { age } from "./words";
 
 const Severity = vscode.LanguageStatusSeverity;
 
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.languages.createLanguageStatusItem("configvars", SELECTOR);
-  private readonly byFolder = new Map<string, Status>();
   private readonly subscription: vscode.Disposable;
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly statuses: Statuses,
+  ) {
     this.item.name = "Config Vars";
     this.subscription = vscode.Disposable.from(
-      server.onWillStart((client) => {
-        this.byFolder.clear();
-        client.onNotification(StatusChanged, (status) => this.received(status));
-      }),
+      statuses.onDidReceive(() => this.show()),
       server.onDidChangeState(() => this.show()),
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),
     );
@@ -31,21 +31,9 @@ export class StatusItem implements vscode.Disposable {
     this.item.dispose();
   }
 
-  private received(status: Status): void {
-    this.byFolder.set(status.folder, status);
-    this.show();
-  }
-
   private show(): void {
-    const shown = this.server.state.kind === "running" ? ofStatus(this.current()) : ofState(this.server.state);
+    const shown = this.server.state.kind === "running" ? ofStatus(this.statuses.current()) : ofState(this.server.state);
     Object.assign(this.item, { busy: false, detail: "", ...shown });
-  }
-
-  private current(): Status | undefined {
-    const document = vscode.window.activeTextEditor?.document.uri;
-    const folder = document && vscode.workspace.getWorkspaceFolder(document);
-    const status = folder && this.byFolder.get(folder.uri.toString());
-    return status ?? [...this.byFolder.values()][0];
   }
 }
 

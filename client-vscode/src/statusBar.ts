@@ -2,8 +2,9 @@
 
 import * as vscode from "vscode";
 import type { Overviews } from "./overviews";
-import { StatusChanged, type Status } from "./protocol";
+import type { Status } from "./protocol";
 import type { Server } from "./server";
+import type { Statuses } from "./statuses";
 import { showOutcome } from "./outcome";
 import { shown } from "./statusWords";
 import { missingCount } from "./words";
@@ -12,13 +13,13 @@ const MINUTE = 60_000;
 
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("configvars.app", vscode.StatusBarAlignment.Right, 99);
-  private readonly byFolder = new Map<string, Status>();
   private readonly missing = new Map<string, number>();
   private readonly said = new Set<string>();
   private readonly subscription: vscode.Disposable;
 
   constructor(
     private readonly server: Server,
+    private readonly statuses: Statuses,
     private readonly overviews: Overviews,
   ) {
     this.item.name = "Config Vars";
@@ -26,10 +27,7 @@ export class StatusBar implements vscode.Disposable {
     this.subscription = vscode.Disposable.from(
       this.item,
       new vscode.Disposable(() => clearInterval(clock)),
-      server.onWillStart((client) => {
-        this.byFolder.clear();
-        client.onNotification(StatusChanged, (status) => this.received(status));
-      }),
+      statuses.onDidReceive((status) => this.received(status)),
       server.onDidChangeState(() => this.show()),
       overviews.onDidChange(() => void this.count()),
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),
@@ -41,7 +39,6 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private received(status: Status): void {
-    this.byFolder.set(status.folder, status);
     if (status.state === "failed" && !this.said.has(status.message)) {
       this.said.add(status.message);
       void showOutcome({ ok: false, message: status.message, ...(status.next ? { next: status.next } : {}) });
@@ -60,10 +57,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private show(): void {
-    const document = vscode.window.activeTextEditor?.document.uri;
-    const active = document && vscode.workspace.getWorkspaceFolder(document)?.uri.toString();
-    const folder = active && this.byFolder.has(active) ? active : [...this.byFolder.keys()][0];
-    const status = folder === undefined ? undefined : this.byFolder.get(folder);
+    const status = this.statuses.current();
     if (!status || this.server.state.kind !== "running") {
       this.item.hide();
       return;

@@ -18,6 +18,8 @@ from support.editors import CLIENT
 MANIFEST = json.loads((CLIENT / "package.json").read_text("utf-8"))
 PROPERTIES = MANIFEST["contributes"]["configuration"]["properties"]
 USERS_ALONE = "machine"
+# A folder's own settings can name apps for it, which count once the user has agreed.
+ASKED_ABOUT = "configvars.heroku.apps"
 
 
 def plain(value: object) -> object:
@@ -36,7 +38,9 @@ def test_the_settings_are_the_server_s_with_its_defaults():
 
 def test_what_a_repository_may_not_set_is_out_of_its_reach_in_vs_code():
     theirs = {f"configvars.{setting.name}" for setting in SETTINGS if not setting.in_repository}
-    assert {name for name, setting in PROPERTIES.items() if setting["scope"] == USERS_ALONE} == theirs
+    users_alone = {name for name, setting in PROPERTIES.items() if setting["scope"] == USERS_ALONE}
+    assert users_alone | {ASKED_ABOUT} == theirs
+    assert PROPERTIES[ASKED_ABOUT]["scope"] == "resource"
     assert set(MANIFEST["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"]) == theirs
 
 
@@ -72,6 +76,7 @@ def settings_table() -> str:
     rows = ["| setting | whose | default | |", "|---|---|---|---|"]
     for name, setting in PROPERTIES.items():
         whose = "user" if setting["scope"] == USERS_ALONE else "folder"
+        whose = "folder (asks)" if name == ASKED_ABOUT else whose
         default = json.dumps(setting["default"])
         text = setting.get("markdownDescription") or setting["description"]
         rows.append(f"| `{name}` | {whose} | `{default}` | {text} |")

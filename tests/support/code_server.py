@@ -165,14 +165,16 @@ def run_in_host(browser: Browser, server: CodeServer, folder: Path, scenario: Pa
 
 @contextmanager
 def open_folder(browser: Browser, server: CodeServer, folder: Path) -> Iterator[Page]:
-    """Open a folder in a page, to be used by hand; requests that leave the server's origin fail.
+    """Open a folder, or a `.code-workspace` file, in a page, to be used by hand.
 
+    Requests that leave the server's origin fail.
     Where something goes wrong, `failure.png` beside the server's log shows what was seen last.
     """
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.set_default_timeout(PATIENCE * 1000)
     page.route(lambda url: not url.startswith((server.url, "data:", "blob:")), lambda route: route.abort())
-    page.goto(f"{server.url}/?{urlencode({'folder': str(folder)})}")
+    kind = "workspace" if folder.suffix == ".code-workspace" else "folder"
+    page.goto(f"{server.url}/?{urlencode({kind: str(folder)})}")
     try:
         page.locator(".monaco-workbench").wait_for()
         yield page

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from support.parts import REPOSITORY, missing
+from support.parts import REPOSITORY, heroku_cli, missing
 
 sys.path.append(str(REPOSITORY / "examples"))
 from platform_api.apps import API_KEY, APPS
 from platform_api.server import PlatformApi
 
-__all__ = ["API_KEY", "APPS", "PlatformApi", "cli_environment", "platform_api"]
+__all__ = ["API_KEY", "APPS", "PlatformApi", "cli_environment", "logged_in", "platform_api"]
 
 
 @contextmanager
@@ -46,3 +46,15 @@ def cli_environment(home: Path, api_url: str) -> dict[str, str]:
         "HEROKU_PARTICLEBOARD_URL": api_url,
         "HEROKU_API_KEY": API_KEY,
     }
+
+
+@contextmanager
+def logged_in() -> Iterator[dict[str, str]]:
+    """What the environment of somebody has who is logged in to a Heroku on loopback, with the real CLI."""
+    with platform_api() as api:
+        yield {
+            "PATH": str(heroku_cli().parent),
+            "HEROKU_HOST": api.url,
+            "HEROKU_PARTICLEBOARD_URL": api.url,
+            "HEROKU_API_KEY": API_KEY,
+        }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from support.code_server import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -109,3 +113,21 @@ def expand_view(page: Page, title: str) -> Locator:
     if header.get_attribute("aria-expanded") == "false":
         header.click()
     return page.locator(".pane", has=page.locator(".pane-header", has_text=title)).first
+
+
+def answer(page: Page, question: str, button: str) -> None:
+    """Answer a question in its notification, which may have hidden itself behind the bell already."""
+    toast = page.locator(".notification-list-item", has_text=question)
+    for _ in range(TRIES):
+        if _appears(toast.first):
+            break
+        run_command(page, "Notifications: Show Notifications")
+    toast.locator(".monaco-button", has_text=button).first.click()
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait until a condition holds that the page does not tell of."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
 
 from support import workbench as by_hand
-from support.code_server import PATIENCE, code_server, open_folder
+from support.code_server import code_server, open_folder
 from support.editors import CLIENT
-from support.parts import REPOSITORY, heroku_cli
+from support.heroku import logged_in
+from support.parts import REPOSITORY
+from support.workbench import answer, until
 
 pytestmark = pytest.mark.e2e
 
@@ -31,7 +28,7 @@ ENV = "# Mine\nSECRET_KEY=dev\nSHOW_BANNER=false\nPAGE_SIZE=20\nDATABASE_URL=pos
 def test_a_variable_is_pulled_from_heroku_into_the_file(browser, tmp_path):
     shop = sample(tmp_path)
     with (
-        heroku() as environment,
+        logged_in() as environment,
         code_server("code-server", tmp_path / "vs", trusted=False, environment=environment) as server,
         open_folder(browser, server, shop) as page,
     ):
@@ -57,7 +54,7 @@ def test_a_fresh_clone_gets_its_env_file_from_the_app_of_its_git_remote(browser,
     remote = '[remote "heroku"]\n\turl = https://git.heroku.com/shop-demo.git\n'
     (shop / ".git/config").write_text(remote, "utf-8")
     with (
-        heroku() as environment,
+        logged_in() as environment,
         code_server("code-server", tmp_path / "vs", trusted=True, environment=environment) as server,
         open_folder(browser, server, shop) as page,
     ):
@@ -67,12 +64,6 @@ def test_a_fresh_clone_gets_its_env_file_from_the_app_of_its_git_remote(browser,
         answer(page, "live key", "Write it anyway")
         page.locator(".tabs-container .tab.active[data-resource-name='.env']").wait_for()
         assert dotenv_values(shop / ".env")["STRIPE_API_KEY"] == "sk_live_of_the_demo"
-
-
-def answer(page, question, button):
-    """Answer a question in its notification."""
-    toast = page.locator(".notification-list-item", has_text=question)
-    toast.locator(".monaco-button", has_text=button).first.click()
 
 
 def trust(page):
@@ -151,31 +142,6 @@ def sample(folder: Path) -> Path:
     (shop / ".env").touch(mode=0o600)
     (shop / ".env").write_text(ENV, "utf-8")
     return shop
-
-
-@contextmanager
-def heroku() -> Iterator[dict[str, str]]:
-    """The environment of someone logged in to a Heroku on loopback, with the real CLI."""
-    sys.path.append(str(REPOSITORY / "examples"))
-    from platform_api.apps import API_KEY
-    from platform_api.server import PlatformApi
-
-    with PlatformApi() as api:
-        threading.Thread(target=api.serve_forever, daemon=True).start()
-        yield {
-            "PATH": str(heroku_cli().parent),
-            "HEROKU_HOST": api.url,
-            "HEROKU_PARTICLEBOARD_URL": api.url,
-            "HEROKU_API_KEY": API_KEY,
-        }
-        api.shutdown()
-
-
-def until(condition) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def picture(part, name: str, height: float | None = None) -> None:

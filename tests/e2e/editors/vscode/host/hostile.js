@@ -13,7 +13,6 @@ exports.run = scenario({
     const settings = vscode.workspace.getConfiguration("configvars");
     assert.strictEqual(settings.get("path"), "");
     assert.strictEqual(settings.get("interpreter"), "");
-    assert.deepStrictEqual(settings.get("heroku.apps"), []);
   },
   async "what would ask Heroku says why it does not"() {
     await until("the server's commands", async () => (await vscode.commands.getCommands()).includes("configvars.pull"));
@@ -21,7 +20,9 @@ exports.run = scenario({
     assert.strictEqual(outcome.ok, false);
     assert.match(outcome.message, vscode.workspace.isTrusted ? /heroku/i : /trust/i);
   },
-  async "nor is anything started by asking again"() {
-    await call("configvars.refresh");
+  async "nor is anything started by asking again, and the folder's own settings do not choose the app"() {
+    const outcome = await call("configvars.refresh");
+    assert.strictEqual(outcome.ok, false);
+    assert.match(outcome.message, vscode.workspace.isTrusted ? /No Heroku app is chosen/ : /trust/i);
   },
 });

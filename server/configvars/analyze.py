@@ -111,6 +111,11 @@ class Unit:
             return False
         return now.evaluators[0].learned.is_empty and not any(one.needed for one in now.evaluators)
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether a scan has found something that leads to variables."""
+        return self._open is not None and not self._open.evaluators[0].learned.is_empty
+
     @cached_property
     def stars(self) -> tuple[str, ...]:
         """The modules from which the file imports all names, the last first."""

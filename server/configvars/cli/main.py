@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from configvars import failures
 from configvars.cli.arguments import parser
+from configvars.cli.collector import collecting_seldom
 from configvars.cli.errors import CannotRun
 from configvars.cli.signals import ending_in_order
 from configvars.failures import Failure
@@ -38,7 +39,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     command = importlib.import_module(f"configvars.cli.{args.command}")
     if args.command == _SERVER:
         return int(command.run(args))  # the server logs its own errors
-    with failures.heard() as faults:
+    with failures.heard() as faults, collecting_seldom():
         status = int(command.run(args))
     if sys.stdout is not None:
         sys.stdout.flush()

@@ -23,6 +23,7 @@ class Shelf:
         self._most = most
         self._open: dict[str, Unit] = {}
         self._closed: set[str] = set()
+        self._warm: set[str] = set()
         self._taken = 0
 
     def put(self, unit: Unit) -> None:
@@ -37,6 +38,7 @@ class Shelf:
 
     def take(self, path: str) -> None:
         """A file is closed, or gone."""
+        self._warm.discard(path)
         unit = self._open.pop(path, None)
         if unit is not None:
             self._taken -= len(unit.text)
@@ -53,8 +55,18 @@ class Shelf:
         for unit in list(self._open.values()) if self._taken > self._room else ():
             if self._taken <= self._room:
                 return
-            if at_rest or unit.is_cold or self._taken > self._most:
-                self.take(unit.path)
-                if not at_rest:
-                    self._closed.add(unit.path)
-                yield unit
+            if not at_rest and self._taken <= self._most and not self._is_cold(unit):
+                continue
+            self.take(unit.path)
+            if not at_rest:
+                self._closed.add(unit.path)
+            yield unit
+
+    def _is_cold(self, unit: Unit) -> bool:
+        """Whether a file can be closed; one that leads to variables is not looked at again until it is."""
+        if unit.path in self._warm:
+            return False
+        if unit.is_warm:
+            self._warm.add(unit.path)
+            return False
+        return unit.is_cold

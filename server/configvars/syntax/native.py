@@ -27,6 +27,9 @@ _SECONDS, _SECONDS_A_BYTE = 1.0, 2.0 / 1024**2
 """Time of the processor that a parse may take; a text of the usual kind takes a tenth of it."""
 _LOOKS = 16
 """The parser asks every hundred steps whether to go on; the clock is looked at each time so many of them."""
+_MORE_THAN_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
+"""What an indentation holds besides spaces. Without it, lines that begin with fewer than `MAX_INDENTS` spaces
+have no more than that many indentations."""
 _INDENTED = re.compile(rb"(?:\A|\n)([ \t\f\r]*(?:\\\r?\n[ \t\f\r]*)*)")
 
 
@@ -79,6 +82,8 @@ def at_hand(path: str) -> Iterator[None]:
 
 def refusal(data: bytes) -> str | None:
     """Why the parser is not given a text, in words that can stand behind its path; None where it may be."""
+    if not any(sign in data for sign in _MORE_THAN_SPACES) and b" " * MAX_INDENTS not in data:
+        return None
     widths: set[int] = set()
     for blanks in set(_INDENTED.findall(data)):
         widths.add(_width(blanks))

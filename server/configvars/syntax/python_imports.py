@@ -30,13 +30,24 @@ class Import:
 
 def imports_in(data: bytes) -> Iterator[Import]:
     """The import statements of a file, those inside functions too."""
-    for found in _IMPORT.finditer(data):
+    for found in _statements(data):
         if found[1] is None:
             yield from (Import(name) for name in _names(found[3]))
             continue
         module = "".join(found[1].decode("utf-8", "replace").split())
         names = tuple(_names(found[2]))
         yield Import(module, () if "*" in names else names)
+
+
+def _statements(data: bytes) -> Iterator[re.Match[bytes]]:
+    """The matches of `_IMPORT`; lines without the word are not looked at."""
+    end = 0
+    while (word := data.find(b"import", end)) >= 0:
+        found = _IMPORT.search(data, max(end, data.rfind(b"\n", end, word) + 1))
+        if found is None:
+            return
+        yield found
+        end = found.end()
 
 
 def imports_by_name(data: bytes) -> bool:

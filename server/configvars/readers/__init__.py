@@ -1,4 +1,4 @@
-"""The ways Python code reads variables, one a file."""
+"""The ways in which Python code reads variables, one in each file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the code around a read does with `None`: replace it, or break on it."""
+"""What the code around a read does if the result is `None`: replace it, or fail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.names.values import External, Nothing
 from configvars.readers.refusals import is_exit
 from configvars.syntax.python import Node, named
 
-# What raises when it is given None.
+# Builtins and methods that raise an exception if they get None.
 _BREAKING = frozenset(
     {
         f"builtins.{name}"
@@ -49,7 +49,7 @@ _PASSED = _SIMPLE | {
     "decorated_definition",
     "comment",
 }
-# What runs only part of itself, or later.
+# Nodes whose parts may not run, or run later.
 _PERHAPS = FUNCTIONS | {
     "boolean_operator",
     "conditional_expression",
@@ -63,7 +63,7 @@ _ORDERING = frozenset({"<", ">", "<=", ">="})
 
 
 def alternative(evaluator: Evaluator, node: Node) -> tuple[Node, Need | None]:
-    """The whole of `node or …` that a read ends up as, and the need that an `or` makes of it, if any."""
+    """The expression `node or …` that contains a read, and the need that follows from the `or`, if any."""
     child, parent = node, node.parent
     while parent is not None:
         if parent.type == "boolean_operator":
@@ -81,6 +81,7 @@ def alternative(evaluator: Evaluator, node: Node) -> tuple[Node, Need | None]:
 
 
 def _or(evaluator: Evaluator, right: Node | None) -> Need | None:
+    """The need of a read on the left of `or`, by what stands on the right."""
     if right is None:
         return None
     if is_exit(evaluator, right):
@@ -89,7 +90,7 @@ def _or(evaluator: Evaluator, right: Node | None) -> Need | None:
 
 
 def breaks(evaluator: Evaluator, node: Node) -> bool:
-    """Whether `None` in the place of `node` raises right there."""
+    """Whether the expression around `node` raises an exception if `node` is `None`."""
     parent = node.parent
     if parent is None:
         return False
@@ -140,7 +141,7 @@ def _breaks_comparison(parent: Node, node: Node) -> bool:
 
 
 def breaks_later(evaluator: Evaluator, node: Node) -> bool:
-    """Whether `x = read` is followed by what breaks if it is `None`, with nothing in between: `x.split(",")`."""
+    """Whether `x = read` is directly followed by code that fails if `x` is `None`, such as `x.split(",")`."""
     assignment = node.parent
     if assignment is None or assignment.type != "assignment" or assignment.parent is None:
         return False
@@ -160,13 +161,13 @@ def breaks_later(evaluator: Evaluator, node: Node) -> bool:
         if any(_is_certain(leaf, following) and breaks(evaluator, leaf) for leaf in leaves):
             return True
         if any(leaf.parent == following.named_children[0] for leaf in leaves):
-            return False  # assigned anew
+            return False  # x gets another value here
         following = following.next_named_sibling
     return False
 
 
 def _is_tried_first(leaf: Node, statement: Node) -> bool:
-    """Whether a part of the condition of an `if` is evaluated whatever the other parts come to."""
+    """Whether a part of the condition of an `if` is always evaluated, whatever the other parts are."""
     child, above = leaf, leaf.parent
     while above is not None and above != statement:
         if above.type == "boolean_operator" and above.child_by_field_name("left") != child:
@@ -178,7 +179,7 @@ def _is_tried_first(leaf: Node, statement: Node) -> bool:
 
 
 def _is_certain(leaf: Node, statement: Node) -> bool:
-    """Whether an expression is evaluated whenever its statement runs."""
+    """Whether an expression is always evaluated when its statement runs."""
     above = leaf.parent
     while above is not None and above.type not in _PERHAPS and above != statement:
         above = above.parent

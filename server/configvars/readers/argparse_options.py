@@ -1,4 +1,4 @@
-"""What parsers in the way of argparse have in common: the long name of an option, and which have no variable."""
+"""What parsers like argparse have in common: the long name of an option, and options without a variable."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _OTHER_ACTIONS = frozenset({"help", "version"})
 
 
 def holders(parser: str) -> tuple[str, ...]:
-    """A parser and the groups of it to which options are added."""
+    """The paths of a parser and of its argument groups, to which options can be added."""
     return tuple(dict.fromkeys(f"{parser}{outer}{inner}" for outer in _GROUPS for inner in _GROUPS))
 
 
 def long_name(site: Site) -> Argument | None:
-    """The first `--name` of an option without its dashes; unknown where an option's name cannot be told."""
+    """The first `--name` of an option, without the dashes; an unknown value if the name is not known."""
     for one in site.call.positional:
         if not isinstance(one.value, Str):
             return replace(one, value=UNKNOWN)
@@ -29,12 +29,12 @@ def long_name(site: Site) -> Argument | None:
 
 
 def is_other(site: Site) -> bool:
-    """Whether an option is one of help or of the version, which no variable gives."""
+    """Whether the option is `--help` or `--version`; they have no variable."""
     action = site.argument(None, "action")
     return action is not None and isinstance(action.value, Str) and action.value.text in _OTHER_ACTIONS
 
 
 def need(site: Site) -> Need:
-    """An option can always be given by its flag, so none needs its variable."""
+    """Always optional or defaulted: an option can be given on the command line instead of by its variable."""
     default = site.argument(None, "default")
     return Need.OPTIONAL if default is None or default.value == NOTHING else Need.DEFAULTED

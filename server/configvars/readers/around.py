@@ -1,4 +1,4 @@
-"""The syntax around a call: what it is assigned to, what it decorates, whose annotation it is in."""
+"""The syntax around a call: the target it is assigned to, the function it decorates, its parameter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PARAMETERS = frozenset({"typed_parameter", "typed_default_parameter", "paramete
 
 
 def target(node: Node) -> Node | None:
-    """The name that the value of an expression is assigned to."""
+    """The name to which the value of an expression is assigned; None if there is none."""
     statement = node.parent
     if statement is None or statement.type != "assignment":
         return None
@@ -22,20 +22,20 @@ def target(node: Node) -> Node | None:
 
 
 def decorated(node: Node) -> Node | None:
-    """The definition of which an expression is a decorator."""
+    """The function or class that an expression decorates; None if it is no decorator."""
     above = node.parent
     whole = above.parent if above is not None and above.type == "decorator" else None
     return whole.child_by_field_name("definition") if whole is not None else None
 
 
 def definition(statement: Node | None) -> Binding | None:
-    """What binds the name of a definition."""
+    """The binding of the name of a function or class definition."""
     name = statement.child_by_field_name("name") if statement is not None else None
     return binding_at(name) if name is not None else None
 
 
 def parameters(function: Node | None) -> Iterator[tuple[Node, Node]]:
-    """The names of a function's parameters, each with the whole of it."""
+    """The names of a function's parameters, each with the node of the whole parameter."""
     found = function.child_by_field_name("parameters") if function is not None else None
     for child in named(found) if found is not None else []:
         name = child.child_by_field_name("name") or (child.named_children or [child])[0]
@@ -55,7 +55,7 @@ def calls_in(annotation: Node | None) -> Iterator[Node]:
 
 
 def default(node: Node) -> Node | None:
-    """The default of the parameter in whose annotation an expression stands."""
+    """The default of the parameter whose annotation contains an expression."""
     child, parent = node, node.parent
     while parent is not None and parent.type not in _PARAMETERS:
         child, parent = parent, parent.parent
@@ -65,7 +65,7 @@ def default(node: Node) -> Node | None:
 
 
 def calls(tree: PythonTree, word: str) -> Iterator[Node]:
-    """The calls of a method of this name, and those with a keyword of this name."""
+    """The calls of a method with this name, and the calls with a keyword argument of this name."""
     for leaf in tree.words(word):
         above = leaf.parent
         if (
@@ -80,7 +80,10 @@ def calls(tree: PythonTree, word: str) -> Iterator[Node]:
 
 
 def onward(node: Node) -> Iterator[Node]:
-    """The names and keys that are taken one from the other behind an expression, methods but `get` left out."""
+    """The attributes and string keys in a chain after an expression: `.a["b"].get("c")`.
+
+    Methods other than `get` end the chain.
+    """
     parent = node.parent
     while parent is not None:
         name, key = parent.child_by_field_name("attribute"), parent.child_by_field_name("subscript")
@@ -105,12 +108,12 @@ def onward(node: Node) -> Iterator[Node]:
 
 
 def is_attribute(name: Node) -> bool:
-    """Whether a word is the name behind a dot."""
+    """Whether a name stands after a dot."""
     return name.parent is not None and name.parent.child_by_field_name("attribute") == name
 
 
 def keywords(tree: PythonTree, call: Node) -> dict[str, Span]:
-    """Where the names of a call's keyword arguments are written, each for the first time."""
+    """The positions of the names of a call's keyword arguments; of a repeated name the first."""
     given = call.child_by_field_name("arguments")
     found: dict[str, Span] = {}
     for child in named(given) if given is not None else []:

@@ -1,4 +1,4 @@
-"""The `with` blocks around a place, and the calls that they enter."""
+"""The `with` blocks around a node, and the calls that they enter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from configvars.syntax.python import Node
 
 
 def entered(evaluator: Evaluator, node: Node, path: str) -> Iterator[External]:
-    """The calls of `path` whose block is around a node of the same function, outermost first."""
+    """The calls of `path` in `with` statements around a node in the same function, outermost first."""
     found: list[list[External]] = []
     child, parent = node, node.parent
     while parent is not None and parent.type not in FUNCTIONS:

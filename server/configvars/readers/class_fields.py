@@ -1,4 +1,4 @@
-"""The fields of a class that a call or a decorator names, wherever the class is."""
+"""The fields of a class that is an argument of a call or decorator, in whichever file the class is."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from configvars.readers.base import Field, Site
 
 
 def fields_of(site: Site, cls: Value) -> tuple[Field, ...]:
-    """The names in the body of a class of this file; of one of another file what is known of them, at the site."""
+    """The fields of a class; fields of a class in another file get the position of the site."""
     return site.declared(cls, site.span) if isinstance(cls, Class) else ()

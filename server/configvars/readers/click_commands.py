@@ -1,7 +1,7 @@
-"""`auto_envvar_prefix` of click: the variable that each option of a command has by itself.
+"""`auto_envvar_prefix` of click: each option of a command can be set by a variable.
 
-As click 8.5 has it (`Context`, `Option.resolve_envvar_value`): the prefix of the program, the names of the
-commands on the way, the name of the option. Arguments have none.
+The names follow click 8.5 (`Context`, `Option.resolve_envvar_value`): the prefix of the program, the names of
+the subcommands, the name of the option. Arguments have no variable.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ENDINGS = ("command", "cmd", "group", "grp")
 
 
 def decorators(module: str) -> tuple[str, ...]:
-    """The paths of the decorators that make commands, groups in groups among them."""
+    """The paths of the decorators that make commands and groups, including groups in groups."""
     found = [f"{module}{kind}" for kind in _KINDS]
     groups = [path for path in found if "group" in path]
     for _ in range(_DEPTH):
@@ -32,7 +32,7 @@ def decorators(module: str) -> tuple[str, ...]:
 
 
 def option_variables(site: Site) -> Iterator[Argument]:
-    """The variables that an option of a command has by the prefix of its program."""
+    """The variables that click derives for an option from the prefix of its program."""
     command, named = site.decorates, _option_name(site)
     if isinstance(command, External) and named is not None:
         for prefix in prefixes(site, command):
@@ -40,7 +40,7 @@ def option_variables(site: Site) -> Iterator[Argument]:
 
 
 def prefixes(site: Site, command: External) -> Iterator[Value]:
-    """What stands before the names of a command's options; nothing where its program has no prefix."""
+    """The prefixes of the variables of a command's options; none without `auto_envvar_prefix`."""
     made_by, given = _decorator(command)
     own = setting(given)
     started = [*_in_calls(site, command)] or ([] if own is None else [own])
@@ -59,25 +59,26 @@ def prefixes(site: Site, command: External) -> Iterator[Value]:
 
 
 def setting(given: Arguments) -> Value | None:
-    """The prefix in what a command is made with: `context_settings={"auto_envvar_prefix": "APP"}`."""
+    """The prefix in the arguments of a command: `context_settings={"auto_envvar_prefix": "APP"}`."""
     settings = option(given, None, "context_settings")
     pairs = settings.items if isinstance(settings, Mapping) else ()
     return next((value for key, value in pairs if isinstance(key, Str) and key.text == PREFIX), None)
 
 
 def is_same(value: Value, command: External) -> bool:
-    """Whether two values are what decorators made of the same function."""
+    """Whether two commands were made from the same function."""
     function = function_of(value) if isinstance(value, External) else None
     return function is not None and function == function_of(command)
 
 
 def function_of(command: External) -> Function | None:
-    """The function that decorators made a command of."""
+    """The function from which decorators made a command."""
     given = command.arguments.positional if command.arguments is not None else ()
     return next((value for value in given if isinstance(value, Function)), None)
 
 
 def _below(site: Site, group: External, name: Value) -> Iterator[Value]:
+    """The prefixes of the commands of a group: the prefix of the group and the name of the command."""
     for prefix in prefixes(site, group):
         yield _as_prefix(texts.join([prefix, Str("_"), name]))
 
@@ -87,7 +88,7 @@ def _as_prefix(value: Value) -> Value:
 
 
 def _in_calls(site: Site, command: External) -> Iterator[Value]:
-    """`cli(auto_envvar_prefix="APP")`, `cli.main(…)`, `runner.invoke(cli, …)` in the same file."""
+    """`cli(auto_envvar_prefix="APP")`, `cli.main(…)` and `runner.invoke(cli, …)` in the same file."""
     for call in site.calls(PREFIX):
         given = call.argument(None, PREFIX)
         started = (call.callee, _owner(call.callee), *(one.value for one in call.positional[:1]))
@@ -100,7 +101,7 @@ def _owner(callee: Value) -> External | None:
 
 
 def _decorator(command: External) -> tuple[External | None, Arguments]:
-    """The decorator that made a command, without its call, and what it was given."""
+    """The decorator that made a command, without its call, and the arguments of that call."""
     by = command.of
     if by is not None and by.path.endswith("()"):
         return by.of, by.arguments or Arguments()
@@ -108,7 +109,7 @@ def _decorator(command: External) -> tuple[External | None, Arguments]:
 
 
 def _name_of(command: External) -> Value:
-    """The name that a command has from its function: `init_db_command` is `init-db`."""
+    """The name that click derives from the function of a command: `init_db_command` becomes `init-db`."""
     named = command.arguments.positional[0] if command.arguments is not None else Str("")
     if not isinstance(named, Str):
         return named
@@ -117,7 +118,7 @@ def _name_of(command: External) -> Value:
 
 
 def _option_name(site: Site) -> Argument | None:
-    """The name of an option: the one that is an identifier, else of the longest dashes the first."""
+    """The name of an option: the one that is an identifier, otherwise the first one with the most dashes."""
     found: list[tuple[int, Argument]] = []
     for declared in site.call.positional:
         if not isinstance(declared.value, Str):

@@ -1,6 +1,6 @@
-"""click and typer: options and arguments that fall back to a variable (`envvar=`).
+"""click and typer: options and arguments that can be set by a variable (`envvar=`).
 
-A flag can always be given instead, so none of these needs its variable.
+They can always be given on the command line instead, so no variable is required.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _COMMANDS = decorators("click")
 
 
 def _read(site: Site) -> Iterator[Fact]:
-    """Names under `envvar`; typer's default stands first, where `...` is none, or behind the annotation."""
+    """Reads of the names in `envvar`.
+
+    typer's default is the first argument, where `...` means none, or the default of the annotated parameter.
+    """
     names = site.argument(None, "envvar")
     default = site.default
     if default is None:
@@ -36,7 +39,10 @@ def _read(site: Site) -> Iterator[Fact]:
 
 
 def _main(site: Site) -> Iterator[Fact]:
-    """`cli(auto_envvar_prefix="APP")` in another file than the command: its options are not known here."""
+    """`cli(auto_envvar_prefix="APP")` in another file than that of the command.
+
+    The options of the command are not known here.
+    """
     given, command = site.argument(None, PREFIX), site.of
     function = function_of(command) if command is not None else None
     if given is not None and function is not None and not site.is_here(function.home):

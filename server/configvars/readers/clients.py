@@ -1,6 +1,7 @@
-"""Clients of services that read their key by themselves where the call gives none: `OpenAI()`.
+"""Clients of services that read their API key from a variable if the call passes none: `OpenAI()`.
 
-Only those that raise without it. Source: openai 2, groq 1, together 3, langchain-openai 1 (their client classes).
+Only clients that raise an exception without a key. Source: the client classes of openai 2, groq 1, together
+3, langchain-openai 1.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 
 
 def _client(variable: str, *keywords: str, other: str = "") -> Handler:
-    """A constructor that needs a variable, unless one of some keywords is given (or may be, in `**options`).
+    """A handler for a constructor that requires `variable` unless it may get one of `keywords`.
 
-    `other` is a variable that will do as well.
+    `other`: a variable that can be set instead.
     """
 
     def handle(site: Site) -> Iterator[Fact]:

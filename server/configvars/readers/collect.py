@@ -1,4 +1,4 @@
-"""From the facts of single nodes to the facts of a file."""
+"""Combines the facts found at single nodes into the facts of a file."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ORDER = (Need.GUARDED, Need.OPTIONAL, Need.REQUIRED, Need.DEFAULTED)
 
 
 class Collected:
-    """Takes what the nodes of a file tell, and gives the file's facts."""
+    """Collects the facts found at the nodes of one file, and computes the facts of the file."""
 
     def __init__(self, evaluator: Evaluator, uses_at: UsesAt) -> None:
         self._evaluator = evaluator
@@ -54,7 +54,7 @@ class Collected:
             self.add(node, use)
 
     def add(self, node: Node, fact: Fact) -> None:
-        """Take what a node tells."""
+        """Add a fact that was found at a node."""
         if isinstance(fact, Use):
             self._uses.append((node, fact, keys_of(fact.key)))
         elif isinstance(fact, Put):
@@ -63,14 +63,14 @@ class Collected:
             self._other[fact] = None
 
     def named(self) -> frozenset[Mark]:
-        """The reads inside wrappers whose names are told here."""
+        """The reads inside wrappers whose names are known in this file."""
         uses = [use for _, use, keys in self._uses if keys.names]
         return frozenset(place for use in uses for place in (use.via, *use.through) if place is not None)
 
     def facts(self, *, has_apps: bool = True) -> Generator[None, None, FileFacts]:
-        """The facts of the file, in the order of its text; in small steps.
+        """Compute the facts of the file, in the order of its text; yields after each small step.
 
-        `has_apps`: the file can have an app of Flask's.
+        `has_apps`: the file can contain a Flask app.
         """
         path = self._evaluator.path
         flask = flask_facts(self._evaluator, has_apps=has_apps)
@@ -99,7 +99,7 @@ class Collected:
         return Guards(self._evaluator, self._uses_at)
 
     def _inner(self) -> Generator[None, None, list[tuple[Mark, Flow]]]:
-        """What a wrapper does with what it reads, whoever calls it: what stands under no condition."""
+        """How wrappers use what they read, for each read that does not depend on a condition or a caller."""
         flows, tree = Flows(self._evaluator, self._guards), self._evaluator.tree
         found: list[tuple[Mark, Flow]] = []
         for node, use, keys in self._uses:
@@ -113,7 +113,7 @@ class Collected:
         return found
 
     def _references(self) -> Generator[None, None, list[Reference]]:
-        """One reference a variable, place and access; one a call of a wrapper, whatever that does."""
+        """One reference for each variable, position and access; one for each call of a wrapper."""
         found: dict[tuple[Variable, Span, str], Reference] = {}
         reads = [
             (node, name.text) for node, use, keys in self._uses if use.scope == "env" for name in keys.names
@@ -154,7 +154,7 @@ class Collected:
         return list(found.values())
 
     def _mark(self, name: Name) -> Mark | None:
-        """Where a name is written that is not written where it is used."""
+        """The place where a name is written, if that is not where it is used."""
         at, evaluator = name.written_at, self._evaluator
         if not isinstance(at, Place):
             return at
@@ -185,7 +185,7 @@ class Collected:
         return found
 
     def _taken(self) -> Iterator[str]:
-        """The patterns of the names that are read whatever they are."""
+        """The patterns of reads that match every name with a prefix or suffix."""
         for taken in self._kept(Taken):
             for prefix in alternatives(taken.prefix):
                 if isinstance(prefix, Str):
@@ -196,11 +196,11 @@ class Collected:
 
 
 def _is_for_all(use: ValueUse) -> bool:
-    """Whether a use in a wrapper tells something of each value that it reads: no question whether it is set."""
+    """Whether a use inside a wrapper is true of every value that the wrapper reads."""
     return use.kind in ("type", "compare") or (use.kind == "call" and not use.tested)
 
 
 def _weight(reference: Reference) -> tuple[bool, bool, int]:
-    """Which of several references at a wrapper's call says most: a read, and the one that decides."""
+    """A sort key for references at one call of a wrapper: reads first, then those that determine the need."""
     need = _ORDER.index(reference.need) if reference.need is not None else -1
     return reference.access is Access.READ, reference.access is Access.WRITE, need

@@ -1,6 +1,6 @@
-"""ConfigArgParse: `env_var=` of an argument, and the names that `auto_env_var_prefix` gives all options.
+"""ConfigArgParse: `env_var=` of an argument, and the names that `auto_env_var_prefix` gives to all options.
 
-A flag can always be given instead, so none of these needs its variable. Source: ConfigArgParse 1.9.
+Options can be given on the command line instead, so no variable is required. Source: ConfigArgParse 1.9.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _added(site: Site) -> Iterator[Fact]:
 
 
 def _is_of_file(site: Site) -> bool:
-    """Whether an option names a configuration file."""
+    """Whether an option takes the path of a configuration file."""
     flags = (site.argument(None, name) for name in ("is_config_file", "is_write_out_config_file_arg"))
     return any(flag is not None and flag.value == Known("True") for flag in flags)
 

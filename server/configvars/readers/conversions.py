@@ -1,6 +1,7 @@
-"""What a reader itself makes of the text: `env.int("X")`, `config("X", cast=bool)`, an annotated field.
+"""How a reader converts the string that it reads: `env.int("X")`, `config("X", cast=bool)`.
 
-`""` is the text as it is, a name of `converters` what takes some texts alone; `?` is anything else.
+A conversion is `""` (none), the name of a converter in `converters` that rejects some strings, or `?` for
+anything else.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from configvars.syntax.python import Node
 
 TEXT, OTHER = "", "?"
 
-# Functions that are called with the text: their path, and the converter that raises as they do.
+# Functions that convert a string: their path, and the converter that raises for the same strings.
 CALLED: Mapping[str, str] = {
     "builtins.int": "int",
     "builtins.float": "float",
@@ -42,7 +43,7 @@ _BY_LIBRARY: Mapping[str, Mapping[str, str]] = {
         "json": "environs.json",
         "decimal": "environs.Decimal",
     },
-    "environ.Env()": {"bool": OTHER, "float": OTHER},  # django-environ takes any text for these
+    "environ.Env()": {"bool": OTHER, "float": OTHER},  # django-environ accepts any string for these
     "environ.FileAwareEnv()": {"bool": OTHER, "float": OTHER},
     "decouple": {"bool": "decouple.bool"},
     "starlette.config.Config()": {"bool": "Starlette.bool"},
@@ -78,7 +79,7 @@ _NOTHING = re.compile(r"^(?:(?:typing\.)?Optional\[(.*)\]|(.*?)\s*\|\s*None|None
 
 
 def converter_of(evaluator: Evaluator, node: Node, use: Use) -> str:
-    """What a read gives: `TEXT`, the name of a converter, or `OTHER`."""
+    """The conversion of the value of a read: `TEXT`, the name of a converter, or `OTHER`."""
     if use.scope == "flask" or use.idiom == "os.getenv" or use.idiom.startswith(_RAW):
         return TEXT
     if use.idiom == "pydantic-settings":
@@ -113,7 +114,7 @@ def _of_cast(cast: Value, own: Mapping[str, str]) -> str:
 
 
 def _smart(call: CallParts) -> str:
-    """django-environ casts to the type of a default, and to that of a scheme of the constructor."""
+    """The conversion of django-environ's `env(…)`, from the type of the default or from the scheme."""
     default = call.argument(2, "default")
     if default is not None:
         number = isinstance(default.value, Known) and default.value.text.isdigit()
@@ -130,7 +131,7 @@ def _smart(call: CallParts) -> str:
 
 
 def _of_field(evaluator: Evaluator, use: Use) -> str:
-    """The converter of an annotated field of this file, if its class leaves that to pydantic."""
+    """The converter of an annotated field of this file, if pydantic alone converts it."""
     found = _field_at(evaluator, use)
     if found is None:
         return OTHER
@@ -159,9 +160,10 @@ def _field_at(evaluator: Evaluator, use: Use) -> tuple[str, Node, Node] | None:
 
 
 def of_annotation(written: str, *, validated: bool = False) -> str:
-    """The converter of a field by its annotation as it is written.
+    """The converter for the annotation of a field, given as source text.
 
-    `validated`: code of the class sees the value first. That of a list or dict is taken for JSON even before.
+    `validated`: validators of the class get the value first. Lists and dicts are parsed as JSON even before
+    those.
     """
     optional = _NOTHING.match(written.strip().strip("\"'"))
     inner = next(part for part in optional.groups() if part is not None) if optional else written.strip()
@@ -175,7 +177,7 @@ def of_annotation(written: str, *, validated: bool = False) -> str:
 
 
 def passes_over_empty(evaluator: Evaluator, use: Use) -> bool:
-    """Whether a field's class may take an empty value for none: `env_ignore_empty`, perhaps of a base class."""
+    """Whether the class of a field may ignore empty values (`env_ignore_empty`, perhaps in a base class)."""
     found = _field_at(evaluator, use)
     statement = found[2].parent if found is not None else None
     bases = statement.child_by_field_name("superclasses") if statement is not None else None
@@ -187,7 +189,7 @@ def passes_over_empty(evaluator: Evaluator, use: Use) -> bool:
 
 
 def _is_validated(source: str, name: str) -> bool:
-    """Whether a class has code that may take other texts for a field."""
+    """Whether a class has a validator that may accept other strings for a field."""
     if not any(word in source for word in ("validator(", "BeforeValidator", "root_validator")):
         return False
     quoted = rf"""["']{re.escape(name)}["']|["']\*["']|BeforeValidator|root_validator|model_validator"""

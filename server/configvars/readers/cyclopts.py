@@ -1,7 +1,7 @@
-"""Cyclopts: `Parameter(env_var=…)`, and `config.Env("APP_")`, which names the parameters of commands.
+"""Cyclopts: `Parameter(env_var=…)`, and `config.Env("APP_")`, which sets the parameters of commands.
 
-A flag can always be given instead, so none of these needs its variable. Source: Cyclopts 5.5
-(`config/_env.py`): the prefix, the names of the commands on the way, the name of the parameter.
+Parameters can be given on the command line instead, so no variable is required. Names follow Cyclopts 5.5
+(`config/_env.py`): the prefix, the names of the subcommands, the name of the parameter.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ def _attribute(site: Site) -> Iterator[Fact]:
 
 
 def _env(site: Site) -> Iterator[Fact]:
-    """`config.Env("APP_")` takes every variable that begins so."""
+    """`config.Env("APP_")` reads every variable with this prefix."""
     prefix = site.argument(0, "prefix")
     if prefix is not None:
         yield Taken(prefix.value)
 
 
 def _word(site: Site) -> str:
-    """`command` or `default`, whether the decorator is called or not."""
+    """`command` or `default`, for a decorator with or without a call."""
     key = site.argument(0) if site.path == _APP else None
     text = key.value.text if key is not None and isinstance(key.value, Str) else site.path
     return text.rpartition(".")[2]
@@ -67,7 +67,7 @@ def _command_name(site: Site) -> Value:
 
 
 def _prefixes(site: Site, app: External, command: Value | str, depth: int = 0) -> Iterator[Value]:
-    """What stands before the names of a command's parameters, for each `Env` in the configuration of its app."""
+    """The prefixes of the variables of a command's parameters, one for each `Env` of its app."""
     given = app.arguments or Arguments()
     config = option(given, None, "config")
     path = [] if command == "" else [command if not isinstance(command, str) else Str(command)]
@@ -91,7 +91,7 @@ def _below(site: Site, app: External, name: Value | None, path: list[Value], dep
 
 
 def _behind(env: Arguments, path: list[Value]) -> Value:
-    """The prefix of an `Env`, and behind it the commands, unless it leaves them out."""
+    """The prefix of an `Env`, followed by the names of the commands unless the `Env` leaves them out."""
     prefix = option(env, 0, "prefix") or Str("")
     if not path or option(env, None, "command") == Known("False"):
         return prefix
@@ -100,7 +100,7 @@ def _behind(env: Arguments, path: list[Value]) -> Value:
 
 
 def _names(field: Field) -> Iterator[Argument]:
-    """The names of a parameter: those that `Parameter(name=…)` gives it, or its own."""
+    """The names of a parameter: those in `Parameter(name=…)`, or its own name."""
     for call in field.calls:
         named = call.argument(0, "name")
         if isinstance(call.callee, External) and call.callee.path == _PARAMETER and named is not None:

@@ -1,4 +1,4 @@
-"""What a class declares, as a reader is shown it: with places in the file of the site."""
+"""The fields that a class declares, as `Field`s with positions in the file of the site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from configvars.text import Span
 
 
 def here(evaluator: Evaluator, cls: Class, node: Node, places: dict[Span, Node]) -> tuple[Field, ...]:
-    """The fields of a class of the file; `places` remembers the nodes of what they are given."""
+    """The fields of a class in this file; stores the nodes of their values in `places`."""
     return tuple(_here(evaluator, cls, node, places))
 
 
@@ -47,7 +47,7 @@ def _here(evaluator: Evaluator, cls: Class, node: Node, places: dict[Span, Node]
 
 
 def placed(evaluator: Evaluator, cls: Class, at: Span) -> tuple[Field, ...]:
-    """The fields of a class of another file, all of them at one place of this one."""
+    """The fields of a class in another file, all at the position `at` in this file."""
     return tuple(_placed(one, at) for one in declared(evaluator, cls))
 
 

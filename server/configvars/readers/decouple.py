@@ -1,4 +1,4 @@
-"""python-decouple: `config("X", default=…, cast=…)`, and `Config` over a repository of one's own.
+"""python-decouple: `config("X", default=…, cast=…)`, and `Config` with a repository.
 
 Source of the signatures: python-decouple 3.8.
 """

@@ -1,7 +1,7 @@
-"""dj-database-url, dj-email-url, django-cache-url: addresses of services for Django's settings.
+"""dj-database-url, dj-email-url, django-cache-url: service URLs for Django's settings.
 
 Source of the signatures: dj-database-url 3.1, dj-email-url 1.0, django-cache-url 3.4. Without the variable
-they give no settings, which Django tells when the service is used.
+they return no settings, and Django fails when the service is used.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def _config(idiom: str, name: str, absent: Need = Need.OPTIONAL) -> Handler:
 
 
 def _cache(site: Site) -> Iterator[Fact]:
-    """`django_cache_url.config`, which has a default of its own unless it is given `None`."""
+    """`django_cache_url.config`, which has its own default unless `None` is passed."""
     absent = Need.DEFAULTED if site.argument(1, "default") is None else Need.OPTIONAL
     yield from _config("django_cache_url.config", "CACHE_URL", absent)(site)
 

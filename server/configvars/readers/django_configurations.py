@@ -1,4 +1,4 @@
-"""django-configurations: `values.Value` and its kin, named by the setting they are assigned to.
+"""django-configurations: `values.Value` and similar classes, named after the setting they set.
 
 Source of the signatures: django-configurations 2.5 (`configurations/values.py`).
 """
@@ -24,7 +24,7 @@ _ADDRESSES = {
     "EmailURLValue": "EMAIL_URL",
     "SearchURLValue": "SEARCH_URL",
 }
-# Kinds whose value without a default is an empty one.
+# Classes whose default is an empty value.
 _EMPTY = frozenset(
     kind for kind in _VALUES if "List" in kind or "Tuple" in kind or kind in ("SetValue", "DictValue")
 )
@@ -52,7 +52,7 @@ def _value(kind: str) -> Handler:
 
 
 def _name(site: Site, kind: str) -> Argument | None:
-    """The name that is given, that the kind has by itself, or of the setting."""
+    """The name in `environ_name`, the name that the class always uses, or the name of the setting."""
     named = site.argument(2, "environ_name")
     if named is not None and not isinstance(named.value, Nothing):
         return named
@@ -72,7 +72,7 @@ def _prefix(site: Site, kind: str) -> Value:
 
 
 def _class(site: Site) -> Iterator[Fact]:
-    """`DOTENV = ".env"` in a class of settings; `DOTENV` can be a path, or a sequence that holds one."""
+    """`DOTENV = ".env"` in a settings class; `DOTENV` is a path or a sequence of paths."""
     for field in site.fields():
         if field.name == "DOTENV" and field.value is not None:
             found = field.value.value

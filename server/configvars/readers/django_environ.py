@@ -1,4 +1,4 @@
-"""django-environ: `Env` with schemes, typed getters, and getters that imply a name (`env.db()`).
+"""django-environ: `Env` with schemes, typed getters, and getters with a default name (`env.db()`).
 
 Source of the signatures: django-environ 0.12 (`environ/environ.py`).
 """
@@ -18,7 +18,7 @@ from configvars.readers.made import file_aware, made_with, option, text_option
 _CLASSES = ("environ.Env", "environ.FileAwareEnv")
 _OBJECTS = tuple(f"{cls}()" for cls in _CLASSES)
 _ERRORS = frozenset({"environ.ImproperlyConfigured", "django.core.exceptions.ImproperlyConfigured"})
-# Where a getter takes its default: `env(var, cast, default)`, `env.str(var, default)`.
+# The position of the default: `env(var, cast, default)`, `env.str(var, default)`.
 _DEFAULT_THIRD = ("", ".get_value", ".list", ".tuple", ".dict")
 _DEFAULT_SECOND = (".str", ".unicode", ".bytes", ".bool", ".int", ".float", ".json", ".url", ".path")
 _IMPLIED = {
@@ -35,7 +35,10 @@ _IMPLIED = {
 
 
 def _read(env: str, position: int, implies: str | None = None) -> Handler:
-    """A getter with its default at a position; without a name it reads the one it implies."""
+    """A handler for a getter with its default at `position`.
+
+    `implies` is the name that it reads if the call passes none.
+    """
 
     def handle(site: Site) -> Iterator[Fact]:
         name = site.argument(0, "var")
@@ -64,7 +67,7 @@ def _scheme_default(made: Arguments, name: Argument) -> Argument | None:
 
 
 def _proxied(read: Use, default: Argument, prefix: Value) -> Iterator[Use]:
-    """A default `"$OTHER"` is what OTHER holds, which then must be there."""
+    """Reads of `OTHER` because of the default `"$OTHER"`; OTHER is then required."""
     for value in alternatives(default.value):
         if isinstance(value, Str) and value.text.startswith("$"):
             other = Argument(replace(value, text=value.text.lstrip("$")), default.span).prefixed(prefix)
@@ -72,7 +75,7 @@ def _proxied(read: Use, default: Argument, prefix: Value) -> Iterator[Use]:
 
 
 def _schemes(site: Site) -> Iterator[Fact]:
-    """`Env(DEBUG=(bool, False))`: a scheme names its variable."""
+    """`Env(DEBUG=(bool, False))`: the keyword is the name of a variable."""
     for name, scheme in site.call.keywords:
         has_default = isinstance(scheme.value, Sequence) and len(scheme.value.items) > 1
         place = site.keyword(name)

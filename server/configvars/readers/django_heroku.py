@@ -1,4 +1,4 @@
-"""django-heroku: `settings(locals())` reads the names that Heroku gives.
+"""django-heroku: `settings(locals())` reads variables that Heroku sets.
 
 Source: django-heroku 0.3.1 (`core.py`).
 """
@@ -12,12 +12,12 @@ from configvars.names.values import Known
 from configvars.readers.base import Fact, Reader, Site, Use
 from configvars.readers.handlers import implied
 
-# The parts of the settings, each of which an argument of its name can leave out, and what they read.
+# The features of `settings`, each switched off by the keyword argument of the same name, and what they read.
 _READ = {"databases": ("DATABASE_URL",), "test_runner": ("CI",), "secret_key": ("SECRET_KEY",)}
 
 
 def _settings(site: Site) -> Iterator[Fact]:
-    """Each name is looked for, and left out of the settings where it is not there."""
+    """Reads of all names; a setting whose variable is not set is left out, so none is required."""
     for part, names in _READ.items():
         wanted = site.argument(None, part)
         if wanted is None or wanted.value != Known("False"):

@@ -1,4 +1,4 @@
-"""python-dotenv: what `dotenv_values` and `get_key` read, and which env files code loads."""
+"""python-dotenv: the names that `dotenv_values` and `get_key` read, and the env files that code loads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FOUND = "dotenv.find_dotenv()"
 
 
 def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "") -> Handler:
-    """A handler for a call whose first argument is an env file's path; without one, the nearest `.env`."""
+    """A handler for a call whose first argument is an env file's path; by default the nearest `.env`."""
 
     def handle(site: Site) -> Iterator[Fact]:
         flag = None if override is None else site.argument(override, "override")
@@ -40,7 +40,7 @@ def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "
 
 
 def _written_out(site: Site, stream: Argument, idiom: str) -> Iterator[Fact]:
-    """The variables that a text in the code sets: `stream=io.StringIO("A=1")`."""
+    """The variables that a string in the code sets: `stream=io.StringIO("A=1")`."""
     call = site.parts_of(stream)
     is_text = call is not None and isinstance(call.callee, External) and call.callee.path == "io.StringIO"
     text = call.argument(0, "initial_value") if call is not None and is_text else None
@@ -51,7 +51,7 @@ def _written_out(site: Site, stream: Argument, idiom: str) -> Iterator[Fact]:
 
 
 def _searched(value: Value, use: EnvFileUse) -> list[EnvFileUse]:
-    """What `find_dotenv(…)` finds, where a path is such a call."""
+    """The files that `find_dotenv(…)` finds, if a path is such a call."""
     if not isinstance(value, External) or value.path != _FOUND or value.arguments is None:
         return []
     name = _given(value.arguments, 0, "filename")

@@ -1,8 +1,8 @@
-"""Dynaconf: settings are variables with a prefix, or what a settings file gives.
+"""Dynaconf: settings are variables with a prefix, or entries of a settings file.
 
-Source of the rules: dynaconf 3.3 (`base.py`, `loaders/env_loader.py`): prefixes are upper case, `"A,B"` is two,
-`False` takes every variable, `""` leaves the underscore, `None` takes none; parts of nested settings are
-joined by `nested_separator`. Whatever the prefix, `DYNACONF_*` and `*_FOR_DYNACONF` are read.
+Rules of dynaconf 3.3 (`base.py`, `loaders/env_loader.py`): prefixes are upper-cased; `"A,B"` means two
+prefixes, `False` every variable, `""` names that start with an underscore, `None` no variables; parts of
+nested settings are joined by `nested_separator`. `DYNACONF_*` and `*_FOR_DYNACONF` are always read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from configvars.readers.made import given_to, option
 
 _SETTINGS = "dynaconf.Dynaconf()"
 _BY_ITSELF = (Taken(Str("DYNACONF_")), Taken(Str(""), "_FOR_DYNACONF"))
-# Attributes of a settings object that are no settings.
+# Attributes of a settings object that are not settings.
 _OWN = frozenset(
     {"as_bool", "as_dict", "as_float", "as_int", "as_json", "clean", "configure", "configured", "current_env"}
     | {"current_namespace", "dynaconf", "dynaconf_clone", "env", "environments", "execute_loaders", "exists"}
@@ -40,7 +40,7 @@ _OWN = frozenset(
 
 
 def _used(idiom: str, access: Access = Access.READ) -> Handler:
-    """A read of a key, and of what is taken from what it gives: `settings.db.host`, `get("DB.HOST")`."""
+    """A read of a setting and of nested settings: `settings.db.host`, `get("DB.HOST")`."""
 
     def handle(site: Site) -> Iterator[Fact]:
         key = site.argument(0, "key")
@@ -49,7 +49,7 @@ def _used(idiom: str, access: Access = Access.READ) -> Handler:
         if key is None or prefix is None or site.access is not Access.READ:
             return
         separator = option(given, None, *_spelled("nested_separator")) or Str("__")
-        # A settings file is as good as the environment, so the variable is never needed.
+        # A settings file can contain the setting instead, so the variable is never required.
         need = Need.DEFAULTED if access is Access.READ else None
         name = _joined(key.changed("upper"), separator).prefixed(prefix)
         yield Use(name, idiom, access, need=need)
@@ -65,14 +65,14 @@ def _used(idiom: str, access: Access = Access.READ) -> Handler:
 
 
 def _joined(key: Argument, separator: Value) -> Argument:
-    """A dotted key as the name of a variable has it."""
+    """The name of the variable for a key with dots."""
     if not isinstance(separator, Str):
         return key
     return key.replaced(".", separator.text)
 
 
 def _attribute(site: Site) -> Iterator[Fact]:
-    """`settings.PORT`: what is no method, in any case, is a setting."""
+    """`settings.PORT`: every attribute that is not a method is a setting, in upper or lower case."""
     name = site.argument(0)
     text = name.value.text if name is not None and isinstance(name.value, Str) else "_"
     if text not in _OWN and not text.startswith("_"):
@@ -83,7 +83,7 @@ _ATTRIBUTE = _used("dynaconf.")
 
 
 def _made(prefix: str) -> Handler:
-    """`Dynaconf(…)` and its kin for frameworks, which have another prefix and read an env file."""
+    """`Dynaconf(…)` and its variants for frameworks, which have another default prefix."""
 
     def handle(site: Site) -> Iterator[Fact]:
         given = given_to(site.call)
@@ -113,7 +113,7 @@ def _env_file(site: Site) -> Iterator[Fact]:
 
 
 def _spelled(name: str) -> tuple[str, ...]:
-    """The ways to write an option."""
+    """The names under which Dynaconf accepts an option."""
     return name, name.upper(), f"{name.upper()}_FOR_DYNACONF"
 
 
@@ -124,7 +124,7 @@ def _constructor(settings: External | None) -> Arguments:
 
 
 def _prefix(given: Value | None) -> Value | None:
-    """What stands before the names, by the constructor's `envvar_prefix`; None where none are read."""
+    """The prefix of the names, from the constructor's `envvar_prefix`; None if no variables are read."""
     if given is None:
         return Str("DYNACONF_")
     if isinstance(given, Nothing):

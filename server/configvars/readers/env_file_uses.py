@@ -1,4 +1,4 @@
-"""Which env file a library's call loads, as data."""
+"""Handlers, made from data, for library calls that load an env file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def env_file(
     encoding: tuple[int, str] | None = None,
     only_for: str = "",
 ) -> Handler:
-    """A handler for a call that loads an env file; `default` is the file it takes beside the calling one.
+    """A handler for a call that loads an env file.
 
     `encoding`: its argument that names the encoding, UTF-8 without it; None if the library does not say.
     `only_for`: see `EnvFileUse`.
@@ -50,7 +50,7 @@ def encoding_of(site: Site, position: int, name: str) -> str | None:
 
 
 def named_files(site: Site, named: Argument, use: EnvFileUse) -> Iterator[EnvFileUse]:
-    """`use` for each path that an argument may stand for, told in part or as a whole."""
+    """A copy of `use` for each path that an argument may be, including partly known paths."""
     for found in site.path_patterns(named):
         relative: Literal["file", "cwd"] = "file" if isinstance(found, FilePath) else "cwd"
         text = path_text(found)
@@ -59,7 +59,7 @@ def named_files(site: Site, named: Argument, use: EnvFileUse) -> Iterator[EnvFil
 
 
 def path_text(value: Value) -> str | None:
-    """A path that the code spells out, absolute where it begins at `__file__`; else None."""
+    """The text of a path, absolute if it starts at `__file__`; None if nothing is known of it."""
     match value:
         case Str():
             return value.text

@@ -1,6 +1,7 @@
-"""environ-config: classes under `@environ.config`, whose `environ.var()` are named `APP_…`.
+"""environ-config: classes decorated with `@environ.config`, whose `environ.var()` read `APP_…`.
 
-Source of the rules: environ-config 26.1. A class that is a group of another is read with that one's prefix.
+Source of the rules: environ-config 26.1. A class that is a group of another class uses the prefix of that
+class.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _DEPTH = 6
 
 
 def _config(site: Site) -> Iterator[Fact]:
-    """`@environ.config(prefix="SHOP")`: what `from_environ` and `to_config` read for the class."""
+    """`@environ.config(prefix="SHOP")`: the reads of `from_environ` and `to_config` for the class."""
     cls = site.decorates
     if not isinstance(cls, Class) or any(_group_of(call) == cls for call in site.calls("group")):
         return
@@ -30,7 +31,7 @@ def _config(site: Site) -> Iterator[Fact]:
 
 
 def _bare(site: Site) -> Iterator[Fact]:
-    """`@environ.config` without a call."""
+    """`@environ.config` without parentheses."""
     key = site.argument(0)
     if key is not None and isinstance(key.value, Str) and key.value.text == "config":
         yield from _config(site)
@@ -71,7 +72,7 @@ def _group_of(call: CallParts) -> Class | None:
 
 
 def _prefix_of(site: Site, cls: Class) -> Value | None:
-    """The prefix that the decorator of a class gives it."""
+    """The prefix in the decorator of a class."""
     for decorator in site.decorators_of(cls):
         if isinstance(decorator.callee, External) and decorator.callee.path == "environ.config":
             given = decorator.argument(None, "prefix")

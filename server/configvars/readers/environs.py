@@ -1,4 +1,4 @@
-"""environs: `Env()` objects, their typed getters, and prefixes that a `with` block puts before names.
+"""environs: `Env` objects, their typed getters, and prefixes from `with env.prefixed(…)` blocks.
 
 Source of the signatures: environs 14 (`def method(self, name, default=…, subcast=None, …)`).
 """
@@ -17,7 +17,7 @@ from configvars.readers.made import file_aware, made_with, option, text_option
 _CLASSES = ("environs.Env", "environs.FileAwareEnv")
 _OBJECTS = tuple(f"{cls}()" for cls in _CLASSES)
 _ERRORS = frozenset({"environs.EnvError", "environs.EnvValidationError"})
-# Methods of an `Env` that read no variable; every other one is a getter or a parser the user registered.
+# Methods of an `Env` that read no variable; all others are getters or parsers that the code registered.
 _OTHERS = (
     *("seal", "dump", "add_parser", "add_parser_from_field", "parser_for", "prefixed", "__init__"),
     *("__enter__", "__exit__", "_get_value", "_get_from_environ"),
@@ -25,7 +25,7 @@ _OTHERS = (
 
 
 def _read(env: str) -> Handler:
-    """`env("X")`, `env.int("X", 1)`: with the prefixes of the constructor and of the blocks around."""
+    """`env("X")`, `env.int("X", 1)`, with the prefixes of the constructor and of the `with` blocks around."""
 
     def handle(site: Site) -> Iterator[Fact]:
         name = site.argument(0, "name")

@@ -20,7 +20,7 @@ _GETTERS = ("bool", "dict", "float", "int", "list", "set", "str", "tuple", "json
 
 
 def _read(site: Site) -> Iterator[Fact]:
-    """`env("X", default)`; the typed getters take all but the name by keyword."""
+    """`env("X", default)`; the typed getters take all arguments except the name as keywords."""
     name = site.argument(0, "var")
     default = site.argument(1 if site.path == _ENV else None, "default")
     if name is None:
@@ -37,7 +37,7 @@ def _default_in(scheme: Value | None) -> Value | None:
 
 
 def _schemes(site: Site) -> Iterator[Fact]:
-    """`Env(DEBUG=dict(cast=bool, default=False))`: a scheme names its variable."""
+    """`Env(DEBUG=dict(cast=bool, default=False))`: the keyword is the name of a variable."""
     for name, scheme in site.call.keywords:
         place = site.keyword(name)
         if place is not None:

@@ -1,4 +1,4 @@
-"""everett: `ConfigManager` objects, which spell names in upper case after their namespaces.
+"""everett: `ConfigManager` objects, which read upper-case names with their namespaces as prefix.
 
 Source of the signatures: everett 3.5 (`everett/manager.py`).
 """
@@ -56,7 +56,7 @@ def _read(site: Site) -> Iterator[Fact]:
 
 
 def _steps(of: External) -> Iterator[External]:
-    """The calls that made a manager, the last first."""
+    """The calls from which a manager was made, last first."""
     value: External | None = of
     while value is not None and value.path in _MANAGERS:
         yield value
@@ -70,7 +70,7 @@ def _namespaces(steps: list[External]) -> Iterator[Value]:
 
 
 def _spelled(key: Argument, spaces: list[Value]) -> Argument:
-    """The key behind its namespaces, or alone where it begins at the root."""
+    """The key with its namespaces as prefix, or alone if `namespace` is empty."""
     if isinstance(key.value, Str) and key.value.text.startswith(_ROOT):
         return replace(key, value=replace(key.value, text=key.value.text[len(_ROOT) :])).changed("upper")
     for space in reversed(spaces):
@@ -81,7 +81,7 @@ def _spelled(key: Argument, spaces: list[Value]) -> Argument:
 
 
 def _are_known(manager: External) -> bool:
-    """Whether nothing but the environment and env files can give what a manager looks up."""
+    """Whether a manager looks up keys in the environment and env files only."""
     given = manager.arguments or Arguments()
     sources = option(given, 0, "environments")
     items = sources.items if isinstance(sources, Sequence) else ()
@@ -90,7 +90,10 @@ def _are_known(manager: External) -> bool:
 
 
 def _declared(site: Site, steps: list[External], key: Value) -> Arguments | None:
-    """The `Option(…)` of the component that a manager is bound to: `class Config: key = Option()`."""
+    """The `Option(…)` for a key in the class that a manager is bound to.
+
+    Such a class looks like this: `class Config: key = Option()`.
+    """
     bound = next((step for step in steps if step.path.endswith(".with_options()")), None)
     component = option(bound.arguments or Arguments(), 0, "component") if bound is not None else None
     cls = component.cls if isinstance(component, Instance) else component
@@ -101,7 +104,10 @@ def _declared(site: Site, steps: list[External], key: Value) -> Arguments | None
 
 
 def _env_file(site: Site) -> Iterator[Fact]:
-    """`ConfigEnvFileEnv([".env", "prod.env"])`, `ConfigManager.basic_config(".env")`: from the working directory."""
+    """`ConfigEnvFileEnv([".env", "prod.env"])` and `ConfigManager.basic_config(".env")`.
+
+    Paths are relative to the working directory.
+    """
     paths = site.argument(0, "possible_paths", "env_file")
     if paths is None and site.path.endswith(".basic_config"):
         yield EnvFileUse(".env", site.span, "everett")

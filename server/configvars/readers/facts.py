@@ -1,4 +1,4 @@
-"""What readers say of a place: a use of a variable, an env file that is loaded, names that are taken whole."""
+"""The facts that readers return for a place: uses of variables, loaded env files, reads of name patterns."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ NO_ERRORS: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An expression: what it stands for and where it is."""
+    """An expression: its value, as far as it is known, and its span."""
 
     value: Value
     span: Span
 
     def prefixed(self, prefix: Value | str) -> Argument:
-        """The same with a text before it."""
+        """The same expression with a prefix before its value."""
         before = Str(prefix) if isinstance(prefix, str) else prefix
         return replace(self, value=texts.join([before, self.value]))
 
     def suffixed(self, suffix: Value | str) -> Argument:
-        """The same with a text after it."""
+        """The same expression with a suffix after its value."""
         after = Str(suffix) if isinstance(suffix, str) else suffix
         return replace(self, value=texts.join([self.value, after]))
 
     def replaced(self, old: str, new: str) -> Argument:
-        """The same with one text for another in it."""
+        """The same expression with one string in its value replaced by another."""
         choices = [texts.replaced(value, Str(old), Str(new)) for value in alternatives(self.value)]
         return replace(self, value=one_of(choices))
 
     def changed(self, method: str) -> Argument:
-        """The same after a method of `str` without arguments, such as `upper`."""
+        """The result of a `str` method without arguments, such as `upper`."""
         return replace(self, value=texts.method(method, self.value))
 
 
@@ -44,11 +44,12 @@ class Argument:
 class Use:
     """A read, test or write of the variable that `key` names.
 
-    For reads: `default` is what stands in for an absent variable, `raises` whether absence raises here,
-    `errors` what it raises beside KeyError (external paths), `need` overrides what the context tells.
-    `instead` names variables of which one is as good as this one; they have uses of their own.
-    `sets`: afterwards the variable is there. `via` is the read inside a wrapper, `through` are the calls of
-    other wrappers on the way to it. `of_copy`: the read is of a copy of the environment.
+    For reads: `default` is the value used if the variable is not set, `raises` is true if this raises an
+    exception in that case, `errors` are the exceptions besides KeyError (external paths), `need` replaces the
+    need that follows from the code around. `instead` names variables of which any one can be set instead;
+    they have uses of their own. `sets`: the variable is set afterwards. `via` is the read inside a wrapper,
+    `through` are the calls of other wrappers on the way to it. `of_copy`: the read is from a copy of the
+    environment.
     """
 
     key: Argument
@@ -68,14 +69,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A name that is set in a copy of the environment alone; None if any name may be."""
+    """A name that the code sets only in a copy of the environment; None if the name is not known."""
 
     key: Argument | None
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A read of all variables whose names begin and end so, whatever they are."""
+    """A read of all variables whose names have this prefix and suffix."""
 
     prefix: Value
     suffix: str = ""

@@ -1,31 +1,34 @@
-"""What a reader is: one way Python code reads variables, as tables over what names stand for.
+"""A reader describes one way in which Python code reads variables, as tables of import paths and handlers.
 
-How to write one (a file here and a line in `READERS`):
+How to write one (a file in this package and a line in `READERS`):
 
-* Find the external paths that lead to a read. A path is spelled as the code reaches it from an import:
-  `os.environ.get`; `environs.Env` is a class, `environs.Env()` what calling it gives, `environs.Env().str`
-  a method of that, `a.b[]` an item, `click.command()@` what that makes of a function as a decorator. A last step `*` stands for any name (`environs.Env().*`).
+* Find the external paths of the calls, items and so on that read a variable. A path is written as the code reaches it
+  from an import: `os.environ.get`; `environs.Env` is a class, `environs.Env()` the result of calling it,
+  `environs.Env().str` a method of the result, `a.b[]` an item, `click.command()@` the result of this decorator for a
+  function. `*` as last step matches any name (`environs.Env().*`).
   Import forms, aliases, re-exports, attributes of `self`, subclasses and instances that other files
-  export are resolved before a reader is asked.
+  export are resolved before a reader is called.
 * Put a handler for each path into `calls`, `subscripts`, `tests` (`key in path`), `merges` (`path |= …`),
   `attributes` (`path.key`, methods included), `classes` (class statements with that base, also through
-  classes of the workspace) or `makes` (calls of such classes of other files). `getter`, `item` and `contained` of `handlers` make the usual ones from data. Others are functions `Site -> Iterator[Fact]`.
-* A `Site` gives arguments as `Argument(value, span)`. `site.of` is what the method was taken from: its
-  `arguments` are those of the constructor. `site.within(path)` yields the calls of `path` whose `with`
-  block is around the site, outermost first: `with env.prefixed("X_"):`.
-* A `Use` is a read, a test or a write of what its key names. Change a key with `argument.prefixed(…)`,
+  classes of the workspace) or `makes` (calls of such classes of other files). `getter`, `item` and `contained` in
+  `handlers` make handlers for the usual cases from data. Other handlers are functions `Site -> Iterator[Fact]`.
+* A `Site` returns arguments as `Argument(value, span)`. `site.of` is the object of the method; its
+  `arguments` are those of its constructor. `site.within(path)` yields the calls of `path` in the `with`
+  statements around the site, outermost first: `with env.prefixed("X_"):`.
+* A `Use` is a read, a test or a write of the variable named by its key. Change a key with `argument.prefixed(…)`,
   `.suffixed(…)` and `.changed("upper")`: these work on constants, loops and parameters of wrappers alike,
-  so never look for a `Str` yourself unless the reader cannot do without.
-* `triggers` are the byte strings of which a file must hold one to be read at all, unless it uses a name
-  that another file exports; those in `company` count only where its modules are imported. `keep` names paths whose value matters although no table has them, `given` those of the tables that read what they are given and lead nowhere.
-* `objects` are things that read and that code hands to functions (`environs.Env()`): a parameter that gets one
-  is one. `entered` are calls that a `with` block gives a name to, and that give what they are a method of.
-  `decorators` are those whose `@` is of interest, `constants` texts and sentinels of a library: `NOTSET`.
-  `inside` are patterns of names within texts: `"${oc.env:NAME}"`.
-  `set_later` are attributes that count as if the constructor had been given them: `env.prefix = "X_"`.
+  so do not look for a `Str` yourself unless the reader needs it.
+* `triggers` are byte strings: a file is read only if it contains one of them, or uses a name
+  that another file exports. Those in `company` count only if its modules are imported. `keep` lists further paths
+  whose values are needed; `given` lists paths of the tables that read their arguments but do not lead to variables.
+* `objects` are objects that read and that code passes to functions (`environs.Env()`): a parameter that gets one
+  is treated as one. `entered` are methods that return their own object as the target of a `with` statement.
+  `decorators` are the relevant decorators, `constants` are strings and sentinels of a library: `NOTSET`.
+  `inside` are patterns of names in strings: `"${oc.env:NAME}"`.
+  `set_later` are attributes that work like arguments of the constructor: `env.prefix = "X_"`.
 * `silent` and `examples` are the reader's tests: references as `line:column NAME access need` (1-based,
-  `-` for no need), reads without a name as `line:column ? idiom`, definitions as `line:column NAME =`,
-  flask scope as `flask:NAME`. Several files: `-- path --` lines, and the path before each place.
+  `-` for no need), reads of unknown names as `line:column ? idiom`, definitions as `line:column NAME =`,
+  keys of Flask as `flask:NAME`. For several files, write `-- path --` lines, and the path before each place.
 """
 
 from __future__ import annotations
@@ -53,9 +56,10 @@ from configvars.text import Mark, Span
 
 @dataclass(frozen=True, slots=True)
 class CallParts:
-    """A call as what is called and the arguments, each with its place.
+    """The parts of a call: what is called, and the arguments, each with its span.
 
-    `passed` is what `**kwargs` gives that are those of the function around: any keyword that its caller gives.
+    `rest`: the call has a `*` or `**` argument of unknown content. `passed` is set if the call passes on the
+    `**kwargs` of the function around: the function's callers may then pass any keyword.
     """
 
     callee: Value
@@ -77,11 +81,12 @@ class CallParts:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A name that a class body assigns or annotates, at its place in the file of the site.
+    """A name that a class body assigns or annotates; spans are in the file of the site.
 
-    `shape` and `annotation` are what its annotation says and its text; `calls` the calls in the annotation and
-    the one that gives the value (`is_called`), each in parts. Of a class of another file, `written` is where the name is
-    written, and all places are the one at which the class was asked for. `item`: see `Declared`.
+    `shape` and `annotation` are the parsed annotation and its source text; `calls` are the calls in the
+    annotation and, with `is_called`, the call that is the value. For a class in another file, `written` is
+    where the name is written, and all spans are those of the place that asked for the class. `item`: see
+    `Declared`.
     """
 
     name: str
@@ -105,27 +110,27 @@ class Site(Protocol):
 
     @property
     def path(self) -> str:
-        """The path of the table that led here."""
+        """The path in the table that matched here."""
 
     @property
     def of(self) -> External | None:
-        """The instance that is called, or what the method was taken from: with its constructor's `arguments`."""
+        """The instance that is called, or the object of the method, with its constructor's `arguments`."""
 
     @property
     def value_of(self) -> External | None:
-        """What an item or a method is taken from."""
+        """The object from which an item or method is taken."""
 
     @property
     def span(self) -> Span:
-        """The whole expression or statement."""
+        """The span of the whole expression or statement."""
 
     @property
     def name_span(self) -> Span:
-        """For a class statement, the name of the class; for a call, what is called."""
+        """The span of the name: for a class statement, of the class name; for a call, of what is called."""
 
     @property
     def access(self) -> Access:
-        """For a subscript or attribute: WRITE where it is assigned to or deleted. READ otherwise."""
+        """For a subscript or attribute: WRITE if it is assigned to or deleted; otherwise READ."""
 
     @property
     def deletes(self) -> bool:
@@ -133,14 +138,20 @@ class Site(Protocol):
 
     @property
     def call(self) -> CallParts:
-        """The arguments; of a subscript, attribute and test the key as only one; of a merge the right side."""
+        """The arguments of the call.
+
+        For a subscript, attribute or test, the key is the only argument; for a merge, the right side.
+        """
 
     @property
     def target(self) -> Argument | None:
-        """The name that what a call gives is assigned to."""
+        """The name to which the result of the call is assigned."""
 
     def onward(self) -> tuple[Argument, ...]:
-        """The keys that are taken one from the other behind this: `.a`, `["b"]`, `.get("c")`; no methods."""
+        """The keys in the chain after this expression: `.a`, `["b"]`, `.get("c")`.
+
+        Other methods end the chain.
+        """
 
     @property
     def cls(self) -> Class | None:
@@ -150,32 +161,32 @@ class Site(Protocol):
         """The argument at a position (None: keyword only) or under one of the names."""
 
     def pairs(self, argument: Argument) -> tuple[tuple[Argument, Argument], ...]:
-        """The keys and values of a dict display or `dict(…)` call that an argument is, with their places."""
+        """The keys and values of an argument that is a dict display or a `dict(…)` call."""
 
     def items(self, argument: Argument) -> tuple[Argument, ...]:
-        """The items of a tuple or list display that an argument is, else the argument itself."""
+        """The items of an argument that is a tuple or list display; otherwise the argument itself."""
 
     def parts_of(self, argument: Argument) -> CallParts | None:
-        """The parts of the call that an argument is, None if it is none."""
+        """The parts of an argument that is a call; None for any other argument."""
 
     def path_patterns(self, argument: Argument) -> tuple[Str | FilePath, ...]:
-        """The paths that an argument may stand for; `*` in them stands for what is not told."""
+        """The paths that an argument may be; `*` in them matches what is not known."""
 
     def within(self, path: str) -> Iterator[Arguments]:
-        """The arguments of the calls of `path` whose `with` block is around this, outermost first."""
+        """The arguments of the calls of `path` in the `with` statements around this, outermost first."""
 
     def fields(self) -> tuple[Field, ...]:
-        """For a class statement, the names of its body in order; inherited ones are not among them."""
+        """For a class statement, the names in its body in order, without inherited ones."""
 
     def declared(self, cls: Class, at: Span) -> tuple[Field, ...]:
-        """The names of the body of a class in order; of one of another file, all are placed at `at`."""
+        """The names in the body of a class in order; for a class in another file, all at the span `at`."""
 
     def parameters(self) -> tuple[Field, ...]:
         """For a decorator, the parameters of the function that it decorates."""
 
     @property
     def decorates(self) -> Value:
-        """For a decorator, what all decorators make of the function; else unknown."""
+        """For a decorator, the result of all decorators of the function; an unknown value elsewhere."""
 
     @property
     def function_name(self) -> str | None:
@@ -189,34 +200,37 @@ class Site(Protocol):
         """The calls that decorate a class of this file."""
 
     def calls(self, word: str) -> Iterator[CallParts]:
-        """The calls in this file of a method of this name, and those with a keyword of this name."""
+        """The calls in this file of a method `word`, and the calls with a keyword argument `word`."""
 
     def member(self, *names: str, of: Class | None = None) -> Value:
-        """What `cls.a.b` stands for, inherited or not; unknown where there is none.
+        """The value of `cls.a.b`, inherited or not; unknown if it does not exist.
 
-        Of the class of this statement, or of another one.
+        `cls` is the class of this statement, or `of`.
         """
 
     def is_here(self, home: Mark) -> bool:
-        """Whether a function or class is one of this file."""
+        """Whether a function or class is defined in this file."""
 
     def lineage(self) -> tuple[Class, ...]:
-        """For a class statement, the class and the workspace classes it derives from, nearest first."""
+        """For a class statement, the class and its base classes in the workspace, nearest first."""
 
     def bases_of(self, cls: Class) -> tuple[Value, ...]:
-        """What a class derives from, in order. What another file would have to tell is asked of it."""
+        """The base classes of a class, in order; asks other files if necessary."""
 
     def calls_of(self, cls: Class) -> tuple[CallParts, ...]:
         """The calls of a class in this file."""
 
     def is_changed(self, cls: Class, name: str) -> bool:
-        """Whether code of this file changes what a class holds under a name, from outside of the class."""
+        """Whether code of this file, outside the class, changes the attribute `name` of a class."""
 
     def base_calls_of(self, cls: Class) -> tuple[CallParts, ...]:
         """The calls `super().__init__(…)` in the constructor of a class of this file."""
 
     def returned(self, function: Value, *given: Value) -> Value:
-        """What a function returns for some arguments; without any, in terms of its parameters."""
+        """What a function returns for the arguments `given`.
+
+        Without arguments, in terms of its parameters.
+        """
 
     def keywords_of(self, cls: Class) -> tuple[tuple[str, Value], ...]:
         """The keywords of the statement of a class: `class Settings(BaseSettings, env_prefix="A_")`."""
@@ -230,9 +244,9 @@ Handler = Callable[[Site], Iterator[Fact]]
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Words that make a file worth reading where some file of the workspace imports one of `modules`.
+    """Trigger words that count only if a file of the workspace imports one of `modules`.
 
-    They are words too common to count by themselves. A module's name can end in `*`.
+    They are too common to count by themselves. The name of a module can end in `*`.
     """
 
     words: tuple[bytes, ...] = ()
@@ -241,7 +255,7 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One way of reading variables. See the top of this module."""
+    """One way of reading variables. The docstring of this module describes the fields."""
 
     name: str
     triggers: tuple[bytes, ...]

@@ -1,4 +1,4 @@
-"""Calls that hand an app, or what feeds one, to a function of the workspace."""
+"""Calls that pass an app, or an object for its configuration, to a function of the workspace."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from configvars.readers.flask_paths import is_app_name
 from configvars.syntax.python import Node, named
 
 _CALL = re.compile(rb"\s*\(")
-# What factories are called: looked at even where no app is among the arguments.
+# Names of factories: calls of these are examined even if no argument is an app.
 _FACTORY = re.compile(rb"app|^(?:create|make|build)", re.IGNORECASE)
 
 
 def calls(
     evaluator: Evaluator, apps: Iterable[str] = ()
 ) -> Iterator[tuple[Owner, int, ConfigCall | ConfigEscape]]:
-    """The calls in a file, each with the app it is given and its place in bytes.
+    """The calls in a file, each with the app that it gets and its offset in bytes.
 
-    `apps` are the names that the file gives its apps.
+    `apps` are the names of the file's apps.
     """
     for call, has_app in _calls(evaluator, frozenset(apps)):
         known = [_called_function(evaluator, callee) for callee in _callees(evaluator, call)]
@@ -50,7 +50,7 @@ def calls(
 
 
 def _callees(evaluator: Evaluator, call: Node) -> tuple[Value, ...]:
-    """What is called; `classes[name].method` is that method of each of the classes."""
+    """The possible callees; `classes[name].method` is that method of each class in the dict."""
     function = call.child_by_field_name("function")
     found = alternatives(evaluator.value(function))
     of = function.child_by_field_name("object") if function is not None else None
@@ -66,7 +66,7 @@ def _callees(evaluator: Evaluator, call: Node) -> tuple[Value, ...]:
 
 
 def _called_function(evaluator: Evaluator, callee: Value) -> Function | None:
-    """What is run when something of the workspace is called; None for what is not of it."""
+    """The function that runs if a value is called; None if it is not in the workspace."""
     if isinstance(callee, Class):
         made = classes.member(evaluator, Instance(callee), "__init__")
         return made if isinstance(made, Function) else None
@@ -88,18 +88,18 @@ def _escapes(evaluator: Evaluator, call: Node) -> Iterator[tuple[Owner, int, Con
 
 
 def _may_feed(evaluator: Evaluator, callee: Function) -> bool:
-    """Whether a function may have to do with an app: it leads to one, or takes one."""
+    """Whether a function may configure an app: it uses one, or has a parameter named like one."""
     return evaluator.leads(callee.home) or any(is_app_name(formal.name) for formal in callee.formals)
 
 
 def assigned_to(evaluator: Evaluator, call: Node) -> str | None:
-    """The name that what a call gives is assigned to."""
+    """The name to which the result of a call is assigned; empty if there is none."""
     left = call.parent.child_by_field_name("left") if call.parent is not None else None
     return evaluator.tree.source(left) if left is not None and left.type == "identifier" else None
 
 
 def _made_apps(evaluator: Evaluator, factories: Iterable[str]) -> Iterator[str]:
-    """The names that the file gives to what factories make, where that is an app."""
+    """The names that the file gives to apps that factories return."""
     for word in factories:
         for leaf in evaluator.tree.words(word):
             call = _called(leaf)
@@ -109,14 +109,14 @@ def _made_apps(evaluator: Evaluator, factories: Iterable[str]) -> Iterator[str]:
 
 
 def _makes_app(evaluator: Evaluator, call: Node) -> bool:
-    """Whether a call gives an app; what most functions return need not be worked out to tell that it is none."""
+    """Whether a call returns an app; for most functions this is decided without evaluating them."""
     callees = alternatives(evaluator.value(call.child_by_field_name("function")))
     may_be = any(not isinstance(callee, Function) or _may_feed(evaluator, callee) for callee in callees)
     return may_be and is_app(evaluator, evaluator.value(call))
 
 
 def _calls(evaluator: Evaluator, own: frozenset[str]) -> Iterator[tuple[Node, bool]]:
-    """The calls of what is called like a factory, and those with an app among their arguments (True)."""
+    """Calls of functions named like a factory, and calls with an app among their arguments (True)."""
     seen: set[int] = set()
     tree = evaluator.tree
     like = [word for word in tree.vocabulary if _FACTORY.search(word)]
@@ -161,7 +161,7 @@ def _call(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[
 
 
 def _feed(evaluator: Evaluator, node: Node) -> ConfigFeed:
-    """What an argument could feed a configuration with, if the function does that with it."""
+    """The keys that an argument sets if the function passes it to the configuration."""
     if node.type == "dictionary":
         return flask_feed.mapping(evaluator, node)
     feed = flask_feed.config_object(evaluator, node)
@@ -171,12 +171,12 @@ def _feed(evaluator: Evaluator, node: Node) -> ConfigFeed:
 
 
 def _is_plain(value: Value) -> bool:
-    """Whether an argument is a text, a number or the like, which gives no keys."""
+    """Whether an argument is a string, a number or similar, which sets no keys."""
     return all(isinstance(v, Str | Known | Nothing | FilePath) for v in alternatives(value))
 
 
 def _arguments(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[str, Node]]:
-    """The arguments of a call with the names of the parameters that take them."""
+    """The arguments of a call, each with the name of its parameter."""
     formals = [formal.name for formal in callee.formals if formal.kind == "positional"]
     known = {formal.name for formal in callee.formals}
     arguments = call.child_by_field_name("arguments")

@@ -1,6 +1,6 @@
-"""`app.config` of Flask: the keys that code uses, and the variable that names a file to load.
+"""Flask's `app.config`: the keys that code reads, and the variable that names a file to load.
 
-Where keys get their values is told by `flask_flow`, because the order of that matters.
+`flask_flow` finds what sets the keys, because their order matters there.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _RUNTIME_ERROR = frozenset({"builtins.RuntimeError"})
 
 
 def _is_key(argument: Argument) -> bool:
-    """Whether an argument can name a key: what Flask loads is upper case alone."""
+    """Whether an argument can be the name of a key: Flask loads only upper-case keys."""
     return all(not isinstance(value, Str) or value.text.isupper() for value in alternatives(argument.value))
 
 
@@ -46,7 +46,7 @@ def _popped(site: Site) -> Iterator[Fact]:
 
 
 def _item(site: Site) -> Iterator[Fact]:
-    """`config["X"]`; an assignment to it is a definition, no use. A copy may have keys of its own."""
+    """`config["X"]`; an assignment to it is a definition, not a use. A copy may have other keys."""
     key = site.argument(0)
     if key is None or not _is_key(key):
         return
@@ -64,7 +64,7 @@ def _tested(site: Site) -> Iterator[Fact]:
 
 
 def _from_envvar(site: Site) -> Iterator[Fact]:
-    """`config.from_envvar("X")` raises where the variable is absent, unless it is silent."""
+    """`config.from_envvar("X")` raises if the variable is not set, unless `silent=True`."""
     key, silent = site.argument(0, "variable_name"), site.argument(1, "silent")
     if key is not None:
         yield Use(key, "app.config.from_envvar", raises=silent is None, errors=_RUNTIME_ERROR)

@@ -1,4 +1,4 @@
-"""When a statement that has to do with an app is run: always, under a condition, as the program, later."""
+"""When a statement that configures an app runs: always, under a condition, as main program, or later."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAIN = re.compile(r"""\(*\s*__name__\s*==\s*['"]__main__['"]\s*\)*$|['"]__main_
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The last fields of each event."""
+    """The last fields of each event: the circumstances in which it happens."""
 
     conditional: bool = False
     in_main: bool = False
@@ -27,12 +27,12 @@ class Context:
 
 
 def context_of(evaluator: Evaluator, node: Node) -> Context:
-    """The circumstances of an expression that is an app, its configuration, or something of either."""
+    """The circumstances of an expression that is an app, its configuration, or part of either."""
     return Context(is_conditional(node), in_main(evaluator, node), _is_later(evaluator, node))
 
 
 def is_conditional(node: Node) -> bool:
-    """Whether a statement is run only under a condition, once its function is."""
+    """Whether a statement runs only under a condition when its function runs."""
     parent = node.parent
     while parent is not None and parent.type not in FUNCTIONS:
         if parent.type in _CONDITIONS:
@@ -42,7 +42,7 @@ def is_conditional(node: Node) -> bool:
 
 
 def in_main(evaluator: Evaluator, node: Node) -> bool:
-    """Whether a statement is run only where its file is the program."""
+    """Whether a statement runs only if its file is the main program."""
     child, parent = node, node.parent
     while parent is not None:
         if parent.type == "if_statement" and parent.child_by_field_name("consequence") == child:
@@ -54,7 +54,7 @@ def in_main(evaluator: Evaluator, node: Node) -> bool:
 
 
 def _is_later(evaluator: Evaluator, node: Node) -> bool:
-    """Whether it is in another function than the one that has the app, and so is run when that is called."""
+    """Whether a node is in an inner function, which runs only when it is called."""
     while node.type in ("attribute", "subscript", "call"):
         inner = (
             node.child_by_field_name("object")

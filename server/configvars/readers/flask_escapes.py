@@ -1,4 +1,4 @@
-"""Calls that hand an app, or its configuration, to what the workspace does not hold."""
+"""Calls that pass an app, or its configuration, to code outside the workspace."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MAX_WORD = 80
 def escape(
     evaluator: Evaluator, call: Node, callee: Value, given: Node, what: Literal["app", "config"]
 ) -> ConfigEscape:
-    """A call of something unknown with an app or a configuration (`given`) among its arguments.
+    """A call of an unknown function with an app or a configuration (`given`) as argument.
 
-    A module of the workspace that has not been read is needed, to know what it does with the app.
+    If it belongs to a module of the workspace that has not been read, that module is requested.
     """
     for value in alternatives(callee):
         if isinstance(value, Missing):
@@ -37,7 +37,10 @@ def escape(
 
 
 def _path(evaluator: Evaluator, callee: Value) -> str:
-    """The path of what is called; of a class of the workspace, that of the first base from outside."""
+    """The import path of the callee.
+
+    For a class of the workspace, the path of its first external base class.
+    """
     if isinstance(callee, Class | Instance):
         cls = callee if isinstance(callee, Class) else callee.cls
         bases = (base for base in classes.lineage(evaluator, cls) if not isinstance(base, Class))
@@ -46,7 +49,7 @@ def _path(evaluator: Evaluator, callee: Value) -> str:
 
 
 def options(evaluator: Evaluator, call: Node) -> Iterator[tuple[str, str]]:
-    """The keyword arguments of a call; `*` stands for those that are not told, `0`, `1` … for the others."""
+    """The arguments of a call by keyword or position (`0`, `1` …); `*` for unknown ones."""
     given = call.child_by_field_name("arguments")
     position = 0
     for child in named(given) if given is not None and given.type == "argument_list" else ():
@@ -62,5 +65,8 @@ def options(evaluator: Evaluator, call: Node) -> Iterator[tuple[str, str]]:
 
 
 def _word(evaluator: Evaluator, value: Node) -> str:
-    """An argument that is a name or a constant of Python's; no text and no number, which may be a secret."""
+    """The source text of an argument that is a name or a constant; empty for strings and numbers.
+
+    Strings and numbers may be secrets.
+    """
     return evaluator.tree.source(value)[:_MAX_WORD] if value.type in ("true", "false", "none") else ""

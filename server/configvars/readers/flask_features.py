@@ -1,4 +1,4 @@
-"""Uses of what needs keys of the configuration: the session, forms with CSRF protection, tokens, mail."""
+"""Uses of features that need configuration keys: sessions, forms with CSRF protection, tokens, mail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from configvars.readers.flask_escapes import options
 from configvars.syntax.python import Node
 
 SESSION = "flask.session"
-# Called: the last word of a path, and the paths.
+# Features that are called: the last name of the path, and the paths.
 CALLED: Mapping[str, tuple[str, ...]] = {
     "flash": ("flask.flash",),
     "create_access_token": ("flask_jwt_extended.create_access_token",),
@@ -20,16 +20,16 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "Message": ("flask_mail.Message",),
     "login_user": ("flask_login.login_user", "flask_login.utils.login_user"),
 }
-# Derived from.
+# Features that are base classes.
 FORMS = ("flask_wtf.FlaskForm", "flask_wtf.form.FlaskForm", "flask_wtf.Form")
 FORM = "flask_wtf.FlaskForm"
-# What a session without a secret key refuses.
+# Methods of a session that fail without a secret key.
 _WRITING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
 _WRITTEN_ATTRIBUTES = frozenset({"permanent"})
 
 
 def feature_uses(evaluator: Evaluator) -> Iterator[FeatureUse]:
-    """The uses in a file, each at what is used."""
+    """The uses in a file, each at the name that is used."""
     yield from _sessions(evaluator)
     for word, paths in CALLED.items():
         for leaf in evaluator.tree.words(word):
@@ -49,7 +49,7 @@ def _found(
 
 
 def _whole(leaf: Node) -> Node:
-    """`module.name` for the name in it."""
+    """The whole `module.name` for the `name` in it."""
     parent = leaf.parent
     is_attribute = parent is not None and parent.type == "attribute"
     return parent if is_attribute and parent is not None and parent.named_children[-1] == leaf else leaf
@@ -66,7 +66,7 @@ def _sessions(evaluator: Evaluator) -> Iterator[FeatureUse]:
 
 
 def _names_of_session(evaluator: Evaluator) -> Iterator[str]:
-    """The names that an import gives the session instead of its own."""
+    """The names under which the file imports the session."""
     for leaf in evaluator.tree.words("session"):
         around = leaf.parent.parent if leaf.parent is not None else None
         if around is not None and around.type == "aliased_import":
@@ -76,7 +76,7 @@ def _names_of_session(evaluator: Evaluator) -> Iterator[str]:
 
 
 def _is_written(evaluator: Evaluator, node: Node) -> bool:
-    """Whether something is put into the session, or taken out of it, here."""
+    """Whether the code puts something into the session, or removes something from it."""
     parent = node.parent
     if parent is None:
         return False
@@ -100,7 +100,7 @@ def _is_target(node: Node) -> bool:
 
 
 def _forms(evaluator: Evaluator) -> Iterator[FeatureUse]:
-    """The calls of classes that derive from Flask-WTF's form, without `meta={"csrf": False}`."""
+    """The calls of subclasses of Flask-WTF's form, except with `meta={"csrf": False}`."""
     derived = _derived_forms(evaluator)
     for word in dict.fromkeys(derived):
         for leaf in evaluator.tree.words(word):
@@ -113,7 +113,7 @@ def _forms(evaluator: Evaluator) -> Iterator[FeatureUse]:
 
 
 def _derived_forms(evaluator: Evaluator) -> Iterator[str]:
-    """The words in a file that may be classes of forms."""
+    """The names in a file that may be form classes."""
     for base in ("FlaskForm", "Form"):
         for leaf in evaluator.tree.words(base):
             holder = _whole(leaf).parent
@@ -138,5 +138,5 @@ def _is_form(evaluator: Evaluator, value: Value) -> bool:
 
 
 def _has_meta(evaluator: Evaluator, cls: Class) -> bool:
-    """Whether a form has a `Meta`, in which it may switch the protection off."""
+    """Whether a form has a `Meta` class, in which it may disable the CSRF protection."""
     return isinstance(classes.member(evaluator, cls, "Meta"), Class)

@@ -1,4 +1,4 @@
-"""What an argument gives to a Flask configuration: keys, classes, modules, or what a caller decides."""
+"""What an argument adds to a Flask configuration: keys, classes, modules, or a parameter of the function."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from configvars.text import Mark
 
 
 def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
-    """All that several arguments give together."""
+    """The combination of several feeds."""
     known = tuple(feeds)
     return ConfigFeed(
         tuple(key for feed in known for key in feed.keys),
@@ -47,7 +47,7 @@ def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
 
 
 def given_keys(evaluator: Evaluator, arguments: Node | None) -> ConfigFeed:
-    """What the arguments of `update`, `from_mapping` or `|=` give: dicts and keywords."""
+    """The feed of the arguments of `update`, `from_mapping` or `|=`: dicts and keyword arguments."""
     feeds: list[ConfigFeed] = []
     for child in named(arguments) if arguments is not None else ():
         if child.type == "keyword_argument":
@@ -60,7 +60,7 @@ def given_keys(evaluator: Evaluator, arguments: Node | None) -> ConfigFeed:
 
 
 def mapping(evaluator: Evaluator, node: Node) -> ConfigFeed:
-    """What a dict display, a `dict(…)` call or another expression for a mapping gives."""
+    """The feed of a dict display, a `dict(…)` call or another expression that is a mapping."""
     if node.type == "dictionary":
         return merged(_item(evaluator, child) for child in named(node))
     function = node.child_by_field_name("function") if node.type == "call" else None
@@ -73,7 +73,7 @@ def mapping(evaluator: Evaluator, node: Node) -> ConfigFeed:
 
 
 def _grows(evaluator: Evaluator, node: Node) -> bool:
-    """Whether a name stands for a mapping that statements of the file put more into."""
+    """Whether a name is a mapping to which statements of the file add items."""
     if node.type != "identifier":
         return False
     word = evaluator.tree.source(node)
@@ -116,7 +116,7 @@ def _of_mapping(value: Value) -> ConfigFeed:
 
 
 def _pair(evaluator: Evaluator, child: Node) -> ConfigFeed:
-    """A key and its value, as `update([("A", 1)])` takes them."""
+    """The feed of one key and value in a list of pairs: `update([("A", 1)])`."""
     parts = named(child) if child.type in ("tuple", "list") else []
     if len(parts) != 2:
         return ConfigFeed(open=True)
@@ -135,7 +135,7 @@ def _item(evaluator: Evaluator, child: Node) -> ConfigFeed:
 
 
 def literal_key(evaluator: Evaluator, key: Node, value: Node | None, statement: Node) -> Iterator[ConfigKey]:
-    """A key written as a text or held in a constant, with the expression it gets."""
+    """A key that is a string literal or a constant, with the expression for its value."""
     for alternative in alternatives(evaluator.value(key)):
         if isinstance(alternative, Str):
             place = evaluator.place(key)
@@ -151,7 +151,7 @@ def _keyword(evaluator: Evaluator, child: Node) -> Iterator[ConfigKey]:
 
 
 def config_object(evaluator: Evaluator, node: Node) -> ConfigFeed:
-    """What the argument of `from_object` gives."""
+    """The feed of the argument of `from_object`."""
     while node.type == "parenthesized_expression" and node.named_children:
         node = node.named_children[0]
     values = alternatives(object_value(evaluator, node))
@@ -163,13 +163,13 @@ def config_object(evaluator: Evaluator, node: Node) -> ConfigFeed:
         return merged([own, feed])
     if node.type == "attribute" and any(isinstance(value, Instance) for value in values):
         of = alternatives(evaluator.value(node.child_by_field_name("object")))
-        # Which class an attribute of an object is an instance of is said by a hint, which its bases keep, too.
+        # A type hint gives the class of an attribute, including attributes of base classes.
         feed = replace(feed, open=feed.open or not all(isinstance(one, Module) for one in of))
     return replace(feed, above=False) if feed.above and function_of(node) is not None else feed
 
 
 def _parameter(evaluator: Evaluator, node: Node) -> ConfigFeed | None:
-    """What a name gives that is a parameter, whatever its hint says: a caller may give a derived class."""
+    """The feed of a name that is a parameter; a caller may pass a subclass of what its type hint says."""
     found = bindings_of(evaluator, node) if node.type == "identifier" else []
     if len(found) != 1 or found[0].how != "parameter":
         return None
@@ -182,7 +182,7 @@ def _parameter(evaluator: Evaluator, node: Node) -> ConfigFeed | None:
 
 
 def object_value(evaluator: Evaluator, node: Node) -> Value:
-    """An expression's value; an item of a dict by a key that is not told is any of its items."""
+    """The value of an expression; an item with an unknown key may be any item of the dict."""
     while True:
         if node.type == "parenthesized_expression" and node.named_children:
             node = node.named_children[0]
@@ -201,7 +201,7 @@ def object_value(evaluator: Evaluator, node: Node) -> Value:
 
 
 def _held(evaluator: Evaluator, node: Node) -> Value:
-    """The mapping that `mapping[…]` or `mapping.get(…)` takes an item from."""
+    """The mapping in `mapping[…]` or `mapping.get(…)`."""
     if node.type == "subscript":
         return evaluator.value(node.child_by_field_name("value"))
     function = node.child_by_field_name("function")

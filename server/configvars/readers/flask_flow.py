@@ -1,4 +1,4 @@
-"""What happens to `app.config` in a file: the statements that feed it, app by app and in order."""
+"""How the code of a file fills `app.config`: for each app the statements in order."""
 
 from __future__ import annotations
 
@@ -31,14 +31,17 @@ from configvars.text import Span
 
 KIND = "flask-config"
 
-# What derives from Flask and brings keys of its own.
+# Classes derived from Flask that set keys themselves.
 _FRAMEWORKS = frozenset({"apiflask", "connexion", "eve", "flask_api", "flask_appbuilder", "flask_openapi3"})
 
 Event = tuple[Owner, int, ConfigEvent]
 
 
 def flask_facts(evaluator: Evaluator, *, has_apps: bool = True) -> FlaskFacts:
-    """What a file says of Flask's configuration; where it can have no app, what others could load from it."""
+    """The facts about Flask's configuration in a file.
+
+    If the file cannot contain an app, only what other files can load from it.
+    """
     if not has_apps:
         return FlaskFacts(objects=tuple(config_objects(evaluator)))
     events: defaultdict[Owner, list[tuple[int, ConfigEvent]]] = defaultdict(list)
@@ -67,7 +70,7 @@ def flask_facts(evaluator: Evaluator, *, has_apps: bool = True) -> FlaskFacts:
 
 
 def definitions_of(path: str, facts: FlaskFacts) -> Iterator[Definition]:
-    """The keys that statements of the file `path` itself give a value, in order."""
+    """The keys that statements of the file `path` set, in order, as definitions."""
     steps = [event for flow in facts.flows for event in flow.events if isinstance(event, ConfigStep)]
     for step in sorted(steps, key=lambda step: step.span):
         if step.method != "attribute":
@@ -100,7 +103,7 @@ def _flow(evaluator: Evaluator, owner: Owner, events: tuple[ConfigEvent, ...]) -
 
 
 def _apps(evaluator: Evaluator) -> Iterator[Owner]:
-    """The apps that are made in this file, by the calls of `Flask` (under whatever name it was imported)."""
+    """The apps that this file creates by calling `Flask` (under any name it was imported as)."""
     for name in ("Flask", *_names_of("Flask", evaluator)):
         for leaf in evaluator.tree.words(name):
             function = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
@@ -112,7 +115,7 @@ def _apps(evaluator: Evaluator) -> Iterator[Owner]:
 
 
 def _names_of(name: str, evaluator: Evaluator) -> Iterator[str]:
-    """The names that an import or an assignment gives a thing instead of its own."""
+    """The names that an import or an assignment gives to something."""
     for leaf in evaluator.tree.words(name):
         around = (
             leaf.parent.parent
@@ -126,7 +129,7 @@ def _names_of(name: str, evaluator: Evaluator) -> Iterator[str]:
 
 
 def config_nodes(evaluator: Evaluator) -> Iterator[Node]:
-    """The expressions in a file that are an app's configuration: `app.config` and names given to it."""
+    """The expressions in a file that are an app's configuration: `app.config` and other names for it."""
     for name in ("config", *sorted(_config_names(evaluator) - {"config"})):
         for leaf in evaluator.tree.words(name):
             parent = leaf.parent
@@ -161,7 +164,7 @@ def _steps(evaluator: Evaluator) -> Iterator[Event]:
 
 
 def _handed_on(evaluator: Evaluator) -> Iterator[Event]:
-    """The calls that are given a configuration."""
+    """The calls with a configuration as argument."""
     for node in config_nodes(evaluator):
         holder = node.parent
         if holder is not None and holder.type == "keyword_argument":
@@ -174,7 +177,7 @@ def _handed_on(evaluator: Evaluator) -> Iterator[Event]:
 
 
 def _config_attributes(evaluator: Evaluator) -> Iterator[ConfigAttribute]:
-    """`app.config.KEY`, of what is an app for certain."""
+    """`app.config.KEY`, if `app` is certainly an app."""
     for node in config_nodes(evaluator):
         outer = node.parent
         if outer is None or outer.type != "attribute" or outer.child_by_field_name("object") != node:
@@ -188,7 +191,7 @@ def _config_attributes(evaluator: Evaluator) -> Iterator[ConfigAttribute]:
 
 
 def _is_certain(evaluator: Evaluator, config: Node) -> bool:
-    """Whether a configuration is one of Flask by what the code says, and not by its name alone."""
+    """Whether the code shows that a configuration is Flask's; its name alone is not enough."""
     if config.type != "attribute":
         return False
     app = evaluator.value(config.child_by_field_name("object"))
@@ -196,7 +199,7 @@ def _is_certain(evaluator: Evaluator, config: Node) -> bool:
 
 
 def _has_own_class(evaluator: Evaluator) -> bool:
-    """Whether the apps of the file may be given keys by their class: a framework's, or one of the file's."""
+    """Whether the apps of the file may get keys from their class: a framework's class, or one of the file."""
     if not _FRAMEWORKS.isdisjoint(module.partition(".")[0] for module in imports.modules(evaluator.tree)):
         return True
     words = (leaf for word in ("config_class", "make_config") for leaf in evaluator.tree.words(word))
@@ -204,14 +207,14 @@ def _has_own_class(evaluator: Evaluator) -> bool:
 
 
 def _is_member(leaf: Node) -> bool:
-    """Whether a name is what a class body assigns to, or defines."""
+    """Whether a name is assigned or defined in a class body."""
     around = leaf.parent
     is_bound = around is not None and around.type in ("assignment", "function_definition")
     return is_bound and around is not None and scope_of(around).type == "class_definition"
 
 
 def _items(evaluator: Evaluator) -> Iterator[tuple[str, Span]]:
-    """`app.config["MAIL"]["PORT"]`, and with `.get("PORT")`, as `MAIL__PORT` at the inner name."""
+    """`app.config["MAIL"]["PORT"]`, also with `.get("PORT")`, as `MAIL__PORT` at the inner key."""
     for node in config_nodes(evaluator):
         outer = node.parent
         if outer is None or outer.type != "subscript" or outer.child_by_field_name("value") != node:
@@ -226,7 +229,7 @@ def _items(evaluator: Evaluator) -> Iterator[tuple[str, Span]]:
 
 
 def _attributes(evaluator: Evaluator) -> Iterator[Event]:
-    """`app.secret_key = …` and the other attributes that are keys of the configuration."""
+    """`app.secret_key = …` and other attributes that set configuration keys."""
     for word in ATTRIBUTES:
         for leaf in evaluator.tree.words(word):
             target = leaf.parent

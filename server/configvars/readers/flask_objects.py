@@ -1,4 +1,4 @@
-"""What `from_object` and `from_pyfile` could take from a file: its classes, and the module itself."""
+"""What `from_object` and `from_pyfile` can load from a file: its classes, and the module itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WITHOUT_KEYS = ("abc.", "enum.", "typing.", "typing_extensions.")
 
 
 def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
-    """The classes of a file with upper-case names in them, and the module if it has such names or stars."""
+    """The classes of a file that have upper-case names, and the module if it has any or a star import."""
     root = evaluator.tree.root
     for node in _classes(root):
         found = list(_bases(evaluator, node))
@@ -45,7 +45,7 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
 
 
 def _statements(block: Node | None) -> Iterator[Node]:
-    """The statements that run when a block does, those in conditional parts too."""
+    """The statements that run when a block runs, including those in conditional parts."""
     waiting = named(block)[::-1] if block is not None else []
     while waiting:
         child = waiting.pop()
@@ -58,7 +58,7 @@ def _statements(block: Node | None) -> Iterator[Node]:
 
 
 def _classes(root: Node) -> Iterator[Node]:
-    """The classes of a module, each before those in it."""
+    """The classes of a module; an outer class comes before its inner classes."""
     around = [_statements(root)]
     while around:
         statement = next(around[-1], None)
@@ -73,7 +73,7 @@ def _classes(root: Node) -> Iterator[Node]:
 
 
 def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Mark, ...]]]:
-    """The names a module gives to classes of its own, or instances of them: `Config = BaseConfig()`."""
+    """Other names that a module gives to its classes or to instances of them: `Config = BaseConfig()`."""
     for statement in _statements(evaluator.tree.root):
         left, right = statement.child_by_field_name("left"), statement.child_by_field_name("right")
         if statement.type != "assignment" or left is None or right is None or left.type != "identifier":
@@ -89,7 +89,7 @@ def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Mark, ...]]
 
 
 def _is_filled(evaluator: Evaluator, node: Node, name: str) -> bool:
-    """Whether code puts names that are not told into a class or module: `vars()[key] = …`, `setattr(C, …)`."""
+    """Whether code sets computed names in a class or module: `vars()[key] = …`, `setattr(C, …)`."""
     for word in _FILLING:
         for leaf in evaluator.tree.words(word, node):
             if leaf.parent is not None and leaf.parent.type == "call":
@@ -104,7 +104,7 @@ def _is_filled(evaluator: Evaluator, node: Node, name: str) -> bool:
 
 
 def _has_fields(evaluator: Evaluator, node: Node) -> bool:
-    """Whether a class only says what its instances have: `KEY: str`."""
+    """Whether a class declares fields without values: `KEY: str`."""
     return any(
         statement.type == "assignment"
         and statement.child_by_field_name("right") is None
@@ -114,7 +114,7 @@ def _has_fields(evaluator: Evaluator, node: Node) -> bool:
 
 
 def _given_later(evaluator: Evaluator, name: str) -> Iterator[ConfigKey]:
-    """The keys that statements outside of a class give it: `Config.DEBUG = True`."""
+    """The keys that statements outside a class set in it: `Config.DEBUG = True`."""
     for leaf in evaluator.tree.words(name) if name else ():
         target = leaf.parent
         statement = target.parent if target is not None else None
@@ -128,7 +128,7 @@ def _given_later(evaluator: Evaluator, name: str) -> Iterator[ConfigKey]:
 
 
 def _bases(evaluator: Evaluator, node: Node) -> Iterator[Mark | str | None]:
-    """What a class derives from; None for what is not told, and may have names of its own."""
+    """The base classes of a class; None for one that is not known, which may set any name."""
     superclasses = node.child_by_field_name("superclasses")
     for child in named(superclasses) if superclasses is not None else ():
         for base in alternatives(evaluator.value(child)):
@@ -144,7 +144,7 @@ def _bases(evaluator: Evaluator, node: Node) -> Iterator[Mark | str | None]:
 
 
 def _names(evaluator: Evaluator, block: Node | None) -> tuple[tuple[ConfigKey, ...], tuple[ConfigKey, ...]]:
-    """The upper-case names that a block gives a value, and the others that nothing else in the file names."""
+    """The upper-case names to which a block assigns values, and other names that the file uses only here."""
     keys: list[ConfigKey] = []
     alone: list[ConfigKey] = []
     for name, value, statement in _bound(evaluator, block):

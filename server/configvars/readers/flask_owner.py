@@ -1,4 +1,4 @@
-"""Whose configuration an expression is: the app behind a name, as far as one file tells."""
+"""To which app an expression belongs, as far as one file shows it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def is_config(value: Value) -> bool:
 
 
 def is_app(evaluator: Evaluator, value: Value) -> bool:
-    """Whether a value is (or may be) an app; parameters of certain names are taken for one."""
+    """Whether a value is (or may be) an app; parameters with certain names are assumed to be apps."""
     return any(
         (isinstance(v, External) and v.path == APP)
         or (isinstance(v, Parameter) and is_app_name(v.name))
@@ -51,13 +51,13 @@ def _is_flask(evaluator: Evaluator, cls: Class) -> bool:
 
 
 def binding_of(evaluator: Evaluator, name: Node) -> Binding | None:
-    """The latest statement that can have given a name its meaning where it is used."""
+    """The last binding of a name that can be in effect where the name is used."""
     found = bindings_of(evaluator, name)
     return found[0] if found else None
 
 
 def bindings_of(evaluator: Evaluator, name: Node) -> list[Binding]:
-    """The statements that can have given a name its meaning where it is used, the latest first."""
+    """The bindings of a name that can be in effect where it is used, the last one first."""
     word = evaluator.tree.source(name)
     use, scope, later = name, scope_of(name), False
     while True:
@@ -73,7 +73,7 @@ def bindings_of(evaluator: Evaluator, name: Node) -> list[Binding]:
 
 
 def owner_of(evaluator: Evaluator, node: Node | None, steps: int = 0) -> Owner:
-    """Which app an expression is."""
+    """The app that an expression is."""
     if node is not None and steps > OWNERS.most:
         evaluator.tree.hits.count(OWNERS)
     if node is None or steps > OWNERS.most:
@@ -94,7 +94,7 @@ def owner_of(evaluator: Evaluator, node: Node | None, steps: int = 0) -> Owner:
 
 
 def owner_of_config(evaluator: Evaluator, node: Node) -> Owner:
-    """Which app's configuration an expression is: `app.config`, or a name for it."""
+    """The app whose configuration an expression is: `app.config`, or a name for it."""
     if node.type == "attribute":
         return owner_of(evaluator, node.child_by_field_name("object"))
     binding = binding_of(evaluator, node) if node.type == "identifier" else None
@@ -116,7 +116,7 @@ def _made_by(evaluator: Evaluator, call: Node) -> Owner:
 
 
 def _given_to(evaluator: Evaluator, binding: Binding) -> Owner:
-    """The app that is a function's parameter; `self` of a subclass of Flask is that class's app."""
+    """The app that a function's parameter is; `self` in a subclass of Flask is the app of that class."""
     for value in alternatives(evaluator.bound(binding)):
         if isinstance(value, Instance):
             return Owner(value.cls.home, of_class=True)

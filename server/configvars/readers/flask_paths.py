@@ -1,4 +1,4 @@
-"""The ways that lead to a Flask app's configuration."""
+"""The import paths of Flask apps and their configuration, and the conventions for naming them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ APP = "flask.Flask()"
 CONFIG = "flask.Flask().config"
 CONFIGS = (CONFIG, "flask.config.Config()")
 COPIES = tuple(f"{config}.copy()" for config in CONFIGS)
-# What leads to an app without being one.
+# Paths that lead to an app but are not apps.
 KEPT = (
     "flask.Flask().app_context()",
     "flask.Flask().test_client()",
@@ -19,7 +19,7 @@ KEPT = (
     "flask.testing.FlaskClient()",
 )
 
-# Another path of the same thing, and its first. All apps are one path: which app it is, flows tell.
+# Aliases for one path. All apps have the same path; the flows tell them apart.
 ALIASES: Mapping[str, str] = {
     "apiflask.APIFlask": "flask.Flask",
     "connexion.App().app": APP,
@@ -41,15 +41,15 @@ ALIASES: Mapping[str, str] = {
     "flask_openapi3.OpenAPI": "flask.Flask",
     "flask_script.Manager().app": APP,
 }
-# Attributes that only their names tell, where the code does not: extensions and tests are given an app.
+# Attributes that are recognised by name alone: extensions and tests get an app as a parameter.
 CONVENTIONS: Mapping[str, str] = {f"{name}.config": CONFIG for name in ("app", "application", "webapp")}
-# Frameworks whose apps have a `config`, too, and are called the same.
+# Other frameworks whose apps have a `config` and the same usual names.
 STRANGERS = frozenset(
     {"aiohttp", "bottle", "kivy", "pyramid", "quart", "sanic", "sphinx", "starlette", "textual"}
 )
-# The modules one of which a project imports that has an app of Flask.
+# A project with a Flask app imports one of these modules.
 FRAMEWORKS = ("flask", "apiflask", "connexion", "eve", "flask_*")
-# Extensions whose objects are followed to the call that gives them an app.
+# Extensions whose objects are followed to their `init_app(app)` call.
 EXTENSIONS = (
     "authlib.integrations.flask_client.OAuth",
     "flasgger.Swagger",
@@ -109,7 +109,7 @@ EXTENSIONS = (
     "flask_wtf.CSRFProtect",
     "flask_wtf.csrf.CSRFProtect",
 )
-# Attributes of an app that are keys of its configuration.
+# Attributes of an app that set configuration keys.
 ATTRIBUTES: Mapping[str, str] = {
     "debug": "DEBUG",
     "permanent_session_lifetime": "PERMANENT_SESSION_LIFETIME",
@@ -119,5 +119,5 @@ ATTRIBUTES: Mapping[str, str] = {
 
 
 def is_app_name(name: str) -> bool:
-    """Whether a parameter of this name is taken for an app."""
+    """Whether a parameter with this name is assumed to be an app."""
     return f"{name.rpartition('_')[2]}.config" in CONVENTIONS

@@ -1,4 +1,4 @@
-"""One statement that feeds `app.config`, or one call of `Flask`, as facts."""
+"""One statement that sets keys of `app.config`, or one call of `Flask`, as facts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _LOADERS = frozenset(
 
 
 def step_at(evaluator: Evaluator, config: Node) -> ConfigStep | None:
-    """The statement that feeds a configuration, given the expression that is the configuration."""
+    """The statement that sets keys in `config`, the expression for the configuration.
+
+    None if there is none.
+    """
     parent = config.parent
     if parent is None:
         return None
@@ -40,7 +43,7 @@ def step_at(evaluator: Evaluator, config: Node) -> ConfigStep | None:
 
 
 def attribute_step(evaluator: Evaluator, target: Node) -> ConfigStep | None:
-    """`app.secret_key = …`, given the attribute."""
+    """`app.secret_key = …` as a step; `target` is the attribute."""
     statement = target.parent
     name = target.child_by_field_name("attribute")
     if name is None or statement is None or not _is_target(target, statement):
@@ -52,7 +55,7 @@ def attribute_step(evaluator: Evaluator, target: Node) -> ConfigStep | None:
 
 
 def flask_arguments(evaluator: Evaluator, call: Node | None) -> tuple[Span | None, Span | None]:
-    """Where `Flask(…)` is told to read files from the instance folder, and which that is."""
+    """The spans of the arguments `instance_relative_config` and `instance_path` of `Flask(…)`."""
     relative = argument(evaluator, call, None, "instance_relative_config") if call is not None else None
     folder = argument(evaluator, call, 7, "instance_path") if call is not None else None
     if any(isinstance(value, Parameter | Nothing) for value in alternatives(evaluator.value(folder))):
@@ -65,7 +68,7 @@ def flask_arguments(evaluator: Evaluator, call: Node | None) -> tuple[Span | Non
 
 
 def argument(evaluator: Evaluator, call: Node, position: int | None, name: str) -> Node | None:
-    """The argument of a call at a position or under a name."""
+    """The argument of a call at a position or with a name."""
     given = call.child_by_field_name("arguments")
     plain: list[Node] = []
     for child in named(given) if given is not None else ():
@@ -77,7 +80,7 @@ def argument(evaluator: Evaluator, call: Node, position: int | None, name: str) 
 
 
 def item_key(evaluator: Evaluator, of: Node) -> Node | None:
-    """The key in `of[key]` or `of.get(key)`, given `of`."""
+    """The key in `of[key]` or `of.get(key)`."""
     parent = of.parent
     if parent is None:
         return None
@@ -149,7 +152,7 @@ _FIRST = {
 
 
 def _text(value: Value) -> str | None:
-    """A text or path, or the default of a parameter that is one."""
+    """The text of a value that is a string or path, or of a parameter's default that is one."""
     found = [
         v.text if isinstance(v, Str) else v.path for v in alternatives(value) if isinstance(v, Str | FilePath)
     ]

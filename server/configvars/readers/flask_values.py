@@ -1,4 +1,4 @@
-"""What kind of value an expression gives to a key of Flask's configuration."""
+"""The kind of value that an expression gives to a key of Flask's configuration."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ _OF_CALLS: Mapping[str, ValueKind] = {
     "secrets.token_urlsafe": "text",
     "uuid.uuid4": "unknown",
 }
-# What gives the text of a variable as it is, with the position of its default, None for none.
+# Functions that return the string of a variable unchanged, with the position of their default (None: no
+# default).
 _READS: Mapping[str, int | None] = {
     "os.environ.get": 1,
     "os.getenv": 1,
@@ -57,14 +58,14 @@ _RANDOM = frozenset(
     {"os.urandom", "secrets.token_bytes", "secrets.token_hex", "secrets.token_urlsafe", "uuid.uuid4"}
     | {"cryptography.fernet.Fernet.generate_key", "uuid.uuid1"}
 )
-# Methods that leave a random value random: `uuid4().hex`, `urandom(24).hex()`.
+# Methods that keep a random value random: `uuid4().hex`, `urandom(24).hex()`.
 _KEEPING = frozenset({"hex", "decode", "encode", "bytes"})
 
 
 def config_key(
     evaluator: Evaluator, name: str, place: Place | Mark, value: Node | None, statement: Node | None
 ) -> ConfigKey:
-    """A key that a statement of this file gives the value of an expression."""
+    """A key to which a statement of this file assigns the value of an expression."""
     span = evaluator.tree.span
     return ConfigKey(
         name,
@@ -77,7 +78,7 @@ def config_key(
 
 
 def kinds_of(evaluator: Evaluator, node: Node | None) -> tuple[ValueKind, ...]:
-    """What an expression may give, sorted."""
+    """The kinds of values that an expression may have, sorted."""
     return tuple(sorted(_kinds(evaluator, node, 0)))
 
 
@@ -117,13 +118,13 @@ def _boolean(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     operator = node.child_by_field_name("operator")
     is_or = operator is not None and operator.type == "or"
-    # `a or b` is `a` only where that is true, so never None.
+    # `a or b` is `a` only if `a` is true, so never None.
     yield from (kind for kind in _kinds(evaluator, left, steps) if not (is_or and kind == "none"))
     yield from _kinds(evaluator, right, steps)
 
 
 def _binary(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
-    """Texts joined are a text of the code's own; of numbers and durations the kinds stay."""
+    """Concatenated strings are strings made by the code; numbers and durations keep their kind."""
     sides = {
         kind
         for side in ("left", "right")
@@ -155,7 +156,7 @@ _LISTING = frozenset({"split", "splitlines", "rsplit"})
 
 
 def _method(evaluator: Evaluator, function: Node | None, steps: int) -> Iterator[ValueKind]:
-    """A method of a text: changed by it, the text of a variable is still a text."""
+    """The kind of a method's result: after a string method, the string of a variable is still a string."""
     name = function.child_by_field_name("attribute") if function is not None else None
     word = evaluator.tree.source(name) if name is not None else ""
     if word in _STRIPPING and function is not None:
@@ -189,7 +190,7 @@ def _subscript(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKi
 
 
 def _name(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
-    """What a name can have been given in this file; of another file, what its value tells."""
+    """The kinds of what this file assigns to a name; for a name of another file, the kind of its value."""
     found = bindings_of(evaluator, node)
     if not found or not all(_is_plain(binding) for binding in found):
         yield from _of_value(evaluator, node, steps)
@@ -199,7 +200,7 @@ def _name(evaluator: Evaluator, node: Node, steps: int) -> Iterator[ValueKind]:
 
 
 def _is_plain(binding: Binding) -> bool:
-    """Whether a binding is `name = …`, with nothing else on its left."""
+    """Whether a binding is `name = …` with nothing else on the left."""
     return binding.how == "assign" and binding.node.parent == binding.source
 
 
@@ -236,7 +237,7 @@ _RULES: Mapping[str, Callable[[Evaluator, Node, int], Iterable[ValueKind]]] = {
 
 
 def is_made_anew(evaluator: Evaluator, node: Node | None) -> bool:
-    """Whether an expression always gives a random value, another one in each process."""
+    """Whether an expression is always random, so that it differs in each process."""
     while node is not None:
         match node.type:
             case "parenthesized_expression" if node.named_children:

@@ -1,4 +1,4 @@
-"""What a flow is made of: the kinds of values, and what the syntax around a use says of it."""
+"""Parts of a flow: the kinds of values, and what the syntax around a use shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
 
 
 def kind_of(value: Value) -> Kind:
-    """The kind of a value, if all that it can be are of one."""
+    """The kind of a value, if all its alternatives have the same kind."""
     kinds = {_kind(one) for one in alternatives(value)}
     return kinds.pop() if len(kinds) == 1 else "other"
 
@@ -36,14 +36,14 @@ def _kind(value: Value) -> Kind:
 
 
 def default_of(value: Value) -> Default:
-    """What a default is: its kind, and the word for yes or no that it may be."""
+    """A default as its kind, and its word if it is a word for true or false."""
     kind = kind_of(value)
     word = value.text if isinstance(value, Str | Known) and value.text.lower() in YES | NO else ""
     return Default(kind, "" if kind == "number" else word)
 
 
 def checks_type(evaluator: Evaluator, leaf: Node) -> bool:
-    """Whether a name is asked for its type, so that code around knows of several."""
+    """Whether code checks the type of a name, so that it handles several types."""
     call = leaf.parent.parent if leaf.parent is not None and leaf.parent.type == "argument_list" else None
     function = call.child_by_field_name("function") if call is not None else None
     return function is not None and evaluator.tree.source(function) in ("isinstance", "type")

@@ -1,7 +1,7 @@
-"""What becomes of a read: its default, and what the code around it does with the text.
+"""The flow of a read: its default, and how the code around it uses the string.
 
-From the read outwards through parentheses, `or` and methods that give a text again; through one name, where
-nothing else in the file gives that name a value. What is not understood is not told.
+Follows the expression outwards through parentheses, `or` and methods that return strings, and through one
+name if nothing else in the file assigns to that name. Code that is not understood adds nothing.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Flows:
         self._guards = guards
 
     def of(self, node: Node, use: Use) -> Flow | None:
-        """What becomes of what `node` reads; None where nothing is known of it."""
+        """The flow of the read `use` at `node`; None if nothing is known about it."""
         if use.access is not Access.READ or use.via is not None:
             return None
         converter = converter_of(self._evaluator, node, use)
@@ -61,7 +61,7 @@ class Flows:
 
 
 class _Walk:
-    """The way outwards from one read. `default` is what an `or` on the way adds."""
+    """Follows one read outwards. `default` is the default that an `or` on the way adds."""
 
     def __init__(self, evaluator: Evaluator, guards: Guards, use: Use) -> None:
         self._evaluator = evaluator
@@ -71,7 +71,11 @@ class _Walk:
         self.default: Default | None = None
 
     def up(self, node: Node, *, named_on: bool = True, through: tuple[str, ...] = ()) -> Iterator[ValueUse]:
-        """The uses of an expression, outwards; `named_on`: also of the name it is given."""
+        """The uses of an expression.
+
+        `named_on`: also the uses of the name that it is assigned to. `through`: the string methods on the
+        way.
+        """
         child, parent = node, node.parent
         while parent is not None and self._left > 0:
             self._left -= 1
@@ -97,7 +101,7 @@ class _Walk:
             child, parent = parent, parent.parent
 
     def _is_or(self, parent: Node) -> bool:
-        """Whether a first operand goes on as the value of `x or default`."""
+        """Whether `child` is the first operand of `x or default`, so that its value goes on."""
         operator = parent.child_by_field_name("operator")
         if operator is None or operator.type != "or":
             return False
@@ -106,7 +110,7 @@ class _Walk:
         return True
 
     def _method(self, attribute: Node) -> tuple[str, Node] | None:
-        """The method that is called upon a text, and the call."""
+        """The method that is called on a string, and the call."""
         call, name = attribute.parent, attribute.child_by_field_name("attribute")
         if (
             call is None
@@ -123,7 +127,7 @@ class _Walk:
             yield self._use_at("method", self._evaluator.tree.source(name), attribute, through)
 
     def _at(self, parent: Node, child: Node, through: tuple[str, ...], named_on: bool) -> Iterator[ValueUse]:
-        """The use that a node is made of by what is around it."""
+        """How the parent of a node uses it."""
         if parent.type in _TRUTHS or (parent.type in _CONDITIONS and _is(parent, "condition", child)):
             yield self._use_at("truth", _TRUTHS.get(parent.type, "if"), child, through)
         elif parent.type in ("for_statement", "for_in_clause") and _is(parent, "right", child):
@@ -175,7 +179,10 @@ class _Walk:
                 yield replace(use, more=more)
 
     def _others(self, other: Node) -> tuple[tuple[str, ...], tuple[Kind, ...], bool]:
-        """The words for yes and no that stand on the other side, its kinds, and whether there is more."""
+        """The other side of a comparison.
+
+        The words for true or false, the kinds of values, and whether there may be other values.
+        """
         while other.type == "parenthesized_expression" and len(other.named_children) == 1:
             other = other.named_children[0]
         inside = other.type in ("tuple", "list", "set")
@@ -214,7 +221,7 @@ class _Walk:
             yield from self._named(assignment, "left", through) if named_on else ()
 
     def _named(self, assignment: Node, field: str, through: tuple[str, ...]) -> Iterator[ValueUse]:
-        """The uses of a name that this assignment alone gives a value."""
+        """The uses of a name to which only this assignment assigns."""
         target = assignment.child_by_field_name(field)
         if target is None or target.type != "identifier":
             return

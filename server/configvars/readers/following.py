@@ -1,4 +1,4 @@
-"""The way up from a name through the syntax, as long as what it stands for leads to variables."""
+"""Follows a name outwards through the syntax as long as its value leads to variables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from configvars.readers.tables import Tables
 from configvars.syntax.python import Node, named
 from configvars.text import Mark
 
-# An expression that has what its part has, so that the way up goes on.
+# Expressions whose value is the value of one of their parts, so that following continues.
 _THROUGH = frozenset(
     {"attribute", "parenthesized_expression", "conditional_expression", "boolean_operator", "await", "lambda"}
     | {"binary_operator", "tuple", "list", "set", "pair", "dictionary", "dictionary_splat", "expression_list"}
@@ -42,7 +42,7 @@ _SPELLED = frozenset(
 
 
 class Following:
-    """What is found on the way: `touched` are the candidates, `led` the functions and classes that lead."""
+    """Follows names; `touched` collects the candidate nodes, `led` the functions and classes that lead."""
 
     def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
         self.evaluator = evaluator
@@ -52,17 +52,20 @@ class Following:
         self._leading = Leading(evaluator)
 
     def forget(self, changed: Set[Ask]) -> None:
-        """Forget what rests on answers that have changed."""
+        """Discard what depends on answers that have changed."""
         self._leading.forget(changed)
 
     def leads(self, value: Value) -> bool:
-        """Whether a value is, holds or makes something that reads variables."""
+        """Whether a value leads to variables; see `Leading`."""
         if news := self.evaluator.learned.news:
             self._leading.forget(news)
         return self._leading.leads(value)
 
     def up(self, leaf: Node) -> Iterator[str]:
-        """Go up from a name as long as what it stands for leads on; yields the names it is given to."""
+        """Follow a name outwards as long as its value leads to variables.
+
+        Yields the names it is assigned to.
+        """
         node = leaf
         if leaf.type != "identifier" or leaf.parent is None:
             return
@@ -96,7 +99,7 @@ class Following:
         return self.leads(value)
 
     def _touched(self, node: Node, parent: Node) -> Iterator[str]:
-        """What `parent` does with something that leads to variables; the names that have it from there."""
+        """Note how `parent` uses a value that leads to variables; yields the names that get it."""
         match parent.type:
             case "call" | "subscript" | "comparison_operator" | "match_statement":
                 self._touch(parent)
@@ -122,7 +125,7 @@ class Following:
                 yield from self._derived(parent.parent)
 
     def _targets(self, target: Node | None) -> Iterator[str]:
-        """The names in a target of an assignment, attributes by their last word."""
+        """The names in the target of an assignment; of an attribute the last name."""
         waiting = [target] if target is not None else []
         while waiting:
             node = waiting.pop()
@@ -149,25 +152,25 @@ class Following:
             yield from self._class_leads(scope)
 
     def _class_leads(self, node: Node) -> Iterator[str]:
-        """A class now leads to variables; the name by which it is used."""
+        """Note that a class leads to variables; yields its name if that is new."""
         name = node.child_by_field_name("name")
         if self._lead(self.evaluator.home(node)) and name is not None:
             yield self.evaluator.tree.source(name)
 
     def _lead(self, home: Mark) -> bool:
-        """A function or class leads to variables; whether that is new."""
+        """Note that a function or class leads to variables; returns whether that is new."""
         self.led.add(home)
         return self.evaluator.learned.lead(home)
 
     def _derived(self, node: Node) -> Iterator[str]:
-        """A class with a base that leads to variables."""
+        """Handle a class whose base class leads to variables."""
         yield from self._class_leads(node)
         self._touch(node)
         for base in classes.lineage(self.evaluator, classes.class_of(self.evaluator, node)):
             yield from self._inherited(base)
 
     def _inherited(self, base: Value) -> Iterator[str]:
-        """The names by which a class's own code uses what its base has."""
+        """The names by which the code of a class uses what its base class has."""
         evaluator = self.evaluator
         if isinstance(base, External) and self.leads(base):
             yield from ("self", "cls")
@@ -175,13 +178,13 @@ class Following:
             yield from sorted(evaluator.elsewhere.leading_members(evaluator.path, base))
 
     def _made_leading(self, owners: list[Node]) -> Iterator[str]:
-        """Functions that now lead to variables, and the names by which they are called."""
+        """Note the functions that lead to variables now; yields the names by which they are called."""
         for node in owners[:1]:
             self._lead(self.evaluator.home(node))
             yield from self.callers(node)
 
     def callers(self, node: Node) -> Iterator[str]:
-        """The words at which calls of a function are found."""
+        """The names at which calls of a function are found."""
         name = node.child_by_field_name("name")
         if name is None:
             yield from self._lambda_names(node)
@@ -197,7 +200,7 @@ class Following:
         yield word
 
     def _lambda_names(self, node: Node) -> Iterator[str]:
-        """What a lambda is assigned to, also inside a dict or a call."""
+        """The names to which a lambda is assigned, also inside a dict or a call."""
         child, parent = node, node.parent
         while parent is not None and parent.type not in FUNCTIONS and parent.type not in ("block", "module"):
             yield from self._touched(child, parent)

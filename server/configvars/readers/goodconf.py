@@ -1,7 +1,7 @@
-"""goodconf: pydantic-settings classes that also take their fields from a file.
+"""goodconf: pydantic-settings classes that also read their fields from a file.
 
-Source: goodconf 7.1. The file (`default_files`, `file_env_var`) is as good as the environment, so no field
-needs its variable where there may be one.
+Source: goodconf 7.1. A file (`default_files`, `file_env_var`) can set the fields instead, so no variable is
+required if there may be one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def _option(site: Site, name: str) -> Value | None:
 
 
 def _at(site: Site, named: Value) -> Argument:
-    """A name where the class says it, or at the class where that is elsewhere."""
+    """The span of a name in the class; the span of the class if the name is written elsewhere."""
     for field in site.fields():
         if field.name == "model_config" and field.value is not None:
             return Argument(named, field.value.span)

@@ -1,4 +1,4 @@
-"""What keeps a read from meeting an absent variable: a test of the same name, or an `except`."""
+"""Whether a read is guarded against a variable that is not set: by a test of its name, or by `except`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NONE = frozenset(
 
 
 class Guards:
-    """The tests and the `try` statements of one file, each looked at once."""
+    """The tests and `try` statements of one file; the result for each is stored."""
 
     def __init__(self, evaluator: Evaluator, uses_at: UsesAt) -> None:
         self._evaluator = evaluator
@@ -26,7 +26,7 @@ class Guards:
         self._catching: dict[tuple[int, frozenset[str]], bool | None] = {}
 
     def is_tested(self, node: Node, key: Value) -> bool:
-        """Whether `node` runs only where a test found the variable there."""
+        """Whether `node` runs only if a test has found that the variable is set."""
         texts = texts_of(key)
         child, parent = node, node.parent
         while parent is not None:
@@ -40,7 +40,7 @@ class Guards:
         return False
 
     def is_caught(self, node: Node, errors: frozenset[str], *, raises: bool) -> bool:
-        """Whether a `try` around `node` catches what absence raises, and goes on without the variable."""
+        """Whether a `try` around `node` catches the exception for a missing variable, and continues."""
         wanted = (_ABSENT if raises else _NONE) | errors
         child, parent = node, node.parent
         while parent is not None and parent.type not in FUNCTIONS:
@@ -52,7 +52,7 @@ class Guards:
         return False
 
     def _is_implied(self, child: Node, parent: Node, texts: Texts) -> bool:
-        """Whether `child` is the part of `parent` that runs only where the variable is there."""
+        """Whether `child` is the part of `parent` that runs only if the variable is set."""
 
         def tells(test: Node, *, there: bool) -> bool:
             return not texts.isdisjoint(self._told.by(test, there=there))
@@ -88,7 +88,10 @@ class Guards:
                 return False
 
     def _caught(self, statement: Node, block: Node, wanted: frozenset[str]) -> bool | None:
-        """Whether a statement around its block catches; None where what is further out decides."""
+        """Whether a statement around its block catches the exception.
+
+        None if a statement further out decides.
+        """
         if statement.type == "try_statement" and statement.child_by_field_name("body") != block:
             return None
         if (statement.id, wanted) not in self._catching:
@@ -126,7 +129,7 @@ def _raises_again(evaluator: Evaluator, clause: Node) -> bool:
 
 
 def _suppresses(evaluator: Evaluator, statement: Node, wanted: frozenset[str]) -> bool | None:
-    """Whether one of the `with` items is a `contextlib.suppress` of what is raised."""
+    """Whether one of the `with` items is a `contextlib.suppress` of the exception."""
     for clause in statement.named_children:
         for item in clause.named_children if clause.type == "with_clause" else []:
             call = item.child_by_field_name("value")

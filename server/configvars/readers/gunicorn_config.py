@@ -1,6 +1,6 @@
-"""gunicorn's configuration file: what its `raw_env` sets before the app is imported.
+"""gunicorn's configuration file: `raw_env` sets variables before the app is imported.
 
-https://docs.gunicorn.org/en/stable/settings.html#raw-env: texts such as `NAME=value`.
+https://docs.gunicorn.org/en/stable/settings.html#raw-env: strings such as `NAME=value`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ITEM = re.compile(r"""[A-Za-z]{0,2}(?:'''|\"\"\"|'|\")([A-Za-z_]\w*)=""")
 
 
 def gunicorn_starts(path: str, tree: PythonTree) -> Iterator[Start]:
-    """What gunicorn sets for its workers by this file; nothing for a file that is not called after it."""
+    """The variables that gunicorn sets for its workers; nothing if the file has another name."""
     if not _FILE.fullmatch(os.path.basename(path)):
         return
     given = tuple(_gifts(tree))

@@ -1,4 +1,4 @@
-"""Objects that read variables, on their way into functions: `load(env)`."""
+"""Objects that read variables and are passed to functions: `load(env)`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from configvars.syntax.python import Node, named
 
 
 def handed_to(evaluator: Evaluator, node: Node, call: Node) -> Iterator[str]:
-    """The name of the parameter, in this file, that a call gives an object as."""
+    """The name of the parameter of a function in this file to which a call passes an object."""
     given = node.child_by_field_name("value") if node.type == "keyword_argument" else node
     objects = evaluator.interest.objects
     if not any(

@@ -1,4 +1,4 @@
-"""The usual handlers of readers, made from data: a call with a key, an item, a test."""
+"""Handlers for the usual cases, made from data: a call with a key, an item, a membership test."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from configvars.readers.base import NO_ERRORS, Argument, Fact, Handler, Site, Us
 
 
 def is_default(value: Value) -> bool:
-    """Whether a default stands in for an absent variable: any but `None`."""
+    """Whether the value is a default for a variable that is not set: any value except `None`."""
     return not all(isinstance(choice, Nothing) for choice in alternatives(value))
 
 
 def is_unset(default: Argument | None) -> bool:
-    """Whether a read goes on without a default, as far as its own code tells."""
+    """Whether a read has no default, or `None` as default."""
     value = None if default is None else default.value
     return value is None or value == UNSET or (isinstance(value, Parameter) and value.default == UNSET)
 
 
 def implied(site: Site, name: str) -> Argument:
-    """A name that a call does not write, at the call; unknown where a `**` could give another."""
+    """A name that the library uses without it being in the call; unknown if a `**` may pass another name."""
     return Argument(UNKNOWN if site.call.rest else Str(name), site.span)
 
 
@@ -37,10 +37,10 @@ def getter(
     implies: str | None = None,
     absent: Need | None = None,
 ) -> Handler:
-    """A handler for a call with a key and perhaps a default, each at a position or under a name.
+    """A handler for a call with a key and perhaps a default, each at a position or with a name.
 
-    `implies` is the name that a call without a key reads; `absent` what a read without a default needs,
-    whatever the code around it tells.
+    `implies` is the name that a call without a key reads; `absent` is the need of a read without a default,
+    in place of the need that follows from the code around.
     """
 
     def handle(site: Site) -> Iterator[Fact]:
@@ -57,7 +57,7 @@ def getter(
 
 
 def item(idiom: str, *, raises: bool = True) -> Handler:
-    """A handler for `path[key]`, read, assigned or deleted."""
+    """A handler for `path[key]`: read, assigned or deleted."""
 
     def handle(site: Site) -> Iterator[Fact]:
         key = site.argument(0)
@@ -80,5 +80,8 @@ def contained(idiom: str) -> Handler:
 
 
 def written(idiom: str, *, sets: bool = True) -> Handler:
-    """A handler for a call that writes (or with `sets` off, deletes) what its first argument names."""
+    """A handler for a call that writes the variable named by its first argument.
+
+    With `sets` false, the call deletes the variable.
+    """
     return getter(idiom, default=None, access=Access.WRITE, sets=sets)

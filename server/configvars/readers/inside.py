@@ -1,4 +1,4 @@
-"""Names inside texts: `"${oc.env:NAME}"`."""
+"""Names of variables inside strings: `"${oc.env:NAME}"`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STRING = frozenset({"string", "string_content"})
 
 
 def uses_inside(evaluator: Evaluator) -> Iterator[tuple[Node, Use]]:
-    """The names inside the texts of a file, each with the node that holds it."""
+    """The names inside the strings of a file, each with the node of the string."""
     for inside in evaluator.interest.inside:
         if inside.word in evaluator.tree.text and _is_for(evaluator, inside):
             yield from _found(evaluator, inside)

@@ -1,6 +1,7 @@
 """jsonargparse: with `default_env=True` every option has a variable: `APP_DB__HOST` for `--db.host`.
 
-Source of the rules: jsonargparse 4.53 (`_formatters.get_env_var`). A flag or a file can always give it instead.
+Source of the rules: jsonargparse 4.53 (`_formatters.get_env_var`). Options can be given on the command line
+or in a file instead, so no variable is required.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def _added(site: Site) -> Iterator[Fact]:
 
 
 def _made(site: Site) -> Iterator[Fact]:
-    """`ArgumentParser(default_env=True, env_prefix="APP")`, `CLI(main, default_env=True)`: classes have options, too."""
+    """`ArgumentParser(default_env=True, env_prefix="APP")`, `CLI(main, default_env=True)`.
+
+    Classes have options, too.
+    """
     made = given_to(site.call)
     prefix = _prefix(made)
     if _reads(made) and isinstance(prefix, Str) and prefix.text:
@@ -41,7 +45,7 @@ def _reads(made: Arguments) -> bool:
 
 
 def _prefix(made: Arguments) -> Value:
-    """What the names begin with: `env_prefix`, else the name of the program."""
+    """The prefix of the names: `env_prefix`, otherwise the name of the program."""
     prefix = option(made, None, "env_prefix")
     if prefix is None or prefix == Known("True"):
         program = option(made, 0, "prog")

@@ -1,4 +1,4 @@
-"""From the key of a use to names with places: what is known, what a caller decides, what stays dynamic."""
+"""From the key of a use to names with places: known, passed by a caller, or dynamic."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from configvars.text import Mark, Place, Span
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A variable's name, where it stands in the code, and where it is written if that is elsewhere."""
+    """A variable's name, its span in the code, and where it is written if that is elsewhere."""
 
     text: str
     span: Span
@@ -21,7 +21,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What a key comes to. `open` are the texts that hang on parameters; `dynamic`: some part is unknown."""
+    """The names that a key may be.
+
+    `open` are the strings that depend on parameters; `dynamic`: some part is not known.
+    """
 
     names: tuple[Name, ...]
     open: tuple[Value, ...]
@@ -29,7 +32,7 @@ class Keys:
 
 
 def keys_of(key: Argument) -> Keys:
-    """The names that a key stands for."""
+    """The names that a key may be."""
     names: dict[Name, None] = {}
     waiting: list[Value] = []
     dynamic = False
@@ -48,7 +51,10 @@ def keys_of(key: Argument) -> Keys:
 
 
 def _name(span: Span, value: Str) -> Name:
-    """The part of the name that is written in the key itself, else the key and where it is written."""
+    """The span of the part of the name that is written in the key.
+
+    Otherwise the span of the key and the place where the name is written.
+    """
     inside = [
         place.span
         for place in value.written

@@ -1,4 +1,4 @@
-"""Copies of mappings that others are merged with: `{"A": "1", **os.environ}`, `os.environ | {"B": "2"}`."""
+"""Copies of mappings merged with others: `{"A": "1", **os.environ}`, `os.environ | {"B": "2"}`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _COPY = ".copy()"
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """Mappings above or beneath a copy: the names in them, whether others may be, and whether env files are."""
+    """Mappings that are merged over or under a copy.
+
+    `names`: their known names; `is_open`: they may have others; `has_files`: some are read from env files.
+    """
 
     names: frozenset[str] = frozenset()
     is_open: bool = False
@@ -30,9 +33,9 @@ class _Layer:
 
 
 def layered(handler: Handler) -> Handler:
-    """A handler for a copy: what is put over it is no variable, and what stands beneath it is a default.
+    """A handler for a copy: names merged over it are not read, names merged under it are defaults.
 
-    What the code writes to the copy is set there alone.
+    What the code writes to the copy is set only there.
     """
 
     def handle(site: Site) -> Iterator[Fact]:
@@ -49,7 +52,7 @@ def layered(handler: Handler) -> Handler:
 
 
 def merged(handler: Handler) -> Handler:
-    """A handler for a mapping that is merged into a copy, perhaps with names that only the program knows."""
+    """A handler for a mapping that is merged into a copy, perhaps with computed names."""
 
     def handle(site: Site) -> Iterator[Fact]:
         yield from layered(handler)(site)
@@ -80,7 +83,7 @@ def _layer(value: Value) -> _Layer:
 
 
 def _softened(use: Use, over: _Layer, under: _Layer) -> Use:
-    """A read as it is with what may give the name beside the environment."""
+    """A read of a copy, with the other mappings that may set the name."""
     if under.has_files:
         use = replace(use, idiom=f"{_FROM_FILES}{use.idiom.removeprefix('os.environ')}")
     if use.access is not Access.READ:

@@ -1,4 +1,8 @@
-"""Whether following a value leads to variables."""
+"""Whether a value leads to variables.
+
+It does if code can read a variable through it: `os`, `os.environ`, a function that reads or returns one, an
+object or class that holds one.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ from configvars.names.values import (
 
 
 class Leading:
-    """Whether values lead to variables, each answer remembered with what it rests on."""
+    """Whether values lead to variables; each answer is stored with the other answers that it depends on."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
@@ -31,18 +35,18 @@ class Leading:
         self._values: list[Value] = []
 
     def forget(self, changed: Set[Ask]) -> None:
-        """Forget what rests on answers that have changed."""
+        """Discard the answers that depend on answers that have changed."""
         self._known.forget(changed)
 
     def leads(self, value: Value, depth: int = 0) -> bool:
         """Whether a value is, holds or makes something that reads variables."""
-        # By identity: to compare values that hold each other costs more than to follow them.
+        # By identity, because comparing values that contain each other is slower than following them.
         return self._evaluator.memory.recall(
             self._known, (id(value), depth), lambda: self._noted(value, depth), False
         )
 
     def _noted(self, value: Value, depth: int) -> bool:
-        self._values.append(value)  # so that nothing else gets its identity
+        self._values.append(value)  # keeps the object alive, so that no other object gets its id
         return self._found(value, depth)
 
     def _found(self, value: Value, depth: int) -> bool:

@@ -1,4 +1,4 @@
-"""Objects that read: what one was made with, and what some have in common."""
+"""How objects that read variables were created, and options that several libraries share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from configvars.readers.base import Argument, CallParts, Site, Use
 
 
 def made_with(site: Site, path: str) -> Arguments:
-    """What the constructor was given of the object at `path` that a place is about; nothing if untold."""
+    """The arguments of the constructor of the object at `path` that a site is about; empty if not known."""
     value: External | None = site.of
     if value is None and isinstance(site.call.callee, External):
         value = site.call.callee
@@ -21,9 +21,10 @@ def made_with(site: Site, path: str) -> Arguments:
 
 
 def option(given: Arguments, position: int | None, *names: str) -> Value | None:
-    """What was given at a position or under one of the names; None where nothing was.
+    """The argument at a position or with one of the names; None if it was not passed.
 
-    Where a `**` of unknown content may give it, it is unknown; a name with a dot, which was set later, it cannot give.
+    If a `**` of unknown content may pass it, it is unknown. A name with a dot is an attribute that was set
+    later; `**` cannot pass that.
     """
     if position is not None and position < len(given.positional):
         return given.positional[position]
@@ -41,7 +42,7 @@ def given_to(call: CallParts) -> Arguments:
 
 
 def text_option(given: Arguments, position: int | None, *names: str, default: str = "") -> Value:
-    """The same for an option that is a text, which `None` leaves at its default."""
+    """The same for an option that is a string, where `None` means its default."""
     value = option(given, position, *names)
     return Str(default) if value is None or isinstance(value, Nothing) else value
 
@@ -54,5 +55,5 @@ def either(read: Use, *others: Argument) -> Iterator[Use]:
 
 
 def file_aware(read: Use, suffix: Value | str = "_FILE") -> Iterator[Use]:
-    """A read of NAME, or of the variable that names a file instead of it."""
+    """A read of NAME, or of the variable that names a file with the value."""
     return either(read, read.key.suffixed(suffix))

@@ -1,9 +1,9 @@
-"""How much a read needs its variable, told by the code around it.
+"""How much a read needs its variable, by the code around it.
 
-In this order: an explicit default that is not `None` makes it defaulted, as does `or` something. A test of
-the same name around or before it, an `except` that goes on without it, or the code's own assignment make
-it guarded. Absence that raises, here or in what is done with `None`, or that the code answers by raising
-(`if not os.getenv("X"): raise`), makes it required. The rest is optional.
+Checked in this order: an explicit default that is not `None`, or `or` with a value, makes it defaulted. A
+test of the same name around or before it, an `except` that continues without it, or an assignment by the code
+itself makes it guarded. It is required if the code raises an exception without it: in the read, in an
+operation on `None`, or in a check (`if not os.getenv("X"): raise`). Otherwise it is optional.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from configvars.syntax.python import Node
 def need_of(
     evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt, guards: Guards | None = None
 ) -> Need:
-    """The need of a read at `node`. `uses_at` tells what another node reads or tests.
+    """The need of a read at `node`; `uses_at` returns what another node reads or tests.
 
-    `guards` is given where all reads of the file are known; before that, tests have to be asked anew.
+    `guards` is passed if all reads of the file are known; without it, the tests are evaluated again.
     """
     guards = guards or Guards(evaluator, uses_at)
     if use.need is not None:
@@ -48,7 +48,7 @@ def need_of(
 
 
 def passes(evaluator: Evaluator, node: Node) -> bool:
-    """Whether the function around a read returns what was read, as it is, perhaps under a name."""
+    """Whether the function around a read returns the value unchanged, perhaps through a name."""
     child, parent = node, node.parent
     while parent is not None and parent.type in ("parenthesized_expression", "boolean_operator", "await"):
         child, parent = parent, parent.parent

@@ -1,7 +1,7 @@
-"""OmegaConf and Hydra: `${oc.env:NAME}` and `${oc.env:NAME,default}` inside the texts of a configuration.
+"""OmegaConf and Hydra: `${oc.env:NAME}` and `${oc.env:NAME,default}` in strings of a configuration.
 
-They are looked up when the value is, so that none is needed for certain. `${env:NAME}` is the spelling of
-OmegaConf before 2.1. Source of the rules: OmegaConf 2.3 (`resolvers/oc`).
+They are read when the value is used, so no variable is certainly required. `${env:NAME}` is the spelling
+before OmegaConf 2.1. Source of the rules: OmegaConf 2.3 (`resolvers/oc`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`os.environ`, `os.getenv` and what else the standard library offers; tests' ways of setting them."""
+"""`os.environ`, `os.getenv` and other ways in the standard library; how tests set variables."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _updated(site: Site) -> Iterator[Fact]:
 
 
 def _keywords(site: Site) -> Iterator[Argument]:
-    """The names of the keyword arguments of a call, where they are written."""
+    """The names of a call's keyword arguments, at their places."""
     for name, _ in site.call.keywords:
         place = site.keyword(name)
         if place is not None:
@@ -35,7 +35,7 @@ def _keywords(site: Site) -> Iterator[Argument]:
 
 
 def _patched(site: Site) -> Iterator[Fact]:
-    """`mock.patch.dict(os.environ, {…}, X=…)`: writes, for as long as a test runs."""
+    """`mock.patch.dict(os.environ, {…}, X=…)`: writes that last as long as a test."""
     target = site.argument(0, "in_dict")
     if target is None or not _is_environ(target):
         return
@@ -60,14 +60,14 @@ def _is_environ(argument: Argument) -> bool:
 
 
 def _expanded(site: Site) -> Iterator[Fact]:
-    """`os.path.expandvars("$X/${Y}")`: an absent variable stays as it is written."""
+    """`os.path.expandvars("$X/${Y}")`: a variable that is not set stays unexpanded."""
     argument = site.argument(0, "path")
     if argument is not None:
         yield from _inside(argument.value, argument.span, _EXPANDED, "os.path.expandvars", raises=False)
 
 
 def _substituted(site: Site) -> Iterator[Fact]:
-    """`string.Template("$X/${Y}").substitute(os.environ)`; `safe_substitute` lets absent ones stand."""
+    """`string.Template("$X/${Y}").substitute(os.environ)`; `safe_substitute` does not raise."""
     template = site.of.of if site.of is not None and site.of.arguments is None else site.of
     given = (
         template.arguments.positional[:1] if template is not None and template.arguments is not None else ()
@@ -79,7 +79,7 @@ def _substituted(site: Site) -> Iterator[Fact]:
 
 
 def _inside(value: Value, span: Span, pattern: re.Pattern[str], idiom: str, *, raises: bool) -> Iterator[Use]:
-    """The names inside a text, each at its place where the text is written as it is, else at `span`."""
+    """The names inside a string, each at its own span if the string is a literal, otherwise at `span`."""
     if not isinstance(value, Str) or len(value.written) != 1:
         return
     place = value.written[0]
@@ -96,7 +96,7 @@ def _inside(value: Value, span: Span, pattern: re.Pattern[str], idiom: str, *, r
 
 
 def _partial(site: Site) -> Iterator[Fact]:
-    """`functools.partial(os.getenv, "X")`: what is called later reads X."""
+    """`functools.partial(os.getenv, "X")`: a later call reads X."""
     function, key = site.argument(0), site.argument(1)
     if function is not None and key is not None and _path(function) in _GETTERS:
         yield Use(key, _path(function), default=site.argument(2), raises=_path(function) in _RAISING)
@@ -132,7 +132,7 @@ def _mapping(path: str, idiom: str) -> dict[str, Handler]:
 
 
 def _popped(site: Site) -> Iterator[Fact]:
-    """`os.environ.pop("X")` raises where the variable is absent; with any second argument it does not."""
+    """`os.environ.pop("X")` raises if the variable is not set; with a second argument it does not."""
     key = site.argument(0, "key")
     default = site.argument(1, "default")
     if key is not None:
@@ -140,7 +140,10 @@ def _popped(site: Site) -> Iterator[Fact]:
 
 
 def _copied(path: str, idiom: str) -> Iterator[tuple[str, Handler]]:
-    """The methods of a copy of `os.environ`; what is taken out of it is to be kept from another program."""
+    """The methods of a copy of `os.environ`.
+
+    Code removes names from a copy to hide them from another program.
+    """
     for method, handler in _mapping(path, idiom).items():
         if not method.endswith(".pop"):
             yield method, merged(handler) if method.endswith(".update") else layered(handler)

@@ -1,4 +1,4 @@
-"""The parts of a call, and what is done with an item: what a place in the syntax has around it."""
+"""The parts of a call and the access to an item, from the syntax around a node."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from configvars.text import Mark, Span
 
 
 def argument(evaluator: Evaluator, node: Node) -> Argument:
-    """An expression with its place."""
+    """An expression with its value and span."""
     return Argument(evaluator.value(node), evaluator.tree.span(node))
 
 
 def parts(evaluator: Evaluator, node: Node, places: dict[Span, Node] | None = None) -> CallParts:
-    """The parts of a call; what stands after a `*` is not among them. `places` remembers their nodes."""
+    """The parts of a call, without arguments after a `*`; stores the nodes of the arguments in `places`."""
 
     def argument_at(expression: Node) -> Argument:
         found = argument(evaluator, expression)
@@ -48,7 +48,7 @@ def parts(evaluator: Evaluator, node: Node, places: dict[Span, Node] | None = No
 
 
 def _passed(evaluator: Evaluator, splat: Node) -> tuple[Mark, Span] | None:
-    """The function whose `**kwargs` a call passes on, and where it does."""
+    """The function whose `**kwargs` a call passes on, and the span of `**kwargs` in the call."""
     inner = splat.named_children[0] if splat.type == "dictionary_splat" and splat.named_children else None
     function = function_of(splat)
     if inner is None or inner.type != "identifier" or function is None:
@@ -60,7 +60,7 @@ def _passed(evaluator: Evaluator, splat: Node) -> tuple[Mark, Span] | None:
 
 
 def access_of(node: Node) -> Access:
-    """Whether a subscript is read, or is a target of an assignment, a loop or a `del`."""
+    """Whether a subscript is read, or written by an assignment, a loop or a `del`."""
     child, parent = node, node.parent
     while parent is not None and parent.type in ("pattern_list", "tuple_pattern", "list_pattern", "tuple"):
         child, parent = parent, parent.parent

@@ -1,4 +1,4 @@
-"""prettyconf: `config("X", cast, default=…)`, which spells names in upper case.
+"""prettyconf: `config("X", cast, default=…)`, which reads upper-case names.
 
 Source of the signatures: prettyconf 3.0 (`configuration.py`, `loaders.py`).
 """
@@ -16,7 +16,7 @@ from configvars.readers.made import either, made_with, option
 
 _CONFIG = "prettyconf.Configuration()"
 _ENVIRONMENT = "prettyconf.loaders.Environment()"
-# Where `var_format` stands among the arguments of the loaders that look names up in variables or env files.
+# The position of `var_format` among the arguments of the loaders that read variables or env files.
 _LOADERS = {_ENVIRONMENT: 0, "prettyconf.loaders.EnvFile()": 1, "prettyconf.loaders.RecursiveSearch()": None}
 _OTHERS = tuple(f"prettyconf.loaders.{name}()" for name in ("IniFile", "CommandLine", "AwsParameterStore"))
 _ERRORS = frozenset({"prettyconf.exceptions.UnknownConfigurationError"})
@@ -33,7 +33,7 @@ def _read(site: Site) -> Iterator[Fact]:
 
 
 def _spellings(key: Argument, loaders: Value | None) -> Iterator[Argument]:
-    """A name as each loader looks it up that reads variables."""
+    """The names that the loaders look up for a key."""
     if loaders is None or isinstance(loaders, Nothing):
         yield key.changed("upper")
         return
@@ -53,7 +53,10 @@ def _spelled(key: Argument, var_format: Value | None) -> Argument:
 
 
 def _env_file(site: Site) -> Iterator[Fact]:
-    """`EnvFile("x.env")`, from the working directory; by itself prettyconf looks upwards from the code."""
+    """`EnvFile("x.env")`, relative to the working directory.
+
+    Without it prettyconf searches upwards from the code.
+    """
     path = site.argument(0, "filename")
     for value in alternatives(path.value) if path is not None else (Str(".env"),):
         if (text := path_text(value)) is not None:

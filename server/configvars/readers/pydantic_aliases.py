@@ -1,4 +1,4 @@
-"""Under which names a field is read: its own, its aliases, or those that an alias generator makes."""
+"""The names under which a field is read: its own name, its aliases, or those of an alias generator."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ Name = tuple[Argument, bool]
 
 
 def field_calls(field: Field) -> list[CallParts]:
-    """The calls of `Field(…)` of a field, the one that counts first."""
+    """The calls of `Field(…)` for a field, the one with precedence first."""
     return [call for call in reversed(field.calls) if path_of(call.callee) in FIELDS]
 
 
 def names_of(site: Site, field: Field, options: Options) -> list[Name]:
-    """The names of a field, without prefix, the first first."""
+    """The names of a field without prefix, in order of precedence."""
     own = Argument(Str(field.name, (field.written,) if field.written is not None else ()), field.span)
     if options.is_first_version:
         aliases = [*_named(site, field, "env"), *_named_by_config(field, options)]
@@ -46,7 +46,7 @@ def names_of(site: Site, field: Field, options: Options) -> list[Name]:
 
 
 def prefixed(name: Name, options: Options) -> Argument:
-    """A name as the environment has it: with the prefix, in upper case where case does not count."""
+    """The name of the variable: with the prefix, in upper case unless case matters."""
     key, is_alias = name
     if options.is_first_version:
         key = key if is_alias else key.prefixed(options.prefix)
@@ -66,7 +66,7 @@ def _aliases(site: Site, field: Field, options: Options) -> list[Argument]:
 
 
 def _named(site: Site, field: Field, word: str) -> list[Argument]:
-    """The names that an argument of `Field(…)` gives."""
+    """The names in an argument of `Field(…)`."""
     for call in field_calls(field):
         given = call.argument(None, word)
         if given is not None and not isinstance(given.value, Nothing):
@@ -75,7 +75,7 @@ def _named(site: Site, field: Field, word: str) -> list[Argument]:
 
 
 def _choices(site: Site, given: Argument) -> Iterator[Argument]:
-    """What is in `AliasChoices(…)`, `AliasPath(…)` or version 1's list, else what is given itself."""
+    """The items of `AliasChoices(…)`, `AliasPath(…)` or version 1's list; otherwise the argument itself."""
     parts = site.parts_of(given)
     if parts is None and isinstance(given.value, External) and given.value.arguments is not None:
         inside = tuple(Argument(value, given.span) for value in given.value.arguments.positional)
@@ -98,7 +98,7 @@ def _choices(site: Site, given: Argument) -> Iterator[Argument]:
 
 
 def _generated(site: Site, generator: Value, field: Field) -> Iterator[Argument]:
-    """The alias that a generator makes for a field; unknown where it cannot be followed."""
+    """The alias that a generator makes for a field; unknown if it cannot be evaluated."""
     if path_of(generator).removesuffix("()") in GENERATORS and isinstance(generator, External):
         given = generator.arguments or Arguments(rest=True)
         said = {
@@ -125,7 +125,7 @@ def _text(value: Value) -> Value:
 
 
 def _named_by_config(field: Field, options: Options) -> Iterator[Argument]:
-    """Version 1's `class Config: fields = {"key": {"env": "NAME"}}`."""
+    """Pydantic 1's `class Config: fields = {"key": {"env": "NAME"}}`."""
     said = _item(options.named, field.name)
     given = _item(said, "env") if isinstance(said, Mapping) else None
     for name in given.items if isinstance(given, Sequence) else (given,):
@@ -153,7 +153,7 @@ def _to_snake(camel: str) -> str:
     return camel.replace("-", "_").lower()
 
 
-# As pydantic.alias_generators and `str` have them.
+# The functions of pydantic.alias_generators and methods of `str`.
 _KNOWN: dict[str, Callable[[str], str]] = {
     "pydantic.alias_generators.to_camel": _to_camel,
     "pydantic.alias_generators.to_pascal": _to_pascal,

@@ -12,7 +12,7 @@ from configvars.readers.pydantic_paths import FIELDS, IDIOM, SECOND_VERSION, der
 
 
 def created(site: Site) -> Iterator[Fact]:
-    """The fields that the call gives, if it makes a settings class."""
+    """The reads of the fields in the call, if it creates a settings class."""
     options = _options(site)
     if options is None:
         return
@@ -27,7 +27,7 @@ def created(site: Site) -> Iterator[Fact]:
 
 
 def _options(site: Site) -> Options | None:
-    """The options of the class; None where it is no settings class."""
+    """The options of the class; None if it is not a settings class."""
     base = site.argument(None, "__base__")
     config = Config()
     for one in _bases(base.value if base is not None else UNKNOWN):

@@ -1,4 +1,4 @@
-"""The fields of a settings class or of a model in it, inherited ones too, and how much each is needed."""
+"""The fields of a settings class or nested model, including inherited ones, and their need."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Found:
 def fields_of(
     site: Site, cls: Class, at: Span, *, is_first_version: bool = False, depth: int = 0
 ) -> dict[str, Found]:
-    """The fields of a class by name; those of the class itself win over inherited ones."""
+    """The fields of a class by name; its own fields override inherited ones."""
     found: dict[str, Found] = {}
     for base in reversed(site.bases_of(cls)) if depth < _MAX_DEPTH else ():
         for choice in alternatives(base):
@@ -64,7 +64,7 @@ def need_of(site: Site, field: Field, *, is_first_version: bool = False) -> Need
 
 
 def _default(site: Site, field: Field) -> Argument | None:
-    """What a field has where nothing gives it; None for nothing."""
+    """The default of a field; None if it has no default."""
     call = _value_call(field)
     if call is not None:
         return _given_default(call, field.span)
@@ -75,7 +75,7 @@ def _default(site: Site, field: Field) -> Argument | None:
 
 
 def _value_call(field: Field) -> CallParts | None:
-    """`Field(…)` or a dataclass's `field(…)` that stands as the value."""
+    """The `Field(…)`, or `field(…)` of a dataclass, that is the value of a field."""
     if field.value is None or not field.calls:
         return None
     last = field.calls[-1]

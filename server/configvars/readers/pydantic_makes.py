@@ -1,4 +1,4 @@
-"""How the objects of a settings class are made: what each call of the class says and gives."""
+"""How objects of a settings class are created: the options and fields that each call passes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from configvars.readers.pydantic_options import Config
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """One way in which objects are made: the options that the call gives, and the fields.
+    """One way of creating objects: the options and the fields that the call passes.
 
-    `open`: it may give any field, too. `is_call`: a call was seen.
+    `open`: it may pass any other field, too. `is_call`: this comes from a call in the code.
     """
 
     options: tuple[tuple[str, Value], ...] = ()
@@ -22,12 +22,15 @@ class Make:
     is_call: bool = True
 
     def config(self) -> Config:
-        """The options of the call, as the class would say them."""
+        """The options of the call, in the form of a class configuration."""
         return Config(dict(self.options))
 
 
 def makes_of(site: Site, cls: Class) -> list[Make]:
-    """The different ways in which the file makes objects of the class; one that gives nothing where none does."""
+    """The different ways in which the file creates objects of the class.
+
+    Without calls, one that passes nothing.
+    """
     above = [make_of(call) for call in site.base_calls_of(cls)]
     found = [make_of(call) for call in site.calls_of(cls)] or [Make(is_call=False)]
     if above:
@@ -36,14 +39,14 @@ def makes_of(site: Site, cls: Class) -> list[Make]:
 
 
 def make_of(call: CallParts) -> Make:
-    """What one call says and gives."""
+    """The options and fields that one call passes."""
     options = tuple((name[1:], given.value) for name, given in call.keywords if name.startswith("_"))
     given = frozenset(name for name, _ in call.keywords if not name.startswith("_"))
     return Make(options, given, call.rest)
 
 
 def _together(make: Make, above: Make) -> Make:
-    """A call of a class whose constructor calls its base's constructor itself."""
+    """A call of a class whose constructor itself calls the constructor of its base class."""
     is_passed = above.open
     options = {**(dict(make.options) if is_passed else {}), **dict(above.options)}
     given = (make.given if is_passed else frozenset()) | above.given

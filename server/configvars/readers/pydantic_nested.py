@@ -1,4 +1,4 @@
-"""With `env_nested_delimiter`, the fields of a model can be given one by one: `DB__HOST`."""
+"""With `env_nested_delimiter`, variables can set single fields of a nested model: `DB__HOST`."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from configvars.readers.pydantic_paths import IDIOM
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How far one has come: the name of the outer field as the environment has it, and the keys behind it."""
+    """The path to a nested field: the variable name of the outer field, and the keys after it."""
 
     name: Argument
     keys: tuple[str, ...] = ()
 
     def to(self, key: Argument, options: Options) -> Way:
-        """The way on to a field of the model."""
+        """The path to a field of the model at the end of this path."""
         delimiter = options.delimiter or ""
         inner = key if options.case_sensitive else key.changed("upper")
         name = Argument(inner.value, key.span).prefixed(delimiter).prefixed(_text_of(self.name.value))
         return Way(name, (*self.keys, key.value.text if isinstance(key.value, Str) else ""))
 
     def is_open(self, options: Options) -> bool:
-        """Whether pydantic-settings divides the name at these places, and nowhere else."""
+        """Whether pydantic-settings splits the name at exactly these places."""
         delimiter = options.delimiter or ""
         rest = delimiter.join(self.keys)
         return rest.split(delimiter, options.splits - 1 if options.splits else -1) == list(self.keys)
@@ -51,7 +51,7 @@ def nested(
 ) -> Iterator[Use | Taken]:
     """The reads of the fields of the models that a field can be.
 
-    `budget` has an item for each that may still be followed.
+    `budget` yields one item for each field that may still be followed.
     """
     shape = field.shape
     if shape.maps or shape.unknown:
@@ -83,7 +83,7 @@ def nested(
 
 
 def _family(way: Way, options: Options) -> Iterator[Taken]:
-    """Any name behind the delimiter."""
+    """Reads of any name after the delimiter."""
     prefix = way.name.suffixed(options.delimiter or "")
     yield Taken(prefix.value)
     if not options.case_sensitive:

@@ -1,6 +1,6 @@
-"""What a pydantic class says of itself: by keyword, in `model_config` or in `class Config`, and by its bases.
+"""The options of a pydantic class: class keywords, `model_config`, `class Config`, and its base classes.
 
-An option that is given and cannot be told is unknown, never the default.
+An option that is set to something unknown is unknown; it never counts as the default.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from configvars.readers.base import Site
 from configvars.readers.pydantic_paths import BASES, CONFIGS, FIRST_VERSION
 from configvars.text import Span
 
-# What `BaseSettings` itself says of its options, so that its place among the bases counts.
+# The options of `BaseSettings` itself, because its position among the base classes matters.
 _RESET = frozenset(
     {"extra", "case_sensitive", "env_prefix", "env_prefix_target", "env_file", "env_file_encoding"}
     | {"env_nested_delimiter", "env_nested_max_split", "cli_parse_args", "secrets_dir"}
@@ -37,27 +37,27 @@ _NOWHERE = Span(0, 0)
 
 @dataclass(slots=True)
 class Config:
-    """What is said of options. `open`: an option that is not among the values may have any."""
+    """Known options. `open`: an option that is not in `values` may have any value."""
 
     values: dict[str, Value] = field(default_factory=dict)
     open: bool = False
 
     def add(self, other: Config) -> None:
-        """What is said later wins."""
+        """Add options; they override earlier ones."""
         if other.open:
             self.values.clear()
             self.open = True
         self.values.update(other.values)
 
     def get(self, name: str) -> Value | None:
-        """What is said of an option: None for nothing, unknown where it cannot be told."""
+        """The value of an option: None if it is not set, unknown if it is not known."""
         found = self.values.get(name, UNKNOWN if self.open else None)
         if found is None or len(alternatives(found)) > 1:
             return None if found is None else UNKNOWN
         return None if isinstance(found, Nothing) else found
 
     def flag(self, name: str, *, default: bool = False) -> bool | None:
-        """What is said of an option that is on or off; None where it cannot be told."""
+        """The value of a boolean option; None if it is not known."""
         match self.get(name):
             case None:
                 return default
@@ -69,7 +69,7 @@ class Config:
                 return None
 
     def text(self, name: str, default: str = "") -> str | None:
-        """What is said of an option that is a text; None where it cannot be told."""
+        """The value of a string option; None if it is not known."""
         match self.get(name):
             case None:
                 return default
@@ -80,7 +80,7 @@ class Config:
 
 
 def config_of(site: Site, cls: Class, depth: int = 0) -> Config:
-    """The options of a class of the workspace: those of its bases, the last one's first, and its own."""
+    """The options of a class of the workspace: those of its base classes, last base first, and its own."""
     found = Config()
     if depth > _MAX_DEPTH:
         return Config(open=True)
@@ -113,7 +113,7 @@ def _own(site: Site, cls: Class) -> Config:
 
 
 def _of_inner(site: Site, inner: Class, depth: int = 0) -> Config:
-    """What `class Config` says, and the classes it derives from."""
+    """The options in `class Config` and in its base classes."""
     found = Config()
     for base in reversed(site.bases_of(inner)):
         if isinstance(base, Class) and depth < _MAX_DEPTH:
@@ -127,7 +127,7 @@ def _of_inner(site: Site, inner: Class, depth: int = 0) -> Config:
 
 
 def config_from(value: Value) -> Config:
-    """What a value that is given as configuration says."""
+    """The options in a value that is used as configuration."""
     found = Config()
     if (
         isinstance(value, External)
@@ -154,9 +154,10 @@ def config_from(value: Value) -> Config:
 class Options:
     """The options that decide which variables the fields read.
 
-    `certain`: it is known how names are put together. `splits` is how often a name is divided at the delimiter
-    at most; `generator` makes aliases; `named` is version 1's `fields`. `is_shared`: something else than
-    variables may give a field, too. `extra` and `filtering` say what becomes of names that are no fields; None: not known.
+    `certain`: the rules for the names are known. `splits` is the maximum number of splits of a name at the
+    delimiter; `generator` makes aliases; `named` is `fields` of version 1. `is_shared`: other sources than
+    variables may set a field, too. `extra` and `filtering` say what happens to names that are not fields;
+    None: not known.
     """
 
     prefix: Value

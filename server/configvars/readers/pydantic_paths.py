@@ -1,4 +1,4 @@
-"""The names of pydantic and pydantic-settings that the reader knows, by the paths that lead to them."""
+"""The import paths of pydantic and pydantic-settings that the reader knows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from configvars.readers.base import Site
 
 _MAX_DEPTH = 12
 IDIOM = "pydantic-settings"
-GOODCONF = "goodconf.GoodConf"  # a class that derives from pydantic-settings' own
+GOODCONF = "goodconf.GoodConf"  # a subclass of pydantic-settings' own class
 SECOND_VERSION = (
     "pydantic_settings.BaseSettings",
     "pydantic_settings.main.BaseSettings",
@@ -25,7 +25,7 @@ CONFIGS = frozenset(
     {"pydantic_settings.SettingsConfigDict", "pydantic_settings.main.SettingsConfigDict"}
     | {"pydantic.ConfigDict", "pydantic.config.ConfigDict"}
 )
-# Sources of pydantic-settings that give fields by another way than variables.
+# Sources of pydantic-settings that do not read variables.
 OTHER_SOURCES = tuple(
     f"pydantic_settings.{kind}Source"
     for kind in (
@@ -46,7 +46,7 @@ KEPT = (
 
 
 def derives(site: Site, cls: Class, paths: Collection[str], depth: int = 0) -> bool:
-    """Whether a class of the workspace derives from a class of one of these paths."""
+    """Whether a class of the workspace derives from one of these paths."""
     bases = [choice for base in site.bases_of(cls) for choice in alternatives(base)]
     return any(
         derives(site, base, paths, depth + 1)
@@ -57,5 +57,5 @@ def derives(site: Site, cls: Class, paths: Collection[str], depth: int = 0) -> b
 
 
 def path_of(value: Value | None) -> str:
-    """The path of something of the outside world, else nothing."""
+    """The path of an external value; an empty string for any other value."""
     return value.path if isinstance(value, External) else ""

@@ -1,9 +1,9 @@
 """pydantic-settings, versions 1 and 2: the annotated fields of a `BaseSettings` class.
 
-Which variable a field reads follows pydantic-settings 2 (`sources/base.py`, `_extract_field_info`) and
-pydantic 1 (`env_settings.py`); `tests/oracles/test_pydantic_settings.py` holds it against the library. Names
-are compared without regard to case unless `case_sensitive`; the variable of a field is then spelled in upper
-case, as people do.
+The name of a field's variable follows pydantic-settings 2 (`sources/base.py`, `_extract_field_info`) and
+pydantic 1 (`env_settings.py`); `tests/oracles/test_pydantic_settings.py` compares it with the library. Unless
+`case_sensitive` is set, names are compared without regard to case, and the variable is shown in upper case,
+as people write it.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _Reads = dict[tuple[Value, Span], Use]
 
 
 def _declared(site: Site) -> Iterator[Fact]:
-    """What a class statement says, for all the ways in which its file makes objects of the class."""
+    """The reads of a class statement, for each way in which its file creates objects of the class."""
     if site.cls is not None:
         yield from _read(site, site.cls, makes_of(site, site.cls), site.span)
 
 
 def _made(site: Site) -> Iterator[Fact]:
-    """What a call of a settings class of another file changes."""
+    """The reads at a call of a settings class of another file, if the call changes them."""
     make = make_of(site.call)
     if site.cls is not None and make.options:
         yield from _read(site, site.cls, [make], site.name_span)
@@ -76,7 +76,7 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
 
 
 def _keep(reads: _Reads, use: Use) -> None:
-    """Of a read that is made in several ways the one that needs most."""
+    """Of the same read by several ways of creation, keep the one with the strongest need."""
     key = (use.key.value, use.key.span)
     known = reads.get(key)
     if known is None or _strength(use) > _strength(known):
@@ -88,7 +88,7 @@ def _strength(use: Use) -> int:
 
 
 def _is_said_there(site: Site, found: Found, options: Options) -> bool:
-    """Whether the statement of the class that a field is inherited from says all that is to be said of it."""
+    """Whether the statement of the class that declares an inherited field already reports its reads."""
     if not derives(site, found.of, BASES):
         return False
     there = options_from(config_of(site, found.of), is_first_version=options.is_first_version)
@@ -111,7 +111,7 @@ def _field(
     if make.given.intersection([field.name, *(getattr(name.value, "text", "") for name, _ in names)]):
         need = Need.DEFAULTED
     if need is Need.REQUIRED and (len(keys) > 1 or make.open or options.is_shared):
-        need = Need.OPTIONAL  # another name or giver is enough
+        need = Need.OPTIONAL  # another name or source is enough
     deeper: tuple[Use | Taken, ...] = ()
     if options.delimiter:
         deeper = tuple(nested(site, field, [Way(key) for key in keys], options, need, budget))

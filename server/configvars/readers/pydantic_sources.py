@@ -1,4 +1,4 @@
-"""Where a settings class takes its fields from, if it says so itself: `settings_customise_sources`."""
+"""The sources of a settings class, if it overrides `settings_customise_sources`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OWN = frozenset({"init_settings", "file_secret_settings"})
 _ENVIRONMENT = frozenset({"env_settings", "dotenv_settings"})
 _PLAIN = "pydantic_settings.EnvSettingsSource"
 _VARIABLES, _OTHER = "variables", "other"
-# Methods with which a source says itself what it reads.
+# Methods with which a source class defines itself what it reads.
 _CHANGING = (
     "__init__",
     "__call__",
@@ -37,7 +37,10 @@ _MAX_DEPTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """`reads`: the environment is among the sources; None where that cannot be told. `others`: so is more."""
+    """`reads`: whether the environment is a source (None: not known).
+
+    `others`: whether there are other sources.
+    """
 
     reads: bool | None = True
     others: bool = False
@@ -71,7 +74,7 @@ def _sources(site: Site, value: Value) -> Sources:
 
 
 def _kind(site: Site, item: Value) -> str | None:
-    """Whether a source reads variables as the library does, or takes fields from elsewhere; None: not known."""
+    """Whether a source reads variables in the usual way, or gets fields from elsewhere; None: not known."""
     match item:
         case External():
             path = item.path.removesuffix("()")
@@ -91,7 +94,7 @@ def _kind(site: Site, item: Value) -> str | None:
 
 
 def _kind_of_class(site: Site, cls: Class, depth: int = 0) -> str | None:
-    """The same of a class of the workspace, by what it derives from and changes."""
+    """The same for a class of the workspace, by its base classes and the methods it overrides."""
     kinds: set[str | None] = set()
     for base in [choice for given in site.bases_of(cls) for choice in alternatives(given)]:
         if isinstance(base, Class) and depth < _MAX_DEPTH:

@@ -1,4 +1,4 @@
-"""What a settings class takes from its env files, as one fact: for the checks of those files."""
+"""The names that a settings class accepts from its env files, as one fact for the checks of those files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def taken(
     options: Options,
     files: Sequence[str | None],
 ) -> SettingsClass:
-    """What objects of the class that are made with these options take."""
+    """The names that objects of the class accept if they are created with these options."""
     keys = {name: [use.key.value for use in found if isinstance(use, Use)] for name, found in uses.items()}
     every = [key for found in keys.values() for key in found]
     names = frozenset(key.text for key in every if isinstance(key, Str))
@@ -50,7 +50,7 @@ def taken(
 def _ignored(
     site: Site, fields: Mapping[str, Found], keys: Mapping[str, Sequence[Value]]
 ) -> Iterator[IgnoredName]:
-    """What `Field(env=…)` of pydantic 1 names in the class's own fields."""
+    """`Field(env=…)` in the class's own fields that pydantic 1 ignores."""
     for name, found in fields.items():
         for call in field_calls(found.field) if found.of == site.cls else ():
             given = call.argument(None, "env")
@@ -62,6 +62,6 @@ def _ignored(
 
 
 def _has_parts(found: Found) -> bool:
-    """Whether names behind a delimiter are parts of a field, whatever they are."""
+    """Whether any name after a delimiter is part of a field."""
     shape = found.field.shape
     return bool(shape.models or shape.maps or shape.lists or shape.unknown)

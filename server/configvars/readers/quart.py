@@ -1,6 +1,6 @@
-"""Quart: `config.from_prefixed_env` takes every variable with its prefix, `from_envvar` names a file.
+"""Quart: `config.from_prefixed_env` reads every variable with its prefix, `from_envvar` names a file.
 
-Source of the rules: Quart 0.22 (`config.py`); the rest is Flask's.
+Source of the rules: Quart 0.22 (`config.py`); everything else works as in Flask.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _prefixed(site: Site) -> Iterator[Fact]:
 
 
 def _from_envvar(site: Site) -> Iterator[Fact]:
-    """`app.config.from_envvar("X")` raises where the variable is absent, unless it is silent."""
+    """`app.config.from_envvar("X")` raises if the variable is not set, unless `silent=True`."""
     key, silent = site.argument(0, "variable_name"), site.argument(1, "silent")
     is_silent = silent is not None and silent.value != Known("False")
     if key is not None:

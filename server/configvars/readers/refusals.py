@@ -1,4 +1,4 @@
-"""Where code raises or leaves the program because a variable is absent: `if not x: raise`, `assert x`."""
+"""Code that raises or exits because a variable is not set: `if not x: raise`, `assert x`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _IN_TESTS = frozenset(
 
 
 def is_refused(evaluator: Evaluator, node: Node) -> bool:
-    """Whether the code raises or exits where the variable is absent: `if not X: raise`, `assert X`."""
+    """Whether the code raises or exits if the variable is not set: `if not X: raise`, `assert X`."""
     parent = node.parent
     if parent is not None and parent.type == "assignment" and parent.child_by_field_name("right") == node:
         return _is_refused_later(evaluator, parent)
@@ -34,7 +34,7 @@ def is_refused(evaluator: Evaluator, node: Node) -> bool:
 
 
 def _is_refused_later(evaluator: Evaluator, assignment: Node) -> bool:
-    """`x = read` and then, in the same block, `if not x: raise` or `assert x`."""
+    """`x = read` followed, in the same block, by `if not x: raise` or `assert x`."""
     target = assignment.child_by_field_name("left")
     statement = assignment.parent
     if target is None or statement is None or target.type not in ("identifier", "attribute"):
@@ -51,7 +51,7 @@ def _is_refused_later(evaluator: Evaluator, assignment: Node) -> bool:
 
 
 def _refuses(evaluator: Evaluator, statement: Node, about: Callable[[Node], bool]) -> bool:
-    """Whether a statement raises or exits where what `about` knows is `None`."""
+    """Whether a statement raises or exits if the nodes that `about` accepts are `None`."""
     if statement.type == "assert_statement":
         return _without(evaluator, named(statement)[0], about) is False
     test = statement.child_by_field_name("condition")
@@ -61,7 +61,7 @@ def _refuses(evaluator: Evaluator, statement: Node, about: Callable[[Node], bool
 def _without(
     evaluator: Evaluator, test: Node, about: Callable[[Node], bool], levels: int = TEST.most
 ) -> bool | None:
-    """What a test comes to where what `about` knows is `None`; None where that alone does not tell."""
+    """The truth value of a test if the nodes that `about` accepts are `None`; None if it is not known."""
     if about(test):
         return False
     if levels <= 0:
@@ -91,7 +91,7 @@ def _without(
 def _of_all(
     evaluator: Evaluator, sides: list[Node], about: Callable[[Node], bool], levels: int, *, decides: bool
 ) -> bool | None:
-    """What `or` (`decides`: one that is true is enough) or `and` makes of its sides."""
+    """The truth value of `or` (`decides` is true: one true side is enough) or `and` from its sides."""
     if not sides or len(sides) > ITEMS.most:
         return None
     said = [_without(evaluator, side, about, levels) for side in sides]
@@ -101,12 +101,12 @@ def _of_all(
 
 
 def _compared(evaluator: Evaluator, comparison: Node) -> bool | None:
-    """`x is None`, `x == ""`, `x is not MISSING`, and `x == "word"`, which `None` never is."""
+    """`x is None`, `x == ""`, `x is not MISSING`, and `x == "word"`, which is false for `None`."""
     others = comparison.named_children[1:]
     texts = [child for child in others if child.type == "string"]
     if not texts and not any(isinstance(evaluator.value(child), Nothing) for child in others):
         return None
-    is_word = any(len(child.named_children) > 2 for child in texts)  # something between the quotes
+    is_word = any(len(child.named_children) > 2 for child in texts)  # there is text between the quotes
     signs = {child.type for child in comparison.children}
     if signs & {"is", "=="}:
         return not is_word
@@ -125,14 +125,14 @@ def _quantified(evaluator: Evaluator, call: Node, about: Callable[[Node], bool],
 
 
 def is_refusal(evaluator: Evaluator, statement: Node) -> bool:
-    """Whether an `if` statement's body ends by raising or by leaving the program."""
+    """Whether the body of an `if` statement ends with raising or exiting."""
     if statement.type not in ("if_statement", "elif_clause"):
         return False
     return ends_by_raising(evaluator, statement.child_by_field_name("consequence"))
 
 
 def ends_by_raising(evaluator: Evaluator, block: Node | None) -> bool:
-    """Whether a block ends by raising or leaving the program, at least for want of a default."""
+    """Whether a block ends with raising or exiting, at least if it has no default."""
     statements = named(block) if block is not None and not is_too_deep(block) else []
     if not statements:
         return False
@@ -149,7 +149,7 @@ def ends_by_raising(evaluator: Evaluator, block: Node | None) -> bool:
 
 
 def _lacks_default(evaluator: Evaluator, statement: Node) -> bool:
-    """`if default is None: raise`, where the function's parameter `default` is that if it is not given."""
+    """`if default is None: raise`, where `default` is a parameter of the function with the default None."""
     test = statement.child_by_field_name("condition")
     if statement.type != "if_statement" or test is None or not is_refusal(evaluator, statement):
         return False
@@ -162,7 +162,7 @@ def _lacks_default(evaluator: Evaluator, statement: Node) -> bool:
 
 
 def is_exit(evaluator: Evaluator, node: Node) -> bool:
-    """Whether an expression leaves the program: `sys.exit(…)`."""
+    """Whether an expression ends the program: `sys.exit(…)`."""
     if node.type != "call":
         return False
     callee: Value = evaluator.value(node.child_by_field_name("function"))

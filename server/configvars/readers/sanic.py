@@ -1,6 +1,6 @@
-"""Sanic: `app.config` takes every variable with its prefix when the app is made.
+"""Sanic: `app.config` reads every variable with its prefix when the app is created.
 
-Source of the rules: Sanic 25.12 (`config.py`). Keys have other givers, too, so none needs its variable.
+Source of the rules: Sanic 25.12 (`config.py`). Keys can be set in other ways, so no variable is required.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _CONFIG = f"{_APP}.config"
 
 
 def _prefix(given: Value | None) -> Value | None:
-    """What the names begin with; None where no variables are taken."""
+    """The prefix of the names; None if no variables are read."""
     if given is None:
         return Str("SANIC_")
     is_none = isinstance(given, Nothing) or (isinstance(given, Str) and not given.text)

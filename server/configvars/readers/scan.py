@@ -1,8 +1,8 @@
-"""Finds the places in a file that can matter, without looking at the others.
+"""Finds the places in a file that can read variables, without examining the others.
 
-It starts at the imported names that lead to variables and follows them: to what they are assigned to, the
-functions that return them or read with a parameter, the classes that hold them. Only what such a name
-touches is evaluated.
+It starts at imported names that lead to variables (see `Leading`) and follows them: to the names they are
+assigned to, the functions that return them or read with a parameter, the classes that hold them. Only
+expressions with such names are evaluated.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from configvars.text import Mark
 
 _STEPS = ("seeds", "leaf", "site")
 _SEEDS = ("seeds", "")
-"""Stands for all names that lead to variables by themselves: imports and what goes by a convention."""
+"""The key of the step that finds all names that lead to variables by themselves: imports and conventions."""
 
 Key = tuple[str, object]
 
@@ -38,9 +38,9 @@ Key = tuple[str, object]
 class Scan:
     """The candidates of one tree.
 
-    Three things are done, each remembered with the answers that it rests on: a name that leads to variables
-    is followed from where it stands (a "leaf"), a node that it touches is looked at (a "site"), and the names
-    to begin with are found. When answers change, what rests on them is done again, and nothing else.
+    There are three kinds of steps, each stored with the answers that it depends on: following a name that
+    leads to variables from one place (a "leaf"), examining a node at which it is used (a "site"), and finding
+    the names to start with. When answers change, only the steps that depend on them run again.
     """
 
     def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
@@ -59,7 +59,10 @@ class Scan:
         self._following = Following(evaluator, tables)
 
     def step(self) -> None:
-        """Take one of the steps that wait: in the end every name that leads to variables is followed."""
+        """Run one of the waiting steps.
+
+        When none is left, every name that leads to variables has been followed.
+        """
         key = next(iter(self._waiting))
         del self._waiting[key]
         self._done.drop(key)
@@ -71,7 +74,7 @@ class Scan:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there is a `step` to be taken."""
+        """Whether a `step` is waiting."""
         return bool(self._waiting)
 
     @property
@@ -80,12 +83,12 @@ class Scan:
         return self._words.keys()
 
     def take_over(self, words: Set[str]) -> None:
-        """Take some names for followed, by an earlier scan of the same text."""
+        """Treat these names as followed, because an earlier scan of the same text followed them."""
         self._words = dict.fromkeys(words)
         self._waiting = {}
 
     def rules(self) -> frozenset[object]:
-        """What is found here, and on what of other scans each thing rests; no places."""
+        """What was found here, each with the results of other scans that it depends on; without positions."""
         steps = [key for key in cast("Iterable[Key]", self._done.answers) if key[0] in _STEPS]
         return frozenset(
             (self._words_of.get(key), self._done.answers[key], self._led.get(key), self._read_at(key), heard)
@@ -97,14 +100,15 @@ class Scan:
         return frozenset((home, read.place) for home, read in self.evaluator.learned.given_at(key))
 
     def take_news(self) -> frozenset[Ask]:
-        """The questions that were answered otherwise since the last time."""
+        """The questions whose answers have changed since the last call."""
         stirred, self._stirred = frozenset(self._stirred), set()
         return stirred
 
     def forget(self, changed: Set[Ask], by: Key | None = None) -> None:
-        """Have steps wait for what rests on answers that have changed, by something done here or not.
+        """Queue the steps that depend on answers that have changed.
 
-        What makes itself grow, or others in turn, is not done for ever.
+        `by` is the step of this scan that changed them, if any. Steps that trigger themselves or each other
+        do not run for ever.
         """
         self._following.forget(changed)
         self.uses.forget(changed)
@@ -120,14 +124,14 @@ class Scan:
                 self._waiting[key] = None
 
     def do(self, key: Key) -> tuple[str, ...]:
-        """Take one step; the names that are to be followed for it."""
+        """Run one step; returns the names that must be followed because of it."""
         if key == _SEEDS:
             return tuple(seeds(self.evaluator, self._tables.interest, self._following.leads))
         find = self._following.up if key[0] == "leaf" else self._look_at
         return tuple(find(self._nodes[key]))
 
     def _take_found(self, key: Key) -> None:
-        """Take what was found on the way besides names."""
+        """Store what a step found besides names."""
         found = self._following
         self._led.pop(key, None)
         if found.led:
@@ -150,7 +154,7 @@ class Scan:
         self._waiting[key] = None
 
     def _pass_on(self, key: Key) -> None:
-        """Do again what rests on what was learned by doing `key`, but for that itself."""
+        """Queue the steps that depend on what the step `key` has found, except itself."""
         learned = self.evaluator.learned
         if not learned.news:
             return
@@ -160,16 +164,16 @@ class Scan:
 
     @property
     def sites(self) -> list[Node]:
-        """The nodes that may hold facts, in the order of the text."""
+        """The nodes that may contain facts, in the order of the text."""
         return sorted(self._sites.values(), key=lambda node: (node.start_byte, -node.end_byte))
 
     def leading_names(self) -> frozenset[str]:
-        """The names of the module that lead to variables."""
+        """The module-level names that lead to variables."""
         root = self.evaluator.tree.root
         return self._leading_words(("name",), lambda word: self._bound_values(word, root), of_module=True)
 
     def leading_members(self, node: Node) -> frozenset[str]:
-        """The names under which a class of this file has what leads to variables."""
+        """The names of a class's attributes that lead to variables."""
         return self._leading_words(
             ("member", node.id), lambda word: classes.written(self.evaluator, node, word), of_module=False
         )
@@ -193,7 +197,7 @@ class Scan:
         return [self.evaluator.bound(binding) for binding in reaching(own, scope, scope, later=True)]
 
     def is_passage(self, value: Value) -> bool:
-        """Whether a value is an outside module on the way to readers, not something that reads."""
+        """Whether a value is an external module that contains readers but does not read itself."""
         if not isinstance(value, External) or "()" in value.path:
             return False
         tables = self._tables
@@ -203,7 +207,10 @@ class Scan:
         )
 
     def _look_at(self, node: Node) -> Iterator[str]:
-        """Note what the functions around a candidate read there with parameters; the words for their calls."""
+        """Store what the functions around a candidate read with their parameters.
+
+        Yields the names of their calls.
+        """
         evaluator = self.evaluator
         given: list[tuple[Node, ParameterRead]] = []
         for use in self.uses.uses_at(node):

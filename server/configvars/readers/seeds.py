@@ -1,4 +1,4 @@
-"""The names with which a file's scan begins: imports that lead to variables, and what does by convention."""
+"""The names at which the scan of a file starts: imports and conventions that lead to variables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def seeds(evaluator: Evaluator, interest: Interest, leads: Callable[[Value], boo
 
 
 def _of_star(evaluator: Evaluator, interest: Interest, module: Value) -> Iterator[str]:
-    """The names that `from module import *` brings and that lead to variables."""
+    """The names that `from module import *` imports and that lead to variables."""
     if isinstance(module, Module) and module.path is not None:
         yield from sorted(evaluator.elsewhere.leading_names(evaluator.path, module.path))
         yield from (path for path in interest.paths if path.isidentifier())

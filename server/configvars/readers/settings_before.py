@@ -13,7 +13,7 @@ from configvars.readers.told import Texts, Told, UsesAt, texts_of
 from configvars.syntax.python import Node
 
 _ALWAYS = -1
-# The function that a setting runs in, and the part of it that runs under a condition, by their ids.
+# The ids of the function that a setting runs in, and of the innermost conditional part around it.
 _Where = tuple[int | None, int]
 
 
@@ -25,10 +25,10 @@ class _Copied:
 
 
 class Settings:
-    """The places of one file that set variables, by the variable.
+    """The places of one file that set variables, by variable.
 
-    A setting counts for what stands behind it in the same function, or for all functions where it stands in
-    the module's own code; and only where it always runs, or always where the variable is not there already.
+    A setting counts for the code after it in the same function; at module level, for all functions. It counts
+    only if it always runs, or runs whenever the variable is not set yet.
     """
 
     def __init__(self, evaluator: Evaluator, uses_at: UsesAt) -> None:
@@ -43,7 +43,7 @@ class Settings:
     def put(self, node: Node, key: Value) -> None:
         """Note that `node` may set a name in a copy of the environment; any name if it is not known.
 
-        A copy that an object keeps (`self.env`) is one for all functions.
+        A copy that an object holds (`self.env`) is the same copy in all its methods.
         """
         names = {choice.text for choice in alternatives(key) if isinstance(choice, Str)}
         for name in names or (None,):
@@ -59,7 +59,7 @@ class Settings:
         first[where] = min(end, first.get(where, end))
 
     def is_before(self, node: Node, variable: Variable, *, of_copy: bool = False) -> bool:
-        """Whether a variable is set wherever `node` reads it, in the environment or in a copy."""
+        """Whether a variable is always set before `node` reads it, in the environment or in a copy."""
         asked = (variable, *((_Copied(variable.name), _Copied(None)) if of_copy else ()))
         return any(self._is_set(node, each) for each in asked)
 
@@ -75,7 +75,7 @@ class Settings:
         return any(first.get((home, arm), node.start_byte + 1) <= node.start_byte for arm in inside)
 
     def _condition(self, node: Node, texts: Texts) -> int:
-        """The innermost part that must be entered for a setting to run, and that tells nothing of the variable."""
+        """The id of the innermost condition around a setting that does not test the variable itself."""
         for arm, fork in arms(node, scope_of(node)):
             test = fork.child_by_field_name("condition")
             if test is None or texts.isdisjoint(self._told.by(test, there=False)):
@@ -84,13 +84,13 @@ class Settings:
 
 
 def _statement(setting: Node) -> Node:
-    """The assignment that `setting` is a target of: what it reads itself, it reads before it sets."""
+    """The assignment of which `setting` is a target; its right side is read before."""
     parent = setting.parent
     return parent if parent is not None and parent.type == "assignment" else setting
 
 
 def _is_kept(setting: Node) -> bool:
-    """Whether what is set is an item of an attribute: `self.env["A"] = …`, `self.env.update(…)`."""
+    """Whether an item of an attribute is set: `self.env["A"] = …`, `self.env.update(…)`."""
     function = setting.child_by_field_name("function")
     copy = setting.child_by_field_name("value") or setting.child_by_field_name("left")
     if function is not None:

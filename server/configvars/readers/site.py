@@ -1,4 +1,4 @@
-"""A place that a reader is asked about, over syntax and names."""
+"""The implementation of `Site`: a place in one file that a reader examines."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from configvars.text import Mark, Span
 
 @dataclass(frozen=True)
 class SiteAt:
-    """A `Site` at a node of one file. `keys` are the nodes of what a call, subscript or test is given.
+    """A `Site` at a node of one file. `keys` are the nodes of the arguments of a call, subscript or test.
 
-    `places` remembers the nodes of arguments, `own_fields` what the classes of the file declare.
+    `places` maps spans to the nodes of arguments, `own_fields` holds the fields of the classes of the file.
     """
 
     evaluator: Evaluator
@@ -119,7 +119,7 @@ class SiteAt:
         return tuple(self._argument(child) for child in named(node))
 
     def parts_of(self, argument: Argument) -> CallParts | None:
-        """The parts of the call that an argument is, None if it is none."""
+        """See `Site`."""
         node = self._node_at(argument.span)
         return self._parts(node) if node is not None and node.type == "call" else None
 
@@ -249,12 +249,12 @@ class SiteAt:
         return around.keywords(self.evaluator.tree, self.node)
 
     def _word(self, name: Node) -> Argument:
-        """A word of the syntax as the text that it is."""
+        """A name in the syntax as a string."""
         tree = self.evaluator.tree
         return Argument(Str(tree.source(name), (self.evaluator.place(name),)), tree.span(name))
 
     def _key(self, node: Node) -> Argument:
-        """An attribute's name as the key that it is, or a key."""
+        """A key, or the name of an attribute as a string."""
         return (
             self._word(node)
             if node.type == "identifier" and around.is_attribute(node)
@@ -270,7 +270,7 @@ class SiteAt:
         return parts(self.evaluator, call, self.places)
 
     def _node_at(self, span: Span) -> Node | None:
-        """The node of an argument, found again by its place."""
+        """The node of an argument, found by its span."""
         if span in self.places:
             return self.places[span]
         waiting = [self.node]

@@ -1,4 +1,4 @@
-"""Starlette's (and so FastAPI's) `Config`: `config("X", cast=bool, default=False)`.
+"""The `Config` of Starlette and FastAPI: `config("X", cast=bool, default=False)`.
 
 Source of the signatures: Starlette 0.46 (`starlette/config.py`).
 """
@@ -33,7 +33,7 @@ def _read(site: Site) -> Iterator[Fact]:
 
 
 def _is_process_environment(made: Arguments) -> bool:
-    """A `Config` can be given another mapping, as tests do, or an `Environ` of one."""
+    """Whether a `Config` reads `os.environ`, not another mapping or an `Environ` of one, as tests use."""
     mapping = option(made, 1, "environ")
     while isinstance(mapping, External) and mapping.path == _ENVIRON:
         mapping = option(mapping.arguments or Arguments(), 0, "environ")
@@ -41,7 +41,7 @@ def _is_process_environment(made: Arguments) -> bool:
 
 
 def _of_environ(handler: Handler) -> Handler:
-    """What `Environ()` does, which is what the mapping inside it does."""
+    """A handler for `Environ()`, which works like the mapping inside it."""
 
     def handle(site: Site) -> Iterator[Fact]:
         if _is_process_environment(Arguments((), (("environ", site.of or UNKNOWN),))):
@@ -51,7 +51,7 @@ def _of_environ(handler: Handler) -> Handler:
 
 
 def _made(site: Site) -> Iterator[Fact]:
-    """`Config(".env")`: the file it reads what the environment lacks from."""
+    """`Config(".env")`: the file from which it reads names that are not in the environment."""
     if site.argument(0, "env_file") is not None:
         yield from _USE_FILE(site)
 

@@ -1,4 +1,4 @@
-"""What functions read with their parameters, read by read."""
+"""What functions read with their parameters, one entry for each read."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from configvars.syntax.python import Node
 def summarised(
     evaluator: Evaluator, uses_at: UsesAt, node: Node, use: Use
 ) -> Iterator[tuple[Node, ParameterRead]]:
-    """The functions around a read whose name a caller decides, each with what it reads there.
+    """The functions around a read whose name depends on a caller, each with the read.
 
-    A read belongs to the innermost function, and to each one further out whose parameters are enough to
-    tell the name.
+    A read belongs to the innermost function, and to each outer function whose parameters determine the name.
     """
     for key in keys_of(use.key).open:
         around = functions_around(node)
@@ -55,7 +54,7 @@ def _read(
 
 
 def _switches(evaluator: Evaluator, node: Node, function: Node) -> Iterator[tuple[Parameter, bool]]:
-    """The parameters of `function` that an `if` around `node` tests, and what they must be."""
+    """The parameters of `function` that an `if` around `node` tests, with the required truth value."""
     child, parent = node, node.parent
     while parent is not None and child.id != function.id:
         test = parent.child_by_field_name("condition") if parent.type == "if_statement" else None
@@ -70,7 +69,7 @@ def _switches(evaluator: Evaluator, node: Node, function: Node) -> Iterator[tupl
 
 
 def _fallback(evaluator: Evaluator, function: Node, key: Value) -> Value | None:
-    """A parameter that the function returns in place of the variable: `return default`."""
+    """A parameter that the function returns instead of the variable: `return default`."""
     if function.type == "lambda":
         return None
     own = evaluator.home(function)

@@ -1,4 +1,4 @@
-"""Which variable decides whether a read is reached at all: `if USE_S3: bucket = os.environ["BUCKET"]`."""
+"""Which variable decides whether a read happens at all: `if USE_S3: bucket = os.environ["BUCKET"]`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _TESTS = frozenset({"boolean_operator", "comparison_operator", "not_operator", "
 
 
 class Switches:
-    """The conditions of one file that hang on a variable.
+    """The conditions of one file that depend on a variable.
 
-    `reads` are the reads of the file, each with the variable's name. A condition hangs on what is read in
-    it, and on what a name in it was given from.
+    `reads` are the reads of the file, each with the variable's name. A condition depends on the variables
+    that it reads, and on those from which its names were assigned.
     """
 
     def __init__(self, evaluator: Evaluator, reads: Sequence[Read]) -> None:
@@ -28,7 +28,7 @@ class Switches:
         self._by_statement: dict[int, list[tuple[Node, str]]] = {}
 
     def switch_of(self, node: Node) -> str | None:
-        """The name of the variable on which a condition around `node` hangs; None where none is known to."""
+        """The name of the variable on which a condition around `node` depends; None if none is known."""
         child, parent = node, node.parent
         while parent is not None:
             if parent.type in _DECIDING:
@@ -39,7 +39,10 @@ class Switches:
         return None
 
     def _of_statement(self, statement: Node) -> list[tuple[Node, str]]:
-        """The first two conditions of a statement that hang on variables: a read stands in one at most."""
+        """The first two conditions of a statement that depend on variables.
+
+        A read is in at most one of them.
+        """
         known = self._by_statement.get(statement.id)
         if known is None:
             known = self._by_statement[statement.id] = []
@@ -57,15 +60,15 @@ class Switches:
         return name or next((found for word in words if (found := self._of_word(word))), None)
 
     def _of_word(self, word: str) -> str | None:
-        """The first variable from which a name is given."""
+        """The first variable from which a name is assigned."""
         if word not in self._by_word:
-            self._by_word[word] = None  # while it is looked for: a name that is given from itself
+            self._by_word[word] = None  # while it is being looked up: a name may be assigned from itself
             sources = (binding.source for binding in self._evaluator.scopes.bindings(word))
             self._by_word[word] = next((found for one in sources if (found := self._of_source(one))), None)
         return self._by_word[word]
 
     def _of_source(self, source: Node) -> str | None:
-        """The first variable that is read in what a name is given, or, of a test, from which its names are given."""
+        """The first variable read in an assigned value or test, or assigned to a name in the test."""
         found = self._within(source)
         given = source.child_by_field_name("right") or source
         if found is not None or given.type not in _TESTS:

@@ -1,4 +1,4 @@
-"""The tables of all readers as one, and what of the outside world they make interesting."""
+"""The tables of all readers combined, and the external paths and names that they are interested in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _STEP = re.compile(r"\(\)|\[\]|@|\.?[^.()\[\]@]+")
 class Tables:
     """Handlers by external path.
 
-    `stems` are the triggers by what several have in common, which is sought first: most files lack it.
+    `stems` groups the triggers by a common substring. The substring is searched first, because most files do
+    not contain it.
     """
 
     calls: Mapping[str, Handler]
@@ -33,7 +34,7 @@ class Tables:
     stems: tuple[tuple[bytes, tuple[bytes, ...]], ...] = ()
 
     def triggered_by(self, data: bytes) -> bool:
-        """Whether a file with these bytes has a word that makes it worth reading."""
+        """Whether file content contains one of the trigger words."""
         return any(
             (not stem or stem in data) and any(trigger in data for trigger in triggers)
             for stem, triggers in self.stems
@@ -41,7 +42,7 @@ class Tables:
 
     @classmethod
     def of(cls, readers: Iterable[Reader]) -> Tables:
-        """The tables of these readers together; a later reader's path wins."""
+        """The combined tables of these readers; for the same path, the later reader wins."""
         readers = tuple(readers)
         calls = {path: handler for reader in readers for path, handler in reader.calls.items()}
         subscripts = {path: handler for reader in readers for path, handler in reader.subscripts.items()}
@@ -107,12 +108,12 @@ def _by_stem(triggers: Iterable[bytes]) -> tuple[tuple[bytes, tuple[bytes, ...]]
 
 
 def handler_for(table: Mapping[str, Handler], path: str) -> Handler | None:
-    """The handler of a path, or of any name after its parent."""
+    """The handler for a path, or for any name after its parent (`*`)."""
     return table.get(path) or table.get(f"{path.rpartition('.')[0]}.*")
 
 
 def _steps(paths: Iterable[str]) -> frozenset[str]:
-    """Every path that leads to one of the paths."""
+    """Every prefix of the paths."""
     found: set[str] = set()
     for path in paths:
         for step in _STEP.finditer(path):

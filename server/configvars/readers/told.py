@@ -1,4 +1,4 @@
-"""Of which variables a test tells that they are there, worked out once for each test."""
+"""Which variables a test shows to be set; computed once for each test."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _WAYS_OUT = ("if_statement", "assert_statement")
 
 
 def texts_of(key: Value) -> Texts:
-    """What a key names, to be compared with another."""
+    """The names that a key may be, in a form that can be compared."""
     return frozenset(getattr(choice, "text", choice) for choice in alternatives(key))
 
 
 class Told:
-    """What the tests of one file tell. `writes`: a use that writes the variable counts as well."""
+    """The variables that the tests of one file show to be set. `writes`: writes of a variable count, too."""
 
     def __init__(self, evaluator: Evaluator, uses_at: UsesAt, *, writes: bool = False) -> None:
         self._evaluator = evaluator
@@ -35,21 +35,21 @@ class Told:
         self._ways_out: dict[int, dict[object, int]] = {}
 
     def by(self, test: Node, *, there: bool) -> Texts:
-        """The variables that are there where a test holds (`there`), or where it fails."""
+        """The variables that are set if a test is true (`there`), or if it is false."""
         known = self._by_test.get((test.id, there))
         if known is None:
             known = self._by_test[test.id, there] = frozenset(self._found(test, there))
         return known
 
     def before_operand(self, operand: Node, chain: Node, texts: Texts) -> bool:
-        """Whether what stands before an operand of `a and b and c`, or of `a or b or c`, tells of a variable."""
+        """Whether the operands before `operand` in an `and` or `or` chain show that a variable is set."""
         if chain.id not in self._operands:
             self._note_operands(chain)
         index, first = self._operands[chain.id]
         return any(first.get(text, index) < index for text in texts)
 
     def before_statement(self, statement: Node, block: Node, texts: Texts) -> bool:
-        """Whether a statement further up in a block leaves it where a variable is absent."""
+        """Whether an earlier statement of a block leaves the block if a variable is not set."""
         ends = self._ways_out.get(block.id)
         if ends is None:
             ends = self._ways_out[block.id] = {}
@@ -130,7 +130,7 @@ class Told:
         return told if leaves else frozenset()
 
     def _note_operands(self, part: Node) -> None:
-        """Note of a chain of one operator what each operand tells, and where it is told first."""
+        """For a chain of one operator, store what each operand shows, and where it is shown first."""
         sign, top = _sign(part), part
         while top.parent is not None and _sign(top.parent) == sign and _left(top.parent) == top:
             top = top.parent

@@ -1,7 +1,7 @@
 """typed-settings: `load(Settings, "shop")` reads `SHOP_…` for the fields of a class.
 
-Source of the rules: typed-settings 26.0 (`_core.py`, `loaders.py`). Files can give every field, so none needs
-its variable. The fields of nested classes are among what the prefix takes.
+Source of the rules: typed-settings 26.0 (`_core.py`, `loaders.py`). Files can set every field, so no variable
+is required. The fields of nested classes are covered by the pattern of the prefix.
 """
 
 from __future__ import annotations

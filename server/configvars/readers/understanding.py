@@ -1,4 +1,4 @@
-"""What is worked out of one text: its trees, the values in them and the places that can matter."""
+"""What is computed from one text: its trees, the values in them and the candidate places."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from configvars.syntax.python_repair import repaired
 
 
 class Understanding:
-    """The code of one file, understood as far as somebody has asked.
+    """The code of one file, analysed as far as it was asked for.
 
-    A text that has errors is read twice: `scans` holds first that of the text with its unfinished lines
-    mended, which answers other files, and then that of the text as it is.
+    A text with syntax errors is read twice: `scans` contains first the scan of the text with its unfinished
+    lines repaired, which answers questions of other files, and then the scan of the text as it is.
     """
 
     def __init__(self, path: str, code: str, elsewhere: Elsewhere, tables: Tables) -> None:
@@ -28,23 +28,23 @@ class Understanding:
         self.scans = tuple(Scan(evaluator, tables) for evaluator in self.evaluators)
 
     def forget_values(self, changed: Set[Ask]) -> None:
-        """Forget the values that rest on answers of other files."""
+        """Discard the values that depend on answers of other files that have changed."""
         for evaluator in self.evaluators:
             evaluator.forget(changed)
 
     def doubt(self, changed: Set[Ask]) -> None:
-        """Have done again what rests on answers that have changed."""
+        """Queue the steps that depend on answers that have changed."""
         for scan in self.scans:
             scan.forget(changed)
 
     def rescan(self) -> None:
-        """Have all names followed anew."""
+        """Follow all names again from the start."""
         for evaluator in self.evaluators:
             evaluator.start_anew()
         self.scans = tuple(Scan(evaluator, self._tables) for evaluator in self.evaluators)
 
     def running(self) -> Iterator[None]:
-        """Follow the names that lead to variables, in small steps."""
+        """Follow the names that lead to variables; yields after each small step."""
         for which in range(len(self.scans)):
             while self.scans[which].is_waiting:
                 self.scans[which].step()
@@ -52,11 +52,11 @@ class Understanding:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there is something for `running` to do."""
+        """Whether `running` has work to do."""
         return any(scan.is_waiting for scan in self.scans)
 
     def take_over(self, learned: Learned, words: Set[str]) -> None:
-        """Know what an earlier scan of the same text has found out; where it found it is not known."""
+        """Use what an earlier scan of the same text has found out; it is not known where it was found."""
         self.evaluators[0].learned = learned
         self.scans[0].take_over(words)
 

@@ -1,4 +1,4 @@
-"""What one syntax node reads, tests or writes: the tables of the readers, and calls of wrappers."""
+"""What one syntax node reads, tests or writes, by the tables of the readers and by calls of wrappers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from configvars.syntax.python import Node, named
 
 
 class Uses:
-    """The facts of single nodes of one tree, each remembered with what it rests on."""
+    """The facts of single nodes of one tree, each stored with the answers that it depends on."""
 
     def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
         self._evaluator = evaluator
@@ -47,17 +47,17 @@ class Uses:
         }
 
     def facts_at(self, node: Node) -> tuple[Fact, ...]:
-        """All that a call, subscript, comparison, `|=` or class statement tells."""
+        """All facts of a call, subscript, comparison, `|=` or class statement."""
         return self._evaluator.memory.recall(
             self._facts, node.id, lambda: (*self._found(node), *self._wrapped(node)), ()
         )
 
     def forget(self, changed: Set[Ask]) -> None:
-        """Forget what rests on answers that have changed."""
+        """Discard the facts that depend on answers that have changed."""
         self._facts.forget(changed)
 
     def uses_at(self, node: Node) -> tuple[Use, ...]:
-        """Those of the facts that are uses."""
+        """The facts that are uses."""
         return tuple(fact for fact in self.facts_at(node) if isinstance(fact, Use))
 
     def _found(self, node: Node) -> Iterator[Fact]:
@@ -89,7 +89,7 @@ class Uses:
             yield from self._read(handler, SiteAt(self._evaluator, node, value, value.path, keys))
 
     def _read(self, handler: Handler, site: SiteAt) -> Iterator[Fact]:
-        """What a reader finds at a place; a fault in it costs this place alone."""
+        """The facts that a reader finds at a place; an exception in a reader affects only this place."""
         with failures.contained(f"the reader of {site.path} in {self._evaluator.path}"):
             yield from handler(site)
 
@@ -102,7 +102,10 @@ class Uses:
                 return
 
     def _made(self, node: Node) -> Iterator[Fact]:
-        """A call of a class of another file; of the classes of its own file a reader sees the statements."""
+        """A call of a class of another file.
+
+        For classes of its own file, a reader gets the class statement.
+        """
         for cls in alternatives(self._evaluator.value(node.child_by_field_name("function"))):
             if isinstance(cls, Class) and cls.home.path != self._evaluator.path:
                 for base in external_bases(self._evaluator, cls):
@@ -122,13 +125,13 @@ class Uses:
         return found
 
     def _as_base(self, instance: Instance) -> Iterator[External]:
-        """An instance of a workspace class as one of the external class that it derives from."""
+        """An instance of a workspace class, as an instance of the external class from which it derives."""
         for base in external_bases(self._evaluator, instance.cls):
             if self._tables.interest.covers(base.path + "()"):
                 yield External(base.path + "()", base, Arguments(rest=True))
 
     def _wrapped(self, node: Node) -> Iterator[Use]:
-        """The reads of a wrapper, with the names that this call gives."""
+        """The reads of a wrapper, with the names that this call passes."""
         evaluator = self._evaluator
         if node.type == "call":
             for callee in alternatives(evaluator.value(node.child_by_field_name("function"))):
@@ -175,7 +178,7 @@ class Uses:
         )
 
     def _argument(self, node: Node, function: Function, own: set[str]) -> Node | None:
-        """The expression of a call that gives a parameter; where none does, what is called."""
+        """The expression that a call passes for a parameter; if it passes none, the callee."""
         if node.type == "subscript":
             return node.child_by_field_name("subscript")
         arguments = node.child_by_field_name("arguments")
@@ -199,7 +202,7 @@ class Uses:
 
 
 def _is_off(bound: calls.Given, switch: Parameter, wanted: bool) -> bool:
-    """Whether a call gives a parameter the other value than the one with which a read happens."""
+    """Whether a call passes the opposite of the value that a parameter needs for a read to happen."""
     value = bound.get((switch.name, switch.owner))
     if isinstance(value, Nothing):
         return wanted
@@ -207,7 +210,7 @@ def _is_off(bound: calls.Given, switch: Parameter, wanted: bool) -> bool:
 
 
 def _memberships(node: Node) -> Iterator[tuple[Node, Node]]:
-    """The pairs of `key in mapping` in a comparison, and of keys and subject in a `match` statement."""
+    """The key and mapping of each `key in mapping` comparison, and of the keys in a `match` statement."""
     if node.type == "match_statement":
         subject = node.child_by_field_name("subject")
         yield from ((key, subject) for key in matched_keys(node) if subject is not None)
@@ -219,12 +222,12 @@ def _memberships(node: Node) -> Iterator[tuple[Node, Node]]:
 
 
 def external_bases(evaluator: Evaluator, cls: Class) -> Iterator[External]:
-    """The external classes that a class derives from, also through classes of the workspace."""
+    """The external classes from which a class derives, also through classes of the workspace."""
     return (base for base in classes.lineage(evaluator, cls) if isinstance(base, External))
 
 
 def called(evaluator: Evaluator, callee: Value) -> Function | None:
-    """The function that a call of a value runs: itself, a constructor, or `__call__`."""
+    """The function that runs if a value is called: itself, a constructor, or `__call__`."""
     match callee:
         case Function():
             return callee
@@ -240,7 +243,7 @@ def called(evaluator: Evaluator, callee: Value) -> Function | None:
 def _default(
     function: Function, given: Arguments, read: ParameterRead, bound: calls.Given
 ) -> tuple[Argument | None, Need | None]:
-    """What a call gives for an absent variable, and what the wrapper needs if it gives nothing."""
+    """The default that a call passes, and the need if it passes none."""
     if read.default is None:
         return None, read.need
     value = calls.substitute(read.default, bound)
@@ -256,7 +259,7 @@ def _default(
 
 
 def _has_sentinel(function: Function, default: Value) -> bool:
-    """Whether `None` given for a parameter is not the same as none given."""
+    """Whether passing `None` for a parameter differs from passing nothing."""
     names = {parameter.name for parameter in calls.parameters_of(default)}
     return any(formal.name in names and formal.default != NOTHING for formal in function.formals)
 

@@ -38,7 +38,7 @@ _UNCLEAR = (SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError,
 
 
 class UnclearError(Exception):
-    """An expression whose value only running the file would tell."""
+    """An expression whose value is known only when the file runs."""
 
 
 def constants(text: str, path: str) -> dict[str, object] | None:

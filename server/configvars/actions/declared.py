@@ -1,4 +1,7 @@
-"""What a template or app.json should list: what code reads and somebody has to give. Values play no part."""
+"""What a template or app.json should list: variables that code reads and that somebody has to set.
+
+Values are not involved.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,9 @@ _KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A variable to be listed: whether code fails without it, who reads it (absolute paths), what it takes.
+    """A variable to be listed: whether code fails without it, who reads it (absolute paths), its kind.
 
-    `kind` is a phrase such as "a whole number", empty where any text will do.
+    `kind` is a phrase such as "a whole number", empty if any string is accepted.
     """
 
     name: str
@@ -55,13 +58,13 @@ class _Read:
 
 
 Listing = Mapping[str, tuple[Entry, ...]]
-"""The entries that each file lacks, by its absolute path; none for a file that lists them all."""
+"""The entries that each file lacks, by its absolute path; no key for a file that lists them all."""
 
 
 def lacking_in_templates(project: Project, into: str | None = None) -> Listing:
-    """What the templates of a project lack: for each app of it in its own, or all in the template `into`.
+    """What the templates of a project lack: for each app in its own, or all in the template `into`.
 
-    An app without one is to get a `.env.example` beside its Procfile, app.json or `.env`, or in the root.
+    An app without a template gets a `.env.example` beside its Procfile, app.json or `.env`, or in the root.
     """
 
     def target(path: str) -> str:
@@ -76,7 +79,10 @@ def lacking_in_templates(project: Project, into: str | None = None) -> Listing:
 
 
 def lacking_in_manifests(project: Project) -> Listing:
-    """What the app.json of each app lacks of what it cannot run without. Add-ons set theirs by themselves."""
+    """What the app.json of each app lacks of what the app requires.
+
+    Add-ons set their variables by themselves.
+    """
 
     def target(path: str) -> str:
         for folder in _upwards(os.path.dirname(path), project.root):
@@ -97,7 +103,7 @@ def _is_brought(project: Project, read: _Read) -> bool:
 def _reads_by_target(
     project: Project, needs: Iterable[Need], target: Callable[[str], str]
 ) -> dict[str, list[_Read]]:
-    """The reads of variables that somebody has to give, by the file that should list them."""
+    """The reads of variables that somebody has to set, by the file that should list them."""
     wanted = frozenset(needs)
     found: defaultdict[str, list[_Read]] = defaultdict(list)
     for path, facts in sorted(project.index.files.items()):
@@ -122,7 +128,7 @@ def _reads(project: Project, facts: FileFacts, wanted: frozenset[Need]) -> Itera
 
 
 def _lacking(project: Project, reads: Iterable[_Read], files: Iterable[str]) -> tuple[Entry, ...]:
-    """The entries for what none of some files declares, by name."""
+    """The entries for variables that none of the files lists, by name."""
     facts = [project.index.files[path] for path in files if path in project.index.files]
     is_listed = among(d.variable.name for each in facts for d in each.definitions)
     concealed = frozenset[Secret]().union(*(each.concealed for each in facts))
@@ -142,7 +148,7 @@ def _entry(name: str, reads: list[_Read]) -> Entry:
 
 
 def _kind(reference: Reference) -> str:
-    """What the code makes of the text, if that is said where it is read."""
+    """What the code converts the string to, if that is written where it is read."""
     if reference.flow is None:
         return ""
     converter = reference.flow.type or reference.flow.passed_to
@@ -155,7 +161,10 @@ def _templates(project: Project) -> list[str]:
 
 
 def _template_for(project: Project, path: str) -> str:
-    """The template that lists what a file reads: the nearest upwards, the one with the most usual name."""
+    """The template for what a file reads: the nearest one upwards.
+
+    Of several, the one with the most usual name.
+    """
     templates = _templates(project)
     for folder in _upwards(os.path.dirname(path), project.root):
         if here := [each for each in templates if os.path.dirname(each) == folder]:

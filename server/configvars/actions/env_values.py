@@ -17,10 +17,10 @@ TIMEDELTA = "from datetime import timedelta"
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """How a value goes through the environment.
+    """How to store a value in the environment.
 
-    `text` is what it is there; `read` makes the expression that gives the value back of the one that gives
-    that text; `imports` are the statements that takes.
+    `text` is the string for the environment; `read` turns an expression for that string into one for the
+    value; `imports` are the import statements that this expression needs.
     """
 
     text: Secret
@@ -55,7 +55,7 @@ def conversion(value: object) -> Conversion | None:
 
 
 def default_literal(value: object, literal: str) -> str | None:
-    """The literal of a value's text, for the second argument of `os.environ.get`; None where that is long.
+    """The literal of a value's string, for the second argument of `os.environ.get`; None if it is long.
 
     `literal` is how the code writes the value.
     """

@@ -13,11 +13,10 @@ Ask = Callable[[str], bool | None]
 
 
 def exposure(path: str, tracked: Ask, ignored: Ask) -> Exposure | None:
-    """How git could publish the file at an absolute path; None where it could not.
+    """How git could publish the file at an absolute path; None if it could not.
 
-    `tracked` and `ignored` are git's answers about a path, None where there is no telling. A file that was
-    added by force is tracked, although it is ignored. `unknown`: there is a repository, and its index cannot
-    be read.
+    `tracked` and `ignored` are git's answers about a path, None if not known. A file that was added by force
+    is tracked, although it is ignored. `unknown`: there is a repository, but its index cannot be read.
     """
     is_tracked, is_ignored = _git_says(path, tracked, ignored)
     if is_tracked:
@@ -28,7 +27,7 @@ def exposure(path: str, tracked: Ask, ignored: Ask) -> Exposure | None:
 
 
 def is_shared_template(path: str, tracked: Ask, ignored: Ask) -> bool:
-    """Whether a file at an absolute path is a template that others get: not one that git ignores.
+    """Whether a file is a template that other people get, that is, one that git does not ignore.
 
     Outside a repository it counts as one, because a template is meant to be committed.
     """
@@ -39,12 +38,12 @@ def is_shared_template(path: str, tracked: Ask, ignored: Ask) -> bool:
 
 
 def template_refusal(shown: str) -> str:
-    """Why no value is pulled into a shared template, which the user knows as `shown`."""
+    """The message that values are not pulled into a shared template; `shown` is its name for the user."""
     return f"{shown} is a template, which is meant to be committed: no value is pulled into it."
 
 
 def sentence(found: Exposure, shown: str) -> str:
-    """What that means for values in the file, which the user knows as `shown`."""
+    """The message that git could publish values in the file; `shown` is its name for the user."""
     match found:
         case "tracked":
             return f"Git tracks {shown}: values written there go into the next commit."
@@ -55,6 +54,6 @@ def sentence(found: Exposure, shown: str) -> str:
 
 
 def _git_says(path: str, tracked: Ask, ignored: Ask) -> tuple[bool | None, bool | None]:
-    """Whether git tracks and whether it ignores a file, by the path that git knows it by."""
+    """Whether git tracks and whether it ignores a file, by its path in the repository."""
     real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
     return tracked(real), ignored(real)

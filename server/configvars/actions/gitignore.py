@@ -14,16 +14,16 @@ _EVERYWHERE = (".env", ".flaskenv")
 
 
 def ignore_file(path: str, root: str, read: Read, environ: Mapping[str, str]) -> FileEdit | None:
-    """Add a file to a `.gitignore` of the workspace folder `root`: the topmost where that does it.
+    """Add a file to the topmost `.gitignore` of the workspace folder `root` with which git ignores it.
 
-    `read` and `environ` are those of `GitState`. None if git already ignores it, if that is not known, or
-    if no line would make git ignore it.
+    `read` and `environ` are those of `GitState`. None if git already ignores the file, if that is not known,
+    or if no line would make git ignore it.
     """
     state = GitState(read, environ)
     repository = state.repository(path)
     if repository is None or state.ignored(path) is not False:
         return None
-    top = max(repository.root, root, key=len)  # one of them lies in the other
+    top = max(repository.root, root, key=len)  # one of them is inside the other
     for folder in dict.fromkeys((top, os.path.dirname(path))):
         edit, after = _appended(os.path.join(folder, ".gitignore"), _pattern(path, folder), read)
         if GitState(_with(read, edit.path, after), environ).ignored(path):

@@ -18,7 +18,7 @@ def add_imports(text: str, statements: Iterable[str]) -> TextEdit | None:
     """
     try:
         tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last for what nests too deeply
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # MemoryError: nested too deeply
         return None
     present = {ast.unparse(alone) for node in tree.body for alone in _split(node)}
     lacking = sorted(

@@ -43,7 +43,7 @@ def addon_question(plan: PullPlan, name: str) -> str:
 
 
 def live_question(plan: PullPlan, names: Sequence[str], into: str) -> str:
-    """Ask before what acts on real accounts or data is put into a file of this machine."""
+    """The question before writing values for real accounts or data to a file on this machine."""
     what, it = "is a live key or database", "it"
     if len(names) > 1:
         what, it = "are live keys or databases", "them"
@@ -62,10 +62,9 @@ def instead(plan: PullPlan, names: Sequence[str], *options: str) -> str:
 def summary(
     plan: PullPlan, into: str, *, command: bool = False, would: bool = False, needed: Sequence[str] = ()
 ) -> str:
-    """Say in one sentence what was written, or `would` be, what was not, and why.
+    """One sentence: what was written, or `would` be, what was not, and why.
 
-    `command`: the options that take what is left are named. `needed` is what the code needs and the
-    app lacks.
+    `command`: it names the options for what is left. `needed` is what the code requires and the app lacks.
     """
     written = plan.names("add", "replace")
     pull, write, keep, hold = (

@@ -1,4 +1,4 @@
-"""What sets a project up: settings, a line in .gitignore, a hook for pre-commit. No values."""
+"""The files that `configvars init` sets up: settings, a line in .gitignore, a pre-commit hook. No values."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TextOf = Callable[[str], str | None]
 class Part:
     """One file of a set-up: its text before (None: it is new) and after.
 
-    Nothing is written where `there` says that it is done already, or `cannot` why it is left to the user.
+    Nothing is written if `there` says that it is already done, or `cannot` why the user has to do it.
     """
 
     path: str
@@ -51,7 +51,7 @@ class Part:
 
     @property
     def own(self) -> frozenset[str]:
-        """Lines that hold nothing but our own words."""
+        """The lines that contain only our own words."""
         return frozenset(
             line
             for line in self.after.splitlines()
@@ -60,14 +60,14 @@ class Part:
 
     @property
     def edit(self) -> FileEdit:
-        """What makes the one text of the other."""
+        """The edit that turns the old text into the new one."""
         is_new = self.before is None
         edit = TextEdit(Span(0, len(self.before or "")), self.after)
         return FileEdit(self.path, (edit,), create=is_new, shared=is_new)
 
 
 def settings_part(root: str, text_of: TextOf) -> Part:
-    """Settings at the end of the pyproject.toml, or in a configvars.toml of their own where there is none."""
+    """Settings at the end of pyproject.toml, or in a new configvars.toml if there is no pyproject.toml."""
     own, pyproject = os.path.join(root, OWN_FILE), os.path.join(root, PYPROJECT)
     if text_of(own) is not None:
         return Part(own, there="the settings are there already")
@@ -83,7 +83,10 @@ def settings_part(root: str, text_of: TextOf) -> Part:
 
 
 def gitignore_part(root: str, text_of: TextOf, read: Read) -> Part:
-    """A line for `.env`; without a repository in the folder's own `.gitignore`, for the one there will be."""
+    """A line for `.env`.
+
+    Without a repository, in the folder's own `.gitignore`, for the repository that may follow.
+    """
     env, path = os.path.join(root, ".env"), os.path.join(root, ".gitignore")
     edit = ignore_file(env, root, read, os.environ)
     if edit is not None:
@@ -98,7 +101,7 @@ def gitignore_part(root: str, text_of: TextOf, read: Read) -> Part:
 
 
 def hook_part(root: str, text_of: TextOf, read: Read) -> Part:
-    """The hook at the end of the repositories of the pre-commit configuration, or in a new one."""
+    """The hook at the end of the repositories in the pre-commit configuration, or in a new one."""
     path = os.path.join(root, HOOKS)
     repository = GitState(read, os.environ).repository(path)
     if repository is not None and os.path.realpath(repository.root) != os.path.realpath(root):
@@ -120,7 +123,7 @@ def hook_part(root: str, text_of: TextOf, read: Read) -> Part:
 
 
 def _section(text: str) -> object:
-    """What `[tool.configvars]` holds, None where there is none or the text is no TOML."""
+    """The content of `[tool.configvars]`; None if there is none, or if the text is not valid TOML."""
     import tomllib
 
     try:
@@ -131,13 +134,13 @@ def _section(text: str) -> object:
 
 
 def _repositories(text: str) -> tuple[Yaml, ...]:
-    """The repositories of a configuration of pre-commit."""
+    """The repositories in a pre-commit configuration."""
     root = parse_yaml(text)
     return root.items_of("repos") if root is not None else ()
 
 
 def _end_of(item: Yaml, text: str) -> int:
-    """Where the last line of an item ends, without blank lines and comments, which go with what is next."""
+    """The end of the last line of an item, without blank lines and comments that follow it."""
     lines = text[: item.span.end].splitlines(keepends=True)
     while not lines[-1].strip() or lines[-1].lstrip().startswith("#"):
         lines.pop()
@@ -154,7 +157,7 @@ def _indented(indent: str) -> str:
 
 
 def _appended(text: str, added: str) -> str:
-    """A text with lines behind it that end as its own do."""
+    """A text with more lines at its end, which have the line endings of the text."""
     ending = line_ending(text)
     start = text if not text or text.endswith(("\n", "\r")) else text + ending
     return start + added.replace("\n", ending)

@@ -1,6 +1,6 @@
-"""The Heroku apps that a folder's files suggest. They are offered to the user.
+"""The Heroku apps that a folder's files suggest.
 
-None is contacted by itself.
+They are only offered to the user; configvars contacts none of them by itself.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ def app_of_remote(workspace: Workspace) -> str | None:
 
 
 def _remotes(workspace: Workspace) -> tuple[str | None, dict[str, str]]:
-    """What `heroku.remote` names, and the apps of all remotes by their names."""
+    """The app in `heroku.remote`, and the apps of all remotes by the remotes' names."""
     config = git_state(None if workspace.disk.trusted else workspace.root).own_config(workspace.root)
     return preferred_remote(config), {remote.name: remote.app for remote in heroku_remotes(config)}
 
 
 def _named_in(app_json: str) -> tuple[str, ...]:
-    """The `name` of an app.json: a title, which may well be the app's name, too."""
+    """The `name` in an app.json: a title, which often is the app's name, too."""
     root = parse_json(app_json).root
     name = root.get("name") if isinstance(root, JsonObject) else None
     return (name.value,) if isinstance(name, JsonString) else ()

@@ -1,4 +1,4 @@
-"""Templates and app.json completed: order, comments and placeholders stay, and no value is written."""
+"""Adding entries to templates and app.json: order, comments and placeholders stay, no value is written."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _HEADING = "# Copy this file to .env and fill it in. Never commit .env.\n"
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One file with what it lacks: its text before (None: it is new) and after, and the lines that are ours.
+    """One file with the missing entries: its text before (None: it is new) and after, and the new lines.
 
-    `refused` says why it cannot be completed, in which case nothing changes.
+    `refused` says why nothing can be added; then nothing changes.
     """
 
     path: str
@@ -35,14 +35,14 @@ class Completion:
 
     @property
     def edit(self) -> FileEdit:
-        """What makes the one text of the other."""
+        """The edit that turns the old text into the new one."""
         edit = TextEdit(Span(0, len(self.before or "")), self.after)
         is_new = self.before is None
         return FileEdit(self.path, (edit,), create=is_new, shared=is_new)
 
 
 def completions(project: Project, listing: Listing) -> Iterator[Completion]:
-    """What is to be done to each file that lacks something."""
+    """The completion of each file that lacks entries."""
     for path, entries in listing.items():
         if entries:
             before = project.text_of(path)
@@ -51,7 +51,7 @@ def completions(project: Project, listing: Listing) -> Iterator[Completion]:
 
 
 def reason(entry: Entry, folder: str) -> str:
-    """Why a variable should be listed: how much it is needed, by which file (seen from `folder`), as what."""
+    """Why a variable should be listed: its need, the file that reads it (relative to `folder`), its kind."""
     first = printable(os.path.relpath(entry.readers[0], folder).replace(os.sep, "/"))
     more = len(entry.readers) - 1
     others = f" and {more} more file{'s' * (more > 1)}" if more else ""
@@ -74,9 +74,10 @@ def _template(path: str, before: str | None, entries: Sequence[Entry]) -> Comple
 
 
 def _line(entry: Entry, folder: str) -> NewLine:
-    """What code can do without is commented out: an empty value is not the same as none.
+    """The line for an entry.
 
-    A name in lower case would not be recognised in a comment.
+    Optional variables are commented out, because an empty value differs from an unset variable. Names in
+    lower case are not, because they would not be recognised in a comment.
     """
     why = reason(entry, folder)
     commented_out = not entry.required and entry.name.isupper()

@@ -6,14 +6,14 @@ from typing import Any
 
 
 def toml(name: str) -> dict[str, Any]:
-    """What a data file of this folder says."""
-    import tomllib  # takes long, and not every run asks for anything that is known
+    """The parsed content of a TOML file in this folder."""
+    import tomllib  # slow to import, and not every run needs the catalogue
 
     return tomllib.loads(text(name))
 
 
 def text(name: str) -> str:
-    """The text of a data file of this folder."""
+    """The text of a file in this folder."""
     from pkgutil import get_data
 
     return (get_data(__package__, name) or b"").decode()

@@ -1,4 +1,4 @@
-"""What Flask's extensions do with an app, and what the features that code uses need: data and its sources."""
+"""What Flask extensions do with an app, and what features need: data with its sources."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from configvars.catalog.data import toml
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A package that is given an app. See flask_extensions.toml for what the fields mean."""
+    """A package whose object gets an app. flask_extensions.toml describes the fields."""
 
     package: str
     source: str = ""
@@ -25,17 +25,17 @@ class Extension:
 
     @property
     def name(self) -> str:
-        """What people call it: `Flask-SQLAlchemy`."""
+        """The usual name of the extension: `Flask-SQLAlchemy`."""
         return self.source.partition(",")[0].rpartition(" ")[0] or self.package
 
     def may_give(self, key: str) -> bool:
-        """Whether a key can be there because of this extension."""
+        """Whether this extension may set a key."""
         return any(fnmatchcase(key, pattern) for pattern in self.gives)
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What a feature needs. See flask_extensions.toml for what the fields mean."""
+    """What a feature needs. flask_extensions.toml describes the fields."""
 
     feature: str
     needs: tuple[str, ...]
@@ -53,9 +53,9 @@ HARMLESS = Extension("")
 
 
 def understood(callee: str, what: str = "app", word: str = "") -> Extension | None:
-    """What is known to happen to an app, or its configuration, that is given to `callee`; None for nothing.
+    """What `callee` does with an app or configuration that it gets; None if that is not known.
 
-    `callee` is the path of what is called, empty where that is not known; `word` is its last word.
+    `callee` is the import path of what is called, empty if it is not known; `word` is its last name.
     """
     data = _data()["harmless"]
     package = callee.partition(".")[0]
@@ -72,7 +72,7 @@ def understood(callee: str, what: str = "app", word: str = "") -> Extension | No
 
 @cache
 def extensions() -> Mapping[str, Extension]:
-    """The extensions by the name of the package that is imported."""
+    """The extensions by the name of their import package."""
     return MappingProxyType(
         {name: Extension(name, **_tuples(entry)) for name, entry in _data()["extensions"].items()}
     )
@@ -80,7 +80,7 @@ def extensions() -> Mapping[str, Extension]:
 
 @cache
 def requirements() -> Mapping[str, Requirement]:
-    """What features need, by the path of what is used."""
+    """The requirements of features, by the import path of the feature."""
     return MappingProxyType(
         {name: Requirement(name, **_tuples(entry)) for name, entry in _data()["requires"].items()}
     )

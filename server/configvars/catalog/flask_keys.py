@@ -1,4 +1,4 @@
-"""The configuration keys that Flask and its extensions read, and those Flask no longer does."""
+"""The configuration keys that Flask and its extensions read, and those that Flask no longer reads."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from configvars.catalog.data import toml
 
 @dataclass(frozen=True, slots=True)
 class FlaskKey:
-    """A key of `app.config` that somebody is known to read.
+    """A key of `app.config` that Flask or an extension reads.
 
-    `owner` is "Flask" or the name of the extension, `version` the version whose source was read. `default`
-    is a Python expression, None where there is none that is always the same. `since` is the first version
-    of Flask that knows the key, where that matters; `changed` what later versions made of it.
+    `owner` is "Flask" or the name of the extension, `version` the version whose source was read. `default` is
+    a Python expression, None if there is no fixed default. `since` is the first version of Flask that reads
+    the key, if that matters; `changed` says what later versions changed.
     """
 
     name: str
@@ -32,7 +32,10 @@ class FlaskKey:
 
 @dataclass(frozen=True, slots=True)
 class RemovedKey:
-    """A key Flask ignores since `version`; `replacement` is an expression, or empty; `note` a sentence."""
+    """A key that Flask ignores since `version`.
+
+    `replacement` is an expression or empty; `note` is a sentence.
+    """
 
     name: str
     version: str
@@ -42,7 +45,7 @@ class RemovedKey:
 
 @cache
 def known_keys() -> Mapping[str, FlaskKey]:
-    """All keys of Flask and the extensions by name; Flask's own win."""
+    """All keys of Flask and its extensions by name; Flask's own have precedence."""
     return MappingProxyType(
         {key.name: key for key in (*_extension_keys(_data("extension_keys.toml")), *_flask_keys())}
     )
@@ -56,7 +59,7 @@ def removed_keys() -> Mapping[str, RemovedKey]:
 
 
 def flask_key(name: str) -> FlaskKey | None:
-    """What is known of a key, if anything is."""
+    """What is known about a key; None if nothing is."""
     return known_keys().get(name)
 
 

@@ -1,7 +1,7 @@
-"""The environment variables that libraries read by themselves, collected from the libraries' own source.
+"""The environment variables that libraries read by themselves, collected from their source code.
 
-It is much to load, so it is loaded only when somebody asks: for a name that nothing else explains. It is
-JSON, which loads in a fraction of the time that TOML takes; tools/library_names.py makes it.
+The data is large, so it is loaded only for a name that nothing else explains. It is JSON, because that loads
+much faster than TOML; tools/library_names.py creates it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _FAMILY = 3
 class LibraryRead:
     """A variable that a package reads by itself.
 
-    `source` is a place in the package of that `version` (`botocore/session.py:12`), or an address of its
-    documentation. `called` is what people know it by: boto3 for botocore.
+    `source` is a place in the package of that `version` (`botocore/session.py:12`), or a URL of its
+    documentation. `called` is the usual name: boto3 for botocore.
     """
 
     name: str
@@ -35,16 +35,17 @@ class LibraryRead:
 
 
 def readers_of(name: str) -> tuple[LibraryRead, ...]:
-    """The packages that read a variable by themselves; first the one with most names that begin like it."""
+    """The packages that read a variable by themselves; first those with most names of the same prefix."""
     found = {each.package: each for each in _patterns() if fnmatchcase(name, each.name)}
     found.update({each.package: each for each in _exact().get(name, ())})
     return tuple(sorted(found.values(), key=lambda read: (-_kin(name, read), read.package)))
 
 
 def is_of_library(name: str, read: LibraryRead) -> bool:
-    """Whether a name leaves little doubt whose it is: it names the library, or many of its names begin so.
+    """Whether the name of a variable shows that it belongs to a library.
 
-    `API_KEY` is read by several libraries, and by every other program.
+    It contains the library's name, or the library reads many names with the same first word. `API_KEY` shows
+    nothing: several libraries read it, and many other programs.
     """
     known = re.sub(r"[^A-Z0-9]", "", f"{read.package} {read.called}".upper())
     is_named = any(len(word) > 2 and word.upper() in known for word in name.split("_"))
@@ -52,19 +53,22 @@ def is_of_library(name: str, read: LibraryRead) -> bool:
 
 
 def _kin(name: str, read: LibraryRead) -> int:
-    """How many names of the library begin with the same word."""
+    """The number of the library's names that start with the same word."""
     first_word = name.partition("_")[0] + "_"
     return sum(each.startswith(first_word) for each in _data()[read.package]["names"])
 
 
 def uses(package: str, asked: Callable[[str, tuple[str, ...]], bool]) -> bool:
-    """Whether a project uses a package, or one that needs it; `asked` tells of each by name and imports."""
+    """Whether a project uses a package, or one that depends on it.
+
+    `asked` answers for one package, by its name and its import names.
+    """
     return any(asked(each, tuple(_data()[each]["imports"])) for each in (package, *_users()[package]))
 
 
 @cache
 def _users() -> Mapping[str, tuple[str, ...]]:
-    """By package, all packages that cannot do without it."""
+    """For each package, all packages that depend on it."""
     needs = {package: frozenset(table["needs"]) for package, table in _data().items()}
 
     def all_needs(package: str, seen: frozenset[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What Heroku gives an app together with an add-on or a buildpack: names, and patterns of names."""
+"""The config vars that Heroku's add-ons and buildpacks set: names and patterns of names."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from configvars.catalog.variables import variables_of_addon
 
 
 def set_by_addon(service: str, attached_as: str | None = None) -> tuple[str, ...]:
-    """The config vars that an add-on sets; `attached_as` is the name it is attached under, if it has one.
+    """The config vars that an add-on sets; `attached_as` is its attachment name, if it has one.
 
-    Of an add-on that is not in the catalogue the prefix is known: Heroku makes it from the service's name.
+    If the add-on is not in the catalogue, only the prefix is known: Heroku derives it from the service's
+    name.
     """
     known = variables_of_addon(service) or _by_convention(service)
     if not attached_as:
@@ -30,14 +31,14 @@ def _by_convention(service: str) -> tuple[str, ...]:
 
 
 def _rests(service: str) -> tuple[str, ...]:
-    """What stands behind the prefix in the names that an add-on sets; anything, where that is not known."""
+    """The parts after the prefix in the names that an add-on sets; `*` if they are not known."""
     names = [name for name in variables_of_addon(service) if "*" not in name]
     rests = {name.partition("_")[2] for name in names}
     return tuple(sorted(rests)) if rests and len({name.partition("_")[0] for name in names}) == 1 else ("*",)
 
 
 def set_by_buildpack(url: str) -> tuple[str, ...]:
-    """The variables that a buildpack sets in a dyno; none where that is not known."""
+    """The variables that a buildpack sets in a dyno; none if that is not known."""
     name = re.sub(r"^.*?([\w.-]+/[\w.-]+?)(?:\.git)?(?:#.*)?$", r"\1", url.rstrip("/"))
     return tuple(next((names for known, names in _buildpacks().items() if name in known.split()), ()))
 

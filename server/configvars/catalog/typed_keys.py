@@ -1,4 +1,4 @@
-"""Keys of Flask's configuration with which a value of another kind makes something raise: data."""
+"""Flask configuration keys for which a value of the wrong type raises an exception: data."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from configvars.catalog.data import toml
 
 @dataclass(frozen=True, slots=True)
 class RaisingKey:
-    """A key that takes no text. `takes` is what it takes, `happens` what a text does.
+    """A key that does not accept strings. `takes` is what it accepts, `happens` what a string causes.
 
-    `words`: only these do it, in lower case. `convert` is a function that makes of a text what it takes.
+    `words`: only these strings cause it, in lower case. `convert` is a function that converts a string.
     """
 
     name: str
@@ -27,7 +27,7 @@ class RaisingKey:
 
 @cache
 def raising_keys() -> Mapping[str, RaisingKey]:
-    """The keys that take no text, by name."""
+    """The keys that do not accept strings, by name."""
     entries = _data()["text"].items()
     keys = (RaisingKey(name, **{**entry, "words": tuple(entry.get("words", ()))}) for name, entry in entries)
     return MappingProxyType({key.name: key for key in keys})
@@ -35,7 +35,7 @@ def raising_keys() -> Mapping[str, RaisingKey]:
 
 @cache
 def text_keys() -> Mapping[str, str]:
-    """The keys that take a text alone, by name, and what a number does."""
+    """The keys that accept only strings, by name, with what a number causes."""
     return MappingProxyType(_data()["number"])
 
 

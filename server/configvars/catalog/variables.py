@@ -15,17 +15,17 @@ Kind = Literal[
     "platform", "dyno-metadata", "build", "review-app", "ci", "buildpack", "addon", "os", "tool", "option"
 ]
 
-# Variables of add-ons exist only on Heroku, and options are set by the user: both can be missing.
+# Add-ons set their variables only on Heroku, and users set options: both can be missing.
 _CAN_BE_MISSING: frozenset[Kind] = frozenset({"addon", "option"})
 
 
 @dataclass(frozen=True, slots=True)
 class KnownVariable:
-    """A variable, or (with a `*` in its name) all whose names match.
+    """A variable, or (with a `*` in its name) all variables whose names match.
 
-    `owner` says who sets or reads it: a part of Heroku, an add-on, a tool. `description` is Markdown.
-    `local` is what a local env file may hold in place of an add-on's value, with ``{app}`` for the app's
-    name; empty where nothing can be offered.
+    `owner` is who sets or reads it: a part of Heroku, an add-on, a tool. `description` is Markdown. `local`
+    is a value for a local env file in place of an add-on's, with ``{app}`` for the app's name; empty if there
+    is none.
     """
 
     name: str
@@ -37,7 +37,7 @@ class KnownVariable:
 
 
 def lookup(name: str) -> KnownVariable | None:
-    """The entry for a variable; it has the name that was asked for, not the pattern."""
+    """The entry for a variable, with the name that was asked for, not the pattern."""
     exact = _exact().get(name)
     if exact is not None:
         return exact
@@ -45,19 +45,19 @@ def lookup(name: str) -> KnownVariable | None:
 
 
 def known_names() -> tuple[str, ...]:
-    """List the names known in full, sorted."""
+    """The names in the catalogue, without patterns, sorted."""
     return tuple(sorted(_exact()))
 
 
 def variables_of_addon(service: str) -> tuple[str, ...]:
-    """List the names and patterns of the variables that an add-on sets, as far as it is known."""
+    """The names and patterns of the variables that an add-on sets, as far as they are known."""
     return tuple(entry.name for entry in entries() if entry.kind == "addon" and entry.owner == service)
 
 
 def never_missing(name: str) -> bool:
-    """Whether Heroku, the operating system or a tool gives the variable, so that no env file need to.
+    """Whether Heroku, the operating system or a tool sets the variable, so that no env file has to.
 
-    What a service for continuous integration or an image gives, it gives where it runs the code.
+    A CI service or a container image sets its variables wherever it runs the code.
     """
     known = lookup(name)
     return known is not None and known.kind not in _CAN_BE_MISSING
@@ -82,7 +82,7 @@ def entries() -> Iterator[KnownVariable]:
 
 
 def _table(file: str, kind: Kind | None) -> Iterator[KnownVariable]:
-    """Read one file; where neither it nor a table says the kind, the table's name is the kind."""
+    """Read one file; if neither it nor a table has a `kind`, the kind is the table's name."""
     for owner, table in _read(file).items():
         for name, description in table["variables"].items():
             yield KnownVariable(

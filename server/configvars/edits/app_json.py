@@ -27,7 +27,7 @@ def written(name: str, description: str) -> str:
 
 
 class Manifest:
-    """One app.json, read once for all that is declared in it."""
+    """One app.json, parsed once for all entries that are added to it."""
 
     def __init__(self, text: str) -> None:
         document = parse_json(text)
@@ -49,7 +49,7 @@ class Manifest:
 
 
 def _layout(text: str, holder: JsonObject | None) -> tuple[int, str]:
-    """Where a last member goes and what stands before it: a line of its own where the one before has one."""
+    """The offset for a new last member, and the blanks before it, like those of the member before."""
     if holder is None or not holder.members:
         return (0 if holder is None else holder.span.start + 1), ""
     last = holder.members[-1].span

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-# What ends a line for some reader: a raw CR, for one, is LF once open() has read it.
+# Characters that end a line for some reader: open() turns a single CR into LF.
 _LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
 def encode_value(value: str) -> str:
-    """The plainest text that python-dotenv (0.21 and later) reads back as exactly `value` behind ``NAME=``.
+    """The simplest text after ``NAME=`` that python-dotenv (0.21 and later) reads as exactly `value`.
 
     Without quotes if all readers agree on it, otherwise in double quotes, or in single quotes if that needs
     fewer backslashes. Raises `ValueError`, without the value, for lone surrogates, which UTF-8 cannot encode.
@@ -21,11 +21,11 @@ def encode_value(value: str) -> str:
 
 
 def quote_value(value: str) -> str:
-    """`encode_value` in quotes, whatever the value: for where something follows on the same line."""
+    """`encode_value`, always with quotes: for lines where something follows the value."""
     text = _without_interpolation(value)
     if '"' in text and "'" not in text and "\\" not in text and not _LINE_ENDS.search(text):
         return f"'{text}'"
-    # Up to python-dotenv 1.2.2 a closing backslash escapes the quote behind it, even when it is doubled.
+    # Up to python-dotenv 1.2.2, a backslash at the end escapes the quote after it, even if it is doubled.
     body, closing = (text[:-1], r"${:-\}") if text.endswith("\\") else (text, "")
     return f'"{body.translate(_ESCAPES)}{closing}"'
 

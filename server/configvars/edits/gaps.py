@@ -1,4 +1,4 @@
-"""What is left to fill in: the places of an env file where a value stands, or should."""
+"""The places in an env file where a value is, or should be filled in."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from configvars.syntax.env_parts import whole_statements
 
 
 def place_of_value(text: str, name: str) -> int | None:
-    """Where the value of a name begins, in the line that counts; None where the file does not name it."""
+    """The offset of a variable's value, in the line that counts; None if the file does not set it."""
     found = next((each for each in reversed(whole_statements(text)) if each.key == name), None)
     return None if found is None else _place(found)
 
 
 def first_gap(text: str) -> int | None:
-    """Where the first value is to be filled in; None where every name has one."""
+    """The offset of the first empty value; None if every variable has a value."""
     return next((_place(each) for each in whole_statements(text) if _is_gap(each)), None)
 
 

@@ -9,14 +9,14 @@ from functools import cached_property
 from configvars.syntax.dotenv import Binding
 from configvars.syntax.env_comments import is_attached
 
-_MOST_WORDS = 20  # of a name: what makes kin stands at its beginning
+_MOST_WORDS = 20  # words of a name: related names share the beginning
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place for a new line: an offset at the start of a line or at the end of the text.
 
-    `export`: the lines around begin with ``export``.
+    `export`: the lines around it start with ``export``.
     """
 
     offset: int
@@ -42,8 +42,8 @@ class Slots:
     def find(self, name: str) -> Slot:
         """The place for `name`.
 
-        Before the first line that interpolates it; else where the template has it; else behind the last of
-        its kin, which share its longest prefix; else at the end.
+        Before the first line that interpolates it; otherwise in the order of the template; otherwise after
+        the last name that shares its longest prefix; otherwise at the end.
         """
         if name in self._users:
             return self._before(self._users[name])
@@ -60,7 +60,7 @@ class Slots:
 
     @cached_property
     def _defined_before(self) -> list[Binding | None]:
-        """For each name of the template the line of the nearest one before it that the file defines."""
+        """For each name of the template, the line of the nearest name before it that the file sets."""
         return _so_far(self._last.get(name) for name in self._order)
 
     @cached_property
@@ -68,7 +68,7 @@ class Slots:
         return _so_far(self._first.get(name) for name in reversed(self._order))[::-1]
 
     def _before(self, binding: Binding) -> Slot:
-        """Above a statement and the comment lines that stand right above it."""
+        """The slot above a statement and the comment lines directly above it."""
         at = self._index[id(binding)]
         while at > 0 and is_attached(self._bindings[at - 1], self._bindings[at]):
             at -= 1
@@ -76,7 +76,7 @@ class Slots:
 
 
 def _so_far(found: Iterable[Binding | None]) -> list[Binding | None]:
-    """The latest of some things that there was before each of them."""
+    """For each item, the last item before it that is not None."""
     known: Binding | None = None
     before: list[Binding | None] = []
     for binding in found:
@@ -86,7 +86,7 @@ def _so_far(found: Iterable[Binding | None]) -> list[Binding | None]:
 
 
 def line_ending(text: str) -> str:
-    """The text's first line ending; LF where it has none."""
+    """The text's first line ending; LF if it has none."""
     at = min((i for i in (text.find("\n"), text.find("\r")) if i != -1), default=-1)
     if at == -1:
         return "\n"
@@ -98,6 +98,6 @@ def _behind(binding: Binding) -> Slot:
 
 
 def _starts(name: str) -> Iterator[str]:
-    """What a name can share with its kin, the longest first: its first words."""
+    """The prefixes of a name that related names may share, the longest first."""
     words = name.split("_")[:_MOST_WORDS]
     return ("_".join(words[:count]) for count in range(len(words), 0, -1))

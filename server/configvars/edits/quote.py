@@ -14,10 +14,10 @@ _CLOSES = re.compile(r"-{4}[ \t]?END\b[^\r\n'\"]*----[ \t]*\Z")
 
 
 def quote(text: str, offset: int) -> TextEdit | None:
-    """The edit that puts the value of the statement at an offset in double quotes, and keeps what is read.
+    """The edit that puts the value of the statement at an offset in double quotes and keeps what is read.
 
-    What is interpolated into it stays interpolated; a key that lies there line by line becomes one value.
-    None where no unquoted value stands.
+    Interpolation stays as it is; a PEM key on several lines becomes one value. None if there is no unquoted
+    value.
     """
     for binding in whole_statements(text):
         span = binding.literal_span
@@ -33,7 +33,7 @@ def quote(text: str, offset: int) -> TextEdit | None:
 
 
 def close_quote(text: str, offset: int) -> TextEdit | None:
-    """The edit that closes the quote of a key behind its END; None where the offset is in no such key."""
+    """The edit that adds the closing quote after a PEM key's END; None if the offset is not in such a key."""
     for binding, part in parts(parse_env(text), text):
         if part is None or part.kind != "key" or not part.span.start <= offset < part.span.end:
             continue

@@ -1,4 +1,4 @@
-"""Settings written into pyproject.toml or configvars.toml, with every other byte as it was."""
+"""Adding settings to pyproject.toml or configvars.toml without changing any other byte."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def turn_off(text: str, table: tuple[str, ...], check: str) -> TextEdit | None:
-    """Set a check to `off` in the settings below `table`; None where that cannot be written."""
+    """Set a check to `off` in the settings below `table`; None if that cannot be written."""
     return _put(text, (*table, "checks"), check, "off")
 
 
 def ignore_in_file(text: str, table: tuple[str, ...], pattern: str, check: str) -> TextEdit | None:
-    """Leave a check out in the files of a pattern; None where that cannot be written."""
+    """Ignore a check in the files of a pattern; None if that cannot be written."""
     path = (*table, "per-file-ignores")
     before = _at(_parsed(text), path).get(pattern)
     checks = [*before, check] if isinstance(before, list) else [check]
@@ -33,7 +33,7 @@ def ignore_in_file(text: str, table: tuple[str, ...], pattern: str, check: str) 
 
 
 def _put(text: str, path: tuple[str, ...], key: str, value: object) -> TextEdit | None:
-    """The first way to write a key into a table after which the file says that, and all else as before."""
+    """The first edit that sets a key in a table and leaves everything else as it is parsed now."""
     before = _parsed(text)
     if before is None:
         return None
@@ -51,7 +51,7 @@ def _put(text: str, path: tuple[str, ...], key: str, value: object) -> TextEdit 
 
 
 def _replaced(text: str, key: str, value: object) -> list[TextEdit]:
-    """Put the value in the place of the one that the key has, where that stands on one line."""
+    """Replace the value of the key, if it is on one line."""
     line = re.compile(
         rf"^([ \t]*{re.escape(_key(key))}[ \t]*=[ \t]*)(\"[^\"\r\n]*\"|\[[^\]\r\n]*\])", re.MULTILINE
     )
@@ -59,7 +59,7 @@ def _replaced(text: str, key: str, value: object) -> list[TextEdit]:
 
 
 def _in_table(text: str, path: tuple[str, ...], key: str, value: object) -> list[TextEdit]:
-    """Put a line behind the header of the table, or an entry into one that is written inline."""
+    """Insert a line after the header of the table, or an entry into an inline table."""
     entry = f"{_key(key)} = {json.dumps(value)}"
     edits: list[TextEdit] = []
     for header in _HEADER.finditer(text):
@@ -76,7 +76,7 @@ def _in_table(text: str, path: tuple[str, ...], key: str, value: object) -> list
 
 
 def _appended(text: str, path: tuple[str, ...], key: str, value: object) -> TextEdit:
-    """Put a table of its own behind all others."""
+    """Append a new table at the end."""
     ending = line_ending(text)
     gap = "" if not text else ending if text.endswith(("\n", "\r")) else ending * 2
     block = f"{gap}[{'.'.join(map(_key, path))}]{ending}{_key(key)} = {json.dumps(value)}{ending}"

@@ -20,12 +20,13 @@ Block = list[Binding]  # comment lines and the statement below them
 def sort(text: str) -> tuple[TextEdit, ...]:
     """The edits that sort each paragraph (lines without a blank one between) by name.
 
-    Comments move with the line below them, but a lone comment at the top of a paragraph is its heading
-    and stays. What a line interpolates stays on the side where it was, and so do lines with one name: every
-    value is read as before. Borders, too, are lines that python-dotenv drops, the lines of a key without its
-    quotes, values of several lines (other readers take each line for a statement), and lines with one name
-    of which some interpolate (dynaconf takes the last value at the first place). A text in which readers
-    do not agree where lines end, or what a byte order mark belongs to, stays as it is.
+    Comments move with the line below them, but a lone comment at the top of a paragraph is its heading and
+    stays. A line that interpolates a variable stays on the same side of the line that sets it, and lines with
+    the same name keep their order, so every value is read as before. These lines are never moved and nothing
+    moves past them: lines that python-dotenv ignores, the lines of a PEM key without quotes, values of
+    several lines (other readers treat each line as a statement), and lines with one name of which some
+    interpolate (dynaconf uses the last value at the first place). A text in which readers disagree about line
+    endings, or about a byte order mark, is not changed.
     """
     if has_odd_line_ends(text) or "\ufeff" in text:
         return ()
@@ -55,7 +56,7 @@ def _repeated(bindings: Sequence[Binding]) -> set[str]:
 
 
 def _blocks(paragraph: list[Binding]) -> list[Block]:
-    """What moves as one; without a heading, and without comments at the end."""
+    """The blocks that move as one, without a heading and without comments at the end."""
     blocks: list[Block] = []
     block: list[Binding] = []
     for binding in paragraph:
@@ -79,7 +80,7 @@ def _sorted(text: str, blocks: list[Block]) -> TextEdit:
 
 
 def _order(statements: Sequence[Binding]) -> Iterator[int]:
-    """The indices of the statements by name, as far as what depends on what lets them move."""
+    """The indices of the statements sorted by name, as far as the dependencies allow."""
     waits = [0] * len(statements)
     followers: list[list[int]] = [[] for _ in statements]
     for before, after in _constraints(statements):
@@ -99,12 +100,12 @@ def _order(statements: Sequence[Binding]) -> Iterator[int]:
 def _constraints(statements: Sequence[Binding]) -> Iterator[tuple[int, int]]:
     """Pairs of indices whose order must stay: lines of one name, and a line and what it interpolates.
 
-    All point forwards, so they cannot contradict each other.
+    All pairs point forwards, so they cannot contradict each other.
     """
     latest: dict[str, int] = {}
     users: defaultdict[str, list[int]] = defaultdict(list)
     for n, statement in enumerate(statements):
-        key = str(statement.key).strip("'\"")  # honcho takes quotes off
+        key = str(statement.key).strip("'\"")  # honcho removes quotes
         for name in {found.name for found in statement.interpolations} - {key}:
             if name in latest:
                 yield latest[name], n

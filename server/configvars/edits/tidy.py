@@ -1,4 +1,4 @@
-"""Removing blanks from an env file that no reader sees."""
+"""Removing blanks from an env file that no reader uses."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _BLANK = " \t\r\n"
 def tidy(text: str) -> tuple[TextEdit, ...]:
     """The edits that remove blanks which every reader of env files skips.
 
-    Blanks around comment lines, all but one of several blank lines; and the last line gets an ending. A line
-    that gives a variable stays as it is: django-environ takes no blank before or after ``=``, and keeps one
-    at the end of a value. A text in which readers do not agree where lines end stays as it is, too, and so
-    does one with a byte order mark, which some of them take for a part of what stands behind it.
+    They are blanks around comment lines and repeated blank lines; the last line gets a line ending. A line
+    that sets a variable is not changed: django-environ accepts no blank around ``=``, and keeps one at the
+    end of a value. Neither is a text in which readers disagree about line endings, nor one with a byte order
+    mark, which some readers treat as part of what follows.
     """
     if has_odd_line_ends(text) or "\ufeff" in text:
         return ()
@@ -31,7 +31,7 @@ def tidy(text: str) -> tuple[TextEdit, ...]:
 
 
 def _around(text: str, comment: Span) -> Iterator[TextEdit]:
-    """The blanks before and behind a comment line."""
+    """The edits that remove the blanks before and after a comment line."""
     written = comment.of(text)
     if comment.start != 1 or not text.startswith("\ufeff"):
         yield TextEdit(Span(comment.start, comment.start + written.index("#")), "")
@@ -40,7 +40,7 @@ def _around(text: str, comment: Span) -> Iterator[TextEdit]:
 
 
 def _between(text: str, statements: Sequence[Binding]) -> Iterator[TextEdit]:
-    """One blank line where there are several, none at the ends of the file."""
+    """The edits that leave one blank line of several, and none at the ends of the file."""
     cursor = 0
     for binding in statements:
         gap = Span(cursor, binding.statement.start)

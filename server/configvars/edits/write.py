@@ -24,17 +24,17 @@ def set_value(
 ) -> tuple[TextEdit, ...]:
     """The edits after which python-dotenv reads `value` for `name`, and everything else as before.
 
-    Replaces the value where the file has the name (in its last line, which is the one that counts), else
-    inserts a line beside its kin, in the order of `template_text` where that has it. Raises `ValueError`,
-    never with the value, for a name or a value that no env file can hold, and where a quote that is
-    never closed would reach into the new value.
+    Replaces the value if the file sets the name (in its last line, which is the one that counts); otherwise
+    inserts a line beside related names, in the order of `template_text` if that contains the name. Raises
+    `ValueError`, never with the value, for a name or a value that no env file can contain, and if an unclosed
+    quote would reach into the new value.
     """
     plain = _plain(value)
     bindings = whole_statements(text)
     existing = next((b for b in reversed(bindings) if b.key == name), None)
     statements = whole_statements
     if existing is None or existing.literal_span is None:
-        statements = parse_env  # a line is added, and no key that spans lines is replaced
+        statements = parse_env  # a line is added, and no PEM key on several lines is replaced
         line = NewLine(_checked(name), encode_value(plain))
         edits = NewLines(text, bindings, template_text).edits([line])
     else:
@@ -49,8 +49,8 @@ def set_value(
 def set_value_in(statement: str, value: Secret | str) -> TextEdit:
     """The edit of one statement's text after which python-dotenv reads `value` there.
 
-    What stands above it in its file must have no quote that is never closed: the new text could close it.
-    Raises `ValueError`, never with the value, where the statement cannot give it.
+    There must be no unclosed quote above the statement in its file: the new text could close it. Raises
+    `ValueError`, never with the value, if the statement cannot set it.
     """
     plain = _plain(value)
     binding = parse_statement(statement)
@@ -66,14 +66,14 @@ def set_value_in(statement: str, value: Secret | str) -> TextEdit:
 def insert_names(
     text: str, names: Iterable[str], *, template_text: str | None = None
 ) -> tuple[TextEdit, ...]:
-    """Lines with an empty value for those of `names` that the file lacks, each where it belongs."""
+    """The edits that insert lines with an empty value for those of `names` that the file lacks."""
     return new_lines(text, template_text).with_names(names)
 
 
 def declare_lines(text: str, new: Iterable[NewLine]) -> tuple[TextEdit, ...]:
-    """The edits that put lines into a template, after which it declares all else as before.
+    """The edits that insert lines into a template, after which it lists everything else as before.
 
-    Raises `ValueError` where a quote that is never closed would reach into them.
+    Raises `ValueError` if an unclosed quote would reach into them.
     """
     lines = list(new)
     bindings = whole_statements(text)
@@ -87,12 +87,12 @@ def declare_lines(text: str, new: Iterable[NewLine]) -> tuple[TextEdit, ...]:
 
 
 def new_lines(text: str, template_text: str | None = None) -> NewLines:
-    """Where names are put into a file that lacks them."""
+    """An object that finds the places for new names in a file."""
     return NewLines(text, whole_statements(text), template_text)
 
 
 def is_writable_name(name: str) -> bool:
-    """Whether a new line may define the name: letters, digits and underscores, no digit first."""
+    """Whether a new line may set the name: letters, digits and underscores, not starting with a digit."""
     return _NAME.fullmatch(name) is not None
 
 
@@ -108,9 +108,9 @@ def _checked(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """A line to be put into an env file: what is written for a name, and the comment lines above it.
+    """A line to be inserted into an env file: the text for a name, and the comment lines above it.
 
-    `commented_out`: it declares the name, and gives it no value.
+    `commented_out`: it lists the name but sets no value.
     """
 
     name: str
@@ -120,23 +120,23 @@ class NewLine:
 
 
 class NewLines:
-    """Lines to be put into an env file, read once for all of them, in the order of its template."""
+    """Inserts lines into an env file, which is read once for all of them, in the order of its template."""
 
     def __init__(self, text: str, bindings: Sequence[Binding], template_text: str | None) -> None:
         order = [b.key for b in parse_env(template_text or "") if b.key is not None]
         self._text = text
-        self._present = {b.key for b in parse_env(text)}  # those in a broken statement, too
+        self._present = {b.key for b in parse_env(text)}  # including those in a broken statement
         self._rank = {name: n for n, name in reversed(list(enumerate(order)))}
         self._slots = Slots(text, bindings, order)
         self._ending = line_ending(text)
 
     def with_names(self, names: Iterable[str]) -> tuple[TextEdit, ...]:
-        """Lines with an empty value for those of `names` that the file lacks."""
+        """The edits that insert lines with an empty value for those of `names` that the file lacks."""
         wanted = dict.fromkeys(name for name in names if name not in self._present)
         return self.edits(NewLine(_checked(name)) for name in wanted)
 
     def edits(self, new: Iterable[NewLine]) -> tuple[TextEdit, ...]:
-        """Some lines, each with its comments and where it belongs."""
+        """The edits that insert lines, each with its comments and at its place."""
         lines: defaultdict[int, list[str]] = defaultdict(list)
         for line in sorted(new, key=lambda line: self._rank.get(line.name, len(self._rank))):
             slot = self._slots.find(line.name)
@@ -151,7 +151,7 @@ class NewLines:
         return bool(before) and not before.endswith(("\n\n", "\r\r"))
 
     def _insertion(self, offset: int, lines: list[str]) -> TextEdit:
-        """Whole lines at the start of a line, or behind a last line that has no ending (and gets none)."""
+        """The edit that inserts whole lines at the start of a line, or after an unended last line."""
         block = self._ending.join(lines)
         before = self._text[max(offset - 2, 0) : offset]
         starts_line = before.endswith(("\n", "\r")) or (offset < 2 and before in ("", "\ufeff"))
@@ -159,7 +159,10 @@ class NewLines:
 
 
 def _replaced(text: str, binding: Binding, place: Span, value: str) -> TextEdit:
-    """Another value in an existing line. A comment behind it must not become part of it."""
+    """The edit that replaces the value in an existing line.
+
+    A comment after the value must not become part of it.
+    """
     written = encode_value(value)
     if binding.comment_span and (not written or text[place.end] == "#"):
         written = quote_value(value)

@@ -1,19 +1,19 @@
-"""Where the call or subscript ends that a name stands in: what is shown about a read belongs behind it."""
+"""The end of the call or subscript that contains a name: inlay hints about a read are shown there."""
 
 from __future__ import annotations
 
 import re
 
-_MOST = 2000  # characters: a call that is longer is told at the name
+_MOST = 2000  # characters: in a longer call the hint is shown at the name
 _TOKEN = re.compile(
     r"""(?P<quote>\"""|'''|["'])|(?P<comment>\#[^\n]*)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>[\r\n])""",
 )
 
 
 def behind_expression(text: str, end: int) -> int:
-    """The offset behind the call or subscript around a name that ends at `end`, or behind the name itself.
+    """The offset of the end of the call or subscript around a name, or of the name itself.
 
-    `end` is inside the quotes of a name that is written as a text.
+    `end` is the offset of the name's end, inside the quotes if the name is a string.
     """
     at = start = end + 1 if text[end : end + 1] in ("'", '"') else end
     depth = 0
@@ -36,12 +36,12 @@ def behind_expression(text: str, end: int) -> int:
 
 
 def _closing(text: str, quote: str, at: int) -> int | None:
-    """Where a text that was opened before `at` is closed."""
+    """The offset of the quote that closes a string that was opened before `at`."""
     found = re.compile(rf"(?:\\.|(?!{quote}).)*?{quote}", re.DOTALL).match(text, at, at + _MOST)
     return found.end() if found else None
 
 
 def _goes_on(text: str, start: int) -> bool:
-    """Whether a line ends inside of the call: what follows the name is a comma, or nothing."""
+    """Whether a line ends inside the call: the name is followed by a comma, or by nothing."""
     rest = text[start : start + 200].lstrip(" \t")
     return rest[:1] in (",", "\r", "\n", "#")

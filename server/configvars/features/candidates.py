@@ -30,10 +30,10 @@ class Candidate:
 
 
 def for_code(project: Project, path: str, scope: Scope, at: int) -> tuple[CompletionItem, ...]:
-    """What code at an offset of `path` can name, what is near first.
+    """The names that code at an offset of `path` can use, the most likely first.
 
-    That is what this file and its neighbours read, what env files give, what other code reads, what is
-    declared, what the apps have, and what is well known.
+    These are the names that this file and its neighbours read, that env files set, that other code reads,
+    that templates list, that the apps have, and that are well known.
     """
     if scope == "flask":
         return _items(_flask(project), "flask-key")
@@ -94,7 +94,7 @@ def _given(project: Project, path: str, rank: int) -> Iterator[Candidate]:
 
 
 def _read(project: Project, path: str, at: int | None = None) -> Iterator[Candidate]:
-    """The names that code reads, those of this file and its neighbours first; not what is typed at `at`."""
+    """The names that code reads, first in this file and its neighbours; not the one being typed at `at`."""
     for variable in project.index.referenced():
         if variable.scope != "env":
             continue
@@ -110,7 +110,7 @@ def _read(project: Project, path: str, at: int | None = None) -> Iterator[Candid
 
 
 def _is_at(found: LocatedReference, path: str, at: int | None) -> bool:
-    """Whether it is the name that is being typed."""
+    """Whether this is the name that is being typed."""
     return at is not None and found.path == path and found.reference.span.touches(at)
 
 

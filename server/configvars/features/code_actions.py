@@ -20,14 +20,14 @@ from configvars.runs.givers import Givers, givers, is_empty_here, is_given, near
 from configvars.text import Span
 
 NOBODY = Asking()
-_FEW = 8  # findings at one place: of more, a range is asked about and not a place
+_FEW = 8  # findings at one place: with more, the request is about a range, not about a place
 _PULLS = frozenset({"configvars.pull", "configvars.createEnvFile"})
 
 
 def code_actions(project: Project, path: str, span: Span, asking: Asking = NOBODY) -> tuple[Action, ...]:
-    """The actions for a span of a file: first what mends a finding that it touches, the best one first.
+    """The actions for a span of a file: first the fixes of findings that it touches, the best one first.
 
-    `asking` tells whether Heroku may be asked where no app is chosen.
+    `asking` tells whether Heroku may be asked if no app is chosen.
     """
     facts = project.index.files.get(path)
     if facts is None:
@@ -55,7 +55,7 @@ def _of_findings(findings: list[Finding]) -> Iterator[Action]:
 
 
 def _best_first(actions: list[Action]) -> tuple[Action, ...]:
-    """Each action once, and one of them preferred: what is pulled comes before what is left to fill in."""
+    """Each action once, one of them preferred: a pull comes before actions that leave gaps."""
     once: dict[str, Action] = {}
     for action in actions:
         once.setdefault(action.fix.title, action)

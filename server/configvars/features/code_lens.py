@@ -1,4 +1,4 @@
-"""Above variables of an env file: what can be done about them, and for those who want it who reads them."""
+"""Above variables of an env file: what can be done about them and, if the user wants it, who reads them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from configvars.text import Span
 
 
 def code_lens(project: Project, path: str) -> tuple[Lens, ...]:
-    """A lens where something is to be done, such as `Pull from shop`; with `all`, one for each variable."""
+    """A lens for each variable that needs something, such as `Pull from shop`.
+
+    With the setting `all`, one for each variable.
+    """
     facts = project.index.files.get(path)
     wanted = project.settings.code_lens
     if facts is None or facts.kind != "dotenv" or wanted == "off":
         return ()
-    # A line that a later one overwrites gives nothing: the places are the same.
+    # A line that a later line overrides sets nothing: the spans are compared.
     last = {definition.variable: definition for definition in facts.definitions}
     counting = {definition.span for definition in last.values()}
     text = (project.text_of(path) or "") if project.apps else ""
@@ -31,7 +34,7 @@ def code_lens(project: Project, path: str) -> tuple[Lens, ...]:
 
 
 def _actions(project: Project, facts: FileFacts, text: str, last: Iterable[Definition]) -> Iterator[Lens]:
-    """A pull for what is empty here, or has another value than an app that nobody else gives it to."""
+    """A pull for what is empty here, or differs from an app while nothing else sets it."""
     for one in last if project.apps else ():
         if one.declaration:
             continue

@@ -10,7 +10,7 @@ from configvars.runs.givers import givers
 
 
 def definition(project: Project, path: str, offset: int) -> Locations:
-    """The places where the variable at an offset is set; at such a place, the places where it is read.
+    """The places that set the variable at an offset; at such a place, the places that read it.
 
     The files that apply to `path` come first. If nothing sets the variable, the places that list it;
     otherwise the literal that contains its name, if that is elsewhere.

@@ -47,7 +47,7 @@ _KINDS = {
 
 
 def hover(project: Project, path: str, offset: int) -> Hover | None:
-    """Markdown about the variable at an offset; None where there is none."""
+    """Markdown about the variable at an offset; None if there is none."""
     found = standing_at(project, path, offset)
     if found is None:
         return None
@@ -159,7 +159,7 @@ _LENGTHS = ((16, "short"), (64, "of medium length"), (512, "long"), (float("inf"
 
 
 def _stories(project: Project, variable: Variable) -> Iterator[str]:
-    """What Flask makes of a key, app by app, where that is more than the one place that sets it."""
+    """How Flask sets a key, for each app, if that is more than the one place that sets it."""
     stories = key_stories(project, variable.name) if variable.scope == "flask" else ()
     for story in stories:
         if story.winner is None or story.others or story.losers or story.takings or len(stories) > 1:

@@ -1,4 +1,4 @@
-"""Behind each expression that reads a variable: where it is set."""
+"""Inlay hints after each expression that reads a variable: where the variable is set."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from configvars.text import Span
 
 
 def inlay_hints(project: Project, path: str, span: Span, typed_at: int | None = None) -> tuple[Hint, ...]:
-    """A hint for each read of a part of a Python file, such as `.env · shop` or `not set`; never a value.
+    """A hint for each read in a span of a Python file, such as `.env · shop` or `not set`; never a value.
 
-    None for a name that is being typed, at `typed_at`.
+    There is none for a name that is being typed at the offset `typed_at`.
     """
     facts = project.index.files.get(path)
     if facts is None or facts.kind != "python":

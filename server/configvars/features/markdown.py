@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# What opens a mark, a tag, an entity or, as GitHub's Markdown has it, a link of a bare address. Dots, dashes
-# and brackets do so only at the start of a line or behind these, and texts are read as they are, too.
+# Characters that start markup, a tag, an entity or, in GitHub's Markdown, a link for a bare URL. Dots, dashes
+# and brackets do so only at the start of a line or after these, and the text is also read unrendered.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#!|~&@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|`+|\\(?=[^\w\s])")
 

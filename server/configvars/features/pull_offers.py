@@ -1,4 +1,4 @@
-"""Pulls that are offered for the variable at a place: where it is missing, empty, or not as on an app."""
+"""Pulls that are offered for a variable that is missing, is empty, or differs from its value on an app."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CREATE = "configvars.createEnvFile"
 class Asking:
     """Whether Heroku may be asked about a folder without an app, and which app its files suggest.
 
-    `by_prompt`: the editor can ask the user for the app; otherwise the offer has to name it.
+    `by_prompt`: the editor can ask the user for the app; otherwise the offer must name it.
     """
 
     may: bool = False
@@ -37,7 +37,7 @@ class Asking:
 def pull_offers(
     project: Project, path: str, span: Span, findings: Iterable[Finding], asking: Asking
 ) -> Iterator[Action]:
-    """The pulls for the one variable that a span touches, each with the findings that it mends."""
+    """The pulls for the one variable that a span touches, each with the findings that it fixes."""
     found = {
         each.variable
         for each in all_standing(project, path)
@@ -56,7 +56,10 @@ def pull_offers(
 
 
 def heroku_env_file(project: Project, asking: Asking) -> Fix | None:
-    """Create the first env file from an app that is yet to be chosen; None where one is, or none may be."""
+    """Create the first env file from an app that the user will choose.
+
+    None if an app is already chosen, or Heroku must not be asked.
+    """
     if not asking.may or project.apps:
         return None
     argument = {"folder": project.root, "from": "heroku"}
@@ -71,7 +74,7 @@ def heroku_env_file(project: Project, asking: Asking) -> Fix | None:
 
 
 def pull_by_asking(project: Project, names: list[str], target: str, asking: Asking) -> Iterator[Fix]:
-    """Pull from an app that the user is asked for, where no app is chosen yet."""
+    """Pull from an app that the user is asked for, if no app is chosen yet."""
     if asking.may and not project.apps and names:
         what = names[0] if len(names) == 1 else f"{len(names)} missing variables"
         argument: dict[str, object] = {"folder": project.root, "names": names, "into": target}
@@ -83,7 +86,7 @@ def pull_by_asking(project: Project, names: list[str], target: str, asking: Aski
 
 
 def _target(project: Project, path: str) -> str:
-    """The env file that would be written."""
+    """The env file that a pull would write."""
     if is_env_file(path, project.index.files):
         return path
     by = givers(project, path)
@@ -91,7 +94,10 @@ def _target(project: Project, path: str) -> str:
 
 
 def _into_gap(project: Project, variable: Variable, target: str, by: Givers, asking: Asking) -> Iterator[Fix]:
-    """Pulls of what no env file gives; where there is none, one is created with all that is needed."""
+    """Pulls of a variable that no env file sets.
+
+    If there is no env file, one is created with everything that is required.
+    """
     name = variable.name
     if not by.lacking and not by.stand_in and (fix := heroku_env_file(project, asking)):
         yield fix
@@ -101,7 +107,7 @@ def _into_gap(project: Project, variable: Variable, target: str, by: Givers, ask
 
 
 def _in_place(project: Project, by: Givers, variable: Variable) -> Iterator[Fix]:
-    """Pulls that put an app's value in the place of another one here; asked about again before it is done."""
+    """Pulls that replace a value here with an app's; the user is asked again before that happens."""
     here = [each for each in project.index.definitions(variable) if each.path in by.files]
     if not here:
         return

@@ -9,13 +9,19 @@ from configvars.project import Project
 
 
 def references(project: Project, path: str, offset: int, *, declarations: bool) -> Locations:
-    """Every place that refers to the variable at an offset; with those that give or declare it, if asked."""
+    """Every place that refers to the variable at an offset.
+
+    `declarations`: also the places that set or list it.
+    """
     found = standing_at(project, path, offset)
     return () if found is None else references_to(project, found.variable, declarations=declarations)
 
 
 def references_to(project: Project, variable: Variable, *, declarations: bool = False) -> Locations:
-    """Every place that refers to a variable, by path and place; those that define it first, if asked."""
+    """Every place that refers to a variable, sorted by path and place.
+
+    `declarations`: first the places that set or list it.
+    """
     index = project.index
     defining = [Place(project.own(d.path), d.definition.span) for d in index.definitions(variable)]
     referring = [Place(project.own(r.path), r.reference.span) for r in index.references(variable)]

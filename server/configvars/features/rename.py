@@ -14,16 +14,16 @@ from configvars.model import FileEdit, Place, Reference, TextEdit, Variable
 from configvars.project import Project
 from configvars.text import Span
 
-# Names that Heroku accepts: no digit first, no hyphen, and no reserved prefix.
+# Names that Heroku accepts: they do not start with a digit or a reserved prefix, and contain no hyphen.
 _NAME = re.compile(r"(?!__|HEROKU_)[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
 class RenameRefused(Exception):  # noqa: N818 -- not a failure of ours
-    """Why a variable cannot be renamed (so): a sentence for the user."""
+    """A variable cannot be renamed (in this way); the message is a sentence for the user."""
 
 
 def prepare_rename(project: Project, path: str, offset: int) -> Span:
-    """The span that a `rename` at this place is about; `RenameRefused` where none can be."""
+    """The span that `rename` at this place would change. Raises `RenameRefused`."""
     found = standing_at(project, path, offset)
     if found is None:
         raise RenameRefused("There is no variable here.")
@@ -101,7 +101,7 @@ def _in_definitions(project: Project, path: str, variable: Variable, new: str) -
     facts = project.index.files[path]
     if text is None:
         raise RenameRefused(f"{project.relative(path)} cannot be read.")
-    if facts.kind == "dotenv":  # a line of a template that is commented out is a definition, and no statement
+    if facts.kind == "dotenv":  # a commented-out line of a template is a definition, but not a statement
         named = {TextEdit(found.span, new) for found in facts.definitions if found.variable == variable}
         return named | set(rename_in_env_file(text, variable.name, new))
     edits = set()

@@ -39,7 +39,7 @@ class Completion:
 class Hover:
     """Markdown about the variable at `span`. Names from the user's files in it are escaped.
 
-    `places` are those that it names, by the words it has for them, for an editor that can make links of them.
+    `places` maps words in it to the places they name, for an editor that can turn them into links.
     """
 
     span: Span

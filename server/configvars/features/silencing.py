@@ -1,4 +1,4 @@
-"""What every finding offers: why it has no fix, if it has none, and the ways not to be told of it again."""
+"""Actions for every finding: why it has no fix, if it has none, and the ways to suppress it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GLOB = re.compile(r"([\\*?\[!#])")
 
 
 def silencing(project: Project, findings: list[Finding]) -> Iterator[Action]:
-    """For each check that has found something: a comment, and two settings."""
+    """For each check that has reported a finding: a suppressing comment, and two settings."""
     first: dict[str, Finding] = {}
     for finding in findings:
         if finding.check not in _NOT_SILENCED:
@@ -43,7 +43,7 @@ def silencing(project: Project, findings: list[Finding]) -> Iterator[Action]:
 
 
 def _here(project: Project, finding: Finding) -> TextEdit | None:
-    """A comment at the finding's line, where one silences it and changes nothing else."""
+    """A comment at the finding's line, if that suppresses it and changes nothing else."""
     text, facts = project.text_of(finding.path), project.index.files.get(finding.path)
     if text is None or facts is None:
         return None
@@ -72,7 +72,7 @@ def _above(project: Project, facts: FileFacts, finding: Finding, text: str) -> T
 def _silences(
     project: Project, facts: FileFacts, finding: Finding, text: str, edit: TextEdit, below: int
 ) -> bool:
-    """Whether the file then has the comment for this line, and otherwise what it had."""
+    """Whether the edited file has the suppression for this line, and is otherwise unchanged."""
     after = project.facts_of(facts.path, apply_edits(text, [edit]))
     line = LineIndex(text).position(finding.span.start).line + below
     if after is None or not any(s.line == line and finding.check in s.checks for s in after.suppressions):
@@ -89,7 +89,7 @@ def _names(facts: FileFacts) -> list[object]:
 
 
 def _by_setting(project: Project, finding: Finding) -> Iterator[Fix]:
-    """The settings in configvars.toml or pyproject.toml, whichever counts in the folder."""
+    """The settings in configvars.toml or pyproject.toml, whichever the folder uses."""
     own = project.text_of(os.path.join(project.root, OWN_FILE))
     pyproject = project.text_of(os.path.join(project.root, PYPROJECT))
     is_own = own is not None or pyproject is None

@@ -12,7 +12,10 @@ LIMIT = 500
 
 
 def workspace_symbols(project: Project, query: str) -> tuple[NamedPlace, ...]:
-    """The variables whose names contain the letters of `query` in order: where each is set, or else read."""
+    """The variables whose names contain the letters of `query` in order.
+
+    Each has the places that set it or, if there are none, those that read it.
+    """
     variables = sorted(
         {*project.index.defined(), *project.index.referenced()}, key=lambda v: (v.name, v.scope)
     )

@@ -1,1 +1,1 @@
-"""What a Python expression stands for: imports, aliases, constants, classes, functions."""
+"""Evaluates Python expressions symbolically: imports, aliases, constants, classes, functions."""

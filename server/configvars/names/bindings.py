@@ -1,4 +1,4 @@
-"""The places that give a name a meaning."""
+"""The places that bind a name."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ How = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A place that gives a name a meaning. `node` is the name; `source` the statement or clause that does it.
+    """A place that binds a name. `node` is the name; `source` is the statement or clause that binds it.
 
-    `set` is an assignment to an attribute of what the name means, which changes that.
-
-    `effect` is the byte offset from which the name has this meaning.
+    `set`: an assignment to an attribute of the object, which changes it. `effect` is the byte offset from
+    which the binding is in effect.
     """
 
     how: How
@@ -35,9 +34,10 @@ class Binding:
 
 
 class Bindings(list[Binding]):
-    """The bindings of one name in one scope, in order, and what was found out about them.
+    """The bindings of one name in one scope, in order, with what was found out about them.
 
-    `arms` are the conditional parts around each; `leaving` tells of blocks whether they end by leaving.
+    `arms` are the conditional parts around each binding; `leaving` maps the ids of blocks to whether they end
+    with a jump (`return`, `raise` and so on).
     """
 
     def __init__(
@@ -49,17 +49,17 @@ class Bindings(list[Binding]):
         self.arms: dict[int, list[tuple[Node, Node]]] = {}
 
     def until(self, position: int) -> Iterator[Binding]:
-        """Those that have happened before a position, the latest first."""
+        """The bindings before a position, last first."""
         by_effect = self._by_effect
         return (by_effect[i] for i in range(bisect_right(by_effect, position, key=_effect) - 1, -1, -1))
 
     def since(self, position: int) -> Iterator[Binding]:
-        """Those that happen behind a position, the first first."""
+        """The bindings after a position, first one first."""
         return islice(self._by_effect, bisect_right(self._by_effect, position, key=_effect), None)
 
     @cached_property
     def _by_effect(self) -> list[Binding]:
-        # As a stable sort from the last to the first would have it, of which this is the reverse.
+        # The reverse of a stable sort from the last to the first.
         return sorted(self, key=_effect, reverse=True)[::-1]
 
 

@@ -1,4 +1,4 @@
-"""What a call does to values: parameters take what the caller gives."""
+"""Calls: parameters are replaced by the values that the caller passes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Given = dict[tuple[str, Mark], Value]
 
 
 def bind(function: Function, arguments: Arguments) -> Given:
-    """What each parameter of a function stands for in a call; a parameter not given has its default."""
+    """The value of each parameter of a function in a call; a parameter that gets none has its default."""
     given: Given = {(parameter.name, parameter.owner): value for parameter, value in function.bound}
     if function.given is not None:
         arguments = merged(function.given, arguments)
@@ -60,7 +60,7 @@ def _default(formal: Formal, arguments: Arguments) -> Value:
 
 
 def is_given(function: Function, arguments: Arguments, name: str) -> bool:
-    """Whether a call itself (or a partial) gives a parameter."""
+    """Whether a call itself (or a partial) passes a parameter."""
     if function.given is not None:
         arguments = merged(function.given, arguments)
     if any(keyword == name for keyword, _ in arguments.keywords):
@@ -70,7 +70,7 @@ def is_given(function: Function, arguments: Arguments, name: str) -> bool:
 
 
 def items_of(value: Value) -> list[Value]:
-    """What iterating over a value gives."""
+    """The values that iterating over a value yields."""
     match value:
         case Sequence():
             return list(value.items)
@@ -86,13 +86,13 @@ def items_of(value: Value) -> list[Value]:
 
 
 def merged(first: Arguments, then: Arguments) -> Arguments:
-    """The arguments of a partial and of the call that completes it."""
+    """The combined arguments of a partial and of the call that completes it."""
     keywords = tuple({**dict(first.keywords), **dict(then.keywords)}.items())
     return Arguments(first.positional + then.positional, keywords, first.rest or then.rest)
 
 
 def substitute(value: Value, given: Given, depth: int = 0) -> Value:
-    """A value with its parameters replaced by what was given for them."""
+    """A value in which parameters are replaced by the values in `given`."""
     if not given:
         return value
     if depth > SUBSTITUTION.most:
@@ -135,7 +135,7 @@ def _external(value: External, given: Given, depth: int) -> External:
 
 
 def filled(arguments: Arguments, given: Given, depth: int = 0) -> Arguments:
-    """A call's arguments with what was given for the parameters in them."""
+    """The arguments of a call in which parameters are replaced by the values in `given`."""
     return Arguments(
         tuple(substitute(value, given, depth) for value in arguments.positional),
         tuple((name, substitute(value, given, depth)) for name, value in arguments.keywords),
@@ -144,7 +144,7 @@ def filled(arguments: Arguments, given: Given, depth: int = 0) -> Arguments:
 
 
 def closed(value: Function | Instance, given: Given, depth: int = 0) -> Value:
-    """A function made inside a call, or an instance, that remembers what the call was given."""
+    """A function defined inside a call, or an instance, with the arguments of that call stored in it."""
     bound = {parameter: substitute(old, given, depth) for parameter, old in value.bound}
     home = value.home if isinstance(value, Function) else value.cls.home
     for (name, owner), new in given.items():
@@ -157,12 +157,12 @@ def closed(value: Function | Instance, given: Given, depth: int = 0) -> Value:
 
 
 def with_bound(function: Function, bound: tuple[tuple[Parameter, Value], ...]) -> Function:
-    """A method as taken from an instance that remembers what its constructor was given."""
+    """A method taken from an instance, with the arguments of the instance's constructor stored in it."""
     return replace(function, bound=function.bound + bound)
 
 
 def parameters_of(value: Value, depth: int = 0) -> frozenset[Parameter]:
-    """The parameters in a text."""
+    """The parameters that a string value depends on."""
     match value:
         case Parameter():
             return frozenset({value})

@@ -1,4 +1,4 @@
-"""Classes of the workspace and what is behind a dot."""
+"""Classes of the workspace and access to their members."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 
 
 def class_of(evaluator: Evaluator, node: Node) -> Class:
-    """A class statement as a value."""
+    """The value of a class statement."""
     name = node.child_by_field_name("name")
     return Class(evaluator.home(node), evaluator.tree.source(name) if name else "")
 
 
 def bases(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
-    """What a class statement derives its class from, in order."""
+    """The base classes in a class statement, in order."""
     if cls.home.path != evaluator.path:
         return evaluator.elsewhere.bases(evaluator.path, cls)
     found = [
@@ -74,7 +74,7 @@ def _arguments(node: Node | None) -> list[Node]:
 
 
 def lineage(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
-    """A class and all that it derives from, each once: the nearest first."""
+    """A class and all its base classes, each once, nearest first."""
     found = evaluator.guarded(("lineage", cls), lambda: Sequence(tuple(_lineage(evaluator, cls))))
     return found.items if isinstance(found, Sequence) else (cls,)
 
@@ -96,7 +96,7 @@ def _lineage(evaluator: Evaluator, cls: Class) -> Iterator[Value]:
 
 
 def member(evaluator: Evaluator, of: Value, name: str) -> Value:
-    """What `of.name` stands for."""
+    """The value of `of.name`."""
     match of:
         case External():
             return _external_member(evaluator, of, name)
@@ -130,7 +130,7 @@ def _external_member(evaluator: Evaluator, of: External, name: str) -> Value:
 
 
 def _taken(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
-    """A member as taken from a class or an instance: methods know what they are taken from."""
+    """A member taken from a class or an instance; a method is bound to it."""
     cls = of if isinstance(of, Class) else of.cls
     found = own_member(evaluator, cls, name, isinstance(of, Instance))
     bound = of.bound if isinstance(of, Instance) else ()
@@ -146,7 +146,7 @@ def _taken(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
 
 
 def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
-    """A member of a class, of its instances, or of its bases in order."""
+    """The value of a member of a class, of its instances, or of its base classes in order."""
     if cls.home.path != evaluator.path:
         return evaluator.elsewhere.member(evaluator.path, cls, name, of_instance)
     return evaluator.guarded(
@@ -155,7 +155,10 @@ def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -
 
 
 def _found_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
-    """The first that a class has, its bases depth first; not by calls, so that no chain is too deep."""
+    """The first value that a class or its base classes (depth first) have.
+
+    Iterative, so that a long chain of base classes cannot exceed the recursion limit.
+    """
     waiting: list[Value] = [cls]
     seen: set[Value] = set()
     while waiting:
@@ -176,7 +179,7 @@ def _found_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool
 
 
 def _written(evaluator: Evaluator, home: Mark, name: str) -> tuple[Value, ...]:
-    """What a class of this file gives a name itself."""
+    """The values that a class of this file itself assigns to a name."""
     node = evaluator.node(home)
 
     def found() -> Value:
@@ -187,7 +190,7 @@ def _written(evaluator: Evaluator, home: Mark, name: str) -> tuple[Value, ...]:
 
 
 def _member_of_base(evaluator: Evaluator, base: Value, name: str, of_instance: bool) -> Value:
-    """What a base that is not of this file has."""
+    """The value of a member of a base class that is not in this file."""
     if isinstance(base, Class):
         return own_member(evaluator, base, name, of_instance)
     if not isinstance(base, External):
@@ -198,7 +201,7 @@ def _member_of_base(evaluator: Evaluator, base: Value, name: str, of_instance: b
 
 
 def written(evaluator: Evaluator, node: Node, name: str) -> list[Value]:
-    """What the class body and, for an instance, the assignments to `self.name` give."""
+    """The values assigned in the class body and, for an instance, by `self.name = …`."""
     own = evaluator.scopes.in_scope(name, node)
     found = [evaluator.bound(binding) for binding in reaching(own, node, node, later=True)]
     assigned = _assigned(evaluator, node, name)
@@ -230,7 +233,7 @@ def _assigned(evaluator: Evaluator, node: Node, name: str) -> list[Node]:
 
 
 def instance(evaluator: Evaluator, cls: Class, given: Arguments) -> Value:
-    """What calling a class gives: an instance that remembers what its constructor was given."""
+    """The result of calling a class: an instance with the arguments of its constructor."""
     constructor = own_member(evaluator, cls, "__init__", True)
     if isinstance(constructor, Function):
         bound = calls.bind(functions.without_receiver(constructor), given)

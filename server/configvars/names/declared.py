@@ -1,4 +1,4 @@
-"""What a class statement declares: its annotated and assigned names, as other files can be told them."""
+"""The annotated and assigned names of a class body, in a form that other files can use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredCall:
-    """A call in an annotation, or the one that gives the value."""
+    """A call in an annotation, or the call that is the value."""
 
     callee: Value
     given: Arguments
@@ -27,11 +27,10 @@ class DeclaredCall:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A name of a class body. `annotation` is the text of its annotation, empty where it has none.
+    """A name of a class body. `annotation` is the source text of its annotation, or empty.
 
-    `is_called`: the last of the calls gives the value.
-
-    `item`: it is not the name itself that is assigned, but an item of it; `value` holds the two as a mapping.
+    `is_called`: the last of the calls is the value. `item`: not the name itself but an item of it is
+    assigned; `value` is the mapping of this key and value.
     """
 
     name: str
@@ -45,7 +44,7 @@ class Declared:
 
 
 def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:
-    """What a class of any file declares, in order; what it inherits is not among it."""
+    """The names that a class of any file declares, in order, without inherited ones."""
     if cls.home.path != evaluator.path:
         return evaluator.elsewhere.declared(evaluator.path, cls)
     node = evaluator.node(cls.home)
@@ -54,7 +53,7 @@ def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:
 
 
 def told(found: tuple[Declared, ...], mark: ToMark) -> tuple[Declared, ...]:
-    """The same as other files are told it."""
+    """The same in a form that other files can use."""
     return tuple(
         replace(
             one,
@@ -86,7 +85,7 @@ def _declared(evaluator: Evaluator, body: Node) -> Iterator[Declared]:
 
 
 def assignments(evaluator: Evaluator, body: Node) -> Iterator[Node]:
-    """The assignments to a name, or to an item of what a name holds, that run with a class body, in order."""
+    """The assignments to names, or to items of names, that run with a class body, in order."""
     waiting = [body]
     while waiting:
         node = waiting.pop()

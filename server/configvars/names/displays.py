@@ -1,4 +1,4 @@
-"""Literals: texts, tuples, lists, dicts, and what falls out when they are unpacked or looped over."""
+"""Literals: strings, tuples, lists, dicts; unpacking them and looping over them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def string(evaluator: Evaluator, node: Node) -> Value:
-    """A string literal or several in a row, with what an f-string puts in."""
+    """The value of a string literal or of several adjacent ones, with the values inside f-strings."""
     parts: list[Value] = []
     for piece in pieces(evaluator.tree, node):
         if len(parts) > PIECES.most:
@@ -57,7 +57,7 @@ def _is_empty(value: Value) -> bool:
 
 
 def missing(evaluator: Evaluator, values: list[Value]) -> Missing | None:
-    """The first of some values that another file would have to tell."""
+    """The first of some values that depends on a file which has not been read."""
     for value in values:
         for choice in alternatives(value):
             inner = choice.of if isinstance(choice, Method) else choice
@@ -69,7 +69,7 @@ def missing(evaluator: Evaluator, values: list[Value]) -> Missing | None:
 
 
 def sequence(evaluator: Evaluator, node: Node) -> Value:
-    """A tuple, list or set display; unknown with a `*` in it that is not a known sequence."""
+    """A tuple, list or set display; unknown if it contains `*` with an unknown sequence."""
     items: list[Value] = []
     if _has_too_many(evaluator, node):
         return UNKNOWN
@@ -92,7 +92,7 @@ def _has_too_many(evaluator: Evaluator, display: Node) -> bool:
 
 
 def mapping(evaluator: Evaluator, node: Node) -> Value:
-    """A dict display; with `**` of an external mapping in it, a copy of that mapping."""
+    """A dict display; a copy of an external mapping if it contains `**` with that mapping."""
     items: list[tuple[Value, Value]] = []
     copied: Value | None = None
     if _has_too_many(evaluator, node):
@@ -116,10 +116,10 @@ def mapping(evaluator: Evaluator, node: Node) -> Value:
 
 
 def copy_of(value: Value, over: tuple[Value, ...] = (), under: tuple[Value, ...] = ()) -> Value | None:
-    """A copy of an external mapping, None if `value` is none; a copy's copy is a copy.
+    """A copy of an external mapping; None if `value` is not one. A copy of a copy is a copy.
 
-    `over` are mappings that are merged into it, `under` those that it is merged into. The copy keeps both as
-    the arguments of its `copy()`.
+    `over` are mappings that are merged into the copy, `under` are mappings that the copy is merged into. Both
+    are stored as the arguments of the copy's `copy()`.
     """
     above = tuple(one for one in over if one != _EMPTY)
     beneath = tuple((UNDER, one) for one in under if one != _EMPTY)
@@ -136,12 +136,12 @@ def copy_of(value: Value, over: tuple[Value, ...] = (), under: tuple[Value, ...]
 
 
 UNDER = "under"
-"""The word before a mapping that a copy is merged into."""
+"""The keyword before a mapping that a copy is merged into."""
 _EMPTY = Mapping(())
 
 
 def destructured(evaluator: Evaluator, leaf: Node, source: Node, left: str, right: str) -> Value:
-    """What an assignment gives to one name of its target."""
+    """The value that an assignment gives to one name of its target."""
     target = source.child_by_field_name(left)
     given = source.child_by_field_name(right)
     if target is None or given is None:
@@ -151,7 +151,7 @@ def destructured(evaluator: Evaluator, leaf: Node, source: Node, left: str, righ
 
 
 def looped(evaluator: Evaluator, binding: Binding) -> Value:
-    """What a loop gives to one name of its target: one of the items of a known sequence."""
+    """The value that a loop gives to one name of its target: one of the items of a known sequence."""
     target = binding.source.child_by_field_name("left")
     given = binding.source.child_by_field_name("right")
     indices = None if target is None else _indices(binding.node, target)
@@ -173,7 +173,7 @@ def _picked(value: Value, indices: list[int]) -> Value:
 
 
 def _indices(leaf: Node, target: Node) -> list[int] | None:
-    """The way from a target down to one of its names, as positions; None behind a star."""
+    """The path from a target to one of its names, as indices; None after a starred name."""
     indices: list[int] = []
     child: Node = leaf
     while child.id != target.id:

@@ -1,4 +1,4 @@
-"""What the evaluator of one file may ask about other files."""
+"""The questions about other files that the evaluator of one file may ask."""
 
 from __future__ import annotations
 
@@ -15,42 +15,43 @@ if TYPE_CHECKING:
 class Elsewhere(Protocol):
     """The other files of the workspace. `asker` is the path of the file that asks.
 
-    Functions and classes are named by their home. What is not known there is answered as unknown or empty.
+    Functions and classes are identified by their home. If something is not known, the answer is unknown or
+    empty.
     """
 
     @property
     def memory(self) -> Memory:
-        """What is being worked out, over all files."""
+        """The answers that are being computed, for all files."""
 
     def lookup(self, asker: str, dotted: str) -> Value | None:
-        """What a dotted name stands for in the file that asks; None where no file of the workspace has it."""
+        """The value of a dotted name in the file that asks; None if no file of the workspace has it."""
 
     def is_known(self, asker: str, module: str) -> bool:
-        """Whether a module, as the file that asks names it, may be of the workspace."""
+        """Whether a module, by the name that the asking file uses, may belong to the workspace."""
 
     def member(self, asker: str, cls: Class, name: str, of_instance: bool) -> Value:
-        """What a class of another file, or an instance of it, has under a name."""
+        """The value of a member of a class in another file, or of an instance of it."""
 
     def returned(self, asker: str, function: Mark) -> Value:
-        """What a function of another file returns, in terms of its parameters."""
+        """The value that a function of another file returns, in terms of its parameters."""
 
     def bases(self, asker: str, cls: Class) -> tuple[Value, ...]:
-        """The bases of a class of another file."""
+        """The base classes of a class in another file."""
 
     def keywords(self, asker: str, cls: Class) -> tuple[tuple[str, Value], ...]:
-        """The keywords of the class statement of a class of another file."""
+        """The keywords of the class statement of a class in another file."""
 
     def declared(self, asker: str, cls: Class) -> tuple[Declared, ...]:
-        """What the body of a class of another file declares."""
+        """The names in the body of a class in another file."""
 
     def reads(self, asker: str, function: Mark) -> tuple[ParameterRead, ...]:
-        """What a function of another file reads with its parameters, as far as is known now."""
+        """What a function of another file reads with its parameters, as far as known now."""
 
     def leads(self, asker: str, home: Mark) -> bool:
         """Whether a function or class of another file is known to lead to variables."""
 
     def leading_names(self, asker: str, path: str) -> frozenset[str]:
-        """The names of the module at `path` that are known to lead to variables."""
+        """The module-level names of the file `path` that are known to lead to variables."""
 
     def leading_members(self, asker: str, cls: Class) -> frozenset[str]:
-        """The names under which a class of another file has what leads to variables."""
+        """The names of the members of a class in another file that lead to variables."""

@@ -1,4 +1,4 @@
-"""What an expression of one file stands for, found on demand."""
+"""The values of expressions in one file, computed on demand."""
 
 from __future__ import annotations
 
@@ -38,11 +38,12 @@ _BUILTINS = frozenset(dir(builtins)) | {"unicode", "basestring"}
 
 
 class Evaluator:
-    """The values of one tree's expressions.
+    """The values of the expressions of one tree.
 
-    `asked` collects the dotted names asked of other files, `needed` those of them without an answer on
-    which a variable's name depends, `needed_files` the files that could answer. `learned` is what the scan
-    has found out about the file's functions and classes. `told` is what readers have told of nodes.
+    `asked` collects the dotted names that were asked of other files; `needed` those without an answer on
+    which the name of a variable depends, `needed_files` the files that could answer. `learned` is what the
+    scan has found out about the functions and classes of the file. `told` stores values that readers have set
+    for nodes.
     """
 
     def __init__(self, path: str, tree: PythonTree, elsewhere: Elsewhere, interest: Interest) -> None:
@@ -67,15 +68,15 @@ class Evaluator:
         self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
 
     def place(self, node: Node) -> Place:
-        """Where a node stands."""
+        """The place of a node."""
         return Place(self.path, self.tree.span(node))
 
     def mark(self, node: Node) -> Mark:
-        """A node as a place that other files can speak of."""
+        """The mark of a node, by which other files can refer to it."""
         return self.anchors.mark(node.start_byte, node.end_byte)
 
     def home(self, node: Node) -> Mark:
-        """The mark that stands for a function, class or lambda of this file."""
+        """The mark that identifies a function, class or lambda of this file."""
         known = self._homes.get(node.id)
         if known is None:
             known = self._homes[node.id] = self.anchors.definition(node)
@@ -83,7 +84,7 @@ class Evaluator:
         return known
 
     def node(self, home: Mark) -> Node | None:
-        """The function, class or lambda of this file that a home stands for."""
+        """The node of the function, class or lambda with this home."""
         if home.path != self.path:
             return None
         known = self._nodes.get(home)
@@ -92,7 +93,7 @@ class Evaluator:
         return known
 
     def need(self, missing: Missing) -> None:
-        """The name of a variable depends on something in a file that has not been read."""
+        """Note that the name of a variable depends on a file that has not been read."""
         self.needed.add(missing.dotted)
         if missing.path is not None:
             self.needed_files.add(missing.path)
@@ -110,13 +111,13 @@ class Evaluator:
         return self.learned.reads(home)
 
     def forget(self, changed: Set[Ask]) -> None:
-        """Forget the values that rest on answers of other files that have changed."""
+        """Discard the values that depend on answers of other files that have changed."""
         self._values.forget(changed)
         self._others.forget(changed)
         self.told.forget(changed)
 
     def start_anew(self) -> None:
-        """Forget what the scan has found out."""
+        """Discard what the scan has found out."""
         self.learned = Learned(self.memory)
         self.needed.clear()
         self.needed_files.clear()
@@ -130,7 +131,7 @@ class Evaluator:
         return found
 
     def value(self, node: Node | None) -> Value:
-        """What an expression stands for."""
+        """The value of an expression."""
         if node is None:
             return UNKNOWN
         rule = _RULES.get(node.type)
@@ -139,17 +140,17 @@ class Evaluator:
         return self.memory.recall(self._values, node.id, lambda: rule(self, node), UNKNOWN)
 
     def guarded(self, key: Hashable, find: Callable[[], Value]) -> Value:
-        """What `find` gives, worked out once; unknown where it is being worked out already."""
+        """The result of `find`, computed once; unknown while it is being computed."""
         return self.memory.recall(self._others, key, find, UNKNOWN)
 
     def ask(self, dotted: str) -> Value:
-        """What a name of another module stands for; a relative one begins with its dots."""
+        """The value of a name of another module; a relative name starts with its dots."""
         self.asked.add(dotted)
         answer = self.elsewhere.lookup(self.path, dotted)
         return self.interest.outside(dotted) if answer is None else answer
 
     def resolve(self, word: str, use: Node) -> Value:
-        """What a name stands for at a place."""
+        """The value of a name at the place where it is used."""
         scope: Node | None = scope_of(use)
         later = False
         while scope is not None:
@@ -165,7 +166,7 @@ class Evaluator:
         return self._unbound(word)
 
     def by_convention(self, node: Node) -> Value:
-        """What an attribute stands for of which the code says nothing."""
+        """The value of an attribute that only naming conventions determine."""
         of = node.child_by_field_name("object")
         word = of.child_by_field_name("attribute") if of is not None and of.type == "attribute" else of
         name = node.child_by_field_name("attribute")
@@ -186,7 +187,7 @@ class Evaluator:
         return UNKNOWN if self._has_strangers else External(path)
 
     def _is_untold(self, value: Value) -> bool:
-        """Whether the code says nothing of a value, or only from where it is imported."""
+        """Whether nothing is known of a value except where it is imported from."""
         is_imported = isinstance(value, External) and value.path in self.asked
         if isinstance(value, Instance) and value.cls.home.path != self.path:
             return any(isinstance(base, Unknown | Missing) for base in classes.bases(self, value.cls))
@@ -209,7 +210,7 @@ class Evaluator:
         return UNKNOWN
 
     def bound(self, binding: Binding) -> Value:
-        """What a binding gives its name."""
+        """The value that a binding gives to its name."""
         rule = _BINDINGS.get(binding.how)
         if rule is None:
             return UNKNOWN
@@ -239,7 +240,7 @@ def _only_child(evaluator: Evaluator, node: Node) -> Value:
 
 
 def _splat(evaluator: Evaluator, node: Node) -> Value:
-    """In `[*a.b]` the grammar has the star at `a`."""
+    """In `[*a.b]` the grammar puts the star at `a`."""
     is_part = node.parent is not None and node.parent.type in ("attribute", "subscript", "call")
     return _only_child(evaluator, node) if is_part else UNKNOWN
 

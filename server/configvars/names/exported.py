@@ -1,4 +1,4 @@
-"""What a file tells others: the values of its module-level names, and what its functions and classes hold."""
+"""The answers of a file to other files: module-level names, functions and classes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def export(evaluator: Evaluator, name: str) -> Value | None:
-    """What a module-level name stands for when the module's code has run; None for no such name."""
+    """The value of a module-level name after the module has run; None if there is no such name."""
     root = evaluator.tree.root
     bindings = evaluator.scopes.in_scope(name, root)
     if not bindings:
@@ -47,17 +47,17 @@ def export(evaluator: Evaluator, name: str) -> Value | None:
 
 
 def member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
-    """What a class, or an instance of it, has under a name."""
+    """The value of a member of a class, or of an instance of it."""
     return told(evaluator, classes.own_member(evaluator, cls, name, of_instance))
 
 
 def returned(evaluator: Evaluator, home: Mark) -> Value:
-    """What a function returns."""
+    """The value that a function returns."""
     return portable(functions.returned(evaluator, Function(home)), _marking(evaluator))
 
 
 def bases(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
-    """What a class derives from; outside classes among it that no reader knows."""
+    """The base classes of a class, including external classes that no reader knows."""
     return tuple(portable(base, _marking(evaluator)) for base in classes.bases(evaluator, cls))
 
 
@@ -79,12 +79,15 @@ def reads(evaluator: Evaluator, function: Mark) -> tuple[ParameterRead, ...]:
 
 
 def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:
-    """What the body of a class declares."""
+    """The names in the body of a class."""
     return declared_told(declared_here(evaluator, cls), _marking(evaluator))
 
 
 def told(evaluator: Evaluator, value: Value) -> Value:
-    """A value as other files are told it: of several the ones that lead somewhere, if any does."""
+    """A value in the form for other files.
+
+    Of several alternatives only those that lead to variables or names, if there are any.
+    """
     kept = [choice for choice in alternatives(value) if _is_of_use(evaluator, choice)]
     if kept:
         return portable(one_of(kept), _marking(evaluator))
@@ -94,7 +97,7 @@ def told(evaluator: Evaluator, value: Value) -> Value:
 
 
 def _is_of_use(evaluator: Evaluator, value: Value, depth: int = 0) -> bool:
-    """Whether a value is something of the workspace, is known to a reader, or is or has a text."""
+    """Whether a value belongs to the workspace, is known to a reader, or is or contains a string."""
     if depth > HELD.most:
         beyond(HELD)
         return False

@@ -1,4 +1,4 @@
-"""What pytest gives a test for a parameter: the value of the fixture of that name."""
+"""The value of a parameter of a pytest test: the result of the fixture with that name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_FOLDERS = 6
 
 
 def fixture(evaluator: Evaluator, name: str) -> Value:
-    """What the fixture `name` gives in a test file, or in a conftest.py: its own, or one from above it."""
+    """The value of the fixture `name` in a test file or conftest.py; it may be in a conftest.py above."""
     file = posixpath.basename(evaluator.path.replace("\\", "/"))
     if not file.startswith(("test_", "conftest.")) and not file.endswith("_test.py"):
         return UNKNOWN
@@ -39,7 +39,7 @@ def _candidates(evaluator: Evaluator, name: str) -> Iterator[Value]:
 
 
 def yielded(node: Node) -> list[Node]:
-    """What a fixture yields to its test, given its `def`; nothing of other functions."""
+    """The values that a fixture, given by its `def`, yields to a test; nothing for other functions."""
     if not _is_a_fixture(node):
         return []
     found: list[Node] = []

@@ -1,4 +1,4 @@
-"""Which of a name's bindings can have been the last one where the name is used."""
+"""Which bindings of a name can be in effect where the name is used."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from configvars.limits import BINDINGS
 from configvars.names.scopes import COMPREHENSIONS, Binding, Bindings
 from configvars.syntax.python import Node, named
 
-# What may be skipped or left early, so that a binding in it does not undo an earlier one.
+# Parts that may be skipped or left early, so that a binding in them does not replace an earlier one.
 _ARMS = frozenset(
     {"elif_clause", "else_clause", "except_clause", "case_clause", "for_statement", "while_statement"}
 )
@@ -16,11 +16,11 @@ _LEAVING = frozenset({"return_statement", "raise_statement", "continue_statement
 
 
 def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) -> list[Binding]:
-    """The bindings in `scope` that `use` may see, the latest first.
+    """The bindings in `scope` that can be in effect at `use`, last first.
 
-    `later`: the use is in a function of that scope and runs when the scope's code has run. What an `if`
-    decides is not known: of its arms all are kept, and what was bound before them. Where too many are left,
-    there is one that says nothing in their place.
+    `later`: the use is in a function inside the scope and runs after the code of the scope. Which branch of
+    an `if` runs is not known: the bindings of all branches are kept, and the binding before them. If too many
+    remain, one unknown binding replaces them.
     """
     if scope.type in COMPREHENSIONS or not bindings:
         return bindings
@@ -35,7 +35,7 @@ def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) ->
     for looked_at, binding in enumerate(known.until(position)):
         if len(kept) > BINDINGS.most or looked_at > 4 * BINDINGS.most:
             known.hits.count(BINDINGS)
-            # A node that is no name: what is remembered of names stays as it is.
+            # The root node, which is never a name: what is stored for names is not affected.
             return [Binding("other", scope, scope, scope, 0)]
         around = [pair for pair in _arms_of(known, binding, scope) if pair[0].id not in inside]
         if any(fork.type in _EXCLUSIVE and fork.id in forks for _, fork in around):
@@ -49,7 +49,7 @@ def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) ->
 
 
 def _next_turn(known: Bindings, forks: list[Node], position: int) -> list[Binding]:
-    """The bindings further down in a loop around a use, which its next turn sees."""
+    """The bindings further down in a loop around a use, which are in effect in its next iteration."""
     loops = [fork for fork in forks if fork.type in _LOOPS]
     end = max((loop.end_byte for loop in loops), default=0)
     found: list[Binding] = []
@@ -62,7 +62,7 @@ def _next_turn(known: Bindings, forks: list[Node], position: int) -> list[Bindin
 
 
 def _arms_of(known: Bindings, binding: Binding, scope: Node) -> list[tuple[Node, Node]]:
-    """The conditional parts around a binding; none where its code does not stand in the scope."""
+    """The conditional parts around a binding; none if the binding is outside the scope's own code."""
     if binding.node.id not in known.arms:
         is_inside = scope.start_byte <= binding.source.start_byte and binding.scope.id == scope.id
         known.arms[binding.node.id] = arms(binding.source, scope) if is_inside else []
@@ -87,7 +87,7 @@ def arms(node: Node, scope: Node) -> list[tuple[Node, Node]]:
         if parent.type in _ARMS and child.type == "block":
             above = parent.parent if parent.type.endswith("_clause") else parent
             if above is not None:
-                if above.type == "block":  # the arms of `match` stand in a block of their own
+                if above.type == "block":  # the cases of `match` are in a block of their own
                     above = above.parent or above
                 found.append((child, above))
         elif child.type == "block" and parent.type in ("if_statement", "try_statement"):
@@ -97,7 +97,7 @@ def arms(node: Node, scope: Node) -> list[tuple[Node, Node]]:
 
 
 def _leaves(known: Bindings, arm: Node) -> bool:
-    """Whether a block ends by leaving, so that nothing after its statement sees its bindings."""
+    """Whether a block ends with a jump, so that its bindings are not in effect after its statement."""
     if arm.id not in known.leaving:
         statements = named(arm)
         known.leaving[arm.id] = bool(statements) and statements[-1].type in _LEAVING

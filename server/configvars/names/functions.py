@@ -1,4 +1,4 @@
-"""Functions of the workspace: their parameters, what they return, what calling them gives."""
+"""Functions of the workspace: their parameters, return values and results of calls."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _KINDS = {
 
 
 def function(evaluator: Evaluator, node: Node) -> Function:
-    """A `def` or `lambda` as a value."""
+    """The value of a `def` or `lambda`."""
     return Function(evaluator.home(node), tuple(_formals(evaluator, node)), _kind(evaluator, node))
 
 
@@ -87,7 +87,7 @@ def _formals(evaluator: Evaluator, node: Node) -> list[Formal]:
 
 
 def parameter(evaluator: Evaluator, binding: Binding) -> Value:
-    """What a parameter stands for inside its function."""
+    """The value of a parameter inside its function."""
     node, source = binding.scope, binding.source
     word = evaluator.tree.source(binding.node)
     own = _receiver(evaluator, binding)
@@ -113,7 +113,7 @@ def parameter(evaluator: Evaluator, binding: Binding) -> Value:
 
 
 def of_annotation(evaluator: Evaluator, source: Node) -> Value | None:
-    """What an annotation alone says: an instance of a class that leads to variables."""
+    """The value that an annotation alone shows: an instance of a class that leads to variables."""
     annotation = source.child_by_field_name("type")
     if annotation is None:
         return None
@@ -154,7 +154,7 @@ def _contains(outer: Node, inner: Node) -> bool:
 
 
 def returned(evaluator: Evaluator, function: Function) -> Value:
-    """What a function returns, in terms of its parameters."""
+    """The value that a function returns, in terms of its parameters."""
     if function.home.path != evaluator.path:
         return evaluator.elsewhere.returned(evaluator.path, function.home)
     node = evaluator.node(function.home)
@@ -189,7 +189,7 @@ def return_values(node: Node) -> list[Node]:
     return found
 
 
-# Statements whose blocks run in the scope around them.
+# Statements whose blocks belong to the scope around them.
 HOLDERS = frozenset(
     {
         "block",
@@ -205,7 +205,7 @@ HOLDERS = frozenset(
 
 
 def result(evaluator: Evaluator, function: Function, given: Arguments) -> Value:
-    """What calling a function gives."""
+    """The result of calling a function."""
     value = returned(evaluator, function)
     return value if value == UNKNOWN else calls.substitute(value, calls.bind(function, given))
 
@@ -216,7 +216,7 @@ def partial(function: Function, given: Arguments) -> Function:
 
 
 def without_receiver(function: Function) -> Function:
-    """A method as taken from an instance or class: its first parameter is given."""
+    """A method taken from an instance or class: its first parameter is already passed."""
     return replace(function, formals=function.formals[1:])
 
 

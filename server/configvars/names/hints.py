@@ -1,4 +1,4 @@
-"""What an annotation names: the classes in `X`, `X | None`, `Optional[X]`, `Annotated[X, …]`."""
+"""The classes in an annotation: `X`, `X | None`, `Optional[X]`, `Annotated[X, …]`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Final", "ClassVar"})
 
 
 def named_in(evaluator: Evaluator, annotation: Node) -> list[Value]:
-    """The values that an annotation names, `None` left out, the first first."""
+    """The values that an annotation names, except `None`, in order."""
     found: list[Value] = []
     waiting = [annotation]
     while waiting and len(found) < ANNOTATION.most:

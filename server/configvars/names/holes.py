@@ -1,4 +1,4 @@
-"""Paths of which only a part is told: `*` stands for what is known only when the code runs."""
+"""Paths that are partly known: `*` stands for a part that is computed at run time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNCHANGED = frozenset({"builtins.str", "os.fspath"})
 
 
 def patterns(evaluator: Evaluator, node: Node) -> tuple[Str | FilePath, ...]:
-    """The paths that an expression may stand for, `*` in them for what is not told."""
+    """The paths that an expression may be, with `*` for unknown parts."""
     return tuple(dict.fromkeys(_patterns(evaluator, node, _DEPTH)))[:_MOST]
 
 
@@ -97,7 +97,7 @@ def _of_call(evaluator: Evaluator, node: Node, depth: int) -> Iterator[Str | Fil
 
 
 def _given_by(evaluator: Evaluator, node: Node) -> Iterator[Node | None]:
-    """The expressions that give a name its value where it is used."""
+    """The expressions that may be assigned to a name where it is used."""
     scope = scope_of(node)
     own = evaluator.scopes.in_scope(evaluator.tree.source(node), scope)
     for binding in reaching(own, scope, node, later=False):
@@ -107,14 +107,14 @@ def _given_by(evaluator: Evaluator, node: Node) -> Iterator[Node | None]:
 
 
 def _together(choices: list[Told]) -> Iterator[Str | FilePath]:
-    """The texts one after the other, for each choice of them."""
+    """The concatenations of strings, for each combination of the alternatives."""
     for chosen in product(*(each[:4] for each in choices[:8])):
         text = "".join(part.path if isinstance(part, FilePath) else part.text for part in chosen)
         yield FilePath(text) if chosen and isinstance(chosen[0], FilePath) else Str(text)
 
 
 def _joined(choices: list[Told]) -> Iterator[Str | FilePath]:
-    """The paths one below the other, for each choice of them."""
+    """The joined paths, for each combination of the alternatives."""
     for chosen in product(*(each[:4] for each in choices[:8])):
         value = paths.join(list(chosen))
         yield value if isinstance(value, Str | FilePath) else _ANYTHING

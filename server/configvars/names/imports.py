@@ -1,4 +1,4 @@
-"""What an import binds: a workspace module's answer, or an external path."""
+"""The values that imports bind: values of workspace modules, or external paths."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def dotted(module: str, name: str) -> str:
-    """`name` in `module`, which for a relative import may be dots alone."""
+    """The dotted name of `name` in `module`; a relative module may consist of dots only."""
     return module + name if module.endswith(".") else f"{module}.{name}"
 
 
 def imported(evaluator: Evaluator, binding: Binding) -> Value:
-    """What an imported name stands for."""
+    """The value of an imported name."""
     tree = evaluator.tree
     part = binding.source
     statement = part.parent
@@ -36,7 +36,7 @@ def imported(evaluator: Evaluator, binding: Binding) -> Value:
 
 
 def statements(tree: PythonTree) -> list[Node]:
-    """Every import statement of a file, wherever it stands."""
+    """Every import statement of a file, at any level."""
     found: list[Node] = []
     for leaf in tree.words("import"):
         parent = leaf.parent
@@ -46,7 +46,7 @@ def statements(tree: PythonTree) -> list[Node]:
 
 
 def modules(tree: PythonTree) -> Iterator[str]:
-    """The modules that a file imports, or imports from, by their dotted names."""
+    """The dotted names of the modules that a file imports, or imports from."""
     for statement in statements(tree):
         module = statement.child_by_field_name("module_name")
         for node in [module] if module is not None else statement.children_by_field_name("name"):
@@ -54,7 +54,7 @@ def modules(tree: PythonTree) -> Iterator[str]:
 
 
 def bound_names(tree: PythonTree) -> Iterator[tuple[str, Node]]:
-    """The names that import statements bind, as leaves, each with the module that it leads to or is from."""
+    """The leaves of the names that import statements bind, each with the module that it is or comes from."""
     for statement in statements(tree):
         module = statement.child_by_field_name("module_name")
         source = _plain(tree, module) if module is not None else None
@@ -66,7 +66,7 @@ def bound_names(tree: PythonTree) -> Iterator[tuple[str, Node]]:
 
 
 def star_modules(tree: PythonTree) -> tuple[str, ...]:
-    """The modules from which a file imports all names, the last first."""
+    """The modules from which a file imports all names with `*`, last one first."""
     found: list[str] = []
     for statement in statements(tree):
         module = statement.child_by_field_name("module_name")

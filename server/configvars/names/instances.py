@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def calls_of(evaluator: Evaluator, cls: Class) -> Iterator[Node]:
-    """The calls of a class in the file of the evaluator, whatever name it has there."""
+    """The calls of a class in the file of the evaluator, under any name."""
     for word in _names(evaluator, cls):
         for leaf in evaluator.tree.words(word):
             used = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
@@ -25,12 +25,12 @@ def calls_of(evaluator: Evaluator, cls: Class) -> Iterator[Node]:
 
 
 def _names(evaluator: Evaluator, cls: Class) -> dict[str, None]:
-    """The class's own name, and `cls` in its class methods."""
+    """The names of a class: its own, and `cls` in its class methods."""
     return dict.fromkeys([cls.name, "cls"]) if cls.home.path == evaluator.path else {cls.name: None}
 
 
 def is_changed(evaluator: Evaluator, cls: Class, name: str) -> bool:
-    """Whether code of the file changes what a class holds under a name, from outside of the class."""
+    """Whether code of the file, outside the class, changes the attribute `name` of a class."""
     for leaf in evaluator.tree.words(name):
         attribute = leaf.parent
         if attribute is None or attribute.type != "attribute" or attribute.parent is None:
@@ -44,7 +44,7 @@ def is_changed(evaluator: Evaluator, cls: Class, name: str) -> bool:
 
 
 def _is_write(attribute: Node) -> bool:
-    """Whether something is assigned to an attribute or an item of it, or a method of it is called."""
+    """Whether code assigns to an attribute or to an item of it, or calls a method of it."""
     child, parent = attribute, attribute.parent
     while parent is not None and parent.type in ("subscript", "attribute"):
         child, parent = parent, parent.parent

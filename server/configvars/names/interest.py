@@ -1,4 +1,4 @@
-"""What of the outside world leads to variables, so that only names that touch it are looked at."""
+"""The external paths and names that lead to variables, so that only code that uses them is examined."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from configvars.names.values import External, Value
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Names inside texts, in files that import one of `modules`: groups `name` and perhaps `default`.
+    """Names in strings, in files that import one of `modules`: groups `name` and perhaps `default`.
 
-    `word` is what every such text holds.
+    `word` is contained in every such string.
     """
 
     word: str
@@ -25,16 +25,17 @@ class Inside:
 
 @dataclass(frozen=True)
 class Interest:
-    """What the readers care for.
+    """What the readers are interested in.
 
-    `paths` holds every step of the external paths they know; `aliases` gives a second path of the same
-    thing its first; `fixtures` are parameters whose name alone tells what they are. `conventions` are
-    attributes (`app.config`) that their last two words tell where the code does not; of `fake_app` the part
-    after the underscore counts. They do not hold in files that import one of `strangers`, unless what they
-    lead to is imported, too. `inert` are paths whose value matters where it is used, and leads no further.
-    `objects` are things that read and that code hands to functions, `entered` calls that give a `with` block
-    what they are a method of, `set_later` attributes that count as given to the constructor. `decorators`
-    are those that make of a function something that readers know, `constants` things whose value is known.
+    `paths` contains every prefix of the external paths they know; `aliases` maps other paths of the same
+    object to the first one; `fixtures` are parameters that are recognised by name. `conventions` are
+    attributes (`app.config`) that are recognised by their last two names if nothing is known about the
+    object; of `fake_app` the part after the underscore counts. They do not apply in files that import one of
+    `strangers`, unless the file also imports a module of the convention's own path. `inert` are paths whose
+    values are needed where they are used, but which are not followed. `objects` are objects that read and
+    that code passes to functions, `entered` are methods that return their own object in a `with` statement,
+    `set_later` are attributes that work like arguments of the constructor. `decorators` are decorators whose
+    result readers know, `constants` are names with known values.
     """
 
     paths: frozenset[str] = frozenset()
@@ -55,15 +56,15 @@ class Interest:
         return frozenset(re.split(r"[.(\[]", path, maxsplit=1)[0] for path in self.paths)
 
     def may_lead(self, module: str) -> bool:
-        """Whether anything in a module can lead to what the readers know, by its first part."""
+        """Whether anything in a module can lead to a path that the readers know, by its first part."""
         return module.partition(".")[0] in self._roots
 
     def is_conventional(self, attribute: str) -> bool:
-        """Whether `conventions` speak of an attribute of this name."""
+        """Whether `conventions` contain an attribute of this name."""
         return any(words.endswith(f".{attribute}") for words in self.conventions)
 
     def canonical(self, path: str) -> str:
-        """The first of the paths that lead to the same thing."""
+        """The first of the paths of the same object."""
         head, rest = path, ""
         while head:
             if head in self.aliases:
@@ -74,20 +75,20 @@ class Interest:
 
     @property
     def attributes(self) -> frozenset[str]:
-        """The words in `set_later`."""
+        """The names of the attributes in `set_later`."""
         return frozenset(path.rpartition(".")[2] for path in self.set_later)
 
     def outside(self, path: str) -> Value:
-        """What is known of something of the outside world."""
+        """What is known of an external path."""
         first = self.canonical(path)
         return self.constants.get(first) or External(first)
 
     def covers(self, path: str) -> bool:
-        """Whether an external path is, or leads to, something that a reader knows."""
+        """Whether an external path is, or leads to, a path that a reader knows."""
         if path in self.paths:
             return True
         return not path.endswith("()") and f"{path.rpartition('.')[0]}.*" in self.paths
 
     def leads(self, path: str) -> bool:
-        """Whether following an external path leads to reads."""
+        """Whether following an external path can lead to reads."""
         return path not in self.inert and self.covers(path)

@@ -1,4 +1,4 @@
-"""Functions of the standard library whose results are known: copies, items, texts, modules, paths."""
+"""Functions of the standard library with known results: copies, items, strings, modules, paths."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _partial(evaluator: Evaluator, given: Arguments) -> Value:
 
 
 def _sentinel(evaluator: Evaluator, given: Arguments) -> Value:
-    """`MISSING = object()`: it stands for nothing, as `None` does elsewhere."""
+    """`MISSING = object()`: a sentinel, treated like `None`."""
     return Nothing(is_sentinel=True)
 
 

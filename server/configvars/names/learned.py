@@ -1,4 +1,4 @@
-"""What the scan of one file has learned of its functions and classes, and which places say so."""
+"""What the scan of one file has found out about its functions and classes, and at which places."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from configvars.names.values import ParameterRead
 from configvars.text import Mark
 
 Given = tuple[Mark, ParameterRead]
-"""A function, and something that it reads."""
+"""A function, and one of its reads."""
 
 _KINDS = frozenset({"reads", "leads", "names", "members"})
 _Places = dict[Hashable, frozenset[Mark]]
@@ -19,10 +19,10 @@ _NOWHERE: frozenset[Mark] = frozenset()
 
 
 class Learned:
-    """What the functions of a file read by their parameters, and what of the file leads to variables.
+    """What the functions of a file read with their parameters, and what in the file leads to variables.
 
-    A read is there as long as some place says it; what leads to variables is only added to. `news` are the
-    questions whose answers have changed since somebody took them out.
+    A read stays as long as one place adds it; what leads to variables is never removed. `news` are the
+    questions whose answers have changed since somebody took them.
     """
 
     def __init__(self, memory: Memory) -> None:
@@ -35,7 +35,7 @@ class Learned:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has been learned."""
+        """Whether nothing has been found out."""
         return not (self._leading or self._reads)
 
     def leads(self, home: Mark) -> bool:
@@ -44,7 +44,7 @@ class Learned:
         return home in self._leading or bool(self._reads.get(home))
 
     def lead(self, home: Mark) -> bool:
-        """Note that a function or class leads to variables; whether that is new."""
+        """Note that a function or class leads to variables; returns whether that is new."""
         if home in self._leading:
             return False
         self._leading.add(home)
@@ -63,7 +63,7 @@ class Learned:
         return told
 
     def give(self, place: Hashable, given: Iterable[Given]) -> None:
-        """Note all that a place says of what functions read, instead of what it has said before."""
+        """Replace the reads of functions that a place has added before."""
         before, now = self._given.get(place, {}), _by_read(given)
         if before == now:
             return
@@ -75,7 +75,7 @@ class Learned:
         self._given[place] = now
 
     def given_at(self, place: Hashable) -> Iterable[Given]:
-        """What a place says of what functions read."""
+        """The reads of functions that a place has added."""
         return self._given.get(place, ())
 
     def _take_back(self, place: Hashable, home: Mark, read: ParameterRead) -> None:
@@ -107,7 +107,7 @@ class Learned:
 
 
 def _by_read(given: Iterable[Given]) -> dict[Given, frozenset[Mark]]:
-    """What is given, one for all ways to it."""
+    """The reads without duplicates, each with all calls on the ways to it."""
     found: dict[Given, frozenset[Mark]] = {}
     for home, read in given:
         one = home, replace(read, through=_NOWHERE)
@@ -116,5 +116,5 @@ def _by_read(given: Iterable[Given]) -> dict[Given, frozenset[Mark]]:
 
 
 def is_of_scan(ask: Ask) -> bool:
-    """Whether a question is about what a scan has found, and not about what an expression stands for."""
+    """Whether a question is about the results of a scan, not about the value of an expression."""
     return isinstance(ask, tuple) and len(ask) == 2 and ask[0] in _KINDS and isinstance(ask[1], Mark)

@@ -1,8 +1,8 @@
-"""Answers that are worked out once, each remembered with the questions to other files that it rests on.
+"""Answers that are computed once, each stored with the questions to other files that it depends on.
 
-Questions can go in circles: a question asked while its own answer is being worked out gets a stand-in. What
-was worked out with a stand-in holds only until the question that it stood for is answered, and is forgotten
-then, so that no answer depends on which question came first.
+Questions can be circular: a question that is asked while its own answer is being computed gets a preliminary
+answer. What was computed from a preliminary answer holds only until that question is answered, and is then
+discarded, so that no answer depends on which question came first.
 """
 
 from __future__ import annotations
@@ -15,20 +15,23 @@ from configvars.limits import CIRCLE, QUESTIONS, beyond
 
 _T = TypeVar("_T")
 Ask = Hashable
-"""A question to another file, as the program that holds the files knows it."""
+"""A question to another file, in the form that the holder of the files uses."""
 
 _NEVER = QUESTIONS.most + 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """The answer is being worked out, that many questions deep."""
+    """The answer is being computed, at this depth of questions."""
 
     depth: int
 
 
 class Memo(Generic[_T]):
-    """The answers of one kind. `asks` holds what answers rest on, for those that rest on other files."""
+    """Stored answers of one kind.
+
+    `asks` contains the questions that an answer depends on, for answers that depend on other files.
+    """
 
     __slots__ = ("answers", "asks")
 
@@ -37,26 +40,26 @@ class Memo(Generic[_T]):
         self.asks: dict[Hashable, frozenset[Ask]] = {}
 
     def resting_on(self, changed: Set[Ask]) -> list[Hashable]:
-        """The answers that rest on one of these questions."""
+        """The keys of the answers that depend on one of these questions."""
         return [key for key, asks in self.asks.items() if not changed.isdisjoint(asks)]
 
     def forget(self, changed: Set[Ask]) -> None:
-        """Forget the answers that rest on one of these questions."""
+        """Discard the answers that depend on one of these questions."""
         for key in self.resting_on(changed):
             self.drop(key)
 
     def keep(self, key: Hashable, asks: frozenset[Ask]) -> None:
-        """Remember what an answer rests on."""
+        """Store what an answer depends on."""
         self.asks[key] = asks
 
     def drop(self, key: Hashable) -> None:
-        """Forget one answer."""
+        """Discard one answer."""
         self.answers.pop(key, None)
         self.asks.pop(key, None)
 
 
 class Listed(Memo[_T]):
-    """Answers that are listed by what they rest on: to be forgotten one by one and often."""
+    """Answers with an index of what they depend on, for frequent removal of single answers."""
 
     __slots__ = ("_resting",)
 
@@ -65,27 +68,27 @@ class Listed(Memo[_T]):
         self._resting: dict[Ask, dict[Hashable, None]] = {}
 
     def resting_on(self, changed: Set[Ask]) -> list[Hashable]:
-        """The answers that rest on one of these questions."""
+        """The keys of the answers that depend on one of these questions."""
         return list(dict.fromkeys(key for ask in changed for key in self._resting.get(ask, ())))
 
     def keep(self, key: Hashable, asks: frozenset[Ask]) -> None:
-        """Remember what an answer rests on."""
+        """Store what an answer depends on."""
         self.asks[key] = asks
         for ask in asks:
             self._resting.setdefault(ask, {})[key] = None
 
     def drop(self, key: Hashable) -> None:
-        """Forget one answer."""
+        """Discard one answer."""
         for ask in self.asks.get(key, ()):
             self._resting[ask].pop(key, None)
         super().drop(key)
 
 
 class Memory:
-    """What is being worked out at this moment, over all files of a program.
+    """The answers that are being computed at this moment, for all files.
 
-    An answer is `_provisional` while one that it led back to is being worked out, and `_short` where a
-    question that it led to was too deep.
+    An answer is `_provisional` while another answer in the same circle is being computed, and `_short` if a
+    question it led to was nested too deeply.
     """
 
     __slots__ = ("_asks", "_depth", "_is_short", "_lowest", "_provisional", "_short")
@@ -99,9 +102,9 @@ class Memory:
         self._short: list[tuple[Memo[Any], Hashable]] = []
 
     def answer(self, memo: Memo[_T], ask: Ask, find: Callable[[], _T], otherwise: _T) -> _T:
-        """The answer to a question to another file, as `recall` gives it.
+        """The answer to a question to another file, computed as by `recall`.
 
-        What uses it rests on this one question, and not on what its answer rests on.
+        The answer being computed then depends on this one question, not on what its answer depends on.
         """
         outer, self._asks = self._asks, set()
         try:
@@ -111,11 +114,11 @@ class Memory:
             outer.add(ask)
 
     def rest_on(self, ask: Ask) -> None:
-        """What is being worked out rests on the answer to a question."""
+        """Note that the answer being computed depends on the answer to a question."""
         self._asks.add(ask)
 
     def apart(self, find: Callable[[], _T]) -> _T:
-        """What `find` gives; what is being worked out rests on nothing that it asks."""
+        """The result of `find`, without making the answer being computed depend on what `find` asks."""
         outer, self._asks = self._asks, set()
         try:
             return find()
@@ -123,9 +126,9 @@ class Memory:
             self._asks = outer
 
     def recall(self, memo: Memo[_T], key: Hashable, find: Callable[[], _T], otherwise: _T) -> _T:
-        """The answer to `key`: the remembered one, else what `find` gives.
+        """The answer to `key`: the stored one, otherwise the result of `find`.
 
-        `otherwise` stands in for an answer that is being worked out, or that is too deep.
+        `otherwise` is the preliminary answer if the answer is being computed, or is nested too deeply.
         """
         known = memo.answers.get(key)
         if known is not None:
@@ -167,7 +170,7 @@ class Memory:
         return found
 
     def _closed(self, marks: tuple[int, int]) -> bool:
-        """A circle is closed: forget the answers on it. Those of a large one are the stand-ins, for good."""
+        """End a circle: discard the answers in it. In a large circle the preliminary answers become final."""
         on_it = self._provisional[marks[0] :]
         del self._provisional[marks[0] :]
         if len(on_it) <= CIRCLE.most:
@@ -189,7 +192,7 @@ class Memory:
         return True
 
     def _left_short(self, memo: Memo[Any], key: Hashable, depth: int) -> None:
-        """What an answer rests on was too deep; from less far above, it may be told."""
+        """Note that an answer was cut short by its depth; asked at a smaller depth, it may be complete."""
         if depth:
             self._short.append((memo, key))
             return

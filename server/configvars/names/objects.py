@@ -1,4 +1,4 @@
-"""Objects that read variables: what is done with them before they read."""
+"""Objects that read variables, and what happens to them before they read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def entered(evaluator: Evaluator, binding: Binding) -> Value:
-    """What `with … as name` gives its name: mostly what is entered, at times what that is a method of."""
+    """The value of `name` in `with … as name`: what is entered, or the object of that method."""
     value = evaluator.value(binding.source.named_children[0])
     return one_of([_owner(evaluator, choice) for choice in alternatives(value)])
 
@@ -40,9 +40,9 @@ def _owner(evaluator: Evaluator, value: Value) -> Value:
 
 
 def decorated(evaluator: Evaluator, binding: Binding) -> Value:
-    """What `def` gives its name: a function, or what its outermost decorator makes of it if a reader knows.
+    """The value of a `def` name: the function, or the result of its outermost decorator if a reader knows it.
 
-    That is one step from the decorator, and was given the function and its name.
+    The result is one step after the decorator, with the function and its name as arguments.
     """
     function = functions.function(evaluator, binding.source)
     for decorator in functions.decorators(binding.source)[:1] if evaluator.interest.decorators else ():
@@ -54,7 +54,10 @@ def decorated(evaluator: Evaluator, binding: Binding) -> Value:
 
 
 def changed(evaluator: Evaluator, binding: Binding) -> Value:
-    """What a name stands for after `env.prefix = "APP_"`: the same, made with `.prefix` as a keyword."""
+    """The value of a name after `env.prefix = "APP_"`.
+
+    The same object, as if the constructor had got the keyword argument `.prefix`.
+    """
     left = binding.source.child_by_field_name("left")
     name = left.child_by_field_name("attribute") if left is not None else None
     word = "" if name is None else evaluator.tree.source(name)
@@ -77,7 +80,7 @@ def _with(evaluator: Evaluator, value: Value, word: str, given: Value) -> Value:
 
 
 def set_before(evaluator: Evaluator, node: Node, value: Value) -> Value:
-    """What `self.env` stands for behind `self.env.prefix = "APP_"` in the same function."""
+    """The value of `self.env` after `self.env.prefix = "APP_"` in the same function."""
     function = scope_of(node)
     if not _is_object(evaluator, value) or function.type not in FUNCTIONS:
         return value
@@ -99,7 +102,7 @@ def set_before(evaluator: Evaluator, node: Node, value: Value) -> Value:
 
 
 def handed(evaluator: Evaluator, function: Node, word: str) -> Value | None:
-    """What reads variables among what the calls in this file give a parameter without a default."""
+    """The objects that read variables among what calls in this file pass for a parameter without default."""
     are_here = evaluator.guarded("objects", lambda: Known() if _are_imported(evaluator) else NOTHING)
     if are_here != Known():
         return None
@@ -109,7 +112,7 @@ def handed(evaluator: Evaluator, function: Node, word: str) -> Value | None:
 
 
 def _given(evaluator: Evaluator, function: Node, word: str) -> list[Value]:
-    """The objects that calls in this file give a parameter."""
+    """The objects that calls in this file pass for a parameter."""
     place = _position(evaluator, function, word)
     if place is None:
         return []
@@ -127,7 +130,7 @@ def _given(evaluator: Evaluator, function: Node, word: str) -> list[Value]:
 
 
 def _position(evaluator: Evaluator, function: Node, word: str) -> tuple[str, int] | None:
-    """The word by which a function is called, and the position of a parameter in its calls."""
+    """The name by which a function is called, and the position of a parameter in its calls."""
     name, parameters = function.child_by_field_name("name"), function.child_by_field_name("parameters")
     if function.type not in FUNCTIONS or name is None or parameters is None:
         return None
@@ -165,7 +168,7 @@ def _is_object(evaluator: Evaluator, value: Value) -> bool:
 
 
 def _are_imported(evaluator: Evaluator) -> bool:
-    """Whether a file imports something that is, or makes, an object that reads."""
+    """Whether a file imports an object that reads, or something that makes one."""
     for module, leaf in imports.bound_names(evaluator.tree):
         if not (evaluator.interest.may_lead(module) or evaluator.elsewhere.is_known(evaluator.path, module)):
             continue

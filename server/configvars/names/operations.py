@@ -1,4 +1,4 @@
-"""Calls, subscripts and operators: what they make of the values they get."""
+"""The results of calls, subscripts and operators."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def arguments(evaluator: Evaluator, node: Node) -> Arguments:
 
 
 def call(evaluator: Evaluator, node: Node) -> Value:
-    """What a call gives."""
+    """The result of a call."""
     function = node.child_by_field_name("function")
     if function is None:
         return UNKNOWN
@@ -82,7 +82,7 @@ def call(evaluator: Evaluator, node: Node) -> Value:
 
 
 def _method_call(evaluator: Evaluator, node: Node, function: Node) -> Value | None:
-    """A method of a text, a sequence, a dict or a path."""
+    """The result of a method of a string, sequence, dict or path."""
     of = evaluator.value(function.child_by_field_name("object"))
     attribute = function.child_by_field_name("attribute")
     if attribute is None or not all(
@@ -162,7 +162,7 @@ def _result(evaluator: Evaluator, callee: Value, node: Node) -> Value:
 
 
 def subscript(evaluator: Evaluator, node: Node) -> Value:
-    """An item of a tuple, a list or a dict, or what is one step below an external thing."""
+    """An item of a tuple, list or dict, or the path one step after an external value."""
     of = evaluator.value(node.child_by_field_name("value"))
     key = evaluator.value(node.child_by_field_name("subscript"))
     return one_of([_item(value, key) for value in alternatives(of)])
@@ -188,7 +188,7 @@ def _same(name: Value, key: Value) -> bool:
 
 
 def binary(evaluator: Evaluator, node: Node) -> Value:
-    """`+` and `%` of texts, `|` of mappings, `/` of paths."""
+    """The result of `+` and `%` on strings, `|` on mappings, `/` on paths."""
     operator = node.child_by_field_name("operator")
     sign = operator.type if operator is not None else ""
     if sign not in ("+", "%", "|", "/"):
@@ -203,7 +203,7 @@ def binary(evaluator: Evaluator, node: Node) -> Value:
 
 
 def _operands(evaluator: Evaluator, node: Node) -> list[Node | None]:
-    """What stands between the operators of a chain, `a + b + c`; nothing of one that is too long."""
+    """The operands in a chain `a + b + c`; none if the chain is too long."""
     found = operands(node)
     if found is None:
         evaluator.tree.hits.count(NESTING)
@@ -211,7 +211,7 @@ def _operands(evaluator: Evaluator, node: Node) -> list[Node | None]:
 
 
 def combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Value:
-    """What an operator makes of two values."""
+    """The result of an operator for two values."""
     return bounded(_combined(evaluator, sign, left, right), evaluator.tree.hits)
 
 
@@ -227,7 +227,7 @@ def _combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Val
         return unread
     if sign == "+":
         if any(isinstance(choice, Known) for side in (left, right) for choice in alternatives(side)):
-            return UNKNOWN  # numbers are added up, not put together
+            return UNKNOWN  # numbers are added, not concatenated
         if isinstance(left, Sequence) and isinstance(right, Sequence):
             return Sequence(left.items + right.items)
         return texts.join([left, right], evaluator.tree.hits)
@@ -239,7 +239,10 @@ def _combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Val
 
 
 def assigned(evaluator: Evaluator, binding: Binding) -> Value:
-    """What an assignment gives a name; a module that a call of unknown effect is given stays what it was."""
+    """The value that an assignment gives to a name.
+
+    A module that is passed to a call with unknown effect stays the module.
+    """
     value = displays.destructured(evaluator, binding.node, binding.source, "left", "right")
     given = binding.source.child_by_field_name("right")
     words = given.child_by_field_name("arguments") if given is not None and given.type == "call" else None
@@ -257,7 +260,7 @@ MODULES = frozenset({"os", "environ", "environs", "decouple", "dotenv"})
 
 
 def augmented(evaluator: Evaluator, binding: Binding) -> Value:
-    """What a name is after `+=` or `|=`."""
+    """The value of a name after `+=` or `|=`."""
     source = binding.source
     operator = source.child_by_field_name("operator")
     left = source.child_by_field_name("left")
@@ -276,7 +279,7 @@ def augmented(evaluator: Evaluator, binding: Binding) -> Value:
 
 
 def boolean(evaluator: Evaluator, node: Node) -> Value:
-    """`a or b` is one of them; `a and b` is `b` as far as it is of use."""
+    """`a or b` is one of them; `a and b` is `b`, if `b` is of use."""
     operator = node.child_by_field_name("operator")
     if operator is not None and operator.type == "and":
         return evaluator.value(node.child_by_field_name("right"))

@@ -1,4 +1,4 @@
-"""Paths that code builds from `__file__`, as far as it takes to find an env file."""
+"""Paths that code builds from `__file__`, as far as needed to find an env file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def join(parts: list[Value]) -> Value:
 
 
 def member(of: FilePath, name: str) -> Value:
-    """`path.parent`, and `path.parents` (which `[n]` follows)."""
+    """`path.parent`, and `path.parents` (before an index)."""
     parent = posixpath.dirname(_plain(of))
     if name == "parents":
         above = [parent]
@@ -38,7 +38,7 @@ def member(of: FilePath, name: str) -> Value:
 
 
 def method(name: str, of: FilePath, given: tuple[Value, ...]) -> Value:
-    """A method of a path."""
+    """The result of a method of a path."""
     if name in _SAME:
         return of
     if name == "joinpath":

@@ -1,4 +1,4 @@
-"""Values as other files are told them: texts by marks, which outlast an edit elsewhere in the file."""
+"""Values in a form for other files: with marks, which stay valid when another part of the file changes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Inner = Callable[[Value], Value]
 
 
 def portable(value: Value, mark: ToMark, depth: int = 0) -> Value:
-    """A value with the places in it turned into marks; unknown where it is held too deep in others."""
+    """A value with its places replaced by marks; unknown if it is nested too deeply."""
     if depth > TOLD.most:
         beyond(TOLD)
         return UNKNOWN
@@ -91,7 +91,7 @@ def _arguments(given: Arguments | None, inner: Inner) -> Arguments | None:
 
 
 def portable_arguments(given: Arguments, mark: ToMark) -> Arguments:
-    """A call's arguments as other files are told them."""
+    """The arguments of a call in a form for other files."""
 
     def inner(part: Value) -> Value:
         return portable(part, mark, 1)

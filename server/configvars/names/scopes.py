@@ -1,4 +1,4 @@
-"""Which scope a name belongs to, and what binds it there: Python's rules over syntax nodes."""
+"""To which scope a name belongs, and what binds it there, by Python's rules."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _PATTERNS = frozenset(
 
 
 class Scopes:
-    """The bindings of one tree, found name by name as they are asked for.
+    """The bindings of one tree, collected for each name on demand.
 
-    `attributes` are those whose assignment changes what a name means, where its scope binds it.
+    `attributes` are those whose assignment changes the value of a name that its scope binds.
     """
 
     def __init__(self, tree: PythonTree, attributes: frozenset[str] = frozenset()) -> None:
@@ -75,7 +75,7 @@ class Scopes:
         return [binding for binding in found if binding.scope.id in bound]
 
     def _set_at(self, leaf: Node, parent: Node) -> Binding | None:
-        """An assignment to an attribute of a name, if it is one that counts."""
+        """An assignment to an attribute of a name, if the attribute is in `attributes`."""
         statement = parent.parent
         if parent.type != "attribute" or statement is None or statement.type != "assignment":
             return None
@@ -138,7 +138,7 @@ def _redirected(binding: Binding, declaration: str | None) -> Binding:
 
 
 def binding_at(leaf: Node) -> Binding | None:
-    """What a name's occurrence binds, if it binds."""
+    """The binding at an occurrence of a name; None if it does not bind."""
     child = leaf
     parent = leaf.parent
     while parent is not None and parent.type in _PATTERNS:
@@ -251,7 +251,7 @@ def _case_name(leaf: Node, child: Node, parent: Node) -> Binding | None:
 
 
 def _other(leaf: Node, child: Node, parent: Node) -> Binding | None:
-    """`del name`, `case *name`, `type name = …`: the name is no longer what it was."""
+    """`del name`, `case *name`, `type name = …`: the name has an unknown value afterwards."""
     return Binding("other", leaf, parent, scope_of(parent), leaf.end_byte)
 
 

@@ -1,4 +1,4 @@
-"""What an annotation says of a value: the classes it is of, whether it is a mapping, a list or plain."""
+"""What an annotation shows about a value: its classes, and whether it is a mapping, a list or a string."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _MODELS_ELSEWHERE = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel"})
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`models` are the classes of the workspace that it names; `maps` and `lists`: JSON is taken for it.
+    """`models` are the workspace classes that it names; `maps` and `lists`: JSON is parsed for it.
 
-    `plain`: a text is taken for it as it is. `unknown`: a part of it cannot be told.
+    `plain`: a string is accepted as it is. `unknown`: a part of it is not known.
     """
 
     models: tuple[Value, ...] = ()
@@ -51,7 +51,7 @@ NO_SHAPE = Shape()
 
 
 def shape_of(evaluator: Evaluator, annotation: Node | None) -> Shape:
-    """The shape of a value, by its annotation."""
+    """The shape of a value, from its annotation."""
     walk = _Walk(evaluator)
     if annotation is not None:
         walk.look(annotation, evaluator.tree, annotation)
@@ -60,7 +60,7 @@ def shape_of(evaluator: Evaluator, annotation: Node | None) -> Shape:
 
 @dataclass(slots=True)
 class _Walk:
-    """Goes through an annotation. `left` is how much may still be looked at."""
+    """Traverses an annotation. `left` is how many nodes may still be visited."""
 
     evaluator: Evaluator
     models: list[Value] = field(default_factory=list)
@@ -71,7 +71,7 @@ class _Walk:
     left: int = 4 * ANNOTATION.most
 
     def look(self, node: Node, tree: PythonTree, at: Node) -> None:
-        """Look at a part of an annotation: a node of `tree`, written at the node `at` of the file."""
+        """Visit a part of an annotation: a node of `tree`, which is written at the node `at` of the file."""
         self.left -= 1
         if self.left < 0:
             self.unknown = True
@@ -130,7 +130,10 @@ class _Walk:
                     self._alias(node, tree, at)
 
     def _value(self, node: Node, tree: PythonTree, at: Node) -> Value:
-        """What a name stands for; in quotes, or above where it is defined, when the module's code has run."""
+        """The value of a name.
+
+        In quotes, or if it is defined further down, its value after the module has run.
+        """
         word = tree.source(node)
         if tree is self.evaluator.tree:
             value = self.evaluator.value(node)
@@ -142,7 +145,7 @@ class _Walk:
         return one_of(bindings) if bindings else self.evaluator.resolve(word, at)
 
     def _seen(self, word: str, at: Node) -> list[Binding]:
-        """What gives a name its meaning when the code around has run."""
+        """The bindings of a name after the code around has run."""
         scope: Node | None = scope_of(at)
         while scope is not None:
             found = reaching(self.evaluator.scopes.in_scope(word, scope), scope, at, later=True)
@@ -171,7 +174,7 @@ class _Walk:
             self.plain = True
 
     def _alias(self, node: Node, tree: PythonTree, at: Node) -> None:
-        """A name that holds an annotation: `Pet = Cat | Dog`."""
+        """A name for an annotation: `Pet = Cat | Dog`."""
         bindings = self._seen(tree.source(node), at)
         rights = [one.source.child_by_field_name("right") for one in bindings if one.how == "assign"]
         if not rights or None in rights:

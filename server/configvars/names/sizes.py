@@ -1,4 +1,4 @@
-"""How much there is to a value: what doubles with each line of a text is soon too large to be followed."""
+"""Limits on the size of values: a value that doubles with each line soon becomes too large."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _Parts = tuple[Value, ...]
 
 
 def bounded(value: Value, hits: Hits) -> Value:
-    """A value, or nothing known where there is too much to it."""
+    """The value, or an unknown value if it is too large."""
     return value if size(value, VALUE.most, hits) is not None else UNKNOWN
 
 
 def bounded_arguments(given: Arguments, hits: Hits) -> Arguments:
-    """The arguments of a call; nothing is known of those that are too large together with those before."""
+    """The arguments of a call; those that are too large together with the ones before become unknown."""
     left = VALUE.most
 
     def kept(value: Value) -> Value:
@@ -46,7 +46,10 @@ def bounded_arguments(given: Arguments, hits: Hits) -> Arguments:
 
 
 def size(value: Value, most: int, hits: Hits) -> int | None:
-    """How many values a value is made of; None (and counted) where there are more, or too many levels."""
+    """The number of values in a value.
+
+    None (and counted as a hit) if there are too many, or too many levels.
+    """
     found = 0
     waiting = [(value, 0)]
     while waiting:
@@ -70,7 +73,7 @@ def size(value: Value, most: int, hits: Hits) -> int | None:
 
 
 def _parts(value: Value) -> _Parts:
-    """What a value holds. A class or a function is itself alone: it is compared by where it is written."""
+    """The parts of a value. Classes and functions have none: they are compared by where they are written."""
     match value:
         case OneOf():
             return value.values
@@ -99,7 +102,7 @@ def _of_external(value: External) -> _Parts:
 
 
 def is_too_long(parts: list[Value], hits: Hits | None) -> bool:
-    """Whether texts one after the other are more, or longer, than any name or path."""
+    """Whether concatenated strings have more parts, or more characters, than any name or path."""
     pieces = length = 0
     for part in parts:
         for piece in part.parts if isinstance(part, Join) else (part,):

@@ -1,4 +1,4 @@
-"""Texts put together: concatenation, formatting and the methods of `str`, over values."""
+"""Operations on string values: concatenation, formatting and the methods of `str`."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _PERCENT = re.compile(r"%%|%(?:\((\w+)\))?s")
 
 
 def join(parts: list[Value], hits: Hits | None = None) -> Value:
-    """The texts one after the other; unknown where one of them is neither known nor a caller's.
+    """The concatenated strings; unknown if one of them is neither known nor a parameter.
 
-    `hits` counts those that are too long to be a name.
+    `hits` counts results that are too long for a name.
     """
     choices = [alternatives(part) for part in parts]
     count = 1
@@ -75,7 +75,7 @@ def _joined(parts: tuple[Value, ...], hits: Hits | None) -> Value:
 
 
 def method(name: str, of: Value) -> Value:
-    """What a method of `str` without arguments gives."""
+    """The result of a method of `str` without arguments."""
     if isinstance(of, OneOf):
         return one_of([method(name, value) for value in of.values])
     change = _METHODS.get(name)
@@ -107,7 +107,7 @@ def _is_plain(old: Str, new: Str) -> bool:
 
 
 def again(name: str, of: Value) -> Value:
-    """A method that had to wait for its text (`Method.name`), now that more of the text is known."""
+    """The result of a postponed method (`Method.name`), now that more of the string is known."""
     if name.startswith("replace "):
         _, old, new = name.split(" ")
         return replaced(of, Str(old[1:-1]), Str(new[1:-1]))
@@ -117,7 +117,7 @@ def again(name: str, of: Value) -> Value:
 def formatted(
     template: Value, positional: tuple[Value, ...], keywords: Mapping[str, Value], hits: Hits | None = None
 ) -> Value:
-    """`template.format(…)`; unknown where a field is more than a name or a number."""
+    """The result of `template.format(…)`; unknown if a field is more than a name or a number."""
     if not isinstance(template, Str) or is_too_long([template], hits):
         return UNKNOWN
     parts: list[Value] = []
@@ -144,7 +144,7 @@ def formatted(
 def percent(
     template: Value, positional: tuple[Value, ...], keywords: Mapping[str, Value], hits: Hits | None = None
 ) -> Value:
-    """`template % …` with nothing but `%s` and `%(name)s`."""
+    """The result of `template % …` with only `%s` and `%(name)s`."""
     if not isinstance(template, Str) or is_too_long([template], hits):
         return UNKNOWN
     parts: list[Value] = []
@@ -164,10 +164,10 @@ def percent(
 
 
 def is_text(value: Value) -> bool:
-    """Whether a value can be (part of) a variable's name."""
+    """Whether a value can be (a part of) the name of a variable."""
     return isinstance(value, Str | Parameter | Join | Method | Item)
 
 
 def is_unknown(value: Value) -> bool:
-    """Whether nothing is told of a value."""
+    """Whether nothing is known about a value."""
     return isinstance(value, Unknown)

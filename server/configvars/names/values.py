@@ -1,8 +1,8 @@
-"""What an expression can stand for. Frozen, so that answers to other files can be compared.
+"""The symbolic values of expressions. They are frozen, so that answers to other files can be compared.
 
-A value never holds syntax, nor what another file says: functions and classes are named by their home, and
-what they return or hold is asked of their file when it is needed. Where a text is written is told by a
-`Place` in the file itself and by a `Mark` in other files.
+A value contains no syntax nodes, and nothing that another file determines: functions and classes are
+identified by their home, and their file is asked for what they return or contain when it is needed. Where a
+string is written is given by a `Place` in the same file and by a `Mark` in other files.
 """
 
 from __future__ import annotations
@@ -14,31 +14,31 @@ from configvars.model import Access, Need
 from configvars.text import Mark, Place
 
 ANY_KEYWORD = "**"
-"""The name of a keyword argument of which only a `**` of unknown content is known."""
+"""The key of a keyword argument that a `**` of unknown content may pass."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Anything that the text does not tell."""
+    """A value about which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """`None`, or a sentinel that does its work: `MISSING = object()`."""
+    """`None`, or a sentinel with the same purpose: `MISSING = object()`."""
 
     is_sentinel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A number, a boolean, an ellipsis: something that is there, and whose value is of no interest."""
+    """A number, a boolean or an ellipsis: not `None`, and its value does not matter."""
 
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Str:
-    """A text, and the literals it is made of, each a place inside the quotes."""
+    """A string, and the literals that it is made of, each with its place inside the quotes."""
 
     text: str
     written: tuple[Place | Mark, ...] = ()
@@ -46,7 +46,7 @@ class Str:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of the function at `owner`, or an attribute that such a parameter gave an instance."""
+    """A parameter of the function `owner`, or an attribute of an instance that such a parameter sets."""
 
     name: str
     owner: Mark
@@ -55,14 +55,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Texts one after the other, some of which only a caller knows."""
+    """A concatenation of strings, some of which only a caller determines."""
 
     parts: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method of `str` without arguments that matter, upon a text that only a caller knows."""
+    """The result of a method of `str`, for a string that only a caller determines."""
 
     name: str
     of: Value
@@ -70,21 +70,21 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Any item of a sequence that only a caller knows."""
+    """Any item of a sequence that only a caller determines."""
 
     of: Parameter
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of several values; which one, the text does not tell."""
+    """One of several values; it is not known which one."""
 
     values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FilePath:
-    """A path that the code builds from where a file of the workspace stands (`__file__`); absolute."""
+    """An absolute path that code builds from the path of a workspace file (`__file__`)."""
 
     path: str
 
@@ -105,10 +105,10 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """Something of a module outside the workspace, by the path that leads to it.
+    """A value from a module outside the workspace, identified by the path that leads to it.
 
-    `os.environ`, `environs.Env` (a class), `environs.Env()` (what calling it gives), `environs.Env().str`
-    (its method). `of` is what the last step was taken from; `arguments` are those of a last call.
+    `os.environ`, `environs.Env` (a class), `environs.Env()` (the result of calling it), `environs.Env().str`
+    (its method). `of` is the value before the last step; `arguments` are those of a last call.
     """
 
     path: str
@@ -118,7 +118,7 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What a call is given. `rest`: there is a `*args` or `**kwargs` of unknown content."""
+    """The arguments of a call. `rest`: there is a `*args` or `**kwargs` of unknown content."""
 
     positional: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
@@ -127,7 +127,7 @@ class Arguments:
 
 @dataclass(frozen=True, slots=True)
 class Formal:
-    """A formal parameter. `kind` is one of the words positional, keyword, args, kwargs."""
+    """A formal parameter. `kind` is positional, keyword, args or kwargs."""
 
     name: str
     kind: str = "positional"
@@ -136,12 +136,12 @@ class Formal:
 
 @dataclass(frozen=True, slots=True)
 class ParameterRead:
-    """A read inside a function whose name the caller decides.
+    """A read inside a function, of a variable whose name the caller determines.
 
-    `default` is what the caller gives for an absent variable (a `Parameter`), `need` what the read needs
-    when the caller gives none; `passes`: the function returns what it read, so that the caller's code
-    decides what an absent variable breaks. `place` is the innermost read, `through` are the calls on all
-    ways to it. It happens only where each parameter in `only_if` is true, or false.
+    `default` is what the caller passes as default (a `Parameter`), `need` is the need of the read if the
+    caller passes none; `passes`: the function returns the value unchanged, so that the caller's code decides
+    what happens if the variable is not set. `place` is the innermost read, `through` are the calls on all
+    ways to it. It happens only if each parameter in `only_if` is true, or false.
     """
 
     key: Value
@@ -159,7 +159,7 @@ class ParameterRead:
 class Function:
     """A function, lambda or method of the workspace. Equal `home` means the same function.
 
-    `bound` gives values to parameters of enclosing functions or of the instance.
+    `bound` contains values for parameters of enclosing functions or of the instance.
     """
 
     home: Mark
@@ -169,12 +169,12 @@ class Function:
     given: Arguments | None = None
 
     def __hash__(self) -> int:
-        return hash(self.home)  # what it is bound to can be deep
+        return hash(self.home)  # the values in `bound` can be deeply nested
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class of the workspace. Its bases and members are asked of its file."""
+    """A class of the workspace. Its file is asked for its base classes and members."""
 
     home: Mark
     name: str
@@ -182,7 +182,7 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """What calling a class of the workspace gives; `bound` holds what its constructor was given."""
+    """The result of calling a workspace class; `bound` contains the arguments of its constructor."""
 
     cls: Class
     bound: tuple[tuple[Parameter, Value], ...] = ()
@@ -190,7 +190,7 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something of a workspace module that has not been read yet, and the module's file if that is known."""
+    """A value of a workspace module that has not been read yet, and the module's file if it is known."""
 
     dotted: str
     path: str | None = None
@@ -198,7 +198,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module of the workspace: its dotted name where it is used, and its file; None for a folder."""
+    """A module of the workspace: its dotted name in the code, and its file; None for a folder."""
 
     dotted: str
     path: str | None = None
@@ -228,11 +228,11 @@ Value = (
 UNKNOWN = Unknown()
 NOTHING = Nothing()
 UNSET = Nothing(is_sentinel=True)
-"""What stands for an argument that was not given, and is no default itself."""
+"""The value of an argument that was not passed and has no default."""
 
 
 def one_of(values: list[Value]) -> Value:
-    """The values as one, each once; too many are unknown."""
+    """One value with these alternatives, without duplicates; unknown if there are too many."""
     flat: dict[Value, None] = {}
     for value in values:
         for alternative in alternatives(value):
@@ -246,12 +246,12 @@ def one_of(values: list[Value]) -> Value:
 
 
 def alternatives(value: Value) -> tuple[Value, ...]:
-    """What a value may be."""
+    """The alternatives of a value."""
     return value.values if isinstance(value, OneOf) else (value,)
 
 
 def step(of: External, suffix: str, arguments: Arguments | None = None) -> Value:
-    """What is one step further from an external thing: `.name`, `()` or `[]`."""
+    """The value one step after an external value: `.name`, `()` or `[]`."""
     if len(of.path) + len(suffix) > STEPS.most:
         beyond(STEPS)
         return UNKNOWN

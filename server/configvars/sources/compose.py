@@ -21,7 +21,7 @@ from configvars.text import Span
 _Pairs = tuple[tuple[Yaml, Yaml], ...]
 _NAME = re.compile(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-# `$X`, `${X}`, `${X?message}`: what has no default of its own.
+# `$X`, `${X}`, `${X?message}`: expansions without a default.
 _HANDED_ON = re.compile(r"\$(?:\w+|\{\w+(?::?\?[^}]*)?\})")
 
 
@@ -67,7 +67,8 @@ def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
 def gifts_of(environment: Yaml | None) -> Iterator[Gift]:
     """The variables that a list of `NAME=value`, or a mapping, sets.
 
-    A name alone, or `NAME: ${NAME}`, is handed on from where the file is used, and gives nothing by itself.
+    A name alone, or `NAME: ${NAME}`, is passed on from the machine that runs Compose, and sets nothing by
+    itself.
     """
     if environment is None:
         return

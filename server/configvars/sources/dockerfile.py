@@ -1,7 +1,7 @@
 """Dockerfiles: the variables that the image sets, and the program that it starts.
 
-https://docs.docker.com/reference/dockerfile/: `ENV NAME=value …` or `ENV NAME value`; `ARG` is there only while the
-image is built. `CMD` and `ENTRYPOINT` are a JSON list or a shell command.
+https://docs.docker.com/reference/dockerfile/: `ENV NAME=value …` or `ENV NAME value`; `ARG` applies only
+while the image is built. `CMD` and `ENTRYPOINT` are a JSON list or a shell command.
 """
 
 from __future__ import annotations

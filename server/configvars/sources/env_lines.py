@@ -103,7 +103,7 @@ class EnvLines:
         return True
 
     def _forget_heading(self, below: Binding) -> None:
-        """A few words above several lines are about all of them, and describe none."""
+        """Discard the heading if it is above several lines, because it then describes none of them."""
         last = self._definitions[-1] if self._definitions else None
         if last is None or self._above or last.statement is None or not is_heading(last.comment):
             return

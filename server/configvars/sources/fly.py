@@ -1,6 +1,6 @@
-"""Fly's `fly.toml`: what an app gets in the environment where it is deployed, and what it starts.
+"""Fly's `fly.toml`: the variables and commands of an app where it is deployed.
 
-https://fly.io/docs/reference/configuration/: `[env]` is for all processes; secrets stand elsewhere.
+https://fly.io/docs/reference/configuration/: `[env]` applies to all processes; secrets are not in the file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from configvars.syntax.toml import key_span
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    import tomllib  # takes long, and most folders have no such file
+    import tomllib  # slow to import, and most folders have no such file
 
     try:
         starts = tuple(_starts(text, tomllib.loads(text)))
@@ -36,7 +36,7 @@ def _starts(text: str, root: Mapping[str, object]) -> Iterator[Start]:
 
 
 def _commands(root: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The commands of a configuration, each by the keys that lead to it."""
+    """The commands of a configuration, each with the keys that lead to it."""
     places = [("deploy", "release_command"), *(("processes", name) for name in _table(root, "processes"))]
     for keys in places:
         command = _table(root, keys[0]).get(keys[1])

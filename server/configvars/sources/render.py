@@ -1,7 +1,8 @@
-"""Render's Blueprints: what services get in the environment where they are deployed, and what they start.
+"""Render's Blueprints: the variables and commands of services where they are deployed.
 
-https://render.com/docs/blueprint-spec: `envVars` is a list of mappings with `key`, or with `fromGroup`, the name
-of one of `envVarGroups`; a key with `sync: false` is asked for when the Blueprint is first used.
+https://render.com/docs/blueprint-spec: `envVars` is a list of mappings with `key`, or with `fromGroup`, the
+name of one of `envVarGroups`; Render asks for the value of a key with `sync: false` when the Blueprint is
+first used.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from configvars.text import Span
 
 
 def label_of(kind: str, name: str | None) -> str:
-    """What messages call something that a person has named, such as `job test`.
+    """The name in messages for something that a person has named, such as `job test`.
 
     Without a name, or with one that looks like a secret, only the kind.
     """
@@ -21,9 +21,9 @@ def label_of(kind: str, name: str | None) -> str:
 
 
 def starts_of(command: str, span: Span, by: By, given: Iterable[Gift] = (), **where: str) -> Iterator[Start]:
-    """The programs that the command at `span` starts, with the variables that are `given` to it in addition.
+    """The programs that the command at `span` starts; `given` are variables that are set in addition.
 
-    `where` may hold the `folder` that it is started in.
+    `where` may contain the `folder` in which it is started.
     """
     for program in programs(command):
         own = tuple(Gift(name, span) for name in program.given)

@@ -35,8 +35,8 @@ def read_config(data: bytes) -> dict[str, Secret] | None:
 def read_owners(data: bytes, app: str) -> dict[str, str] | None:
     """Which add-on (`heroku-postgresql`) owns which config var of the app, from `addons --json`.
 
-    An add-on names the variables of the app that it belongs to. Where another app's add-on is attached, the
-    attachment's name stands in the place of the one there: `CACHE` gives `CACHE_URL` and `CACHE_TLS_URL`.
+    An add-on names the variables of the app that it belongs to. If another app's add-on is attached, the
+    attachment's name replaces the prefix: `CACHE` leads to `CACHE_URL` and `CACHE_TLS_URL`.
     """
     answer = read_json(data)
     if not isinstance(answer, list):
@@ -49,7 +49,7 @@ def read_owners(data: bytes, app: str) -> dict[str, str] | None:
 
 
 def read_apps(data: bytes) -> tuple[PlatformApp, ...] | None:
-    """Read `apps --json`: the apps by name, with the teams that own them."""
+    """The apps in the output of `apps --json`, by name, with the teams that own them."""
     answer = read_json(data)
     if not isinstance(answer, list):
         return None
@@ -57,7 +57,7 @@ def read_apps(data: bytes) -> tuple[PlatformApp, ...] | None:
 
 
 def read_pipeline(data: bytes) -> tuple[PlatformApp, ...] | None:
-    """Read `pipelines:info --json`: the apps in the order of the stages, those of one by name."""
+    """The apps in the output of `pipelines:info --json`, by stage and then by name."""
     answer = _at(read_json(data), "apps")
     if not isinstance(answer, list):
         return None
@@ -85,7 +85,7 @@ def read_stage(data: bytes) -> str | None:
 
 
 def production_by_name(app: str) -> bool | None:
-    """Whether an app's name says that it serves users; None if the name does not show it."""
+    """Whether an app's name shows that it serves users; None if it shows nothing."""
     words = set(app.split("-"))
     if words & _NOT_PRODUCTION:
         return False
@@ -113,7 +113,7 @@ def _attachments(addon: object, app: object) -> list[str]:
 
 
 def _rests(addon: object) -> Iterator[str]:
-    """What stands behind the attachment's name in the variables of the app that an add-on belongs to."""
+    """The parts after the attachment's name in the variables of the app that an add-on belongs to."""
     names, owner = _at(addon, "config_vars"), _at(addon, "app", "name")
     told = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
     first_words = {name.partition("_")[0] for name in told}

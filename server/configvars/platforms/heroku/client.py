@@ -93,12 +93,12 @@ class Heroku:
         return _wanted(answers.read_config(output.stdout), output, app)
 
     def _owners(self, app: str, switch: Cancellation) -> dict[str, str] | None:
-        """Which add-on owns which config var; None if Heroku does not say."""
+        """Which add-on owns which config var; None if Heroku does not return it."""
         output = self._optional(command.addons(app), app, switch)
         return None if output is None else answers.read_owners(output.stdout, app)
 
     def _is_production(self, app: str, switch: Cancellation) -> bool:
-        """Whether the app's stage in a pipeline says that it serves users."""
+        """Whether the app's stage in a pipeline shows that it serves users."""
         output = self._optional(command.app_info(app), app, switch)
         return output is not None and answers.read_stage(output.stdout) == "production"
 

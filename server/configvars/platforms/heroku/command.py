@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from configvars.platforms.base import PlatformFailure
 from configvars.platforms.heroku.locate import safe_path
 
-# Heroku's own rule for names; an id stands for the app it names.
+# Heroku's own rule for names; commands also accept the id of an app.
 _APP = re.compile(
     r"[a-z][a-z0-9-]{1,28}[a-z0-9]|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 )
@@ -21,7 +21,7 @@ _ALLOWED = frozenset(
     | {"HEROKU_API_KEY", "HEROKU_GIT_HOST", "HEROKU_HEADERS", "HEROKU_HOST", "HEROKU_PARTICLEBOARD_URL"}
 )
 _ALLOWED_PREFIXES = ("LC_", "XDG_")
-# Without these, programs on Windows do not start or do not find the user's files.
+# Without these variables, programs on Windows do not start or do not find the user's files.
 _ALLOWED_ON_WINDOWS = frozenset(
     {"APPDATA", "COMSPEC", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "PATHEXT", "PROGRAMDATA", "PROGRAMFILES"}
     | {"PROGRAMFILES(X86)", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "USERNAME", "USERPROFILE", "WINDIR"}
@@ -37,9 +37,12 @@ _FIXED = {
 }
 
 SCRATCH = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG")
-"""Variables that name a file of the call's own: the CLI writes a credential helper into the user's global git
-configuration at every call. The first has git take another file for that; the second has git refuse it, which
-helps where git is older than 2.32 and does not know the first."""
+"""Variables that each call sets to a file of its own.
+
+The CLI writes a credential helper to the user's global git configuration at every call. The first variable
+makes git use another file for that; the second makes git refuse it, for git older than 2.32, which does not
+know the first.
+"""
 
 
 def is_app_name(text: str) -> bool:
@@ -58,17 +61,17 @@ def addons(app: str) -> tuple[str, ...]:
 
 
 def app_info(app: str) -> tuple[str, ...]:
-    """Print what the app is, its pipeline stage included, as a JSON object."""
+    """Print the app's data, including its pipeline stage, as a JSON object."""
     return ("apps:info", "--json", _app_flag(app))
 
 
 def app_list() -> tuple[str, ...]:
-    """Print the user's apps, those of all teams included, as a JSON list."""
+    """Print the user's apps, including those of all teams, as a JSON list."""
     return ("apps", "--all", "--json")
 
 
 def pipeline_info(name: str) -> tuple[str, ...]:
-    """Print a pipeline and its apps as a JSON object; pipelines are named as apps are."""
+    """Print a pipeline and its apps as a JSON object; names of pipelines follow the rule for apps."""
     if not is_app_name(name):
         raise PlatformFailure(
             "unknown-pipeline",

@@ -8,9 +8,9 @@ from __future__ import annotations
 from configvars.platforms.base import PlatformFailure, Reason
 from configvars.platforms.process import Output
 
-# First the error ids of the API; the other texts may change with the CLI. The first match counts.
+# The error ids of the API come first; the other strings may change with the CLI. The first match counts.
 _SIGNS: tuple[tuple[str, Reason], ...] = (
-    # What mise, asdf and nodenv say where the folder names no version: of `heroku`, or of its `node`.
+    # What mise, asdf and nodenv print if the folder selects no version of `heroku`, or of its `node`.
     ("No version is set for", "shim"),
     ("No preset version installed for", "shim"),
     ("is not a valid shim", "shim"),

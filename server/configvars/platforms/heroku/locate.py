@@ -13,19 +13,19 @@ _NAMES = ("heroku.exe", "heroku.cmd") if os.name == "nt" else ("heroku",)
 
 
 def safe_path(path: str, roots: Sequence[str]) -> tuple[str, ...]:
-    """Those folders of a PATH from which a program may be run: absolute and outside the workspace.
+    """The folders of a PATH from which a program may be run: absolute and outside the workspace.
 
-    An empty entry and ``.`` mean the working folder, which may be a stranger's repository; `shutil.which`
-    would take both.
+    An empty entry and ``.`` mean the working folder, which may be an untrusted repository; `shutil.which`
+    would use both.
     """
     entries = (entry.strip('"') for entry in path.split(os.pathsep))
     return tuple(entry for entry in entries if Path(entry).is_absolute() and not _inside(entry, roots))
 
 
 def find_cli(setting: str, path: str, roots: Sequence[str]) -> str:
-    """Find the CLI: the setting `heroku.path` where there is one, else the first on PATH. Absolute.
+    """The absolute path of the CLI: the setting `heroku.path` if it is set, otherwise the first on PATH.
 
-    `roots` are the absolute paths of the workspace folders.
+    `roots` are the absolute paths of the workspace folders. Raises `PlatformFailure`.
     """
     if setting:
         return _checked_setting(setting, roots)
@@ -42,7 +42,7 @@ def find_cli(setting: str, path: str, roots: Sequence[str]) -> str:
 
 
 def is_shim(cli: str) -> bool:
-    """Whether a command is a version manager's shim, which chooses a program by the working directory."""
+    """Whether a command is a version manager's shim, which chooses the program by the working directory."""
     real = _real(cli)
     return Path(cli).parent.name == "shims" or real.parent.name == "shims" or real.stem in _MANAGERS
 

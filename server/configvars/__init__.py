@@ -1,3 +1,3 @@
-"""Config vars of Python web apps: where code reads them, what sets them, and how they differ."""
+"""Finds the environment variables of Python web apps: where code reads them, and what sets them."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""`python -m configvars` is the command `configvars`."""
+"""`python -m configvars` runs the command `configvars`."""
 
 import sys
 

@@ -1,4 +1,7 @@
-"""One Python file: what is known of it, and the facts that it says. Pure; no fault in here goes further."""
+"""The analysis of one Python file: its facts, and its answers to other files.
+
+It has no side effects, and exceptions in it do not escape.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ _NOTEBOOK = ".ipynb"
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is kept of a file when its trees are dropped."""
+    """What is stored about a file when its trees are discarded."""
 
     learned: Learned
     words: frozenset[str]
@@ -41,14 +44,14 @@ class _Kept:
 
 
 def _nobody(unit: Unit) -> None:
-    """Stands for nobody who has to be told that a file has been opened."""
+    """The default for `opened`: does nothing."""
 
 
 class Unit:
     """One file with one text.
 
-    It is parsed when something of it is asked for the first time; `opened` is told then. It can be
-    closed: what was worked out is dropped, and worked out again when somebody asks for it.
+    It is parsed when something about it is asked for the first time; `opened` is called then. It can be
+    closed: what was computed is discarded, and computed again on demand.
     """
 
     def __init__(
@@ -85,11 +88,11 @@ class Unit:
 
     @property
     def evaluator(self) -> Evaluator:
-        """What answers other files."""
+        """The evaluator that answers other files."""
         return self._understanding.evaluators[0]
 
     def close(self) -> None:
-        """Drop what was worked out, but for what others may ask at any time."""
+        """Discard what was computed, except what other files may ask at any time."""
         now, self._open = self._open, None
         if now is None or self._kept is not None:
             return
@@ -105,7 +108,7 @@ class Unit:
 
     @property
     def is_cold(self) -> bool:
-        """Whether a scan has found nothing that leads to variables, and waits for nothing."""
+        """Whether a scan has found nothing that leads to variables, and has nothing left to do."""
         now = self._open
         if now is None or self._is_outdated or now.is_waiting:
             return False
@@ -118,12 +121,12 @@ class Unit:
 
     @cached_property
     def stars(self) -> tuple[str, ...]:
-        """The modules from which the file imports all names, the last first."""
+        """The modules from which the file imports all names with `*`, last one first."""
         return imports.star_modules(self.evaluator.tree)
 
     @property
     def needed(self) -> frozenset[str]:
-        """The dotted names of other files without which the name of a variable cannot be told."""
+        """The dotted names in other files on which the name of a variable depends."""
         if self._kept is not None:
             return self._kept.needed
         evaluators = self._open.evaluators if self._open is not None else ()
@@ -131,36 +134,36 @@ class Unit:
 
     @property
     def needed_files(self) -> frozenset[str]:
-        """The files that could tell them."""
+        """The files that may define them."""
         if self._kept is not None:
             return self._kept.needed_files
         evaluators = self._open.evaluators if self._open is not None else ()
         return frozenset().union(*(evaluator.needed_files for evaluator in evaluators))
 
     def forget_values(self, changed: Set[Ask]) -> None:
-        """Forget the values that rest on answers of other files."""
+        """Discard the values that depend on answers of other files that have changed."""
         if self._open is not None:
             self._open.forget_values(changed)
 
     def doubt(self, changed: Set[Ask]) -> None:
-        """Have `running` do again what rests on answers that have changed."""
+        """Make `running` repeat the steps that depend on answers that have changed."""
         if self._kept is not None or self._open is None:
             self._is_outdated = True
         else:
             self._open.doubt(changed)
 
     def rescan(self) -> None:
-        """Have `running` follow all names anew."""
+        """Make `running` follow all names again."""
         self._is_outdated = True
 
     def running(self) -> Generator[None, None, bool]:
-        """Follow the names that lead to variables, in slices; whether there can be anything new."""
+        """Follow the names that lead to variables, in slices; returns whether there can be new results."""
         if self._kept is not None and not self._is_outdated:
             return False
         is_first = self._open is None and self._kept is None
         now = self._understanding
         yield
-        if now is not self._open:  # it was closed meanwhile
+        if now is not self._open:  # the file was closed meanwhile
             is_first, now = False, self._understanding
         if self._is_outdated and not is_first:
             now.rescan()
@@ -173,7 +176,7 @@ class Unit:
         return True
 
     def _at_work(self, now: Understanding, steps: Iterator[None]) -> Iterator[None]:
-        """Run steps in slices; what goes beyond a limit meanwhile is counted for this file."""
+        """Run steps in slices; exceeded limits are counted for this file."""
         is_done = False
         while not is_done:
             with at_hand(self.path), counted_in(now.trees[-1].hits):
@@ -182,17 +185,23 @@ class Unit:
                 yield
 
     def news(self) -> frozenset[Ask] | None:
-        """What is known of reads and leads otherwise than the last time; None before it was asked."""
+        """The questions about reads and leading names whose answers have changed since the last call.
+
+        None before the first call.
+        """
         is_first, self._is_heard = not self._is_heard, True
         news = self._open.scans[0].take_news() if self._open is not None else None
         return None if is_first else news
 
     def rules(self) -> frozenset[object]:
-        """What its scan has found, and on what of other scans it rests; nobody knows of a closed file."""
+        """What the scan has found, each with the results of other scans it depends on.
+
+        Empty for a closed file.
+        """
         return self._understanding.scans[0].rules() if self._kept is None else frozenset({object()})
 
     def place(self, mark: Mark) -> Span | None:
-        """Where a mark of this file stands in its text; None where it is gone."""
+        """The span of a mark of this file in its text; None if it no longer exists."""
         if mark not in self._places:
             span = self.evaluator.anchors.span(mark)
             placed = span if span is None or self._notebook is None else self._notebook.place(span)
@@ -204,16 +213,16 @@ class Unit:
         return (self._kept.learned if self._kept is not None else self.evaluator.learned).leads(home)
 
     def leading_names(self) -> frozenset[str]:
-        """The names of the module that are known to lead to variables."""
+        """The module-level names that are known to lead to variables."""
         return self._kept.names if self._kept is not None else self._understanding.scans[0].leading_names()
 
     def leading_members(self, home: Mark) -> frozenset[str]:
-        """The names under which a class of the file has what leads to variables."""
+        """The names of the members of a class that lead to variables."""
         node = self.evaluator.node(home)
         return frozenset() if node is None else self._understanding.scans[0].leading_members(node)
 
     def said(self, *, has_apps: bool = True) -> Said:
-        """The facts of the file, when all names have been followed; see `Collected.facts`."""
+        """The facts of the file, after all names have been followed; see `Collected.facts`."""
         return result(self.saying(has_apps=has_apps))
 
     def saying(self, *, has_apps: bool = True) -> Generator[None, None, Said]:
@@ -234,7 +243,7 @@ class Unit:
 
 
 def _collecting(scans: Iterable[Scan], found: list[Said], has_apps: bool) -> Iterator[None]:
-    """Add to `found` what each scan says, a place at a step."""
+    """Add the results of each scan to `found`; yields after each place."""
     for scan in scans:
         collected = Collected(scan.evaluator, scan.uses.uses_at)
         for node in scan.sites:
@@ -247,16 +256,16 @@ def _collecting(scans: Iterable[Scan], found: list[Said], has_apps: bool) -> Ite
 def facts_with(
     path: str, text: str, elsewhere: Elsewhere, tables: Tables = TABLES
 ) -> Generator[None, None, FileFacts]:
-    """The facts of a file with this text among the others that `elsewhere` knows; in slices."""
+    """The facts of a file with this text among the other files in `elsewhere`; in slices."""
     try:
         unit = Unit(path, text, elsewhere, tables)
         yield from unit.running()
         return (yield from unit.saying()).facts
-    except Exception as error:  # a fault in here must not take the other files with it
+    except Exception as error:  # an exception here must not affect the other files
         return failed(path, error)
 
 
 def failed(path: str, error: Exception) -> FileFacts:
-    """Report that the analysis of a file has failed; what is known of the file then."""
+    """Report that the analysis of a file has failed; returns the facts of such a file."""
     fault = failures.report(f"analysing {path}", error)
     return FileFacts(path, "python", skipped=failures.skipped(fault))

@@ -1,6 +1,6 @@
-"""Whether a text can be converted as code does it. The answer is a fact about the text, never the text.
+"""Whether code can convert a string. The answer is a fact about the string, and never contains it.
 
-A converter that is not known takes everything. Measured against the functions and libraries themselves.
+Unknown converters accept everything. The answers were measured with the functions and libraries themselves.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _MARSHMALLOW = frozenset(
     spelling for word in _TRUE | _FALSE for spelling in (word, word.upper(), word.capitalize())
 )
 _SCHEME = re.compile(r"[\w+]+://")
-# A bare word is no literal. More is not asked: Python's parser warns of what it reads, on the terminal.
+# A single word is not a literal. This is checked first, because Python's parser may print warnings.
 _WORDS = re.compile(r"[\w,$ -]*(?<![\w.])(?!(?:True|False|None)\b)[A-Za-z_$][\w,$ -]*", re.ASCII)
 
 
@@ -40,7 +40,7 @@ def _exactly(words: frozenset[str]) -> Callable[[str], object]:
 
 
 def _lax_int(text: str) -> object:
-    """What pydantic takes for an int: `80.0` and underscores anywhere, too."""
+    """Int as pydantic converts it: `80.0` and underscores anywhere are accepted, too."""
     digits = text.replace("_", "")
     try:
         return int(digits)
@@ -51,7 +51,7 @@ def _lax_int(text: str) -> object:
 
 
 def _finite_float(text: str) -> object:
-    """What environs, by marshmallow, takes for a number: `nan` and infinity are none."""
+    """Float as environs (marshmallow) converts it: `nan` and infinity are rejected."""
     if not math.isfinite(float(text)):
         raise ValueError
     return text
@@ -118,7 +118,7 @@ CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
 
 
 def takes(converter: str, text: str) -> bool:
-    """Whether a converter takes a text."""
+    """Whether a converter accepts a string."""
     convert = CONVERTERS.get(converter)
     if convert is None:
         return True
@@ -130,5 +130,5 @@ def takes(converter: str, text: str) -> bool:
 
 
 def refused_by(text: str) -> frozenset[str]:
-    """The converters that raise on a text."""
+    """The converters that raise for a string."""
     return frozenset(name for name in CONVERTERS if not takes(name, text))

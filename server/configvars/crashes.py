@@ -1,8 +1,8 @@
-"""Files that made this process crash, found out from a note that outlives it: names only.
+"""Finds the files that made this process crash, from a note on disk. It contains only paths.
 
-While a file is analysed, its path stands in a page of memory that is a file in our state folder. A crash of
-native code leaves that file behind, with a report of the interpreter's in it; whoever starts next reads
-both. A process that was ended from outside leaves no report, and then no file is to blame.
+While a file is analysed, its path is in a memory-mapped file in the state folder. A crash of native code
+leaves that file behind, with a report of the interpreter; the next process reads both. A process that was
+killed from outside leaves no report, and then no file is to blame.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 Stamp = tuple[int, int]
-"""When a file was last changed (nanoseconds), and its size."""
+"""When a file was last changed (in nanoseconds), and its size in bytes."""
 
 WHY = "made configvars crash, and is not analysed until it changes"
 _PAGE = mmap.PAGESIZE
@@ -30,7 +30,7 @@ _MOST = 100
 
 
 class Note:
-    """The path of the file at hand, in memory that the system keeps when the process is gone."""
+    """The path of the file being analysed, in memory that the system writes to disk when the process ends."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.report = file
@@ -39,26 +39,26 @@ class Note:
         self._memory = mmap.mmap(file.fileno(), _PAGE)
 
     def begin(self, path: str) -> None:
-        """A file is taken up."""
+        """Note that the analysis of a file starts."""
         name = os.fsencode(path)
         if len(name) <= _PAGE - _LENGTH:
             self._memory[_LENGTH : _LENGTH + len(name)] = name
             self._memory[:_LENGTH] = len(name).to_bytes(_LENGTH, "little")
 
     def end(self) -> None:
-        """It has been put down."""
+        """Note that it has ended."""
         self._memory[:_LENGTH] = bytes(_LENGTH)
 
     def close(self) -> None:
-        """Let go of the memory."""
+        """Release the memory."""
         self._memory.close()
 
 
 @contextmanager
 def noting(state: Path) -> Iterator[Note | None]:
-    """A note for this process, gone with the block; None where none can be written.
+    """A note for this process while the block runs; None if none can be written.
 
-    `report` is the file for the interpreter's own words on a crash.
+    `report` is the file to which the interpreter reports a crash.
     """
     with contextlib.ExitStack() as stack:
         try:
@@ -76,7 +76,7 @@ def noting(state: Path) -> Iterator[Note | None]:
 
 
 def blamed(state: Path) -> dict[str, Stamp]:
-    """The files that are left alone, with the stamps they had then; those of processes that crashed added."""
+    """The files that are not analysed, with their stamps at that time, including those of new crashes."""
     before = _read(state)
     files = {path: stamp for path, stamp in before.items() if _stamp(path) == stamp}
     for path in _crashed(state):
@@ -89,12 +89,12 @@ def blamed(state: Path) -> dict[str, Stamp]:
 
 
 def is_left_alone(path: str, files: Mapping[str, Stamp]) -> bool:
-    """Whether a file is still the one that made a process crash."""
+    """Whether a file is unchanged since it made a process crash."""
     return path in files and _stamp(path) == files[path]
 
 
 def _crashed(state: Path) -> Iterator[str]:
-    """The paths in the notes that crashed processes have left behind; the notes are taken away."""
+    """The paths in the notes of crashed processes; the notes are removed."""
     with contextlib.suppress(OSError):
         for note in sorted(state.glob(f"{_NOTE}*")):
             with contextlib.suppress(OSError, ValueError):
@@ -114,7 +114,7 @@ def _of_note(note: Path) -> Iterator[str]:
 if sys.platform == "win32":
 
     def _claim(file: BinaryIO) -> None:
-        """Nothing: a file that a process has open cannot be removed there, and `_remove` fails."""
+        """Does nothing: Windows does not remove a file that a process has open, so `_remove` fails."""
 
 else:
     import fcntl
@@ -146,7 +146,7 @@ def _read(state: Path) -> dict[str, Stamp]:
 
 
 def _write(state: Path, files: Mapping[str, Stamp]) -> None:
-    """Replace the list in one step, readable by its owner alone."""
+    """Replace the list atomically, readable only by its owner."""
     descriptor, partial = tempfile.mkstemp(prefix=_FILE, dir=state)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump({"version": 1, "files": files}, file)

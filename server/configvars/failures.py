@@ -1,8 +1,8 @@
 """Internal errors: reported with what was being done, the type of the exception and its place in our code.
 
-Never by their text, which may quote a file and so hold a value. One fault costs what was being done and
-nothing else: whoever catches an exception that nobody has foreseen reports it here. The log is the one
-channel: the server's goes to stderr, the command line and the tests listen.
+The exception's text is never reported, because it may quote a file and so contain a value. An error affects
+only what was being done: the code that catches an unexpected exception reports it here. The log is the only
+channel: the server's goes to stderr; the command line and the tests listen to it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PACKAGE = os.path.dirname(__file__) + os.sep
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One fault: `what` was being done, the `kind` of the exception, and its `place` in our code."""
+    """One internal error: `what` was being done, the `kind` of the exception, and its `place` in our code."""
 
     what: str
     kind: str
@@ -66,7 +66,7 @@ def place_of(error: BaseException) -> str:
 
 @contextmanager
 def heard() -> Iterator[list[Failure]]:
-    """The faults that are reported while the block runs, instead of on stderr."""
+    """The errors that are reported while the block runs, instead of on stderr."""
     ear = _Ear()
     log.addHandler(ear)
     try:

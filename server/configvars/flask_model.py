@@ -1,4 +1,4 @@
-"""The words for Flask's configuration: what gives it keys, in which order, as one file alone tells it."""
+"""Types for Flask's configuration: what sets keys, and in which order, as one file alone shows it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from configvars.text import Mark, Place, Span
 ValueKind = Literal[
     "environment", "text", "bytes", "number", "bool", "none", "duration", "list", "dict", "unknown"
 ]
-"""What an expression gives. `environment`: the text of a variable, as it is."""
+"""The kind of an expression's value. `environment`: the unchanged string of a variable."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigKey:
     """A key of Flask's configuration where it gets a value.
 
-    `place` is the name as written: a mark where that is in another file, until files are linked. `value` is
-    the expression that is its value (in the same file, if it has a place at all), `statement` all that goes
-    when the key goes. `kinds` are what the value may be, nothing where that was not looked at; `made_anew`:
-    it is another one in each process.
+    `place` is the name as written; until files are linked, it is a mark if the name is written in another
+    file. `value` is the span of the expression for its value (in the same file, if it has one), `statement`
+    the span to delete together with the key. `kinds` are the possible kinds of the value, empty if not
+    computed; `made_anew`: the value differs in each process.
     """
 
     name: str
@@ -32,23 +32,23 @@ class ConfigKey:
 
     @property
     def path(self) -> str:
-        """The file that the name is written in."""
+        """The file in which the name is written."""
         return self.place.path
 
     @property
     def span(self) -> Span:
-        """Where in that file the name is written."""
+        """The span of the name in that file."""
         return self.place.span if isinstance(self.place, Place) else Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigObject:
-    """What `from_object` or `from_pyfile` can take: a class of a module, or the module (an empty `name`).
+    """What `from_object` or `from_pyfile` can load: a class, or a module (with an empty `name`).
 
-    `home` is what stands for the class, or for the file; `bases` are homes of classes, or the
-    dotted names of what no file has told; `stars` are the modules that a module takes all names from.
-    `ignored` are the names that are not upper case and stand nowhere else in the file. `open`: it may have
-    more names than these, from a base or module outside the workspace or by being an instance.
+    `home` identifies the class or the file; `bases` are the homes of base classes, or dotted names for
+    unknown ones; `stars` are the modules that a module imports `*` from. `ignored` are names that are not
+    upper case and occur nowhere else in the file. `open`: it may have more names, from a base class or module
+    outside the workspace, or because it is an instance.
     """
 
     home: Mark
@@ -62,10 +62,10 @@ class ConfigObject:
 
 @dataclass(frozen=True, slots=True)
 class ConfigFeed:
-    """What one argument gives to a configuration: keys, classes (by home), modules (by dotted name).
+    """What one argument adds to a configuration: keys, classes (by home), modules (by dotted name).
 
-    `parameters` (each with its function) are what callers decide; `needs_caller`: one of them has no default.
-    `open`: it may be something else, too. `above`: of a module, only what stands above the statement.
+    `parameters` (each with its function) depend on callers; `needs_caller`: one of them has no default.
+    `open`: it may be something else, too. `above`: only the part of a module above the statement.
     """
 
     keys: tuple[ConfigKey, ...] = ()
@@ -82,12 +82,12 @@ NO_FEED = ConfigFeed()
 
 @dataclass(frozen=True, slots=True)
 class ConfigStep:
-    """A statement that feeds `app.config`.
+    """A statement that sets keys of `app.config`.
 
-    `method` is a method of it, or `[]=`, `|=`, or `attribute` (`app.secret_key = …`). `file` is the path
-    that `from_pyfile` and `from_file` are given, `variable` the env variable of `from_envvar`, `prefix`
-    that of `from_prefixed_env`. `conditional`: it may not be run. `in_main`: only `python FILE` runs it.
-    `later`: it is in a function that is called when the app has been made, if at all.
+    `method` is a method of it, or `[]=`, `|=`, or `attribute` (`app.secret_key = …`). `file` is the path in
+    `from_pyfile` and `from_file`, `variable` the environment variable in `from_envvar`, `prefix` the prefix
+    in `from_prefixed_env`. `conditional`: it may not run. `in_main`: only `python FILE` runs it. `later`: it
+    is in a function that is called after the app was created, if at all.
     """
 
     method: str
@@ -104,9 +104,9 @@ class ConfigStep:
 
 @dataclass(frozen=True, slots=True)
 class ConfigCall:
-    """A call of a function of the workspace that may feed a configuration.
+    """A call of a function of the workspace that may set keys of a configuration.
 
-    `app` is the parameter that takes the app, if one does; `given` what other parameters take.
+    `app` is the parameter for the app, if there is one; `given` maps other parameters to their arguments.
     """
 
     function: Mark
@@ -120,11 +120,11 @@ class ConfigCall:
 
 @dataclass(frozen=True, slots=True)
 class ConfigEscape:
-    """A call that hands an app or its configuration (`what`) to what is not known in the workspace.
+    """A call that passes an app or its configuration (`what`) to code outside the workspace.
 
-    `callee` is the path of what is called, `flask_mail.Mail().init_app`; empty where that is not known.
-    `word` is its last word. `options` are the arguments by name or position, with what is written there
-    where that is a constant of Python's.
+    `callee` is the import path of the callee, such as `flask_mail.Mail().init_app`, empty if it is not known;
+    `word` is its last name. `options` are the arguments by name or position, with the source text of those
+    that are names or constants.
     """
 
     callee: str
@@ -142,7 +142,7 @@ ConfigEvent = ConfigStep | ConfigCall | ConfigEscape
 
 @dataclass(frozen=True, slots=True)
 class FeatureUse:
-    """A use of something that needs keys of the configuration: `flask.session` where it is written to.
+    """A use of a feature that needs configuration keys: `flask.session` where it is written.
 
     `options` are as those of `ConfigEscape`.
     """
@@ -154,7 +154,7 @@ class FeatureUse:
 
 @dataclass(frozen=True, slots=True)
 class ConfigAttribute:
-    """`app.config.KEY`, which is no key but an attribute; `sets`: it is assigned to."""
+    """`app.config.KEY`, which is an attribute and not a key; `sets`: it is assigned to."""
 
     name: str
     span: Span
@@ -165,11 +165,11 @@ class ConfigAttribute:
 class ConfigFlow:
     """What happens to the configuration of one app in one scope, in order.
 
-    `owner` is the call of `Flask` that makes the app, the subclass of `Flask` or factory it comes from, or
-    the function that has it as `parameter`; None where it is only known that it is an app (`current_app`).
-    `makes`: the owner is a call of `Flask`, and `maker` the function it is in. `relative` and
-    `instance_path` are arguments `Flask` was given: `instance_relative_config=True`, and the folder; `made`
-    is its call. `of_class`: the owner is a subclass.
+    `owner` is the call of `Flask` that creates the app, the subclass of `Flask` or factory it comes from, or
+    the function that has it as `parameter`; None if only known to be an app (`current_app`). `makes`: the
+    owner is a call of `Flask`, and `maker` the function around it. `relative` and `instance_path` are
+    arguments of `Flask`: `instance_relative_config=True`, and the folder; `made` is the span of the call.
+    `of_class`: the owner is a subclass.
     """
 
     owner: Mark | None
@@ -185,10 +185,10 @@ class ConfigFlow:
 
 @dataclass(frozen=True, slots=True)
 class FlaskFacts:
-    """What one Python file says of Flask's configuration.
+    """The facts about Flask's configuration in one Python file.
 
-    `items` are uses of an item of a key, as `from_prefixed_env` names them (`MAIL__PORT`), at the item.
-    `own_class`: a subclass of Flask makes its configuration in a way of its own.
+    `items` are uses of an item of a key, in the spelling of `from_prefixed_env` (`MAIL__PORT`), at the item.
+    `own_class`: a subclass of Flask creates its configuration itself.
     """
 
     flows: tuple[ConfigFlow, ...] = ()

@@ -1,4 +1,4 @@
-"""The words for what code does with the text that a variable gives: kinds of values, never a value."""
+"""Types for what code does with the string of a variable: kinds of values, never a value."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ UseKind = Literal[
     "call", "argument", "type", "method", "truth", "compare", "order", "arithmetic", "loop", "key"
 ]
 
-# The words for yes and no that a fact may name; no other text of code or of a file is kept.
+# Words for true and false that a fact may contain; no other text of code or of a file is stored.
 YES = frozenset({"true", "yes", "on", "1"})
 NO = frozenset({"false", "no", "off", "0"})
 
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """What stands in for an absent variable. `by_or`: for an empty one, too (`read or default`)."""
+    """The value that the code uses if a variable is not set.
+
+    `by_or`: also if it is empty (`read or default`).
+    """
 
     kind: Kind
     word: str = ""
@@ -28,17 +31,17 @@ class Default:
 
 @dataclass(frozen=True, slots=True)
 class ValueUse:
-    """One thing that is done with the text of a read.
+    """One use of the string of a read.
 
-    `call`: it is the only argument of what `what` is the path of. `argument`: it is one of several, and
-    `what` ends in its place or name: `(0)`, `(days)`. `type`: the reader itself converts, to `what` (a name
-    of `converters`). `method`: one that changes the kind, such as `split`. `truth`: tested for truth.
-    `compare`: by the operator `what` with values of the kinds `against`, with the words for yes and no in
-    `words`; `more`: and with other texts. `order`, `arithmetic`: with `against`. `loop`: gone through.
-    `key`: the value of an item, a keyword or an attribute `what`.
+    `call`: it is the only argument of the function with the path `what`. `argument`: it is one of several,
+    and `what` ends with its position or name: `(0)`, `(days)`. `type`: the reader itself converts it with
+    `what` (a name in `converters`). `method`: a method such as `split` that returns another type. `truth`:
+    tested for truth. `compare`: compared by the operator `what` with values of the kinds `against`; `words`
+    are words for true and false among these, `more`: there are other strings, too. `order`, `arithmetic`:
+    with `against`. `loop`: iterated. `key`: the value of an item, a keyword or an attribute `what`.
 
-    `through` are the methods of `str` before it, `caught`: what it raises is caught, `tested`: it only runs
-    where a test around it lets it. `span` is the place.
+    `through` are the methods of `str` before it, `caught`: its exception is caught, `tested`: it only runs if
+    a test around it allows it. `span` is its span.
     """
 
     kind: UseKind
@@ -54,17 +57,17 @@ class ValueUse:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What becomes of a read in its file: its default, and each use, through one name at most."""
+    """How a read is used in its file: its default, and each use, through one name at most."""
 
     default: Default | None = None
     uses: tuple[ValueUse, ...] = ()
 
     @property
     def passed_to(self) -> str:
-        """The path of the one thing that the read is handed to as the only argument; else empty."""
+        """The path of the function to which the read is passed as its only argument; otherwise empty."""
         return self.uses[0].what if len(self.uses) == 1 and self.uses[0].kind == "call" else ""
 
     @property
     def type(self) -> str | None:
-        """What the reader itself converts to; None where it gives the text."""
+        """The converter that the reader itself applies; None if it returns the string."""
         return next((use.what for use in self.uses if use.kind == "type"), None)

@@ -1,4 +1,4 @@
-"""Keys that stand in code where the name of a variable belongs: `os.getenv("sk_live_…")`."""
+"""Secrets in code where the name of a variable is expected: `os.getenv("sk_live_…")`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from configvars.syntax.env_names import looks_random
 
 
 def without_keys(facts: FileFacts) -> FileFacts:
-    """The facts of a file in which no name looks like a key; what is read by such a one cannot be told."""
+    """The facts of a file without names that look like secrets; such reads become dynamic."""
     keys = [found for found in facts.references if looks_random(found.variable.name)]
     if not keys and not any(looks_random(found.variable.name) for found in facts.definitions):
         return facts

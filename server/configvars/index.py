@@ -15,7 +15,7 @@ _Fact = TypeVar("_Fact", Reference, Definition)
 
 @dataclass(frozen=True, slots=True)
 class LocatedReference:
-    """A reference and the file it stands in."""
+    """A reference and the path of its file."""
 
     path: str
     reference: Reference
@@ -23,7 +23,7 @@ class LocatedReference:
 
 @dataclass(frozen=True, slots=True)
 class LocatedDefinition:
-    """A definition or declaration and the file it stands in."""
+    """A definition or declaration and the path of its file."""
 
     path: str
     definition: Definition
@@ -55,9 +55,9 @@ class _ByVariable(Generic[_Fact]):
 
 
 class Index:
-    """The facts of the files of one workspace folder. Updating one file costs the facts of that file.
+    """The facts of the files of one workspace folder.
 
-    `version` is another number whenever any facts are.
+    An update costs time in proportion to that file's facts. `version` changes whenever any facts change.
     """
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class Index:
         return self._files
 
     def update(self, facts: FileFacts) -> bool:
-        """Put a file's facts in the place of its former ones; False where they say the same."""
+        """Replace the facts of a file; returns False if they are the same as before."""
         facts = without_keys(facts)
         if self._files.get(facts.path) == facts:
             return False

@@ -1,7 +1,7 @@
 """Every limit of the analysis in one table, each with its reason.
 
-What goes beyond one is not known: the name of a variable is dynamic, a place is not looked at. How often that
-happened in a file is counted in a `Hits`, and said once for the file.
+What exceeds a limit is not known: the name of a variable is dynamic, a place is not examined. How often that
+happens in a file is counted in a `Hits`, and reported once for the file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How much of something is followed, and why no more."""
+    """The maximum of something that is followed, and the reason for it."""
 
     name: str
     most: int
@@ -129,17 +129,17 @@ STATEMENTS = Limit(
 
 @dataclass(slots=True)
 class Hits:
-    """How often each limit was met in one file."""
+    """How often each limit was exceeded in one file."""
 
     _counts: Counter[str] = field(default_factory=Counter)
 
     def count(self, limit: Limit, times: int = 1) -> None:
-        """Something went beyond a limit."""
+        """Count that a limit was exceeded."""
         self._counts[limit.name] += times
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """The names of the limits that were met, each with how often, sorted."""
+        """The names of the exceeded limits, each with the number of times, sorted."""
         return tuple(sorted(self._counts.items()))
 
 
@@ -148,7 +148,7 @@ _COUNTED: ContextVar[Hits | None] = ContextVar("counted", default=None)
 
 @contextmanager
 def counted_in(hits: Hits) -> Iterator[None]:
-    """Count here what goes `beyond` a limit while the block runs."""
+    """Count in `hits` what exceeds a limit (see `beyond`) while the block runs."""
     token = _COUNTED.set(hits)
     try:
         yield
@@ -157,12 +157,12 @@ def counted_in(hits: Hits) -> Iterator[None]:
 
 
 def beyond(limit: Limit) -> None:
-    """Something goes beyond a limit, in code that does not know for which file."""
+    """Count that a limit was exceeded, in code that does not know for which file."""
     if (hits := _COUNTED.get()) is not None:
         hits.count(limit)
 
 
 def said(counts: Iterable[tuple[str, int]]) -> str:
-    """What is said of the limits that a file goes beyond, after the file's name."""
+    """The message about the exceeded limits of a file, to be shown after the file's name."""
     met = ", ".join(f"{name} ({times})" for name, times in counts)
     return f"goes beyond what is followed, and what lies beyond is not known: {met}."

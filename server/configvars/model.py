@@ -1,6 +1,6 @@
-"""The words of the program as types: variables, where they are read and given, and what is found wrong.
+"""The types of the program: variables, where they are read and set, and findings.
 
-Plain frozen data. Nothing here knows a parser, an editor or a disk. A `path` is an absolute path of the
+Frozen data without dependencies on a parser, an editor or a disk. A `path` is an absolute path of the
 operating system as `str`; a `Span` counts code points of that file's text.
 """
 
@@ -45,7 +45,7 @@ class Access(StrEnum):
 
 
 class Need(StrEnum):
-    """How much the code that reads a variable needs it."""
+    """How much the code that reads a variable depends on it."""
 
     REQUIRED = "required"
     OPTIONAL = "optional"
@@ -54,7 +54,7 @@ class Need(StrEnum):
 
 
 class Severity(StrEnum):
-    """How bad a finding is, worst first."""
+    """The severity of a finding, the most severe first."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -63,7 +63,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the worst; a smaller rank is more severe."""
+        """0 for the most severe."""
         return list(Severity).index(self)
 
 
@@ -71,12 +71,12 @@ class Severity(StrEnum):
 class Reference:
     """A place that reads, tests or writes a variable.
 
-    `span` is the name as written, inside the quotes; for a name held in a constant, the use of the
-    constant, with `written_at` at the literal. `via` is the read inside a wrapper that this call reaches.
-    Both are marks, since they can stand in other files: `Project.place` tells where they are now.
-    `need` is None unless `access` is READ. `switch` names the variable that decides whether a required
-    read is reached at all: `if USE_S3: os.environ["BUCKET"]`. `instead` names variables of which one is
-    as good as this one. `flow` is what becomes of a read in its file.
+    `span` is the name as written, inside the quotes; for a name held in a constant, the use of the constant,
+    with `written_at` at the literal. `via` is the read inside a wrapper that this call reaches. Both are
+    marks, because they can be in other files: `Project.place` returns their current places. `need` is None
+    unless `access` is READ. `switch` names the variable that decides whether a required read happens at all:
+    `if USE_S3: os.environ["BUCKET"]`. `instead` names variables of which any one can be set instead. `flow`
+    is how its file uses the string.
     """
 
     variable: Variable
@@ -92,15 +92,18 @@ class Reference:
 
     @property
     def passed_to(self) -> str:
-        """The path of the one thing that the read alone is handed to, such as `builtins.int`; else empty."""
+        """The path of the function to which only the read is passed, such as `builtins.int`.
+
+        Otherwise empty.
+        """
         return self.flow.passed_to if self.flow is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
 class DynamicReference:
-    """A read or write whose name cannot be told; `span` is the expression that names it.
+    """A read or write of a variable whose name is not known; `span` is the expression for the name.
 
-    `sets`: afterwards the variable is there, whichever it is.
+    `sets`: the variable is set afterwards.
     """
 
     span: Span
@@ -110,12 +113,12 @@ class DynamicReference:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A place that gives a variable its value, or (`declaration`) says that it should exist.
+    """A place that sets a variable, or (`declaration`) lists it.
 
     `span` is the name as written. `kind` is the registered name of the source: `dotenv`, `app.json`,
-    `flask-config` and so on. `value` is what an env file gives, None where it gives none.
-    `statement` is all that goes when the definition goes; `comment` is what its file says of it.
-    `required` is app.json's word, None where nothing is said.
+    `flask-config` and so on. `value` is the value in an env file, None if there is none. `statement` is the
+    span to delete together with the definition; `comment` is its description in the file. `required` is the
+    entry in app.json, None if there is none.
     """
 
     variable: Variable
@@ -131,9 +134,9 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class AddonUse:
-    """An add-on that a file of Heroku's asks for: `service` is `heroku-postgresql`, without its plan.
+    """An add-on that one of Heroku's files lists: `service` is `heroku-postgresql`, without its plan.
 
-    `attached_as` is the name it is given, which its config vars begin with; `span` is the plan as written.
+    `attached_as` is its attachment name, the prefix of its config vars; `span` is the plan as written.
     """
 
     service: str
@@ -143,9 +146,9 @@ class AddonUse:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What one file alone shows to be wrong. `check` is the name of the check that reports it.
+    """A problem that one file alone shows. `check` is the name of the check that reports it.
 
-    `reader`: it only matters where this library or tool reads the file.
+    `reader`: it matters only if this library or tool reads the file.
     """
 
     check: str
@@ -157,7 +160,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """`configvars: ignore[name]`: the lines (0-based) it holds for, and the checks; none means all."""
+    """`configvars: ignore[name]`: the lines (0-based) that it applies to, and the checks; none means all."""
 
     line: int
     checks: frozenset[str] = frozenset()
@@ -165,15 +168,14 @@ class Suppression:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """All that the analysis of one file says. `skipped` says why a file was not analysed, if it was not.
+    """The result of analysing one file. `skipped` says why a file was not analysed.
 
-    `unread` says more of that, where the file could not even be read.
-    `mentions` are words in it that may be names of variables, for files that no more is known of; they are
-    not shown. `concealed` are keys that it gives and that are not shown either, since they are no names or
-    may be pieces of a value. `limits` are the names of the limits that something in it goes
-    beyond, each with how often. `addons` and `buildpacks` are what app.json and heroku.yml ask Heroku for.
-    `taken` are patterns of names all of which code reads, such as `DYNACONF_*`.
-    `inner` are the reads inside wrappers, each with what the wrapper does with the text, whoever calls it.
+    `unread` has the details for a file that could not even be read. `mentions` are words that may be names of
+    variables, for files without a reader or source of their own; they are not shown. `concealed` are keys
+    that it sets but that are not shown, because they are not names or may be parts of a value. `limits` are
+    the names of the exceeded limits, each with the number of times. `addons` and `buildpacks` are listed in
+    app.json and heroku.yml. `taken` are patterns of names that code reads, such as `DYNACONF_*`. `inner` are
+    the reads inside wrappers, each with how the wrapper uses the string.
     """
 
     path: str
@@ -200,7 +202,7 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """Replace `span` by `text`; an empty span inserts. The text can hold a value and is not shown."""
+    """Replace `span` by `text`; an empty span inserts. The text may contain a value and is never shown."""
 
     span: Span
     text: str = field(repr=False)
@@ -208,9 +210,9 @@ class TextEdit:
 
 @dataclass(frozen=True, slots=True)
 class FileEdit:
-    """What changes in one file; the edits do not overlap. `create`: the file does not exist yet.
+    """The changes to one file; the edits do not overlap. `create`: the file does not exist yet.
 
-    `shared`: a new file holds no values and is committed, so that others may read it.
+    `shared`: a new file contains no values and will be committed, so other users may read it.
     """
 
     path: str
@@ -221,7 +223,7 @@ class FileEdit:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of the server with its one argument, for what an edit alone cannot do."""
+    """A command of the server with its argument, for changes that need more than an edit."""
 
     name: str
     argument: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
@@ -229,7 +231,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that mends a finding. `certain`: it may be made unasked, no program behaves otherwise."""
+    """A change that fixes a finding.
+
+    `certain`: it changes the behaviour of no program, so it may be applied without asking.
+    """
 
     title: str
     changes: tuple[FileEdit, ...] = ()
@@ -240,10 +245,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check has found. `message` never holds a value.
+    """The result of a check. `message` never contains a value.
 
-    `unnecessary` marks what could go (an editor greys it); `related` points at the other places. `clause`
-    marks a variable as absent from somewhere: a graver finding at the same place adds it to its message.
+    `unnecessary` marks text that can be deleted (an editor greys it out); `related` lists other places.
+    `clause` says where a variable is not set: a more severe finding at the same place adds it to its message.
     """
 
     check: str
@@ -262,8 +267,9 @@ class Finding:
 class Example:
     """A registered example: a test, a paragraph of the documentation and metadata in one.
 
-    `text` is one file, or several under `-- path --` lines; `found` is what comes out, a rendered line
-    each, none for what must stay silent. A check's lines hold all that a user sees, its fixes included.
+    `text` is one file, or several under `-- path --` lines; `found` contains the results as rendered lines,
+    none for code that must not be reported. A check's lines contain everything that a user sees, including
+    fixes.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Text that plays no tricks where it is shown: in a terminal, a report, an editor or a log."""
+"""Makes text safe to show in a terminal, a report, an editor or a log."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ _TAB = "    "
 
 
 def printable(text: str, *, lines: bool = False) -> str:
-    """`text` on one line, with all that a terminal or a browser would obey written out.
+    """`text` on one line, with control characters and similar characters escaped.
 
-    Keys and names of files can hold escape sequences, bells, characters that turn the direction of writing
-    or that nobody sees. `lines` keeps line feeds, for text of several lines.
+    Keys and file names can contain escape sequences, bells, and characters that change the direction of
+    writing or are invisible. `lines` keeps line feeds, for text of several lines.
     """
     if text.isprintable():
         return text

@@ -1,4 +1,4 @@
-"""One workspace folder as checks and features see it: facts, settings and what the platforms said."""
+"""One workspace folder as checks and features see it: facts, settings and the state of the apps."""
 
 from __future__ import annotations
 
@@ -63,20 +63,20 @@ class Project:
     mentioned: Callable[[frozenset[str]], Mapping[str, bool]] = field(default=lambda names: {})
 
     def remembered(self, question: str, find: Callable[[], _T]) -> _T:
-        """What `find` gives, worked out once while no file, fact, setting or answer of a platform changes."""
+        """The result of `find`, computed once until a file, fact, setting or app's state changes."""
         version = (self.index.version, self.settings, self.apps, self.templates_stand_in, self.deploying)
         return self.code.once(question, version, find)
 
     def relative(self, path: str) -> str:
-        """A path of the folder as people are told it: from where they stand, with forward slashes."""
+        """A path for messages: relative to the folder `seen_from`, with forward slashes."""
         return below(path, self.seen_from or self.root).replace(os.sep, "/")
 
     def own(self, path: str) -> str:
-        """The one path of a file that links of the folder lead to: an open link, else the file itself."""
+        """The path of the file that links in the folder lead to: an open link, otherwise the file itself."""
         target = self.link_target(path)
         one = target if target is not None and target in self.index.files else path
         return self.open_links.get(one, one)
 
     def inner(self, path: str) -> str:
-        """A path of the folder from its root, with forward slashes."""
+        """A path relative to the root, with forward slashes."""
         return below(path, self.root).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""What is known of the settings classes of pydantic-settings beside the variables they read."""
+"""What is known of settings classes of pydantic-settings besides the variables they read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from configvars.text import Span
 class IgnoredName:
     """A name in `Field(env="NAME")`, an option of pydantic 1 that pydantic-settings 2 ignores.
 
-    `field` has it, and `read` are the variables that are read for that field; `span` is the option's value.
+    `field` is its field, and `read` are the variables that are read for that field; `span` is the option's
+    value.
     """
 
     name: str
@@ -22,12 +23,12 @@ class IgnoredName:
 
 @dataclass(frozen=True, slots=True)
 class SettingsClass:
-    """A settings class of pydantic-settings 2 as its objects are made: what it takes from env files, and how.
+    """A settings class of pydantic-settings 2, as its objects are created: what it accepts from env files.
 
-    `span` is its name. `names` are all variables that it reads, `families` how those begin that are parts of
-    a field; `fields` are the names of its fields. `files` are the env files that it loads, as written;
-    `forbids`: other names in them make it fail. `certain`: all names are known. `is_made`: its file makes
-    objects of it. `ignored` are names in options of its own fields that do nothing.
+    `span` is its name. `names` are all variables that it reads, `families` are prefixes of names that set
+    parts of a field; `fields` are the names of its fields. `files` are the env files that it loads, as
+    written; `forbids`: other names in them raise an exception. `certain`: all names are known. `is_made`: its
+    file creates objects of it. `ignored` are names in options of its own fields that have no effect.
     """
 
     name: str

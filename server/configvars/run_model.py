@@ -1,4 +1,4 @@
-"""How programs are started and which env files they load: part of the words of `model.py`."""
+"""Types for how programs are started and which env files they load."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """A variable that is set for a program before it starts; `span` is its name. Its value is not kept."""
+    """A variable that is set for a program before it starts; `span` is its name. Its value is not stored."""
 
     name: str
     span: Span
@@ -24,12 +24,12 @@ By = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A way in which a file of the project starts a program, or an environment that programs get by it.
+    """A way in which a file of the project starts a program, or sets the environment of programs.
 
-    `label` is what people call it: `gunicorn shop:app`, or `Compose service web` where no command is told.
-    `module` (dotted) or `file` (relative to `folder`) is where the program begins, `call` what is called in
-    it, `main` if it runs as `__main__`. `env_files` are loaded before it, by paths relative to `folder`,
-    which is relative to the file's own.
+    `label` is its name in messages: `gunicorn shop:app`, or `Compose service web` if the command is not
+    known. `module` (dotted) or `file` (relative to `folder`) is where the program starts, `call` is the
+    function that it calls, `main` is true if it runs as `__main__`. `env_files` are loaded before it; their
+    paths are relative to `folder`, which is relative to the file's own folder.
     """
 
     label: str
@@ -48,11 +48,11 @@ class Start:
 class EnvFileUse:
     """Code that loads an env file: `load_dotenv("x.env")`, pydantic's `env_file`, `find_dotenv(".test")`.
 
-    `path` is as written, relative to what that reader takes it from (`relative_to`: the file's folder, or
-    the working directory); None is the reader's own default, the nearest `.env`. `encoding` is None where
-    the call gives one that cannot be told. `pattern`: parts of the path are known only when the code runs,
-    and `path` has `*` for them. `only_for`: the file's variables do not go into the environment; reads whose
-    idiom begins so see them.
+    `path` is as written, relative to the folder that this reader uses (`relative_to`: the file's folder, or
+    the working directory); None means the reader's default, the nearest `.env`. `encoding` is None if the
+    call passes an unknown one. `pattern`: parts of the path are computed at run time, and `path` contains `*`
+    for them. `only_for`: the file's variables are not put into the environment; only reads whose idiom starts
+    with this string see them.
     """
 
     path: str | None

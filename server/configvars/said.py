@@ -1,4 +1,4 @@
-"""What one Python file says, of all the texts that it is read as."""
+"""The facts of one Python file, combined from all the texts it is read as."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from configvars.text import LineIndex, Mark, Span
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The facts of a file, and the reads inside wrappers, of any file, whose names it tells."""
+    """The facts of a file, and the reads inside wrappers whose names it determines."""
 
     facts: FileFacts
     named: frozenset[Mark] = frozenset()
 
 
 def in_notebook(said: Said, notebook: Notebook, text: str) -> Said:
-    """What the code of a notebook says, placed in the notebook; nothing can be imported from one."""
+    """The facts of a notebook's code, with places in the notebook; other files cannot import it."""
     facts = said.facts
 
     def line(code_line: int) -> int:
@@ -39,7 +39,7 @@ def in_notebook(said: Said, notebook: Notebook, text: str) -> Said:
 
 
 def together(mended: Said, broken: Said, text: str, mended_text: str) -> Said:
-    """What the mended text says, and what the unfinished lines that it lacks say."""
+    """The facts of the repaired text, and those of the broken lines that it lacks."""
 
     def lacks(span: Span) -> bool:
         return span.of(text) != span.of(mended_text)

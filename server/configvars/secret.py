@@ -1,4 +1,4 @@
-"""A value that does not come out by accident, and what may be said of it."""
+"""A value that cannot be shown by accident, and the facts about it that may be shown."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ from configvars.secret_shapes import (
 Kind = Literal["empty", "url", "number", "boolean", "json", "pem", "text"]
 Secrecy = Literal["plain", "placeholder", "encrypted", "key"]
 
-# Digests can be compared within this process and mean nothing outside it.
+# Digests can be compared within this process and have no meaning outside it.
 _DIGEST_KEY = os.urandom(32)
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://\S")
 _BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off", "t", "f", "y", "n"})
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
 _RANDOM_MIN_LENGTH = 16
 _RANDOM_MIN_BITS = 3.0
-_LOOKED_AT = 4096  # characters; what makes a secret of a value stands near its beginning
+_LOOKED_AT = 4096  # characters; what makes a value a secret is near its start
 
 
 @dataclass(frozen=True, slots=True)
 class ValueFacts:
-    """What is kept of a value that must not be kept: safe to show, log and compare.
+    """Facts about a value that is not stored: safe to show, log and compare.
 
-    `secrecy` is `key` for what nobody takes for anything else: a key of a known service, a private key, an
-    address with a password. `placeholder` stands for what is to be filled in, `encrypted` is dotenvx's.
-    `digest` is keyed with a key of this process alone: equal digests mean equal values, and nothing else
-    can be learned from one. It must not be written anywhere. `word` is a value that is one of the words for
-    yes and no, `refused_by` the converters (`converters.py`) that raise on the value.
-    `is_live`: who uses the value acts on real accounts or data.
+    `secrecy` is `key` for certain secrets: a key of a known service, a private key, a URL with a password.
+    `placeholder` means that a person has to fill the value in, `encrypted` that dotenvx encrypted it.
+    `digest` is keyed with a random key of this process: equal digests mean equal values, and nothing else can
+    be learned from one. It must not be written anywhere. `word` is the value if it is a word for true or
+    false, `refused_by` are the converters (`converters.py`) that raise for the value. `is_live`: using the
+    value affects real accounts or data.
     """
 
     kind: Kind
@@ -61,10 +61,10 @@ class ValueFacts:
 
 @final
 class Secret:
-    """A config var's value, wrapped the moment it is read.
+    """A config var's value, wrapped as soon as it is read.
 
-    `str()`, `repr()` and `format()` give ``***``; it cannot be pickled. `reveal()` is called in
-    `syntax/dotenv.py` (interpolation) and in `edits/` (writing) alone; a test keeps that list.
+    `str()`, `repr()` and `format()` return ``***``; it cannot be pickled. `reveal()` is called only in
+    `syntax/dotenv.py` (interpolation) and in `edits/` (writing); a test checks that.
     """
 
     __slots__ = ("_facts", "_value")
@@ -78,13 +78,13 @@ class Secret:
         return self._value
 
     def facts(self) -> ValueFacts:
-        """What may be said of the value; worked out once, when it is first asked for."""
+        """The facts about the value that may be shown; computed at the first call."""
         if self._facts is None:
             self._facts = _facts_of(self._value)
         return self._facts
 
     def __eq__(self, other: object) -> bool:
-        from hmac import compare_digest  # takes long, and a folder may have no value
+        from hmac import compare_digest  # slow to import, and a folder may have no value
 
         return isinstance(other, Secret) and compare_digest(
             self._value.encode("utf-8", "surrogatepass"), other._value.encode("utf-8", "surrogatepass")
@@ -165,7 +165,7 @@ def _scheme(value: str) -> str | None:
 
 
 def _looks_random(value: str) -> bool:
-    """Long, without blanks, and with much entropy a character: keys and tokens, not words."""
+    """Long, without blanks, and with a high entropy for each character: keys and tokens, not words."""
     if len(value) < _RANDOM_MIN_LENGTH or any(c.isspace() for c in value) or _URL.match(value):
         return False
     return bits(value) >= _RANDOM_MIN_BITS and any(c.isdigit() for c in value)

@@ -1,6 +1,6 @@
-"""What a value gives away about itself: a key of a known service, a password in an address, a placeholder.
+"""Recognises values by their form: a key of a known service, a password in a URL, a placeholder.
 
-The shapes are those that the services document or that scanners for secrets agree on, in our own words.
+The patterns are those that the services document or that secret scanners agree on, written anew.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _LOCAL = re.compile(
     r"|.*\.(?:local|localhost|internal|test|example|invalid|lan)|(?:.*\.)?example\.(?:com|org|net))",
     re.IGNORECASE,
 )
-# Words between others, and those that nobody draws by chance, wherever they stand.
+# Words between separators, and words that do not occur by chance, at any position.
 _DUMMY_WORD = re.compile(
     r"(?:^|[^A-Za-z0-9])(?:your|my|test|testing|fake|todo|fixme|dev|development|key|foo|bar|none|null|tbd|user"
     r"|root|admin|demo|postgres|mysql|redis|guest|secret|password|change|changeme|dummy|example|sample|insecure"
@@ -91,22 +91,22 @@ _MIN_BITS_WITH_BLANKS = 3.7
 
 
 def is_encrypted(value: str) -> bool:
-    """Whether dotenvx has encrypted a value: such are made to be committed."""
+    """Whether dotenvx has encrypted a value: such values are meant to be committed."""
     return value.startswith(_ENCRYPTED)
 
 
 def is_known_key(value: str) -> bool:
-    """Whether a value is, or has in it, a key whose shape is that of a known service."""
+    """Whether a value is, or contains, a key in the format of a known service."""
     return _KEYS.search(value) is not None
 
 
 def is_head_of_private_key(value: str) -> bool:
-    """Whether a value is the first line of a private key, all that is left of one without quotes."""
+    """Whether a value is the first line of a private key, which is all that is read of one without quotes."""
     return _HEAD.fullmatch(value) is not None
 
 
 def has_password(value: str) -> bool:
-    """Whether a value is an address with a password for a host that is not on this machine or network."""
+    """Whether a value is a URL with a password for a host outside this machine and network."""
     found = _PASSWORD.match(value)
     if found is None or _LOCAL.fullmatch(found["host"]):
         return False
@@ -118,12 +118,15 @@ def has_password(value: str) -> bool:
 
 
 def is_live(value: str) -> bool:
-    """Whether what uses a value acts on real accounts or data: a live key, a database of another machine."""
+    """Whether using a value affects real accounts or data: a live key, a database on another machine."""
     return _LIVE.match(value) is not None or (_DATABASE.match(value) is not None and has_password(value))
 
 
 def is_placeholder(value: str) -> bool:
-    """Whether a value is to be filled in, or names one: `change-me`, `<key>`, `$KEY`, `xxxx`, `alias/key`."""
+    """Whether a value has to be filled in, or refers to one.
+
+    For example `change-me`, `<key>`, `$KEY`, `xxxx`, `alias/key`.
+    """
     if (
         len(set(value)) < 3
         or _DUMMY_WORD.search(value)
@@ -135,7 +138,7 @@ def is_placeholder(value: str) -> bool:
 
 
 def is_by_chance(value: str) -> bool:
-    """Whether a value looks drawn by chance: a key or a good password, and no words."""
+    """Whether a value looks random: a key or a good password, not words."""
     if _APP_PASSWORD.fullmatch(value):
         return len(set(value)) > 6
     if len(value) < _MIN_LENGTH or is_placeholder(value):
@@ -146,12 +149,12 @@ def is_by_chance(value: str) -> bool:
 
 
 def bits(value: str) -> float:
-    """The entropy of a text's characters."""
+    """The entropy of a string's characters in bits, for each character."""
     return -sum(n / len(value) * math.log2(n / len(value)) for n in Counter(value).values())
 
 
 def _is_drawn(value: str) -> bool:
-    """Whether letters and digits change so often that words in it are there by chance."""
+    """Whether letters and digits alternate so often that words in the string are coincidence."""
     if not _TOKEN.fullmatch(value) or bits(value) < 3.2:
         return False
     changes = sum(a.isdigit() != b.isdigit() for a, b in pairwise(value))
@@ -159,5 +162,5 @@ def _is_drawn(value: str) -> bool:
 
 
 def _is_words(value: str) -> bool:
-    """Whether the parts of a text are words with at most a number behind them."""
+    """Whether the parts of a string are words, followed at most by a number."""
     return all(re.fullmatch(r"[A-Za-z]*\d*", part) for part in re.split(r"[\W_]+", value))

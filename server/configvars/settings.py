@@ -1,4 +1,4 @@
-"""What a user can set, with one name and one default each."""
+"""What a user can set, with the name and default of each setting."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from configvars.model import Severity
 
 MAX_FILE_SIZE = 1024 * 1024
 HEROKU_TIMEOUT = 20
-"""Seconds for one call of the Heroku CLI."""
+"""The time limit for one call of the Heroku CLI, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one workspace folder.
 
-    The editor's names are camelCase under `configvars.`, those of `[tool.configvars]` the same in
-    kebab-case (`settings.py` of this package is the list; a test holds the client's package.json to it).
+    The editor's names are camelCase under `configvars.`, those of `[tool.configvars]` are the same in
+    kebab-case (`settings.py` of this package is the list; a test compares the client's package.json with it).
 
-    `select` and `ignore` hold names of checks and of groups; nothing selected means all. `checks` gives a
-    check another severity, or None where it is off. `per_file_ignores` holds names of checks by pattern, for
-    the files that no comment can stand in.
+    `select` and `ignore` contain names of checks and of groups; an empty selection means all. `checks` sets
+    the severity of a check, or None to turn it off. `per_file_ignores` maps patterns to names of checks, for
+    files that cannot contain comments.
     """
 
     heroku_apps: tuple[str, ...] = ()

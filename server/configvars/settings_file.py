@@ -1,6 +1,6 @@
-"""What a user has set: the editor's section, configvars.toml, `[tool.configvars]` in pyproject.toml.
+"""Reads settings: from the editor's section, configvars.toml, `[tool.configvars]` in pyproject.toml.
 
-Mistakes are told, and what is left of the settings is used: nothing here raises.
+Mistakes are returned, and the remaining settings are used: nothing here raises.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from configvars.syntax.toml import error_span, key_span
 from configvars.text import Span
 
 OWN_FILE = "configvars.toml"
-"""The settings file that holds nothing else: there the settings stand at the top."""
+"""The settings file that contains nothing else: its settings are at the top level."""
 PYPROJECT = "pyproject.toml"
 SETTINGS_FILES = (OWN_FILE, PYPROJECT)
-"""The settings files of a folder; the first that is there counts, alone."""
+"""The settings files of a folder; only the first that exists is used."""
 _TOOL = ("tool", "configvars")
 MOST_MISTAKES = 50
-"""Mistakes that are told one by one: each is looked for in all of the file."""
+"""The maximum number of mistakes that are reported one by one: each is searched for in the whole file."""
 
 SETTINGS = (
     Setting("heroku.apps", "heroku_apps", texts, in_repository=False),
@@ -65,10 +65,10 @@ SETTINGS = (
 def settings_from(
     section: Mapping[str, object], defaults: Settings, names: Names = ANY
 ) -> tuple[Settings, tuple[Mistake, ...]]:
-    """Settings of the editor's section `configvars` (camelCase, nested or dotted) over `defaults`.
+    """Settings from the editor's section `configvars` (camelCase, nested or dotted) over `defaults`.
 
-    Gives a mistake for each setting that is not what it should be. A key that is absent or null, or that
-    is none of ours, changes and says nothing: editors send the settings of their own extensions along.
+    Returns a mistake for each setting with a wrong value. A key that is absent, null or unknown changes
+    nothing and is not reported: editors send the settings of their own extensions along.
     """
     settings, mistakes = defaults, list[Mistake]()
     for setting in SETTINGS:
@@ -82,10 +82,10 @@ def settings_from(
 def settings_from_pyproject(
     text: str, defaults: Settings, names: Names = ANY
 ) -> tuple[Settings, tuple[Mistake, ...]]:
-    """Settings of `[tool.configvars]` (kebab-case) in the text of a pyproject.toml over `defaults`.
+    """Settings from `[tool.configvars]` (kebab-case) in the text of a pyproject.toml over `defaults`.
 
-    A repository may not choose programs or apps: such a setting is a mistake and not used, but for
-    `heroku.apps`, which is a suggestion (`suggested_apps`).
+    A repository may not choose programs or apps: such a setting is reported as a mistake and not used, except
+    for `heroku.apps`, which is a suggestion (`suggested_apps`).
     """
     section, mistakes = _section(text)
     return _of_repository(section, mistakes, PYPROJECT, defaults, names)
@@ -94,7 +94,7 @@ def settings_from_pyproject(
 def settings_from_own_file(
     text: str, defaults: Settings, names: Names = ANY
 ) -> tuple[Settings, tuple[Mistake, ...]]:
-    """Settings in the text of a configvars.toml over `defaults`, as in `[tool.configvars]`."""
+    """Settings from the text of a configvars.toml over `defaults`, with the keys of `[tool.configvars]`."""
     mistakes: list[Mistake] = []
     section = _parsed(text, f"{OWN_FILE} is not valid TOML; its settings are not used.", mistakes)
     return _of_repository(section, mistakes, OWN_FILE, defaults, names)
@@ -103,7 +103,10 @@ def settings_from_own_file(
 def settings_of_repository(
     text_of: Callable[[str], str | None], defaults: Settings, names: Names = ANY
 ) -> tuple[Settings, tuple[Mistake, ...]]:
-    """Settings of a folder's configvars.toml, else of its pyproject.toml; `text_of` reads a file there."""
+    """Settings from a folder's configvars.toml, otherwise from its pyproject.toml.
+
+    `text_of` returns the text of a file in that folder.
+    """
     own = text_of(OWN_FILE)
     if own is not None:
         return settings_from_own_file(own, defaults, names)
@@ -111,14 +114,14 @@ def settings_of_repository(
 
 
 def mistake_span(file: str, text: str, mistake: Mistake) -> Span:
-    """Where a mistake stands in the text of a settings file of this name."""
+    """The span of a mistake in the text of a settings file of this name."""
     if mistake.at is not None:
         return error_span(text, mistake.at)
     return key_span(text, (*(_TOOL if file == PYPROJECT else ()), *mistake.keys))
 
 
 def suggested_apps(text_of: Callable[[str], str | None]) -> tuple[str, ...]:
-    """The Heroku apps that a folder's settings file suggests: to be offered, never to be asked."""
+    """The Heroku apps that a folder's settings file suggests; they are only offered to the user."""
     own = text_of(OWN_FILE)
     section = _parsed(own, "", []) if own is not None else _section(text_of(PYPROJECT) or "")[0]
     try:
@@ -181,7 +184,7 @@ def _section(text: str) -> tuple[Mapping[str, object], list[Mistake]]:
 
 
 def _parsed(text: str, otherwise: str, mistakes: list[Mistake]) -> Mapping[str, object]:
-    import tomllib  # takes long, and not every folder has settings
+    import tomllib  # slow to import, and not every folder has settings
 
     try:
         return tomllib.loads(text)
@@ -201,7 +204,7 @@ def _at(section: Mapping[str, object], name: str) -> object:
 
 
 def _flat(section: Mapping[str, object]) -> list[tuple[str, object]]:
-    """The settings of a table by dotted name: `[tool.configvars.heroku]` is the one that nests."""
+    """The settings of a table by dotted name: only `[tool.configvars.heroku]` is nested."""
     heroku = section.get("heroku")
     nested = heroku.items() if isinstance(heroku, Mapping) else ()
     return [item for item in section.items() if item[0] != "heroku"] + [

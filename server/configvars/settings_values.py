@@ -1,7 +1,7 @@
-"""What each setting takes, and what is told of a value that is something else.
+"""The values that each setting accepts, and the messages about other values.
 
-A repository's settings can be a stranger's: numbers, lists and patterns are held to a measure, so that none
-of them lifts a limit or takes for ever.
+The settings of an untrusted repository are limited: no number, list or pattern may lift a limit or take very
+long to match.
 """
 
 from __future__ import annotations
@@ -15,24 +15,27 @@ from configvars.model import Severity
 
 MIN_FILE_SIZE = 1024
 MAX_FILE_SIZE = 16 * 1024 * 1024
-"""python-dotenv reads some 50 KB in a second of its worst lines; nobody has a larger file of variables."""
+"""python-dotenv parses some 50 KB in a second in its worst case; larger files of variables do not occur."""
 MOST_SECONDS = 600
 MOST_ITEMS = 1000
 LONGEST_ITEM = 1000
 MOST_STARS = 3
-"""Stars in one name of a pattern. Matching tries all their places: with four, half a second for one file."""
+"""The maximum number of stars in one name of a pattern.
+
+Matching tries all their positions: with four, half a second for one file.
+"""
 _STARS = re.compile(r"\*+")
 
 
 class UnfitError(Exception):
-    """A value that is not what a setting takes; its text says what would be."""
+    """A value that a setting does not accept; the message says what it accepts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something wrong in settings: the keys that lead to it, a sentence, and what may be `meant`.
+    """A mistake in settings: the keys that lead to it, a sentence, and the name that may be `meant`.
 
-    `at` is what the parser said where the file cannot be read at all.
+    `at` is the parser's message about a file that cannot be parsed.
     """
 
     keys: tuple[str, ...]
@@ -46,19 +49,19 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of all checks, and of all that can be selected: checks and groups of them."""
+    """The names of all checks, and all names that can be selected: checks and groups."""
 
     checks: Collection[str]
     selectable: Collection[str]
 
 
 ANY = Names((), ())
-"""For who does not know the names: all are taken."""
+"""The default if the names are not known: all are accepted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One setting being read: what it is `called` in a sentence, its keys, and the mistakes so far."""
+    """One setting being read: its name in messages (`called`), its keys, and the mistakes so far."""
 
     called: str
     keys: tuple[str, ...]
@@ -66,15 +69,15 @@ class Reading:
     mistakes: list[Mistake]
 
     def told(self, words: str, *keys: str, meant: str | None = None) -> None:
-        """Tell a mistake in the setting, or below it where `keys` lead on."""
+        """Add a mistake in the setting, or in a part of it with these `keys`."""
         self.mistakes.append(Mistake((*self.keys, *keys), f"{self.called} {words}", meant))
 
     def is_check(self, name: str, *keys: str) -> bool:
-        """Whether there is a check of this name; where not, it is told."""
+        """Whether there is a check of this name; if not, adds a mistake."""
         return self.is_one_of(self.names.checks, name, *keys)
 
     def is_one_of(self, known: Collection[str], name: str, *keys: str) -> bool:
-        """Whether a name is one that is known; where not, it is told."""
+        """Whether a name is known; if not, adds a mistake."""
         if not known or name in known:
             return True
         meant = near(name, known)
@@ -88,9 +91,9 @@ Read = Callable[[object, Reading], object]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: the editor's name for it, the field it fills, and whether a repository may set it.
+    """One setting: the editor's name for it, the field it sets, and whether a repository may set it.
 
-    What names a program to run or an app to ask is the user's alone.
+    Only the user may set a program to run or an app to ask.
     """
 
     name: str
@@ -100,31 +103,31 @@ class Setting:
 
     @property
     def kebab(self) -> str:
-        """Its name under `[tool.configvars]`."""
+        """The setting's name in `[tool.configvars]`."""
         return re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", self.name)
 
 
 def near(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is nearest to one that is not, if any is near."""
+    """The known name that is most similar to an unknown one, if any is similar."""
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name[:100], known, n=1, cutoff=0.65)), None)
 
 
 def shown(name: str) -> str:
-    """A name out of a file as a sentence can hold it."""
+    """A name from a file in a form that is safe in a message."""
     return name if re.fullmatch(r"[\w.*/-]{1,60}", name) else "one with other characters"
 
 
 def text_(value: object, reading: Reading) -> str:
-    """A text."""
+    """Accepts a string."""
     if not isinstance(value, str) or len(value) > LONGEST_ITEM:
         raise UnfitError("a string")
     return value
 
 
 def texts(value: object, reading: Reading) -> tuple[str, ...]:
-    """A list of texts."""
+    """Accepts a list of strings."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise UnfitError("a list of strings")
     if len(value) > MOST_ITEMS or any(len(item) > LONGEST_ITEM for item in value):
@@ -133,25 +136,25 @@ def texts(value: object, reading: Reading) -> tuple[str, ...]:
 
 
 def selection(value: object, reading: Reading) -> tuple[str, ...]:
-    """A list of names of checks and of groups."""
+    """Accepts a list of names of checks and groups."""
     known = reading.names.selectable
     return tuple(name for name in texts(value, reading) if reading.is_one_of(known, name))
 
 
 def seconds(value: object, reading: Reading) -> int:
-    """A number of seconds."""
+    """Accepts a number of seconds."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_SECONDS:
         raise UnfitError(f"a number of seconds from 1 to {MOST_SECONDS}")
     return value
 
 
 def globs(value: object, reading: Reading) -> tuple[str, ...]:
-    """A list of patterns as `.gitignore` has them; one that would take for ever is left out."""
+    """Accepts a list of patterns as in `.gitignore`; ignores a pattern that would take too long to match."""
     return tuple(pattern for pattern in texts(value, reading) if _is_quick(pattern, reading))
 
 
 def glob_lists(value: object, reading: Reading) -> Mapping[str, tuple[str, ...]]:
-    """Patterns of files, each with names of checks."""
+    """Accepts patterns of files, each with names of checks."""
     if not isinstance(value, Mapping) or len(value) > MOST_ITEMS:
         raise UnfitError("a table of file patterns, each with a list of check names")
     kept: dict[str, tuple[str, ...]] = {}
@@ -164,7 +167,7 @@ def glob_lists(value: object, reading: Reading) -> Mapping[str, tuple[str, ...]]
 
 
 def one_of(*words: str) -> Read:
-    """One of some words."""
+    """Accepts one of some words."""
 
     def read(value: object, reading: Reading) -> str:
         if value not in words:
@@ -175,21 +178,21 @@ def one_of(*words: str) -> Read:
 
 
 def size(value: object, reading: Reading) -> int:
-    """A number of bytes."""
+    """Accepts a number of bytes."""
     if not isinstance(value, int) or isinstance(value, bool) or not MIN_FILE_SIZE <= value <= MAX_FILE_SIZE:
         raise UnfitError(f"a number of bytes from {MIN_FILE_SIZE} to {MAX_FILE_SIZE}")
     return value
 
 
 def flag(value: object, reading: Reading) -> bool:
-    """True or false."""
+    """Accepts true or false."""
     if not isinstance(value, bool):
         raise UnfitError("true or false")
     return value
 
 
 def severities(value: object, reading: Reading) -> Mapping[str, Severity | None]:
-    """Names of checks, each with a severity or `off`."""
+    """Accepts names of checks, each with a severity or `off`."""
     words = [*Severity, "off"]
     if not isinstance(value, Mapping):
         raise UnfitError(f"a table of check names, each with one of {', '.join(words)}")

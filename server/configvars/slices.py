@@ -1,4 +1,4 @@
-"""Long work in short slices, so that others come in between."""
+"""Divides long work into short slices, so that other requests are answered in between."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TypeVar
 
 SLICE = 0.004
-"""How long, in seconds, work goes on before it lets others in."""
+"""How long, in seconds, work runs before it yields."""
 SOON = 0.02
-"""How long, in seconds, work may take that is waited for at once."""
+"""How long, in seconds, work may run at once while a caller waits."""
 
 _T = TypeVar("_T")
 
 
 def sliced(steps: Iterator[None]) -> Iterator[None]:
-    """Run steps together until a slice of time is used up, again and again."""
+    """Run several steps in each slice of time."""
     while not is_over(steps, SLICE):
         yield
 
 
 def is_over(steps: Iterator[None], seconds: float) -> bool:
-    """Run steps until so much time is used up, at least one; whether they came to their end."""
+    """Run steps for this time, at least one; returns whether all steps are done."""
     until = time.monotonic() + seconds
     return all(time.monotonic() < until for _ in steps)
 
@@ -33,7 +33,7 @@ def finish(steps: Iterable[None]) -> None:
 
 
 def result(steps: Generator[None, None, _T]) -> _T:
-    """Run all steps at once; what they give in the end."""
+    """Run all steps at once; returns their result."""
     while True:
         try:
             next(steps)
@@ -43,17 +43,17 @@ def result(steps: Generator[None, None, _T]) -> _T:
 
 
 class Shared:
-    """Work of which only one piece is under way at a time, whoever asks for it.
+    """Work of which only one piece runs at a time, whoever asks for it.
 
-    Who comes while one is under way goes on with that first. Anybody may stop at any time: what is left is
-    done by the next who comes.
+    A caller that comes while a piece is running continues that first. A caller may leave at any time: the
+    next one does the rest.
     """
 
     def __init__(self) -> None:
         self._under_way: Iterator[None] = iter(())
 
     def steps(self, begin: Callable[[], Iterator[None]]) -> Iterator[None]:
-        """Do what is under way, then what `begin` begins."""
+        """Finish the running piece, then run what `begin` returns."""
         work = None
         while work is not self._under_way:
             work = self._under_way
@@ -63,6 +63,6 @@ class Shared:
 
 
 def _each(steps: Iterator[None]) -> Iterator[None]:
-    """Steps that others may go on with when these are left."""
-    for _ in steps:  # `yield from` would close them
+    """Steps that another caller can continue."""
+    for _ in steps:  # `yield from` would close the steps
         yield

@@ -1,20 +1,20 @@
-"""The first of our modules to run, whichever way the program is started.
+"""The first module that runs, however the program is started.
 
-Python looks for modules in the folders of PYTHONPATH, and for `python -m` in the working folder, before it
-looks for its own. Where that is so, a `re.py` of the project would be imported: the process starts itself
-again without these folders. Until that is decided, nothing is imported but `sys` and `os`, which Python has
-imported before: not even `__future__`.
+Python searches the folders in PYTHONPATH and, for `python -m`, the working folder before its own, so a
+`re.py` of the project would be imported. If that can happen, the process starts itself again without these
+folders. Until then nothing is imported except `sys` and `os`, which Python has already imported: not even
+`__future__`.
 """
 
 import os
 import sys
 
-# Enough of what the command line imports to tell that the rest is there, too.
+# If these modules can be imported, so can the others.
 NEEDED = ("configvars", "dotenv", "pathspec", "platformdirs", "tree_sitter")
 
 
 def main() -> int:
-    """Run the command line, in isolation from the project; gives the exit status."""
+    """Run the command line, isolated from the project; returns the exit status."""
     if not sys.flags.isolated and _can_import_the_project():
         return _start_again()
     from configvars.cli.main import main as run
@@ -35,7 +35,7 @@ def _working_folder() -> str | None:
 
 
 def _start_again() -> int:
-    """Put an isolated process in the place of this one; on Windows, wait for it."""
+    """Replace this process with an isolated one; on Windows, wait for it."""
     if not sys.executable:
         sys.stderr.write("configvars: Python does not know where it is; start `python -I -m configvars`.\n")
         return 2
@@ -48,13 +48,16 @@ def _start_again() -> int:
 
 
 def quoted(word: str) -> str:
-    """A word of a command line as programs on Windows read it: a backslash counts before a quote alone."""
+    """A word of a command line as programs on Windows parse it.
+
+    A backslash is special only before a quote.
+    """
     parts = word.split('"')
     return '"' + '\\"'.join(part + "\\" * (len(part) - len(part.rstrip("\\"))) for part in parts) + '"'
 
 
 def _started_again() -> int:
-    """Go on in the isolated process; what isolation ignores of the user's own set-up is made good."""
+    """Continue in the isolated process, and apply the user's own configuration that isolation ignores."""
     import site
     from importlib.util import find_spec
 

@@ -1,4 +1,7 @@
-"""Our own small state: which apps the user chose for which folder, and what was asked once. Names only."""
+"""The program's own small state: which apps the user chose for which folder, what was asked once.
+
+It contains only names.
+"""
 
 from __future__ import annotations
 
@@ -18,40 +21,40 @@ _MOST_ASKED = 1000
 
 
 def state_folder() -> Path:
-    """Find the folder of our state, which may not exist yet."""
-    from platformdirs import user_state_path  # takes long, and most commands need no state
+    """The folder of the state; it may not exist yet."""
+    from platformdirs import user_state_path  # slow to import, and most commands need no state
 
     return user_state_path("configvars", appauthor=False)
 
 
 def chosen_apps(state: Path, folder: str) -> tuple[str, ...] | None:
-    """Read the apps chosen for a workspace folder (its absolute path), in the user's order.
+    """The apps chosen for a workspace folder (its absolute path), in the user's order.
 
-    None: never asked, or forgotten. Empty: the user wants none. A state file that cannot be read counts
-    as no state.
+    None: never asked, or forgotten. Empty: the user wants none. A state file that cannot be read counts as no
+    state.
     """
     return _read(state).get(folder)
 
 
 def remember_apps(state: Path, folder: str, apps: tuple[str, ...]) -> None:
-    """Keep the apps chosen for a workspace folder. Raises OSError where that cannot be written."""
+    """Store the apps chosen for a workspace folder. Raises OSError if that is not possible."""
     _write(state, {**_read(state), folder: apps})
 
 
 def forget_apps(state: Path, folder: str) -> None:
-    """Let the user be asked again. Raises OSError where that cannot be written."""
+    """Forget the chosen apps, so that the user is asked again. Raises OSError if that is not possible."""
     choices = _read(state)
     if choices.pop(folder, None) is not None:
         _write(state, choices)
 
 
 def was_asked(state: Path, folder: str) -> bool:
-    """Whether the user was asked about the first env file of a workspace folder already."""
+    """Whether the user was already asked about the first env file of a workspace folder."""
     return folder in _asked(state)
 
 
 def remember_asked(state: Path, folder: str) -> None:
-    """Ask no more about the first env file of a folder. Raises OSError where that cannot be written."""
+    """Store that the user was asked about the first env file of a folder. Raises OSError."""
     asked = [each for each in _asked(state) if each != folder]
     _replace(state, _ASKED, {"version": _VERSION, "folders": [*asked[1 - _MOST_ASKED :], folder]})
 
@@ -86,7 +89,7 @@ def _write(state: Path, choices: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def _replace(state: Path, name: str, told: Mapping[str, object]) -> None:
-    """Replace a file in one step, readable by its owner alone (`mkstemp` sees to that)."""
+    """Replace a file atomically, readable only by its owner (`mkstemp` creates it so)."""
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     import tempfile
 

@@ -1,7 +1,7 @@
-"""Places in a text: the one currency of this program, and its lines.
+"""Positions in a text, and its lines.
 
-Everything inside `configvars` speaks of a `Span` in code points. Parsers that count bytes and editors
-that count UTF-8 or UTF-16 units are converted at the edge, once.
+Everything inside `configvars` uses a `Span` in code points. Parsers that count bytes and editors that count
+UTF-8 or UTF-16 units are converted at the boundary, once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# What the Language Server Protocol calls a line ending, and nothing else: str.splitlines() also cuts at
+# The line endings of the Language Server Protocol, and no others: str.splitlines() also splits at
 # form feeds, U+2028 and six more, which moves every later column.
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -24,11 +24,11 @@ class Span:
     end: int
 
     def touches(self, offset: int) -> bool:
-        """Whether a cursor at `offset` is in the span or at either of its edges."""
+        """Whether a cursor at `offset` is in the span or at one of its edges."""
         return self.start <= offset <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share a code point, or touch where one of them is empty."""
+        """Whether the two share a code point, or touch if one of them is empty."""
         if self.start == self.end or other.start == other.end:
             return self.start <= other.end and other.start <= self.end
         return self.start < other.end and other.start < self.end
@@ -51,7 +51,7 @@ class Mark:
     """A place in a Python file that stays equal while text elsewhere in the file changes.
 
     `anchor` names a statement of the file `path` (see `syntax.python_anchors`); `start` and `end` count code
-    points from where that statement starts. An empty anchor is the file itself.
+    points from the start of that statement. An empty anchor means the file itself.
     """
 
     path: str
@@ -60,7 +60,7 @@ class Mark:
     end: int = 0
 
     def encloses(self, other: Mark) -> bool:
-        """Whether the statement of this mark is around that of another one, or is the same."""
+        """Whether the statement of this mark contains that of another one, or is the same."""
         if self.path != other.path:
             return False
         return other.anchor == self.anchor or other.anchor.startswith(f"{self.anchor}/")
@@ -92,17 +92,17 @@ class LineIndex:
 
     @property
     def line_count(self) -> int:
-        """How many lines there are; a text that ends in a line ending has an empty last line."""
+        """The number of lines; a text that ends with a line ending has an empty last line."""
         return len(self._starts)
 
     def position(self, offset: int) -> Position:
-        """Where a code point offset stands; one outside the text is moved to its nearer end."""
+        """The position of an offset in code points; an offset outside the text is moved to the nearer end."""
         offset = min(max(offset, 0), self._length)
         line = bisect_right(self._starts, offset) - 1
         return Position(line, offset - self._starts[line])
 
     def offset(self, line: int, column: int) -> int:
-        """The code point offset of a position; a column past its line's end means that end."""
+        """The offset of a position in code points; a column after the end of its line means that end."""
         if line < 0:
             return 0
         if line >= len(self._starts):
@@ -110,17 +110,17 @@ class LineIndex:
         return min(self._starts[line] + max(column, 0), self._stops[line])
 
     def line_span(self, line: int) -> Span:
-        """A line without its ending. `line` is 0-based and must exist."""
+        """The span of a line without its ending. `line` is 0-based and must exist."""
         return Span(self._starts[line], self._stops[line])
 
     def full_line_span(self, line: int) -> Span:
-        """A line with its ending, if it has one. `line` is 0-based and must exist."""
+        """The span of a line with its ending, if it has one. `line` is 0-based and must exist."""
         end = self._starts[line + 1] if line + 1 < len(self._starts) else self._length
         return Span(self._starts[line], end)
 
 
 def common_ends(one: str, other: str) -> tuple[int, int]:
-    """How many code points two texts share at their start, and how many of the rest at their end."""
+    """The number of code points that two texts share at the start, and that the rest shares at the end."""
     start = _common_start(one, other)
     return start, _common_start(one[start:][::-1], other[start:][::-1])
 

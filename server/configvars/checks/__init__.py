@@ -1,4 +1,4 @@
-"""The diagnostics: one file each, and one line here."""
+"""The checks: one file each, and one line here."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ from configvars.model import Finding
 from configvars.project import Project
 
 _OTHERS: tuple[Check, ...] = (
-    # in code; of what is absent, the gravest first
+    # in code; about variables that are not set, the most severe first
     NOT_ON_HEROKU,
     MISSING_VARIABLE,
     MISSING_OPTIONAL_VARIABLE,
@@ -96,7 +96,7 @@ _OTHERS: tuple[Check, ...] = (
     READABLE_BY_OTHERS,
     PARTLY_ENCRYPTED,
     ONLY_ON_HEROKU,
-    # of Flask and Heroku
+    # about Flask and Heroku
     INSTANCE_FOLDER_ON_HEROKU,
     CONFIG_FILE_NOT_DEPLOYED,
     FLASK_APP_NOT_FOUND,
@@ -121,7 +121,7 @@ _OTHERS: tuple[Check, ...] = (
     DECLARED_NOT_ON_HEROKU,
     ADDON_NOT_ON_HEROKU,
     APPS_DIFFER,
-    # of our own settings
+    # about our own settings
     INVALID_SETTING,
 )
 CHECKS: tuple[Check, ...] = (*_OTHERS, unused_suppression(_OTHERS))

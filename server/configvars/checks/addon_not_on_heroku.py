@@ -28,7 +28,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _lacks(app: AppSnapshot, service: str) -> bool:
-    """Whether an app lacks the config vars that the add-on would set; False for services that set none."""
+    """Whether an app lacks the config vars that an add-on would set; False for add-ons that set none."""
     patterns = variables_of_addon(service)
     if not patterns or not app.addons_known:
         return False

@@ -1,4 +1,4 @@
-"""Files that are none of the program itself: what they need is not what the program needs."""
+"""Files that are not part of the program itself: their needs are not the program's needs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ALWAYS = frozenset(
 
 
 def is_aside(project: Project, facts: FileFacts) -> bool:
-    """Whether a file is a test, script, tool or example, somebody else's code, or settings for another place."""
+    """Whether a file is a test, script, tool, example or third-party code, or settings for another place."""
     *folders, name = project.inner(facts.path).lower().split("/")
     return (
         facts.kind in _SCRIPTS
@@ -44,7 +44,10 @@ def is_for_elsewhere(project: Project, path: str) -> bool:
 
 
 def _other_settings(project: Project) -> frozenset[str]:
-    """The modules of `settings` packages that nothing here imports or names: those of a cloud, of a company."""
+    """The modules of `settings` packages that nothing here imports or names.
+
+    They are settings of other deployments.
+    """
 
     def find() -> frozenset[str]:
         files = project.index.files
@@ -63,7 +66,7 @@ def _is_one_of_settings(path: str) -> bool:
 
 
 def _named(path: str) -> re.Pattern[str]:
-    """How code and configuration name a module of a `settings` package."""
+    """A pattern for how code and configuration name a module of a `settings` package."""
     name = re.escape(os.path.basename(path).removesuffix(".py"))
     return re.compile(
         rf"\bsettings[./]{name}\b|\bfrom\s+(?:[\w.]*\bsettings|\.+)\s+import\b[^\n]*\b{name}\b|\bfrom\s+\.{name}\b"

@@ -21,8 +21,8 @@ def page_of(check: str) -> str:
 class Check:
     """One check.
 
-    `name` is the diagnostic code. `what` and `why` are Markdown for its page (`docs/checks/<name>.md`). `silent`
-    contains examples without findings, `examples` those with findings, which are rendered as
+    `name` is the diagnostic code. `what` and `why` are Markdown for its page (`docs/checks/<name>.md`).
+    `silent` contains examples without findings, `examples` those with findings, which are rendered as
     ``path:line:column VARIABLE`` (1-based). `run` yields the findings in one file, with the severity
     `severity` unless the check chooses another one; the caller applies settings and suppressions.
     `of_all_files`: a finding depends on the fact that no other file of the folder sets or reads something.

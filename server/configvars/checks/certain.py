@@ -1,4 +1,4 @@
-"""Which safe fixes may be applied without asking: not those that change an env file whose use is unclear."""
+"""Which safe fixes may be applied without asking: none that change an env file whose use is unclear."""
 
 from __future__ import annotations
 

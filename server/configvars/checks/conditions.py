@@ -1,4 +1,4 @@
-"""The condition under which code is executed, as it is written in the code."""
+"""The condition under which code runs, as it is written in the code."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ class Conditions:
         return next(self._around(span), None)
 
     def of_flags(self, span: Span) -> str | None:
-        """The nearest condition around a place that is made of flags alone, wherever they are from: `not config.DEBUG`."""
+        """The nearest condition around a place that consists only of flags: `not config.DEBUG`."""
         return next((found for found in self._around(span) if found and _is_of_flags(found)), None)
 
     def _around(self, span: Span) -> Iterator[str | None]:
-        """The conditions around a place, from the inside; None for one that may not be shown."""
+        """The conditions around a place, innermost first; None for one that may not be shown."""
         tree = self._tree
         node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
         while node is not None and (above := node.parent) is not None:
@@ -62,7 +62,7 @@ def _is_of_flags(condition: str) -> bool:
 
 
 def _tests(node: Node, above: Node) -> list[tuple[Node, bool]]:
-    """The tests that decide whether a part of what is above it runs, each with the answer that it needs."""
+    """The tests that decide whether a part of `above` runs, each with the required truth value."""
     children = named(above)
     match above.type:
         case "if_statement" | "elif_clause" if above.child_by_field_name("consequence") == node:
@@ -85,14 +85,14 @@ def _tested(statement: Node, *, holds: bool) -> list[tuple[Node, bool]]:
 
 
 def _joined(tree: PythonTree, tests: list[tuple[Node, bool]]) -> str | None:
-    """The tests as one condition, where each may be shown and all of it fits into a message."""
+    """The tests as one condition; None if one may not be shown, or if it is too long for a message."""
     parts = [_shown(tree, test, holds=holds) for test, holds in tests]
     words = " and ".join(part for part in parts if part)
     return words if all(parts) and len(words) <= _MOST else None
 
 
 def is_about_tests(text: str, span: Span) -> bool:
-    """Whether the nearest `if` around a place asks for something with `test` in its name: `if test_config is None:`."""
+    """Whether the nearest `if` around a place tests a name with `test` in it: `if test_config is None:`."""
     tree = parse(text)
     node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
     while node is not None and node.type != "function_definition":

@@ -17,10 +17,10 @@ _FLASK_COMMAND = re.compile(r"\bflask\b")
 
 
 class Deployed:
-    """The variables that are set for the code of one file on every app, whatever config vars the app has.
+    """The variables that are set for the code of one file on every app, besides the app's config vars.
 
-    The platform or the code sets them, or an env file that is deployed and loaded there.
-    Templates, app.json and files that exist only on this machine set nothing on an app.
+    The platform or the code sets them, or an env file that is deployed and loaded there. Templates, app.json
+    and files that exist only on this machine set nothing on an app.
     """
 
     def __init__(self, project: Project, path: str) -> None:

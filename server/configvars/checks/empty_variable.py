@@ -1,4 +1,4 @@
-"""empty-variable: an env file sets a variable that the code needs to an empty value."""
+"""empty-variable: an env file sets a variable to an empty value, but the code needs a value."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def _is_required(reached: Reached) -> bool:
 
 
 def _is_switched(reached: Reached, conditions: Conditions) -> bool:
-    """Whether another variable or a flag decides that the read happens: the feature may be off."""
+    """Whether another variable or a flag decides whether the read happens: the feature may be off."""
     read = reached.reference
     return read.switch is not None or conditions.of_flags(read.span) is not None
 
 
 def _gets_nothing(reached: Reached) -> bool:
-    """Whether a read gets an empty text, and neither asks for that nor has something in its place."""
+    """Whether a read gets an empty string without testing for it or having a default."""
     flow = reached.reference.flow
     if flow is None or not reached.facts or not all(value.is_empty for value in reached.facts):
         return False
@@ -74,7 +74,7 @@ def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) ->
 
 
 def _why(reached: Reached, project: Project) -> str | None:
-    """What fails without a value."""
+    """What fails without a value; None if nothing does."""
     place = (reached.path, reached.reference.span)
     needed = needed_not_empty(project.index.files[reached.path], project)
     return needed_reads(project).get(place) or needed.get(reached.reference.span)

@@ -70,7 +70,10 @@ class OwnReadings:
         self._readings: dict[str, list[Reading] | None] = {}
 
     def reads(self, reference: Reference) -> bool | None:
-        """Whether the library of a read finds the name; None if other libraries load the file too, or it is none of these."""
+        """Whether the library of a read finds the name.
+
+        None if other libraries load the file too, or if the library does not read env files itself.
+        """
         dialect = own_dialect(reference)
         if dialect is None or self._is_loaded:
             return None

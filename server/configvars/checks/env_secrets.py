@@ -40,7 +40,7 @@ def is_private(facts: FileFacts) -> bool:
 
 
 def is_for_developers(facts: FileFacts, project: Project) -> bool:
-    """Whether the name of a file or of a folder around it says that all developers, or tests, have the same one."""
+    """Whether the name of a file or folder shows that it is shared by all developers, or for tests."""
     *folders, name = project.inner(facts.path).lower().split("/")
     return _SHARED_WORD.search(name) is not None or not _SHARED_FOLDERS.isdisjoint(folders)
 
@@ -52,7 +52,7 @@ def is_encrypted(facts: FileFacts) -> bool:
 
 
 def is_for_git(facts: FileFacts, project: Project) -> bool:
-    """Whether git would store the content of a private file; it stores only the path of a link, and nothing of a pipe."""
+    """Whether dotenvx has encrypted at least one value of an env file."""
     no_file = facts.unread is not None and facts.unread.kind in ("folder", "pipe", "device")
     return is_private(facts) and not no_file and project.link_target(facts.path) is None
 
@@ -63,12 +63,15 @@ def holds_secret(facts: FileFacts) -> bool:
 
 
 def holds_known_secret(facts: FileFacts) -> bool:
-    """Whether some value is what nobody takes for anything else: a key of a known service, an address with a password."""
+    """Whether some value is certainly a secret: a key of a known service, a URL with a password."""
     return any(each.value is not None and each.value.facts().secrecy == "key" for each in secrets(facts))
 
 
 def secrets(facts: FileFacts) -> Iterator[Definition]:
-    """The variables of an env file whose values look like secrets: not empty, not placeholders, not encrypted."""
+    """The variables of an env file whose values look like secrets.
+
+    Empty and encrypted values and placeholders do not.
+    """
     return (each for each in facts.definitions if each.value is not None and _is_secret(each))
 
 

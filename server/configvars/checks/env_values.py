@@ -27,7 +27,7 @@ def wrong_values(check: str, facts: FileFacts, project: Project) -> Iterator[Fin
 
 
 def wrong_lines(facts: FileFacts, project: Project) -> frozenset[Span]:
-    """The names in an env file of which one of these checks says that their value goes wrong."""
+    """The spans of the names in an env file that one of these checks reports."""
     return frozenset(finding.span for finding in _wrong(facts, project))
 
 

@@ -1,4 +1,4 @@
-"""ephemeral-storage: data kept in files of a dyno, which are gone at its next restart."""
+"""ephemeral-storage: the app stores data in files of a dyno, which are deleted at the next restart."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class _Kept:
         return _KEPT[name][0].search(written) is not None and not is_elsewhere
 
     def _has_no_other(self, name: str) -> bool:
-        """Whether no place gives a key, or in place of a file's name an address, a value that lasts."""
+        """Whether nothing sets a key to a durable value, such as a URL instead of a file's path."""
         address = Variable("flask", "SQLALCHEMY_DATABASE_URI")
         if name == "DATABASE" and next(self._project.index.definitions(address), None) is not None:
             return False

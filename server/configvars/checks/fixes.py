@@ -15,7 +15,7 @@ from configvars.project import Project
 from configvars.secret import Secret
 from configvars.text import Span
 
-# For one check in one file: with more findings people fix them in another way, and should not wait for this.
+# For one check in one file: with more findings, people fix them in another way, and should not wait for this.
 MOST_FIXES = 1000
 
 
@@ -28,7 +28,7 @@ class Additions:
         self._manifests: dict[str, Manifest | None] = {}
 
     def to_env_file(self, path: str, name: str, templates: Iterable[str] = ()) -> Iterator[Fix]:
-        """Write `NAME=` into an env file, where a template has it or else beside its kin, and show it."""
+        """Write `NAME=` to an env file, in the template's order or beside related names, and show it."""
         for fix in self._to_lines(path, name, templates):
             yield replace(fix, command=show(path, name))
 
@@ -62,7 +62,7 @@ class Additions:
 
 
 def show(path: str, name: str) -> Command:
-    """Open an env file where a variable gets its value: what is left to do once its name stands there."""
+    """Open an env file at a variable's value, which is what remains to do after its name was added."""
     return Command("configvars.show", {"path": path, "name": name})
 
 

@@ -43,7 +43,10 @@ def _is_herokus(path: str) -> bool:
 
 
 def _is_given(project: Project, path: str) -> bool:
-    """Whether a deployed file sets FLASK_APP: one of Heroku's files, or an env file that git tracks and `flask` loads."""
+    """Whether a deployed file sets FLASK_APP.
+
+    One of Heroku's files, or an env file that git tracks and `flask` loads.
+    """
     if given_elsewhere(project, "FLASK_APP") or brought(project, path)("FLASK_APP"):
         return True
     folder = os.path.dirname(path)

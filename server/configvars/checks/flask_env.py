@@ -20,7 +20,7 @@ def is_current(project: Project, path: str) -> bool:
     return not is_older(project, "flask", SINCE, path)
 
 
-# An object whose attribute is taken for the key: `self.ENV = …`.
+# An object whose attribute is used as the key: `self.ENV = …`.
 _SET = re.compile(r"\.ENV\b[^=\n]*=[^=]")
 
 

@@ -19,7 +19,7 @@ _NOT_PRODUCTION = re.compile(r"dev|test|local|debug|sample|example", re.IGNORECA
 
 
 def deploys_to_heroku(project: Project) -> bool:
-    """Whether a file at the root, a chosen app or a setting shows that the project deploys to Heroku."""
+    """Whether a file at the root, a chosen app or a setting shows that the project is deployed to Heroku."""
     files = (os.path.join(project.root, name) for name in _HEROKU_FILES)
     return bool(project.apps or project.settings.heroku_apps) or any(
         project.text_of(path) is not None for path in files
@@ -35,7 +35,10 @@ def steps_of(facts: FileFacts) -> Iterator[tuple[ConfigFlow, ConfigStep]]:
 
 
 def loaded_file(project: Project, path: str, flow: ConfigFlow, step: ConfigStep) -> str | None:
-    """The file that `from_pyfile` or `from_file` in `path` loads: the first candidate that exists, else the first."""
+    """The file that `from_pyfile` or `from_file` in `path` loads: the first candidate that exists.
+
+    If none exists, the first candidate.
+    """
     if step.file is None:
         return None
     candidates = list(pyfiles(path, flow, step.file))

@@ -135,7 +135,7 @@ def _is_tested(leaf: Node) -> bool:
 
 
 def _is_changed(leaf: Node) -> bool:
-    """Whether a use assigns to the variable or calls a method of it, and so may correct the value."""
+    """Whether a use assigns to the variable or calls a method of it, and so may change the value."""
     above = leaf.parent
     if above is None:
         return False

@@ -81,17 +81,17 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 DEPLOY = ("not-on-heroku", "declared-not-on-heroku", "addon-not-on-heroku", "apps-differ")
-"""The checks that `check --deploy` runs: whether the apps have what the code and app.json need, by names."""
+"""The checks that `check --deploy` runs: whether the apps have the names that code and app.json need."""
 
 OFF_BY_DEFAULT = frozenset({"unknown-config-key"})
-"""The checks that run only if they are selected or have a severity in the settings; they are wrong too often."""
+"""The checks that run only if they are selected or have a severity in the settings: often wrong."""
 
 USUAL = "usual"
-"""Stands for all others in a selection that is to be extended; nobody can write it."""
+"""Means all other checks, in a selection that will be extended; users cannot write it."""
 
 _CHECKS = tuple(name for names in GROUPS.values() for name in names)
 NAMES = Names(_CHECKS, (EVERY, *GROUPS, *_CHECKS))
-"""For whoever reads settings."""
+"""The names, for the code that reads settings."""
 
 
 def known_names() -> list[str]:

@@ -82,7 +82,7 @@ def _is_comment(text: str, at: int) -> bool:
 
 
 def _is_shown(project: Project, path: str) -> bool:
-    """Whether a file is documentation or an example, and not run."""
+    """Whether a file is documentation or an example that does not run."""
     return not _EXAMPLES.isdisjoint(project.inner(path).split("/"))
 
 

@@ -1,4 +1,7 @@
-"""The Heroku commands that set missing variables, for the user to copy. They contain no values and are never run."""
+"""The Heroku commands that set missing variables, for the user to copy.
+
+They contain no values, and configvars never runs them.
+"""
 
 from __future__ import annotations
 

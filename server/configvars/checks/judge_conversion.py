@@ -62,7 +62,7 @@ def _refers_to_nothing(reached: Reached, lines: Lines) -> bool:
 
 
 def _read_names(project: Project) -> Iterator[str]:
-    """The names that code reads; any other text may be part of a password."""
+    """The names that code reads; any other string may be part of a password."""
     return (variable.name for variable in project.index.referenced() if variable.scope == "env")
 
 

@@ -21,7 +21,7 @@ _BOOLS = ("bool", "bool | None")
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong with a line. `truth`: a word for no is a string, and so counts as true."""
+    """What is wrong with a line. `truth`: a word for false is a string, and so counts as true."""
 
     definition: Definition
     words: str
@@ -64,7 +64,10 @@ def _wrong(definition: Definition, key: str, project: Project) -> Wrong | None:
 
 
 def _severity_of_no(key: str, value: ValueFacts, project: Project) -> Severity | None:
-    """The severity of a word for no that is not JSON; None if the key accepts strings, or it is not such a word."""
+    """The severity for a word for false that is not JSON.
+
+    None if the key accepts strings, or if it is not such a word.
+    """
     if value.word.lower() not in NO - {"0"} or value.word == "false":
         return None
     known = flask_key(key)

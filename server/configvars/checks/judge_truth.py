@@ -1,4 +1,4 @@
-"""Lines of an env file that mean no but count as true where they are read, or the other way round."""
+"""Lines of an env file that mean false but count as true where they are read, or the other way round."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
 
 
 def is_tested_for_truth(flow: Flow) -> bool:
-    """Whether the code tests the truth of the string, and nothing that distinguishes yes from no."""
+    """Whether the code tests the truth of the string, and nothing that distinguishes true from false."""
     if distinguishes(flow):
         return False
     calls = [use for use in flow.uses if use.kind == "call"]
@@ -52,12 +52,12 @@ def is_tested_for_truth(flow: Flow) -> bool:
 
 
 def distinguishes(flow: Flow) -> bool:
-    """Whether something is done with the text that may tell yes from no."""
+    """Whether the code does something with the string that may distinguish true from false."""
     return any(use.kind in _DISTINGUISHES for use in flow.uses)
 
 
 def says_no(value: ValueFacts, name: str, flow: Flow) -> bool:
-    """Whether a value is a word for no; `0` counts only if the variable is a switch."""
+    """Whether a value is a word for false; `0` counts only if the variable is a switch."""
     word = value.word.lower()
     if word != "0":
         return word in NO

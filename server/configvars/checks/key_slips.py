@@ -11,14 +11,17 @@ _LONG = 12
 
 
 class Slips:
-    """The keys that a misspelt key may stand for. `plural`: a missing or added S counts as a misspelling, too."""
+    """The keys that a misspelt key may mean.
+
+    `plural`: a missing or added S counts as a misspelling, too.
+    """
 
     def __init__(self, keys: Iterable[str], *, plural: bool = False) -> None:
         self._ends = _by_ends(keys)
         self._plural = plural
 
     def meant(self, written: str) -> str | None:
-        """The key that is meant, if there is exactly one candidate."""
+        """The key that is meant; None unless there is exactly one candidate."""
         found = [self._ends.get(end, ()) for end in _ends(written)]
         if sum(map(len, found)) > SIMILAR_NAMES.most:
             return None

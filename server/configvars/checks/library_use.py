@@ -1,4 +1,4 @@
-"""Which libraries of a project read a variable without a call in the project's code."""
+"""Which libraries of a project read a variable by themselves, without a call in the project's code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The env file at whose top findings about the whole folder are placed."""
+"""The env file for findings about the whole folder; they are placed at its top."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _find(project: Project) -> str | None:
 
 
 def is_one_unread(project: Project) -> bool:
-    """Whether some env file cannot be read, so that nobody can say what no env file gives."""
+    """Whether some env file cannot be read, so that it is not known what no env file sets."""
     files = project.index.files
     return project.remembered(
         "unread env file", lambda: any(files[path].skipped for path in env_files(project))

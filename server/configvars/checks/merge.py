@@ -9,7 +9,7 @@ from dataclasses import replace
 from configvars.model import Finding, Severity, Variable
 from configvars.text import Span
 
-_MOST_FIXES = 8  # a menu that can still be read
+_MOST_FIXES = 8  # more would not be readable in a menu
 
 
 def one_a_place(found: Iterable[Finding]) -> Iterator[Finding]:

@@ -89,7 +89,10 @@ class Missing:
         return f"{says} {files}" if files else ""
 
     def _named(self, files: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the files that lie in the folder of the code or above it, where there are some; a few of the others."""
+        """The files in the folder of the code or above it, if there are any.
+
+        Otherwise a few of the others.
+        """
         above = tuple(
             file for file in files if self._path.startswith(os.path.join(os.path.dirname(file), ""))
         )
@@ -145,7 +148,7 @@ class Missing:
 
     @cached_property
     def _unread(self) -> list[str]:
-        """The names that are given and that neither code nor a library reads."""
+        """The names that are set and that neither code nor a library reads."""
         variables = {found.definition.variable for found in local_definitions(self._project, self.by)}
         return sorted(v.name for v in variables if is_read_by_nobody(self._project, v))
 

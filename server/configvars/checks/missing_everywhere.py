@@ -1,4 +1,4 @@
-"""What is reported of missing variables in a project that has no env file."""
+"""The findings about missing variables in a project without an env file."""
 
 from __future__ import annotations
 

@@ -37,9 +37,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield missing.finding(NAME, severity, needed[found.span], found)
     for found in missing.reads(Need.REQUIRED):
         if found.switch == found.variable.name:
-            continue  # the code is not reached without it
+            continue  # the code only runs if the variable is set
         if severity is Severity.HINT and found.via is not None:
-            continue  # tests call what reads with names and environments of their own
+            continue  # tests call readers with their own names and environments
         why = " or ".join(["this code fails without it", *found.instead])
         if found.switch or conditions.of_flags(found.span):
             why = f"{why} {_where_reached(found, conditions)}"
@@ -50,7 +50,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _where_reached(found: Reference, conditions: Conditions) -> str:
-    """The condition under which a read is executed, as it is written in the code."""
+    """The condition under which a read runs, as it is written in the code."""
     condition = conditions.at(found.span) if found.switch else conditions.of_flags(found.span)
     return f"if `{condition}`" if condition else f"depending on {found.switch}"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from configvars.checks.key_slips import distance
 
-_SHORT = 4  # letters of a word in which one may be wrong
-_LONG = 8  # in which two may be
+_SHORT = 4  # letters: in shorter words only two swapped letters count
+_LONG = 8  # letters: in longer words two may be wrong
 _ALIKE = frozenset({frozenset({"URL", "URI"})})
 
 
@@ -31,7 +31,7 @@ def meant_by(written: str, names: Iterable[str]) -> str | None:
 def _is_word_slip(written: str, meant: str) -> bool:
     if frozenset({written, meant}) in _ALIKE:
         return True
-    if _letters(written) == _letters(meant):  # words that differ in a number are meant to
+    if _letters(written) == _letters(meant):  # names that differ in a number differ on purpose
         return False
     if min(len(written), len(meant)) < _SHORT:
         return (

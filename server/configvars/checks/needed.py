@@ -22,14 +22,14 @@ _ASSIGNED = re.compile(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
 _WORDS = ("://", "jwt.")
 _JWT = frozenset({"jwt.encode", "jwt.decode"})
 
-# What stands before the default of another read.
+# The code before a read that is the default of another read.
 _AS_DEFAULT = re.compile(r"\w\(\s*['\"]\w+['\"]\s*,\s*(?:default\s*=\s*)?\Z")
 _BEFORE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """Clauses of a message: why a value is needed if the variable is absent, and if it is empty."""
+    """Clauses of a message: why the value is needed, for a variable that is not set and for an empty one."""
 
     absent: str
     empty: str = ""
@@ -43,7 +43,7 @@ def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str
 
 
 def needed_not_empty(facts: FileFacts, project: Project) -> Mapping[Span, str]:
-    """The reads of a Python file that must not give an empty string, each with the reason as a clause."""
+    """The reads of a Python file that must not return an empty string, each with the reason as a clause."""
     return {span: why.empty for span, why in _reasons(facts, project).items() if why.empty}
 
 
@@ -78,7 +78,10 @@ def _of_keys(facts: FileFacts, text: str) -> Iterator[tuple[Span, _Reason]]:
 
 
 def _of_django(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason]]:
-    """Django refuses to start with an empty SECRET_KEY; said where no settings module beside gives another."""
+    """Django's SECRET_KEY, because Django does not start if it is empty.
+
+    None if another settings module in the same folder sets it.
+    """
     keys, text = KeysOf(facts), project.text_of(facts.path) or ""
     for one in facts.flask.objects:
         if one.name or one.home.path != facts.path or _DJANGO.isdisjoint(key.name for key in one.keys):
@@ -102,7 +105,7 @@ def _times_given(path: str, project: Project) -> int:
 
 
 def _around(keys: KeysOf, definition: Definition) -> Mark | None:
-    """What stands for the class or module that a key is written in."""
+    """The mark of the class or module in which a key is written."""
     around = keys.object_at(definition.span)
     return around.home if around is not None else None
 
@@ -117,7 +120,7 @@ def _why(handed: Handed, text: str) -> _Reason | None:
         return None
     if handed.within is not None and "://" in handed.within.of(text):
         if _AS_DEFAULT.search(text, max(0, handed.within.start - _BEFORE), handed.within.start):
-            return None  # a default, of a variable that gives the URL itself
+            return None  # the default of a variable that contains the URL itself
         return _Reason("without it the URL contains the word None")
     if handed.function in _JWT and (handed.key == "key" or (not handed.key and handed.position == 1)):
         return _Reason("without it there is no key to sign with", "there is no key to sign with")

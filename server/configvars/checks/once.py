@@ -1,4 +1,4 @@
-"""What is said of a variable that is absent is said once, at the first read that it is true of."""
+"""A missing variable is reported once, at the first read to which the message applies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _NEEDS = (Need.OPTIONAL, Need.REQUIRED)
 def is_said_before(
     variable: Variable, path: str, project: Project, is_alike: Callable[[LocatedReference], bool]
 ) -> bool:
-    """Whether a read in another file comes first: the program's own before what is aside, then by path."""
+    """Whether the same message is reported at a read in another file.
+
+    The program's own files come first, then those that are aside; each sorted by path.
+    """
     files = project.index.files
     mine = (is_aside(project, files[path]), path)
     return any(

@@ -1,4 +1,4 @@
-"""The page of a check in Markdown, made of the check itself."""
+"""The page of a check in Markdown, generated from the check itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from configvars.model import Example
 
 
 def page(check: Check) -> str:
-    """What the check finds, why that matters, examples, and how it is left out."""
+    """What the check finds, why that matters, examples, and how to suppress it."""
     parts = [
         f"# {check.name}",
         f"{check.summary} Default severity: {check.severity}, unless stated otherwise below.",

@@ -18,7 +18,7 @@ _LIMIT = re.compile(rf"(<=?|===?|~=|\^|(?<![<>=!~])=)\s*['\"]?{_VERSION}")
 
 
 def is_older(project: Project, package: str, version: tuple[int, ...], path: str = "") -> bool:
-    """Whether a lock file or a requirement says that `package` is older than `version`.
+    """Whether a lock file or requirement shows that `package` is older than `version`.
 
     The files nearest to the code in `path` count, lock files first; without `path`, those of the root.
     """

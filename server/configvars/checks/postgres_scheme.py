@@ -94,7 +94,7 @@ def _reaches_sqlalchemy(project: Project) -> frozenset[Variable]:
 
 
 def _is_postgres(variable: Variable, path: str, project: Project) -> bool:
-    """Whether an app or an env file sets such a URL, or app.json asks for Heroku Postgres."""
+    """Whether an app or an env file sets such a URL, or app.json lists Heroku Postgres."""
     on_apps = [app.variables[variable.name].facts for app in project.apps if variable.name in app.variables]
     if on_apps:
         return any(value.scheme == "postgres" for value in on_apps)

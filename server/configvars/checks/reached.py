@@ -111,7 +111,7 @@ class Lines:
             if reference.flow is None or self._facts.path not in self._files_for(path):
                 continue
             if any(self._gives(other, definition.variable) for other in self._files_for(path)):
-                continue  # which of the files wins is not asked here
+                continue  # this does not check which of the files wins
             values = tuple(self._values(definition, reference))
             if values:
                 yield Reached(definition, path, reference, values)

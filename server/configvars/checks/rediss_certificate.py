@@ -59,7 +59,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _how(handed: Handed) -> str | None:
-    """What has to be done if a URL is passed to a Redis client; None if it is passed elsewhere."""
+    """What has to be done if a URL is passed to a Redis client; None for other functions."""
     if handed.position:
         return None
     if handed.callee == "from_url" and "redis" in handed.function.lower() and handed.key in ("", "url"):

@@ -1,4 +1,4 @@
-"""What the files say that list a project's packages: which are asked for, and of which version."""
+"""The packages that a project lists as requirements, with their versions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_FOLDERS = 60  # for projects whose parts have requirements files of their 
 
 
 def requirements_of(project: Project) -> Requirements:
-    """The lists of a project, read again when a file that is no Python has changed."""
+    """The requirements of a project; they are read again when a file other than Python has changed."""
     python = (path for path, facts in project.index.files.items() if facts.kind == "python")
     folders = frozenset({project.root, *map(os.path.dirname, python)})
     version = (project.code.others, folders)
@@ -34,13 +34,13 @@ def requirements_of(project: Project) -> Requirements:
 
 
 def imports_any(project: Project, modules: Iterable[str]) -> bool:
-    """Whether a Python file that is looked at imports one of some modules, by their first names."""
+    """Whether a Python file of the project imports one of these modules (top-level names)."""
     wanted = frozenset(modules)
     return not wanted.isdisjoint(_imported(project))
 
 
 def _imported(project: Project) -> frozenset[str]:
-    """The first names of all modules that Python files import."""
+    """The top-level names of all modules that Python files import."""
     files = project.index.files.items()
 
     def find() -> frozenset[str]:
@@ -51,7 +51,7 @@ def _imported(project: Project) -> frozenset[str]:
 
 
 class Requirements:
-    """The lists of one project, in `folders` and those above them, each read once."""
+    """The requirements files of one project, in `folders` and the folders above, each read once."""
 
     def __init__(self, project: Project, folders: Iterable[str]) -> None:
         self._project = project
@@ -59,7 +59,7 @@ class Requirements:
         self._texts: dict[str, str] = {}
 
     def nearest(self, path: str, names: tuple[str, ...]) -> Iterator[str]:
-        """The texts of the files of these names, from the folder of `path` upwards to the root."""
+        """The texts of the files with these names, from the folder of `path` upwards to the root."""
         folder = os.path.dirname(path)
         while True:
             yield from filter(None, (self._text(os.path.join(folder, name)) for name in names))
@@ -68,12 +68,12 @@ class Requirements:
             folder = os.path.dirname(folder)
 
     def asks_for(self, package: str) -> bool:
-        """Whether some list of the project names a package."""
+        """Whether some requirements file of the project names a package."""
         return _canonical(package) in self._named
 
     @cached_property
     def _named(self) -> frozenset[str]:
-        """The words of all lists that may be names of packages: no schemes of addresses."""
+        """The words in all requirements files that may be names of packages, without schemes of URLs."""
         return frozenset(map(_canonical, frozenset(_WORD.findall(self._everything))))
 
     @property
@@ -92,5 +92,5 @@ class Requirements:
 
 
 def _canonical(package: str) -> str:
-    """The name of a package as all its spellings have it."""
+    """The name of a package in its normalised spelling."""
     return re.sub(r"[-_.]+", "-", package).lower()

@@ -26,9 +26,9 @@ def run(checks: Iterable[Check], project: Project, path: str) -> tuple[Finding, 
 
 
 def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[Finding | None]:
-    """What `run` gives, one at a time and not in order, for callers that do other things in between.
+    """The findings of `run`, one at a time and unsorted, so that the caller can do other work in between.
 
-    None is no finding, but the end of what one check finds.
+    None marks the end of each check.
     """
     facts = project.index.files.get(path)
     if facts is None or project.own(path) != path:
@@ -64,7 +64,7 @@ def _ignored(path: str, project: Project) -> frozenset[str]:
 
 
 def _fits(pattern: str, relative: str) -> bool:
-    from pathspec import GitIgnoreSpec  # takes long, and few have such a setting
+    from pathspec import GitIgnoreSpec  # slow to import, and few projects have this setting
 
     try:
         return GitIgnoreSpec.from_lines([pattern]).match_file(relative)
@@ -83,7 +83,7 @@ def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> I
 
 
 def _silencer(facts: FileFacts, project: Project) -> Callable[[Finding], bool]:
-    """Whether a comment in the file silences a finding."""
+    """A function that tells whether a comment in the file suppresses a finding."""
     if not facts.suppressions:
         return lambda finding: False
     lines = LineIndex(project.text_of(facts.path) or "")

@@ -1,4 +1,4 @@
-"""string-truthiness: a value that means no counts as true, because every non-empty string is true."""
+"""string-truthiness: a value that means false counts as true, because every non-empty string is true."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ def _in_code(reference: Reference, flow: Flow) -> str:
 
 
 def _in_key(reference: Reference, flow: Flow, keys: Mapping[Span, Definition]) -> str:
-    """What is wrong if a string becomes, unchanged, a key of Flask's configuration that is a bool."""
+    """The message about a string that becomes, unchanged, a Flask key that is a bool.
+
+    Empty if it is right.
+    """
     name, default = reference.variable.name, flow.default
     if name == PARSED_BY_FLASK or default is None or default.kind != "bool" or distinguishes(flow):
         return ""
@@ -87,7 +90,7 @@ def _is_switch(name: str, key: str, flow: Flow) -> bool:
 
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """Findings for words that mean no but are not JSON."""
+    """Findings for words that mean false but are not JSON."""
     for wrong in wrong_lines(facts, project):
         one = wrong.definition
         if wrong.truth:

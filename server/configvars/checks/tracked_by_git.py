@@ -21,7 +21,7 @@ _SHOWN = 5
 
 
 def _index_of(path: str) -> str:
-    """A git index of version 2 with one entry; all that git knows of the file itself is zero."""
+    """A git index of version 2 with one entry, whose data about the file is all zero."""
     padding = 8 - (62 + len(path)) % 8
     return "DIRC\0\0\0\2\0\0\0\1" + "\0" * 61 + chr(len(path)) + path + "\0" * padding + "\0" * 20
 

@@ -65,7 +65,7 @@ def _declared(path: str, project: Project) -> Callable[[Reference], bool]:
 
 
 def _should_declare(path: str, reference: Reference) -> bool:
-    """A template should list every variable that is read, app.json only those that an app cannot run without."""
+    """Whether it belongs in the file: templates list every variable, app.json only required ones."""
     return os.path.basename(path) != "app.json" or reference.need is Need.REQUIRED
 
 

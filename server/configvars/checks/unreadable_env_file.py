@@ -42,7 +42,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _has_python(folder: str, project: Project) -> bool:
-    """Whether some code that is looked at lies in a folder or below it."""
+    """Whether there is Python code of the project in a folder or below it."""
     inside = os.path.join(folder, "")
     return any(path.startswith(inside) for path, one in project.index.files.items() if one.kind == "python")
 

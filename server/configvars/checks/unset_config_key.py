@@ -65,7 +65,7 @@ def _raises(reference: Reference) -> bool:
 
 
 def _is_of_flask(facts: FileFacts, project: Project) -> bool:
-    """Whether the name `app` in a file can mean a Flask app, and not another framework or object."""
+    """Whether the name `app` in a file can be a Flask app, and not another object."""
     is_own = any(facts.path in app.paths for app in apps_of(project, facts.path))
     return is_own or _FLASK.search(project.text_of(facts.path) or "") is not None
 

@@ -83,7 +83,7 @@ def _no_such_check(name: str, others: tuple[Check, ...]) -> str:
 def _silenced(
     others: tuple[Check, ...], facts: FileFacts, project: Project, lines: LineIndex
 ) -> set[tuple[int, str]]:
-    """The lines in which each check finds something, ignoring comments."""
+    """The lines in which each check finds something if comments are ignored."""
     return {
         (lines.position(finding.span.start).line, finding.check)
         for check in others
@@ -124,7 +124,7 @@ def _is_unused(
     about: frozenset[int],
     project: Project,
 ) -> bool:
-    """Whether it is certain that a check runs here and finds nothing in the lines of a comment."""
+    """Whether a check certainly runs here and finds nothing in the lines of a comment."""
     runs = is_selected(name, project.settings) and project.settings.checks.get(name, True) is not None
     if not runs or name == NAME or any((line, name) in silenced for line in comment.lines):
         return False

@@ -1,4 +1,4 @@
-"""Why findings of a check come without a fix, always or at times: what only a person can decide."""
+"""The reasons why findings of a check have no fix, always or in some cases: a person has to decide."""
 
 from __future__ import annotations
 
@@ -53,4 +53,4 @@ WHY_NO_FIX: Mapping[str, str] = MappingProxyType(
         "unused-suppression": "the comment also suppresses something that is found",
     }
 )
-"""By the names of checks; each reason can stand behind "No fix for this: "."""
+"""By names of checks; each reason can follow "No fix for this: "."""

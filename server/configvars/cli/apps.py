@@ -1,4 +1,4 @@
-"""Which Heroku apps a command is about, and what Heroku says of them."""
+"""Which Heroku apps a command is about, and their config vars."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMES = "names have 3 to 30 lower-case letters, digits and hyphens, and begin w
 
 
 def named_apps(named: Iterable[str], environ: Mapping[str, str], roots: Sequence[str]) -> list[str]:
-    """The apps that `--app` (once each, or with commas), `--remote` and `--pipeline` name, else HEROKU_APP.
+    """The apps in `--app` (given several times, or with commas), `--remote` and `--pipeline`, or HEROKU_APP.
 
     Raises `CannotRun` if a name is empty: a script whose variable is empty must not succeed without an app.
     """
@@ -54,7 +54,7 @@ def _app_of_remote(name: str, roots: Sequence[str]) -> str:
 
 
 def stages(pipeline: str, roots: Sequence[str]) -> tuple[PlatformApp, ...]:
-    """The apps of a pipeline according to Heroku, without review apps, which `app.json` describes."""
+    """The apps of a pipeline as Heroku lists them, without review apps, which `app.json` describes."""
     with heroku(roots) as platform:
         found = platform.pipeline(pipeline)
     if not any(app.stage != "review" for app in found):
@@ -63,7 +63,7 @@ def stages(pipeline: str, roots: Sequence[str]) -> tuple[PlatformApp, ...]:
 
 
 def known_apps(named: Iterable[str], root: str) -> list[str]:
-    """The apps that the options or HEROKU_APP name, else those that the user has chosen for a folder."""
+    """The apps in the options or HEROKU_APP; otherwise those that the user has chosen for a folder."""
     return named_apps(named, os.environ, [root]) or list(chosen_apps(state_folder(), root) or ())
 
 
@@ -83,7 +83,7 @@ def ask_known(named: Iterable[str], root: str) -> list[AppSnapshot]:
 
 
 def one_app(named: Sequence[str], root: str, asker: Asker) -> str:
-    """The one app that a command is about; a lone git remote only suggests it."""
+    """The one app that a command is about; an app that only a git remote suggests is confirmed first."""
     apps = list(dict.fromkeys(known_apps(named, root)))
     if len(apps) > 1 and named:
         raise CannotRun(f"pull reads from one app at a time, but --app names {' and '.join(apps)}.")

@@ -86,7 +86,7 @@ def _selection(group: argparse._ArgumentGroup) -> None:
         ("--ignore", "do not run these checks or groups"),
     ):
         group.add_argument(option, nargs="+", action="extend", default=[], metavar="NAME", help=words)
-    # One word each: a path that follows must not be taken for another pattern.
+    # One value each: a path that follows must not be read as another pattern.
     group.add_argument(
         "--exclude",
         action="append",
@@ -142,7 +142,7 @@ def _inventory(command: argparse.ArgumentParser) -> None:
 
 def _pull(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="variables (default: those missing here)")
-    # Given more than once, they are answered with what is wrong, and the last one does not win in silence.
+    # Repeated options are reported as a mistake; otherwise the last one would win without a message.
     for option, kind, words in (
         ("--app", str, "the Heroku app (default: HEROKU_APP, or your choice)"),
         ("--remote", RemoteName, "the Heroku app of a git remote"),

@@ -13,7 +13,7 @@ from configvars.cli.added import Added, about, added, needs_of
 from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.errors import CannotRun
-from configvars.cli.fixing import mend, preview
+from configvars.cli.fixing import apply_fixes, preview
 from configvars.cli.gate import check_apps, check_done, needs_before, of_processes, unset
 from configvars.cli.heroku import ask
 from configvars.cli.judging import Checked, checked, judged, limited, remarks
@@ -58,7 +58,7 @@ class Run:
         self.notes += said
         findings = partial(self.findings, workspace, folder)
         if self.args.fix:
-            self.notes += mend(workspace, findings, self.cwd)
+            self.notes += apply_fixes(workspace, findings, self.cwd)
         if self.args.diff:
             for path, before, after in preview(workspace, findings):
                 shown = relative(path, self.cwd)
@@ -76,7 +76,7 @@ class Run:
         return judged(workspace, seen_from(self.args, self.cwd), deploying=self.args.deploy)
 
     def findings(self, workspace: Workspace, folder: Target) -> Iterator[Finding]:
-        """The findings in the files that were asked for."""
+        """Check one project; with `--fix`, apply fixes first."""
         project = self.project(workspace)
         for path in sorted(project.index.files):
             if folder.wants(path):
@@ -112,7 +112,7 @@ class Run:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the folders and files that are named; 1 where findings reach `--fail-on`."""
+    """Check folders and files; returns 1 if there are findings at or above `--fail-on`."""
     _check_combination(args)
     cwd = current_folder()
     paths = [*args.paths, *paths_among_names(args)]

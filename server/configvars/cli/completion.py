@@ -1,6 +1,6 @@
 """`configvars completion SHELL`: the script with which a shell completes commands, options and names.
 
-The shell starts the program with `_ARGCOMPLETE` set; then `complete` answers and no command runs.
+The shell starts the program with `_ARGCOMPLETE` set; then `complete` prints completions, and no command runs.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ def consent_question(
 ) -> str | None:
     """The question to ask before a plan is carried out; None if it needs no confirmation.
 
-    `into` is the env file as the user knows it, `ignoring`: it is added to a `.gitignore` first. What a
-    question before this one was about, `agreed`, is not asked for again.
+    `into` is the env file's name for the user, `ignoring`: it is added to a `.gitignore` first. Names in
+    `agreed` were part of an earlier question and are not asked about again.
     """
     taken = [name for name in plan.names("add", "replace") if name not in agreed]
     if plan.edit is None or not (exposed or plan.names("replace") or (plan.production and taken)):
@@ -27,7 +27,10 @@ def consent_question(
 
 
 def ask_for_consent(asked: str, asker: Asker) -> None:
-    """Go on after a yes alone: `Declined` after a no, `CannotRun` where nobody is there to answer."""
+    """Ask, and return only after a yes.
+
+    Raises `Declined` after a no, and `CannotRun` if nobody can be asked.
+    """
     if not asker.yes and not asker.interactive:
         raise CannotRun(
             f"{asked} Nothing was written, because there is no terminal to answer in. Use --yes to agree."

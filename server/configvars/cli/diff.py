@@ -1,4 +1,7 @@
-"""`configvars diff`: all places of a folder's variables side by side. Values are compared, never shown."""
+"""`configvars diff`: where each variable of a folder is set, side by side.
+
+Values are compared, never shown.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from configvars.printable import printable
 
 
 def run(args: argparse.Namespace) -> int:
-    """Compare; 1 where the code lacks somewhere what it cannot do without."""
+    """Compare; returns 1 if a required variable is missing somewhere."""
     cwd = current_folder()
     root = folder(args.path, cwd)
     apps = ask_known(args.apps, root)
@@ -40,9 +43,9 @@ _REVIEW = (
 
 
 def _unlisted(found: Drift) -> list[str]:
-    """What the code cannot do without and app.json, where there is one, does not list: review apps start so.
+    """The required variables that an existing app.json does not list: review apps start without them.
 
-    What an add-on owns comes with the add-on.
+    Variables of add-ons are left out, because the add-on sets them.
     """
     listing = [place for place, column in enumerate(found.columns) if column.kind == "app.json"]
     return [
@@ -57,7 +60,7 @@ def _unlisted(found: Drift) -> list[str]:
 
 
 def as_json(found: Drift) -> dict[str, object]:
-    """The matrix for programs; the cells of a row stand in the order of the columns."""
+    """The matrix as JSON; the cells of a row are in the order of the columns."""
     return {
         "version": 1,
         "columns": [{"kind": column.kind, "name": column.name} for column in found.columns],
@@ -77,7 +80,7 @@ def _row(row: Row) -> dict[str, object]:
 
 
 def as_text(found: Drift, style: Style) -> str:
-    """The matrix as a table, and a sentence for each variable that is missing where it is needed."""
+    """The matrix as a table, and a sentence for each required variable that is missing."""
     if not found.rows:
         return "No config vars found.\n"
     headers = ("NAME", "CODE", *(column.name for column in found.columns))

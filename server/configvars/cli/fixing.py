@@ -11,12 +11,12 @@ from configvars.model import FileEdit, Finding, Fix, TextEdit
 from configvars.workspace import Workspace, WriteRefused
 
 _MAX_ROUNDS = 10
-"""A fix can lead to another finding; two fixes that undo each other must not repeat for ever."""
+"""The limit on rounds: a fix can lead to another finding, but two fixes may undo each other for ever."""
 
 Findings = Callable[[], Iterable[Finding]]
 
 
-def mend(workspace: Workspace, findings: Findings, cwd: str) -> Iterator[str]:
+def apply_fixes(workspace: Workspace, findings: Findings, cwd: str) -> Iterator[str]:
     """Apply the safe fixes of the findings, repeatedly, because a fix can lead to new findings.
 
     Yields a sentence for each file that was changed or could not be changed, with paths relative to `cwd`.
@@ -37,7 +37,7 @@ def mend(workspace: Workspace, findings: Findings, cwd: str) -> Iterator[str]:
 
 
 def preview(workspace: Workspace, findings: Findings) -> Iterator[tuple[str, str, str]]:
-    """The changes that `mend` would make: each path with the text before and after."""
+    """The changes that `apply_fixes` would make: each path with the text before and after."""
     before: dict[str, str] = {}
 
     def write(edit: FileEdit) -> None:

@@ -26,11 +26,12 @@ _LOOK_SECONDS = 0.2
 
 @contextmanager
 def heroku(roots: Sequence[str], timeout: float | None = None) -> Iterator[Heroku]:
-    """Access to Heroku while the block runs. Failures are raised as `CannotRun`. No child outlives it.
+    """Access to Heroku while the block runs; failures are raised as `CannotRun`.
 
-    `timeout` is the time limit for each call in seconds; by default, that of the folders' settings.
+    No child process remains after the block. `timeout` is the time limit for each call in seconds; by
+    default, that of the folders' settings.
     """
-    from configvars.platforms.heroku.client import Heroku  # takes long, and most runs ask nobody
+    from configvars.platforms.heroku.client import Heroku  # slow to import, and most runs do not ask Heroku
 
     seconds = timeout or max(settings_of(root)[0].heroku_timeout for root in roots)
     platform = Heroku("", roots, os.environ, seconds)
@@ -65,7 +66,10 @@ def _failed(asked: Sequence[Future[AppSnapshot]]) -> list[Future[AppSnapshot]]:
 
 
 def fetch(platform: Heroku, app: str) -> AppSnapshot:
-    """What Heroku has for one app; `CannotRun` says why it does not tell, and which app may be meant."""
+    """The config vars of one app.
+
+    Raises `CannotRun` with the reason and, for an unknown app, a similar name.
+    """
     try:
         return platform.fetch(app)
     except PlatformFailure as failure:
@@ -75,7 +79,7 @@ def fetch(platform: Heroku, app: str) -> AppSnapshot:
 
 
 def _unknown(platform: Heroku, app: str, message: str) -> str:
-    """A message that there is no such app, with the user's app that may be meant."""
+    """The message that there is no such app, with the user's app that has the most similar name."""
     try:
         meant = did_you_mean(app, [each.name for each in platform.apps()])
     except PlatformFailure:

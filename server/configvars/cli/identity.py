@@ -18,7 +18,7 @@ def identity(found: Diagnostic) -> Identity:
 
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """A unique hash for each diagnostic."""
-    from hashlib import sha256  # takes long, and two of the formats ask for it
+    from hashlib import sha256  # slow to import, and only two formats need it
 
     seen: Counter[Identity] = Counter()
     prints = []

@@ -1,4 +1,4 @@
-"""`configvars init`: a project set up, each file shown before it is written."""
+"""`configvars init`: sets a project up and shows each file before it is written."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NEXT = (
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show each file and ask whether to write it; 1 where the answer was no, or --diff shows something."""
+    """Show each file and ask whether to write it; returns 1 after a no, or if --diff shows a change."""
     cwd = current_folder()
     workspace = open_folder(folder(args.path, cwd))
     check_code(workspace, cwd)
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _parts(workspace: Workspace, cwd: str) -> list[Part | Completion]:
-    """All that makes a set-up, in its order."""
+    """All files of a set-up, in order."""
     root, text_of = workspace.root, workspace.text_on_disk
     listing = lacking_in_templates(workspace.project())
     return [
@@ -71,7 +71,7 @@ def _parts(workspace: Workspace, cwd: str) -> list[Part | Completion]:
 
 
 def _why_not(step: Part | Completion) -> str:
-    """Why a part is not written, to be said after its path; empty where it is."""
+    """Why a file is not written, to be printed after its path; empty if it is written."""
     if isinstance(step, Part) and step.there:
         return f": {step.there}"
     left = " was not changed: "

@@ -46,7 +46,7 @@ def as_json(project: Project) -> dict[str, object]:
     definitions: list[dict[str, object]] = []
     for path, facts in sorted(project.index.files.items(), key=lambda item: places.relative(item[0])):
         if facts.kind == "python" and project.own(path) != path:
-            continue  # a link: the file itself is in the list
+            continue  # a link: the list contains the file itself
         references += (_reference(path, found, places) for found in sorted(facts.references, key=_place))
         dynamic += (_dynamic(path, found, places) for found in sorted(facts.dynamic, key=_place))
         definitions += (_definition(path, found, places) for found in sorted(facts.definitions, key=_place))
@@ -105,7 +105,7 @@ def _definition(path: str, found: Definition, places: Places) -> dict[str, objec
 
 
 def _libraries(project: Project) -> Iterator[dict[str, object]]:
-    """The variables that are given or declared here, that no code reads, and that a library does."""
+    """The variables that files here set or list, that no code reads, and that a library reads by itself."""
     use, read_here = LibraryUse(project), frozenset(project.index.referenced())
     for name in (
         each.name for each in project.index.defined() if each.scope == "env" and each not in read_here

@@ -37,15 +37,16 @@ class Checked:
 
 
 def judged(workspace: Workspace, seen_from: str, *, deploying: bool = False) -> Project:
-    """A folder as the command line judges it: where there is no env file, templates and apps stand in.
+    """A folder as the command line checks it.
 
-    `seen_from` is the folder that messages tell paths from, absolute; the root of the project if empty.
+    Without an env file, the code is compared with templates and apps. `seen_from` is the absolute path from
+    which messages show paths; the root of the project if empty.
     """
     return replace(workspace.project(), templates_stand_in=True, seen_from=seen_from, deploying=deploying)
 
 
 def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
-    """What a run looks at in a folder."""
+    """What a run checks in a folder."""
     facts = [each for path, each in sorted(project.index.files.items()) if folder.wants(path)]
     seen = {path for path in workspace.known() if folder.wants(path) and path.endswith(PYTHON)}
     python = seen | {each.path for each in facts if each.kind == "python"}
@@ -77,7 +78,7 @@ def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
 
 
 def limited(project: Project, folder: Target) -> Iterator[str]:
-    """Sentences on the files in which something is too large or too deep to be followed."""
+    """Sentences about the files in which a limit was exceeded."""
     for path in sorted(project.index.files):
         if folder.wants(path) and (counts := limits_met(project, path)):
             yield f"{project.relative(path)} {said(counts)}"
@@ -100,7 +101,7 @@ def _against(judges: list[Givers], project: Project) -> Iterator[str]:
 
 
 def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
-    """Sentences on what was not looked at, where links led, and what the code was checked against."""
+    """Sentences about skipped files, links, and what the code was compared with."""
     yield from (f"{each} and was not checked." for each in done.skipped)
     yield from (f"{each}." for each in done.links)
     if not done.python:
@@ -113,7 +114,7 @@ def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
 
 
 def summary(done: Checked) -> str:
-    """One sentence for people on what a run looked at."""
+    """One sentence about what a run checked."""
     what = f"{_count(done.files, 'file')} and {_count(done.variables, 'variable')}"
     against = f" against {', '.join(done.against)}" if done.against and not done.without_env_file else ""
     return f"Checked {what}{against}."

@@ -35,7 +35,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     if "_ARGCOMPLETE" in os.environ:
         importlib.import_module("configvars.cli.completion").complete(parser())
     args = parser().parse(arguments)
-    # Each command is imported when it is asked for: none but `server` pays for the protocol's library.
+    # Each command is imported when it runs, so that only `server` imports the LSP library.
     command = importlib.import_module(f"configvars.cli.{args.command}")
     if args.command == _SERVER:
         return int(command.run(args))  # the server logs its own errors

@@ -1,4 +1,4 @@
-"""What a fix would change, as a unified diff without any value."""
+"""A unified diff of what a command would change, without any value."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def masked_diff(
 ) -> str:
     """A unified diff of two texts of a file, in which values are masked.
 
-    Of an env file or a manifest only names that the parser found are shown, and of Python no string,
-    number or comment. Lines in `own` are ours, hold no value, and are shown whole.
+    In an env file or manifest only names that the parser found are shown; in Python no string, number or
+    comment is. The lines in `own` were written by configvars, contain no value, and are shown as they are.
     """
     from difflib import SequenceMatcher
 
@@ -66,7 +66,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _masked(text: str, facts: FileFacts | None, own: Collection[str]) -> list[str]:
-    """The lines of a text as they may be seen, as many as it has."""
+    """The lines of a text, masked; as many as the text has."""
     if facts is not None and facts.kind == "python":
         return [printable(line.rstrip("\r\n")) for line in _lines(_without_literals(text, facts))]
     lines = _lines(text)
@@ -81,7 +81,10 @@ def _masked(text: str, facts: FileFacts | None, own: Collection[str]) -> list[st
 
 
 def _without_literals(text: str, facts: FileFacts) -> str:
-    """Python with each line of its strings and comments masked, but for strings that name a variable."""
+    """Python code with strings and comments masked, except strings that name a variable.
+
+    Line breaks stay.
+    """
     names = {found.variable.name for found in without_keys(facts).references}
     tree = parse(text)
     shown: list[str] = []

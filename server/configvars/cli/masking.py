@@ -57,7 +57,7 @@ class Masking:
         return pieces
 
     def _names_in(self, part: Span) -> Iterator[Span]:
-        """Where the names of variables stand, in order."""
+        """The spans of the names of variables, in order."""
         first = bisect_left(self._spans, part.start, key=_start)
         for span in islice(self._spans, first, None):
             if span.start > part.end:
@@ -73,7 +73,7 @@ class Masking:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        """The words that configvars itself knows: `os`, `environ`, `get`."""
+        """The names that configvars itself knows: `os`, `environ`, `get`."""
         idioms = {found.idiom for found in self._facts.references}
         idioms |= {found.idiom for found in self._facts.dynamic}
         return frozenset(word for idiom in idioms for word in _WORD.findall(idiom)) | _BUILTINS

@@ -1,13 +1,13 @@
-"""Other words for an app on the command line; nothing here imports the engine, for `--help` must be quick."""
+"""Other ways to name apps on the command line. Nothing here imports the engine, so that `--help` is fast."""
 
 
 class RemoteName(str):
-    """A git remote that stands for its app."""
+    """A git remote, which means its app."""
 
     __slots__ = ()
 
 
 class PipelineName(str):
-    """A pipeline that stands for its apps."""
+    """A pipeline, which means its apps."""
 
     __slots__ = ()

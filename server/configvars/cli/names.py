@@ -34,20 +34,20 @@ def split(words: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 def unknown_check(name: str) -> str:
-    """Say that there is no such check, and which may be meant."""
+    """The message that there is no such check, with the most similar name."""
     return f"There is no check {name}. {did_you_mean(name, known_names()) or '`configvars rule` lists them.'}"
 
 
 def paths_among_names(args: argparse.Namespace) -> list[str]:
-    """The paths that stand after `--select` and the like, whose words only end at the next option."""
+    """The paths that follow `--select` and similar options, whose values end only at the next option."""
     return [path for words in (args.select, args.extend_select, args.ignore) for path in split(words)[1]]
 
 
 def with_selection(settings: Settings, args: argparse.Namespace) -> Settings:
-    """Settings as `--select`, `--extend-select`, `--ignore` and `--exclude` change them.
+    """Settings changed by `--select`, `--extend-select`, `--ignore` and `--exclude`.
 
-    A check that is selected here by its own name runs, whatever the settings file says. `--deploy` selects
-    the checks that compare the code with the apps, with their own severities.
+    A check that is selected by its own name runs, whatever the settings file says. `--deploy` selects the
+    checks that compare the code with the apps, with their default severities.
     """
     selected, more, ignored = (split(words)[0] for words in (args.select, args.extend_select, args.ignore))
     if args.deploy:

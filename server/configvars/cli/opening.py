@@ -1,4 +1,4 @@
-"""A folder opened for a command: its settings, and its files read."""
+"""Opening a folder for a command: its settings and files."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def _unchanged(settings: Settings) -> Settings:
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """How folders are opened: `config` is the settings file to use, if it is not the folder's own.
+    """How folders are opened: `config` is a settings file to use instead of the folder's own.
 
-    `isolated`: no settings file is used. `adjust` is what the command line changes in any settings.
+    `isolated`: no settings file is used. `adjust` applies the options of the command line to the settings.
     """
 
     config: str | None = None
@@ -79,12 +79,12 @@ def project_of(args: argparse.Namespace, root: str, apps: Sequence[AppSnapshot],
 
 
 def seen_from(args: argparse.Namespace, cwd: str) -> str:
-    """The folder that messages tell paths from: for people the current one; in JSON the root, which is ""."""
+    """The folder from which messages show paths: the current one; in JSON the root, which is ""."""
     return "" if args.output_format == "json" else cwd
 
 
 def settings_of(root: str) -> tuple[Settings, tuple[object, ...]]:
-    """The settings in the configvars.toml of a folder, else in its pyproject.toml, and what is wrong."""
+    """The settings in a folder's configvars.toml, otherwise in its pyproject.toml, and their mistakes."""
     own = read_text(os.path.join(root, OWN_FILE), root, _MAX_SIZE, python=False)
     if not isinstance(own, Unread):
         return settings_from_own_file(own.text, Settings(), NAMES)
@@ -98,7 +98,7 @@ def settings_of(root: str) -> tuple[Settings, tuple[object, ...]]:
 
 
 def settings_file_of(root: str) -> str | None:
-    """The settings file of a folder, None where it has none."""
+    """The settings file of a folder; None if it has none."""
     files = (os.path.join(root, name) for name in SETTINGS_FILES)
     return next((path for path in files if os.path.isfile(path)), None)
 
@@ -115,7 +115,7 @@ def _from_file(path: str) -> tuple[Settings, tuple[object, ...]]:
 
 
 def open_folder(root: str, apps: Sequence[AppSnapshot] = ()) -> Workspace:
-    """A workspace with all of its files read, as its own settings will have it."""
+    """A workspace with all of its files read, with its own settings."""
     return Opener().open(root, apps)
 
 

@@ -44,7 +44,7 @@ def destination(args: argparse.Namespace) -> Destination:
 
 
 def write_report(report: Report, args: argparse.Namespace) -> None:
-    """Write a report; in a format for programs its notes have no place, and go to stderr."""
+    """Write a report; in a machine-readable format, its notes go to stderr instead."""
     where = destination(args)
     if args.statistics:
         where.write(statistics.write(report.diagnostics, where.style, args.output_format))

@@ -1,4 +1,4 @@
-"""The inventory for people: a row for each variable."""
+"""The inventory as text: a row for each variable."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NEEDIEST_FIRST = tuple(Need)
 
 
 def overview(project: Project, style: Style) -> str:
-    """Tables of the variables by scope, and how many reads could not be named."""
+    """Tables of the variables by scope, and the number of reads whose names are not known."""
     places = Places(project)
     variables = sorted({*project.index.referenced(), *project.index.defined()})
     parts = []
@@ -60,7 +60,7 @@ def _row(variable: Variable, project: Project, places: Places) -> tuple[str, ...
 def _readers(
     variable: Variable, references: Iterable[LocatedReference], project: Project, places: Places
 ) -> list[str]:
-    """The places that read a variable; without any the libraries that do so by themselves."""
+    """The places that read a variable; if there are none, the libraries that read it by themselves."""
     found = [places.at(found.path, found.reference.span) for found in references]
     if found or variable.scope != "env":
         return found
@@ -78,7 +78,7 @@ def _given(variable: Variable, places: Sequence[str]) -> str:
 
 
 def _listed(places: Iterable[str]) -> str:
-    """The first place, and how many more there are."""
+    """The first place, and the number of the others."""
     each = list(dict.fromkeys(places))
     more = f" +{len(each) - 1}" if len(each) > 1 else ""
     return f"{each[0]}{more}" if each else "-"

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from configvars.cli.errors import CannotRun
 
-# What other tools call it.
+# Options of other tools, and what they are called here.
 _CALLED = {
     **dict.fromkeys(("lint", "scan", "audit", "validate", "verify"), "check"),
     **dict.fromkeys(("list", "ls", "show"), "inventory"),
@@ -38,9 +38,9 @@ _WORDS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """The parser of the program or a command.
+    """The parser of the program or of a command.
 
-    Options cannot be abbreviated: new ones must break no script.
+    Options cannot be abbreviated: otherwise a new option could break scripts.
     """
 
     def __init__(self, **keywords: Any) -> None:  # noqa: ANN401 -- argparse's own
@@ -48,22 +48,22 @@ class Parser(argparse.ArgumentParser):
 
     @property
     def options(self) -> list[str]:
-        """The options of this command in full."""
+        """The long options of this command."""
         return [option for option in self._option_string_actions if option.startswith("--")]
 
     @property
     def every_option(self) -> list[str]:
-        """All ways to write them."""
+        """The options of this command, in all spellings."""
         return list(self._option_string_actions)
 
     @property
     def actions(self) -> list[argparse.Action]:
-        """What this command takes."""
+        """The arguments and options of this command."""
         return self._actions
 
     @property
     def commands(self) -> dict[str, Parser]:
-        """The commands below this one."""
+        """The subcommands."""
         for action in self._actions:
             if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 -- argparse has no other way
                 return dict(action.choices)
@@ -99,7 +99,7 @@ class Parser(argparse.ArgumentParser):
         raise CannotRun(f"{name} must be one of {', '.join(choices)}, not {value}. {meant}".rstrip())
 
     def _check_first(self, option: str) -> None:
-        """An option of a command that stands before the command is put where it belongs."""
+        """Report an option of a command that stands before the command, with the correct order."""
         owners = [name for name, command in self.commands.items() if option in command.every_option]
         if option not in self._option_string_actions and owners:
             raise CannotRun(f"{option} goes after the command: `{self.prog} {owners[0]} {option} …`.")

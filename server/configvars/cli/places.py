@@ -20,7 +20,7 @@ class Range:
     end_column: int
 
     def as_json(self) -> dict[str, object]:
-        """Its four numbers under the names of the JSON contracts."""
+        """The four numbers, with the names that the JSON contract uses."""
         return {
             "line": self.line,
             "column": self.column,
@@ -39,7 +39,7 @@ def relative(path: str, folder: str) -> str:
 
 
 def inside(path: str, folder: str) -> bool:
-    """Whether `path` is `folder` or lies in it; both absolute."""
+    """Whether `path` is `folder` or inside it; both are absolute."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
@@ -58,34 +58,34 @@ class Places:
         self._trees: dict[str, PythonTree] = {}
 
     def lines(self, path: str) -> LineIndex:
-        """The lines of a file, those of an empty text where it cannot be read (any more)."""
+        """The lines of a file; those of an empty text if it cannot be read (any more)."""
         if path not in self._lines:
             self._lines[path] = LineIndex(self._project.text_of(path) or "")
         return self._lines[path]
 
     def tree(self, path: str) -> PythonTree:
-        """The tree of a Python file, that of an empty text where it cannot be read (any more)."""
+        """The tree of a Python file; that of an empty text if it cannot be read (any more)."""
         if path not in self._trees:
             self._trees[path] = parse(self._project.text_of(path) or "")
         return self._trees[path]
 
     def range(self, path: str, span: Span) -> Range:
-        """Where a span of a file stands."""
+        """The lines and columns of a span of a file."""
         return range_in(self.lines(path), span)
 
     def at(self, path: str, span: Span) -> str:
-        """A place for people: `path:line`, from where they stand."""
+        """A place for people: `path:line`, relative to the current folder."""
         return f"{self._project.relative(path)}:{self.range(path, span).line}"
 
     def relative(self, path: str) -> str:
-        """A file's path from the project's root."""
+        """A file's path relative to the project's root."""
         return relative(path, self._project.root)
 
     def of_mark(self, mark: Mark) -> Place | None:
-        """Where a mark stands now."""
+        """The current place of a mark."""
         return self._project.place(mark)
 
     def written(self, place: Place) -> dict[str, object]:
-        """A place as the JSON contracts write it."""
+        """A place in the form of the JSON contract."""
         at = self.range(place.path, place.span)
         return {"path": self.relative(place.path), "line": at.line, "column": at.column}

@@ -107,7 +107,7 @@ def _of_flask(arguments: list[str], command: str) -> Iterator[str]:
 
 
 def _option(arguments: list[str], names: tuple[str, ...], command: str) -> str:
-    """The value of an option; without it, what is loaded is told elsewhere."""
+    """The value of an option. Raises `NotKnown` if it is missing, because a file then says what is loaded."""
     for number, word in enumerate(arguments):
         name, equals, value = word.partition("=")
         if name in names:

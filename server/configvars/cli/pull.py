@@ -1,4 +1,4 @@
-"""`configvars pull [NAME…]`: config vars of a Heroku app, written into an env file."""
+"""`configvars pull [NAME…]`: writes config vars of a Heroku app to an env file."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from configvars.workspace.git import git_state, read_git_file
 from configvars.workspace.kinds import by_name
 from configvars.workspace.reading import Unread, link_target, read_text
 
-_ANY_TEXT = frozenset({KIND, "jinja"})  # `.txt` is among Jinja's endings, and may be an env file, too
+_ANY_TEXT = frozenset({KIND, "jinja"})  # Jinja templates can end in `.txt`, which may also be an env file
 
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """What a pull is about: the folder, the env file (its text, None if there is none), the app.
+    """What a pull is about: the folder, the env file (with its text, None if it does not exist), the app.
 
-    `into` is the env file as seen from the current folder.
+    `into` is the env file's path relative to the current folder.
     """
 
     workspace: Workspace
@@ -55,12 +55,15 @@ class Pull:
     template: str | None
 
     def plan(self, names: Iterable[str], options: PullOptions) -> PullPlan:
-        """What would happen to some names."""
+        """What would happen to these names."""
         return plan_pull(self.path, self.text, self.app, names, self.values, options, self.template)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Pull what is named, else what the code here lacks; 1 where something that was asked for is left."""
+    """Pull the named config vars, otherwise the missing ones.
+
+    Returns 1 if a requested one was not written.
+    """
     named = checked_names(args.names, every=args.all)
     cwd = current_folder()
     ask = asker(yes=args.yes)
@@ -91,7 +94,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _places(into: str | None, cwd: str) -> tuple[str, str]:
-    """The folder of the project, and the env file in it, both absolute: its `.env`, unless `into`."""
+    """The project's folder and the env file in it, both absolute: its `.env`, unless `into` is given."""
     if into is None:
         root = folder(None, cwd)
         return root, os.path.join(root, ".env")
@@ -107,7 +110,7 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
 
 
 def _no_link(root: str, path: str, cwd: str, ask: Asker) -> tuple[str, str]:
-    """The same two, or those of the file that a link leads to, if the user says so: --yes does not."""
+    """The same two, or those of the target of a link, if the user agrees; --yes does not agree to that."""
     target = link_target(path)
     if target is None:
         return root, path
@@ -120,7 +123,7 @@ def _no_link(root: str, path: str, cwd: str, ask: Asker) -> tuple[str, str]:
 
 
 def _check_writable(path: str, root: str, cwd: str) -> None:
-    """Raises `CannotRun` for a file that gets no values, before Heroku is asked for anything."""
+    """Raises `CannotRun` for a file that must not get values, before Heroku is contacted."""
     git = git_state()
     if is_shared_template(path, git.tracked, git.ignored):
         why = template_refusal(relative(path, cwd))
@@ -136,7 +139,7 @@ def _template(project: Project, path: str) -> str | None:
 
 
 def _make_sure(pull: Pull, plan: PullPlan, agreed: frozenset[str], ask: Asker) -> None:
-    """Ask what has to be asked before anything is written, and have git ignore the env file first."""
+    """Ask the necessary questions before anything is written, and first make git ignore the env file."""
     root, git = pull.workspace.root, git_state()
     exposed = exposure(pull.path, git.tracked, git.ignored)
     ignore = ignore_file(pull.path, root, read_git_file, os.environ) if exposed == "not-ignored" else None
@@ -157,7 +160,7 @@ def _chosen(
 ) -> tuple[PullPlan, frozenset[str]]:
     """The plan, and the names that the user was asked about on the way.
 
-    A local value is replaced where that is asked for, or where its name is given and somebody says yes.
+    A local value is replaced if `--overwrite` says so, or if its name is given and the user agrees.
     """
     every = frozenset(names)
     is_answered = ask.yes or (ask.interactive and not args.dry_run)

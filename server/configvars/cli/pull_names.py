@@ -31,20 +31,21 @@ def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
 
 
 def missing_names(project: Project, app: AppSnapshot, into: str, text: str | None) -> list[str]:
-    """The names that code here reads, that the app has, and that nothing here gives; sorted."""
+    """The names that code here reads, that the app has, and that nothing here sets; sorted."""
     lacking = _lacking(project, into, text, (Need.REQUIRED, Need.OPTIONAL))
     return sorted(lacking & app.variables.keys())
 
 
 def absent_names(project: Project, app: AppSnapshot, into: str, text: str | None) -> list[str]:
-    """The names that code here fails without, and that nothing here gives and the app lacks; sorted."""
+    """The names that code here requires, and that neither anything here nor the app sets; sorted."""
     return sorted(_lacking(project, into, text, (Need.REQUIRED,)) - app.variables.keys())
 
 
 def _lacking(project: Project, into: str, text: str | None, needs: tuple[Need, ...]) -> set[str]:
-    """The names that code here reads and that nothing here gives.
+    """The names that code here reads and that nothing here sets.
 
-    Where the env file `into`, whose text is `text`, answers for no code (`.env.local`), what it lacks counts.
+    If the env file `into`, whose text is `text`, applies to no code (`.env.local`), the names that it does
+    not set count.
     """
     answers = os.path.basename(into) == ".env"
     answers = answers or any(into in givers(project, path).files for path in project.index.files)

@@ -35,7 +35,7 @@ class Reached:
             self._modules.add(path)
 
     def starts(self, entry: str) -> list[str]:
-        """The files that a module or a path given on a command line stands for."""
+        """The files of a module or path that is given on a command line."""
         if entry.endswith(".py"):
             path = os.path.normpath(os.path.join(self._root, entry))
             return [path] if path in self._known else []
@@ -75,7 +75,7 @@ class Reached:
 
 
 def _named(tree: PythonTree) -> Iterator[str]:
-    """Every text in a file that may be the name of a module: in imports, and complete strings."""
+    """Every string in a file that may be the name of a module: in imports, and complete strings."""
     for node in _all(tree.root):
         if node.type == "import_statement":
             yield from (_name(tree, child) for child in node.named_children)

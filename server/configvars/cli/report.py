@@ -38,10 +38,10 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All diagnostics of one run, sentences on how they were judged, and what was looked at, by project.
+    """All diagnostics of one run, notes, and what was checked, by project.
 
-    `quiet`: people are told the diagnostics alone. `added` are the variables that a change adds, None where
-    that was not asked. `unset` holds what is to be set, by app.
+    `quiet`: people see only the diagnostics. `added` are the variables that a change adds, None without
+    `--since` and `--against`. `unset` contains the variables to be set, by app.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -57,7 +57,7 @@ Format = Callable[[Report, Style], str]
 
 
 class Diagnostics:
-    """Places the findings of a project, each file read once; `cwd` is the current folder, absolute."""
+    """Creates the diagnostics of a project; each file is read once; `cwd` is the absolute current folder."""
 
     def __init__(self, project: Project, cwd: str) -> None:
         self._project = project

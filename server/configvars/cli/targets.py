@@ -15,7 +15,7 @@ from configvars.workspace import roots
 class Target:
     """A project folder, and the files and folders in it that were asked for.
 
-    All paths are absolute. `left_out` are files that do not count, wherever they are.
+    All paths are absolute. `left_out` are files that do not count at all.
     """
 
     root: str
@@ -36,10 +36,10 @@ def current_folder() -> str:
 
 
 def targets(paths: Sequence[str], cwd: str) -> list[Target]:
-    """The projects of some paths, in their order; of the current folder for none.
+    """The projects of some paths, in their order; without paths, the project of the current folder.
 
     A path belongs to the nearest folder upwards that looks like a project, as with git and ruff: `check src`
-    knows the `.env` beside `src`, and so does `check` in `src`. `CannotRun` says which path does not exist.
+    uses the `.env` beside `src`, and so does `check` in `src`. Raises `CannotRun` if a path does not exist.
     """
     asked: dict[str, list[str]] = {}
     for path in paths or ["."]:
@@ -52,9 +52,9 @@ def targets(paths: Sequence[str], cwd: str) -> list[Target]:
 
 
 def _without_links(root: str, path: str, cwd: str) -> tuple[str, str]:
-    """A project and a path in it, which may lead through links: files are known by the path without.
+    """A project and a path in it, with symbolic links resolved, because files are known by their real path.
 
-    What lies outside of the project, beyond a link to a folder, belongs to the project there.
+    What a link leads to outside the project belongs to the project there.
     """
     real = os.path.realpath(path)
     if (below := _below(real, root)) is not None:
@@ -66,16 +66,16 @@ def _without_links(root: str, path: str, cwd: str) -> tuple[str, str]:
 
 
 def _below(real: str, root: str) -> str | None:
-    """The way from a folder to a path without links; None where the path lies outside."""
+    """The path relative to a folder, with links resolved; None if it is outside."""
     try:
         below = os.path.relpath(real, os.path.realpath(root))
-    except ValueError:  # another drive
+    except ValueError:  # on another Windows drive
         return None
     return None if below.split(os.sep)[0] == os.pardir else below
 
 
 def folder(path: str | None, cwd: str) -> str:
-    """The absolute path of a folder that was named, of the current folder's project for none."""
+    """The absolute path of a folder that was named; without one, of the current folder's project."""
     if path is None:
         return project_root(cwd, cwd)
     _check_named(path)
@@ -87,9 +87,10 @@ def folder(path: str | None, cwd: str) -> str:
 
 
 def project_root(path: str, cwd: str) -> str:
-    """The folder of the project that an existing absolute path belongs to.
+    """The project folder of an existing absolute path.
 
-    Where no folder above looks like a project, it is the path itself, or the current folder for a file in it.
+    If no folder above looks like a project, it is the path itself or, for a file in the current folder, that
+    folder.
     """
     _check_exists(path, path)
     start = path if os.path.isdir(path) else os.path.dirname(path)
@@ -106,7 +107,10 @@ def project_root(path: str, cwd: str) -> str:
 
 
 def _check_named(path: str) -> None:
-    """A script whose variable is empty must not look at another folder than it means to."""
+    """Raises `CannotRun` for an empty path.
+
+    A script whose variable is empty must not check another folder.
+    """
     if not path:
         raise CannotRun(
             "A path is empty: name a folder or a file, or leave it out for the project you are in."

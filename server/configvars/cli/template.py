@@ -1,4 +1,4 @@
-"""`configvars template`: `.env.example` or app.json written or completed with what the code reads."""
+"""`configvars template`: creates `.env.example` or app.json, or adds the variables that they lack."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from configvars.workspace.git import git_state
 
 
 def run(args: argparse.Namespace) -> int:
-    """Complete the files; with --check or --diff say what they lack, and 1 where they lack something."""
+    """Complete the files; with --check or --diff, print what they lack and return 1 if it is anything."""
     cwd = current_folder()
     root, into = _places(args, cwd)
     workspace = Opener(args.config, args.isolated).open(root)
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def check_code(workspace: Workspace, cwd: str) -> None:
-    """`CannotRun` where there is no code; what could not be read is said."""
+    """Raises `CannotRun` if there is no code; prints which files could not be read."""
     files = workspace.project().index.files
     if not any(path.endswith(PYTHON) for path in workspace.known()) and not any(
         facts.kind == "python" for facts in files.values()
@@ -64,7 +64,7 @@ def check_code(workspace: Workspace, cwd: str) -> None:
 
 
 def shown(each: Completion, workspace: Workspace, cwd: str) -> str:
-    """What a completion changes, as a diff without any value."""
+    """What a completion changes, as a diff without values."""
     _check(each, cwd)
     path = relative(each.path, cwd)
     style = style_for(sys.stdout, os.environ)
@@ -72,7 +72,7 @@ def shown(each: Completion, workspace: Workspace, cwd: str) -> str:
 
 
 def complete(each: Completion, workspace: Workspace, cwd: str) -> str:
-    """Carry a completion out; gives a sentence on what was done."""
+    """Carry a completion out; returns a sentence on what was done."""
     _check(each, cwd)
     path = relative(each.path, cwd)
     write(workspace, each.edit, each.before, path)
@@ -81,7 +81,7 @@ def complete(each: Completion, workspace: Workspace, cwd: str) -> str:
 
 
 def ignored_by_git(paths: Iterable[str], cwd: str) -> Iterator[str]:
-    """Sentences on templates that nobody else will get, since git ignores them."""
+    """Sentences about templates that nobody else will get, because git ignores them."""
     git = git_state()
     for path in paths:
         if git.ignored(path) and git.tracked(path) is False:
@@ -91,7 +91,7 @@ def ignored_by_git(paths: Iterable[str], cwd: str) -> Iterator[str]:
 
 
 def _places(args: argparse.Namespace, cwd: str) -> tuple[str, str | None]:
-    """The folder of the project, and the template that is named, both absolute."""
+    """The project's folder and the template that is named, both absolute."""
     if args.into is None:
         return folder(args.path, cwd), None
     path = os.path.normpath(os.path.join(cwd, args.into))
@@ -135,7 +135,7 @@ def _tell_what_is_complete(listing: Listing, args: argparse.Namespace, cwd: str)
 
 
 def _command(args: argparse.Namespace) -> str:
-    """The command that writes what this one found lacking, from where the person stands."""
+    """The command that adds what this one found missing, with paths relative to the current folder."""
     words = ["configvars", "template", *([args.path] if args.path else [])]
     words += ["--app-json"] if args.app_json else ["--into", args.into] if args.into else []
     words += ["--isolated"] if args.isolated else ["--config", args.config] if args.config else []

@@ -1,4 +1,7 @@
-"""For GitLab: a Code Quality report. It is a list of issues alone, so each of them says what was judged."""
+"""For GitLab: a Code Quality report.
+
+It is only a list of issues, so each issue says what the code was compared with.
+"""
 
 from __future__ import annotations
 

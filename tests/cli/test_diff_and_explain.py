@@ -238,8 +238,8 @@ def test_explain(run: Run, tree: Tree) -> None:
 
 
 def test_explain_what_the_value_of_another_variable_names(run: Run, tree: Tree) -> None:
-    files = "-- .env --\nURL=$REAL_URL\nREAL_URL=x\nPASSWORD=$hidden\n-- app.py --\nimport environ\nenviron.Env()('URL')\n"
-    folder = tree(files)
+    code = "-- app.py --\nimport environ\nenviron.Env()('URL')\n"
+    folder = tree(f"-- .env --\nURL=$REAL_URL\nREAL_URL=x\nPASSWORD=$hidden\n{code}")
     said = run(folder, "explain", "REAL_URL").out
     assert "django-environ reads it for URL, whose value at .env:1 is its name" in said
     assert "PASSWORD" not in run(folder, "explain", "hidden").out

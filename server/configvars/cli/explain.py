@@ -82,7 +82,8 @@ def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
     proxies = proxies_of(project, name) if is_variable(project, name) else ()
     for proxy in proxies:
         place = printable(places.at(proxy.path, proxy.definition.span))
-        yield f"  django-environ reads it for {printable(proxy.definition.variable.name)}, whose value at {place} is its name"
+        other = printable(proxy.definition.variable.name)
+        yield f"  django-environ reads it for {other}, whose value at {place} is its name"
     if not found and not of_flask and not proxies:
         near = (
             "" if explanation.stories or is_variable(project, name) else did_you_mean(name, _names(project))

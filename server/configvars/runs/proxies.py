@@ -1,4 +1,4 @@
-"""Values that stand for another variable: django-environ reads REAL for a read of URL where a file has `URL=$REAL`."""
+"""Values that stand for another variable: with `URL=$REAL`, django-environ reads REAL for a read of URL."""
 
 from __future__ import annotations
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 from configvars.slices import finish
 from configvars.workspace import Workspace
-from configvars.workspace.again import changed_behind
+from configvars.workspace.again import Again
 from support.fixtures import fixture
 
 FILES = """\
@@ -25,16 +28,29 @@ os.environ["A"]
 """
 
 
-def changed(workspace: Workspace, root: Path) -> list[str]:
-    found = changed_behind(workspace, [str(root / "pkg/app.py")])
+def changed(again: Again, root: Path) -> list[str]:
+    found = again.changed()
     return sorted(str(Path(path).relative_to(root)) for path in found if path)
 
 
-def test_what_changed_came_and_went(tmp_path: Path) -> None:
-    fixture(FILES).write(tmp_path)
-    workspace = Workspace(str(tmp_path))
+def opened(root: Path, files: str) -> tuple[Workspace, Again]:
+    fixture(files).write(root)
+    workspace = Workspace(str(root))
     finish(workspace.load())
-    assert changed(workspace, tmp_path) == []
+    return workspace, Again(workspace)
+
+
+def long_ago(root: Path) -> None:
+    """Give all folders an old time, so that what is known of them is kept."""
+    for folder in (root, *(path for path in root.rglob("*") if path.is_dir())):
+        os.utime(folder, (1, 1))
+
+
+def test_what_changed_came_and_went(tmp_path: Path) -> None:
+    workspace, again = opened(tmp_path, FILES)
+    long_ago(tmp_path)
+    assert changed(again, tmp_path) == []
+    assert changed(again, tmp_path) == []
     fixture(
         """\
 -- names.py --
@@ -49,22 +65,51 @@ D=1
 nothing that is read
 -- other/.env --
 far from what is open
+-- new/below/app.py --
+import os
+-- new/node_modules/.env --
+E=1
 """
     ).write(tmp_path)
     (tmp_path / ".env").unlink()
-    expected = [".env", ".flaskenv", "names.py", "pkg/.env", "pkg/conf/local.conf"]
-    assert changed(workspace, tmp_path) == expected
+    expected = [
+        *(".env", ".flaskenv", "names.py", "new/below/app.py", "other/.env", "pkg/.env"),
+        "pkg/conf/local.conf",
+    ]
+    assert changed(again, tmp_path) == expected
     for path in expected:
         workspace.changed_on_disk(str(tmp_path / path))
-    assert changed(workspace, tmp_path) == []
+    assert changed(again, tmp_path) == []
 
 
-def test_an_open_file_and_one_that_is_too_large_are_left(tmp_path: Path) -> None:
-    fixture(FILES).write(tmp_path)
-    large = tmp_path / "pkg/.env"
-    large.write_text("A=" + "x" * 2_000_000)
-    workspace = Workspace(str(tmp_path))
-    finish(workspace.load())
+def test_folders_without_changes_are_not_listed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, again = opened(tmp_path, FILES)
+    long_ago(tmp_path)
+    assert changed(again, tmp_path) == []
+    listings: list[object] = []
+    scandir = os.scandir
+
+    def noted(path: str) -> object:
+        listings.append(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", noted)
+    assert changed(again, tmp_path) == []
+    assert listings == []
+    (tmp_path / "other/.env").write_text("A=1\n")
+    assert changed(again, tmp_path) == ["other/.env"]
+    assert listings == [str(tmp_path / "other")]
+
+
+def test_an_open_file_and_one_that_is_still_unreadable_are_left(tmp_path: Path) -> None:
+    workspace, again = opened(
+        tmp_path, f"{FILES}-- pkg/.env --\nA={'x' * 2_000_000}\n-- other/.env as utf-16 --\nA=1\n"
+    )
     workspace.open(str(tmp_path / ".env"), "A=2\n")
     (tmp_path / ".env").write_text("A=333\n")
-    assert changed(workspace, tmp_path) == []
+    assert changed(again, tmp_path) == []
+    (tmp_path / "pkg/.env").write_text("A=1\n")
+    (tmp_path / "other/.env").write_text("A=1\n")
+    assert changed(again, tmp_path) == ["other/.env", "pkg/.env"]

@@ -14,7 +14,7 @@ from configvars.lsp.documents import Documents
 from configvars.settings import Settings
 from configvars.slices import SOON, is_over, sliced
 from configvars.workspace import Workspace
-from configvars.workspace.again import changed_behind
+from configvars.workspace.again import Again
 from configvars.workspace.analysis import WhyNot, never
 from configvars.workspace.roots import project_root
 
@@ -42,6 +42,9 @@ class Folder:
     _was_read: asyncio.Event = field(default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiting: list[Callable[[], Iterator[None]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._again = Again(self.workspace)
 
     @property
     def root(self) -> str:
@@ -149,19 +152,18 @@ class Folder:
         """Find, in slices, reads that newly found names reveal in other files; done when a file is saved."""
         await self._step(self.workspace.catch_up)
 
-    async def look_again(self, documents: Documents) -> None:
+    async def look_again(self) -> None:
         """Read again, in slices, files that changed on disk without a notification."""
-        opened = [document.path for document in documents if self.contains(document.path)]
         async with self._turn:
             changed: list[str] = []
-            for _ in sliced(self._looking(opened, changed)):
+            for _ in sliced(self._looking(changed)):
                 await asyncio.sleep(0)
         for path in changed:
             self.changed_on_disk(path)
             await asyncio.sleep(0)
 
-    def _looking(self, opened: list[str], changed: list[str]) -> Iterator[None]:
-        for path in changed_behind(self.workspace, opened):
+    def _looking(self, changed: list[str]) -> Iterator[None]:
+        for path in self._again.changed():
             changed += [path] if path else []
             yield
 

@@ -79,5 +79,5 @@ def look_for_changes(server: Server, path: str) -> None:
 
 async def look_again(server: Server, folder: Folder) -> None:
     """Read files again that changed on disk without a notification."""
-    await folder.look_again(server.documents)
+    await folder.look_again()
     server.publisher.wake(elsewhere=True)

@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterator
 
-from configvars.workspace.named import loaded_paths
-from configvars.workspace.reading import inside
+from configvars.workspace.kinds import paths_of
+from configvars.workspace.walk import Listing, listed, walk
 from configvars.workspace.workspace import Workspace
 
+_SETTLED = 2 * 10**9  # nanoseconds after which another change of a folder has another time
 
-def changed_behind(workspace: Workspace, opened: Iterable[str]) -> Iterator[str | None]:
-    """Compare time and size of the known files, and look for new files where they would matter.
 
-    Those are the files beside an open one, those in the folders from there up to the root, and those that
-    code loads by name. Yields the paths that changed, and None for each step without a change.
+class Again:
+    """Looks again at the files of a workspace: at the known ones by time and size, and for new ones.
+
+    A folder is listed again only if its own time has changed, because files came or went.
     """
-    files = workspace.project().index.files
-    known = workspace.known()
-    new = {path for path in _near(opened, workspace.root) if path not in known}
-    named = {path for path in loaded_paths(files, workspace.root) if path not in known}
-    for path in (*known, *new, *named):
-        facts = files.get(path)
-        was_skipped = facts is not None and facts.skipped
-        yield path if not was_skipped and workspace.is_stale(path) else None
 
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._listings: dict[str, tuple[int, Listing]] = {}
+        self._fresh: set[str] = set()
 
-def _near(opened: Iterable[str], root: str) -> Iterator[str]:
-    folders: set[str] = set()
-    for path in opened:
-        folder = os.path.dirname(path)
-        while inside(folder, root) and folder not in folders:
-            folders.add(folder)
-            folder = os.path.dirname(folder)
-    for folder in folders:
-        yield from _files(folder)
+    def changed(self) -> Iterator[str | None]:
+        """The paths that changed; None for each step without a change, so that other work can be done."""
+        self._workspace.look_again()
+        known = self._workspace.known()
+        for path in known:
+            yield path if self._has_changed(path) else None
+        for folder in walk(self._workspace.root, self._workspace.settings.exclude, listing=self._listed):
+            if folder.path in self._fresh:
+                self._fresh.discard(folder.path)
+                for path in paths_of(folder):
+                    if path not in known:
+                        yield path if self._workspace.is_stale(path) else None
+            yield None
 
+    def _has_changed(self, path: str) -> bool:
+        project = self._workspace.project()
+        facts = project.index.files.get(path)
+        if facts is None or facts.unread is None or facts.unread.kind == "passing":
+            return self._workspace.is_stale(path)
+        return project.unread_on_disk(path) != facts.unread
 
-def _files(folder: str) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as entries:
-            yield from [entry.path for entry in entries if not entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return
+    def _listed(self, folder: str) -> Listing:
+        try:
+            changed = os.stat(folder).st_mtime_ns
+        except OSError:
+            self._listings.pop(folder, None)
+            return [], []
+        known = self._listings.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1]
+        found = listed(folder)
+        self._fresh.add(folder)
+        if abs(time.time_ns() - changed) > _SETTLED:
+            self._listings[folder] = changed, found
+        return found

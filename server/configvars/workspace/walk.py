@@ -27,6 +27,10 @@ _BUILDERS = frozenset({"package.json", "pyproject.toml", "setup.cfg", "setup.py"
 _MARKERS = frozenset({"pyvenv.cfg", "CACHEDIR.TAG"})
 
 
+Listing = tuple[list[str], list[str]]
+"""The names of the folders in a folder, and of its files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A listed folder: its path, and the names of its files.
@@ -39,19 +43,37 @@ class Folder:
     has_staging: bool = False
 
 
-def walk(root: str, exclude: Iterable[str] = (), start: str | None = None) -> Iterator[Folder]:
+def listed(path: str) -> Listing:
+    """The names of the folders and of the other entries of a folder; none if it cannot be listed."""
+    folders: list[str] = []
+    files: list[str] = []
+    try:
+        with os.scandir(path) as entries:
+            for entry in entries:
+                (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+    except OSError:
+        return [], []
+    return sorted(folders), sorted(files)
+
+
+def walk(
+    root: str,
+    exclude: Iterable[str] = (),
+    start: str | None = None,
+    listing: Callable[[str], Listing] = listed,
+) -> Iterator[Folder]:
     """List `start` (the root itself, if not given) and the folders below it, in a stable order.
 
     Symbolic links to folders are not followed, other worktrees of a repository are not entered, folders that
     cannot be listed are skipped, and the walk ends after `MAX_FILES` files. `exclude` contains patterns in
-    `.gitignore` syntax, relative to `root`.
+    `.gitignore` syntax, relative to `root`. `listing` lists one folder.
     """
     excluded = excluder(root, exclude)
     waiting = [(start or root, 0)]
     seen = 0
     while waiting and seen < MAX_FILES:
         path, depth = waiting.pop()
-        folders, files = _listed(path)
+        folders, files = listing(path)
         if path != root and (not _MARKERS.isdisjoint(files) or _is_worktree(path, files)):
             continue
         files = [name for name in files if not excluded(os.path.join(path, name), False)]
@@ -96,15 +118,3 @@ def pruned(root: str, path: str) -> bool:
     """Whether a walk of `root` would not reach `path` because of the name of a folder in it."""
     parts = os.path.relpath(path, root).split(os.sep)
     return not _PRUNED.isdisjoint(parts[:-1]) or any(is_staging_name(part) for part in parts)
-
-
-def _listed(path: str) -> tuple[list[str], list[str]]:
-    folders: list[str] = []
-    files: list[str] = []
-    try:
-        with os.scandir(path) as entries:
-            for entry in entries:
-                (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
-    except OSError:
-        return [], []
-    return sorted(folders), sorted(files)

@@ -68,7 +68,7 @@ class Workspace:
             self._loading = False
 
     def _read_all(self) -> Iterator[None]:
-        self._look_again()
+        self.look_again()
         gone = self.known()
         python: list[str] = []
         for folder in walk(self.root, self.settings.exclude):
@@ -139,11 +139,17 @@ class Workspace:
         return before != self._analysis.index.version
 
     def _changing(self, path: str) -> Iterator[None]:
-        self._look_again()
+        self.look_again()
         known = (known for known in self.known() if inside(known, path))
         for each in {path, *known, *self._sorting.below(path)}:
             yield from self._read_anew(each)
         yield from self._settle()
+
+    def look_again(self) -> None:
+        """Clear the caches about git and about files that are not analysed, which may have changed."""
+        self._git.forget()
+        self._mentioned.forget()
+        self._sorting.checkouts.forget()
 
     def is_stale(self, path: str) -> bool:
         """Whether a file on disk differs from the one that was read; False for an open document."""
@@ -220,12 +226,6 @@ class Workspace:
             raise writing.WriteRefused("it is open in the editor")
         self.disk.write(edit, self._sorting.kind(edit.path), before)
         self.changed_on_disk(edit.path)
-
-    def _look_again(self) -> None:
-        """Clear the caches about git and about files that are not analysed, which may have changed."""
-        self._git.forget()
-        self._mentioned.forget()
-        self._sorting.checkouts.forget()
 
     def known(self) -> set[str]:
         """Every file on disk that was looked at, those that hold nothing of interest included."""

@@ -17,6 +17,9 @@ from configvars.text import Mark, Place
 
 _T = TypeVar("_T")
 
+ONLY_OPEN = "not known: only open files are read until you trust this workspace"
+"""Where a variable gets its value in a `partial` project, if no open file sets it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

@@ -8,7 +8,7 @@ from configvars.features.explain import Explanation
 from configvars.features.explain_flask import place, sentences
 from configvars.features.markdown import code, plain
 from configvars.features.value_words import describe
-from configvars.project import Project
+from configvars.project import ONLY_OPEN, Project
 from configvars.runs.givers import with_why
 from configvars.runs.outcomes import Giver, Outcome
 
@@ -45,6 +45,8 @@ def _state(outcome: Outcome, project: Project) -> str:
         maybe = f"may be set by {' or '.join(_in_doubt(project, path) for path in outcome.maybe)}"
         return f"{maybe}, else by {by}" if outcome.by and not outcome.by.is_bare else maybe
     if outcome.state == "unset":
+        if project.partial:
+            return ONLY_OPEN
         return f"not set: {by} is a name without =" if by else "not set"
     if outcome.by and project.index.files[outcome.by.path].kind != "dotenv":
         return f"set by {by}"

@@ -16,7 +16,7 @@ from configvars.features.results import Hover
 from configvars.flask.story import key_stories
 from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Place, Variable
-from configvars.project import Project
+from configvars.project import ONLY_OPEN, Project
 from configvars.runs.givers import givers, unread_files, with_why
 from configvars.secret import ValueFacts
 from configvars.text import LineIndex, Span
@@ -93,13 +93,13 @@ def _first_line(
     words += [f"may be set in {each}" for each in maybe[:1]]
     if not words or words == ["Flask configuration"]:
         words += [f"declared in {_at(project, each)}" for each in declared[:1]]
-    return " — ".join([f"**{code(variable.name)}**", ", ".join(words) or _known_giver(variable)])
+    return " — ".join([f"**{code(variable.name)}**", ", ".join(words) or _known_giver(project, variable)])
 
 
-def _known_giver(variable: Variable) -> str:
+def _known_giver(project: Project, variable: Variable) -> str:
     known = lookup(variable.name) if variable.scope == "env" and never_missing(variable.name) else None
     if known is None:
-        return "no file here sets it"
+        return ONLY_OPEN if project.partial else "no file here sets it"
     return f"set by {_GIVERS.get(known.owner) or _GIVERS.get(known.kind) or plain(known.owner)}"
 
 

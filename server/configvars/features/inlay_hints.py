@@ -46,6 +46,6 @@ def _where(project: Project, path: str, by: Givers, variable: Variable) -> list[
         files = ["set elsewhere"]
     elif not files:
         files = [f"may be in {project.relative(each)}" for each in unread_files(project, by)] or [
-            "not set here"
+            "not known" if project.partial else "not set here"
         ]
     return [*files, *apps]

@@ -56,6 +56,12 @@ UNTRUSTED = Outcome(
     message="configvars contacts Heroku only from a folder that you trust: trust this workspace first.",
     next="trust",
 )
+ONLY_OPEN = Outcome(
+    ok=False,
+    message="Nothing was changed: configvars reads only open files here, because the editor has not opened"
+    " this folder and you do not trust it. Trust this workspace first.",
+    next="trust",
+)
 
 
 def refused(failure: PlatformFailure) -> Outcome:

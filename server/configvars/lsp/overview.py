@@ -79,17 +79,18 @@ def _env_rows(project: Project, chosen: Iterable[str]) -> Iterator[tuple[Variabl
                 "name": row.name,
                 "scope": "env",
                 "need": row.need.value if row.need else None,
-                "local": _local(row, found.columns),
+                "local": _local(row, found.columns, project),
                 "apps": list(_app_states(row, found.columns, chosen)),
             },
         )
 
 
-def _local(row: Row, columns: Iterable[Column]) -> str:
+def _local(row: Row, columns: Iterable[Column], project: Project) -> str:
     states = {
         cell.state for column, cell in zip(columns, row.cells, strict=True) if column.kind == "env-file"
     }
-    return next((state for state in ("set", "empty", "unknown") if state in states), "missing")
+    otherwise = "unknown" if project.partial else "missing"
+    return next((state for state in ("set", "empty", "unknown") if state in states), otherwise)
 
 
 def _app_states(row: Row, columns: Iterable[Column], chosen: Iterable[str]) -> Iterator[dict[str, object]]:

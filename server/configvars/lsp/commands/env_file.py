@@ -18,7 +18,7 @@ from configvars.lsp.commands.choose_app import one_app
 from configvars.lsp.commands.gitignore import kept_from_git
 from configvars.lsp.commands.pull import pull_into
 from configvars.lsp.commands.show import show_file
-from configvars.lsp.outcome import UNTRUSTED, Outcome
+from configvars.lsp.outcome import ONLY_OPEN, UNTRUSTED, Outcome
 from configvars.model import FileEdit
 from configvars.runs.givers import nearest
 
@@ -31,6 +31,8 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     """Write a `.env` out of what an app has, what a template says, or what the code reads, and show it."""
     folder = arguments.folder(server, argument)
     origin = argument.get("from")
+    if folder.only_open:
+        return ONLY_OPEN
     path = os.path.join(folder.root, ".env")
     await folder.ready(server.documents)
     if os.path.lexists(path) or server.documents.get(path):

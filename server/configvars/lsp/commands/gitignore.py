@@ -13,7 +13,7 @@ from configvars.actions.gitignore import ignore_file
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
-from configvars.lsp.outcome import DISMISSED, Outcome
+from configvars.lsp.outcome import DISMISSED, ONLY_OPEN, Outcome
 from configvars.lsp.questions import ask
 from configvars.workspace.git import git_state, read_git_file
 
@@ -31,7 +31,7 @@ async def add_to_gitignore(server: Server, argument: Argument) -> Outcome:
     folder = server.folders.of(path) if path else None
     if path is None or folder is None:
         raise JsonRpcInvalidParams("uri is not a file of this workspace")
-    return await _ignore(server, folder, path)
+    return ONLY_OPEN if folder.only_open else await _ignore(server, folder, path)
 
 
 async def _ignore(server: Server, folder: Folder, path: str) -> Outcome:

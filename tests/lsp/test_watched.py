@@ -16,6 +16,7 @@ READ = (
     *(".env", ".env.local", "prod.env", ".flaskenv", "env.example", "app.json", "heroku.yml", "Procfile"),
     *("Procfile.dev", "pyproject.toml", "configvars.toml", "index.html", "mail.txt", "page.j2", "config.cfg"),
     *("app.py", "app.pyw", "compose.yaml", "docker-compose.dev.yml", "Dockerfile", "Dockerfile.prod"),
+    *("tasks.json",),
     *("web.Dockerfile", "Containerfile", ".envrc", "launch.json", "web.service", "supervisord.conf"),
     *(
         "supervisor.ini",

@@ -173,6 +173,10 @@ export GONE=$(echo {CANARY})
 -- .vscode/launch.json --
 {{"configurations": [{{"name": "Shop", "type": "debugpy", "program": "app.py", "args": ["{CANARY}"],
  "env": {{"SECRET_KEY": "{CANARY}"}}, "envFile": "${{workspaceFolder}}/prod.env"}}]}}
+-- .vscode/tasks.json --
+{{"options": {{"env": {{"AFTER": "{CANARY}"}}}},
+ "tasks": [{{"label": "Shop", "command": "GONE={CANARY} flask run", "args": ["{CANARY}"],
+ "envFile": "{CANARY}", "options": {{"env": {{"SECRET_KEY": "{CANARY}"}}}}}}]}}
 -- web.service --
 [Service]
 Environment=SECRET_KEY={CANARY} "AFTER={CANARY} x"

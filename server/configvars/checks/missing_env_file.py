@@ -13,6 +13,7 @@ from configvars.runs.givers import env_files, is_test
 
 NAME = "missing-env-file"
 _FEW = 3
+_VSCODE = frozenset({"launch.json", "tasks.json"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -20,6 +21,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     files, root = project.index.files, project.root
     yield from _of_starts(facts, project)
+    for problem in facts.problems:
+        if problem.check == NAME:
+            yield Finding(NAME, Severity.INFORMATION, problem.message, facts.path, problem.span)
     for use in facts.env_files:
         if (
             use.path is None
@@ -39,8 +43,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _of_starts(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """Launch configurations whose `envFile` does not exist, in a folder that has another one."""
-    for start in facts.starts if facts.path.endswith("launch.json") else ():
+    """VS Code's starts that name an env file which does not exist, in a folder that has another one."""
+    for start in facts.starts if os.path.basename(facts.path) in _VSCODE else ():
         for file in start.env_files:
             path = os.path.normpath(os.path.join(os.path.dirname(facts.path), start.folder, file))
             is_told = "${" not in file and path.startswith(project.root + os.sep)
@@ -98,18 +102,26 @@ MISSING_ENV_FILE = Check(
 `load_dotenv(Path(__file__).parent / ".env")` or a similar call names a path where there is no file, but a
 file of the same name exists elsewhere in the folder and sets a variable that this code reads: the path
 probably has one directory too many or too few.
+The same holds for `envFile` in VS Code's `launch.json` and `--env-file` in its `tasks.json`. An `envFile` of a task
+is reported too, because [VS Code has no such setting for tasks](https://github.com/microsoft/vscode/issues/36769).
 Not reported: projects without any env file of that name (as in a fresh clone), `load_dotenv()` without a
 path, paths relative to the working directory, and paths that are computed at run time.""",
     why="""\
 `load_dotenv` returns False for a path that does not exist and raises nothing. The program continues without
 the file and fails at the first read that needs it. There is no automatic fix, because either the path or
-the location of the file may be wrong.""",
+the location of the file may be wrong. A task loads an env file if its command does: `uv run --env-file dev.env app.py`,
+`dotenv -f dev.env run -- flask run`.""",
     run=_run,
     silent=(
         Example(
             '-- .env --\nA=1\n-- .vscode/launch.json --\n{"configurations": [{"name": "Shop", "envFile": "${workspaceFolder}/.env"},'
             ' {"name": "New", "envFile": "${input:file}"}]}\n',
             note="a launch configuration and its env file",
+        ),
+        Example(
+            '-- .env --\nA=1\n-- .vscode/tasks.json --\n{"tasks": [{"label": "Serve", "command": "flask run",'
+            ' "options": {"env": {"A": "1"}}}, {"label": "Load", "command": "uv run --env-file .env load.py"}]}\n',
+            note="tasks that get variables from options.env or from an env file that exists",
         ),
         Example("from dotenv import load_dotenv\nload_dotenv('conf/.env')\n", note="a fresh clone"),
         Example(
@@ -142,6 +154,16 @@ the location of the file may be wrong.""",
                 " loads nothing; the folder has .env",
             ),
             "a launch configuration of VS Code",
+        ),
+        Example(
+            "-- .env --\nA=1\n-- .vscode/tasks.json --\n"
+            '{"tasks": [{"label": "Load", "command": "uv run --env-file dev.env load.py"},\n'
+            '{"label": "Serve", "command": "flask run", "options": {"envFile": "${workspaceFolder}/.env"}}]}\n',
+            (
+                ".vscode/tasks.json:1:42 information dev.env does not exist, so the task Load loads nothing; the folder has .env",
+                ".vscode/tasks.json:2:68 information VS Code ignores envFile here, so the task Serve loads no env file",
+            ),
+            "tasks of VS Code",
         ),
         Example(
             "-- .env --\nA=1\n-- src/app.py --\nimport os\nfrom pathlib import Path\n"

@@ -19,6 +19,7 @@ from configvars.sources.render import RENDER
 from configvars.sources.service import SERVICE
 from configvars.sources.settings_files import SETTINGS_FILES
 from configvars.sources.shell_script import SHELL_SCRIPT
+from configvars.sources.tasks import TASKS
 from configvars.sources.test_runners import TEST_RUNNERS
 from configvars.sources.workflow import WORKFLOW
 
@@ -35,6 +36,7 @@ SOURCES: tuple[Source, ...] = (
     DOCKERFILE,
     ENVRC,
     LAUNCH,
+    TASKS,
     SERVICE,
     RENDER,
     FLY,

@@ -15,7 +15,7 @@ MAX_PYTHON_SIZE = 2 * 1024 * 1024
 _SHEBANG = re.compile(rb"#!.*\bpython")
 _NOT_MISSED = frozenset(
     {"compose", "dockerfile", "envrc", "fly", "jinja", "launch", "makefile", "mentions", "render", "service"}
-    | {"settings", "shell", "test-runners", "workflow"}
+    | {"settings", "shell", "tasks", "test-runners", "workflow"}
 )
 # A folder of this name is not a virtual environment (those are pruned) and sets nothing, which is reported.
 _NEVER_FOLDERS = frozenset({".env", ".flaskenv"})

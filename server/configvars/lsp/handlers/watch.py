@@ -24,7 +24,7 @@ WATCHED = (
     *ENV_FILES,
     "**/*.{html,htm,xhtml,xml,svg,txt,j2,jinja,jinja2}",
     "**/*.{toml,yml,yaml,sh,bash,service,conf,ini,mk,in,lock}",
-    "**/{app.json,package.json,launch.json,Pipfile.lock,Pipfile,.gitignore,.envrc}",
+    "**/{app.json,package.json,launch.json,tasks.json,Pipfile.lock,Pipfile,.gitignore,.envrc}",
     "**/{Procfile,Dockerfile,Containerfile,Makefile,makefile,GNUmakefile,Justfile,justfile}*",
     "**/*.{d,D}ockerfile",
     "**/.git/{config,index,info/exclude}",

@@ -1,0 +1,39 @@
+"""What VS Code's `launch.json` and `tasks.json` have in common: comments, and paths from the workspace folder."""
+
+from __future__ import annotations
+
+from configvars.syntax.json import JsonArray, JsonObject, JsonValue, parse_json
+
+_ROOTS = ("${workspaceFolder}/", "${workspaceRoot}/")
+
+
+def items_of(root: JsonValue | None, key: str) -> tuple[JsonObject, ...]:
+    """The objects in a list of an object."""
+    listed = get(root, key)
+    items = listed.items if isinstance(listed, JsonArray) else ()
+    return tuple(item for item in items if isinstance(item, JsonObject))
+
+
+def parse(text: str) -> JsonValue | None:
+    """The content of a file in which lines may be comments."""
+    return parse_json(_without_comments(text)).root
+
+
+def get(value: JsonValue | None, key: str) -> JsonValue | None:
+    """The value of a key, if `value` is an object that has it."""
+    return value.get(key) if isinstance(value, JsonObject) else None
+
+
+def from_folder(written: str) -> str:
+    """A path from the workspace folder without the variable that stands for that folder."""
+    for root in _ROOTS:
+        written = written.replace(root, "")
+    return written
+
+
+def _without_comments(text: str) -> str:
+    """The text with comment lines replaced by blanks, so that offsets do not change."""
+    lines = text.splitlines(keepends=True)
+    return "".join(
+        " " * (len(line) - 1) + line[-1:] if line.lstrip().startswith("//") else line for line in lines
+    )

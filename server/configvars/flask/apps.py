@@ -45,7 +45,7 @@ def apps_of(project: Project, path: str) -> tuple[EffectiveApp, ...]:
 
 
 def limits_met(project: Project, path: str) -> tuple[tuple[str, int], ...]:
-    """The limits that a file goes beyond, with how often: while it is read, and where an app is followed."""
+    """The exceeded limits of a file, with the number of times: in reading it and in following its apps."""
     facts, followed = project.index.files.get(path), _walked(project)[1].get(path)
     counts = Counter(dict(facts.limits if facts is not None else ()))
     counts.update(dict(followed.counts if followed is not None else ()))

@@ -14,12 +14,12 @@ from configvars.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """A step that gives a key a value.
+    """A step that sets a key.
 
     `path` and `span` are where the key is written, `method` is as in `ConfigStep`; `step_path` and
-    `step_span` are the statement. `order` tells which of the app's steps it is. `value` is where the
-    expression stands that is its value. `sure`: it happens whenever the app is set up. `in_main`: only
-    `python FILE` runs it; `later`: it is in a function that is called afterwards, if at all.
+    `step_span` are the statement. `order` is the position among the app's steps. `value` is the place of the
+    expression for the value. `sure`: it happens whenever the app is set up. `in_main`: only `python FILE`
+    runs it; `later`: it is in a function that is called afterwards, if at all.
     """
 
     name: str
@@ -65,12 +65,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class EffectiveApp:
-    """An app with all that is known of its configuration.
+    """An app and what is known of its configuration.
 
-    `path` and `span` are the call that makes it. `givings` are those of each key, in order; `stray` those
-    that other code gives some app at a time that is not known. `prefixes` are those of the variables that
-    it takes keys from, each with its place among the steps. `paths` are the files that are of this app for
-    certain. `above` are the calls of `from_object(__name__)` that load only what stands above them.
+    `path` and `span` are the call that creates it. `givings` are the steps for each key, in order; `stray`
+    are steps of other code for some app at an unknown time. `prefixes` are the prefixes of variables that it
+    loads keys from, each with its position among the steps. `paths` are the files that certainly belong to
+    this app. `above` are calls of `from_object(__name__)`, which load only the names above them.
     """
 
     path: str
@@ -93,9 +93,9 @@ class EffectiveApp:
         return not self.openings
 
     def outcomes(self, name: str, *, as_program: bool = False) -> tuple[Giving, ...]:
-        """The steps one of which wins, the likeliest last: the last sure one and those behind it.
+        """The steps of which one wins, the most likely last: the last sure step and those after it.
 
-        `as_program`: the file that has a main block is what is run.
+        `as_program`: a file with a main block runs as the main program.
         """
         found: list[Giving] = []
         for giving in self.givings.get(name, ()):

@@ -41,7 +41,7 @@ def _all_keys(project: Project, method: str, candidates: Iterable[str]) -> tuple
 
 
 def ignored_in_file(project: Project, path: str, flow: ConfigFlow, step: ConfigStep) -> tuple[ConfigKey, ...]:
-    """The keys that are not upper case of the file that `from_file` in the file `path` loads."""
+    """The keys in a file that are not upper case; `from_file` in the file `path` loads it."""
     if step.method != "from_file" or not step.file:
         return ()
     found = _all_keys(project, step.method, pyfiles(path, flow, step.file))
@@ -49,7 +49,7 @@ def ignored_in_file(project: Project, path: str, flow: ConfigFlow, step: ConfigS
 
 
 def loaded_env_file(project: Project, candidates: Iterable[str]) -> str | None:
-    """The env file that `from_pyfile` runs as Python, if the first of its candidates that is there is one."""
+    """The env file that `from_pyfile` runs as Python, if the first existing candidate is one."""
     files = project.index.files
     first = next((path for path in candidates if path in files or project.text_of(path) is not None), None)
     return first if first is not None and first in files and files[first].kind == "dotenv" else None
@@ -70,7 +70,10 @@ def env_files_run_as_python(project: Project) -> frozenset[str]:
 
 
 def _env_file(project: Project, path: str) -> tuple[ConfigKey, ...] | None:
-    """The names of an env file, which Flask runs as Python; of values that are no Python it knows nothing."""
+    """The names in an env file that Flask runs as Python.
+
+    Lines whose values are not valid Python set no key.
+    """
     facts = project.index.files.get(path)
     if facts is None or facts.kind != "dotenv":
         return None

@@ -16,9 +16,9 @@ from configvars.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A key that is set too late: where, why, and what has come before it.
+    """A key that is set too late: where, why, and what came before.
 
-    `package` and `since`: it is so from this version of a package on; empty where that is always so.
+    `package` and `since`: this applies from this version of a package on; empty if it always applies.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Late:
 
 
 def late_keys(project: Project) -> tuple[Late, ...]:
-    """All of a project, each place once."""
+    """All late keys of a project, one for each place."""
     return project.remembered(
         "flask late", lambda: tuple({one.place: one for one in _late(project)}.values())
     )
@@ -65,7 +65,7 @@ def _taken_before(app: EffectiveApp) -> Iterator[Late]:
 
 
 def _below(project: Project, app: EffectiveApp) -> Iterator[Late]:
-    """The names of a module below `from_object(__name__)`."""
+    """The names of a module that are set below `from_object(__name__)`."""
     for loaded in app.above:
         facts = project.index.files.get(loaded.path)
         modules = [one for one in facts.flask.objects if not one.name] if facts is not None else []
@@ -82,13 +82,13 @@ def _below(project: Project, app: EffectiveApp) -> Iterator[Late]:
 
 
 def _is_meant(project: Project, name: str) -> bool:
-    """Whether a name is a configuration key, and not a constant of the module."""
+    """Whether a name is a configuration key, and not an ordinary constant of the module."""
     is_used = next(project.index.references(Variable("flask", name)), None) is not None
     return is_used or flask_key(name) is not None
 
 
 def _in_main(project: Project) -> Iterator[Late]:
-    """Keys that only `python FILE` sets, that a feature needs, and where a server imports the app."""
+    """Keys that only `python FILE` sets, although a feature needs them and a server imports the app."""
     for lack in lacks(project):
         for giving in lack.too_late:
             server = importing_server(project, lack.app.path) if giving.in_main else None

@@ -14,7 +14,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_test_file
 from configvars.text import Span
 
-# Who writes None out has thought of it: `getenv("X", None)`, `x: str | None = None`.
+# An explicit None is intentional: `getenv("X", None)`, `x: str | None = None`.
 NONE_BEHIND = re.compile(
     r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
 )
@@ -22,7 +22,7 @@ NONE_BEHIND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A use of a feature. `order` is its place among the app's steps, None where it is used later."""
+    """A use of a feature. `order` is its position among the app's steps, None if it happens later."""
 
     feature: str
     place: Place
@@ -32,9 +32,9 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A key that a used feature needs and no step of an app gives a value in time.
+    """A key that a used feature needs and that no step of an app sets in time.
 
-    `too_late` are the steps that give it when it is of no use any more, or only to `python FILE`.
+    `too_late` are the steps that set it too late, or only for `python FILE`.
     """
 
     app: EffectiveApp
@@ -49,7 +49,7 @@ def lacks(project: Project) -> tuple[Lack, ...]:
 
 
 def needed_keys(project: Project, app: EffectiveApp) -> Iterator[tuple[Requirement, Use]]:
-    """What the features need that the code of an app uses, unless something makes it needless."""
+    """The requirements of the features that an app's code uses, unless something makes them unnecessary."""
     handed = {taking.extension.package for taking in app.takings}
     for use in _uses(project, app):
         requirement = requirements().get(use.feature)
@@ -99,9 +99,10 @@ def _uses(project: Project, app: EffectiveApp) -> Iterator[Use]:
 
 
 def needed_reads(project: Project) -> dict[tuple[str, Span], str]:
-    """The reads of the environment that alone feed a key which a used feature needs, and what fails without.
+    """The reads that alone set a key which a used feature needs, each with what fails without it.
 
-    By the file and the place of the name. A read with a default of its own, None included, is not among them.
+    The keys are the file and the span of the name. A read with a default of its own, even None, is not
+    included.
     """
     return project.remembered("flask reads", lambda: dict(_needed_reads(project)))
 

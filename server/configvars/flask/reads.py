@@ -38,7 +38,7 @@ def _of_prefixed(facts: FileFacts, project: Project, reference: Reference) -> Ne
 
 
 def _required_uses(project: Project) -> frozenset[tuple[str, Span]]:
-    """Where code uses a key that has to be there."""
+    """The places where code uses a key that must be set."""
     return project.remembered(
         "required keys",
         lambda: frozenset(
@@ -51,7 +51,10 @@ def _required_uses(project: Project) -> frozenset[tuple[str, Span]]:
 
 
 def _with_prefix(project: Project, path: str, name: str) -> Iterator[tuple[EffectiveApp, str]]:
-    """The apps that read a variable as a key, with the key; `__` in it leads to an item of a key."""
+    """The apps that read a variable as a key, each with the key.
+
+    `__` in the name leads to an item of a key.
+    """
     starts = [at for at, letter in enumerate(name) if letter == "_"]
     for app in apps_of(project, path):
         yield from ((app, name[at + 1 :]) for at in starts if name[:at] in app.prefix_names)

@@ -20,14 +20,14 @@ from configvars.text import Span
 class KeyStory:
     """A key in the effective configuration of one app.
 
-    `app` is the call that makes the app. `winner` is the step that gives the key its value, None where no
-    step of the code does; `others` may win instead, since a condition or an unknown order decides; `losers`
-    are overwritten, or are run only where the file is the program. `kinds` are what the value may be.
-    `variables` are those of the environment that the winner's value reads. `prefixed` are the variables that
-    would give the key by `from_prefixed_env`. `default_of` is who gives the key where no step does: "Flask",
-    or the package of an extension; empty where nobody does. `takings` are the calls that hand the app to an
-    extension that reads the key then and no more. `is_closed`: no step can give the key that is not known of;
-    `openings` say which could. `readers` are the uses in code that may mean this app, tests left out.
+    `app` is the call that creates the app. `winner` is the step whose value counts, None if no step of the
+    code sets the key; `others` may win instead, because of a condition or an unknown order; `losers` are
+    overwritten, or run only if the file is the main program. `kinds` are the possible kinds of the value.
+    `variables` are the environment variables in the winner's value. `prefixed` are the variables that would
+    set the key by `from_prefixed_env`. `default_of` is who sets the key if no step does: "Flask", or the
+    package of an extension; empty if nobody does. `takings` are the calls that pass the app to an extension
+    that reads the key at that moment only. `is_closed`: no unknown step can set the key; `openings` are steps
+    that may. `readers` are the uses in code that may mean this app, without tests.
     """
 
     name: str

@@ -30,7 +30,10 @@ State = Literal["none", "untrusted", "idle", "fetching", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How a folder stands to its apps, for a status item. `message` tells a failure, `next` the way on."""
+    """The state of a folder's apps, for a status item.
+
+    `message` describes a failure, `next` is what the user can do.
+    """
 
     folder: str
     apps: tuple[str, ...]
@@ -66,7 +69,7 @@ class Apps:
         self._statuses: dict[str, Status] = {}
 
     def chosen(self, folder: Folder) -> tuple[str, ...]:
-        """The apps of a folder, in the user's order: those chosen for it, else those of the setting."""
+        """The apps of a folder, in the user's order: those chosen for it, otherwise those in the setting."""
         by_setting = folder.workspace.settings.heroku_apps
         chosen = chosen_apps(state_folder(), folder.root)
         if chosen and by_setting and chosen != by_setting:
@@ -95,9 +98,9 @@ class Apps:
             raise
 
     async def begin(self, folder: Folder) -> None:
-        """Ask about a folder's apps when it is opened, if the user lets us; a failure is said once.
+        """Fetch the config vars of a folder's apps when it is opened, if the user allows it.
 
-        A client that shows the status says it itself.
+        A failure is reported once; not at all to a client that shows the status itself.
         """
         apps = self.chosen(folder)
         known = tuple(snapshot for snapshot in folder.workspace.apps if snapshot.app in apps)

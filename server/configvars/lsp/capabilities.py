@@ -49,7 +49,7 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
 
 
 def _action_options(client: Client) -> t.CodeActionOptions | bool:
-    """The kinds there are, of those that the client knows; it may be told of them only if it knows kinds."""
+    """The kinds of actions that both sides know; sent only if the client supports kinds."""
     if not client.action_literals:
         return True
     kinds = [t.CodeActionKind.QuickFix, t.CodeActionKind.Refactor, t.CodeActionKind.Source, FIX_ALL]

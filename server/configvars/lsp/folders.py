@@ -77,7 +77,7 @@ class Folder:
     def settle(self, documents: Documents) -> None:
         """Analyse recorded changes, so that answers are about the text that the client shows.
 
-        Of a file for which there is no time now nothing is known until `finish`.
+        A file for which there is no time now has no facts until `finish`.
         """
         until = time.monotonic() + SOON
         while self._changed:
@@ -128,7 +128,7 @@ class Folder:
                 del self._long[change]
 
     def changed_on_disk(self, path: str) -> None:
-        """Note that a file or folder came, went or changed; it is looked at when that is needed."""
+        """Note that a file or folder was added, removed or changed; it is read when needed."""
         if not self.only_open:
             self._changed[path, True] = None
 

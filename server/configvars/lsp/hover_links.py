@@ -1,4 +1,4 @@
-"""Links in hovers, for a client that runs commands from them: to places, and to what can be done there."""
+"""Links in hovers, for a client that runs commands from them: to places, and to actions."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Asked, Server
 
 COMPARE = "configvars.ui.diff"
-"""A command of the client's own."""
+"""A command of the client."""
 
 
 def with_links(server: Server, at: Asked, found: Hover) -> str:
-    """The Markdown of a hover with its places as links, and beneath it what can be done."""
+    """The Markdown of a hover with links for its places, and with links to actions below."""
     markdown = found.markdown
     for words, place in found.places.items():
         if location := at.view.location(place):

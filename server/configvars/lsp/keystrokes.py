@@ -60,7 +60,7 @@ class Keystrokes:
         self._timer = asyncio.get_running_loop().call_later(wait, self.over)
 
     def over(self) -> None:
-        """The cursor has left the place."""
+        """Called when the cursor has left the place."""
         self._stop()
         if self.at is not None:
             self.at = None

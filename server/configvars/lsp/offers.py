@@ -1,4 +1,4 @@
-"""The actions that are offered for a stretch of a document."""
+"""The actions that are offered for a range of a document."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MENDED_BY_MOVING = frozenset({"hardcoded-secret", "instance-folder-on-heroku", 
 
 
 def offers(server: Server, at: Asked, span: Span, only: Sequence[str] | None) -> list[Action]:
-    """The actions for a span, of the kinds that are wanted; "fix all" only for who asks for kinds."""
+    """The actions of the requested kinds for a span; "fix all" only if the client requests kinds."""
     read = reader(None if server.trusted else at.folder.root)
     found: list[Action] = []
     with failures.contained(f"offering actions for {at.path}"):
@@ -40,7 +40,7 @@ def offers(server: Server, at: Asked, span: Span, only: Sequence[str] | None) ->
 
 
 def _moving(at: Asked, span: Span, actions: tuple[Action, ...]) -> list[Action]:
-    """The ways to move something to the environment: what mends a finding here is its quick fix."""
+    """The actions that move a value to the environment; one that fixes a finding here is a quick fix."""
     findings = tuple(
         each
         for each in at.folder.workspace.findings(at.path)
@@ -53,7 +53,7 @@ def _moving(at: Asked, span: Span, actions: tuple[Action, ...]) -> list[Action]:
 
 
 def asking(server: Server, at: Asked) -> Asking:
-    """Whether Heroku may be asked for the folder, and about which app first."""
+    """Whether Heroku may be asked for the folder, and which app to suggest."""
     if not server.trusted or at.project.apps:
         return NOBODY
     apps = server.apps.chosen(at.folder) or suggested(at.folder.workspace)
@@ -61,12 +61,12 @@ def asking(server: Server, at: Asked) -> Asking:
 
 
 def _is_a(kind: str, wanted: str) -> bool:
-    """Whether `kind` is `wanted` or a kind of it; an empty `wanted` is the kind of all."""
+    """Whether `kind` is `wanted` or a sub-kind of it; every kind is one of an empty `wanted`."""
     return not wanted or kind == wanted or kind.startswith(f"{wanted}.")
 
 
 def _fix_all(at: Asked) -> list[Action]:
-    """All that can be mended in the document without being looked at, as one action."""
+    """All safe fixes in the document as one action."""
     edits: list[TextEdit] = []
     for finding in at.folder.workspace.findings(at.path):
         fix = next((fix for fix in finding.fixes if fix.certain and _stays_in(fix, at.path)), None)

@@ -44,7 +44,7 @@ class Outcome:
     uri: str | None = None
 
     def told(self) -> dict[str, object]:
-        """The answer as it is sent."""
+        """The answer in the protocol's form."""
         told: dict[str, object] = {"ok": self.ok, "message": printable(self.message, lines=True)}
         more = {"dismissed": self.dismissed, "next": self.next, "uri": self.uri}
         return {**told, **{key: value for key, value in more.items() if value}}
@@ -65,12 +65,12 @@ ONLY_OPEN = Outcome(
 
 
 def refused(failure: PlatformFailure) -> Outcome:
-    """That a platform could not be asked, with what can be done about it."""
+    """The outcome of a failed request to a platform, with what the user can do about it."""
     return Outcome(ok=False, message=failure.message, next=_NEXT.get(failure.reason))
 
 
 def say(server: Server, outcome: Outcome) -> None:
-    """Show the user how something ended, where they do not know it already."""
+    """Show the outcome to the user, unless the user already knows it."""
     if outcome.message and not outcome.dismissed:
         kind = t.MessageType.Info if outcome.ok else t.MessageType.Warning
         text = printable(unmarked(outcome.message), lines=True)

@@ -126,7 +126,7 @@ class Publisher:
         return True
 
     def _paths(self) -> Iterator[str]:
-        """The files to look at, those first that the user sees; while a name is being typed, that file."""
+        """The files to publish, visible ones first; while a name is being typed, only that file."""
         at = self._server.keystrokes.at
         folder = at and self._server.folders.of(at.path)
         if at and folder and self._server.keystrokes.is_about_name(folder.workspace.project()):
@@ -147,7 +147,7 @@ class Publisher:
             self._server.say_once(sentence, t.MessageType.Warning)
 
     def _say_limits(self, path: str) -> None:
-        """Log what of a file that the user has open is more than is followed."""
+        """Log the limits that an open file exceeds."""
         folder = self._server.folders.of(path)
         if folder is None or not folder.loaded:
             return

@@ -29,7 +29,7 @@ class Writer:
         self._stream.flush()
 
     def close(self) -> None:
-        """Nothing: the stream belongs to the caller."""
+        """Does nothing: the stream belongs to the caller."""
 
 
 class Inbox:

@@ -1,4 +1,4 @@
-"""The Python files of one folder as they stand: what they import and do, and in which order."""
+"""The Python files of one folder: what they import and do, and in which order."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _BY_NAME = re.compile(
 
 
 class Code:
-    """What each file does in which order, kept until the file changes.
+    """The order of execution in each file, cached until the file changes.
 
-    `text_of` gives the text of a file, None where there is none; `find` what a dotted name may lead to from
-    an importing file (`Modules.find`). `revision` is another number after each change, `others` after each
-    change of a file that is no Python.
+    `text_of` returns the text of a file, None if there is none; `find` the files that a dotted name may mean
+    in an importing file (`Modules.find`). `revision` changes after each change, `others` after each change of
+    a file other than Python.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Code:
         self._once: dict[str, tuple[object, Any]] = {}
 
     def changed(self, path: str) -> None:
-        """A file is new, gone, or has another text."""
+        """Note that a file is new, was removed, or has another text."""
         self.revision += 1
         self.others += not path.endswith(_PYTHON)
         self._orders.pop(path, None)
@@ -54,7 +54,7 @@ class Code:
 
     @property
     def layout(self) -> int:
-        """Another number after each change of what some file imports, and after files came or went."""
+        """A number that changes when the imports of some file change, or when files are added or removed."""
         before, self._imported_before = self._imported_before, {}
         if any(self._text_of(path) is None or known != self.imports(path) for path, known in before.items()):
             self._layout += 1
@@ -65,7 +65,7 @@ class Code:
         return bool(self.imports(path)) or self._text_of(path) is not None
 
     def order(self, path: str) -> Order:
-        """The order of a file; an empty one where it cannot be read."""
+        """The order of execution in a file; empty if it cannot be read."""
         known = self._orders.get(path)
         if known is None:
             text = self._text_of(path)
@@ -73,7 +73,7 @@ class Code:
         return known
 
     def imports(self, path: str) -> tuple[Import, ...]:
-        """What a file imports, wherever the statements stand; modules too that a call is given by name."""
+        """The imports of a file at any level, including modules that a call gets by name."""
         known = self._imports.get(path)
         if known is None:
             text = self._text_of(path) or ""
@@ -83,7 +83,7 @@ class Code:
         return known
 
     def top_modules(self, path: str) -> frozenset[str]:
-        """The first names of the modules that a file imports; relative ones left out."""
+        """The top-level names of the modules that a file imports, without relative imports."""
         known = self._tops.get(path)
         if known is None:
             known = frozenset(found.module.partition(".")[0] for found in self.imports(path))
@@ -91,14 +91,14 @@ class Code:
         return known
 
     def module(self, importer: str, dotted: str) -> tuple[str, str] | None:
-        """The file that a dotted name leads to from an importing file, and the name left to take in it."""
+        """The file that a dotted name means in an importing file, and the remaining name in it."""
         for path, rest in self._find(importer, dotted):
             if path is not None:
                 return path, ".".join(rest)
         return None
 
     def runs_at_import(self, importer: str, imported: Import) -> list[str]:
-        """The files that an import statement runs, in order: packages before what is in them."""
+        """The files that an import statement runs, in order: packages before their modules."""
         known = self.kept("what imports run", self.layout, dict[tuple[str, Import], list[str]])
         here = os.path.dirname(importer), imported
         if here not in known:
@@ -107,11 +107,11 @@ class Code:
         return known[here]
 
     def once(self, what: str, version: object, make: Callable[[], _T]) -> _T:
-        """What `make` gives, worked out once for each revision of the code and `version` of the rest."""
+        """The result of `make`, computed once for each revision of the code and `version` of the rest."""
         return self.kept(what, (self.revision, version), make)
 
     def kept(self, what: str, version: object, make: Callable[[], _T]) -> _T:
-        """What `make` gives, worked out anew only for another `version`."""
+        """The result of `make`, computed again only for another `version`."""
         known = self._once.get(what)
         if known is None or known[0] != version:
             known = self._once[what] = (version, make())

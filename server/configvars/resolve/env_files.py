@@ -1,8 +1,8 @@
-"""Which env files answer for the code in a file.
+"""Which env files apply to the code in a file.
 
-The nearest `.env` and `.flaskenv` from the file's folder up to the root, the files that some code loads by
-name, and those of the `env-files` setting. Templates never do. In a repository of several apps (each with its
-own Procfile, app.json or `.env`) what one app loads does not answer for another.
+They are the nearest `.env` and `.flaskenv` from the file's folder up to the root, the files that some code
+loads by name, and those of the `env-files` setting. Templates never apply. In a repository of several apps
+(each with its own Procfile, app.json or `.env`), what one app loads does not apply to another.
 """
 
 from __future__ import annotations
@@ -33,23 +33,26 @@ Files = Mapping[str, FileFacts]
 
 
 class EnvFileSettings(Protocol):
-    """What of the settings matters here: paths and globs, relative to the root."""
+    """The settings that matter here: paths and globs, relative to the root."""
 
     @property
     def env_files(self) -> tuple[str, ...]:
-        """The files that give variables on the user's word."""
+        """The env files that the user has listed."""
 
 
 _DEFAULTS = (".env", ".flaskenv")
 
 
 def is_template(path: str) -> bool:
-    """Whether an env file only declares variables, by its name."""
+    """Whether an env file is a template, by its name."""
     return is_template_name(os.path.basename(path))
 
 
 def env_files_for(path: str, files: Files, root: str, settings: EnvFileSettings) -> tuple[str, ...]:
-    """The env files that answer for the code in `path`: those of the setting, the nearest, the named ones."""
+    """The env files that apply to the code in `path`.
+
+    They are listed in the setting, the nearest ones, or loaded by name.
+    """
     folder, patterns = os.path.dirname(path), tuple(settings.env_files)
     in_tests = is_test_file(path, root)
     places = places_of(files, root)
@@ -65,13 +68,13 @@ def env_files_for(path: str, files: Files, root: str, settings: EnvFileSettings)
 def definitions_for(
     path: str, files: Files, root: str, settings: EnvFileSettings
 ) -> Iterator[tuple[str, Definition]]:
-    """What the env files that answer for `path` give, with the file's path; names alone give nothing."""
+    """The definitions, except bare names, in the env files that apply to `path`, with their paths."""
     for env_file in env_files_for(path, files, root, settings):
         yield from ((env_file, d) for d in files[env_file].definitions if d.value is not None)
 
 
 def nearest(name: str, folder: str, files: Files, root: str) -> str | None:
-    """The first env file of that name (or relative path) from `folder` upwards, no further than `root`."""
+    """The first env file with that name (or relative path) from `folder` upwards, up to `root`."""
     for parent in upwards(folder, root):
         candidate = os.path.normpath(os.path.join(parent, name))
         if is_env_file(candidate, files):
@@ -80,9 +83,9 @@ def nearest(name: str, folder: str, files: Files, root: str) -> str | None:
 
 
 def used_file(use: EnvFileUse, loader: str, files: Files, root: str) -> str | None:
-    """The file that a use in the code file `loader` means, None where the workspace has no such file.
+    """The file that `use` in the code file `loader` means, None if the workspace has no such file.
 
-    What is relative to the working directory is looked for in the root and then upwards from the code.
+    A path relative to the working directory is tried in the root, and then upwards from the code.
     """
     folder = os.path.dirname(loader)
     if use.path is None:
@@ -93,7 +96,7 @@ def used_file(use: EnvFileUse, loader: str, files: Files, root: str) -> str | No
 
 
 def used_files(use: EnvFileUse, loader: str, files: Files, root: str) -> tuple[str, ...]:
-    """The files that a use in the code file `loader` may mean; more than one where its path is a pattern."""
+    """The files that `use` in the code file `loader` may mean; more than one if its path is a pattern."""
     folder = os.path.dirname(loader)
 
     def find() -> tuple[str, ...]:
@@ -108,7 +111,7 @@ def used_files(use: EnvFileUse, loader: str, files: Files, root: str) -> tuple[s
 
 
 def _fitting(path: str, places: Places) -> Iterator[str]:
-    """The env files that a path means in which `*` stands for anything within one name."""
+    """The env files that match a path in which `*` stands for any part of one name."""
     folder = os.path.dirname(path)
     pattern = _pattern(path)
     candidates = places.env_files() if "*" in folder else places.env_files_in(folder)
@@ -116,7 +119,7 @@ def _fitting(path: str, places: Places) -> Iterator[str]:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    """A path in which `*` stands for anything within one name."""
+    """A regular expression for a path in which `*` stands for any part of one name."""
     return re.compile("[^/\\\\]*".join(map(re.escape, path.split("*"))))
 
 
@@ -130,9 +133,9 @@ def _of_setting(files: Files, root: str, patterns: tuple[str, ...]) -> Iterator[
 
 
 def loads(path: str, files: Files, root: str) -> Iterator[tuple[EnvFileUse, str]]:
-    """What code of the same app loads, and the file that each use means; by the loading code's place.
+    """The env files that code of the same app loads, each with the use, ordered by place of the code.
 
-    What tests load is there while tests run, and answers for tests alone.
+    An env file that only tests load applies only to tests.
     """
     for loader in places_of(files, root).loaders(path):
         for use in loader.uses:
@@ -140,5 +143,8 @@ def loads(path: str, files: Files, root: str) -> Iterator[tuple[EnvFileUse, str]
 
 
 def home_of(path: str, files: Files, root: str) -> str:
-    """The folder of the app a file belongs to, where its Procfile, app.json or `.env` is; or the root."""
+    """The folder of the app that a file belongs to, which contains its Procfile, app.json or `.env`.
+
+    Or the root.
+    """
     return places_of(files, root).home_of(path)

@@ -1,4 +1,7 @@
-"""Where the env files of a folder are and who loads them, worked out once for each state of its files."""
+"""Where the env files of a folder are and which code loads them.
+
+Both are computed once for each state of the files.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from configvars.sources.env_names import is_template_name
 
 _T = TypeVar("_T")
 _APP_MARKS = ("Procfile", "app.json", ".env")
-# tests-perf, api_tests, load_test; not test_app, which may be a program.
+# tests-perf, api_tests, load_test; but not test_app, which may be a program.
 _OF_TESTS = re.compile(
     r"tests[-_].+|.+[-_]tests|(?:e2e|functional|integration|load|perf|performance|smoke|soak|stress|unit)[-_]tests?"
 )
@@ -23,7 +26,7 @@ _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
 class Files(dict[str, FileFacts]):
-    """The facts of files by path. `places` is what was found out about them since they last changed."""
+    """The facts of files by path. `places` stores what was computed from them since they last changed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +44,7 @@ class Loader:
 
 
 class Places:
-    """Some files below the folder `root`, as they are now."""
+    """Some files below the folder `root`, in their current state."""
 
     def __init__(self, files: Mapping[str, FileFacts], root: str) -> None:
         self._files = files
@@ -50,18 +53,18 @@ class Places:
         self._known: dict[object, Any] = {}
 
     def once(self, question: object, find: Callable[[], _T]) -> _T:
-        """What `find` gives, worked out once."""
+        """The result of `find`, computed once."""
         if question not in self._known:
             self._known[question] = find()
         found: _T = self._known[question]
         return found
 
     def env_files(self) -> list[str]:
-        """The env files that can give variables, sorted."""
+        """The env files that can set variables, sorted."""
         return self.once("env files", lambda: sorted(p for p in self._files if is_env_file(p, self._files)))
 
     def env_files_in(self, folder: str) -> list[str]:
-        """Those that lie in a folder itself, sorted."""
+        """The env files directly in a folder, sorted."""
 
         def find() -> dict[str, list[str]]:
             found: dict[str, list[str]] = {}
@@ -72,12 +75,15 @@ class Places:
         return self.once("env files by folder", find).get(folder, [])
 
     def env_files_below(self, folder: str) -> list[str]:
-        """Those that lie in a folder or below it, sorted."""
+        """The env files in a folder or below it, sorted."""
         inside, files = folder.rstrip(os.sep) + os.sep, self.env_files()
         return files[bisect_left(files, inside) : bisect_left(files, inside[:-1] + chr(ord(os.sep) + 1))]
 
     def home_of(self, path: str) -> str:
-        """The folder of the app a file belongs to, where its Procfile, app.json or `.env` is; or the root."""
+        """The folder of the app that a file belongs to, which contains its Procfile, app.json or `.env`.
+
+        Or the root.
+        """
         passed: list[str] = []
         home = self._root
         for folder in upwards(os.path.dirname(path), self._root):
@@ -92,7 +98,7 @@ class Places:
         return home
 
     def loaders(self, path: str) -> tuple[Loader, ...]:
-        """The code of the same app as `path` that loads env files; that of tests for tests alone."""
+        """The code of the same app as `path` that loads env files; code of tests only for tests."""
         home, in_tests = self.home_of(path), is_test_file(path, self._root)
         by_home = self._by_home()
         around = tuple(each for each in upwards(os.path.dirname(path), self._root) if each in by_home)
@@ -128,7 +134,7 @@ class Places:
 
 
 def is_env_file(path: str, files: Mapping[str, FileFacts]) -> bool:
-    """Whether `path` is an env file that can give variables: one of `files`, no template and no folder."""
+    """Whether `path` is an env file that can set variables, not a template or folder."""
     facts = files.get(path)
     if facts is None or facts.kind != KIND or is_template_name(os.path.basename(path)):
         return False
@@ -136,13 +142,13 @@ def is_env_file(path: str, files: Mapping[str, FileFacts]) -> bool:
 
 
 def below(path: str, root: str) -> str:
-    """A path as it is told from a folder."""
+    """A path relative to a folder."""
     start = root if root.endswith(os.sep) else root + os.sep
     return path[len(start) :] if path.startswith(start) else os.path.relpath(path, root)
 
 
 def is_test_file(path: str, root: str) -> bool:
-    """Whether a file is one that a test runner runs, by its name and the folders below `root`."""
+    """Whether a test runner runs a file, by its name and the folders below `root`."""
     *folders, name = below(path, root).split(os.sep)
     return (
         not _TEST_FOLDERS.isdisjoint(folders)
@@ -154,7 +160,7 @@ def is_test_file(path: str, root: str) -> bool:
 
 
 def upwards(folder: str, root: str) -> Iterator[str]:
-    """A folder and those above it, up to `root`."""
+    """A folder and the folders above it, up to `root`."""
     yield folder
     while folder != root and folder != os.path.dirname(folder):
         folder = os.path.dirname(folder)
@@ -162,7 +168,7 @@ def upwards(folder: str, root: str) -> Iterator[str]:
 
 
 def places_of(files: Mapping[str, FileFacts], root: str) -> Places:
-    """What is known of some files; what was found out is kept with them, where they can keep it."""
+    """The `Places` of some files; they are stored with the files if possible."""
     if not isinstance(files, Files):
         return Places(files, root)
     if root not in files.places:

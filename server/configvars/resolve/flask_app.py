@@ -1,4 +1,4 @@
-"""The configuration of each Flask app: which statement gives each key its value, in the order they run."""
+"""The configuration of each Flask app: the statements that set keys, in the order in which they run."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from typing import Literal
 from configvars.flask_model import ConfigEscape, ConfigFlow, ConfigKey, ConfigStep
 
 Opening = Literal["argument", "caller", "module", "class", "file", "variable"]
-"""Why a step may give more keys than are known: what its argument is, what a caller gives, a module or class
-or file outside the workspace, a file that a variable names."""
+"""Why a step may set more keys than are known: its argument is computed or passed by a caller, a module,
+class or file is outside the workspace, or a variable names the file.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedStep:
-    """A statement of the file `path` that feeds an app, and the keys that it gives.
+    """A statement of the file `path` that configures an app, and the keys that it sets.
 
-    `conditional`: it may not be run, or may give less. `opens`: it may give more. `in_main` and `later`: as
-    of its own statement, or of a call on the way to it. `candidates` are where its file may be.
+    `conditional`: it may not run, or may set less. `opens`: it may set more. `in_main` and `later` are those
+    of its own statement, or of a call on the way to it. `candidates` are possible paths of its file.
     """
 
     path: str
@@ -33,7 +34,7 @@ class LoadedStep:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A call in the file `path` that hands the app, or its configuration, to what is not of the workspace."""
+    """A call in the file `path` that passes the app, or its configuration, to code outside the workspace."""
 
     path: str
     escape: ConfigEscape
@@ -47,7 +48,7 @@ AppEvent = LoadedStep | Handed
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A statement that gives a key a value, and the key as written; None where the environment has it."""
+    """A statement that sets a key, and the key as written; None if the environment contains it."""
 
     loaded: LoadedStep
     key: ConfigKey | None
@@ -55,10 +56,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class FlaskApp:
-    """An app: the flow that makes it, in the file `path`, and what happens to its configuration, in order.
+    """An app: the flow that creates it, in the file `path`, and what happens to its configuration, in order.
 
-    `others` is what happens to some app, this one or another, at a time that is not known. `paths` are the
-    files that have to do with this app for certain.
+    `others` are events of this or another app at an unknown time. `paths` are the files that certainly belong
+    to this app.
     """
 
     path: str
@@ -69,20 +70,20 @@ class FlaskApp:
 
     @property
     def steps(self) -> tuple[LoadedStep, ...]:
-        """The statements that feed its configuration."""
+        """The statements that set keys of its configuration."""
         return tuple(event for event in self.events if isinstance(event, LoadedStep))
 
     @property
     def prefixes(self) -> frozenset[str]:
-        """The prefixes of the variables that it takes keys from."""
+        """The prefixes of the variables that it loads keys from."""
         steps = (event.step for event in (*self.events, *self.others) if isinstance(event, LoadedStep))
         return frozenset(step.prefix for step in steps if step.prefix is not None)
 
     def origins(self, environ: Collection[str], defaults: Collection[str]) -> dict[str, tuple[Origin, ...]]:
-        """The places that give each key a value, the one that wins last.
+        """The places that set each key, the one that wins last.
 
-        `environ` are the names in the environment, for `from_prefixed_env`; `defaults` the keys that are
-        there from the start, which `setdefault` leaves alone.
+        `environ` are the names in the environment, for `from_prefixed_env`; `defaults` are the keys that are
+        set from the start, which `setdefault` does not change.
         """
         found: dict[str, tuple[Origin, ...]] = {}
         for loaded in self.steps:
@@ -97,7 +98,7 @@ class FlaskApp:
 
 
 def prefixed_keys(step: ConfigStep, environ: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """The keys `from_prefixed_env` makes of the environment's names, and if it is an item (`A__B`) of one."""
+    """The keys that `from_prefixed_env` derives from names, and whether each is an item (`A__B`) of a key."""
     for name in sorted(environ) if step.prefix is not None else ():
         if name.startswith(f"{step.prefix}_"):
             key, nested, _ = name[len(step.prefix or "") + 1 :].partition("__")

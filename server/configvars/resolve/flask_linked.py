@@ -1,4 +1,4 @@
-"""What linking adds to the Flask facts of a folder, kept up to date."""
+"""The links that are added to the Flask facts of a folder, kept up to date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from configvars.resolve.flask_links import NO_LINKS, Find, FlaskLinks, PlaceOf, 
 
 
 class LinkedFlask:
-    """The links between the files of one folder, as those facts say that were told last."""
+    """The links between the files of one folder, according to the last known facts."""
 
     def __init__(self, find: Find, place_of: PlaceOf) -> None:
         self.links: FlaskLinks = NO_LINKS
@@ -18,7 +18,10 @@ class LinkedFlask:
         self._facts: dict[str, FlaskFacts] = {}
 
     def relink(self, changed: Mapping[str, FlaskFacts]) -> Set[str] | None:
-        """Take what files say now; to whose facts linking now adds something else, None for all files."""
+        """Take the current facts of files.
+
+        Returns the files whose facts get other links than before, None for all files.
+        """
         facts = self._facts
         before = {path: facts.pop(path, NO_FLASK) for path in changed}
         facts.update((path, said) for path, said in changed.items() if said != NO_FLASK)

@@ -1,4 +1,7 @@
-"""Which classes, modules and files feed a Flask configuration: their upper-case names are definitions."""
+"""Which classes, modules and files set Flask configuration keys.
+
+Their upper-case names become definitions.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +37,10 @@ _OBJECTS = frozenset({"from_object", "from_mapping", "update"})
 
 @dataclass(frozen=True, slots=True)
 class FlaskLinks:
-    """What linking adds: facts with dotted names turned into homes, and definitions, each by file.
+    """What linking adds: facts with dotted names resolved to homes, and definitions, each by file.
 
-    `prefixes` are those of `from_prefixed_env`, each with the file of the call; `defined` the keys that code
-    gives a value; `elsewhere` are the files in which keys are written that statements of other files set.
+    `prefixes` are those of `from_prefixed_env`, each with the file of the call; `defined` are the keys that
+    code sets; `elsewhere` are files that contain the names of keys which statements in other files set.
     """
 
     facts: Mapping[str, FlaskFacts]
@@ -47,12 +50,12 @@ class FlaskLinks:
     elsewhere: frozenset[str] = frozenset()
 
     def concern_all(self, other: FlaskLinks) -> bool:
-        """Whether these links can add something else than other ones to any file that uses a key."""
+        """Whether any file that uses a key may get other links from these links than from `other`."""
         has_prefixes = bool(self.prefixes or other.prefixes)
         return has_prefixes and (self.prefixes, self.defined) != (other.prefixes, other.defined)
 
     def differing(self, other: FlaskLinks) -> set[str]:
-        """The files to whose facts these links add something else than other ones do."""
+        """The files to whose facts these links add something else than `other` does."""
         found = {
             path for path in {*self.facts, *other.facts} if self.facts.get(path) != other.facts.get(path)
         }
@@ -74,7 +77,7 @@ class FlaskLinks:
         )
 
     def _from_environment(self, facts: FileFacts) -> Iterator[Reference]:
-        """The uses of keys that no code gives a value, as uses of what `from_prefixed_env` loads."""
+        """The uses of keys that no code sets, as uses of what `from_prefixed_env` loads."""
         prefixes = prefixes_of(facts.path, self.prefixes)
         if not prefixes:
             return
@@ -92,7 +95,7 @@ NO_LINKS = FlaskLinks({}, {}, (), frozenset())
 def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -> FlaskLinks:
     """Link the Flask facts of a folder's files.
 
-    `find` tells which file a dotted name means, from a file; `place_of` where a mark stands.
+    `find` returns the files that a dotted name means in a file; `place_of` the place of a mark.
     """
     homes = {(one.home.path, one.name): one.home for facts in files.values() for one in facts.objects}
     linked = {path: _linked(path, facts, homes, find, place_of) for path, facts in files.items()}
@@ -161,7 +164,7 @@ def _feeds(event: ConfigEvent) -> tuple[ConfigFeed, ...]:
 
 
 def _placed(keys: tuple[ConfigKey, ...], place_of: PlaceOf) -> tuple[ConfigKey, ...]:
-    """Keys with their places, those that are written in other files too."""
+    """Keys with their places, including those whose names are written in other files."""
     if not any(isinstance(key.place, Mark) for key in keys):
         return keys
     places = ((key, place_of(key.place) if isinstance(key.place, Mark) else key.place) for key in keys)
@@ -176,7 +179,7 @@ def _events(files: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, ConfigFlow, 
 
 
 def _fed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) -> list[ConfigFeed]:
-    """What steps take themselves, and what calls give to the parameters that steps take."""
+    """The feeds of all steps, including what calls pass for the parameters that steps use."""
     steps = [
         event for _, _, event in _events(files) if isinstance(event, ConfigStep) and event.method in _OBJECTS
     ]
@@ -199,7 +202,7 @@ def _fed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) 
 
 
 def taken_by(step: ConfigStep, objects: Mapping[Mark, ConfigObject]) -> ConfigFeed:
-    """What a step takes: of `from_object(__name__)`, the names that stand above it in its module."""
+    """The feed of a step; for `from_object(__name__)`, the names above it in its module."""
     feed = step.feed
     modules = [objects[home] for home in feed.classes if home in objects] if feed.above else []
     if not modules:
@@ -212,7 +215,7 @@ def taken_by(step: ConfigStep, objects: Mapping[Mark, ConfigObject]) -> ConfigFe
 
 
 def _guessed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) -> Iterator[ConfigFeed]:
-    """What is called like a configuration, where only the environment or a caller decides what is loaded."""
+    """Objects named like a configuration, if only the environment or a caller decides what is loaded."""
     for _, _, event in _events(files):
         if isinstance(event, ConfigStep) and event.method == "from_object" and not event.feed.classes:
             yield ConfigFeed(classes=tuple(_alike(objects)))
@@ -232,7 +235,7 @@ def _alike(objects: Mapping[Mark, ConfigObject]) -> Iterator[Mark]:
 def _reached(
     feeds: Iterable[ConfigFeed], files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]
 ) -> dict[Mark, str]:
-    """The homes that are loaded, with the kind of their definitions: bases too, and derived classes."""
+    """The homes that are loaded, with the kind of their definitions; also base classes and subclasses."""
     reached = {home: KIND for feed in feeds for home in feed.classes if home in objects}
     for path, flow, event in _events(files):
         if isinstance(event, ConfigStep) and event.method == "from_pyfile" and event.file:
@@ -259,7 +262,7 @@ def _reached(
 
 
 def _derived(objects: Mapping[Mark, ConfigObject]) -> defaultdict[Mark | str, list[Mark]]:
-    """The classes that name each class as a base."""
+    """The subclasses of each class."""
     found: defaultdict[Mark | str, list[Mark]] = defaultdict(list)
     for home, one in objects.items():
         for base in one.bases if one.name else ():
@@ -270,7 +273,7 @@ def _derived(objects: Mapping[Mark, ConfigObject]) -> defaultdict[Mark | str, li
 def _in_instance_folders(
     files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]
 ) -> Iterator[Mark]:
-    """The files of instance folders, where an app has one: nothing but configuration is kept there."""
+    """The files in instance folders of apps that have one; such folders contain only configuration."""
     flows = [(path, flow) for path, facts in files.items() for flow in facts.flows if flow.relative]
     roots = {
         folder

@@ -1,4 +1,4 @@
-"""Where the files of `from_pyfile` may be, and for which code the prefixes of `from_prefixed_env` count."""
+"""Where the files of `from_pyfile` may be, and to which code prefixes of `from_prefixed_env` apply."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from configvars.limits import PREFIXES
 
 
 def pyfiles(path: str, flow: ConfigFlow, file: str) -> Iterator[str]:
-    """Where `from_pyfile(file)` may find its file, the likeliest first; `path` is the file of the call."""
+    """The possible paths of the file in `from_pyfile(file)`, the most likely first.
+
+    `path` is the calling file.
+    """
     if os.path.isabs(file):
         yield os.path.normpath(file)
         return
@@ -26,16 +29,16 @@ _TEMPLATE = re.compile(r"(?P<file>.+\.cfg)[._-](?:default|dist|docker|example|sa
 
 
 def is_template(path: str) -> bool:
-    """Whether a file is what people make a configuration file from: `shop.cfg.example`."""
+    """Whether a file is a template for a configuration file: `shop.cfg.example`."""
     return _TEMPLATE.fullmatch(path) is not None
 
 
 def pyfile_templates(
     steps: Iterable[tuple[str, ConfigFlow, ConfigStep]], files: Collection[str]
 ) -> Iterator[str]:
-    """The templates of files that steps load: that of the file which a step names, or all of them.
+    """The templates of files that steps load: that of the named file, or all of them.
 
-    All are for a step whose file only a variable or a caller names, or whose `.cfg` is not there and has no
+    All are for a step whose file a variable or caller determines, or whose `.cfg` does not exist and has no
     template of its own name.
     """
     templates = {path: found["file"] for path in files if (found := _TEMPLATE.fullmatch(path))}
@@ -49,7 +52,7 @@ def pyfile_templates(
 
 
 def prefixes(files: Mapping[str, FlaskFacts]) -> tuple[tuple[str, str], ...]:
-    """The prefixes of `from_prefixed_env` with the files of the calls, of no more prefixes than the limit."""
+    """The prefixes of `from_prefixed_env` with the files of the calls, up to the limit."""
     found = {
         (path, event.prefix)
         for path, facts in files.items()
@@ -62,7 +65,7 @@ def prefixes(files: Mapping[str, FlaskFacts]) -> tuple[tuple[str, str], ...]:
 
 
 def prefixes_of(path: str, known: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The prefixes that count for the code in a file: its own, else those nearest around it, else all."""
+    """The prefixes that apply to the code in a file: its own, otherwise the nearest ones, otherwise all."""
     every = tuple(known)
     own = [prefix for file, prefix in every if file == path]
     folders = {os.path.dirname(file) for file, _ in every}

@@ -1,4 +1,4 @@
-"""Follows each Flask app from the call that makes it through the functions that it is given to."""
+"""Follows each Flask app from the call that creates it through the functions that get it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Given = Mapping[tuple[Mark, str], ConfigFeed]
 
 
 def flask_apps(files: Mapping[str, FlaskFacts], met: dict[str, Hits] | None = None) -> tuple[FlaskApp, ...]:
-    """The apps of a folder's files, whose facts are linked; `met` takes the limits that files go beyond."""
+    """The apps in a folder's linked facts; `met` collects the limits that files exceed."""
     folder = _Folder.of(files)
     found: dict[Mark, FlaskApp] = {}
     for path, flow in folder.flows:
@@ -76,7 +76,7 @@ class _Folder:
         return folder
 
     def given_to(self, maker: Mark | None) -> Given:
-        """What the callers of the function that makes an app give to its parameters, each or the other."""
+        """What the callers of the function that creates an app pass for its parameters, as alternatives."""
         found: dict[tuple[Mark, str], list[ConfigFeed]] = {}
         for call in self.calls.get(maker, ()) if maker is not None else ():
             for name, feed in call.given:
@@ -85,10 +85,10 @@ class _Folder:
         return {parameter: _either(feeds) for parameter, feeds in found.items()}
 
     def others(self) -> Iterator[AppEvent]:
-        """What happens to apps that are not told, or in functions that nobody is seen to call.
+        """Events of unknown apps, or in functions without a known call.
 
-        What such a function hands the app on to does not count: it is called by what has been given the app
-        itself, and that counts, or while a request is answered.
+        What such a function passes the app on to does not count: it runs while a request is answered, or is
+        called by code that got the app itself, which counts.
         """
         for path, flow in self.flows:
             key = (flow.owner, flow.parameter) if flow.owner is not None else None
@@ -98,20 +98,20 @@ class _Folder:
                         yield from self._one(path, flow, event, {}, 0)
 
     def paths_of(self, app: FlaskApp) -> frozenset[str]:
-        """The files that have to do with an app for certain."""
+        """The files that certainly belong to an app."""
         owners = {app.flow.owner, app.flow.maker} - {None}
         own = {path for path, flow in self.flows if flow.owner in owners and not flow.parameter}
         return frozenset(own | {event.path for event in app.events})
 
     def events(self, owner: Mark, parameter: str | None, given: Given, depth: int = 0) -> Iterator[AppEvent]:
-        """What happens to the app that a place makes or a function is given, calls followed."""
+        """The events of the app that a place creates or a function gets, with calls followed."""
         self.walked.add((owner, parameter))
         for path, flow in self.by_owner.get((owner, parameter), ()):
             for event in flow.events:
                 yield from self._one(path, flow, event, given, depth)
 
     def _takes(self, limit: Limit, path: str, times: int) -> bool:
-        """Whether so much more of something is followed, for a file."""
+        """Whether that much more of something may be followed for a file."""
         self.taken[limit.name] += times
         is_within = self.taken[limit.name] <= limit.most
         if not is_within:
@@ -146,7 +146,7 @@ class _Folder:
             yield replace(event, conditional=conditional, in_main=in_main, later=later)
 
     def _filled(self, feed: ConfigFeed, given: Given) -> ConfigFeed:
-        """A feed with what a call gives for its parameters, in place of their defaults."""
+        """A feed in which the arguments of a call replace the defaults of its parameters."""
         known = [given[parameter] for parameter in feed.parameters if parameter in given]
         return known[0] if known else feed
 
@@ -182,17 +182,17 @@ class _Folder:
         return "caller" if feed.needs_caller else None
 
     def _is_open(self, home: Mark) -> bool:
-        """Whether a class, or one that it derives from, may have names that are not known."""
+        """Whether a class, or one of its base classes, may have unknown names."""
         return any(self.objects[place].open for place in self.lineages.of(home))
 
     def _keys_of(self, home: Mark) -> Iterator[ConfigKey]:
-        """The keys of a class or module, those that win last."""
+        """The keys of a class or module; those that win come last."""
         for place in reversed(self.lineages.of(home)):
             yield from self.objects[place].keys
 
 
 def _either(feeds: list[ConfigFeed]) -> ConfigFeed:
-    """What one of several callers gives."""
+    """The feed of one of several callers, which one is not known."""
     first = feeds[0]
     if len(feeds) == 1:
         return first

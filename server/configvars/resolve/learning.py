@@ -1,4 +1,4 @@
-"""Which files are wanted, as far as is known of the others: it is told again when more is known."""
+"""Which files may contain facts, as far as the other files are known; asked again when more is known."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Learning:
         self._is_without_apps = False
 
     def wants(self, path: str, data: bytes) -> bool:
-        """Whether a file with these bytes can hold facts, as far as is known now."""
+        """Whether a file with these bytes may contain facts, as far as is known now."""
         return (
             self.keeping.admits(path, data)
             or self._tables.triggered_by(data)
@@ -35,7 +35,10 @@ class Learning:
         )
 
     def learn(self, leading: Mapping[str, frozenset[str]]) -> bool:
-        """Take note of what leads to variables, by file, and of what is asked; whether there is news."""
+        """Note the names that lead to variables, by file, and what is asked.
+
+        Returns whether anything is new.
+        """
         before = self._needed
         kept = (path for path in before if path in self._units and self._ledger.is_asked_about(path))
         self._needed = needed_files(self._units, self._modules).union(kept)
@@ -48,19 +51,19 @@ class Learning:
         return unit is not None and not passed_over.isdisjoint(needed_files({path: unit}, self._modules))
 
     def in_question(self, passed_over: Set[str]) -> Set[str]:
-        """The files of which what was learned last may have changed whether they are wanted."""
+        """The files for which the last call of `learn` may have changed whether they are wanted."""
         if self.keeping.is_less or self.keeping.is_more:
             return passed_over | (self._units.keys() if self.keeping.is_less else self._unneeded)
         return (passed_over & {*self._wanted.importers_of_new(), *self._needed}) | self._unneeded
 
     def can_have_apps(self, text: str) -> bool:
-        """Whether a file can have to do with Flask: some file imports it, or this one has a configuration."""
+        """Whether a file can use Flask: some file imports it, or this one has a configuration."""
         can_have = self.keeping.may_matter(text)
         self._is_without_apps = self._is_without_apps or not can_have
         return can_have
 
     def finds_apps(self) -> bool:
-        """Whether files that could have no app may have one now, since some file imports Flask."""
+        """Whether files that could have no app may have one now, because some file imports Flask."""
         found = self._is_without_apps and self.keeping.may_matter("")
         self._is_without_apps = self._is_without_apps and not found
         return found

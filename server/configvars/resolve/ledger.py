@@ -1,7 +1,7 @@
-"""The book of questions between files: what was asked about which file, by whom, and what was answered.
+"""The questions between files: who asked what about which file, and the answers.
 
-What an expression stands for is worked out once, when it is asked for. What the scan of a file has found can
-grow while files are being scanned; it is heard as it is now, and `news` tells who has heard less.
+The value of an expression is computed once, when it is asked for. The results of a scan can grow while files
+are being scanned; the current results are returned, and `news` tells which files got fewer.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from configvars.names.memory import Ask, Listed, Memory
 
 _T = TypeVar("_T")
 _EXACT = ("reads", "leads")
-"""Kinds of what is heard whose every change the scan notes itself."""
+"""Kinds of answers about scans for which the scan itself notes every change."""
 _NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`asker` has heard something of a scan that is now otherwise; `is_less`: some of it is no longer so."""
+    """The results of a scan that `asker` has used have changed; `is_less`: some of them no longer hold."""
 
     asker: str
     ask: Ask
@@ -29,10 +29,10 @@ class News:
 
 @dataclass(slots=True)
 class _Heard:
-    """What a scan has found, as it was last heard, and the files that have heard it.
+    """The results of a scan as last returned, and the files that got them.
 
-    `parts` takes an answer apart into what can be added to it and taken from it. Those `waiting` heard the
-    answer `before`, and are told when it is known again.
+    `parts` splits an answer into its elements, to tell additions from removals. The files in `waiting` got
+    the answer `before`, and are told when a result is known again.
     """
 
     find: Callable[[], Any]
@@ -43,14 +43,14 @@ class _Heard:
     before: object = None
 
     def news(self, ask: Ask, before: object, askers: Set[str]) -> Iterator[News]:
-        """What those are told who heard the answer `before`."""
+        """What files that got the answer `before` have to be told."""
         if askers and self.answer != before:
             is_less = not self.parts(before) <= self.parts(self.answer)
             yield from (News(asker, ask, is_less) for asker in askers)
 
 
 class Ledger:
-    """The questions between the files of one folder, files by their paths."""
+    """The questions between the files of one folder; files are identified by path."""
 
     def __init__(self) -> None:
         self.memory = Memory()
@@ -65,9 +65,9 @@ class Ledger:
         self._heard_by: dict[str, set[Ask]] = {}
 
     def answer(self, asker: str, about: str, ask: Ask, find: Callable[[], _T], otherwise: _T) -> _T:
-        """The answer to a question about the file `about`: the known one, else what `find` gives.
+        """The answer to a question about the file `about`: the stored one, otherwise the result of `find`.
 
-        `otherwise` stands in while the answer is being worked out.
+        `otherwise` is the preliminary answer while the answer is being computed.
         """
         askers = self._askers.get(ask)
         if askers is None:
@@ -84,7 +84,7 @@ class Ledger:
     def hear(
         self, asker: str, about: str, ask: Ask, find: Callable[[], _T], parts: Callable[[_T], Set[object]]
     ) -> _T:
-        """What the scan of the file `about` has found; `parts` are what there is of it."""
+        """What the scan of the file `about` has found; `parts` splits an answer into its elements."""
         heard = self._heard.get(ask)
         if heard is None:
             heard = self._heard[ask] = _Heard(find, self.memory.apart(find), parts)
@@ -97,9 +97,10 @@ class Ledger:
         return cast("_T", heard.answer)
 
     def news(self, about: str, certain: Set[Ask] | None) -> Iterator[News]:
-        """Who has to look again since the scan of a file has gone on.
+        """The files that have to be scanned again because the scan of a file has continued.
 
-        `certain` are the reads and leads that have changed; None where that is not known.
+        `certain` are the questions about reads and leading names whose answers have changed; None if not
+        known.
         """
         for ask in tuple(self._news_about.get(about, ())):
             if certain is not None and ask not in certain and ask[0] in _EXACT:  # type: ignore[index]
@@ -109,7 +110,7 @@ class Ledger:
             yield from heard.news(ask, before, heard.askers - {about})
 
     def silence(self, about: str, peers: Set[str]) -> None:
-        """The scans of a file and its peers begin anew; others are told when they have come to an end."""
+        """Suppress news about a file and its peers while their scans restart from scratch."""
         for ask in self._news_about.get(about, ()):
             heard = self._heard[ask]
             if not heard.waiting:
@@ -119,7 +120,7 @@ class Ledger:
             heard.answer = self.memory.apart(heard.find)
 
     def end_silence(self, about: str) -> Iterator[News]:
-        """What those are told who were not told of what the scan of a file found meanwhile."""
+        """End the suppression; yields the news that files were not told meanwhile."""
         for ask in self._news_about.get(about, ()):
             heard = self._heard[ask]
             waiting, heard.waiting = heard.waiting, _NOBODY
@@ -127,10 +128,10 @@ class Ledger:
             heard.askers |= waiting
             yield from heard.news(ask, before, waiting)
 
-    # ---- what changes
+    # ---- changes
 
     def answered(self, about: str) -> dict[Ask, Any]:
-        """What other files were told of the expressions in a file."""
+        """The answers that other files got about expressions in a file."""
         return self._known(self._answers_about.get(about, ()))
 
     def _known(self, asks: Iterable[Ask]) -> dict[Ask, Any]:
@@ -138,7 +139,7 @@ class Ledger:
         return {ask: known[ask] for ask in asks if ask in known}
 
     def circle(self, about: str) -> dict[Ask, Any]:
-        """The answers about this and other files that rest on answers about it while these rest on them."""
+        """The answers about this and other files that depend on each other."""
         own = self._answers_about.get(about, set())
         below = _closure(own, lambda ask: self._answers.asks.get(ask, ()))
         if below <= own:
@@ -152,17 +153,17 @@ class Ledger:
         return any(self._askers[ask] - {path} for ask in self._answers_about.get(path, ()))
 
     def forget(self, asks: Iterable[Ask]) -> None:
-        """Forget some answers: they are worked out anew when they are asked for."""
+        """Discard answers; they are computed again on demand."""
         for ask in asks:
             self._answers.drop(ask)
 
     def resting_on(self, changed: Iterable[Ask]) -> dict[Ask, Any]:
-        """The answers that rest on answers that have changed, directly or not."""
+        """The answers that depend on answers that have changed, directly or not."""
         changed = set(changed)
         return self._known(_closure(changed, lambda ask: self._answers.resting_on({ask})) - changed)
 
     def forget_asker(self, path: str) -> None:
-        """A file asks nothing any more: it is gone, or asks anew."""
+        """Note that a file asks nothing any more: it was removed, or asks again."""
         for ask in self._asked_by.pop(path, ()):
             self._askers[ask].discard(path)
         for ask in self._heard_by.pop(path, ()):
@@ -171,7 +172,7 @@ class Ledger:
             heard.waiting -= {path}
 
     def askers(self, asks: Iterable[Ask]) -> dict[str, set[Ask]]:
-        """The files that have asked some questions, each with those that it has asked."""
+        """The files that have asked these questions, each with its questions."""
         found: dict[str, set[Ask]] = {}
         for ask in asks:
             for asker in self._askers.get(ask, ()):
@@ -179,7 +180,7 @@ class Ledger:
         return found
 
     def answered_anew(self, before: Mapping[Ask, Any]) -> set[Ask]:
-        """The questions that are answered otherwise than before, of those that some file has asked."""
+        """The questions whose answers differ from those in `before`, among those that some file has asked."""
         return {
             ask
             for ask, answer in before.items()
@@ -187,18 +188,18 @@ class Ledger:
         }
 
     def peers(self, path: str) -> set[str]:
-        """The files whose scans rest on this one's while this one's rests on theirs; itself among them."""
+        """The files whose scans depend on this file's scan and the other way round, including this file."""
         below = _closure(self._heard_from(path), self._heard_from)
         if path not in below:
             return set()
         return below & _closure(self._heard_by_whom(path), self._heard_by_whom)
 
     def _heard_from(self, path: str) -> set[str]:
-        """The files of whose scans a file has heard that there is something."""
+        """The files about whose scans a file has got results that are not empty."""
         return {self._file[ask] for ask in self._heard_by.get(path, ()) if self._is_something(ask)} - {path}
 
     def _heard_by_whom(self, path: str) -> set[str]:
-        """The files that have heard of the scan of a file that there is something."""
+        """The files that have got results about a file's scan that are not empty."""
         asks = filter(self._is_something, self._news_about.get(path, ()))
         return {asker for ask in asks for asker in self._heard[ask].askers} - {path}
 
@@ -208,7 +209,7 @@ class Ledger:
 
 
 def _closure(start: Iterable[_T], step: Callable[[Any], Iterable[_T]]) -> set[_T]:
-    """All that steps lead to from `start`, and what it starts with."""
+    """Everything that `step` reaches from `start`, including `start`."""
     waiting = list(start)
     found = set(waiting)
     while waiting:

@@ -1,4 +1,4 @@
-"""In which order the bases of classes are asked for a name, as Python has it (C3)."""
+"""The method resolution order of classes, as Python computes it (C3)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from configvars.text import Mark
 
 
 class Lineages:
-    """The orders of the classes of a folder, each worked out once."""
+    """The orders of the classes of a folder, each computed once."""
 
     def __init__(self, objects: Mapping[Mark, ConfigObject]) -> None:
         self._objects = objects
         self._known: dict[Mark, tuple[Mark, ...]] = {}
 
     def of(self, home: Mark) -> tuple[Mark, ...]:
-        """A class and its bases, the nearest first; of what has no such order, depth first."""
+        """A class and its base classes, nearest first; depth first if there is no C3 order."""
         waiting = [home]
         above: dict[Mark, list[Mark]] = {}
         while waiting:
@@ -45,7 +45,7 @@ class Lineages:
 
 
 def _merged(waiting: list[deque[Mark]]) -> Iterator[Mark]:
-    """Several orders as one: first what stands behind nothing else."""
+    """The C3 merge of several orders."""
     behind = Counter(place for line in waiting for place in islice(line, 1, None))
     given: set[Mark] = set()
     while waiting:

@@ -1,4 +1,4 @@
-"""The Python files of one folder, each understood once: what they say after each change."""
+"""The Python files of one folder, linked with each other: their facts after each change."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _NO_MARKS: frozenset[Mark] = frozenset()
 class Linker:
     """The Python files of one folder.
 
-    A file is parsed once for each text. After a change the questions that were asked about it are asked
-    again, and only files that got another answer are looked at again. `modules` tells which file a dotted
-    name means.
+    A file is parsed once for each text. After a change, the questions that were asked about the file are
+    answered again, and only files that get another answer are analysed again. `modules` finds the file that a
+    dotted name means.
     """
 
     def __init__(self, root: str, tables: Tables = TABLES, room: int = ROOM) -> None:
@@ -56,18 +56,18 @@ class Linker:
         self._learning = Learning(self._units, self._modules, self._ledger, tables)
 
     def wants(self, path: str, data: bytes) -> bool:
-        """Whether a file with these bytes can hold facts, as far as is known now (see `learn`)."""
+        """Whether a file with these bytes may contain facts, as far as is known now (see `learn`)."""
         return self._learning.wants(path, data)
 
     def learn(self) -> bool:
-        """Take note of what makes files worth reading, or no longer does; whether there is news."""
+        """Note what makes files worth reading; returns whether anything is new."""
         is_news = self._learning.learn(self._leading)
         if self._learning.keeping.is_less:
             self._said.clear()
         return is_news
 
     def in_question(self, passed_over: Set[str]) -> Set[str]:
-        """The files of which what was learned last may have changed whether they are wanted."""
+        """The files for which the last call of `learn` may have changed whether they are wanted."""
         return self._learning.in_question(passed_over)
 
     def misses(self, path: str, passed_over: Set[str]) -> bool:
@@ -75,11 +75,11 @@ class Linker:
         return self._learning.misses(path, passed_over)
 
     def know(self, path: str) -> None:
-        """There is a Python file at `path` (absolute), whose text was not given: enough to import from it."""
+        """Note that a Python file exists at `path` (absolute), so that other files can import it."""
         self._is_moved |= self._modules.add(path)
 
     def update(self, path: str, text: str) -> None:
-        """A file is new or has a new text. `path` is absolute."""
+        """Note that a file is new or has a new text. `path` is absolute."""
         known = self._units.get(path)
         if known is not None and known.text == text:
             return
@@ -92,13 +92,13 @@ class Linker:
         self._scans.add(path)
 
     def remove(self, path: str) -> None:
-        """A file is gone."""
+        """Note that a file was removed."""
         self._is_moved |= self._modules.remove(path)
         self._learning.keeping.forget(path)
         self._drop(path)
 
     def pass_over(self, path: str) -> None:
-        """A file has, or now has, a text that is not given: others can import from it all the same."""
+        """Note that a file has a new text, which is not given; other files can still import it."""
         self.know(path)
         self._drop(path)
 
@@ -111,7 +111,7 @@ class Linker:
             self._say(path, None)
 
     def _leave(self, path: str) -> None:
-        """What was known of a file's text holds no longer, nor what could be its own reason."""
+        """Discard what was known of a file's text, and what may depend on itself."""
         if path in self._units:
             self._is_edited = True
             self._scans.leave(path)
@@ -122,21 +122,21 @@ class Linker:
         self._questions.forget_lookups(path)
 
     def _take_back(self, answers: Mapping[Ask, Any]) -> None:
-        """Forget answers, but keep them to compare with what is answered from now on."""
+        """Discard answers, but keep them for a comparison with the new ones."""
         for ask, answer in answers.items():
             self._told.setdefault(ask, answer)
         self._ledger.forget(answers)
 
     def _forget_values(self, asks: Iterable[Ask]) -> None:
-        """Have those who asked forget the values that rest on some answers."""
+        """Make the askers discard the values that depend on some answers."""
         for asker, asked in self._ledger.askers(asks).items():
             if asker in self._units:
                 self._units[asker].forget_values(asked)
 
-    # ---- bringing all up to date
+    # ---- updating
 
     def settle(self) -> tuple[FileFacts, ...]:
-        """Look at what has changed and what rests on it; the facts that are no longer what they were."""
+        """Analyse what has changed and what depends on it; returns the facts that differ from before."""
         finish(self.steps())
         return self.news()
 
@@ -145,9 +145,9 @@ class Linker:
         return self._work.steps(self._settling)
 
     def first_steps(self) -> Iterator[None]:
-        """Scan new files alone, in slices, for `learn` to tell which other files are wanted.
+        """Only scan new files, in slices, so that `learn` can tell which other files are wanted.
 
-        What rests on them is left for `steps`: each of those files could have it done again.
+        What depends on them is left to `steps`, because each further file could cause the same work again.
         """
         return self._work.steps(self._exploring)
 
@@ -200,7 +200,7 @@ class Linker:
                 yield
 
     def resting(self) -> Iterator[None]:
-        """Keep no more than what is likely to be asked for, now that all is up to date; a file at a step."""
+        """Now that everything is up to date, close files that are unlikely to be asked; yields after each."""
         return self._make_room(at_rest=True)
 
     def _start_anew(self, path: str) -> None:
@@ -210,7 +210,7 @@ class Linker:
         self._scans.add(path)
 
     def _ask_again(self) -> None:
-        """Have the files look again to which something is answered otherwise than before."""
+        """Queue the files for which some answer has changed."""
         told, self._told = self._told, {}
         changed = self._ledger.answered_anew(told)
         if not changed:
@@ -223,14 +223,14 @@ class Linker:
         for asker, asks in self._ledger.askers(changed).items():
             self._scans.doubt(asker, asks, is_less=self._is_edited)
 
-    # ---- what is given out
+    # ---- results
 
     def as_if(self, path: str, text: str) -> Generator[None, None, FileFacts]:
-        """What a file would say, had it this text, in slices. Nothing is kept of it."""
+        """The facts that a file would have with this text, in slices. Nothing is stored."""
         return facts_with(path, text, self._questions, self._tables)
 
     def place(self, mark: Mark) -> Place | None:
-        """Where a mark stands now; None where it is gone."""
+        """The current place of a mark; None if it no longer exists."""
         unit = self._units.get(mark.path)
         if not mark.anchor:
             return Place(mark.path, Span(0, 0))
@@ -238,11 +238,11 @@ class Linker:
         return None if span is None else Place(mark.path, span)
 
     def is_behind(self, path: str) -> bool:
-        """Whether a file has another text than the one whose facts were given out."""
+        """Whether a file has another text than the one whose facts were returned last."""
         return path in self._units and (path not in self._said or path in self._changed)
 
     def withhold(self, path: str) -> None:
-        """Give out anew, as `news`, what a file says, be it what it said before."""
+        """Return a file's facts again from `news`, even if they have not changed."""
         self._published.pop(path, None)
         self._changed.add(path)
 
@@ -251,11 +251,11 @@ class Linker:
             if unit.fault is not None:
                 raise unit.fault
             return (yield from unit.saying(has_apps=self._learning.can_have_apps(unit.text)))
-        except Exception as error:  # a defect in here must not take the other files with it
+        except Exception as error:  # a defect here must not affect the other files
             return Said(failed(unit.path, error))
 
     def _say(self, path: str, said: Said | None) -> None:
-        """Put what a file says in the place of what it said."""
+        """Replace the facts of a file."""
         self._changed.add(path)
         before, now = self._names_of.pop(path, _NO_MARKS), said.named if said is not None else _NO_MARKS
         for marks, by in ((before - now, -1), (now - before, 1)):
@@ -270,11 +270,14 @@ class Linker:
         self._names_of[path] = now
 
     def news(self) -> tuple[FileFacts, ...]:
-        """The facts that are no longer what they were when they were last given out."""
+        """The facts that differ from those returned before."""
         return tuple(self._publish())
 
     def _publish(self) -> Iterator[FileFacts]:
-        """The facts that differ from those given out before. A read that some call names is not dynamic."""
+        """The facts that differ from those returned before.
+
+        A read whose name some call determines is not dynamic.
+        """
         changed, self._changed = self._changed, set()
         if not changed:
             return

@@ -1,4 +1,4 @@
-"""Which file a dotted name means, as Python's import would find it from another file."""
+"""Which file a dotted name means, as Python's import finds it from another file."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import islice
 
 Found = tuple[str | None, tuple[str, ...]]
 _INIT = f"{os.sep}__init__.py"
-# Python has imported these before it looks for the first file of a project, which none can therefore replace.
+# Python imports these before it searches for the first file of a project, so no file can replace them.
 _LOADED_BEFORE = frozenset({"abc", "builtins", "codecs", "io", "os", "posix", "site", "stat", "sys"})
 
 
 class Modules:
-    """The Python files of one folder, found by module name from where they are imported.
+    """The Python files of one folder, found by module name from the importing file.
 
-    `moves` counts the files that came or went. `turned` are the folders that became packages or ceased to be
+    `moves` counts added and removed files. `turned` are the folders that became packages or stopped being
     packages, each with the number of that move.
     """
 
@@ -35,11 +35,11 @@ class Modules:
         return path in self._files
 
     def came(self, path: str) -> int:
-        """The number of the move by which a file came, or since which no package hides it; 0 for no file."""
+        """The number of the move that added a file or uncovered it from a package; 0 if there is no file."""
         return self._files.get(path, 0)
 
     def add(self, path: str) -> bool:
-        """A Python file is there; whether it is new."""
+        """Add a Python file; returns whether it is new."""
         if path in self._files:
             return False
         self._move(path)
@@ -48,7 +48,7 @@ class Modules:
         return True
 
     def remove(self, path: str) -> bool:
-        """A Python file is gone; whether it was there."""
+        """Remove a Python file; returns whether it was there."""
         if path not in self._files:
             return False
         self._move(path)
@@ -73,14 +73,14 @@ class Modules:
         self._starts.clear()
 
     def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
-        """The files that `dotted` may lead to, and the names left to take inside; the likeliest first.
+        """The files that `dotted` may mean, each with the remaining names, the most likely first.
 
-        None instead of a file is a folder without `__init__.py`. Relative names start with their dots.
+        None instead of a file means a folder without `__init__.py`. Relative names start with their dots.
         """
         return self.find_from(importer.rpartition(os.sep)[0], dotted)
 
     def find_from(self, here: str, dotted: str) -> tuple[Found, ...]:
-        """What `find` finds for files in a folder."""
+        """What `find` returns for files in a folder."""
         starts = (here,) if dotted.startswith(".") else self._starts_of(here)
         known = self._found.get((starts, dotted))
         if known is None:
@@ -88,7 +88,7 @@ class Modules:
         return known
 
     def is_ours(self, dotted: str) -> bool:
-        """Whether a dotted name may lead to a file at all; most imports are of other people's modules."""
+        """Whether a dotted name can mean a file of the folder; most imports are of third-party modules."""
         first = dotted.partition(".")[0]
         return not first or (first not in _LOADED_BEFORE and bool(self._words[first]))
 
@@ -124,14 +124,17 @@ class Modules:
                 yield None, rest
 
     def _starts_of(self, here: str) -> tuple[str, ...]:
-        """The same for all files of a package, so that what was found for one is known for all."""
+        """The same for all files of a package, so that results for one file serve all of them."""
         known = self._starts.get(here)
         if known is None:
             known = self._starts[here] = tuple(self._bases(here))
         return known
 
     def _bases(self, here: str) -> Iterator[str]:
-        """Where an absolute import may start: the folders above the importing file that are no packages."""
+        """The folders in which an absolute import may start.
+
+        They are the folders above the importing file that are not packages.
+        """
         for folder in upwards(here):
             if f"{folder}{_INIT}" not in self._files or folder == self._root:
                 yield folder
@@ -143,7 +146,7 @@ class Modules:
 
 
 def upwards(folder: str) -> Iterator[str]:
-    """A folder and those above it, the innermost first."""
+    """A folder and the folders above it, innermost first."""
     while True:
         yield folder
         above = os.path.dirname(folder)
@@ -153,7 +156,7 @@ def upwards(folder: str) -> Iterator[str]:
 
 
 def module_name(path: str) -> str:
-    """The last part of the name by which a file is imported."""
+    """The last part of the name with which a file is imported."""
     folder, name = os.path.split(path)
     stem = os.path.splitext(name)[0]
     return os.path.basename(folder) if stem == "__init__" else stem

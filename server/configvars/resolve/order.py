@@ -1,18 +1,18 @@
-"""In which order files are best analysed: what a file imports before the file itself."""
+"""In which order files are best analysed: a file after the files that it imports."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-# Near enough: what looks like an import and is none costs an analysis, and no answer.
+# Approximate: text that only looks like an import costs an analysis, but changes no answer.
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w.]+))", re.MULTILINE)
 
 Find = Callable[[str, str], Sequence[tuple[str | None, tuple[str, ...]]]]
 
 
 def imported_first(texts: Mapping[str, str], find: Find) -> list[str]:
-    """The paths of `texts`, each after those it imports; where imports go in circles, one has to be first."""
+    """The paths of `texts`, each after those it imports; in a circle of imports, one has to be first."""
     order: list[str] = []
     entered: set[str] = set()
     for start in texts:
@@ -31,7 +31,7 @@ def imported_first(texts: Mapping[str, str], find: Find) -> list[str]:
 
 
 def _imported(path: str, texts: Mapping[str, str], find: Find) -> Iterator[str]:
-    """The files among `texts` that a file imports from."""
+    """The files among `texts` that a file imports."""
     for found in _IMPORT.finditer(texts[path]):
         for file, _ in find(path, found[1] or found[2]):
             if file is not None and file in texts and file != path:

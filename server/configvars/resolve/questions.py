@@ -1,4 +1,4 @@
-"""What the files of one folder can ask each other; see `names.elsewhere.Elsewhere`."""
+"""The questions that the files of one folder can ask each other; see `names.elsewhere.Elsewhere`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Questions:
 
     @property
     def memory(self) -> Memory:
-        """What is being worked out, over all files."""
+        """The answers that are being computed, for all files."""
         return self._ledger.memory
 
     # ---- names of modules
@@ -74,11 +74,11 @@ class Questions:
         return any(self._modules.find(path, dotted) != found for dotted, found in looked_up.items())
 
     def forget_lookups(self, path: str) -> None:
-        """A file asks anew, or no more."""
+        """Note that a file asks again, or no more."""
         self._looked_up.pop(path, None)
 
     def _instead_of(self, asker: str, path: str | None) -> Value | None:
-        """What a package itself binds to the name of its module at `path`: `from .app import app`."""
+        """The value that a package binds to the name of its module at `path`: `from .app import app`."""
         if path is None:
             return None
         folder, name = os.path.split(path)
@@ -89,7 +89,7 @@ class Questions:
         return None if isinstance(value, Module | Missing) or value == UNKNOWN else value
 
     def _name(self, asker: str, path: str, name: str, dotted: str) -> Value:
-        """A module-level name of a file, also one that it imports with a star."""
+        """The value of a module-level name of a file, including names imported with a star."""
         for file in self._with_stars(asker, path):
             value = self._own_name(asker, file, name)
             if value is not None:
@@ -109,7 +109,7 @@ class Questions:
         return None if isinstance(found, _Absent) else found
 
     def _with_stars(self, asker: str, path: str) -> Iterator[str]:
-        """A file, and those that it imports all names from, directly or not; the likeliest first."""
+        """A file, and those from which it imports all names, directly or not; the most likely first."""
         seen: set[str] = set()
         waiting = [path]
         while waiting:
@@ -212,7 +212,7 @@ class Questions:
 
 
 def _of_unit(unit: Unit, find: Callable[[Unit], _T], otherwise: _T) -> _T:
-    """What a file answers; a fault in answering is that file's, not the one's that asks."""
+    """The answer of a file; an exception in answering is that file's, not the asking file's."""
     try:
         return find(unit)
     except Exception as error:

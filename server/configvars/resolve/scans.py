@@ -1,4 +1,4 @@
-"""The scans of the files of one folder, each gone on with until none finds more."""
+"""Runs the scans of the files of one folder until none of them finds more."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from configvars.resolve.order import imported_first
 
 
 class Scans:
-    """Which files have to be scanned, or looked at again.
+    """Which files have to be scanned, fully or in part.
 
-    What a scan has heard from others can be more than before; then it goes on with what rests on that. Where
-    it can be less, it begins anew. Scans that rest on each other could be each other's only reason: where one
-    of them may have lost something, all begin anew together.
+    If a scan gets more results of other scans than before, the steps that depend on them run again. If it may
+    get fewer, it restarts from scratch. Scans that depend on each other could keep each other's outdated
+    results alive: if one of them may have lost something, all of them restart together.
     """
 
     def __init__(
@@ -33,16 +33,19 @@ class Scans:
         self._silent: set[str] = set()
 
     def add(self, path: str) -> None:
-        """A file is to be scanned."""
+        """Note that a file has to be scanned."""
         self._new[path] = None
 
     def leave(self, path: str) -> None:
-        """What the scan of a file has found holds no longer."""
+        """Note that the results of a file's scan no longer hold."""
         self._keep_rules(path)
         self._waiting[path] = None
 
     def doubt(self, path: str, asks: Set[Ask], *, is_less: bool) -> None:
-        """A file has to look again at what rests on some answers; where there may be less, at all of it."""
+        """Queue the steps of a file that depend on some answers.
+
+        All its steps if there may be fewer results.
+        """
         if path not in self._units:
             return
         self._units[path].doubt(asks)
@@ -52,13 +55,13 @@ class Scans:
         self._waiting[path] = None
 
     def run_new(self) -> Iterator[str | None]:
-        """Scan the files of which nothing was known before, in slices; the path of each that is done with."""
+        """Scan the files that were not scanned before, in slices; yields the path of each finished file."""
         for path in self._in_order([path for path in self._new if path not in self._waiting]):
             if self._new.pop(path, path) is None and (yield from self._scan(path)):
                 yield path
 
     def run(self) -> Iterator[str | None]:
-        """Scan what has to be scanned, in slices; the path of each file that is done with."""
+        """Scan what has to be scanned, in slices; yields the path of each finished file."""
         self._waiting.update(dict.fromkeys(self._in_order(self._new)))
         self._new = {}
         while self._waiting or self._silent:
@@ -76,14 +79,14 @@ class Scans:
         self._started = set()
 
     def _scan(self, path: str) -> Generator[None, None, bool]:
-        """Scan a file; False where it has another text or is gone before that is done."""
+        """Scan a file; returns False if it was changed or removed meanwhile."""
         unit = self._units.get(path)
         if unit is None:
             self._tell(self._ledger.news(path, None))
             return True
         try:
             is_new = yield from unit.running()
-        except Exception as error:  # a defect in here must not take the other files with it
+        except Exception as error:  # a defect here must not affect the other files
             unit.fault, is_new = error, True
         if self._units.get(path) is not unit:
             return False
@@ -98,12 +101,12 @@ class Scans:
                 self._less.add(one.asker)
 
     def _keep_rules(self, path: str) -> None:
-        """Keep what the scan of a file has found, where others could be the reason of it and it of theirs."""
+        """Store the results of a file's scan, if they may depend on other scans that depend on it."""
         if path in self._units and path not in self._rules and self._ledger.peers(path):
             self._rules[path] = self._units[path].rules()
 
     def _may_have_lost(self, path: str) -> bool:
-        """Whether what the scan of a file found before may have been the reason of what it finds now."""
+        """Whether an earlier result of a file's scan may have been the only cause of a result it has now."""
         before = self._rules.pop(path, None)
         if path in self._less:
             self._less.discard(path)
@@ -111,7 +114,7 @@ class Scans:
         return before is not None and path in self._units and not before <= self._units[path].rules()
 
     def _start_anew(self, peers: Set[str]) -> None:
-        """Scan files anew whose scans rest on each other, as if none had found anything."""
+        """Restart the scans of files that depend on each other, as if none had found anything."""
         for peer in peers:
             self._units[peer].rescan()
             self._rules.pop(peer, None)

@@ -1,4 +1,4 @@
-"""Which files are kept open, with their trees: those that were opened last, as many as there is room for."""
+"""Which files stay open, with their trees: those that were opened last, as many as there is room for."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ ROOM = 600_000
 """How many characters of text are kept as trees, values and places: some 60 bytes of memory for each."""
 
 MOST = 6_000_000
-"""How many are kept at most while files are being scanned."""
+"""The maximum that is kept while files are being scanned."""
 _MORE = 2
-"""So many times the text of a file that was closed too early is additional room, until all is at rest."""
+"""The factor by which the text of a file that was closed too early adds room, until everything is at rest."""
 
 
 class Shelf:
-    """The open files of one folder, the one that has been open for the longest time first."""
+    """The open files of one folder, the one that has been open longest first."""
 
     def __init__(self, room: int = ROOM, most: int = MOST) -> None:
         self._least, self._room = room, room
@@ -27,7 +27,7 @@ class Shelf:
         self._taken = 0
 
     def put(self, unit: Unit) -> None:
-        """A file has been opened."""
+        """Note that a file was opened."""
         if unit.path in self._closed:
             self._closed.discard(unit.path)
             self._room += _MORE * len(unit.text)
@@ -44,10 +44,10 @@ class Shelf:
             self._taken -= len(unit.text)
 
     def too_many(self, *, at_rest: bool) -> Iterator[Unit]:
-        """The files to be closed so that there is room, taken out one by one.
+        """The files to be closed to make room; each is removed when it is yielded.
 
-        As long as files are being scanned, one that leads to variables is likely to be asked again soon,
-        and to work all out anew would take long: it stays, as long as memory has an end.
+        While files are being scanned, one that leads to variables is likely to be asked again soon, and
+        computing everything again would take long: such files stay, up to a maximum.
         """
         if at_rest:
             self._room = self._least

@@ -1,4 +1,4 @@
-"""Which files are worth reading though nothing in them names the environment: those that import what does."""
+"""Which files are worth reading because they import something that leads to variables."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from configvars.resolve.modules import Modules, module_name, upwards
 from configvars.syntax.python_imports import Import, imports_by_name, imports_in
 
 _ALL: frozenset[str] = frozenset()
-"""Stands for all names of a module."""
+"""Means all names of a module."""
 _PACKAGE = f"{os.sep}__init__.py"
 _ROOM = 509
-"""Bits for the words that a file imports: most files have fewer than 30."""
+"""The number of bits for the words that a file imports: most files have fewer than 30."""
 
 
 class Keeping:
-    """Words that count only where some file of the folder imports certain modules: `.config` beside Flask."""
+    """Words that count only if some file of the folder imports certain modules: `.config` with Flask."""
 
     def __init__(self, companies: Iterable[Company]) -> None:
         self._importers: dict[_Sought, set[str]] = {_Sought.of(company): set() for company in companies}
@@ -30,18 +30,18 @@ class Keeping:
         self.is_more = self.is_less = False
 
     def learn(self) -> bool:
-        """Whether other words count than the last time: `is_more` of them, or `is_less`."""
+        """Returns whether other words count than before: more (`is_more`), or fewer (`is_less`)."""
         known, self._learned = self._learned, frozenset(one for one, by in self._importers.items() if by)
         self.is_more, self.is_less = bool(self._learned - known), bool(known - self._learned)
         return self.is_more or self.is_less
 
     def admits(self, path: str, data: bytes) -> bool:
-        """Whether a file with these bytes has a word that counts, as far as is known of the folder."""
+        """Whether a file with these bytes contains a word that counts, as far as is known of the folder."""
         self.note(path, data)
         return any(by and sought.words.search(data) for sought, by in self._importers.items())
 
     def note(self, path: str, data: bytes) -> None:
-        """Take note of what a file with these bytes imports."""
+        """Note what a file with these bytes imports."""
         for sought, importers in self._importers.items():
             if sought.is_imported_by(data):
                 importers.add(path)
@@ -49,12 +49,12 @@ class Keeping:
                 importers.discard(path)
 
     def forget(self, path: str) -> None:
-        """A file is gone, or cannot be read: what it imports counts no longer."""
+        """Note that a file was removed or cannot be read: its imports no longer count."""
         for importers in self._importers.values():
             importers.discard(path)
 
     def may_matter(self, text: str) -> bool:
-        """Whether any company is kept, or could be for a word in a text."""
+        """Whether any of these modules is imported, or a text contains one of the words."""
         if any(self._importers.values()):
             return True
         data = text.encode("utf-8", "surrogatepass")
@@ -63,7 +63,7 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """A company as patterns; `stems` are what the names of its modules begin with."""
+    """The words and modules as patterns; `stems` are the beginnings of the modules' names."""
 
     words: re.Pattern[bytes]
     stems: tuple[bytes, ...]
@@ -84,7 +84,7 @@ class _Sought:
 class Wanted:
     """The names that lead to variables, by file, and who imports what.
 
-    A file too many changes no answer.
+    A file that is read unnecessarily changes no answer.
     """
 
     def __init__(self, modules: Modules) -> None:
@@ -98,7 +98,7 @@ class Wanted:
         self._by_name: set[str] = set()
 
     def learn(self, leading: Mapping[str, frozenset[str]]) -> bool:
-        """Take note of the names of files; whether they, or modules that moved, make more files wanted."""
+        """Note the names of files; returns whether they, or moved modules, make more files wanted."""
         self._new = {}
         for gone in self._names.keys() - leading.keys():
             del self._names[gone]
@@ -111,7 +111,7 @@ class Wanted:
         return bool(self._new or self._early)
 
     def _asked_too_early(self) -> frozenset[str]:
-        """The files that were asked about before a module that they may import was where it is now."""
+        """The files that were asked about before a module that they may import was at its current place."""
         before, self._moves = self._moves, self._modules.moves
         if before == self._moves and not self._new:
             return frozenset()
@@ -132,7 +132,7 @@ class Wanted:
         return early
 
     def importers_of_new(self) -> Iterator[str]:
-        """The files that import what was learned last, or may import it, as far as they were asked about."""
+        """The files that import, or may import, what was learned last, among those that were asked about."""
         yield from self._early
         for path, names in self._new.items():
             for importer, taken in self._importers.get(path, {}).items():
@@ -142,7 +142,7 @@ class Wanted:
             yield from self._by_name
 
     def imported_by(self, path: str, data: bytes) -> bool:
-        """Whether a file with these bytes imports what leads to variables, or a module that has it."""
+        """Whether a file with these bytes imports a name that leads to variables, or a module with one."""
         is_wanted = False
         for target, taken in self._imports(path, data):
             self._importers.setdefault(target, {})[path] = taken
@@ -157,7 +157,7 @@ class Wanted:
         )
 
     def _imports(self, path: str, data: bytes) -> Iterator[tuple[str, frozenset[str]]]:
-        """The files that a file imports, each with the names that it takes from it; none are all."""
+        """The files that a file imports, each with the imported names; an empty set means all names."""
         found: dict[str, frozenset[str]] = {}
         here = path.rpartition(os.sep)[0]
         imports = list(imports_in(data))
@@ -186,7 +186,7 @@ class Wanted:
 
 
 def needed_files(units: Mapping[str, Unit], modules: Modules) -> frozenset[str]:
-    """The files without which the name of a variable cannot be told, those that were given among them."""
+    """The files on which the name of a variable depends, whether they were read or not."""
     found: set[str] = set()
     for importer, unit in units.items():
         found |= unit.needed_files
@@ -197,7 +197,7 @@ def needed_files(units: Mapping[str, Unit], modules: Modules) -> frozenset[str]:
 
 
 def _words(here: str, one: Import) -> Iterator[str]:
-    """The last parts of the names of all modules that an import in a folder may lead to."""
+    """The last parts of the names of all modules that an import in a folder may mean."""
     bare = one.module.lstrip(".")
     yield from bare.split(".")
     yield from one.names
@@ -207,7 +207,7 @@ def _words(here: str, one: Import) -> Iterator[str]:
 
 
 def _bits(words: Iterable[str]) -> int:
-    """A set of words in little room, in which some that were not put in seem to be, too."""
+    """A small set of words (a Bloom filter), which may also seem to contain other words."""
     found = 0
     for word in words:
         found |= 1 << crc32(word.encode()) % _ROOM
@@ -219,7 +219,7 @@ def _is_one_in(data: bytes, names: Iterable[str]) -> bool:
 
 
 def _parents(one: Import) -> Iterator[str]:
-    """The packages that `import a.b.c` binds as well."""
+    """The parent packages that `import a.b.c` binds, too."""
     if not one.names:
         parts = one.module.split(".")
         yield from (".".join(parts[:count]) for count in range(1, len(parts)) if parts[0])

@@ -1,4 +1,4 @@
-"""The files in which programs start that are run in one of the usual ways, recognised by file names."""
+"""The files at which programs start, recognised by their names."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ class Starts:
         return self._itself(path, main=False)
 
     def program(self, path: str) -> Started:
-        """The program as `python FILE` runs it: from a file that reaches `path` and loads an env file."""
+        """The program as `python FILE` runs it: a file that imports `path` and loads an env file.
+
+        It may import `path` indirectly.
+        """
         for candidate in (path, *self._candidates(path, _PROGRAMS)):
             reached = self.reach(candidate)
             if path in reached and any(loader in reached for loader in self._loaders):
@@ -52,13 +55,13 @@ class Starts:
         return self._itself(path, main=True)
 
     def named(self, path: str) -> Iterator[tuple[NamedStart, Started]]:
-        """The programs that files of the folder start and that reach `path`."""
+        """The programs that files of the folder start and that import `path`, directly or not."""
         for named in self._named:
             if named.entry is not None and path in self.reach(named.entry.path):
                 yield named, self._started(named.entry)
 
     def gunicorn(self, folder: str) -> NamedStart | None:
-        """The configuration that gunicorn takes by itself when it is started in a folder."""
+        """The configuration file that gunicorn reads if it is started in a folder."""
         file = os.path.join(folder, "gunicorn.conf.py")
         return next((each for each in self._named if each.path == file), None)
 
@@ -79,7 +82,7 @@ class Starts:
         return self._traces[entry]
 
     def _itself(self, path: str, *, main: bool) -> Started:
-        """The program starts at an unknown place: any file near `path` that loads env files may be first."""
+        """The start is unknown: any file near `path` that loads env files may be the first."""
         return self._started(Entry(path, main), tuple(loaders_near(self._project, path)))
 
     def _started(self, entry: Entry, others: tuple[str, ...] = ()) -> Started:

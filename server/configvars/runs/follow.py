@@ -19,9 +19,9 @@ from configvars.syntax.python_order import MODULE, Order, Step, Where
 Fact = Reference | EnvFileUse
 Bodies = Iterator["Bodies"]
 _Ordered = dict[str, list[tuple[Where, Step | Fact]]]
-"""What happens in each body of a file, in order."""
+"""The events in each body of a file, in order."""
 
-# Calls that import Django's settings, whose module an environment variable names.
+# Calls that import Django's settings; an environment variable names the module.
 _MOST_HANDED_ON = 8
 _DJANGO_STARTS = frozenset({"get_wsgi_application", "get_asgi_application", "execute_from_command_line"})
 
@@ -98,7 +98,7 @@ class _Following:
                 self.events.append(Event(path, what, certain and where.certain))
 
     def _bodies(self, path: str) -> _Ordered:
-        """What happens in each body of a file, in order; kept as long as the file says the same."""
+        """The events in each body of a file, in order; cached until the file changes."""
         known = self._code.kept("bodies in order", None, dict[str, tuple[Order, FileFacts | None, _Ordered]])
         order, facts = self._code.order(path), self._project.index.files.get(path)
         last = known.get(path)

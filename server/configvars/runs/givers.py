@@ -1,4 +1,4 @@
-"""What can set a variable on this machine; every check for missing variables asks this."""
+"""What can set a variable on this machine; every check for missing variables uses this."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _OF_COMPOSE = ("COMPOSE_", "DOCKER_")
 class Givers:
     """The files and apps that set variables for one file of code.
 
-    `shared` are those of the files that are there to be shared, `.flaskenv`, or for Docker Compose alone:
-    they give, but nobody who lacks something would put it there.
+    `shared` are those files that are meant to be shared (`.flaskenv`) or are only for Docker Compose: they
+    set variables, but a missing variable does not belong in them.
     """
 
     files: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ def givers(project: Project, path: str) -> Givers:
 
 
 def _is_for_compose(project: Project, file: str) -> bool:
-    """Whether all that an env file gives is for Docker Compose itself: `COMPOSE_PROJECT_NAME`."""
+    """Whether an env file only sets variables for Docker Compose itself: `COMPOSE_PROJECT_NAME`."""
     names = [one.variable.name for one in project.index.files[file].definitions]
     return bool(names) and all(name.startswith(_OF_COMPOSE) for name in names)
 
@@ -86,7 +86,7 @@ def _declaring(project: Project, kind: str) -> dict[str, tuple[str, ...]]:
 
 
 def env_files(project: Project) -> tuple[str, ...]:
-    """The env files of the folder that can give variables, sorted."""
+    """The env files of the folder that can set variables, sorted."""
     return tuple(places_of(project.index.files, project.root).env_files())
 
 
@@ -148,14 +148,14 @@ def is_surely_given(project: Project, path: str, by: Givers, variable: Variable)
 
 
 def is_empty_here(project: Project, path: str, by: Givers, variable: Variable) -> bool:
-    """Whether env files name `variable` without a value: the code in `path` gets an empty text."""
+    """Whether env files set `variable` to nothing, so that the code in `path` gets an empty string."""
     given = [found.definition for found in project.index.definitions(variable) if found.path in by.files]
     is_empty_there = bool(given) and not by.stand_in and all(map(is_empty, given))
     return is_empty_there and not comes_by_itself(project, path, variable)
 
 
 def is_empty(definition: Definition) -> bool:
-    """Whether a line of an env file names a variable and gives it nothing."""
+    """Whether a line of an env file sets a variable to an empty value."""
     if definition.declaration or definition.kind != "dotenv":
         return False
     return definition.value is None or definition.value.facts().is_empty
@@ -171,13 +171,13 @@ def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
 
 
 def means(reference: Reference, name: str) -> bool:
-    """Whether a variable of this name is the one that is read; pydantic ignores case."""
+    """Whether a variable of this name is the one that a read means; pydantic ignores case."""
     read = reference.variable.name
     return read == name or (reference.idiom == "pydantic-settings" and read.lower() == name.lower())
 
 
 def among(names: Iterable[str]) -> Callable[[Reference], bool]:
-    """A function that says whether one of some names is the variable of a read: `means` for many reads."""
+    """A function that says whether a read means one of some names: `means` for many reads."""
     exact = frozenset(names)
     in_any_case = frozenset(name.lower() for name in exact)
 

@@ -22,13 +22,13 @@ def brought(project: Project, path: str) -> Callable[[str], bool]:
 
 
 def addons(project: Project, path: str) -> Iterator[AddonUse]:
-    """The add-ons that the files of the app of `path` ask for."""
+    """The add-ons that the files of the app of `path` list."""
     for facts in _files(project, path):
         yield from facts.addons
 
 
 def asked_for(project: Project, path: str, service: str) -> bool:
-    """Whether the files of the app of `path` ask for an add-on."""
+    """Whether the files of the app of `path` list an add-on."""
     return any(addon.service == service for addon in addons(project, path))
 
 

@@ -53,9 +53,10 @@ def names_loaded_by_hand(project: Project, path: str) -> frozenset[str]:
 
 
 def loaded_by_hand(project: Project, path: str) -> frozenset[str]:
-    """The env files of the app of `path`, where its code sets variables whose names it does not spell out.
+    """The env files of the app of `path`, if its code sets variables with computed names.
 
-    Such as a loop over the lines of a file: which file, and what is in it, is known only when the code runs.
+    An example is a loop over the lines of a file: which file it is, and what it contains, is known only at
+    run time.
     """
     files, root = project.index.files, project.root
     home = home_of(path, files, root)

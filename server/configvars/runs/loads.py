@@ -38,10 +38,10 @@ class Loads:
 
 
 def loads_around(project: Project, trace: Trace, reads: Sequence[Read], others: Iterable[str] = ()) -> Loads:
-    """What is loaded around the first of some reads, of which those in one file are alike.
+    """The loads before and after the first of some reads; reads in one file have the same loads.
 
-    Loads in a function without a known call count as before, and so do loads in `others`, which the run
-    may or may not execute.
+    Loads in a function without a known call count as before, and so do loads in `others`, which the run may
+    or may not execute.
     """
     first = first_of(trace, reads)
     number = len(trace.events) if first is None else trace.position(*first)
@@ -78,14 +78,14 @@ def load_of(project: Project, loader: str, use: EnvFileUse) -> Load:
 
 
 def _uses(project: Project, loaders: AbstractSet[str]) -> Iterator[tuple[str, EnvFileUse]]:
-    """What some files load, by the loading code's place."""
+    """The loads in some files, ordered by the place of the code."""
     files = project.index.files
     for loader in sorted(path for path in loaders if path in files):
         yield from ((loader, use) for use in sorted(files[loader].env_files, key=lambda use: use.span))
 
 
 def loaders_near(project: Project, path: str) -> Iterator[str]:
-    """The files of the same app as `path` that load env files into the environment, tests apart."""
+    """The files of the same app as `path` that load env files into the environment, without tests."""
     for loader in places_of(project.index.files, project.root).loaders(path):
         if any(not use.only_for for use in loader.uses):
             yield loader.path

@@ -27,7 +27,7 @@ class NamedStart:
 
     @property
     def folder(self) -> str:
-        """Where the program is started."""
+        """The folder in which the program starts."""
         return _folder(self.path, self.start)
 
     @property
@@ -54,7 +54,7 @@ def env_files_of(project: Project, named: NamedStart) -> Iterator[str]:
 def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
     """The names that files of the project set for some program on this machine before it starts.
 
-    What a CI workflow or a test runner sets is there `in_tests` alone, and what a platform sets is not here.
+    What a CI workflow or a test runner sets counts only `in_tests`; what a platform sets does not count here.
     """
     elsewhere = {"platform"} if in_tests else {"platform", "ci", "tests"}
 

@@ -37,10 +37,10 @@ class Giver:
 class Outcome:
     """The outcome for the variable in one run.
 
-    `by` is the line that counts; where the variable is unset, a name alone that keeps other lines from
-    counting. `shadowed` are the lines that lose. `same` compares an app's value with the first that is set
-    here: None where that cannot be told. `unknown`: a file in `maybe` could not be read, or is loaded by a
-    path that is known only when the code runs, and may set it; `by` is what counts if it does not.
+    `by` is the line that counts; if the variable is not set, a bare name that keeps other lines from
+    counting. `shadowed` are the lines that lose. `same` compares an app's value with the first value set
+    here: None if that is not known. `unknown`: a file in `maybe` could not be read, or is loaded from a path
+    computed at run time, and may set it; `by` is what counts if it does not.
     """
 
     runtime: str
@@ -65,7 +65,7 @@ class _Course:
     why: str = ""
 
     def take(self, step: Step, givers: list[Giver]) -> None:
-        """The lines that a step reads; the last one counts."""
+        """Add the lines that a step reads; the last one counts."""
         *earlier, last = givers
         self.lost += earlier
         if last.is_bare:
@@ -79,7 +79,7 @@ class _Course:
 
 
 def outcome(project: Project, name: str, run: Run) -> Outcome:
-    """What is left after the steps of a run: the first that sets it wins, or a later one that overrides."""
+    """The outcome of a run: the first step that sets the variable wins, or a later one that overrides."""
     course = _Course(winner=_given(project, name, run))
     for step in run.steps:
         givers, said = _read(project, step, name)
@@ -105,7 +105,7 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
 
 
 def _given(project: Project, name: str, run: Run) -> Giver | None:
-    """What its server's configuration, or else the file that names the run, sets for it."""
+    """The line of its server's configuration, or of the file that defines the run, that sets the variable."""
     for named in filter(None, (run.config, run.named)):
         for gift in named.start.given:
             if gift.name == name:
@@ -173,7 +173,7 @@ def _is_named(project: Project, path: str, name: str) -> bool:
 
 
 def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
-    """The unreadable files of a step that may set it and would win over those that certainly set it."""
+    """The unreadable files of a step that may set the variable and would then win."""
     for path in reversed(step.paths):
         facts = project.index.files.get(path)
         if facts is not None and facts.skipped:
@@ -186,7 +186,7 @@ def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
 
 
 def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
-    """The lines with the name that a step reads, the one that counts last; and what is to be said of it."""
+    """The lines with the name that a step reads, the one that counts last; and a remark about them."""
     givers = [giver for path in step.paths for giver in _givers(project, path, name)]
     text = project.text_of(step.paths[0]) if step.by_heroku and step.paths else None
     if text is None:
@@ -210,7 +210,7 @@ def _givers(project: Project, path: str, name: str) -> Iterator[Giver]:
     lines = LineIndex(text)
     for number, definition in enumerate(found, 1):
         line = lines.position(definition.span.start).line + 1
-        # Only the last line counts, and to work out a value takes all lines above it.
+        # Only the last line counts, and computing a value needs all lines above it.
         value_facts = _value_facts(definition, facts, text) if number == len(found) else None
         yield Giver(path, definition.span, line, definition.value is None, value_facts)
 

@@ -12,7 +12,7 @@ from configvars.catalog import lookup, never_missing
 from configvars.model import Variable
 from configvars.project import Project
 
-# Files that say that the project is deployed somewhere: nearly every service sets PORT as Heroku does.
+# Files that show that the project is deployed somewhere: nearly every service sets PORT, as Heroku does.
 _OF_SERVICES = (
     *(
         ".elasticbeanstalk/config.yml",
@@ -27,7 +27,7 @@ _OF_SERVICES = (
     "vercel.json",
 )
 _OF_DEPLOYMENT = re.compile(r"Procfile|app\.json|heroku\.yml|Dockerfile.*|(?:docker-)?compose.*\.ya?ml")
-# Files that may name such a service, and how they do.
+# Files that may name such a service, with patterns for that.
 _TERRAFORM = ("main.tf", "infra/main.tf", "terraform/main.tf")
 _NAMES_SERVICE = re.compile(
     r"azure/(?:webapps|container-apps|functions)|deploy-(?:app-engine|cloud-?run)|heroku|flyctl|kubectl|helm "
@@ -55,7 +55,7 @@ def mentioned_by_tools(project: Project) -> frozenset[str]:
 
 
 def is_of_tests(name: str) -> bool:
-    """Whether only a service for continuous integration sets a variable: no deployed app has it."""
+    """Whether only a CI service sets a variable, so that no deployed app has it."""
     known = lookup(name)
     return known is not None and known.kind == "ci"
 
@@ -73,7 +73,7 @@ def _has_gitlab_pipeline(project: Project, _: str) -> bool:
 
 
 def _is_deployed(project: Project, name: str) -> bool:
-    """Whether something says that the project is deployed, or that another program sets the variable."""
+    """Whether a file shows that the project is deployed, or that another program sets the variable."""
     if (
         project.apps
         or project.settings.heroku_apps

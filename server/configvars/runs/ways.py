@@ -37,12 +37,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One way to start code, as far as the reads of one variable go.
+    """One way to start code, with respect to the reads of one variable.
 
-    `entry` is where the program begins. `steps` come before the first of the reads, `late` loads after it;
-    `first` is that read if it is known when it happens, `certain` if no branch decides about it. `named` is
-    what a file of the project says of it, and `config` what the configuration of its server says. `note` says
-    what holds for all variables, if there is something.
+    `entry` is where the program starts. `steps` come before the first of the reads, `late` are loads after
+    it; `first` is that read if its time is known, `certain` if it is in no branch. `named` is the file of the
+    project that defines the run, `config` the configuration of its server. `note` is a remark about all
+    variables.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Run:
 
 
 def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
-    """How the code in `path`, which reads the environment variable `name`, may be run on this machine."""
+    """The ways in which the code in `path`, which reads the variable `name`, may run on this machine."""
     files, root = project.index.files, project.root
     home = home_of(path, files, root)
     reads = list(_reads(project, name))
@@ -109,7 +109,7 @@ def _run(project: Project, label: str, started: Started, reads: list[Read], *ste
 
 
 def _of_readers(loads: Iterable[Load]) -> Iterator[Step]:
-    """What libraries read from files themselves: the last file wins, but the environment wins over all."""
+    """Files that libraries read by themselves: the last file wins, but the environment has precedence."""
     own = [load for load in loads if load.use.only_for]
     for loader in dict.fromkeys(load.loader for load in own):
         files = [load for load in own if load.loader == loader]

@@ -1,1 +1,1 @@
-"""Text to structure with spans; no meaning yet."""
+"""Parsers: text to structures with spans, without interpretation."""

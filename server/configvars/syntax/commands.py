@@ -1,4 +1,4 @@
-"""Commands that start Python programs, as Procfiles, Compose files and Makefiles have them."""
+"""Commands that start Python programs, in Procfiles, Compose files, Makefiles and so on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=")
 _MODULE = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?", re.ASCII)
 _ENDS = frozenset({"&&", "||", ";", "|", "&"})
 _NEXT = re.compile(r"(?<=[^\\;])(?:;|&&|\|\|)")
-# What only runs another command, and the options of it that take a word.
+# Programs that only run another command, with their options that take a value.
 _WRAPPERS: dict[str, frozenset[str]] = {
     "exec": frozenset(),
     "env": frozenset(),
@@ -39,10 +39,10 @@ _TAKES_WORD = re.compile(r"-[A-Za-z]|--[a-z-]+")
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A Python program and where it begins: `module` (dotted) or `file` (as written), `call` in it.
+    """A Python program and where it starts: `module` (dotted) or `file` (as written), and `call` in it.
 
-    `name` is the command without its path: `flask`, `gunicorn`, `python`. `folder` is where a `cd` before it
-    leads, `given` are the variables that the command sets for it, `env_files` the files that something loads
+    `name` is the command without its path: `flask`, `gunicorn`, `python`. `folder` is the target of a `cd`
+    before it, `given` are the variables that the command sets for it, `env_files` the files that are loaded
     before it starts, as written.
     """
 
@@ -56,7 +56,7 @@ class Program:
 
     @property
     def label(self) -> str:
-        """The command as people know it, such as `gunicorn shop:app`: no options, and no values."""
+        """The command for messages, such as `gunicorn shop:app`, without options and values."""
         target = self.file or (f"-m {self.module}" if self.name.startswith("python") else self.module)
         call = f":{self.call}" if self.call and self.name in _SERVERS else ""
         return f"{self.name} {target}{call}".strip()
@@ -82,7 +82,7 @@ def programs(command: str) -> Iterator[Program]:
 def _words(command: str) -> list[str]:
     try:
         return shlex.split(command, comments=False)
-    except ValueError:  # a quote that is not closed
+    except ValueError:  # an unclosed quote
         return []
 
 
@@ -167,7 +167,7 @@ def _file(name: str, word: str) -> Program:
 
 
 def _target(name: str, word: str) -> Program:
-    """A program whose app is named by `module:call`, or by a file."""
+    """A program whose app is given as `module:call`, or as a file."""
     if not _MODULE.fullmatch(word):
         return _file(name, word) if word.endswith(".py") else Program(name)
     module, _, call = word.partition(":")
@@ -175,7 +175,7 @@ def _target(name: str, word: str) -> Program:
 
 
 def _is_plain(word: str, before: str) -> bool:
-    """Whether a word can be the app's module: no option, and not what an option is given."""
+    """Whether a word can be the app's module: neither an option nor the value of an option."""
     return _MODULE.fullmatch(word) is not None and not _TAKES_WORD.fullmatch(before)
 
 

@@ -1,9 +1,9 @@
-"""Env files as python-dotenv reads them, with the place of everything.
+"""Parses env files as python-dotenv does, with the spans of all parts.
 
-The grammar is python-dotenv's own `parse_binding`, run over a reader that remembers where its regular
-expressions matched: keys, values and errors are equal by construction. This is the only module that
-imports `dotenv`. What it relies on beyond the documented API is `Reader`, `parse_binding` and `Error` of
-`dotenv.parser`, and that the groups captured in a statement are the key, the equals sign and the value.
+The grammar is python-dotenv's own `parse_binding`, run over a reader that records where its regular
+expressions matched, so keys, values and errors are always equal. This is the only module that imports
+`dotenv`. Besides the documented API it uses `Reader`, `parse_binding` and `Error` of `dotenv.parser`, and
+relies on the captured groups of a statement being the key, the equals sign and the value.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from configvars.text import Span
 
 Quote = Literal["", "'", '"']
 
-# What a statement's captures are, in order.
+# The captured groups of a statement, in order.
 _KEY, _EQUALS, _VALUE = range(3)
-# From this length on an unquoted value is trimmed here: python-dotenv's time is quadratic in runs of blanks.
+# From this length, an unquoted value is trimmed here: python-dotenv takes quadratic time for long blanks.
 _LONG_VALUE = 512
 _COMMENT = re.compile(r"\s#")
 _MAX_EXPANDED = 16 * 1024 * 1024
 
 
 class ExpansionError(ValueError):
-    """The interpolated values of a file are too large to be worked out."""
+    """The interpolated values of a file are too large to be computed."""
 
     def __init__(self) -> None:
         super().__init__("the values grow too large when interpolated")
@@ -42,7 +42,7 @@ class ExpansionError(ValueError):
 class Interpolation:
     """A `${NAME:-default}` in a value: `span` is the name as written, `expression` all of it.
 
-    `default_span` is None where no default is written; it may be empty.
+    `default_span` is None if there is no default; it may be empty.
     """
 
     name: str
@@ -53,15 +53,14 @@ class Interpolation:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One statement of an env file; the spans are of the document as it was given.
+    """One statement of an env file; the spans refer to the document as it was passed.
 
-    `key` is None for a comment, for the blanks at the end of a file, and where `error` says that
-    python-dotenv drops the statement. `value` is what is written, before interpolation; None for a bare
-    key. `statement` is all of its lines with the last line ending, but no blank lines before it.
-    `key_span` and `value_span` are inside the quotes, `literal_span` is the value with its quotes. Where
-    ``=`` is followed by nothing both are empty and right behind it; a bare key has an empty `literal_span`
-    behind it and no `value_span`. `comment_span` begins at the ``#`` and ends with the line;
-    `export_span` is the word alone.
+    `key` is None for a comment, for the blanks at the end of a file, and if `error` says that python-dotenv
+    ignores the statement. `value` is the value before interpolation; None for a bare key. `statement` covers
+    all of its lines with the last line ending, but no blank lines before it. `key_span` and `value_span` are
+    inside the quotes, `literal_span` is the value with its quotes. If nothing follows ``=``, both are empty
+    and directly after it; a bare key has an empty `literal_span` after it and no `value_span`. `comment_span`
+    starts at the ``#`` and ends with the line; `export_span` is the word `export`.
     """
 
     statement: Span
@@ -88,10 +87,10 @@ def iter_bindings(text: str) -> Iterator[Binding]:
 
 
 def parse_statement(statement: str) -> Binding | None:
-    """The binding that the text of one statement of a file is, with its places in that text.
+    """The binding in the text of one statement of a file, with spans in that text.
 
-    For a text that a `Binding.statement` covers: at its start no byte order mark is passed over, as at the
-    start of a file. None where it is not one statement with a key.
+    The text is what `Binding.statement` covers: a byte order mark at its start is not skipped, unlike at the
+    start of a file. None if it is not one statement with a key.
     """
     found = list(_bindings(statement, _StatementReader))
     return found[0] if len(found) == 1 and found[0].key is not None else None
@@ -109,11 +108,11 @@ def _bindings(text: str, reading: type[_SpanReader]) -> Iterator[Binding]:
 def resolve(
     bindings: Iterable[Binding], environ: Mapping[str, str], *, override: bool
 ) -> dict[str, Secret | None]:
-    """The interpolated values by key, as python-dotenv works them out: None for a bare key.
+    """The interpolated values by key, as python-dotenv computes them: None for a bare key.
 
-    `override` says which wins inside `${…}`: an earlier line of the file (as in `dotenv_values` and
-    `load_dotenv(override=True)`) or `environ`. Raises `ExpansionError` where values that repeat each other
-    would fill the memory.
+    `override` says what has precedence inside `${…}`: an earlier line of the file (as in `dotenv_values` and
+    `load_dotenv(override=True)`) or `environ`. Raises `ExpansionError` if values that repeat each other would
+    become too large.
     """
     values: dict[str, str | None] = {}
     budget = _MAX_EXPANDED
@@ -149,10 +148,10 @@ def _expanded(value: str, look_up: Callable[[str, str], str]) -> Iterator[str]:
 
 
 class _SpanReader(parser.Reader):
-    """python-dotenv's reader, remembering what matched where in the statement at hand.
+    """python-dotenv's reader, which also records what matched where in the current statement.
 
-    It does not count lines, which costs python-dotenv more than all the rest. `long_value` is the unquoted
-    value of the statement where it is too long for python-dotenv to trim; that one is told it is empty.
+    It does not count lines, which takes most of python-dotenv's time. `long_value` is the unquoted value of a
+    statement that is too long for python-dotenv to trim; python-dotenv gets an empty one instead.
     """
 
     def __init__(self, text: str) -> None:
@@ -181,7 +180,7 @@ class _SpanReader(parser.Reader):
 
 
 class _StatementReader(_SpanReader):
-    """Reads from the middle of a file: a byte order mark there is a character like all others."""
+    """Reads from the middle of a file, where a byte order mark is an ordinary character."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -193,13 +192,13 @@ def _is_unquoted(match: re.Match[str]) -> bool:
 
 
 def _trimmed(part: str) -> str:
-    r"""What `re.sub(r"\s+#.*", "", part).rstrip()` leaves of a part of a line, in linear time."""
+    r"""The result of `re.sub(r"\s+#.*", "", part).rstrip()` for a part of a line, in linear time."""
     comment = _COMMENT.search(part)
     return part[: comment.start() if comment else len(part)].rstrip()
 
 
 def _binding(found: parser.Binding, reader: _SpanReader, translated: Translated) -> Binding:
-    """A statement of python-dotenv's with the places that its reader has seen."""
+    """A statement of python-dotenv's, with the spans that its reader has recorded."""
 
     def place(span: Span) -> Span:
         return translated.original(_moved(span, reader.bom) if reader.bom else span)
@@ -233,7 +232,7 @@ def _binding(found: parser.Binding, reader: _SpanReader, translated: Translated)
 
 
 def _literal(captures: list[re.Match[str]], value: str | None) -> tuple[Span, Quote]:
-    """Where the value stands (or would stand, for a bare key) with its quotes, and what they are."""
+    """The span of the value (or of its place, for a bare key) with its quotes, and the kind of quotes."""
     if value is None:
         return Span(captures[_KEY].end(), captures[_KEY].end()), ""
     if len(captures) == _VALUE:
@@ -246,7 +245,7 @@ def _literal(captures: list[re.Match[str]], value: str | None) -> tuple[Span, Qu
 
 
 def _comment(text: str, start: int, end: int) -> Span | None:
-    """The comment in what follows a statement's value, up to its line ending."""
+    """The comment after a statement's value, up to its line ending."""
     rest = text[start:end].lstrip()
     if not rest.startswith("#"):
         return None
@@ -256,7 +255,7 @@ def _comment(text: str, start: int, end: int) -> Span | None:
 def _interpolations(
     text: str, inside: Span, value: str, place: Callable[[Span], Span]
 ) -> Iterator[Interpolation]:
-    """The interpolations of a value. Escapes change names, but never what is an interpolation."""
+    """The interpolations of a value. Escapes can change names, but never what is an interpolation."""
     if "${" not in value:
         return
     written = inside.of(text)

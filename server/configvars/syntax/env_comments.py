@@ -1,4 +1,4 @@
-"""The comments of an env file: what they say of the line below them, and which checks they silence."""
+"""The comments of an env file: descriptions of the line below them, and suppressed checks."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from configvars.secret import Secret
 from configvars.syntax.dotenv import Binding
 
 _SUPPRESSION = re.compile(r"#\s*configvars:\s*ignore(?:\s*\[([^\]]*)\]|\s*$)")
-_LONGEST = 300  # code points of a comment line that is for reading
-# A line that was commented out, what the value was before, an address with a password in it, "the password
-# is x", and a word of letters and digits as in a password.
+_LONGEST = 300  # code points; a longer comment line is not for people to read
+# A commented-out line, a former value, a URL with a password, "the password
+# is x", and a word that mixes letters and digits as passwords do.
 _HOLDS_VALUE = re.compile(
     r"[\w'\"]\s*=|(?-i:\b[A-Z][A-Z0-9_]+:\s)|://[^\s/@]*@"
     r"|^#*\s*(?:was|were|old|ex|prev(?:ious)?(?:ly)?|former(?:ly)?|before|not)\b"
@@ -27,7 +27,7 @@ _OF_THE_FILE = re.compile(
 
 
 def is_comment(binding: Binding) -> bool:
-    """Whether a statement is a line of nothing but a comment."""
+    """Whether a statement is a line that contains only a comment."""
     return binding.key is None and not binding.error and binding.comment_span is not None
 
 
@@ -37,10 +37,10 @@ def is_attached(comment: Binding, below: Binding) -> bool:
 
 
 def about(above: Sequence[Binding], text: str) -> Sequence[Binding]:
-    """Those of the comment lines above a statement that are about it, and not about its section or the file.
+    """The comment lines above a statement that describe it, and not its section or the file.
 
-    An empty comment or a rule of dashes ends what is about something else. At the start of the file, lines
-    that speak of the file are about it.
+    An empty comment or a line of dashes ends a comment about something else. At the start of the file, lines
+    that mention the file are about it.
     """
     lines = [binding.comment_span.of(text) if binding.comment_span else "" for binding in above]
     first = next((n + 1 for n in reversed(range(len(lines))) if _RULE.search(lines[n])), 0)
@@ -51,10 +51,10 @@ def about(above: Sequence[Binding], text: str) -> Sequence[Binding]:
 
 
 def description(above: Iterable[Binding], binding: Binding, text: str) -> str:
-    """What the comment lines of a template above a statement and the one behind it say, a line each.
+    """The comment lines of a template above a statement, and the comment after it, one on each line.
 
-    Left out are suppressions, rules of dashes, and every line that may hold a value: people comment out
-    the line with the old password.
+    Suppressions, lines of dashes and every line that may contain a value are left out: people comment out the
+    line with the old password.
     """
     spans = [b.comment_span for b in (*above, binding) if b.comment_span]
     lines = (span.of(text) for span in spans)
@@ -62,7 +62,10 @@ def description(above: Iterable[Binding], binding: Binding, text: str) -> str:
 
 
 def suppressed_checks(binding: Binding, text: str) -> frozenset[str] | None:
-    """The checks that a comment line silences for the statement below it, empty for all; None for none."""
+    """The checks that a comment line suppresses for the statement below it.
+
+    Empty for all checks; None if it suppresses none.
+    """
     if not is_comment(binding) or binding.comment_span is None:
         return None
     found = _SUPPRESSION.match(binding.comment_span.of(text))
@@ -72,7 +75,7 @@ def suppressed_checks(binding: Binding, text: str) -> frozenset[str] | None:
 
 
 def is_fit_to_show(line: str) -> bool:
-    """Whether a comment line is words for people, and holds nothing that may be a value."""
+    """Whether a comment line is text for people and contains nothing that may be a value."""
     return (
         len(line) <= _LONGEST
         and any(character.isalnum() for character in line)
@@ -83,7 +86,7 @@ def is_fit_to_show(line: str) -> bool:
 
 
 def is_heading(words: str) -> bool:
-    """Whether a comment of an env file can be shown as the heading of a section: some plain words.
+    """Whether a comment of an env file can be shown as the heading of a section: a few plain words.
 
     Other comments of files with values are never shown: `# the old one was …`.
     """

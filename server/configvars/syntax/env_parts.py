@@ -1,7 +1,7 @@
-"""Lines of an env file that are parts of one value, which python-dotenv reads as statements of their own.
+"""Lines of an env file that are parts of one value, which python-dotenv reads as separate statements.
 
-A private key without quotes, or without the closing one, falls apart into lines. What is a name by
-python-dotenv's grammar is then a piece of the key, and must not be shown.
+A private key without quotes, or without the closing one, is split into lines. What python-dotenv's grammar
+treats as a name is then a part of the key, and must not be shown.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ _UNCLOSED = re.compile(
     re.DOTALL,
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
-_WIDTHS = frozenset({64, 70, 76})  # of the lines of a key
-_LONG = 40  # from here on a line of base64 is a part of a key
-_FRAGMENT = 20  # from here on a line of letters that chance has chosen is one
+_WIDTHS = frozenset({64, 70, 76})  # common widths of the lines of a private key
+_LONG = 40  # characters; a longer line of base64 is a part of a key
+_FRAGMENT = 20  # characters; a longer line of random letters is one
 
 Kind = Literal["key", "quote", "fragment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a statement is a part of, and where that stands; of a `fragment` the span is its first line.
+    """The value that a statement is a part of, and its span; for a `fragment` the span of its first line.
 
-    A `key` goes from BEGIN to END, a `quote` from one that is never closed to the next assignment; a
-    `fragment` is base64 without either.
+    A `key` goes from BEGIN to END, a `quote` from an unclosed quote to the next assignment; a `fragment` is
+    base64 without either.
     """
 
     kind: Kind
     span: Span
 
     def begins_with(self, binding: Binding) -> bool:
-        """Whether a statement is the first of it."""
+        """Whether a statement is its first one."""
         return binding.statement.start == self.span.start
 
 
 def parts(bindings: Iterable[Binding], text: str) -> Iterator[tuple[Binding, Part | None]]:
-    """Each statement of an env file with what it is a part of; None for one that stands for itself."""
+    """Each statement of an env file with the value that it is a part of; None for other statements."""
     finder = _Finder(text)
     part: Part | None = None
     before: Binding | None = None
@@ -65,7 +65,7 @@ def parts(bindings: Iterable[Binding], text: str) -> Iterator[tuple[Binding, Par
 
 
 def whole_statements(text: str) -> list[Binding]:
-    """The statements of an env file; a key is one, and its `literal_span` is all of its lines."""
+    """The statements of an env file; a private key is one, and its `literal_span` covers all of its lines."""
     return [
         _whole(binding, part, text) for binding, part in parts(parse_env(text), text) if _leads(binding, part)
     ]
@@ -85,7 +85,7 @@ def _whole(binding: Binding, part: Part | None, text: str) -> Binding:
 
 
 class _Finder:
-    """Looks for the parts of one text; each of its characters a fixed number of times."""
+    """Finds the parts in one text; reads each of its characters a fixed number of times."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -97,7 +97,7 @@ class _Finder:
         self._searched = -1
 
     def opened(self, binding: Binding) -> Part | None:
-        """What begins with a statement and goes on below it."""
+        """The part that starts with a statement and continues below it."""
         start = binding.statement.start
         mark = self._begun_in(binding)
         if mark is not None:
@@ -113,7 +113,7 @@ class _Finder:
         return None
 
     def _begun_in(self, binding: Binding) -> int | None:
-        """The number of the BEGIN that a statement holds, or that stands below its empty value."""
+        """The index of the BEGIN that a statement contains, or that follows its empty value."""
         behind = bisect_left(self._starts, binding.statement.end)
         last = behind - 1
         if last >= 0 and self._starts[last] >= binding.statement.start:
@@ -124,13 +124,13 @@ class _Finder:
         return behind if _BEGIN_BELOW.match(self._text, binding.statement.end) else None
 
     def _is_whole(self, binding: Binding, mark: int) -> bool:
-        """Whether a statement may hold all that it is meant to: then only an END below it tells otherwise."""
+        """Whether a statement may be complete: then only an END below shows that it is not."""
         rest = self._text[self._starts[mark] : self._line_end(self._starts[mark])]
         ends_line = rest.rstrip(" \t\r\n\\\"'").endswith("----")
         return is_comment(binding) or bool(binding.quote) or not ends_line
 
     def _key_end(self, mark: int, *, only_closed: bool) -> int | None:
-        """The end of the key that begins at a mark, others that follow at once included."""
+        """The end of the key that starts at a mark, including others directly after it."""
         if not self._closes(mark + 1):
             return None if only_closed else self._open_end(mark)
         end = self._line_end(self._starts[mark + 1])
@@ -147,13 +147,13 @@ class _Finder:
         return not self._text[self._line_start(at) : at].strip("# \t-")
 
     def _open_end(self, mark: int) -> int:
-        """Where a key without an END ends: at the next name in capitals, or the next BEGIN."""
+        """The end of a key without an END: at the next upper-case name, or the next BEGIN."""
         at = self._starts[mark]
         stop = self._line_start(self._starts[mark + 1]) if mark + 1 < len(self._starts) else len(self._text)
         start = self._line_end(at)
         found = _ASSIGNMENT.search(self._text, start, stop)
         if found and found["value"] and not self._text[start : found.start()].strip():
-            return start  # no key begins like this
+            return start  # no key starts like this
         while found and not (found["name"].isupper() and not self._is_padding(found)):
             found = _ASSIGNMENT.search(self._text, found.end(), stop)
         return max(start, found.start()) if found else max(start, stop)
@@ -170,7 +170,7 @@ class _Finder:
         return self._next.start() if self._next else len(self._text)
 
     def _is_padding(self, found: re.Match[str]) -> bool:
-        """Whether what looks like `NAME=` is a line of base64: the last one, or there is more below."""
+        """Whether what looks like `NAME=` is a line of base64: it is the last line, or more follows below."""
         name = found["name"]
         if looks_random(name):
             return True
@@ -182,7 +182,7 @@ class _Finder:
         return goes_on or (len(name) + 1) % 4 == 0
 
     def fragment(self, binding: Binding, before: Binding | None, part: Part | None) -> Part | None:
-        """The piece of base64 that a statement is, by itself or since it goes on with the one before."""
+        """The fragment of base64 that a statement is, by itself or as the continuation of the one before."""
         line = binding.statement.of(self._text).strip()
         if binding.key is None or not _BASE64.fullmatch(line):
             return None
@@ -200,7 +200,7 @@ class _Finder:
         return None
 
     def _base64_width(self, binding: Binding) -> int:
-        """How much base64 a statement gives without quotes; 0 where that is little or none."""
+        """The number of characters of unquoted base64 in a statement; 0 if there is little or none."""
         span = binding.value_span
         if span is None or binding.quote or span.end - span.start < _LONG:
             return 0

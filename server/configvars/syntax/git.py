@@ -1,4 +1,4 @@
-"""What git knows of a path, told from its files: ignored, tracked, neither, or not to be known."""
+"""Whether git ignores or tracks a path, read from git's own files; the answer may be "not known"."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from configvars.syntax.git_index import Index, UnreadableIndexError, parse_index
 
 Read = Callable[[str], bytes | None]
 InTree = Callable[[str, bytes, bytes], bool | None]
-"""Whether a tree has a file: takes the folder of git's objects, the id of the tree and the path in it."""
+"""Whether a tree contains a file: gets the folder of git's objects, the tree's id and the path in it."""
 _SYSTEM_CONFIG = "/etc/gitconfig"
 _ID_SIZES = {None: 20, "sha1": 20, "sha256": 32}
 
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository as one folder sees it: `folder` holds its index, `common` what worktrees share."""
+    """A repository as one folder sees it: `folder` contains its index, `common` what worktrees share."""
 
     root: str
     folder: str
@@ -29,12 +29,12 @@ class Repository:
 
 
 class GitState:
-    """Git's view of the files of one moment; make a new one when git's files have changed.
+    """Git's state at one moment; create a new one when git's files have changed.
 
-    `read` gives the bytes of the file at an absolute path, None where there is none, and raises OSError
-    where that cannot be known (it may not be read, it is too large): the answer is then None. `environ`
-    is asked for the user's folders and for the names of git's own files. `in_tree` gives None, or raises
-    OSError, where the objects cannot be read.
+    `read` returns the bytes of the file at an absolute path, None if there is none, and raises OSError if
+    that is not known (it is too large, or not readable): the answer is then None. `environ` is used for the
+    user's folders and the paths of git's own files. `in_tree` returns None, or raises OSError, if the objects
+    cannot be read.
     """
 
     def __init__(
@@ -48,14 +48,14 @@ class GitState:
         self._indexes: dict[str, Index] = {}
 
     def repository(self, path: str) -> Repository | None:
-        """Find the repository that a file lies in, None where there is none or no telling."""
+        """The repository that contains a file; None if there is none, or if it is not known."""
         try:
             return self._repository(path)
         except OSError:
             return None
 
     def own_config(self, folder: str) -> GitConfig:
-        """Read the configuration of the repository that a folder lies in: its remotes. Empty without one."""
+        """The configuration of the repository that contains a folder, for its remotes; empty without one."""
         try:
             repository = self._repository(os.path.join(folder, ".git"))
             return self._own_config(repository) if repository else GitConfig()
@@ -63,7 +63,7 @@ class GitState:
             return GitConfig()
 
     def ignored(self, path: str) -> bool | None:
-        """Whether git's ignore files mean a file (an absolute path), tracked or not."""
+        """Whether git's ignore files match a file (an absolute path), tracked or not."""
         try:
             repository = self._repository(path)
             return self._ignored(repository, path) if repository else None
@@ -89,7 +89,7 @@ class GitState:
         except (OSError, UnreadableIndexError):
             return None
 
-    # ---- where the repository is
+    # ---- finding the repository
 
     def _repository(self, path: str) -> Repository | None:
         for folder in _above(path):
@@ -113,17 +113,17 @@ class GitState:
         )
         return Repository(root, folder, common) if self._present(os.path.join(folder, "HEAD")) else None
 
-    # ---- what its configuration says
+    # ---- configuration
 
     def _own_config(self, repository: Repository) -> GitConfig:
-        """The settings in the repository's own files alone, without those that they include."""
+        """The settings in the repository's own files, without included files."""
         config = self._config_file(os.path.join(repository.common, "config"))
         if config.is_true("extensions", "worktreeconfig"):
             config += self._config_file(os.path.join(repository.folder, "config.worktree"))
         return config
 
     def _config(self, repository: Repository) -> GitConfig:
-        """All settings that count, included files among them."""
+        """All settings that apply, including included files."""
         if repository not in self._configs:
             head = os.fsdecode(self._file(os.path.join(repository.folder, "HEAD")) or b"")
             where = Where(
@@ -166,9 +166,9 @@ class GitState:
         )
 
     def _is_elsewhere(self, repository: Repository) -> bool:
-        """Whether the files that belong to a git folder lie in another place than beside `.git`.
+        """Whether the working tree of a git folder is somewhere else than beside `.git`.
 
-        A submodule's configuration says where they lie; a linked worktree asks only its own.
+        The configuration of a submodule gives its place; a linked worktree uses only its own.
         """
         shared = repository.folder != repository.common
         name = "config.worktree" if shared else "config"
@@ -181,7 +181,7 @@ class GitState:
         root = os.path.join(repository.folder, place)
         return os.path.realpath(root) != os.path.realpath(repository.root)
 
-    # ---- what is ignored
+    # ---- ignored files
 
     def _ignored(self, repository: Repository, path: str) -> bool | None:
         config = self._config(repository)
@@ -202,7 +202,7 @@ class GitState:
         return False if known else None
 
     def _excludes_file(self, config: GitConfig, repository: Repository) -> str | None:
-        """Find the user's own ignore file: "" where there is none, None where that cannot be known."""
+        """The user's own ignore file: "" if there is none, None if that is not known."""
         if not config.complete:
             return None
         named = config.get("core", "excludesfile")
@@ -212,10 +212,10 @@ class GitState:
         return os.path.join(repository.root, path) if path else path
 
     def _ignore_files(self, repository: Repository, level: bytes, ignore_case: bool) -> Iterator[IgnoreFile]:
-        """Yield the `.gitignore` files from the one beside `level` up to the root's."""
+        """The `.gitignore` files from the one beside `level` up to the root's."""
         for folder in (*reversed(parents(level)), b""):
             path = os.path.join(repository.root, os.fsdecode(folder), ".gitignore")
-            if not os.path.islink(path):  # git does not follow it
+            if not os.path.islink(path):  # git does not follow links here
                 yield IgnoreFile(folder, self._ignore_file(path, ignore_case))
 
     def _ignore_file(self, path: str, ignore_case: bool) -> tuple[IgnorePattern, ...]:
@@ -223,7 +223,7 @@ class GitState:
             self._patterns[path] = parse_ignore(self._file(path) or b"", ignore_case=ignore_case)
         return self._patterns[path]
 
-    # ---- what is tracked
+    # ---- tracked files
 
     def _tracked(self, repository: Repository, path: bytes) -> bool | None:
         index = self._index(repository)
@@ -248,10 +248,10 @@ class GitState:
     def _relative(self, repository: Repository, path: str) -> bytes:
         return os.fsencode(os.path.relpath(path, repository.root).replace(os.sep, "/"))
 
-    # ---- reading
+    # ---- reading files
 
     def _file(self, path: str) -> bytes | None:
-        if path == os.devnull:  # what users name who want no such file
+        if path == os.devnull:  # this path means that there should be no such file
             return b""
         try:
             return self._read(path)
@@ -263,7 +263,7 @@ class GitState:
 
 
 def _above(path: str) -> Iterator[str]:
-    """Yield the folders above a path, the nearest first."""
+    """The folders above a path, nearest first."""
     folder = os.path.dirname(path)
     while True:
         yield folder

@@ -1,4 +1,7 @@
-"""Git's configuration files, read without git: a repository's own could make git run anything."""
+"""Git's configuration files, read without git.
+
+A repository's configuration can make git run anything.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,13 @@ _KEY = re.compile(r"[ \t]*(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*(?:(?P<equals>=)[ 
 _BLANK = re.compile(r"[ \t]*(?:[#;].*)?")
 _TOKEN = re.compile(r'\\(?P<escape>.|\n)|(?P<quote>")|(?P<comment>[#;])|(?P<text>[^\\"#;\n]+)')
 _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", '"': '"', "\\": "\\", "\n": ""}
-_DIGITS = 5  # of how many settings an environment can hold
+_DIGITS = 5  # digits in the number of settings in the environment
 _TRUE = frozenset({"true", "yes", "on", "1"})
 
 
 @dataclass(frozen=True, slots=True)
 class GitSetting:
-    """One line of a configuration: `section` and `key` in lower case, `subsection` as written."""
+    """One setting of a configuration: `section` and `key` in lower case, `subsection` as written."""
 
     section: str
     subsection: str
@@ -29,9 +32,10 @@ class GitSetting:
 
 @dataclass(frozen=True, slots=True)
 class GitConfig:
-    """A configuration, several files behind one another included: later settings win.
+    """A configuration, combined from several files in order: later settings win.
 
-    `complete` is False where a file has an error, at which reading stops, or includes what cannot be told.
+    `complete` is False if a file has an error, at which reading stops, or includes something that is not
+    known.
     """
 
     settings: tuple[GitSetting, ...] = ()
@@ -41,29 +45,29 @@ class GitConfig:
         return GitConfig(self.settings + other.settings, self.complete and other.complete)
 
     def values(self, section: str, key: str, subsection: str = "") -> list[str]:
-        """All values of a setting, in their order. `section` and `key` in lower case."""
+        """All values of a setting, in order. `section` and `key` in lower case."""
         wanted = (section, subsection, key)
         return [s.value for s in self.settings if (s.section, s.subsection, s.key) == wanted]
 
     def get(self, section: str, key: str, subsection: str = "") -> str | None:
-        """The value that counts: the last."""
+        """The value that applies: the last one."""
         return next(reversed(self.values(section, key, subsection)), None)
 
     def is_true(self, section: str, key: str) -> bool:
-        """Whether a switch is on."""
+        """Whether a boolean setting is true."""
         return (self.get(section, key) or "").lower() in _TRUE
 
 
 @dataclass(frozen=True, slots=True)
 class HerokuRemote:
-    """A git remote that the Heroku CLI takes for an app."""
+    """A git remote that the Heroku CLI recognises as an app."""
 
     name: str
     app: str
 
 
 def parse_git_config(text: str) -> GitConfig:
-    """Read one configuration file, without those it includes; never raises."""
+    """Parse one configuration file, without included files; never raises."""
     settings: list[GitSetting] = []
     complete = True
     for setting in _settings(text.removeprefix("\ufeff").replace("\r\n", "\n")):
@@ -75,7 +79,10 @@ def parse_git_config(text: str) -> GitConfig:
 
 
 def config_of_environment(environ: Mapping[str, str]) -> GitConfig:
-    """What the environment sets over all files; not `complete` where git would stop, or includes more."""
+    """The settings in the environment, which override all files.
+
+    Not `complete` if git would stop with an error, or includes more.
+    """
     count = environ.get("GIT_CONFIG_COUNT") or "0"
     settings: list[GitSetting] = []
     complete = count.isdecimal() and "GIT_CONFIG_PARAMETERS" not in environ
@@ -90,9 +97,10 @@ def config_of_environment(environ: Mapping[str, str]) -> GitConfig:
 
 
 def heroku_remotes(config: GitConfig) -> tuple[HerokuRemote, ...]:
-    """List the remotes that stand for Heroku apps, in the file's order, as the Heroku CLI tells them.
+    """The remotes that are Heroku apps, in the file's order, as the Heroku CLI recognises them.
 
-    That is: by the fetch URL, with `url.*.insteadOf` applied, in one of three forms that end in ``.git``.
+    They are recognised by the fetch URL, with `url.*.insteadOf` applied, in one of three forms that end with
+    ``.git``.
     """
     names = dict.fromkeys(s.subsection for s in config.settings if s.section == "remote" and s.subsection)
     found = []
@@ -105,7 +113,7 @@ def heroku_remotes(config: GitConfig) -> tuple[HerokuRemote, ...]:
 
 
 def preferred_remote(config: GitConfig) -> str | None:
-    """Give the remote that `heroku.remote` names, if it is set."""
+    """The remote that `heroku.remote` names, if it is set."""
     return config.get("heroku", "remote")
 
 
@@ -118,7 +126,7 @@ def _app_of(url: str) -> str | None:
 
 
 def _rewritten(url: str, config: GitConfig) -> str:
-    """Apply the longest `insteadOf` that begins the URL."""
+    """Apply the longest `insteadOf` that the URL starts with."""
     rules = [
         (s.value, s.subsection)
         for s in config.settings
@@ -162,7 +170,7 @@ def _names(header: re.Match[str]) -> tuple[str, str]:
 
 
 def _skip(text: str, at: int) -> int:
-    """Go to the start of the next line, over blanks and a comment; -1 where anything else stands."""
+    """Skip blanks and a comment to the start of the next line; -1 if anything else follows."""
     blank = _BLANK.match(text, at)
     end = blank.end() if blank else at
     if end == len(text):
@@ -171,9 +179,9 @@ def _skip(text: str, at: int) -> int:
 
 
 def _value(text: str, at: int) -> tuple[str | None, int]:
-    """Read a value and go to the start of the next line; None where the value is broken."""
+    """Read a value and skip to the start of the next line; None if the value is invalid."""
     value = ""
-    solid = 0  # as much of the value as stays when the blanks at its end go
+    solid = 0  # the part of the value that remains when blanks at the end are removed
     quoted = False
     while at < len(text) and text[at] != "\n":
         token = _TOKEN.match(text, at)
@@ -182,7 +190,7 @@ def _value(text: str, at: int) -> tuple[str | None, int]:
         at = token.end()
         if token["quote"]:
             quoted = not quoted
-            solid = len(value)  # blanks before a quote stay, even if nothing is in it
+            solid = len(value)  # blanks before a quote stay, even if the quotes are empty
         elif token["escape"] is not None:
             if token["escape"] not in _ESCAPES:
                 return None, at
@@ -191,7 +199,7 @@ def _value(text: str, at: int) -> tuple[str | None, int]:
         elif token["comment"] and not quoted:
             return value[:solid], _skip(text, token.start())
         else:
-            # Blanks before all else are none of the value, behind a continued line either.
+            # Leading blanks are not part of the value, not even after a line continuation.
             value += token[0] if quoted or value else token[0].lstrip(" \t")
             if quoted or token[0].strip(" \t"):
                 solid = len(value) if quoted else len(value.rstrip(" \t"))
@@ -199,5 +207,5 @@ def _value(text: str, at: int) -> tuple[str | None, int]:
 
 
 def merged(configs: Iterable[GitConfig]) -> GitConfig:
-    """Put configurations behind one another, the weakest first."""
+    """Combine configurations, the one with lowest precedence first."""
     return sum(configs, GitConfig())

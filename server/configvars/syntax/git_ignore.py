@@ -1,7 +1,7 @@
-"""Git's ignore files: which paths their patterns mean.
+"""Git's ignore files: which paths their patterns match.
 
-Git matches bytes, looks at every folder above a path in turn, and lets the last pattern that means the
-folder or file itself decide; a pattern library that answers for whole trees cannot be asked that.
+Git matches bytes, checks every folder above a path in turn, and lets the last pattern that matches the folder
+or file itself decide; pattern libraries that answer for whole trees do not support that.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ _MATCHES_NOTHING = rb"(?!)"
 
 @dataclass(frozen=True, slots=True)
 class IgnorePattern:
-    """One line of an ignore file. `whole_path`: it means a path from the file's folder on, no mere name."""
+    """One line of an ignore file.
+
+    `whole_path`: it matches a path relative to the file's folder, not only a name.
+    """
 
     regex: re.Pattern[bytes]
     ignores: bool
@@ -42,22 +45,23 @@ class IgnorePattern:
 
 @dataclass(frozen=True, slots=True)
 class IgnoreFile:
-    """The patterns of one ignore file and the folder they count from: relative to the root, b"" for it."""
+    """The patterns of one ignore file, and its folder relative to the root (b"" for the root)."""
 
     folder: bytes
     patterns: tuple[IgnorePattern, ...]
 
 
 def parse_ignore(data: bytes, *, ignore_case: bool = False) -> tuple[IgnorePattern, ...]:
-    """Read the patterns of one ignore file, in their order; never raises."""
+    """Parse the patterns of one ignore file, in order; never raises."""
     lines = (_trimmed(line.removesuffix(b"\r")) for line in data.removeprefix(_BOM).split(b"\n"))
     return tuple(_pattern(line, ignore_case) for line in lines if line and not line.startswith(b"#"))
 
 
 def verdict(path: bytes, is_folder: bool, files: Iterable[IgnoreFile]) -> bool | None:
-    """Say what the ignore files, the strongest first, say of a path itself: None where none means it.
+    """Whether ignore files, the one with highest precedence first, ignore a path itself.
 
-    `path` is relative to the repository's root, with ``/``. Folders above it are the caller's to ask first.
+    None if none matches. `path` is relative to the repository's root, with ``/``. The caller has to ask about
+    the folders above first.
     """
     for file in files:
         for pattern in reversed(file.patterns):
@@ -67,7 +71,7 @@ def verdict(path: bytes, is_folder: bool, files: Iterable[IgnoreFile]) -> bool |
 
 
 def parents(path: bytes) -> Sequence[bytes]:
-    """List the folders above a path, the topmost first."""
+    """The folders above a path, topmost first."""
     parts = path.split(b"/")
     return [b"/".join(parts[:count]) for count in range(1, len(parts))]
 
@@ -81,7 +85,7 @@ def _means(pattern: IgnorePattern, path: bytes, is_folder: bool, folder: bytes) 
 
 
 def _trimmed(line: bytes) -> bytes:
-    """Take the blanks off the end, but for one behind a backslash that is not itself escaped."""
+    """Remove blanks at the end, except one after a backslash that is not itself escaped."""
     trimmed = line.rstrip(b" ")
     escaped = (len(trimmed) - len(trimmed.rstrip(b"\\"))) % 2 == 1
     return trimmed + b" " if escaped and trimmed != line else trimmed
@@ -99,13 +103,13 @@ def _pattern(line: bytes, ignore_case: bool) -> IgnorePattern:
 
 
 def glob_regex(glob: bytes, *, ignore_case: bool = False) -> re.Pattern[bytes]:
-    """A glob for a whole path that stands by itself, in no ignore file, as a regular expression."""
+    """A glob for a whole path, outside an ignore file, as a regular expression."""
     flags = re.DOTALL | (re.IGNORECASE if ignore_case else re.NOFLAG)
     return re.compile(_translate(glob, whole_path=True, literal_start=False), flags)
 
 
 def _translate(glob: bytes, whole_path: bool, literal_start: bool = True) -> bytes:
-    """Write a glob as a regular expression for the whole of a path; for `literal_start` see `_stars`."""
+    """A glob as a regular expression for a whole path; for `literal_start` see `_stars`."""
     parts: list[bytes] = []
     at = 0
     while at < len(glob):
@@ -125,10 +129,10 @@ def _translate(glob: bytes, whole_path: bool, literal_start: bool = True) -> byt
 
 
 def _stars(glob: bytes, at: int, whole_path: bool, literal_start: bool) -> tuple[bytes, int]:
-    """Two stars between slashes cross folders; any others stay in one.
+    """Two stars between slashes match across folders; other stars match inside one name.
 
-    What git compares before its first wildcard (`literal_start`) counts as a slash before the stars, whatever
-    it is.
+    If `literal_start` is true, the text before the first wildcard counts as a slash before the stars,
+    whatever it is.
     """
     end = at
     while glob[end : end + 1] == b"*":
@@ -144,7 +148,7 @@ def _stars(glob: bytes, at: int, whole_path: bool, literal_start: bool) -> tuple
 
 
 def _bracket(glob: bytes, at: int) -> tuple[bytes, int]:
-    """Translate a set of characters; a broken one matches nothing at all."""
+    """Translate a character set; an invalid one matches nothing."""
     negated = glob[at + 1 : at + 2] in (b"!", b"^")
     at += 2 if negated else 1
     items: list[bytes] = []
@@ -157,7 +161,7 @@ def _bracket(glob: bytes, at: int) -> tuple[bytes, int]:
 
 
 def _bracket_item(glob: bytes, at: int) -> tuple[bytes | None, int]:
-    """Translate a named class, a range or a character of a set; None where it is broken."""
+    """Translate a named class, a range or a character of a set; None if it is invalid."""
     named = _CLASS.match(glob, at)
     if named:
         return _POSIX_CLASSES.get(named[1]), named.end()

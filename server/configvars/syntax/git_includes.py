@@ -1,4 +1,4 @@
-"""Git's `[include]` and `[includeIf]`: which other files count in a configuration, and where in it."""
+"""Git's `[include]` and `[includeIf]`: which other files apply to a configuration, and at which place."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from configvars.syntax.git_config import GitConfig, GitSetting, parse_git_config
 from configvars.syntax.git_ignore import glob_regex
 
 Read = Callable[[str], bytes | None]
-_MAX_DEPTH = 10  # git's own
+_MAX_DEPTH = 10  # git's own limit
 _HAS_URL = "hasconfig:remote.*.url:"
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What conditions ask about. `folder` is the repository's own git folder, `head` the text of its HEAD.
+    """What conditions refer to. `folder` is the repository's own git folder, `head` the text of its HEAD.
 
-    `home` is the user's home folder, None where it is not known. `urls` are the addresses of all remotes;
-    while they are None, to be looked for, what asks for one counts, and may name none itself.
+    `home` is the user's home folder, None if it is not known. `urls` are the URLs of all remotes; as long as
+    they are None, because they are being collected, a condition about URLs is true, and its file may not
+    contain remotes itself.
     """
 
     folder: str
@@ -30,20 +31,20 @@ class Where:
 
 
 def read_config(path: str, read: Read, where: Where) -> GitConfig:
-    """The configuration file at an absolute path with all it includes; empty where there is no file.
+    """The configuration file at an absolute path with included files; empty if there is no file.
 
-    It is not `complete` where git itself would stop, and where a path or condition cannot be told.
+    It is not `complete` if git itself would stop, or if a path or condition is not known.
     """
     return _read(path, read, where, 0)
 
 
 def remote_urls(config: GitConfig) -> tuple[str, ...]:
-    """The addresses of all remotes, which `hasconfig:remote.*.url:` asks for."""
+    """The URLs of all remotes, for `hasconfig:remote.*.url:`."""
     return tuple(s.value for s in config.settings if (s.section, s.key) == ("remote", "url") and s.subsection)
 
 
 def expanded(path: str, home: str | None) -> str | None:
-    """A path of a configuration with `~/` put in full; None for what cannot be told, such as `~user/`."""
+    """A path with `~/` expanded; None for what cannot be expanded, such as `~user/`."""
     if path == "~" or path.startswith("~/"):
         return None if home is None else home + path[1:]
     return None if path.startswith(("~", "%(prefix)")) else path
@@ -80,7 +81,7 @@ def _included(setting: GitSetting, path: str, read: Read, where: Where, depth: i
 
 
 def _counts(condition: str, path: str, where: Where) -> bool | None:
-    """Whether a condition holds; None where that cannot be told."""
+    """Whether a condition is true; None if that is not known."""
     kind, _, pattern = condition.partition(":")
     if kind in ("gitdir", "gitdir/i"):
         return _is_in(pattern, path, where, ignore_case=kind == "gitdir/i")
@@ -89,11 +90,11 @@ def _counts(condition: str, path: str, where: Where) -> bool | None:
     if condition.startswith(_HAS_URL):
         glob = _and_below(condition.removeprefix(_HAS_URL))
         return where.urls is None or any(_matches(glob, url) for url in where.urls)
-    return False  # git takes a condition that it does not know for one that does not hold
+    return False  # git treats an unknown condition as false
 
 
 def _is_in(pattern: str, path: str, where: Where, *, ignore_case: bool) -> bool | None:
-    """Whether the git folder, as written or with links resolved, is one that a pattern means."""
+    """Whether a pattern matches the git folder, as written or with links resolved."""
     full = expanded(pattern, where.home and os.path.realpath(where.home))
     if full is None:
         return None
@@ -117,7 +118,7 @@ def _is_on(pattern: str, head: str) -> bool | None:
     branch = re.fullmatch(r"ref: *refs/heads/(.*)", head.strip())
     if branch is None:
         return False
-    if branch[1] == ".invalid":  # the refs are kept in another format
+    if branch[1] == ".invalid":  # the refs are stored in another format
         return None
     return _matches(_and_below(pattern), branch[1])
 

@@ -1,4 +1,4 @@
-"""Git's index: the names of the files that are tracked, read without git."""
+"""Git's index: the names of the tracked files, read without git."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _FLAG_EXTENDED = 0x4000
 _MODE_FOLDER = 0o040000
 
 ReadShared = Callable[[str], bytes | None]
-"""Gives the bytes of a shared index by its file's name, which lies beside the index."""
+"""Returns the bytes of a shared index by its file name; the file is beside the index."""
 
 
 class UnreadableIndexError(Exception):
-    """The bytes are no index, or one that does not hold all names itself."""
+    """The bytes are not an index, or not one that contains all names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The paths that are tracked, relative to the root, with ``/``.
+    """The tracked paths, relative to the root, with ``/``.
 
     `folders` (each with ``/`` at its end) are those of a sparse index, with the ids of their trees: the files
     in them are not listed.
@@ -31,13 +31,13 @@ class Index:
     folders: Mapping[bytes, bytes] = field(default_factory=dict)
 
     def has(self, path: bytes) -> bool | None:
-        """Whether a path is tracked; None where the index leaves that to a tree (see `tree_of`)."""
+        """Whether a path is tracked; None if only a tree contains the answer (see `tree_of`)."""
         if path in self.paths:
             return True
         return False if self.tree_of(path) is None else None
 
     def tree_of(self, path: bytes) -> tuple[bytes, bytes] | None:
-        """The id of the tree that a sparse index names instead of its files, and the path in it, if any."""
+        """The tree's id in a sparse index, and the path in that tree; None if the index lists the files."""
         for folder, tree in self.folders.items():
             if path.startswith(folder):
                 return tree, path.removeprefix(folder)
@@ -45,10 +45,10 @@ class Index:
 
 
 def parse_index(data: bytes, *, id_size: int = 20, shared: ReadShared = lambda name: None) -> Index:
-    """Read an index of version 2, 3 or 4, whole, split or sparse.
+    """Parse an index of version 2, 3 or 4, whole, split or sparse.
 
-    `id_size` is 32 in a repository with SHA-256. `UnreadableIndexError` for anything else, and for a split
-    index whose shared part `shared` does not give.
+    `id_size` is 32 in a repository with SHA-256. Raises `UnreadableIndexError` for anything else, and for a
+    split index whose shared part `shared` does not return.
     """
     try:
         names, folders = _read(data, id_size, shared)
@@ -58,7 +58,7 @@ def parse_index(data: bytes, *, id_size: int = 20, shared: ReadShared = lambda n
 
 
 def _read(data: bytes, id_size: int, shared: ReadShared) -> tuple[list[bytes], dict[bytes, bytes]]:
-    """The names of the files in their order, and the folders of a sparse index with their trees."""
+    """The names of the files in order, and the folders of a sparse index with their trees."""
     magic, version, count = _HEADER.unpack_from(data)
     if magic != b"DIRC" or version not in (2, 3, 4) or count > len(data):
         raise UnreadableIndexError
@@ -87,9 +87,9 @@ def _read(data: bytes, id_size: int, shared: ReadShared) -> tuple[list[bytes], d
 
 
 def _kept(link: bytes, id_size: int, shared: ReadShared) -> Iterator[bytes]:
-    """The names in the shared part of a split index, without those that were taken out of it since.
+    """The names in the shared part of a split index, except those that were removed since.
 
-    Entries that were replaced keep their names there, and stand nameless in the other part.
+    Replaced entries keep their names there, and have no name in the other part.
     """
     data = shared(f"sharedindex.{link[:id_size].hex()}")
     if data is None:
@@ -102,7 +102,7 @@ def _kept(link: bytes, id_size: int, shared: ReadShared) -> Iterator[bytes]:
 
 
 def _bits(data: bytes, most: int) -> set[int]:
-    """The numbers of the bits that are set in a bitmap of at most `most` bits, compressed as EWAH does it."""
+    """The indices of the set bits in a bitmap of at most `most` bits in EWAH compression."""
     _, count = struct.unpack_from(">LL", data)
     words = struct.unpack_from(f">{count}Q", data, 8)
     found: set[int] = set()
@@ -128,7 +128,10 @@ def _padded(size: int) -> int:
 
 
 def _shortened_path(data: bytes, at: int, previous: bytes) -> tuple[bytes, int]:
-    """Version 4 says how much of the previous path goes, as git's variable-width number, and what follows."""
+    """A path of version 4: the number of bytes to drop from the previous path, and the bytes to append.
+
+    The number has git's variable-width encoding.
+    """
     byte = data[at]
     at += 1
     dropped = byte & 0x7F

@@ -1,4 +1,4 @@
-"""`${NAME}` and `${NAME:-default}`, exactly where python-dotenv sees them."""
+"""`${NAME}` and `${NAME:-default}`, exactly as python-dotenv finds them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from configvars.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One `${NAME:-default}`, its spans in the value it is of; `default` is None where none is written."""
+    """One `${NAME:-default}` with spans relative to its value; `default` is None if there is none."""
 
     span: Span
     name: Span
@@ -20,8 +20,8 @@ class Expression:
 def scan(value: str) -> Iterator[Expression]:
     """Every interpolation in a value, from left to right.
 
-    Finds what python-dotenv's regular expression finds (a name holds neither ``}`` nor ``:``; nothing nests,
-    nothing escapes), in time linear in the value: each ``}`` and each ``:`` is looked for once.
+    Finds what python-dotenv's regular expression finds (a name contains neither ``}`` nor ``:``; there is no
+    nesting and no escape), in linear time: each ``}`` and each ``:`` is searched once.
     """
     closing = colon = -1
     start = value.find("${")
@@ -41,7 +41,10 @@ def scan(value: str) -> Iterator[Expression]:
 
 
 def _expression(value: str, start: int, colon: int, closing: int) -> Expression | None:
-    """The interpolation at `start`, given the next colon and the next closing brace; None if it is none."""
+    """The interpolation at `start`, given the next colon and the next closing brace.
+
+    None if there is none.
+    """
     span = Span(start, closing + 1)
     if colon > closing:
         return Expression(span, Span(start + 2, closing), None)

@@ -1,7 +1,7 @@
-"""Jinja templates as the tokens of their expressions and statements, with spans.
+"""The tokens of the expressions and statements in Jinja templates, with spans.
 
-Only what is between `{{ }}` and `{% %}` is told; comments and `raw` blocks are left out. A part that has no
-end (it is being typed) goes up to the next one.
+Only the parts in `{{ }}` and `{% %}` are returned, without comments and `raw` blocks. A part without an end
+(it is being typed) ends at the next one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Kind = Literal["name", "text", "number", "other"]
 
 
 class Token(NamedTuple):
-    """A name, text (with its quotes), number or other character of a template."""
+    """A name, string (with its quotes), number or other character of a template."""
 
     kind: Kind
     text: str
@@ -35,13 +35,13 @@ class Token(NamedTuple):
 
     @property
     def inner(self) -> Span:
-        """The span of a text without its quotes."""
+        """The span of a string without its quotes."""
         return Span(self.span.start + 1, self.span.end - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is between `{{ }}`, or `{% %}` (`statement`)."""
+    """The content of `{{ }}`, or of `{% %}` (`statement`)."""
 
     statement: bool
     tokens: tuple[Token, ...]
@@ -68,7 +68,7 @@ def _after(text: str, ending: str, position: int) -> int:
 
 
 def _tokens(text: str, position: int, statement: bool) -> tuple[tuple[Token, ...], int]:
-    """The tokens up to the closing mark, and where to go on."""
+    """The tokens up to the closing mark, and the offset after it."""
     tokens: list[Token] = []
     closing = "%}" if statement else "}}"
     depth = 0

@@ -1,4 +1,4 @@
-"""JSON with spans, read as far as it goes: an `app.json` that is being typed still says what it holds."""
+"""JSON with spans, parsed as far as possible: also an `app.json` that is being typed has content."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MAX_DEPTH = 100
 
 @dataclass(frozen=True, slots=True)
 class JsonString:
-    """A string; `span` includes the quotes, `offsets[i]` is where character `i` of `value` is written."""
+    """A string; `span` includes the quotes, `offsets[i]` is the offset of character `i` of `value`."""
 
     value: str
     span: Span
@@ -32,7 +32,7 @@ class JsonString:
         return Span(self.span.start + 1, self.offsets[-1])
 
     def place(self, span: Span) -> Span:
-        """Where a part of `value` is written in the file."""
+        """The span in the file of a part of `value`."""
         return Span(self.offsets[span.start], self.offsets[span.end])
 
 
@@ -54,7 +54,7 @@ class JsonArray:
 
 @dataclass(frozen=True, slots=True)
 class JsonMember:
-    """A key of an object with its value, None where that is not there yet."""
+    """A key of an object with its value, None if that is not written yet."""
 
     key: JsonString
     value: JsonValue | None
@@ -67,13 +67,13 @@ class JsonMember:
 
 @dataclass(frozen=True, slots=True)
 class JsonObject:
-    """An object; of keys written twice both are kept, in their order."""
+    """An object; if a key is repeated, all its members are kept, in order."""
 
     members: tuple[JsonMember, ...]
     span: Span
 
     def get(self, key: str) -> JsonValue | None:
-        """The value of a key, the last one as `json.loads` has it; None where there is none."""
+        """The value of a key, the last one as in `json.loads`; None if there is none."""
         return next((m.value for m in reversed(self.members) if m.key.value == key), None)
 
 
@@ -82,14 +82,14 @@ JsonValue = JsonObject | JsonArray | JsonString | JsonAtom
 
 @dataclass(frozen=True, slots=True)
 class JsonDocument:
-    """What could be read, and where and why not all could: the first error, None where there is none."""
+    """What could be parsed, and the place and message of the first error, None if there is none."""
 
     root: JsonValue | None
     error: tuple[Span, str] | None
 
 
 def parse_json(text: str) -> JsonDocument:
-    """Read a JSON text; never raises. Members and items around an error are kept."""
+    """Parse a JSON text; never raises. Members and items around an error are kept."""
     parser = _Parser(text)
     root = parser.value(0)
     if parser.error is None and parser.peek():
@@ -104,7 +104,7 @@ class _Parser:
         self.error: tuple[Span, str] | None = None
 
     def peek(self) -> str:
-        """The next character that is not blank, without taking it; empty at the end."""
+        """The next character that is not blank, without consuming it; empty at the end."""
         self._at = _BLANKS.match(self._text, self._at).end()  # type: ignore[union-attr]
         return self._text[self._at : self._at + 1]
 
@@ -178,7 +178,7 @@ class _Parser:
             self.fail("the text ends here")
 
     def _skip(self, why: str) -> None:
-        """Say what is wrong and go to where reading can go on: always at least one character further."""
+        """Report an error and skip to where parsing can continue: always at least one character further."""
         self.fail(why)
         found = _RESUME.search(self._text, self._at)
         stop = found.start() if found else len(self._text)
@@ -215,7 +215,7 @@ def _is_atom(text: str) -> bool:
 
 
 def _decode(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
-    """The string written at `[start, end)`, and where each of its characters is written, and its end."""
+    """The string written at `[start, end)`, and the offsets of its characters and of its end."""
     characters: list[str] = []
     offsets: list[int] = []
     at = start
@@ -227,7 +227,7 @@ def _decode(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
 
 
 def _character(escape: str) -> str:
-    """What an escape stands for; for one that JSON does not know, the character after the backslash."""
+    """The character that an escape means; for an unknown escape, the character after the backslash."""
     try:
         decoded = str(json.loads(f'"{escape}"'))
     except ValueError:

@@ -1,4 +1,4 @@
-"""A text as Python's `open()` hands it on, and the way back to its own offsets."""
+"""A text as Python's `open()` returns it, with a mapping back to the offsets of the original."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from bisect import bisect_left
 from configvars.text import Span
 
 _CRLF = re.compile(r"\r\n")
-# A lone CR is none for `heroku local` and VS Code; the others are some for honcho and django-environ alone.
+# `heroku local` and VS Code do not split at a single CR; only honcho and django-environ split at the others.
 _ODD = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def has_odd_line_ends(text: str) -> bool:
-    """Whether the readers of an env file do not agree where its lines end."""
+    """Whether the readers of an env file disagree about where its lines end."""
     return _ODD.search(text) is not None
 
 
 class Translated:
-    """A text with every CR LF and every lone CR turned into LF.
+    """A text in which every CR LF and every single CR is replaced by LF.
 
-    `dotenv_values(path)` opens its file in text mode, so a value that spans lines holds LF whatever the
-    file holds. What is read here is `text`; `original` gives the places of the document itself.
+    `dotenv_values(path)` opens its file in text mode, so a value on several lines contains LF, whatever the
+    file contains. `text` is the converted text; `original` maps to spans of the document.
     """
 
     __slots__ = ("_shortened", "text")
@@ -31,7 +31,7 @@ class Translated:
         self._shortened = [ending.start() - n for n, ending in enumerate(_CRLF.finditer(document))]
 
     def original(self, span: Span) -> Span:
-        """The document's span of a span of `text`; a line ending is never split."""
+        """The span in the document for a span of `text`; a line ending is never split."""
         if not self._shortened:
             return span
         before, within = (bisect_left(self._shortened, offset) for offset in (span.start, span.end))

@@ -1,7 +1,7 @@
-"""What keeps the native parser from ending this process, or from holding it up for ever.
+"""Protects this process from crashes and endless loops of the native parser.
 
-tree-sitter is written in C, and it reads what anybody has written. docs/native-parser.md tells what is known
-of its faults, and how they were looked for.
+tree-sitter is written in C and parses untrusted text. docs/native-parser.md lists its known defects, and how
+they were looked for.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from typing import Protocol
 from tree_sitter import Parser, Tree
 
 MAX_INDENTS = 256
-"""Different indentations in one file. The scanner of tree-sitter-python keeps one for each open block, of two
-bytes, in a buffer of 1024 bytes that also holds up to 257 others; from the 384th on it can write behind the
-buffer. Python itself refuses the 101st."""
+"""The maximum number of different indentations in one file.
+
+The scanner of tree-sitter-python stores two bytes for each open block, in a buffer of 1024 bytes that also
+contains up to 257 others; from the 384th on it can write beyond the buffer. Python itself rejects the 101st.
+"""
 _QUICK = 8 * 1024
-"""A text of so many bytes takes a second at the most, whatever it is."""
+"""Any text up to this number of bytes is parsed in at most a second."""
 _SECONDS, _SECONDS_A_BYTE = 1.0, 2.0 / 1024**2
-"""Time of the processor that a parse may take; a text of the usual kind takes a tenth of it."""
+"""The processor time, in seconds, that a parse may take; usual text takes a tenth of it."""
 _LOOKS = 16
 """The parser asks every hundred steps whether to go on; the clock is looked at each time so many of them."""
 _MORE_THAN_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
@@ -34,17 +36,17 @@ _INDENTED = re.compile(rb"(?:\A|\n)([ \t\f\r]*(?:\\\r?\n[ \t\f\r]*)*)")
 
 
 class TooSlowError(Exception):
-    """A text that takes the parser too long."""
+    """A text takes the parser too long."""
 
 
 class Watch(Protocol):
-    """Is told which file the native code has at hand, so that a crash can be laid at its door."""
+    """Is told which file the native code is working on, so that a crash can be attributed to it."""
 
     def begin(self, path: str) -> None:
-        """A file is taken up."""
+        """Note that the work on a file starts."""
 
     def end(self) -> None:
-        """It has been put down."""
+        """Note that it has ended."""
 
 
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
@@ -53,7 +55,7 @@ _AT_HAND: ContextVar[str | None] = ContextVar("at_hand", default=None)
 
 @contextmanager
 def watched_by(watch: Watch) -> Iterator[None]:
-    """Have somebody told of the files at hand, in this context and those begun in it."""
+    """Use a watch in this context and in those started from it."""
     token = _WATCH.set(watch)
     try:
         yield
@@ -63,7 +65,7 @@ def watched_by(watch: Watch) -> Iterator[None]:
 
 @contextmanager
 def at_hand(path: str) -> Iterator[None]:
-    """Say that native code works on a file while the block runs."""
+    """Tell the watch that native code works on a file while the block runs."""
     watch = _WATCH.get()
     if watch is None:
         yield
@@ -93,7 +95,7 @@ def refusal(data: bytes) -> str | None:
 
 
 def parse(parser: Parser, data: bytes) -> Tree:
-    """The tree of a text that is not refused. Raises `TooSlowError`."""
+    """The tree of a text that was not refused. Raises `TooSlowError`."""
     if len(data) <= _QUICK:
         return parser.parse(data)
     until, calls = time.thread_time() + time_for(data), count(1)
@@ -109,10 +111,10 @@ def parse(parser: Parser, data: bytes) -> Tree:
 
 
 class _Source:
-    """A text as the parser asks for it; it never lets go of what it is given (tree-sitter 0.26).
+    """A text for the parser's read callback; tree-sitter 0.26 never releases the bytes that it gets.
 
-    While it parses it is given views of one room for all texts, or each version of each text would be kept.
-    What asks a node for its text later reads it here, too, and takes bytes alone.
+    While parsing, it gets views of one buffer for all texts; otherwise each version of each text would stay
+    in memory. A later request for a node's text also reads here, and accepts only bytes.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -124,13 +126,13 @@ class _Source:
 
 
 class _Scratch(threading.local):
-    """Room for the text that is being parsed, used again for the next one."""
+    """A buffer for the text that is being parsed, reused for the next one."""
 
     def __init__(self) -> None:
         self._room = bytearray()
 
     def copy(self, data: bytes) -> memoryview:
-        """A text, as long as no other is put in its place."""
+        """A view of a text, valid until the next call."""
         if len(self._room) < len(data):
             self._room = bytearray(2 * len(data))
         view = memoryview(self._room)[: len(data)]
@@ -147,6 +149,6 @@ def time_for(data: bytes) -> float:
 
 
 def _width(blanks: bytes) -> int:
-    """How far the scanner takes a line to be indented: a line that goes on behind a backslash counts on."""
+    """The indentation of a line for the scanner; it counts on in a line after a line continuation."""
     since = max(blanks.rfind(b"\f"), blanks.rfind(b"\r")) + 1
     return blanks.count(b" ", since) + 8 * blanks.count(b"\t", since)

@@ -1,4 +1,4 @@
-"""Jupyter notebooks: the code of all cells as one Python text, and where each character of it is written."""
+"""Jupyter notebooks: the code of all cells as one Python text, with the offset of each character."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from configvars.text import Span
 
 # IPython's own lines: `%matplotlib inline`, `!pip install x`.
 _MAGIC = re.compile(r"^[ \t]*(?:%(?=%?[A-Za-z])|[!?])", re.MULTILINE)
-# A cell that begins with `%%` is most often no Python.
+# A cell that starts with `%%` is usually not Python.
 _OTHER_LANGUAGE = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """`code` is Python; character `i` of it, and its end, is written at `offsets[i]` of the notebook."""
+    """`code` is Python; its character `i`, and its end, is at `offsets[i]` in the notebook."""
 
     code: str
     offsets: tuple[int, ...]
 
     def place(self, span: Span) -> Span:
-        """Where a part of `code` is written in the notebook."""
+        """The span in the notebook of a part of `code`."""
         return Span(self.offsets[span.start], self.offsets[span.end])
 
 
 def parse_notebook(text: str) -> Notebook:
-    """The code cells of a notebook (nbformat 4) in Python; no code for other JSON. Never raises.
+    """The code cells of a notebook (nbformat 4) in Python; empty for other JSON. Never raises.
 
-    What is no JSON is the code itself: editors tell of a notebook's code as one text.
+    A text that is not JSON is the code itself: editors send a notebook's code as one text.
     """
     root = parse_json(text).root
     if root is None or not text.lstrip().startswith(("{", "[")):
@@ -52,7 +52,7 @@ def parse_notebook(text: str) -> Notebook:
 
 
 def _cells(root: JsonValue | None) -> Iterator[list[JsonString]]:
-    """The sources of the code cells, each in the strings it is written in."""
+    """The sources of the code cells, each as the strings in which it is written."""
     cells = root.get("cells") if isinstance(root, JsonObject) and _is_python(root) else None
     for cell in cells.items if isinstance(cells, JsonArray) else ():
         if isinstance(cell, JsonObject) and _text(cell.get("cell_type")) == "code":
@@ -62,7 +62,7 @@ def _cells(root: JsonValue | None) -> Iterator[list[JsonString]]:
 
 
 def _is_python(notebook: JsonObject) -> bool:
-    """Whether a notebook's language is Python, which it also is where nothing is said."""
+    """Whether a notebook's language is Python, which is also the default."""
     said = notebook
     for key in ("metadata", "language_info"):
         inner = said.get(key)

@@ -22,6 +22,6 @@ class Process:
 
 
 def parse_procfile(text: str) -> Iterator[Process]:
-    """The processes in their order; a line that declares none (a comment) is passed over."""
+    """The processes in order; a line that declares none (a comment) is skipped."""
     for found in _PROCESS.finditer(text):
         yield Process(found[1], Span(*found.span(1)), found[2], Span(*found.span(2)))

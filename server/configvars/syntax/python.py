@@ -1,7 +1,7 @@
-"""Python text as a tree-sitter tree, with every place in code points.
+"""Python text as a tree-sitter tree, with positions in code points.
 
-The grammar is newer and older than the interpreter that runs this, and its parser gives a tree for any
-text. tree-sitter counts bytes of UTF-8; nothing outside this room does.
+The grammar accepts syntax newer and older than the running interpreter, and the parser returns a tree for any
+text. tree-sitter counts bytes of UTF-8; no module outside this package does.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ _BLANK_BETWEEN_WORDS = bytes(
 # So many words are sought one by one; then it is cheaper to note the places of all words.
 _MAX_SOUGHT = 256
 _start = attrgetter("start_byte")
-# Python ends a line at a lone carriage return, the grammar does not.
+# Python ends a line at a single carriage return, the grammar does not.
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
 
 class PythonTree:
     """One text and its tree.
 
-    `refused` says why a text was not parsed, in words that can stand behind its path; its tree is empty then.
-    `slow`: it took so long that it is not to be parsed again. `hits` counts what of it goes beyond a limit.
+    `refused` says why a text was not parsed, in words that can follow its path; its tree is then empty.
+    `slow`: parsing took so long that it must not be repeated. `hits` counts exceeded limits.
     """
 
     __slots__ = (
@@ -81,7 +81,7 @@ class PythonTree:
         return Parser(_LANGUAGE).parse(b"").root_node
 
     def _count_wide(self) -> None:
-        """Remember after each run of wide characters how many bytes there are more than code points."""
+        """Store after each run of non-ASCII characters by how much the bytes exceed the code points."""
         more = 0
         for run in _NOT_ASCII.finditer(self.text):
             for index, character in enumerate(run[0], run.start()):
@@ -92,19 +92,19 @@ class PythonTree:
                 self._before.append(more)
 
     def offset(self, byte: int) -> int:
-        """The code point offset of a byte offset that stands between two characters."""
+        """The offset in code points of a byte offset between two characters."""
         if not self._bytes:
             return byte
         known = bisect_right(self._bytes, byte)
         return byte - self._before[known - 1] if known else byte
 
     def byte(self, offset: int) -> int:
-        """The byte offset of a code point offset."""
+        """The byte offset of an offset in code points."""
         known = bisect_left(self._wide, offset)
         return offset + self._before[known - 1] if known else offset
 
     def span(self, node: Node) -> Span:
-        """Where a node stands, in code points."""
+        """The span of a node in code points."""
         return Span(self.offset(node.start_byte), self.offset(node.end_byte))
 
     def source(self, node: Node) -> str:
@@ -113,7 +113,7 @@ class PythonTree:
 
     @property
     def vocabulary(self) -> frozenset[bytes]:
-        """The words of the text, each once; those in comments and strings, too."""
+        """The words of the text, each once, including those in comments and strings."""
         if self._vocabulary is None:
             found = frozenset(self.data.translate(_BLANK_BETWEEN_WORDS).split())  # faster than a pattern
             wide = () if self.data.isascii() else [word for word in found if not word.isascii()]
@@ -121,13 +121,13 @@ class PythonTree:
         return self._vocabulary
 
     def is_before(self, word: bytes, mark: re.Pattern[bytes]) -> bool:
-        """Whether a word stands somewhere right before a mark."""
+        """Whether a word occurs somewhere directly before a mark."""
         return any(mark.match(self.data, start + len(word)) for start in self._starts(word))
 
     def words(self, word: str, within: Node | None = None) -> Iterator[Node]:
-        """The leaves that are `word` as a whole: names mostly, contents of strings too; in order.
+        """The leaves that consist of `word`: mostly names, also contents of strings; in order.
 
-        Those that are nested too deep are left out and counted.
+        Leaves that are nested too deeply are left out and counted.
         """
         leaves = self._leaves.get(word)
         if leaves is None:
@@ -151,7 +151,7 @@ class PythonTree:
                 yield leaf
 
     def _starts(self, sought: bytes) -> Iterator[int]:
-        """Where a word begins that is not a part of a longer one."""
+        """The offsets of a word that is not part of a longer one."""
         if not _WORDS.fullmatch(sought):
             return self._found(sought)
         if sought not in self.vocabulary and sought.isascii():
@@ -191,10 +191,10 @@ def _is_in(parts: list[tuple[int, int]], byte: int) -> bool:
 
 
 def parse(text: str) -> PythonTree:
-    """The tree of any text, an empty one where it is `refused`: some 0.3 ms a kilobyte. Never raises."""
+    """The tree of any text, empty if it is `refused`; takes about 0.3 ms for each kilobyte. Never raises."""
     return PythonTree(text)
 
 
 def named(node: Node) -> list[Node]:
-    """The named children of a node, comments left out."""
+    """The named children of a node, without comments."""
     return [child for child in node.named_children if child.type != "comment"]

@@ -1,7 +1,8 @@
 """Names for the statements of a Python file that stay the same when text elsewhere in the file changes.
 
 An anchor is a path of statements from the module down, such as `Config/load/~9f3c1a20`: functions and classes
-go by their name, other statements by a checksum of their first line, equal ones in a block by a number.
+are identified by name, other statements by a checksum of their first line; equal ones in a block are
+numbered.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ class _Statement:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The statements of a block, in order, and where each starts (bytes)."""
+    """The statements of a block, in order, and their start offsets in bytes."""
 
     statements: tuple[_Statement, ...]
     starts: tuple[int, ...]
 
 
 class Anchors:
-    """The anchors of one tree, worked out block by block as they are asked for."""
+    """The anchors of one tree, computed block by block on demand."""
 
     def __init__(self, path: str, tree: PythonTree) -> None:
         self._path = path
@@ -46,7 +47,7 @@ class Anchors:
         self._blocks: dict[int, _Block] = {}
 
     def mark(self, start: int, end: int) -> Mark:
-        """The mark of what stands from byte `start` to byte `end`."""
+        """The mark of the text from byte `start` to byte `end`."""
         anchor, base = "", 0
         for key, statement in self._around(start):
             anchor, base = f"{anchor}/{key}" if anchor else key, statement.start_byte
@@ -54,11 +55,11 @@ class Anchors:
         return Mark(self._path, anchor, self._tree.offset(start) - first, self._tree.offset(end) - first)
 
     def definition(self, node: Node) -> Mark:
-        """The mark that stands for a function, class or lambda."""
+        """The mark that identifies a function, class or lambda."""
         return self.mark(node.start_byte, node.start_byte)
 
     def span(self, mark: Mark) -> Span | None:
-        """Where a mark stands now; None where its statement is gone."""
+        """The current span of a mark; None if its statement no longer exists."""
         statement = self._find(mark.anchor)
         if statement is None:
             return None
@@ -66,7 +67,7 @@ class Anchors:
         return Span(first + mark.start, first + mark.end)
 
     def node(self, mark: Mark) -> Node | None:
-        """The function, class or lambda that a mark stands for; None where it is gone."""
+        """The function, class or lambda with this mark; None if it no longer exists."""
         span = self.span(mark)
         if span is None:
             return None
@@ -79,7 +80,7 @@ class Anchors:
         return None
 
     def _around(self, byte: int) -> Iterator[tuple[str, Node]]:
-        """The statements around a byte, the outermost first."""
+        """The statements around a byte, outermost first."""
         block: Node | None = self._tree.root
         while block is not None:
             known = self._block(block)
@@ -133,7 +134,7 @@ class Anchors:
 
 
 def _place_in(block: Node) -> str:
-    """Which block of its statement a block is: empty for the first, as those of most statements are."""
+    """The position of a block in its statement: empty for the first block."""
     parent = block.parent
     if parent is None or parent.type in ("function_definition", "class_definition"):
         return ""
@@ -149,7 +150,7 @@ def _place_in(block: Node) -> str:
 
 
 def _block_at(statement: Node, byte: int) -> Node | None:
-    """The block right inside a statement in which a byte stands."""
+    """The block directly inside a statement that contains a byte."""
     node: Node | None = statement
     while node is not None and node.type in _COMPOUND:
         node = next((c for c in node.named_children if c.start_byte <= byte < c.end_byte), None)
@@ -159,7 +160,7 @@ def _block_at(statement: Node, byte: int) -> Node | None:
 
 
 def _blocks_in(statement: Node) -> list[Node]:
-    """The blocks right inside a statement, in order."""
+    """The blocks directly inside a statement, in order."""
     found: list[Node] = []
     waiting = [statement]
     while waiting:

@@ -1,4 +1,4 @@
-"""Chains of one operator, `a or b or c`: the grammar nests them, a level for each operand."""
+"""Chains of one operator, `a or b or c`, which the grammar nests with one level for each operand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def sign_of(node: Node) -> str:
 
 
 def operands(node: Node) -> list[Node | None] | None:
-    """What stands between the operators of a chain, in order; None where there are too many."""
+    """The operands of a chain, in order; None if there are too many."""
     kind, sign = node.type, sign_of(node)
     found: list[Node | None] = []
     link: Node | None = node

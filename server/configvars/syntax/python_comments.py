@@ -1,4 +1,4 @@
-"""What comments in Python say to this program: `# configvars: ignore[name, …]` at the end of a line."""
+"""Suppression comments in Python: `# configvars: ignore[name, …]` at the end of a line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _IGNORE = re.compile(r"#\s*configvars:\s*ignore(?:\s*\[([^\]]*)\]|\s*(?:#|$))")
 
 
 def suppressions(tree: PythonTree) -> Iterator[Suppression]:
-    """The suppressions of a file, by line; a comment without names is for all checks."""
+    """The suppressions of a file, by line; a comment without names applies to all checks."""
     start = tree.data.find(_MARK)
     lines = LineIndex(tree.text) if start >= 0 else None
     while start >= 0 and lines is not None:

@@ -1,7 +1,7 @@
-"""Trees that are nested deep.
+"""Deeply nested trees.
 
-tree-sitter finds a node's parent from the root downwards, so that each step up a deep tree costs as much as
-all steps together. The nodes of such a tree are wrapped in ones that know their parents.
+tree-sitter finds a node's parent from the root downwards, so that each step up in a deep tree costs as much
+as all steps together. The nodes of such a tree are wrapped in objects that know their parents.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from tree_sitter import Node
 
 from configvars.limits import NESTING
 
-# Deeper than any of 8,655 public files; up to here the way from the root is short.
+# Deeper than any of 8,655 public files; up to this depth, the way from the root is short.
 _DEEP = 60
 
 
 def with_parents(root: Node) -> Node:
-    """The root of a tree whose nodes all find their parents at once."""
+    """The root of a tree whose nodes all find their parents in constant time."""
     return cast("Node", _Nodes(root).root) if _is_deep(root) else root
 
 
 def too_deep(root: object) -> list[tuple[int, int]]:
-    """The parts of a tree, in bytes and in order, that stand deeper than is followed."""
+    """The parts of a tree, in bytes and in order, that are nested too deeply to be followed."""
     found: list[tuple[int, int]] = []
     waiting: list[_Node] = [root] if isinstance(root, _Node) else []
     while waiting:
@@ -36,14 +36,14 @@ def too_deep(root: object) -> list[tuple[int, int]]:
 
 
 def is_too_deep(node: Node) -> bool:
-    """Whether a node stands deeper than is followed."""
+    """Whether a node is nested too deeply to be followed."""
     return isinstance(node, _Node) and node.depth >= NESTING.most
 
 
 def scope_of_deep(node: object, is_scope_of: Callable[[Node, Node], bool]) -> Node | None:
-    """The nearest node above that is the scope of the one below it, else the root; looked for once.
+    """The nearest ancestor that is the scope of the node below it, otherwise the root; cached.
 
-    None for a node of a tree that is not deep, where to look for it again takes no time.
+    None for a node of a tree that is not deep, where searching again is fast.
     """
     passed: list[_Node] = []
     while isinstance(node, _Node) and node.scope is None:
@@ -67,7 +67,7 @@ def _is_deep(root: Node) -> bool:
         node, depth = waiting.pop()
         if depth > _DEEP:
             return True
-        # Each level has a token beside what stands below it.
+        # Each level has a token beside the node below it.
         if node.descendant_count > 2 * (_DEEP - depth):
             waiting += [(child, depth + 1) for child in node.children]
     return False
@@ -87,7 +87,7 @@ class _Nodes:
         return known
 
     def found(self, raw: Node) -> _Node:
-        """A node reached by its place, linked to the nodes above it that are known."""
+        """A node found by its position, linked to the known nodes above it."""
         fresh: list[Node] = []
         above: Node | None = raw
         while above is not None and above.id not in self._known:
@@ -100,7 +100,7 @@ class _Nodes:
 
 
 class _Node:
-    """As much of `tree_sitter.Node` as is used, and `scope`, which `scope_of_deep` has found."""
+    """The parts of `tree_sitter.Node` that are used, and `scope`, which caches `scope_of_deep`."""
 
     __slots__ = (
         "_children",
@@ -130,10 +130,10 @@ class _Node:
         self._named: list[_Node] | None = None
 
     def below(self, raw: Node) -> _Node:
-        """The node of this tree for one below this."""
+        """The wrapped node for a node below this one."""
         return self._nodes.below(self, raw)
 
-    # The names and meanings of what follows are those of `tree_sitter.Node`.
+    # The following names have the same meaning as in `tree_sitter.Node`.
     @property
     def children(self) -> list[_Node]:
         if self._children is None:
@@ -170,4 +170,4 @@ class _Node:
         return None if raw is None or self.parent is None else self.parent.below(raw)
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self.raw, name)  # what is told of the node alone
+        return getattr(self.raw, name)  # attributes that concern only the node itself

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# What looks like an import in a text or a comment is found, too: that costs a look, and no answer. A line can
-# go on behind a backslash and in parentheses, and an import can stand behind `;` and behind `if x:`.
+# Text in a string or comment that looks like an import is found, too: that costs time, but changes no answer.
+# A line
+# can continue after a backslash and in parentheses, and an import can follow `;` and `if x:`.
 _LINE = rb"(?:\\\r?\n|[^\\\r\n;#])*"
 _IMPORT = re.compile(
     rb"(?:^|[;:])[ \t]*(?:from[ \t]+([.\w]+(?:[ \t]*\.[ \t]*\w+)*)[ \t]*\bimport\b[ \t]*(\([^)]*\)|"
@@ -22,7 +23,7 @@ _DYNAMIC = (b"import_module", b"__import__")
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """`import module`, or `from module import names`; no names are all names (`*`), or the module itself."""
+    """`import module`, or `from module import names`; without names it is `*`, or the module itself."""
 
     module: str
     names: tuple[str, ...] = ()
@@ -51,7 +52,7 @@ def _statements(data: bytes) -> Iterator[re.Match[bytes]]:
 
 
 def imports_by_name(data: bytes) -> bool:
-    """Whether a file may import a module whose name it works out: `import_module(name)`."""
+    """Whether a file may import a module with a computed name: `import_module(name)`."""
     return any(word in data for word in _DYNAMIC)
 
 

@@ -1,7 +1,7 @@
-"""The order in which a Python file does things: its imports and calls, by the body in which they stand.
+"""The order in which a Python file runs: its imports and calls, by the body in which they are.
 
-Facts (reads, loads of env files) are found elsewhere; `Order.where` tells in which body a place stands and
-whether it is reached for certain. Bodies of functions run when they are called, all else at import.
+Facts (reads, loads of env files) are found elsewhere; `Order.where` returns the body of a place and whether
+the place is certainly reached. Function bodies run when they are called, everything else at import.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from configvars.syntax.python_imports import Import
 MODULE = ""
 """The name of the body that runs at import."""
 NEVER = "<lambda>"
-"""The body of what nobody calls by name."""
+"""The body of code that nothing calls by name."""
 
 Phase = Literal["import", "main", "never"]
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place of something in the order: its body, and whether it is reached for certain there.
+    """The place of something in the order: its body, and whether it is certainly reached there.
 
     `phase` is `main` in a block that only `python FILE` runs, `never` in one for type checkers.
     """
@@ -36,11 +36,11 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An import or a call. `at` is the offset (code points) at which it has happened.
+    """An import or a call. `at` is the offset (code points) after which it has happened.
 
-    `callee` is the dotted name that is called; where its first part was imported, `module` is the module it
-    comes from, and `callee` the rest. `imports` is what is imported; `name` is the last of the texts that a
-    call is given which can import by name, such as `from_object("config.Base")`.
+    `callee` is the dotted name that is called; if its first part was imported, `module` is its module, and
+    `callee` the rest. `imports` is what is imported; `name` is the last string argument of a call that can
+    import by name, such as `from_object("config.Base")`.
     """
 
     at: int
@@ -53,9 +53,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The steps of each body of one file, its classes, and the regions that tell where a place stands.
+    """The steps of each body of one file, its classes, and the regions that map places to bodies.
 
-    `imported` are the names that the module has from others: the module, and the name there.
+    `imported` maps the names that the module imports to the module and the name there.
     """
 
     steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Order:
     _regions: tuple[tuple[int, int, Where], ...] = ()
 
     def where(self, offset: int) -> Where:
-        """Where a place (code points) stands."""
+        """The `Where` of an offset in code points."""
         index = bisect_right(self._starts, offset) - 1
         while index >= 0:
             end, outer, where = self._regions[index]
@@ -79,7 +79,7 @@ NO_ORDER = Order()
 
 
 def order_of(text: str) -> Order:
-    """The order of a file with this text; that of an empty file where it cannot be parsed."""
+    """The order of a file with this text; that of an empty file if it cannot be parsed."""
     return _Walk(parse(text)).order()
 
 
@@ -89,18 +89,18 @@ _BY_NAME = frozenset({"import_module", "__import__", "from_object", "setdefault"
 
 
 class _Walk:
-    """One walk over a tree, without recursion."""
+    """One traversal of a tree, without recursion."""
 
     def __init__(self, tree: PythonTree) -> None:
         self._tree = tree
         self._steps: dict[str, list[Step]] = {}
-        # By name and body: from where on the name stands for which module, and which name in it.
+        # By name and body: the offset from which the name means which module, and which name in it.
         self._bound: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
         self._classes: set[str] = set()
         self._regions: list[tuple[int, int, Where]] = []
 
     def order(self) -> Order:
-        """All that the walk finds."""
+        """Everything that the traversal finds."""
         todo = [(self._tree.root, Where(), "")]
         while todo:
             node, where, owner = todo.pop()
@@ -128,7 +128,7 @@ class _Walk:
         return Order(steps, imported, frozenset(self._classes), starts, tuple(regions))
 
     def _resolved(self, step: Step) -> Step:
-        """A call, with where its name comes from: the last import before it in its body, or in the module."""
+        """A call with the origin of its name: the last import before it in its body, or in the module."""
         first, _, rest = step.callee.partition(".")
         own = self._bound.get((first, step.where.body), [])
         index = bisect_right(own, step.at, key=lambda one: one[0])
@@ -150,7 +150,7 @@ class _Walk:
         return where
 
     def _inside(self, node: Node, where: Where, owner: str) -> Iterator[tuple[Node, Where, str]]:
-        """The parts of a node, each with where it stands and what the names in it begin with."""
+        """The parts of a node, each with its place and the prefix of names in it."""
         body = node.child_by_field_name("body") if node.type in _BODIES else None
         for child in node.named_children:
             if body is None or child != body:
@@ -165,7 +165,7 @@ class _Walk:
                 yield child, self._region(child, Where(inner)), f"{inner}."
 
     def _branch(self, node: Node, child: Node, where: Where) -> Where:
-        """Where a part of a node stands that may have branches."""
+        """The place of a part of a node that may have branches."""
         if node.type == "if_statement" and child == node.child_by_field_name("consequence"):
             return self._region(child, self._guarded(node, where))
         if (
@@ -177,7 +177,7 @@ class _Walk:
         return where
 
     def _guarded(self, node: Node, where: Where) -> Where:
-        """Where the block behind a condition stands."""
+        """The place of the block after a condition."""
         condition = "".join(self._text(node.child_by_field_name("condition")).split()).strip("()")
         if condition in ("__name__=='__main__'", '__name__=="__main__"'):
             return Where(where.body, where.certain, "main")
@@ -220,7 +220,7 @@ class _Walk:
         self._add(Step(at, where, callee, name=given[-1] if given else ""))
 
     def _texts(self, arguments: Node) -> list[str]:
-        """The texts that a call is given, where it is given nothing else first."""
+        """The string arguments of a call, if it has no other argument before them."""
         found = []
         for child in arguments.named_children[:2]:
             content = child.named_children[1] if len(child.named_children) == 3 else None

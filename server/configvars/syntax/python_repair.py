@@ -1,7 +1,7 @@
-"""Python text that is being typed, with the unfinished lines taken out and all else left in its place.
+"""Repairs Python text that is being typed: unfinished lines are blanked, everything else keeps its offset.
 
-tree-sitter recovers from most errors, but an open quote or bracket can swallow what stands below it. So a
-small lexer finds the lines that open what they do not close.
+tree-sitter recovers from most errors, but an open quote or bracket can swallow the code below it. So a small
+lexer finds the lines that open something without closing it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from configvars.syntax.python import parse
 from configvars.text import LineIndex, Span
 
 _TOKEN = re.compile(r"#[^\n\r]*|(\"\"\"|'''|\"|')|([(\[{])|([)\]}])|(\r\n|\n|\r)|\\(?:\r\n|.)", re.DOTALL)
-# What may follow an opening quote. Each character fits in one way alone, so that nothing is tried twice;
-# possessive quantifiers would say the same, but never match in Python 3.11.2.
+# The prefixes of strings. Each character can match in only one way, so that nothing is tried twice;
+# possessive quantifiers would do the same, but never match in Python 3.11.2.
 _REST = {
     '"""': re.compile(r'[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""', re.DOTALL),
     "'''": re.compile(r"[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''", re.DOTALL),
@@ -34,10 +34,10 @@ _NOT_BREAK = re.compile(r"[^\r\n]")
 
 @dataclass(slots=True)
 class _Found:
-    """What the lexer saw: offsets of unfinished things and of triple quotes, and whether one has no end.
+    """What the lexer found: offsets of unfinished parts and of triple quotes, and whether one has no end.
 
-    `probes` are those of the triple quotes that no bracket is open around; `suspect` is the first that
-    ends where it seems that a text begins.
+    `probes` are the triple quotes outside of brackets; `suspect` is the first that ends where a string seems
+    to start.
     """
 
     broken: list[int] = field(default_factory=list)
@@ -49,7 +49,7 @@ class _Found:
 
 @dataclass(slots=True)
 class _Brackets:
-    """The open brackets: what each is, its offset, the indent of its line; and how many of each kind."""
+    """The open brackets: kind, offset and indentation of the line of each; and the number of each kind."""
 
     waiting: list[tuple[str, int, int]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -59,13 +59,16 @@ class _Brackets:
         self.counts[kind] += 1
 
     def pop(self) -> int:
-        """Forget the innermost; its offset."""
+        """Remove the innermost bracket; returns its offset."""
         kind, start, _ = self.waiting.pop()
         self.counts[kind] -= 1
         return start
 
     def close(self, kind: str, position: int) -> list[int]:
-        """Close the innermost of a kind; the offsets of those inside it, or of one that closes nothing."""
+        """Close the innermost bracket of a kind.
+
+        Returns the offsets of those inside it, or of a bracket that closes nothing.
+        """
         if not self.counts[kind]:
             return [position]
         broken: list[int] = []
@@ -76,7 +79,7 @@ class _Brackets:
 
 
 def repaired(text: str) -> str | None:
-    """The text with its unfinished lines blanked, of the same length; None where no line is unfinished."""
+    """The text with its unfinished lines blanked, of the same length; None if no line is unfinished."""
     found = _lex(text)
     changed = text
     if found.endless:
@@ -87,7 +90,7 @@ def repaired(text: str) -> str | None:
 
 
 def _without_errors(text: str) -> str:
-    """The text without the lines that the parser stumbles over, as far as it parses better without them."""
+    """The text without the lines at which the parser fails, if it parses better without them."""
     errors = _errors(text)
     for _ in range(_MAX_TRIES):
         if not errors:
@@ -102,7 +105,7 @@ def _without_errors(text: str) -> str:
 
 
 def _suspects(text: str, error: Span) -> list[int]:
-    """The lines that may be to blame for an error: where it begins and ends, and the one above."""
+    """The lines that may have caused an error: its first and last line, and the line above."""
     lines = LineIndex(text)
     first, last = lines.position(error.start).line, lines.position(error.end).line
     above = next((n for n in range(first - 1, -1, -1) if lines.line_span(n).of(text).strip()), first)
@@ -116,7 +119,7 @@ def _size(errors: list[Span]) -> tuple[int, int]:
 
 
 def _errors(text: str) -> list[Span]:
-    """Where the parser had to skip or to make up something."""
+    """The spans that the parser had to skip or insert."""
     tree = parse(text)
     found: list[Span] = []
     waiting = [tree.root] if tree.root.has_error else []
@@ -155,7 +158,7 @@ def _lex(text: str) -> _Found:
 
 
 def _skip_text(text: str, start: int, quote: str, found: _Found) -> int:
-    """The offset behind a string literal; one without an end goes to the end of its line."""
+    """The offset after a string literal; one without an end ends with its line."""
     if len(quote) == 3:
         found.triples.append(start)
     end = _REST[quote].match(text, start + len(quote))
@@ -172,7 +175,7 @@ def _skip_text(text: str, start: int, quote: str, found: _Found) -> int:
 
 
 def _seems_opening(text: str, start: int, end: int) -> bool:
-    """Whether the quotes that end a text of several lines look like the beginning of one."""
+    """Whether the quotes that end a multi-line string look like the start of one."""
     if not _LINE_BREAK.search(text, start, end):
         return False
     before = text[max(end - 40, 0) : end - 3]
@@ -187,9 +190,9 @@ def _indent(text: str, start: int) -> int:
 
 
 def _culprit(text: str, found: _Found) -> int:
-    """Which of the triple quotes is the one that was opened and not closed.
+    """The triple quotes that were opened and not closed.
 
-    Behind it texts and code have changed places, so that what stands before a later one is no Python.
+    After them strings and code are swapped, so the text before a later one is not Python.
     """
     if found.suspect is not None:
         return found.suspect

@@ -1,4 +1,4 @@
-"""What a Python string literal says, and where it says it."""
+"""The value of a Python string literal, and the spans of its parts."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _SINGLE = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a literal: its text, or where the text is not known the expression that gives it.
+    """A part of a literal: its text, or the expression for it if the text is not known.
 
-    `formatted` marks an expression with a conversion or a format, which can change what it says.
+    `formatted` marks an expression with a conversion or a format, which can change the text.
     """
 
     span: Span
@@ -78,7 +78,7 @@ _LITERAL = re.compile(
 
 
 def text_of_literal(source: str) -> str | None:
-    """What an expression says that is one plain literal, in parentheses or not; None for any other."""
+    """The text of an expression that is one plain literal, in parentheses or not; None for any other."""
     inner = source.strip()
     while inner.startswith("(") and inner.endswith(")"):
         inner = inner[1:-1].strip()

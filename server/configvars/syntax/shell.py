@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from configvars.text import Span
 
-# In this order: what hides a dollar sign, then what expands. Nested expansions are found again inside.
+# In this order: what escapes a dollar sign, then expansions. Nested expansions are searched again inside.
 _TOKEN = re.compile(
     r"""
       \\.                                            # an escaped character
@@ -33,7 +33,7 @@ _WORD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|\$\([^)]*\)|[^\s;&|'"])*""")
 class Expansion:
     """A variable that a command expands; `span` is the name.
 
-    `defaulted`: the command copes without it. `required`: the command ends where it is not set (`${X:?}`).
+    `defaulted`: the command works without it. `required`: the command fails if it is not set (`${X:?}`).
     """
 
     name: str
@@ -43,11 +43,11 @@ class Expansion:
 
 
 def expansions(command: str) -> Iterator[Expansion]:
-    """The variables that come from outside of a command, in order.
+    """The variables from outside that a command expands, in order.
 
-    Those that the command itself has set before (`X=1; echo $X`, `for X in …`) are not among them.
+    Variables that the command itself has set before (`X=1; echo $X`, `for X in …`) are not included.
     """
-    own: dict[str, int] = {}  # from where on a name is the command's own
+    own: dict[str, int] = {}  # the offset from which a name is the command's own
     quoted = False
     at = 0
     while found := _TOKEN.search(command, at):
@@ -77,6 +77,6 @@ def assigned_names(script: str) -> frozenset[str]:
 
 
 def _word_end(command: str, at: int) -> int:
-    """Where the value that begins at `at` ends: `A=${A:-x}` still reads what comes from outside."""
+    """The end of the value that starts at `at`: `A=${A:-x}` still reads the outer variable."""
     found = _WORD.match(command, at)
     return found.end() if found else at

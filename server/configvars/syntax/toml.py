@@ -1,4 +1,4 @@
-"""Where a key of a TOML file stands. What the file says is for `tomllib`, which tells no places."""
+"""The span of a key in a TOML file. The content is parsed by `tomllib`, which returns no positions."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _LINE = re.compile(
 )
 _PART = re.compile(_WORD)
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
-# How far behind its key a word of a value is looked for.
+# The maximum distance between a key and a word of its value.
 _VALUE = 10_000
 
 
 def key_span(text: str, keys: Sequence[str]) -> Span:
-    """The last of some keys that lead to a value, or a word inside the value; what comes nearest to it.
+    """The span of the last of the keys that lead to a value, or of a word in the value.
 
-    Without the quotes. The start of the text where not even the first key is found.
+    If it is not found, the nearest match before; without quotes. The start of the text if not even the first
+    key is found.
     """
     wanted = tuple(keys)
     best: tuple[int, Span] = (0, Span(0, 0))
@@ -38,7 +39,7 @@ def key_span(text: str, keys: Sequence[str]) -> Span:
 
 
 def error_span(text: str, message: str) -> Span:
-    """The line that a message of `tomllib` is about; the last one where it tells none."""
+    """The line that a message of `tomllib` is about; the last line if it names none."""
     lines = LineIndex(text)
     found = _AT.search(message)
     line = int(found[1]) - 1 if found else lines.line_count - 1
@@ -46,7 +47,7 @@ def error_span(text: str, message: str) -> Span:
 
 
 def _keys(text: str) -> Iterator[tuple[Keys, Span, int]]:
-    """The dotted path of every table and key, the place of its last part, and where it ends."""
+    """The dotted path of every table and key, the span of its last part, and its end."""
     table: Keys = ()
     for line in _LINE.finditer(text):
         name = "table" if line["table"] else "key"

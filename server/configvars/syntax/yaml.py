@@ -1,4 +1,4 @@
-"""YAML as a tree of plain nodes with their places. Nothing is constructed, no tag is looked at."""
+"""YAML as a tree of plain nodes with their spans. No objects are constructed, and tags are ignored."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ class Yaml:
     pairs: tuple[tuple[Yaml, Yaml], ...] = ()
 
     def get(self, *keys: str) -> Yaml | None:
-        """What a mapping has under a key, and so on inside; the last of several, as YAML readers take it."""
+        """The value of a key in a mapping, and of further keys inside.
+
+        Of duplicates the last, as in YAML readers.
+        """
         found: Yaml | None = self
         for key in keys:
             pairs = found.pairs if found is not None else ()
@@ -37,7 +40,7 @@ class Yaml:
         return found
 
     def items_of(self, key: str) -> tuple[Yaml, ...]:
-        """The items of the sequence that a mapping has under a key; none if there is no such sequence."""
+        """The items of the sequence under a key of a mapping; none if there is no such sequence."""
         found = self.get(key)
         return found.items if found is not None else ()
 
@@ -49,10 +52,10 @@ class Yaml:
 
 
 def parse_yaml(text: str) -> Yaml | None:
-    """The first document of a text; None where it is none, too large, or nested too deep."""
+    """The first document of a text; None if it is invalid, too large, or nested too deeply."""
     if len(text) > MAX_SIZE or _is_deep(text):
         return None
-    import yaml  # takes long, and most folders have no such file
+    import yaml  # slow to import, and most folders have no such file
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -64,7 +67,7 @@ def parse_yaml(text: str) -> Yaml | None:
 
 
 def _is_deep(text: str) -> bool:
-    """Whether brackets, or signs that open a level, are more than any file of this kind has."""
+    """Whether there are more brackets or indicators of levels than in any real file of this kind."""
     return max(text.count("["), text.count("{")) > 4000 or "- " * _MAX_DEPTH in text
 
 

@@ -13,8 +13,8 @@ from configvars.slices import result
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
 
-# An empty env file or app.json counts, a Procfile or workflow tells where an app is; settings are for a
-# check to read.
+# An empty env file or app.json counts; a Procfile or workflow shows where an app is; a check reads settings
+# files.
 _KEPT = frozenset({"dotenv", "app.json", "procfile", "settings", "workflow"})
 
 WhyNot = Callable[[str], str | None]
@@ -25,10 +25,10 @@ def never(path: str) -> None:
 
 
 class Analysis:
-    """The facts of the files of the folder `root` whose text it received. It reads nothing itself.
+    """The facts of the files of the folder `root`, from texts that it gets. It reads no files itself.
 
-    `passed_over` are the Python files whose bytes show that there is nothing to find.
-    `why_not` returns why a file must not be analysed, if it must not.
+    `passed_over` are the Python files whose bytes show that there is nothing to find. `why_not` returns why a
+    file must not be analysed, if it must not.
     """
 
     def __init__(self, root: str, why_not: WhyNot = never) -> None:
@@ -43,9 +43,10 @@ class Analysis:
         return not kind.is_python or kind.always or (kind.admits(data) and self._linker.wants(path, data))
 
     def take(self, path: str, kind: Kind, text: str) -> Iterator[None]:
-        """Analyse a file that is wanted, in steps; a Python file's facts are there after `linking`.
+        """Analyse a wanted file in steps; a Python file's facts are known after `linking`.
 
-        A text that is told between the steps takes the place of this one. A fault costs this file alone.
+        If another text is passed between the steps, it replaces this one. An exception affects only this
+        file.
         """
         if why := self._why_not(path):
             self._skip(path, kind, why)
@@ -69,16 +70,16 @@ class Analysis:
                 self._put(facts)
 
     def previewing(self, path: str, text: str) -> Iterator[None]:
-        """Put what a Python file says for now, in slices: linking all files would take too long."""
+        """Analyse a Python file provisionally, in slices, because linking all files would take too long."""
         if path not in self.passed_over and not self._why_not(path):
             self._put((yield from self._linker.as_if(path, text)))
 
     def is_behind(self, path: str) -> bool:
-        """Whether what is known of a file is about another text than the one that was told last."""
+        """Whether the known facts of a file are about another text than the last one that was passed."""
         return path in self._under_way or self._linker.is_behind(path)
 
     def withhold(self, path: str, kind: Kind, why: Unread) -> None:
-        """Say nothing of a file until it was taken, and linked; for no longer than that."""
+        """Return no facts of a file until it was analysed and linked."""
         if path in self.index.files:
             self._linker.withhold(path)
             self.index.update(FileFacts(path, kind.name, skipped=why.why, unread=why))
@@ -113,11 +114,11 @@ class Analysis:
         self.index.remove(path)
 
     def exploring(self) -> Iterator[None]:
-        """Look at new files as far as is needed to `learn`, a file at a step; `linking` does the rest."""
+        """Analyse new files as far as `learn` needs it, one in each step; `linking` does the rest."""
         return self._linker.first_steps()
 
     def linking(self) -> Iterator[None]:
-        """Bring the facts of Python files up to date with all that was told, in slices."""
+        """Update the facts of Python files, in slices."""
         yield from self._linker.steps()
         for facts in self._linker.news():
             self._put(facts)
@@ -127,7 +128,7 @@ class Analysis:
         return self._linker.resting()
 
     def learn(self) -> bool:
-        """Take note of what makes files worth reading, or no longer does; whether there is news."""
+        """Note what makes files worth reading; returns whether anything is new."""
         return self._linker.learn()
 
     def misses_files(self, path: str) -> bool:
@@ -153,7 +154,7 @@ class Analysis:
         return self._linker.place(mark)
 
     def _put(self, facts: FileFacts) -> None:
-        """Keep what a file says; of one that says nothing, only that it is there, where that is something."""
+        """Store the facts of a file; of a file without facts, only that it exists, if that matters."""
         if facts.kind in _KEPT or facts != FileFacts(facts.path, facts.kind):
             self.index.update(facts)
         else:

@@ -38,7 +38,7 @@ def _pointer(folder: str) -> str | None:
 def _is_repository(folder: str, pointer: str | None) -> bool:
     """Whether git finds a repository at the `.git` of a folder, or where this file points."""
     if pointer is not None and pointer.replace("\\", "/").startswith("//"):
-        return False  # on another computer, which must not be asked
+        return False  # on another computer, which must not be contacted
     place = os.path.join(folder, pointer or ".git")
     return all(os.path.exists(os.path.join(place, name)) for name in ("HEAD", "objects", "refs"))
 

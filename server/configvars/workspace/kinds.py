@@ -56,17 +56,17 @@ _OF_SOURCES = tuple(Kind(source.name, source) for source in SOURCES)
 DOTENV = next(kind for kind in _OF_SOURCES if kind.name == "dotenv")
 MENTIONS = next(kind for kind in _OF_SOURCES if kind.name == "mentions")
 
-# `from_pyfile` is mostly given files called `.cfg`, which hold Python; these are never such.
+# `from_pyfile` usually loads files called `.cfg`, which contain Python; these files never do.
 _INI = frozenset({"mypy.cfg", "pip.cfg", "pyvenv.cfg", "setup.cfg", "tox.cfg", "versioneer.cfg"})
 
-# `shop.cfg.example` is what people make their `shop.cfg` from.
+# `shop.cfg.example` is a template for `shop.cfg`.
 _CONFIG = re.compile(
     r"(config|settings).*\.py$|^gunicorn[._-].*\.py$|\.cfg$|\.cfg[._-](?:default|dist|docker|example|sample|template)$"
 )
 
 
 def is_python(kind: Kind | None) -> bool:
-    """Whether a file of this kind, if it is of any, is Python."""
+    """Whether a file of this kind is Python; False for None."""
     return kind is not None and kind.is_python
 
 
@@ -86,7 +86,7 @@ def by_name(name: str, *, called_python: bool = False) -> Kind | None:
 
 
 def paths_of(folder: Folder) -> Iterator[str]:
-    """The files of a folder, and the folder itself, where its name is one for an env file."""
+    """The files of a folder, and the folder itself if it has the name of an env file."""
     if os.path.basename(folder.path) in _NEVER_FOLDERS:
         yield folder.path
     yield from (os.path.join(folder.path, name) for name in folder.files)

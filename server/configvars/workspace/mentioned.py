@@ -35,7 +35,7 @@ _ENDINGS = re.compile(
 )
 _NEVER = re.compile(
     r"lock\.(?:json|ya?ml)$|\.min\.js$|\.(?:md|rst|txt|lock|map)$|^(?:CHANGELOG|CONTRIBUTING|LICENSE|README)\b"
-    # what declares, whatever format it makes an env file from
+    # these list variables, whatever format they create an env file from
     r"|^app\.json$|^heroku\.yml$|^\.env(?!rc$)",
     re.IGNORECASE,
 )

@@ -78,7 +78,7 @@ def _pieces(descriptor: int, size: int, limit: int) -> Iterator[bytes]:
     while read <= limit and (piece := os.read(descriptor, size + 1 - read if read < size else _PIECE)):
         read += len(piece)
         yield piece
-        if read == size:  # a regular file gives less than what was asked for at its end alone
+        if read == size:  # at its end, a regular file returns fewer bytes than requested
             return
 
 
@@ -87,7 +87,7 @@ def _followed(path: str, root: str | None) -> str | Unread:
     is_link = stat.S_ISLNK(status.st_mode)
     if not is_link and root is None:
         return _unfit(status, None) or path
-    real = os.path.realpath(path)  # a folder on the way may be a link, too
+    real = os.path.realpath(path)  # a folder in the path may be a link, too
     if root is not None and not inside(real, os.path.realpath(root)):
         if not is_link:
             return Unread(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class NoRevision(Exception):  # noqa: N818 -- not a failure of ours
-    """Why a revision cannot be read; the message is a sentence for the user."""
+    """A revision cannot be read; the message is a sentence for the user."""
 
 
 @contextmanager
@@ -42,9 +42,9 @@ def files_at(root: str, revision: str) -> Iterator[str]:
 
 @contextmanager
 def _complete() -> Iterator[None]:
-    """While the block runs, an object that is not there or cannot be read is a reason, and no fault of ours.
+    """While the block runs, a missing or damaged object raises `NoRevision`, and is not an internal error.
 
-    The library has no one kind of error for what is damaged.
+    The library has no common exception for damaged objects.
     """
     try:
         yield

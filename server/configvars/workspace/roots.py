@@ -26,10 +26,10 @@ def project_root(folder: str) -> str | None:
 
 
 def upwards(start: str) -> Iterator[str]:
-    """A folder and those above it in which its project can start.
+    """A folder and the folders above it that can be the root of its project.
 
-    The home folder, shared folders such as /tmp and the root of the file system contain projects but are
-    none: a stray file in them must not turn everything below into one project.
+    The home folder, shared folders such as /tmp and the root of the file system contain projects but are not
+    projects: a stray file in them must not turn everything below into one project.
     """
     yield start
     here = os.path.dirname(start)

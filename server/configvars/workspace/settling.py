@@ -1,4 +1,4 @@
-"""Reading more files of a folder as long as what is known of some makes others worth reading."""
+"""Reading more files of a folder as long as the known files show that others are worth reading."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ Steps = Iterator[None]
 
 
 def settled(analysis: Analysis, read: Callable[[Iterable[str]], Steps], link: Callable[[], Steps]) -> Steps:
-    """Link the files until nothing new is learned: names that make more files worth reading.
+    """Link the files until no more names are found that make other files worth reading.
 
-    What new files make worth reading is read, and what these do, before any file is looked at again.
+    Files that became worth reading are read first, and those that they lead to, before any file is analysed
+    again.
     """
     yield from _explored(analysis, read)
     yield from link()

@@ -14,9 +14,10 @@ from configvars.workspace.walk import excluder, pruned, walk
 
 
 class Sorting:
-    """Sorts the files of the folder `root`. `loaded` are the paths that code loads env files from.
+    """Determines the kinds of the files of the folder `root`.
 
-    `called_python` are those that the editor calls so.
+    `loaded` are the paths that code loads env files from; `called_python` are those that the editor treats as
+    Python.
     """
 
     def __init__(self, root: str, settings: Settings, tracks_below: Callable[[str], bool | None]) -> None:
@@ -34,15 +35,15 @@ class Sorting:
         return _what_is_read(before) != _what_is_read(settings)
 
     def below(self, folder: str) -> Iterator[str]:
-        """The files below a folder that are of some kind; none below what is no folder, or a link."""
+        """The files of a known kind below a folder; none if it is a link or not a folder."""
         if os.path.isdir(folder) and not os.path.islink(folder):
             for each in walk(self._root, self._settings.exclude, folder):
                 yield from (path for path in paths_of(each) if self.kind_by_name(path))
 
     def kind(self, path: str) -> Kind | None:
-        """The kind of a file; None if a walk would not reach it, or nothing reads it.
+        """The kind of a file; None if a walk would not reach it, or if nothing reads it.
 
-        Files of a submodule or a clone, which is a project of its own, count only for the names they mention.
+        Files of a submodule or clone, which is a project of its own, count only for the names they mention.
         """
         if not inside(path, self._root) or pruned(self._root, path) or self._excluded(path, False):
             return None

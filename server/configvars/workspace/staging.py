@@ -72,13 +72,13 @@ def _sweep(folder: str) -> None:
     try:
         lock = os.open(os.path.join(folder, _LOCK), os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     except FileNotFoundError:
-        os.rmdir(folder)  # where it is empty
+        os.rmdir(folder)  # only if it is empty
         return
     try:
         if not _IGNORE_ALL.startswith(os.read(lock, len(_IGNORE_ALL) + 1)):
             return
         if fcntl is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # OSError: its writer lives
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # OSError: its writer is alive
             _empty(folder)
     finally:
         os.close(lock)
@@ -111,14 +111,14 @@ def _is_locked(folder: str, lock: int) -> bool:
     except BlockingIOError:
         return False
     except OSError:
-        # The disk is full, which the write of the text will say; or there are no locks here, and no sweeper
-        # gets one either.
+        # The disk is full, which writing the text will report; or there are no locks here, so another process
+        # cannot lock it either.
         return True
     return os.path.exists(os.path.join(folder, _LOCK))
 
 
 def _empty(folder: str) -> None:
-    """Remove the text that is written, first of all."""
+    """Remove the temporary text before anything else."""
     for name in os.listdir(folder):
         if name != _LOCK:
             os.unlink(os.path.join(folder, name))
@@ -127,6 +127,6 @@ def _empty(folder: str) -> None:
 def _remove(folder: str) -> None:
     with suppress(FileNotFoundError):
         os.unlink(os.path.join(folder, _LOCK))
-    if fcntl is None:  # only now it is known that its writer is gone
+    if fcntl is None:  # without locks, it is only now known that the writer has ended
         _empty(folder)
     os.rmdir(folder)

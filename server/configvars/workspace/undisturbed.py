@@ -34,7 +34,7 @@ def undisturbed() -> Iterator[None]:
         for number in _SIGNALS:
             if (
                 handler := signal.getsignal(number)
-            ) is not None:  # None: not Python's, and not ours to replace
+            ) is not None:  # None: the handler was not set by Python and cannot be restored
                 replaced[number] = handler
                 signal.signal(number, later)
         yield

@@ -1,4 +1,7 @@
-"""Which files of a folder are considered: by name, not by `.gitignore`, which lists half of the env files."""
+"""Which files of a folder are read.
+
+They are selected by name, not by `.gitignore`, which lists half of the env files.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +99,7 @@ def excluder(root: str, patterns: Iterable[str]) -> Callable[[str, bool], bool]:
     patterns = tuple(patterns)
     if not patterns:
         return lambda path, is_folder: False
-    from pathspec import GitIgnoreSpec  # takes long, and few have such a setting
+    from pathspec import GitIgnoreSpec  # slow to import, and few projects have this setting
 
     spec = GitIgnoreSpec.from_lines(pattern for pattern in patterns if _is_pattern(pattern))
     return lambda path, is_folder: spec.match_file(

@@ -52,9 +52,10 @@ class Workspace:
         self.called_python = self._sorting.called_python
 
     def load(self) -> Iterator[None]:
-        """Read and analyse the folder, in slices of some milliseconds; again, what came, went or changed.
+        """Read and analyse the folder, in slices of a few milliseconds.
 
-        Env files and manifests come first. Run it to its end, or step by step between other work.
+        Called again, only what has changed. Env files and manifests come first. The caller may do other work
+        between the slices.
         """
         return sliced(self._load())
 
@@ -91,15 +92,21 @@ class Workspace:
             yield
 
     def catch_up(self) -> Iterator[None]:
-        """On saving: look, in slices, at files that were passed over, for names that were learned since."""
+        """After saving: analyse skipped files, in slices, if they contain names that were learned since."""
         return sliced(self._settle())
 
     def open(self, path: str, text: str) -> bool:
-        """Put open text over the file on disk, anew at every change; whether any facts changed by it."""
+        """Open a document, or change its text, which replaces the file on disk.
+
+        Returns whether facts changed.
+        """
         return self._now(self.opening(path, text))
 
     def opening(self, path: str, text: str | None) -> Iterator[None]:
-        """`open`, or `close` for no text, in slices. `withhold` the file if not all are run at once."""
+        """`open`, or `close` if the text is None, in slices.
+
+        `withhold` the file if not all are run at once.
+        """
         if text is None:
             self._open.pop(path, None)
             return self.changing(path)
@@ -107,11 +114,11 @@ class Workspace:
         return sliced(self._opening(path, text))
 
     def changing(self, path: str) -> Iterator[None]:
-        """`changed_on_disk`, in slices, likewise."""
+        """`changed_on_disk` in slices, in the same way."""
         return sliced(self._changing(path))
 
     def withhold(self, path: str, *, begun: bool) -> None:
-        """Know nothing of a file until all slices are run; whether some were is `begun`."""
+        """Return no facts of a file until all slices have run; `begun`: some have already run."""
         kind = self._sorting.kind(path)
         if kind and (not begun or self._analysis.is_behind(path)):
             self._analysis.withhold(path, kind, Unread("passing", "is being analysed"))
@@ -212,7 +219,7 @@ class Workspace:
         return found if isinstance(found, Unread) else None
 
     def facts_of(self, path: str, text: str) -> FileFacts | None:
-        """What the analysis of a file would say, had it this text; None for one that is not analysed."""
+        """The facts that a file would have with this text; None for a file that is not analysed."""
         kind = self._sorting.kind(path)
         return self._analysis.as_if(path, kind, text) if kind else None
 
@@ -228,7 +235,7 @@ class Workspace:
         self.changed_on_disk(edit.path)
 
     def known(self) -> set[str]:
-        """Every file on disk that was looked at, those that hold nothing of interest included."""
+        """Every file on disk that was read, including files without facts."""
         return {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over} - self._open.keys()
 
     def _refresh(self, path: str) -> Iterator[None]:
@@ -256,7 +263,7 @@ class Workspace:
             yield from self._analysis.take(path, kind, file.text)
 
     def _take_open(self, path: str, kind: Kind, text: str) -> Iterator[None]:
-        """Do with open text what is done with a file, so that both give the same answers."""
+        """Treat open text like a file, so that both lead to the same facts."""
         data = text.encode("utf-8", "surrogatepass")
         if len(data) > self._limit(kind):
             self._leave(path, kind, reading.too_large(self._limit(kind)))
@@ -282,14 +289,14 @@ class Workspace:
         return settled(self._analysis, self._read_too, self._link)
 
     def _link(self) -> Iterator[None]:
-        """Bring up to date what files say of each other: Python names, and the env files that code loads."""
+        """Update what depends on several files: Python names, and the env files that code loads."""
         yield from self._analysis.linking()
         loaded = frozenset(loaded_paths(self._analysis.index.files, self.root))
         other, self._sorting.loaded = loaded ^ self._sorting.loaded, loaded
         yield from self._read_too(sorted(other | self.disk.take_encodings(self._analysis.index.files)))
 
     def _read_too(self, paths: Iterable[str]) -> Iterator[None]:
-        """Read files again, and those before them to whose turn it did not come."""
+        """Read files again, and files that were not read before because of the limit."""
         self._to_read.update(dict.fromkeys(paths))
         while self._to_read:
             yield from self._read_anew(path := next(iter(self._to_read)))

@@ -87,7 +87,7 @@ def _prepare_folder(path: str, root: str) -> None:
         raise WriteRefused("it lies outside the workspace")
     if not os.path.isdir(folder):
         raise WriteRefused("its folder does not exist")
-    sweep(folder)  # first of all: what is left can be a second name of the file
+    sweep(folder)  # before anything else: what was left behind can be a second name of the file
 
 
 def _writable(path: str) -> os.stat_result:
@@ -112,9 +112,8 @@ def _writable(path: str) -> os.stat_result:
 def _written(path: str, data: bytes, mode: int = PRIVATE) -> Iterator[str]:
     """A temporary file with the new text, so that replacing the file is one atomic step.
 
-    The folder that it is written in is its owner's alone, whatever its own `mode` is.
-
-    A signal that would end the process waits until all is done.
+    Only the owner can access its folder, whatever its own `mode` is. A signal that would end the process is
+    delayed until the block has ended.
     """
     with undisturbed(), ExitStack() as stack:
         try:

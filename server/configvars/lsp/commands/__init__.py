@@ -1,4 +1,4 @@
-"""The commands by name: coroutines of the server and one object, which answer an outcome."""
+"""The commands by name: coroutines that take the server and one object, and return an outcome."""
 
 from __future__ import annotations
 

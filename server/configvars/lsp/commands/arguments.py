@@ -1,4 +1,4 @@
-"""Reading the one object that a command takes."""
+"""Reading the argument object of a command."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Argument = Mapping[str, object]
 
 
 def text(argument: Argument, key: str) -> str | None:
-    """A text; None where it is absent."""
+    """A string; None if it is absent."""
     value = argument.get(key)
     if value is None or isinstance(value, str):
         return value
@@ -27,7 +27,7 @@ def text(argument: Argument, key: str) -> str | None:
 
 
 def texts(argument: Argument, key: str) -> tuple[str, ...] | None:
-    """A list of texts; None where it is absent."""
+    """A list of strings; None if it is absent."""
     value = argument.get(key)
     if value is None:
         return None
@@ -37,7 +37,7 @@ def texts(argument: Argument, key: str) -> tuple[str, ...] | None:
 
 
 def path(argument: Argument, key: str, base: str = "") -> str | None:
-    """A path: given as a URI, or as one that may be relative to `base`; None where it is absent."""
+    """A path: a URI, or a path that may be relative to `base`; None if it is absent."""
     value = text(argument, key)
     if not value:
         return None
@@ -45,7 +45,7 @@ def path(argument: Argument, key: str, base: str = "") -> str | None:
 
 
 def range_(argument: Argument, key: str) -> t.Range:
-    """A range, as the protocol writes it."""
+    """A range in the protocol's form."""
     match argument.get(key):
         case {
             "start": {"line": int(line), "character": int(character)},
@@ -56,7 +56,7 @@ def range_(argument: Argument, key: str) -> t.Range:
 
 
 def folder(server: Server, argument: Argument) -> Folder:
-    """The workspace folder that `folder` names by URI or path; the only one, where it names none."""
+    """The workspace folder that `folder` names by URI or path; without it, the only one."""
     named = path(argument, "folder")
     folders = list(server.folders)
     found = server.folders.get(named) if named else folders[0] if len(folders) == 1 else None

@@ -1,4 +1,4 @@
-"""`configvars.chooseApp` and `configvars.refresh`: which Heroku apps a folder is about, and news of them."""
+"""`configvars.chooseApp` and `configvars.refresh`: choosing and updating a folder's Heroku apps."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 MORE, NONE = "Another app of mine…", "None"
-_SHOWN = 12  # as many answers as a message can have and still be read
+_SHOWN = 12  # the number of answers that are still readable in a message
 
 
 async def choose_app(server: Server, argument: Argument) -> Outcome:
-    """Remember the apps of a folder, outside the repository; those that `apps` names, or the user picks."""
+    """Store the apps of a folder, outside the repository: those in `apps`, or those that the user picks."""
     folder = arguments.folder(server, argument)
     apps = arguments.texts(argument, "apps")
     if apps is None:
@@ -66,7 +66,7 @@ async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Ou
 
 
 async def one_app(server: Server, folder: Folder, named: str | None) -> str | Outcome:
-    """The app that a command is about: the one it names, the chosen one, or the one that the user picks."""
+    """The app for a command: the one that it names, the chosen one, or one that the user picks."""
     if named is not None:
         if not is_app_name(named):
             raise JsonRpcInvalidParams("app cannot be the name of a Heroku app")
@@ -90,7 +90,7 @@ async def one_app(server: Server, folder: Folder, named: str | None) -> str | Ou
 
 
 async def _pick(server: Server, folder: Folder) -> str | Outcome:
-    """The app that the user picks, "" for none; the folder's own files only suggest."""
+    """The app that the user picks, "" for none; the folder's own files only suggest apps."""
     if not server.trusted:
         return UNTRUSTED
     near = suggested(folder.workspace)[:_SHOWN]
@@ -112,7 +112,7 @@ async def _pick(server: Server, folder: Folder) -> str | Outcome:
 
 
 def _marked(app: str, remotes: Mapping[str, str]) -> str:
-    """An app as an answer: what the folder pushes to is known by its git remote."""
+    """An app as an answer; an app that is a git remote of the folder is marked with the remote's name."""
     remote = next((name for name, of in remotes.items() if of == app), None)
     return app if remote is None else f"{app} (git remote {remote})"
 
@@ -126,7 +126,7 @@ def _instead(name: str, near: Sequence[str]) -> str:
 
 
 async def refresh(server: Server, argument: Argument) -> Outcome:
-    """Ask Heroku again about the chosen apps of one folder, or of all that have some."""
+    """Fetch the config vars of the chosen apps of one folder, or of all folders, again."""
     if argument.get("folder") is not None:
         return await server.apps.refresh(arguments.folder(server, argument))
     if not server.trusted:

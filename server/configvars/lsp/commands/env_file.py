@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 async def create_env_file(server: Server, argument: Argument) -> Outcome:
-    """Write a `.env` out of what an app has, what a template says, or what the code reads, and show it."""
+    """Create a `.env` from an app, a template or the code, and show it."""
     folder = arguments.folder(server, argument)
     origin = argument.get("from")
     if folder.only_open:
@@ -57,7 +57,7 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
 
 
 async def _from_heroku(server: Server, folder: Folder, named: str | None, path: str) -> Outcome:
-    """Pull what is needed, and put the names that the app lacks behind it, to be filled in."""
+    """Pull the required variables, and add the names that the app lacks, to be filled in."""
     if not server.trusted:
         return UNTRUSTED
     app = await one_app(server, folder, named)

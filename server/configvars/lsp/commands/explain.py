@@ -1,4 +1,4 @@
-"""`configvars.explain`: which file gives a variable, and why, under each way to run the app."""
+"""`configvars.explain`: which file sets a variable, and why, for each way to run the app."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 async def explain(server: Server, argument: Argument) -> Outcome:
-    """Explain the variable `name` as the code of a folder gets it, in Markdown."""
+    """Explain where the code of a folder gets the variable `name` from, in Markdown."""
     folder = arguments.folder(server, argument)
     name = arguments.text(argument, "name")
     if not name:

@@ -1,4 +1,4 @@
-"""`configvars.fix`: an action with edits, for clients that take actions as commands only."""
+"""`configvars.fix`: an action with edits, for clients that support actions only as commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GONE = Outcome(ok=False, message="This is not offered here any more, since the 
 
 
 async def fix(server: Server, argument: Argument) -> Outcome:
-    """Make the change that is offered as `title` for `range` of the document `uri`."""
+    """Make the change that is offered with the title `title` for `range` of the document `uri`."""
     uri, title = arguments.text(argument, "uri"), arguments.text(argument, "title")
     range_ = arguments.range_(argument, "range")
     if uri is None or title is None:

@@ -1,4 +1,4 @@
-"""`configvars.addToGitignore`, and the same offered before values are written."""
+"""`configvars.addToGitignore`, and the offer to do the same before values are written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ADD, WRITE_ANYWAY = "Add to .gitignore", "Write it anyway"
 
 
 async def add_to_gitignore(server: Server, argument: Argument) -> Outcome:
-    """Have git ignore the file that `uri` names."""
+    """Make git ignore the file `uri`."""
     named = arguments.path(argument, "uri")
     path = server.folders.own_path(named) if named else None
     folder = server.folders.of(path) if path else None
@@ -45,7 +45,7 @@ async def _ignore(server: Server, folder: Folder, path: str) -> Outcome:
 
 
 async def kept_from_git(server: Server, folder: Folder, path: str) -> Outcome | None:
-    """Why values may not be written to a file; None where git could not publish it, or the user says so."""
+    """Why values may not be written to a file; None if git could not publish it, or if the user agrees."""
     git = git_state(None if server.trusted else folder.root)
     found = exposure(path, git.tracked, git.ignored)
     if found is None:

@@ -1,4 +1,4 @@
-"""`configvars.pull`: config vars of an app into an env file, after the user has seen what would happen."""
+"""`configvars.pull`: writes config vars of an app to an env file, after the user has agreed."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ WRITE = "Write it anyway"
 
 @dataclass(frozen=True, slots=True)
 class _Fetched:
-    """What Heroku just said: of the whole app, and the values of the names that are wanted."""
+    """What Heroku returned: the state of the app, and the values of the wanted names."""
 
     app: AppSnapshot
     values: Mapping[str, Secret]
 
 
 async def pull(server: Server, argument: Argument) -> Outcome:
-    """Pull names of an app; see docs/lsp-extensions.md for what may be left out."""
+    """Pull names from an app; docs/lsp-extensions.md describes the optional arguments."""
     folder = arguments.folder(server, argument)
     names = arguments.texts(argument, "names")
     named = arguments.path(argument, "into", folder.root)
@@ -74,7 +74,7 @@ async def pull(server: Server, argument: Argument) -> Outcome:
 async def pull_into(
     server: Server, folder: Folder, app: str, names: tuple[str, ...] | None, into: str
 ) -> Outcome:
-    """Pull names (None: all that code needs and nothing gives here) of an app into an env file."""
+    """Pull names from an app into an env file; None means all that the code needs and nothing sets here."""
     await folder.ready(server.documents)
     wanted = _lacking(folder, into) if names is None else names
     try:
@@ -112,7 +112,7 @@ def _lacking(folder: Folder, into: str) -> tuple[str, ...]:
 
 
 async def _fetch(server: Server, folder: Folder, app: str, names: tuple[str, ...]) -> _Fetched:
-    """Ask for the values, and who owns what; an app that is shown here is shown as it is now."""
+    """Fetch the values and the owners; if the app is shown in the editor, its state is updated."""
     platform = server.apps.platform(folder)
     snapshot = await server.apps.ask(partial(platform.fetch, app))
     folder.workspace.apps = tuple(snapshot if known.app == app else known for known in folder.workspace.apps)
@@ -129,10 +129,10 @@ async def _agreed(
     *,
     by_name: bool,
 ) -> PullOptions | None:
-    """What the user agrees to; None where they do not want the pull any more.
+    """What the user agrees to; None if the user cancels the pull.
 
-    Names that were asked for by name, of an app that serves nobody, need no yes but for what they would
-    overwrite, and for what an add-on owns.
+    Names that the user gave, from an app that is not in production, need confirmation only if a value would
+    be overwritten or an add-on owns it.
     """
     options = PullOptions()
     plan = _plan(folder, into, names, fetched, options)
@@ -163,9 +163,9 @@ async def _without_live(
     fetched: _Fetched,
     options: PullOptions,
 ) -> tuple[str, ...]:
-    """The names without those that act on real accounts or data, unless the user wants them.
+    """The names without those for real accounts or data, unless the user agrees to them.
 
-    None of them where the question is dismissed. What was asked about already is not asked about again.
+    Empty if the question is dismissed. Names from an earlier question are not asked about again.
     """
     plan = _plan(folder, into, names, fetched, options)
     written = (name for name in plan.names("add", "replace") if name not in options.include_addons)
@@ -180,7 +180,7 @@ async def _without_live(
 
 
 async def _about_addon(server: Server, plan: PullPlan, item: PullItem, options: PullOptions) -> PullOptions:
-    """Offer a local value first; what an add-on owns is copied only after a yes."""
+    """Offer a local value first; a value that an add-on owns is copied only after a yes."""
     asked = pull_words.addon_question(plan, item.name)
     if item.local:
         asked += f" A local value would be {item.local.words}."
@@ -197,7 +197,7 @@ async def _about_addon(server: Server, plan: PullPlan, item: PullItem, options: 
 def _plan(
     folder: Folder, into: str, names: tuple[str, ...], fetched: _Fetched, options: PullOptions
 ) -> PullPlan:
-    """The plan for the texts as they are now: the user may have typed while a question was open."""
+    """The plan for the current texts: the user may have typed while a question was open."""
     project = folder.workspace.project()
     templates = nearest(project, into, "dotenv")
     template = project.text_of(templates[0]) if templates else None

@@ -1,4 +1,4 @@
-"""`configvars.rule`: what a check finds, why, and how it is left out, as its page says it."""
+"""`configvars.rule`: the page of a check: what it finds, why, and how to suppress it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def rule(server: Server, argument: Argument) -> Outcome:
-    """The page of the check `name`, in Markdown; no network is needed for it."""
+    """The page of the check `name`, in Markdown; this needs no network."""
     name = arguments.text(argument, "name")
     found = next((check for check in CHECKS if check.name == name), None)
     if found is None:

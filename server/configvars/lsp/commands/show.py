@@ -1,4 +1,4 @@
-"""`configvars.show`: an env file, opened where a variable gets its value."""
+"""`configvars.show`: opens an env file at the value of a variable."""
 
 from __future__ import annotations
 

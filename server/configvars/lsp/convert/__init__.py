@@ -1,1 +1,1 @@
-"""The one place where this program's words become the protocol's, and back."""
+"""The only place where this program's types are converted to the protocol's, and back."""

@@ -1,4 +1,4 @@
-"""What can be done as code actions, and commands with their one argument."""
+"""Actions as code actions, and commands with their argument."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from configvars.model import Command
 from configvars.printable import printable
 
 FIX = "configvars.fix"
-# The keys of a command's argument that hold a path, and what they are called where they hold its URI.
+# The keys of a command's argument that contain a path, and their names if they contain its URI.
 _SHOW = "configvars.show"
 _URIS = {"folder": "folder", "into": "into", "path": "uri"}
 
@@ -25,9 +25,9 @@ _URIS = {"folder": "folder", "into": "into", "path": "uri"}
 def action_of(
     action: Action, positions: Positions, view: View, only: Sequence[str] | None = None
 ) -> t.CodeAction | None:
-    """A code action; None where what it would change cannot be read any more.
+    """A code action; None if a file that it would change can no longer be read.
 
-    The client knows the kinds that it has asked for with `only`.
+    `only` are the kinds that the client has asked for, and so knows.
     """
     fix, client = action.fix, view.client
     edit = workspace_edit(fix.changes, view) if fix.changes else None
@@ -44,7 +44,7 @@ def action_of(
 
 
 def as_command(action: Action, uri: str, range_: t.Range) -> t.Command:
-    """An action as its command; one that has edits is worked out again when its command is run."""
+    """An action as a command; the edits are computed again when the command runs."""
     fix = action.fix
     if fix.command and not fix.changes:
         return command_of(fix.title, fix.command)
@@ -53,12 +53,12 @@ def as_command(action: Action, uri: str, range_: t.Range) -> t.Command:
 
 
 def _can_run(command: Command, client: Client) -> bool:
-    """Whether the command is of use: showing a file is not, in an editor that cannot be asked to."""
+    """Whether the command works in this client: some cannot be asked to show a file."""
     return command.name != _SHOW or client.shows_documents
 
 
 def known_kind(kind: str, client: Client) -> str | None:
-    """The kind, or the nearest wider one that the client knows; None where it knows none."""
+    """The kind, or the nearest wider one that the client knows; None if it knows none."""
     if client.action_kinds is None:
         return kind
     parts = kind.split(".")
@@ -67,7 +67,7 @@ def known_kind(kind: str, client: Client) -> str | None:
 
 
 def command_of(title: str, command: Command) -> t.Command:
-    """A command with its argument, paths in it as URIs."""
+    """A command with its argument; paths in it become URIs."""
     return t.Command(printable(title), command.name, arguments=[_told(command.argument)])
 
 

@@ -22,7 +22,7 @@ _SEVERITIES = {
 
 
 def diagnostics_of(findings: Iterable[Finding], positions: Positions, view: View) -> list[t.Diagnostic]:
-    """The diagnostics of one file, with as much as the client can show."""
+    """The diagnostics of one file, as far as the client can show them."""
     return [diagnostic_of(finding, positions, view) for finding in findings]
 
 

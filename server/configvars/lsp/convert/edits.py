@@ -1,4 +1,4 @@
-"""Changes of files as workspace edits."""
+"""Changes to files as workspace edits."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _START = t.Range(t.Position(0, 0), t.Position(0, 0))
 
 
 def workspace_edit(changes: Iterable[FileEdit], view: View) -> t.WorkspaceEdit | None:
-    """One edit for all changes; None where a file that is to be changed cannot be read any more.
+    """One edit for all changes; None if a file to be changed can no longer be read.
 
-    Open documents are named with the version that the change was made for, so that a client refuses it
-    when the user has typed on. A client without versioned edits gets plain ones.
+    Open documents have the version for which the change was computed, so that a client rejects it if the user
+    has typed since. A client without versioned edits gets plain ones.
     """
     edits: list[tuple[FileEdit, Page, list[t.TextEdit]]] = []
     for change in changes:
@@ -31,7 +31,7 @@ def workspace_edit(changes: Iterable[FileEdit], view: View) -> t.WorkspaceEdit |
 
 
 def _pages(change: FileEdit, view: View) -> list[tuple[Page, list[t.TextEdit]]]:
-    """What is to be edited in each document that the client takes the file for."""
+    """The edits in each document that the client has for the file."""
     if change.create:
         page = Page(view.uri(change.path), view.version(change.path), Positions("", view.client.encoding))
         return [(page, [t.TextEdit(_START, "".join(edit.text for edit in change.edits))])]
@@ -54,5 +54,5 @@ def _parts(
 
 
 def text_edits(change: FileEdit, positions: Positions) -> list[t.TextEdit]:
-    """The edits of one file that exists."""
+    """The edits of one existing file."""
     return [t.TextEdit(positions.range(edit.span), edit.text) for edit in change.edits]

@@ -14,7 +14,8 @@ from configvars.text import LineIndex, Span
 class Positions:
     """One text as a client sees it: lines, and columns in units of `encoding`.
 
-    `part`: the client sees this part of the text alone, as a document of its own; offsets are those of all.
+    `part`: for the client, this part of the text is a document of its own; offsets are those of the whole
+    text.
     """
 
     def __init__(self, text: str, encoding: Encoding, part: Span | None = None) -> None:
@@ -23,11 +24,11 @@ class Positions:
         self._part = part or Span(0, len(text))
 
     def within(self, part: Span) -> Positions:
-        """The same text for a client that sees a part of it alone, which begins with a line."""
+        """The positions for a client that has this part as a document; the part starts at a line."""
         return Positions(self.text, self._encoding, part)
 
     def holds(self, span: Span) -> bool:
-        """Whether the client sees where a span begins."""
+        """Whether the start of a span is in the client's document."""
         return self._part.start <= span.start <= self._part.end
 
     @cached_property
@@ -36,7 +37,7 @@ class Positions:
 
     @cached_property
     def _above(self) -> int:
-        """The number of lines that come before what the client sees."""
+        """The number of lines before the client's document."""
         return self._lines.position(self._part.start).line
 
     def position(self, offset: int) -> t.Position:
@@ -50,9 +51,9 @@ class Positions:
         return t.Range(self.position(span.start), self.position(span.end))
 
     def offset(self, position: t.Position) -> int:
-        """The code point offset of a position; past its line's end means that end.
+        """The offset of a position in code points; a column after the end of its line means that end.
 
-        A position inside a character means the end of it.
+        A position inside a character means the end of the character.
         """
         number = position.line + self._above
         if number >= self._lines.line_count:
@@ -83,7 +84,7 @@ def _units(text: str, encoding: Encoding) -> int:
 
 
 def _column(line: str, units: int, encoding: Encoding) -> int:
-    """How many code points of a line its first `units` cover."""
+    """The number of code points in the first `units` units of a line."""
     if encoding == "utf-32" or line.isascii():
         return units
     covered = 0

@@ -1,4 +1,4 @@
-"""What features answer, in the protocol's types."""
+"""The results of features in the protocol's types."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from configvars.lsp.convert.view import View
 from configvars.printable import printable
 
 SHOW_REFERENCES = "configvars.showReferences"
-"""A command of the client's own: it takes a URI, a position and locations."""
+"""A command of the client: it takes a URI, a position and locations."""
 
 EXPLAIN = "configvars.explain"
 
@@ -39,7 +39,7 @@ _KINDS = {
 
 
 def markup(text: str, *, markdown: bool) -> t.MarkupContent:
-    """Markdown, or plain text for a client that cannot show it or rather has that."""
+    """Markdown, or plain text for a client that does not support or prefer Markdown."""
     text = printable(text, lines=True)
     if markdown:
         return t.MarkupContent(t.MarkupKind.Markdown, text)
@@ -47,7 +47,7 @@ def markup(text: str, *, markdown: bool) -> t.MarkupContent:
 
 
 def completion_of(found: Completion, positions: Positions, client: Client) -> t.CompletionList:
-    """The names that can stand at a place; the range that they replace is said once where that is allowed."""
+    """Completion items; the range to replace is sent only once if the client supports that."""
     range_ = positions.range(found.span)
     defaults = t.CompletionItemDefaults(edit_range=range_) if client.completion_defaults else None
     items = [_item(item, None if defaults else range_, client) for item in found.items]
@@ -72,14 +72,14 @@ def _item(item: CompletionItem, range_: t.Range | None, client: Client) -> t.Com
 
 
 def hover_of(found: Hover, positions: Positions, client: Client) -> t.Hover:
-    """A hover and the range it is about."""
+    """A hover with its range."""
     return t.Hover(markup(found.markdown, markdown=client.markdown), positions.range(found.span))
 
 
 def symbols_of(
     found: Iterable[Symbol], positions: Positions, uri: str, client: Client
 ) -> list[t.DocumentSymbol] | list[t.SymbolInformation]:
-    """An outline: a tree, or a list for a client that knows no trees."""
+    """An outline: a tree, or a list for a client that does not support trees."""
     tree = [_symbol(symbol, positions) for symbol in found]
     if client.hierarchical_symbols:
         return tree
@@ -130,7 +130,7 @@ def folds_of(found: Iterable[Fold]) -> list[t.FoldingRange]:
 def lenses_of(
     found: Iterable[Lens], positions: Positions, view: View, path: str, folder: str
 ) -> list[t.CodeLens]:
-    """Words above lines of a file of the folder with this URI; a click shows what is behind them."""
+    """Lenses of a file in the folder with this URI."""
     return [
         t.CodeLens(range_, _behind(lens, range_, view, path, folder))
         for lens in found
@@ -139,7 +139,7 @@ def lenses_of(
 
 
 def _behind(lens: Lens, range_: t.Range, view: View, path: str, folder: str) -> t.Command:
-    """What a click does: a command, the references where the client shows them, or what `explain` says."""
+    """The command of a lens: its own, the references if the client can show them, or `explain`."""
     if lens.command is not None:
         return command_of(lens.title, lens.command)
     if view.client.shows_references:
@@ -149,7 +149,7 @@ def _behind(lens: Lens, range_: t.Range, view: View, path: str, folder: str) -> 
 
 
 def hints_of(found: Iterable[Hint], positions: Positions, client: Client) -> list[t.InlayHint]:
-    """Words behind places of the text."""
+    """Inlay hints."""
     return [
         t.InlayHint(
             position=positions.position(hint.offset),
@@ -162,7 +162,7 @@ def hints_of(found: Iterable[Hint], positions: Positions, client: Client) -> lis
 
 
 def links_of(found: Iterable[Link], positions: Positions) -> list[t.DocumentLink]:
-    """Stretches that lead somewhere."""
+    """Document links."""
     return [
         t.DocumentLink(positions.range(link.span), target=uri_of(link.path) if link.path else link.url)
         for link in found

@@ -1,4 +1,4 @@
-"""Semantic tokens as the protocol packs them: five numbers a token, relative to the one before."""
+"""Semantic tokens in the protocol's encoding: five numbers for each token, relative to the previous one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNUSED = 1  # the bit of the modifier
 
 
 def tokens_of(found: Iterable[Token], positions: Positions) -> t.SemanticTokens:
-    """Tokens in order; one that spans lines becomes one on each, as not every client takes others."""
+    """Tokens in order; a token on several lines is split, because not every client supports those."""
     data: list[int] = []
     line = character = 0
     for token in found:
@@ -33,7 +33,7 @@ def tokens_of(found: Iterable[Token], positions: Positions) -> t.SemanticTokens:
 
 
 def _by_line(span: Span, positions: Positions) -> Iterator[tuple[t.Position, int]]:
-    """Where each line's part of a span begins, and its length in the client's units."""
+    """The start of each line's part of a span, and its length in the client's units."""
     for part in positions.lines_of(span):
         start, end = positions.position(part.start), positions.position(part.end)
         if end.character > start.character:

@@ -1,4 +1,4 @@
-"""Paths of files as URIs and back."""
+"""File paths as URIs and back."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ _UNRESERVED = "/~!$&'()*+,;=@"
 
 
 def path_of(uri: str, *, windows: bool = _WINDOWS) -> str | None:
-    """The absolute path that a `file:` URI names, normalised; None for any other URI.
+    """The normalised absolute path of a `file:` URI; None for any other URI.
 
-    The code of `nb.ipynb` is `.virtual_documents/nb.ipynb` in JupyterLab: that stands for the notebook.
+    In JupyterLab, the code of `nb.ipynb` has the path `.virtual_documents/nb.ipynb`, which means the
+    notebook.
     """
     try:
         parts = urlsplit(uri)
         path = unquote(parts.path, errors="surrogateescape")
         os.fsencode(path)
-    except ValueError:  # no URI, or no path that a file system knows
+    except ValueError:  # not a URI, or not a path that the file system supports
         return None
     if path.endswith(".ipynb"):
         path = path.replace(_VIRTUAL, "/", 1)

@@ -1,4 +1,4 @@
-"""The files of a folder as one client sees them, for the time of one answer."""
+"""The files of a folder as one client sees them, used for one answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from configvars.model import Place
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a client takes for one document; `version` is that of an open one."""
+    """A document of the client; `version` is set if it is open."""
 
     uri: str
     version: int | None
@@ -25,9 +25,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What turns paths and spans into the client's URIs and ranges.
+    """Converts paths and spans to the client's URIs and ranges.
 
-    `read` gives the text of a file that is not open, None where it cannot be read.
+    `read` returns the text of a file that is not open, None if it cannot be read.
     """
 
     client: Client
@@ -36,7 +36,7 @@ class View:
     _closed: dict[str, Positions | None] = field(default_factory=dict)
 
     def uri(self, path: str) -> str:
-        """A path's URI, in the client's own writing where the document is open."""
+        """The URI of a path, in the client's own spelling if the document is open."""
         document = self.documents.get(path)
         return document.uri if document else uri_of(path)
 
@@ -46,7 +46,7 @@ class View:
         return document.version if document else None
 
     def positions(self, path: str) -> Positions | None:
-        """The positions of a file's text; None where it cannot be read any more."""
+        """The positions in a file's text; None if it can no longer be read."""
         if document := self.documents.get(path):
             return document.positions
         if path not in self._closed:
@@ -55,7 +55,7 @@ class View:
         return self._closed[path]
 
     def pages(self, path: str) -> list[Page]:
-        """What the client takes a file for: one document, or the cells of a notebook; none if unreadable."""
+        """The client's documents for a file: one, or the cells of a notebook; none if it is unreadable."""
         positions, document = self.positions(path), self.documents.get(path)
         if positions is None:
             return []
@@ -64,10 +64,10 @@ class View:
         return [Page(part.uri, part.version, positions.within(part.span)) for part in document.parts]
 
     def location(self, place: Place) -> t.Location | None:
-        """A place as a location; None where its file cannot be read any more."""
+        """A place as a location; None if its file can no longer be read."""
         pages = (page for page in self.pages(place.path) if page.positions.holds(place.span))
         return next((t.Location(page.uri, page.positions.range(place.span)) for page in pages), None)
 
     def locations(self, places: Iterable[Place]) -> list[t.Location]:
-        """The locations of places, without those in files that cannot be read any more."""
+        """The locations of places, without those in files that can no longer be read."""
         return [location for place in places if (location := self.location(place))]

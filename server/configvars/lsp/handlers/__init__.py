@@ -1,6 +1,7 @@
-"""The handlers by method: thin functions of the server and the params, one area of LSP a file.
+"""The handlers by method: thin functions of the server and the params, one area of LSP in each file.
 
-They convert, call and convert back. A request without an answer is answered with None.
+They convert the params, call the engine and convert the result. A request without a result is answered with
+null.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ __all__ = ["HANDLERS", "Handler"]
 
 
 async def _once_analysed(handler: Handler, server: Server, params: object) -> object:
-    """Handle a request, once what the client has said of its document is analysed: others come before."""
+    """Handle a request after the document's changes have been analysed.
+
+    Other requests are answered before.
+    """
     document = getattr(params, "text_document", None)
     if document is not None:
         await server.analysed(document.uri)

@@ -1,4 +1,4 @@
-"""What can be done to a document: format it, and actions for a range: not all clients send findings."""
+"""Formatting, and code actions for a range: not all clients send the findings along."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeAction | t.Command] | None:
-    """The actions for a range, of the kinds that are wanted; as commands to a client that knows no others."""
+    """The actions of the requested kinds for a range; commands for a client that supports only those."""
     uri, only = params.text_document.uri, params.context.only
     at = server.asked(uri)
     if at is None:
@@ -36,7 +36,7 @@ def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeActi
 
 
 def format_document(server: Server, params: t.DocumentFormattingParams) -> list[t.TextEdit] | None:
-    """The edits that take away the blanks of an env file which no reader sees."""
+    """The edits that remove blanks of an env file that no reader uses."""
     at = server.asked(params.text_document.uri)
     edits = format_env_file(at.project, at.path) if at else ()
     return text_edits(FileEdit(at.path, edits), at.positions) if at and edits else None

@@ -1,4 +1,4 @@
-"""Commands, and the requests of clients that have a view and a picker of their own."""
+"""Commands, as requests and as LSP commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 async def execute(server: Server, params: t.ExecuteCommandParams) -> dict[str, object]:
-    """Run a command with its one object; a client that shows no outcome is told it as a message."""
+    """Run a command with its argument object.
+
+    To a client that does not show outcomes, the outcome is sent as a message.
+    """
     command = COMMANDS.get(params.command)
     if command is None:
         raise JsonRpcInvalidParams("no such command")
@@ -45,7 +48,7 @@ async def execute(server: Server, params: t.ExecuteCommandParams) -> dict[str, o
 
 
 def cancel_progress(server: Server, params: t.WorkDoneProgressCancelParams) -> None:
-    """End the work that a progress is about."""
+    """Cancel the work that a progress report is about."""
     token = params.token
     if isinstance(token, int | str) and (task := server.cancellable.get(token)):
         task.cancel(CANCELLED)

@@ -1,4 +1,4 @@
-"""Diagnostics for the few clients that only pull: all others are sent theirs."""
+"""Diagnostics for the few clients that only pull; to all others they are pushed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What docs/lsp-extensions.md adds for clients with a view and a picker of their own."""
+"""The methods of docs/lsp-extensions.md, for clients with their own views and pickers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 async def list_apps(server: Server, params: object) -> dict[str, object]:
-    """The chosen, the suggested and all apps, for a picker."""
+    """The chosen apps, the suggested apps and all apps, for a picker."""
     folder = _folder(server, params)
     chosen, near = server.apps.chosen(folder), suggested(folder.workspace)
     available: tuple[PlatformApp, ...] = ()
@@ -54,7 +54,7 @@ def tell_overview(server: Server, params: object) -> dict[str, object]:
 
 
 def tell_env_files(server: Server, params: object) -> dict[str, object]:
-    """The env files that count for a program of a folder, the nearest `.env` first, for who starts it."""
+    """The env files for a program of a folder, the nearest `.env` first, for a client that starts it."""
     folder = _folder(server, params)
     folder.settle(server.documents)
     named = params.get("path") if isinstance(params, Mapping) else None
@@ -65,7 +65,7 @@ def tell_env_files(server: Server, params: object) -> dict[str, object]:
 
 
 def change_trust(server: Server, params: object) -> None:
-    """Take note that the user trusts the workspace, or no longer does."""
+    """Record whether the user trusts the workspace."""
     server.trusted = isinstance(params, Mapping) and params.get("trusted") is True
     for folder in server.folders:
         if folder.only_open and server.trusted:
@@ -82,7 +82,7 @@ async def _begin(server: Server, folder: Folder) -> None:
 
 
 def move_cursor(server: Server, params: object) -> None:
-    """Take note of where the cursor is, from a client that tells of it when it leaves what was typed."""
+    """Record the position of the cursor, from a client that reports when it leaves typed text."""
     match params:
         case {
             "textDocument": {"uri": str(uri)},

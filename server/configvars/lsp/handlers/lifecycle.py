@@ -1,4 +1,4 @@
-"""How a session begins and ends, and which folders it is about."""
+"""The start and end of a session, and its folders."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 def initialize(server: Server, params: object) -> t.InitializeResult:
-    """Take note of the client and its folders; nothing is read yet.
+    """Record the client's capabilities and folders; nothing is read yet.
 
-    JupyterLab initializes the same process again after a reload: that begins anew.
+    JupyterLab sends `initialize` to the same process again after a reload, which starts a new session.
     """
     if not isinstance(params, Mapping):
         raise JsonRpcInvalidParams("initialize has no params")
@@ -50,14 +50,14 @@ def initialize(server: Server, params: object) -> t.InitializeResult:
 
 
 def initialized(server: Server, params: object) -> None:
-    """Begin to read, and to ask the client what it did not say in `initialize`."""
+    """Start reading, and ask the client for what it did not send in `initialize`."""
     for folder in server.folders:
         server.spawn(welcome(server, folder))
     server.spawn(register(server))
 
 
 async def load(server: Server, folder: Folder) -> None:
-    """Read a folder with the settings known now, and ask whether the client has others for it."""
+    """Read a folder with the known settings, and ask whether the client has others for it."""
     configure(server, folder, server.section)
     for path in server.left_alone:
         if folder.contains(path):
@@ -69,19 +69,19 @@ async def load(server: Server, folder: Folder) -> None:
 
 
 async def welcome(server: Server, folder: Folder) -> None:
-    """Load a folder that the user has opened as one, and offer what it lacks to begin with."""
+    """Load a folder that the user has opened, and offer to create its first env file."""
     await load(server, folder)
     await offer_env_file(server, folder)
 
 
 def adopt(server: Server, path: str) -> None:
-    """Have a folder for a document that lies in none."""
+    """Create a folder for a document that is in none."""
     if server.folders.of(path) is None:
         server.spawn(load(server, server.folders.adopt(path, trusted=server.trusted)))
 
 
 def _folders(params: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The URIs and paths of the workspace folders, or of the root that older clients give."""
+    """The URIs and paths of the workspace folders, or of the root that older clients send."""
     given = params.get("workspaceFolders")
     uris = [item.get("uri") for item in given if isinstance(item, Mapping)] if isinstance(given, list) else []
     if given is None:
@@ -91,7 +91,7 @@ def _folders(params: Mapping[str, object]) -> list[tuple[str, str]]:
 
 
 def change_folders(server: Server, params: t.DidChangeWorkspaceFoldersParams) -> None:
-    """Forget the folders that were taken out, and read those that came."""
+    """Remove folders that were closed, and read those that were added."""
     for gone in params.event.removed:
         if root := path_of(gone.uri):
             server.folders.remove(root)
@@ -104,7 +104,7 @@ def change_folders(server: Server, params: t.DidChangeWorkspaceFoldersParams) ->
 
 
 async def shutdown(server: Server, params: object) -> None:
-    """End all work, child processes included; then nothing but `exit` is handled."""
+    """End all work, including child processes; afterwards only `exit` is handled."""
     server.protocol.shut_down()
     await server.stop()
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def go_to_definition(server: Server, params: t.DefinitionParams) -> list[t.Location] | None:
-    """Where the variable under the cursor gets its value, or from there: where it is read."""
+    """The places that set the variable under the cursor; at such a place, those that read it."""
     at = server.asked(params.text_document.uri)
     if at is None:
         return None
@@ -55,7 +55,7 @@ def highlight(server: Server, params: t.DocumentHighlightParams) -> list[t.Docum
 def outline(
     server: Server, params: t.DocumentSymbolParams
 ) -> list[t.DocumentSymbol] | list[t.SymbolInformation] | None:
-    """The variables of a file that gives some."""
+    """The variables of a file that sets or lists some."""
     at = server.asked(params.text_document.uri)
     if at is None:
         return None
@@ -75,7 +75,7 @@ def find_symbols(server: Server, params: t.WorkspaceSymbolParams) -> list[t.Symb
 
 
 def can_rename(server: Server, params: t.PrepareRenameParams) -> t.Range | None:
-    """What would be renamed; an error that says why not."""
+    """The range that would be renamed. Raises an error that says why there is none."""
     at = server.asked(params.text_document.uri)
     if at is None:
         return None
@@ -86,7 +86,7 @@ def can_rename(server: Server, params: t.PrepareRenameParams) -> t.Range | None:
 
 
 def do_rename(server: Server, params: t.RenameParams) -> t.WorkspaceEdit | None:
-    """All edits of a rename; an error that says why there are none."""
+    """All edits of a rename. Raises an error that says why there are none."""
     at = server.asked(params.text_document.uri)
     if at is None:
         return None
@@ -98,7 +98,7 @@ def do_rename(server: Server, params: t.RenameParams) -> t.WorkspaceEdit | None:
 
 
 def _failed(refused: RenameRefused) -> JsonRpcException:
-    """The refusal is a sentence of ours: it names variables and nothing else of the user's."""
+    """The error for the client; its message names variables and contains nothing else of the user's."""
     return JsonRpcException(printable(str(refused)), t.LSPErrorCodes.RequestFailed)
 
 

@@ -1,4 +1,4 @@
-"""Notebooks as the editor opens, changes and closes them: see `lsp/notebooks.py`."""
+"""Notebooks that the editor opens, changes and closes: see `lsp/notebooks.py`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def did_open(server: Server, params: t.DidOpenNotebookDocumentParams) -> None:
-    """Take the cells of a notebook over what is in its file."""
+    """Use the cells of a notebook instead of its file."""
     path = server.folders.path_of(params.notebook_document.uri)
     if path is None:
         return
@@ -26,21 +26,21 @@ def did_open(server: Server, params: t.DidOpenNotebookDocumentParams) -> None:
 
 
 def did_change(server: Server, params: t.DidChangeNotebookDocumentParams) -> None:
-    """Take what has changed in a notebook's cells."""
+    """Use the changed cells of a notebook."""
     notebook = server.documents.notebook(params.notebook_document.uri)
     if notebook and params.change.cells:
         _take(server, notebook.changed(params.change.cells, server.client.encoding))
 
 
 def did_save(server: Server, params: t.DidSaveNotebookDocumentParams) -> None:
-    """Do the work that is too much for every keystroke."""
+    """Do the work that takes too long for every keystroke."""
     if notebook := server.documents.notebook(params.notebook_document.uri):
         look_for_changes(server, notebook.path)
         server.spawn(catch_up(server, notebook.path))
 
 
 def did_close(server: Server, params: t.DidCloseNotebookDocumentParams) -> None:
-    """What is in the file counts again."""
+    """Use the file again."""
     if notebook := server.documents.notebook(params.notebook_document.uri):
         server.documents.remove(notebook.path)
         server.folders.release(notebook.path, server.documents)

@@ -1,7 +1,7 @@
-"""What is shown in and beside the text: hover, completion, colours, folds, lenses, hints, links.
+"""Hover, completion, semantic tokens, folding, lenses, hints and links.
 
-Where there is nothing the answer is None, not an empty list: to some editors an empty list says that this
-server knows the file best, and they show nothing of what others know.
+If there is nothing to show, the answer is null and not an empty list: for some editors an empty list means
+that this server knows the file best, and they ignore other servers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def complete(server: Server, params: t.CompletionParams) -> t.CompletionList | None:
-    """The names that can stand at the cursor."""
+    """The names for the cursor's position."""
     at = server.asked(params.text_document.uri)
     if at is None:
         return None
@@ -37,7 +37,7 @@ def complete(server: Server, params: t.CompletionParams) -> t.CompletionList | N
 
 
 def show_hover(server: Server, params: t.HoverParams) -> t.Hover | None:
-    """What is known of the variable under the cursor."""
+    """The hover for the variable under the cursor."""
     at = server.asked(params.text_document.uri)
     if at is None:
         return None
@@ -48,20 +48,20 @@ def show_hover(server: Server, params: t.HoverParams) -> t.Hover | None:
 
 
 def fold(server: Server, params: t.FoldingRangeParams) -> list[t.FoldingRange] | None:
-    """The folds of an env file."""
+    """The folding ranges of an env file."""
     at = server.asked(params.text_document.uri)
     return (folds_of(folding(at.project, at.path)) or None) if at else None
 
 
 def colour(server: Server, params: t.SemanticTokensParams) -> t.SemanticTokens | None:
-    """The tokens of an env file."""
+    """The semantic tokens of an env file."""
     at = server.asked(params.text_document.uri)
     found = semantic_tokens(at.project, at.path) if at else ()
     return tokens_of(found, at.positions) if at and found else None
 
 
 def show_lenses(server: Server, params: t.CodeLensParams) -> list[t.CodeLens] | None:
-    """The words above each variable of an env file."""
+    """The lenses of an env file."""
     at = server.asked(params.text_document.uri)
     found = code_lens(at.project, at.path) if at else ()
     told = lenses_of(found, at.positions, at.view, at.path, at.folder.uri) if at else []
@@ -69,7 +69,7 @@ def show_lenses(server: Server, params: t.CodeLensParams) -> list[t.CodeLens] | 
 
 
 def show_hints(server: Server, params: t.InlayHintParams) -> list[t.InlayHint] | None:
-    """Where each variable that code reads is set, for users who have asked for that."""
+    """The place that sets each variable that code reads, for users who have enabled that."""
     at = server.asked(params.text_document.uri)
     if at is None or not at.project.settings.inlay_hints:
         return None

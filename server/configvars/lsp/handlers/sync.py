@@ -1,4 +1,4 @@
-"""Documents as the editor opens, changes and closes them."""
+"""Documents that the editor opens, changes and closes."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _OF_NOTEBOOKS = ("json", "ipynb", "jupyter", "plaintext", "python", "")
 
 
 def did_open(server: Server, params: t.DidOpenTextDocumentParams) -> None:
-    """Take a document's text over what is on disk.
+    """Use a document's text instead of the file on disk.
 
-    Some clients send a change before they open its document: the text of the higher version counts.
+    Some clients send a change before they open its document: the text with the higher version counts.
     """
     opened = params.text_document
     path = server.folders.path_of(opened.uri)
@@ -73,7 +73,7 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
 
 
 def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:
-    """Take the text that was saved, and do the work that is too much for every keystroke."""
+    """Use the text that was saved, and do the work that takes too long for every keystroke."""
     path = server.folders.path_of(params.text_document.uri)
     if path is None:
         return
@@ -88,7 +88,7 @@ def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:
 
 
 def did_close(server: Server, params: t.DidCloseTextDocumentParams) -> None:
-    """What is on disk counts again."""
+    """Use the file on disk again."""
     path = server.folders.path_of(params.text_document.uri)
     if path is None or server.documents.get(path) is None:
         return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 Handler = Callable[[Any, Any], Any]
-"""A function of the server and the params; plain, or a coroutine where it asks the client or waits."""
+"""A function of the server and the params, or a coroutine if it waits or asks the client."""
 
 Handlers = Mapping[str, Handler]
 """Handlers by method."""

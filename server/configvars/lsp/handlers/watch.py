@@ -1,4 +1,4 @@
-"""Files that change behind the editor's back, and settings that the user changes."""
+"""Changes of files outside the editor, and of settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 ENV_FILES = ("**/.{env,flaskenv}*", "**/*.env", "**/{env,dotenv}{.,-,_}*")
-# Whatever `workspace` reads by its name, and what git ignores.
+# The files that `workspace` reads by name, and git's ignore files.
 WATCHED = (
     "**/*.{py,pyw,cfg}",
     *ENV_FILES,
@@ -32,7 +32,7 @@ WATCHED = (
 
 
 async def register(server: Server) -> None:
-    """Ask the client to tell of changed files and settings, and to have env files formatted, where it can."""
+    """Register for changed files and settings, and for formatting, if the client supports that."""
     client = server.client
     wanted: list[t.Registration] = []
     if client.watches_files:
@@ -56,7 +56,7 @@ async def register(server: Server) -> None:
 
 
 def changed_files(server: Server, params: t.DidChangeWatchedFilesParams) -> None:
-    """Look again at the files that came, went or changed."""
+    """Read the files again that were created, deleted or changed."""
     server.is_told_of_files = True
     paths = [path for change in params.changes if (path := server.folders.path_of(change.uri))]
     changed_on_disk(server, dict.fromkeys(paths))
@@ -65,7 +65,7 @@ def changed_files(server: Server, params: t.DidChangeWatchedFilesParams) -> None
 
 
 def changed_settings(server: Server, params: object) -> None:
-    """Take the settings that came along, or ask for them."""
+    """Use the settings that were sent along, or ask for them."""
     settings = params.get("settings") if isinstance(params, Mapping) else None
     if isinstance(settings, Mapping) and (section := _section(settings)) is not None:
         server.section = section
@@ -73,7 +73,7 @@ def changed_settings(server: Server, params: object) -> None:
 
 
 def _section(settings: Mapping[str, object]) -> Mapping[str, object] | None:
-    """Our part of all settings: under our name, or with names such as `configvars.given`; None without."""
+    """Our section of all settings: under our name, or with names such as `configvars.given`; None without."""
     section = settings.get(SECTION)
     if isinstance(section, Mapping):
         return section

@@ -1,12 +1,12 @@
-r"""An env file as each library reads it: one table, one question.
+r"""How each library reads an env file: a table of dialects.
 
-    reading("A=1 # one\n", "python-decouple").of("A")     # what A gets there, and where it is written
-    values("A=1 # one\n", "python-decouple")["A"]         # its value alone
+    reading("A=1 # one\n", "python-decouple").of("A")     # the value of A, and where it is written
+    values("A=1 # one\n", "python-decouple")["A"]         # only its value
 
-Nothing beside the file is looked at; `Given.rests_on` names what would change a value if it were given.
-`Reading.stops` and `Given.fails` say what raises. Each dialect is held to the real library by
-`tests/syntax/test_dialects.py`. `python_dotenv(…)` and `django_environ(…)` give those of other options.
-The text is what `open()` gives for the file, decoded: a byte order mark that the encoding takes away is gone.
+Only the file is read; `Given.rests_on` are variables that would change a value if they were set elsewhere.
+`Reading.stops` and `Given.fails` say what raises. `tests/syntax/test_dialects.py` compares the dialects with the
+real libraries. `python_dotenv(…)` and `django_environ(…)` return dialects with other options.
+The text is what `open()` returns for the file: without a byte order mark that the encoding removes.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.name: dialect for di
 
 
 def reading(text: str, dialect: str | Dialect) -> Reading:
-    """What a library makes of the text of an env file."""
+    """How a library reads the text of an env file."""
     return (DIALECTS[dialect] if isinstance(dialect, str) else dialect).read(text)
 
 
 def values(text: str, dialect: str | Dialect) -> dict[str, Secret | None]:
-    """The values alone; empty where the library breaks off with an error."""
+    """Only the values; empty if the library raises an error."""
     return {name: given.value for name, given in reading(text, dialect).given.items()}

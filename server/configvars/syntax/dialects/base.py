@@ -1,4 +1,4 @@
-"""What a reading of an env file is: the words that all dialects share."""
+"""The result of reading an env file, in types that all dialects share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from configvars.secret import Secret
 from configvars.text import Span
 
-# Where a Python text file has its line ends, and where `str.splitlines` sees some more.
+# The line endings in a Python text file, and further ones of `str.splitlines`.
 UNIVERSAL = re.compile(r"[^\r\n]+")
 SPLITLINES = re.compile("[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _QUOTES = ("''", '""')
@@ -18,12 +18,12 @@ _QUOTES = ("''", '""')
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a file gives a name; `span` is the name as it is written.
+    """What a file sets a name to; `span` is the name as written.
 
-    `value` is None for a name that stands alone and is kept all the same, and where reading the name raises:
-    `fails` says why, in words. `rests_on` are the names with which the value would be another one, if
-    something beside the file gave them. `refers`: the reader hands on what this other name has (`$NAME`
-    under django-environ). It may be a piece of a password, so it is wrapped.
+    `value` is None for a bare name that the library keeps, and if reading the name raises: then `fails` is
+    the reason, in words. `rests_on` are names that would change the value if something other than the file
+    set them. `refers`: the library returns the value of this other name (`$NAME` in django-environ). It may
+    be a part of a password, so it is wrapped.
     """
 
     span: Span
@@ -35,10 +35,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one library makes of an env file, with nothing given beside it.
+    """The result of reading an env file with one library, with nothing set outside the file.
 
-    `stops` says in words at what it breaks off with an error: then the file gives nothing. `folded`: names
-    count in lower case. A key may be a piece of a value: keys are looked up with `of`, and never shown.
+    `stops` is the reason, in words, why the library raises an error: then the file sets nothing. `folded`:
+    names are compared in lower case. A key may be a part of a value: keys are looked up with `of`, and never
+    shown.
     """
 
     given: Mapping[str, Given] = field(default_factory=lambda: MappingProxyType({}), repr=False)
@@ -46,11 +47,14 @@ class Reading:
     folded: bool = False
 
     def of(self, name: str) -> Given | None:
-        """What the file gives a name; None where it does not give it."""
+        """What the file sets a name to; None if it does not set it."""
         return self.given.get(name.lower() if self.folded else name)
 
     def handed_on(self, given: Given) -> Given | None:
-        """What a name gets in the end: of one that refers to another, what that has; None for nothing."""
+        """The final entry for a name.
+
+        If it refers to another name, that one's entry; None if there is none.
+        """
         seen: set[Secret] = set()
         names: dict[Secret, Given] = {}
         if given.refers is not None:
@@ -65,29 +69,29 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One library's way of reading an env file: `name` is as people know it."""
+    """How one library reads an env file; `name` is its usual name."""
 
     name: str
     read: Callable[[str], Reading]
 
 
 def lines(text: str, line: re.Pattern[str] = UNIVERSAL) -> Iterator[tuple[str, int]]:
-    """The lines of a text that are not empty, each with the offset where it begins."""
+    """The lines of a text that are not empty, each with its start offset."""
     return ((found[0], found.start()) for found in line.finditer(text))
 
 
 def key_of(line: str, start: int, key: str) -> Span:
-    """Where a key stands that begins a line behind its blanks."""
+    """The span of a key at the start of a line, after blanks."""
     at = start + line.index(key)
     return Span(at, at + len(key))
 
 
 def unquoted(value: str) -> str:
-    """A value without the quotes around it, if there are two alike."""
+    """A value without the quotes around it, if both are the same."""
     return value[1:-1] if len(value) > 1 and value[0] + value[-1] in _QUOTES else value
 
 
 def renamed(reading: Reading, old: str, new: str) -> Reading:
-    """A reading in which a name is another one."""
+    """A reading in which a name is replaced by another one."""
     given = {new if name == old else name: found for name, found in reading.given.items()}
     return replace(reading, given=given)

@@ -1,7 +1,7 @@
 """Docker Compose (`env_file:`, and the `.env` beside the Compose file), as compose-go 2 reads them.
 
-Held to what compose-go's published tests expect. Of a `${NAME…}` that holds more than a name and a plain
-default the value is not told: such a line says what it rests on, and has no value.
+Compared with compose-go's published tests. If `${NAME…}` contains more than a name and a plain default, the
+value is not known: such a line has `rests_on`, but no value.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from configvars.secret import Secret
 from configvars.syntax.dialects.base import Dialect, Given, Reading
 from configvars.text import Span
 
-_SPACE = "\t\v\f\r \x85\xa0"  # of what stands in a line
+_SPACE = "\t\v\f\r \x85\xa0"  # blanks inside a line
 _WIDE = "\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _PASSED = re.compile(f"(?:[\n{_SPACE}{_WIDE}]|#[^\n]*)*")
 _EXPORT = re.compile(r"export[\t\n\f\r ]+")
@@ -45,7 +45,7 @@ _STOPS = {
 
 
 class _BrokenError(Exception):
-    """Reading ends; the text is a key of `_STOPS`."""
+    """Reading ends with an error; the message is a key of `_STOPS`."""
 
 
 def _read(text: str) -> Reading:
@@ -56,7 +56,7 @@ def _read(text: str) -> Reading:
         while (at := _end(_PASSED, text, at)) < len(text):
             key, span, at = _key(text, at)
             if text[at - 1 : at] == "\n" and span.end < at:
-                continue  # a name alone is taken from the environment
+                continue  # a bare name is taken from the environment
             written, at, expands = _value(text, at)
             value, names = _expanded(written, values) if expands else (written, frozenset[str]())
             budget -= len(value or "")
@@ -71,11 +71,11 @@ def _read(text: str) -> Reading:
 
 
 def _key(text: str, start: int) -> tuple[str, Span, int]:
-    """The name that begins at a place, where it is written, and where what is behind its sign begins."""
+    """The name at an offset, its span, and the offset after its sign."""
     begin = _end(_BLANKS, text, _end(_EXPORT, text, start)) if _EXPORT.match(text, start) else start
     end = _end(_KEY, text, begin)
     if end == len(text):
-        return "", Span(begin, begin), begin  # the name is taken for the value of a name that is empty
+        return "", Span(begin, begin), begin  # the text is read as the value of an empty name
     if text[end] not in "=:\n":
         raise _BrokenError("key")
     key = text[begin:end].rstrip()
@@ -85,7 +85,7 @@ def _key(text: str, start: int) -> tuple[str, Span, int]:
 
 
 def _value(text: str, start: int) -> tuple[str, int, bool]:
-    """A value, where it ends, and whether names in it stand for their values."""
+    """A value, its end, and whether names in it are replaced."""
     at = _end(_BLANKS, text, start)
     quote = text[at : at + 1]
     if quote not in _QUOTED:
@@ -101,13 +101,13 @@ def _value(text: str, start: int) -> tuple[str, int, bool]:
 
 
 def _line(text: str, at: int) -> tuple[str, int]:
-    """The rest of a line, and where the next one begins."""
+    """The rest of a line, and the start of the next one."""
     end = text.find("\n", at)
     return (text[at:], len(text)) if end < 0 else (text[at:end], end + 1)
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    r"""What an escape stands for: `\$` is `$$`, so that no name is looked for behind it."""
+    r"""The result of an escape: `\$` becomes `$$`, so that no name is searched after it."""
     if found[1] is not None:
         return "$$" if found[1] == "$" else _CONTROLS[found[1]]
     if found[2] is not None and int(found[2], 8) < 256:
@@ -116,7 +116,7 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _expanded(value: str, values: dict[str, str | None]) -> tuple[str | None, frozenset[str]]:
-    """A value with what its `$NAME` stand for (None where that is not told), and these names."""
+    """A value in which each `$NAME` is replaced (None if not known), and these names."""
     parts: list[str] = []
     names: set[str] = set()
     cursor, told = 0, True

@@ -1,8 +1,8 @@
-"""What other readers make of a line that python-dotenv reads in its own way, in words. They hold no value.
+"""How other readers read a line differently from python-dotenv, in words that contain no value.
 
-`heroku local` and VS Code read line by line and know neither python-dotenv's escapes nor its
-`${NAME:-default}`. Nor do python-decouple, Starlette and django-environ, to which a comment behind a value
-is a part of it.
+`heroku local` and VS Code read line by line and support neither python-dotenv's escapes nor its
+`${NAME:-default}`. Neither do python-decouple, Starlette and django-environ, which read a comment after a
+value as part of it.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from configvars.syntax.dialects.vscode import NAME, VSCODE, without_quotes
 from configvars.syntax.dotenv import Binding
 
 _VSCODE_INTERPOLATED = re.compile(r"[a-zA-Z]\w*", re.ASCII)
-# Most lines: nothing in them is read in two ways.
+# Most lines contain nothing that is read in two ways.
 _ALIKE = re.compile(r"[a-zA-Z]\w+=[^\s#'\"\\$]*(?:\r?\n)?", re.ASCII)
 
 
 def disagreements(binding: Binding, text: str) -> Iterator[tuple[str, str]]:
-    """The dialects in which a statement of the env file `text` is read otherwise, and how, in words."""
+    """The dialects that read a statement of the env file `text` differently, and how, in words."""
     if binding.key is None or _ALIKE.fullmatch(text, binding.statement.start, binding.statement.end):
         return
     for dialect, read in ((HEROKU_LOCAL, heroku_local), (VSCODE, vscode)):
@@ -37,7 +37,7 @@ def disagreements(binding: Binding, text: str) -> Iterator[tuple[str, str]]:
 
 
 def by_line(binding: Binding, text: str, dialect: Dialect) -> str | None:
-    """What a Python library that reads line by line does otherwise with a statement that has a key."""
+    """How a Python library that reads line by line differs on a statement with a key, in words."""
     written = binding.statement.of(text)
     found = dialect.read(written).of(binding.key or "")
     if binding.value is None:
@@ -64,7 +64,7 @@ def by_line(binding: Binding, text: str, dialect: Dialect) -> str | None:
 
 
 def heroku_local(binding: Binding, text: str) -> str | None:
-    """What `heroku local` does otherwise than python-dotenv with a statement that has a key, in words."""
+    """How `heroku local` differs on a statement with a key, in words."""
     line = _first_line(binding, text)
     if len(line) < SHORTEST:
         return None if binding.value is None else "skips lines of two characters"
@@ -86,7 +86,7 @@ def heroku_local(binding: Binding, text: str) -> str | None:
 
 
 def vscode(binding: Binding, text: str) -> str | None:
-    """What VS Code's `python.envFile` does otherwise than python-dotenv with a statement that has a key."""
+    """How VS Code's `python.envFile` differs on a statement with a key, in words."""
     if binding.value is None:
         return None
     line = _first_line(binding, text)

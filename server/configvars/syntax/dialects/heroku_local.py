@@ -1,4 +1,7 @@
-"""`heroku local`, as `foreman/envs.cjs` of the Heroku CLI (11.10) reads: line by line, or JSON."""
+"""`heroku local`, as `foreman/envs.cjs` of the Heroku CLI (11.10) reads env files.
+
+It reads them line by line, or as JSON.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,21 @@ from configvars.secret import Secret
 from configvars.syntax.dialects.base import Dialect, Given, Reading
 from configvars.text import Span
 
-# What String.prototype.trim() takes away, and what of it ends a line.
+# The characters that String.prototype.trim() removes, and the line endings among them.
 BLANKS = (
     "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 ENDS = "\n\r\u2028\u2029"
 SHORTEST = 3
-_LONGEST_SCALAR = 40  # of a file that is one number
+_LONGEST_SCALAR = 40  # characters of a file that is a single number
 _RUN = re.compile(f"(?:\\A|[{BLANKS}])[{BLANKS}]*(#[^{ENDS}]*)?")
 _END = re.compile(f"[{ENDS}]")
 _BROKEN = "a quote that is not closed on its line"
 
 
 def value_of(written: str) -> Secret | None:
-    """The value that stands behind a `=`; None where `heroku local` breaks off."""
+    """The value after a `=`; None if `heroku local` raises an error."""
     if written.startswith(("'", '"')):
         closing = written.find(written[0], 1)
         return None if closing == -1 else Secret(written[1:closing])
@@ -60,12 +63,12 @@ def _spans(text: str) -> Iterator[tuple[str, Span]]:
 
 
 def _length(text: str) -> int:
-    """How JavaScript counts a text; of a long one it does not matter."""
+    """The length of a string in JavaScript; the length of a long one does not matter."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2 if len(text) < SHORTEST else len(text)
 
 
 def _without_comment(found: re.Match[str]) -> str:
-    r"""What `replace(/^\s*\#.*$/gm, "")` leaves of a run of blanks and the comment behind it."""
+    r"""The result of `replace(/^\s*\#.*$/gm, "")` for blanks and the comment after them."""
     if found[1] is None:
         return found[0]
     start = _line_start(found)
@@ -73,7 +76,7 @@ def _without_comment(found: re.Match[str]) -> str:
 
 
 def _without_blanks(found: re.Match[str]) -> str:
-    r"""What `replace(/^\s*$/gm, "")` leaves of a run of blanks."""
+    r"""The result of `replace(/^\s*$/gm, "")` for blanks."""
     run, start = found[0], _line_start(found)
     if found[1] is not None or start is None:
         return run
@@ -82,7 +85,7 @@ def _without_blanks(found: re.Match[str]) -> str:
 
 
 def _line_start(found: re.Match[str]) -> int | None:
-    """Where the first line begins that a run of blanks begins."""
+    """The start of the first line that starts within blanks."""
     if not found.start():
         return 0
     end = _END.search(found[0])
@@ -90,7 +93,7 @@ def _line_start(found: re.Match[str]) -> int | None:
 
 
 def _from_json(text: str) -> dict[str, Secret] | None:
-    """What a file that is JSON gives: nested names are joined by underscores, in capitals."""
+    """The variables of a JSON file: nested names are joined by underscores, in upper case."""
     if text.lstrip()[:1] not in ("{", "[", '"') and len(text) > _LONGEST_SCALAR:
         return None
     try:

@@ -1,4 +1,4 @@
-"""python-decouple's `settings.ini`: the section `settings` as `configparser` reads it."""
+"""python-decouple's `settings.ini`: the section `settings`, as `configparser` reads it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PERCENT = "a % in a value stands for %(NAME)s there, and this one does not; wri
 
 
 def _read(text: str) -> Reading:
-    import configparser  # takes long, and few projects have such a file
+    import configparser  # slow to import, and few projects have such a file
 
     translated = Translated(text)
     parser = configparser.ConfigParser()
@@ -44,7 +44,7 @@ def _given(parser: configparser.ConfigParser, name: str, span: Span) -> Given:
 
 
 def _spans(text: str) -> dict[str, Span]:
-    """Where each name is written, the last time."""
+    """The last span of each name."""
     spans: dict[str, Span] = {}
     for line, start in lines(text, UNIVERSAL):
         found = _OPTION.match(line)

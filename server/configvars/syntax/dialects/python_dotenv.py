@@ -1,4 +1,4 @@
-"""The dialects of python-dotenv (environs and pydantic-settings call it), and of dynaconf's old copy."""
+"""The dialects of python-dotenv (which environs and pydantic-settings use), and of dynaconf's old copy."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _TOO_LARGE = "values that grow too large when they are put into each other"
 def python_dotenv(*, override: bool = False, interpolate: bool = True, marks: bool = False) -> Dialect:
     """`load_dotenv` and `dotenv_values` (always with `override`).
 
-    `override`: an earlier line of the file wins inside `${…}` over the environment. `interpolate`: `${…}` is
-    looked at. `marks`: a byte order mark is a part of the first name, as in release 1.2.2 and older.
+    `override`: inside `${…}`, an earlier line of the file has precedence over the environment. `interpolate`:
+    `${…}` is replaced. `marks`: a byte order mark is part of the first name, as up to release 1.2.2.
     """
 
     def read(text: str) -> Reading:
@@ -54,7 +54,7 @@ def _reading(bindings: Iterable[Binding], *, override: bool, interpolate: bool) 
     return Reading(given)
 
 
-# dynaconf 3.3 carries a copy of python-dotenv 0.13.
+# dynaconf 3.3 contains a copy of python-dotenv 0.13.
 _LEADING = re.compile(r"\s*")
 _EXPORT = re.compile(r"(?:export[^\S\r\n]+)?")
 _QUOTED_KEY, _KEY = re.compile(r"'([^']+)'"), re.compile(r"([^=#\s]+)")
@@ -67,7 +67,7 @@ _REST = re.compile(r"[^\n]*\n?")
 
 
 def _dynaconf(text: str) -> Reading:
-    last = {binding.key: binding for binding in _old_bindings(Translated(text))}  # each at its first place
+    last = {binding.key: binding for binding in _old_bindings(Translated(text))}  # last values, first places
     return _reading(last.values(), override=False, interpolate=True)
 
 
@@ -86,7 +86,7 @@ def _old_bindings(translated: Translated) -> Iterator[Binding]:
 def _old_statement(
     text: str, start: int, last: dict[str, int]
 ) -> tuple[re.Match[str] | None, str | None, int]:
-    """The key and the value of a statement, and how far it was understood."""
+    """The key and the value of a statement, and the offset up to which it was parsed."""
     at = start if text.startswith("#", start) else _end(_EXPORT, text, start)
     quoted = text.startswith("'", at)
     key = (_QUOTED_KEY if quoted else _KEY).match(text, at) if not quoted or last["'"] > at else None

@@ -1,4 +1,4 @@
-"""The dialects of Python libraries that take an env file line by line.
+"""The dialects of Python libraries that read an env file line by line.
 
 python-decouple 3.8 and Starlette 1.10 agree; django-environ 0.14; honcho 2.0, which reads with `shlex`.
 """
@@ -22,7 +22,7 @@ _HONCHO_NAME = re.compile(r"[A-Za-z_]")
 
 
 def _plain(text: str) -> Reading:
-    """`NAME = value`, both without the blanks around them; nothing but the quotes is taken off."""
+    """`NAME = value` without the blanks around them; only quotes are removed."""
     given: dict[str, Given] = {}
     for line, start in lines(text):
         stripped = line.strip()
@@ -34,7 +34,7 @@ def _plain(text: str) -> Reading:
 
 
 def django_environ(*, parse_comments: bool = False) -> Dialect:
-    """`Env.read_env`. A value that begins with `$` is a name whose value is handed on at the read."""
+    """`Env.read_env`. A value that starts with `$` is a name whose value is returned at the read."""
 
     def read(text: str) -> Reading:
         given: dict[str, Given] = {}

@@ -1,6 +1,6 @@
 """VS Code's Python extension (`python.envFile`), as `environment.ts` of vscode-python reads line by line.
 
-Releases from the end of 2025 on take values of several lines in quotes, too; those are not told here.
+Releases since the end of 2025 also support quoted values on several lines, which are not covered here.
 """
 
 from __future__ import annotations
@@ -44,14 +44,17 @@ def _read(text: str) -> Reading:
 
 
 def without_quotes(written: str) -> str:
-    """A value as it is before names in it are replaced."""
+    """A value before names in it are replaced."""
     if len(written) > 1 and written[0] in ("'", '"') and written[-1] == written[0]:
         return written[1:-1].replace("\\n", "\n")
     return written
 
 
 def _substituted(value: str, values: dict[str, str]) -> tuple[str, frozenset[str]]:
-    """A value with what its `${NAME}` stand for, and these names. One that is none leaves all as they are."""
+    """A value in which each `${NAME}` is replaced, and these names.
+
+    An invalid reference leaves all of them unreplaced.
+    """
     parts: list[str] = []
     names: set[str] = set()
     cursor = 0
@@ -69,13 +72,13 @@ def _substituted(value: str, values: dict[str, str]) -> tuple[str, frozenset[str
 
 
 def _references(value: str) -> Iterator[tuple[re.Match[str], int]]:
-    r"""What `/\${([a-zA-Z]\w*)?([^}\w].*)?}/g` finds, each with its end, in linear time."""
+    r"""The matches of `/\${([a-zA-Z]\w*)?([^}\w].*)?}/g`, each with its end, in linear time."""
     cursor = 0
     while (found := _REFERENCE.search(value, cursor)) is not None:
         line_end = value.find("\n", found.end())
         line_end = len(value) if line_end < 0 else line_end
         closing = found.end() if found[2] is None else value.rfind("}", found.end(), line_end)
-        cursor = line_end if closing < 0 else closing + 1  # without a } no other one on this line is closed
+        cursor = line_end if closing < 0 else closing + 1  # no other match can end here
         if closing >= 0:
             yield found, cursor
 

@@ -140,10 +140,7 @@ def _popped(site: Site) -> Iterator[Fact]:
 
 
 def _copied(path: str, idiom: str) -> Iterator[tuple[str, Handler]]:
-    """The methods of a copy of `os.environ`.
-
-    Code removes names from a copy to hide them from another program.
-    """
+    """The methods of a copy of `os.environ`; `pop` hides a name from another program, so it is no read."""
     for method, handler in _mapping(path, idiom).items():
         if not method.endswith(".pop"):
             yield method, merged(handler) if method.endswith(".update") else layered(handler)
@@ -171,18 +168,13 @@ OS_ENVIRON = Reader(
         "string.Template().safe_substitute": _substituted,
         "functools.partial": _partial,
         "builtins.map": _mapped,
-        "pytest.MonkeyPatch().setenv": getter(
-            "monkeypatch.setenv", key=(0, "name"), default=None, access=Access.WRITE
-        ),
-        "pytest.MonkeyPatch().delenv": getter(
-            "monkeypatch.delenv", key=(0, "name"), default=None, access=Access.WRITE
-        ),
-        "pytest.MonkeyPatch().context().setenv": getter(
-            "monkeypatch.setenv", key=(0, "name"), default=None, access=Access.WRITE
-        ),
-        "pytest.MonkeyPatch().context().delenv": getter(
-            "monkeypatch.delenv", key=(0, "name"), default=None, access=Access.WRITE
-        ),
+        **{
+            f"pytest.MonkeyPatch(){context}.{name}": getter(
+                f"monkeypatch.{name}", key=(0, "name"), default=None, access=Access.WRITE
+            )
+            for context in ("", ".context()")
+            for name in ("setenv", "delenv")
+        },
         "pytest.MonkeyPatch().setitem": _item_set,
         "pytest.MonkeyPatch().delitem": _item_set,
         "unittest.mock.patch.dict": _patched,

@@ -96,17 +96,11 @@ class Workspace:
         return sliced(self._settle())
 
     def open(self, path: str, text: str) -> bool:
-        """Open a document, or change its text, which replaces the file on disk.
-
-        Returns whether facts changed.
-        """
+        """Use open text instead of the file on disk; returns whether facts changed."""
         return self._now(self.opening(path, text))
 
     def opening(self, path: str, text: str | None) -> Iterator[None]:
-        """`open`, or `close` if the text is None, in slices.
-
-        `withhold` the file if not all are run at once.
-        """
+        """`open`, or `close` for None, in slices; `withhold` the file if not all are run at once."""
         if text is None:
             self._open.pop(path, None)
             return self.changing(path)

@@ -4,8 +4,8 @@ r"""How each library reads an env file: a table of dialects.
     values("A=1 # one\n", "python-decouple")["A"]         # only its value
 
 Only the file is read; `Given.rests_on` are variables that would change a value if they were set elsewhere.
-`Reading.stops` and `Given.fails` say what raises. `tests/syntax/test_dialects.py` compares the dialects with the
-real libraries. `python_dotenv(…)` and `django_environ(…)` return dialects with other options.
+`Reading.stops` and `Given.fails` say what raises. `tests/syntax/test_dialects.py` compares the dialects with
+the real libraries. `python_dotenv(…)` and `django_environ(…)` return dialects with other options.
 The text is what `open()` returns for the file: without a byte order mark that the encoding removes.
 """
 

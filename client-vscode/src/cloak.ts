@@ -1,4 +1,4 @@
-// Values of env files are hidden in the editor until somebody wants to see them: on a shared screen, over a shoulder.
+// Hides the values of env files in the editor until the user wants to see them, for example on a shared screen.
 
 import * as vscode from "vscode";
 import { cloaked, holdsValues } from "./cloaked";
@@ -8,7 +8,7 @@ const SHOWN = "configvars.valuesShown";
 const HAS_VALUES = "configvars.hasValues";
 
 export class Cloak implements vscode.Disposable {
-  // The text stays where it is and takes no room; what is seen instead is as long for every value.
+  // The text stays in the document but takes no space; a replacement of the same length is shown for every value.
   private readonly hidden = vscode.window.createTextEditorDecorationType({
     opacity: "0",
     color: "transparent",
@@ -17,7 +17,7 @@ export class Cloak implements vscode.Disposable {
     before: { contentText: "••••••••", color: new vscode.ThemeColor("editorInlayHint.foreground"), margin: "0 1px 0 0" },
     rangeBehavior: vscode.DecorationRangeBehavior.OpenOpen,
   });
-  /** The lines that were shown one by one, by document. */
+  /** The lines whose values are shown, by document. */
   private readonly lines = new Map<string, Set<number>>();
   private readonly subscription: vscode.Disposable;
 
@@ -33,7 +33,7 @@ export class Cloak implements vscode.Disposable {
     this.all();
   }
 
-  /** Shows the values of all env files, or hides them again; for good, as a setting of the user's. */
+  /** Shows the values of all env files, or hides them again; the choice is stored in the user's settings. */
   async toggle(): Promise<void> {
     this.lines.clear();
     const on = this.isOn();
@@ -79,7 +79,7 @@ export class Cloak implements vscode.Disposable {
     }
     const moved = change.contentChanges.some((each) => each.range.start.line !== each.range.end.line || /[\r\n]/.test(each.text));
     if (moved) {
-      this.lines.delete(change.document.uri.toString()); // the lines are others now
+      this.lines.delete(change.document.uri.toString()); // the line numbers have changed
     }
     for (const editor of vscode.window.visibleTextEditors.filter((each) => each.document === change.document)) {
       this.show(editor);
@@ -104,7 +104,7 @@ function isEnvFile(document: vscode.TextDocument): boolean {
   return holdsValues(document.uri.path.split("/").pop() ?? "");
 }
 
-/** What is said over a hidden value: how to see it. */
+/** The hover over a hidden value: how to show it. */
 function hint(uri: vscode.Uri, line: number): vscode.MarkdownString {
   const argument = encodeURIComponent(JSON.stringify([uri.toString(), line]));
   const text = new vscode.MarkdownString(`[Show this value](command:configvars.ui.toggleLine?${argument})`);

@@ -1,6 +1,6 @@
-// What of an env file is a value: found here, without the server, so that nothing is seen before it has started.
+// Finds the values in an env file without the server, so that none is visible before the server has started.
 
-export interface Stretch {
+export interface ValueRange {
   start: number;
   end: number;
 }
@@ -8,22 +8,22 @@ export interface Stretch {
 const TEMPLATE = /(^|[._-])(example|sample|template|dist|default|defaults|schema)(\.|$)/i;
 const ENV_FILE = /(^\.(flask)?env($|[._-])|\.env$|^(dot)?env([._-](local|dev|development|prod|production|stage|staging|test))*$)/i;
 const CODE = /\.([cm]?[jt]sx?|go|md|php|pyi?|rb|rs)$/i;
-// A name and its sign, in a line of its own or in one that is commented out.
+// A name and its sign, in a line of its own or commented out.
 const ASSIGNED = /^[ \t]*(?:#[#\t ]*)?(?:export[ \t]+)?['"]?[A-Za-z_][\w.-]*['"]?[ \t]*[=:][ \t]*/;
-// What ends in "=" and mixes cases is rather the last line of something encoded than a name.
+// A word that ends with "=" and mixes upper and lower case is probably the last line of base64, not a name.
 const ENCODED = /^(?=[^=]*[a-z])(?=[^=]*[A-Z])[A-Za-z0-9]{12,}[ \t]*=/;
 const QUOTED = /^(['"`])/;
 
-/** Whether a file contains values: by its name it is an env file, and neither a template nor code. */
+/** Whether a file contains values: its name is that of an env file, not of a template or code. */
 export function holdsValues(name: string): boolean {
   return ENV_FILE.test(name) && !TEMPLATE.test(name) && !CODE.test(name);
 }
 
-/** The stretches of an env file that are values, line by line; what is neither a name nor a comment counts as one. */
-export function cloaked(text: string): Stretch[] {
-  const found: Stretch[] = [];
-  let quote = ""; // that a value was opened with on a line above
-  let block = false; // of a key, which needs no quotes to go over several lines
+/** The ranges of an env file that are values, line by line; what is neither a name nor a comment counts as a value. */
+export function cloaked(text: string): ValueRange[] {
+  const found: ValueRange[] = [];
+  let quote = ""; // the quote that opened a value on a line above
+  let block = false; // inside a private key, which can span several lines without quotes
   for (const [start, line] of lines(text)) {
     const comment = /^[ \t]*#/.test(line);
     const assigned = quote || block ? null : nameBefore(line);
@@ -38,7 +38,7 @@ export function cloaked(text: string): Stretch[] {
   return found;
 }
 
-/** Where the value begins on a line that names it; null for any other, and for what may be a piece of a value. */
+/** The start of the value on a line with a name; null for any other line, and for possible parts of a value. */
 function nameBefore(line: string): number | null {
   const found = ASSIGNED.exec(line);
   const isPiece = found !== null && /^=*[ \t]*$/.test(line.slice(found[0].length)) && ENCODED.test(found[0]);

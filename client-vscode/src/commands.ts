@@ -1,4 +1,4 @@
-// What the user can call. The server's own commands are registered by the language client; these ask first.
+// The commands for the user. The language client registers the server's own commands; these ask the user first.
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
@@ -25,7 +25,7 @@ export interface Parts {
 
 /** Registers every `configvars.ui.` command. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command has arguments of its own
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command has its own arguments
   const table: Record<string, (...args: any[]) => unknown> = {
     pull: (node?: Node) => pull(parts, node),
     refresh: () => execute(parts, Commands.refresh, {}),
@@ -73,7 +73,7 @@ async function chooseApp(parts: Parts): Promise<void> {
   }
 }
 
-/** The folder and its overview, with at least one app chosen: asked for where there is none. */
+/** The folder and its overview, with at least one app chosen; asks for an app if none is. */
 async function withApps(parts: Parts, folder?: vscode.WorkspaceFolder): Promise<[vscode.WorkspaceFolder, Overview] | undefined> {
   const chosen = client(parts) && (folder ?? (await pickFolder()));
   if (!chosen || !(await hasApp(parts, chosen))) {
@@ -83,7 +83,7 @@ async function withApps(parts: Parts, folder?: vscode.WorkspaceFolder): Promise<
   return overview?.apps.length ? [chosen, overview] : undefined;
 }
 
-/** Whether an app is chosen for a folder; where none is, the user is asked, and the choice is kept. */
+/** Whether an app is chosen for a folder; if none is, asks the user and stores the answer. */
 export async function hasApp(parts: Pick<Parts, "server" | "overviews">, folder: vscode.WorkspaceFolder): Promise<boolean> {
   const running = parts.server.client;
   const overview = await parts.overviews.of(folder);
@@ -118,7 +118,7 @@ async function diff(parts: Parts): Promise<void> {
   }
 }
 
-/** Adds a name to the env file, or opens that where it has the name already. */
+/** Adds a name to the env file, or shows it there if it exists. */
 async function add(node?: Node): Promise<void> {
   const place = node?.kind === "variable" ? readingPlace(node.row.places) : undefined;
   if (node?.kind !== "variable" || !place) {
@@ -159,7 +159,7 @@ async function rename(node?: Node): Promise<void> {
   }
 }
 
-/** Shows the page of a check, which is in the package: no network is needed. */
+/** Shows the page of a check, which is part of the package, so that no network is needed. */
 async function rule(parts: Parts, name: string): Promise<void> {
   const outcome = await execute(parts, Commands.rule, { name });
   if (outcome?.ok) {

@@ -1,4 +1,4 @@
-// Compare: a live table of this machine and an app, with filters and a pull for each line. Names and states, no values.
+// Compare: a live table of this machine and an app, with filters and a pull for each row. Names and states, no values.
 
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
@@ -26,7 +26,7 @@ export class Compare implements vscode.Disposable {
 
   private readonly updates = new Map<string, () => Promise<void>>();
 
-  /** Shows how a folder stands to an app, and keeps that true. */
+  /** Shows the differences between a folder and an app, and keeps them up to date. */
   show(folder: vscode.WorkspaceFolder, app: string): void {
     const key = `${folderId(folder)} ${app}`;
     const known = this.panels.get(key);

@@ -1,11 +1,11 @@
-// The page of Compare. Names are put into it as text, never as markup; no value ever reaches it.
+// The page of Compare. Names are inserted as text, never as markup; the page never gets a value.
 
 import type { AppState, Overview, Row } from "./protocol";
 import { gap } from "./words";
 
 type Kind = "differs" | "missing" | "extra" | "same" | "unknown";
 
-/** A line of the table. The filter selects by `kind`. */
+/** A row of the table. The filter selects by `kind`. */
 export interface Line {
   name: string;
   here: string;
@@ -17,7 +17,7 @@ export interface Line {
 
 const HERE = { set: "set", empty: "empty", missing: "missing", unknown: "not known" };
 
-/** The lines of the table: what differs first, then by name. */
+/** The rows of the table: differences first, then sorted by name. */
 export function rowsOf(overview: Overview, app: string): Line[] {
   const lines = overview.rows
     .filter((row) => row.scope === "env")
@@ -37,7 +37,7 @@ export function rowsOf(overview: Overview, app: string): Line[] {
   return [...lines.filter(differs), ...lines.filter((line) => !differs(line))];
 }
 
-/** What is not known is not called alike. */
+/** Unknown values are not shown as equal. */
 function kindOf(local: Row["local"], there: AppState | undefined): Kind {
   const isHere = local === "set" || local === "unknown";
   if (there?.state === "missing") {
@@ -49,7 +49,7 @@ function kindOf(local: Row["local"], there: AppState | undefined): Kind {
   return isHere ? (there.same === false ? "differs" : "unknown") : "missing";
 }
 
-/** The page, before it has heard of any line. */
+/** The page before it has received any rows. */
 export function page(title: string, app: string, nonce: string): string {
   return `<!DOCTYPE html>
 <html lang="en">

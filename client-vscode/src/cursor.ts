@@ -1,4 +1,4 @@
-// Tells the server when the cursor has left a name that was being typed: only then is anything said of it.
+// Tells the server when the cursor has left a name that was being typed: only then are findings about it shown.
 
 import * as vscode from "vscode";
 import { DidMoveCursor } from "./protocol";
@@ -34,7 +34,7 @@ export function watchCursor(server: Server): vscode.Disposable {
   );
 }
 
-/** Whether the cursor is still in or beside the word that is being typed. */
+/** Whether the cursor is still in or next to the word that is being typed. */
 function isBeside(typed: { document: vscode.TextDocument; at: vscode.Position }, cursor: vscode.Position): boolean {
   const word = typed.document.getWordRangeAtPosition(typed.at, /\w+/);
   return word ? word.contains(cursor) : Math.abs(cursor.character - typed.at.character) <= 2 && cursor.line === typed.at.line;

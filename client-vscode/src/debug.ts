@@ -1,4 +1,4 @@
-// Debugging starts with the env file that counts for the program, where the configuration names none.
+// Debugging uses the env file of the program if the configuration names none.
 
 import * as vscode from "vscode";
 import { folderId } from "./folders";
@@ -8,14 +8,14 @@ import type { Server } from "./server";
 const TYPES = ["debugpy", "python"];
 const WORKSPACE = /\$\{workspaceFolder\}/g;
 
-/** Fills `envFile` of Python debug configurations in. What the user has written there stays. */
+/** Sets `envFile` in Python debug configurations that do not set it. */
 export function fillEnvFiles(server: Server): vscode.Disposable {
   const provider: vscode.DebugConfigurationProvider = {
     resolveDebugConfiguration: async (folder, configuration) => {
       if (folder && isToBeFilled(configuration)) {
         const program = typeof configuration["program"] === "string" ? configuration["program"].replace(WORKSPACE, folder.uri.fsPath) : undefined;
         const asked = server.client?.sendRequest(EnvFilesRequest, { folder: folderId(folder), ...(program ? { path: program } : {}) });
-        const found = await asked?.catch(() => undefined); // debugging starts without the server, too
+        const found = await asked?.catch(() => undefined); // debugging also starts without the server
         if (found?.files[0]) {
           configuration["envFile"] = found.files[0];
         }
@@ -26,7 +26,7 @@ export function fillEnvFiles(server: Server): vscode.Disposable {
   return vscode.Disposable.from(...TYPES.map((type) => vscode.debug.registerDebugConfigurationProvider(type, provider)));
 }
 
-/** Whether a configuration starts a program here, and says nothing of an env file itself. */
+/** Whether a configuration starts a program here and does not set an env file. */
 export function isToBeFilled(configuration: vscode.DebugConfiguration): boolean {
   return configuration.request === "launch" && configuration["envFile"] === undefined;
 }

@@ -1,4 +1,4 @@
-// Read-only texts of ours that the editor shows: what explains a variable or a check.
+// Read-only documents that the editor shows: explanations of variables, and pages of checks.
 
 import * as vscode from "vscode";
 
@@ -13,7 +13,7 @@ export class TextDocuments implements vscode.TextDocumentContentProvider {
     return this.texts.get(uri.toString()) ?? "";
   }
 
-  /** Shows a text as a read-only document of this name; a name shown before gets the new text. */
+  /** Shows a text as a read-only document with this name; a document that is already shown gets the new text. */
   put(name: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
     this.texts.set(uri.toString(), text);

@@ -1,9 +1,9 @@
-// Finding programs without ever taking one from the workspace.
+// Finds programs, but never one in the workspace.
 
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** Whether a file lies in one of the folders, links followed. */
+/** Whether a file is in one of the folders, with links resolved. */
 export function isInside(file: string, folders: readonly string[]): boolean {
   return folders.some((folder) => {
     const relative = path.relative(realPath(folder), realPath(file));
@@ -13,7 +13,7 @@ export function isInside(file: string, folders: readonly string[]): boolean {
 
 /**
  * Absolute paths of the programs with these names on PATH, in the order of the names.
- * Empty and relative entries of PATH, and whatever lies in one of the `forbidden` folders, are passed over.
+ * Empty and relative entries of PATH are skipped, and everything in one of the `forbidden` folders.
  */
 export function findOnPath(
   names: readonly string[],

@@ -66,12 +66,12 @@ export async function deactivate(): Promise<void> {
   await server?.stop();
 }
 
-/** Whether a command of the server may be run: one that is about an app and names none needs a chosen one. */
+/** Whether a server command may run: a command that needs an app and names none needs a chosen app. */
 async function isReady(parts: { server: Server; overviews: Overviews }, command: string, argument: unknown): Promise<boolean> {
   const { app, folder, from } = (argument ?? {}) as { app?: string; folder?: string; from?: string };
   const asks = command === Commands.pull || (command === Commands.createEnvFile && from === "heroku");
   if (!asks || app !== undefined || !vscode.workspace.isTrusted) {
-    return true; // what the server says of an untrusted folder is said by it
+    return true; // for an untrusted folder, the server explains why it does not run
   }
   const found = folder === undefined ? undefined : folderOf(folder);
   return found === undefined || hasApp(parts, found);

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** The workspace folder a command is about: the active editor's, the only one, or the one the user picks. */
+/** The workspace folder for a command: the active editor's, the only one, or the one that the user picks. */
 export async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const document = vscode.window.activeTextEditor?.document.uri;
   const active = document && vscode.workspace.getWorkspaceFolder(document);
@@ -11,12 +11,12 @@ export async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> 
   return vscode.window.showWorkspaceFolderPick();
 }
 
-/** A folder's URI as every message to the server writes it. */
+/** A folder's URI in the form that messages to the server use. */
 export function folderId(folder: vscode.WorkspaceFolder): string {
   return folder.uri.toString();
 }
 
-/** The workspace folder that a message of the server's names. */
+/** The workspace folder that a message from the server names. */
 export function folderOf(id: string): vscode.WorkspaceFolder | undefined {
   return vscode.workspace.workspaceFolders?.find((folder) => folderId(folder) === id || decodeURIComponent(folderId(folder)) === decodeURIComponent(id));
 }

@@ -5,7 +5,7 @@ import { Commands } from "./protocol";
 
 const ENABLED = [Commands.pull, Commands.createEnvFile, Commands.show, "configvars.ui.diff"];
 
-/** A hover of ours whose links may run our commands. Names in it are escaped by the server. */
+/** A hover of the server whose links may run our commands. The server escapes names in it. */
 export function linked(hover: vscode.Hover | null | undefined): vscode.Hover | null | undefined {
   for (const content of hover?.contents ?? []) {
     if (content instanceof vscode.MarkdownString) {

@@ -1,4 +1,4 @@
-// How a command ended: a message with a button where something is to be done next, else a word in the status bar.
+// Shows the outcome of a command: a message with a button if there is a next step, otherwise a text in the status bar.
 
 import * as vscode from "vscode";
 import type { Next, Outcome } from "./protocol";
@@ -10,7 +10,7 @@ const CLI = "https://devcenter.heroku.com/articles/heroku-cli";
 interface Step {
   button: string;
   run: (uri: string | undefined) => unknown;
-  /** Another way on. */
+  /** Another button. */
   or?: { button: string; run: () => unknown };
 }
 
@@ -26,7 +26,7 @@ const STEPS: Record<Next, Step> = {
   open: { button: "Open .env", run: (uri) => uri && vscode.window.showTextDocument(vscode.Uri.parse(uri)) },
 };
 
-/** Says how a command ended, where it has something to say. */
+/** Shows the outcome of a command, if it has a message. */
 export async function showOutcome(outcome: Outcome | undefined): Promise<void> {
   if (!outcome?.message || outcome.dismissed) {
     return;
@@ -45,7 +45,7 @@ export async function showOutcome(outcome: Outcome | undefined): Promise<void> {
   }
 }
 
-/** Lets the user log in with their own Heroku CLI, in a terminal that they see. */
+/** Runs the login of the user's own Heroku CLI, in a visible terminal. */
 function logIn(): void {
   const terminal = vscode.window.createTerminal({ name: "Heroku" });
   terminal.show();

@@ -1,4 +1,4 @@
-// The server's overview of each folder, kept for whoever shows it.
+// Caches the server's overview of each folder for the views.
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";

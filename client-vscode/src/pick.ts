@@ -1,4 +1,4 @@
-// Pickers: which apps, which variables. They open at once, busy until there is something to pick from.
+// Pickers for apps and variables. They open at once and show a progress bar until there are items.
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
@@ -7,7 +7,7 @@ import { showOutcome } from "./outcome";
 import { AppsRequest, type AppsResult, type Overview, type Row } from "./protocol";
 import { pullable, type Gap } from "./words";
 
-/** Asks which apps a folder has; undefined where the user leaves it or Heroku does not answer. */
+/** Asks which apps a folder has; undefined if the user cancels or Heroku does not answer. */
 export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceFolder): Promise<string[] | undefined> {
   const asked = askedFor(client, folder);
   const picked = await pick({
@@ -20,7 +20,7 @@ export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceF
   return picked?.map((item) => item.label);
 }
 
-/** Asks which one of the user's apps a folder runs on, the one of its git remote first. */
+/** Asks on which of the user's apps a folder runs; the app of its git remote comes first. */
 export async function pickFirstApp(client: LanguageClient, folder: vscode.WorkspaceFolder): Promise<string | undefined> {
   const asked = askedFor(client, folder);
   const picked = await pick({
@@ -64,7 +64,7 @@ function origin(answer: AppsResult, name: string): string {
   return remote ? `git remote ${remote}` : answer.suggested.includes(name) ? "suggested by this folder" : "";
 }
 
-/** Asks which one of the chosen apps; the only one without asking. */
+/** Asks for one of the chosen apps; if there is only one, returns it without asking. */
 export async function pickApp(overview: Overview, title: string): Promise<string | undefined> {
   if (overview.apps.length === 1) {
     return overview.apps[0]?.app;
@@ -73,7 +73,7 @@ export async function pickApp(overview: Overview, title: string): Promise<string
   return (await vscode.window.showQuickPick(items, { title }))?.label;
 }
 
-/** Asks which variables to pull from an app; those that fill a gap, that code reads and no add-on owns are ticked. */
+/** Asks which variables to pull; those that are missing here, that code reads and no add-on owns are preselected. */
 export async function pickVariables(overview: Overview, app: string): Promise<string[] | undefined> {
   const items = pullable(overview, app).map(({ row, gap }) => variableItem(row, gap, app));
   if (items.length === 0) {
@@ -110,7 +110,7 @@ interface Question {
   cancel: vscode.CancellationTokenSource;
 }
 
-/** Shows a picker at once; what is picked, undefined where it is left or there is nothing to pick. */
+/** Shows a picker at once; returns the picked items, undefined if it is cancelled or there are no items. */
 async function pick(question: Question): Promise<readonly vscode.QuickPickItem[] | undefined> {
   const picker = vscode.window.createQuickPick();
   Object.assign(picker, { title: question.title, placeholder: "Asking Heroku for your apps…", canSelectMany: question.several, busy: true });

@@ -9,7 +9,7 @@ const SETTINGS = "Open Settings";
 const RETRY = "Try Again";
 const LOGS = "Show Logs";
 
-/** Says each problem once, with the ways out. */
+/** Shows each problem once, with possible solutions. */
 export function reportProblems(server: Server, log: vscode.LogOutputChannel): vscode.Disposable {
   let said = "";
   return server.onDidChangeState((state) => {

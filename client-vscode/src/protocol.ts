@@ -7,7 +7,7 @@ export type Next = "trust" | "log-in" | "install-cli" | "choose-app" | "open";
 export interface Outcome {
   ok: boolean;
   message: string;
-  /** The user has dismissed a question or ended the work. */
+  /** The user dismissed a question or cancelled the work. */
   dismissed?: true;
   /** What the user can do now. */
   next?: Next;
@@ -66,7 +66,7 @@ export interface Status {
 
 export const AppsRequest = new RequestType<{ folder: string }, AppsResult, void>("configvars/apps");
 export const OverviewRequest = new RequestType<{ folder: string }, Overview, void>("configvars/overview");
-/** The env files that count for a program, by their paths. */
+/** The paths of the env files that apply to a program. */
 export const EnvFilesRequest = new RequestType<{ folder: string; path?: string }, { files: string[] }, void>("configvars/envFiles");
 export const OverviewChanged = new NotificationType<{ folder: string }>("configvars/overviewChanged");
 export const StatusChanged = new NotificationType<Status>("configvars/status");
@@ -74,7 +74,7 @@ export const DidChangeTrust = new NotificationType<{ trusted: boolean }>("config
 
 export const DidMoveCursor = new NotificationType<{ textDocument: { uri: string }; position: Position }>("configvars/didMoveCursor");
 
-/** The server's commands, each taking one object and answering an Outcome. */
+/** The server's commands; each takes one object and returns an Outcome. */
 export const Commands = {
   pull: "configvars.pull",
   refresh: "configvars.refresh",

@@ -10,7 +10,7 @@ import { activePython } from "./pythonExtensions";
 const PROBE_TIMEOUT = 10_000;
 const NAMES = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11", "py"];
 
-/** The command line of the server, its origin in words, or why there is none. */
+/** The command line of the server and a description of its origin, or why there is none. */
 export type Found = { command: string; args: string[]; origin: string } | { problem: string };
 
 interface Probe {
@@ -21,7 +21,7 @@ interface Probe {
 
 /**
  * Finds the program, in this order: the settings `path` and `interpreter`, the Python extension, PATH.
- * What the user has named is taken or refused, never replaced by something else.
+ * A program that the user has named is used or rejected, but never replaced by another one.
  */
 export async function findServer(start: string, log: vscode.LogOutputChannel): Promise<Found> {
   const settings = vscode.workspace.getConfiguration("configvars");
@@ -70,7 +70,7 @@ function bundled(python: string, start: string, origin: string): Found {
   return { command: python, args: ["-I", start], origin };
 }
 
-/** Why an interpreter cannot run the bundled server, as the end of a sentence; empty where it can. */
+/** Why an interpreter cannot run the bundled server, as the end of a sentence; empty if it can. */
 async function refusal(python: string, start: string): Promise<string> {
   try {
     const options = { timeout: PROBE_TIMEOUT, cwd: path.dirname(start), windowsHide: true };

@@ -1,4 +1,4 @@
-// The Python that the Python Environments or the Python extension has chosen, where one of them is there.
+// The interpreter that the Python Environments or the Python extension has selected, if one of them is installed.
 
 import * as vscode from "vscode";
 import { within } from "./within";
@@ -21,7 +21,7 @@ interface PythonExtension {
 
 const PATIENCE = 4000; // milliseconds to wait for an extension to start and answer
 
-/** The interpreter chosen for a folder; undefined where no extension tells one in time, which `late` says then. */
+/** The interpreter selected for a folder; undefined if no extension answers in time, which is reported to `late`. */
 export async function activePython(folder: vscode.Uri | undefined, late: (extension: string) => void): Promise<string | undefined> {
   const [chosen, active] = await Promise.all([
     within(PATIENCE, () => fromEnvironments(folder), () => late("The Python Environments extension")),
@@ -42,7 +42,7 @@ async function fromPython(folder: vscode.Uri | undefined): Promise<string | unde
   return resolved?.executable.uri?.fsPath;
 }
 
-/** Calls `changed` whenever one of the extensions says that another interpreter was chosen; waits for neither. */
+/** Calls `changed` when an extension reports that another interpreter was selected; waits for neither. */
 export function onDidChangePython(changed: () => void): vscode.Disposable {
   const listening: vscode.Disposable[] = [];
   let disposed = false;
@@ -63,6 +63,6 @@ async function api<T>(extension: string): Promise<T | undefined> {
   try {
     return (await vscode.extensions.getExtension<T>(extension)?.activate()) ?? undefined;
   } catch {
-    return undefined; // an extension that fails to start has told the user so itself
+    return undefined; // an extension that fails to start has already told the user
   }
 }

@@ -1,10 +1,10 @@
-// What a code lens of the server does when it is clicked.
+// The action of the server's code lenses.
 
 import * as vscode from "vscode";
 import type { Location, Position } from "vscode-languageclient/node";
 import type { Server } from "./server";
 
-/** Registers the client's command that the server's lenses name, in the protocol's types. */
+/** Registers the client command that the server's lenses use, with arguments in the protocol's types. */
 export function registerShowReferences(server: Server): vscode.Disposable {
   return vscode.commands.registerCommand(
     "configvars.showReferences",

@@ -1,9 +1,9 @@
-// Showing one value, because the user asked for it: read here from the local document, in a modal that stays
-// nowhere. It goes through no server, no log and no notification history.
+// Shows one value at the user's request: read from the local document, in a modal dialog that is not stored
+// anywhere. It passes through no server, no log and no notification history.
 
 import * as vscode from "vscode";
 
-/** Shows what an env file gives the variable at a position. */
+/** Shows the value that an env file sets for the variable at a position. */
 export async function reveal(uri: vscode.Uri, position: vscode.Position): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(

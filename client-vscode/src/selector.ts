@@ -1,4 +1,4 @@
-// Which documents the server is told of: by their names, for `.env` has another language id with every extension.
+// The documents that are sent to the server: by name, because each extension gives `.env` another language id.
 
 import type { DocumentSelector } from "vscode";
 
@@ -14,10 +14,10 @@ const PATTERNS = [
   "**/*.{html,htm,jinja,jinja2,j2}",
 ];
 
-/** Cells of a notebook, which the client tells of together; as the protocol names them. */
+/** Cells of a notebook, in the form of the protocol; the client sends them together. */
 export const NOTEBOOK_CELLS = { notebook: "jupyter-notebook", language: "python" };
 
 export const SELECTOR = [
   ...PATTERNS.map((pattern) => ({ scheme: "file", pattern })),
-  { scheme: "file", language: "python" }, // scripts without a suffix
+  { scheme: "file", language: "python" }, // scripts without an extension
 ] satisfies DocumentSelector;

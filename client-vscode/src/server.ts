@@ -1,4 +1,4 @@
-// The life of the one server of this window.
+// The lifecycle of the one server of this window.
 
 import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -22,7 +22,7 @@ export class Server implements vscode.Disposable {
   private last: Promise<void> = Promise.resolve();
 
   state: State = { kind: "starting" };
-  /** Asked before a command is run. */
+  /** Called before a command runs. */
   ready: Ready = () => Promise.resolve(true);
   readonly onDidChangeState = this.changed.event;
   /** Fires with each new client before it starts, so that no notification is missed. */
@@ -37,7 +37,7 @@ export class Server implements vscode.Disposable {
     return this.state.kind === "running" ? this.state.client : undefined;
   }
 
-  /** Starts the server, or restarts it where another command runs it now, or always with `force`. One at a time. */
+  /** Starts the server; restarts it if its command has changed, or always with `force`. One restart at a time. */
   restart(force = false): Promise<void> {
     this.last = this.last.then(
       () => this.restartNow(force),
@@ -46,7 +46,7 @@ export class Server implements vscode.Disposable {
     return this.last;
   }
 
-  /** Tells the server that the workspace is trusted; another Python may run it from now on. */
+  /** Tells the server that the workspace is trusted; from now on another Python may run it. */
   async trust(): Promise<void> {
     await this.client?.sendNotification(DidChangeTrust, { trusted: true });
     await this.restart();
@@ -103,10 +103,10 @@ export class Server implements vscode.Disposable {
   }
 }
 
-/** Commands whose outcome is shown otherwise. */
+/** Commands whose outcome is shown in another way. */
 const QUIET = new Set<string>([Commands.explain, Commands.rule, Commands.show]);
 
-/** Whether what a command needs is there: an app, where it is about one and names none. */
+/** Whether what a command needs is available: an app, if the command needs one and names none. */
 type Ready = (command: string, argument: unknown) => Promise<boolean>;
 
 function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel, ready: Ready): LanguageClient {

@@ -1,4 +1,4 @@
-// A check turned off in the settings of the workspace, offered beside each finding of it.
+// Turns checks off in the settings of the workspace, offered for each finding.
 
 import * as vscode from "vscode";
 
@@ -11,7 +11,7 @@ export async function turnOff(check: string): Promise<void> {
   await settings.update("checks", checks, vscode.ConfigurationTarget.Workspace);
 }
 
-/** What every finding of ours offers besides its own fixes: its page, and to be turned off in the settings. */
+/** The actions for every finding of ours besides its fixes: open its page, turn the check off in the settings. */
 export function besides(context: vscode.CodeActionContext): vscode.CodeAction[] {
   const ours = new Map(context.diagnostics.filter((each) => each.source === SOURCE).map((each) => [checkOf(each), each]));
   return [...ours].flatMap(([check, diagnostic]) => [

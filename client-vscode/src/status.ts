@@ -1,4 +1,4 @@
-// The language status item: the chosen apps and how fresh what is known of them is.
+// The language status item: the chosen apps, and when their config vars were fetched.
 
 import * as vscode from "vscode";
 import type { Status } from "./protocol";

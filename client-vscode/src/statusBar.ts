@@ -1,4 +1,4 @@
-// The item of the status bar: which app, how old what is known of it is, and what is missing here.
+// The status bar item: the app, when its config vars were fetched, and how many variables are missing here.
 
 import * as vscode from "vscode";
 import type { Overviews } from "./overviews";

@@ -1,4 +1,4 @@
-// What the item of the status bar says.
+// The text of the status bar item.
 
 import * as vscode from "vscode";
 import type { Status } from "./protocol";
@@ -12,7 +12,7 @@ interface Shown {
   backgroundColor: vscode.ThemeColor | undefined;
 }
 
-/** What the item says of a folder: `shop-demo · 3 minutes ago · 2 missing`. */
+/** The text for a folder: `shop-demo · 3 minutes ago · 2 missing`. */
 export function shown(status: Status, missing: number, now: number = Date.now()): Shown {
   const gaps = missing > 0 ? `${missing} missing` : "";
   const isUntrusted = status.state === "untrusted";

@@ -1,4 +1,4 @@
-// The Config Vars view of the explorer: what needs attention, then the rest; below each variable where it lives.
+// The Config Vars view of the explorer: variables that need attention first; below each, its places.
 
 import * as vscode from "vscode";
 import { folderId } from "./folders";
@@ -111,7 +111,7 @@ function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem
   return item;
 }
 
-/** What is found about a variable, without its name, which stands before it. */
+/** The finding about a variable, without the variable's name, which is shown before it. */
 function told(row: Row): string {
   return row.message.startsWith(`${row.name} `) ? row.message.slice(row.name.length + 1) : row.message;
 }

@@ -1,6 +1,6 @@
 /**
- * What `work` gives within some time; undefined where it fails. Where it takes longer, `late` is called and nobody
- * waits for it any more.
+ * The result of `work` within some time; undefined if it fails. If it takes longer, `late` is called and the
+ * result is ignored.
  */
 export async function within<T>(milliseconds: number, work: () => PromiseLike<T>, late: () => void): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,4 @@
-// How states are said. Names and states only: no value ever reaches this client.
+// The texts for states. They contain names and states only: this client never gets a value.
 
 import type { AppState, Overview, Row } from "./protocol";
 
@@ -10,7 +10,7 @@ export function describe(row: Row): string {
   return [LOCAL[row.local], ...row.apps.map((app) => `${app.app}: ${appState(app)}`)].join(" · ");
 }
 
-/** The same in marks: "✗ local  ✓ shop  ≠ staging". */
+/** The same as symbols: "✗ local  ✓ shop  ≠ staging". */
 export function marks(row: Row): string {
   return [`${LOCAL_MARKS[row.local]} local`, ...row.apps.map((app) => `${appMark(app)} ${app.app}`)].join("  ");
 }
@@ -46,7 +46,7 @@ export function age(fetched: string | null, now: number = Date.now()): string {
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
 }
 
-/** What a pull would do here to a variable that an app has: fill a gap, or replace another value. */
+/** The effect that a pull of a variable would have here: fill a gap, or replace another value. */
 export type Gap = "missing" | "empty" | "differs";
 
 export function gap(row: Row, app: string): Gap | undefined {
@@ -60,7 +60,7 @@ export function gap(row: Row, app: string): Gap | undefined {
   return there.same === false ? "differs" : undefined;
 }
 
-/** The variables that can be pulled from an app: first what is missing or empty here, then what differs. */
+/** The variables that can be pulled from an app: first those that are missing or empty here, then those that differ. */
 export function pullable(overview: Overview, app: string): { row: Row; gap: Gap }[] {
   const found = overview.rows.flatMap((row) => {
     const here = gap(row, app);
@@ -71,7 +71,7 @@ export function pullable(overview: Overview, app: string): { row: Row; gap: Gap 
 
 const HERE = { set: "", empty: "empty here", missing: "missing here", unknown: "not known here" };
 
-/** Why a variable needs attention, in few words: "missing here, set on shop-demo". */
+/** Why a variable needs attention, in a few words: "missing here, set on shop-demo". */
 export function reason(row: Row): string {
   const set = row.apps.filter((app) => app.state === "set").map((app) => app.app);
   const missing = row.apps.filter((app) => app.state === "missing").map((app) => app.app);
@@ -87,7 +87,7 @@ export function reason(row: Row): string {
     .join(", ");
 }
 
-/** How many variables that the code needs have no value here. */
+/** The number of variables that the code needs and that have no value here. */
 export function missingCount(overview: Overview): number {
   return overview.rows.filter(
     (row) => row.scope === "env" && row.need === "required" && (row.local === "missing" || row.local === "empty") && row.attention !== null,

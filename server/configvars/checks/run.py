@@ -10,6 +10,7 @@ from configvars.checks.base import Check
 from configvars.checks.certain import as_certain_as_it_is
 from configvars.checks.groups import is_selected
 from configvars.checks.merge import one_a_place
+from configvars.checks.through_links import without_links
 from configvars.model import FileFacts, Finding
 from configvars.project import Project
 from configvars.text import LineIndex
@@ -46,7 +47,7 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
         is_silenced = _silencer(facts, project)
         for check in wanted:
             for finding in _of_check(check, facts, project, shown):
-                found = as_certain_as_it_is(finding, project)
+                found = as_certain_as_it_is(without_links(finding, project), project)
                 if not is_silenced(found):
                     yield found
             yield None

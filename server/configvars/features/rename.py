@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from configvars.catalog import never_missing
+from configvars.checks.through_links import file_of, to_files
 from configvars.edits.rename import rename as rename_in_env_file
 from configvars.features.at import standing_at
 from configvars.features.results import Rename
@@ -54,9 +55,13 @@ def rename(project: Project, path: str, offset: int, new_name: str) -> Rename:
     if new_name != old and _is_taken(project, new):
         raise RenameRefused(f"{new_name} is already in use here.")
     edits = _edits(project, Variable("env", old), new_name)
-    return Rename(
-        tuple(FileEdit(each, tuple(sorted(edits[each], key=lambda e: e.span))) for each in sorted(edits))
-    )
+    if link := next((each for each in sorted(edits) if file_of(each, project) is None), None):
+        raise RenameRefused(
+            f"{project.relative(link)} leads through a symbolic link to {project.link_target(link)}, and"
+            " configvars does not write through a link. Rename the variable in that file by hand first."
+        )
+    changes = (FileEdit(each, tuple(sorted(edits[each], key=lambda e: e.span))) for each in sorted(edits))
+    return Rename(to_files(changes, project) or ())
 
 
 def _is_taken(project: Project, variable: Variable) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from configvars import failures
 from configvars.actions.extract import extract_actions
 from configvars.actions.suggestions import suggested
+from configvars.checks.through_links import fix_of_files
 from configvars.features.code_actions import NOBODY, code_actions
 from configvars.features.pull_offers import Asking
 from configvars.features.results import Action
@@ -32,6 +33,7 @@ def offers(server: Server, at: Asked, span: Span, only: Sequence[str] | None) ->
         found += _moving(at, span, extract_actions(at.project, at.path, span, read))
     with failures.contained(f"offering actions for {at.path}"):
         found += code_actions(at.project, at.path, span, asking(server, at))
+    found = [replace(each, fix=fix) for each in found if (fix := fix_of_files(each.fix, at.project))]
     if only is None:
         return found
     with failures.contained(f"fixing all of {at.path}"):

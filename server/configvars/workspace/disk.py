@@ -14,7 +14,7 @@ from configvars.workspace import reading, writing
 from configvars.workspace.encodings import read_as, written_in
 from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind
 from configvars.workspace.named import named_encodings
-from configvars.workspace.reading import ReadFile, Stamp, inside, link_target
+from configvars.workspace.reading import ReadFile, Stamp, inside, link_free
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
@@ -27,6 +27,7 @@ class Disk:
         self.real_root = os.path.realpath(root)
         self._root = root
         self._encodings: dict[str, tuple[str, ...]] = {}
+        self._behind_links: dict[str, bool] = {}
         self._foreign: dict[str, tuple[Stamp, Unread | None]] = {}
 
     def take_encodings(self, files: Mapping[str, FileFacts]) -> frozenset[str]:
@@ -84,9 +85,24 @@ class Disk:
         return os.path.normpath(os.path.join(self._root, os.path.relpath(real, self.real_root)))
 
     def link_target(self, path: str) -> str | None:
-        """The final target of a link as a path inside the folder; None if it is not a link."""
-        target = link_target(path)
-        return target and (self.own_path(target) or target)
+        """The final target of a link, or of a file behind one, as a path inside the folder if it is there.
+
+        None if no link is on the way from the folder to the file.
+        """
+        folder = os.path.dirname(path)
+        if folder not in self._behind_links:
+            self._behind_links[folder] = self._own(link_free(folder)) not in (None, folder)
+        if not self._behind_links[folder] and not os.path.islink(path):
+            return None
+        target = self._own(link_free(path))
+        return target if target != path else None
+
+    def _own(self, real: str | None) -> str | None:
+        return real and (self.own_path(real) or real)
+
+    def forget_links(self) -> None:
+        """Clear what is known of folders that are links, which may have changed."""
+        self._behind_links.clear()
 
     def links(self, paths: Collection[str]) -> dict[str, str]:
         """The links among some paths, by their targets, without those whose targets are among the paths."""

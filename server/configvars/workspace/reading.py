@@ -159,6 +159,14 @@ def link_target(path: str) -> str | None:
         return None
 
 
+def link_free(path: str) -> str | None:
+    """A path with all links in it resolved; None for what is no path."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return None
+
+
 def inside(path: str, folder: str) -> bool:
     """Whether `path` is `folder` or below it; both absolute, compared as strings."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

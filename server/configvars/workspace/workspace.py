@@ -149,6 +149,7 @@ class Workspace:
     def look_again(self) -> None:
         """Clear the caches about git and about files that are not analysed, which may have changed."""
         self._git.forget()
+        self.disk.forget_links()
         self._mentioned.forget()
         self._sorting.checkouts.forget()
 

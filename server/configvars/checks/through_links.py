@@ -1,0 +1,50 @@
+"""Changes of files never go through a symbolic link: they change the file that it leads to, or are not offered."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+
+from configvars.model import FileEdit, Finding, Fix
+from configvars.project import Project
+
+
+def without_links(finding: Finding, project: Project) -> Finding:
+    """The finding with the fixes that `to_files` allows."""
+    fixes = tuple(fixed for fix in finding.fixes if (fixed := fix_of_files(fix, project)) is not None)
+    return finding if fixes == finding.fixes else replace(finding, fixes=fixes)
+
+
+def fix_of_files(fix: Fix, project: Project) -> Fix | None:
+    """The fix with the changes of `to_files`; None if it cannot be made."""
+    changes = to_files(fix.changes, project)
+    if changes is None:
+        return None
+    return fix if changes == fix.changes else replace(fix, changes=changes)
+
+
+def to_files(changes: Iterable[FileEdit], project: Project) -> tuple[FileEdit, ...] | None:
+    """The changes, each of the file itself and one for each file; None if a link leads out of the folder.
+
+    A link that is open in the editor is a document of its own: the editor changes and saves it.
+    """
+    found: dict[str, FileEdit] = {}
+    for change in changes:
+        path = file_of(change.path, project)
+        if path is None or (change.create and path != change.path):
+            return None
+        edits = found[path].edits if path in found else ()
+        new = tuple(edit for edit in change.edits if edit not in edits)
+        found[path] = replace(change, path=path, edits=(*edits, *new))
+    return tuple(found.values())
+
+
+def file_of(path: str, project: Project) -> str | None:
+    """The path to change so that a file gets other text; None if it is a link out of the folder."""
+    target = project.link_target(path)
+    if target is None:
+        return project.own(path)
+    if target in project.open_links:
+        return project.open_links[target]
+    return target if target.startswith(os.path.join(project.root, "")) else None

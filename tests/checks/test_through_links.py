@@ -1,0 +1,79 @@
+"""Fixes and renames never change a file through a symbolic link, and never the same file twice."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from configvars.checks.through_links import to_files
+from configvars.features.rename import RenameRefused, rename
+from configvars.model import FileEdit
+from support.projects import Opened, opened
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has few links")
+
+APP = '-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv("{}")\n'
+APP += 'os.environ["A"], os.environ["M"]\n'
+OUTSIDE = [
+    ("-- .env -> ../main/.env --\n", ".env"),
+    ("-- conf -> ../main --\n", "conf/.env"),
+    ("-- .env -> l --\n-- l -> ../main/.env --\n", ".env"),
+]
+INSIDE = [
+    ("-- c/dev.env --\nA=1\nA=2\n-- .env -> c/dev.env --\n", ".env", "c/dev.env"),
+    ("-- c/dev.env --\nA=1\nA=2\n-- .env -> l.env --\n-- l.env -> c/dev.env --\n", ".env", "c/dev.env"),
+    ("-- c/dev.env --\nA=1\nA=2\n-- conf -> c --\n", "conf/dev.env", "c/dev.env"),
+    ("-- c/dev.txt --\nA=1\nA=2\n-- .env -> c/dev.txt --\n", ".env", "c/dev.txt"),
+    ("-- venv/.env --\nA=1\nA=2\n-- .env -> venv/.env --\n", ".env", "venv/.env"),
+]
+
+
+def changed(it: Opened, check: str) -> set[str]:
+    found = (finding for path in it.project.index.files for finding in it.workspace.findings(path))
+    fixes = (fix for finding in found if finding.check == check for fix in finding.fixes)
+    return {it.project.relative(change.path) for fix in fixes for change in fix.changes}
+
+
+def renamed(it: Opened) -> list[str]:
+    path = it.path("app.py")
+    found = rename(it.project, path, (it.project.text_of(path) or "").index('"A"') + 1, "NEW")
+    return [it.project.relative(change.path) for change in found.changes]
+
+
+@pytest.mark.parametrize(("files", "named"), OUTSIDE)
+def test_nothing_is_written_out_of_the_folder(tmp_path: Path, files: str, named: str) -> None:
+    (tmp_path / "main").mkdir()
+    (tmp_path / "main/.env").write_text("A=1\n")
+    it = opened(tmp_path / "ws", files + APP.format(named))
+    with pytest.raises(RenameRefused, match="leads through a symbolic link to"):
+        renamed(it)
+    assert changed(it, "missing-variable") == set()
+    assert to_files([FileEdit(it.path(named), ())], it.project) is None
+
+
+@pytest.mark.parametrize(("files", "named", "own"), INSIDE)
+def test_the_file_itself_is_changed(tmp_path: Path, files: str, named: str, own: str) -> None:
+    it = opened(tmp_path, files + APP.format(named))
+    assert sorted(renamed(it)) == sorted(["app.py", own])
+    assert changed(it, "missing-variable") == {own}
+    found = [finding.check for path in it.project.index.files for finding in it.workspace.findings(path)]
+    assert found.count("duplicate-variable") == 1
+
+
+def test_an_open_link_is_a_document_of_the_editor(tmp_path: Path) -> None:
+    files, named, own = INSIDE[0]
+    it = opened(tmp_path, files + APP.format(named))
+    it.workspace.open(it.path(".env"), "A=1\n")
+    assert renamed(it) == [".env", "app.py"]
+    it.workspace.open(it.path(own), "A=1\n")
+    assert renamed(it) == ["app.py", own]
+
+
+def test_two_links_to_a_file_are_one_change(tmp_path: Path) -> None:
+    it = opened(
+        tmp_path,
+        "-- c/dev.txt --\nA=1\n-- .env -> c/dev.txt --\n-- .flaskenv -> c/dev.txt --\n" + APP.format(".env"),
+    )
+    assert renamed(it) == ["c/dev.txt", "app.py"]

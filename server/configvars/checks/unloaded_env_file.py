@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.settings_without_file import Unheard, unheard
 from configvars.model import Definition, Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
@@ -13,12 +14,16 @@ from configvars.runs.loaded import is_loaded
 from configvars.text import LineIndex
 
 NAME = "unloaded-env-file"
+_MOST_NAMES = 5
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if not is_env_file(facts.path, project.index.files) or not facts.definitions:
         return
-    if is_test(project, facts.path) or is_loaded(project, facts.path):
+    if is_test(project, facts.path):
+        return
+    if is_loaded(project, facts.path):
+        yield from (_in_vain(facts.path, one, project) for one in unheard(facts, project))
         return
     found = next(_wanted(facts, project), None)
     if found is None:
@@ -29,6 +34,18 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         f"{definition.variable.name} from it"
     )
     yield Finding(NAME, Severity.INFORMATION, message, facts.path, definition.span, definition.variable)
+
+
+def _in_vain(path: str, one: Unheard, project: Project) -> Finding:
+    names = [definition.variable.name for definition in one.definitions]
+    listed = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+    message = (
+        f"{one.name} loads no env file, so it does not get {listed} from {project.relative(path)}: "
+        f"only {one.loader} loads it"
+    )
+    first = one.definitions[0]
+    related = ((one.place, f"{one.name} has no env_file"),)
+    return Finding(NAME, Severity.INFORMATION, message, path, first.span, first.variable, related=related)
 
 
 def _wanted(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, str]]:
@@ -44,6 +61,11 @@ def _wanted(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, st
 
 _APP = '-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ["KEY"]\n'
 
+_TWO_CLASSES = (
+    "-- app.py --\nfrom pydantic_settings import BaseSettings\nclass Db(BaseSettings, env_prefix='DB_'):\n"
+    "    host: str = ''\nclass S(BaseSettings, env_file='.env', extra='ignore'):\n    db: Db = Db()\n"
+)
+
 UNLOADED_ENV_FILE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
@@ -53,7 +75,10 @@ An env file such as `.env.local` or `prod.env` sets a variable that the code nee
 file (`load_dotenv`, pydantic's `env_file` …), no Compose file, Dockerfile, `.envrc`, service or debug
 configuration names it, and the `env-files` setting does not list it. The finding is placed once for each
 file, at the first such line.
-`.env` and `.flaskenv` are never reported, because `flask`, `heroku local`, Compose, pipenv and editors load
+A pydantic settings class without `env_file` reads the environment only, even where another class, of which
+it is a field, loads the file: if nothing else loads the file, the check names the variables that the class
+does not get from it.
+Otherwise `.env` and `.flaskenv` are never reported, because `flask`, `heroku local`, Compose, pipenv and editors load
 them by themselves. Not reported either: a file next to a `package.json`, since JavaScript tools load
 `.env.local` and similar files, and a file whose name is loaded in another folder. There is no automatic
 fix, because configvars does not know whether the file should be loaded, and by what.""",
@@ -75,11 +100,35 @@ fix, because configvars does not know whether the file should be loaded, and by 
             'load_dotenv(f".env.{STAGE}")\nos.environ["KEY"]\n',
             note="may be loaded",
         ),
+        Example(
+            f"-- .env --\nDB_HOST=x\n{_TWO_CLASSES}from dotenv import load_dotenv\nload_dotenv()\n",
+            note="loaded for all code",
+        ),
+        Example(
+            f"-- .env --\nDB_HOST=x\n-- compose.yaml --\nservices:\n  web:\n    env_file: .env\n{_TWO_CLASSES}",
+            note="set before the program starts",
+        ),
+        Example(
+            f"-- .env --\nDB_HOST=x\n{_TWO_CLASSES}Db(_env_file='.env')\n", note="loaded where it is made"
+        ),
+        Example(
+            f"-- .env --\nDB_HOST=x\n-- Procfile --\nweb: python app.py\n{_TWO_CLASSES}", note="heroku local"
+        ),
+        Example(
+            f"-- .env --\nDB_HOST=x\n{_TWO_CLASSES}from flask import Flask\nFlask('x')\n", note="flask run"
+        ),
     ),
     examples=(
         Example(
             f"-- .env --\nA=1\n-- .env.local --\nKEY=1\n{_APP}",
             (".env.local:1:1 information Nothing loads .env.local, so app.py:4 does not get KEY from it",),
+        ),
+        Example(
+            f"-- .env --\nA=1\nDB_HOST=x\n{_TWO_CLASSES}    a: str\n",
+            (
+                ".env:2:1 information Db loads no env file, so it does not get DB_HOST from .env: only S loads it [see app.py:2:7: Db has no env_file]",
+            ),
+            note="a settings class without `env_file`",
         ),
     ),
     of_all_files=True,

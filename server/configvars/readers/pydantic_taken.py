@@ -43,6 +43,7 @@ def taken(
         case_sensitive=options.case_sensitive,
         certain=all(isinstance(key, Str) for key in every) and options.delimiter is not None,
         is_made=make.is_call,
+        loads_none=not files,
         ignored=tuple(_ignored(site, fields, keys)),
     )
 

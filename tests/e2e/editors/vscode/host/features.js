@@ -1,4 +1,5 @@
-const { vscode, assert, open, say, findings, found, after, hover, completions, actions, perform, onDisk, scenario, until, ours, codeOf, file } = require("./harness");
+const { vscode, assert, open, say, findings, found, after, hover, completions, actions, perform, onDisk, write, scenario, until, ours, codeOf, file } = require("./harness");
+const { launched } = require("./debugger");
 
 exports.run = scenario({
   async "a variable that nothing gives is found, behind letters that are not ASCII"(context) {
@@ -55,6 +56,20 @@ exports.run = scenario({
     assert.deepStrictEqual(ours(notebook.cellAt(0).document.uri), []);
     assert.deepStrictEqual(findings("nb.ipynb"), []);
     assert.match(await hover(second, after(second, 'environ["SECRET')), /\.env:1/);
+  },
+  async "debugging starts with the env file that counts for the program, unless the configuration names one"() {
+    await write("api/.env", "PORT=1\n");
+    await write("api/main.py", 'import os\nport = os.environ["PORT"]\n');
+    await open("api/main.py");
+    const start = (more) => launched({ type: "debugpy", request: "launch", name: "Shop", ...more });
+    const envFile = async (more) => (await start(more)).envFile;
+    await until("the files to be read", async () => (await envFile({ program: "${file}" })) === file("api/.env").fsPath);
+    assert.strictEqual(await envFile({ program: "${workspaceFolder}/app.py" }), file(".env").fsPath);
+    assert.strictEqual(await envFile({ module: "flask", cwd: "${workspaceFolder}/api" }), file("api/.env").fsPath);
+    assert.strictEqual(await envFile({ program: "${file}", envFile: "${workspaceFolder}/own.env" }), file("own.env").fsPath);
+    const started = await start({ program: "${file}" });
+    assert.strictEqual(started.env, undefined);
+    assert.doesNotMatch(JSON.stringify(started), /canary/);
   },
   async "an interpreter that cannot run the server is refused, and another taken when it is told"() {
     const settings = vscode.workspace.getConfiguration("configvars");

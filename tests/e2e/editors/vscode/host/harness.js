@@ -72,6 +72,7 @@ async function perform(action) {
 }
 
 const onDisk = (name) => (fs.existsSync(file(name).fsPath) ? fs.readFileSync(file(name).fsPath, "utf8") : null);
+const write = (name, text) => vscode.workspace.fs.writeFile(file(name), Buffer.from(text));
 
 /** Makes the `run` that VS Code calls; the first step that fails ends it. */
 const scenario = (steps) => async () => {
@@ -91,4 +92,4 @@ const scenario = (steps) => async () => {
   }
 };
 
-module.exports = { vscode, assert, fs, file, folder, until, open, say, ours, codeOf, findings, found, after, hover, completions, actions, perform, onDisk, scenario };
+module.exports = { vscode, assert, fs, file, folder, until, open, say, ours, codeOf, findings, found, after, hover, completions, actions, perform, onDisk, write, scenario };

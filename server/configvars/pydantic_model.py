@@ -27,8 +27,9 @@ class SettingsClass:
 
     `span` is its name. `names` are all variables that it reads, `families` are prefixes of names that set
     parts of a field; `fields` are the names of its fields. `files` are the env files that it loads, as
-    written; `loads_none`: it certainly loads none; `forbids`: other names in them raise an exception. `certain`: all names are known. `is_made`: its
-    file creates objects of it. `ignored` are names in options of its own fields that have no effect.
+    written; `loads_none`: it certainly loads none; `forbids`: other names in them raise an exception.
+    `certain`: all names are known. `is_made`: its file creates objects of it. `ignored` are names
+    in options of its own fields that have no effect.
     """
 
     name: str

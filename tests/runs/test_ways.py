@@ -128,6 +128,21 @@ def test_the_reason(tmp_path, text, runtime, expected):
     assert found.why == expected
 
 
+@pytest.mark.parametrize(
+    ("app", "why"),
+    [
+        ("start.py", "config.py:2 reads it before start.py:3 loads .env"),
+        ("start:app", "config.py:2 reads it before start.py:3 loads .env"),
+        ("gone.py", ""),
+    ],
+)
+def test_a_server_starts_the_app_that_flask_app_names(tmp_path, app, why):
+    files = f"{CONFIG}-- start.py --\nimport config\n{LOADS}app = 1\n-- .flaskenv --\nFLASK_APP={app}\n"
+    it = opened(tmp_path, ENV + files)
+    (found,) = (each for each in explain(it.project, "X").outcomes if each.runtime == "gunicorn")
+    assert found.why == why
+
+
 PATTERN = """\
 -- app.py --
 import os

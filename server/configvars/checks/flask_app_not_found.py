@@ -1,4 +1,4 @@
-"""flask-app-not-found: a command for Heroku runs `flask`, which cannot find the app."""
+"""flask-app-not-found: `flask` cannot find the app: that of a command for Heroku, or that of FLASK_APP."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.requirements import requirements_of
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
+from configvars.runs.flask_app import named_apps
 from configvars.runs.givers import given_elsewhere
 from configvars.runs.heroku_files import brought
 from configvars.sources.dotenv import KIND
@@ -23,6 +26,9 @@ _FOUND = ("wsgi.py", "app.py", os.path.join("wsgi", "__init__.py"), os.path.join
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if is_env_file(facts.path, project.index.files):
+        yield from _in_env_file(facts, project)
+        return
     text = project.text_of(facts.path) if _is_herokus(facts.path) else None
     if text is None or not _COMMAND.search(text):
         return
@@ -36,6 +42,36 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if not _SAYS_WHICH.search(found["rest"]) and not _GIVES_BEFORE.search(before):
             yield _finding(facts.path, Span(found.start(), found.start() + len("flask")), lacking)
+
+
+def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """What FLASK_APP names in an env file, where the folder certainly has no such app."""
+    for app in named_apps(project, facts.path):
+        words, severity = "", Severity.WARNING
+        if app.file is None and not _is_elsewhere(app.module, project):
+            words = "the folder has no such file" if app.is_path else "the folder has no such module"
+            severity = Severity.WARNING if app.is_path else Severity.INFORMATION
+        elif app.file is not None and app.name and not _may_have(app.file, app.name, project):
+            words = f"{project.relative(app.file)} has no such name"
+        if words:
+            message = f"flask cannot find the app that FLASK_APP names: {words}"
+            line = app.definition
+            yield Finding(NAME, severity, message, facts.path, line.span, line.variable)
+
+
+def _is_elsewhere(module: str, project: Project) -> bool:
+    """Whether a module or a path may be found from another folder, or in an installed package."""
+    stem = os.path.basename(module.removesuffix(".py")).partition(".")[0]
+    is_flask = any(facts.flask.flows for facts in project.index.files.values())
+    return not is_flask or project.code.is_ours(stem) or requirements_of(project).asks_for(stem)
+
+
+def _may_have(file: str, name: str, project: Project) -> bool:
+    """Whether a module may have an attribute: its text mentions the word, or imports everything from another."""
+    text = project.text_of(file)
+    return (
+        text is None or re.search(rf"\b{re.escape(name)}\b|\bimport\s*\(?\s*\*|__getattr__", text) is not None
+    )
 
 
 def _is_herokus(path: str) -> bool:
@@ -69,17 +105,21 @@ def _finding(path: str, span: Span, lacking: list[str]) -> Finding:
     return Finding(NAME, severity, message, path, span, Variable("env", "FLASK_APP"))
 
 
+_FLASK = "from flask import Flask\napp = Flask(__name__)\n"
 _RELEASE = "-- Procfile --\nweb: gunicorn shop:app\nrelease: flask db upgrade\n"
 
 FLASK_APP_NOT_FOUND = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A command for Heroku runs `flask`, and `flask` cannot find the app.",
+    summary="`flask` cannot find the app, in a command for Heroku or through FLASK_APP in an env file.",
     what="""\
 A command in the Procfile, in heroku.yml or in a script of app.json runs `flask` without `--app`; there is
 no `app.py` or `wsgi.py` (nor a package of that name) next to the file; and FLASK_APP is not set on the
 chosen app. Without a chosen app this is information, and it is reported only if no deployed file sets
-FLASK_APP: app.json, heroku.yml or an env file that git tracks.""",
+FLASK_APP: app.json, heroku.yml or an env file that git tracks.
+In an env file, the check reports FLASK_APP where it names a file or a module that is nowhere in the folder, or
+a name that its file does not contain. A module may be an installed package, so this is only information, and
+nothing is reported if the requirements list it.""",
     why="""\
 The release phase fails with `Could not locate a Flask application`, and the deploy fails with it. Set
 FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app shop db upgrade`.""",
@@ -92,6 +132,24 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
         Example(f"{_RELEASE}-- heroku:shop --\nFLASK_APP=shop\n"),
         Example("-- Procfile --\nrelease: flask --app shop db upgrade\nweb: FLASK_APP=shop flask run\n"),
         Example("-- Procfile --\nweb: gunicorn flask_shop:app\nworker: cd shop && flask work\n"),
+        Example(
+            "-- .flaskenv --\nFLASK_APP=shop:create_app('dev')\n-- shop/__init__.py --\ndef create_app(x): ...\n"
+        ),
+        Example("-- .flaskenv --\nFLASK_APP=shop.web:app\n-- shop/web.py --\nfrom shop.factory import *\n"),
+        Example(
+            f"-- .env --\nFLASK_APP=app.py\n-- backend/app.py --\n{_FLASK}",
+            note="found from the folder backend",
+        ),
+        Example(
+            f"-- .env --\nFLASK_APP=shop\n-- src/shop/__init__.py --\n{_FLASK}", note="installed from src"
+        ),
+        Example(
+            f"-- .env --\nFLASK_APP=superset\n-- x.py --\n{_FLASK}-- requirements.txt --\nsuperset\n",
+            note="a package",
+        ),
+        Example(f"-- .env --\nFLASK_APP=/srv/app.py\n-- x.py --\n{_FLASK}", note="a path on another machine"),
+        Example(f"-- .env.example --\nFLASK_APP=shop.py\n-- x.py --\n{_FLASK}", note="a template"),
+        Example("-- .env --\nFLASK_APP=shop.py\n-- x.py --\nprint(1)\n", note="no Flask app here"),
         Example("-- Procfile --\n# release: flask db upgrade\nweb: gunicorn shop:app\n", note="a comment"),
     ),
     examples=(
@@ -107,6 +165,22 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
                 "Procfile:2:10 information flask cannot find the app here: there is no app.py or wsgi.py, and no file that is deployed sets FLASK_APP",
             ),
             note="no app is chosen: information",
+        ),
+        Example(
+            f"-- .flaskenv --\nFLASK_APP=shop.py\n-- main.py --\n{_FLASK}",
+            (
+                ".flaskenv:1:1 warning flask cannot find the app that FLASK_APP names: the folder has no such file",
+            ),
+        ),
+        Example(
+            f"-- .env --\nFLASK_APP=shop:app\n-- main.py --\n{_FLASK}",
+            (
+                ".env:1:1 information flask cannot find the app that FLASK_APP names: the folder has no such module",
+            ),
+        ),
+        Example(
+            "-- .env --\nFLASK_APP=main:application\n-- main.py --\napp = 1\n",
+            (".env:1:1 warning flask cannot find the app that FLASK_APP names: main.py has no such name",),
         ),
         Example(
             '-- app.json --\n{"scripts": {"postdeploy": "python -m flask seed"}}\n',

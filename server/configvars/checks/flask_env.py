@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from configvars.checks.pinned import is_older
-from configvars.model import Definition, FileFacts, Need, Reference, Variable
+from configvars.model import FileFacts, Need, Reference, Variable
 from configvars.project import Project
 from configvars.text import Span
 
 SINCE = (2, 3)
+FLASK_ENV = Variable("env", "FLASK_ENV")
 _ATTRIBUTE = re.compile(r"\b(?:app|application|current_app)\.(?P<name>env)\b(?!\s*(?:=[^=]|\())")
 _READING = ("app.config[]", "app.config.get", "app.config.pop")
 
@@ -26,7 +27,7 @@ _SET = re.compile(r"\.ENV\b[^=\n]*=[^=]")
 
 def is_own(project: Project) -> bool:
     """Whether the project sets ENV, or reads FLASK_ENV, itself."""
-    own = (Variable("flask", "ENV"), Variable("env", "FLASK_ENV"))
+    own = (Variable("flask", "ENV"), FLASK_ENV)
     is_set = next(project.index.definitions(own[0]), None) is not None
     return (
         is_set
@@ -37,10 +38,12 @@ def is_own(project: Project) -> bool:
     )
 
 
-def given(facts: FileFacts) -> Iterator[Definition]:
-    """The lines of an env file that set FLASK_ENV."""
+def given(facts: FileFacts) -> Iterator[Span]:
+    """The places that set FLASK_ENV: lines of an env file, and of files that start programs."""
     if facts.kind == "dotenv":
-        yield from (one for one in facts.definitions if one.variable == Variable("env", "FLASK_ENV"))
+        yield from (one.span for one in facts.definitions if one.variable == FLASK_ENV)
+    gifts = (gift for start in facts.starts for gift in start.given)
+    yield from dict.fromkeys(gift.span for gift in gifts if gift.name == FLASK_ENV.name)
 
 
 def reads(facts: FileFacts) -> Iterator[tuple[Reference, bool]]:

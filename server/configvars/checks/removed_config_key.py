@@ -35,7 +35,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _of_env(facts: FileFacts, project: Project) -> Iterator[Finding]:
     """FLASK_ENV and what Flask derived from it: the key `ENV`, and `app.env`."""
-    if facts.kind not in ("dotenv", "python") or not effective_apps(project):
+    if not (facts.kind in ("dotenv", "python") or facts.starts) or not effective_apps(project):
         return
     given, reads = list(flask_env.given(facts)), list(flask_env.reads(facts))
     text = project.text_of(facts.path) or "" if facts.flask.flows else ""
@@ -46,9 +46,9 @@ def _of_env(facts: FileFacts, project: Project) -> Iterator[Finding]:
         or flask_env.is_own(project)
     ):
         return
-    for one in given:
+    for span in given:
         message = "Flask 2.3 no longer reads FLASK_ENV: use FLASK_DEBUG, or a variable that your code reads"
-        yield Finding(NAME, Severity.INFORMATION, message, facts.path, one.span, one.variable)
+        yield Finding(NAME, Severity.INFORMATION, message, facts.path, span, flask_env.FLASK_ENV)
     for read, raises in reads:
         severity = Severity.WARNING if raises else Severity.INFORMATION
         what = "this raises KeyError" if raises else "this is None"
@@ -99,7 +99,7 @@ REMOVED_CONFIG_KEY = Check(
     what="""\
 `ENV`, `JSON_AS_ASCII`, `JSON_SORT_KEYS`, `JSONIFY_MIMETYPE`, `JSONIFY_PRETTYPRINT_REGULAR` (removed in
 Flask 2.3), `PRESERVE_CONTEXT_ON_EXCEPTION` (removed in 2.2) and older keys, where they are set; `FLASK_ENV`
-in an env file; and `app.config["ENV"]` and `app.env` in code, which Flask set from `FLASK_ENV` before 2.3.
+in an env file, a Compose file, a Dockerfile, a Procfile or the like; and `app.config["ENV"]` and `app.env` in code, which Flask set from `FLASK_ENV` before 2.3.
 Not reported if the project's own code uses the key, or if the nearest requirements or lock file asks for an
 older Flask.""",
     why="""\
@@ -135,8 +135,16 @@ again, or the app runs in another environment than you expect.""",
         Example(f"-- .flaskenv --\nFLASK_ENV=dev\n-- requirements.txt --\nFlask==2.2.5\n{_APP}app.env\n"),
         Example(f"-- .flaskenv --\nFLASK_ENV=dev\n{_APP}import os\nos.getenv('FLASK_ENV')\n"),
         Example("-- .env --\nFLASK_ENV=dev\n-- app.py --\nprint(1)\n", note="not a Flask app"),
+        Example(f"-- Dockerfile --\nENV FLASK_ENV=dev\n-- requirements.txt --\nflask==2.0\n{_APP}"),
     ),
     examples=(
+        Example(
+            "-- compose.yaml --\nservices:\n  web:\n    command: flask run\n    environment:\n      FLASK_ENV: dev\n"
+            f"{_APP}",
+            (
+                "compose.yaml:5:7 information Flask 2.3 no longer reads FLASK_ENV: use FLASK_DEBUG, or a variable that your code reads",
+            ),
+        ),
         Example(
             f"-- .flaskenv --\nFLASK_ENV=dev\n{_APP}if app.config['ENV'] == 'dev':\n    app.config.get('ENV')\n",
             (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, is_test_file
+from configvars.runs.flask_app import flask_entries
 from configvars.runs.follow import Entry, Trace, follow
 from configvars.runs.loads import loaders_near
 from configvars.runs.named import NamedStart, named_starts
@@ -37,10 +38,14 @@ class Starts:
         self._loaders = frozenset(path for path, facts in project.index.files.items() if facts.env_files)
 
     def served(self, path: str) -> Started:
-        """The program as a server runs it: from the file whose name says that it contains the app."""
-        for candidate in self._candidates(path, _SERVED):
-            if path in self.reach(candidate):
-                return self._started(Entry(candidate))
+        """The program as a server runs it: from the file whose name says that it contains the app.
+
+        If no such file leads to `path`, from one that FLASK_APP names.
+        """
+        named = flask_entries(self._project)
+        for entry in (*map(Entry, self._candidates(path, _SERVED)), *named):
+            if path in self.reach(entry.path):
+                return self._started(entry)
         return self._itself(path, main=False)
 
     def program(self, path: str) -> Started:

@@ -149,6 +149,10 @@ class Analysis:
         """The files that a dotted name in an importing file may mean, the most likely first."""
         return self._linker.modules.find(importer, dotted)
 
+    def is_ours(self, dotted: str) -> bool:
+        """Whether a file or folder anywhere has the first name of a dotted name."""
+        return self._linker.modules.is_ours(dotted)
+
     def place(self, mark: Mark) -> Place | None:
         """The current place of a mark in a Python file; None if it no longer exists."""
         return self._linker.place(mark)

@@ -43,7 +43,7 @@ class Workspace:
         self.disk = Disk(self.root, trusted=trusted)
         self.apps: tuple[AppSnapshot, ...] = ()
         self._analysis = Analysis(self.root, why_not)
-        self._code = Code(self.text_of, self._analysis.find)
+        self._code = Code(self.text_of, self._analysis.find, self._analysis.is_ours)
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
         self._git = Git(lambda: None if self.disk.trusted else self.root)
         self._loading = False

@@ -1,0 +1,71 @@
+"""The app that FLASK_APP names in an env file, as the `flask` command finds it (`cli.py` of Flask 3.1)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.model import Definition, Variable
+from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
+from configvars.runs.follow import Entry
+
+_FLASK_APP = Variable("env", "FLASK_APP")
+_PARTS = re.compile(r":(?![\\/])")
+_NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(|$)", re.ASCII)
+# What only a shell, a container or another machine can tell.
+_ELSEWHERE = re.compile(r"[$~{}\s]|^[\\/]|^[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedApp:
+    """An app that a line of an env file names.
+
+    `file` is where it is, None if the folder of the env file has no such file; `name` is the variable or the
+    factory in the file, empty if `flask` looks for one itself. `is_path`: named by a path, not as a module.
+    """
+
+    definition: Definition
+    module: str
+    file: str | None
+    name: str
+    is_path: bool
+
+
+def named_apps(project: Project, env_file: str) -> Iterator[NamedApp]:
+    """The apps that the lines of an env file name, if the file lies where `flask` is started."""
+    facts = project.index.files.get(env_file)
+    lines = [each for each in facts.definitions if each.variable == _FLASK_APP] if facts is not None else []
+    text = (project.text_of(env_file) or "") if lines else ""
+    for each in lines:
+        value = each.value_span.of(text) if each.value_span is not None else ""
+        path, name = (*_PARTS.split(value, maxsplit=1), "")[:2]
+        if path and not _ELSEWHERE.search(path):
+            called = _NAME.match(name)
+            is_path = path.endswith(".py") or "/" in path
+            file = _file(project, os.path.dirname(env_file), path)
+            yield NamedApp(each, path, file, called[1] if called else "", is_path)
+
+
+def _file(project: Project, folder: str, named: str) -> str | None:
+    """The file of a module or path that is named from a folder."""
+    path = named.removesuffix(".py")
+    dotted = path.replace(".", "/") if path == named and "/" not in path else path
+    start = os.path.normpath(os.path.join(folder, dotted))
+    candidates = (f"{start}.py", os.path.join(start, "__init__.py"))
+    return next((file for file in candidates if project.code.has(file)), None)
+
+
+def flask_entries(project: Project) -> tuple[Entry, ...]:
+    """The files that FLASK_APP names in the env files of the folder."""
+
+    def find() -> Iterator[Entry]:
+        for found in project.index.definitions(_FLASK_APP):
+            if is_env_file(found.path, project.index.files):
+                for app in named_apps(project, found.path):
+                    if app.file is not None:
+                        yield Entry(app.file, then=app.name)
+
+    return project.remembered("apps of FLASK_APP", lambda: tuple(dict.fromkeys(find())))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from configvars.catalog.flask_keys import flask_key
 from configvars.checks.base import Check
@@ -19,9 +18,10 @@ NAME = "ignored-config-key"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     loaded = {definition.span for definition in facts.definitions}
-    fed = cache(lambda: _fed(project))
     for one in facts.flask.objects:
-        if any(key.span in loaded for key in one.keys) or (one.ignored and one.name and one.home in fed()):
+        if any(key.span in loaded for key in one.keys) or (
+            one.ignored and one.name and one.home in _fed(project)
+        ):
             yield from (_finding(facts, key) for key in one.ignored if _is_meant(project, one, key))
     yield from _in_files(facts, project)
     for _, step in steps_of(facts):
@@ -32,6 +32,10 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _fed(project: Project) -> frozenset[Mark]:
     """The classes that are loaded into a configuration, and their base classes."""
+    return project.remembered("classes loaded into a configuration", lambda: _all_fed(project))
+
+
+def _all_fed(project: Project) -> frozenset[Mark]:
     files = project.index.files.values()
     bases = {one.home: one.bases for facts in files for one in facts.flask.objects}
     waiting = [home for facts in files for _, step in steps_of(facts) for home in step.feed.classes]

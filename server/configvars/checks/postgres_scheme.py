@@ -39,7 +39,6 @@ def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     is_mended = cache(lambda: _is_mended(project))
     is_postgres = cache(lambda variable: _is_postgres(variable, facts.path, project))
-    text = project.text_of(facts.path) or ""
     told: set[Span] = set()
     for handed in _handed_on(project, facts.path):
         reference, read = handed.reference, handed.read
@@ -47,7 +46,7 @@ def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
             continue
         told.add(reference.span)
         fixes: tuple[Fix, ...] = ()
-        if read is not None and _is_text(read.of(text)):
+        if read is not None and _is_text(read.of(project.text_of(facts.path) or "")):
             edit = TextEdit(Span(read.end, read.end), '.replace("postgres://", "postgresql://", 1)')
             fixes = (replace_text(facts.path, edit, "Replace the scheme"),)
         given = [found.definition for found in project.index.definitions(reference.variable)]

@@ -37,7 +37,6 @@ _MENDED = frozenset(
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "python" or is_test(project, facts.path):
         return
-    text = project.text_of(facts.path) or ""
     is_mended = cache(lambda: _is_mended(project))
     told: set[Span] = set()
     for handed in handed_on(project, facts.path, _WORDS):
@@ -54,7 +53,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         message = (
             f"{reference.variable.name} is a rediss:// URL of Heroku's, with a self-signed certificate: {how}"
         )
-        fixes = _fixes(facts.path, handed, text)
+        fixes = _fixes(facts.path, handed, project.text_of(facts.path) or "")
         yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
 
 

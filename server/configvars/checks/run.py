@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from configvars import failures
 from configvars.checks.base import Check
@@ -36,12 +37,12 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
         return
     shown = project.relative(path)
     with failures.contained(f"checking {shown}"):
-        ignored = _ignored(path, project)
+        ignored, selected = _ignored(path, project), _selected(project)
         wanted = (
             check
             for check in checks
             if check.name not in ignored
-            and is_selected(check.name, project.settings)
+            and selected(check.name)
             and not (project.partial and check.of_all_files)
         )
         is_silenced = _silencer(facts, project)
@@ -56,6 +57,13 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of one file ordered by place, with those about the same missing variable merged."""
     return tuple(sorted(one_a_place(found), key=lambda finding: (finding.span, finding.check)))
+
+
+def _selected(project: Project) -> Callable[[str], bool]:
+    """Whether the settings select a check, by its name; found out once for all files."""
+    return project.remembered(
+        "selected checks", lambda: cache(lambda check: is_selected(check, project.settings))
+    )
 
 
 def _ignored(path: str, project: Project) -> frozenset[str]:
@@ -76,11 +84,13 @@ def _fits(pattern: str, relative: str) -> bool:
 def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> Iterator[Finding]:
     """The findings of one check, with the severity from the settings, if they set one."""
     severities = project.settings.checks
-    with failures.contained(f"the check {check.name} on {shown}"):
+    try:
         if check.name not in severities:
             yield from check.run(facts, project)
         elif severity := severities[check.name]:
             yield from (replace(finding, severity=severity) for finding in check.run(facts, project))
+    except Exception as error:  # one check's fault must not take the others with it
+        failures.report(f"the check {check.name} on {shown}", error)
 
 
 def _silencer(facts: FileFacts, project: Project) -> Callable[[Finding], bool]:

@@ -27,7 +27,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     # If the code is compared with templates instead of env files, `missing-variable` reports required variables.
     needs = {Need.OPTIONAL, *((Need.REQUIRED,) if not givers(project, facts.path).stand_in else ())}
     first: dict[Variable, Reference] = {}
-    text = project.text_of(facts.path) or ""
+    text = (project.text_of(facts.path) or "") if facts.references else ""
     for reference in facts.references:
         is_none = reference.need is Need.OPTIONAL and NONE_BEHIND.match(text, reference.span.end)
         if reference.need in needs and reference.variable.scope == "env" and not is_none:

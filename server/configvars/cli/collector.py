@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _NEW_OBJECTS = 50_000
-"""After so many new objects Python looks for garbage. Its default, 700, costs an eighth of the time: almost
-all objects of a command are needed until it ends, and few are in circles."""
+"""After so many new objects Python looks for garbage. Its default is 700, which costs an eighth of the time:
+nearly all objects of a command are needed until it ends."""
 
 
 @contextmanager

@@ -27,7 +27,7 @@ _MOST_TOLD = 20
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in `arguments` (default: those of the process); returns the exit status."""
     _make_streams_safe()
-    with ending_in_order():
+    with ending_in_order(), collecting_seldom():
         return _guarded(lambda: _run(arguments))
 
 
@@ -39,7 +39,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     command = importlib.import_module(f"configvars.cli.{args.command}")
     if args.command == _SERVER:
         return int(command.run(args))  # the server logs its own errors
-    with failures.heard() as faults, collecting_seldom():
+    with failures.heard() as faults:
         status = int(command.run(args))
     if sys.stdout is not None:
         sys.stdout.flush()

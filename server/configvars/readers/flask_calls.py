@@ -30,7 +30,7 @@ from configvars.syntax.python import Node, named
 
 _CALL = re.compile(rb"\s*\(")
 # Names of factories: calls of these are examined even if no argument is an app.
-_FACTORY = re.compile(rb"app|^(?:create|make|build)", re.IGNORECASE)
+_FACTORY, _FACTORIES = b"app", (b"create", b"make", b"build")
 
 
 def calls(
@@ -119,7 +119,7 @@ def _calls(evaluator: Evaluator, own: frozenset[str]) -> Iterator[tuple[Node, bo
     """Calls of functions named like a factory, and calls with an app among their arguments (True)."""
     seen: set[int] = set()
     tree = evaluator.tree
-    like = [word for word in tree.vocabulary if _FACTORY.search(word)]
+    like = [word for word in tree.vocabulary if _is_like_factory(word.lower())]
     apps = {name for word in like if is_app_name(name := word.decode("utf-8", "replace"))} | own
     factories = {word.decode("utf-8", "replace") for word in like if tree.is_before(word, _CALL)}
     apps |= set(_made_apps(evaluator, factories))
@@ -129,6 +129,10 @@ def _calls(evaluator: Evaluator, own: frozenset[str]) -> Iterator[tuple[Node, bo
             if call is not None and call.id not in seen:
                 seen.add(call.id)
                 yield call, word in apps
+
+
+def _is_like_factory(word: bytes) -> bool:
+    return _FACTORY in word or word.startswith(_FACTORIES)
 
 
 def _called(leaf: Node) -> Node | None:

@@ -122,6 +122,8 @@ def _derived_forms(evaluator: Evaluator) -> Iterator[str]:
                 name = statement.child_by_field_name("name")
                 if statement.type == "class_definition" and name is not None:
                     yield evaluator.tree.source(name)
+    if b"Form" not in evaluator.tree.data:
+        return
     words = sorted(
         word for word in evaluator.tree.vocabulary if word.endswith(b"Form") and word[:1].isupper()
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from configvars.flask_model import ConfigKey, ConfigObject
 from configvars.names import functions, imports
@@ -151,7 +150,7 @@ def _names(evaluator: Evaluator, block: Node | None) -> tuple[tuple[ConfigKey, .
         word = evaluator.tree.source(name)
         if word.isupper():
             keys += _key(evaluator, name, value, statement)
-        elif not word.startswith("_") and len(list(islice(evaluator.tree.words(word), 2))) == 1:
+        elif not word.startswith("_") and evaluator.tree.is_alone(word):
             alone += _key(evaluator, name, value, statement)
     return tuple(keys), tuple(alone)
 

@@ -137,12 +137,22 @@ class PythonTree:
         first, stop = bisect_left(leaves, within.start_byte, key=_start), within.end_byte
         return takewhile(lambda leaf: leaf.end_byte <= stop, islice(leaves, first, None))
 
-    def _leaves_of(self, word: str) -> Iterator[Node]:
+    def is_alone(self, word: str) -> bool:
+        """Whether `words` gives a single leaf."""
+        known = self._leaves.get(word)
+        if known is None and not self._deep_parts():
+            known = list(islice(self._leaves_of(word), 2))
+        return len(list(self.words(word)) if known is None else known) == 1
+
+    def _deep_parts(self) -> list[tuple[int, int]]:
         if self._deep is None:
             self._deep = too_deep(self.root)
-        sought = word.encode("utf-8", "surrogatepass")
+        return self._deep
+
+    def _leaves_of(self, word: str) -> Iterator[Node]:
+        deep, sought = self._deep_parts(), word.encode("utf-8", "surrogatepass")
         for start in self._starts(sought):
-            if self._deep and _is_in(self._deep, start):
+            if deep and _is_in(deep, start):
                 self.hits.count(NESTING)
                 continue
             end = start + len(sought)

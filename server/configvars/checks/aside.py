@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 
 from configvars.model import FileFacts
 from configvars.project import Project
@@ -51,13 +52,21 @@ def _other_settings(project: Project) -> frozenset[str]:
 
     def find() -> frozenset[str]:
         files = project.index.files
-        settings = [path for path in files if _is_one_of_settings(path)]
-        if not settings:
-            return frozenset()
-        text = "\n".join(project.text_of(path) or "" for path in sorted(files))
-        return frozenset(path for path in settings if not _named(path).search(text))
+        settings = tuple(sorted(filter(_is_one_of_settings, files)))
+        named = (_settings_named_in(project, path, settings) for path in files) if settings else ()
+        return frozenset(settings).difference(*named)
 
     return project.remembered("settings of other places", find)
+
+
+def _settings_named_in(project: Project, path: str, settings: tuple[str, ...]) -> frozenset[str]:
+    """Those of some modules that the text of a file names."""
+
+    def find() -> frozenset[str]:
+        text = project.text_of(path) or ""
+        return frozenset(one for one in settings if _module_name(one) in text and _named(one).search(text))
+
+    return project.code.kept_of(path, "settings that are named", settings, find)
 
 
 def _is_one_of_settings(path: str) -> bool:
@@ -65,9 +74,14 @@ def _is_one_of_settings(path: str) -> bool:
     return os.path.basename(folder) in _SETTINGS and name.endswith(".py") and name not in _ALWAYS
 
 
+def _module_name(path: str) -> str:
+    return os.path.basename(path).removesuffix(".py")
+
+
+@cache
 def _named(path: str) -> re.Pattern[str]:
     """A pattern for how code and configuration name a module of a `settings` package."""
-    name = re.escape(os.path.basename(path).removesuffix(".py"))
+    name = re.escape(_module_name(path))
     return re.compile(
         rf"\bsettings[./]{name}\b|\bfrom\s+(?:[\w.]*\bsettings|\.+)\s+import\b[^\n]*\b{name}\b|\bfrom\s+\.{name}\b"
     )

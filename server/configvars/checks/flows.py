@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from configvars.model import Reference
@@ -46,13 +46,17 @@ class Handed:
         return self.function.rpartition(".")[2]
 
 
-def handed_on(project: Project, path: str, words: Collection[str]) -> Iterator[Handed]:
+def handed_on(project: Project, path: str, words: Collection[str]) -> tuple[Handed, ...]:
     """The uses of the reads in a Python file; none if the file contains none of `words`."""
     facts = project.index.files[path]
     reads = [each for each in facts.references if each.need is not None and each.variable.scope == "env"]
     text = project.text_of(path) if reads and facts.kind == "python" else None
     if text is None or not any(word in text for word in words):
-        return
+        return ()
+    return project.remembered(f"handed on, {path}", lambda: tuple(_all_handed_on(text, reads)))
+
+
+def _all_handed_on(text: str, reads: Iterable[Reference]) -> Iterator[Handed]:
     tree = parse(text)
     for reference in reads:
         read = _read_around(tree, reference.span)

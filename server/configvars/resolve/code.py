@@ -44,6 +44,7 @@ class Code:
         self._imported_before: dict[str, tuple[Import, ...] | None] = {}
         self._tops: dict[str, frozenset[str]] = {}
         self._once: dict[str, tuple[object, Any]] = {}
+        self._of_file: dict[str, dict[str, tuple[object, Any]]] = {}
 
     def changed(self, path: str) -> None:
         """Note that a file is new, was removed, or has another text."""
@@ -53,6 +54,7 @@ class Code:
         before = self._imports.pop(path, None)
         self._imported_before.setdefault(path, before)
         self._tops.pop(path, None)
+        self._of_file.pop(path, None)
 
     @property
     def layout(self) -> int:
@@ -112,13 +114,21 @@ class Code:
         """The result of `make`, computed once for each revision of the code and `version` of the rest."""
         return self.kept(what, (self.revision, version), make)
 
+    def kept_of(self, path: str, what: str, version: object, make: Callable[[], _T]) -> _T:
+        """The result of `make` for a file, computed again for another `version` or another text of the file."""
+        return _kept(self._of_file.setdefault(path, {}), what, version, make)
+
     def kept(self, what: str, version: object, make: Callable[[], _T]) -> _T:
         """The result of `make`, computed again only for another `version`."""
-        known = self._once.get(what)
-        if known is None or known[0] != version:
-            known = self._once[what] = (version, make())
-        found: _T = known[1]
-        return found
+        return _kept(self._once, what, version, make)
+
+
+def _kept(known: dict[str, tuple[object, Any]], what: str, version: object, make: Callable[[], _T]) -> _T:
+    one = known.get(what)
+    if one is None or one[0] != version:
+        one = known[what] = (version, make())
+    found: _T = one[1]
+    return found
 
 
 def _meant(imported: Import) -> Iterator[str]:

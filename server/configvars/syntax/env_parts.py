@@ -114,6 +114,8 @@ class _Finder:
 
     def _begun_in(self, binding: Binding) -> int | None:
         """The index of the BEGIN that a statement contains, or that follows its empty value."""
+        if not self._starts:
+            return None
         behind = bisect_left(self._starts, binding.statement.end)
         last = behind - 1
         if last >= 0 and self._starts[last] >= binding.statement.start:

@@ -115,7 +115,7 @@ class Code:
         return self.kept(what, (self.revision, version), make)
 
     def kept_of(self, path: str, what: str, version: object, make: Callable[[], _T]) -> _T:
-        """The result of `make` for a file, computed again for another `version` or another text of the file."""
+        """The result of `make` for a file, computed again for another `version` or text of the file."""
         return _kept(self._of_file.setdefault(path, {}), what, version, make)
 
     def kept(self, what: str, version: object, make: Callable[[], _T]) -> _T:

@@ -26,15 +26,23 @@ def own_dialect(reference: Reference) -> str | None:
 def is_read_by_python_dotenv(project: Project) -> bool:
     """Whether python-dotenv may read the files, because the code uses it or the `flask` command does."""
     files = project.index.files.values()
-    return any(
-        facts.flask.flows or any(use.idiom.startswith(_LOADING) for use in facts.env_files) for facts in files
-    )
+
+    def find() -> bool:
+        return any(
+            facts.flask.flows or any(use.idiom.startswith(_LOADING) for use in facts.env_files)
+            for facts in files
+        )
+
+    return project.remembered("read by python-dotenv", find)
 
 
 def is_read_by_django_environ(project: Project) -> bool:
     """Whether the code loads a file into the environment with django-environ."""
     files = project.index.files.values()
-    return any(use.idiom.startswith("environ.") for facts in files for use in facts.env_files)
+    uses = (use for facts in files for use in facts.env_files)
+    return project.remembered(
+        "read by django-environ", lambda: any(use.idiom.startswith("environ.") for use in uses)
+    )
 
 
 def program_readers(project: Project) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ class Lines:
             reference = self._with_flow(reference)
             if reference.flow is None or self._facts.path not in self._files_for(path):
                 continue
-            if any(self._gives(other, definition.variable) for other in self._files_for(path)):
+            if not self._others_giving(definition.variable).isdisjoint(self._files_for(path)):
                 continue  # this does not check which of the files wins
             values = tuple(self._values(definition, reference))
             if values:
@@ -139,9 +139,8 @@ class Lines:
                 ):
                     yield found.path, found.reference
 
-    def _gives(self, path: str, variable: Variable) -> bool:
-        given = self._project.index.definitions(variable)
-        return path != self._facts.path and any(found.path == path for found in given)
+    def _others_giving(self, variable: Variable) -> set[str]:
+        return {found.path for found in self._project.index.definitions(variable)} - {self._facts.path}
 
     def _files_for(self, path: str) -> tuple[str, ...]:
         if path not in self._answering:

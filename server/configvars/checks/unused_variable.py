@@ -27,7 +27,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _reads_unknown_names(project: Project) -> bool:
-    return any(facts.dynamic for facts in project.index.files.values())
+    files = project.index.files.values()
+    return project.remembered("reads unknown names", lambda: any(facts.dynamic for facts in files))
 
 
 def _finding(

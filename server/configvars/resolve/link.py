@@ -53,26 +53,22 @@ class Linker:
         self._changed: set[str] = set()
         self._flask = LinkedFlask(self._modules.find, self.place)
         self._leading: dict[str, frozenset[str]] = {}
-        self._learning = Learning(self._units, self._modules, self._ledger, tables)
+        self.learning = Learning(self._units, self._modules, self._ledger, tables)
 
     def wants(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes may contain facts, as far as is known now (see `learn`)."""
-        return self._learning.wants(path, data)
+        return self.learning.wants(path, data)
 
     def learn(self) -> bool:
         """Note what makes files worth reading; returns whether anything is new."""
-        is_news = self._learning.learn(self._leading)
-        if self._learning.keeping.is_less:
+        is_news = self.learning.learn(self._leading)
+        if self.learning.keeping.is_less:
             self._said.clear()
         return is_news
 
     def in_question(self, passed_over: Set[str]) -> Set[str]:
         """The files for which the last call of `learn` may have changed whether they are wanted."""
-        return self._learning.in_question(passed_over)
-
-    def misses(self, path: str, passed_over: Set[str]) -> bool:
-        """Whether a file names variables by what is in files that were passed over."""
-        return self._learning.misses(path, passed_over)
+        return self.learning.in_question(passed_over)
 
     def know(self, path: str) -> None:
         """Note that a Python file exists at `path` (absolute), so that other files can import it."""
@@ -87,14 +83,14 @@ class Linker:
             self._is_moved |= self._modules.add(path)
         self._leave(path)
         self._said.pop(path, None)
-        self._learning.keeping.note(path, text.encode("utf-8", "surrogatepass"))
+        self.learning.keeping.note(path, text.encode("utf-8", "surrogatepass"))
         self._units[path] = Unit(path, text, self._questions, self._tables, self._shelf.put)
         self._scans.add(path)
 
     def remove(self, path: str) -> None:
         """Note that a file was removed."""
         self._is_moved |= self._modules.remove(path)
-        self._learning.keeping.forget(path)
+        self.learning.keeping.forget(path)
         self._drop(path)
 
     def pass_over(self, path: str) -> None:
@@ -169,7 +165,7 @@ class Linker:
 
     def _settling(self) -> Iterator[None]:
         self._begin()
-        if self._learning.finds_apps():
+        if self.learning.finds_apps():
             self._said.clear()
         for scanned in self._scans.run():
             if scanned is not None:
@@ -250,7 +246,7 @@ class Linker:
         try:
             if unit.fault is not None:
                 raise unit.fault
-            return (yield from unit.saying(has_apps=self._learning.can_have_apps(unit.text)))
+            return (yield from unit.saying(has_apps=self.learning.can_have_apps(unit.text)))
         except Exception as error:  # a defect here must not affect the other files
             return Said(failed(unit.path, error))
 

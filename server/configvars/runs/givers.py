@@ -33,12 +33,12 @@ class Givers:
     files: tuple[str, ...] = ()
     apps: tuple[str, ...] = ()
     stand_in: bool = False
-    shared: tuple[str, ...] = ()
+    shared: frozenset[str] = frozenset()
 
     @property
     def lacking(self) -> tuple[str, ...]:
         """The files in which a variable can be missing."""
-        return tuple(file for file in self.files if file not in self.shared)
+        return tuple(file for file in self.files if file not in self.shared) if self.shared else self.files
 
     def __bool__(self) -> bool:
         """Whether there is anything in which a variable can be missing."""
@@ -48,13 +48,22 @@ class Givers:
 def givers(project: Project, path: str) -> Givers:
     """What sets variables for the code in `path`: its env files, or templates and apps if there are none."""
     files = env_files_for(path, project.index.files, project.root, project.settings)
-    shared = tuple(
-        file for file in files if os.path.basename(file) == _SHARED or _is_for_compose(project, file)
-    )
+    shared = _shared_files(project).intersection(files)
     if len(files) > len(shared) or not project.templates_stand_in:
         return Givers(tuple(files), shared=shared)
     apps = tuple(app.app for app in project.apps)
     return Givers((*files, *declaring_files(project, path)), apps, stand_in=True, shared=shared)
+
+
+def _shared_files(project: Project) -> frozenset[str]:
+    def find() -> frozenset[str]:
+        return frozenset(
+            file
+            for file in env_files(project)
+            if os.path.basename(file) == _SHARED or _is_for_compose(project, file)
+        )
+
+    return project.remembered("shared env files", find)
 
 
 def _is_for_compose(project: Project, file: str) -> bool:

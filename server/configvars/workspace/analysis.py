@@ -133,7 +133,7 @@ class Analysis:
 
     def misses_files(self, path: str) -> bool:
         """Whether a file names variables by what is in files that were passed over."""
-        return self._linker.misses(path, self.passed_over)
+        return self._linker.learning.misses(path, self.passed_over)
 
     def in_question(self) -> list[str]:
         """The files that may now have to be analysed, or no longer, because of newly found names."""

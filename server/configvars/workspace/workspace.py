@@ -52,11 +52,7 @@ class Workspace:
         self.called_python = self._sorting.called_python
 
     def load(self) -> Iterator[None]:
-        """Read and analyse the folder, in slices of a few milliseconds.
-
-        Called again, only what has changed. Env files and manifests come first. The caller may do other work
-        between the slices.
-        """
+        """Read and analyse the folder, or what has changed in it, in slices: env files and manifests first."""
         return sliced(self._load())
 
     def _load(self) -> Iterator[None]:

@@ -52,7 +52,7 @@ class Workspace:
         self.called_python = self._sorting.called_python
 
     def load(self) -> Iterator[None]:
-        """Read and analyse the folder, or what has changed in it, in slices: env files and manifests first."""
+        """Read and analyse the folder, or what has changed in it, in slices; env files come first."""
         return sliced(self._load())
 
     def _load(self) -> Iterator[None]:

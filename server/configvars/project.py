@@ -38,6 +38,7 @@ class Project:
     as on a CI machine. `deploying`: the question is whether the code can be deployed to the apps.
     `seen_from` is the folder that messages tell paths from, absolute; the root if empty. `partial`: only
     some of the folder's files are known, so that nothing can be said of what no file gives or reads.
+    `unlisted`: the folders that this user may not list.
     `open_links`: the links that are open, by the files of the folder that they lead to. `mentioned` looks
     names up in all code and configuration: True for a whole text in Python or a word of another language,
     False for no more than a name in Python. It reads files: it is asked only of what would be reported.
@@ -62,6 +63,7 @@ class Project:
     seen_from: str = ""
     deploying: bool = False
     partial: bool = False
+    unlisted: frozenset[str] = frozenset()
     open_links: Mapping[str, str] = field(default_factory=dict)
     mentioned: Callable[[frozenset[str]], Mapping[str, bool]] = field(default=lambda names: {})
 

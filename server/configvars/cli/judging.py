@@ -60,7 +60,7 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         without_env_file=not project.deploying
         and bool(judges)
         and all(by.stand_in or not by for by in judges),
-        skipped=tuple(_skipped(facts, project)),
+        skipped=(*_skipped(facts, project), *_unlisted(folder, project)),
         unread=tuple(_skipped((each for each in facts if each.kind == "python"), project)),
         links=tuple(_links(facts, project)),
     )
@@ -68,6 +68,12 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
 
 def _skipped(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
     yield from (f"{project.relative(each.path)} {each.skipped}" for each in facts if each.skipped)
+
+
+def _unlisted(folder: Target, project: Project) -> Iterator[str]:
+    for path in sorted(project.unlisted):
+        if folder.wants(path):
+            yield f"{project.relative(path)} is a folder that is not readable by this user"
 
 
 def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from configvars.catalog import never_missing
 from configvars.checks.library_use import LibraryUse
 from configvars.cli.places import Places
 from configvars.cli.terminal import Style, table
+from configvars.features.drift import doubts
 from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Access, Need, Scope, Variable
 from configvars.printable import printable
@@ -21,10 +22,11 @@ _NEEDIEST_FIRST = tuple(Need)
 def overview(project: Project, style: Style) -> str:
     """Tables of the variables by scope, and the number of reads whose names are not known."""
     places = Places(project)
+    maybe = {name: [f"may be {file}" for file in files] for name, files in doubts(project).items()}
     variables = sorted({*project.index.referenced(), *project.index.defined()})
     parts = []
     for scope, title in _TITLES.items():
-        rows = [_row(variable, project, places) for variable in variables if variable.scope == scope]
+        rows = [_row(variable, project, places, maybe) for variable in variables if variable.scope == scope]
         if rows:
             parts.append(f"{style.bold(title)} ({len(rows)})\n\n{_table(rows, scope, project, style)}")
     dynamic = [
@@ -44,14 +46,16 @@ def _table(rows: Sequence[Sequence[str]], scope: Scope, project: Project, style:
     return table(headers, shown, style)
 
 
-def _row(variable: Variable, project: Project, places: Places) -> tuple[str, ...]:
+def _row(
+    variable: Variable, project: Project, places: Places, maybe: Mapping[str, list[str]]
+) -> tuple[str, ...]:
     references = [each for each in project.index.references(variable) if project.own(each.path) == each.path]
     definitions = list(project.index.definitions(variable))
     return (
         variable.name,
         _listed(_readers(variable, references, project, places)),
         _need({found.reference.need for found in references if found.reference.access is Access.READ}),
-        _given(variable, [places.at(f.path, f.definition.span) for f in definitions if _gives(f)]),
+        _given(variable, [places.at(f.path, f.definition.span) for f in definitions if _gives(f)], maybe),
         _listed(project.relative(f.path) for f in definitions if not _gives(f)),
         *("set" if variable.name in app.variables else "-" for app in project.apps),
     )
@@ -71,7 +75,9 @@ def _gives(found: LocatedDefinition) -> bool:
     return not found.definition.declaration
 
 
-def _given(variable: Variable, places: Sequence[str]) -> str:
+def _given(variable: Variable, places: Sequence[str], maybe: Mapping[str, list[str]]) -> str:
+    if not places and variable.scope == "env" and variable.name in maybe:
+        return _listed(maybe[variable.name])
     if not places and variable.scope == "env" and never_missing(variable.name):
         return "the platform"
     return _listed(places)

@@ -83,12 +83,12 @@ class Drift:
 def drift(project: Project) -> Drift:
     """Compare all files of a folder and its chosen apps, for environment variables, ordered by name."""
     columns = tuple(_columns(project))
-    lacking, doubts = _lacking(project), _doubts(project)
+    lacking, unsure = _lacking(project), doubts(project)
     rows = (_row(project, name, columns) for name in _names(project))
     return Drift(
         columns,
         tuple(
-            replace(row, missing=lacking.get(row.name, ()), maybe=doubts.get(row.name, ())) for row in rows
+            replace(row, missing=lacking.get(row.name, ()), maybe=unsure.get(row.name, ())) for row in rows
         ),
     )
 
@@ -131,7 +131,7 @@ def _names(project: Project) -> list[str]:
     return sorted(read | defined | {name for app in project.apps for name in app.variables})
 
 
-def _doubts(project: Project) -> dict[str, tuple[str, ...]]:
+def doubts(project: Project) -> dict[str, tuple[str, ...]]:
     """The unreadable env files that alone may set a variable, by its name."""
     found: dict[str, set[str]] = {}
     for facts in project.index.files.values():

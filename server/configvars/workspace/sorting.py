@@ -10,19 +10,20 @@ from configvars.workspace.checkouts import Checkouts
 from configvars.workspace.kinds import DOTENV, MENTIONS, Kind, by_name, paths_of
 from configvars.workspace.named import is_listed
 from configvars.workspace.reading import inside
-from configvars.workspace.walk import excluder, pruned, walk
+from configvars.workspace.walk import Folder, excluder, pruned, walk
 
 
 class Sorting:
     """Determines the kinds of the files of the folder `root`.
 
     `loaded` are the paths that code loads env files from; `called_python` are those that the editor treats as
-    Python.
+    Python; `denied` are the folders that the last walk could not list.
     """
 
     def __init__(self, root: str, settings: Settings, tracks_below: Callable[[str], bool | None]) -> None:
         self.loaded: frozenset[str] = frozenset()
         self.called_python: set[str] = set()
+        self.denied: set[str] = set()
         self.checkouts = Checkouts(root, tracks_below)
         self._root = root
         self._settings = settings
@@ -33,6 +34,14 @@ class Sorting:
         before, self._settings = self._settings, settings
         self._excluded = excluder(self._root, settings.exclude)
         return _what_is_read(before) != _what_is_read(settings)
+
+    def walk(self) -> Iterator[Folder]:
+        """List the whole folder."""
+        self.denied.clear()
+        for folder in walk(self._root, self._settings.exclude):
+            if folder.denied:
+                self.denied.add(folder.path)
+            yield folder
 
     def below(self, folder: str) -> Iterator[str]:
         """The files of a known kind below a folder; none if it is a link or not a folder."""

@@ -30,8 +30,8 @@ _BUILDERS = frozenset({"package.json", "pyproject.toml", "setup.cfg", "setup.py"
 _MARKERS = frozenset({"pyvenv.cfg", "CACHEDIR.TAG"})
 
 
-Listing = tuple[list[str], list[str]]
-"""The names of the folders in a folder, and of its files."""
+Listing = tuple[list[str], list[str]] | None
+"""The names of the folders in a folder, and of its files; None if this user may not list it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,25 @@ class Folder:
     """A listed folder: its path, and the names of its files.
 
     `has_staging`: it contains a temporary folder of `staging`, possibly left behind by a killed process.
+    `denied`: this user may not list it.
     """
 
     path: str
     files: tuple[str, ...]
     has_staging: bool = False
+    denied: bool = False
 
 
 def listed(path: str) -> Listing:
-    """The names of the folders and of the other entries of a folder; none if it cannot be listed."""
+    """The names of the folders and of the other entries of a folder; none if it does not exist any more."""
     folders: list[str] = []
     files: list[str] = []
     try:
         with os.scandir(path) as entries:
             for entry in entries:
                 (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+    except PermissionError:
+        return None
     except OSError:
         return [], []
     return sorted(folders), sorted(files)
@@ -68,7 +72,7 @@ def walk(
     """List `start` (the root itself, if not given) and the folders below it, in a stable order.
 
     Symbolic links to folders are not followed, other worktrees of a repository are not entered, folders that
-    cannot be listed are skipped, and the walk ends after `MAX_FILES` files. `exclude` contains patterns in
+    cannot be listed have no files, and the walk ends after `MAX_FILES` files. `exclude` contains patterns in
     `.gitignore` syntax, relative to `root`. `listing` lists one folder.
     """
     excluded = excluder(root, exclude)
@@ -76,7 +80,11 @@ def walk(
     seen = 0
     while waiting and seen < MAX_FILES:
         path, depth = waiting.pop()
-        folders, files = listing(path)
+        found = listing(path)
+        if found is None:
+            yield Folder(path, (), denied=True)
+            continue
+        folders, files = found
         if path != root and (not _MARKERS.isdisjoint(files) or _is_worktree(path, files)):
             continue
         files = [name for name in files if not excluded(os.path.join(path, name), False)]

@@ -22,7 +22,6 @@ from configvars.workspace.named import loaded_paths
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
 from configvars.workspace.settling import settled
 from configvars.workspace.sorting import Sorting
-from configvars.workspace.walk import walk
 
 
 class Workspace:
@@ -68,7 +67,7 @@ class Workspace:
         self.look_again()
         gone = self.known()
         python: list[str] = []
-        for folder in walk(self.root, self.settings.exclude):
+        for folder in self._sorting.walk():
             if folder.has_staging:
                 staging.sweep(folder.path)
             for path in paths_of(folder):
@@ -176,6 +175,7 @@ class Workspace:
             open_links=self.disk.links(self._open),
             mentioned=self._mentioned,
             partial=self.partial,
+            unlisted=frozenset(self._sorting.denied),
             unread_on_disk=self._unread_on_disk,
             read_as=self.disk.read_as,
             facts_of=self.facts_of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,24 @@ def test_what_an_editor_has_open_counts_and_what_changes_is_seen(tmp_path: Path)
     (tmp_path / "other.js").write_text("process.env.A_KEY")
     it.workspace.changed_on_disk(it.path("other.js"))
     assert it.project.mentioned(names) == {"A_KEY": True}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes")
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ("-- app.py as pipe --\n", {"A_KEY": True}),
+        ("-- web/main.js as pipe --\n", {"A_KEY": True}),
+        ("-- log as pipe --\n", {}),
+        ("-- gone.py -> nowhere.py --\n", {}),
+    ],
+)
+def test_code_that_cannot_be_read_may_mention_anything(
+    tmp_path: Path, files: str, found: dict[str, bool]
+) -> None:
+    it = opened(tmp_path, files)
+    assert it.project.mentioned(frozenset({"A_KEY"})) == found
+    for path in tmp_path.rglob("*.*"):
+        path.unlink()
+        path.write_text("")
+    assert it.project.mentioned(frozenset({"A_KEY"})) == {}

@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.env_readers import DECOUPLE, own_dialect
 from configvars.checks.missing import at, names_it_may_give
 from configvars.model import EnvFileUse, Example, FileFacts, Finding, ReadAs, Severity, Unread
 from configvars.project import Project
-from configvars.resolve.env_files import is_template, used_file
+from configvars.resolve.env_files import is_template, nearest, used_file
 from configvars.sources.dotenv import KIND
 from configvars.text import Span
 
@@ -58,9 +59,24 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
         return Severity.INFORMATION, ": it sets nothing"
     if unread.kind != "encoding":
         return Severity.WARNING, ""
+    if any(_is_read_by_decouple(each, path, project) for each in project.index.files.values()):
+        return (
+            Severity.ERROR,
+            ": python-decouple, which reads it, raises UnicodeDecodeError. Save it as UTF-8",
+        )
     if any(use.encoding is None for _, use in _uses(path, project)):  # the code may read it properly
         return Severity.INFORMATION, ""
     return Severity.WARNING, ": python-dotenv cannot read it. Save it as UTF-8"
+
+
+def _is_read_by_decouple(facts: FileFacts, path: str, project: Project) -> bool:
+    """Whether the code in a file reads an env file as UTF-8, with `from decouple import config`."""
+    reads = any(own_dialect(reference) == DECOUPLE for reference in facts.references)
+    return (
+        reads
+        and nearest(os.path.basename(path), os.path.dirname(facts.path), project.index.files, project.root)
+        == path
+    )
 
 
 def _misread(path: str, project: Project, unread: Unread | None) -> Iterator[tuple[Severity, str]]:
@@ -180,6 +196,13 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
                 ".env:1:1 error .env is UTF-16, not UTF-8: loading it raises UnicodeDecodeError. Save it as UTF-8",
             ),
             "error: the program stops",
+        ),
+        Example(
+            "-- .env as utf-16 --\nA=1\n-- app.py --\nfrom decouple import config\nconfig('A')\n",
+            (
+                ".env:1:1 error .env is UTF-16, not UTF-8: python-decouple, which reads it, raises UnicodeDecodeError. "
+                "Save it as UTF-8. It may set A",
+            ),
         ),
         Example(
             "-- .env as utf-16-le --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n",

@@ -59,6 +59,7 @@ class Mentioned:
         self._open_text = open_text
         self._settings = settings
         self._paths: tuple[tuple[str, bool], ...] | None = None
+        self._unread: set[str] = set()
         self._words: dict[str, tuple[Stamp | int | None, array[int], array[int]]] = {}
 
     def forget(self) -> None:
@@ -69,7 +70,7 @@ class Mentioned:
         """Those of `names` that appear anywhere.
 
         True for a complete Python string or a word in another language, False for a Python name.
-        If there is too much to read, all names count as possibly used.
+        If there is too much to read, or code that cannot be read, all names count as possibly used.
         """
         if not names:
             return {}
@@ -80,7 +81,7 @@ class Mentioned:
             if len(found) == len(names) and all(found.values()):
                 break
             budget -= self._look_into(path, python)
-            if budget < 0:
+            if budget < 0 or path in self._unread:
                 return dict.fromkeys(names, True)
             _, certain, words = self._words[path]
             for name, digest in asked.items():
@@ -93,7 +94,7 @@ class Mentioned:
         text = self._open_text(path)
         stamp = current_stamp(path) if text is None else hash(text)
         known = self._words.get(path)
-        if known is not None and known[0] == stamp:
+        if known is not None and known[0] == stamp and path not in self._unread:
             return 0
         read = (
             self._disk.read_bytes(path, self._settings().max_file_size)
@@ -101,6 +102,9 @@ class Mentioned:
             else (text.encode(errors="replace"), 0)
         )
         data = b"" if isinstance(read, Unread) else read[0]
+        self._unread.discard(path)
+        if isinstance(read, Unread) and read.gives and (python or (_is_code(path) and read.kind != "large")):
+            self._unread.add(path)
         if b"\0" in data or (not python and not _is_code(path) and not data.startswith(_SHEBANG)):
             data = b""
         words = _digests(_WORD.findall(data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import stat
@@ -100,7 +101,11 @@ def _followed(path: str, root: str | None) -> str | Unread:
         )
     try:
         return _unfit(os.stat(real), None) or real
-    except FileNotFoundError:
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return Unread("dead link", "is a symbolic link that leads back to itself", "dead link")
+        if not isinstance(error, FileNotFoundError):
+            raise
         where = os.path.relpath(real, os.path.dirname(path)).replace(os.sep, "/")
         return Unread("dead link", f"is a symbolic link to {where}, which does not exist", "dead link")
 

@@ -80,6 +80,9 @@ FINDINGS = {
     ),
     "-- .env as latin-1 --\n# x\nA=é\n": f"error .env is not UTF-8 (line 2): {STOPS}",
     "-- .env as pipe --\n": "information .env is a named pipe, which can be read only once. It may set A",
+    "-- .env -> .env2 --\n-- .env2 -> .env --\n": (
+        "information .env is a symbolic link that leads back to itself: it sets nothing"
+    ),
     "-- .env -> gone/.env --\n": (
         "information .env is a symbolic link to gone/.env, which does not exist: it sets nothing"
     ),

@@ -60,10 +60,9 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
     if unread.kind != "encoding":
         return Severity.WARNING, ""
     if any(_is_read_by_decouple(each, path, project) for each in project.index.files.values()):
-        return (
-            Severity.ERROR,
-            ": python-decouple, which reads it, raises UnicodeDecodeError. Save it as UTF-8",
-        )
+        read = project.read_as(path, "utf-8")
+        then = f"raises {read.error}" if read and read.error else "finds none of its names"
+        return Severity.ERROR, f": python-decouple, which reads it, {then}. Save it as UTF-8"
     if any(use.encoding is None for _, use in _uses(path, project)):  # the code may read it properly
         return Severity.INFORMATION, ""
     return Severity.WARNING, ": python-dotenv cannot read it. Save it as UTF-8"
@@ -196,6 +195,13 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
                 ".env:1:1 error .env is UTF-16, not UTF-8: loading it raises UnicodeDecodeError. Save it as UTF-8",
             ),
             "error: the program stops",
+        ),
+        Example(
+            "-- .env as utf-16-le --\nA=1\n-- app.py --\nfrom decouple import config\nconfig('A')\n",
+            (
+                ".env:1:1 error .env is UTF-16, not UTF-8: python-decouple, which reads it, finds none of its names. "
+                "Save it as UTF-8. It may set A",
+            ),
         ),
         Example(
             "-- .env as utf-16 --\nA=1\n-- app.py --\nfrom decouple import config\nconfig('A')\n",

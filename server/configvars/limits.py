@@ -127,6 +127,34 @@ STATEMENTS = Limit(
 )
 
 
+YAML_SIZE = Limit(
+    "YAML size", 256 * 1024, "Characters of a YAML file: workflows and Compose files have a few thousand."
+)
+YAML_LEVELS = Limit("YAML levels", 60, "Levels of a YAML file: what is looked for stands in the first six.")
+YAML_ALIASES = Limit(
+    "YAML aliases",
+    20_000,
+    "Nodes that the aliases of a YAML file stand for: aliases of aliases double with each line.",
+)
+EXTENDED_SERVICES = Limit(
+    "extended services", 20, "Services of a Compose file that extend each other: nobody needs more than five."
+)
+GIFTS = Limit(
+    "variables of a start", 1000, "What a service or job is started with: large ones have some 200 variables."
+)
+STARTS = Limit(
+    "starts", 1000, "Programs that one file starts: each holds the variables that it is started with."
+)
+ENV_FILES = Limit(
+    "env files of a start", 40, "Files that a makefile includes: each of its programs has them."
+)
+CONSTANTS = Limit(
+    "constants",
+    1_000_000,
+    "What the names of a configuration file hold, in characters: a name may hold the one before it twice.",
+)
+
+
 @dataclass(slots=True)
 class Hits:
     """How often each limit was exceeded in one file."""

@@ -77,6 +77,11 @@ class Secret:
         """The value itself."""
         return self._value
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in the value: as `facts` says it, without the work of all the others."""
+        return not self._value
+
     def facts(self) -> ValueFacts:
         """The facts about the value that may be shown; computed at the first call."""
         if self._facts is None:

@@ -116,4 +116,10 @@ def _shown(tree: PythonTree, condition: Node, *, holds: bool) -> str | None:
 
 
 def _may_be_shown(node: Node) -> bool:
-    return node.type in _SHOWN and all(_may_be_shown(child) for child in named(node))
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node.type not in _SHOWN:
+            return False
+        waiting += named(node)
+    return True

@@ -31,6 +31,8 @@ from configvars.syntax.python import Node, named
 from configvars.syntax.python_strings import pieces
 from configvars.text import Mark
 
+_ITEMS = frozenset({"pair", "dictionary_splat"})
+
 
 def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
     """The combination of several feeds."""
@@ -48,26 +50,46 @@ def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
 
 def given_keys(evaluator: Evaluator, arguments: Node | None) -> ConfigFeed:
     """The feed of the arguments of `update`, `from_mapping` or `|=`: dicts and keyword arguments."""
-    feeds: list[ConfigFeed] = []
-    for child in named(arguments) if arguments is not None else ():
-        if child.type == "keyword_argument":
-            feeds.append(ConfigFeed(tuple(_keyword(evaluator, child))))
-        elif child.type == "dictionary_splat":
-            feeds.append(mapping(evaluator, child.named_children[0]) if child.named_children else NO_FEED)
-        else:
-            feeds.append(mapping(evaluator, child))
-    return merged(feeds)
+    return merged(_feeds(evaluator, named(arguments) if arguments is not None else []))
 
 
 def mapping(evaluator: Evaluator, node: Node) -> ConfigFeed:
     """The feed of a dict display, a `dict(…)` call or another expression that is a mapping."""
-    if node.type == "dictionary":
-        return merged(_item(evaluator, child) for child in named(node))
+    return merged(_feeds(evaluator, [node]))
+
+
+def _feeds(evaluator: Evaluator, given: list[Node]) -> Iterator[ConfigFeed]:
+    """What mappings, items and keywords give, in order; displays in displays are opened up."""
+    waiting = given[::-1]
+    while waiting:
+        node = waiting.pop()
+        match node.type:
+            case "keyword_argument":
+                yield ConfigFeed(tuple(_keyword(evaluator, node)))
+            case "dictionary_splat":
+                waiting += node.named_children[:1]
+            case "pair":
+                yield _item(evaluator, node)
+            case "dictionary":
+                waiting += [child for child in reversed(named(node)) if child.type in _ITEMS]
+            case "list" | "tuple" | "set":
+                yield from (_pair(evaluator, child) for child in named(node))
+            case _ if (inner := _arguments_of_dict(evaluator, node)) is not None:
+                waiting += reversed(inner)
+            case _:
+                yield _named(evaluator, node)
+
+
+def _arguments_of_dict(evaluator: Evaluator, node: Node) -> list[Node] | None:
     function = node.child_by_field_name("function") if node.type == "call" else None
-    if function is not None and evaluator.value(function) == External("builtins.dict"):
-        return given_keys(evaluator, node.child_by_field_name("arguments"))
-    if node.type in ("list", "tuple", "set"):
-        return merged(_pair(evaluator, child) for child in named(node))
+    if function is None or evaluator.value(function) != External("builtins.dict"):
+        return None
+    arguments = node.child_by_field_name("arguments")
+    return named(arguments) if arguments is not None else []
+
+
+def _named(evaluator: Evaluator, node: Node) -> ConfigFeed:
+    """What an expression gives whose items stand elsewhere."""
     feed = merged(_of_mapping(value) for value in alternatives(evaluator.value(node)))
     return replace(feed, open=True) if _grows(evaluator, node) else feed
 
@@ -125,8 +147,6 @@ def _pair(evaluator: Evaluator, child: Node) -> ConfigFeed:
 
 
 def _item(evaluator: Evaluator, child: Node) -> ConfigFeed:
-    if child.type == "dictionary_splat":
-        return mapping(evaluator, child.named_children[0]) if child.named_children else NO_FEED
     key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
     if key is None or value is None:
         return NO_FEED

@@ -8,42 +8,45 @@ mapping; `env_file` is a path, or a list of paths or of mappings with `path`; `e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 
+from configvars.limits import EXTENDED_SERVICES, beyond
 from configvars.model import Example, FileFacts, Gift, Start
+from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import label_of, starts_of
-from configvars.syntax.yaml import Yaml, parse_yaml
+from configvars.sources.starts import gifts_within, label_of, starts_of, starts_within
+from configvars.syntax.yaml import Yaml, parsing_yaml
 from configvars.text import Span
 
-_Pairs = tuple[tuple[Yaml, Yaml], ...]
 _NAME = re.compile(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # `$X`, `${X}`, `${X?message}`: expansions without a default.
 _HANDED_ON = re.compile(r"\$(?:\w+|\{\w+(?::?\?[^}]*)?\})")
 
 
-def _analyze(path: str, text: str) -> FileFacts:
-    root = parse_yaml(text)
+def _analyzing(path: str, text: str) -> Generator[None, None, FileFacts]:
+    root = yield from parsing_yaml(text)
     services = root.get("services") if root is not None else None
     pairs = services.pairs if services is not None else ()
-    starts = [start for name, service in pairs for start in _starts(name, _extended(service, pairs))]
-    return FileFacts(path, "mentions", starts=tuple(starts), mentions=mentioned(text))
+    by_name = {name.text: service for name, service in pairs if name.text}
+    starts = (start for name, service in pairs for start in _starts(name, _extended(service, by_name)))
+    return FileFacts(path, "mentions", starts=starts_within(starts), mentions=mentioned(text))
 
 
-def _extended(service: Yaml, services: _Pairs) -> tuple[Yaml, ...]:
+def _extended(service: Yaml, services: Mapping[str, Yaml]) -> tuple[Yaml, ...]:
     """A service and those of the same file that it extends, the nearest first."""
     chain = [service]
-    while len(chain) <= len(services):
+    while len(chain) < EXTENDED_SERVICES.most:
         base = chain[-1].get("extends")
         name = base.get("service") if base is not None and base.get("file") is None else None
         text = base.text if base is not None and base.text else name.text if name is not None else None
-        found = next((each for key, each in services if text and key.text == text), None)
-        if found is None:
-            break
+        found = services.get(text) if text else None
+        if found is None or found in chain:
+            return tuple(chain)
         chain.append(found)
+    beyond(EXTENDED_SERVICES)
     return tuple(chain)
 
 
@@ -52,7 +55,7 @@ def _of_first(chain: tuple[Yaml, ...], key: str) -> Yaml | None:
 
 
 def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
-    gifts = tuple(gift for service in chain for gift in gifts_of(service.get("environment")))
+    gifts = gifts_within(gift for service in chain for gift in gifts_of(service.get("environment")))
     files = tuple(file for service in reversed(chain) for file in _env_files(service.get("env_file")))
     commands = [_of_first(chain, "entrypoint"), _of_first(chain, "command")]
     text = " ".join(word.text or "" for command in commands if command for word in command.texts())
@@ -99,7 +102,8 @@ def _env_files(listed: Yaml | None) -> Iterator[str]:
 COMPOSE = Source(
     name="compose",
     matches=lambda name: _NAME.fullmatch(name) is not None,
-    analyze=_analyze,
+    analyze=lambda path, text: result(_analyzing(path, text)),
+    in_slices=_analyzing,
     examples=(
         Example("services: [\n", note="no YAML"),
         Example("volumes:\n  data:\n", note="no service"),

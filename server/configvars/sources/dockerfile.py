@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from configvars.model import Example, FileFacts, Gift, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import starts_of
+from configvars.sources.starts import starts_of, starts_within
 from configvars.text import Span
 
 _MATCHES = re.compile(r"(?:Docker|Container)file(?:[._-].+)?|.+\.[Dd]ockerfile")
@@ -38,7 +38,7 @@ def _analyze(path: str, text: str) -> FileFacts:
             starts += starts_of(_command(found["rest"]), span, "docker", gifts)
     if gifts and not starts:
         starts.append(Start("Docker image", gifts[0].span, "docker", given=tuple(gifts)))
-    return FileFacts(path, "mentions", starts=tuple(starts), mentions=mentioned(text))
+    return FileFacts(path, "mentions", starts=starts_within(starts), mentions=mentioned(text))
 
 
 def _gifts(rest: str, at: int) -> Iterator[Gift]:

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from configvars.model import Example, FileFacts, Gift, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import label_of
+from configvars.sources.starts import label_of, starts_within
 from configvars.sources.vscode_json import from_folder, get, items_of, parse
 from configvars.syntax.json import JsonObject, JsonString
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    starts = [start for item in items_of(parse(text), "configurations") for start in _starts(item)]
-    return FileFacts(path, "mentions", starts=tuple(starts), mentions=mentioned(text))
+    starts = (start for item in items_of(parse(text), "configurations") for start in _starts(item))
+    return FileFacts(path, "mentions", starts=starts_within(starts), mentions=mentioned(text))
 
 
 def _starts(item: JsonObject) -> Iterator[Start]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
+from configvars.limits import GIFTS
 from configvars.model import Example, FileFacts, Gift, Need, Reference, Start, Variable
 from configvars.sources.base import Source
 from configvars.sources.env_names import is_env_file_name
 from configvars.sources.shell_script import need_of
-from configvars.sources.starts import starts_of
+from configvars.sources.starts import files_within, starts_of, starts_within, within
 from configvars.syntax.env_names import is_upper_name
 from configvars.syntax.shell import assigned_names, expansions
 from configvars.text import Span
@@ -66,18 +68,23 @@ _WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 def _analyze(path: str, text: str) -> FileFacts:
     references = sorted((*_of_make(text), *_of_shells(text)), key=lambda found: found.span)
     mentions = frozenset(_WORD.findall(text))
-    return FileFacts(path, KIND, tuple(references), mentions=mentions, starts=tuple(_starts(text)))
+    return FileFacts(path, KIND, tuple(references), mentions=mentions, starts=starts_within(_starts(text)))
 
 
 def _starts(text: str) -> Iterator[Start]:
     """The programs that recipes start, the variables that the makefile exports, and the env files that it includes."""
-    gifts = list(_gifts(text))
-    files = tuple(found["path"] for found in _INCLUDE.finditer(text) if is_env_file_name(found["path"]))
+    everywhere, by_target = list[Gift](), defaultdict[str, list[Gift]](list)
+    for target, gift in within(_gifts(text), GIFTS):
+        (by_target[target] if target else everywhere).append(gift)
+    files = files_within(
+        found["path"] for found in _INCLUDE.finditer(text) if is_env_file_name(found["path"])
+    )
     rules = [(found.start(), found["targets"].split()) for found in _RULE.finditer(text)]
     for line in _RECIPE.finditer(text):
         rule = bisect(rules, line.start(), key=itemgetter(0))
         above = rules[rule - 1][1] if rule else []
-        given = [gift for target, gift in gifts if not target or target in above]
+        of_targets = (gift for target in above for gift in by_target.get(target, ()))
+        given = tuple(sorted((*everywhere, *of_targets), key=attrgetter("span")))
         command = line[0].replace("\\\n", " ").strip("\t -@").replace("$$", "$")
         for start in starts_of(command, Span(*line.span()), "make", given):
             included = (posixpath.relpath(file, start.folder or ".") for file in files)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.model import Example, FileFacts, Reference
 from configvars.sources.base import Source
 from configvars.sources.commands import command_references, shifted
-from configvars.sources.starts import starts_of
+from configvars.sources.starts import starts_of, starts_within
 from configvars.syntax.procfile import Process, parse_procfile
 
 
@@ -19,7 +19,7 @@ def _analyze(path: str, text: str) -> FileFacts:
     processes = list(parse_procfile(text))
     references = tuple(found for process in processes for found in _references(process))
     starts = (start for each in processes for start in starts_of(each.command, each.command_span, "procfile"))
-    return FileFacts(path, "procfile", references=references, starts=tuple(starts))
+    return FileFacts(path, "procfile", references=references, starts=starts_within(starts))
 
 
 def _references(process: Process) -> Iterator[Reference]:

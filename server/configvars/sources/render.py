@@ -7,36 +7,44 @@ first used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 
 from configvars.model import Example, FileFacts, Gift, Start
+from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import label_of, starts_of
-from configvars.syntax.yaml import Yaml, parse_yaml
+from configvars.sources.starts import gifts_within, label_of, starts_of, starts_within
+from configvars.syntax.yaml import Yaml, parsing_yaml
 
 _COMMANDS = ("initialDeployHook", "preDeployCommand", "startCommand", "dockerCommand")
 
 
-def _analyze(path: str, text: str) -> FileFacts:
-    root = parse_yaml(text)
-    starts = tuple(_starts(root)) if root is not None else ()
+def _analyzing(path: str, text: str) -> Generator[None, None, FileFacts]:
+    root = yield from parsing_yaml(text)
+    starts = starts_within(_starts(root)) if root is not None else ()
     return FileFacts(path, "mentions", starts=starts, mentions=mentioned(text))
 
 
 def _starts(root: Yaml) -> Iterator[Start]:
-    groups = {_text(group, "name"): group for group in root.items_of("envVarGroups")}
+    groups = _groups(root)
     for project in root.items_of("projects"):
         for environment in project.items_of("environments"):
-            inner = {_text(group, "name"): group for group in environment.items_of("envVarGroups")}
+            inner = {**groups, **_groups(environment)}
             for service in environment.items_of("services"):
-                yield from _of_service(service, {**groups, **inner})
+                yield from _of_service(service, inner)
     for service in root.items_of("services"):
         yield from _of_service(service, groups)
 
 
-def _of_service(service: Yaml, groups: Mapping[str, Yaml]) -> Iterator[Start]:
-    given = tuple(_gifts(service, groups))
+def _groups(holder: Yaml) -> dict[str, tuple[Gift, ...]]:
+    """The variables of each group; a group holds no others."""
+    return {
+        _text(group, "name"): gifts_within(_gifts(group, {})) for group in holder.items_of("envVarGroups")
+    }
+
+
+def _of_service(service: Yaml, groups: Mapping[str, tuple[Gift, ...]]) -> Iterator[Start]:
+    given = gifts_within(_gifts(service, groups))
     commands = [command for key in _COMMANDS if (command := service.get(key)) is not None and command.text]
     found = [
         start
@@ -52,13 +60,13 @@ def _of_service(service: Yaml, groups: Mapping[str, Yaml]) -> Iterator[Start]:
         yield Start(label_of("Render service", name.text), name.span, "platform", given=given)
 
 
-def _gifts(holder: Yaml, groups: Mapping[str, Yaml]) -> Iterator[Gift]:
+def _gifts(holder: Yaml, groups: Mapping[str, tuple[Gift, ...]]) -> Iterator[Gift]:
     for item in holder.items_of("envVars"):
-        key, group = item.get("key"), groups.get(_text(item, "fromGroup"))
+        key = item.get("key")
         if key is not None and key.text:
             yield Gift(key.text, key.span)
-        elif group is not None:
-            yield from _gifts(group, {})
+        else:
+            yield from groups.get(_text(item, "fromGroup"), ())
 
 
 def _text(node: Yaml, key: str) -> str:
@@ -69,7 +77,8 @@ def _text(node: Yaml, key: str) -> str:
 RENDER = Source(
     name="render",
     matches=lambda name: name in ("render.yaml", "render.yml"),
-    analyze=_analyze,
+    analyze=lambda path, text: result(_analyzing(path, text)),
+    in_slices=_analyzing,
     examples=(
         Example("services: [\n", note="no YAML"),
         Example("databases:\n  - name: db\n", note="no service"),

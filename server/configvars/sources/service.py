@@ -13,7 +13,7 @@ from dataclasses import replace
 from configvars.model import Example, FileFacts, Gift, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import label_of, starts_of
+from configvars.sources.starts import label_of, starts_of, starts_within
 from configvars.text import Span
 
 _MATCHES = re.compile(r".+\.service|supervisord?.*\.(?:conf|ini)")
@@ -26,7 +26,7 @@ _NAME = re.compile(r"(?:^|[\s\"',])(?P<name>[A-Za-z_][A-Za-z0-9_]*)=")
 
 def _analyze(path: str, text: str) -> FileFacts:
     starts = [start for section in _SECTION.finditer(text) for start in _starts(section)]
-    return FileFacts(path, "mentions", starts=tuple(starts), mentions=mentioned(text))
+    return FileFacts(path, "mentions", starts=starts_within(starts), mentions=mentioned(text))
 
 
 def _starts(section: re.Match[str]) -> Iterator[Start]:

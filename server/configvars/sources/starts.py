@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
+from configvars.limits import ENV_FILES, GIFTS, STARTS, Limit, beyond
 from configvars.model import By, Gift, Start
 from configvars.secret import Secret
 from configvars.syntax.commands import Program, programs
 from configvars.text import Span
+
+_T = TypeVar("_T")
 
 
 def label_of(kind: str, name: str | None) -> str:
@@ -25,9 +30,36 @@ def starts_of(command: str, span: Span, by: By, given: Iterable[Gift] = (), **wh
 
     `where` may contain the `folder` in which it is started.
     """
+    shared = gifts_within(given)
     for program in programs(command):
         own = tuple(Gift(name, span) for name in program.given)
-        yield _start(program, span, by, (*given, *own), where.get("folder", ""))
+        yield _start(program, span, by, (*shared, *own) if own else shared, where.get("folder", ""))
+
+
+def gifts_within(gifts: Iterable[Gift]) -> tuple[Gift, ...]:
+    """The variables of one start; not more than are followed."""
+    return within(gifts, GIFTS)
+
+
+def files_within(paths: Iterable[str]) -> tuple[str, ...]:
+    """The env files of one start; not more than are followed."""
+    return within(paths, ENV_FILES)
+
+
+def starts_within(starts: Iterable[Start]) -> tuple[Start, ...]:
+    """The starts of one file; not more than are followed."""
+    return within(starts, STARTS)
+
+
+def within(things: Iterable[_T], limit: Limit) -> tuple[_T, ...]:
+    """The first of some things, as many as a limit allows."""
+    if isinstance(things, tuple) and len(things) <= limit.most:
+        return things
+    left = iter(things)
+    found = tuple(islice(left, limit.most))
+    if next(left, None) is not None:
+        beyond(limit)
+    return found
 
 
 def _start(program: Program, span: Span, by: By, given: tuple[Gift, ...], folder: str) -> Start:

@@ -6,15 +6,16 @@ step. https://docs.gitlab.com/ci/yaml/: `variables` of all jobs and of one, `scr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
 from configvars.model import Example, FileFacts, Gift, Start
+from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.sources.compose import gifts_of
 from configvars.sources.mentions import is_mentioning, mentioned
-from configvars.sources.starts import label_of, starts_of
-from configvars.syntax.yaml import Yaml, parse_yaml
+from configvars.sources.starts import gifts_within, label_of, starts_of, starts_within
+from configvars.syntax.yaml import Yaml, parsing_yaml
 
 _GITLAB = ".gitlab-ci.yml"
 
@@ -23,33 +24,33 @@ def _matches(name: str) -> bool:
     return name.endswith((".yml", ".yaml")) and is_mentioning(name)
 
 
-def _analyze(path: str, text: str) -> FileFacts:
+def _analyzing(path: str, text: str) -> Generator[None, None, FileFacts]:
     """Whether a YAML file is a workflow, according to its content, because its folder is not known here."""
     starts: Iterable[Start] = ()
     kind = "workflow"
     if path.endswith(_GITLAB):
-        starts = _of_gitlab(parse_yaml(text))
+        starts = _of_gitlab((yield from parsing_yaml(text)))
     elif "jobs:" in text and "steps:" in text:
-        starts = _of_github(parse_yaml(text))
+        starts = _of_github((yield from parsing_yaml(text)))
     else:
         kind = "mentions"
-    return FileFacts(path, kind, starts=tuple(starts), mentions=mentioned(text))
+    return FileFacts(path, kind, starts=starts_within(starts), mentions=mentioned(text))
 
 
 def _of_github(root: Yaml | None) -> Iterator[Start]:
     if root is None:
         return
-    given = tuple(gifts_of(root.get("env")))
+    given = gifts_within(gifts_of(root.get("env")))
     jobs = root.get("jobs")
     for name, job in jobs.pairs if jobs is not None else ():
-        of_job = (*given, *gifts_of(job.get("env")))
+        of_job = _more(given, job.get("env"))
         yield from _job(name, of_job, job.items_of("steps"))
 
 
 def _job(name: Yaml, given: tuple[Gift, ...], steps: tuple[Yaml, ...]) -> Iterator[Start]:
     for step in steps:
         command = step.get("run")
-        gifts = (*given, *gifts_of(step.get("env")))
+        gifts = _more(given, step.get("env"))
         found = list(starts_of(command.text or "", command.span, "ci", gifts)) if command is not None else []
         yield from (replace(start, given=gifts) for start in found)
         if not found and len(gifts) > len(given):
@@ -61,9 +62,9 @@ def _job(name: Yaml, given: tuple[Gift, ...], steps: tuple[Yaml, ...]) -> Iterat
 def _of_gitlab(root: Yaml | None) -> Iterator[Start]:
     if root is None:
         return
-    given = tuple(gifts_of(root.get("variables")))
+    given = gifts_within(gifts_of(root.get("variables")))
     for name, job in root.pairs:
-        gifts = (*given, *gifts_of(job.get("variables")))
+        gifts = _more(given, job.get("variables"))
         script = job.get("script")
         for line in script.texts() if script is not None else ():
             yield from starts_of(line.text or "", line.span, "ci", gifts)
@@ -71,10 +72,16 @@ def _of_gitlab(root: Yaml | None) -> Iterator[Start]:
             yield Start(label_of("job", name.text), name.span, "ci", given=gifts)
 
 
+def _more(given: tuple[Gift, ...], environment: Yaml | None) -> tuple[Gift, ...]:
+    own = tuple(gifts_of(environment))
+    return gifts_within((*given, *own)) if own else given
+
+
 WORKFLOW = Source(
     name="workflow",
     matches=_matches,
-    analyze=_analyze,
+    analyze=lambda path, text: result(_analyzing(path, text)),
+    in_slices=_analyzing,
     examples=(
         Example("jobs: [steps: x]\n", note="no jobs with steps"),
         Example("a: 1\n", note="another YAML file"),

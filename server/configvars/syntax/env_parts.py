@@ -120,7 +120,7 @@ class _Finder:
         last = behind - 1
         if last >= 0 and self._starts[last] >= binding.statement.start:
             return last if self._begins[last] else None
-        gives_nothing = binding.error or binding.value is None or binding.value.facts().is_empty
+        gives_nothing = binding.error or binding.value is None or binding.value.is_empty
         if is_comment(binding) or not gives_nothing:
             return None
         return behind if _BEGIN_BELOW.match(self._text, binding.statement.end) else None

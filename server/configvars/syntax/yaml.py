@@ -1,26 +1,34 @@
-"""YAML as a tree of plain nodes with their spans. No objects are constructed, and tags are ignored."""
+"""YAML as a tree of plain nodes with their places. Nothing is constructed; of tags only `!!null` counts.
+
+The tree is built from events: `yaml.compose` calls itself in native code for each level, and some 30,000
+levels (60 KB of text) end the process. What an alias stands for is shared with its anchor, not copied.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from configvars.limits import YAML_ALIASES, YAML_LEVELS, YAML_SIZE, beyond
+from configvars.slices import result
 from configvars.text import Span
 
 if TYPE_CHECKING:
     import yaml  # type: ignore[import-untyped]
 
-MAX_SIZE = 256 * 1024
-_MAX_DEPTH = 60
-_MERGE = "tag:yaml.org,2002:merge"
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_NULL_TAG = "tag:yaml.org,2002:null"
+_MERGE_TAG = "tag:yaml.org,2002:merge"
+_STEP = 200  # events, which take some milliseconds
+_FAR_TOO_DEEP = 1000  # libyaml looks at each open bracket for each word: 200,000 take two minutes
 
 
 @dataclass(frozen=True, slots=True)
 class Yaml:
     """A node. `text` is that of a scalar; `items` are those of a sequence, `pairs` those of a mapping.
 
-    What a mapping takes over from another (`<<: *anchor`) stands before its own pairs.
+    The pairs that a mapping takes over from another (`<<: *anchor`) come before its own.
     """
 
     span: Span
@@ -52,56 +60,143 @@ class Yaml:
 
 
 def parse_yaml(text: str) -> Yaml | None:
-    """The first document of a text; None if it is invalid, too large, or nested too deeply."""
-    if len(text) > MAX_SIZE or _is_deep(text):
+    """The document of a text; None if it has none or several, is no YAML, or is too large."""
+    return result(parsing_yaml(text))
+
+
+def parsing_yaml(text: str) -> Generator[None, None, Yaml | None]:
+    """`parse_yaml` in steps of a few milliseconds."""
+    if len(text) > YAML_SIZE.most:
+        beyond(YAML_SIZE)
         return None
-    import yaml  # slow to import, and most folders have no such file
+    import yaml  # takes long, and most folders have no such file
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    tree = _Tree(shift=int(text.startswith("\ufeff")))
     try:
-        root = yaml.compose(text.removeprefix("\ufeff"), Loader=loader)
-    except (yaml.YAMLError, RecursionError):
+        for number, event in enumerate(yaml.parse(text.removeprefix("\ufeff"), Loader=loader), 1):
+            tree.add(event)
+            if number % _STEP == 0:
+                yield
+    except (yaml.YAMLError, UnicodeError, _UnfitError):
         return None
-    shift = int(text.startswith("\ufeff"))
-    return None if root is None else _Tree(shift).plain(root)
+    return tree.root
 
 
-def _is_deep(text: str) -> bool:
-    """Whether there are more brackets or indicators of levels than in any real file of this kind."""
-    return max(text.count("["), text.count("{")) > 4000 or "- " * _MAX_DEPTH in text
+class _UnfitError(Exception):
+    """A text that is YAML, but not one document."""
 
 
+@dataclass(slots=True)
+class _Collection:
+    """A sequence or mapping that is not at its end.
+
+    `size`: its nodes, including those that aliases stand for. `merges`: the positions of its keys `<<`.
+    """
+
+    event: yaml.Event
+    nodes: list[Yaml] = field(default_factory=list)
+    merges: list[int] = field(default_factory=list)
+    size: int = 1
+
+    def pairs(self) -> tuple[tuple[Yaml, Yaml], ...]:
+        """The pairs of a mapping, after those that it takes over and does not have itself."""
+        pairs = list(zip(self.nodes[::2], self.nodes[1::2], strict=True))
+        taken: dict[str, tuple[Yaml, Yaml]] = {}
+        for merge in self.merges:
+            for name, pair in _merged(self.nodes[merge + 1]):
+                taken.setdefault(name, pair)
+        merges = frozenset(self.merges)
+        own = (pair for number, pair in enumerate(pairs) if number * 2 not in merges)
+        return (*taken.values(), *own)
+
+
+@dataclass(slots=True)
 class _Tree:
-    """Makes nodes plain, each once: aliases share what stands behind their anchor."""
+    """The nodes of a document, as far as its events have come. `shift` is what stands before it."""
 
-    def __init__(self, shift: int) -> None:
-        self._shift = shift
-        self._made: dict[int, Yaml] = {}
+    shift: int
+    root: Yaml | None = None
+    _open: list[_Collection] = field(default_factory=list)
+    _too_deep: int = 0
+    _anchors: dict[str, tuple[Yaml, int]] = field(default_factory=dict)
+    _copied: int = 0
 
-    def plain(self, node: yaml.Node, depth: int = 0) -> Yaml:
-        """A node and what is in it. An alias of a node that it is in itself is an empty node."""
-        if id(node) not in self._made:
-            span = Span(node.start_mark.index + self._shift, node.end_mark.index + self._shift)
-            self._made[id(node)] = Yaml(span)
-            if depth <= _MAX_DEPTH:
-                self._made[id(node)] = self._with_content(node, span, depth + 1)
-        return self._made[id(node)]
+    def add(self, event: yaml.Event) -> None:
+        """Take the next event. Raises `_UnfitError`."""
+        match type(event).__name__:
+            case "ScalarEvent":
+                self._note_merge(event)
+                self._put(event, Yaml(self._span(event, event), text=_text(event)), 1)
+            case "AliasEvent":
+                self._alias(event)
+            case "SequenceStartEvent" | "MappingStartEvent":
+                self._begin(event)
+            case "SequenceEndEvent" | "MappingEndEvent":
+                self._end(event)
+            case "DocumentStartEvent" if self.root is not None:
+                raise _UnfitError
 
-    def _with_content(self, node: yaml.Node, span: Span, depth: int) -> Yaml:
-        if node.id == "scalar":
-            is_null = node.tag == "tag:yaml.org,2002:null"
-            return Yaml(span, text="" if is_null else node.value)
-        if node.id == "sequence":
-            return Yaml(span, items=tuple(self.plain(item, depth) for item in node.value))
-        merged: dict[str, tuple[Yaml, Yaml]] = {}
-        pairs: list[tuple[Yaml, Yaml]] = []
-        for key, value in node.value:
-            if key.tag == _MERGE:
-                for name, pair in _merged(self.plain(value, depth)):
-                    merged.setdefault(name, pair)
-            else:
-                pairs.append((self.plain(key, depth), self.plain(value, depth)))
-        return Yaml(span, pairs=(*merged.values(), *pairs))
+    def _note_merge(self, scalar: yaml.Event) -> None:
+        """Note a key that takes over other mappings: `<<` without quotes."""
+        if scalar.tag == _MERGE_TAG or (scalar.value == "<<" and scalar.implicit[0] and scalar.tag is None):
+            one = self._open[-1] if self._open and not self._too_deep else None
+            is_key = one is not None and len(one.nodes) % 2 == 0
+            if one is not None and is_key and type(one.event).__name__ == "MappingStartEvent":
+                one.merges.append(len(one.nodes))
+
+    def _begin(self, event: yaml.Event) -> None:
+        if self._too_deep or len(self._open) >= YAML_LEVELS.most:
+            if not self._too_deep:
+                beyond(YAML_LEVELS)
+                self._put(event, Yaml(self._span(event, event)), 1)
+            self._too_deep += 1
+            if self._too_deep > _FAR_TOO_DEEP:
+                raise _UnfitError
+            return
+        self._open.append(_Collection(event))
+        if event.anchor:  # until the end it is empty to an alias inside of it
+            self._anchors[event.anchor] = Yaml(self._span(event, event)), 1
+
+    def _end(self, event: yaml.Event) -> None:
+        if self._too_deep:
+            self._too_deep -= 1
+            return
+        one = self._open.pop()
+        span = self._span(one.event, event)
+        if type(event).__name__ == "SequenceEndEvent":
+            self._put(one.event, Yaml(span, items=tuple(one.nodes)), one.size)
+        else:
+            self._put(one.event, Yaml(span, pairs=one.pairs()), one.size)
+
+    def _alias(self, event: yaml.Event) -> None:
+        if event.anchor not in self._anchors:
+            raise _UnfitError
+        node, size = self._anchors[event.anchor]
+        if self._copied + size > YAML_ALIASES.most:
+            beyond(YAML_ALIASES)
+            node, size = Yaml(self._span(event, event)), 1
+        self._copied += size
+        self._put(None, node, size)
+
+    def _put(self, event: yaml.Event | None, node: Yaml, size: int) -> None:
+        if event is not None and event.anchor and not self._too_deep:
+            self._anchors[event.anchor] = node, size
+        if self._open and not self._too_deep:
+            self._open[-1].nodes.append(node)
+            self._open[-1].size += size
+        elif not self._open:
+            self.root = node
+
+    def _span(self, first: yaml.Event, last: yaml.Event) -> Span:
+        return Span(first.start_mark.index + self.shift, last.end_mark.index + self.shift)
+
+
+def _text(scalar: yaml.Event) -> str:
+    is_null = scalar.tag == _NULL_TAG or (
+        scalar.implicit[0] and scalar.tag in (None, "!") and scalar.value in _NULL
+    )
+    return "" if is_null else str(scalar.value)
 
 
 def _merged(value: Yaml) -> Iterator[tuple[str, tuple[Yaml, Yaml]]]:

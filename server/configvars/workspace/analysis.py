@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 
 from configvars import failures
 from configvars.index import Index
+from configvars.limits import Hits, counted_in
 from configvars.model import FileFacts, Unread
 from configvars.resolve.link import Linker
 from configvars.resolve.modules import Found
 from configvars.slices import result
+from configvars.sources.base import Source
+from configvars.syntax.native import at_hand
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
 
@@ -60,14 +65,12 @@ class Analysis:
         self.passed_over.discard(path)
         if kind.source is None:
             self._linker.update(path, text)
-        elif kind.source.in_slices is None:
-            self._put(kind.source.analyze(path, text))
-        else:
-            self._under_way[path] = text
-            facts = yield from kind.source.in_slices(path, text)
-            if self._under_way.get(path) is text:
-                del self._under_way[path]
-                self._put(facts)
+            return
+        self._under_way[path] = text
+        facts = yield from _analysing(kind.source, path, text)
+        if self._under_way.get(path) is text:
+            del self._under_way[path]
+            self._put(facts)
 
     def previewing(self, path: str, text: str) -> Iterator[None]:
         """Analyse a Python file provisionally, in slices, because linking all files would take too long."""
@@ -142,7 +145,7 @@ class Analysis:
     def as_if(self, path: str, kind: Kind, text: str) -> FileFacts:
         """The facts that a file would have with this text. Nothing is stored."""
         if kind.source is not None:
-            return kind.source.analyze(path, text)
+            return result(_analysing(kind.source, path, text))
         return result(self._linker.as_if(path, text))
 
     def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
@@ -163,3 +166,24 @@ class Analysis:
             self.index.update(facts)
         else:
             self.index.remove(facts.path)
+
+
+def _analysing(source: Source, path: str, text: str) -> Generator[None, None, FileFacts]:
+    """What a source says of a file, in steps. Limits that are met, and crashes, are put down to the file."""
+    hits = Hits()
+    steps = source.in_slices(path, text) if source.in_slices is not None else None
+    while True:
+        with at_hand(path), counted_in(hits):
+            try:
+                if steps is not None:
+                    next(steps)
+                else:
+                    return _with_limits(source.analyze(path, text), hits)
+            except StopIteration as end:
+                return _with_limits(end.value, hits)
+        yield
+
+
+def _with_limits(facts: FileFacts, hits: Hits) -> FileFacts:
+    counts = Counter(dict(facts.limits)) + Counter(dict(hits.counts))
+    return replace(facts, limits=tuple(sorted(counts.items()))) if hits.counts else facts

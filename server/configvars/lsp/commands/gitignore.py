@@ -15,6 +15,7 @@ from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.outcome import DISMISSED, ONLY_OPEN, Outcome
 from configvars.lsp.questions import ask
+from configvars.syntax.git import GitState
 from configvars.workspace.git import git_state, read_git_file
 
 if TYPE_CHECKING:
@@ -38,10 +39,22 @@ async def _ignore(server: Server, folder: Folder, path: str) -> Outcome:
     name = folder.workspace.project().relative(path)
     edit = ignore_file(path, folder.root, read_git_file, os.environ)
     if edit is None:
-        return Outcome(ok=False, message=f"No line in a .gitignore would make git ignore {name}.")
+        return _nothing_to_add(git_state(None if server.trusted else folder.root), path, name)
     applied = await apply_changes(server, folder, [edit], f"Add {name} to .gitignore")
     where = folder.workspace.project().relative(edit.path)
     return Outcome(ok=True, message=f"Git ignores {name} now ({where}).") if applied.ok else applied
+
+
+def _nothing_to_add(git: GitState, path: str, name: str) -> Outcome:
+    """Why no line is added to a `.gitignore`."""
+    if git.repository(path) is None:
+        return Outcome(ok=False, message=f"{name} is in no git repository that could contain it.")
+    ignored = git.ignored(path)
+    if ignored:
+        return Outcome(ok=True, message=f"Git ignores {name} already.")
+    if ignored is None:
+        return Outcome(ok=False, message=f"It is not known whether git ignores {name}; nothing was changed.")
+    return Outcome(ok=False, message=f"No line in a .gitignore would make git ignore {name}.")
 
 
 async def kept_from_git(server: Server, folder: Folder, path: str) -> Outcome | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from configvars import failures
+from configvars.lsp.collector import at_rest
 from configvars.lsp.convert.uris import path_of, uri_of
 from configvars.lsp.documents import Documents
 from configvars.settings import Settings
@@ -135,7 +136,8 @@ class Folder:
     async def read(self) -> None:
         """Read the folder, or what has changed in it, in slices."""
         try:
-            done = self.only_open or await self._step(self.workspace.load)
+            with at_rest():
+                done = self.only_open or await self._step(self.workspace.load)
         except Exception:
             self._was_read.set()  # otherwise waiting tasks would never end
             raise

@@ -95,6 +95,17 @@ def test_one_file_is_many_slices(name: str, tmp_path: Path, monkeypatch: pytest.
     assert most(findings(CHECKS, workspace.project(), path)) < MOST_CALLS
 
 
+def test_a_long_file_with_an_error_is_parsed_and_mended_in_slices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SLICE", 0)
+    text = "def f(a): return {'a': [a, 1]}\n" * 10_000 + "x = (\nos.environ['A']\n"
+    (tmp_path / "app.py").write_text(text)
+    workspace = Workspace(str(tmp_path))
+    assert sum(1 for _ in workspace.load()) > 100
+    assert sum(1 for _ in workspace.opening(str(tmp_path / "app.py"), f"{text}# typed\n")) > 100
+
+
 def most(steps: Iterator[object]) -> int:
     """The calls of the longest step."""
     found, is_left = 0, True

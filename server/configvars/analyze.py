@@ -21,11 +21,12 @@ from configvars.readers import READERS
 from configvars.readers.collect import Collected
 from configvars.readers.scan import Scan
 from configvars.readers.tables import Tables
-from configvars.readers.understanding import Understanding
+from configvars.readers.understanding import Understanding, reading
 from configvars.said import Said, in_notebook, together
 from configvars.slices import SLICE, is_over, result
 from configvars.syntax.native import at_hand
 from configvars.syntax.notebook import parse_notebook
+from configvars.syntax.python import PythonTree
 from configvars.text import Mark, Span
 
 TABLES = Tables.of(READERS)
@@ -80,11 +81,26 @@ class Unit:
     def _understanding(self) -> Understanding:
         if self._open is None:
             with at_hand(self.path):
-                self._open = Understanding(self.path, self._code, self._elsewhere, self._tables)
-            if self._kept is not None:
-                self._open.take_over(self._kept.learned, self._kept.words)
-            self._opened(self)
+                return self._understood(result(reading(self._code)))
         return self._open
+
+    def _understood(self, trees: tuple[PythonTree, ...]) -> Understanding:
+        self._open = Understanding(self.path, trees, self._elsewhere, self._tables)
+        if self._kept is not None:
+            self._open.take_over(self._kept.learned, self._kept.words)
+        self._opened(self)
+        return self._open
+
+    def _opening(self) -> Iterator[None]:
+        """Parse the text in slices, unless somebody asks for something of it meanwhile."""
+        steps = reading(self._code)
+        while self._open is None:
+            with at_hand(self.path):
+                try:
+                    next(steps)
+                except StopIteration as end:
+                    self._understood(end.value)
+            yield
 
     @property
     def evaluator(self) -> Evaluator:
@@ -161,9 +177,9 @@ class Unit:
         if self._kept is not None and not self._is_outdated:
             return False
         is_first = self._open is None and self._kept is None
+        yield from self._opening()
         now = self._understanding
-        yield
-        if now is not self._open:  # the file was closed meanwhile
+        if now is not self._open:  # it was closed meanwhile
             is_first, now = False, self._understanding
         if self._is_outdated and not is_first:
             now.rescan()
@@ -230,6 +246,7 @@ class Unit:
         if self._kept is not None:
             self._is_outdated = True
             yield from self.running()
+        yield from self._opening()
         now = self._understanding
         if (why := now.trees[-1].refused) is not None:
             kind = "python" if self._notebook is None else "notebook"

@@ -95,7 +95,7 @@ NESTED_MODELS = Limit(
     "nested models", 4, "Models in models: an environment variable of five names is not written by hand."
 )
 NESTED_FIELDS = Limit(
-    "nested fields", 1000, "Models that hold each other several times multiply with each level."
+    "nested fields", 500, "Models that hold each other several times multiply with each level."
 )
 LINEAGE = Limit("lineage", 50, "Classes above a class: views and widgets of large frameworks have some 15.")
 PARAMETERS = Limit(

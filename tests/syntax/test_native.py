@@ -7,8 +7,8 @@ import tracemalloc
 import pytest
 
 from configvars.syntax.native import MAX_INDENTS, at_hand, refusal, watched_by
-from configvars.syntax.python import parse
-from configvars.syntax.python_repair import repaired
+from configvars.syntax.python import parse, parsing
+from configvars.syntax.python_repair import repaired, repairing
 
 pytestmark = pytest.mark.slow
 
@@ -124,3 +124,27 @@ def test_a_node_of_a_long_text_knows_its_own() -> None:
     tree = parse("x = 1\n" * 10_000)
     last = tree.root.children[-1]
     assert last.text == b"x = 1"
+
+
+def test_a_long_text_is_parsed_in_steps_and_others_between_them() -> None:
+    """All share one room for the text, and what the parser makes of it is the same whoever comes between."""
+    texts = [f"def f{n}(a): return [a, {{'k': f'{{a}}'}}, (\n" * 1500 for n in range(3)]
+    alone = [str(parse(text).root.child_count) + parse(text).root.type for text in texts]
+    steps = [parsing(text) for text in texts]
+    left, found, count = list(range(len(texts))), {}, 0
+    while left:
+        for which in list(left):
+            try:
+                next(steps[which])
+                count += 1
+            except StopIteration as end:
+                found[which] = str(end.value.root.child_count) + end.value.root.type
+                left.remove(which)
+    assert [found[which] for which in range(len(texts))] == alone
+    assert count > 20
+
+
+@pytest.mark.parametrize("text", ["x = (\n" * 3000, "x = '''\n" * 4001, "é = 'é'\n" * 20_000 + "y = [\n"])
+def test_a_long_text_with_errors_is_repaired_in_steps(text: str) -> None:
+    steps = repairing(text)
+    assert len(list(steps)) > 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Generator, Iterator, Set
 
 from configvars.names.elsewhere import Elsewhere
 from configvars.names.evaluate import Evaluator
@@ -10,8 +10,8 @@ from configvars.names.learned import Learned
 from configvars.names.memory import Ask
 from configvars.readers.scan import Scan
 from configvars.readers.tables import Tables
-from configvars.syntax.python import PythonTree, parse
-from configvars.syntax.python_repair import repaired
+from configvars.syntax.python import PythonTree, parsing
+from configvars.syntax.python_repair import repairing
 
 
 class Understanding:
@@ -21,9 +21,11 @@ class Understanding:
     lines repaired, which answers questions of other files, and then the scan of the text as it is.
     """
 
-    def __init__(self, path: str, code: str, elsewhere: Elsewhere, tables: Tables) -> None:
+    def __init__(
+        self, path: str, trees: tuple[PythonTree, ...], elsewhere: Elsewhere, tables: Tables
+    ) -> None:
         self._tables = tables
-        self.trees = tuple(_trees(code))
+        self.trees = trees
         self.evaluators = tuple(Evaluator(path, tree, elsewhere, tables.interest) for tree in self.trees)
         self.scans = tuple(Scan(evaluator, tables) for evaluator in self.evaluators)
 
@@ -61,9 +63,8 @@ class Understanding:
         self.scans[0].take_over(words)
 
 
-def _trees(code: str) -> Iterator[PythonTree]:
-    tree = parse(code)
-    mended = repaired(code) if tree.root.has_error and not tree.slow else None
-    if mended is not None:
-        yield parse(mended)
-    yield tree
+def reading(code: str) -> Generator[None, None, tuple[PythonTree, ...]]:
+    """The trees of a text, first that of the text with its unfinished lines mended; in slices."""
+    tree = yield from parsing(code)
+    mended = (yield from repairing(code)) if tree.root.has_error and not tree.slow else None
+    return (tree,) if mended is None else ((yield from parsing(mended)), tree)

@@ -143,7 +143,7 @@ MAKEFILE = Source(
             "A = 1\nB = 2\nexport A\nrun: export C = 3\nrun: deps\n\tpython app.py\ntest:\n\tpytest\n",
             (
                 *("mentions A", "mentions B", "mentions C"),
-                *("starts python app.py with C A", "starts pytest with A"),
+                *("starts python app.py with A C", "starts pytest with A"),
             ),
             note="what is exported, for all targets or for one",
         ),

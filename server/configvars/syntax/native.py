@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import count
@@ -27,16 +27,20 @@ _QUICK = 8 * 1024
 """Any text up to this number of bytes is parsed in at most a second."""
 _SECONDS, _SECONDS_A_BYTE = 1.0, 2.0 / 1024**2
 """The processor time, in seconds, that a parse may take; usual text takes a tenth of it."""
-_LOOKS = 16
-"""The parser asks every hundred steps whether to go on; the clock is looked at each time so many of them."""
+_LOOKS = 64
+"""The parser asks every hundred steps whether to go on, and is stopped after it has asked this often, which
+takes some five milliseconds. This is counted, not timed: in text with errors, the tree may depend on where it
+stops."""
+_PIECE = 4096
+"""Bytes of the text that the parser gets at once."""
 _MORE_THAN_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
-"""What an indentation holds besides spaces. Without it, lines that begin with fewer than `MAX_INDENTS` spaces
-have no more than that many indentations."""
+"""What an indentation contains besides spaces. Without these, lines that begin with fewer than `MAX_INDENTS`
+spaces have no more than that many indentations."""
 _INDENTED = re.compile(rb"(?:\A|\n)([ \t\f\r]*(?:\\\r?\n[ \t\f\r]*)*)")
 
 
 class TooSlowError(Exception):
-    """A text takes the parser too long."""
+    """Parsing a text takes too long."""
 
 
 class Watch(Protocol):
@@ -94,50 +98,61 @@ def refusal(data: bytes) -> str | None:
     return None
 
 
-def parse(parser: Parser, data: bytes) -> Tree:
-    """The tree of a text that was not refused. Raises `TooSlowError`."""
+def parsing(parser: Parser, data: bytes) -> Generator[None, None, Tree]:
+    """The tree of a text that was not refused, in steps of a few milliseconds. Raises `TooSlowError`."""
     if len(data) <= _QUICK:
         return parser.parse(data)
-    until, calls = time.thread_time() + time_for(data), count(1)
-    source = _Source(data)
-    try:
-        return parser.parse(
-            source, progress_callback=lambda *_: next(calls) % _LOOKS == 0 and time.thread_time() > until
-        )
-    except ValueError:
-        raise TooSlowError from None
-    finally:
-        source.view = None
+    source, left = _Source(data), time_for(data)
+    while left > 0:
+        begun = time.thread_time()
+        if (tree := source.parsed_on(parser)) is not None:
+            return tree
+        left -= time.thread_time() - begun
+        yield
+    raise TooSlowError
 
 
 class _Source:
-    """A text for the parser's read callback; tree-sitter 0.26 never releases the bytes that it gets.
+    """A text as the parser asks for it, anew each time that it goes on.
 
-    While parsing, it gets views of one buffer for all texts; otherwise each version of each text would stay
-    in memory. A later request for a node's text also reads here, and accepts only bytes.
+    The parser never lets go of what it is given (tree-sitter 0.26): it is given the same few views of one
+    room again and again. What asks a node for its text later reads it here, too, and takes bytes alone.
     """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self.view: memoryview | None = _SCRATCH.copy(data)
+        self._is_parsed = False
 
     def __call__(self, offset: int, _: object) -> memoryview | bytes:
-        return self._data[offset:] if self.view is None else self.view[offset:]
+        return _SCRATCH.piece(self._data, offset) if self._is_parsed else self._data[offset:]
+
+    def parsed_on(self, parser: Parser) -> Tree | None:
+        """The tree, when the parser comes to its end; None where it has stopped in between."""
+        looks = count(1)
+        self._is_parsed = True
+        try:
+            return parser.parse(self, progress_callback=lambda *_: next(looks) >= _LOOKS)
+        except ValueError:  # stopped; called again, it goes on from there
+            return None
+        finally:
+            self._is_parsed = False
 
 
 class _Scratch(threading.local):
     """A buffer for the text that is being parsed, reused for the next one."""
 
     def __init__(self) -> None:
-        self._room = bytearray()
+        self._room = bytearray(_PIECE)
+        self._views: dict[int, memoryview] = {}
 
-    def copy(self, data: bytes) -> memoryview:
+    def piece(self, data: bytes, offset: int) -> memoryview:
         """A view of a text, valid until the next call."""
-        if len(self._room) < len(data):
-            self._room = bytearray(2 * len(data))
-        view = memoryview(self._room)[: len(data)]
-        view[:] = data
-        return view
+        piece = data[offset : offset + _PIECE]
+        size = len(piece)
+        self._room[:size] = piece
+        if size not in self._views:
+            self._views[size] = memoryview(self._room)[:size]
+        return self._views[size]
 
 
 _SCRATCH = _Scratch()

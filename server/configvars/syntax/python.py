@@ -11,7 +11,7 @@ import string
 import time
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice, takewhile
 from operator import attrgetter
 
@@ -19,11 +19,12 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
 from configvars.limits import NESTING, Hits
+from configvars.slices import result
 from configvars.syntax import native
 from configvars.syntax.python_depth import is_too_deep, too_deep, with_parents
 from configvars.text import Span
 
-__all__ = ["Node", "PythonTree", "is_too_deep", "named", "parse"]
+__all__ = ["Node", "PythonTree", "is_too_deep", "named", "parse", "parsing"]
 
 _LANGUAGE = Language(tree_sitter_python.language())
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -34,7 +35,8 @@ _BLANK_BETWEEN_WORDS = bytes(
     byte if byte >= 0x80 or bytes([byte]) in _WORD else ord(" ") for byte in range(256)
 )
 # So many words are sought one by one; then it is cheaper to note the places of all words.
-_MAX_SOUGHT = 256
+_MAX_SOUGHT = 64
+_STEP = 5000  # wide characters, which take some milliseconds
 _start = attrgetter("start_byte")
 # Python ends a line at a single carriage return, the grammar does not.
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
@@ -57,9 +59,7 @@ class PythonTree:
         data = text.encode("utf-8", "surrogatepass")
         self.data = _LONE_RETURN.sub(b"\n", data) if b"\r" in data else data
         self.refused = native.refusal(self.data)
-        started = time.thread_time()
-        self.root = with_parents(self._parsed())
-        self.slow = time.thread_time() - started > native.time_for(self.data) / 4
+        self.slow = False
         self.hits = Hits()
         self._leaves: dict[str, list[Node]] = {}
         self._places: dict[bytes, list[int]] | None = None
@@ -68,19 +68,33 @@ class PythonTree:
         self._wide: list[int] = []
         self._bytes: list[int] = []
         self._before: list[int] = []
-        if not text.isascii():
-            self._count_wide()
 
-    def _parsed(self) -> Node:
+    def parsing(self) -> Iterator[None]:
+        """Make the tree, in steps of a few milliseconds. Nothing else works before its end."""
+        steps, took = self._parsing(), 0.0
+        is_done = False
+        while not is_done:
+            begun = time.thread_time()
+            is_done = next(steps, steps) is steps
+            took += time.thread_time() - begun
+            if not is_done:
+                yield
+        self.slow = took > native.time_for(self.data) / 4
+        if not self.text.isascii():
+            yield from self._counting_wide()
+
+    def _parsing(self) -> Iterator[None]:
         if self.refused is None:
             try:
-                return native.parse(Parser(_LANGUAGE), self.data).root_node
+                tree = yield from native.parsing(Parser(_LANGUAGE), self.data)
+                self.root = with_parents(tree.root_node)
+                return
             except native.TooSlowError:
                 self.refused = "takes too long to be parsed"
         self.data = b""
-        return Parser(_LANGUAGE).parse(b"").root_node
+        self.root = Parser(_LANGUAGE).parse(b"").root_node
 
-    def _count_wide(self) -> None:
+    def _counting_wide(self) -> Iterator[None]:
         """Store after each run of non-ASCII characters by how much the bytes exceed the code points."""
         more = 0
         for run in _NOT_ASCII.finditer(self.text):
@@ -90,6 +104,8 @@ class PythonTree:
                 self._bytes.append(start + 1)
                 more += len(character.encode("utf-8", "surrogatepass")) - 1
                 self._before.append(more)
+                if len(self._wide) % _STEP == 0:
+                    yield
 
     def offset(self, byte: int) -> int:
         """The offset in code points of a byte offset between two characters."""
@@ -201,8 +217,15 @@ def _is_in(parts: list[tuple[int, int]], byte: int) -> bool:
 
 
 def parse(text: str) -> PythonTree:
-    """The tree of any text, empty if it is `refused`; takes about 0.3 ms for each kilobyte. Never raises."""
-    return PythonTree(text)
+    """The tree of any text, an empty one where it is `refused`: some 0.3 ms a kilobyte. Never raises."""
+    return result(parsing(text))
+
+
+def parsing(text: str) -> Generator[None, None, PythonTree]:
+    """`parse` in steps of a few milliseconds."""
+    tree = PythonTree(text)
+    yield from tree.parsing()
+    return tree
 
 
 def named(node: Node) -> list[Node]:

@@ -7,11 +7,13 @@ lexer finds the lines that open something without closing it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
+from collections.abc import Generator
 from dataclasses import dataclass, field
+from itertools import count
 
-from configvars.syntax.python import parse
+from configvars.slices import result
+from configvars.syntax.python import parsing
 from configvars.text import LineIndex, Span
 
 _TOKEN = re.compile(r"#[^\n\r]*|(\"\"\"|'''|\"|')|([(\[{])|([)\]}])|(\r\n|\n|\r)|\\(?:\r\n|.)", re.DOTALL)
@@ -26,6 +28,7 @@ _REST = {
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _STATEMENT = re.compile(r"([ \t]*)(?:@|(?!(?:and|or|in|is|for|if|else|not)\b)[^\W\d]\w*)")
 _MAX_TRIES = 2
+_STEP = 1000  # tokens, which take a few milliseconds
 _TRIPLE = re.compile(r"\"\"\"|'''")
 _BEFORE_TEXT = re.compile(r"(?:[=(,\[{:]|\breturn)[ \t]*[rbfuRBFU]{0,2}$")
 _LINE_BREAK = re.compile(r"[\r\n]")
@@ -79,26 +82,34 @@ class _Brackets:
 
 
 def repaired(text: str) -> str | None:
-    """The text with its unfinished lines blanked, of the same length; None if no line is unfinished."""
-    found = _lex(text)
+    """The text with its unfinished lines blanked, of the same length; None where no line is unfinished."""
+    return result(repairing(text))
+
+
+def repairing(text: str) -> Generator[None, None, str | None]:
+    """`repaired` in steps of a few milliseconds."""
+    found = yield from _lexing(text)
     changed = text
     if found.endless:
-        changed = _blanked(changed, [_culprit(text, found)])
-        found = _lex(changed)
-    changed = _without_errors(_blanked(changed, found.broken))
+        changed = _blanked(changed, [(yield from _culprit(text, found))])
+        found = yield from _lexing(changed)
+    changed = yield from _without_errors(_blanked(changed, found.broken))
     return changed if changed != text else None
 
 
-def _without_errors(text: str) -> str:
+def _without_errors(text: str) -> Generator[None, None, str]:
     """The text without the lines at which the parser fails, if it parses better without them."""
-    errors = _errors(text)
+    errors = yield from _errors(text)
     for _ in range(_MAX_TRIES):
         if not errors:
             break
-        tried = [_blanked(text, [start]) for start in _suspects(text, errors[0])]
-        left = [(_errors(one), one) for one in tried]
-        best = min(left, key=lambda pair: _size(pair[0]), default=(errors, text))
-        if _size(best[0]) >= _size(errors):
+        best = errors, text
+        for start in _suspects(text, errors[0]):
+            tried = _blanked(text, [start])
+            left = yield from _errors(tried)
+            if _size(left) < _size(best[0]):
+                best = left, tried
+        if best[1] is text:
             break
         errors, text = best
     return text
@@ -118,9 +129,9 @@ def _size(errors: list[Span]) -> tuple[int, int]:
     return sum(error.end - error.start for error in errors), len(errors)
 
 
-def _errors(text: str) -> list[Span]:
+def _errors(text: str) -> Generator[None, None, list[Span]]:
     """The spans that the parser had to skip or insert."""
-    tree = parse(text)
+    tree = yield from parsing(text)
     found: list[Span] = []
     waiting = [tree.root] if tree.root.has_error else []
     while waiting:
@@ -132,12 +143,16 @@ def _errors(text: str) -> list[Span]:
     return found
 
 
-def _lex(text: str) -> _Found:
+def _lexing(text: str) -> Generator[None, None, _Found]:
     found = _Found()
     brackets = _Brackets()
     position = 0
     indent = _indent(text, 0)
-    while (token := _TOKEN.search(text, position)) is not None:
+    for number in count(1):
+        if (token := _TOKEN.search(text, position)) is None:
+            break
+        if number % _STEP == 0:
+            yield
         position = token.end()
         quote, opener, closer, line_break = token.groups()
         if quote:
@@ -189,22 +204,29 @@ def _indent(text: str, start: int) -> int:
     return end - start
 
 
-def _culprit(text: str, found: _Found) -> int:
-    """The triple quotes that were opened and not closed.
+def _culprit(text: str, found: _Found) -> Generator[None, None, int]:
+    """Which of the triple quotes is the one that was opened and not closed.
 
     After them strings and code are swapped, so the text before a later one is not Python.
     """
     if found.suspect is not None:
         return found.suspect
-
-    def is_broken(index: int) -> bool:
-        start = max(text.rfind("\n", 0, probes[index]), text.rfind("\r", 0, probes[index])) + 1
-        return parse(text[: start + _indent(text, start)] + "...\n").root.has_error
-
     probes = found.probes
-    first = bisect_left(range(len(probes)), True, key=is_broken)
-    end = probes[first] if first < len(probes) else len(text)
+    low, high = 0, len(probes)
+    while low < high:
+        middle = (low + high) // 2
+        if (yield from _is_broken_before(text, probes[middle])):
+            high = middle
+        else:
+            low = middle + 1
+    end = probes[low] if low < len(probes) else len(text)
     return [start for start in found.triples if start < end or start == found.triples[0]][-1]
+
+
+def _is_broken_before(text: str, probe: int) -> Generator[None, None, bool]:
+    start = max(text.rfind("\n", 0, probe), text.rfind("\r", 0, probe)) + 1
+    tree = yield from parsing(text[: start + _indent(text, start)] + "...\n")
+    return bool(tree.root.has_error)
 
 
 def _blanked(text: str, offsets: list[int]) -> str:

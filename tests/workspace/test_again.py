@@ -72,8 +72,9 @@ E=1
 """
     ).write(tmp_path)
     (tmp_path / ".env").unlink()
+    (tmp_path / "other/.flaskenv").symlink_to("nowhere")
     expected = [
-        *(".env", ".flaskenv", "names.py", "new/below/app.py", "other/.env", "pkg/.env"),
+        *(".env", ".flaskenv", "names.py", "new/below/app.py", "other/.env", "other/.flaskenv", "pkg/.env"),
         "pkg/conf/local.conf",
     ]
     assert changed(again, tmp_path) == expected

@@ -124,7 +124,7 @@ def _by_file(project: Project) -> dict[str, list[tuple[str, EnvFileUse]]]:
     """The places that read each env file: the path of the code, and its use of the file."""
     files = project.index.files
     found: dict[str, list[tuple[str, EnvFileUse]]] = {}
-    for loader, facts in files.items():
+    for loader, facts in sorted(files.items()):
         for use in facts.env_files:
             if (path := used_file(use, loader, files, project.root)) is not None:
                 found.setdefault(path, []).append((loader, use))

@@ -35,7 +35,8 @@ class Again:
                 self._fresh.discard(folder.path)
                 for path in paths_of(folder):
                     if path not in known:
-                        yield path if self._workspace.is_stale(path) else None
+                        # A link that leads nowhere has no time and size.
+                        yield path if self._workspace.is_stale(path) or os.path.islink(path) else None
             yield None
 
     def _has_changed(self, path: str) -> bool:

@@ -51,7 +51,7 @@ APP_EVENTS = Limit(
 )
 LOADED_KEYS = Limit(
     "loaded keys",
-    20_000,
+    10_000,
     "Keys that apps load, each time anew: a large program has 300 and loads them from three places.",
 )
 NESTING = Limit(

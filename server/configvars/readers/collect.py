@@ -73,8 +73,7 @@ class Collected:
         `has_apps`: the file can contain a Flask app.
         """
         path = self._evaluator.path
-        flask = flask_facts(self._evaluator, has_apps=has_apps)
-        yield
+        flask = yield from flask_facts(self._evaluator, has_apps=has_apps)
         references = yield from self._references()
         inner = yield from self._inner()
         facts = FileFacts(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
 
 from configvars.flask_model import (
     ConfigAttribute,
@@ -34,39 +36,49 @@ KIND = "flask-config"
 # Classes derived from Flask that set keys themselves.
 _FRAMEWORKS = frozenset({"apiflask", "connexion", "eve", "flask_api", "flask_appbuilder", "flask_openapi3"})
 
+_T = TypeVar("_T")
 Event = tuple[Owner, int, ConfigEvent]
 
 
-def flask_facts(evaluator: Evaluator, *, has_apps: bool = True) -> FlaskFacts:
-    """The facts about Flask's configuration in a file.
+def flask_facts(evaluator: Evaluator, *, has_apps: bool = True) -> Generator[None, None, FlaskFacts]:
+    """The facts about Flask's configuration in a file, in steps.
 
     If the file cannot contain an app, only what other files can load from it.
     """
     if not has_apps:
-        return FlaskFacts(objects=tuple(config_objects(evaluator)))
+        return FlaskFacts(objects=(yield from _each(config_objects(evaluator))))
     events: defaultdict[Owner, list[tuple[int, ConfigEvent]]] = defaultdict(list)
     for app in _apps(evaluator):
         events[app] = []
     names = {name for app in events if app.call and (name := assigned_to(evaluator, app.call)) is not None}
-    for owner, position, event in (
-        *_steps(evaluator),
-        *_attributes(evaluator),
-        *calls(evaluator, names),
-        *_handed_on(evaluator),
-    ):
+    happening = chain(
+        _steps(evaluator), _attributes(evaluator), calls(evaluator, names), _handed_on(evaluator)
+    )
+    for owner, position, event in happening:
         events[owner].append((position, event))
+        yield
     flows = tuple(
         _flow(evaluator, owner, tuple(event for _, event in sorted(found, key=lambda pair: pair[0])))
         for owner, found in events.items()
     )
+    yield
     return FlaskFacts(
         flows,
-        tuple(config_objects(evaluator)),
-        tuple(_items(evaluator)),
-        tuple(feature_uses(evaluator)),
-        tuple(_config_attributes(evaluator)),
+        (yield from _each(config_objects(evaluator))),
+        (yield from _each(_items(evaluator))),
+        (yield from _each(feature_uses(evaluator))),
+        (yield from _each(_config_attributes(evaluator))),
         _has_own_class(evaluator),
     )
+
+
+def _each(things: Iterable[_T]) -> Generator[None, None, tuple[_T, ...]]:
+    """All things; yields after each one."""
+    found: list[_T] = []
+    for thing in things:
+        found.append(thing)
+        yield
+    return tuple(found)
 
 
 def definitions_of(path: str, facts: FlaskFacts) -> Iterator[Definition]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from configvars.catalog.flask_keys import flask_key
 from configvars.catalog.typed_keys import raising_keys, text_keys
 from configvars.checks.judge_truth import PARSED_BY_FLASK, is_tested_for_truth
-from configvars.checks.prefixes import flask_prefixes
+from configvars.checks.prefixes import json_prefixes
 from configvars.checks.switches import looks_like_switch
 from configvars.flow_model import NO
 from configvars.model import Definition, FileFacts, Severity, Variable
@@ -31,7 +31,7 @@ class Wrong:
 
 def wrong_lines(facts: FileFacts, project: Project) -> Iterator[Wrong]:
     """The lines of an env file that `from_prefixed_env` reads differently from what they mean."""
-    prefixes = flask_prefixes(project) if facts.kind == "dotenv" else ()
+    prefixes = json_prefixes(project) if facts.kind == "dotenv" else ()
     for definition in facts.definitions if prefixes else ():
         name = definition.variable.name
         prefix = next((one for one in prefixes if name.startswith(one)), None)

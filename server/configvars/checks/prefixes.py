@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 
 from configvars.flask_model import ConfigStep
@@ -11,14 +11,21 @@ from configvars.project import Project
 
 def flask_prefixes(project: Project) -> tuple[str, ...]:
     """The prefixes that `app.config.from_prefixed_env` reads in this project, such as `FLASK_`; sorted."""
-    steps = (
-        event
-        for facts in project.index.files.values()
-        for flow in facts.flask.flows
-        for event in flow.events
-        if isinstance(event, ConfigStep)
-    )
-    return tuple(sorted({f"{step.prefix}_" for step in steps if step.method == "from_prefixed_env"}))
+    return tuple(sorted({f"{step.prefix}_" for step in _steps(project)}))
+
+
+def json_prefixes(project: Project) -> tuple[str, ...]:
+    """Those of them whose values are only ever parsed as JSON: no call is given `loads`."""
+    others = {f"{step.prefix}_" for step in _steps(project) if step.own_loads}
+    return tuple(prefix for prefix in flask_prefixes(project) if prefix not in others)
+
+
+def _steps(project: Project) -> Iterator[ConfigStep]:
+    for facts in project.index.files.values():
+        for flow in facts.flask.flows:
+            for event in flow.events:
+                if isinstance(event, ConfigStep) and event.method == "from_prefixed_env":
+                    yield event
 
 
 def taken(project: Project) -> Callable[[str], bool]:

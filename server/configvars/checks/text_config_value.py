@@ -100,6 +100,11 @@ offered for numbers, if the variable cannot be None at this place.""",
     run=_run,
     silent=(
         Example(
+            "-- .env --\nFLASK_SECRET_KEY=1234\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+            "app.config.from_prefixed_env(loads=str)\n",
+            note="every value stays a string",
+        ),
+        Example(
             f'-- .env --\nMAX=10\n{_CONFIG}    MAX_CONTENT_LENGTH = int(os.environ["MAX"])\n{_APP}',
             note="converted",
         ),
@@ -160,7 +165,7 @@ offered for numbers, if the variable cannot be None at this place.""",
         ),
         Example(
             "-- .env --\nFLASK_SECRET_KEY=12345\nFLASK_MAX_CONTENT_LENGTH=1_000\n-- app.py --\nfrom flask import Flask\n"
-            "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
+            "import json\napp = Flask(__name__)\napp.config.from_prefixed_env(loads=json.loads)\n",
             (
                 ".env:1:1 warning from_prefixed_env parses FLASK_SECRET_KEY as JSON, so SECRET_KEY is not a string: TypeError at the first session",
                 ".env:2:1 warning from_prefixed_env parses FLASK_MAX_CONTENT_LENGTH as JSON; this is not JSON, so it stays a string: TypeError at the first request with a body",

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from configvars.flask_model import NO_FEED, ConfigFeed, ConfigStep
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import FilePath, Nothing, Parameter, Str, Value, alternatives
+from configvars.names.values import External, FilePath, Nothing, Parameter, Str, Value, alternatives
 from configvars.readers import flask_feed
 from configvars.readers.flask_context import context_of
 from configvars.readers.flask_paths import ATTRIBUTES
@@ -138,8 +138,16 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
         file=file,
         variable=variable,
         prefix=prefix,
+        own_loads=name == "from_prefixed_env" and _has_own_loads(evaluator, call),
         silent=silent is not None and evaluator.tree.source(silent) == "True",
     )
+
+
+def _has_own_loads(evaluator: Evaluator, call: Node) -> bool:
+    """Whether `from_prefixed_env` is given another function than `json.loads` for the values."""
+    given = argument(evaluator, call, None, "loads")
+    value = evaluator.value(given) if given is not None else External("json.loads")
+    return not (isinstance(value, External) and value.path == "json.loads")
 
 
 _FIRST = {
@@ -169,8 +177,9 @@ def _step(
     file: str | None = None,
     variable: str | None = None,
     prefix: str | None = None,
+    own_loads: bool = False,
     silent: bool = False,
 ) -> ConfigStep:
     context = context_of(evaluator, config)
     span = evaluator.tree.span(node)
-    return ConfigStep(method, span, feed, file, variable, prefix, silent, **asdict(context))
+    return ConfigStep(method, span, feed, file, variable, prefix, own_loads, silent, **asdict(context))

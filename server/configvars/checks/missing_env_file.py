@@ -27,7 +27,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for use in facts.env_files:
         if (
             use.path is None
-            or use.relative_to != "file"
+            or use.relative_to == "cwd"
             or use.pattern
             or any(_is_alternative(use, other) for other in facts.env_files)
         ):
@@ -36,9 +36,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             elsewhere = _of_that_name(use, facts, project)
             if elsewhere:
                 where = ", ".join(project.relative(path) for path in elsewhere)
-                message = (
-                    f"{_shown(use, project)} does not exist, so this loads nothing; the folder has {where}"
-                )
+                message = f"{_shown(use, facts.path, project)} does not exist, so this loads nothing; the folder has {where}"
                 yield Finding(NAME, Severity.INFORMATION, message, facts.path, use.span)
 
 
@@ -64,7 +62,7 @@ def _is_alternative(use: EnvFileUse, other: EnvFileUse) -> bool:
 
 def _is_there(use: EnvFileUse, loader: str, project: Project) -> bool:
     """Whether any file exists at the path."""
-    folders = (os.path.dirname(loader), project.root)
+    folders = (os.path.dirname(loader), *([] if use.relative_to == "folder" else [project.root]))
     return any(
         project.text_of(os.path.normpath(os.path.join(folder, use.path or ""))) is not None
         for folder in folders
@@ -89,8 +87,10 @@ def _by_name(project: Project) -> dict[str, list[str]]:
     return found
 
 
-def _shown(use: EnvFileUse, project: Project) -> str:
+def _shown(use: EnvFileUse, loader: str, project: Project) -> str:
     path = use.path or ""
+    if use.relative_to == "folder":
+        path = os.path.join(os.path.dirname(loader), path)
     return project.relative(path) if os.path.isabs(path) else path
 
 
@@ -101,7 +101,8 @@ MISSING_ENV_FILE = Check(
     what="""\
 `load_dotenv(Path(__file__).parent / ".env")` or a similar call names a path where there is no file, but a
 file of the same name exists elsewhere in the folder and sets a variable that this code reads: the path
-probably has one directory too many or too few.
+probably has one directory too many or too few. django-environ's `read_env()` without a path takes `.env`
+from the folder of the calling file only.
 The same holds for `envFile` in VS Code's `launch.json` and `--env-file` in its `tasks.json`. An `envFile` of a task
 is reported too, because [VS Code has no such setting for tasks](https://github.com/microsoft/vscode/issues/36769).
 Not reported: projects without any env file of that name (as in a fresh clone), `load_dotenv()` without a
@@ -124,6 +125,10 @@ the location of the file may be wrong. A task loads an env file if its command d
             note="tasks that get variables from options.env or from an env file that exists",
         ),
         Example("from dotenv import load_dotenv\nload_dotenv('conf/.env')\n", note="a fresh clone"),
+        Example(
+            "-- .env --\nA=1\n-- src/app.py --\nfrom environs import Env\nenv = Env()\nenv.read_env()\nenv('A')\n",
+            note="environs searches upwards",
+        ),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('.env')\n"
             "os.environ['A']\n",
@@ -171,6 +176,13 @@ the location of the file may be wrong. A task loads an env file if its command d
             (
                 "src/app.py:4:13 information src/.env does not exist, so this loads nothing; the folder has .env",
             ),
+        ),
+        Example(
+            "-- .env --\nA=1\n-- shop/settings.py --\nimport environ\nenv = environ.Env()\nenv.read_env()\nenv('A')\n",
+            (
+                "shop/settings.py:3:1 information shop/.env does not exist, so this loads nothing; the folder has .env",
+            ),
+            "django-environ does not search upwards",
         ),
     ),
     of_all_files=True,

@@ -23,6 +23,8 @@ def env_file(
 ) -> Handler:
     """A handler for a call that loads an env file.
 
+    `default` is the file that it takes from the folder of the calling file alone; else it searches for `.env`.
+
     `encoding`: its argument that names the encoding, UTF-8 without it; None if the library does not say.
     `only_for`: see `EnvFileUse`.
     """
@@ -33,7 +35,8 @@ def env_file(
         wins = flag is not None and isinstance(flag.value, Known) and flag.value.text == "True"
         read_as = None if encoding is None else encoding_of(site, *encoding)
         if named is None:
-            yield EnvFileUse(default, site.span, idiom, wins, "file", read_as, only_for=only_for)
+            start: Literal["file", "folder"] = "file" if default is None else "folder"
+            yield EnvFileUse(default, site.span, idiom, wins, start, read_as, only_for=only_for)
         else:
             whole = EnvFileUse(None, named.span, idiom, wins, encoding=read_as, only_for=only_for)
             yield from named_files(site, named, whole)

@@ -90,6 +90,9 @@ def used_file(use: EnvFileUse, loader: str, files: Files, root: str) -> str | No
     folder = os.path.dirname(loader)
     if use.path is None:
         return nearest(_DEFAULTS[0], folder, files, root)
+    if use.relative_to == "folder":
+        candidate = os.path.normpath(os.path.join(folder, use.path))
+        return candidate if is_env_file(candidate, files) else None
     if use.relative_to == "cwd":
         return nearest(use.path, root, files, root) or nearest(use.path, folder, files, root)
     return nearest(use.path, folder, files, root)

@@ -104,7 +104,7 @@ def _loaded_from(project: Project, path: str) -> Iterator[str]:
     facts = project.index.files.get(path)
     for use in facts.env_files if facts else ():
         if use.path is not None:
-            start = os.path.dirname(path) if use.relative_to == "file" else project.root
+            start = os.path.dirname(path) if use.relative_to != "cwd" else project.root
             yield os.path.dirname(os.path.normpath(os.path.join(start, use.path)))
 
 

@@ -36,7 +36,11 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             elsewhere = _of_that_name(use, facts, project)
             if elsewhere:
                 where = ", ".join(project.relative(path) for path in elsewhere)
-                message = f"{_shown(use, facts.path, project)} does not exist, so this loads nothing; the folder has {where}"
+                names = ", ".join(_read_from(elsewhere, facts, project)[:_FEW])
+                message = (
+                    f"{_shown(use, facts.path, project)} does not exist, so this loads nothing; "
+                    f"the folder has {where}, which {'sets' if len(elsewhere) == 1 else 'set'} {names}"
+                )
                 yield Finding(NAME, Severity.INFORMATION, message, facts.path, use.span)
 
 
@@ -71,13 +75,16 @@ def _is_there(use: EnvFileUse, loader: str, project: Project) -> bool:
 
 def _of_that_name(use: EnvFileUse, facts: FileFacts, project: Project) -> list[str]:
     """The env files of the same name elsewhere that set a variable which the loading file reads."""
-    files, name = project.index.files, os.path.basename(use.path or "")
+    name = os.path.basename(use.path or "")
+    known = project.remembered("env files by name", lambda: _by_name(project)).get(name, ())
+    return [path for path in known if _read_from([path], facts, project)]
+
+
+def _read_from(paths: list[str], facts: FileFacts, project: Project) -> list[str]:
+    """The variables that some env files set and the code of a file reads."""
     read = {found.variable for found in facts.references}
-    return [
-        path
-        for path in project.remembered("env files by name", lambda: _by_name(project)).get(name, ())
-        if any(each.variable in read for each in files[path].definitions)
-    ]
+    given = (each for path in paths for each in project.index.files[path].definitions)
+    return list(dict.fromkeys(each.variable.name for each in given if each.variable in read))
 
 
 def _by_name(project: Project) -> dict[str, list[str]]:
@@ -174,13 +181,13 @@ the location of the file may be wrong. A task loads an env file if its command d
             "-- .env --\nA=1\n-- src/app.py --\nimport os\nfrom pathlib import Path\n"
             "from dotenv import load_dotenv\nload_dotenv(Path(__file__).parent / '.env')\nos.environ['A']\n",
             (
-                "src/app.py:4:13 information src/.env does not exist, so this loads nothing; the folder has .env",
+                "src/app.py:4:13 information src/.env does not exist, so this loads nothing; the folder has .env, which sets A",
             ),
         ),
         Example(
             "-- .env --\nA=1\n-- shop/settings.py --\nimport environ\nenv = environ.Env()\nenv.read_env()\nenv('A')\n",
             (
-                "shop/settings.py:3:1 information shop/.env does not exist, so this loads nothing; the folder has .env",
+                "shop/settings.py:3:1 information shop/.env does not exist, so this loads nothing; the folder has .env, which sets A",
             ),
             "django-environ does not search upwards",
         ),

@@ -48,11 +48,11 @@ class Start:
 class EnvFileUse:
     """Code that loads an env file: `load_dotenv("x.env")`, pydantic's `env_file`, `find_dotenv(".test")`.
 
-    `path` is as written, relative to the folder that this reader uses (`relative_to`: the file's folder or the
-    working directory, each searched upwards, or `folder`, only the file's own folder); None means the reader's
-    default, the nearest `.env`. `encoding` is None if the call passes an unknown one. `pattern`: parts of the
-    path are computed at run time, and `path` contains `*` for them. `only_for`: the file's variables are not
-    put into the environment; only reads whose idiom starts with this string see them.
+    `path` is as written, relative to the folder that this reader uses (`relative_to`: the file's folder or
+    the working directory, each searched upwards, or `folder`, only the file's own folder); None means the
+    reader's default, the nearest `.env`. `encoding` is None if the call passes an unknown one. `pattern`:
+    parts of the path are computed at run time, and `path` contains `*` for them. `only_for`: the file's
+    variables are not put into the environment; only reads whose idiom starts with this string see them.
     """
 
     path: str | None

@@ -14,6 +14,7 @@ from support.projects import opened
 
 CONFIG = '-- config.py --\nimport os\nX = os.environ.get("X")\nprint("X is", X)\n'
 LOADS = "from dotenv import load_dotenv\nload_dotenv()\n"
+ONE_LINE = "from dotenv import load_dotenv; load_dotenv()"
 FACTORY = "def create_app():\n    from dotenv import load_dotenv\n    load_dotenv()\n"
 ENV = "-- .env --\nX=env\n-- other/.env --\nX=other\n"
 
@@ -114,6 +115,35 @@ def test_what_is_told_is_what_happens(tmp_path, layout):
             ENV + LAYOUTS["the second wins"][1],
             "gunicorn",
             "app.py:3 loads it over what the environment already has",
+        ),
+        (
+            f"{ENV}{CONFIG}-- app.py --\nif __name__ == '__main__':\n    {ONE_LINE}\nimport config\n",
+            "gunicorn",
+            "app.py:2 loads .env only under python app.py",
+        ),
+        (
+            f"{ENV}{CONFIG}-- app.py --\ndef main():\n    {ONE_LINE}\nif __name__ == '__main__':\n"
+            "    main()\nimport config\n",
+            "gunicorn",
+            "app.py:2 loads .env only under python app.py",
+        ),
+        (
+            f"{ENV}{CONFIG}-- app.py --\ndef main():\n    {ONE_LINE}\nmain()\nif __name__ == '__main__':\n"
+            "    main()\nimport config\n",
+            "gunicorn",
+            "",
+        ),
+        (
+            f"{ENV}{CONFIG}-- app.py --\nfrom flask import Flask\nimport config\nFlask('x').run()\n"
+            "app = Flask('x')\napp.run()\n",
+            "load_dotenv()",
+            "config.py:2 reads it before app.py:5 loads .env",
+        ),
+        (
+            f"{ENV}{CONFIG}-- app.py --\nfrom flask import Flask\nimport config\napp = Flask('x')\n"
+            "app.run(load_dotenv=False)\n",
+            "load_dotenv()",
+            "no code calls it",
         ),
         (
             f"-- .env.local --\nX=1\n-- app.py --\n{LOADS}import os\nos.environ['X']\n",

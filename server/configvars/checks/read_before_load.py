@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.flask_project import deploys_to_heroku
+from configvars.checks.requirements import requirements_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.project import Project
+from configvars.runs.flask_app import flask_entries
+from configvars.runs.follow import APP_RUN
 from configvars.runs.givers import comes_by_itself, is_test
 from configvars.runs.loads import Load
+from configvars.runs.named import named_starts
 from configvars.runs.outcomes import outcome, place_of_load
 from configvars.runs.ways import Run, local_runs
 from configvars.text import Place
 
 NAME = "read-before-load"
 
-# Programs that these start may get the variable from elsewhere: the app's config vars, the runner's secrets.
-_PREPARED = frozenset({"procfile", "platform", "ci", "tests"})
+# Programs that these start get the variable from elsewhere: the platform, the runner's secrets.
+_PREPARED = frozenset({"platform", "ci", "tests"})
+# What starts a program where nobody sets anything by hand first.
+_STARTED_ALONE = frozenset({"compose", "docker", "service"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -33,9 +40,11 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _given_by_loads(project: Project) -> frozenset[str]:
-    """The names that env files set, if some code loads env files into the environment."""
+    """The names that env files set, if some code loads env files into the environment, as `app.run()` does."""
     files = project.index.files.values()
-    if not any(not use.only_for for facts in files for use in facts.env_files):
+    if not any(not use.only_for for facts in files for use in facts.env_files) and not any(
+        facts.flask.flows for facts in files
+    ):
         return frozenset()
     return frozenset(
         each.variable.name for facts in files if facts.kind == "dotenv" for each in facts.definitions
@@ -47,29 +56,64 @@ def _failing(path: str, reference: Reference, project: Project) -> Iterator[tupl
     for run in local_runs(project, reference.variable.name, path):
         if run.named is not None and run.named.start.by in _PREPARED:
             continue
-        if run.late and run.certain and run.first == (path, reference):
-            late = next((load for load in run.late if _gives(load, reference, project)), None)
+        loads = run.in_main if _is_server_in_image(run) else run.late
+        if loads and run.certain and run.first == (path, reference):
+            late = next((load for load in loads if _gives(load, reference, project)), None)
+            if (
+                late is not None
+                and late.use.idiom == APP_RUN
+                and run.named is None
+                and _is_run_by_flask(project)
+            ):
+                continue
             if late is not None and outcome(project, reference.variable.name, run).state == "unset":
                 yield run, late
 
 
+def _is_run_by_flask(project: Project) -> bool:
+    """Whether a file shows that people start the app by a command that loads env files first."""
+    return bool(
+        deploys_to_heroku(project)
+        or flask_entries(project)
+        or any(named.is_flask for named in named_starts(project))
+    )
+
+
+def _is_server_in_image(run: Run) -> bool:
+    """Whether an image or a service starts the program, and it loads env files in its main block alone."""
+    return (
+        run.named is not None and run.named.start.by in _STARTED_ALONE and bool(run.in_main) and not run.late
+    )
+
+
 def _gives(load: Load, reference: Reference, project: Project) -> bool:
+    if load.use.idiom == APP_RUN and not _has_python_dotenv(project):
+        return False
     definitions = (each for path in load.paths for each in project.index.files[path].definitions)
     return load.certain and any(
         each.variable == reference.variable and each.value is not None for each in definitions
     )
 
 
+def _has_python_dotenv(project: Project) -> bool:
+    """Whether `app.run()` can load env files: nothing says which packages there are, or python-dotenv is one."""
+    requirements = requirements_of(project)
+    return requirements.asks_for("python-dotenv") or not requirements.asks_for("flask")
+
+
 def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], project: Project) -> Finding:
     load = failing[0][1]
     runs = " and ".join(dict.fromkeys(_called(run, project) for run, _ in failing))
     files = " or ".join(project.relative(each) for each in load.paths)
-    message = (
-        f"{reference.variable.name} is read before {place_of_load(project, load)} loads {files}: "
-        f"this code fails under {runs}, unless the environment sets it"
-    )
+    name, place = reference.variable.name, place_of_load(project, load)
+    if load in failing[0][0].late:
+        what = f"{name} is read before {place} loads {files}"
+    else:
+        what = f"{place} loads {files} for {name} only under python {project.relative(load.loader)}"
+    message = f"{what}: this code fails under {runs}, unless the environment sets it"
     related = ((Place(load.loader, load.use.span), f"loads {files}"),)
-    severity = Severity.WARNING if any(run.named for run, _ in failing) else Severity.INFORMATION
+    is_certain = any(run.named is not None and run.named.start.by != "procfile" for run, _ in failing)
+    severity = Severity.WARNING if is_certain else Severity.INFORMATION
     return Finding(NAME, severity, message, path, reference.span, reference.variable, related=related)
 
 
@@ -82,6 +126,12 @@ def _called(run: Run, project: Project) -> str:
 
 _CONFIG = '-- config.py --\nimport os\nKEY = os.environ["KEY"]\n'
 
+_RUNS_FLASK = (
+    "-- app.py --\nfrom flask import Flask\nimport config\napp = Flask(__name__)\n"
+    "if __name__ == '__main__':\n    app.run()\n"
+)
+_MAIN = "-- app.py --\nfrom dotenv import load_dotenv\nif __name__ == '__main__':\n    load_dotenv()\nimport config\n"
+
 READ_BEFORE_LOAD = Check(
     name=NAME,
     severity=Severity.INFORMATION,
@@ -89,10 +139,12 @@ READ_BEFORE_LOAD = Check(
     what="""\
 A read that fails without its variable and that runs while modules are imported, where `load_dotenv()` (or
 another call that loads an env file) runs later: below the import that leads to the read, or in a function
-that is called after it. configvars follows imports and calls in the order in which Python runs them,
+that is called after it; or in `app.run()`, which loads `.env` and `.flaskenv` when the modules have long been
+imported. configvars follows imports and calls in the order in which Python runs them,
 starting from the file that starts the app: `wsgi.py`, `app.py`, `main.py`, `manage.py` and so on.
 This is a warning if a file of the project (a Dockerfile, a Compose file, a Makefile) starts a program in
-which the read fails; otherwise it is information. Not reported: reads inside a branch, reads in tests, and
+which the read fails; otherwise it is information. Where Docker or a service starts the app in a server,
+the check also reports files that only the main block (`if __name__ == "__main__":`) loads. Not reported: reads inside a branch, reads in tests, and
 code whose order is not known.
 There is no automatic fix, because which line to move depends on the other modules. Usually `load_dotenv()`
 belongs at the top of the file that starts the app, above the imports of the app's own modules.""",
@@ -127,6 +179,23 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
             f"{_CONFIG}-- app.py --\nimport settings\nfrom config import KEY\n",
             note="a package loads it first",
         ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_RUNS_FLASK}-- .flaskenv --\nFLASK_APP=app\n",
+            note="started by flask",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_RUNS_FLASK}-- requirements.txt --\nflask\n",
+            note="python-dotenv is not installed",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Procfile --\nweb: gunicorn app:app\n",
+            note="on Heroku, config vars set it",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- compose.yaml --\nservices:\n  web:\n    command: gunicorn app:app\n"
+            "    env_file: .env\n",
+            note="Compose sets it",
+        ),
     ),
     examples=(
         Example(
@@ -152,6 +221,36 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
                 "config.py:2:19 warning KEY is read before app.py:3 loads .env: this code fails under python app.py and gunicorn and gunicorn app:app (Dockerfile), unless the environment sets it [see app.py:3:1: loads .env]",
             ),
             note="a warning: the image fails",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_RUNS_FLASK}",
+            (
+                "config.py:2:19 information KEY is read before app.py:5 loads .env: this code fails under python app.py, unless the environment sets it [see app.py:5:13: loads .env]",
+            ),
+            note="`app.run()` loads it",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_RUNS_FLASK}-- Makefile --\nrun:\n\tpython app.py\n",
+            (
+                "config.py:2:19 warning KEY is read before app.py:5 loads .env: this code fails under python app.py and python app.py (Makefile), unless the environment sets it [see app.py:5:13: loads .env]",
+            ),
+            note="a warning: `make run` fails",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Dockerfile --\nCMD gunicorn app:app\n",
+            (
+                "config.py:2:19 warning app.py:3 loads .env for KEY only under python app.py: this code fails under gunicorn app:app (Dockerfile), unless the environment sets it [see app.py:3:5: loads .env]",
+            ),
+            note="only the main block loads it",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n-- worker/tasks.py --\n{_CONFIG.partition(chr(10))[2]}-- api/main.py --\n"
+            "from dotenv import load_dotenv\nfrom worker.tasks import KEY\nload_dotenv()\n"
+            "-- Procfile --\nweb: uvicorn api.main:app\n",
+            (
+                "worker/tasks.py:2:19 information KEY is read before api/main.py:3 loads .env: this code fails under uvicorn api.main:app (Procfile), unless the environment sets it [see api/main.py:3:1: loads .env]",
+            ),
+            note="as the Procfile starts it, on this machine",
         ),
     ),
     of_all_files=True,

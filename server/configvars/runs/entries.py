@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, is_test_file
 from configvars.runs.flask_app import flask_entries
-from configvars.runs.follow import Entry, Trace, follow
+from configvars.runs.follow import Entry, Trace, follow, runs_app
 from configvars.runs.loads import loaders_near
 from configvars.runs.named import NamedStart, named_starts
 from configvars.runs.reach import Reach, reach
@@ -55,7 +55,7 @@ class Starts:
         """
         for candidate in (path, *self._candidates(path, _PROGRAMS)):
             reached = self.reach(candidate)
-            if path in reached and any(loader in reached for loader in self._loaders):
+            if path in reached and self._loads(Entry(candidate, main=True), reached):
                 return self._started(Entry(candidate, main=True))
         return self._itself(path, main=True)
 
@@ -80,11 +80,17 @@ class Starts:
         """The trace from an entry; empty if nothing is loaded that could be too late."""
         if entry not in self._traces:
             reached = self.reach(entry.path)
-            if any(loader in reached for loader in self._loaders):
+            if self._loads(entry, reached):
                 self._traces[entry] = follow(self._project, entry, reached.leading_to(self._of_interest()))
             else:
                 self._traces[entry] = Trace((), frozenset({entry.path, *reached.importers}))
         return self._traces[entry]
+
+    def _loads(self, entry: Entry, reached: Reach) -> bool:
+        """Whether the program loads env files, with a library or by `app.run()`."""
+        if any(loader in reached for loader in self._loaders):
+            return True
+        return entry.main and runs_app(self._project, entry.path)
 
     def _itself(self, path: str, *, main: bool) -> Started:
         """The start is unknown: any file near `path` that loads env files may be the first."""

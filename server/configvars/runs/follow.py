@@ -15,12 +15,16 @@ from configvars.model import EnvFileUse, FileFacts, Reference
 from configvars.names.imports import dotted
 from configvars.project import Project
 from configvars.syntax.python_order import MODULE, Order, Step, Where
+from configvars.text import Span
 
 Fact = Reference | EnvFileUse
 Bodies = Iterator["Bodies"]
 _Ordered = dict[str, list[tuple[Where, Step | Fact]]]
 """The events in each body of a file, in order."""
 
+# The idiom of `app.run()`, which loads the files that `flask run` loads.
+APP_RUN = "app.run"
+_APPS = frozenset({"app", "application"})
 # Calls that import Django's settings; an environment variable names the module.
 _MOST_HANDED_ON = 8
 _DJANGO_STARTS = frozenset({"get_wsgi_application", "get_asgi_application", "execute_from_command_line"})
@@ -119,7 +123,17 @@ class _Following:
             yield from self._import_by_name(path, self._django_settings, certain)
         elif step.name:
             yield from self._import_by_name(path, step.name, certain)
+        elif last == "run" and self._is_app(path, step) and runs_app(self._project, path):
+            use = EnvFileUse(None, Span(step.at - 1, step.at), APP_RUN)
+            self.events.append(Event(path, use, certain and step.where.certain))
         yield from self._call(path, step.module, step.callee, certain)
+
+    def _is_app(self, path: str, step: Step) -> bool:
+        """Whether the receiver of a call may be a Flask app, of this file or imported by its usual name."""
+        receiver = step.callee.rpartition(".")[0]
+        if step.module:
+            return receiver in _APPS and self._code.module(path, step.module) is not None
+        return receiver in _APPS or (receiver.isidentifier() and _makes_app(self._project, path))
 
     def _import(self, module: str, certain: bool) -> Bodies:
         if module not in self.imported:
@@ -157,6 +171,19 @@ class _Following:
             names = ".".join(filter(None, (inner, rest)))
             target = self._code.module(where, dotted(module, names) if names else module)
         return target
+
+
+def runs_app(project: Project, path: str) -> bool:
+    """Whether a file may run a Flask app with `app.run()`, which then loads env files."""
+    text = project.text_of(path) or ""
+    if ".run(" not in text or "load_dotenv=False" in text:
+        return False
+    return any(facts.flask.flows for facts in project.index.files.values())
+
+
+def _makes_app(project: Project, path: str) -> bool:
+    facts = project.index.files.get(path)
+    return facts is not None and any(flow.makes for flow in facts.flask.flows)
 
 
 def _in_order(order: Order, facts: FileFacts | None) -> _Ordered:

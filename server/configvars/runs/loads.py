@@ -10,7 +10,8 @@ from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
 from configvars.resolve.env_files import used_files
 from configvars.resolve.env_places import places_of
-from configvars.runs.follow import Trace
+from configvars.runs.follow import APP_RUN, Trace
+from configvars.syntax.python_order import MODULE
 
 Read = tuple[str, Reference]
 """A read and the path of its file."""
@@ -31,24 +32,42 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """The loads `before` a read, and those only `after` it."""
+    """The loads `before` a read, those only `after` it, and those `in_main` that only `python FILE` runs."""
 
     before: tuple[Load, ...] = ()
     after: tuple[Load, ...] = ()
+    in_main: tuple[Load, ...] = ()
 
 
-def loads_around(project: Project, trace: Trace, reads: Sequence[Read], others: Iterable[str] = ()) -> Loads:
+def loads_around(
+    project: Project,
+    trace: Trace,
+    reads: Sequence[Read],
+    others: Iterable[str] = (),
+    by_flask: tuple[str, ...] = (),
+) -> Loads:
     """The loads before and after the first of some reads; reads in one file have the same loads.
 
-    Loads in a function without a known call count as before, and so do loads in `others`, which the run may
-    or may not execute.
+    `by_flask` are the files that `app.run()` loads. Loads in a function without a known call count as before,
+    and so do loads in `others`, which the run may or may not execute.
     """
     first = first_of(trace, reads)
     number = len(trace.events) if first is None else trace.position(*first)
     before: list[tuple[int, Load]] = []
     after: list[Load] = []
+    in_main: list[Load] = []
+    for when, event in enumerate(trace.events):
+        if isinstance(event.fact, EnvFileUse) and event.fact.idiom == APP_RUN and by_flask:
+            load = Load(event.path, event.fact, by_flask)
+            if number is None or when < number:
+                before.append((when, load))
+            else:
+                after.append(load)
     for loader, use in _uses(project, {*trace.files, *others}):
         at = trace.position(loader, use)
+        if at is None and loader in trace.files and is_in_main(project, loader, use):
+            in_main.append(load_of(project, loader, use))
+            continue
         if use.only_for and not any(path == loader and _sees(read, use) for path, read in reads):
             continue
         load = load_of(project, loader, use)
@@ -57,7 +76,17 @@ def loads_around(project: Project, trace: Trace, reads: Sequence[Read], others: 
         else:
             after.append(load)
     before.sort(key=lambda one: one[0])
-    return Loads(tuple(load for _, load in before), tuple(after))
+    return Loads(tuple(load for _, load in before), tuple(after), tuple(in_main))
+
+
+def is_in_main(project: Project, loader: str, use: EnvFileUse) -> bool:
+    """Whether only the main block of a file loads something: itself, or through a function of its own."""
+    order = project.code.order(loader)
+    where = order.where(use.span.start)
+    if where.body == MODULE or where.phase != "import":
+        return where.phase == "main"
+    calls = [step for steps in order.steps.values() for step in steps if step.callee == where.body]
+    return bool(calls) and all(step.where.phase == "main" for step in calls)
 
 
 def first_of(trace: Trace, reads: Iterable[Read]) -> Read | None:

@@ -96,7 +96,8 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
         files = tuple(dict.fromkeys(course.maybe))
         return Outcome(run.name, "unknown", counts, shadowed, why=run.note, maybe=files)
     if course.winner is None:
-        why = _too_late(project, name, run) or course.why or run.note or _not_there(project, run)
+        why = _too_late(project, name, run) or _only_in_main(project, name, run) or course.why or run.note
+        why = why or _not_there(project, run)
         return Outcome(run.name, "unset", course.bare, shadowed, why=why)
     facts = course.winner.facts
     state: State = "empty" if facts is not None and facts.is_empty else "set"
@@ -129,6 +130,16 @@ def _too_late(project: Project, name: str, run: Run) -> str:
             files = " or ".join(project.relative(path) for path in load.paths)
             read, loads = place_of_read(project, run.first), place_of_load(project, load)
             return f"{read} reads it before {loads} loads {files}"
+    return ""
+
+
+def _only_in_main(project: Project, name: str, run: Run) -> str:
+    """A remark that only `python FILE` loads a file with the variable; empty if it does not apply."""
+    for load in run.in_main:
+        if any(_is_named(project, path, name) for path in load.paths):
+            files = " or ".join(project.relative(path) for path in load.paths)
+            started = project.relative(load.loader)
+            return f"{place_of_load(project, load)} loads {files} only under python {started}"
     return ""
 
 

@@ -40,14 +40,15 @@ class Run:
     """One way to start code, with respect to the reads of one variable.
 
     `entry` is where the program starts. `steps` come before the first of the reads, `late` are loads after
-    it; `first` is that read if its time is known, `certain` if it is in no branch. `named` is the file of the
-    project that defines the run, `config` the configuration of its server. `note` is a remark about all
-    variables.
+    it; `in_main` are loads that only `python FILE` runs. `first` is that read if its time is known, `certain`
+    if it is in no branch. `named` is the file of the project that defines the run, `config` the configuration
+    of its server. `note` is a remark about all variables.
     """
 
     name: str
     steps: tuple[Step, ...]
     late: tuple[Load, ...] = ()
+    in_main: tuple[Load, ...] = ()
     first: Read | None = None
     certain: bool = False
     entry: Entry | None = None
@@ -69,14 +70,14 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     local = Step((given,) if given in files else (), by_heroku=True)
 
     yield _run(project, "flask run", served, reads, Step(flask))
-    by_code = _run(project, "load_dotenv()", program, reads)
+    by_code = _run(project, "load_dotenv()", program, reads, by_flask=flask)
     if any(loaders_near(project, path)) or by_code.steps or by_code.late:
         yield by_code
     else:
         beside = nearest(".env", os.path.dirname(path), files, root)
         yield Run("load_dotenv()", (Step((beside,)),) if beside else (), note="no code calls it")
     by_server = _run(project, "gunicorn", served, reads)
-    if not (by_server.steps or by_server.late):
+    if not (by_server.steps or by_server.late or by_server.in_main):
         by_server = Run("gunicorn", (), note="it loads no env file, and no code does")
     yield replace(by_server, config=starts.gunicorn(home))
     yield _run(project, "heroku local", served, reads, local)
@@ -84,7 +85,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         before = [Step((file,)) for file in env_files_of(project, named)]
         own = [Step(flask)] if named.is_flask else []
         label = f"{named.start.label} ({project.relative(named.path)})"
-        run = _run(project, label, started, reads, *before, *own)
+        run = _run(project, label, started, reads, *before, *own, by_flask=flask)
         config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
         yield replace(run, named=named, config=config, note=_NOTES.get(named.start.by, ""))
 
@@ -95,9 +96,16 @@ def _reads(project: Project, name: str) -> Iterator[Read]:
             yield found.path, found.reference
 
 
-def _run(project: Project, label: str, started: Started, reads: list[Read], *steps: Step) -> Run:
+def _run(
+    project: Project,
+    label: str,
+    started: Started,
+    reads: list[Read],
+    *steps: Step,
+    by_flask: tuple[str, ...] = (),
+) -> Run:
     trace = started.trace
-    loads = loads_around(project, trace, reads, started.others)
+    loads = loads_around(project, trace, reads, started.others, by_flask)
     by_code = (
         Step(load.paths, load.use.override, load=load) for load in loads.before if not load.use.only_for
     )
@@ -105,7 +113,9 @@ def _run(project: Project, label: str, started: Started, reads: list[Read], *ste
     at = None if first is None else trace.position(*first)
     certain = at is not None and trace.events[at].certain
     by_reader = _of_readers(loads.before)
-    return Run(label, (*steps, *by_code, *by_reader), loads.after, first, certain, started.entry)
+    return Run(
+        label, (*steps, *by_code, *by_reader), loads.after, loads.in_main, first, certain, started.entry
+    )
 
 
 def _of_readers(loads: Iterable[Load]) -> Iterator[Step]:

@@ -86,9 +86,9 @@ class ConfigStep:
 
     `method` is a method of it, or `[]=`, `|=`, or `attribute` (`app.secret_key = …`). `file` is the path in
     `from_pyfile` and `from_file`, `variable` the environment variable in `from_envvar`, `prefix` the prefix
-    in `from_prefixed_env`; `own_loads`: that call names its own function for parsing values. `conditional`: it
-    may not run. `in_main`: only `python FILE` runs it. `later`: it is in a function that is called after the
-    app was created, if at all.
+    in `from_prefixed_env`; `own_loads`: that call names its own function for parsing values.
+    `conditional`: it may not run. `in_main`: only `python FILE` runs it. `later`: it is in a function that is
+    called after the app was created, if at all.
     """
 
     method: str

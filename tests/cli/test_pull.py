@@ -281,6 +281,57 @@ def test_what_needs_no_yes_is_not_asked(run: Run, tree: Tree, monkeypatch: pytes
     assert asked == []
 
 
+LIVE = {
+    "shop": {
+        **APPS["shop"],
+        "STRIPE_KEY": "sk_live_canary",
+        "REPLICA": "postgres://reader:canary7Qx@db.canary.com/shop",
+        "TEST_KEY": "sk_test_canary",
+    }
+}
+USES = "code that runs on this machine then uses real accounts and data."
+
+
+def test_a_live_key_is_asked_about_in_the_one_question_that_there_is(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    fake = fake_heroku(tmp_path_factory.mktemp("live"), LIVE)
+    monkeypatch.setenv("PATH", fake.env["PATH"])
+    folder = tree(SHOP)
+    pull = ("pull", "STRIPE_KEY", "REPLICA", "SECRET_KEY", "--app", "shop")
+    is_live = f"STRIPE_KEY and REPLICA of Heroku app shop are live keys or databases: {USES}"
+    question = (
+        f"{is_live} Pull STRIPE_KEY, REPLICA and SECRET_KEY from Heroku app shop into .env"
+        " in place of its own value of SECRET_KEY?"
+    )
+    assert run(folder, *pull, "--dry-run").status == 1
+    alone = run(folder, "pull", "STRIPE_KEY", "--app", "shop")
+    assert (alone.status, alone.out) == (2, "")
+    assert alone.err.startswith(
+        f"configvars: STRIPE_KEY of Heroku app shop is a live key or database: {USES} Pull STRIPE_KEY from"
+        " Heroku app shop into .env? Nothing was written, because"
+    )
+    asked = answering(monkeypatch, command, "n", "y")
+    assert (run(folder, *pull).status, env(folder)) == (1, "# mine\nSECRET_KEY=local\n")
+    assert run(folder, *pull).status == 0
+    assert asked == [question] * 2
+    assert "STRIPE_KEY=sk_live_canary\n" in env(folder)
+    assert run(folder, "pull", "TEST_KEY", "--app", "shop").status == 0
+    assert len(asked) == 2
+
+
+def test_yes_answers_for_a_live_key_and_an_option_for_a_credential(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    apps = {"shop": {**LIVE["shop"], "DATABASE_URL": "postgres://shop:canary7Qx@db.canary.com/shop"}}
+    fake = fake_heroku(tmp_path_factory.mktemp("live"), apps)
+    monkeypatch.setenv("PATH", fake.env["PATH"])
+    folder = tree(SHOP)
+    assert run(folder, "pull", "STRIPE_KEY", "--app", "shop", "--yes").status == 0
+    assert run(folder, "pull", "DATABASE_URL", "--app", "shop", "--include-addons").status == 0
+    assert "DATABASE_URL=postgres://shop:canary7Qx@db.canary.com/shop\n" in env(folder)
+
+
 UNIGNORED = SHOP.replace("-- .gitignore --\n.env\n", REMOTE)
 
 

@@ -44,11 +44,14 @@ def addon_question(plan: PullPlan, name: str) -> str:
 
 def live_question(plan: PullPlan, names: Sequence[str], into: str) -> str:
     """The question before writing values for real accounts or data to a file on this machine."""
-    what, it = "is a live key or database", "it"
-    if len(names) > 1:
-        what, it = "are live keys or databases", "them"
+    return f"{live_sentence(plan, names)} Write {_has(names, 'it', 'them')} into {into}?"
+
+
+def live_sentence(plan: PullPlan, names: Sequence[str]) -> str:
+    """The consequence of having values for real accounts or data on this machine."""
+    what = _has(names, "is a live key or database", "are live keys or databases")
     uses = "code that runs on this machine then uses real accounts and data"
-    return f"{listed(names)} of {_app(plan)} {what}: {uses}. Write {it} into {into}?"
+    return f"{listed(names)} of {_app(plan)} {what}: {uses}."
 
 
 def instead(plan: PullPlan, names: Sequence[str], *options: str) -> str:

@@ -165,7 +165,7 @@ def _pull(command: argparse.ArgumentParser) -> None:
         "--yes",
         action="store_true",
         help="answer yes to every question: if git could publish the file, if a local value is replaced,"
-        " and for a production app",
+        " for a live key, and for a production app",
     )
     _output(command, "text", "json")
 

@@ -1,29 +1,38 @@
-"""The question before a pull that needs consent: git could publish the file, a value changes, production."""
+"""The question before a pull that needs consent: git could publish the file, a value changes, a live key."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from configvars.actions.exposure import Exposure, sentence
 from configvars.actions.pull import PullPlan
-from configvars.actions.pull_words import question
+from configvars.actions.pull_words import live_sentence, question
 from configvars.cli.asking import Asker
 from configvars.cli.errors import CannotRun, Declined
 
 
 def consent_question(
-    plan: PullPlan, into: str, exposed: Exposure | None, *, ignoring: bool, agreed: Collection[str] = ()
+    plan: PullPlan,
+    into: str,
+    exposed: Exposure | None,
+    *,
+    ignoring: bool,
+    agreed: Collection[str] = (),
+    live: Sequence[str] = (),
 ) -> str | None:
-    """The question to ask before a plan is carried out; None if it needs no confirmation.
+    """The one question to ask before a plan is carried out; None if it needs no confirmation.
 
     `into` is the env file's name for the user, `ignoring`: it is added to a `.gitignore` first. Names in
-    `agreed` were part of an earlier question and are not asked about again.
+    `agreed` were part of an earlier question and are not asked about again. `live` are the names whose values
+    are for real accounts or data.
     """
     taken = [name for name in plan.names("add", "replace") if name not in agreed]
-    if plan.edit is None or not (exposed or plan.names("replace") or (plan.production and taken)):
+    if plan.edit is None or not (exposed or live or plan.names("replace") or (plan.production and taken)):
         return None
-    first = "It is added to .gitignore first. " if ignoring else ""
-    return f"{sentence(exposed, into)} {first}{question(plan, into)}" if exposed else question(plan, into)
+    first = "It is added to .gitignore first." if ignoring else ""
+    parts = [sentence(exposed, into), first] if exposed else []
+    parts += [live_sentence(plan, live)] if live else []
+    return " ".join(filter(None, [*parts, question(plan, into)]))
 
 
 def ask_for_consent(asked: str, asker: Asker) -> None:

@@ -7,12 +7,12 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from configvars.actions.exposure import exposure, is_shared_template, sentence, template_refusal
 from configvars.actions.gitignore import ignore_file
-from configvars.actions.pull import PullOptions, PullPlan, plan_pull
+from configvars.actions.pull import PullOptions, PullPlan, held_back, plan_pull
 from configvars.actions.pull_words import addon_question, summary
 from configvars.cli.apps import one_app
 from configvars.cli.asking import Asker, asker
@@ -57,6 +57,15 @@ class Pull:
     def plan(self, names: Iterable[str], options: PullOptions) -> PullPlan:
         """What would happen to these names."""
         return plan_pull(self.path, self.text, self.app, names, self.values, options, self.template)
+
+    def live(self, plan: PullPlan) -> Iterator[str]:
+        """The names that a plan writes whose values act on real accounts or data.
+
+        Nobody is asked again about a database whose credentials they have asked for by an option.
+        """
+        for name in plan.names("add", "replace"):
+            if self.values[name].facts().is_live and not held_back(name, self.app):
+                yield name
 
 
 def run(args: argparse.Namespace) -> int:
@@ -143,7 +152,8 @@ def _make_sure(pull: Pull, plan: PullPlan, agreed: frozenset[str], ask: Asker) -
     root, git = pull.workspace.root, git_state()
     exposed = exposure(pull.path, git.tracked, git.ignored)
     ignore = ignore_file(pull.path, root, read_git_file, os.environ) if exposed == "not-ignored" else None
-    asked = consent_question(plan, pull.into, exposed, ignoring=ignore is not None, agreed=agreed)
+    live, ignoring = tuple(pull.live(plan)), ignore is not None
+    asked = consent_question(plan, pull.into, exposed, ignoring=ignoring, agreed=agreed, live=live)
     if asked is not None:
         ask_for_consent(asked, ask)
     if ignore is not None:

@@ -22,6 +22,7 @@ ROOMS = (
 )
 # Files at the top that belong to the room beside them.
 ANNEXES = {
+    "garbage": "text",
     "printable": "text",
     "slices": "text",
     "flask_model": "model",

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 
 from configvars import failures
 from configvars.cli.arguments import parser
-from configvars.cli.collector import collecting_seldom
 from configvars.cli.errors import CannotRun
 from configvars.cli.signals import ending_in_order
 from configvars.failures import Failure
+from configvars.garbage import collecting_seldom
 from configvars.printable import printable
 
 EXIT_CANNOT_RUN = 2

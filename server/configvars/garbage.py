@@ -1,4 +1,4 @@
-"""How often Python looks for garbage while a command runs."""
+"""How often Python looks for garbage."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 _NEW_OBJECTS = 50_000
 """After so many new objects Python looks for garbage. Its default is 700, which costs an eighth of the time:
-nearly all objects of a command are needed until it ends."""
+nearly all objects are needed until the end."""
 
 
 @contextmanager

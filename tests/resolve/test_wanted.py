@@ -41,6 +41,16 @@ def test_a_file_is_wanted_for_what_it_imports(text: str, is_wanted: bool) -> Non
     assert (asks in linker.in_question({asks}) and linker.wants(asks, text.encode())) == is_wanted
 
 
+def test_a_file_without_such_words_is_not_read_again_for_them() -> None:
+    linker = Linker(ROOT)
+    views, other = f"{ROOT}/views.py", f"{ROOT}/other.py"
+    assert not linker.wants(other, b"def view(app): return app.configuration\n")
+    assert not linker.wants(views, b"def view(app): return app.config['KEY']\n")
+    assert linker.wants(f"{ROOT}/app.py", b"from flask import Flask\napp = Flask(__name__)\n")
+    assert linker.learn()
+    assert linker.in_question({views, other}) == {views}
+
+
 @pytest.mark.parametrize("how", ["edited", "gone"])
 def test_a_word_counts_as_long_as_some_file_imports_what_it_belongs_to(how: str) -> None:
     linker = Linker(ROOT)

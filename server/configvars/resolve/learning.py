@@ -52,9 +52,10 @@ class Learning:
 
     def in_question(self, passed_over: Set[str]) -> Set[str]:
         """The files for which the last call of `learn` may have changed whether they are wanted."""
-        if self.keeping.is_less or self.keeping.is_more:
-            return passed_over | (self._units.keys() if self.keeping.is_less else self._unneeded)
-        return (passed_over & {*self._wanted.importers_of_new(), *self._needed}) | self._unneeded
+        if self.keeping.is_less:
+            return passed_over | self._units.keys()
+        new = {*self._wanted.importers_of_new(), *self.keeping.holders_of_new(), *self._needed}
+        return (passed_over & new) | self._unneeded
 
     def can_have_apps(self, text: str) -> bool:
         """Whether a file can use Flask: some file imports it, or this one has a configuration."""

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from zlib import crc32
 
 from configvars.analyze import Unit
@@ -26,46 +26,54 @@ class Keeping:
 
     def __init__(self, companies: Iterable[Company]) -> None:
         self._importers: dict[_Sought, set[str]] = {_Sought.of(company): set() for company in companies}
+        self._holders: dict[_Sought, set[str]] = {sought: set() for sought in self._importers}
         self._learned: frozenset[_Sought] = frozenset()
-        self.is_more = self.is_less = False
+        self._new: frozenset[_Sought] = frozenset()
+        self.is_less = False
 
     def learn(self) -> bool:
-        """Returns whether other words count than before: more (`is_more`), or fewer (`is_less`)."""
+        """Returns whether other words count than before; `is_less`: some of them no longer count."""
         known, self._learned = self._learned, frozenset(one for one, by in self._importers.items() if by)
-        self.is_more, self.is_less = bool(self._learned - known), bool(known - self._learned)
-        return self.is_more or self.is_less
+        self._new, self.is_less = self._learned - known, bool(known - self._learned)
+        return bool(self._new) or self.is_less
+
+    def holders_of_new(self) -> Iterator[str]:
+        """The files that have words which count since `learn` was called last, and did not before."""
+        return chain.from_iterable(self._holders[sought] for sought in self._new)
 
     def admits(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes contains a word that counts, as far as is known of the folder."""
         self.note(path, data)
-        return any(by and sought.words.search(data) for sought, by in self._importers.items())
+        return any(by and path in self._holders[sought] for sought, by in self._importers.items())
 
     def note(self, path: str, data: bytes) -> None:
-        """Note what a file with these bytes imports."""
+        """Note what a file with these bytes imports, and which of the words it contains."""
         for sought, importers in self._importers.items():
-            if sought.is_imported_by(data):
-                importers.add(path)
-            else:
-                importers.discard(path)
+            for paths, is_so in ((importers, sought.is_imported_by), (self._holders[sought], sought.is_in)):
+                if is_so(data):
+                    paths.add(path)
+                else:
+                    paths.discard(path)
 
     def forget(self, path: str) -> None:
         """Note that a file was removed or cannot be read: its imports no longer count."""
-        for importers in self._importers.values():
-            importers.discard(path)
+        for paths in (*self._importers.values(), *self._holders.values()):
+            paths.discard(path)
 
     def may_matter(self, text: str) -> bool:
         """Whether any of these modules is imported, or a text contains one of the words."""
         if any(self._importers.values()):
             return True
         data = text.encode("utf-8", "surrogatepass")
-        return any(sought.words.search(data) for sought in self._importers)
+        return any(sought.is_in(data) for sought in self._importers)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
     """The words and modules as patterns; `stems` are the beginnings of the modules' names."""
 
-    words: re.Pattern[bytes]
+    words: tuple[bytes, ...]
+    whole_words: re.Pattern[bytes]
     stems: tuple[bytes, ...]
     imports: re.Pattern[bytes]
 
@@ -75,7 +83,10 @@ class _Sought:
         names = "|".join(re.escape(name).replace(r"\*", r"\w*") for name in company.modules)
         imports = re.compile(rf"\b(?:from|import)[ \t]+(?:{names})\b".encode())
         stems = tuple(f" {name.rstrip('*')}".encode() for name in company.modules)
-        return cls(re.compile(words), stems, imports)
+        return cls(company.words, re.compile(words), stems, imports)
+
+    def is_in(self, data: bytes) -> bool:
+        return any(word in data for word in self.words) and bool(self.whole_words.search(data))
 
     def is_imported_by(self, data: bytes) -> bool:
         return any(stem in data for stem in self.stems) and bool(self.imports.search(data))

@@ -66,6 +66,7 @@ pages: .venv/dev ## Write docs/checks anew, from the checks.
 
 expected: .venv/dev ## Write what the checks' examples find into the checks, after messages have changed; read the diff.
 	PYTHONPATH=tests $(PY) -m support.expected
+	PYTHONPATH=tests $(PY) -m support.tables
 	PYTHONPATH=tests $(PY) -m support.check_pages
 
 docs: .venv/docs/done ## Build the documentation site in the folder site; every warning is an error.

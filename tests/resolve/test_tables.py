@@ -1,0 +1,16 @@
+"""Rules that rest on several files: how names are linked, which env file counts, what Flask loads when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.tables import FOLDER, Case, cases, said
+
+ROWS = [(table, case) for table in sorted(FOLDER.glob("*.txt")) for case in cases(table)]
+
+
+@pytest.mark.parametrize(("table", "case"), ROWS, ids=[f"{table.stem}: {case.title}" for table, case in ROWS])
+def test_case(table: Path, case: Case, tmp_path: Path) -> None:
+    assert said(table, case, tmp_path) == case.said

@@ -1,0 +1,125 @@
+"""Tables of cases in text files: the files of a small project, and beneath them what the engine says of it.
+
+    === a constant of another module
+    -- consts.py --
+    KEY = "A"
+    -- app.py --
+    import os, consts
+    os.environ[consts.KEY]
+    -- said --
+    app.py:2:12 A read required, written at consts.py:1:8
+
+`make expected` writes anew what is said; the diff is then read like any other change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from configvars.model import DynamicReference, FileFacts, Mark, Reference
+from configvars.runs.givers import givers, is_given
+from support.flask_stories import told
+from support.projects import Opened, opened
+
+_CASE, _SAID = "=== ", "-- said --\n"
+FOLDER = Path(__file__).parents[1] / "resolve" / "tables"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case. `text` are its files, `said` is what is expected."""
+
+    title: str
+    text: str
+    said: str
+
+
+def cases(table: Path) -> list[Case]:
+    """The cases of a table; the lines before the first one tell what it is about."""
+    _, *parts = ("\n" + table.read_text("utf-8")).split(f"\n{_CASE}")
+    return [_case(part) for part in parts]
+
+
+def _case(part: str) -> Case:
+    title, _, rest = part.partition("\n")
+    text, _, said = rest.partition(_SAID)
+    return Case(title, text, said.strip("\n"))
+
+
+def said(table: Path, case: Case, root: Path) -> str:
+    """What the engine says of the project of a case."""
+    return "\n".join(RENDERED[table.stem](opened(root, case.text)))
+
+
+# ---- the tables, each with its rendering
+
+
+def linked(it: Opened) -> Iterator[str]:
+    """Each read, with its need, its condition and the way that its name came."""
+    for _, facts in sorted(it.project.index.files.items()):
+        places: list[Reference | DynamicReference] = [*facts.references, *facts.dynamic]
+        for one in sorted(places, key=lambda one: one.span):
+            yield f"{it.line(facts.path, one.span.start)} {_way(it, one)}"
+
+
+def _way(it: Opened, one: Reference | DynamicReference) -> str:
+    if isinstance(one, DynamicReference):
+        return f"? {one.idiom}"
+    parts = [f"{one.variable.name} {one.access} {one.need or '-'}"]
+    parts += [f"only with {one.switch}"] if one.switch else []
+    parts += [f"or {name}" for name in one.instead]
+    parts += [f"written at {_at(it, one.written_at)}"] if one.written_at else []
+    parts += [f"through {_at(it, one.via)}"] if one.via else []
+    return ", ".join(parts)
+
+
+def _at(it: Opened, mark: Mark) -> str:
+    place = it.project.place(mark)
+    return it.line(place.path, place.span.start) if place else "?"
+
+
+def given(it: Opened) -> Iterator[str]:
+    """The env files that each file of code is answered by, and what none of them gives."""
+    for path, facts in sorted(it.project.index.files.items()):
+        if not facts.references:
+            continue
+        by = givers(it.project, path)
+        lacks = [
+            one.variable.name for one in facts.references if not is_given(it.project, path, by, one.variable)
+        ]
+        files = ", ".join(it.project.relative(file) for file in by.files) or "nothing"
+        templates = " (templates)" if by.stand_in else ""
+        missing = f"; not {', '.join(dict.fromkeys(lacks))}" if lacks else ""
+        yield f"{it.project.relative(path)}: {files}{templates}{missing}"
+
+
+def configured(it: Opened) -> Iterator[str]:
+    """Each Flask app, with the step that gives each key its value and those that it beats."""
+    yield told(it)
+
+
+RENDERED: dict[str, Callable[[Opened], Iterator[str]]] = {
+    "linking": linked,
+    "env-files": given,
+    "flask-order": configured,
+}
+
+
+def rewrite() -> None:
+    """Write anew what is said in all tables."""
+    for table in sorted(FOLDER.glob("*.txt")):
+        text = table.read_text("utf-8")
+        head = ("\n" + text).partition(f"\n{_CASE}")[0].strip("\n")
+        parts = [head] if head else []
+        for case in cases(table):
+            with TemporaryDirectory() as folder:
+                found = said(table, case, Path(folder))
+            parts.append(f"{_CASE}{case.title}\n{case.text}{_SAID}{found}".rstrip("\n"))
+        table.write_text("\n\n".join(parts) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()

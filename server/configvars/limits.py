@@ -90,6 +90,8 @@ FOLLOWING = Limit(
     12,
     "What a statement further down does with a read says little about the read.",
 )
+PATHS = Limit("steps in a wrapper", 600, "What a function does without a variable: wrappers are short.")
+ALTERNATIVES = Limit("ways through a wrapper", 24, "What its arguments decide: each flag can double it.")
 TEST = Limit("test", 60, "Parentheses, `not` and quantifiers around a tested read: real code has three.")
 NESTED_MODELS = Limit(
     "nested models", 4, "Models in models: an environment variable of five names is not written by hand."

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from configvars.model import DynamicReference, FileFacts, Mark, Reference
+from configvars.model import DynamicReference, Mark, Reference
 from configvars.runs.givers import givers, is_given
 from support.flask_stories import told
 from support.projects import Opened, opened
@@ -103,6 +103,8 @@ def configured(it: Opened) -> Iterator[str]:
 
 RENDERED: dict[str, Callable[[Opened], Iterator[str]]] = {
     "linking": linked,
+    "wrappers": linked,
+    "classes": linked,
     "env-files": given,
     "flask-order": configured,
 }

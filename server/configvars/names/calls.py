@@ -18,10 +18,12 @@ from configvars.names.values import (
     Join,
     Mapping,
     Method,
+    Missing,
     OneOf,
     Parameter,
     ParameterRead,
     Sequence,
+    Str,
     Value,
     one_of,
 )
@@ -81,6 +83,8 @@ def items_of(value: Value) -> list[Value]:
             return [Item(value), *known]
         case OneOf():
             return [item for alternative in value.values for item in items_of(alternative)]
+        case Missing():
+            return [value]
         case _:
             return [UNKNOWN]
 
@@ -102,12 +106,8 @@ def substitute(value: Value, given: Given, depth: int = 0) -> Value:
     match value:
         case Parameter():
             return given.get((value.name, value.owner), value)
-        case Join():
-            return texts.join([substitute(part, given, deeper) for part in value.parts])
-        case Method():
-            return texts.again(value.name, substitute(value.of, given, deeper))
-        case Item():
-            return one_of(items_of(given.get((value.of.name, value.of.owner), value.of)))
+        case Str() | Join() | Method() | Item():
+            return _text(value, given, deeper)
         case OneOf():
             return one_of([substitute(item, given, deeper) for item in value.values])
         case Sequence():
@@ -118,6 +118,19 @@ def substitute(value: Value, given: Given, depth: int = 0) -> Value:
             )
         case _:
             return _closed(value, given, deeper)
+
+
+def _text(value: Str | Join | Method | Item, given: Given, depth: int) -> Value:
+    match value:
+        case Str():
+            found = value.of if value.of is None else substitute(value.of, given, depth)
+            return value if found is None or found == value.of else found
+        case Join():
+            return texts.join([substitute(part, given, depth) for part in value.parts])
+        case Method():
+            return texts.again(value.name, substitute(value.of, given, depth))
+        case Item():
+            return one_of(items_of(given.get((value.of.name, value.of.owner), value.of)))
 
 
 def _closed(value: Value, given: Given, depth: int) -> Value:
@@ -156,9 +169,9 @@ def closed(value: Function | Instance, given: Given, depth: int = 0) -> Value:
     return replace(value, bound=items)
 
 
-def with_bound(function: Function, bound: tuple[tuple[Parameter, Value], ...]) -> Function:
+def with_bound(function: Function, bound: tuple[tuple[Parameter, Value], ...], of: Class) -> Function:
     """A method taken from an instance, with the arguments of the instance's constructor stored in it."""
-    return replace(function, bound=function.bound + bound)
+    return replace(function, bound=function.bound + bound, of=of)
 
 
 def parameters_of(value: Value, depth: int = 0) -> frozenset[Parameter]:
@@ -169,6 +182,8 @@ def parameters_of(value: Value, depth: int = 0) -> frozenset[Parameter]:
         case Join():
             return frozenset().union(*(parameters_of(part) for part in value.parts))
         case Method() | Item():
+            return parameters_of(value.of)
+        case Str() if value.of is not None:
             return parameters_of(value.of)
         case _:
             return frozenset()

@@ -132,17 +132,31 @@ def _external_member(evaluator: Evaluator, of: External, name: str) -> Value:
 def _taken(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
     """A member taken from a class or an instance; a method is bound to it."""
     cls = of if isinstance(of, Class) else of.cls
-    found = own_member(evaluator, cls, name, isinstance(of, Instance))
+    return _bound_to(evaluator, of, own_member(evaluator, cls, name, isinstance(of, Instance)))
+
+
+def _bound_to(evaluator: Evaluator, of: Class | Instance, found: Value) -> Value:
     bound = of.bound if isinstance(of, Instance) else ()
     if isinstance(found, Function):
         if found.kind == "property" and isinstance(of, Instance):
             return functions.result(
-                evaluator, functions.without_receiver(calls.with_bound(found, bound)), Arguments()
+                evaluator, functions.without_receiver(calls.with_bound(found, bound, of.cls)), Arguments()
             )
         if found.kind == "class" or (found.kind == "function" and isinstance(of, Instance)):
-            return functions.without_receiver(calls.with_bound(found, bound))
+            cls = of if isinstance(of, Class) else of.cls
+            return functions.without_receiver(calls.with_bound(found, bound, cls))
         return found
     return calls.substitute(found, {(parameter.name, parameter.owner): value for parameter, value in bound})
+
+
+def inherited(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
+    """What `super().name` stands for: the first that a base has, taken from what the code is about."""
+    cls = of if isinstance(of, Class) else of.cls
+    for base in bases(evaluator, cls):
+        found = _member_of_base(evaluator, base, name, isinstance(of, Instance))
+        if found != UNKNOWN:
+            return _bound_to(evaluator, of, found)
+    return UNKNOWN
 
 
 def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:

@@ -29,6 +29,9 @@ class Elsewhere(Protocol):
     def is_known(self, asker: str, module: str) -> bool:
         """Whether a module, by the name that the asking file uses, may belong to the workspace."""
 
+    def hands_on(self, asker: str, module: str, name: str) -> bool:
+        """Whether `from module import *` gives a name to the file that asks, if the module has it."""
+
     def member(self, asker: str, cls: Class, name: str, of_instance: bool) -> Value:
         """The value of a member of a class in another file, or of an instance of it."""
 

@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Callable, Hashable, Mapping, Set
 from typing import Any
 
-from configvars.names import classes, displays, fixtures, functions, imports, objects, operations
+from configvars.names import classes, displays, dots, fixtures, functions, imports, objects, operations
 from configvars.names.elsewhere import Elsewhere
 from configvars.names.flow import reaching
 from configvars.names.interest import Interest
@@ -199,6 +199,8 @@ class Evaluator:
         if self._stars is None:
             self._stars = imports.star_modules(self.tree)
         for module in self._stars:
+            if not self.elsewhere.hands_on(self.path, module, word):
+                continue
             value = self.ask(imports.dotted(module, word))
             is_outside = isinstance(value, External) and not self.interest.covers(value.path)
             is_open = isinstance(value, Missing) and word in _BUILTINS
@@ -219,19 +221,6 @@ class Evaluator:
 
 def _identifier(evaluator: Evaluator, node: Node) -> Value:
     return evaluator.resolve(evaluator.tree.source(node), node)
-
-
-def _attribute(evaluator: Evaluator, node: Node) -> Value:
-    name = node.child_by_field_name("attribute")
-    if name is None:
-        return UNKNOWN
-    of = evaluator.value(node.child_by_field_name("object"))
-    value = classes.member(evaluator, of, evaluator.tree.source(name))
-    is_outside = isinstance(value, External) and not evaluator.interest.covers(value.path)
-    if is_outside or isinstance(value, Unknown | Missing):
-        assumed = evaluator.by_convention(node)
-        return value if assumed == UNKNOWN else assumed
-    return objects.set_before(evaluator, node, value)
 
 
 def _only_child(evaluator: Evaluator, node: Node) -> Value:
@@ -267,7 +256,7 @@ _BINDINGS: Mapping[How, Callable[[Evaluator, Binding], Value]] = {
 }
 _RULES: Mapping[str, Callable[[Evaluator, Node], Value]] = {
     "identifier": _identifier,
-    "attribute": _attribute,
+    "attribute": dots.attribute,
     "call": operations.call,
     "subscript": operations.subscript,
     "string": displays.string,

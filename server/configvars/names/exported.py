@@ -26,10 +26,12 @@ from configvars.names.values import (
     OneOf,
     ParameterRead,
     Sequence,
+    Str,
     Value,
     alternatives,
     one_of,
 )
+from configvars.syntax.python import Node
 from configvars.text import Mark, Place
 
 if TYPE_CHECKING:
@@ -44,6 +46,29 @@ def export(evaluator: Evaluator, name: str) -> Value | None:
         return None
     seen = reaching(bindings, root, root, later=True)
     return told(evaluator, one_of([evaluator.bound(binding) for binding in seen]))
+
+
+def hands_on(evaluator: Evaluator, name: str) -> bool:
+    """Whether a module gives a name to those that import all from it: by `__all__`, if that is known."""
+    root = evaluator.tree.root
+    bindings = evaluator.scopes.in_scope("__all__", root)
+    if not bindings:
+        return not name.startswith("_")
+    if any(_is_changed(leaf) for leaf in evaluator.tree.words("__all__")):
+        return True
+    seen = reaching(bindings, root, root, later=True)
+    return any(_may_list(choice, name) for one in seen for choice in alternatives(evaluator.bound(one)))
+
+
+def _is_changed(leaf: Node) -> bool:
+    """`__all__.append(…)`, and whatever else is done with an attribute of it."""
+    parent = leaf.parent
+    return parent is not None and parent.type == "attribute" and parent.child_by_field_name("object") == leaf
+
+
+def _may_list(value: Value, name: str) -> bool:
+    items = value.items if isinstance(value, Sequence) else (value,)
+    return any(not isinstance(item, Str) or item.text == name for item in items)
 
 
 def member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:

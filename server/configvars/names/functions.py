@@ -127,15 +127,17 @@ def of_annotation(evaluator: Evaluator, source: Node) -> Value | None:
 
 def _receiver(evaluator: Evaluator, binding: Binding) -> Value | None:
     """`self` and `cls`: the first parameter of a method that is not static."""
+    parameters = binding.scope.child_by_field_name("parameters")
+    first = named(parameters)[:1] if parameters is not None else []
+    return receiver(evaluator, binding.scope) if first and _contains(first[0], binding.node) else None
+
+
+def receiver(evaluator: Evaluator, node: Node) -> Class | Instance | None:
+    """What a method is called with as its first argument; None for what is no method, or is static."""
     from configvars.names import classes
 
-    node = binding.scope
-    parameters = node.child_by_field_name("parameters")
-    if parameters is None or node.type != "function_definition":
-        return None
     around = scope_of(node)
-    first = named(parameters)[:1]
-    if around.type != "class_definition" or not first or not _contains(first[0], binding.node):
+    if node.type != "function_definition" or around.type != "class_definition":
         return None
     kind = _kind(evaluator, node)
     if kind == "static":
@@ -207,7 +209,12 @@ HOLDERS = frozenset(
 def result(evaluator: Evaluator, function: Function, given: Arguments) -> Value:
     """The result of calling a function."""
     value = returned(evaluator, function)
-    return value if value == UNKNOWN else calls.substitute(value, calls.bind(function, given))
+    if value == UNKNOWN:
+        return value
+    from configvars.names import receivers
+
+    given_to = calls.bind(function, given)
+    return calls.substitute(receivers.resolved(evaluator, value, function), given_to)
 
 
 def partial(function: Function, given: Arguments) -> Function:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.limits import NESTING, Hits
-from configvars.names import classes, displays, functions, paths, texts
+from configvars.names import classes, displays, functions, paths, receivers, texts
 from configvars.names.displays import copy_of, missing
 from configvars.names.known_calls import FUNCTIONS
 from configvars.names.scopes import Binding
@@ -78,7 +78,7 @@ def call(evaluator: Evaluator, node: Node) -> Value:
         if found is not None:
             return found
     results = [_result(evaluator, callee, node) for callee in alternatives(evaluator.value(function))]
-    return one_of(results)
+    return receivers.own_result(evaluator, function, one_of(results))
 
 
 def _method_call(evaluator: Evaluator, node: Node, function: Node) -> Value | None:

@@ -38,7 +38,8 @@ def portable(value: Value, mark: ToMark, depth: int = 0) -> Value:
 
     match value:
         case Str():
-            return Str(value.text, tuple(mark(at) if isinstance(at, Place) else at for at in value.written))
+            written = tuple(mark(at) if isinstance(at, Place) else at for at in value.written)
+            return Str(value.text, written, None if value.of is None else inner(value.of))
         case Parameter() if value.default is not None:
             return replace(value, default=inner(value.default))
         case Join():

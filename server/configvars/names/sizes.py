@@ -87,6 +87,8 @@ def _parts(value: Value) -> _Parts:
             return value.parts
         case Method() | Item():
             return (value.of,)
+        case Str() if value.of is not None:
+            return (value.of,)
         case Parameter() if value.default is not None:
             return (value.default,)
         case Instance() | Function() if value.bound:

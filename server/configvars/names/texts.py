@@ -59,12 +59,15 @@ def _joined(parts: tuple[Value, ...], hits: Hits | None) -> Value:
     if is_too_long(list(parts), hits):
         return UNKNOWN
     flat: list[Value] = []
+    is_plain = all(isinstance(part, Str | Known) for part in parts)
     for part in parts:
         for piece in part.parts if isinstance(part, Join) else (part,):
             if isinstance(piece, Known) and piece.text:
                 piece = Str(piece.text)
-            if isinstance(piece, Str) and flat and isinstance(flat[-1], Str):
-                flat[-1] = Str(flat[-1].text + piece.text, flat[-1].written + piece.written)
+            last = flat[-1] if flat else None
+            if isinstance(piece, Str) and isinstance(last, Str) and (is_plain or not (piece.of or last.of)):
+                of = Join((*_of(last), *_of(piece))) if piece.of or last.of else None
+                flat[-1] = Str(last.text + piece.text, last.written + piece.written, of)
             elif isinstance(piece, Str | Parameter | Method | Item):
                 flat.append(piece)
             else:
@@ -72,6 +75,13 @@ def _joined(parts: tuple[Value, ...], hits: Hits | None) -> Value:
     if not flat:
         return Str("")
     return flat[0] if len(flat) == 1 else Join(tuple(flat))
+
+
+def _of(piece: Str) -> tuple[Value, ...]:
+    """How a text comes from what `self` has, as the parts of a `Join`."""
+    if piece.of is None:
+        return (piece,)
+    return piece.of.parts if isinstance(piece.of, Join) else (piece.of,)
 
 
 def method(name: str, of: Value) -> Value:
@@ -82,7 +92,8 @@ def method(name: str, of: Value) -> Value:
     if change is None:
         return UNKNOWN
     if isinstance(of, Str):
-        return Str(change(of.text), of.written) if len(of.text) <= TEXT.most else UNKNOWN
+        waiting = None if of.of is None else Method(name, of.of)
+        return Str(change(of.text), of.written, waiting) if len(of.text) <= TEXT.most else UNKNOWN
     return Method(name, of) if isinstance(of, Parameter | Join | Method) else UNKNOWN
 
 
@@ -99,7 +110,8 @@ def replaced(of: Value, old: Value, new: Value) -> Value:
 def _replaced(of: Str, old: str, new: str) -> Value:
     if len(of.text) > TEXT.most or len(of.text) + of.text.count(old) * len(new) > TEXT.most:
         return UNKNOWN
-    return Str(of.text.replace(old, new), of.written)
+    waiting = None if of.of is None else Method(f"replace {old!r} {new!r}", of.of)
+    return Str(of.text.replace(old, new), of.written, waiting)
 
 
 def _is_plain(old: Str, new: Str) -> bool:

@@ -38,10 +38,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Str:
-    """A string, and the literals that it is made of, each with its place inside the quotes."""
+    """A string, and the literals that it is made of, each with its place inside the quotes.
+
+    `of` is how it is computed from attributes of `self`, which derived classes may override.
+    """
 
     text: str
     written: tuple[Place | Mark, ...] = ()
+    of: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +139,26 @@ class Formal:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition for the argument of a parameter: it is true, or it is the same as `same`.
+
+    `holds`: whether this must be so, or must not be so.
+    """
+
+    of: Parameter
+    same: Value | None = None
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterRead:
     """A read inside a function, of a variable whose name the caller determines.
 
     `default` is what the caller passes as default (a `Parameter`), `need` is the need of the read if the
     caller passes none; `passes`: the function returns the value unchanged, so that the caller's code decides
     what happens if the variable is not set. `place` is the innermost read, `through` are the calls on all
-    ways to it. It happens only if each parameter in `only_if` is true, or false.
+    ways to it. It happens only if each condition in `only_if` is met. If all conditions of one of `fails_if`
+    are met, the function fails without the variable.
     """
 
     key: Value
@@ -152,14 +169,16 @@ class ParameterRead:
     need: Need | None = None
     default: Value | None = None
     passes: bool = False
-    only_if: tuple[tuple[Parameter, bool], ...] = ()
+    only_if: tuple[Condition, ...] = ()
+    fails_if: tuple[frozenset[Condition], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function, lambda or method of the workspace. Equal `home` means the same function.
 
-    `bound` contains values for parameters of enclosing functions or of the instance.
+    `bound` contains values for parameters of enclosing functions or of the instance. `of` is the class that a
+    method was taken from, or with `is_self` a class that derives from it.
     """
 
     home: Mark
@@ -167,6 +186,8 @@ class Function:
     kind: str = "function"
     bound: tuple[tuple[Parameter, Value], ...] = ()
     given: Arguments | None = None
+    of: Class | None = None
+    is_self: bool = False
 
     def __hash__(self) -> int:
         return hash(self.home)  # the values in `bound` can be deeply nested

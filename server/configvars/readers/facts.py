@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from configvars.model import Access, Definition, EnvFileUse, Need, Problem, Scope
 from configvars.names import texts
-from configvars.names.values import Str, Value, alternatives, one_of
+from configvars.names.values import Condition, Str, Value, alternatives, one_of
 from configvars.pydantic_model import SettingsClass
 from configvars.text import Mark, Span
 
@@ -49,7 +49,8 @@ class Use:
     need that follows from the code around. `instead` names variables of which any one can be set instead;
     they have uses of their own. `sets`: the variable is set afterwards. `via` is the read inside a wrapper,
     `through` are the calls of other wrappers on the way to it. `of_copy`: the read is from a copy of the
-    environment.
+    environment. If the caller of the enclosing function meets all conditions of one of `fails_if`, the read
+    fails without its variable.
     """
 
     key: Argument
@@ -65,6 +66,7 @@ class Use:
     through: frozenset[Mark] = frozenset()
     instead: tuple[Argument, ...] = ()
     of_copy: bool = False
+    fails_if: tuple[frozenset[Condition], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
-from configvars.names.values import External, Value, alternatives
-from configvars.readers.refusals import ends_by_raising
+from configvars.names.values import Value
+from configvars.readers.handlers_around import ABSENT_ERRORS, NONE_ERRORS, catches, suppresses
 from configvars.readers.told import Texts, Told, UsesAt, texts_of
 from configvars.syntax.python import Node, named
-
-_ABSENT = frozenset(
-    {"builtins.KeyError", "builtins.LookupError", "builtins.Exception", "builtins.BaseException"}
-)
-_NONE = frozenset(
-    {"builtins.TypeError", "builtins.AttributeError", "builtins.Exception", "builtins.BaseException"}
-)
 
 
 class Guards:
@@ -41,7 +34,7 @@ class Guards:
 
     def is_caught(self, node: Node, errors: frozenset[str], *, raises: bool) -> bool:
         """Whether a `try` around `node` catches the exception for a missing variable, and continues."""
-        wanted = (_ABSENT if raises else _NONE) | errors
+        wanted = (ABSENT_ERRORS if raises else NONE_ERRORS) | errors
         child, parent = node, node.parent
         while parent is not None and parent.type not in FUNCTIONS:
             if child.type == "block" and parent.type in ("try_statement", "with_statement"):
@@ -95,48 +88,6 @@ class Guards:
         if statement.type == "try_statement" and statement.child_by_field_name("body") != block:
             return None
         if (statement.id, wanted) not in self._catching:
-            catches = _catches if statement.type == "try_statement" else _suppresses
-            self._catching[statement.id, wanted] = catches(self._evaluator, statement, wanted)
+            is_catching = catches if statement.type == "try_statement" else suppresses
+            self._catching[statement.id, wanted] = is_catching(self._evaluator, statement, wanted)
         return self._catching[statement.id, wanted]
-
-
-def _catches(evaluator: Evaluator, statement: Node, wanted: frozenset[str]) -> bool | None:
-    for clause in statement.named_children:
-        if clause.type == "except_clause" and _is_for(evaluator, clause, wanted):
-            return not _raises_again(evaluator, clause)
-    return None
-
-
-def _is_for(evaluator: Evaluator, clause: Node, wanted: frozenset[str]) -> bool:
-    caught = [child for child in named(clause) if child.type != "block"]
-    return not caught or any(_names(evaluator, node, wanted) for node in caught)
-
-
-def _names(evaluator: Evaluator, node: Node, wanted: frozenset[str]) -> bool:
-    waiting = [node.named_children[0] if node.type == "as_pattern" and node.named_children else node]
-    while waiting:
-        part = waiting.pop()
-        if part.type in ("tuple", "expression_list", "parenthesized_expression"):
-            waiting += named(part)
-        elif any(isinstance(v, External) and v.path in wanted for v in alternatives(evaluator.value(part))):
-            return True
-    return False
-
-
-def _raises_again(evaluator: Evaluator, clause: Node) -> bool:
-    block = next((child for child in clause.named_children if child.type == "block"), None)
-    return ends_by_raising(evaluator, block)
-
-
-def _suppresses(evaluator: Evaluator, statement: Node, wanted: frozenset[str]) -> bool | None:
-    """Whether one of the `with` items is a `contextlib.suppress` of the exception."""
-    for clause in statement.named_children:
-        for item in clause.named_children if clause.type == "with_clause" else []:
-            call = item.child_by_field_name("value")
-            if call is None or call.type != "call":
-                continue
-            callee = evaluator.value(call.child_by_field_name("function"))
-            given = call.child_by_field_name("arguments")
-            if isinstance(callee, External) and callee.path == "contextlib.suppress" and given is not None:
-                return True if any(_names(evaluator, child, wanted) for child in named(given)) else None
-    return None

@@ -21,20 +21,22 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The names that a key may be.
+    """What a key comes to. `open` are the texts that hang on parameters; `dynamic`: some part is unknown.
 
-    `open` are the strings that depend on parameters; `dynamic`: some part is not known.
+    `own` are known texts that derived classes may make others.
     """
 
     names: tuple[Name, ...]
     open: tuple[Value, ...]
     dynamic: bool
+    own: tuple[Value, ...] = ()
 
 
 def keys_of(key: Argument) -> Keys:
     """The names that a key may be."""
     names: dict[Name, None] = {}
     waiting: list[Value] = []
+    own: list[Value] = []
     dynamic = False
     for value in alternatives(key.value):
         if isinstance(value, Parameter) and value.default is not None:
@@ -43,11 +45,12 @@ def keys_of(key: Argument) -> Keys:
                     names[_name(key.span, default)] = None
         if isinstance(value, Str):
             names[_name(key.span, value)] = None
+            own += [value] if value.of is not None else []
         elif parameters_of(value):
             waiting.append(value)
         else:
             dynamic = True
-    return Keys(tuple(name for name in names if name.text), tuple(waiting), dynamic)
+    return Keys(tuple(name for name in names if name.text), tuple(waiting), dynamic, tuple(own))
 
 
 def _name(span: Span, value: Str) -> Name:

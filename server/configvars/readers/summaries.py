@@ -10,7 +10,8 @@ from configvars.names import functions
 from configvars.names.calls import parameters_of
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
-from configvars.names.values import Parameter, ParameterRead, Value, alternatives
+from configvars.names.values import Condition, Parameter, ParameterRead, Value, alternatives
+from configvars.readers.absent import failing
 from configvars.readers.base import Use
 from configvars.readers.keys import keys_of
 from configvars.readers.need import UsesAt, need_of, passes
@@ -24,7 +25,8 @@ def summarised(
 
     A read belongs to the innermost function, and to each outer function whose parameters determine the name.
     """
-    for key in keys_of(use.key).open:
+    keys = keys_of(use.key)
+    for key in (*keys.open, *keys.own):
         around = functions_around(node)
         homes = [evaluator.home(function) for function in around]
         owners = {parameter.owner for parameter in parameters_of(key)} & set(homes)
@@ -49,11 +51,16 @@ def _read(
         bare = replace(bare, default=None)
     need = need_of(evaluator, node, bare, uses_at) if use.access is Access.READ else None
     switches = tuple(_switches(evaluator, node, function))
+    fails_if = failing(evaluator, uses_at, function, key) if use.access is Access.READ else ()
+    if need is Need.REQUIRED and fails_if and frozenset() not in fails_if:
+        need = Need.OPTIONAL  # but for some callers
     returned = passes(evaluator, node)
-    return ParameterRead(key, place, through, use.scope, use.access, need, default, returned, switches)
+    return ParameterRead(
+        key, place, through, use.scope, use.access, need, default, returned, switches, fails_if
+    )
 
 
-def _switches(evaluator: Evaluator, node: Node, function: Node) -> Iterator[tuple[Parameter, bool]]:
+def _switches(evaluator: Evaluator, node: Node, function: Node) -> Iterator[Condition]:
     """The parameters of `function` that an `if` around `node` tests, with the required truth value."""
     child, parent = node, node.parent
     while parent is not None and child.id != function.id:
@@ -64,7 +71,7 @@ def _switches(evaluator: Evaluator, node: Node, function: Node) -> Iterator[tupl
                 test, is_wanted = test.child_by_field_name("argument"), not is_wanted
             value = evaluator.value(test)
             if isinstance(value, Parameter) and value.owner == evaluator.home(function):
-                yield value, is_wanted
+                yield Condition(replace(value, default=None), None, is_wanted)
         child, parent = parent, parent.parent
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from configvars import failures
 from configvars.model import Access, Need
-from configvars.names import calls, classes, functions, operations
+from configvars.names import calls, classes, conditions, functions, operations, receivers
 from configvars.names.evaluate import Evaluator
 from configvars.names.memory import Ask, Listed
 from configvars.names.scopes import function_of
@@ -27,10 +27,12 @@ from configvars.names.values import (
 )
 from configvars.readers.base import Argument, Fact, Handler, Use
 from configvars.readers.handlers import is_default
+from configvars.readers.overriding import overridden
 from configvars.readers.parts import matched_keys
 from configvars.readers.site import SiteAt, access_of, argument
 from configvars.readers.tables import Tables, handler_for
 from configvars.syntax.python import Node, named
+from configvars.text import Span
 
 
 class Uses:
@@ -99,7 +101,8 @@ class Uses:
             handler = self._tables.classes.get(base.path)
             if handler is not None:
                 yield from self._read(handler, SiteAt(self._evaluator, node, base, base.path, (), cls))
-                return
+                break
+        yield from overridden(self._evaluator, node, cls)
 
     def _made(self, node: Node) -> Iterator[Fact]:
         """A call of a class of another file.
@@ -151,7 +154,9 @@ class Uses:
 
     def _use(self, node: Node, function: Function, given: Arguments, read: ParameterRead) -> Iterator[Use]:
         bound = calls.bind(function, given)
-        key = calls.substitute(read.key, bound)
+        if receivers.is_own(read.key):
+            return  # told where a class is derived
+        key = calls.substitute(receivers.resolved(self._evaluator, read.key, function), bound)
         own = {
             parameter.name for parameter in calls.parameters_of(read.key) if parameter.owner == function.home
         }
@@ -160,11 +165,20 @@ class Uses:
         place = self._argument(node, function, own)
         if place is None:
             return
-        default, need = _default(function, given, read, bound)
-        if need is not None and any(_is_off(bound, switch, wanted) for switch, wanted in read.only_if):
+        span = argument(self._evaluator, place).span
+        default, need = _default(function, given, read, bound, span)
+        left: list[conditions.All] = []
+        if need is not None and conditions.is_unmet(read.only_if, bound):
             need = Need.GUARDED
+        else:
+            for one in read.fails_if:
+                said = conditions.met(one, bound)
+                if said is True:
+                    need = Need.REQUIRED
+                elif said:
+                    left.append(said)
         yield Use(
-            Argument(key, argument(self._evaluator, place).span),
+            Argument(key, span),
             "wrapper",
             read.access,
             default=default,
@@ -175,6 +189,7 @@ class Uses:
             scope="flask" if read.scope == "flask" else "env",
             via=read.place,
             through=read.through,
+            fails_if=() if need is Need.REQUIRED else tuple(left),
         )
 
     def _argument(self, node: Node, function: Function, own: set[str]) -> Node | None:
@@ -199,14 +214,6 @@ class Uses:
                 if position > len(names) and own & {f.name for f in function.formals if f.kind == "args"}:
                     return arguments
         return node.child_by_field_name("function")
-
-
-def _is_off(bound: calls.Given, switch: Parameter, wanted: bool) -> bool:
-    """Whether a call passes the opposite of the value that a parameter needs for a read to happen."""
-    value = bound.get((switch.name, switch.owner))
-    if isinstance(value, Nothing):
-        return wanted
-    return value == Known(str(not wanted))
 
 
 def _memberships(node: Node) -> Iterator[tuple[Node, Node]]:
@@ -241,13 +248,15 @@ def called(evaluator: Evaluator, callee: Value) -> Function | None:
 
 
 def _default(
-    function: Function, given: Arguments, read: ParameterRead, bound: calls.Given
+    function: Function, given: Arguments, read: ParameterRead, bound: calls.Given, span: Span
 ) -> tuple[Argument | None, Need | None]:
     """The default that a call passes, and the need if it passes none."""
     if read.default is None:
         return None, read.need
     value = calls.substitute(read.default, bound)
     by_caller = any(calls.is_given(function, given, one.name) for one in calls.parameters_of(read.default))
+    if isinstance(value, Parameter) and (not isinstance(value.default, Str | Known) or by_caller):
+        return Argument(value, span), read.need
     stands_in = (
         is_default(value) if by_caller else any(isinstance(v, Str | Known) for v in alternatives(value))
     )

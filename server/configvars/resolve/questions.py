@@ -90,7 +90,7 @@ class Questions:
 
     def _name(self, asker: str, path: str, name: str, dotted: str) -> Value:
         """The value of a module-level name of a file, including names imported with a star."""
-        for file in self._with_stars(asker, path):
+        for file in self._with_stars(asker, path, name):
             value = self._own_name(asker, file, name)
             if value is not None:
                 return Missing(dotted, file) if isinstance(value, Missing) and not value.dotted else value
@@ -108,8 +108,26 @@ class Questions:
         found = self._ledger.answer(asker, path, ("name", path, name), find, unknown)
         return None if isinstance(found, _Absent) else found
 
-    def _with_stars(self, asker: str, path: str) -> Iterator[str]:
-        """A file, and those from which it imports all names, directly or not; the most likely first."""
+    def hands_on(self, asker: str, module: str, name: str) -> bool:
+        """See `Elsewhere`."""
+        found = self._modules.find(asker, module)
+        self._looked_up.setdefault(asker, {})[module] = found
+        files = [path for path, rest in found if not rest and path is not None]
+        return len(files) < max(1, len(found)) or any(self._gives(asker, file, name) for file in files)
+
+    def _gives(self, asker: str, path: str, name: str) -> bool:
+        """Whether a file gives a name to those that import all names from it."""
+
+        def find() -> bool:
+            return self._found(Mark(path), lambda unit: exported.hands_on(unit.evaluator, name), True)
+
+        return self._ledger.answer(asker, path, ("star", path, name), find, True)
+
+    def _with_stars(self, asker: str, path: str, name: str | None = None) -> Iterator[str]:
+        """A file, and those that it imports all names from, directly or not; the likeliest first.
+
+        `name`: only those that give this name.
+        """
         seen: set[str] = set()
         waiting = [path]
         while waiting:
@@ -117,7 +135,10 @@ class Questions:
             if file not in seen:
                 yield file
                 seen.add(file)
-                waiting.extend(reversed(self._star_files(asker, file)))
+                above = self._star_files(asker, file)
+                waiting.extend(
+                    other for other in reversed(above) if name is None or self._gives(asker, other, name)
+                )
 
     def _star_files(self, asker: str, path: str) -> tuple[str, ...]:
         def find() -> tuple[str, ...]:

@@ -1,0 +1,88 @@
+"""What callers give for parameters, held against the conditions that a function puts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from configvars.names.calls import Given
+from configvars.names.values import (
+    Class,
+    Condition,
+    Function,
+    Known,
+    Mapping,
+    Module,
+    Nothing,
+    Parameter,
+    Sequence,
+    Str,
+    Value,
+)
+
+All = frozenset[Condition]
+"""Conditions that are to be met together."""
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a value counts as true; None where that is not known."""
+    match value:
+        case Nothing():
+            return value.is_sentinel
+        case Known() if value.text in ("True", "False"):
+            return value.text == "True"
+        case Known() if value.text.isdecimal():
+            return int(value.text) != 0
+        case Str():
+            return bool(value.text)
+        case Sequence() | Mapping():
+            return bool(value.items)
+        case Function() | Class() | Module():
+            return True
+        case _:
+            return None
+
+
+def same(one: Value, other: Value) -> bool | None:
+    """Whether two values are equal; None where that is not known."""
+    if isinstance(one, Str) and isinstance(other, Str):
+        return one.text == other.text
+    kinds = (Nothing, Str, Known)
+    if not isinstance(one, kinds) or not isinstance(other, kinds):
+        return None
+    if isinstance(one, Known) and isinstance(other, Known):
+        return one.text == other.text if one.text and other.text else None
+    return one == other
+
+
+def met(conditions: All, given: Given) -> bool | All:
+    """Whether a call meets conditions; those that its own caller decides, False where it is not known."""
+    left: set[Condition] = set()
+    for one in conditions:
+        value = given.get((one.of.name, one.of.owner), one.of)
+        if isinstance(value, Parameter):
+            left.add(replace(one, of=replace(value, default=None)))
+            continue
+        said = truth(value) if one.same is None else same(value, one.same)
+        if said is not one.holds:
+            return False
+    return frozenset(left) or True
+
+
+def is_unmet(conditions: Iterable[Condition], given: Given) -> bool:
+    """Whether a call certainly misses one of several conditions."""
+    for one in conditions:
+        value = given.get((one.of.name, one.of.owner), one.of)
+        said = truth(value) if one.same is None else same(value, one.same)
+        if said is not None and said is not one.holds:
+            return True
+    return False
+
+
+def fewest(found: Iterable[All], most: int) -> tuple[All, ...]:
+    """Each of several alternatives that no weaker one makes needless, at most so many."""
+    kept: list[All] = []
+    for one in sorted(set(found), key=lambda one: (len(one), sorted(map(repr, one)))):
+        if not any(weaker <= one for weaker in kept):
+            kept.append(one)
+    return tuple(kept[:most])

@@ -1,0 +1,59 @@
+"""What catches an error that is raised for want of a variable: `except` clauses and `contextlib.suppress`."""
+
+from __future__ import annotations
+
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import External, alternatives
+from configvars.readers.refusals import ends_by_raising
+from configvars.syntax.python import Node, named
+
+ABSENT_ERRORS = frozenset(
+    {"builtins.KeyError", "builtins.LookupError", "builtins.Exception", "builtins.BaseException"}
+)
+NONE_ERRORS = frozenset(
+    {"builtins.TypeError", "builtins.AttributeError", "builtins.Exception", "builtins.BaseException"}
+)
+
+
+def catches(evaluator: Evaluator, statement: Node, wanted: frozenset[str]) -> bool | None:
+    """Whether a `try` statement goes on behind one of the `wanted` errors; None where it does not catch it."""
+    for clause in statement.named_children:
+        if clause.type == "except_clause" and is_for(evaluator, clause, wanted):
+            return not _raises_again(evaluator, clause)
+    return None
+
+
+def is_for(evaluator: Evaluator, clause: Node, wanted: frozenset[str]) -> bool:
+    """Whether an `except` clause catches one of the `wanted` errors."""
+    caught = [child for child in named(clause) if child.type != "block"]
+    return not caught or any(_names(evaluator, node, wanted) for node in caught)
+
+
+def _names(evaluator: Evaluator, node: Node, wanted: frozenset[str]) -> bool:
+    waiting = [node.named_children[0] if node.type == "as_pattern" and node.named_children else node]
+    while waiting:
+        part = waiting.pop()
+        if part.type in ("tuple", "expression_list", "parenthesized_expression"):
+            waiting += named(part)
+        elif any(isinstance(v, External) and v.path in wanted for v in alternatives(evaluator.value(part))):
+            return True
+    return False
+
+
+def _raises_again(evaluator: Evaluator, clause: Node) -> bool:
+    block = next((child for child in clause.named_children if child.type == "block"), None)
+    return ends_by_raising(evaluator, block)
+
+
+def suppresses(evaluator: Evaluator, statement: Node, wanted: frozenset[str]) -> bool | None:
+    """Whether one of the `with` items is a `contextlib.suppress` of what is raised."""
+    for clause in statement.named_children:
+        for item in clause.named_children if clause.type == "with_clause" else []:
+            call = item.child_by_field_name("value")
+            if call is None or call.type != "call":
+                continue
+            callee = evaluator.value(call.child_by_field_name("function"))
+            given = call.child_by_field_name("arguments")
+            if isinstance(callee, External) and callee.path == "contextlib.suppress" and given is not None:
+                return True if any(_names(evaluator, child, wanted) for child in named(given)) else None
+    return None

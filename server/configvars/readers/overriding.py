@@ -1,0 +1,79 @@
+"""Reads of a base class under other names, in a class that has a prefix, a name or a method of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.names import calls, classes, receivers
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import Class, Function, ParameterRead, Str, Value, alternatives
+from configvars.readers.base import Argument, Use
+from configvars.syntax.python import Node, named
+from configvars.text import Place, Span
+
+
+def overridden(evaluator: Evaluator, node: Node, cls: Class) -> Iterator[Use]:
+    """What the methods that a class inherits read by what the class has, where its bases read another name."""
+    seen: set[str] = set()
+    for base in classes.lineage(evaluator, cls)[1:]:
+        for name in _methods(evaluator, base) if isinstance(base, Class) else ():
+            if name in seen:
+                continue
+            seen.add(name)
+            method = classes.own_member(evaluator, cls, name, True)
+            for one in alternatives(method):
+                if isinstance(one, Function):
+                    yield from _of_method(evaluator, node, cls, one)
+
+
+def _methods(evaluator: Evaluator, base: Class) -> list[str]:
+    """The names of the methods of a class that may read variables."""
+    if base.home.path != evaluator.path:
+        return sorted(evaluator.elsewhere.leading_members(evaluator.path, base))
+    node = evaluator.node(base.home)
+    body = node.child_by_field_name("body") if node is not None else None
+    found = []
+    for child in named(body) if body is not None else []:
+        inner = child.child_by_field_name("definition") or child
+        name = inner.child_by_field_name("name") if inner.type == "function_definition" else None
+        found += [evaluator.tree.source(name)] if name is not None else []
+    return found
+
+
+def _of_method(evaluator: Evaluator, node: Node, cls: Class, method: Function) -> Iterator[Use]:
+    for read in evaluator.reads(method.home):
+        if not receivers.is_own(read.key):
+            continue
+        given = {
+            (one.name, one.owner): receivers.held(evaluator, cls, one.name)
+            for one in calls.parameters_of(read.key)
+        }
+        key = calls.substitute(read.key, given)
+        if _texts(key) - _texts(read.key):
+            yield _use(evaluator, node, key, read)
+
+
+def _texts(value: Value) -> frozenset[str | None]:
+    return frozenset(one.text if isinstance(one, Str) else None for one in alternatives(value))
+
+
+def _use(evaluator: Evaluator, node: Node, key: Value, read: ParameterRead) -> Use:
+    return Use(
+        Argument(key, _span(evaluator, node, key)),
+        "wrapper",
+        read.access,
+        need=read.need,
+        via=read.place,
+        through=read.through,
+    )
+
+
+def _span(evaluator: Evaluator, node: Node, key: Value) -> Span:
+    """The class statement, where a part of the name is written in it; else the name of the class."""
+    whole = evaluator.tree.span(node)
+    for one in alternatives(key):
+        for place in one.written if isinstance(one, Str) else ():
+            if isinstance(place, Place) and whole.start <= place.span.start < place.span.end <= whole.end:
+                return whole
+    name = node.child_by_field_name("name")
+    return whole if name is None else evaluator.tree.span(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from configvars.secret import Secret
-from configvars.secret_shapes import has_password, is_by_chance, is_known_key, is_placeholder
+from configvars.secret_shapes import has_password, is_known_key, is_placeholder, is_random
 
 HEX = "9f2c1e7ab40d58c3e6f1a7b2d5e8f904"
 
@@ -99,7 +99,7 @@ def test_an_address_with_a_password() -> None:
 )
 def test_a_placeholder(value: str) -> None:
     assert is_placeholder(value)
-    assert not is_by_chance(value)
+    assert not is_random(value)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_placeholder(value: str) -> None:
 )
 def test_drawn_by_chance(value: str) -> None:
     assert not is_placeholder(value)
-    assert is_by_chance(value)
+    assert is_random(value)
 
 
 @pytest.mark.parametrize(

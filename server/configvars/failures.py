@@ -67,7 +67,7 @@ def place_of(error: BaseException) -> str:
 @contextmanager
 def heard() -> Iterator[list[Failure]]:
     """The errors that are reported while the block runs, instead of on stderr."""
-    ear = _Ear()
+    ear = _Collector()
     log.addHandler(ear)
     try:
         yield ear.heard
@@ -75,7 +75,7 @@ def heard() -> Iterator[list[Failure]]:
         log.removeHandler(ear)
 
 
-class _Ear(logging.Handler):
+class _Collector(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.heard: list[Failure] = []

@@ -17,7 +17,7 @@ from configvars.flow_model import Flow
 from configvars.pydantic_model import SettingsClass
 from configvars.run_model import By as By
 from configvars.run_model import EnvFileUse as EnvFileUse
-from configvars.run_model import Gift as Gift
+from configvars.run_model import PresetVariable as PresetVariable
 from configvars.run_model import Start as Start
 from configvars.secret import Secret
 from configvars.text import Mark, Span

@@ -9,7 +9,7 @@ from configvars.text import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Gift:
+class PresetVariable:
     """A variable that is set for a program before it starts; `span` is its name. Its value is not stored."""
 
     name: str
@@ -40,7 +40,7 @@ class Start:
     call: str = ""
     main: bool = False
     folder: str = ""
-    given: tuple[Gift, ...] = ()
+    given: tuple[PresetVariable, ...] = ()
     env_files: tuple[str, ...] = ()
 
 

@@ -137,7 +137,7 @@ def is_placeholder(value: str) -> bool:
     return _DUMMY.search(value) is not None and not (_is_drawn(value) and not _is_words(value))
 
 
-def is_by_chance(value: str) -> bool:
+def is_random(value: str) -> bool:
     """Whether a value looks random: a key or a good password, not words."""
     if _APP_PASSWORD.fullmatch(value):
         return len(set(value)) > 6

@@ -7,7 +7,7 @@ import pytest
 from configvars.edits.apply import apply_edits
 from configvars.features.code_actions import NOBODY, code_actions
 from configvars.features.pull_offers import Asking
-from configvars.features.silencing import KIND
+from configvars.features.suppressing import KIND
 from configvars.text import Span
 
 FILES = """\

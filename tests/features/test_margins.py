@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.features.behind import behind_expression
 from configvars.features.code_lens import code_lens
+from configvars.features.expression_end import expression_end
 from configvars.features.inlay_hints import inlay_hints
 from configvars.settings import Settings
 from configvars.text import Span
@@ -85,7 +85,7 @@ def test_the_lens_leads_to_the_references(project):
 )
 def test_a_hint_stands_behind_the_call_or_subscript(code):
     text, behind = code.replace("|", ""), code.index("|")
-    assert behind_expression(text, text.index("A") + 1) == behind
+    assert expression_end(text, text.index("A") + 1) == behind
 
 
 def test_hints_tell_where_a_variable_is_set(project):

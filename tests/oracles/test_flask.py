@@ -50,7 +50,7 @@ def real() -> Iterator[Child]:
 
 
 @dataclass(frozen=True)
-class Told:
+class PresenceTests:
     """What is said of an app: the findings that say that it fails, and its keys where it is closed.
 
     `in_doubt` are keys that a function gives which nobody is seen to call.
@@ -63,7 +63,7 @@ class Told:
     is_sure: Mapping[str, bool]
 
 
-def told(files: Mapping[str, str]) -> Told:
+def told(files: Mapping[str, str]) -> PresenceTests:
     folder = Path(tempfile.mkdtemp(prefix="flask-app-"))
     try:
         text = "".join(f"-- {name} --\n{body}" for name, body in files.items())
@@ -71,7 +71,7 @@ def told(files: Mapping[str, str]) -> Told:
         claims = tuple(_claims(it))
         (app,) = effective_apps(it.project)
         outcomes = {name: app.outcomes(name) for name in "ABCD"}
-        return Told(
+        return PresenceTests(
             claims,
             app.is_closed,
             frozenset(app.stray),
@@ -119,7 +119,7 @@ def test_what_is_said_to_fail_fails_and_what_fails_is_said_or_not_known(real: Ch
             _compare(name, held.get(name), said, files["app.py"])
 
 
-def _compare(name: str, held: str | None, said: Told, text: str) -> None:
+def _compare(name: str, held: str | None, said: PresenceTests, text: str) -> None:
     if held is None:
         assert not said.is_sure[name], f"{name} is not there\n{text}"
     else:

@@ -31,6 +31,9 @@ def test_a_reader_is_asked_only_of_files_that_hold_a_trigger_of_its_examples() -
         (reader.name, example.text)
         for reader in READERS
         for example in reader.examples
-        if not any(trigger in example.text.encode() for trigger in (*reader.triggers, *reader.company.words))
+        if not any(
+            trigger in example.text.encode()
+            for trigger in (*reader.triggers, *reader.conditional_triggers.words)
+        )
     ]
     assert missed == []

@@ -14,7 +14,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.values import Value
 from configvars.readers.scan import Key, Scan
 from configvars.resolve.link import Linker
-from configvars.resolve.shelf import ROOM
+from configvars.resolve.open_files import ROOM
 from configvars.syntax.python import Node
 from support.fixtures import fixture
 from support.python_facts import ROOT

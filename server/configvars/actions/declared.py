@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from configvars.catalog import lookup
-from configvars.checks.aside import is_aside
+from configvars.checks.auxiliary import is_auxiliary
 from configvars.edits import is_writable_name
 from configvars.flask.reads import need_of
 from configvars.model import FileFacts, Need, Reference
@@ -107,7 +107,7 @@ def _reads_by_target(
     wanted = frozenset(needs)
     found: defaultdict[str, list[_Read]] = defaultdict(list)
     for path, facts in sorted(project.index.files.items()):
-        if is_aside(project, facts) or project.own(path) != path:
+        if is_auxiliary(project, facts) or project.own(path) != path:
             continue
         if reads := list(_reads(project, facts, wanted)):
             found[target(path)] += reads

@@ -12,7 +12,7 @@ from configvars.sources.dotenv import KIND
 from configvars.sources.env_names import is_usual_name
 
 
-def as_certain_as_it_is(finding: Finding, project: Project) -> Finding:
+def with_safe_fixes(finding: Finding, project: Project) -> Finding:
     """The finding, with fixes marked as safe only if they may change their files without asking."""
     if not any(fix.certain for fix in finding.fixes):
         return finding

@@ -22,7 +22,7 @@ _SCOPES = frozenset({"module", "function_definition", "class_definition", "lambd
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class UnchangedUse:
     """A read whose value is used unchanged.
 
     `key` is the name or key that it is assigned to, or the keyword of the argument. `function` is the called
@@ -46,7 +46,7 @@ class Handed:
         return self.function.rpartition(".")[2]
 
 
-def handed_on(project: Project, path: str, words: Collection[str]) -> tuple[Handed, ...]:
+def unchanged_uses(project: Project, path: str, words: Collection[str]) -> tuple[UnchangedUse, ...]:
     """The uses of the reads in a Python file; none if the file contains none of `words`."""
     facts = project.index.files[path]
     reads = [each for each in facts.references if each.need is not None and each.variable.scope == "env"]
@@ -56,7 +56,7 @@ def handed_on(project: Project, path: str, words: Collection[str]) -> tuple[Hand
     return project.remembered(f"handed on, {path}", lambda: tuple(_all_handed_on(text, reads)))
 
 
-def _all_handed_on(text: str, reads: Iterable[Reference]) -> Iterator[Handed]:
+def _all_handed_on(text: str, reads: Iterable[Reference]) -> Iterator[UnchangedUse]:
     tree = parse(text)
     for reference in reads:
         read = _read_around(tree, reference.span)
@@ -74,7 +74,7 @@ def _read_around(tree: PythonTree, span: Span) -> Node | None:
     return node
 
 
-def _from(tree: PythonTree, reference: Reference, value: Node, read: Span | None) -> Iterator[Handed]:
+def _from(tree: PythonTree, reference: Reference, value: Node, read: Span | None) -> Iterator[UnchangedUse]:
     value, above = _out(value)
     if above is None:
         return
@@ -82,12 +82,12 @@ def _from(tree: PythonTree, reference: Reference, value: Node, read: Span | None
         left = above.child_by_field_name("left")
         if left is None:
             return
-        yield Handed(reference, key=_key(tree, left), read=read)
+        yield UnchangedUse(reference, key=_key(tree, left), read=read)
         if left.type == "identifier" and read is not None:
             yield from _by_way_of(tree, reference, left, above)
     elif above.type == "pair" and above.child_by_field_name("value") == value:
         key = above.child_by_field_name("key")
-        yield Handed(reference, key=_text(tree, key), read=read)
+        yield UnchangedUse(reference, key=_text(tree, key), read=read)
     elif above.type in ("keyword_argument", "argument_list"):
         key = above.child_by_field_name("name") if above.type == "keyword_argument" else None
         arguments = above if key is None else above.parent
@@ -96,12 +96,14 @@ def _from(tree: PythonTree, reference: Reference, value: Node, read: Span | None
         if arguments is not None and function is not None:
             name = tree.source(key) if key is not None else ""
             place = 0 if key is not None else named(above).index(value)
-            yield Handed(reference, name, tree.source(function), tree.span(arguments), read, place)
+            yield UnchangedUse(reference, name, tree.source(function), tree.span(arguments), read, place)
     elif above.type == "interpolation" and above.parent is not None:
-        yield Handed(reference, read=read, within=tree.span(above.parent))
+        yield UnchangedUse(reference, read=read, within=tree.span(above.parent))
 
 
-def _by_way_of(tree: PythonTree, reference: Reference, name: Node, assignment: Node) -> Iterator[Handed]:
+def _by_way_of(
+    tree: PythonTree, reference: Reference, name: Node, assignment: Node
+) -> Iterator[UnchangedUse]:
     """The uses of a variable that only this value is assigned to, below the assignment in the same scope."""
     scope = _scope(assignment)
     uses = [leaf for leaf in tree.words(tree.source(name), scope) if leaf.type == "identifier"]

@@ -12,7 +12,7 @@ from configvars.flask_model import ConfigObject
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
 from configvars.runs.givers import is_test
-from configvars.secret_shapes import has_password, is_by_chance, is_known_key
+from configvars.secret_shapes import has_password, is_known_key, is_random
 from configvars.syntax.python_strings import text_of_literal
 from configvars.text import Span
 
@@ -100,7 +100,7 @@ def _is_secret(name: str, value: str) -> bool:
         return True
     if _ADDRESS.search(name):
         return has_password(text)
-    return names_secret(name) and is_by_chance(text)
+    return names_secret(name) and is_random(text)
 
 
 def _finding(facts: FileFacts, name: str, span: Span) -> Finding:

@@ -22,7 +22,7 @@ class LibraryUse:
         """The libraries that read a variable and that the project requires or imports."""
         return tuple(each for each in readers_of(name) if self._is_used(each.package))
 
-    def strangers(self, name: str) -> tuple[LibraryRead, ...]:
+    def unmentioned(self, name: str) -> tuple[LibraryRead, ...]:
         """The libraries that read a variable, if nothing in the project mentions any of them."""
         found = readers_of(name)
         return () if any(self._may_be_used(each.package) for each in found) else found

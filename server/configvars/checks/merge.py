@@ -12,7 +12,7 @@ from configvars.text import Span
 _MOST_FIXES = 8  # more would not be readable in a menu
 
 
-def one_a_place(found: Iterable[Finding]) -> Iterator[Finding]:
+def one_per_place(found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings of one file, with those that have a `clause` about the same variable at the same place merged.
 
     The most severe finding is kept (of equal ones, the one whose check comes first), with the clauses and fixes of

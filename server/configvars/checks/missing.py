@@ -77,7 +77,7 @@ class Missing:
             message += f". {place} has {similar.definition.variable.name}, which nothing reads"
             if not is_template(similar.path):
                 severity = max(severity, Severity.INFORMATION, key=lambda each: each.rank)
-        mends = (*self._mends(name), *self._respelled(found, similar))
+        mends = (*self._fixes_for(name), *self._respelled(found, similar))
         clause = self._not_in_files and self._not_in_files + there
         return Finding(check, severity, message, self._path, found.span, found.variable, mends, clause=clause)
 
@@ -165,7 +165,7 @@ class Missing:
             for path in declaring_files(self._project, self._path)
         }
 
-    def _mends(self, name: str) -> Iterator[Fix]:
+    def _fixes_for(self, name: str) -> Iterator[Fix]:
         if self.by.stand_in:
             yield from self._additions.declare_in(self.by.lacking, name)
             return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks import fixes
-from configvars.checks.aside import is_aside
+from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.missing import Missing
 from configvars.checks.needed import needed_all_the_same
-from configvars.checks.once import is_said_before
+from configvars.checks.reported_once import is_reported_before
 from configvars.flask.reads import need_of
 from configvars.index import LocatedReference
 from configvars.model import FileFacts, Finding, Need, Reference, Severity, Variable
@@ -20,7 +20,7 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
     """The findings of `check`: each required variable once, and nothing in tests."""
     if is_test(project, facts.path):
         return
-    severity = Severity.HINT if is_aside(project, facts) else Severity.INFORMATION
+    severity = Severity.HINT if is_auxiliary(project, facts) else Severity.INFORMATION
     first: dict[Variable, Reference] = {}
     for found in (*missing.reads(Need.REQUIRED), *missing.reads(Need.OPTIONAL)):
         if _is_needed(found, facts, project) and found.span <= first.setdefault(found.variable, found).span:
@@ -34,7 +34,7 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
     first = {
         each: found
         for each, found in first.items()
-        if not is_said_before(each, facts.path, project, is_alike)
+        if not is_reported_before(each, facts.path, project, is_alike)
     }
     mends = fixes.create_env_file(project, any(nearest(project, facts.path, "dotenv"))) if first else ()
     for variable, found in first.items():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.checks.aside import is_aside
+from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.checks.missing import Missing
 from configvars.checks.needed import needed_all_the_same
-from configvars.checks.once import is_said_before
+from configvars.checks.reported_once import is_reported_before
 from configvars.flask.needs import NONE_BEHIND
 from configvars.index import LocatedReference
 from configvars.model import Example, FileFacts, Finding, Need, Severity, Variable
@@ -19,7 +19,7 @@ NAME = "missing-optional-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if is_aside(project, facts):
+    if is_auxiliary(project, facts):
         return
     missing = Missing(facts, project)
     if not missing.by or (missing.by.stand_in and not missing.by.apps):
@@ -36,7 +36,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if found.span in needed or found.variable in seen or NONE_BEHIND.match(text, found.span.end):
             continue
         seen.add(found.variable)
-        if not is_said_before(found.variable, facts.path, project, is_alike):
+        if not is_reported_before(found.variable, facts.path, project, is_alike):
             yield missing.finding(NAME, Severity.HINT, "this code goes on without it", found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.checks.aside import is_aside
+from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.missing import Missing
@@ -25,7 +25,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     conditions = Conditions(lambda: project.text_of(facts.path))
     severity = Severity.WARNING
-    if is_aside(project, facts):
+    if is_auxiliary(project, facts):
         in_tests = is_test(project, facts.path)
         if in_tests and missing.by.stand_in:
             return  # a template need not list what tests read

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from configvars.checks.flask_project import KeysOf
-from configvars.checks.flows import Handed, handed_on
+from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.flask.needs import NONE_BEHIND
 from configvars.model import Definition, FileFacts, Need
 from configvars.project import Project
@@ -56,7 +56,7 @@ def _needed(facts: FileFacts, project: Project) -> Mapping[Span, _Reason]:
         return {}
     text = project.text_of(facts.path) or ""
     found = {**dict(_of_keys(facts, text)), **dict(_of_django(facts, project))}
-    for handed in handed_on(project, facts.path, _WORDS):
+    for handed in unchanged_uses(project, facts.path, _WORDS):
         if why := _why(handed, text):
             found.setdefault(handed.reference.span, why)
     return found
@@ -115,7 +115,7 @@ def _is_all(read: Span, value: Span) -> bool:
     return value.end - value.start <= (read.end - read.start) + len("os.environ.get('', None)")
 
 
-def _why(handed: Handed, text: str) -> _Reason | None:
+def _why(handed: UnchangedUse, text: str) -> _Reason | None:
     if handed.tested or NONE_BEHIND.match(text, handed.reference.span.end):
         return None
     if handed.within is not None and "://" in handed.within.of(text):

@@ -8,7 +8,7 @@ from functools import cache
 
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
-from configvars.checks.flows import Handed, handed_on
+from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.checks.pinned import is_older
 from configvars.model import Definition, Example, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
@@ -37,7 +37,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_test(project, facts.path):
         return
-    is_mended = cache(lambda: _is_mended(project))
+    is_mended = cache(lambda: _is_handled(project))
     is_postgres = cache(lambda variable: _is_postgres(variable, facts.path, project))
     told: set[Span] = set()
     for handed in _handed_on(project, facts.path):
@@ -57,7 +57,7 @@ def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path)
-    is_mended = cache(lambda: _is_mended(project))
+    is_mended = cache(lambda: _is_handled(project))
     reached = cache(lambda: _reaches_sqlalchemy(project))
     for definition in facts.definitions:
         if text is None or not _begins_postgres(definition) or definition.value_span is None:
@@ -73,9 +73,9 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
             )
 
 
-def _handed_on(project: Project, path: str) -> Iterator[Handed]:
+def _handed_on(project: Project, path: str) -> Iterator[UnchangedUse]:
     """The reads of a file that are passed to SQLAlchemy unchanged."""
-    for handed in handed_on(project, path, _WORDS):
+    for handed in unchanged_uses(project, path, _WORDS):
         if handed.key in _KEYS or (
             handed.callee in _ENGINES and handed.key in ("", "url") and not handed.position
         ):
@@ -107,7 +107,7 @@ def _begins_postgres(definition: Definition) -> bool:
     return definition.value is not None and definition.value.facts().scheme == "postgres"
 
 
-def _is_mended(project: Project) -> bool:
+def _is_handled(project: Project) -> bool:
     """Whether some code mentions these schemes and may replace them, or the SQLAlchemy version accepts them."""
     if is_older(project, "sqlalchemy", _FIRST):
         return True

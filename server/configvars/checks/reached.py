@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from configvars.checks.aside import is_for_elsewhere
+from configvars.checks.auxiliary import is_for_elsewhere
 from configvars.checks.env_readers import (
     DJANGO_ENVIRON,
     PYTHON_DOTENV,

@@ -8,7 +8,7 @@ from functools import cache
 from configvars.catalog.services import set_by_addon
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
-from configvars.checks.flows import Handed, handed_on
+from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.checks.pinned import is_older
 from configvars.model import Example, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.platforms.base import AppSnapshot
@@ -37,9 +37,9 @@ _MENDED = frozenset(
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "python" or is_test(project, facts.path):
         return
-    is_mended = cache(lambda: _is_mended(project))
+    is_mended = cache(lambda: _is_handled(project))
     told: set[Span] = set()
-    for handed in handed_on(project, facts.path, _WORDS):
+    for handed in unchanged_uses(project, facts.path, _WORDS):
         reference, how = handed.reference, _how(handed)
         if (
             how is None
@@ -57,7 +57,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
 
 
-def _how(handed: Handed) -> str | None:
+def _how(handed: UnchangedUse) -> str | None:
     """What has to be done if a URL is passed to a Redis client; None for other functions."""
     if handed.position:
         return None
@@ -83,11 +83,11 @@ def _is_herokus_on(app: AppSnapshot, name: str) -> bool:
     return variable.facts.scheme == "rediss" and owner.startswith((_SERVICE, "redis-"))
 
 
-def _is_mended(project: Project) -> bool:
+def _is_handled(project: Project) -> bool:
     return is_older(project, "redis", _FIRST) or bool(project.mentioned(_MENDED))
 
 
-def _fixes(path: str, handed: Handed, text: str) -> tuple[Fix, ...]:
+def _fixes(path: str, handed: UnchangedUse, text: str) -> tuple[Fix, ...]:
     if handed.arguments is None or handed.callee != "from_url":
         return ()
     end = handed.arguments.end - 1

@@ -8,9 +8,9 @@ from functools import cache
 
 from configvars import failures
 from configvars.checks.base import Check
-from configvars.checks.certain import as_certain_as_it_is
+from configvars.checks.certain import with_safe_fixes
 from configvars.checks.groups import is_selected
-from configvars.checks.merge import one_a_place
+from configvars.checks.merge import one_per_place
 from configvars.checks.through_links import without_links
 from configvars.model import FileFacts, Finding
 from configvars.project import Project
@@ -48,7 +48,7 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
         is_silenced = _silencer(facts, project)
         for check in wanted:
             for finding in _of_check(check, facts, project, shown):
-                found = as_certain_as_it_is(without_links(finding, project), project)
+                found = with_safe_fixes(without_links(finding, project), project)
                 if not is_silenced(found):
                     yield found
             yield None
@@ -56,7 +56,7 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
 
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of one file ordered by place, with those about the same missing variable merged."""
-    return tuple(sorted(one_a_place(found), key=lambda finding: (finding.span, finding.check)))
+    return tuple(sorted(one_per_place(found), key=lambda finding: (finding.span, finding.check)))
 
 
 def _selected(project: Project) -> Callable[[str], bool]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
-from configvars.checks.aside import is_aside
+from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
-from configvars.checks.once import is_said_before
+from configvars.checks.reported_once import is_reported_before
 from configvars.flask.needs import NONE_BEHIND
 from configvars.index import LocatedReference
 from configvars.model import Access, Example, FileFacts, Finding, Fix, Need, Reference, Severity, Variable
@@ -22,7 +22,7 @@ NAME = "undeclared-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if is_aside(project, facts):
+    if is_auxiliary(project, facts):
         return
     # If the code is compared with templates instead of env files, `missing-variable` reports required variables.
     needs = {Need.OPTIONAL, *((Need.REQUIRED,) if not givers(project, facts.path).stand_in else ())}
@@ -54,7 +54,7 @@ def _is_said_before(variable: Variable, path: str, lacking: tuple[str, ...], pro
     def is_alike(other: LocatedReference) -> bool:
         return set(lacking) <= set(declaring_files(project, other.path))
 
-    return is_said_before(variable, path, project, is_alike)
+    return is_reported_before(variable, path, project, is_alike)
 
 
 def _declared(path: str, project: Project) -> Callable[[Reference], bool]:

@@ -45,9 +45,9 @@ def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definitio
         name = definition.variable.name
         if elsewhere.get(name) or libraries.readers(name):
             continue
-        strangers = libraries.strangers(name)
-        if strangers or not readers_of(name):
-            yield definition, strangers
+        unmentioned = libraries.unmentioned(name)
+        if unmentioned or not readers_of(name):
+            yield definition, unmentioned
 
 
 def slips_in(facts: FileFacts, project: Project) -> Mapping[str, LocatedReference]:

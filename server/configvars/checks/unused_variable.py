@@ -19,11 +19,11 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
     slips: Mapping[str, object] | None = None
-    for definition, strangers in unused_names(facts, project):
+    for definition, unmentioned in unused_names(facts, project):
         if slips is None:
             slips = slips_in(facts, project)
         if definition.variable.name not in slips:
-            yield _finding(facts.path, definition, severity, strangers)
+            yield _finding(facts.path, definition, severity, unmentioned)
 
 
 def _reads_unknown_names(project: Project) -> bool:
@@ -32,11 +32,11 @@ def _reads_unknown_names(project: Project) -> bool:
 
 
 def _finding(
-    path: str, definition: Definition, severity: Severity, strangers: tuple[LibraryRead, ...]
+    path: str, definition: Definition, severity: Severity, unmentioned: tuple[LibraryRead, ...]
 ) -> Finding:
     name = definition.variable.name
     message = f"Nothing in this workspace reads {name}"
-    who = next((each.called for each in strangers if is_of_library(name, each)), None)
+    who = next((each.called for each in unmentioned if is_of_library(name, each)), None)
     if who is not None:
         message = f"{who} reads {name}, but this project does not use {who}"
     fixes: tuple[Fix, ...] = ()

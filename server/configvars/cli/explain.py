@@ -68,7 +68,7 @@ def _libraries(name: str, project: Project) -> Iterator[str]:
     use = LibraryUse(project)
     for each in use.readers(name):
         yield f"{each.called} reads it by itself ({each.source} of version {each.version})."
-    for each in filter(partial(is_of_library, name), use.strangers(name)):
+    for each in filter(partial(is_of_library, name), use.unmentioned(name)):
         yield f"{each.called} reads this name, but this project does not use {each.called}."
 
 

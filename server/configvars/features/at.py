@@ -11,7 +11,7 @@ from configvars.text import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FoundVariable:
     """A variable at a place; exactly one of `reference` and `definition` is not None."""
 
     variable: Variable
@@ -20,18 +20,18 @@ class Standing:
     definition: Definition | None = None
 
 
-def standing_at(project: Project, path: str, offset: int) -> Standing | None:
+def variable_at(project: Project, path: str, offset: int) -> FoundVariable | None:
     """The variable whose name contains or touches `offset` (code points); None if there is none."""
-    touched = [found for found in all_standing(project, path) if found.span.touches(offset)]
+    touched = [found for found in variables_in(project, path) if found.span.touches(offset)]
     return min(touched, key=lambda found: (found.span.end == offset, found.span), default=None)
 
 
-def all_standing(project: Project, path: str) -> Iterator[Standing]:
+def variables_in(project: Project, path: str) -> Iterator[FoundVariable]:
     """Every variable of a file, references first."""
     facts = project.index.files.get(path)
     if facts is None:
         return
     for reference in facts.references:
-        yield Standing(reference.variable, reference.span, reference=reference)
+        yield FoundVariable(reference.variable, reference.span, reference=reference)
     for definition in facts.definitions:
-        yield Standing(definition.variable, definition.span, definition=definition)
+        yield FoundVariable(definition.variable, definition.span, definition=definition)

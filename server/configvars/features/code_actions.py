@@ -13,7 +13,7 @@ from configvars.edits.write import insert_names, is_writable_name
 from configvars.features.env_format import sort_env_file
 from configvars.features.pull_offers import Asking, pull_by_asking, pull_offers
 from configvars.features.results import Action
-from configvars.features.silencing import silencing
+from configvars.features.suppressing import suppressing
 from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, Need, TextEdit, Variable
 from configvars.project import Project
 from configvars.runs.givers import Givers, givers, is_empty_here, is_given, nearest
@@ -34,7 +34,7 @@ def code_actions(project: Project, path: str, span: Span, asking: Asking = NOBOD
         return ()
     found = [each for each in run_checks(project, path) if _is_at(each, span)]
     mends = _best_first([*_of_findings(found), *pull_offers(project, path, span, found, asking)])
-    silent = tuple(silencing(project, found)) if len(found) <= _FEW else ()
+    silent = tuple(suppressing(project, found)) if len(found) <= _FEW else ()
     if facts.kind != "dotenv":
         return (*mends, *silent)
     return (*mends, *silent, *_on_value(project, path, span), *_on_env_file(project, facts, asking))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from configvars.features.at import standing_at
+from configvars.features.at import variable_at
 from configvars.features.results import Locations
 from configvars.model import Access, Place, Variable
 from configvars.project import Project
@@ -15,7 +15,7 @@ def definition(project: Project, path: str, offset: int) -> Locations:
     The files that apply to `path` come first. If nothing sets the variable, the places that list it;
     otherwise the literal that contains its name, if that is elsewhere.
     """
-    found = standing_at(project, path, offset)
+    found = variable_at(project, path, offset)
     if found is None:
         return ()
     if found.definition is not None:

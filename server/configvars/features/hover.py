@@ -8,7 +8,7 @@ from itertools import islice
 from configvars.catalog import lookup, never_missing
 from configvars.checks.library_use import LibraryUse
 from configvars.features import flask_keys
-from configvars.features.at import standing_at
+from configvars.features.at import variable_at
 from configvars.features.explain_flask import sentences
 from configvars.features.heroku import app_states, comparable
 from configvars.features.markdown import code, plain
@@ -48,7 +48,7 @@ _KINDS = {
 
 def hover(project: Project, path: str, offset: int) -> Hover | None:
     """Markdown about the variable at an offset; None if there is none."""
-    found = standing_at(project, path, offset)
+    found = variable_at(project, path, offset)
     if found is None:
         return None
     variable = found.variable

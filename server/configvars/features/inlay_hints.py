@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from configvars.catalog import never_missing
-from configvars.features.behind import behind_expression
+from configvars.features.expression_end import expression_end
 from configvars.features.results import Hint
 from configvars.model import Access, FileFacts, Variable
 from configvars.project import Project
@@ -33,7 +33,7 @@ def _hints(project: Project, facts: FileFacts, span: Span, typed_at: int | None)
         is_read = reference.access is not Access.WRITE and reference.variable.scope == "env"
         is_typed = typed_at is not None and reference.span.touches(typed_at)
         if is_read and not is_typed and reference.span.overlaps(span):
-            yield Hint(behind_expression(text, reference.span.end), where(reference.variable))
+            yield Hint(expression_end(text, reference.span.end), where(reference.variable))
 
 
 def _where(project: Project, path: str, by: Givers, variable: Variable) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from configvars.checks import fixes
 from configvars.checks.missing import env_file_to_fill
 from configvars.edits.write import is_writable_name
-from configvars.features.at import all_standing
+from configvars.features.at import variables_in
 from configvars.features.heroku import app_states, comparable
 from configvars.features.results import Action
 from configvars.model import Command, Finding, Fix, Variable
@@ -40,7 +40,7 @@ def pull_offers(
     """The pulls for the one variable that a span touches, each with the findings that it fixes."""
     found = {
         each.variable
-        for each in all_standing(project, path)
+        for each in variables_in(project, path)
         if each.variable.scope == "env" and (each.span.overlaps(span) or each.span.touches(span.start))
     }
     if len(found) != 1 or is_template(path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from configvars.features.at import standing_at
+from configvars.features.at import variable_at
 from configvars.features.results import Locations
 from configvars.model import Place, Variable
 from configvars.project import Project
@@ -13,7 +13,7 @@ def references(project: Project, path: str, offset: int, *, declarations: bool) 
 
     `declarations`: also the places that set or list it.
     """
-    found = standing_at(project, path, offset)
+    found = variable_at(project, path, offset)
     return () if found is None else references_to(project, found.variable, declarations=declarations)
 
 

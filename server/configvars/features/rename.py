@@ -9,7 +9,7 @@ from dataclasses import replace
 from configvars.catalog import never_missing
 from configvars.checks.through_links import file_of, to_files
 from configvars.edits.rename import rename as rename_in_env_file
-from configvars.features.at import standing_at
+from configvars.features.at import variable_at
 from configvars.features.results import Rename
 from configvars.model import FileEdit, Place, Reference, TextEdit, Variable
 from configvars.project import Project
@@ -25,7 +25,7 @@ class RenameRefused(Exception):  # noqa: N818 -- not a failure of ours
 
 def prepare_rename(project: Project, path: str, offset: int) -> Span:
     """The span that `rename` at this place would change. Raises `RenameRefused`."""
-    found = standing_at(project, path, offset)
+    found = variable_at(project, path, offset)
     if found is None:
         raise RenameRefused("There is no variable here.")
     if found.variable.scope != "env":
@@ -44,7 +44,7 @@ def rename(project: Project, path: str, offset: int, new_name: str) -> Rename:
     variable without spelling out its name, so that it cannot be edited.
     """
     prepare_rename(project, path, offset)
-    found = standing_at(project, path, offset)
+    found = variable_at(project, path, offset)
     old = found.variable.name if found else ""
     if not _NAME.fullmatch(new_name):
         raise RenameRefused(

@@ -14,7 +14,7 @@ from configvars.flask_model import ConfigKey, ConfigStep, FlaskFacts
 from configvars.limits import Hits
 from configvars.project import Project
 from configvars.resolve.env_files import is_test_file
-from configvars.resolve.flask_app import AppEvent, FlaskApp, Handed, LoadedStep
+from configvars.resolve.flask_app import AppEvent, FlaskApp, LoadedStep, PassedApp
 from configvars.resolve.flask_walk import flask_apps
 from configvars.text import Place, Span
 
@@ -137,7 +137,7 @@ def _giving(event: LoadedStep, key: ConfigKey, order: int) -> Giving:
 
 def _takings(events: tuple[AppEvent, ...]) -> Iterator[Taking]:
     for order, event in enumerate(events):
-        if isinstance(event, Handed):
+        if isinstance(event, PassedApp):
             extension = understood(event.escape.callee, event.escape.what, event.escape.word)
             if extension is not None and extension.package:
                 yield Taking(extension, event.path, event.escape, order, not event.conditional, event.in_main)
@@ -145,7 +145,7 @@ def _takings(events: tuple[AppEvent, ...]) -> Iterator[Taking]:
 
 def _openings(project: Project, events: tuple[AppEvent, ...]) -> Iterator[Opening]:
     for event in events:
-        if isinstance(event, Handed):
+        if isinstance(event, PassedApp):
             escape = event.escape
             if understood(escape.callee, escape.what, escape.word) is None:
                 what = "the app" if escape.what == "app" else "app.config"

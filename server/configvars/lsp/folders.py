@@ -15,9 +15,9 @@ from configvars.lsp.documents import Documents
 from configvars.settings import Settings
 from configvars.slices import SOON, is_over, sliced
 from configvars.workspace import Workspace
-from configvars.workspace.again import Again
 from configvars.workspace.analysis import WhyNot, never
 from configvars.workspace.roots import project_root
+from configvars.workspace.unreported_changes import UnreportedChanges
 
 _ITSELF_ALONE = ("*/",)
 Change = tuple[str, bool]
@@ -45,7 +45,7 @@ class Folder:
     _waiting: list[Callable[[], Iterator[None]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._again = Again(self.workspace)
+        self._again = UnreportedChanges(self.workspace)
 
     @property
     def root(self) -> str:

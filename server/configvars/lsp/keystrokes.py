@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lsprotocol import types as t
 
-from configvars.features.at import Standing, all_standing
+from configvars.features.at import FoundVariable, variables_in
 from configvars.model import Finding, Variable
 from configvars.project import Project
 from configvars.text import common_ends
@@ -112,9 +112,9 @@ class Keystrokes:
         places += [(each.path, each.definition.span) for each in index.definitions(name)]
         return at is not None and all(path == at.path and span.touches(at.offset) for path, span in places)
 
-    def _names(self, project: Project) -> Iterable[Standing]:
+    def _names(self, project: Project) -> Iterable[FoundVariable]:
         at = self.at
-        standing = all_standing(project, at.path) if at is not None else ()
+        standing = variables_in(project, at.path) if at is not None else ()
         return (each for each in standing if at is not None and each.span.touches(at.offset))
 
     def _stop(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from configvars.actions.suggestions import suggested
-from configvars.checks.aside import is_aside
+from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.missing import Missing
 from configvars.lsp.commands.choose_app import choose_app
 from configvars.lsp.commands.env_file import create_env_file
@@ -64,7 +64,7 @@ def needed_without_env_file(project: Project) -> frozenset[str]:
 
 def _needed(project: Project) -> Iterator[str]:
     for facts in project.index.files.values():
-        if facts.kind == "python" and facts.references and not is_aside(project, facts):
+        if facts.kind == "python" and facts.references and not is_auxiliary(project, facts):
             missing = Missing(facts, project)
             if not missing.by:
                 yield from (each.variable.name for each in missing.reads(Need.REQUIRED) if not each.switch)

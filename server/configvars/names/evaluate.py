@@ -64,7 +64,7 @@ class Evaluator:
         self._others: Memo[Value] = Memo()
         self.told: Memo[Any] = Memo()
         self._stars: tuple[str, ...] | None = None
-        self._has_strangers: bool | None = None
+        self._is_foreign: bool | None = None
         self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
 
     def place(self, node: Node) -> Place:
@@ -180,11 +180,11 @@ class Evaluator:
             return classes.member(self, fixtures.fixture(self, self.tree.source(word)), attribute)
         if path is None or not all(self._is_untold(value) for value in alternatives(self.value(of))):
             return UNKNOWN
-        if self._has_strangers is None:
+        if self._is_foreign is None:
             modules = {module.partition(".")[0] for module in imports.modules(self.tree)}
             is_known = path.partition(".")[0] in modules
-            self._has_strangers = not is_known and not modules.isdisjoint(self.interest.strangers)
-        return UNKNOWN if self._has_strangers else External(path)
+            self._is_foreign = not is_known and not modules.isdisjoint(self.interest.other_frameworks)
+        return UNKNOWN if self._is_foreign else External(path)
 
     def _is_untold(self, value: Value) -> bool:
         """Whether nothing is known of a value except where it is imported from."""

@@ -16,7 +16,7 @@ from configvars.syntax.python_strings import pieces
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
 
-Told = list[Str | FilePath]
+PresenceTests = list[Str | FilePath]
 
 HOLE = "*"
 _ANYTHING = Str(HOLE)
@@ -31,7 +31,7 @@ def patterns(evaluator: Evaluator, node: Node) -> tuple[Str | FilePath, ...]:
     return tuple(dict.fromkeys(_patterns(evaluator, node, _DEPTH)))[:_MOST]
 
 
-def _patterns(evaluator: Evaluator, node: Node | None, depth: int) -> Told:
+def _patterns(evaluator: Evaluator, node: Node | None, depth: int) -> PresenceTests:
     if node is None or depth == 0:
         return [_ANYTHING]
     told = [_path(value) for value in alternatives(evaluator.value(node))]
@@ -50,7 +50,7 @@ def _path(value: Value) -> Str | FilePath | None:
 def _of_parts(evaluator: Evaluator, node: Node, depth: int) -> Iterator[Str | FilePath]:
     match node.type:
         case "string" | "concatenated_string":
-            found: list[Told] = [
+            found: list[PresenceTests] = [
                 [Str(piece.text)]
                 if piece.expression is None
                 else _patterns(evaluator, piece.expression, depth)
@@ -106,14 +106,14 @@ def _given_by(evaluator: Evaluator, node: Node) -> Iterator[Node | None]:
         yield right if left == binding.node else None
 
 
-def _together(choices: list[Told]) -> Iterator[Str | FilePath]:
+def _together(choices: list[PresenceTests]) -> Iterator[Str | FilePath]:
     """The concatenations of strings, for each combination of the alternatives."""
     for chosen in product(*(each[:4] for each in choices[:8])):
         text = "".join(part.path if isinstance(part, FilePath) else part.text for part in chosen)
         yield FilePath(text) if chosen and isinstance(chosen[0], FilePath) else Str(text)
 
 
-def _joined(choices: list[Told]) -> Iterator[Str | FilePath]:
+def _joined(choices: list[PresenceTests]) -> Iterator[Str | FilePath]:
     """The joined paths, for each combination of the alternatives."""
     for chosen in product(*(each[:4] for each in choices[:8])):
         value = paths.join(list(chosen))

@@ -31,18 +31,18 @@ class Interest:
     object to the first one; `fixtures` are parameters that are recognised by name. `conventions` are
     attributes (`app.config`) that are recognised by their last two names if nothing is known about the
     object; of `fake_app` the part after the underscore counts. They do not apply in files that import one of
-    `strangers`, unless the file also imports a module of the convention's own path. `inert` are paths whose
-    values are needed where they are used, but which are not followed. `objects` are objects that read and
-    that code passes to functions, `entered` are methods that return their own object in a `with` statement,
-    `set_later` are attributes that work like arguments of the constructor. `decorators` are decorators whose
-    result readers know, `constants` are names with known values.
+    `other_frameworks`, unless the file also imports a module of the convention's own path. `inert` are paths
+    whose values are needed where they are used, but which are not followed. `objects` are objects that read
+    and that code passes to functions, `entered` are methods that return their own object in a `with`
+    statement, `set_later` are attributes that work like arguments of the constructor. `decorators` are
+    decorators whose result readers know, `constants` are names with known values.
     """
 
     paths: frozenset[str] = frozenset()
     aliases: Mapping[str, str] = field(default_factory=dict)
     fixtures: Mapping[str, str] = field(default_factory=dict)
     conventions: Mapping[str, str] = field(default_factory=dict)
-    strangers: frozenset[str] = frozenset()
+    other_frameworks: frozenset[str] = frozenset()
     inert: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
     entered: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from configvars.names.values import UNKNOWN, Value
 from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, Path
 from configvars.readers.absent_values import Absent
 from configvars.readers.handlers_around import ABSENT_ERRORS, NONE_ERRORS, is_for, suppresses
-from configvars.readers.told import UsesAt
+from configvars.readers.presence_tests import UsesAt
 from configvars.syntax.python import Node, named
 
 _LEAVING = frozenset({"return_statement", "continue_statement", "break_statement"})

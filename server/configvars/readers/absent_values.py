@@ -24,8 +24,8 @@ from configvars.readers import absence
 from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, Path
 from configvars.readers.base import Use
 from configvars.readers.handlers import is_default
+from configvars.readers.presence_tests import UsesAt
 from configvars.readers.refusals import is_exit
-from configvars.readers.told import UsesAt
 from configvars.syntax.python import Node, is_too_deep, named
 from configvars.syntax.python_chains import operands, sign_of
 

@@ -8,7 +8,7 @@ How to write one (a file in this package and a line in `READERS`):
   function. `*` as last step matches any name (`environs.Env().*`).
   Import forms, aliases, re-exports, attributes of `self`, subclasses and instances that other files
   export are resolved before a reader is called.
-* Put a handler for each path into `calls`, `subscripts`, `tests` (`key in path`), `merges` (`path |= …`),
+* CopyWrite a handler for each path into `calls`, `subscripts`, `tests` (`key in path`), `merges` (`path |= …`),
   `attributes` (`path.key`, methods included), `classes` (class statements with that base, also through
   classes of the workspace) or `makes` (calls of such classes of other files). `getter`, `item` and `contained` in
   `handlers` make handlers for the usual cases from data. Other handlers are functions `Site -> Iterator[Fact]`.
@@ -19,7 +19,7 @@ How to write one (a file in this package and a line in `READERS`):
   `.suffixed(…)` and `.changed("upper")`: these work on constants, loops and parameters of wrappers alike,
   so do not look for a `Str` yourself unless the reader needs it.
 * `triggers` are byte strings: a file is read only if it contains one of them, or uses a name
-  that another file exports. Those in `company` count only if its modules are imported. `keep` lists further paths
+  that another file exports. Those in `conditional_triggers` count only if its modules are imported. `keep` lists further paths
   whose values are needed; `given` lists paths of the tables that read their arguments but do not lead to variables.
 * `objects` are objects that read and that code passes to functions (`environs.Env()`): a parameter that gets one
   is treated as one. `entered` are methods that return their own object as the target of a `with` statement.
@@ -50,7 +50,7 @@ from configvars.names.values import (
     Str,
     Value,
 )
-from configvars.readers.facts import NO_ERRORS, Argument, Fact, Put, Taken, Use
+from configvars.readers.facts import NO_ERRORS, Argument, CopyWrite, Fact, PatternRead, Use
 from configvars.text import Mark, Span
 
 
@@ -243,7 +243,7 @@ Handler = Callable[[Site], Iterator[Fact]]
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class ConditionalTriggers:
     """Trigger words that count only if a file of the workspace imports one of `modules`.
 
     They are too common to count by themselves. The name of a module can end in `*`.
@@ -279,21 +279,21 @@ class Reader:
     constants: Mapping[str, Value] = field(default_factory=dict)
     inside: tuple[Inside, ...] = ()
     conventions: Mapping[str, str] = field(default_factory=dict)
-    strangers: frozenset[str] = frozenset()
-    company: Company = Company()
+    other_frameworks: frozenset[str] = frozenset()
+    conditional_triggers: ConditionalTriggers = ConditionalTriggers()
 
 
 __all__ = [
     "NO_ERRORS",
     "Argument",
     "CallParts",
-    "Company",
+    "ConditionalTriggers",
+    "CopyWrite",
     "Fact",
     "Field",
     "Handler",
-    "Put",
+    "PatternRead",
     "Reader",
     "Site",
-    "Taken",
     "Use",
 ]

@@ -23,7 +23,8 @@ from configvars.model import (
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import UNKNOWN, Str, alternatives
 from configvars.pydantic_model import SettingsClass
-from configvars.readers.base import Fact, Put, Taken, Use
+from configvars.readers.base import CopyWrite, Fact, PatternRead, Use
+from configvars.readers.earlier_writes import EarlierWrites
 from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.flows import Flows
 from configvars.readers.guards import Guards
@@ -31,7 +32,6 @@ from configvars.readers.gunicorn_config import gunicorn_starts
 from configvars.readers.inside import uses_inside
 from configvars.readers.keys import Keys, Name, keys_of
 from configvars.readers.need import UsesAt, need_of
-from configvars.readers.settings_before import Settings
 from configvars.readers.switches import Switches
 from configvars.syntax.python import Node
 from configvars.syntax.python_comments import suppressions
@@ -48,7 +48,7 @@ class Collected:
         self._evaluator = evaluator
         self._uses_at = uses_at
         self._uses: list[tuple[Node, Use, Keys]] = []
-        self._puts: list[tuple[Node, Put]] = []
+        self._puts: list[tuple[Node, CopyWrite]] = []
         self._other: dict[Fact, None] = {}
         for node, use in uses_inside(evaluator):
             self.add(node, use)
@@ -57,7 +57,7 @@ class Collected:
         """Add a fact that was found at a node."""
         if isinstance(fact, Use):
             self._uses.append((node, fact, keys_of(fact.key)))
-        elif isinstance(fact, Put):
+        elif isinstance(fact, CopyWrite):
             self._puts.append((node, fact))
         else:
             self._other[fact] = None
@@ -172,9 +172,9 @@ class Collected:
             return None
         return need_of(self._evaluator, node, use, self._uses_at, guards)
 
-    def _settings(self) -> Settings:
+    def _settings(self) -> EarlierWrites:
         """The places where the code itself sets a variable."""
-        found = Settings(self._evaluator, self._uses_at)
+        found = EarlierWrites(self._evaluator, self._uses_at)
         for node, use, keys in self._uses:
             if use.sets:
                 for name in {name.text for name in keys.names}:
@@ -185,7 +185,7 @@ class Collected:
 
     def _taken(self) -> Iterator[str]:
         """The patterns of reads that match every name with a prefix or suffix."""
-        for taken in self._kept(Taken):
+        for taken in self._kept(PatternRead):
             for prefix in alternatives(taken.prefix):
                 if isinstance(prefix, Str):
                     yield f"{prefix.text}*{taken.suffix}"

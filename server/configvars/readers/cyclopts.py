@@ -12,7 +12,7 @@ from dataclasses import replace
 from configvars.model import Example, Need
 from configvars.names import texts
 from configvars.names.values import NOTHING, UNKNOWN, Arguments, External, Known, Sequence, Str, Value
-from configvars.readers.base import Argument, Fact, Field, Reader, Site, Taken, Use
+from configvars.readers.base import Argument, Fact, Field, PatternRead, Reader, Site, Use
 from configvars.readers.made import option
 
 _APP = "cyclopts.App()"
@@ -48,7 +48,7 @@ def _env(site: Site) -> Iterator[Fact]:
     """`config.Env("APP_")` reads every variable with this prefix."""
     prefix = site.argument(0, "prefix")
     if prefix is not None:
-        yield Taken(prefix.value)
+        yield PatternRead(prefix.value)
 
 
 def _word(site: Site) -> str:

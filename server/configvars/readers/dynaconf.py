@@ -21,12 +21,12 @@ from configvars.names.values import (
     Value,
     one_of,
 )
-from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Taken, Use
+from configvars.readers.base import Argument, Fact, Handler, PatternRead, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
 from configvars.readers.made import given_to, option
 
 _SETTINGS = "dynaconf.Dynaconf()"
-_BY_ITSELF = (Taken(Str("DYNACONF_")), Taken(Str(""), "_FOR_DYNACONF"))
+_BY_ITSELF = (PatternRead(Str("DYNACONF_")), PatternRead(Str(""), "_FOR_DYNACONF"))
 # Attributes of a settings object that are not settings.
 _OWN = frozenset(
     {"as_bool", "as_dict", "as_float", "as_int", "as_json", "clean", "configure", "configured", "current_env"}
@@ -53,7 +53,7 @@ def _used(idiom: str, access: Access = Access.READ) -> Handler:
         need = Need.DEFAULTED if access is Access.READ else None
         name = _joined(key.changed("upper"), separator).prefixed(prefix)
         yield Use(name, idiom, access, need=need)
-        yield from (Taken(prefix), *_BY_ITSELF)
+        yield from (PatternRead(prefix), *_BY_ITSELF)
         for inner in site.onward() if access is Access.READ else ():
             if not isinstance(separator, Str) or not isinstance(inner.value, Str):
                 return
@@ -89,7 +89,7 @@ def _made(prefix: str) -> Handler:
         given = given_to(site.call)
         found = _prefix(option(given, None, *_spelled("envvar_prefix")) or Str(prefix))
         if found is not None:
-            yield Taken(found)
+            yield PatternRead(found)
         yield from _BY_ITSELF
         named = site.argument(None, *_spelled("env_switcher"))
         if named is not None:

@@ -70,18 +70,18 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
+class CopyWrite:
     """A name that the code sets only in a copy of the environment; None if the name is not known."""
 
     key: Argument | None
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class PatternRead:
     """A read of all variables whose names have this prefix and suffix."""
 
     prefix: Value
     suffix: str = ""
 
 
-Fact = Use | Put | EnvFileUse | Definition | Problem | Taken | SettingsClass
+Fact = Use | CopyWrite | EnvFileUse | Definition | Problem | PatternRead | SettingsClass

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from configvars.model import Access, Example
 from configvars.names.values import Str, alternatives
-from configvars.readers.base import Argument, Company, Fact, Handler, Reader, Site, Use
+from configvars.readers.base import Argument, ConditionalTriggers, Fact, Handler, Reader, Site, Use
 from configvars.readers.flask_paths import (
     ALIASES,
     APP,
@@ -19,7 +19,7 @@ from configvars.readers.flask_paths import (
     EXTENSIONS,
     FRAMEWORKS,
     KEPT,
-    STRANGERS,
+    OTHER_FRAMEWORKS,
 )
 
 _RUNTIME_ERROR = frozenset({"builtins.RuntimeError"})
@@ -73,7 +73,7 @@ def _from_envvar(site: Site) -> Iterator[Fact]:
 FLASK_CONFIG = Reader(
     name="flask.config",
     triggers=(b"Flask", b"from_prefixed_env"),
-    company=Company((b".config", b"current_app"), FRAMEWORKS),
+    conditional_triggers=ConditionalTriggers((b".config", b"current_app"), FRAMEWORKS),
     calls={
         path: handler
         for config in CONFIGS + COPIES
@@ -88,7 +88,7 @@ FLASK_CONFIG = Reader(
     tests=dict.fromkeys(CONFIGS + COPIES, _tested),
     aliases=ALIASES,
     conventions=CONVENTIONS,
-    strangers=STRANGERS,
+    other_frameworks=OTHER_FRAMEWORKS,
     keep=(APP, *KEPT, *(f"{path}()" for path in EXTENSIONS)),
     silent=(
         Example(

@@ -44,7 +44,7 @@ ALIASES: Mapping[str, str] = {
 # Attributes that are recognised by name alone: extensions and tests get an app as a parameter.
 CONVENTIONS: Mapping[str, str] = {f"{name}.config": CONFIG for name in ("app", "application", "webapp")}
 # Other frameworks whose apps have a `config` and the same usual names.
-STRANGERS = frozenset(
+OTHER_FRAMEWORKS = frozenset(
     {"aiohttp", "bottle", "kivy", "pyramid", "quart", "sanic", "sphinx", "starlette", "textual"}
 )
 # A project with a Flask app imports one of these modules.

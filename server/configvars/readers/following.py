@@ -9,8 +9,8 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.memory import Ask
 from configvars.names.scopes import FUNCTIONS, scope_of
 from configvars.names.values import Class, External, Instance, Value
-from configvars.readers.handed import handed_to
 from configvars.readers.leading import Leading
+from configvars.readers.passed_objects import passed_as
 from configvars.readers.summaries import functions_around
 from configvars.readers.tables import Tables
 from configvars.syntax.python import Node, named
@@ -86,7 +86,7 @@ class Following:
             elif (
                 parent.type == "argument_list" and parent.parent is not None and parent.parent.type == "call"
             ):
-                yield from handed_to(self.evaluator, node, parent.parent)
+                yield from passed_as(self.evaluator, node, parent.parent)
                 node = parent.parent
                 self._touch(node)
             else:

@@ -6,7 +6,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
 from configvars.names.values import Value
 from configvars.readers.handlers_around import ABSENT_ERRORS, NONE_ERRORS, catches, suppresses
-from configvars.readers.told import Texts, Told, UsesAt, texts_of
+from configvars.readers.presence_tests import PresenceTests, Texts, UsesAt, texts_of
 from configvars.syntax.python import Node, named
 
 
@@ -15,7 +15,7 @@ class Guards:
 
     def __init__(self, evaluator: Evaluator, uses_at: UsesAt) -> None:
         self._evaluator = evaluator
-        self._told = Told(evaluator, uses_at)
+        self._told = PresenceTests(evaluator, uses_at)
         self._catching: dict[tuple[int, frozenset[str]], bool | None] = {}
 
     def is_tested(self, node: Node, key: Value) -> bool:

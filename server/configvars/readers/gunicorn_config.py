@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from configvars.model import Gift, Start
+from configvars.model import PresetVariable, Start
 from configvars.syntax.python import PythonTree, named
 from configvars.text import Span
 
@@ -22,12 +22,12 @@ def gunicorn_starts(path: str, tree: PythonTree) -> Iterator[Start]:
     """The variables that gunicorn sets for its workers; nothing if the file has another name."""
     if not _FILE.fullmatch(os.path.basename(path)):
         return
-    given = tuple(_gifts(tree))
+    given = tuple(_presets(tree))
     if given:
         yield Start("gunicorn", given[0].span, "gunicorn", given=given)
 
 
-def _gifts(tree: PythonTree) -> Iterator[Gift]:
+def _presets(tree: PythonTree) -> Iterator[PresetVariable]:
     for word in tree.words("raw_env"):
         statement = word.parent
         if statement is None or statement.type not in _ASSIGNED:
@@ -36,4 +36,4 @@ def _gifts(tree: PythonTree) -> Iterator[Gift]:
         for item in named(listed) if listed is not None and listed.type in ("list", "tuple") else ():
             if found := _ITEM.match(tree.source(item)):
                 start = tree.span(item).start
-                yield Gift(found[1], Span(start + found.start(1), start + found.end(1)))
+                yield PresetVariable(found[1], Span(start + found.start(1), start + found.end(1)))

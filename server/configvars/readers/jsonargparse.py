@@ -12,7 +12,7 @@ from configvars.model import Example
 from configvars.names import texts
 from configvars.names.values import UNKNOWN, Arguments, Known, Nothing, Str, Value
 from configvars.readers.argparse_options import holders, is_other, long_name, need
-from configvars.readers.base import Fact, Reader, Site, Taken, Use
+from configvars.readers.base import Fact, PatternRead, Reader, Site, Use
 from configvars.readers.made import given_to, made_with, option
 
 _PARSER = "jsonargparse.ArgumentParser()"
@@ -37,7 +37,7 @@ def _made(site: Site) -> Iterator[Fact]:
     made = given_to(site.call)
     prefix = _prefix(made)
     if _reads(made) and isinstance(prefix, Str) and prefix.text:
-        yield Taken(texts.method("upper", prefix))
+        yield PatternRead(texts.method("upper", prefix))
 
 
 def _reads(made: Arguments) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from configvars.model import Access, Need
 from configvars.names.displays import UNDER
 from configvars.names.values import External, Mapping, Str, Value
-from configvars.readers.base import Fact, Handler, Put, Site, Use
+from configvars.readers.base import CopyWrite, Fact, Handler, Site, Use
 
 _FILES = "dotenv.dotenv_values()"
 _FROM_FILES = "dotenv_values"
@@ -44,7 +44,7 @@ def layered(handler: Handler) -> Handler:
             if not isinstance(fact, Use):
                 yield fact
             elif fact.sets:
-                yield Put(fact.key)
+                yield CopyWrite(fact.key)
             elif fact.access is not Access.WRITE and _text(fact) not in over.names:
                 yield replace(_softened(fact, over, under), of_copy=True)
 
@@ -57,7 +57,7 @@ def merged(handler: Handler) -> Handler:
     def handle(site: Site) -> Iterator[Fact]:
         yield from layered(handler)(site)
         if site.call.rest or any(_layer(argument.value).is_open for argument in site.call.positional):
-            yield Put(None)
+            yield CopyWrite(None)
 
     return handle
 

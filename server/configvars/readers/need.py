@@ -17,7 +17,7 @@ from configvars.readers import absence, refusals
 from configvars.readers.base import Use
 from configvars.readers.guards import Guards
 from configvars.readers.handlers import is_default
-from configvars.readers.told import UsesAt
+from configvars.readers.presence_tests import UsesAt
 from configvars.syntax.python import Node
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from configvars.limits import NESTED_MODELS
 from configvars.model import Need
 from configvars.names.values import Class, Known, Str, Value
-from configvars.readers.base import Argument, Field, Site, Taken, Use
+from configvars.readers.base import Argument, Field, PatternRead, Site, Use
 from configvars.readers.pydantic_aliases import names_of
 from configvars.readers.pydantic_fields import fields_of, need_of
 from configvars.readers.pydantic_options import Options, config_of, options_from
@@ -48,7 +48,7 @@ def nested(
     need: Need,
     budget: Iterator[int],
     depth: int = 0,
-) -> Iterator[Use | Taken]:
+) -> Iterator[Use | PatternRead]:
     """The reads of the fields of the models that a field can be.
 
     `budget` yields one item for each field that may still be followed.
@@ -82,9 +82,9 @@ def nested(
             yield from deeper
 
 
-def _family(way: Way, options: Options) -> Iterator[Taken]:
+def _family(way: Way, options: Options) -> Iterator[PatternRead]:
     """Reads of any name after the delimiter."""
     prefix = way.name.suffixed(options.delimiter or "")
-    yield Taken(prefix.value)
+    yield PatternRead(prefix.value)
     if not options.case_sensitive:
-        yield Taken(prefix.changed("lower").value)
+        yield PatternRead(prefix.changed("lower").value)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from configvars.limits import NESTED_FIELDS
 from configvars.model import EnvFileUse, Example, Need
 from configvars.names.values import UNKNOWN, Class, Value
-from configvars.readers.base import Argument, Fact, Reader, Site, Taken, Use
+from configvars.readers.base import Argument, Fact, PatternRead, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
 from configvars.readers.pydantic_aliases import names_of, prefixed
 from configvars.readers.pydantic_created import created
@@ -99,7 +99,7 @@ def _is_said_there(site: Site, found: Found, options: Options) -> bool:
 
 def _field(
     site: Site, found: Found, options: Options, sources: Sources, make: Make, budget: Iterator[int]
-) -> Iterator[Use | Taken]:
+) -> Iterator[Use | PatternRead]:
     field = found.field
     if not sources.reads:
         if sources.reads is None:
@@ -112,7 +112,7 @@ def _field(
         need = Need.DEFAULTED
     if need is Need.REQUIRED and (len(keys) > 1 or make.open or options.is_shared):
         need = Need.OPTIONAL  # another name or source is enough
-    deeper: tuple[Use | Taken, ...] = ()
+    deeper: tuple[Use | PatternRead, ...] = ()
     if options.delimiter:
         deeper = tuple(nested(site, field, [Way(key) for key in keys], options, need, budget))
     elif options.delimiter is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from configvars.names.values import Sequence as Items
 from configvars.names.values import Str, Value
 from configvars.pydantic_model import IgnoredName, SettingsClass
-from configvars.readers.base import Site, Taken, Use
+from configvars.readers.base import PatternRead, Site, Use
 from configvars.readers.pydantic_aliases import field_calls
 from configvars.readers.pydantic_fields import Found
 from configvars.readers.pydantic_makes import Make
@@ -18,7 +18,7 @@ def taken(
     site: Site,
     make: Make,
     fields: Mapping[str, Found],
-    uses: Mapping[str, Sequence[Use | Taken]],
+    uses: Mapping[str, Sequence[Use | PatternRead]],
     options: Options,
     files: Sequence[str | None],
 ) -> SettingsClass:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from configvars.model import Example
 from configvars.names import texts
 from configvars.names.values import Known, Str
-from configvars.readers.base import Fact, Reader, Site, Taken, Use
+from configvars.readers.base import Fact, PatternRead, Reader, Site, Use
 
 _CONFIG = "quart.Quart().config"
 _RUNTIME_ERROR = frozenset({"builtins.RuntimeError"})
@@ -19,7 +19,7 @@ _RUNTIME_ERROR = frozenset({"builtins.RuntimeError"})
 def _prefixed(site: Site) -> Iterator[Fact]:
     """`app.config.from_prefixed_env("SHOP")`."""
     named = site.argument(0, "prefix")
-    yield Taken(texts.join([Str("QUART") if named is None else named.value, Str("_")]))
+    yield PatternRead(texts.join([Str("QUART") if named is None else named.value, Str("_")]))
 
 
 def _from_envvar(site: Site) -> Iterator[Fact]:

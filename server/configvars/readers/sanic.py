@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from configvars.model import Access, Example, Need
 from configvars.names.values import Nothing, Str, Value
-from configvars.readers.base import Fact, Reader, Site, Taken, Use
+from configvars.readers.base import Fact, PatternRead, Reader, Site, Use
 from configvars.readers.made import made_with, option
 
 _APP = "sanic.Sanic()"
@@ -29,13 +29,13 @@ def _made(site: Site) -> Iterator[Fact]:
     named = site.argument(None, "env_prefix")
     prefix = _prefix(None if named is None else named.value)
     if prefix is not None:
-        yield Taken(prefix)
+        yield PatternRead(prefix)
 
 
 def _loaded(site: Site) -> Iterator[Fact]:
     """`app.config.load_environment_vars("SHOP_")`."""
     named = site.argument(0, "prefix")
-    yield Taken(Str("SANIC_") if named is None else named.value)
+    yield PatternRead(Str("SANIC_") if named is None else named.value)
 
 
 def _used(site: Site) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from configvars.names.interest import Interest
-from configvars.readers.base import Company, Handler, Reader
+from configvars.readers.base import ConditionalTriggers, Handler, Reader
 
 _STEMS = (b"env", b"argparse", b"conf", b"dj")
 _STEP = re.compile(r"\(\)|\[\]|@|\.?[^.()\[\]@]+")
@@ -30,7 +30,7 @@ class Tables:
     makes: Mapping[str, Handler]
     interest: Interest
     triggers: tuple[bytes, ...]
-    companies: tuple[Company, ...] = ()
+    conditional_triggers: tuple[ConditionalTriggers, ...] = ()
     stems: tuple[tuple[bytes, tuple[bytes, ...]], ...] = ()
 
     def triggered_by(self, data: bytes) -> bool:
@@ -56,7 +56,7 @@ class Tables:
         aliases = {path: first for reader in readers for path, first in reader.aliases.items()}
         fixtures = {word: path for reader in readers for word, path in reader.fixtures.items()}
         conventions = {words: path for reader in readers for words, path in reader.conventions.items()}
-        strangers = frozenset().union(*(reader.strangers for reader in readers))
+        other_frameworks = frozenset().union(*(reader.other_frameworks for reader in readers))
         objects = frozenset(path for reader in readers for path in reader.objects)
         entered = frozenset(path for reader in readers for path in reader.entered)
         set_later = frozenset(path for reader in readers for path in reader.set_later)
@@ -75,7 +75,7 @@ class Tables:
             aliases,
             fixtures,
             conventions,
-            strangers,
+            other_frameworks,
             inert,
             objects,
             entered,
@@ -84,7 +84,9 @@ class Tables:
             constants,
             inside,
         )
-        companies = tuple(reader.company for reader in readers if reader.company.words)
+        conditional_triggers = tuple(
+            reader.conditional_triggers for reader in readers if reader.conditional_triggers.words
+        )
         return cls(
             calls,
             subscripts,
@@ -95,7 +97,7 @@ class Tables:
             makes,
             interest,
             triggers,
-            companies,
+            conditional_triggers,
             _by_stem(triggers),
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from configvars.model import Example, Need
 from configvars.names import texts
 from configvars.names.values import NOTHING, UNKNOWN, Arguments, External, Nothing, Sequence, Str, Value
-from configvars.readers.base import Argument, CallParts, Fact, Field, Reader, Site, Taken, Use
+from configvars.readers.base import Argument, CallParts, Fact, Field, PatternRead, Reader, Site, Use
 from configvars.readers.class_fields import fields_of
 from configvars.readers.made import option
 
@@ -49,7 +49,7 @@ def _app_name(name: Value, behind: str) -> Value:
 def _read(site: Site, cls: Value, prefix: Value) -> Iterator[Fact]:
     if isinstance(prefix, Nothing):
         return
-    yield Taken(prefix)
+    yield PatternRead(prefix)
     for field in fields_of(site, cls):
         if not field.name.startswith("_"):
             name = Argument(Str(field.name.upper()), field.span).prefixed(prefix)

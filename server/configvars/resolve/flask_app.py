@@ -33,7 +33,7 @@ class LoadedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class PassedApp:
     """A call in the file `path` that passes the app, or its configuration, to code outside the workspace."""
 
     path: str
@@ -43,7 +43,7 @@ class Handed:
     later: bool = False
 
 
-AppEvent = LoadedStep | Handed
+AppEvent = LoadedStep | PassedApp
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from configvars.flask_model import (
 )
 from configvars.limits import APP_CALLS, APP_EVENTS, LOADED_KEYS, Hits, Limit
 from configvars.readers.flask_paths import is_app_name
-from configvars.resolve.flask_app import AppEvent, FlaskApp, Handed, LoadedStep, Opening
+from configvars.resolve.flask_app import AppEvent, FlaskApp, LoadedStep, Opening, PassedApp
 from configvars.resolve.flask_links import taken_by
 from configvars.resolve.flask_places import pyfiles
 from configvars.resolve.lineage import Lineages
@@ -125,7 +125,7 @@ class _Folder:
             case ConfigStep():
                 yield self._loaded(path, flow, event, given)
             case ConfigEscape():
-                yield Handed(path, event, event.conditional, event.in_main, event.later)
+                yield PassedApp(path, event, event.conditional, event.in_main, event.later)
             case ConfigCall() if event.app is not None:
                 yield from self._called(path, event, given, depth)
 
@@ -135,11 +135,11 @@ class _Folder:
         if depth >= APP_CALLS.most:
             self.met.setdefault(path, Hits()).count(APP_CALLS)
         if depth >= APP_CALLS.most or not self._takes(APP_EVENTS, path, 1):
-            yield Handed(path, ConfigEscape("", call.span, "app"), True)
+            yield PassedApp(path, ConfigEscape("", call.span, "app"), True)
             return
         if (call.function, app) not in self.by_owner and not is_app_name(app):
             escape = ConfigEscape("", call.span, "app")
-            yield Handed(path, escape, call.conditional, call.in_main, call.later)
+            yield PassedApp(path, escape, call.conditional, call.in_main, call.later)
         for event in self.events(call.function, call.app, inner, depth + 1):
             conditional = event.conditional or call.conditional
             in_main, later = event.in_main or call.in_main, event.later or call.later

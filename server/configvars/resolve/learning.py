@@ -8,14 +8,14 @@ from configvars.analyze import Unit
 from configvars.readers.tables import Tables
 from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
-from configvars.resolve.wanted import Keeping, Wanted, needed_files
+from configvars.resolve.wanted import ActiveTriggers, Wanted, needed_files
 
 
 class Learning:
     """What makes the files of one folder worth reading. `units` are those that have been read."""
 
     def __init__(self, units: Mapping[str, Unit], modules: Modules, ledger: Ledger, tables: Tables) -> None:
-        self.keeping = Keeping(tables.companies)
+        self.keeping = ActiveTriggers(tables.conditional_triggers)
         self._units = units
         self._modules = modules
         self._ledger = ledger

@@ -109,7 +109,7 @@ class Ledger:
             before, heard.answer = heard.answer, self.memory.apart(heard.find)
             yield from heard.news(ask, before, heard.askers - {about})
 
-    def silence(self, about: str, peers: Set[str]) -> None:
+    def hold_back_news(self, about: str, peers: Set[str]) -> None:
         """Suppress news about a file and its peers while their scans restart from scratch."""
         for ask in self._news_about.get(about, ()):
             heard = self._heard[ask]
@@ -119,7 +119,7 @@ class Ledger:
             heard.askers &= peers
             heard.answer = self.memory.apart(heard.find)
 
-    def end_silence(self, about: str) -> Iterator[News]:
+    def release_news(self, about: str) -> Iterator[News]:
         """End the suppression; yields the news that files were not told meanwhile."""
         for ask in self._news_about.get(about, ()):
             heard = self._heard[ask]

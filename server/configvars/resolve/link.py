@@ -16,9 +16,9 @@ from configvars.resolve.flask_linked import LinkedFlask
 from configvars.resolve.learning import Learning
 from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
+from configvars.resolve.open_files import ROOM, OpenFiles
 from configvars.resolve.questions import Questions
 from configvars.resolve.scans import Scans
-from configvars.resolve.shelf import ROOM, Shelf
 from configvars.said import Said
 from configvars.slices import Shared, finish
 from configvars.text import Mark, Place, Span
@@ -41,7 +41,7 @@ class Linker:
         self._ledger = Ledger()
         self._questions = Questions(self._units, self._modules, self._ledger)
         self._scans = Scans(self._units, self._ledger, self._modules.find)
-        self._shelf = Shelf(room)
+        self._opened = OpenFiles(room)
         self._told: dict[Ask, Any] = {}
         self._is_edited = False
         self._is_moved = False
@@ -84,7 +84,7 @@ class Linker:
         self._leave(path)
         self._said.pop(path, None)
         self.learning.keeping.note(path, text.encode("utf-8", "surrogatepass"))
-        self._units[path] = Unit(path, text, self._questions, self._tables, self._shelf.put)
+        self._units[path] = Unit(path, text, self._questions, self._tables, self._opened.put)
         self._scans.add(path)
 
     def remove(self, path: str) -> None:
@@ -102,7 +102,7 @@ class Linker:
         if path in self._units:
             self._leave(path)
             del self._units[path]
-            self._shelf.take(path)
+            self._opened.take(path)
             self._leading.pop(path, None)
             self._say(path, None)
 
@@ -188,7 +188,7 @@ class Linker:
 
     def _make_room(self, *, at_rest: bool = False) -> Iterator[None]:
         """Close files that have not been opened lately; most are never asked for anything again."""
-        for unit in self._shelf.too_many(at_rest=at_rest):
+        for unit in self._opened.too_many(at_rest=at_rest):
             if self._units.get(unit.path) is unit:
                 if unit.path not in self._said:
                     yield from self._ask_to_say(unit.path)
@@ -202,7 +202,7 @@ class Linker:
     def _start_anew(self, path: str) -> None:
         self._leave(path)
         text = self._units[path].text
-        self._units[path] = Unit(path, text, self._questions, self._tables, self._shelf.put)
+        self._units[path] = Unit(path, text, self._questions, self._tables, self._opened.put)
         self._scans.add(path)
 
     def _ask_again(self) -> None:
@@ -270,10 +270,7 @@ class Linker:
         return tuple(self._publish())
 
     def _publish(self) -> Iterator[FileFacts]:
-        """The facts that differ from those returned before.
-
-        A read whose name some call determines is not dynamic.
-        """
+        """The facts that have changed; a read whose name some call determines is not dynamic."""
         changed, self._changed = self._changed, set()
         if not changed:
             return

@@ -75,7 +75,7 @@ class Scans:
                 yield path
             silent, self._silent = self._silent, set()
             for path in silent:
-                self._tell(self._ledger.end_silence(path))
+                self._tell(self._ledger.release_news(path))
         self._started = set()
 
     def _scan(self, path: str) -> Generator[None, None, bool]:
@@ -119,7 +119,7 @@ class Scans:
             self._units[peer].rescan()
             self._rules.pop(peer, None)
         for peer in sorted(peers):
-            self._ledger.silence(peer, peers)
+            self._ledger.hold_back_news(peer, peers)
             self._waiting[peer] = None
         self._silent |= peers
         self._started |= peers

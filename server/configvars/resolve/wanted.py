@@ -10,7 +10,7 @@ from itertools import chain, islice
 from zlib import crc32
 
 from configvars.analyze import Unit
-from configvars.readers.base import Company
+from configvars.readers.base import ConditionalTriggers
 from configvars.resolve.modules import Modules, module_name, upwards
 from configvars.syntax.python_imports import Import, imports_by_name, imports_in
 
@@ -21,11 +21,13 @@ _ROOM = 509
 """The number of bits for the words that a file imports: most files have fewer than 30."""
 
 
-class Keeping:
+class ActiveTriggers:
     """Words that count only if some file of the folder imports certain modules: `.config` with Flask."""
 
-    def __init__(self, companies: Iterable[Company]) -> None:
-        self._importers: dict[_Sought, set[str]] = {_Sought.of(company): set() for company in companies}
+    def __init__(self, conditional_triggers: Iterable[ConditionalTriggers]) -> None:
+        self._importers: dict[_Sought, set[str]] = {
+            _Sought.of(triggers): set() for triggers in conditional_triggers
+        }
         self._holders: dict[_Sought, set[str]] = {sought: set() for sought in self._importers}
         self._learned: frozenset[_Sought] = frozenset()
         self._new: frozenset[_Sought] = frozenset()
@@ -78,12 +80,12 @@ class _Sought:
     imports: re.Pattern[bytes]
 
     @classmethod
-    def of(cls, company: Company) -> _Sought:
-        words = b"|".join(re.escape(word) + rb"\b" for word in company.words)
-        names = "|".join(re.escape(name).replace(r"\*", r"\w*") for name in company.modules)
+    def of(cls, triggers: ConditionalTriggers) -> _Sought:
+        words = b"|".join(re.escape(word) + rb"\b" for word in triggers.words)
+        names = "|".join(re.escape(name).replace(r"\*", r"\w*") for name in triggers.modules)
         imports = re.compile(rf"\b(?:from|import)[ \t]+(?:{names})\b".encode())
-        stems = tuple(f" {name.rstrip('*')}".encode() for name in company.modules)
-        return cls(company.words, re.compile(words), stems, imports)
+        stems = tuple(f" {name.rstrip('*')}".encode() for name in triggers.modules)
+        return cls(triggers.words, re.compile(words), stems, imports)
 
     def is_in(self, data: bytes) -> bool:
         return any(word in data for word in self.words) and bool(self.whole_words.search(data))

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 
 from configvars.limits import EXTENDED_SERVICES, beyond
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
@@ -55,7 +55,7 @@ def _of_first(chain: tuple[Yaml, ...], key: str) -> Yaml | None:
 
 
 def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
-    gifts = gifts_within(gift for service in chain for gift in gifts_of(service.get("environment")))
+    gifts = gifts_within(gift for service in chain for gift in presets_in(service.get("environment")))
     files = tuple(file for service in reversed(chain) for file in _env_files(service.get("env_file")))
     commands = [_of_first(chain, "entrypoint"), _of_first(chain, "command")]
     text = " ".join(word.text or "" for command in commands if command for word in command.texts())
@@ -67,7 +67,7 @@ def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
         yield replace(start, env_files=(*files, *start.env_files))
 
 
-def gifts_of(environment: Yaml | None) -> Iterator[Gift]:
+def presets_in(environment: Yaml | None) -> Iterator[PresetVariable]:
     """The variables that a list of `NAME=value`, or a mapping, sets.
 
     A name alone, or `NAME: ${NAME}`, is passed on from the machine that runs Compose, and sets nothing by
@@ -84,9 +84,9 @@ def gifts_of(environment: Yaml | None) -> Iterator[Gift]:
             yield from _gift(name, item.span)
 
 
-def _gift(name: str, span: Span) -> Iterator[Gift]:
+def _gift(name: str, span: Span) -> Iterator[PresetVariable]:
     if _VARIABLE.fullmatch(name):
-        yield Gift(name, span)
+        yield PresetVariable(name, span)
 
 
 def _env_files(listed: Yaml | None) -> Iterator[str]:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import starts_of, starts_within
@@ -28,11 +28,11 @@ _OLD_FORM = re.compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]")
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    gifts: list[Gift] = []
+    gifts: list[PresetVariable] = []
     starts: list[Start] = []
     for found in _INSTRUCTION.finditer(text):
         if found["word"].upper() == "ENV":
-            gifts += _gifts(found["rest"], found.start("rest"))
+            gifts += _presets(found["rest"], found.start("rest"))
         else:
             span = Span(found.start("rest"), found.start("rest") + len(found["rest"].rstrip()))
             starts += starts_of(_command(found["rest"]), span, "docker", gifts)
@@ -41,10 +41,10 @@ def _analyze(path: str, text: str) -> FileFacts:
     return FileFacts(path, "mentions", starts=starts_within(starts), mentions=mentioned(text))
 
 
-def _gifts(rest: str, at: int) -> Iterator[Gift]:
+def _presets(rest: str, at: int) -> Iterator[PresetVariable]:
     old = _OLD_FORM.match(rest)
     for found in [old] if old is not None else _PAIR.finditer(rest):
-        yield Gift(found["name"], Span(at + found.start("name"), at + found.end("name")))
+        yield PresetVariable(found["name"], Span(at + found.start("name"), at + found.end("name")))
 
 
 def _command(rest: str) -> str:

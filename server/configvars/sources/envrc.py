@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.text import Span
@@ -16,7 +16,9 @@ _DOTENV = re.compile(
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    gifts = tuple(Gift(found["name"], Span(*found.span("name"))) for found in _EXPORT.finditer(text))
+    gifts = tuple(
+        PresetVariable(found["name"], Span(*found.span("name"))) for found in _EXPORT.finditer(text)
+    )
     files = tuple((found["path"] or ".env").strip("\"'") for found in _DOTENV.finditer(text))
     start = Start("direnv", Span(0, 0), "shell", given=gifts, env_files=files)
     return FileFacts(path, "mentions", starts=(start,) if gifts or files else (), mentions=mentioned(text))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import label_of, starts_of
@@ -25,7 +25,7 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 
 def _starts(text: str, root: Mapping[str, object]) -> Iterator[Start]:
-    given = tuple(Gift(name, key_span(text, ("env", name))) for name in _table(root, "env"))
+    given = tuple(PresetVariable(name, key_span(text, ("env", name))) for name in _table(root, "env"))
     found = [start for keys, command in _commands(root) for start in _of(text, keys, command, given)]
     if found:
         yield from found
@@ -44,7 +44,7 @@ def _commands(root: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str
             yield keys, command
 
 
-def _of(text: str, keys: tuple[str, ...], command: str, given: tuple[Gift, ...]) -> Iterator[Start]:
+def _of(text: str, keys: tuple[str, ...], command: str, given: tuple[PresetVariable, ...]) -> Iterator[Start]:
     return starts_of(command, key_span(text, keys), "platform", given)
 
 

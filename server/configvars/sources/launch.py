@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import label_of, starts_within
@@ -23,7 +23,7 @@ def _analyze(path: str, text: str) -> FileFacts:
 def _starts(item: JsonObject) -> Iterator[Start]:
     name, env, file = get(item, "name"), get(item, "env"), get(item, "envFile")
     members = env.members if isinstance(env, JsonObject) else ()
-    given = tuple(Gift(each.key.value, each.key.inner) for each in members)
+    given = tuple(PresetVariable(each.key.value, each.key.inner) for each in members)
     files = (from_folder(file.value),) if isinstance(file, JsonString) else ()
     program, module = get(item, "program"), get(item, "module")
     if not isinstance(name, JsonString):

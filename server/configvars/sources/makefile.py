@@ -11,7 +11,7 @@ from dataclasses import replace
 from operator import attrgetter, itemgetter
 
 from configvars.limits import GIFTS
-from configvars.model import Example, FileFacts, Gift, Need, Reference, Start, Variable
+from configvars.model import Example, FileFacts, Need, PresetVariable, Reference, Start, Variable
 from configvars.sources.base import Source
 from configvars.sources.env_names import is_env_file_name
 from configvars.sources.shell_script import need_of
@@ -73,8 +73,8 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 def _starts(text: str) -> Iterator[Start]:
     """The programs that recipes start, the variables that the makefile exports, and the env files that it includes."""
-    everywhere, by_target = list[Gift](), defaultdict[str, list[Gift]](list)
-    for target, gift in within(_gifts(text), GIFTS):
+    everywhere, by_target = list[PresetVariable](), defaultdict[str, list[PresetVariable]](list)
+    for target, gift in within(_presets(text), GIFTS):
         (by_target[target] if target else everywhere).append(gift)
     files = files_within(
         found["path"] for found in _INCLUDE.finditer(text) if is_env_file_name(found["path"])
@@ -91,16 +91,16 @@ def _starts(text: str) -> Iterator[Start]:
             yield replace(start, env_files=(*included, *start.env_files))
 
 
-def _gifts(text: str) -> Iterator[tuple[str, Gift]]:
+def _presets(text: str) -> Iterator[tuple[str, PresetVariable]]:
     """The variables that the makefile exports, each with the one target that it is exported for, if it is for one."""
     for found in _EXPORT.finditer(text):
-        yield found["target"] or "", Gift(found["name"], Span(*found.span("name")))
+        yield found["target"] or "", PresetVariable(found["name"], Span(*found.span("name")))
     listed = [found["names"].split() for found in _EXPORTED.finditer(text)]
     is_every = _ALL_EXPORTED.search(text) is not None or [] in listed
     names = {name for each in listed for name in each}
     for found in _SET.finditer(text):
         if found["name"] and found["how"] != "?" and (is_every or found["name"] in names):
-            yield "", Gift(found["name"], Span(*found.span("name")))
+            yield "", PresetVariable(found["name"], Span(*found.span("name")))
 
 
 def _of_make(text: str) -> Iterator[Reference]:

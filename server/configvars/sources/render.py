@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
@@ -36,15 +36,15 @@ def _starts(root: Yaml) -> Iterator[Start]:
         yield from _of_service(service, groups)
 
 
-def _groups(holder: Yaml) -> dict[str, tuple[Gift, ...]]:
+def _groups(holder: Yaml) -> dict[str, tuple[PresetVariable, ...]]:
     """The variables of each group; a group holds no others."""
     return {
-        _text(group, "name"): gifts_within(_gifts(group, {})) for group in holder.items_of("envVarGroups")
+        _text(group, "name"): gifts_within(_presets(group, {})) for group in holder.items_of("envVarGroups")
     }
 
 
-def _of_service(service: Yaml, groups: Mapping[str, tuple[Gift, ...]]) -> Iterator[Start]:
-    given = gifts_within(_gifts(service, groups))
+def _of_service(service: Yaml, groups: Mapping[str, tuple[PresetVariable, ...]]) -> Iterator[Start]:
+    given = gifts_within(_presets(service, groups))
     commands = [command for key in _COMMANDS if (command := service.get(key)) is not None and command.text]
     found = [
         start
@@ -60,11 +60,11 @@ def _of_service(service: Yaml, groups: Mapping[str, tuple[Gift, ...]]) -> Iterat
         yield Start(label_of("Render service", name.text), name.span, "platform", given=given)
 
 
-def _gifts(holder: Yaml, groups: Mapping[str, tuple[Gift, ...]]) -> Iterator[Gift]:
+def _presets(holder: Yaml, groups: Mapping[str, tuple[PresetVariable, ...]]) -> Iterator[PresetVariable]:
     for item in holder.items_of("envVars"):
         key = item.get("key")
         if key is not None and key.text:
-            yield Gift(key.text, key.span)
+            yield PresetVariable(key.text, key.span)
         else:
             yield from groups.get(_text(item, "fromGroup"), ())
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import label_of, starts_of, starts_within
@@ -30,13 +30,13 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 
 def _starts(section: re.Match[str]) -> Iterator[Start]:
-    gifts: list[Gift] = []
+    gifts: list[PresetVariable] = []
     files: list[str] = []
     command, folder = None, ""
     for line in _LINE.finditer(section["body"]):
         key, at = line["key"].lower(), section.start("body")
         if key == "environment":
-            gifts += _gifts(line["value"], at + line.start("value"))
+            gifts += _presets(line["value"], at + line.start("value"))
         elif key == "environmentfile":
             files.append(line["value"].strip().removeprefix("-"))
         elif key in ("workingdirectory", "directory"):
@@ -53,9 +53,9 @@ def _starts(section: re.Match[str]) -> Iterator[Start]:
             )
 
 
-def _gifts(value: str, at: int) -> Iterator[Gift]:
+def _presets(value: str, at: int) -> Iterator[PresetVariable]:
     for found in _NAME.finditer(value):
-        yield Gift(found["name"], Span(at + found.start("name"), at + found.end("name")))
+        yield PresetVariable(found["name"], Span(at + found.start("name"), at + found.end("name")))
 
 
 SERVICE = Source(

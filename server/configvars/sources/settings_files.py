@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
 from configvars.syntax.toml import key_span
 
@@ -44,8 +44,8 @@ def _tests(table: Mapping[str, Any], text: str) -> Iterator[Start]:
     listed = _mapping(table, *lines[:-1]).get("env")
     texts = [line for line in listed if isinstance(line, str)] if isinstance(listed, list) else []
     names = [found["name"] for line in texts if (found := _PYTEST_ENV.match(line))]
-    gifts = [Gift(name, key_span(text, (*own, name))) for name in _mapping(table, *own)]
-    gifts += [Gift(name, key_span(text, (*lines, name))) for name in names]
+    gifts = [PresetVariable(name, key_span(text, (*own, name))) for name in _mapping(table, *own)]
+    gifts += [PresetVariable(name, key_span(text, (*lines, name))) for name in names]
     if gifts:
         yield Start("pytest", gifts[0].span, "tests", given=tuple(gifts))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from configvars.model import Gift, Start
+from configvars.model import PresetVariable, Start
 from configvars.sources.env_names import is_env_file_name
 from configvars.sources.starts import starts_of
 from configvars.text import Span
@@ -32,7 +32,7 @@ _FOLDER = re.compile(
 class _State:
     """What holds at a line of the script. `folder` is None where a `cd` leads nobody knows where."""
 
-    gifts: list[Gift] = field(default_factory=list)
+    gifts: list[PresetVariable] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     folder: str | None = ""
     exports_all: bool = False
@@ -72,7 +72,7 @@ class _State:
     def _export(self, text: str, at: int) -> None:
         for found in _EXPORTED.finditer(re.sub(r"\"[^\"]*\"|'[^']*'", _blank, text)):
             span = Span(at + found.start("name"), at + found.end("name"))
-            self.gifts.append(Gift(found["name"], span))
+            self.gifts.append(PresetVariable(found["name"], span))
 
     def _from_start(self, path: str) -> str:
         return posixpath.normpath(posixpath.join(self.folder or "", path))

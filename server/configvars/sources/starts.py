@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from configvars.limits import ENV_FILES, GIFTS, STARTS, Limit, beyond
-from configvars.model import By, Gift, Start
+from configvars.model import By, PresetVariable, Start
 from configvars.secret import Secret
 from configvars.syntax.commands import Program, programs
 from configvars.text import Span
@@ -25,18 +25,20 @@ def label_of(kind: str, name: str | None) -> str:
     return kind if is_secret or not facts else f"{kind} {name}"
 
 
-def starts_of(command: str, span: Span, by: By, given: Iterable[Gift] = (), **where: str) -> Iterator[Start]:
+def starts_of(
+    command: str, span: Span, by: By, given: Iterable[PresetVariable] = (), **where: str
+) -> Iterator[Start]:
     """The programs that the command at `span` starts; `given` are variables that are set in addition.
 
     `where` may contain the `folder` in which it is started.
     """
     shared = gifts_within(given)
     for program in programs(command):
-        own = tuple(Gift(name, span) for name in program.given)
+        own = tuple(PresetVariable(name, span) for name in program.given)
         yield _start(program, span, by, (*shared, *own) if own else shared, where.get("folder", ""))
 
 
-def gifts_within(gifts: Iterable[Gift]) -> tuple[Gift, ...]:
+def gifts_within(gifts: Iterable[PresetVariable]) -> tuple[PresetVariable, ...]:
     """The variables of one start; not more than are followed."""
     return within(gifts, GIFTS)
 
@@ -62,7 +64,7 @@ def within(things: Iterable[_T], limit: Limit) -> tuple[_T, ...]:
     return found
 
 
-def _start(program: Program, span: Span, by: By, given: tuple[Gift, ...], folder: str) -> Start:
+def _start(program: Program, span: Span, by: By, given: tuple[PresetVariable, ...], folder: str) -> Start:
     return Start(
         program.label,
         span,

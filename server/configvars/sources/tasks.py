@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 
-from configvars.model import Example, FileFacts, Gift, Problem, Start
+from configvars.model import Example, FileFacts, PresetVariable, Problem, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import label_of, starts_of
@@ -38,7 +38,7 @@ def _starts(task: JsonObject, of_all: JsonValue | None) -> Iterator[Start]:
     command, options = get(task, "command"), get(task, "options")
     if not isinstance(command, JsonString):
         return
-    given = (*_gifts(of_all), *_gifts(options))
+    given = (*_presets(of_all), *_presets(options))
     cwd = get(options, "cwd") or get(of_all, "cwd")
     folder = "../" + (from_folder(f"{cwd.value}/") if isinstance(cwd, JsonString) else "")
     words = [shlex.quote(word) for word in _texts(get(task, "args"))]
@@ -64,10 +64,10 @@ def _label(task: JsonObject) -> str:
     return label_of("task", name.value if isinstance(name, JsonString) else None)
 
 
-def _gifts(options: JsonValue | None) -> tuple[Gift, ...]:
+def _presets(options: JsonValue | None) -> tuple[PresetVariable, ...]:
     env = get(options, "env")
     members = env.members if isinstance(env, JsonObject) else ()
-    return tuple(Gift(each.key.value, each.key.inner) for each in members)
+    return tuple(PresetVariable(each.key.value, each.key.inner) for each in members)
 
 
 def _texts(args: JsonValue | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.text import Span
@@ -23,12 +23,12 @@ _OPTIONS = {"pytest": "env", "tool:pytest": "env", "testenv": "setenv"}
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    gifts = tuple(_gifts(text))
+    gifts = tuple(_presets(text))
     start = Start("pytest", gifts[0].span, "tests", given=gifts) if gifts else None
     return FileFacts(path, "mentions", starts=(start,) if start else (), mentions=mentioned(text))
 
 
-def _gifts(text: str) -> Iterator[Gift]:
+def _presets(text: str) -> Iterator[PresetVariable]:
     sections = list(_SECTION.finditer(text))
     for option in _OPTION.finditer(text):
         name = next((each["name"] for each in reversed(sections) if each.end() <= option.start()), "")
@@ -36,7 +36,9 @@ def _gifts(text: str) -> Iterator[Gift]:
         if option["key"].replace("_", "") == wanted:
             for found in _LINE.finditer(option["value"]):
                 start = option.start("value")
-                yield Gift(found["name"], Span(start + found.start("name"), start + found.end("name")))
+                yield PresetVariable(
+                    found["name"], Span(start + found.start("name"), start + found.end("name"))
+                )
 
 
 TEST_RUNNERS = Source(

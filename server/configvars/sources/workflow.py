@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
-from configvars.model import Example, FileFacts, Gift, Start
+from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.slices import result
 from configvars.sources.base import Source
-from configvars.sources.compose import gifts_of
+from configvars.sources.compose import presets_in
 from configvars.sources.mentions import is_mentioning, mentioned
 from configvars.sources.starts import gifts_within, label_of, starts_of, starts_within
 from configvars.syntax.yaml import Yaml, parsing_yaml
@@ -40,14 +40,14 @@ def _analyzing(path: str, text: str) -> Generator[None, None, FileFacts]:
 def _of_github(root: Yaml | None) -> Iterator[Start]:
     if root is None:
         return
-    given = gifts_within(gifts_of(root.get("env")))
+    given = gifts_within(presets_in(root.get("env")))
     jobs = root.get("jobs")
     for name, job in jobs.pairs if jobs is not None else ():
         of_job = _more(given, job.get("env"))
         yield from _job(name, of_job, job.items_of("steps"))
 
 
-def _job(name: Yaml, given: tuple[Gift, ...], steps: tuple[Yaml, ...]) -> Iterator[Start]:
+def _job(name: Yaml, given: tuple[PresetVariable, ...], steps: tuple[Yaml, ...]) -> Iterator[Start]:
     for step in steps:
         command = step.get("run")
         gifts = _more(given, step.get("env"))
@@ -62,7 +62,7 @@ def _job(name: Yaml, given: tuple[Gift, ...], steps: tuple[Yaml, ...]) -> Iterat
 def _of_gitlab(root: Yaml | None) -> Iterator[Start]:
     if root is None:
         return
-    given = gifts_within(gifts_of(root.get("variables")))
+    given = gifts_within(presets_in(root.get("variables")))
     for name, job in root.pairs:
         gifts = _more(given, job.get("variables"))
         script = job.get("script")
@@ -72,8 +72,8 @@ def _of_gitlab(root: Yaml | None) -> Iterator[Start]:
             yield Start(label_of("job", name.text), name.span, "ci", given=gifts)
 
 
-def _more(given: tuple[Gift, ...], environment: Yaml | None) -> tuple[Gift, ...]:
-    own = tuple(gifts_of(environment))
+def _more(given: tuple[PresetVariable, ...], environment: Yaml | None) -> tuple[PresetVariable, ...]:
+    own = tuple(presets_in(environment))
     return gifts_within((*given, *own)) if own else given
 
 

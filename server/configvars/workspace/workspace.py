@@ -217,8 +217,8 @@ class Workspace:
     def write(self, edit: FileEdit, before: str | None, *, over_open: bool = False) -> None:
         """Write one file on disk, if its text is still `before` (None: it must not exist yet).
 
-        It is written completely or not at all. Only their owner can read new files, unless they are `shared`.
-        Raises `WriteRefused` if nothing was written. An open file is not written, except with `over_open`.
+        Only their owner can read new files, unless they are `shared`. An open file is not written, except
+        with `over_open`. Raises `WriteRefused` if nothing was written.
         """
         if edit.path in self._open and not over_open:
             raise writing.WriteRefused("it is open in the editor")

@@ -8,10 +8,10 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
+from configvars.workspace.delayed_signals import delayed_signals
 from configvars.workspace.kinds import by_name
 from configvars.workspace.reading import Unread, inside, link_target, read_text
 from configvars.workspace.staging import NEW, PRIVATE, SHARED, staged, sweep
-from configvars.workspace.undisturbed import undisturbed
 
 _MAX_SIZE = 64 * 1024 * 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -115,7 +115,7 @@ def _written(path: str, data: bytes, mode: int = PRIVATE) -> Iterator[str]:
     Only the owner can access its folder, whatever its own `mode` is. A signal that would end the process is
     delayed until the block has ended.
     """
-    with undisturbed(), ExitStack() as stack:
+    with delayed_signals(), ExitStack() as stack:
         try:
             temporary = stack.enter_context(staged(path))
         except OSError as error:

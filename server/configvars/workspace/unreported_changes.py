@@ -13,10 +13,10 @@ from configvars.workspace.workspace import Workspace
 _SETTLED = 2 * 10**9  # nanoseconds after which another change of a folder has another time
 
 
-class Again:
-    """Looks again at the files of a workspace: at the known ones by time and size, and for new ones.
+class UnreportedChanges:
+    """Finds changed files of a workspace by time and size, and new files.
 
-    A folder is listed again only if its own time has changed, because files came or went.
+    A folder is listed again only if its own time has changed, because files were added or removed.
     """
 
     def __init__(self, workspace: Workspace) -> None:

@@ -15,7 +15,7 @@ _MORE = 2
 """The factor by which the text of a file that was closed too early adds room, until everything is at rest."""
 
 
-class Shelf:
+class OpenFiles:
     """The open files of one folder, the one that has been open longest first."""
 
     def __init__(self, room: int = ROOM, most: int = MOST) -> None:

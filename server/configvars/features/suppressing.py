@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"#\s*configvars:\s*ignore\[(?P<names>[^\]\r\n]*)(?=\])")
 _GLOB = re.compile(r"([\\*?\[!#])")
 
 
-def silencing(project: Project, findings: list[Finding]) -> Iterator[Action]:
+def suppressing(project: Project, findings: list[Finding]) -> Iterator[Action]:
     """For each check that has reported a finding: a suppressing comment, and two settings."""
     first: dict[str, Finding] = {}
     for finding in findings:

@@ -23,7 +23,7 @@ def texts_of(key: Value) -> Texts:
     return frozenset(getattr(choice, "text", choice) for choice in alternatives(key))
 
 
-class Told:
+class PresenceTests:
     """The variables that the tests of one file show to be set. `writes`: writes of a variable count, too."""
 
     def __init__(self, evaluator: Evaluator, uses_at: UsesAt, *, writes: bool = False) -> None:

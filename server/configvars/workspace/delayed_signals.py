@@ -16,7 +16,7 @@ _SIGNALS = [
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def delayed_signals() -> Iterator[None]:
     """While the block runs, signals that end the process are delayed; then they are delivered as usual.
 
     Has no effect in threads other than the main thread, which receive no signals.

@@ -10,7 +10,7 @@ _TOKEN = re.compile(
 )
 
 
-def behind_expression(text: str, end: int) -> int:
+def expression_end(text: str, end: int) -> int:
     """The offset of the end of the call or subscript around a name, or of the name itself.
 
     `end` is the offset of the name's end, inside the quotes if the name is a string.

@@ -7,7 +7,7 @@ import pytest
 from configvars.checks import run_checks
 from configvars.edits import apply_edits
 from configvars.features.code_actions import code_actions
-from configvars.features.silencing import KIND
+from configvars.features.suppressing import KIND
 from configvars.text import Span
 
 FILES = """\

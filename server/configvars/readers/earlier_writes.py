@@ -9,7 +9,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.flow import arms
 from configvars.names.scopes import function_of, scope_of
 from configvars.names.values import Str, Value, alternatives
-from configvars.readers.told import Texts, Told, UsesAt, texts_of
+from configvars.readers.presence_tests import PresenceTests, Texts, UsesAt, texts_of
 from configvars.syntax.python import Node
 
 _ALWAYS = -1
@@ -24,7 +24,7 @@ class _Copied:
     name: str | None
 
 
-class Settings:
+class EarlierWrites:
     """The places of one file that set variables, by variable.
 
     A setting counts for the code after it in the same function; at module level, for all functions. It counts
@@ -32,7 +32,7 @@ class Settings:
     """
 
     def __init__(self, evaluator: Evaluator, uses_at: UsesAt) -> None:
-        self._told = Told(evaluator, uses_at, writes=True)
+        self._told = PresenceTests(evaluator, uses_at, writes=True)
         self._root = evaluator.tree.root
         self._first: dict[object, dict[_Where, int]] = {}
 

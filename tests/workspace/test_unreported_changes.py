@@ -9,7 +9,7 @@ import pytest
 
 from configvars.slices import finish
 from configvars.workspace import Workspace
-from configvars.workspace.again import Again
+from configvars.workspace.unreported_changes import UnreportedChanges
 from support.fixtures import fixture
 
 FILES = """\
@@ -28,16 +28,16 @@ os.environ["A"]
 """
 
 
-def changed(again: Again, root: Path) -> list[str]:
+def changed(again: UnreportedChanges, root: Path) -> list[str]:
     found = again.changed()
     return sorted(str(Path(path).relative_to(root)) for path in found if path)
 
 
-def opened(root: Path, files: str) -> tuple[Workspace, Again]:
+def opened(root: Path, files: str) -> tuple[Workspace, UnreportedChanges]:
     fixture(files).write(root)
     workspace = Workspace(str(root))
     finish(workspace.load())
-    return workspace, Again(workspace)
+    return workspace, UnreportedChanges(workspace)
 
 
 def long_ago(root: Path) -> None:

@@ -26,7 +26,7 @@ _ALWAYS = frozenset(
 )
 
 
-def is_aside(project: Project, facts: FileFacts) -> bool:
+def is_auxiliary(project: Project, facts: FileFacts) -> bool:
     """Whether a file is a test, script, tool, example or third-party code, or settings for another place."""
     *folders, name = project.inner(facts.path).lower().split("/")
     return (

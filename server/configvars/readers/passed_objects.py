@@ -10,7 +10,7 @@ from configvars.readers.uses import called
 from configvars.syntax.python import Node, named
 
 
-def handed_to(evaluator: Evaluator, node: Node, call: Node) -> Iterator[str]:
+def passed_as(evaluator: Evaluator, node: Node, call: Node) -> Iterator[str]:
     """The name of the parameter of a function in this file to which a call passes an object."""
     given = node.child_by_field_name("value") if node.type == "keyword_argument" else node
     objects = evaluator.interest.objects

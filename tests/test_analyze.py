@@ -62,7 +62,7 @@ FOUND = [
 ]
 
 
-def test_the_ways_of_reading_that_tools_were_measured_on() -> None:
+def test_idioms_of_a_comparison_of_tools() -> None:
     assert rendered(FIFTEEN) == FOUND
 
 
@@ -126,7 +126,7 @@ PARTS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PARTS, max_size=40).map("".join))
-def test_nothing_makes_the_analysis_fail(text: str) -> None:
+def test_no_python_raises_an_exception_in_the_analysis(text: str) -> None:
     facts = analyze("/ws/a.py", text)
     assert facts.skipped is None
     for reference in facts.references:
@@ -135,11 +135,11 @@ def test_nothing_makes_the_analysis_fail(text: str) -> None:
 
 @settings(deadline=None)
 @given(st.text())
-def test_no_text_makes_the_analysis_fail(text: str) -> None:
+def test_no_text_raises_an_exception_in_the_analysis(text: str) -> None:
     assert analyze("/ws/a.py", "import os\nos.environ['A']\n" + text).skipped is None
 
 
-def test_names_that_hang_on_themselves_end() -> None:
+def test_names_that_depend_on_themselves_terminate() -> None:
     text = (
         "import os\nx = os.environ\nwhile 1:\n    x = y[x]\n    y = x(y)\n    z = x + y + z\n"
         "x[z]\nclass A(A): pass\nA().b['C']\n"
@@ -148,7 +148,7 @@ def test_names_that_hang_on_themselves_end() -> None:
 
 
 @pytest.mark.beyond_limits
-def test_deep_nesting_ends() -> None:
+def test_deep_nesting_terminates() -> None:
     for text in (
         "(" * 2000,
         "x" + ".a" * 3000,
@@ -162,7 +162,7 @@ def provoke(site: object) -> Iterator[Fact]:
     raise ValueError("canary")
 
 
-def test_a_reader_that_fails_costs_one_place(faults: list[Failure]) -> None:
+def test_an_exception_in_a_reader_affects_one_place(faults: list[Failure]) -> None:
     tables = Tables.of([replace(OS_ENVIRON, calls={**OS_ENVIRON.calls, "os.getenv": provoke})])
     text = 'import os\nos.environ["A"]\nos.getenv("B")\nos.environ["C"]\n'
     facts = analyze("/ws/app.py", text, tables)

@@ -65,7 +65,7 @@ texts = st.sampled_from(WORDS + ADDRESSES) | st.text(
 @example("9" * 5000)
 @example("1e999999999")
 @example("[" * 3000)
-def test_a_text_is_refused_where_it_raises(name: str, text: str) -> None:
+def test_a_string_is_refused_if_it_raises(name: str, text: str) -> None:
     try:
         REAL[name](text)
         raises = False
@@ -80,7 +80,7 @@ def test_a_text_is_refused_where_it_raises(name: str, text: str) -> None:
 @example("a" * 3000)
 @example("-" * 3000 + "!")
 @pytest.mark.filterwarnings("ignore::SyntaxWarning", "ignore::DeprecationWarning")
-def test_what_is_said_to_be_no_literal_is_none(text: str) -> None:
+def test_strings_that_are_not_literals(text: str) -> None:
     if not takes("ast.literal_eval", text):
         with pytest.raises(Exception):  # noqa: B017, PT011
             ast.literal_eval(text)
@@ -89,13 +89,13 @@ def test_what_is_said_to_be_no_literal_is_none(text: str) -> None:
 @thorough
 @given(texts | st.text("1_.e 0", max_size=8))
 @example("80.0")
-def test_what_pydantic_is_said_to_take_for_no_int_it_takes_for_none(text: str) -> None:
+def test_pydantic_rejects_the_same_integers(text: str) -> None:
     if not takes("pydantic.int", text):
         with pytest.raises(ValueError, match=r"int"):
             TypeAdapter(int).validate_python(text)
 
 
-def test_what_is_not_known_takes_everything() -> None:
+def test_unknown_converters_accept_everything() -> None:
     assert takes("f", "x")
     assert refused_by("80") == {
         "SQLAlchemy URL",
@@ -112,5 +112,5 @@ def test_what_is_not_known_takes_everything() -> None:
 @pytest.mark.parametrize(
     ("text", "word"), [("True", "True"), ("off", "off"), ("0", "0"), ("s3cret", ""), ("", "")]
 )
-def test_a_word_for_yes_or_no_is_a_fact_about_a_value(text: str, word: str) -> None:
+def test_a_word_for_true_or_false_is_a_fact_about_a_value(text: str, word: str) -> None:
     assert Secret(text).facts().word == word

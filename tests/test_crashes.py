@@ -56,7 +56,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("how", "number"), [("crash", signal.SIGSEGV), ("abort", signal.SIGABRT)])
-def test_the_file_at_hand_is_left_alone_until_it_is_changed(
+def test_the_file_of_a_crash_is_skipped_until_it_changes(
     state: Path, file: Path, how: str, number: signal.Signals
 ) -> None:
     assert end(state, file, how) == -number
@@ -72,19 +72,19 @@ def test_the_file_at_hand_is_left_alone_until_it_is_changed(
 
 
 @pytest.mark.parametrize("how", ["killed", "idle"])
-def test_who_is_ended_from_outside_or_between_files_blames_none(state: Path, file: Path, how: str) -> None:
+def test_a_killed_process_blames_no_file(state: Path, file: Path, how: str) -> None:
     assert end(state, file, how) < 0
     assert blamed(state) == {}
     assert notes(state) == []
 
 
-def test_a_file_that_is_gone_is_forgotten(state: Path, file: Path) -> None:
+def test_a_removed_file_is_forgotten(state: Path, file: Path) -> None:
     end(state, file, "crash")
     file.unlink()
     assert blamed(state) == {}
 
 
-def test_the_note_of_a_process_that_runs_is_left_to_it(state: Path) -> None:
+def test_the_note_of_a_running_process_stays(state: Path) -> None:
     with noting(state) as note:
         assert isinstance(note, Note)
         note.begin("/x.py")
@@ -95,7 +95,7 @@ def test_the_note_of_a_process_that_runs_is_left_to_it(state: Path) -> None:
     assert notes(state) == []
 
 
-def test_nothing_is_noted_where_nothing_can_be_written(tmp_path: Path) -> None:
+def test_without_write_permission_there_is_no_note(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with noting(tmp_path / "file") as note:
         assert note is None
@@ -103,7 +103,7 @@ def test_nothing_is_noted_where_nothing_can_be_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 9000, b"\0" * 9000, b"\x05" + b"\0" * 7 + b"a\0b"])
-def test_a_note_that_is_none_is_taken_away(state: Path, data: bytes) -> None:
+def test_an_invalid_note_is_removed(state: Path, data: bytes) -> None:
     state.mkdir()
     (state / "analysing-1-x").write_bytes(data)
     (state / "left-alone.json").write_bytes(data)

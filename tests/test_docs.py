@@ -35,7 +35,7 @@ def slug(heading: str) -> str:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
-def test_links_lead_somewhere(document: Path) -> None:
+def test_links_lead_to_existing_targets(document: Path) -> None:
     for path, anchor in LINK.findall(document.read_text("utf-8")):
         target = document.parent / path if path else document
         assert target.exists(), f"{path} is not there"
@@ -53,7 +53,7 @@ def commands_in(text: str) -> Iterator[str]:
         yield re.split(r" (?:>|\||&&|>>) |\)\"", line)[0].removeprefix("configvars ")
 
 
-def test_every_command_in_a_document_is_one() -> None:
+def test_every_command_in_a_document_exists() -> None:
     found = {each for document in DOCUMENTS for each in commands_in(document.read_text("utf-8"))}
     assert len(found) > 25
     for line in sorted(found):
@@ -99,7 +99,7 @@ def test_every_reader_is_on_the_page_of_readers() -> None:
     assert re.findall(r"^\| ([\w. -]+) \|", page, re.MULTILINE)[1:] == [reader.name for reader in READERS]
 
 
-def test_the_page_that_reports_and_editors_name_is_on_the_site() -> None:
+def test_pages_that_reports_and_editors_link_to_are_on_the_site() -> None:
     """`make docs` makes NAME.html of docs/checks/NAME.md; the site is where Sphinx says that it is."""
     base = re.search(r'^html_baseurl = "(.+)"$', (REPOSITORY / "docs" / "conf.py").read_text("utf-8"), re.M)
     assert base is not None

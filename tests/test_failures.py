@@ -33,36 +33,36 @@ def endless(depth=0):
         (endless, "an unknown place"),
     ],
 )
-def test_the_place_is_the_innermost_in_our_own_code(provoke, place):
+def test_the_place_is_the_innermost_frame_in_our_code(provoke, place):
     assert place_of(fault(provoke)).startswith(place)
 
 
-def test_a_fault_is_told_without_its_text(faults: Faults, caplog: pytest.LogCaptureFixture):
+def test_an_error_is_reported_without_its_text(faults: Faults, caplog: pytest.LogCaptureFixture):
     report("the check x on .env", ValueError("canary"))
     assert [str(each) for each in faults] == ["the check x on .env failed: ValueError at an unknown place"]
     assert "canary" not in caplog.text
     faults.clear()
 
 
-def test_the_name_of_a_file_stays_one_line_of_a_log(faults: Faults):
+def test_a_file_name_stays_on_one_line_of_a_log(faults: Faults):
     report("reading a\x1b[31m\nb\u202e\ud800.env", ValueError())
     assert faults.pop().what == "reading a\\x1b[31m\\nb\\u202e\\ud800.env"
 
 
 @pytest.mark.parametrize("error", [ValueError(), RecursionError(), MemoryError(), StopIteration()])
-def test_what_is_contained_ends_nothing(faults: Faults, error: Exception):
+def test_a_contained_error_ends_nothing(faults: Faults, error: Exception):
     with contained("reading"):
         raise error
     assert faults.pop().kind == type(error).__name__
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, GeneratorExit])
-def test_who_wants_to_end_is_not_held_back(error: type[BaseException]):
+def test_system_exit_is_not_contained(error: type[BaseException]):
     with pytest.raises(error), contained("reading"):
         raise error
 
 
-def test_hearing_ends_with_its_block(faults: Faults):
+def test_listening_ends_with_its_block(faults: Faults):
     with heard() as within:
         report("one", ValueError())
     report("two", ValueError())
@@ -71,7 +71,7 @@ def test_hearing_ends_with_its_block(faults: Faults):
     faults.clear()
 
 
-def test_where_nobody_listens_a_fault_goes_to_stderr(
+def test_without_a_listener_an_error_goes_to_stderr(
     faults: Faults, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(failures.log, "handlers", [])

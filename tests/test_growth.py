@@ -213,7 +213,7 @@ def source(shape: Shape, size: int) -> str:
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_work_grows_with_the_text(name: str) -> None:
+def test_the_work_is_linear_in_the_text(name: str) -> None:
     size, shape = SHAPES[name]
 
     def work(n: int) -> None:

@@ -14,7 +14,7 @@ app.config["f2c1e7ab40d58c3e6f1a7b2"] = 1
 """
 
 
-def test_a_key_in_the_place_of_a_name_is_none(tmp_path):
+def test_a_secret_instead_of_a_name_is_not_a_name(tmp_path):
     it = opened(tmp_path, CODE)
     facts = it.project.index.files[it.path("app.py")]
     assert [found.variable.name for found in facts.references] == ["MAIL-HOST", "NAME_2"]

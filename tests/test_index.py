@@ -26,7 +26,7 @@ FACTS = st.builds(
 
 
 @given(st.lists(FACTS | st.sampled_from(["/a", "/b", "/c"]), max_size=12))
-def test_it_holds_what_the_last_facts_of_each_file_say(steps):
+def test_the_index_contains_the_last_facts_of_each_file(steps):
     index, files = Index(), {}
     for step in steps:
         if isinstance(step, str):

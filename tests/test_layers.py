@@ -125,12 +125,12 @@ def trees() -> tuple[tuple[str, ast.Module], ...]:
     return tuple((name_of(path), ast.parse(path.read_text("utf-8"))) for path in FILES)
 
 
-def test_every_file_is_in_a_room() -> None:
+def test_every_file_is_in_a_package() -> None:
     rooms = {room_of("configvars." + name_of(path).removesuffix(".py").replace("/", ".")) for path in FILES}
     assert rooms - {"__init__"} <= set(ROOMS)
 
 
-def test_each_room_imports_only_from_rooms_before_it() -> None:
+def test_each_package_imports_only_from_packages_before_it() -> None:
     wrong = []
     for name, tree in trees():
         own = room_of("configvars." + name.removesuffix(".py").replace("/", "."))
@@ -143,14 +143,14 @@ def test_each_room_imports_only_from_rooms_before_it() -> None:
     assert wrong == []
 
 
-def test_the_order_is_the_one_that_is_documented() -> None:
+def test_the_order_is_documented() -> None:
     text = (REPOSITORY / "docs" / "ARCHITECTURE.md").read_text("utf-8")
     drawing = text.split("```")[1]
     assert set(re.findall(r"[a-z]{2,}", drawing)) == {*ROOMS}
 
 
 @pytest.mark.parametrize("module", IMPORTS_ONLY_IN)
-def test_imported_in_one_room_alone(module: str) -> None:
+def test_libraries_that_only_one_package_imports(module: str) -> None:
     wrong = [
         name
         for name, tree in trees()
@@ -161,7 +161,7 @@ def test_imported_in_one_room_alone(module: str) -> None:
 
 
 @pytest.mark.parametrize("function", CALLS_ONLY_IN)
-def test_called_in_one_room_alone(function: str) -> None:
+def test_functions_that_only_one_package_calls(function: str) -> None:
     wrong = [
         name
         for name, tree in trees()
@@ -184,7 +184,7 @@ def handles_it(handler: ast.ExceptHandler) -> bool:
     )
 
 
-def test_whoever_catches_everything_reports_it() -> None:
+def test_code_that_catches_every_exception_reports_it() -> None:
     wrong = [
         f"{name}:{node.lineno}"
         for name, tree in trees()

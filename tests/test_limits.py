@@ -69,7 +69,7 @@ def test_each_limit_has_a_name_of_its_own_and_a_reason() -> None:
 
 @pytest.mark.beyond_limits
 @pytest.mark.parametrize("name", BEYOND)
-def test_what_goes_beyond_is_dynamic_counted_and_leaves_the_rest_alone(name: str) -> None:
+def test_code_beyond_a_limit_is_dynamic_and_counted(name: str) -> None:
     facts = analyze("/ws/app.py", f"import os\n{BEYOND[name]}\nos.environ['LAST']\n")
     assert [reference.variable.name for reference in facts.references] == ["LAST"]
     assert name in dict(facts.limits)
@@ -77,11 +77,11 @@ def test_what_goes_beyond_is_dynamic_counted_and_leaves_the_rest_alone(name: str
 
 
 @pytest.mark.parametrize(("text", "found"), WITHIN.values(), ids=WITHIN)
-def test_what_stays_within_is_found(text: str, found: str) -> None:
+def test_code_within_a_limit_is_found(text: str, found: str) -> None:
     assert [line.split()[1] for line in rendered(f"import os\n{text}\n")] == [found]
 
 
-def test_what_is_said() -> None:
+def test_the_message_about_limits() -> None:
     assert said((("nesting", 2), ("text", 1))) == (
         "goes beyond what is followed, and what lies beyond is not known: nesting (2), text (1)."
     )

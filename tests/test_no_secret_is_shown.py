@@ -74,12 +74,12 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return root
 
 
-def test_every_command_is_asked() -> None:
+def test_every_command_is_tried() -> None:
     asked_for = {words[0] for words in (*COMMAND_LINES, *WITH_AN_APP)}
     assert asked_for | {"completion", "help", "rule", "server"} == set(COMMANDS)  # no files are theirs
 
 
-def test_no_command_shows_one(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_command_shows_a_secret(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for words in COMMAND_LINES:
         ran = run(folder, *words)
         assert not shows(ran.out + ran.err), words
@@ -89,7 +89,7 @@ def test_no_command_shows_one(run: Run, folder: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("folder", SOME, indirect=True)
-def test_no_command_shows_one_of_an_app(
+def test_no_command_shows_a_secret_of_an_app(
     run: Run, folder: Path, tmp_path: Path, hermetic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heroku = fake_heroku(tmp_path / "heroku", {"shop": {name: f"{CANARY} {name}" for name in NAMES}})
@@ -122,7 +122,7 @@ def without_edits(answer: object) -> object:
     [*((name, "DEBUG") for name in FOLDERS), *((name, "as it is") for name in SOME)],
     indirect=["folder"],
 )
-def test_no_editor_is_shown_one(folder: Path, tmp_path: Path, hermetic: Path, level: str) -> None:
+def test_no_editor_gets_a_secret(folder: Path, tmp_path: Path, hermetic: Path, level: str) -> None:
     heroku = fake_heroku(tmp_path / "heroku", {"shop": {name: f"{CANARY} {name}" for name in NAMES}})
     noisy = {"PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1", "HEROKU_DEBUG": "1", "DEBUG": "*"}
     command = [sys.executable, "-c", SERVER.format(logging=LEVELS[level])]

@@ -88,7 +88,7 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scripts / "configvars"
 
 
-def test_the_wheel_holds_the_package_and_its_data(built: Path) -> None:
+def test_the_wheel_contains_the_package_and_its_data(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     source = REPOSITORY / "server"
@@ -119,7 +119,7 @@ def test_links_and_pictures_work_on_the_package_index(built: Path) -> None:
 
 
 @pytest.mark.skipif(not (REPOSITORY / ".git").exists(), reason="only a clone knows which files are ours")
-def test_the_sdist_holds_the_repository_and_nothing_else(built: Path) -> None:
+def test_the_sdist_contains_exactly_the_repository(built: Path) -> None:
     """Its tests pass from it: they look at the documents, the workflows and the extension, too."""
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
@@ -137,7 +137,7 @@ def test_the_installed_command_works(installed: Path, tmp_path: Path) -> None:
     assert "SECRET_KEY" in ran(installed, "inventory", SHOP, cwd=tmp_path)
 
 
-def test_check_does_not_import_what_only_the_server_needs(tmp_path: Path) -> None:
+def test_check_does_not_import_the_server_s_libraries(tmp_path: Path) -> None:
     script = (
         "import sys; from configvars.cli.main import main\n"
         f"main(['check', {str(SHOP)!r}]); main(['inventory', {str(SHOP)!r}])\n"
@@ -147,7 +147,7 @@ def test_check_does_not_import_what_only_the_server_needs(tmp_path: Path) -> Non
     assert out.splitlines()[-1] == "set()"
 
 
-def test_what_precommit_reads_is_valid() -> None:
+def test_the_pre_commit_manifest_is_valid() -> None:
     for kind, name in (("manifest", ".pre-commit-hooks.yaml"), ("config", ".pre-commit-config.yaml")):
         ran(
             sys.executable,
@@ -169,7 +169,7 @@ def test_every_hook_runs_for_the_same_files_and_isolated() -> None:
 
 
 @pytest.mark.parametrize("name", [*READ, *LOCKS_READ, *LISTS_READ, "book.ipynb", ".gitignore"])
-def test_precommit_runs_the_hook_for_whatever_is_read(name: str) -> None:
+def test_precommit_runs_the_hook_for_all_files_that_are_read(name: str) -> None:
     assert HOOK_FILES.search(name)
     assert HOOK_FILES.search(f"sub/{name}")
 
@@ -179,13 +179,13 @@ def test_precommit_does_not_run_it_for_other_files(name: str) -> None:
     assert not HOOK_FILES.search(f"sub/{name}")
 
 
-def test_the_changelog_tells_of_this_version() -> None:
+def test_the_changelog_has_this_version() -> None:
     text = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
     assert text.index("## [Unreleased]") < text.index(f"## [{configvars.__version__}] - ")
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
-def test_python_locks_are_whole_and_name_no_address(lock: Path) -> None:
+def test_python_locks_are_complete_and_contain_no_urls(lock: Path) -> None:
     text = lock.read_text("utf-8")
     assert "://" not in text
     for requirement in re.split(r"\n(?=\S)", text.strip()):
@@ -194,7 +194,7 @@ def test_python_locks_are_whole_and_name_no_address(lock: Path) -> None:
 
 
 @pytest.mark.parametrize("lock", NPM_LOCKS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
-def test_npm_locks_name_no_address(lock: Path) -> None:
+def test_npm_locks_contain_no_urls(lock: Path) -> None:
     text = lock.read_text("utf-8")
     assert '"resolved"' not in text
     assert '"integrity"' in text

@@ -33,7 +33,7 @@ TRICKS = "\x1b[31m\x1b]0;x\x07\u202e\u2066\u200b\x9b\r"
         ("\udcff\ue000", r"\udcff\ue000"),
     ],
 )
-def test_what_is_shown(text: str, shown: str) -> None:
+def test_characters_that_are_shown_or_escaped(text: str, shown: str) -> None:
     assert printable(text) == shown
     assert shown.isprintable()
 
@@ -65,7 +65,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("colour", ["NO_COLOR", "FORCE_COLOR"])
-def test_no_command_prints_them(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, colour: str) -> None:
+def test_no_command_prints_control_characters(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, colour: str
+) -> None:
     monkeypatch.setenv(colour, "1")
     lines = [
         *(("check", "--fail-on", "hint", "--output-format", name) for name in OUTPUT_FORMATS),
@@ -104,7 +106,7 @@ def strings(message: object) -> Iterator[str]:
 
 
 @pytest.mark.e2e
-def test_no_editor_is_told_them(folder: Path) -> None:
+def test_no_editor_gets_control_characters(folder: Path) -> None:
     with LspClient() as client:
         settings = {"inlayHints": True}
         client.answers["workspace/configuration"] = lambda params: [settings for _ in params["items"]]

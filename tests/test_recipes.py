@@ -80,13 +80,13 @@ def test_before_a_push(tmp_path: Path, config: dict[str, str], remote: str, stat
 
 
 @pytest.mark.parametrize("title", ["GitHub Actions", "GitLab"])
-def test_what_is_yaml_can_be_read(title: str) -> None:
+def test_yaml_recipes_can_be_parsed(title: str) -> None:
     assert list(yaml.safe_load(block(title, "yaml"))) == [
         {"GitHub Actions": "jobs", "GitLab": "config"}[title]
     ]
 
 
-def test_the_action_takes_what_the_recipe_gives_it() -> None:
+def test_the_action_accepts_the_inputs_of_the_recipe() -> None:
     steps = yaml.safe_load(block("GitHub Actions", "yaml"))["jobs"]["config"]["steps"]
     inputs = yaml.safe_load((REPOSITORY / "action.yml").read_text("utf-8"))["inputs"]
     assert set(steps[1]["with"]) <= set(inputs)

@@ -34,24 +34,24 @@ PRINTED: dict[str, Callable[[Secret], object]] = {
 
 
 @pytest.mark.parametrize("how", PRINTED.values(), ids=PRINTED)
-def test_it_prints_as_nothing(how: Callable[[Secret], object]) -> None:
+def test_a_secret_prints_as_stars(how: Callable[[Secret], object]) -> None:
     assert CANARY not in str(how(Secret(CANARY)))
 
 
 @pytest.mark.parametrize("how", [pickle.dumps, copy.copy, copy.deepcopy, json.dumps, bool])
-def test_it_cannot_be_taken_along(how: Callable[[Secret], object]) -> None:
+def test_a_secret_cannot_be_pickled(how: Callable[[Secret], object]) -> None:
     with pytest.raises(TypeError) as caught:
         how(Secret(CANARY))
     assert CANARY not in "".join(traceback.format_exception(caught.value))
 
 
-def test_it_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_secret_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("configvars").warning("found %s and %r", Secret(CANARY), [Secret(CANARY)])
     assert CANARY not in caplog.text
     assert "***" in caplog.text
 
 
-def test_equal_values_are_told_by_digests_of_this_process() -> None:
+def test_digests_of_this_process_show_equal_values() -> None:
     one, same, other = (Secret(text).facts().digest for text in (CANARY, CANARY, CANARY + "x"))
     assert one == same != other
     assert CANARY.encode() not in one

@@ -27,7 +27,7 @@ HEX = "9f2c1e7ab40d58c3e6f1a7b2d5e8f904"
         "9f2c:AA",
     ],
 )
-def test_no_known_key(value: str) -> None:
+def test_strings_that_are_not_known_keys(value: str) -> None:
     assert not is_known_key(value)
 
 
@@ -66,11 +66,11 @@ def test_a_known_key(value: str) -> None:
         "x://u:h4-rTz8@db.local/",
     ],
 )
-def test_an_address_without_a_password_of_its_own(value: str) -> None:
+def test_urls_without_a_real_password(value: str) -> None:
     assert not has_password(value)
 
 
-def test_an_address_with_a_password() -> None:
+def test_urls_with_a_password() -> None:
     assert has_password("postgres://u:h4-rTz8w@db.shop.eu/x")
 
 
@@ -113,7 +113,7 @@ def test_a_placeholder(value: str) -> None:
         "3f8dev17b2foo94c1e6bar05",
     ],
 )
-def test_drawn_by_chance(value: str) -> None:
+def test_random_strings(value: str) -> None:
     assert not is_placeholder(value)
     assert is_random(value)
 
@@ -130,5 +130,5 @@ def test_drawn_by_chance(value: str) -> None:
         ("-----BEGIN " + "PUBLIC KEY-----\nMIIBIj" + HEX, "placeholder"),
     ],
 )
-def test_what_is_said_of_a_value(value: str, secrecy: str) -> None:
+def test_facts_about_a_value(value: str, secrecy: str) -> None:
     assert Secret(value).facts().secrecy == secrecy

@@ -64,14 +64,14 @@ def test_every_field_is_a_setting() -> None:
         ({"perFileIgnores": {"*a*a*a*a": []}}, "perFileIgnores has a pattern with more than 3 stars"),
     ],
 )
-def test_bad_settings_are_said_and_defaults_used(section: dict[str, object], problem: str | None) -> None:
+def test_mistakes_are_reported_and_defaults_used(section: dict[str, object], problem: str | None) -> None:
     settings, mistakes = settings_from(section, DEFAULTS, NAMES)
     assert settings == DEFAULTS
     assert len(mistakes) == (0 if problem is None else 1)
     assert all(f"configvars.{problem}" in str(mistake) for mistake in mistakes)
 
 
-def test_names_of_checks_that_are_wrong_leave_the_right_ones() -> None:
+def test_wrong_names_of_checks_do_not_affect_the_others() -> None:
     section = {
         "checks": {"bare-name": "off", "bear-name": "off", "unused-variable": "loud"},
         "perFileIgnores": {"app.json": ["syntax-error", "sintax-error"], "x": 1},
@@ -119,17 +119,17 @@ def test_the_editors_section() -> None:
     assert settings_from(section, DEFAULTS) == (expected, ())
 
 
-def test_dotted_names_are_read_too() -> None:
+def test_dotted_names_are_accepted() -> None:
     assert settings_from({"heroku.apps": ["shop"]}, DEFAULTS)[0].heroku_apps == ("shop",)
 
 
-def test_one_bad_setting_leaves_the_others() -> None:
+def test_one_mistake_does_not_affect_other_settings() -> None:
     settings, problems = settings_from({"given": 1, "exclude": ["x"]}, DEFAULTS)
     assert settings == Settings(exclude=("x",))
     assert len(problems) == 1
 
 
-def test_the_editors_settings_lie_over_pyproject() -> None:
+def test_the_editor_s_settings_override_pyproject() -> None:
     project, _ = settings_from_pyproject('[tool.configvars]\ngiven = ["A"]\nexclude = ["b"]\n', DEFAULTS)
     settings, _ = settings_from({"given": ["C"]}, project)
     assert (settings.given, settings.exclude) == (("C",), ("b",))
@@ -190,7 +190,7 @@ unused-variable = "off"
         ("[tool.configvars.heroku]\napps = ['victim']", None),
     ],
 )
-def test_pyproject_says_what_it_does_not_use(text: str, problem: str | None) -> None:
+def test_settings_that_pyproject_may_not_contain_are_reported(text: str, problem: str | None) -> None:
     settings, mistakes = settings_from_pyproject(text, DEFAULTS, NAMES)
     assert settings == DEFAULTS
     assert len(mistakes) == (0 if problem is None else 1)
@@ -215,7 +215,7 @@ def test_pyproject_says_what_it_does_not_use(text: str, problem: str | None) -> 
         ("[tool]\nconfigvars = 1\n", "2:1 configvars"),
     ],
 )
-def test_a_mistake_stands_somewhere(text: str, place: str) -> None:
+def test_a_mistake_has_a_place(text: str, place: str) -> None:
     (mistake,) = settings_from_pyproject(text, DEFAULTS, NAMES)[1]
     span = mistake_span("pyproject.toml", text, mistake)
     line, column = LineIndex(text).position(span.start)
@@ -233,7 +233,7 @@ def test_a_repository_only_suggests_an_app() -> None:
     assert suggested_apps({}.get) == ()
 
 
-def test_a_settings_file_of_its_own_counts_alone() -> None:
+def test_configvars_toml_replaces_pyproject() -> None:
     files = {
         "configvars.toml": 'given = ["A"]\nnope = 1\n',
         "pyproject.toml": '[tool.configvars]\nexclude = ["b"]\n',
@@ -248,13 +248,13 @@ def test_a_settings_file_of_its_own_counts_alone() -> None:
     ]
 
 
-def test_a_mistake_in_a_settings_file_of_its_own_stands_at_the_top_level() -> None:
+def test_a_mistake_in_configvars_toml_has_a_place() -> None:
     text = "# about\nnope = 1\n"
     (mistake,) = settings_from_own_file(text, DEFAULTS, NAMES)[1]
     assert mistake_span("configvars.toml", text, mistake).of(text) == "nope"
 
 
-def test_very_many_mistakes_are_told_in_one_sentence() -> None:
+def test_very_many_mistakes_are_summarised() -> None:
     text = "[tool.configvars]\n" + "".join(f"nosuch{n} = 1\n" for n in range(5000))
     _, mistakes = settings_from_pyproject(text, Settings())
     assert len(mistakes) == 51

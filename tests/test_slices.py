@@ -36,19 +36,19 @@ def counted(log: list[str], name: str, times: int) -> Iterator[None]:
         yield
 
 
-def test_slices_are_all_of_the_work() -> None:
+def test_all_slices_together_are_the_work() -> None:
     log: list[str] = []
     finish(sliced(counted(log, "a", 3)))
     assert log == ["a0", "a1", "a2"]
 
 
-def test_a_step_is_taken_even_where_there_is_no_time() -> None:
+def test_at_least_one_step_runs() -> None:
     log: list[str] = []
     steps = counted(log, "a", 2)
     assert [is_over(steps, 0) for _ in range(3)] == [False, False, True]
 
 
-def test_what_steps_give_in_the_end() -> None:
+def test_the_result_of_steps() -> None:
     def steps() -> Generator[None, None, int]:
         yield
         return 7
@@ -56,7 +56,7 @@ def test_what_steps_give_in_the_end() -> None:
     assert result(steps()) == 7
 
 
-def test_who_comes_later_goes_on_with_what_is_under_way() -> None:
+def test_a_later_caller_continues_the_running_work() -> None:
     log: list[str] = []
     shared = Shared()
     first = shared.steps(lambda: counted(log, "a", 3))
@@ -70,7 +70,7 @@ def test_who_comes_later_goes_on_with_what_is_under_way() -> None:
     assert len(log) == 6
 
 
-def test_what_somebody_has_left_is_done_by_the_next() -> None:
+def test_the_next_caller_finishes_abandoned_work() -> None:
     log: list[str] = []
     shared = Shared()
     first = shared.steps(lambda: counted(log, "a", 3))

@@ -128,9 +128,7 @@ def test_the_bundled_server_runs_no_code_of_the_project(hostile: Path, options: 
     ],
     ids=["script", "safe path", "module"],
 )
-def test_a_second_start_is_only_made_where_one_is_needed(
-    tmp_path: Path, command: list[str], again: bool
-) -> None:
+def test_the_process_restarts_only_if_necessary(tmp_path: Path, command: list[str], again: bool) -> None:
     """Python tells what it imports where PYTHONVERBOSE is set, which an isolated one does not look at."""
     env = environ(PYTHONVERBOSE="1")
     said = subprocess.run(

@@ -8,11 +8,11 @@ import pytest
 from configvars import storage
 
 
-def test_nothing_is_known_before_anything_was_chosen(tmp_path: Path) -> None:
+def test_nothing_is_stored_at_first(tmp_path: Path) -> None:
     assert storage.chosen_apps(tmp_path / "state", "/srv/shop") is None
 
 
-def test_a_choice_is_kept_per_folder_and_can_be_none_of_them(tmp_path: Path) -> None:
+def test_a_choice_is_stored_for_each_folder_and_can_be_empty(tmp_path: Path) -> None:
     state = tmp_path / "deep" / "state"
     storage.remember_apps(state, "/a", ("shop", "shop-staging"))
     storage.remember_apps(state, "/b", ())
@@ -31,7 +31,7 @@ def test_a_forgotten_folder_is_asked_again_and_the_others_are_not(tmp_path: Path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
-def test_the_owner_alone_can_read_it_and_nothing_else_is_left(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
     state = tmp_path / "state"
     storage.remember_apps(state, "/a", ("shop",))
     storage.remember_apps(state, "/a", ("blog",))
@@ -46,13 +46,13 @@ def test_the_owner_alone_can_read_it_and_nothing_else_is_left(tmp_path: Path) ->
     ["", "{", "[]", "null", '{"folders": 3}', '{"folders": {"/a": "shop"}}', '{"folders": {"/a": [1]}}',
      "[" * 100_000, "\x00"],
 )  # fmt: skip
-def test_a_damaged_file_counts_as_none_and_is_replaced(tmp_path: Path, text: str) -> None:
+def test_a_damaged_file_is_ignored_and_replaced(tmp_path: Path, text: str) -> None:
     (tmp_path / "apps.json").write_text(text)
     assert storage.chosen_apps(tmp_path, "/a") is None
     storage.remember_apps(tmp_path, "/a", ("shop",))
     assert storage.chosen_apps(tmp_path, "/a") == ("shop",)
 
 
-def test_bytes_that_are_no_text_count_as_none(tmp_path: Path) -> None:
+def test_invalid_utf_8_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "apps.json").write_bytes(b"\xff\xfe{")
     assert storage.chosen_apps(tmp_path, "/a") is None

@@ -89,7 +89,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_a_strangers_folder_starts_nothing_and_sends_nothing(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_an_untrusted_folder_starts_nothing_and_sends_nothing(tmp_path: Path, words: tuple[str, ...]) -> None:
     fixture(FOLDER).write(tmp_path)
     (tmp_path / "heroku").chmod(0o755)
     ran = subprocess.run(
@@ -108,7 +108,7 @@ def test_a_strangers_folder_starts_nothing_and_sends_nothing(tmp_path: Path, wor
     assert not (tmp_path / "PWNED").exists()
 
 
-def test_the_audit_sees_what_is_started(tmp_path: Path) -> None:
+def test_the_audit_sees_started_programs(tmp_path: Path) -> None:
     code = AUDITED.split("from configvars")[0] + "import subprocess; subprocess.run([sys.executable, '-V'])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert "AUDIT subprocess.Popen" in ran.stderr
@@ -117,5 +117,5 @@ def test_the_audit_sees_what_is_started(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "option", ["--tcp", "--socket=2087", "--port=2087", "--ws", "--pipe=x", "--host=0.0.0.0"]
 )
-def test_the_server_has_no_way_to_listen(run: Run, tmp_path: Path, option: str) -> None:
+def test_the_server_opens_no_port(run: Run, tmp_path: Path, option: str) -> None:
     assert run(tmp_path, "server", option).status == 2

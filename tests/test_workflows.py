@@ -47,7 +47,7 @@ def test_one_action_has_one_pin(workflow: str) -> None:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)
-def test_the_token_of_a_checkout_is_not_left_behind(workflow: str) -> None:
+def test_a_checkout_does_not_persist_its_token(workflow: str) -> None:
     for job in yaml.safe_load(WORKFLOWS[workflow].read_text("utf-8"))["jobs"].values():
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
@@ -64,7 +64,7 @@ def test_tools_of_a_release_are_locked(job: str) -> None:
             assert "--ignore-scripts" in install
 
 
-def test_nothing_is_published_before_all_is_built_and_tested() -> None:
+def test_nothing_is_published_before_everything_is_built_and_tested() -> None:
     for publisher in PUBLISHERS:
         assert needed(publisher) >= {*BUILT, "attest"}
     assert needed("release") >= set(PUBLISHERS)
@@ -73,7 +73,7 @@ def test_nothing_is_published_before_all_is_built_and_tested() -> None:
     assert {name for name, job in JOBS.items() if "environment" in job} == set(PUBLISHERS)
 
 
-def test_what_is_tested_is_what_is_published() -> None:
+def test_the_tested_files_are_published() -> None:
     for built, tested, artifact in (
         ("build", "test-wheel", "dist"),
         ("extension", "test-extension", "extension"),
@@ -88,7 +88,7 @@ def test_what_is_tested_is_what_is_published() -> None:
     assert not any("actions/checkout" in step.get("uses", "") for step in JOBS["test-wheel"]["steps"])
 
 
-def test_what_the_package_says_it_runs_on_is_tested() -> None:
+def test_all_supported_pythons_are_tested() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
     said = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
     engine = yaml.safe_load(WORKFLOWS["test"].read_text("utf-8"))["jobs"]["engine"]
@@ -99,7 +99,7 @@ def test_what_the_package_says_it_runs_on_is_tested() -> None:
     assert project["requires-python"] == f">={said[0]}"
 
 
-def test_only_who_needs_it_may_write_or_sign() -> None:
+def test_only_jobs_that_need_it_may_write_or_sign() -> None:
     assert RELEASE["permissions"] == {"contents": "read"}
     allowed = {
         "attest": {"attestations": "write", "id-token": "write"},
@@ -111,7 +111,7 @@ def test_only_who_needs_it_may_write_or_sign() -> None:
     assert {name: job["permissions"] for name, job in JOBS.items() if "permissions" in job} == allowed
 
 
-def test_a_secret_is_given_to_the_step_that_needs_it_alone() -> None:
+def test_only_the_step_that_needs_a_secret_gets_it() -> None:
     for job in JOBS.values():
         assert "secrets." not in str({key: value for key, value in job.items() if key != "steps"})
         for step in job["steps"]:
@@ -119,13 +119,13 @@ def test_a_secret_is_given_to_the_step_that_needs_it_alone() -> None:
                 assert "publish" in step.get("run", "") or step.get("uses", "").startswith("azure/login@")
 
 
-def test_the_publishing_tools_are_those_that_pack() -> None:
+def test_the_publishing_tools_are_locked() -> None:
     tools = json.loads((REPOSITORY / ".github/publish/package.json").read_text("utf-8"))["dependencies"]
     client = json.loads((REPOSITORY / "client-vscode/package.json").read_text("utf-8"))["devDependencies"]
     assert tools["@vscode/vsce"] == client["@vscode/vsce"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in tools.values())
 
 
-def test_the_forge_shows_how_to_report() -> None:
+def test_the_issue_templates_say_how_to_report() -> None:
     text = (REPOSITORY / "SECURITY.md").read_text("utf-8")
     assert "Report a vulnerability" in text

@@ -88,7 +88,7 @@ def test_literals_read_the_same_from_the_environment(tmp_path):
 
 
 @pytest.mark.parametrize("value", KEPT.values(), ids=KEPT.keys())
-def test_what_would_not_come_back_the_same_stays(tmp_path, value):
+def test_values_that_cannot_be_restored_exactly_are_not_moved(tmp_path, value):
     assert actions(tmp_path, f"{APP}app.config['KE<CURSOR>Y'] = {value}\n") == {}
 
 
@@ -124,7 +124,7 @@ def test_the_cursor_may_be_in_the_value(tmp_path):
     assert actions(tmp_path, f"{APP}app.config['KEY'] = 2<CURSOR>5\n")
 
 
-def test_all_that_changes(tmp_path):
+def test_all_files_that_change(tmp_path):
     found = actions(
         tmp_path,
         "-- app.py --\n'''The shop.'''\nfrom __future__ import annotations\n\nfrom flask import Flask\n\n"
@@ -155,7 +155,7 @@ def test_the_default_stays_in_the_code(tmp_path):
 DEEP = "-" * 20_000 + "1"
 
 
-def test_a_name_that_means_something_else_gets_a_prefix(tmp_path):
+def test_a_name_that_is_already_used_gets_a_prefix(tmp_path):
     found = actions(tmp_path, f"-- .env --\nKEY=other\n{APP}app.config['K<CURSOR>EY'] = 'x'\n")
     assert apply(found["Move KEY to the environment"])[".env"] == "KEY=other\nAPP_KEY=x\n"
 
@@ -163,7 +163,7 @@ def test_a_name_that_means_something_else_gets_a_prefix(tmp_path):
 @pytest.mark.parametrize(
     "line", ["os = 1", "def f(os): ...", "import os.path as os", "def f(:", f"x = {DEEP}"]
 )
-def test_no_import_where_the_name_is_taken_or_the_file_is_broken(tmp_path, line):
+def test_no_import_if_the_name_is_used_or_the_file_is_invalid(tmp_path, line):
     assert actions(tmp_path, f"{APP}{line}\napp.config['K<CURSOR>EY'] = 'x'\n") == {}
 
 
@@ -231,7 +231,7 @@ def test_the_loading_line_becomes_a_mapping(tmp_path):
 @pytest.mark.parametrize(
     "body", ["A = make()\n", "if x:\n    A = 1\n", "A = [(1,)]\n", "A = (\n", "a = 1\n", "", f"A = {DEEP}\n"]
 )
-def test_a_file_that_must_be_run_to_be_known_stays(tmp_path, body):
+def test_a_file_whose_values_are_computed_is_not_moved(tmp_path, body):
     assert actions(tmp_path, f"{APP}app.config.from_py<CURSOR>file('a.cfg')\n-- a.cfg --\n{body}") == {}
 
 
@@ -239,7 +239,7 @@ LITERAL = APP + "app.config['SECRET_KEY'] = '<CURSOR>canary'\n"
 GIT = "-- .git/HEAD --\nref: refs/heads/main\n"
 
 
-def test_an_env_file_that_git_would_take_is_ignored_with_it(tmp_path):
+def test_an_env_file_that_git_does_not_ignore_is_added_to_gitignore(tmp_path):
     found = actions(tmp_path, f"{GIT}{LITERAL}")
     changed = apply(found["Move SECRET_KEY to the environment"])
     assert (changed[".gitignore"], changed[".env"]) == (".env\n", "SECRET_KEY=canary\n")

@@ -47,7 +47,7 @@ def test_git_ignores_the_file_afterwards(
     assert ignored.returncode == 0
 
 
-def test_nothing_is_added_where_it_is_ignored_or_not_known(tmp_path: Path) -> None:
+def test_nothing_is_added_if_git_ignores_it_or_that_is_not_known(tmp_path: Path) -> None:
     environ = {"HOME": str(tmp_path / "home")}
     assert ignore_file(str(tmp_path / ".env"), str(tmp_path), read, environ) is None
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)

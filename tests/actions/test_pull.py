@@ -54,13 +54,13 @@ def after(made: PullPlan, text: str | None) -> str:
     return apply_edits(text or "", made.edit.edits if made.edit else ())
 
 
-def test_nothing_is_written_where_nothing_is_to_be_done() -> None:
+def test_nothing_is_written_if_there_is_nothing_to_do() -> None:
     made = plan("SECRET_KEY=s3cr3t\n", ["SECRET_KEY", "NOPE", "DATABASE_URL"])
     assert rendered(made) == ["same SECRET_KEY", "not-on-app NOPE", "held-back DATABASE_URL"]
     assert made.edit is None
 
 
-def test_a_local_value_that_differs_is_kept_unless_it_may_go() -> None:
+def test_a_different_local_value_is_kept_unless_the_user_agrees() -> None:
     text = "# mine\nSECRET_KEY=dev # why\n"
     assert rendered(plan(text, ["SECRET_KEY"])) == ["conflict SECRET_KEY"]
     made = plan(text, ["SECRET_KEY"], overwrite=["SECRET_KEY"])
@@ -75,12 +75,12 @@ def test_a_new_file_is_created_with_the_names_asked_for() -> None:
     assert after(made, None) == "SECRET_KEY=s3cr3t\nMAIL_SERVER=smtp.example.com\n"
 
 
-def test_names_stand_in_the_order_of_the_template() -> None:
+def test_names_are_in_the_order_of_the_template() -> None:
     made = plan("PORT=1\n", ["SECRET_KEY", "MAIL_SERVER"], template="MAIL_SERVER=\nPORT=\nSECRET_KEY=\n")
     assert after(made, "PORT=1\n") == "MAIL_SERVER=smtp.example.com\nPORT=1\nSECRET_KEY=s3cr3t\n"
 
 
-def test_what_an_add_on_owns_is_held_back_even_by_name() -> None:
+def test_a_variable_of_an_add_on_is_not_pulled_even_by_name() -> None:
     made = plan("", ["DATABASE_URL", "REDIS_URL"])
     assert [(i.state, i.why) for i in made.items] == [
         ("held-back", "heroku-postgresql owns it"),
@@ -88,7 +88,7 @@ def test_what_an_add_on_owns_is_held_back_even_by_name() -> None:
     ]
 
 
-def test_a_local_value_is_offered_in_its_place() -> None:
+def test_a_local_value_is_offered_instead() -> None:
     (item,) = plan("", ["DATABASE_URL"]).items
     assert item.local is not None
     assert item.local.words == "postgresql://localhost/shop"
@@ -96,7 +96,7 @@ def test_a_local_value_is_offered_in_its_place() -> None:
     assert after(made, "") == "DATABASE_URL=postgresql://localhost/shop\n"
 
 
-def test_the_template_s_local_value_comes_first_and_is_not_said() -> None:
+def test_the_local_value_of_the_template_comes_first_and_is_not_shown() -> None:
     made = plan("", ["DATABASE_URL"], template="DATABASE_URL=sqlite:///dev.db\n", use_local=["DATABASE_URL"])
     (item,) = made.items
     assert item.local is not None
@@ -104,17 +104,17 @@ def test_the_template_s_local_value_comes_first_and_is_not_said() -> None:
     assert after(made, "") == "DATABASE_URL=sqlite:///dev.db\n"
 
 
-def test_nothing_is_offered_where_there_is_a_local_value() -> None:
+def test_nothing_is_offered_if_there_is_a_local_value() -> None:
     (item,) = plan("DATABASE_URL=sqlite://\n", ["DATABASE_URL"]).items
     assert (item.state, item.local) == ("held-back", None)
 
 
-def test_a_yes_pulls_what_an_add_on_owns() -> None:
+def test_after_a_yes_a_variable_of_an_add_on_is_pulled() -> None:
     made = plan("", ["DATABASE_URL"], include_addons=["DATABASE_URL"])
     assert after(made, "") == "DATABASE_URL=postgres://u:p@db.example.com/x\n"
 
 
-def test_where_heroku_does_not_tell_the_owner_the_catalogue_does() -> None:
+def test_if_heroku_does_not_return_the_owner_the_catalogue_does() -> None:
     made = plan("", ["REDIS_URL", "SECRET_KEY"], addons_known=False)
     assert [(i.state, i.why) for i in made.items] == [
         ("held-back", "it usually belongs to heroku-redis"),
@@ -122,7 +122,7 @@ def test_where_heroku_does_not_tell_the_owner_the_catalogue_does() -> None:
     ]
 
 
-def test_a_database_is_held_back_though_no_add_on_owns_it() -> None:
+def test_a_database_url_is_not_pulled_even_without_an_add_on() -> None:
     app = AppSnapshot(
         "heroku", "shop", datetime.now(UTC), {"DATABASE_URL": PlatformVariable(Secret("x").facts())}
     )
@@ -131,25 +131,25 @@ def test_a_database_is_held_back_though_no_add_on_owns_it() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "A='never closed\n"])
-def test_what_cannot_be_written_is_said_without_its_value(text: str) -> None:
+def test_names_that_cannot_be_written_are_reported_without_values(text: str) -> None:
     made = plan(text, ["BAD-NAME", "OK"], {"BAD-NAME": "CANARY-1", "OK": "CANARY-2\udc80"})
     assert rendered(made) == ["unwritable BAD-NAME", "unwritable OK"]
     assert "CANARY" not in repr(made) + summary(made, ".env")
     assert made.edit is None
 
 
-def test_a_file_whose_values_grow_without_end_is_left_alone() -> None:
+def test_a_file_with_exploding_interpolation_is_not_changed() -> None:
     doubling = "A0=xxxxxxxx\n" + "".join(f"A{n + 1}=${{A{n}}}${{A{n}}}\n" for n in range(40))
     made = plan(doubling, ["SECRET_KEY"])
     assert rendered(made) == ["unwritable SECRET_KEY"]
 
 
-def test_lines_that_heroku_local_reads_differently_are_told() -> None:
+def test_lines_that_heroku_local_reads_differently_are_reported() -> None:
     (item,) = plan("", ["CERT"]).items
     assert item.elsewhere == "does not support backslash escapes"
 
 
-def test_the_summary_says_all_in_one_sentence() -> None:
+def test_the_summary_is_one_sentence() -> None:
     text = "MAIL_SERVER=localhost\nSAME=1\n"
     on_app = {**ON_SHOP, "SAME": "1"}
     made = plan(text, ["SECRET_KEY", "CERT", "MAIL_SERVER", "DATABASE_URL", "SAME", "NOPE"], on_app)
@@ -161,11 +161,11 @@ def test_the_summary_says_all_in_one_sentence() -> None:
     )
 
 
-def test_nothing_pulled_is_said_too() -> None:
+def test_the_summary_if_nothing_was_pulled() -> None:
     assert summary(plan("", ["NOPE"]), ".env") == "Pulled nothing; NOPE is not set on shop."
 
 
-def test_a_production_app_is_named_as_one() -> None:
+def test_the_question_says_that_an_app_is_a_production_app() -> None:
     made = plan("", ["SECRET_KEY", "DATABASE_URL"], production=True)
     assert question(made, ".env") == "Pull SECRET_KEY from the production app shop into .env?"
     assert addon_question(made, "DATABASE_URL") == (
@@ -175,7 +175,7 @@ def test_a_production_app_is_named_as_one() -> None:
     assert question(plan("", ["SECRET_KEY"]), ".env") == "Pull SECRET_KEY from Heroku app shop into .env?"
 
 
-def test_a_local_value_is_asked_for_as_one() -> None:
+def test_the_question_says_that_a_value_is_local() -> None:
     made = plan("", ["DATABASE_URL"], use_local=["DATABASE_URL"])
     assert question(made, ".env") == "Write a local value for DATABASE_URL into .env?"
 

@@ -18,7 +18,7 @@ from configvars.workspace import Workspace
 pytestmark = pytest.mark.slow
 
 
-def test_keys_are_typed_where_a_statement_can_stand() -> None:
+def test_keys_are_typed_where_a_statement_is_allowed() -> None:
     text = '''\
 """A module."""
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _reads(folder: Path) -> int:
     )
 
 
-def test_a_table_reads_like_one() -> None:
+def test_a_table_is_rendered() -> None:
     assert (
         table(["tree", "× ruff", "wait"], [["ctfd", times(1.94, 0.02), f"{milliseconds(0.0031)} ms"]])
         == "| tree | × ruff | wait |\n| --- | --: | --: |\n| ctfd | 97 × | 3.1 ms |"

@@ -9,18 +9,18 @@ from flask import Flask
 from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 
 
-def test_flask_s_own_keys_are_those_flask_has_with_the_defaults_it_gives():
+def test_the_catalogue_has_flask_s_own_keys_and_defaults():
     ours = {key.name: key.default for key in known_keys().values() if key.owner == "Flask"}
     scope = {"timedelta": datetime.timedelta}
     evaluated = {name: eval(default or "None", scope) for name, default in ours.items()}
     assert evaluated == dict(Flask.default_config)
 
 
-def test_a_removed_key_is_no_key():
+def test_a_removed_key_is_not_among_the_keys():
     assert not removed_keys().keys() & known_keys().keys()
 
 
-def test_every_key_is_one_flask_would_keep_and_says_what_it_means():
+def test_every_key_is_upper_case_and_has_a_description():
     for key in known_keys().values():
         assert key.name.isupper()
         assert key.type

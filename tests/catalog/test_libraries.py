@@ -31,7 +31,7 @@ def test_many_packages_and_names_each_with_its_source() -> None:
 
 
 @pytest.mark.parametrize("name", ["PATH", "HOME", "CI", "DEBUG", "SECRET_KEY", "PORT", "SHOP_NAME"])
-def test_what_no_library_is_said_to_read(name: str) -> None:
+def test_names_that_no_library_reads(name: str) -> None:
     assert readers_of(name) == ()
 
 
@@ -51,7 +51,7 @@ def test_the_first_reader(name: str, package: str, source: str) -> None:
     assert re.fullmatch(source, first.source)
 
 
-def test_a_package_is_used_where_one_is_that_needs_it() -> None:
+def test_a_package_is_used_if_a_package_that_depends_on_it_is() -> None:
     assert uses("botocore", lambda package, imports: package == "boto3")
     assert uses("botocore", lambda package, imports: "botocore" in imports)
     assert not uses("botocore", lambda package, imports: package == "flask")
@@ -61,7 +61,9 @@ UNREAD = "from configvars.cli.main import main; from configvars.catalog import l
 
 
 @pytest.mark.parametrize(("env", "loaded"), [("A=1\n", 0), ("A=1\nB=2\n", 1)])
-def test_the_data_is_loaded_for_what_nothing_else_explains(tmp_path: Path, env: str, loaded: int) -> None:
+def test_the_data_is_loaded_only_for_names_without_another_explanation(
+    tmp_path: Path, env: str, loaded: int
+) -> None:
     (tmp_path / ".env").write_text(env)
     (tmp_path / "app.py").write_text("import os\nos.environ['A']\n")
     code = f"{UNREAD}print(libraries._data.cache_info().currsize)"
@@ -83,5 +85,5 @@ def test_the_data_is_loaded_for_what_nothing_else_explains(tmp_path: Path, env: 
         ("SENTRY_DSN", "sentry-sdk"),
     ],
 )
-def test_only_a_name_that_leaves_no_doubt_is_called_a_library_s(name: str, owner: str | None) -> None:
+def test_only_clear_names_belong_to_a_library(name: str, owner: str | None) -> None:
     assert next((each.called for each in readers_of(name) if is_of_library(name, each)), None) == owner

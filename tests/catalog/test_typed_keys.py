@@ -33,7 +33,7 @@ USES: dict[str, Callable[[], object]] = {
 
 @pytest.mark.parametrize("text", ["1000", "", "1h"])
 @pytest.mark.parametrize("key", USES)
-def test_a_text_raises(key: str, text: str) -> None:
+def test_a_string_raises(key: str, text: str) -> None:
     app = Flask("app", root_path=".")
     app.config.from_mapping({"TESTING": True, "SECRET_KEY": "x", key: text})
     app.add_url_rule("/", view_func=USES[key], endpoint="it", methods=["POST"])
@@ -49,7 +49,7 @@ def test_a_number_does_not(key: str) -> None:
     assert app.test_client().post("/", data={"a": "b", "f": (io.BytesIO(b"x"), "x.txt")}).status_code == 200
 
 
-def test_all_are_known_keys_and_those_of_flask_are_tried_here() -> None:
+def test_all_are_known_keys_and_flask_s_are_tested_here() -> None:
     keys = raising_keys()
     known = {name: flask_key(name) for name in keys}
     assert [name for name, key in known.items() if key is None] == []
@@ -57,7 +57,7 @@ def test_all_are_known_keys_and_those_of_flask_are_tried_here() -> None:
 
 
 @pytest.mark.parametrize("value", [12345, True, [1]])
-def test_a_secret_key_that_is_no_text_raises(value: object) -> None:
+def test_a_secret_key_that_is_not_a_string_raises(value: object) -> None:
     app = Flask("app", root_path=".")
     app.config.from_mapping({"TESTING": True, "SECRET_KEY": value})
     app.add_url_rule("/", view_func=permanent)

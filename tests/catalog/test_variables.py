@@ -21,11 +21,11 @@ def test_these_can_be_missing(name: str) -> None:
      "WERKZEUG_RUN_MAIN", "HEROKU_PR_NUMBER", "HEROKU_TEST_RUN_ID", "CI_COMMIT_SHA",
      "RUNNER_OS", "PYTHON_VERSION"],
 )  # fmt: skip
-def test_these_are_given_by_somebody(name: str) -> None:
+def test_these_are_never_missing(name: str) -> None:
     assert catalog.never_missing(name)
 
 
-def test_an_add_on_s_variable_is_known_with_its_local_stand_in() -> None:
+def test_the_entry_of_an_add_on_has_a_local_value() -> None:
     known = catalog.lookup("DATABASE_URL")
     assert known is not None
     assert (known.kind, known.owner, known.local) == (
@@ -41,14 +41,14 @@ def test_a_pattern_answers_with_the_name_asked_for() -> None:
     assert (known.name, known.owner) == ("HEROKU_POSTGRESQL_MAUVE_URL", "heroku-postgresql")
 
 
-def test_names_in_full_have_no_patterns_among_them() -> None:
+def test_the_known_names_contain_no_patterns() -> None:
     names = catalog.known_names()
     assert "PORT" in names
     assert not [name for name in names if "*" in name]
     assert list(names) == sorted(set(names))
 
 
-def test_every_entry_is_complete_and_stands_once() -> None:
+def test_every_entry_is_complete_and_unique() -> None:
     known = list(entries())
     assert len({entry.name for entry in known}) == len(known)
     for entry in known:

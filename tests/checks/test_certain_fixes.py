@@ -84,7 +84,7 @@ RESULT = dict(os.environ)
 HEAD = "import os\nNAMES = ['A', 'B', 'C', 'D', 'Z', 'A.B']\nFILE = {file!r}\n"
 
 
-def test_no_other_check_makes_a_fix_certain() -> None:
+def test_only_these_checks_have_safe_fixes() -> None:
     makers = {path.name for path in CHECKS.glob("*.py") if "certain" in keywords(path)}
     assert makers == PROVEN
 
@@ -127,7 +127,9 @@ twice = st.builds(
 @example(text="A=it's\nB=2\nA=it's\n", name=".env")
 @example(text="\ufeffA=1\nA=1\n", name=".env")
 @example(text='C="\nA=1\n"\nA=2\nA=1\nA=1\n', name=".env")
-def test_a_program_does_what_it_did(tmp_path_factory, capsys, monkeypatch, text: str, name: str) -> None:
+def test_a_program_behaves_as_before_the_fix(
+    tmp_path_factory, capsys, monkeypatch, text: str, name: str
+) -> None:
     folder = tmp_path_factory.mktemp("program")
     file = folder / name
     file.write_bytes(text.encode())
@@ -168,7 +170,7 @@ def ran(file: Path, program: str) -> object:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no sh")
-def test_a_shell_reads_what_it_read(tmp_path: Path) -> None:
+def test_a_shell_reads_the_same_as_before_the_fix(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("A='x y'\nexport B=1\nA='x y'\n", "utf-8")
     before = by_shell(file)

@@ -66,7 +66,7 @@ def test_fix(tmp_path, check, before, after):
 
 @given(env_texts)
 @thorough
-def test_no_text_makes_a_check_fail(tmp_path, text):
+def test_no_text_raises_an_exception_in_a_check(tmp_path, text):
     it = opened(tmp_path, "-- .env --\n")
     it.workspace.open(it.path(".env"), text)
     for finding in it.workspace.findings(it.path(".env")):
@@ -75,7 +75,7 @@ def test_no_text_makes_a_check_fail(tmp_path, text):
 
 
 @pytest.mark.parametrize("text", ["A=\ud800#\n", "\ud800\n", "A\ud800=1\n", "A=1\n\ufeffB\n"])
-def test_no_text_that_an_editor_can_send_makes_a_check_fail(tmp_path, text):
+def test_no_text_of_an_editor_raises_an_exception_in_a_check(tmp_path, text):
     it = opened(tmp_path, "-- .env --\n")
     it.workspace.open(it.path(".env"), text)
     assert it.workspace.findings(it.path(".env"))
@@ -98,7 +98,7 @@ def test_a_file_only_its_owner_can_read_is_fine(tmp_path, mode):
     assert "readable-by-others" not in {f.check for f in run_checks(it.project, it.path(".env"))}
 
 
-def test_no_finding_holds_a_value(tmp_path):
+def test_no_finding_contains_a_value(tmp_path):
     text = "A=canary\nA='canary#' x\nexport B=\"canary\\n\"\nC=canary#\nC='canary\n=canary\nD=${A:-canary}#\n"
     it = opened(tmp_path, f"-- .env --\n{text}")
     findings = run_checks(it.project, it.path(".env"))

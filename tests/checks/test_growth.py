@@ -120,7 +120,7 @@ SHAPES: dict[str, tuple[int, Files]] = {
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_work_grows_with_the_text(name: str, tmp_path: Path) -> None:
+def test_the_work_is_linear_in_the_text(name: str, tmp_path: Path) -> None:
     size, shape = SHAPES[name]
 
     def work(n: int) -> None:
@@ -163,7 +163,7 @@ MANY: dict[str, Files] = {
 
 
 @pytest.mark.parametrize("name", MANY)
-def test_work_grows_with_the_folders(name: str, tmp_path: Path) -> None:
+def test_the_work_is_linear_in_the_folders(name: str, tmp_path: Path) -> None:
     def work(n: int) -> None:
         for path, text in MANY[name](n).items():
             (tmp_path / path).parent.mkdir(exist_ok=True)

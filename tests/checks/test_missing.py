@@ -42,7 +42,7 @@ KEY = f"{APP}app.config['SECRET_KEY'] = os.getenv('SECRET_KEY')\n"
 
 
 @pytest.mark.parametrize("other", [KEY, "import os\nos.environ['SECRET_KEY']\n"])
-def test_without_an_env_file_each_variable_is_told_once(tmp_path: Path, other: str) -> None:
+def test_without_an_env_file_each_variable_is_reported_once(tmp_path: Path, other: str) -> None:
     it = opened(tmp_path, f"-- a.py --\n{KEY}-- b.py --\n{other}")
     assert len(told(it, "a.py")) == 1
     assert told(it, "b.py") == []
@@ -72,7 +72,7 @@ def test_a_loop_is_one_finding(tmp_path: Path) -> None:
         ("setup.py", "information"),
     ],
 )
-def test_what_is_no_part_of_the_program_is_less_grave(tmp_path: Path, path: str, severity: str) -> None:
+def test_findings_in_auxiliary_files_are_less_severe(tmp_path: Path, path: str, severity: str) -> None:
     it = opened(tmp_path, f"-- .env --\nA=1\n-- {path} --\nimport os\nos.environ['B'], os.getenv('C')\n")
     assert told(it, path) == [f"{severity} B is missing from .env; this code fails without it"]
 
@@ -97,7 +97,7 @@ if os.getenv("DEBUG") == "hunter2":
 """
 
 
-def test_a_switch_is_told_as_the_condition_stands(tmp_path: Path) -> None:
+def test_the_message_quotes_the_condition(tmp_path: Path) -> None:
     found = [line for line in told(opened(tmp_path, SWITCHES), "app.py") if "missing" in line]
     assert found == [
         "information SENTRY_URL is missing from .env; this code fails without it if `not DEBUG`",

@@ -41,6 +41,6 @@ def test_slips(written: str, meant: str) -> None:
     assert is_name_slip(written, meant)
 
 
-def test_what_could_be_two_names_is_none() -> None:
+def test_a_name_with_two_candidates_is_not_a_misspelling() -> None:
     assert meant_by("MAIL_SERVR", ["MAIL_SERVER", "MAIL_SERVE"]) is None
     assert meant_by("MAIL_SERVR", ["MAIL_SERVER", "MAIL_PORT"]) == "MAIL_SERVER"

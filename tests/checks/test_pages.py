@@ -12,5 +12,5 @@ def test_page_is_current(name, text):
     assert (FOLDER / name).read_text(encoding="utf-8") == text, "run: make pages"
 
 
-def test_no_page_is_left_of_a_check_that_is_gone():
+def test_a_removed_check_has_no_page():
     assert {path.name for path in FOLDER.iterdir()} == {name for name, _ in pages()}

@@ -29,7 +29,7 @@ def test_example(tmp_path, check, example):
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_every_check_has_examples_that_are_silent_and_some_that_are_not(check):
+def test_every_check_has_examples_with_and_without_findings(check):
     assert check.silent
     assert check.examples
     assert not any(example.found for example in check.silent)
@@ -46,13 +46,13 @@ def test_only_checks_say_why_there_is_no_fix():
     assert {check.name for check in CHECKS} >= set(WHY_NO_FIX)
 
 
-def test_names_are_unique_and_sorted_by_nothing_but_the_reader():
+def test_names_are_unique():
     names = [check.name for check in CHECKS]
     assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_settings_change_the_severity_or_switch_a_check_off(tmp_path, check):
+def test_settings_change_the_severity_or_turn_a_check_off(tmp_path, check):
     it = opened(tmp_path, check.examples[0].text)
     for severity in Severity:
         it.workspace.configure(Settings(checks={check.name: severity}))
@@ -64,7 +64,7 @@ def test_settings_change_the_severity_or_switch_a_check_off(tmp_path, check):
 @pytest.mark.parametrize(
     "check", [c for c in CHECKS if c.name in OFF_BY_DEFAULT], ids=lambda check: check.name
 )
-def test_a_check_that_is_off_runs_where_it_is_asked_for(tmp_path, check):
+def test_a_check_that_is_off_runs_if_it_is_selected(tmp_path, check):
     it = opened(tmp_path, check.examples[0].text)
     assert found(it.project, check) == []
     for asked in (Settings(select=("ALL",)), Settings(checks={check.name: Severity.HINT})):

@@ -34,7 +34,7 @@ FILES = "-- app.json --\n{,}\n-- sub/.env --\nA=1\nA=2\n"
         ({"!": ("syntax-error",), ".env": ("duplicate-variable",)}, {"syntax-error"}),
     ],
 )
-def test_checks_that_a_setting_leaves_out_in_some_files(
+def test_checks_that_a_setting_ignores_in_some_files(
     tmp_path: Path, ignores: dict[str, tuple[str, ...]], found: set[str]
 ) -> None:
     fixture(FILES).write(tmp_path)
@@ -51,7 +51,7 @@ def _at_the_second(facts: FileFacts, project: Project) -> Iterator[Finding]:
     raise ValueError(project.text_of(facts.path))
 
 
-def test_a_check_that_fails_costs_its_own_findings_alone(tmp_path: Path, faults: list[Failure]) -> None:
+def test_a_failing_check_loses_only_its_own_findings(tmp_path: Path, faults: list[Failure]) -> None:
     it = opened(tmp_path, "-- .env --\nA=canary\nA=2\n-- sub/.env --\nB=1\n")
     broken = Check("broken", Severity.WARNING, "", "", "", _at_the_second, (), ())
     found = [finding.check for finding in run((broken, *CHECKS), it.project, it.path(".env"))]

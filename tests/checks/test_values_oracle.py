@@ -150,7 +150,7 @@ def said(folder: Path, program: str, line: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", CONVERSIONS)
-def test_a_value_is_said_not_to_be_converted_where_it_is_not(tmp_path: Path, name: str) -> None:
+def test_a_value_is_reported_if_its_conversion_raises(tmp_path: Path, name: str) -> None:
     program = CONVERSIONS[name]
     raises = {line for line in LINES if outcomes()[program, line].startswith("!")}
     told = {
@@ -166,7 +166,7 @@ def test_a_value_is_said_not_to_be_converted_where_it_is_not(tmp_path: Path, nam
 
 
 @pytest.mark.parametrize("name", TRUTHS)
-def test_a_word_is_said_to_be_taken_for_its_contrary_where_it_is(tmp_path: Path, name: str) -> None:
+def test_a_word_is_reported_if_it_is_read_as_its_opposite(tmp_path: Path, name: str) -> None:
     program = TRUTHS[name]
     wrong = {line for line in LINES if is_contrary(outcomes()[program, line], line)}
     checks = {STRING_TRUTHINESS.name, TEXT_CONFIG_VALUE.name}
@@ -175,7 +175,7 @@ def test_a_word_is_said_to_be_taken_for_its_contrary_where_it_is(tmp_path: Path,
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_a_default_is_said_to_be_of_another_type_where_that_raises(tmp_path: Path, name: str) -> None:
+def test_a_default_of_another_type_is_reported_if_it_raises(tmp_path: Path, name: str) -> None:
     program = loaded(TYPES[name])
     raised = {outcomes()[program, line] for line in ("", "USE_A=5")}
     raises = not raised.isdisjoint({"!TypeError", "!AttributeError"})

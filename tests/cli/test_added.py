@@ -18,12 +18,12 @@ def rendered(now: dict[str, Need], before: dict[str, Need]) -> list[str]:
     return [f"{each.name} {each.need} {dict(each.apps)}" for each in added(now, before, [SHOP])]
 
 
-def test_what_was_there_and_is_needed_no_more_than_before_is_not_new() -> None:
+def test_an_unchanged_need_is_not_new() -> None:
     now = {"A": Need.REQUIRED, "B": Need.OPTIONAL, "C": Need.DEFAULTED}
     assert rendered(now, {"A": Need.REQUIRED, "B": Need.REQUIRED, "C": Need.OPTIONAL}) == []
 
 
-def test_new_names_come_in_their_order_with_the_apps_that_have_them() -> None:
+def test_new_names_are_sorted_and_have_their_apps() -> None:
     assert rendered({"C": Need.OPTIONAL, "B": Need.REQUIRED, "A": Need.REQUIRED}, {"A": Need.DEFAULTED}) == [
         "A required {'shop': False}",
         "B required {'shop': True}",

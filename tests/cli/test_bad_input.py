@@ -184,7 +184,7 @@ def bad_words(ran: Ran) -> list[str]:
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_what_was_not_looked_at_is_said(
+def test_skipped_files_are_reported(
     run: Run, tmp_path: Path, make: Callable[[Path], None], said: str
 ) -> None:
     make(tmp_path)
@@ -193,7 +193,7 @@ def test_what_was_not_looked_at_is_said(
 
 @posix_only
 @pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read(run: Run, tmp_path: Path) -> None:
+def test_a_folder_without_read_permission(run: Run, tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0)
     ran = run(tmp_path, "check", "closed")
@@ -201,7 +201,7 @@ def test_a_folder_that_may_not_be_read(run: Run, tmp_path: Path) -> None:
 
 
 @posix_only
-def test_a_current_folder_that_is_gone(tmp_path: Path) -> None:
+def test_a_current_folder_that_no_longer_exists(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     script = f"""

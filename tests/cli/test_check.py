@@ -41,7 +41,7 @@ def test_nothing_found(run: Run, tree: Tree) -> None:
     assert ran.out == "Checked 2 files and 1 variable against .env.\nNothing found.\n"
 
 
-def test_json_tells_all_paths_from_the_root_of_the_project(run: Run, tree: Tree) -> None:
+def test_json_has_paths_relative_to_the_root_of_the_project(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     written = [
         run(where, "check", *path, "--output-format", "json", "--exit-zero").out
@@ -138,7 +138,7 @@ def test_paths_below_know_the_env_file_above(run: Run, tree: Tree) -> None:
     assert ran.out.endswith("Nothing found.\n")
 
 
-def test_in_a_folder_below_the_project_is_found_upwards(run: Run, tree: Tree) -> None:
+def test_in_a_subfolder_the_project_is_found_upwards(run: Run, tree: Tree) -> None:
     folder = tree(SHOP + "-- app/templates/a.html --\n{{ config.SECRET_KEY }}\n")
     ran = run(folder / "app", "check")
     assert ran.status == 1
@@ -150,7 +150,7 @@ def test_in_a_folder_below_the_project_is_found_upwards(run: Run, tree: Tree) ->
     assert "There is no Python file in this folder: no code was checked." in ran.out
 
 
-def test_a_run_that_looked_at_no_python_says_so(run: Run, tree: Tree) -> None:
+def test_a_run_without_python_files_says_so(run: Run, tree: Tree) -> None:
     folder = tree("-- .env --\nA=1\n-- docs/a.md --\n-- more/b.md --\n")
     said = "There is no Python file in docs and more: no code was checked."
     assert (
@@ -160,7 +160,7 @@ def test_a_run_that_looked_at_no_python_says_so(run: Run, tree: Tree) -> None:
     assert run(folder, "check", "docs", "more", "--output-format", "json").err == f"configvars: {said}\n"
 
 
-def test_paths_are_told_from_where_one_stands(run: Run, tree: Tree) -> None:
+def test_paths_are_relative_to_the_current_folder(run: Run, tree: Tree) -> None:
     folder = tree(
         "-- api/.env --\nSECRET_KEY=h4-rTz8!w\n-- api/app.py --\nimport os\nos.environ['A']\n-- web/.env --\n"
     )
@@ -191,7 +191,7 @@ os.environ["B"]
 """
 
 
-def test_without_an_env_file_the_template_judges(run: Run, tree: Tree) -> None:
+def test_without_an_env_file_the_code_is_compared_with_the_template(run: Run, tree: Tree) -> None:
     ran = run(tree(TEMPLATE_ONLY), "check")
     assert ran.status == 1
     assert "app.py:3:13 warning missing-variable B is not listed in .env.example" in ran.out
@@ -202,14 +202,14 @@ def test_without_an_env_file_the_template_judges(run: Run, tree: Tree) -> None:
     assert ran.err == "configvars: There is no env file here: the code was compared with .env.example.\n"
 
 
-def test_without_anything_to_judge_by(run: Run, tree: Tree) -> None:
+def test_without_anything_to_compare_with(run: Run, tree: Tree) -> None:
     ran = run(tree('import os\nos.environ["B"]\n'), "check")
     assert ran.status == 0
     assert "app.py:2:13 information missing-variable" in ran.out
     assert "There is no env file here, and no template or app.json to compare the code with.\n" in ran.out
 
 
-def test_code_that_reads_nothing_needs_no_judge(run: Run, tree: Tree) -> None:
+def test_code_without_reads_needs_nothing_to_compare_with(run: Run, tree: Tree) -> None:
     assert run(tree("x = 1\n"), "check").out == "Checked 1 file and 0 variables.\nNothing found.\n"
 
 
@@ -226,7 +226,7 @@ def test_baseline(run: Run, tree: Tree) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"findings": [1]}', '{"findings": [{}]}', "[" * 100_000])
-def test_what_is_no_baseline(run: Run, tree: Tree, text: str) -> None:
+def test_a_file_that_is_not_a_baseline(run: Run, tree: Tree, text: str) -> None:
     folder = tree(CLEAN)
     (folder / "known.json").write_text(text, "utf-8")
     ran = run(folder, "check", "--baseline", "known.json")
@@ -241,14 +241,14 @@ def test_settings_of_the_project(run: Run, tree: Tree) -> None:
     assert ".env:2:1 error unused-variable" in ran.out
 
 
-def test_bad_settings_are_said(run: Run, tree: Tree) -> None:
+def test_mistakes_in_settings_are_reported(run: Run, tree: Tree) -> None:
     ran = run(tree(CLEAN + "-- pyproject.toml --\n[tool.configvars]\ngiven = 1\n"), "check")
     assert ran.status == 2
     assert "pyproject.toml:2:1 warning invalid-setting given must be a list of strings" in ran.out
     assert ran.err == "configvars: pyproject.toml: given must be a list of strings; the default is used.\n"
 
 
-def test_misspelt_names_of_checks_end_check_with_2_and_are_told(run: Run, tree: Tree) -> None:
+def test_misspelt_names_of_checks_are_reported_and_exit_with_2(run: Run, tree: Tree) -> None:
     settings = '[tool.configvars.checks]\nmising-variable = "off"\n'
     folder = tree(f"{CLEAN}-- pyproject.toml --\n{settings}")
     for arguments in ([], ["--exit-zero"], ["--select", "missing-variable"], ["--fail-on", "error"]):
@@ -289,7 +289,7 @@ def test_wrong_use(run: Run, tree: Tree, arguments: list[str], said: str) -> Non
     assert ran.err.count("\n") == 1
 
 
-def test_what_could_not_be_checked_is_not_called_fine(
+def test_unchecked_code_never_passes(
     run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, faults: list[Failure]
 ) -> None:
     def fail(facts: FileFacts) -> int:

@@ -105,7 +105,7 @@ def test_selection(run: Run, tree: Tree, settings: str, arguments: list[str], fo
         (folder / "configvars.toml").unlink(missing_ok=True)
 
 
-def test_a_selection_that_is_mistyped_in_the_settings_is_not_green(run: Run, tree: Tree) -> None:
+def test_a_misspelt_selection_in_the_settings_does_not_pass(run: Run, tree: Tree) -> None:
     folder = tree(SHOP + "-- configvars.toml --\nselect = ['mising-variable']\n")
     ran = run(folder, "check")
     assert ran.status == 2
@@ -141,7 +141,7 @@ def test_verbose(run: Run, tree: Tree) -> None:
 
 
 @pytest.mark.beyond_limits
-def test_verbose_says_once_for_a_file_what_goes_beyond_a_limit(run: Run, tree: Tree) -> None:
+def test_verbose_reports_exceeded_limits_once_for_each_file(run: Run, tree: Tree) -> None:
     deep = "import os\nk = " + "(" * 500 + "os.environ['DEEP']" + ")" * 500 + "\n"
     folder = tree(f"-- app.py --\n{deep}{deep}-- b.py --\nimport os\n")
     beyond = "app.py goes beyond what is followed, and what lies beyond is not known: nesting (2)."
@@ -175,7 +175,7 @@ def test_a_report_in_a_file(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("name", [".env", "app.py", "Procfile", "app.json"])
-def test_a_report_takes_no_files_place(run: Run, tree: Tree, name: str) -> None:
+def test_a_report_does_not_replace_files_of_a_project(run: Run, tree: Tree, name: str) -> None:
     folder = tree(f"{SHOP}-- Procfile --\nweb: run\n-- app.json --\n{{}}\n")
     before = (folder / name).read_bytes()
     ran = run(folder, "check", "-o", name)
@@ -184,7 +184,7 @@ def test_a_report_takes_no_files_place(run: Run, tree: Tree, name: str) -> None:
     assert (folder / name).read_bytes() == before
 
 
-def test_diff_shows_what_fix_would_do_and_no_value(run: Run, tree: Tree) -> None:
+def test_diff_shows_the_fixes_without_values(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     before = (folder / ".env").read_text("utf-8")
     ran = run(folder, "check", "--diff")

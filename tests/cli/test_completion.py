@@ -14,7 +14,7 @@ from cli.conftest import SERVER, Run
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
-def test_every_shell_has_its_script(run: Run, tmp_path: Path, shell: str) -> None:
+def test_every_shell_has_a_script(run: Run, tmp_path: Path, shell: str) -> None:
     ran = run(tmp_path, "completion", shell)
     assert (ran.status, ran.err) == (0, "")
     assert "configvars" in ran.out

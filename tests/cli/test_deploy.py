@@ -59,13 +59,13 @@ def found(run: Run, folder: Path, *arguments: str) -> list[str]:
     return told
 
 
-def test_an_app_that_has_everything_is_green(run: Run, tree: Tree) -> None:
+def test_an_app_with_all_variables_passes(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "check", "--deploy", "--app", "staging")
     assert (ran.status, ran.err) == (0, "")
     assert ran.out == "Checked 3 files and 5 variables against Heroku app staging.\nNothing found.\n"
 
 
-def test_what_an_app_lacks_is_an_error_with_the_line_to_copy(run: Run, tree: Tree) -> None:
+def test_a_missing_variable_is_an_error_with_the_command_to_copy(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "check", "--deploy", "--app", "shop")
     assert ran.status == 1
     assert (
@@ -107,7 +107,7 @@ def test_what_an_app_lacks_is_an_error_with_the_line_to_copy(run: Run, tree: Tre
         (SHOP + OWN + "given = ['STRIPE']\n", ["--app", "shop"], []),
     ],
 )  # fmt: skip
-def test_names_alone_decide(
+def test_only_names_decide(
     run: Run, tree: Tree, files: str, arguments: list[str], expected: list[str]
 ) -> None:
     folder = tree(files + "-- wsgi.py --\n")
@@ -144,7 +144,7 @@ def test_the_commands_of_all_apps(run: Run, tree: Tree) -> None:
         (SHOP, ["--since", "main", "--against", ".env"], "--against and --since cannot be used together."),
     ],
 )
-def test_what_is_not_known_is_never_green(
+def test_unknown_state_never_passes(
     run: Run, tree: Tree, files: str, arguments: list[str], said: str
 ) -> None:
     ran = run(tree(files), "check", "--deploy", *arguments)
@@ -152,7 +152,7 @@ def test_what_is_not_known_is_never_green(
     assert said in ran.err
 
 
-def test_python_that_cannot_be_read_is_never_green(run: Run, tree: Tree) -> None:
+def test_unreadable_python_never_passes(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     (folder / "big.py").write_bytes(b"import os\n" + b"os.environ['A']\n" * 200_000)
     ran = run(folder, "check", "--deploy", "--app", "staging")
@@ -214,7 +214,7 @@ def test_an_unknown_revision(run: Run, branch: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"x")], ids=["gone", "broken"])
-def test_a_repository_that_lacks_objects(run: Run, branch: Path, damage: Callable[[Path], object]) -> None:
+def test_a_repository_with_missing_objects(run: Run, branch: Path, damage: Callable[[Path], object]) -> None:
     blob = git(branch, "rev-parse", "main:app.py").strip()
     path = branch / ".git" / "objects" / blob[:2] / blob[2:]
     path.chmod(0o600)

@@ -95,7 +95,7 @@ def test_apps_by_their_git_remotes(run: Run, tree: Tree, heroku: FakeHeroku) -> 
         ("diff", "", "An empty name is not a git remote of a Heroku app"),
     ],
 )
-def test_a_remote_that_is_none(run: Run, tree: Tree, command: str, name: str, said: str) -> None:
+def test_a_remote_that_does_not_exist(run: Run, tree: Tree, command: str, name: str, said: str) -> None:
     ran = run(tree(SHOP + REMOTES), command, "--remote", name)
     assert ran.status == 2
     assert said in ran.err
@@ -124,21 +124,21 @@ def test_the_stages_of_a_pipeline(run: Run, tree: Tree, heroku: FakeHeroku) -> N
     assert (gone.status, "knows no pipeline" in gone.err) == (2, True)
 
 
-def test_diff_of_files_alone_asks_nobody(run: Run, tree: Tree, heroku: FakeHeroku) -> None:
+def test_diff_without_apps_does_not_contact_heroku(run: Run, tree: Tree, heroku: FakeHeroku) -> None:
     ran = run(tree(SHOP), "diff")
     assert ran.status == 1
     assert ran.out.endswith("API_KEY is missing from env files.\n")
     assert heroku.calls == []
 
 
-def test_diff_where_nothing_is_missing(run: Run, tree: Tree) -> None:
+def test_diff_without_missing_variables(run: Run, tree: Tree) -> None:
     ran = run(tree("-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n"), "diff")
     assert (ran.status, ran.out.splitlines()[-1]) == (0, "Nothing that the code needs is missing.")
     assert run(tree("-- .env --\n-- app.py --\n"), "diff").out == "No config vars found.\n"
 
 
 @pytest.mark.parametrize("env_file", ["", "-- .env --\n# nothing yet\n", "-- .env.example --\nA=\n"])
-def test_diff_where_nothing_is_given(run: Run, tree: Tree, env_file: str) -> None:
+def test_diff_without_set_variables(run: Run, tree: Tree, env_file: str) -> None:
     folder = tree(env_file + "-- app.py --\nimport os\nos.environ['A']\n")
     ran = run(folder, "diff")
     none = "" if (folder / ".env").exists() else "There is no env file here.\n"
@@ -172,7 +172,7 @@ def test_apps_of_an_earlier_choice(run: Run, tree: Tree) -> None:
     assert ran.out.endswith("API_KEY is missing from env files.\n")
 
 
-def test_an_app_that_is_named_must_answer(run: Run, tree: Tree) -> None:
+def test_a_named_app_must_answer(run: Run, tree: Tree) -> None:
     for command in (["diff"], ["explain", "API_KEY"], ["check"], ["inventory"]):
         ran = run(tree(SHOP), *command, "--app", "gone")
         assert (ran.status, ran.out) == (2, "")
@@ -181,7 +181,7 @@ def test_an_app_that_is_named_must_answer(run: Run, tree: Tree) -> None:
 
 @pytest.mark.parametrize("app", ["", ",", "shop,", " "])
 @pytest.mark.parametrize("command", [["check"], ["diff"], ["explain", "A"], ["inventory"], ["pull", "A"]])
-def test_an_app_without_a_name_is_no_app(run: Run, tree: Tree, command: list[str], app: str) -> None:
+def test_an_empty_app_name_is_rejected(run: Run, tree: Tree, command: list[str], app: str) -> None:
     ran = run(tree(SHOP), *command, "--app", app)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "configvars: --app needs the name of a Heroku app, but got an empty one.\n"
@@ -211,7 +211,7 @@ def test_check_and_inventory_with_an_app(run: Run, tree: Tree) -> None:
     assert platform["fetched"].endswith("Z")
 
 
-def test_check_without_an_env_file_asks_the_app(run: Run, tree: Tree) -> None:
+def test_check_without_an_env_file_compares_with_the_app(run: Run, tree: Tree) -> None:
     ran = run(tree("import os\nos.environ['API_KEY']\nos.environ['NOT_THERE']\n"), "check", "--app", "shop")
     assert ran.status == 1
     assert ran.out.count("NOT_THERE is") == 1
@@ -237,7 +237,7 @@ def test_explain(run: Run, tree: Tree) -> None:
     assert "canary" not in ran.out
 
 
-def test_explain_what_the_value_of_another_variable_names(run: Run, tree: Tree) -> None:
+def test_explain_a_variable_that_another_value_names(run: Run, tree: Tree) -> None:
     code = "-- app.py --\nimport environ\nenviron.Env()('URL')\n"
     folder = tree(f"-- .env --\nURL=$REAL_URL\nREAL_URL=x\nPASSWORD=$hidden\n{code}")
     said = run(folder, "explain", "REAL_URL").out
@@ -245,13 +245,13 @@ def test_explain_what_the_value_of_another_variable_names(run: Run, tree: Tree) 
     assert "PASSWORD" not in run(folder, "explain", "hidden").out
 
 
-def test_explain_what_nobody_knows(run: Run, tree: Tree) -> None:
+def test_explain_an_unknown_variable(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "explain", "NOPE")
     assert ran.status == 1
     assert ran.out.endswith("No code here reads it.\n")
 
 
-def test_people_are_told_paths_from_where_they_stand(run: Run, tree: Tree) -> None:
+def test_text_has_paths_relative_to_the_current_folder(run: Run, tree: Tree) -> None:
     folder = tree(SHOP + "-- src/web.py --\nimport os\nos.environ['SECRET_KEY']\n")
     below = folder / "src"
     assert "../.env" in run(below, "diff").out
@@ -262,7 +262,7 @@ def test_people_are_told_paths_from_where_they_stand(run: Run, tree: Tree) -> No
         assert "../" not in run(below, *command, "--output-format", "json").out
 
 
-def test_explain_what_is_mistyped(run: Run, tree: Tree) -> None:
+def test_explain_a_misspelt_variable(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "explain", "SECRETKEY")
     assert ran.status == 1
     assert ran.out.endswith("No code here reads it. Did you mean SECRET_KEY?\n")

@@ -48,18 +48,18 @@ def python(text: str, *, reads: str = "", defines: str = "") -> FileFacts:
         ('BAD="canary" AFTER=canary\n', "AFTER"),
     ],
 )
-def test_of_an_env_file_what_no_parser_named_is_not_shown(text: str, marked: str) -> None:
+def test_in_an_env_file_only_parsed_names_are_shown(text: str, marked: str) -> None:
     shown = rendered(text, marked, DOTENV.analyze(".env", text))
     assert shown is None or "canary" not in shown
 
 
-def test_of_an_env_file_the_name_is_shown() -> None:
+def test_in_an_env_file_the_name_is_shown() -> None:
     text = "A=1\nexport SECRET_KEY='canary'  # canary\n"
     facts = DOTENV.analyze(".env", text)
     assert rendered(text, "SECRET_KEY", facts) == "SECRET_KEY=***\n^^^^^^^^^^"
 
 
-def test_of_a_manifest_the_name_is_shown() -> None:
+def test_in_a_manifest_the_name_is_shown() -> None:
     text = '{"env": {"SECRET_KEY": {"value": "canary"}}}'
     assert rendered(text, "SECRET_KEY", APP_JSON.analyze("app.json", text)) == "SECRET_KEY=***\n^^^^^^^^^^"
 
@@ -77,13 +77,13 @@ def test_of_a_manifest_the_name_is_shown() -> None:
         ('canary = "canary', None),
     ],
 )  # fmt: skip
-def test_of_python_nothing_is_shown_that_may_be_a_value(text: str, expected: str | None) -> None:
+def test_in_python_nothing_that_may_be_a_value_is_shown(text: str, expected: str | None) -> None:
     marked = "KEY" if "KEY" in text else "canary"
     shown = rendered(text, marked, python(text, reads="KEY" if "KEY" in text else ""))
     assert (shown.splitlines()[0].rstrip() if shown else None) == expected
 
 
-def test_of_python_the_name_is_marked() -> None:
+def test_in_python_the_name_is_marked() -> None:
     text = 'import os\n\tkey = os.environ["KEY"]  # 🦄\n'
     shown = rendered(text, "KEY", python(text, reads="KEY"))
     assert shown == '    *** = os.environ["KEY"]\n' + " " * 22 + "^^^"
@@ -103,7 +103,7 @@ def test_of_python_the_name_is_marked() -> None:
         ),
     ],
 )
-def test_of_a_flask_key_the_name_is_shown(text: str, marked: str, expected: str) -> None:
+def test_the_name_of_a_flask_key_is_shown(text: str, marked: str, expected: str) -> None:
     reads = "KEY" if "KEY" in text else ""
     assert rendered(text, marked, python(text, reads=reads, defines="SECRET")) == expected
 
@@ -115,7 +115,7 @@ def test_a_long_line_is_cut_to_what_is_marked() -> None:
     assert line[carets.index("^") : carets.rindex("^") + 1] == "KEY"
 
 
-def test_a_line_without_end_is_no_work() -> None:
+def test_a_very_long_line_is_fast() -> None:
     def calls(items: int) -> int:
         text = f'x = [{"1, " * items}os.environ["KEY"], {"2, " * items}]'
         tree, facts, lines = parse(text), python(text, reads="KEY"), LineIndex(text)

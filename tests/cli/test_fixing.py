@@ -61,7 +61,7 @@ LEFT_ALONE = {
 
 
 @pytest.mark.parametrize("why", LEFT_ALONE)
-def test_left_alone(run: Run, tree: Tree, why: str) -> None:
+def test_files_that_are_not_changed(run: Run, tree: Tree, why: str) -> None:
     name, text = LEFT_ALONE[why]
     folder = tree(text)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -81,14 +81,14 @@ NAMED = {
 
 
 @pytest.mark.parametrize("how", NAMED)
-def test_an_env_file_that_is_named_may_have_any_name(run: Run, tree: Tree, how: str) -> None:
+def test_a_named_env_file_may_have_any_name(run: Run, tree: Tree, how: str) -> None:
     folder = tree(f"-- prod.env --\n{TWICE}{NAMED[how]}")
     assert "Fixed prod.env." in run(folder, "check", "--fix").out
     assert (folder / "prod.env").read_text("utf-8") == ONCE
 
 
 @pytest.mark.parametrize("name", [".env", ".flaskenv", ".env.production", ".env.test.local", ".env.example"])
-def test_a_line_that_stands_there_twice(run: Run, tree: Tree, name: str) -> None:
+def test_a_repeated_line(run: Run, tree: Tree, name: str) -> None:
     folder = tree(f"-- {name} --\n{TWICE}{READS}-- {name}.patch --\n{TWICE}")
     assert "1 can be fixed with --fix." in run(folder, "check").out
     assert f"Fixed {name}." in run(folder, "check", "--fix").out
@@ -109,7 +109,7 @@ def test_only_what_is_selected(run: Run, tree: Tree) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
-def test_what_may_not_be_written_is_left(run: Run, tree: Tree) -> None:
+def test_files_without_permission_are_not_changed(run: Run, tree: Tree) -> None:
     folder = tree(f"-- local.txt --\n{TWICE}")
     (folder / ".env").symlink_to("local.txt")
     ran = run(folder, "check", "--fix")

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
         ("app.py", "os.environ['B{n}']; bool(os.getenv('C'))\n"),
     ],
 )
-def test_findings_are_placed_in_one_pass(name: str, line: str, tmp_path: Path) -> None:
+def test_findings_get_their_places_in_one_pass(name: str, line: str, tmp_path: Path) -> None:
     def work(n: int) -> None:
         (tmp_path / name).write_text(
             "import os\n" * (name == "app.py") + "".join(line.format(n=each) for each in range(n))

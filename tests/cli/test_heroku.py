@@ -43,7 +43,7 @@ def test_several_apps_are_asked_at_once(tmp_path: Path, monkeypatch: pytest.Monk
     ]
 
 
-def test_an_app_that_is_mistyped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_misspelt_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = fake_heroku(tmp_path, {"shop-staging": {}, "shop-production": {}})
     monkeypatch.setenv("PATH", fake.env["PATH"])
     with pytest.raises(CannotRun) as caught:
@@ -52,7 +52,7 @@ def test_an_app_that_is_mistyped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert str(caught.value).endswith(" Did you mean shop-staging?")
 
 
-def test_patience_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_limit_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = fake_heroku(tmp_path / "cli", {"shop": {}})
     fake.hang()
     monkeypatch.setenv("PATH", fake.env["PATH"])
@@ -69,13 +69,13 @@ BEFORE_A_CALL = ("absent", "invalid-app")  # their words are found where the CLI
 
 
 @pytest.mark.parametrize("reason", [each for each in get_args(Reason) if each not in BEFORE_A_CALL])
-def test_nothing_is_advised_that_only_an_editor_has(reason: Reason) -> None:
+def test_messages_advise_no_editor_commands(reason: Reason) -> None:
     said = for_a_terminal(failure(reason, "shop"))
     assert "heroku.path" not in said
     assert "efresh" not in said
 
 
-def test_what_is_advised_where_a_version_manager_runs_the_cli() -> None:
+def test_the_advice_if_a_version_manager_runs_the_cli() -> None:
     assert for_a_terminal(failure("shim", None)).endswith(
         "or put first on your PATH the folder of what `mise which heroku` or `asdf which heroku` prints,"
         " then try again."

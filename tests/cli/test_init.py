@@ -34,7 +34,9 @@ def files(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("options", "status"), [((), 2), (("--diff",), 1)])
-def test_nothing_is_written_unasked(run: Run, tree: Tree, options: tuple[str, ...], status: int) -> None:
+def test_nothing_is_written_without_asking(
+    run: Run, tree: Tree, options: tuple[str, ...], status: int
+) -> None:
     folder = tree(PLAIN)
     ran = run(folder, "init", *options)
     assert ran.status == status
@@ -66,7 +68,7 @@ def test_a_folder_without_anything(run: Run, tree: Tree) -> None:
     assert files(folder) == written
 
 
-def test_each_is_asked_for(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_user_is_asked_about_each_file(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = answering(monkeypatch, command, "n", "y", "y", "n")
     folder = tree(PLAIN)
     assert run(folder, "init").status == 1
@@ -96,7 +98,7 @@ def test_in_a_terminal(tree: Tree) -> None:
         ("[tool.ruff]\r\n", "[tool.ruff]\r\n\r\n[tool.configvars]\r\n"),
     ],
 )
-def test_settings_go_to_the_pyproject_that_is_there(run: Run, tree: Tree, before: str, after: str) -> None:
+def test_settings_are_added_to_an_existing_pyproject(run: Run, tree: Tree, before: str, after: str) -> None:
     folder = tree(PLAIN)
     (folder / "pyproject.toml").write_bytes(before.encode())
     assert run(folder, "init", "--yes").status == 0
@@ -106,7 +108,7 @@ def test_settings_go_to_the_pyproject_that_is_there(run: Run, tree: Tree, before
 
 
 @pytest.mark.parametrize("text", ["[tool.configvars]\n", "[tool]\nconfigvars = {}\n"])
-def test_settings_that_are_there_stay(run: Run, tree: Tree, text: str) -> None:
+def test_existing_settings_stay(run: Run, tree: Tree, text: str) -> None:
     folder = tree(f"{PLAIN}-- pyproject.toml --\n{text}")
     ran = run(folder, "init", "--yes")
     assert "configvars: pyproject.toml: [tool.configvars] is there already.\n" in ran.err
@@ -133,7 +135,7 @@ def test_a_pyproject_that_cannot_be_added_to_stays(run: Run, tree: Tree, text: s
         ("ci: {}\nrepos:\n- repo: local\n", None),
     ],
 )
-def test_the_hook_goes_behind_the_others(run: Run, tree: Tree, before: str, after: str | None) -> None:
+def test_the_hook_is_added_after_the_others(run: Run, tree: Tree, before: str, after: str | None) -> None:
     folder = tree(PLAIN)
     (folder / HOOKS).write_text(before, "utf-8")
     ran = run(folder, "init", "--yes")

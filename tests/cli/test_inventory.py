@@ -138,7 +138,7 @@ def test_json(run: Run, tree: Tree) -> None:
     assert document["definitions"][1]["declaration"] is True
 
 
-def test_a_name_in_a_constant_says_where_it_is_written(run: Run, tree: Tree) -> None:
+def test_a_name_in_a_constant_has_its_place(run: Run, tree: Tree) -> None:
     document = inventory(run, tree(TREE))
     token = next(found for found in document["references"] if found["name"] == "TOKEN")
     assert (token["line"], token["column"], token["end_column"]) == (6, 12, 16)
@@ -152,7 +152,7 @@ def test_sorted_by_place(run: Run, tree: Tree) -> None:
         assert places == sorted(places)
 
 
-def test_a_folder_is_its_own_root(run: Run, tree: Tree) -> None:
+def test_the_root_of_a_folder_without_a_project(run: Run, tree: Tree) -> None:
     folder = tree(TREE)
     document = inventory(run, folder, "app")
     assert document["root"] == (folder / "app").as_posix()

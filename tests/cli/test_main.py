@@ -63,7 +63,7 @@ def _raise(error: BaseException) -> Callable[..., int]:
         (MemoryError(), 2, "configvars: internal error (MemoryError at cli/main.py:"),
     ],
 )
-def test_whatever_goes_wrong(
+def test_errors_are_one_line(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, said: str
 ) -> None:
     monkeypatch.setattr(rule, "run", _raise(error))
@@ -85,7 +85,7 @@ def started(folder: Path, *arguments: str, stdout: int = subprocess.PIPE) -> sub
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
-def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
+def test_a_closed_pipe_is_not_an_error(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     process = started(tmp_path, "rule", "--output-format", "json", stdout=writing)
@@ -96,7 +96,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device here")
 @pytest.mark.parametrize("arguments", [["rule"], ["rule", "--output-format", "json"]])
-def test_a_full_disk_is_said(tmp_path: Path, arguments: list[str]) -> None:
+def test_a_full_disk_is_reported(tmp_path: Path, arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         process = started(tmp_path, *arguments, stdout=full.fileno())
         _, said = process.communicate(timeout=20)
@@ -127,7 +127,7 @@ def _works(pid: int) -> bool:
         return False
 
 
-def test_a_terminal_that_lacks_characters_is_no_error(tree: Tree, spawn: Run) -> None:
+def test_a_terminal_without_unicode_is_not_an_error(tree: Tree, spawn: Run) -> None:
     folder = tree('-- .env --\nA=1\n-- żółć.py --\nimport os\nos.environ["B"]\n')
     ran = spawn(folder, "check", PYTHONIOENCODING="ascii")
     assert ran.status == 1

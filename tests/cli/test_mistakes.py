@@ -85,7 +85,7 @@ PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.t
         ("server --tcp", "`configvars server` has no option --tcp."),
     ],
 )
-def test_one_line_with_the_mend(run: Run, tree: Tree, line: str, said: str) -> None:
+def test_one_line_with_the_solution(run: Run, tree: Tree, line: str, said: str) -> None:
     ran = run(tree(PROJECT), *line.split())
     assert_one_line(ran, said)
 
@@ -110,14 +110,14 @@ def assert_one_line(ran: Ran, said: str) -> None:
         (("check", "--app", "my shop"), "'my shop' is not the name of a Heroku app"),
     ],
 )
-def test_what_a_script_with_an_empty_variable_asks(
+def test_empty_arguments_of_scripts_are_rejected(
     run: Run, tree: Tree, arguments: tuple[str, ...], said: str
 ) -> None:
     assert_one_line(run(tree(PROJECT), *arguments), said)
 
 
 @pytest.mark.parametrize("command", ["check", "inventory", "diff", "template", "init"])
-def test_the_home_folder_is_no_project(
+def test_the_home_folder_is_not_a_project(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -128,7 +128,7 @@ def test_the_home_folder_is_no_project(
     assert_one_line(run(tmp_path, command), said)
 
 
-def test_a_settings_file_that_is_none_is_named(run: Run, tree: Tree) -> None:
+def test_an_invalid_settings_file_is_named(run: Run, tree: Tree) -> None:
     ran = run(tree(PROJECT), "check", "--config", "app.py")
     assert (ran.status, ran.err) == (
         2,
@@ -136,7 +136,7 @@ def test_a_settings_file_that_is_none_is_named(run: Run, tree: Tree) -> None:
     )
 
 
-def test_an_app_of_the_environment_that_is_none(
+def test_an_invalid_app_name_in_the_environment(
     run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HEROKU_APP", "my shop")
@@ -152,7 +152,7 @@ def test_an_app_of_the_environment_that_is_none(
         ("check --help", "usage: configvars check"),
     ],
 )
-def test_what_is_asked_of_the_command_itself(run: Run, tree: Tree, line: str, out: str) -> None:
+def test_options_of_the_program_itself(run: Run, tree: Tree, line: str, out: str) -> None:
     ran = run(tree(PROJECT), *line.split())
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.startswith(out)

@@ -31,7 +31,7 @@ Tree = Callable[[str], Path]
         ("celery -A shop.tasks worker -l info", ["shop.tasks"]),
     ],
 )
-def test_what_a_command_begins_with(command: str, expected: list[str]) -> None:
+def test_entries_of_commands(command: str, expected: list[str]) -> None:
     assert list(entries(command)) == expected
 
 
@@ -53,7 +53,7 @@ def test_what_a_command_begins_with(command: str, expected: list[str]) -> None:
         "python 'worker.py",
     ],
 )
-def test_what_does_not_tell(command: str) -> None:
+def test_commands_with_unknown_entries(command: str) -> None:
     with pytest.raises(NotKnown):
         list(entries(command))
 
@@ -105,13 +105,13 @@ def reached(tmp_path: Path) -> Reached:
         ("nowhere.py", ""),
     ],
 )
-def test_what_a_module_loads(reached: Reached, tmp_path: Path, entry: str, expected: str) -> None:
+def test_files_that_a_module_loads(reached: Reached, tmp_path: Path, entry: str, expected: str) -> None:
     loaded = reached.from_(reached.starts(entry))
     assert " ".join(sorted(Path(path).relative_to(tmp_path).as_posix() for path in loaded)) == expected
 
 
 @pytest.mark.parametrize("entry", ["magic", "dj"])
-def test_what_loads_by_name_is_not_known(reached: Reached, entry: str) -> None:
+def test_imports_by_computed_names_are_not_known(reached: Reached, entry: str) -> None:
     with pytest.raises(LoadsByName):
         reached.from_(reached.starts(entry))
 

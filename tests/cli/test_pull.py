@@ -64,7 +64,7 @@ def test_a_name(run: Run, tree: Tree) -> None:
     assert env(folder) == "# mine\nSECRET_KEY=local\n" + PULLED_API_KEY
 
 
-def test_without_names_what_the_code_lacks(run: Run, tree: Tree) -> None:
+def test_without_names_the_missing_variables_are_pulled(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     ran = run(folder, "pull", "--app", "shop")
     assert ran.status == 0
@@ -88,7 +88,7 @@ def test_all(run: Run, tree: Tree) -> None:
     assert "SECRET_KEY=local\n" in env(folder)
 
 
-def test_a_local_value_is_replaced_after_a_yes_alone(run: Run, tree: Tree) -> None:
+def test_a_local_value_is_replaced_only_after_a_yes(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     ran = run(folder, "pull", "SECRET_KEY", "--app", "shop")
     assert (ran.status, ran.out) == (
@@ -129,7 +129,7 @@ def test_a_production_app_needs_a_yes(run: Run, tree: Tree, monkeypatch: pytest.
     assert "API_KEY=canary-prod" in env(folder)
 
 
-def test_what_an_addon_owns(run: Run, tree: Tree) -> None:
+def test_a_variable_of_an_add_on(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     ran = run(folder, "pull", "DATABASE_URL", "--app", "shop")
     assert ran.status == 1
@@ -138,7 +138,7 @@ def test_what_an_addon_owns(run: Run, tree: Tree) -> None:
     assert "DATABASE_URL=postgres://canary\n" in env(folder)
 
 
-def test_the_names_that_may_be_meant(run: Run, tree: Tree) -> None:
+def test_similar_names_are_suggested(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     assert run(folder, "pull", "API_KEZ", "--app", "shop").out == (
         "Pulled nothing; API_KEZ is not set on shop. API_KEZ: did you mean API_KEY?\n"
@@ -228,7 +228,7 @@ def test_a_lone_git_remote_is_a_question(
     monkeypatch.undo()
 
 
-def test_yes_answers_for_the_remote(run: Run, tree: Tree) -> None:
+def test_yes_confirms_the_app_of_the_remote(run: Run, tree: Tree) -> None:
     folder = tree(SHOP + REMOTE)
     assert run(folder, "pull", "API_KEY", "--yes").status == 0
     assert PULLED_API_KEY in env(folder)
@@ -265,7 +265,7 @@ def test_a_local_value_in_place_of_a_credential(
     assert "DATABASE_URL=postgresql://localhost/" in env(folder)
 
 
-def test_what_was_agreed_to_is_not_asked_again(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_user_is_asked_only_once(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(SHOP)
     asked = answering(monkeypatch, command, "n", "y")
     assert run(folder, "pull", "DATABASE_URL", "--app", "shop-prod").status == 0
@@ -273,7 +273,7 @@ def test_what_was_agreed_to_is_not_asked_again(run: Run, tree: Tree, monkeypatch
     assert "DATABASE_URL=postgres://canary\n" in env(folder)
 
 
-def test_what_needs_no_yes_is_not_asked(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_question_without_need(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(SHOP)
     asked = answering(monkeypatch, command)
     assert run(folder, "pull", "API_KEY", "--app", "shop").status == 0
@@ -399,7 +399,7 @@ def test_where_the_index_cannot_be_read_the_user_is_asked(run: Run, tree: Tree) 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
-def test_a_file_that_git_tracks_behind_a_linked_folder(run: Run, tree: Tree) -> None:
+def test_a_tracked_file_in_a_linked_folder(run: Run, tree: Tree) -> None:
     folder = tree(f"{SHOP}-- api/.env --\nA=1\n")
     (folder / "link").symlink_to("api")
     git(folder, "init", "-q")
@@ -408,7 +408,7 @@ def test_a_file_that_git_tracks_behind_a_linked_folder(run: Run, tree: Tree) -> 
     assert (folder / "api" / ".env").read_text("utf-8") == "A=1\n"
 
 
-def test_into_a_file_that_answers_for_no_code(run: Run, tree: Tree) -> None:
+def test_into_a_file_that_no_code_loads(run: Run, tree: Tree) -> None:
     folder = tree(f"{SHOP}-- .env.local --\nMAIL_SERVER=mine\n".replace(".env\n-- app", ".env*\n-- app"))
     ran = run(folder, "pull", "--app", "shop", "--into", ".env.local")
     assert ran.out.startswith(
@@ -476,7 +476,7 @@ def test_without_the_heroku_cli(run: Run, tree: Tree, monkeypatch: pytest.Monkey
     assert ran.err.startswith("configvars: The Heroku CLI was not found.")
 
 
-def test_an_env_file_that_is_a_link_is_left(run: Run, tree: Tree) -> None:
+def test_an_env_file_that_is_a_link_is_not_written(run: Run, tree: Tree) -> None:
     folder = tree(SHOP.replace("-- .env --", "-- shared.txt --"))
     (folder / ".env").symlink_to("shared.txt")
     for answer in ([], ["--yes"]):
@@ -516,7 +516,7 @@ def test_an_env_file_that_is_a_folder(run: Run, tree: Tree) -> None:
     assert (ran.status, ran.err) == (2, "configvars: .env is a folder, and was not changed.\n")
 
 
-def test_a_link_that_leads_elsewhere_is_refused_before_heroku_is_asked(
+def test_a_link_out_of_the_project_is_refused_before_heroku_is_contacted(
     run: Run, tree: Tree, heroku: FakeHeroku
 ) -> None:
     folder = tree(SHOP.replace("-- .env --", "-- .env.example --"))

@@ -80,7 +80,7 @@ APPS = ["--app", "shop", "--app", "staging"]
         ("explain", ["NOBODY"]),
     ],
 )
-def test_real_output_is_what_the_schema_says(run: Run, shop: Path, name: str, arguments: list[str]) -> None:
+def test_real_output_is_valid_by_the_schema(run: Run, shop: Path, name: str, arguments: list[str]) -> None:
     (shop / "before.json").write_text('{"references": []}')
     ran = run(shop, name, *arguments, "--output-format", "json")
     assert ran.status in (0, 1), ran.err

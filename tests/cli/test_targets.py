@@ -66,7 +66,7 @@ def test_a_project_is_found_upwards(
     assert shown(paths, tree / cwd) == expected
 
 
-def test_without_a_project_above_a_folder_is_its_own(tmp_path: Path) -> None:
+def test_without_a_project_above_the_folder_itself_is_the_root(tmp_path: Path) -> None:
     fixture("-- deep/app.py --\n").write(tmp_path)
     assert shown([], tmp_path) == [(".", ["."])]
     assert shown(["deep", "deep/app.py"], tmp_path) == [("deep", ["deep"]), (".", ["deep/app.py"])]
@@ -74,7 +74,7 @@ def test_without_a_project_above_a_folder_is_its_own(tmp_path: Path) -> None:
     assert shown(["deep/app.py"], tmp_path) == [("deep", ["deep/app.py"])]
 
 
-def test_the_home_folder_and_one_for_everybody_are_no_projects(hermetic: Path, tmp_path: Path) -> None:
+def test_the_home_folder_and_shared_folders_are_not_projects(hermetic: Path, tmp_path: Path) -> None:
     for above in (hermetic, tmp_path / "tmp"):
         fixture("-- .git/HEAD --\n-- work/app.py --\n").write(above)
     (tmp_path / "tmp").chmod(0o1777)
@@ -83,24 +83,24 @@ def test_the_home_folder_and_one_for_everybody_are_no_projects(hermetic: Path, t
         assert shown([], above) == [(".", ["."])]
 
 
-def test_what_was_asked_for(tree: Path) -> None:
+def test_the_files_that_were_asked_for(tree: Path) -> None:
     target = targets(["src"], str(tree))[0]
     assert target.wants(str(tree / "src" / "shop" / "app.py"))
     assert not target.wants(str(tree / "src2" / "app.py"))
 
 
 @pytest.mark.parametrize("path", ["nowhere", "src/nowhere", "pyproject.toml/x", "a\0b"])
-def test_what_is_not_there(tree: Path, path: str) -> None:
+def test_paths_that_do_not_exist(tree: Path, path: str) -> None:
     with pytest.raises(CannotRun, match=r"does not exist|cannot be read"):
         targets([path], str(tree))
 
 
-def test_a_folder_that_is_named_is_taken_as_it_is(tree: Path) -> None:
+def test_a_named_folder_is_used_as_the_root(tree: Path) -> None:
     assert folder("src", str(tree)) == str(tree / "src")
     assert folder(None, str(tree / "src")) == str(tree)
 
 
-def test_a_file_is_no_folder(tree: Path) -> None:
+def test_a_file_is_not_a_folder(tree: Path) -> None:
     with pytest.raises(CannotRun, match=r"pyproject\.toml is not a folder"):
         folder("pyproject.toml", str(tree))
 

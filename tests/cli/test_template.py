@@ -71,7 +71,7 @@ def test_a_preview_writes_nothing(run: Run, tree: Tree, option: str) -> None:
         '-- app.py --\nimport os\nos.environ["A"]\n',
     ],
 )
-def test_what_is_listed_or_needs_no_listing_is_left(run: Run, tree: Tree, files: str) -> None:
+def test_variables_that_need_no_entry(run: Run, tree: Tree, files: str) -> None:
     folder = tree(files)
     before = template(folder)
     for options in ((), ("--check",), ("--diff",)):
@@ -124,7 +124,7 @@ def test_order_comments_and_placeholders_stay(run: Run, tree: Tree, before: str,
     assert run(folder, "template", "--check").status == 0
 
 
-def test_what_the_preview_says(run: Run, tree: Tree) -> None:
+def test_the_output_of_the_preview(run: Run, tree: Tree) -> None:
     folder = tree(SHOP + "-- .env.example --\n# canary comment\nMAIL_PORT=canary\nDATABASE_URL=\n")
     assert run(folder, "template", "--check").out == (
         ".env.example does not list MAIL_SERVER (optional: read in shop/config.py).\n"
@@ -138,7 +138,7 @@ def test_what_the_preview_says(run: Run, tree: Tree) -> None:
     )
 
 
-def test_the_command_that_is_advised_works_from_where_one_stands(run: Run, tree: Tree) -> None:
+def test_the_advised_command_works_in_the_current_folder(run: Run, tree: Tree) -> None:
     folder = tree("-- shop/app.json --\n{}\n-- shop/app.py --\nimport os\nos.environ['A']\n")
     (folder / "shop").rename(folder / "my shop")
     said = run(folder, "template", "my shop", "--app-json", "--check").out
@@ -146,7 +146,7 @@ def test_the_command_that_is_advised_works_from_where_one_stands(run: Run, tree:
     assert "my shop/app.json does not list A (required: read in my shop/app.py)." in said
 
 
-def test_each_app_has_its_own(run: Run, tree: Tree) -> None:
+def test_each_app_has_its_own_template(run: Run, tree: Tree) -> None:
     folder = tree(
         "-- api/Procfile --\nweb: python app.py\n-- api/app.py --\nimport os\nos.environ['A']\n"
         "-- web/.env.template --\nX=\n-- web/src/app.py --\nimport os\nos.environ['B']\n"
@@ -197,7 +197,7 @@ def test_a_preview_of_app_json_shows_no_value(run: Run, tree: Tree) -> None:
 
 
 @pytest.mark.parametrize("text", ["[]", '{"env": []}', '{"env": {', ""])
-def test_an_app_json_that_cannot_be_completed_is_left(run: Run, tree: Tree, text: str) -> None:
+def test_an_app_json_that_cannot_be_completed_is_not_changed(run: Run, tree: Tree, text: str) -> None:
     folder = tree(PLAIN)
     (folder / "app.json").write_text(text)
     ran = run(folder, "template", "--app-json")
@@ -218,7 +218,7 @@ def test_nothing_is_written_through_a_link(run: Run, tree: Tree, target: str) ->
     assert not (folder / "nowhere").exists()
 
 
-def test_a_template_that_git_ignores_is_told(run: Run, tree: Tree) -> None:
+def test_a_template_that_git_ignores_is_reported(run: Run, tree: Tree) -> None:
     folder = tree(PLAIN + "-- .gitignore --\n.env*\n")
     git(folder, "init", "-q")
     assert run(folder, "template").err == (

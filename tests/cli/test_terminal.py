@@ -48,5 +48,5 @@ def test_table() -> None:
     assert table(("NAME", "WHAT"), rows, PLAIN) == "NAME     WHAT\nA        one\n日本     two\n\\x1b[0m\n"
 
 
-def test_a_table_of_nothing_is_its_head() -> None:
+def test_an_empty_table_is_its_header() -> None:
     assert table(("NAME",), [], PLAIN) == "NAME\n"

@@ -56,11 +56,11 @@ def told(run: Run, folder: Path, text: str) -> list[str]:
         ),
     ],
 )
-def test_what_is_required(run: Run, tmp_path: Path, files: str, found: list[str]) -> None:
+def test_required_variables(run: Run, tmp_path: Path, files: str, found: list[str]) -> None:
     assert told(run, tmp_path, files + READS) == found
 
 
-def test_with_an_env_file_an_add_on_gives_nothing_here(run: Run, tmp_path: Path) -> None:
+def test_with_an_env_file_add_ons_set_nothing_here(run: Run, tmp_path: Path) -> None:
     text = '-- .env --\nA=1\n-- app.json --\n{"addons": ["heroku-postgresql"]}\n'
     assert told(run, tmp_path, text + READS)[0].startswith(
         "app.py:2:13 warning missing-variable DATABASE_URL is missing from .env"
@@ -80,7 +80,7 @@ OPTIONAL = "-- app.py --\nimport os\nif os.getenv('SMTP_HOST'): pass\n"
         ),
     ],
 )
-def test_what_is_optional_is_only_asked_of_a_template(
+def test_optional_variables_are_compared_only_with_a_template(
     run: Run, tmp_path: Path, files: str, found: list[str]
 ) -> None:
     assert [line.removesuffix(" .env.example") for line in told(run, tmp_path, files + OPTIONAL)] == found
@@ -104,7 +104,7 @@ def test_the_template_beside_the_file_that_code_loads(run: Run, tmp_path: Path) 
     assert line == f"app.py:4:30 warning missing-variable A is not listed in conf/.env.example; {FAILS}"
 
 
-def test_a_shared_env_file_judges_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_shared_env_file_is_not_compared_with(run: Run, tmp_path: Path) -> None:
     fixture("-- .flaskenv --\nFLASK_APP=app\n" + READS).write(tmp_path)
     out = run(tmp_path, "check").out
     assert "There is no env file here, and no template or app.json to compare the code with.\n" in out

@@ -22,5 +22,5 @@ BUNDLE = runpy.run_path(str(Path(__file__).parents[2] / "client-vscode" / "scrip
         ("yaml/reader.py", True),
     ],
 )
-def test_what_is_only_faster_or_for_installers_stays_out(name: str, expected: bool) -> None:
+def test_accelerators_and_installer_files_are_not_bundled(name: str, expected: bool) -> None:
     assert BUNDLE["is_needed"](name) == expected

@@ -26,7 +26,7 @@ def plain(value: object) -> object:
     return json.loads(json.dumps(value, default=dict))
 
 
-def test_the_extension_is_of_the_server_s_version():
+def test_the_extension_has_the_server_s_version():
     assert MANIFEST["version"] == configvars.__version__
 
 
@@ -36,7 +36,7 @@ def test_the_settings_are_the_server_s_with_its_defaults():
     assert {name: setting["default"] for name, setting in PROPERTIES.items()} == expected
 
 
-def test_what_a_repository_may_not_set_is_out_of_its_reach_in_vs_code():
+def test_settings_that_a_repository_may_not_set_have_machine_scope():
     theirs = {f"configvars.{setting.name}" for setting in SETTINGS if not setting.in_repository}
     users_alone = {name for name, setting in PROPERTIES.items() if setting["scope"] == USERS_ALONE}
     assert users_alone | {ASKED_ABOUT} == theirs
@@ -54,7 +54,7 @@ def test_every_command_is_declared_registered_and_under_one_prefix():
     assert {command["category"] for command in MANIFEST["contributes"]["commands"]} == {"Config Vars"}
 
 
-def test_settings_complete_the_names_of_checks_with_what_they_are():
+def test_settings_complete_the_names_of_checks():
     checks = PROPERTIES["configvars.checks"]
     assert {name: each["description"] for name, each in checks["properties"].items()} == {
         check.name: check.summary for check in CHECKS
@@ -66,7 +66,7 @@ def test_settings_complete_the_names_of_checks_with_what_they_are():
         assert PROPERTIES[f"configvars.{name}"]["items"]["enum"] == known_names()
 
 
-def test_no_language_is_taken_from_anyone():
+def test_no_language_is_claimed():
     assert "languages" not in MANIFEST["contributes"]
     assert "grammars" not in MANIFEST["contributes"]
     assert "extensionDependencies" not in MANIFEST
@@ -94,7 +94,7 @@ def commands_table() -> str:
 
 
 @pytest.mark.parametrize(("mark", "make"), [("settings", settings_table), ("commands", commands_table)])
-def test_the_readme_lists_them(mark, make):
+def test_the_readme_lists_all_settings_and_commands(mark, make):
     """With CONFIGVARS_UPDATE=1 the README is rewritten instead."""
     readme = CLIENT / "README.md"
     text = readme.read_text("utf-8")

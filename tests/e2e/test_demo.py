@@ -59,7 +59,7 @@ def demo(clone: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def test_it_tells_the_story(copy: Path, tmp_path: Path) -> None:
+def test_the_demo_shows_its_steps(copy: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     before = {path: path.read_bytes() for path in (copy / "examples").rglob("*") if path.is_file()}

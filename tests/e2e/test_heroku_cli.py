@@ -110,24 +110,24 @@ def test_the_apps_of_a_pipeline_by_its_stages(heroku: Heroku) -> None:
         ("wrong-shape", "unreadable"),
     ],
 )
-def test_every_refusal_has_its_own_reason(heroku: Heroku, app: str, reason: str) -> None:
+def test_every_failure_has_its_own_reason(heroku: Heroku, app: str, reason: str) -> None:
     assert refused(heroku, app) == reason
 
 
 @pytest.mark.parametrize(("key", "reason"), [(None, "logged-out"), ("HRKU-old", "bad-api-key")])
-def test_who_is_not_logged_in(environ: dict[str, str], key: str | None, reason: str) -> None:
+def test_a_user_who_is_not_logged_in(environ: dict[str, str], key: str | None, reason: str) -> None:
     environ = {**environ, "HEROKU_API_KEY": key} if key else {**environ}
     if key is None:
         del environ["HEROKU_API_KEY"]
     assert refused(Heroku(str(heroku_cli()), [], environ), "shop") == reason
 
 
-def test_nobody_there(environ: dict[str, str]) -> None:
+def test_an_api_that_cannot_be_reached(environ: dict[str, str]) -> None:
     nowhere = {**environ, "HEROKU_HOST": "http://127.0.0.1:9"}
     assert refused(Heroku(str(heroku_cli()), [], nowhere), "shop") == "offline"
 
 
-def test_an_api_that_hangs_is_given_up(environ: dict[str, str]) -> None:
+def test_a_hanging_api_times_out(environ: dict[str, str]) -> None:
     assert refused(Heroku(str(heroku_cli()), [], environ, timeout=3.0), "hang") == "too-slow"
 
 
@@ -150,7 +150,7 @@ def test_a_call_that_hangs_can_be_cancelled(heroku: Heroku, api: PlatformApi) ->
 
 
 @pytest.mark.parametrize("app", ["slow", "warned"])
-def test_patience_and_warnings_do_no_harm(heroku: Heroku, app: str) -> None:
+def test_slow_answers_and_warnings_do_no_harm(heroku: Heroku, app: str) -> None:
     assert len(heroku.fetch_values(app, ["SLOW", "A"])) == 1
 
 
@@ -193,7 +193,7 @@ def test_every_value_survives_a_pull(nasty: dict[str, Secret], tmp_path: Path, e
     assert not any(value in repr(plan) for value in config.values() if len(value) > 6)
 
 
-def test_what_config_shell_does_to_the_same_values(environ: dict[str, str]) -> None:
+def test_values_that_config_shell_breaks(environ: dict[str, str]) -> None:
     """The README's figure: what people do by hand, `heroku config -s >> .env`."""
     config = APPS["nasty"].config
     argv = [str(heroku_cli()), "config", "--shell", "--app=nasty"]
@@ -223,7 +223,7 @@ def test_nothing_planted_is_run(
     assert not (tmp_path / "PWNED").exists()
 
 
-def test_the_cli_s_own_talkativeness_is_turned_off(environ: dict[str, str]) -> None:
+def test_update_notices_of_the_cli_are_turned_off(environ: dict[str, str]) -> None:
     talkative = {
         **environ,
         "HEROKU_DEBUG": "1",

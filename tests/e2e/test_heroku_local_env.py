@@ -37,7 +37,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[s
 @example("A='x\r\ry'\n\r  \r\n# c\r# d\nB=1")
 @example("B=x\r#y\nC=x#\u2028y\n\U0001f600=\nD=1 # c\u2028")
 @example('{"a": {"b": "x"}, "c": [1, true, null]}')
-def test_it_reads_what_the_cli_reads(cli: subprocess.Popen[str], text: str) -> None:
+def test_the_dialect_reads_like_the_cli(cli: subprocess.Popen[str], text: str) -> None:
     assert cli.stdin is not None
     assert cli.stdout is not None
     cli.stdin.write(json.dumps(text) + "\n")

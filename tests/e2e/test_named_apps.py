@@ -71,7 +71,7 @@ def test_the_stages_of_a_pipeline_and_its_review_apps(shop: Path, environ: dict[
     ]
 
 
-def test_a_pipeline_that_nobody_knows(shop: Path, environ: dict[str, str]) -> None:
+def test_an_unknown_pipeline(shop: Path, environ: dict[str, str]) -> None:
     status, columns, (said,) = diff(shop, environ, "--pipeline", "shop-pipelin")
     assert (status, columns) == (2, [])
     assert "no pipeline of this name" in said
@@ -97,7 +97,7 @@ def test_a_remote_of_no_app(shop: Path, environ: dict[str, str]) -> None:
     assert said.endswith("the remotes of Heroku apps are production (shop), staging (shop-staging).")
 
 
-def test_the_picker_of_an_editor_has_the_teams(shop: Path, environ: dict[str, str]) -> None:
+def test_the_editor_s_picker_shows_the_teams(shop: Path, environ: dict[str, str]) -> None:
     with LspClient(env=environ) as client:
         client.initialize(shop, trusted=True)
         told = client.call("configvars/apps", {"folder": uri_of(str(shop))})

@@ -55,7 +55,7 @@ def applied(text: str, edits: list[Message]) -> str:
     return text
 
 
-def test_the_main_job(project: Path) -> None:
+def test_a_finding_in_an_open_file(project: Path) -> None:
     with LspClient() as client:
         offered = client.initialize(project)
         assert offered["serverInfo"]["name"] == "configvars"
@@ -107,7 +107,7 @@ def test_the_end_of_stdin_ends_it(shut_down: bool, exit_code: int) -> None:
         assert client.process.wait(20) == exit_code
 
 
-def test_a_message_that_is_longer_than_memory_ends_it() -> None:
+def test_a_message_that_is_too_long_ends_it() -> None:
     with LspClient() as client:
         client.initialize()
         client.send_bytes(b"Content-Length: 1000000000000\r\n\r\n{}")
@@ -123,7 +123,7 @@ BUSY = (
 )
 
 
-def test_the_end_of_stdin_ends_it_whatever_it_does(project: Path) -> None:
+def test_the_end_of_stdin_ends_it_while_it_is_busy(project: Path) -> None:
     with LspClient(command=[sys.executable, "-c", BUSY]) as client:
         client.initialize(project)
         place = {
@@ -136,7 +136,7 @@ def test_the_end_of_stdin_ends_it_whatever_it_does(project: Path) -> None:
         assert client.process.wait(20) == 1
 
 
-def test_it_ends_after_the_editor_though_its_pipe_is_held() -> None:
+def test_it_ends_after_the_editor_even_if_the_pipe_stays_open() -> None:
     with (
         subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as editor,
         LspClient() as client,
@@ -159,7 +159,7 @@ def test_columns_behind_an_emoji(project: Path, encoding: str, column: int) -> N
         assert client.at("hover", app, 1, column + 1)["range"] == found
 
 
-def test_what_only_python_takes_for_a_line_end_moves_nothing(project: Path) -> None:
+def test_line_ends_of_python_only_move_no_positions(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)
         env = client.open(project / ".env")
@@ -169,7 +169,7 @@ def test_what_only_python_takes_for_a_line_end_moves_nothing(project: Path) -> N
             assert place["range"]["start"] == {"line": 2, "character": 0}, ascii(odd)
 
 
-def test_documents_that_are_no_files_are_left_alone(project: Path) -> None:
+def test_documents_that_are_not_files_are_ignored(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)
         for uri in ("untitled:Untitled-1", "git:/x/.env?{}", "vscode-notebook-cell:/x.ipynb#1"):
@@ -182,7 +182,7 @@ def test_documents_that_are_no_files_are_left_alone(project: Path) -> None:
     assert all(uri.startswith("file:") for uri in told)
 
 
-def test_a_burst_of_edits_is_answered_once_for_its_last_state(project: Path) -> None:
+def test_several_quick_edits_cause_one_publication(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)
         app = client.open(project / "app.py")
@@ -194,7 +194,7 @@ def test_a_burst_of_edits_is_answered_once_for_its_last_state(project: Path) -> 
         assert len(client.heard) - before < 20
 
 
-def test_a_closed_document_is_what_is_on_disk(project: Path) -> None:
+def test_a_closed_document_is_read_from_disk(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)
         env = client.open(project / ".env", "")
@@ -204,7 +204,7 @@ def test_a_closed_document_is_what_is_on_disk(project: Path) -> None:
         client.diagnostics(app, lambda found: "1:missing-variable" not in codes(found))
 
 
-def test_files_that_change_on_disk_are_told_by_the_client(project: Path) -> None:
+def test_the_client_reports_files_that_change_on_disk(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)
         asked = client.notified("client/registerCapability")["registrations"]
@@ -218,7 +218,7 @@ def test_files_that_change_on_disk_are_told_by_the_client(project: Path) -> None
         client.diagnostics(app, lambda found: codes(found) == ["3:missing-optional-variable"])
 
 
-def test_a_client_that_does_not_watch_is_looked_after_on_saving(project: Path) -> None:
+def test_without_file_watching_files_are_compared_on_saving(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project, capabilities={})
         app = client.open(project / "app.py")
@@ -230,7 +230,7 @@ def test_a_client_that_does_not_watch_is_looked_after_on_saving(project: Path) -
         assert not [m for m in client.heard if m.get("method") == "client/registerCapability"]
 
 
-def test_the_nearest_folder_answers_and_folders_come_and_go(tmp_path: Path) -> None:
+def test_the_nearest_folder_answers_and_folders_can_be_added_and_removed(tmp_path: Path) -> None:
     fixture('-- app.py --\nimport os\nos.environ["A"]\n-- .env --\nB=1\n').write(tmp_path / "one")
     fixture('-- app.py --\nimport os\nos.environ["B"]\n-- .env --\nA=1\n').write(tmp_path / "one/two")
     with LspClient() as client:
@@ -274,7 +274,7 @@ def test_settings_of_the_client_and_of_the_repository(project: Path) -> None:
         client.diagnostics(app, lambda found: [d["severity"] for d in found] == [4])
 
 
-def test_wrong_settings_are_found_in_the_file_they_stand_in(project: Path) -> None:
+def test_mistakes_in_settings_are_reported_in_their_file(project: Path) -> None:
     settings = project / "pyproject.toml"
     settings.write_text('[tool.configvars.checks]\nmising-variable = "off"\n')
     with LspClient() as client:
@@ -293,7 +293,7 @@ def test_wrong_settings_are_found_in_the_file_they_stand_in(project: Path) -> No
         assert fix["title"] == "Write missing-variable"
 
 
-def test_a_client_that_can_nothing(project: Path) -> None:
+def test_a_client_without_capabilities(project: Path) -> None:
     with LspClient() as client:
         offered = client.initialize(project, capabilities={})
         assert offered["capabilities"]["renameProvider"] is True
@@ -309,7 +309,7 @@ def test_a_client_that_can_nothing(project: Path) -> None:
         assert {Path(uri).name for uri in edit["changes"]} == {"app.py", ".env", ".env.example"}
 
 
-def test_a_client_that_only_pulls(project: Path) -> None:
+def test_a_client_with_only_pull_diagnostics(project: Path) -> None:
     capabilities = {
         "textDocument": {"diagnostic": {}},
         "workspace": {"diagnostics": {"refreshSupport": True}},
@@ -324,7 +324,7 @@ def test_a_client_that_only_pulls(project: Path) -> None:
         assert not [m for m in client.heard if m.get("method") == "textDocument/publishDiagnostics"]
 
 
-def test_a_rename_that_cannot_be_says_why(project: Path) -> None:
+def test_a_refused_rename_says_why(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)
         app = client.open(project / "app.py")
@@ -334,7 +334,7 @@ def test_a_rename_that_cannot_be_says_why(project: Path) -> None:
         assert "Heroku allows letters" in answer["error"]["message"]
 
 
-def test_what_is_printed_does_not_reach_the_client(project: Path) -> None:
+def test_printed_text_does_not_reach_the_client(project: Path) -> None:
     program = (
         "import os, sys, configvars.lsp.handlers.reading_aids as aids; old = aids.hover\n"
         "def hover(*at):\n"
@@ -350,7 +350,7 @@ def test_what_is_printed_does_not_reach_the_client(project: Path) -> None:
     assert all(word in client.stderr for word in ("printed", "written", "echoed"))
 
 
-def test_it_starts_isolated_from_a_folder_that_shadows_its_libraries(
+def test_it_imports_nothing_from_the_folder_it_starts_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("attrs", "json", "server", "lsprotocol", "configvars"):
@@ -369,7 +369,7 @@ def test_it_starts_isolated_from_a_folder_that_shadows_its_libraries(
         assert client.exit() == 0
 
 
-def test_a_file_that_is_too_large_is_said_to_be_and_holds_up_nothing(project: Path) -> None:
+def test_a_file_that_is_too_large_is_reported_and_blocks_nothing(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)
         app = client.open(project / "app.py")
@@ -382,7 +382,7 @@ def test_a_file_that_is_too_large_is_said_to_be_and_holds_up_nothing(project: Pa
             assert client.call(f"textDocument/{feature}", {"textDocument": {"uri": env}}) is None
 
 
-def test_a_long_env_file_holds_up_nobody(project: Path) -> None:
+def test_a_long_env_file_blocks_nothing(project: Path) -> None:
     """Its analysis is let wait: what is asked meanwhile about other files is answered first."""
     with LspClient() as client:
         client.initialize(project)
@@ -398,7 +398,7 @@ def test_a_long_env_file_holds_up_nobody(project: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["A=1\n" * 2_500_000, "A=" + "x" * 5_000_000], ids=["10 MB", "one line"])
-def test_an_env_file_that_is_too_large_is_said_to_be(project: Path, text: str) -> None:
+def test_an_env_file_that_is_too_large_is_reported(project: Path, text: str) -> None:
     with LspClient() as client:
         client.initialize(project)
         client.open(project / ".env", text)
@@ -419,7 +419,7 @@ def test_an_env_file_is_formatted_and_code_is_not(project: Path) -> None:
         assert client.call("textDocument/formatting", {"textDocument": {"uri": app}, **options}) is None
 
 
-def test_only_env_files_are_claimed_for_formatting_where_the_client_can_be_told(project: Path) -> None:
+def test_formatting_is_registered_only_for_env_files_if_possible(project: Path) -> None:
     document = {**FULL_CAPABILITIES["textDocument"], "formatting": {"dynamicRegistration": True}}
     with LspClient() as client:
         offered = client.initialize(project, capabilities={**FULL_CAPABILITIES, "textDocument": document})

@@ -77,7 +77,7 @@ def client(tmp_path: Path) -> Any:
         yield started
 
 
-def test_no_answer_message_or_log_holds_a_value(client: LspClient, project: Path, hermetic: Path) -> None:
+def test_no_answer_message_or_log_contains_a_value(client: LspClient, project: Path, hermetic: Path) -> None:
     remember_apps(state_folder(), str(project), ("shop",))
     client.answers["workspace/configuration"] = lambda params: [{"inlayHints": True} for _ in params["items"]]
     client.initialize(project, trusted=True, status=True)
@@ -135,7 +135,7 @@ FAULTS = (
 )
 
 
-def test_a_fault_that_quotes_a_file_is_told_without_the_quotation(project: Path) -> None:
+def test_an_exception_that_quotes_a_file_is_reported_without_its_text(project: Path) -> None:
     with LspClient(command=[sys.executable, "-X", "dev", "-c", FAULTS], expects_faults=True) as client:
         client.initialize(project, capabilities=FULL_CAPABILITIES)
         env = client.open(project / ".env")
@@ -178,7 +178,7 @@ BROKEN_PARTS = (
 )
 
 
-def test_what_fails_takes_nothing_else_with_it(project: Path) -> None:
+def test_a_failure_affects_nothing_else(project: Path) -> None:
     """A check, a source, an action, a file and the publisher: all else that they are to do is done."""
     with LspClient(command=[sys.executable, "-c", BROKEN_PARTS], expects_faults=True) as client:
         client.initialize(project)

@@ -47,7 +47,7 @@ def server() -> LspClient:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process ends there in another way")
-def test_a_file_that_crashed_one_server_is_left_alone_by_the_next(project: Path, hermetic: Path) -> None:
+def test_a_file_that_crashed_a_server_is_not_analysed_by_the_next(project: Path, hermetic: Path) -> None:
     with server() as first:
         first.initialize(project)
         assert first.process.wait(20) == -signal.SIGSEGV
@@ -73,7 +73,7 @@ def test_a_file_that_crashed_one_server_is_left_alone_by_the_next(project: Path,
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 1)])
-def test_a_server_that_is_told_to_end_leaves_nothing(
+def test_a_server_that_is_ended_leaves_no_note(
     project: Path, hermetic: Path, number: signal.Signals, status: int
 ) -> None:
     with LspClient() as client:
@@ -86,7 +86,7 @@ def test_a_server_that_is_told_to_end_leaves_nothing(
     assert client.stderr == ""
 
 
-def test_blocks_too_deep_for_the_parser_are_said(project: Path) -> None:
+def test_blocks_that_are_too_deep_for_the_parser_are_reported(project: Path) -> None:
     with LspClient() as client:
         client.initialize(project)
         deep = client.open(project / "deep.py", DEEP)

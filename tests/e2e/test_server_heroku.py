@@ -79,7 +79,7 @@ def picks(client: LspClient, *titles: str | None) -> list[str]:
     return asked
 
 
-def test_nothing_is_started_in_a_folder_that_is_not_trusted(
+def test_nothing_is_started_in_an_untrusted_folder(
     client: LspClient, project: Path, heroku: FakeHeroku
 ) -> None:
     remember_apps(state_folder(), str(project), ("shop",))
@@ -99,7 +99,7 @@ def test_nothing_is_started_in_a_folder_that_is_not_trusted(
     assert heroku.calls == []
 
 
-def test_nothing_is_asked_about_an_app_that_nobody_chose(
+def test_an_app_that_was_not_chosen_is_not_contacted(
     client: LspClient, project: Path, heroku: FakeHeroku
 ) -> None:
     client.initialize(project, trusted=True, status=True)
@@ -134,7 +134,7 @@ def test_choosing_an_app_and_pulling_from_it(client: LspClient, project: Path) -
     assert "canary" not in client.raw.decode()
 
 
-def test_a_pull_asks_for_the_app_and_goes_on(client: LspClient, project: Path) -> None:
+def test_a_pull_asks_for_the_app_and_continues(client: LspClient, project: Path) -> None:
     client.initialize(project, trusted=True)
     asked = picks(client, "shop (git remote heroku)")
     argument = {"folder": uri_of(str(project)), "names": ["SECRET_KEY"]}
@@ -153,7 +153,7 @@ def test_an_empty_value_is_filled_without_a_question(client: LspClient, project:
     assert dotenv_values(project / ".env", interpolate=True)["SECRET_KEY"] == CANARY
 
 
-def test_all_that_is_missing_is_what_is_empty_too(client: LspClient, project: Path) -> None:
+def test_empty_variables_count_as_missing(client: LspClient, project: Path) -> None:
     (project / ".env").write_text("SECRET_KEY=\n")
     client.initialize(project, trusted=True)
     asked = picks(client, "Pull")
@@ -164,7 +164,7 @@ def test_all_that_is_missing_is_what_is_empty_too(client: LspClient, project: Pa
 SHOWS = {**FULL_CAPABILITIES, "window": {**FULL_CAPABILITIES["window"], "showDocument": {"support": True}}}
 
 
-def test_a_fresh_clone_is_offered_its_first_env_file_once_ever(heroku: FakeHeroku, project: Path) -> None:
+def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, project: Path) -> None:
     (project / ".env").unlink()
     (project / "app.py").write_text('import os\nos.environ["SECRET_KEY"], os.environ["ONLY_HERE"]\n')
     (project / ".env.example").write_text("ONLY_HERE=\nSECRET_KEY=\n")
@@ -217,7 +217,7 @@ def test_an_open_env_file_is_changed_through_the_editor(client: LspClient, proje
     assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
 
 
-def test_an_edit_that_the_editor_refuses_is_said(client: LspClient, project: Path) -> None:
+def test_an_edit_that_the_editor_rejects_is_reported(client: LspClient, project: Path) -> None:
     client.answers["workspace/applyEdit"] = lambda params: {"applied": False}
     client.initialize(project, trusted=True)
     client.open(project / ".env")
@@ -226,7 +226,7 @@ def test_an_edit_that_the_editor_refuses_is_said(client: LspClient, project: Pat
     assert outcome == {"ok": False, "message": "The editor rejected the change; nothing was written."}
 
 
-def test_a_production_app_is_named_before_anything_is_written(client: LspClient, project: Path) -> None:
+def test_the_question_names_a_production_app_before_writing(client: LspClient, project: Path) -> None:
     client.initialize(project, trusted=True)
     asked = picks(client)
     argument = {"folder": str(project), "app": "shop-prod", "names": ["SECRET_KEY"]}
@@ -248,9 +248,7 @@ LIVE = {
     ("answer", "written"),
     [(None, ""), ("Skip it", "SECRET_KEY=canary\n"), ("Write it anyway", "STRIPE_KEY=sk_live_canary\n")],
 )
-def test_what_acts_on_real_accounts_is_asked_about(
-    tmp_path: Path, project: Path, answer: str | None, written: str
-) -> None:
+def test_live_keys_need_confirmation(tmp_path: Path, project: Path, answer: str | None, written: str) -> None:
     with LspClient(env=fake_heroku(tmp_path / "live", LIVE).env) as client:
         client.initialize(project, trusted=True)
         asked = picks(client, answer)
@@ -266,7 +264,9 @@ def test_what_acts_on_real_accounts_is_asked_about(
         assert ("sk_live" in text) == (answer == "Write it anyway")
 
 
-def test_a_file_that_git_would_take_is_ignored_first(client: LspClient, project: Path) -> None:
+def test_a_file_that_git_does_not_ignore_is_added_to_gitignore_first(
+    client: LspClient, project: Path
+) -> None:
     (project / ".gitignore").unlink()
     client.initialize(project, trusted=True)
     asked = picks(client, "Add to .gitignore")
@@ -276,7 +276,7 @@ def test_a_file_that_git_would_take_is_ignored_first(client: LspClient, project:
     assert (project / ".gitignore").read_text() == ".env\n"
 
 
-def test_a_file_that_git_tracks_is_written_after_a_yes_alone(client: LspClient, project: Path) -> None:
+def test_a_tracked_file_is_written_only_after_a_yes(client: LspClient, project: Path) -> None:
     shutil.rmtree(project / ".git")
     git(project, "init", "-q")
     git(project, "add", "-f", ".env")
@@ -323,15 +323,13 @@ def test_nothing_is_written_outside_the_folder(client: LspClient, project: Path,
         ("configvars.unknown", {}),
     ],
 )
-def test_arguments_that_are_wrong(
-    client: LspClient, project: Path, name: str, argument: dict[str, Any]
-) -> None:
+def test_wrong_arguments(client: LspClient, project: Path, name: str, argument: dict[str, Any]) -> None:
     (project / ".env").unlink()
     client.initialize(project, trusted=True)
     assert client.error("workspace/executeCommand", {"command": name, "arguments": [argument]}) == -32602
 
 
-def test_a_heroku_that_hangs_holds_up_nothing_and_leaves_no_child(
+def test_a_hanging_heroku_blocks_nothing_and_leaves_no_child(
     client: LspClient, project: Path, heroku: FakeHeroku, hermetic: Path
 ) -> None:
     remember_apps(state_folder(), str(project), ("shop",))
@@ -349,7 +347,9 @@ def test_a_heroku_that_hangs_holds_up_nothing_and_leaves_no_child(
     assert with_in_environment(f"HOME={hermetic}") == []
 
 
-def test_work_is_cancelled_by_its_progress(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
+def test_the_progress_report_can_cancel_the_work(
+    client: LspClient, project: Path, heroku: FakeHeroku
+) -> None:
     heroku.hang()
     client.initialize(project, trusted=True, status=True)
     argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
@@ -363,7 +363,7 @@ def test_work_is_cancelled_by_its_progress(client: LspClient, project: Path, her
 
 
 @pytest.mark.parametrize("status", [False, True])
-def test_a_failure_is_said_once(client: LspClient, project: Path, status: bool) -> None:
+def test_a_failure_is_reported_once(client: LspClient, project: Path, status: bool) -> None:
     """A client that shows the status says it itself, with a button for the way on."""
     remember_apps(state_folder(), str(project), ("gone",))
     client.initialize(project, trusted=True, status=status)
@@ -390,7 +390,7 @@ def test_the_apps_of_a_folder_are_those_that_were_chosen_for_it(client: LspClien
     assert told.endswith("The setting heroku.apps names shop-prod, which counts again.")
 
 
-def test_an_app_that_is_named_no_longer_says_nothing_any_more(client: LspClient, project: Path) -> None:
+def test_an_app_that_is_no_longer_chosen_causes_no_findings(client: LspClient, project: Path) -> None:
     (project / ".env").write_text("SECRET_KEY=x\nONLY_HERE=x\n")
     client.initialize(project, trusted=True, status=True, settings={"heroku.apps": ["shop"]})
     client.notified("configvars/status", lambda p: p["state"] == "idle")
@@ -401,7 +401,7 @@ def test_an_app_that_is_named_no_longer_says_nothing_any_more(client: LspClient,
     assert "shop" not in client.at("hover", app, 1, 14)["contents"]["value"]
 
 
-def test_trust_that_is_given_later(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
+def test_trust_that_is_granted_later(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
     remember_apps(state_folder(), str(project), ("shop",))
     client.initialize(project, status=True)
     client.notified("configvars/status", lambda p: p["state"] == "untrusted")
@@ -413,7 +413,7 @@ def test_trust_that_is_given_later(client: LspClient, project: Path, heroku: Fak
     assert (listed["chosen"], listed["suggested"]) == (["shop"], ["shop"])
 
 
-def test_a_heroku_in_the_workspace_is_not_run(project: Path) -> None:
+def test_a_heroku_command_in_the_workspace_is_not_run(project: Path) -> None:
     planted = fake_heroku(project / "tools", APPS)
     environ = {"PATH": f"{planted.folder / 'bin'}{os.pathsep}/usr/bin:/bin"}
     with LspClient(env=environ) as client:
@@ -435,7 +435,7 @@ def test_the_first_env_file(client: LspClient, project: Path, origin: str) -> No
     assert client.command("configvars.createEnvFile", argument)["ok"] is False
 
 
-def test_a_local_value_stays_unless_it_is_given_up(client: LspClient, project: Path) -> None:
+def test_a_local_value_stays_unless_the_user_agrees(client: LspClient, project: Path) -> None:
     mine = "# mine\nSECRET_KEY='canary-local' # keep\nB=2\n"
     (project / ".env").write_text(mine)
     client.initialize(project, trusted=True)
@@ -460,7 +460,9 @@ def test_a_local_value_stays_unless_it_is_given_up(client: LspClient, project: P
         (None, ""),
     ],
 )
-def test_what_an_add_on_owns(client: LspClient, project: Path, picked: str | None, written: str) -> None:
+def test_a_variable_that_an_add_on_owns(
+    client: LspClient, project: Path, picked: str | None, written: str
+) -> None:
     client.initialize(project, trusted=True)
     asked = picks(client, *([picked] if picked else []))
     argument = {"folder": str(project), "app": "shop", "names": ["DATABASE_URL"]}
@@ -472,7 +474,7 @@ def test_what_an_add_on_owns(client: LspClient, project: Path, picked: str | Non
     assert "canary" not in client.raw.decode()
 
 
-def test_a_link_that_leads_out_of_the_folder_is_not_written_through(
+def test_nothing_is_written_through_a_link_out_of_the_folder(
     client: LspClient, project: Path, tmp_path: Path
 ) -> None:
     outside = tmp_path / "outside.env"
@@ -488,7 +490,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_written_through(
     assert (project / ".env").is_symlink()
 
 
-def test_what_is_typed_while_a_question_is_open_counts(client: LspClient, project: Path) -> None:
+def test_text_typed_while_a_question_is_open_counts(client: LspClient, project: Path) -> None:
     client.answers["workspace/applyEdit"] = lambda params: {"applied": True}
     client.initialize(project, trusted=True)
     env = client.open(project / ".env", version=1)

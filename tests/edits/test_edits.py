@@ -100,12 +100,12 @@ def test_set_value_in_the_order_of_a_template(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "1A", "A B", "A-B", "A=B", "é", "A\n", "'A'", "#A"])
-def test_set_value_refuses_a_name_that_is_none(name: str) -> None:
+def test_set_value_refuses_an_invalid_name(name: str) -> None:
     with pytest.raises(ValueError, match="not a name"):
         set_value("B=1\n", name, "x")
 
 
-def test_set_value_does_not_close_a_quote_that_stands_open() -> None:
+def test_set_value_does_not_close_an_open_quote() -> None:
     before = 'A="x\nB=1\n'
     assert read(apply_edits(before, set_value(before, "C", "plain"))) == {"B": "1", "C": "plain"}
     with pytest.raises(ValueError, match="quote earlier in the file is never closed") as caught:
@@ -154,7 +154,7 @@ def test_rename(before: str, after: str) -> None:
     assert apply_edits(before, rename(before, "A", "NEW")) == after
 
 
-def test_rename_refuses_a_name_the_file_has() -> None:
+def test_rename_refuses_a_name_that_the_file_sets() -> None:
     with pytest.raises(ValueError, match="already has"):
         rename("A=1\nB=2\n", "A", "B")
 
@@ -193,7 +193,7 @@ def test_sort(before: str, after: str) -> None:
 @thorough
 @given(env_texts, names, values)
 @example("A=1\nB='x'", "A", "'")
-def test_after_set_value_the_value_is_read_and_all_else_as_before(text: str, name: str, value: str) -> None:
+def test_after_set_value_only_that_value_differs(text: str, name: str, value: str) -> None:
     try:
         edits = set_value(text, name, value)
     except ValueError:
@@ -210,7 +210,7 @@ def test_after_set_value_the_value_is_read_and_all_else_as_before(text: str, nam
 @thorough
 @example('\'FOO="a\nb"\nA', ["A"])
 @given(env_texts, st.lists(names))
-def test_after_insert_names_the_names_are_there_and_every_line_too(text: str, wanted: list[str]) -> None:
+def test_after_insert_names_the_names_are_set_and_every_line_remains(text: str, wanted: list[str]) -> None:
     after = apply_edits(text, insert_names(text, wanted))
     assert read(after) == dict.fromkeys(wanted, "") | read(text)
     added = [name for name in dict.fromkeys(wanted) if name not in read(text)]
@@ -227,7 +227,7 @@ def test_after_insert_names_the_names_are_there_and_every_line_too(text: str, wa
 @thorough
 @example('\'FOO="a\nb"\n', False)
 @given(env_texts, st.booleans())
-def test_after_declare_lines_all_else_is_read_as_before(text: str, optional: bool) -> None:
+def test_after_declare_lines_everything_else_is_read_as_before(text: str, optional: bool) -> None:
     new = [NewLine("FOO_NEWER", above=("# it's why",)), NewLine("ZZ", commented_out=optional)]
     try:
         after = apply_edits(text, declare_lines(text, new))
@@ -242,7 +242,7 @@ def test_after_declare_lines_all_else_is_read_as_before(text: str, optional: boo
 
 @thorough
 @given(env_texts, names)
-def test_after_remove_the_name_is_gone_and_nothing_else(text: str, name: str) -> None:
+def test_after_remove_only_that_name_is_gone(text: str, name: str) -> None:
     assume("\ufeff" not in text[1:])  # it would become the byte order mark of the file
     after = apply_edits(text, remove(text, name))
     assert read(after) == {key: value for key, value in read(text).items() if key != name}
@@ -251,7 +251,7 @@ def test_after_remove_the_name_is_gone_and_nothing_else(text: str, name: str) ->
 
 @thorough
 @given(env_texts, names)
-def test_after_rename_the_values_are_those_of_before(text: str, name: str) -> None:
+def test_after_rename_the_values_are_the_same(text: str, name: str) -> None:
     after = apply_edits(text, rename(text, name, "RENAMED"))
     before = resolve(parse_env(text), {name: "x"}, override=True)
     assert [(("RENAMED" if k == name else k), v) for k, v in before.items()] == list(
@@ -262,7 +262,7 @@ def test_after_rename_the_values_are_those_of_before(text: str, name: str) -> No
 @thorough
 @given(env_texts)
 @example("B=1\n# c\n\x0bA=1")
-def test_after_sort_every_value_and_every_line_is_there(text: str) -> None:
+def test_after_sort_every_value_and_every_line_remains(text: str) -> None:
     assume("\ufeff" not in text[1:])  # it would become the byte order mark of the file
     after = apply_edits(text, sort(text))
     assert resolved(after) == resolved(text)
@@ -280,7 +280,7 @@ def env_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(text="B='x\nA=1'\nA=2\n")
 @example(text="\ufeffB=1\nA=1\n")
 @example(text="\"B\"=1\nA=1\nB=2\n'B'=3\n")
-def test_after_sort_every_reader_reads_what_it_read_before(env_file: Path, text: str) -> None:
+def test_after_sort_every_reader_reads_the_same(env_file: Path, text: str) -> None:
     after = apply_edits(text, sort(text))
     assert read_by_real_ones(env_file, after) == read_by_real_ones(env_file, text)
 

@@ -53,32 +53,32 @@ def read_back(path: Path, written: str) -> str | None:
         ("#\\", r'"#${:-\}"'),
     ],
 )
-def test_the_plainest_form_is_chosen(value: str, written: str) -> None:
+def test_the_simplest_form_is_chosen(value: str, written: str) -> None:
     assert encode_value(value) == written
 
 
 @pytest.mark.parametrize("value", NASTY, ids=lambda value: ascii(value)[:30])
 @pytest.mark.parametrize("write", [encode_value, quote_value])
-def test_nasty_values_come_back(tmp_path: Path, write, value: str) -> None:
+def test_difficult_values_are_restored(tmp_path: Path, write, value: str) -> None:
     assert read_back(tmp_path / ".env", write(value)) == value
 
 
 @thorough
 @given(values)
 @example("\\${:-\\}")
-def test_every_value_comes_back(tmp_path: Path, value: str) -> None:
+def test_every_value_is_restored(tmp_path: Path, value: str) -> None:
     assert read_back(tmp_path / ".env", encode_value(value)) == value
     assert read_back(tmp_path / ".env", quote_value(value)) == value
 
 
 @thorough
 @given(values)
-def test_what_is_written_is_one_line(value: str) -> None:
+def test_the_encoded_value_is_one_line(value: str) -> None:
     assert not {"\n", "\r"} & {*encode_value(value), *quote_value(value)}
 
 
 @pytest.mark.parametrize("value", ["\ud800", "secret\udfff"])
-def test_what_no_file_can_hold_is_refused_without_the_value(value: str) -> None:
+def test_values_that_no_file_can_contain_are_refused_without_being_shown(value: str) -> None:
     with pytest.raises(ValueError, match=r"^a lone surrogate cannot be written to an env file$"):
         encode_value(value)
 

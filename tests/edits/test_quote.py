@@ -31,7 +31,7 @@ def test_quoted(text, expected):
 
 
 @given(st.text(alphabet="ab \\\"'#${}:-=\t", min_size=1))
-def test_what_is_read_stays(value):
+def test_the_value_that_is_read_stays(value):
     text = f"A={value}\nB=1\n"
     edit = quote(text, 0)
     assume(edit is not None)
@@ -42,7 +42,7 @@ def test_what_is_read_stays(value):
 KEY = "-----BEGIN A-----\nabc=\nQ==\n-----END A-----"
 
 
-def test_a_key_that_lies_there_line_by_line_becomes_one_value():
+def test_a_pem_key_without_quotes_becomes_one_value():
     text = f"A=1\nKEY={KEY}\nB=1\n"
     after = apply_edits(text, [quote(text, text.index("KEY"))])
     assert after == f'A=1\nKEY="{KEY}"\nB=1\n'
@@ -50,7 +50,7 @@ def test_a_key_that_lies_there_line_by_line_becomes_one_value():
 
 
 @pytest.mark.parametrize("mark", ["'", '"'])
-def test_the_quote_of_a_key_is_closed_behind_its_end(mark):
+def test_the_quote_of_a_pem_key_is_closed_after_its_end(mark):
     text = f"A=1\nexport KEY = {mark}{KEY}\nB=1\n"
     assert (
         apply_edits(text, [close_quote(text, text.index("KEY"))])

@@ -37,12 +37,12 @@ def test_a_check_is_turned_off(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["[broken", "tool = 1\n", "[tool.configvars]\nchecks = 3\n"])
-def test_what_cannot_be_written_is_left(text: str) -> None:
+def test_files_that_cannot_be_edited_are_not_changed(text: str) -> None:
     assert turn_off(text, TOOL, "bare-name") is None
     assert ignore_in_file(text.replace("checks", "per-file-ignores"), TOOL, "/a.py", "bare-name") is None
 
 
-def test_a_check_is_left_out_in_a_file() -> None:
+def test_a_check_is_ignored_in_a_file() -> None:
     text = ""
     for check in ("bare-name", "syntax-error"):
         edit = ignore_in_file(text, (), "/a b.env", check)

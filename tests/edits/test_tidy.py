@@ -39,7 +39,7 @@ pytestmark = pytest.mark.slow
         "\ufeff\n # a=b\nA=1\n",
     ],
 )
-def test_nothing_to_do(text):
+def test_nothing_to_tidy(text):
     assert tidy(text) == ()
 
 
@@ -55,7 +55,7 @@ def test_nothing_to_do(text):
         ("A=1\r\n\r\n\r\nB=2\r\n", "A=1\r\n\r\nB=2\r\n"),
     ],
 )
-def test_what_goes(before, after):
+def test_blanks_that_are_removed(before, after):
     assert apply_edits(before, tidy(before)) == after
     assert tidy(after) == ()
 
@@ -72,7 +72,7 @@ def env_file(tmp_path_factory):
 @example(text="A=\xa0\n")
 @example(text="\ufeff\n# a=b\n")
 @example(text="A='x'  \n\n\n# c\x0cB=1  \n")
-def test_every_reader_reads_what_it_read_before(env_file, text):
+def test_every_reader_reads_the_same_as_before(env_file, text):
     after = apply_edits(text, tidy(text))
     assert read(env_file, after) == read(env_file, text)
     assert [(b.key, b.value, b.error) for b in parse_env(after) if b.key or b.error] == [

@@ -21,7 +21,7 @@ def ask(url: str, key: str) -> object:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="ended by SIGTERM")
-def test_it_says_where_it_is_answers_and_ends(tmp_path: Path) -> None:
+def test_it_prints_its_url_answers_and_ends(tmp_path: Path) -> None:
     ready = tmp_path / "ready"
     command = [sys.executable, "-m", "platform_api", "--port", "0", "--ready", str(ready)]
     with subprocess.Popen(command, cwd=REPOSITORY / "examples", stdout=subprocess.PIPE, text=True) as process:

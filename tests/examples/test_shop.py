@@ -42,7 +42,7 @@ def visit(*paths: str, environ: dict[str, str]) -> subprocess.CompletedProcess[s
     )
 
 
-def test_serves_its_pages() -> None:
+def test_the_shop_serves_its_pages() -> None:
     ran = visit("/", "/buy/tea", "/buy/nothing", environ=GIVEN)
     index, bought, missing = ran.stdout.splitlines()
     assert index.startswith("200")
@@ -56,18 +56,18 @@ def test_serves_its_pages() -> None:
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "PAGE_SIZE"])
-def test_fails_as_the_checks_say(name: str) -> None:
+def test_the_shop_fails_as_the_checks_say(name: str) -> None:
     ran = visit("/", environ={key: value for key, value in GIVEN.items() if key != name})
     assert ran.returncode == 1
     assert ran.stderr.rstrip().splitlines()[-1].startswith(("KeyError", "TypeError"))
 
 
-def test_the_banner_cannot_be_switched_off() -> None:
+def test_the_banner_cannot_be_turned_off() -> None:
     """What `string-truthiness` says of it."""
     assert "Summer sale!" in visit("/", environ={**GIVEN, "SHOW_BANNER": "false"}).stdout
 
 
-def test_herokus_scheme_is_refused() -> None:
+def test_sqlalchemy_rejects_heroku_s_scheme() -> None:
     """What `postgres-scheme` says of it."""
     ran = visit("/", environ={**GIVEN, "DATABASE_URL": "postgres://u:p@localhost/shop"})
     assert "sqlalchemy.dialects:postgres" in ran.stderr

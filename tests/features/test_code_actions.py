@@ -100,7 +100,7 @@ os.environ["GIVEN"], os.environ["EMPTY"], os.environ["A"]
         ("GIVEN", Asking(may=True, suggested="shop"), []),
     ],
 )
-def test_a_pull_is_offered_where_no_app_is_chosen_yet(project, name, asking, expected):
+def test_a_pull_is_offered_if_no_app_is_chosen_yet(project, name, asking, expected):
     it = project(NO_APP)
     path = it.path("app.py")
     at = it.project.text_of(path).index(name)
@@ -109,7 +109,7 @@ def test_a_pull_is_offered_where_no_app_is_chosen_yet(project, name, asking, exp
     assert [action.fix.preferred for action in actions] == [True, False][: len(actions)] or name == "EMPTY"
 
 
-def test_an_env_file_is_filled_from_an_app_that_is_yet_to_be_chosen(project):
+def test_an_env_file_is_filled_from_an_app_that_the_user_will_choose(project):
     it = project(NO_APP)
     offers = code_actions(it.project, it.path(".env"), Span(0, 0), Asking(may=True))
     assert "Pull 2 missing variables from Heroku…" in titles(offers, "source")
@@ -141,13 +141,13 @@ os.environ["SAME"], os.environ["OTHER"], os.getenv("EMPTY"), os.environ["NOTHING
         ("EMPTY", ["Pull EMPTY from Heroku app shop into .env"]),
     ],
 )
-def test_what_is_empty_or_differs_can_be_pulled_from_the_code_and_from_the_file(project, name, expected):
+def test_empty_and_different_variables_can_be_pulled_in_code_and_file(project, name, expected):
     it = project(DIFFERS)
     assert titles(offered(it, "app.py", name)) == expected
     assert titles(offered(it, ".env", name)) == expected
 
 
-def test_a_name_that_is_nearly_another_is_respelled(project):
+def test_a_misspelt_name_is_corrected(project):
     it = project(FILES.replace('os.environ["GIVEN"], ', ""))
     actions = offered(it, "app.py", "GIVNE")
     respelled = next(action for action in actions if action.fix.title == "Use GIVEN here")
@@ -156,7 +156,7 @@ def test_a_name_that_is_nearly_another_is_respelled(project):
     assert "GIVNE=" in after(it, renamed)[".env"]
 
 
-def test_what_is_undeclared_is_added_to_the_template(project):
+def test_an_undeclared_variable_is_added_to_the_template(project):
     it = project(FILES)
     actions = offered(it, "app.py", "OTHER")
     added = next(action for action in actions if action.fix.title == "Add OTHER to .env.example")
@@ -186,7 +186,7 @@ def test_a_variable_is_declared_in_app_json_and_nothing_else_changes(project, ma
     assert found == ([expected] if '"env": {' in manifest and '"A"' in manifest else [])
 
 
-def test_an_env_file_offers_what_it_lacks(project):
+def test_an_env_file_offers_its_missing_names(project):
     it = project(FILES)
     actions = offered(it, ".env")
     assert titles(actions, "source") == [
@@ -204,7 +204,7 @@ def test_an_unused_variable_is_removed(project):
     assert after(it, offered(it, ".env", "EXTRA")[0]) == {".env": "GIVEN=1\n"}
 
 
-def test_a_template_becomes_an_env_file_once(project):
+def test_a_template_is_copied_only_if_there_is_no_env_file(project):
     it = project("-- .env.example --\n# Words\nA=1\n")
     (action,) = offered(it, ".env.example", "# Words")
     assert (action.fix.title, after(it, action)) == (
@@ -215,7 +215,7 @@ def test_a_template_becomes_an_env_file_once(project):
     assert titles(offered(it, ".env.example"), "source") == []
 
 
-def test_where_there_is_no_env_file_one_is_offered(project):
+def test_creating_an_env_file_is_offered_if_there_is_none(project):
     it = project('-- .env.example --\nA=\n-- heroku:shop --\n-- app.py --\nimport os\nos.environ["A"]\n')
     actions = offered(it, "app.py", "A")
     assert titles(actions) == [
@@ -238,5 +238,5 @@ def test_a_value_is_quoted_and_a_file_sorted(project):
     assert after(it, actions["Sort the variables by name"]) == {".env": "A=1\nB=two words\n"}
 
 
-def test_no_action_where_nothing_is_found(project):
+def test_no_action_without_a_finding(project):
     assert offered(project(FILES), "app.py", "import") == ()

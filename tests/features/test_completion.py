@@ -90,7 +90,7 @@ def test_the_name_that_is_being_typed_is_not_offered(project):
     assert "A_TYP" not in {item.label for item in completion(it.project, *it.cursor).items}
 
 
-def test_what_the_same_file_reads_elsewhere_is_offered(project):
+def test_names_that_the_same_file_reads_are_offered(project):
     it = project(FILES + 'x = os.environ["A_TWICE"]\nos.environ["A_TW<CURSOR>"]')
     assert rendered(it, 1) == "'A_TW': A_READ (other.py)"
     items = {item.label: item.origin for item in completion(it.project, *it.cursor).items}
@@ -98,7 +98,7 @@ def test_what_the_same_file_reads_elsewhere_is_offered(project):
     assert "A_TW" not in items
 
 
-def test_what_is_read_far_away_comes_after_what_is_given(project):
+def test_names_read_in_distant_files_come_after_set_names(project):
     it = project(FILES + 'os.environ["<CURSOR>"]\n-- far/other.py --\nimport os\nos.environ["A_FAR"]\n')
     labels = [item.label for item in completion(it.project, *it.cursor).items]
     assert labels[:4] == ["A_READ", "A_LOCAL", "A_FAR", "C_TEMPLATE"]
@@ -166,7 +166,7 @@ def test_in_an_env_file(project, line, expected):
     assert well_known.isdisjoint(labels)
 
 
-def test_an_env_file_is_not_offered_what_the_system_sets(project):
+def test_names_that_the_system_sets_are_not_offered_in_an_env_file(project):
     it = project(ENV_FILE + "<CURSOR>")
     assert "PATH" not in {item.label for item in completion(it.project, *it.cursor).items}
 

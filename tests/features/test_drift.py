@@ -62,7 +62,7 @@ def test_the_matrix(tmp_path: Path) -> None:
     ]
 
 
-def test_no_value_is_in_it(tmp_path: Path) -> None:
+def test_the_matrix_contains_no_value(tmp_path: Path) -> None:
     assert "CANARY" not in repr(drift(opened(tmp_path, SHOP).project))
 
 
@@ -80,7 +80,7 @@ def test_no_value_is_in_it(tmp_path: Path) -> None:
                      id="optional"),
     ],
 )  # fmt: skip
-def test_nothing_is_missing_that_no_check_finds_missing(tmp_path: Path, text: str) -> None:
+def test_nothing_is_missing_that_no_check_reports(tmp_path: Path, text: str) -> None:
     found = drift(opened(tmp_path, text).project)
     assert [row.missing for row in found.rows if row.missing] == []
 
@@ -96,7 +96,7 @@ def test_nothing_is_missing_that_no_check_finds_missing(tmp_path: Path, text: st
     ],
     ids=["none", "empty", "comment", "template", "app.json"],
 )
-def test_what_no_env_file_gives_is_missing(tmp_path: Path, env_files: str, columns: str) -> None:
+def test_a_variable_that_no_env_file_sets_is_missing(tmp_path: Path, env_files: str, columns: str) -> None:
     found = drift(opened(tmp_path, env_files + '-- app.py --\nimport os\nos.environ["A"]\n').project)
     head, row = rendered(found)
     assert head == " | code" + columns
@@ -104,7 +104,7 @@ def test_what_no_env_file_gives_is_missing(tmp_path: Path, env_files: str, colum
     assert found.drifts
 
 
-def test_an_app_lacks_what_the_check_says_it_lacks(tmp_path: Path) -> None:
+def test_an_app_lacks_what_the_check_reports(tmp_path: Path) -> None:
     """Not what tests read, nor what a deployed file gives."""
     text = (
         '-- .env --\nA=1\nB=1\n-- app.py --\nimport os\nos.environ["A"]\n'
@@ -114,7 +114,7 @@ def test_an_app_lacks_what_the_check_says_it_lacks(tmp_path: Path) -> None:
     assert {row.name: row.missing for row in found.rows} == {"A": ("shop",), "B": ()}
 
 
-def test_what_the_platform_gives_is_never_missing(tmp_path: Path) -> None:
+def test_variables_of_the_platform_are_never_missing(tmp_path: Path) -> None:
     text = '-- .env --\nPORT=5000\n-- app.py --\nimport os\nos.environ["PORT"]\n-- heroku:shop --\n'
     found = drift(opened(tmp_path, text).project)
     assert rendered(found) == [" | code | .env | shop", "PORT | given | set | -"]

@@ -88,7 +88,7 @@ def told(it, outcome) -> str | None:
 
 @pytest.mark.parametrize("app", APPS)
 @pytest.mark.parametrize("files", FIXTURES)
-def test_what_is_told_is_what_happens(tmp_path, happened, files, app):
+def test_the_explanation_is_what_really_happens(tmp_path, happened, files, app):
     it = opened(tmp_path, text_of(files, app))
     outcomes = {outcome.runtime: told(it, outcome) for outcome in explain(it.project, "X").outcomes}
     expected = happened[files, app]
@@ -102,7 +102,7 @@ def test_flask_looks_upwards_from_the_folder_it_runs_in(tmp_path):
     assert told(it, first) == really(tmp_path / "web")[0]["flask run"] == "root"
 
 
-def test_the_words(tmp_path):
+def test_the_words_of_outcomes(tmp_path):
     it = opened(
         tmp_path,
         f"""\

@@ -62,14 +62,14 @@ def test_a_name_that_is_only_a_key_has_no_runs(tmp_path):
     assert explain(it.project, "OTHER").outcomes
 
 
-def test_code_that_is_not_understood_may_set_it(tmp_path):
+def test_unknown_code_may_set_the_key(tmp_path):
     text = SHOP.replace('app.config["PAGE"] = 20\n', "from other import set_up\nset_up(app)\n")
     (line,) = told(tmp_path, "NOPE", text)
     assert line.startswith("Flask app at app.py:6  not known to be set; other code may set it: ")
     assert line.endswith("at app.py:9")
 
 
-def test_each_app_has_its_own(tmp_path):
+def test_each_app_has_its_own_template(tmp_path):
     made = "-- a.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
     text = f"{made}app.config['X'] = 1\napp.config['X']\n"
     both = text + text.replace("a.py", "b.py").replace("= 1", "= 'b'")

@@ -30,7 +30,7 @@ def hovered(tmp_path, text):
     return found.markdown if found else None
 
 
-def test_a_key_with_its_meaning_type_and_default_and_where_each_class_gets_it_from(tmp_path):
+def test_the_hover_of_a_key(tmp_path):
     markdown = hovered(tmp_path, CONFIG.replace('["SECRET_KEY"]', '["SECR<CURSOR>ET_KEY"]'))
     assert markdown is not None
     lines = markdown.splitlines()
@@ -40,13 +40,13 @@ def test_a_key_with_its_meaning_type_and_default_and_where_each_class_gets_it_fr
     assert "- `config.py:5`: in `Production`, from `SHOP_SECRET`" in lines
 
 
-def test_a_variable_says_which_key_it_feeds(tmp_path):
+def test_a_variable_names_the_key_that_it_sets(tmp_path):
     markdown = hovered(tmp_path, CONFIG.replace('"SHOP_SECRET"', '"SHOP_<CURSOR>SECRET"'))
     assert markdown is not None
     assert "Feeds Flask's `SECRET_KEY`" in markdown
 
 
-def test_a_variable_of_the_prefix_says_which_key_it_feeds(tmp_path):
+def test_a_prefixed_variable_names_the_key_that_it_sets(tmp_path):
     text = "-- .env --\nFLASK_MAIL<CURSOR>__PORT=25\n-- app.py --\nfrom flask import Flask\n"
     markdown = hovered(tmp_path, text + "app = Flask(__name__)\napp.config.from_prefixed_env()\n")
     assert markdown is not None
@@ -72,12 +72,12 @@ PREFIXED = (
 )
 
 
-def test_an_env_file_offers_what_the_prefix_takes(tmp_path):
+def test_an_env_file_offers_names_with_the_prefix(tmp_path):
     labels = completed(tmp_path, f"{PREFIXED}-- .env --\nFLASK_<CURSOR>\n")
     assert {"FLASK_MINE", "FLASK_SECRET_KEY", "FLASK_MAIL_PORT"} <= set(labels)
 
 
-def test_an_env_file_offers_no_keys_where_nothing_loads_them(tmp_path):
+def test_an_env_file_offers_no_keys_if_nothing_loads_them(tmp_path):
     labels = completed(tmp_path, "-- app.py --\nimport os\nos.environ['A']\n-- .env --\nFLASK_<CURSOR>\n")
     assert "FLASK_SECRET_KEY" not in labels
 

@@ -59,7 +59,9 @@ FEATURES: dict[str, Callable[[Project, str, str], object]] = {
 
 @pytest.mark.parametrize("name", FEATURES)
 @pytest.mark.parametrize("files", [many, one])
-def test_work_grows_with_the_text(name: str, files: Callable[[int], dict[str, str]], tmp_path: Path) -> None:
+def test_the_work_is_linear_in_the_text(
+    name: str, files: Callable[[int], dict[str, str]], tmp_path: Path
+) -> None:
     counts: dict[str, list[int]] = {".env": [], "app.py": []}
     for size in (80, 160, 320):
         for path, text in files(size).items():

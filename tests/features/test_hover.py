@@ -74,7 +74,7 @@ Read by:
         ("KEY", "a PEM block, of medium length"),
     ],
 )
-def test_what_is_said_of_a_value(project, name, said):
+def test_facts_about_a_value(project, name, said):
     it = project(FILES + f'-- app.py --\nimport os\nos.environ["<CURSOR>{name}"]\n')
     assert said in rendered(it)
 
@@ -84,12 +84,12 @@ def test_a_variable_that_only_an_app_has(project):
     assert "- `shop`: set · not set locally\n- `shop-staging`: not set" in rendered(it)
 
 
-def test_what_an_add_on_owns(project):
+def test_a_variable_that_an_add_on_owns(project):
     it = project(FILES + '-- app.py --\nimport os\nos.environ["DATABASE_URL<CURSOR>"]\n')
     assert "`shop`: set · add-on postgresql-round-12345 owns it · differs" in rendered(it)
 
 
-def test_the_catalogue_is_asked(project):
+def test_the_catalogue_has_a_description(project):
     it = project('import os\nos.environ["PORT<CURSOR>"]\n')
     assert "The port that a web dyno must listen on" in rendered(it)
 
@@ -104,7 +104,7 @@ def test_the_catalogue_is_asked(project):
         ("TWICE", "set in `.env:7`, `.flaskenv:1`"),
     ],
 )
-def test_the_first_line_says_who_gives_it(project, name, line):
+def test_the_first_line_says_what_sets_it(project, name, line):
     more = "-- .flaskenv --\nTWICE=1\n"
     files = FILES.replace("SECRET_KEY=\n", "SECRET_KEY=\nTEMPLATE_ONLY=\n", 1) + "TWICE=1\n" + more
     it = project(files + f'-- app.py --\nimport os\nos.environ["<CURSOR>{name}"]\n')
@@ -123,7 +123,7 @@ def test_names_are_never_markup(project):
     assert rendered(it).splitlines()[1] == "**`` [x](command:run)` ``** — no file here sets it"
 
 
-def test_comments_of_templates_are_told_and_those_of_files_with_values_are_not(project):
+def test_comments_of_templates_are_shown_but_not_those_of_files_with_values(project):
     it = project(
         "-- .env --\n# the canary of 2020\nA<CURSOR>=1 # canary\n-- .env.example --\n# the key\nA=\n"
     )
@@ -159,19 +159,19 @@ STRIPE_KEY=
         ("STRIPE_KEY", "From the dashboard *(.env.example)*"),
     ],
 )
-def test_the_comment_just_above_is_documentation_and_a_heading_is_not(project, name, said):
+def test_a_comment_above_a_line_is_its_description_but_a_heading_is_not(project, name, said):
     it = project(f'-- .env.example --\n{TEMPLATE}-- app.py --\nimport os\nos.environ["<CURSOR>{name}"]\n')
     told = [line for line in rendered(it).split("\n\n") if line.endswith("*(.env.example)*")]
     assert told == ([said] if said else [])
 
 
-def test_the_words_at_the_start_of_a_template_are_about_the_file(project):
+def test_comments_at_the_start_of_a_template_are_about_the_file(project):
     code = '-- app.py --\nimport os\nos.environ["<CURSOR>A"]\n'
     it = project(f"-- .env.example --\n# Shop: copy this file\n# by us\nA=\n{code}")
     assert "by us" not in rendered(it)
 
 
-def test_places_are_known_by_the_words_for_them(project):
+def test_places_are_known_by_their_text(project):
     it = project(FILES + '-- app.py --\nimport os\nos.environ["SECRET<CURSOR>_KEY"]\n')
     places = hover(it.project, *it.cursor).places
     assert {words: it.place(place) for words, place in places.items()} == {
@@ -190,7 +190,7 @@ def test_many_readers_are_counted(project):
 @pytest.mark.parametrize(
     "text", ["import os<CURSOR>\n", "-- .env --\nA=1<CURSOR>\n", "-- .env --\n# A<CURSOR>\n"]
 )
-def test_nothing_is_said_where_no_variable_stands(project, text):
+def test_no_hover_without_a_variable(project, text):
     assert rendered(project(text)) is None
 
 
@@ -228,7 +228,7 @@ app.config["ONCE"] = 1
         ("DEBUG", "- `app.py:2`: not set by this code; Flask has a default"),
     ],
 )
-def test_what_flask_makes_of_a_key_where_that_is_not_plain(project, key, told):
+def test_the_history_of_a_flask_key(project, key, told):
     markdown = hover_of(project, f'{STORY}app.config["<CURSOR>{key}"]\n')
     _, _, story = markdown.partition("In the app's configuration:\n")
     assert story.partition("\n\n")[0] == told

@@ -37,7 +37,7 @@ def lenses(it, name):
     return [f"{lens.span.of(text)}: {lens.title}" for lens in code_lens(it.project, path)]
 
 
-def test_lenses_stand_where_something_can_be_done(project):
+def test_lenses_offer_actions(project):
     it = project(
         FILES
         + "-- heroku:shop-2 --\nEMPTY=1\nOWNED=x @addon\nSAME=1\n-- .env.local --\nEMPTY=\nOWNED=y\nSAME=1\n"
@@ -50,11 +50,11 @@ def test_lenses_stand_where_something_can_be_done(project):
     assert lens.command.argument["into"] == it.path(".env.local")
 
 
-def test_no_lens_where_none_is_wanted(project):
+def test_no_lens_without_need(project):
     assert lenses(project(FILES, Settings(code_lens="off")), ".env") == []
 
 
-def test_lenses_tell_readers_and_apps(project):
+def test_lenses_show_readers_and_apps(project):
     it = project(FILES.replace("B=1\n", "B=other\n"), EVERY)
     assert lenses(it, ".env") == [
         "A: 2 references · set on shop · same · set on prod · same",
@@ -65,7 +65,7 @@ def test_lenses_tell_readers_and_apps(project):
     assert lenses(it, "app.py") == []
 
 
-def test_the_lens_leads_to_the_references(project):
+def test_a_lens_shows_the_references(project):
     it = project(FILES, EVERY)
     first = code_lens(it.project, it.path(".env"))[0]
     assert [it.place(place) for place in first.references] == [".env:3:5 A", "app.py:2:13 A"]
@@ -83,12 +83,12 @@ def test_the_lens_leads_to_the_references(project):
         'os.environ["A|',
     ],
 )
-def test_a_hint_stands_behind_the_call_or_subscript(code):
+def test_a_hint_is_after_the_call_or_subscript(code):
     text, behind = code.replace("|", ""), code.index("|")
     assert expression_end(text, text.index("A") + 1) == behind
 
 
-def test_hints_tell_where_a_variable_is_set(project):
+def test_hints_show_where_a_variable_is_set(project):
     it = project(FILES)
     path = it.path("app.py")
     text = it.project.text_of(path)

@@ -25,11 +25,11 @@ def test_words_stay_as_they_are(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "escaped"), ESCAPED.items())
-def test_what_would_be_markup_is_not(text: str, escaped: str) -> None:
+def test_markup_is_escaped(text: str, escaped: str) -> None:
     assert plain(text) == escaped
 
 
-def test_plain_text_has_no_marks() -> None:
+def test_plain_text_has_no_markup() -> None:
     assert unmarked(f"**{code('A_B')}** {plain('<x> & [y](z)')}\n- {code('.env:1')}: text") == (
         "A_B <x> & [y](z)\n- .env:1: text"
     )

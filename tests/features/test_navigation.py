@@ -72,7 +72,7 @@ def test_definition_from_an_interpolation(project):
 
 
 @pytest.mark.parametrize("part", ["A=1", "A=\n", 'A": ""', "A}"])
-def test_references_are_the_same_from_everywhere(project, part):
+def test_references_are_the_same_from_every_place(project, part):
     it = project(marked(FILES, part) + f'-- app.py --\n{CODE}os.environ[names.KEY]\nos.getenv("A")\n')
     reads = [".env:2:5 A", "Procfile:1:11 A", "app.py:2:12 names.KEY", "app.py:3:12 A", "set.py:2:13 A"]
     defs = [".env:1:1 A", ".env.example:1:1 A", "app.json:1:11 A", "old/.env:1:1 A"]
@@ -106,7 +106,7 @@ def test_workspace_symbols(project, query, expected):
     assert [f"{found.name} {found.container}" for found in workspace_symbols(it.project, query)] == expected
 
 
-def test_links_lead_to_the_env_files_that_code_names(project):
+def test_links_lead_to_the_env_files_that_code_loads(project):
     code = 'from dotenv import load_dotenv\nload_dotenv("old/.env")\nload_dotenv("none.env")\nload_dotenv()\n'
     it = project(f"{FILES}-- app.py --\n{code}")
     path = it.path("app.py")

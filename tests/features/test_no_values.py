@@ -62,7 +62,7 @@ def answers(it, path):
     yield from (finding.message for finding in it.workspace.findings(path))
 
 
-def test_no_answer_holds_a_value(project):
+def test_no_answer_contains_a_value(project):
     it = project(FILES)
     count = 0
     for path in it.project.index.files:

@@ -37,7 +37,7 @@ OUTLINES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), OUTLINES)
-def test_symbols_stand_under_the_headings_of_comments(project, text, expected):
+def test_symbols_are_grouped_by_comment_headings(project, text, expected):
     it = project(f"-- .env --\n{text}")
     found = document_symbols(it.project, it.path(".env"))
     rendered = [

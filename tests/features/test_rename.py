@@ -69,7 +69,7 @@ def renamed(it, new):
 
 
 @pytest.mark.parametrize("place", ["OLD='x'", "OLD}/", 'OLD": {', 'OLD\\"', "OLD:-x", "OLD']", 'OLD"], os'])
-def test_every_place_follows_and_no_other(project, place):
+def test_every_place_of_the_variable_is_renamed_and_no_other(project, place):
     text = FILES.replace("getenv('OLD')", "environ['OLD']") if place == "OLD']" else FILES
     at = text.index(place)
     it = project(text[:at] + "<CURSOR>" + text[at:])
@@ -99,7 +99,7 @@ def test_refused(project, code, new, why):
         rename(it.project, *it.cursor, new)
 
 
-def test_what_stands_behind_a_prefix_keeps_it(project):
+def test_a_name_after_a_prefix_keeps_the_prefix(project):
     code = "from environs import Env\nenv = Env()\nwith env.prefixed('APP_'):\n    env('HOST<CURSOR>')\n"
     it = project(f"-- .env --\nAPP_HOST=1\n-- app.py --\n{code}")
     with pytest.raises(RenameRefused, match="must start with APP_"):

@@ -46,7 +46,7 @@ def done(it, fix):
         ),
     ],
 )
-def test_here_in_code(project, rest, line):
+def test_a_comment_in_code(project, rest, line):
     it = project(FILES + CODE.format(rest=rest))
     fix = silencers(it, "app.py", "B")[0]
     assert fix.title == "Ignore missing-variable here"
@@ -54,20 +54,20 @@ def test_here_in_code(project, rest, line):
     assert "missing-variable" not in {each.check for each in run_checks(it.project, it.path("app.py"))}
 
 
-def test_here_in_an_env_file(project):
+def test_a_comment_in_an_env_file(project):
     it = project(FILES + CODE.format(rest=""))
     fix = silencers(it, ".env", "UNUSED")[0]
     assert done(it, fix) == "A=1\n# configvars: ignore[unused-variable]\nUNUSED=1\n"
 
 
 @pytest.mark.parametrize("rest", [' + """', " + \\\n  x"])
-def test_not_here_where_a_comment_would_change_the_code(project, rest):
+def test_no_comment_where_it_would_change_the_code(project, rest):
     it = project(FILES + CODE.format(rest=rest + "\n" + ('"""' if '"' in rest else "")))
     assert "Ignore missing-variable here" not in {fix.title for fix in silencers(it, "app.py", "B")}
 
 
 @pytest.mark.parametrize("settings", ["", "-- pyproject.toml --\n[project]\n"])
-def test_in_this_file_or_nowhere(project, settings):
+def test_settings_for_this_file_or_all_files(project, settings):
     it = project(FILES + settings + CODE.format(rest=""))
     name = "pyproject.toml" if settings else "configvars.toml"
     _, in_file, off = silencers(it, "app.py", "B")

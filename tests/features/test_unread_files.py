@@ -47,13 +47,13 @@ def runtimes(it: Opened, name: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("env", ["-- .env -> nowhere --\n", "-- .env/file --\n"], ids=["dead link", "folder"])
-def test_what_gives_nothing_sets_nothing(tmp_path: Path, env: str) -> None:
+def test_files_without_variables_set_nothing(tmp_path: Path, env: str) -> None:
     it = opened(tmp_path, f"{env}-- app.py --\n{APP}")
     assert set(map(str.strip, runtimes(it, "A").values())) == {"not set"}
 
 
 @pytest.mark.parametrize("kind", UNREAD)
-def test_what_it_may_give_is_said_to_be_so(tmp_path: Path, kind: str) -> None:
+def test_variables_that_an_unreadable_file_may_set(tmp_path: Path, kind: str) -> None:
     env, why = UNREAD[kind]
     it = opened(tmp_path, f"{env}-- app.py --\n{APP}")
     said = {words.strip() for runtime, words in runtimes(it, "A").items()}
@@ -90,12 +90,12 @@ FINDINGS = {
 
 
 @pytest.mark.parametrize("env", FINDINGS)
-def test_the_finding_at_the_file(tmp_path: Path, env: str) -> None:
+def test_the_finding_about_an_unreadable_file(tmp_path: Path, env: str) -> None:
     it = opened(tmp_path, f"{env}-- app.py --\n{APP}")
     assert [line for line in told(it, "hint") if line.startswith(".env ")] == [f".env {FINDINGS[env]}"]
 
 
-def test_everything_else_is_still_judged(tmp_path: Path) -> None:
+def test_everything_else_is_still_checked(tmp_path: Path) -> None:
     it = opened(
         tmp_path,
         "-- .env as pipe --\n-- .flaskenv --\nB=1\nB=2\n-- sub/.env --\n"
@@ -134,7 +134,7 @@ def test_which_file_counts_under_flask_run(tmp_path: Path, files: str, outcome: 
         ),
     ],
 )
-def test_a_later_file_counts_where_it_overrides(tmp_path: Path, override: str, outcome: str) -> None:
+def test_a_later_file_counts_if_it_overrides(tmp_path: Path, override: str, outcome: str) -> None:
     loads = f"load_dotenv()\nload_dotenv('other.env', override={override})\n"
     app = APP.replace("load_dotenv()\n", loads)
     it = opened(tmp_path, f"-- .env as pipe --\n-- other.env --\nA=1\n-- app.py --\n{app}")
@@ -156,14 +156,14 @@ def test_a_link_says_where_it_leads(tmp_path: Path) -> None:
     assert told(it) == ["app.py warning MISS is missing from .env; this code fails without it"]
 
 
-def test_a_folder_called_env_gives_nothing_and_hides_nothing(tmp_path: Path) -> None:
+def test_a_folder_called_env_sets_nothing_and_hides_nothing(tmp_path: Path) -> None:
     """python-dotenv looks further up for a file."""
     it = opened(tmp_path, f"-- .env --\nA=1\n-- sub/.env/x --\n-- sub/app.py --\n{APP}")
     assert runtimes(it, "A")["load_dotenv()"].strip() == "set by .env:1 (a number, short)"
     assert told(it) == []
 
 
-def test_what_an_editor_decodes_is_still_wrong_on_disk(tmp_path: Path) -> None:
+def test_a_file_that_the_editor_can_decode_is_still_reported(tmp_path: Path) -> None:
     it = opened(tmp_path, f"-- .env as utf-16 --\nA=1\n-- app.py --\n{APP}")
     it.workspace.open(it.path(".env"), "A=1\n")
     (finding,) = told(it)

@@ -36,7 +36,7 @@ def test_one_name_is_deleted_one_misspelt_and_one_doubled() -> None:
     assert done == {"misspelt": "DATABASE_URL", "doubled": "DEBUG", "deleted": "SECRET_KEY"}
 
 
-def test_what_nothing_needs_is_only_doubled() -> None:
+def test_unused_lines_are_only_duplicated() -> None:
     assert break_names("DEBUG=1", []) == ("DEBUG=1\nDEBUG=1\n", {"doubled": "DEBUG"})
     assert break_names("", ["A"]) == ("", {})
 

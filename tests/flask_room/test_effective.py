@@ -94,7 +94,7 @@ OPEN = {
 
 
 @pytest.mark.parametrize(("text", "why"), OPEN.values(), ids=OPEN)
-def test_what_is_not_understood_opens_a_configuration(tmp_path, text, why):
+def test_unknown_code_makes_a_configuration_open(tmp_path, text, why):
     lines = told(opened(tmp_path, text)).splitlines()
     assert lines[0].endswith(" open")
     assert f"  {why}" in lines
@@ -188,7 +188,7 @@ app = create_app(Live)
 
 
 @pytest.mark.parametrize("text", CLOSED.values(), ids=CLOSED)
-def test_what_is_understood_leaves_it_closed(tmp_path, text):
+def test_known_code_leaves_it_closed(tmp_path, text):
     assert told(opened(tmp_path, text)).splitlines()[0].endswith(" closed")
 
 
@@ -372,6 +372,6 @@ def test_kinds_of_values(tmp_path, value, kinds):
     assert told(opened(tmp_path, text)).splitlines()[1].startswith(f"  KEY = {kinds} ")
 
 
-def test_apps_of_tests_are_none(tmp_path):
+def test_apps_of_tests_are_not_included(tmp_path):
     it = opened(tmp_path, "-- tests/conftest.py --\nfrom flask import Flask\napp = Flask(__name__)\n")
     assert told(it) == ""

@@ -174,7 +174,7 @@ def hear(client: LspClient, signs: set[str], after: int) -> None:
 
 
 @pytest.mark.parametrize("left_out", ["nothing", *SIGNS])
-def test_what_is_not_offered_is_not_used(left_out: str, client: LspClient, tmp_path: Path) -> None:
+def test_capabilities_follow_the_client(left_out: str, client: LspClient, tmp_path: Path) -> None:
     offered = {path: value for path, value in OFFERED.items() if not path.startswith(left_out)}
     if left_out in SAYS_NO:
         offered[left_out] = SAYS_NO[left_out]

@@ -9,7 +9,7 @@ from configvars.lsp.convert.actions import known_kind
 @pytest.mark.parametrize(
     "capabilities", [None, {}, [], "x", {"general": None}, {"workspace": {"workspaceEdit": 1}}]
 )
-def test_a_client_that_says_nothing_can_nothing(capabilities: object) -> None:
+def test_a_client_without_capabilities_supports_nothing(capabilities: object) -> None:
     assert client_from(capabilities) == Client()
 
 
@@ -24,7 +24,7 @@ def test_a_client_that_says_nothing_can_nothing(capabilities: object) -> None:
         (["ucs-2", "utf-8"], "utf-8"),
     ],
 )
-def test_the_first_encoding_that_we_know_is_taken(offered: object, encoding: str) -> None:
+def test_the_first_supported_encoding_is_used(offered: object, encoding: str) -> None:
     assert client_from({"general": {"positionEncodings": offered}}).encoding == encoding
 
 
@@ -37,11 +37,11 @@ def test_the_first_encoding_that_we_know_is_taken(offered: object, encoding: str
         ({"diagnostic": {}}, True),
     ],
 )
-def test_only_a_client_that_takes_nothing_pushed_pulls(text_document: object, pulls: bool) -> None:
+def test_only_a_client_without_push_diagnostics_pulls(text_document: object, pulls: bool) -> None:
     assert client_from({"textDocument": text_document}).only_pulls is pulls
 
 
-def test_neovim_takes_document_changes_without_saying_so() -> None:
+def test_neovim_supports_document_changes_without_announcing_it() -> None:
     edit = {"resourceOperations": ["rename", "create", "delete"]}
     client = client_from({"workspace": {"workspaceEdit": edit}})
     assert client.versioned_edits
@@ -59,7 +59,7 @@ def test_neovim_takes_document_changes_without_saying_so() -> None:
         (["html", "markdown", "plaintext"], True),
     ],
 )
-def test_the_first_format_that_both_know_is_the_client_s_wish(formats: object, markdown: bool) -> None:
+def test_the_first_supported_format_is_used(formats: object, markdown: bool) -> None:
     client = client_from({"textDocument": {"hover": {"contentFormat": formats}}})
     assert (client.markdown, client.completion_markdown) == (markdown, False)
 
@@ -68,7 +68,7 @@ def test_the_first_format_that_both_know_is_the_client_s_wish(formats: object, m
     ("support", "tags"),
     [(None, False), (False, False), ({"valueSet": [2]}, False), ({"valueSet": [1, 2]}, True), (True, True)],
 )
-def test_only_a_tag_that_the_client_knows_is_used(support: object, tags: bool) -> None:
+def test_only_tags_that_the_client_supports_are_used(support: object, tags: bool) -> None:
     client = client_from({"textDocument": {"publishDiagnostics": {"tagSupport": support}}})
     assert client.diagnostic_tags is tags
 
@@ -83,7 +83,7 @@ def test_only_a_tag_that_the_client_knows_is_used(support: object, tags: bool) -
         ([], None),
     ],
 )
-def test_a_kind_of_action_is_the_nearest_that_the_client_knows(known: object, kind: str | None) -> None:
+def test_an_action_has_the_nearest_kind_that_the_client_knows(known: object, kind: str | None) -> None:
     literals = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": known}}}
     client = client_from({"textDocument": {"codeAction": literals}})
     assert known_kind("refactor.extract", client) == kind

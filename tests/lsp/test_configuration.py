@@ -5,7 +5,7 @@ from configvars.model import Severity
 from configvars.settings import Settings
 
 
-def test_what_the_client_leaves_at_its_default_is_the_repositorys() -> None:
+def test_default_settings_of_the_client_give_way_to_the_repository() -> None:
     repository = Settings(given=("A",), exclude=("x/",), checks={"one": Severity.HINT, "two": None})
     client = Settings(given=("B",), heroku_path="/h", checks={"two": Severity.ERROR})
     assert over(client, repository) == Settings(
@@ -16,5 +16,5 @@ def test_what_the_client_leaves_at_its_default_is_the_repositorys() -> None:
     )
 
 
-def test_two_that_say_nothing_are_the_defaults() -> None:
+def test_without_settings_the_defaults_apply() -> None:
     assert over(Settings(), Settings()) == Settings()

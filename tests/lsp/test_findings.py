@@ -8,7 +8,7 @@ from configvars.lsp.folders import Folder
 from configvars.workspace import Workspace
 
 
-def test_in_a_long_file_the_same_is_found_and_others_are_let_in(tmp_path: Path) -> None:
+def test_a_long_file_has_the_same_findings_and_does_not_block(tmp_path: Path) -> None:
     path = str(tmp_path / ".env")
     workspace = Workspace(str(tmp_path))
     workspace.open(path, "".join(f"NAME_{number}\nNAME_{number}=1\n" for number in range(1000)))

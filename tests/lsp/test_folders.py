@@ -8,7 +8,7 @@ from configvars.lsp.folders import Folder
 from configvars.workspace import Workspace
 
 
-def test_a_folder_is_known_once_it_was_read_not_once_somebody_else_will_read_it(tmp_path: Path) -> None:
+def test_a_folder_counts_as_read_only_after_it_was_read(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("".join(f"NAME_{number}=1\n" for number in range(20_000)))
     folder = Folder("file:///x", Workspace(str(tmp_path)))
 

@@ -53,7 +53,7 @@ def test_without_a_root_the_project_is_found(project: Path) -> None:
         assert client.exit() == 0
 
 
-def test_an_untrusted_client_hears_nothing_of_what_was_not_read(project: Path) -> None:
+def test_nothing_is_reported_about_unread_files_of_an_untrusted_folder(project: Path) -> None:
     """Nobody has opened or trusts the folder: its files are not read, and nothing is said to be missing."""
     with LspClient() as client:
         rootless(client)
@@ -66,7 +66,7 @@ def test_an_untrusted_client_hears_nothing_of_what_was_not_read(project: Path) -
         assert told(client.diagnostics(app, bool)) == ["missing-variable MISSING"]
 
 
-def test_a_file_in_no_project_has_its_folder_alone(tmp_path: Path) -> None:
+def test_a_file_outside_a_project_uses_only_its_folder(tmp_path: Path) -> None:
     fixture('-- lone/app.py --\nimport os\nos.environ["A"]\n-- lone/sub/.env --\nB=1\n').write(tmp_path)
     with LspClient() as client:
         rootless(client, trusted=True)
@@ -74,7 +74,7 @@ def test_a_file_in_no_project_has_its_folder_alone(tmp_path: Path) -> None:
         assert told(client.diagnostics(app)) == ["missing-variable A"]
 
 
-def test_every_command_takes_the_folder_that_the_server_has_named(project: Path) -> None:
+def test_every_command_accepts_the_folders_that_the_server_sends(project: Path) -> None:
     (project / ".env").unlink()
     with LspClient() as client:
         rootless(client, trusted=True)

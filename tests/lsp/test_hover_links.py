@@ -43,7 +43,9 @@ def linked(folder: Path, **options: object) -> set[str]:
         ({".env": "A=1\n"}, True, {"configvars.show"}),
     ],
 )
-def test_the_links(tmp_path: Path, files: dict[str, str], trusted: bool, commands: set[str]) -> None:
+def test_the_links_of_a_hover(
+    tmp_path: Path, files: dict[str, str], trusted: bool, commands: set[str]
+) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     assert linked(tmp_path, trusted=trusted, commandLinks=True) == commands
@@ -51,6 +53,6 @@ def test_the_links(tmp_path: Path, files: dict[str, str], trusted: bool, command
     assert linked(tmp_path, trusted=trusted) == set()
 
 
-def test_vs_code_enables_the_commands_of_links_alone() -> None:
+def test_vs_code_enables_only_the_commands_of_links() -> None:
     created, shown = "configvars.createEnvFile", "configvars.show"
     assert enabled() == {"configvars.pull", created, shown, "configvars.ui.diff"}

@@ -20,7 +20,7 @@ from configvars.lsp.keystrokes import typed
         ("ab", "xy"),
     ],
 )
-def test_this_is_no_typing(before: str, after: str) -> None:
+def test_changes_that_are_not_typing(before: str, after: str) -> None:
     assert typed(before, after) is None
 
 
@@ -29,7 +29,7 @@ def test_this_is_no_typing(before: str, after: str) -> None:
     ["A|", "AB|=1\n", "x = 1\nos.environ[|]\n", 'os.environ["|"]', 'get("T|")', "A=|\n", "aaa|a"],
 )
 @pytest.mark.parametrize("removed", [False, True])
-def test_the_cursor_is_behind_what_was_typed(after: str, removed: bool) -> None:
+def test_the_cursor_is_after_the_typed_text(after: str, removed: bool) -> None:
     at = after.index("|")
     text = after.replace("|", "")
     pair = text[at - 1 : at + 1] in ("[]", '""')

@@ -157,7 +157,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("seed", range(SESSIONS))
-def test_every_request_is_answered_once_and_the_session_ends_well(folder: Path, seed: int) -> None:
+def test_every_request_is_answered_once_and_the_session_ends_normally(folder: Path, seed: int) -> None:
     dice = random.Random(seed)
     sound = templates(folder)
     said: list[Message] = []
@@ -180,7 +180,7 @@ def test_every_request_is_answered_once_and_the_session_ends_well(folder: Path, 
 
 
 @pytest.mark.parametrize("seed", range(SESSIONS))
-def test_a_stream_that_is_cut_or_mixed_up_ends(folder: Path, seed: int) -> None:
+def test_a_truncated_or_corrupt_stream_ends(folder: Path, seed: int) -> None:
     dice = random.Random(seed)
     said = bytearray(begun(folder) + b"".join(sent(message) for message in templates(folder)) + ENDED)
     for _ in range(dice.randint(1, 20)):

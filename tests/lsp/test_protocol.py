@@ -110,7 +110,7 @@ def test_initialize_that_failed_may_be_repeated() -> None:
     assert code_of(answers, 1) is None
 
 
-def test_a_second_initialize_ends_what_the_first_had_asked() -> None:
+def test_a_second_initialize_cancels_the_first_session() -> None:
     async def forever(_: Protocol, params: object) -> None:
         await asyncio.Event().wait()
 
@@ -154,7 +154,7 @@ def test_the_exit_code(said: list[Any], exit_code: int) -> None:
     ],
 )
 @pytest.mark.parametrize(("asked", "exit_code"), [([], 1), ([message("shutdown", msg_id=2)], 0)])
-def test_what_cannot_be_read_ends_the_session(
+def test_an_unreadable_message_ends_the_session(
     junk: bytes, asked: list[Any], exit_code: int, logged_errors: list[str]
 ) -> None:
     said = b"".join(map(framed, [INITIALIZE, *asked]))
@@ -176,12 +176,14 @@ class Failing(io.BytesIO):
 
 
 @pytest.mark.parametrize("error", [OSError(), ValueError("read of closed file")])
-def test_a_stream_that_breaks_has_ended(error: Exception) -> None:
+def test_a_broken_stream_counts_as_ended(error: Exception) -> None:
     assert talk_over(Failing(framed(INITIALIZE), error), {})[0] == 1
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError(), KeyError("canary")])
-def test_a_fault_of_the_reader_ends_the_session_and_is_told(error: Exception, faults: list[Failure]) -> None:
+def test_an_exception_in_the_reader_ends_the_session_and_is_reported(
+    error: Exception, faults: list[Failure]
+) -> None:
     assert talk_over(Failing(framed(INITIALIZE), error), {})[0] == 1
     assert [(fault.what, fault.kind) for fault in faults] == [("reading stdin", type(error).__name__)]
     faults.clear()
@@ -195,7 +197,7 @@ def test_nothing_is_handled_after_exit() -> None:
 @pytest.mark.parametrize(
     "params", [None, {}, [], 3, {**HOVER, "position": {"line": "x", "character": 0}}, {"position": None}]
 )
-def test_params_that_are_wrong_or_missing(params: object) -> None:
+def test_wrong_or_missing_params(params: object) -> None:
     _, answers = talk(INITIALIZE, message("textDocument/hover", params, msg_id=2))
     assert code_of(answers, 2) == -32602
 
@@ -214,7 +216,7 @@ def test_params_that_are_wrong_or_missing(params: object) -> None:
         (b'{"jsonrpc": "2.0", "id": null, "method": "x"}', -32600),
     ],
 )
-def test_what_is_no_message_is_answered_without_an_id(body: bytes, code: int) -> None:
+def test_an_invalid_message_is_answered_without_an_id(body: bytes, code: int) -> None:
     _, answers = talk(body, INITIALIZE)
     assert code_of(answers, None) == code
     assert code_of(answers, 1) is None
@@ -244,7 +246,7 @@ def test_malformed_and_unknown_notifications_and_answers_are_dropped() -> None:
     assert [answer["id"] for answer in answers] == [1, 2]
 
 
-def test_a_code_action_is_asked_for_beside_diagnostics_of_any_shape() -> None:
+def test_code_actions_accept_diagnostics_of_any_shape() -> None:
     params = {
         "textDocument": {"uri": "file:///x"},
         "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
@@ -255,7 +257,7 @@ def test_a_code_action_is_asked_for_beside_diagnostics_of_any_shape() -> None:
     assert code_of(answers, 2) is None
 
 
-def test_requests_whose_cancellation_is_known_are_not_run() -> None:
+def test_requests_that_are_already_cancelled_do_not_run() -> None:
     run: list[object] = []
     cancel = message("$/cancelRequest", {"id": 2})
     said = (INITIALIZE, message("textDocument/hover", HOVER, msg_id=2), cancel)
@@ -286,7 +288,7 @@ def test_a_running_request_is_cancelled() -> None:
     assert code_of(answers, 2) == -32800
 
 
-def test_shutdown_cancels_what_runs_in_both_directions() -> None:
+def test_shutdown_cancels_requests_in_both_directions() -> None:
     asked: list[str] = []
 
     async def ask(protocol: Protocol, params: object) -> None:
@@ -326,7 +328,7 @@ async def failing_later(_: Protocol, params: object) -> None:
 
 
 @pytest.mark.parametrize("handler", [failing, failing_later])
-def test_a_failure_tells_its_place_and_nothing_else(
+def test_a_failure_shows_only_its_place(
     handler: Callable[[Protocol, Any], Any],
     logged: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],

@@ -15,7 +15,7 @@ from configvars.lsp.stdio import Inbox, Writer
 
 
 @pytest.mark.parametrize("client", [Client(), Client(asks=True)], ids=["silent", "says that it asks"])
-def test_a_command_does_not_wait_for_ever(client: Client) -> None:
+def test_a_command_stops_waiting_for_an_answer(client: Client) -> None:
     async def session() -> None:
         async with start(Inbox(), patience=0) as server:
             server.client = client

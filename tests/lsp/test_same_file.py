@@ -71,7 +71,7 @@ def test_a_file_has_one_path(tmp_path: Path, real: Path, folder: str, opened: st
         client.wait(lambda _: shown(client) == closed)
 
 
-def test_two_folders_that_are_one(tmp_path: Path, real: Path) -> None:
+def test_two_paths_of_one_folder(tmp_path: Path, real: Path) -> None:
     with LspClient() as client:
         client.initialize(real, tmp_path / "link", trusted=True)
         app = client.open(real / "app.py")
@@ -105,7 +105,7 @@ def test_a_link_to_a_file_of_the_same_folder(tmp_path: Path) -> None:
         client.wait(lambda _: shown(client) == {settings: ["missing-variable"], env: ["duplicate-variable"]})
 
 
-def test_a_file_that_is_opened_under_another_path_later_has_one(tmp_path: Path, real: Path) -> None:
+def test_a_file_opened_again_under_another_path_has_one_path(tmp_path: Path, real: Path) -> None:
     with LspClient() as client:
         client.initialize(tmp_path / "link", trusted=True)
         by_folder = uri_of(str(tmp_path / "link" / "app.py"))

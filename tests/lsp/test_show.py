@@ -13,7 +13,7 @@ WHY = "This editor does not let a server open files."
 
 
 @pytest.mark.parametrize(("name", "place"), [("B", ".env:2"), ("ABSENT", ".env"), (None, ".env")])
-def test_the_place_is_said(tmp_path: Path, name: str | None, place: str) -> None:
+def test_the_message_names_the_place(tmp_path: Path, name: str | None, place: str) -> None:
     (tmp_path / ".env").write_text("A=1\nB=canary\n")
     argument = {"uri": uri_of(str(tmp_path / ".env")), "name": name}
     run = {"command": "configvars.show", "arguments": [argument]}

@@ -48,7 +48,7 @@ def test_a_link_out_of_the_folder_is_followed_once_the_folder_is_trusted(tmp_pat
         assert client.exit() == 0
 
 
-def test_a_pull_does_not_go_through_a_link(tmp_path: Path) -> None:
+def test_a_pull_does_not_write_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "outside.env").write_text("B=1\n")
     root = tmp_path / "project"
     fixture(f"-- .env -> ../outside.env --\n{APP}").write(root)

@@ -57,7 +57,7 @@ def as_expression(glob: str) -> str:
 
 
 @pytest.mark.parametrize("name", [*READ, *LOCKS, *FILES])
-def test_it_is_watched(name: str) -> None:
+def test_files_that_are_watched(name: str) -> None:
     assert any(pattern.fullmatch(f"sub/{name}") for pattern in patterns())
 
 
@@ -66,7 +66,7 @@ def test_other_files_are_not(name: str) -> None:
     assert not any(pattern.fullmatch(f"sub/{name}") for pattern in patterns())
 
 
-def test_the_list_has_a_name_of_each_kind() -> None:
+def test_the_list_covers_every_kind_of_file() -> None:
     kinds = {kind.name for name in READ if (kind := by_name(name)) is not None}
     from configvars.sources import SOURCES
 

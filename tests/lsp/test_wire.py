@@ -39,12 +39,12 @@ def test_bodies_of_a_stream(stream: bytes, bodies: list[bytes]) -> None:
         b"X: %s\r\n\r\n" % (b"y" * MAX_LINE),
     ],
 )
-def test_what_no_client_sends_is_not_read(stream: bytes) -> None:
+def test_messages_that_no_client_sends_are_not_read(stream: bytes) -> None:
     with pytest.raises(NoMessageError):
         list(read_messages(io.BytesIO(stream)))
 
 
-def test_of_what_is_announced_only_that_is_kept_which_comes() -> None:
+def test_memory_is_allocated_only_for_received_bytes() -> None:
     tracemalloc.start()
     assert list(read_messages(io.BytesIO(b"Content-Length: %d\r\n\r\n{}" % MAX_BODY))) == []
     _, most = tracemalloc.get_traced_memory()
@@ -52,6 +52,6 @@ def test_of_what_is_announced_only_that_is_kept_which_comes() -> None:
     assert most < MAX_BODY // 10
 
 
-def test_a_body_that_comes_in_pieces_is_whole() -> None:
+def test_a_body_in_pieces_is_assembled() -> None:
     body = bytes(range(256)) * 10_000
     assert list(read_messages(io.BytesIO(b"Content-Length: %d\r\n\r\n" % len(body) + body))) == [body]

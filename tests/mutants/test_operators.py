@@ -32,12 +32,12 @@ FOUND = {
 
 
 @pytest.mark.parametrize("text", NONE.values(), ids=NONE)
-def test_what_stays(text: str) -> None:
+def test_code_that_is_not_mutated(text: str) -> None:
     assert list(mutants("a.py", text.encode())) == []
 
 
 @pytest.mark.parametrize(("text", "faults"), FOUND.values(), ids=FOUND)
-def test_faults(text: str, faults: list[str]) -> None:
+def test_planted_faults(text: str, faults: list[str]) -> None:
     found = list(mutants("a.py", text.encode()))
     assert [f"{each.old.strip()} → {each.new.strip()}" for each in found] == faults
     for each in found:

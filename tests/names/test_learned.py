@@ -11,7 +11,7 @@ FUNCTION = Mark("f.py", "f")
 READ = ParameterRead(Parameter("name", FUNCTION), Mark("f.py", "f/0"))
 
 
-def test_a_read_that_no_place_says_any_more_is_gone() -> None:
+def test_a_read_without_a_place_is_removed() -> None:
     learned = Learned(Memory())
     learned.give("one", [(FUNCTION, READ)])
     learned.give("two", [(FUNCTION, READ)])
@@ -22,7 +22,7 @@ def test_a_read_that_no_place_says_any_more_is_gone() -> None:
     assert not learned.leads(FUNCTION)
 
 
-def test_what_is_said_twice_is_no_news() -> None:
+def test_a_repeated_read_is_not_news() -> None:
     learned = Learned(Memory())
     learned.give("one", [(FUNCTION, READ)])
     assert learned.news == {("reads", FUNCTION), ("leads", FUNCTION)}
@@ -32,7 +32,7 @@ def test_what_is_said_twice_is_no_news() -> None:
     assert learned.news == set()
 
 
-def test_who_asks_rests_on_what_was_asked() -> None:
+def test_an_answer_depends_on_its_questions() -> None:
     memory, memo = Memory(), Listed[bool]()
     learned = Learned(memory)
     memory.recall(memo, "answer", lambda: bool(learned.reads(FUNCTION)), otherwise=False)

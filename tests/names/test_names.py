@@ -188,7 +188,7 @@ WRAPPERS = [
 
 
 @pytest.mark.parametrize("code", SILENT)
-def test_stays_silent(code: str) -> None:
+def test_is_not_found(code: str) -> None:
     assert [line for line in rendered(f"import os\n{code}\n") if " A " in line or "?" in line] == []
 
 
@@ -198,7 +198,7 @@ def test_is_found(code: str) -> None:
 
 
 @pytest.mark.parametrize(("code", "found"), NAMES)
-def test_names_and_where_they_are(code: str, found: list[str]) -> None:
+def test_names_and_their_places(code: str, found: list[str]) -> None:
     text = f"import os\n{code}\n"
     references = analyze("/ws/app.py", text).references
     assert sorted(f"{one.variable.name}@{one.span.of(text)}" for one in references) == found

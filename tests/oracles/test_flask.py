@@ -100,7 +100,7 @@ apps = st.builds(
 
 @settings(max_examples=80, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(files=apps)
-def test_what_is_said_to_fail_fails_and_what_fails_is_said_or_not_known(real: Child, files):
+def test_reported_failures_happen_and_failures_are_reported_or_not_known(real: Child, files):
     said = told(files)
     run = real.load({**files, "app.py": files["app.py"] + MAIN})
     (keys,) = real.run([{"ASKED": "keys"}]) if not run.errors else (run,)

@@ -26,7 +26,7 @@ def truth(files: dict[str, str], *names: str) -> Truth:
         return truth_of(process, files, lambda first: {*first.names, *names})
 
 
-def test_what_a_program_looks_up_and_needs_is_seen() -> None:
+def test_the_oracle_sees_what_a_program_reads_and_requires() -> None:
     found = truth(FILES, "B", "C", "D", "E")
     assert found.read == {"A"}  # without A, it does not come to the others
     assert found.looked_up == {"A", "B", "C", "D"}
@@ -34,7 +34,7 @@ def test_what_a_program_looks_up_and_needs_is_seen() -> None:
     assert "settings.env" in found.files
 
 
-def test_names_that_a_copy_of_the_environment_gives_are_seen_by_what_they_change() -> None:
+def test_reads_from_a_copy_are_seen_by_their_effect() -> None:
     files = {
         "app.py": "import os\nheld = {k.lower(): v for k, v in os.environ.items()}\nx = held.get('a_b')\n"
     }
@@ -42,12 +42,12 @@ def test_names_that_a_copy_of_the_environment_gives_are_seen_by_what_they_change
     assert (found.read, found.required) == ({"A_B"}, frozenset())
 
 
-def test_every_run_of_a_module_without_main_begins_anew() -> None:
+def test_every_run_of_a_module_without_main_starts_fresh() -> None:
     files = {"app.py": "import other\n", "other.py": "import os\nx = os.environ['A']\n"}
     assert truth(files, "A", "B").required == {"A"}
 
 
-def test_a_wrong_word_of_the_engine_is_told() -> None:
+def test_a_wrong_answer_of_the_engine_is_reported() -> None:
     said = said_of({"app.py": "import os\nos.environ['A'], os.environ['Z']\n"})
     assert list(differences(truth(FILES), said, FILES)) == [
         "Z is not read",
@@ -56,7 +56,7 @@ def test_a_wrong_word_of_the_engine_is_told() -> None:
     ]
 
 
-def test_what_is_not_known_is_not_wrong_and_is_counted() -> None:
+def test_unknown_answers_are_counted_but_not_wrong() -> None:
     said, found, tally = said_of({"app.py": "import os\nos.environ[x]\n"}), truth(FILES), Tally()
     tally.take(found, said, list(differences(found, said, FILES)))
     assert str(tally) == "1 texts, 100% not known (dynamic), 0 without an answer about needs, 0 wrong"

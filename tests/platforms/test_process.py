@@ -27,7 +27,7 @@ def python(code: str, marker: str, timeout: float = 30.0, switch: Cancellation |
     return run([sys.executable, "-c", code], environ, timeout, switch or Cancellation(), max_output=100_000)
 
 
-def test_what_a_child_gets_is_written_out(marker: str) -> None:
+def test_the_child_gets_only_the_explicit_environment(marker: str) -> None:
     code = (
         "import os, sys;"
         "print(sys.stdin.read() == '', os.listdir() == [], os.getpgrp() == os.getpid());"
@@ -39,7 +39,7 @@ def test_what_a_child_gets_is_written_out(marker: str) -> None:
     assert (output.ending, output.code) == ("exited", 0)
 
 
-def test_a_scratch_file_lies_elsewhere_and_goes_with_the_child(marker: str) -> None:
+def test_a_scratch_file_is_outside_the_folder_and_is_removed(marker: str) -> None:
     code = "import os; open(os.environ['NOTES'], 'x').close(); print(os.environ['NOTES'], os.listdir())"
     output = run([sys.executable, "-c", code], {"MARKER": marker}, 30.0, Cancellation(), scratch=["NOTES"])
     path, _, listed = output.stdout.decode().strip().partition(" ")
@@ -47,7 +47,7 @@ def test_a_scratch_file_lies_elsewhere_and_goes_with_the_child(marker: str) -> N
     assert not Path(path).parent.exists()
 
 
-def test_its_folder_is_gone_afterwards(marker: str) -> None:
+def test_the_working_folder_is_removed_afterwards(marker: str) -> None:
     folder = python("import os; open('x', 'w').close(); print(os.getcwd())", marker).stdout.decode().strip()
     assert folder
     assert not Path(folder).exists()
@@ -65,7 +65,7 @@ def test_a_child_that_is_too_slow_is_ended_with_its_children(marker: str) -> Non
     assert with_in_environment(marker) == []
 
 
-def test_a_child_that_will_not_go_is_killed(marker: str) -> None:
+def test_a_child_that_ignores_sigterm_is_killed(marker: str) -> None:
     code = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); signal.pause()"
     assert python(code, marker, timeout=0.5).ending == "too-slow"
     assert with_in_environment(marker) == []
@@ -79,7 +79,7 @@ def test_a_grandchild_that_holds_the_pipe_is_ended_too(marker: str) -> None:
     assert with_in_environment(marker) == []
 
 
-def test_a_child_that_says_too_much_is_ended(marker: str) -> None:
+def test_a_child_with_too_much_output_is_ended(marker: str) -> None:
     output = python("import sys\nwhile True: sys.stdout.write('x' * 1000)", marker)
     assert output.ending == "too-large"
     assert with_in_environment(marker) == []
@@ -108,12 +108,12 @@ def test_cancelling_ends_it(marker: str, tmp_path: Path, before: str) -> None:
     assert len(left) == (1 if before else 0)
 
 
-def test_what_was_cancelled_before_is_not_started(tmp_path: Path) -> None:
+def test_a_cancelled_call_starts_no_child(tmp_path: Path) -> None:
     switch = Cancellation()
     switch.cancel()
     assert run([str(tmp_path / "absent")], {}, 1.0, switch).ending == "cancelled"
 
 
-def test_what_cannot_be_started_is_an_os_error(tmp_path: Path) -> None:
+def test_a_program_that_cannot_be_started_raises_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         run([str(tmp_path / "absent")], {}, 1.0, Cancellation())

@@ -183,7 +183,7 @@ def test_readers_that_convert(code: str, expected: list[str]) -> None:
     assert flows(code) == expected
 
 
-def test_a_class_may_pass_over_empty_values() -> None:
+def test_a_class_may_ignore_empty_values() -> None:
     start = "from pydantic_settings import BaseSettings, SettingsConfigDict\n"
     ignoring = (
         "class S(BaseSettings):\n    model_config = SettingsConfigDict(env_ignore_empty=True)\n    a: int\n"
@@ -192,7 +192,7 @@ def test_a_class_may_pass_over_empty_values() -> None:
     assert flows(start + ignoring) == flows(start + inheriting) == ["A | type pydantic.int tested"]
 
 
-def test_what_is_passed_on() -> None:
+def test_reads_that_are_passed_on() -> None:
     facts = analyze(
         "/ws/app.py", "import os\nint(os.environ['A'])\nf(os.environ['B'])\nint(os.environ['C'], 2)\n"
     )

@@ -126,7 +126,7 @@ TYPED = [
 
 
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
-def test_stays_silent(text: str) -> None:
+def test_is_not_found(text: str) -> None:
     assert rendered(text) == []
 
 
@@ -136,7 +136,7 @@ def test_is_found(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize("line", TYPED)
-def test_other_lines_stay_found_at_every_keystroke(line: str) -> None:
+def test_while_typing_other_lines_are_still_found(line: str) -> None:
     lost = {}
     for length in range(len(line) + 1):
         text = AROUND.replace("<LINE>", line[:length])

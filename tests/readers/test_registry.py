@@ -13,7 +13,7 @@ FOUND = [(reader.name, example) for reader in READERS for example in reader.exam
 
 
 @pytest.mark.parametrize(("name", "example"), SILENT, ids=[name for name, _ in SILENT])
-def test_stays_silent(name: str, example: Example) -> None:
+def test_is_not_found(name: str, example: Example) -> None:
     assert rendered(example.text) == []
 
 
@@ -22,11 +22,11 @@ def test_is_found(name: str, example: Example) -> None:
     assert rendered(example.text) == list(example.found)
 
 
-def test_every_reader_has_both_kinds_of_examples() -> None:
+def test_every_reader_has_examples_with_and_without_reads() -> None:
     assert [reader.name for reader in READERS if not reader.silent or not reader.examples] == []
 
 
-def test_a_reader_is_asked_only_of_files_that_hold_a_trigger_of_its_examples() -> None:
+def test_every_example_contains_a_trigger_of_its_reader() -> None:
     missed = [
         (reader.name, example.text)
         for reader in READERS

@@ -53,7 +53,7 @@ def answering(path: str, known: dict[str, FileFacts], *setting: str) -> list[str
         (["app/.env", ".flaskenv"], ["app/.env", ".flaskenv"]),
     ],
 )
-def test_the_nearest_env_file_answers(known, expected):
+def test_the_nearest_env_file_applies(known, expected):
     assert answering("app/main.py", files(*known)) == expected
 
 
@@ -71,20 +71,20 @@ def test_the_nearest_env_file_answers(known, expected):
         (use(None), ["config/.env"]),
     ],
 )
-def test_files_that_code_loads_answer_for_all_code_of_the_app(loaded, expected):
+def test_files_that_code_loads_apply_to_all_code_of_the_app(loaded, expected):
     names = ["test.env", "config/test.env", "deploy/x.env", ".env.example"]
     names += ["config/.env"] if loaded.path is None else []
     known = files(*names, loads={"config/settings.py": [loaded]})
     assert answering("app/main.py", known) == expected
 
 
-def test_what_tests_load_answers_for_tests_alone():
+def test_env_files_that_tests_load_apply_only_to_tests():
     known = files("tests/.testenv", loads={"tests/conftest.py": [use(".testenv", "file")]})
     assert answering("app/main.py", known) == []
     assert answering("tests/test_main.py", known) == ["tests/.testenv"]
 
 
-def test_one_app_of_a_repository_does_not_answer_for_another():
+def test_env_files_of_one_app_do_not_apply_to_another():
     known = files("web/Procfile", "web/web.env", "jobs/.env", "lib/lib.env", loads={
         "web/main.py": [use("web.env")], "lib/load.py": [use("lib.env", "file")]})  # fmt: skip
     assert answering("web/main.py", known) == ["lib/lib.env", "web/web.env"]
@@ -97,13 +97,13 @@ def test_the_setting_names_files_and_globs():
     assert answering("app.py", known, "deploy/*") == ["deploy/a.env", "deploy/b.env", ".env"]
 
 
-def test_a_name_alone_gives_nothing():
+def test_a_bare_name_sets_nothing():
     known = {at(".env"): analyze(at(".env"), "A\nB=\nC=1\n")}
     found = definitions_for(at("app.py"), known, ROOT, Settings())
     assert [d.variable.name for _, d in found] == ["B", "C"]
 
 
-def test_what_is_an_env_file():
+def test_files_that_are_env_files():
     known = files(".env", ".env.example", "Procfile")
     assert [is_env_file(at(n), known) for n in (".env", ".env.example", "Procfile", "no.env")] == [
         True, False, False, False,

@@ -132,7 +132,7 @@ def test_a_test_s_parameter_is_what_its_fixture_gives():
     assert rendered(text) == ["tests/unit/test_shop.py:2:25 flask:A read required"]
 
 
-def test_what_is_called_app_is_one_as_soon_as_some_file_imports_flask() -> None:
+def test_a_name_app_is_a_flask_app_if_some_file_imports_flask() -> None:
     linker = Linker(ROOT)
     linker.update(f"{ROOT}/keys.py", "def prepare(app):\n    app.secret_key = 'x'\n")
     assert not any(facts.flask.flows for facts in linker.settle())

@@ -21,7 +21,7 @@ def walked(text: str) -> tuple[FlaskApp, dict[str, Hits]]:
     return app, met
 
 
-def test_what_is_within_is_followed() -> None:
+def test_code_within_the_limits_is_followed() -> None:
     functions = "".join(f"def f{i}(app): f{i - 1}(app)\n" for i in range(1, 10))
     app, met = walked(f"{APP}def f0(app): app.config['K'] = 1\n{functions}f9(app)\n")
     assert ([key.name for step in app.steps for key in step.keys], met) == (["K"], {})
@@ -36,14 +36,14 @@ def test_functions_that_call_the_next_one_four_times() -> None:
 
 
 @pytest.mark.beyond_limits
-def test_a_function_that_hands_the_app_to_itself_leaves_its_configuration_open() -> None:
+def test_a_recursive_function_leaves_the_configuration_open() -> None:
     app, met = walked(f"{APP}def f(app):\n    app.config['K'] = 1\n    f(app)\nf(app)\n")
     assert len(app.events) == APP_CALLS.most + 1
     assert dict(met[PATH].counts) == {APP_CALLS.name: 1}
 
 
 @pytest.mark.beyond_limits
-def test_one_configuration_that_is_loaded_again_and_again() -> None:
+def test_one_configuration_that_is_loaded_many_times() -> None:
     keys = "".join(f"    K{i} = 1\n" for i in range(300))
     app, met = walked(f"{APP}class C:\n{keys}" + "app.config.from_object(C)\n" * 300)
     assert sum(len(step.keys) for step in app.steps) <= LOADED_KEYS.most

@@ -124,7 +124,7 @@ def _edited(text: str, line: int, new: str, *, replaces: bool) -> str:
 
 
 @pytest.mark.parametrize("text", [CIRCLE, PROJECT], ids=["circle", "project"])
-def test_nothing_is_done_again_where_nothing_has_changed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_computed_again_without_a_change(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     linker = _linker(fixture(text).files)
     assert linker.settle()
     runs = _counted_runs(monkeypatch)
@@ -133,7 +133,7 @@ def test_nothing_is_done_again_where_nothing_has_changed(text: str, monkeypatch:
 
 
 @pytest.mark.parametrize("text", [CIRCLE, PROJECT], ids=["circle", "project"])
-def test_text_that_moves_is_looked_at_alone(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_moved_text_affects_only_its_file(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     files = fixture(text).files
     linker = _linker(files)
     linker.settle()
@@ -145,14 +145,14 @@ def test_text_that_moves_is_looked_at_alone(text: str, monkeypatch: pytest.Monke
         assert runs.count(path) == len(runs) or text == CIRCLE, path
 
 
-def test_modules_that_make_each_others_objects_come_to_an_end() -> None:
+def test_modules_that_create_each_others_objects_terminate() -> None:
     linker = _linker(fixture(CIRCLE).files)
     found = {facts.path.removeprefix(f"{ROOT}/"): facts for facts in linker.settle()}
     assert [one.variable.name for one in found["m.py"].references] == ["K"]
 
 
 @pytest.mark.parametrize("text", [CIRCLE, PROJECT], ids=["circle", "project"])
-def test_the_order_in_which_files_are_given_decides_nothing(text: str) -> None:
+def test_the_order_of_files_does_not_matter(text: str) -> None:
     files = fixture(text).files
     first = _all_of(_linker(files), {})
     for start in files:
@@ -196,7 +196,7 @@ def _chain(count: int) -> str:
     return f"{first}{''.join(handing_on)}f{count - 1}('A')\n"
 
 
-def test_wrappers_that_hand_on_to_each_other_cost_no_more_than_each_pair_of_them(
+def test_mutually_recursive_wrappers_cost_no_more_than_their_pairs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     value, evaluated = Evaluator.value, [0]
@@ -240,9 +240,7 @@ def _counted_steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["imported first", "imported last"])
-def test_work_grows_with_a_chain_of_wrappers_over_files(
-    backwards: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_work_is_linear_in_a_chain_of_wrappers(backwards: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = _counted_steps(monkeypatch)
     work = []
     for count in (10, 20, 40):
@@ -255,7 +253,7 @@ def test_work_grows_with_a_chain_of_wrappers_over_files(
     assert work[2] <= work[1] <= work[0] < 20
 
 
-def test_what_a_file_learns_late_is_followed_where_it_leads_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_late_results_are_followed_only_where_they_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     many = "".join(f"os.environ['V{i}']\n" for i in range(50))
     files = {"user.py": f"import os\nfrom late import need\n{many}need('A')\n"}
     linker = _linker(files)
@@ -268,7 +266,7 @@ def test_what_a_file_learns_late_is_followed_where_it_leads_alone(monkeypatch: p
     assert steps.count("user.py") < 12
 
 
-def test_a_key_in_a_circle_of_files_has_none_of_them_scanned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_keystroke_in_circular_imports_scans_no_file_again(monkeypatch: pytest.MonkeyPatch) -> None:
     files = fixture(CIRCLE).files
     linker = _linker(files)
     linker.settle()
@@ -278,7 +276,7 @@ def test_a_key_in_a_circle_of_files_has_none_of_them_scanned_again(monkeypatch: 
     assert set(steps) == {"a.py"}
 
 
-def test_files_that_are_asked_for_nothing_are_closed_and_opened_again() -> None:
+def test_unused_files_are_closed_and_opened_on_demand() -> None:
     files = dict(fixture(PROJECT).files)
     linker, known = _linker(files, room=0), {}
     before = _all_of(linker, known)

@@ -36,7 +36,7 @@ def made(random: Random) -> Bases:
     }
 
 
-def test_it_is_python_s_order() -> None:
+def test_it_equals_python_s_order() -> None:
     compared = 0
     for seed in range(500):
         bases = made(Random(seed))
@@ -53,12 +53,12 @@ def test_it_is_python_s_order() -> None:
     assert compared > 200
 
 
-def test_classes_above_themselves_have_an_end() -> None:
+def test_classes_that_derive_from_themselves_terminate() -> None:
     assert set(told({"A": ("B",), "B": ("A",)}, "A")) == {"A", "B"}
     assert told({"A": ("A",)}, "A") == ["A"]
 
 
-def test_the_nearest_are_told_of_very_many() -> None:
+def test_of_very_many_classes_the_nearest_are_returned() -> None:
     chain = {f"C{n}": (f"C{n - 1}",) for n in range(500)}
     assert told(chain, "C499") == [f"C{499 - n}" for n in range(LINEAGE.most + 1)]
 
@@ -71,7 +71,7 @@ def test_the_nearest_are_told_of_very_many() -> None:
         lambda n: {"Z": tuple(f"C{i}" for i in range(n)), **{f"C{i}": () for i in range(n)}},
     ],
 )
-def test_work_grows_with_the_text(bases) -> None:
+def test_the_work_is_linear_in_the_text(bases) -> None:
     def work(n: int) -> None:
         known = orders(bases(n))
         for name in bases(n):

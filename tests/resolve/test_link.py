@@ -84,7 +84,7 @@ def test_across_files(text: str, found: list[str]) -> None:
     assert rendered(text) == found
 
 
-def test_an_edit_costs_its_file_and_those_whose_answers_change() -> None:
+def test_an_edit_affects_its_file_and_files_with_changed_answers() -> None:
     linker = Linker("/ws")
     linker.update("/ws/consts.py", "KEY = 'A'\n")
     linker.update("/ws/app.py", "import os\nfrom consts import KEY\nos.environ[KEY]\n")
@@ -96,7 +96,7 @@ def test_an_edit_costs_its_file_and_those_whose_answers_change() -> None:
     assert [facts.references[0].variable.name for facts in linker.settle()] == ["B"]
 
 
-def test_a_removed_file_answers_no_more() -> None:
+def test_a_removed_file_has_no_answers() -> None:
     linker = Linker("/ws")
     linker.update("/ws/consts.py", "KEY = 'A'\n")
     linker.update("/ws/app.py", "import os\nfrom consts import KEY\nos.environ[KEY]\n")
@@ -106,7 +106,7 @@ def test_a_removed_file_answers_no_more() -> None:
     assert (facts.references, len(facts.dynamic)) == ((), 1)
 
 
-def test_what_is_learned_selects_the_files_of_a_second_round() -> None:
+def test_learned_names_select_further_files() -> None:
     linker = Linker("/ws")
     constants, wrapper, caller, other = (
         b"KEY = 'A'\n",
@@ -127,7 +127,7 @@ def test_what_is_learned_selects_the_files_of_a_second_round() -> None:
     assert not linker.learn()
 
 
-def test_a_known_file_is_awaited_when_a_name_hangs_on_it() -> None:
+def test_a_file_on_which_a_name_depends_is_needed() -> None:
     linker = Linker("/ws")
     linker.know("/ws/consts.py")
     linker.know("/ws/unused.py")

@@ -29,7 +29,7 @@ def modules() -> Modules:
         ("app.py", "shop.models.Cart", ("shop/models.py", "Cart")),
     ],
 )
-def test_a_dotted_name_leads_to_a_file(
+def test_a_dotted_name_is_found(
     modules: Modules, importer: str, dotted: str, expected: tuple[str, str] | None
 ) -> None:
     files = [(path, rest) for path, rest in modules.find(f"{ROOT}/{importer}", dotted) if path is not None]
@@ -37,18 +37,18 @@ def test_a_dotted_name_leads_to_a_file(
     assert likeliest == ([] if expected is None else [expected])
 
 
-def test_what_python_has_loaded_before_is_no_file_of_the_project(modules: Modules) -> None:
+def test_modules_that_python_has_already_loaded_are_not_files_of_the_project(modules: Modules) -> None:
     modules.add(f"{ROOT}/os.py")
     assert modules.find(f"{ROOT}/app.py", "os") == ()
     assert modules.find(f"{ROOT}/app.py", ".os") == ((f"{ROOT}/os.py", ()),)
 
 
-def test_what_was_found_for_one_file_of_a_package_is_known_for_all(modules: Modules) -> None:
+def test_results_for_one_file_of_a_package_are_shared(modules: Modules) -> None:
     first = modules.find(f"{ROOT}/shop/models.py", "shop.views.cart")
     assert modules.find(f"{ROOT}/shop/views/cart.py", "shop.views.cart") is first
 
 
-def test_a_file_that_is_new_is_found(modules: Modules) -> None:
+def test_a_new_file_is_found(modules: Modules) -> None:
     assert not any(path for path, _ in modules.find(f"{ROOT}/app.py", "tools"))
     modules.add(f"{ROOT}/tools.py")
     assert modules.find(f"{ROOT}/app.py", "tools") == ((f"{ROOT}/tools.py", ()),)

@@ -25,7 +25,7 @@ def _closed(opened: OpenFiles, *, at_rest: bool = False) -> list[str]:
     return [unit.path for unit in units]
 
 
-def test_what_reads_stays_open_until_all_is_at_rest() -> None:
+def test_files_with_reads_stay_open_until_everything_is_at_rest() -> None:
     opened = OpenFiles(room=0)
     _run("reads.py", "import os\ndef f(name): return os.environ[name]\n", opened)
     _run("other.py", TEXT, opened)
@@ -33,14 +33,14 @@ def test_what_reads_stays_open_until_all_is_at_rest() -> None:
     assert _closed(opened, at_rest=True) == ["reads.py"]
 
 
-def test_memory_has_an_end() -> None:
+def test_the_memory_is_bounded() -> None:
     opened = OpenFiles(room=0, most=len(TEXT))
     _run("reads.py", "import os\ndef f(name): return os.environ[name]\n", opened)
     _run("other.py", TEXT, opened)
     assert _closed(opened) == ["reads.py", "other.py"]
 
 
-def test_a_file_that_was_closed_too_early_makes_room_for_itself_until_all_is_at_rest() -> None:
+def test_a_file_that_was_closed_too_early_adds_room() -> None:
     opened = OpenFiles(room=0)
     unit = _run("a.py", TEXT, opened)
     assert _closed(opened) == ["a.py"]

@@ -52,7 +52,7 @@ def test_a_file_without_such_words_is_not_read_again_for_them() -> None:
 
 
 @pytest.mark.parametrize("how", ["edited", "gone"])
-def test_a_word_counts_as_long_as_some_file_imports_what_it_belongs_to(how: str) -> None:
+def test_a_trigger_counts_while_some_file_imports_its_module(how: str) -> None:
     linker = Linker(ROOT)
     app, views = f"{ROOT}/app.py", f"{ROOT}/views.py"
     uses = b"def view(app): return app.config['KEY']\n"

@@ -108,7 +108,7 @@ def program(seed: int) -> str:
 
 
 @pytest.mark.slow
-def test_events_come_in_the_order_of_python(tmp_path):
+def test_events_are_in_python_s_order(tmp_path):
     texts = [program(seed) for seed in range(150)]
     folders = [tmp_path / str(number) for number in range(len(texts))]
     for folder, text in zip(folders, texts, strict=True):
@@ -140,7 +140,7 @@ def test_events_come_in_the_order_of_python(tmp_path):
         ('load_dotenv(os.environ["A"] + ".env")\n', "A *.env"),
     ],
 )
-def test_what_happens_and_whether_it_is_certain(tmp_path, text, expected):
+def test_events_and_whether_they_are_certain(tmp_path, text, expected):
     events = told(tmp_path, f"-- app.py --\n{HEAD}{text}")
     assert (
         " ".join(
@@ -183,7 +183,7 @@ class Base:
 """
 
 
-def test_flask_imports_what_from_object_names(tmp_path):
+def test_flask_imports_the_module_in_from_object(tmp_path):
     assert names(told(tmp_path, FLASK)) == ["KEY", "late.env"]
 
 

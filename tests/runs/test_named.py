@@ -85,11 +85,11 @@ def test_named_runs(tmp_path, files, expected):
         ("-- deploy/gunicorn_config.py --\nraw_env = []\nraw_env += ('X=1',)\n", {"X"}),
     ],
 )
-def test_what_is_set_where_the_app_is_deployed_is_not_set_here(tmp_path, files, names):
+def test_variables_of_a_deployment_are_not_set_here(tmp_path, files, names):
     assert set_before(opened(tmp_path, files).project) == names
 
 
-def test_gunicorn_sets_what_its_configuration_says(tmp_path):
+def test_gunicorn_sets_the_variables_of_its_configuration(tmp_path):
     files = "-- gunicorn.conf.py --\nbind = ':80'\nraw_env = [\n  'X=1',\n]\n"
     it = opened(tmp_path, f"{SHOP}{files}-- Dockerfile --\nENV X=2\nCMD gunicorn shop:app\n")
     told = {each.runtime: sentence(each, it.project) for each in explain(it.project, "X").outcomes}

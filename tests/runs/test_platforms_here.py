@@ -49,7 +49,7 @@ def test_something_sets_the_port(tmp_path: Path, files: str) -> None:
     assert given_by_platform(opened(tmp_path, CODE + files).project, "PORT")
 
 
-def test_a_workflow_without_names_runs_the_code_as_well(tmp_path: Path) -> None:
+def test_a_workflow_without_names_also_runs_the_code(tmp_path: Path) -> None:
     project = opened(tmp_path, f"{CODE}{STEP}actions/checkout@v4\n").project
     assert given_by_platform(project, "GITHUB_SHA")
     assert not given_by_platform(project, "CI_COMMIT_SHA")

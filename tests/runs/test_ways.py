@@ -90,7 +90,7 @@ def told(root: Path, outcome: Outcome) -> str | None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_what_is_told_is_what_happens(tmp_path, layout):
+def test_the_explanation_is_what_really_happens(tmp_path, layout):
     start, files = LAYOUTS[layout]
     text = ENV + files
     it = opened(tmp_path, text)
@@ -152,7 +152,7 @@ def test_what_is_told_is_what_happens(tmp_path, layout):
         ),
     ],
 )
-def test_the_reason(tmp_path, text, runtime, expected):
+def test_the_remark(tmp_path, text, runtime, expected):
     it = opened(tmp_path, text)
     (found,) = (each for each in explain(it.project, "X").outcomes if each.runtime == runtime)
     assert found.why == expected
@@ -188,7 +188,7 @@ X=prod
 """
 
 
-def test_a_path_that_is_known_only_when_it_runs(tmp_path):
+def test_a_path_that_is_computed_at_run_time(tmp_path):
     it = opened(tmp_path, PATTERN)
     outcomes = {each.runtime: each for each in explain(it.project, "X").outcomes}
     assert outcomes["gunicorn"].state == "unknown"
@@ -214,7 +214,7 @@ X=own
 
 
 @pytest.mark.parametrize(("name", "expected"), [("X", "prod"), ("Y", "own")])
-def test_readers_with_files_of_their_own(tmp_path, name, expected):
+def test_libraries_that_read_files_themselves(tmp_path, name, expected):
     it = opened(tmp_path, READERS)
     outcomes = {each.runtime: each for each in explain(it.project, name).outcomes}
     assert told(tmp_path, outcomes["gunicorn"]) == expected

@@ -44,7 +44,7 @@ def test_comments(text, comment):
     assert comments(text)["A"] == comment
 
 
-def test_comments_of_files_with_values_are_not_kept():
+def test_comments_of_files_with_values_are_not_stored():
     assert comments("# the key\nA=1 # of Stripe\n", ENV) == {"A": ""}
 
 
@@ -63,14 +63,14 @@ def test_comments_of_files_with_values_are_not_kept():
         ("#A=\n# export B=swordfish\n# B=\n## C = 'two words'\n", ["1:A", "2:B", "4:C"]),
     ],
 )
-def test_a_line_of_a_template_that_is_commented_out_declares(text, declared):
+def test_a_commented_out_line_of_a_template_declares(text, declared):
     lines = LineIndex(text)
     found = analyze(TEMPLATE, text).definitions
     assert [f"{lines.position(d.span.start).line + 1}:{d.span.of(text)}" for d in found] == declared
     assert "swordfish" not in repr(found)
 
 
-def test_a_line_of_a_file_with_values_that_is_commented_out_declares_nothing():
+def test_a_commented_out_line_of_a_file_with_values_declares_nothing():
     assert analyze(ENV, "# A=\n").definitions == ()
 
 
@@ -117,7 +117,7 @@ def test_syntax_errors(text, problems):
     ] == problems
 
 
-def test_templates_declare_and_are_not_judged():
+def test_templates_declare_and_are_not_checked():
     facts = analyze("/app/.env.example", "export A=a#b\nB\n")
     assert [(d.variable.name, d.declaration, d.value is None) for d in facts.definitions] == [
         ("A", True, False), ("B", True, True),
@@ -125,7 +125,7 @@ def test_templates_declare_and_are_not_judged():
     assert facts.problems == ()
 
 
-def test_values_do_not_show():
+def test_values_are_not_shown():
     text = "A=canary\nB='canary'\nC='canary\n=canary\nD=${A:-canary}\ncanary\nE=pa${canary}\ncan-ary=1\n"
     assert "canary" not in repr(analyze(ENV, text))
 
@@ -135,7 +135,7 @@ def test_the_analysis_comes_in_slices():
     assert sum(1 for _ in steps) == 250
 
 
-def test_a_file_of_too_many_statements_is_not_analysed_and_says_so(monkeypatch):
+def test_a_file_with_too_many_statements_is_skipped(monkeypatch):
     monkeypatch.setattr("configvars.sources.dotenv.STATEMENTS", Limit("statements", 10, "for this test"))
     assert len(analyze(ENV, "A\n" * 10).definitions) == 10
     facts = analyze(ENV, "A\n" * 11)

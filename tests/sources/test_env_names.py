@@ -18,7 +18,7 @@ from configvars.sources.env_names import is_env_file_name, is_template_name, is_
         "env.patch", "dotenv.erb", ".env.age", ".env.sops", ".env.properties", ".env.tfvars", ".env.pem",
     ],
 )  # fmt: skip
-def test_no_env_file(name):
+def test_names_of_other_files(name):
     assert not is_env_file_name(name)
     assert not is_usual_name(name)
 
@@ -50,7 +50,7 @@ def test_no_env_file(name):
         (".flaskenv.example", True),
     ],
 )
-def test_a_name_that_leaves_no_doubt(name, template):
+def test_certain_names_of_env_files(name, template):
     assert is_env_file_name(name)
     assert is_template_name(name) is template
     assert is_usual_name(name)
@@ -70,7 +70,7 @@ def test_a_name_that_leaves_no_doubt(name, template):
         ("example.env", True),
     ],
 )
-def test_an_env_file_that_is_read_and_never_changed_unasked(name, template):
+def test_env_files_that_are_not_changed_without_asking(name, template):
     assert is_env_file_name(name)
     assert is_template_name(name) is template
     assert not is_usual_name(name)

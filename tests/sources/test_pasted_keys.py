@@ -43,7 +43,7 @@ def keys(count: int) -> list[Lines]:
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("path", ["/app/.env", "/app/.env.example"])
-def test_no_line_of_a_key_is_a_name(shape: str, path: str) -> None:
+def test_no_line_of_a_private_key_is_a_name(shape: str, path: str) -> None:
     for key in keys(25):
         text = f"BEFORE=1\n{SHAPES[shape](key)}\nAFTER=1\nLAST=${{BEFORE}}\n"
         facts = analyze(path, text)

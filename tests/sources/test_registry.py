@@ -60,12 +60,12 @@ LABELS = {
 
 
 @pytest.mark.parametrize(("kind", "name", "label"), LABELS.values(), ids=LABELS)
-def test_labels_hold_no_secret(kind: str, name: str | None, label: str) -> None:
+def test_labels_contain_no_secret(kind: str, name: str | None, label: str) -> None:
     assert label_of(kind, name) == label
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-def test_every_source_shows_what_it_must_not_find_before_what_it_finds(source):
+def test_every_source_has_examples_without_results_first(source):
     found = [bool(example.found) for example in source.examples]
     assert found == sorted(found)
     assert not found[0]
@@ -74,12 +74,12 @@ def test_every_source_shows_what_it_must_not_find_before_what_it_finds(source):
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
 @pytest.mark.parametrize("text", ["", "\0", "[" * 100_000, '{"env":' * 9_000, "=\n$", "\ufeff{}", "a: ${"])
-def test_no_text_breaks_a_source(source, text):
+def test_no_text_raises_an_exception_in_a_source(source, text):
     assert source.analyze("/app/file", text).path == "/app/file"
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-def test_spans_of_names_hold_the_names(source):
+def test_spans_of_names_cover_the_names(source):
     for example in source.examples:
         for definition in source.analyze("/app/file", example.text).definitions:
             assert definition.span.of(example.text) == definition.variable.name

@@ -59,10 +59,10 @@ def test_programs(command, expected):
 
 
 @pytest.mark.parametrize("command", ["a=$(b", "'", "\\", "sh -c", "sh -c \"sh -c 'sh -c x'\"", "env " * 500])
-def test_no_command_breaks_it(command):
+def test_no_command_raises_an_exception(command):
     list(programs(command))
 
 
-def test_a_label_holds_no_value():
+def test_a_label_contains_no_value():
     (program,) = programs("SECRET=canary gunicorn --token canary -e KEY=canary shop:app canary:canary")
     assert "canary" not in program.label

@@ -48,7 +48,7 @@ def theirs(path: Path, library: str) -> object:
 @example("'A\nB'=1\n'C=1\nD=2")
 @example("A='x\\'y'\nB='x\\\\'\nC=\"\\\"\n")
 @example('A=\'"x"\'\nB="x\\ty\\q"\nexport C=1\n')
-def test_it_reads_what_the_library_reads(tmp_path: Path, library: str, text: str) -> None:
+def test_each_dialect_reads_like_its_library(tmp_path: Path, library: str, text: str) -> None:
     path = tmp_path / ".env"
     path.write_bytes(text.encode())
     assert ours(text, library) == theirs(path, library)
@@ -56,7 +56,7 @@ def test_it_reads_what_the_library_reads(tmp_path: Path, library: str, text: str
 
 @pytest.mark.parametrize("library", PYTHON)
 @given(env_lines)
-def test_a_name_stands_where_it_is_said_to_stand(library: str, text: str) -> None:
+def test_the_span_of_a_name_covers_it(library: str, text: str) -> None:
     for name, found in reading(text, library).given.items():
         assert found.span.of(text) == name
 
@@ -82,7 +82,7 @@ def test_django_environ_that_parses_comments(tmp_path: Path, text: str) -> None:
         st.sampled_from(["A=1\n", "B=$A\n", "C=$B\n", "A=$C\n", "D=$\n", "E='$$A'\n", "F=$none\n", "B=\n"])
     )
 )
-def test_what_django_environ_hands_on(tmp_path: Path, lines: list[str]) -> None:
+def test_names_that_django_environ_refers_to(tmp_path: Path, lines: list[str]) -> None:
     path, text = tmp_path / ".env", "".join(lines)
     path.write_text(text)
     found, env = reading(text, "django-environ"), environ_with(path)()
@@ -131,12 +131,12 @@ def fails(found: Reading, name: str) -> bool:
     return one is not None and bool(one.fails)
 
 
-def test_a_percent_sign_in_settings_ini_fails_at_its_name_alone() -> None:
+def test_a_percent_sign_in_settings_ini_affects_only_its_name() -> None:
     found = reading("[settings]\nKEY=abc\nURL=postgres://u:p%40ss@h/d\n", "python-decouple (settings.ini)")
     assert (fails(found, "KEY"), fails(found, "URL")) == (False, True)
 
 
-def test_an_older_python_dotenv_takes_the_byte_order_mark_for_a_letter() -> None:
+def test_an_older_python_dotenv_reads_the_byte_order_mark_as_a_letter() -> None:
     assert list(reading("\ufeffA=1\nB=2", python_dotenv(marks=True)).given) == ["\ufeffA", "B"]
     assert list(reading("A=1\nB=2", python_dotenv(marks=True)).given) == ["A", "B"]
 
@@ -154,30 +154,30 @@ def test_python_dotenv_without_interpolation() -> None:
         (dialects.DIALECTS["Starlette"], {"A": set(), "B": set(), "C": set(), "D": set()}),
     ],
 )  # fmt: skip
-def test_what_else_a_value_rests_on(dialect: dialects.Dialect, names: dict[str, set[str]]) -> None:
+def test_variables_that_a_value_depends_on(dialect: dialects.Dialect, names: dict[str, set[str]]) -> None:
     found = reading("A=1\nB=x${A}\nC=${B}\nD=${Z}\n", dialect)
     assert {name: set(one.rests_on) for name, one in found.given.items()} == names
 
 
-def test_values_that_would_fill_the_memory_are_not_worked_out() -> None:
+def test_values_that_are_too_large_are_not_computed() -> None:
     text = "A0=" + "x" * 1000 + "\n" + "".join(f"A{n + 1}=${{A{n}}}${{A{n}}}\n" for n in range(40))
     for name in ("python-dotenv", "dynaconf", "VS Code"):
         assert reading(text, name).stops
 
 
-def test_the_interface_of_a_library_is_its_name() -> None:
+def test_a_dialect_is_selected_by_name() -> None:
     assert dialects.values("A=x # y\n", "python-decouple") == {"A": Secret("x # y")}
     assert repr(reading("A=s3cret\n", "python-dotenv")).count("s3cret") == 0
 
 
-def test_what_heroku_local_reads() -> None:
+def test_values_that_heroku_local_reads() -> None:
     lines = ["# c", "", "  # d", "export A=1", "B = 'x' y", "C", "C=", "FOO", "D=a#b", "FOO=2\r"]
     assert ours("\n".join(lines), "heroku local") == {"export A": "1", "B": "x", "D": "a", "FOO": "2"}
     assert ours('{"a": {"b": 1, "c": [true, null]}}', "heroku local") == {"A_B": "1", "A_C_0": "true"}
     assert reading("A=1\nB='x\n", "heroku local").stops
 
 
-def test_what_vs_code_reads() -> None:
+def test_values_that_vs_code_reads() -> None:
     lines = [
         "export A=1",
         "A = 'x\\ny'",
@@ -234,7 +234,7 @@ COMPOSE = [
 
 
 @pytest.mark.parametrize(("text", "expected"), COMPOSE)
-def test_what_compose_reads(text: str, expected: object) -> None:
+def test_values_that_compose_reads(text: str, expected: object) -> None:
     assert ours(text, "Compose") == expected
 
 

@@ -30,7 +30,7 @@ def statement(text: str) -> Binding:
         'JSON={"a": [1, 2]}',
     ],
 )
-def test_all_read_it_alike(line):
+def test_lines_that_all_readers_read_alike(line):
     words = dict(disagreements(statement(line), line))
     assert {"heroku local", "VS Code"}.isdisjoint(words)
 
@@ -110,7 +110,7 @@ def test_libraries_that_read_line_by_line(line, decouple, django):
     assert [by_line(statement(line), line, dialect) for dialect in by] == [decouple, decouple, django]
 
 
-def test_all_are_told_without_the_value():
+def test_no_message_contains_the_value():
     line = "export FOO=s3cret"
     assert dict(disagreements(statement(line), line)) == {
         "heroku local": "reads export as part of the name",

@@ -86,12 +86,12 @@ def test_spans_of_an_interpolation():
     ("override", "expected"),
     [(True, {"A": "file", "B": "file", "C": ""}), (False, {"A": "file", "B": "outside", "C": ""})],
 )
-def test_who_wins_inside_an_interpolation(override, expected):
+def test_precedence_inside_an_interpolation(override, expected):
     resolved = resolve(parse_env("A=file\nB=${A}\nC=${D}"), {"A": "outside"}, override=override)
     assert {name: value.reveal() for name, value in resolved.items()} == expected
 
 
-def test_a_name_alone_has_no_value_and_counts_as_empty_inside_others():
+def test_a_bare_name_has_no_value_and_is_empty_in_interpolations():
     resolved = resolve(parse_env("A\nB=${A:-default}"), {}, override=True)
     assert resolved["A"] is None
     assert resolved["B"].facts().is_empty
@@ -104,7 +104,7 @@ def test_values_are_secrets():
     assert "canary" not in shown
 
 
-def test_values_that_grow_without_end_are_refused():
+def test_exploding_interpolations_are_refused():
     bomb = "A=0123456789\n" + "A=${A}${A}\n" * 40
     with pytest.raises(ExpansionError):
         resolve(parse_env(bomb), {}, override=True)
@@ -128,7 +128,7 @@ def test_values_that_grow_without_end_are_refused():
 )
 @pytest.mark.slow
 @pytest.mark.timeout(120)  # quadratic time would be many minutes
-def test_no_file_stalls_us(text):
+def test_no_file_takes_too_long(text):
     resolve(parse_env(text), {}, override=True)
 
 

@@ -44,7 +44,7 @@ def revealed(bindings: list[Binding]) -> list[tuple[str | None, str | None, bool
 @example("\ufeffA=1")
 @example("\ufeff\ufeffA=1")
 @example("A=1\0\n'\0'=2")
-def test_statements_are_those_of_python_dotenv(tmp_path: Path, text: str) -> None:
+def test_statements_equal_python_dotenv_s(tmp_path: Path, text: str) -> None:
     path = tmp_path / ".env"
     path.write_bytes(text.encode())
     with path.open(encoding="utf-8") as stream:
@@ -56,7 +56,7 @@ def test_statements_are_those_of_python_dotenv(tmp_path: Path, text: str) -> Non
 @given(env_texts)
 @example("A\nB=${A:-x}")
 @example("A=1\nA=2\nB=${A}")
-def test_values_are_those_of_dotenv_values(tmp_path: Path, text: str) -> None:
+def test_values_equal_dotenv_values(tmp_path: Path, text: str) -> None:
     path = tmp_path / ".env"
     path.write_bytes(text.encode())
     environ = {"A": "from the environment", "Z": ""}
@@ -76,7 +76,7 @@ pairs = st.lists(st.tuples(names, st.none() | st.lists(parts, max_size=6).map(""
 
 @thorough
 @given(pairs, st.dictionaries(names, st.sampled_from(["", "env", "${A}"])), st.booleans())
-def test_resolving_is_that_of_resolve_variables(pairs, environ, override) -> None:
+def test_resolving_equals_resolve_variables(pairs, environ, override) -> None:
     with patch.object(os, "environ", environ):
         expected = resolve_variables(pairs, override)
     bindings = [_binding(key, value) for key, value in pairs]
@@ -90,7 +90,7 @@ def _binding(key: str, value: str | None) -> Binding:
 
 @thorough
 @given(st.lists(parts | st.text(max_size=2), max_size=20).map("".join))
-def test_interpolations_are_those_of_parse_variables(value: str) -> None:
+def test_interpolations_equal_parse_variables(value: str) -> None:
     expected = [(a.name, a.default) for a in parse_variables(value) if isinstance(a, Variable)]
     found = [
         (e.name.of(value), e.default.of(value) if e.default else None) for e in interpolation.scan(value)

@@ -31,7 +31,7 @@ def test_names_are_shown(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*KEYS, *NO_NAMES])
-def test_what_may_be_a_key_is_not(name: str) -> None:
+def test_possible_secrets_are_not_shown(name: str) -> None:
     assert not is_name(name)
     assert not is_upper_name(name)
 
@@ -40,7 +40,7 @@ def test_no_well_known_name_looks_random() -> None:
     assert not [name for name in known_names() if looks_random(name)]
 
 
-def test_lines_of_keys_look_random() -> None:
+def test_lines_of_private_keys_look_random() -> None:
     chance = random.Random(1)
     lines = [base64.b64encode(chance.randbytes(48)).decode() for _ in range(2000)]
     assert not [line for line in lines if is_name(line)]

@@ -38,7 +38,7 @@ def rendered(text: str) -> str:
         ("A='x\nb=1\n", ".."),
     ],
 )
-def test_what_stands_for_itself(text: str, expected: str) -> None:
+def test_statements_that_are_not_parts(text: str, expected: str) -> None:
     assert rendered(text) == expected
 
 
@@ -61,7 +61,7 @@ def test_what_stands_for_itself(text: str, expected: str) -> None:
         (f"K={BEGIN}\n{BODY}{END}", "Kkkkkkk"),
     ],
 )
-def test_a_key_goes_from_begin_to_end(text: str, expected: str) -> None:
+def test_a_private_key_goes_from_begin_to_end(text: str, expected: str) -> None:
     assert rendered(text) == expected
 
 
@@ -74,7 +74,7 @@ def test_a_key_goes_from_begin_to_end(text: str, expected: str) -> None:
         (f"K={BEGIN}\n{BODY}\nL={BEGIN}\n{BODY}{END}\n", "KkkkkkKkkkkkk"),
     ],
 )
-def test_a_key_without_end_goes_to_the_next_name_in_capitals(text: str, expected: str) -> None:
+def test_a_private_key_without_end_goes_to_the_next_upper_case_name(text: str, expected: str) -> None:
     assert rendered(text) == expected
 
 
@@ -88,7 +88,7 @@ def test_a_key_without_end_goes_to_the_next_name_in_capitals(text: str, expected
         ("f2c1e7ab40d58c3e6f1a7b2\nab=\nA=1\n", "Ff."),
     ],
 )
-def test_what_has_no_marks(text: str, expected: str) -> None:
+def test_fragments_without_begin_and_end(text: str, expected: str) -> None:
     assert rendered(text) == expected
 
 
@@ -108,6 +108,6 @@ def test_what_has_no_marks(text: str, expected: str) -> None:
 )
 @pytest.mark.slow
 @pytest.mark.timeout(120)  # quadratic time would be many minutes
-def test_no_file_stalls_us(text: str) -> None:
+def test_no_file_takes_too_long(text: str) -> None:
     bindings = parse_env(text)
     assert sum(1 for _ in parts(bindings, text)) == len(bindings)

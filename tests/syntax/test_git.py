@@ -77,7 +77,7 @@ def state(home: Path) -> GitState:
         ({"../home/.config/git/ignore": "app", ".gitignore": "!app/.env"}, True),
     ],
 )  # fmt: skip
-def test_every_ignore_file_counts_as_git_counts_it(
+def test_every_ignore_file_has_git_s_precedence(
     root: Path, home: Path, files: dict[str, str], ignored: bool
 ) -> None:
     write(root, {"app/.env": "", **files})
@@ -161,7 +161,7 @@ def test_the_inner_repository_counts(root: Path, home: Path) -> None:
     assert state(home).ignored(str(root / "inner/.env")) is False
 
 
-def test_no_repository_is_not_known(home: Path, tmp_path: Path) -> None:
+def test_without_a_repository_the_answer_is_not_known(home: Path, tmp_path: Path) -> None:
     assert state(home).ignored(str(tmp_path / ".env")) is None
     assert state(home).tracked(str(tmp_path / ".env")) is None
     assert state(home).repository(str(tmp_path / ".env")) is None
@@ -171,16 +171,14 @@ def test_no_repository_is_not_known(home: Path, tmp_path: Path) -> None:
     "config",
     ["[include]\npath = ~me/x", "[include]\npath = .gitconfig", "[core]\nexcludesFile = ~me/x", "["],
 )  # fmt: skip
-def test_excludes_that_cannot_be_known_leave_undecided_files_unknown(
-    root: Path, home: Path, config: str
-) -> None:
+def test_with_unknown_excludes_undecided_files_are_not_known(root: Path, home: Path, config: str) -> None:
     write(root, {"../home/.gitconfig": config, ".gitignore": ".env"})
     answers = state(home)
     assert answers.ignored(str(root / ".env")) is True
     assert answers.ignored(str(root / "app.py")) is None
 
 
-def test_what_may_not_be_read_is_not_known(root: Path, home: Path) -> None:
+def test_unreadable_git_files_make_the_answer_not_known(root: Path, home: Path) -> None:
     def inside_only(path: str) -> bytes | None:
         if not Path(path).is_relative_to(root):
             raise PermissionError
@@ -191,7 +189,7 @@ def test_what_may_not_be_read_is_not_known(root: Path, home: Path) -> None:
     assert GitState(read, {}).ignored(str(root / ".env")) is None
 
 
-def test_nothing_of_a_hostile_repository_is_run(root: Path, home: Path) -> None:
+def test_nothing_in_a_hostile_repository_is_run(root: Path, home: Path) -> None:
     marker = root / "PWNED"
     config = f"[core]\nfsmonitor = touch {marker}\nhooksPath = .\n[alias]\nstatus = !touch {marker}\n"
     write(root, {".git/config": config})

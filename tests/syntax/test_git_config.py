@@ -45,7 +45,7 @@ def test_settings(text: str, found: list[tuple[str, str]]) -> None:
     "text",
     ["[a\n", "[a]\nk = \"x\n", "[a]\nk = \\x\n", "[a]\n1k = v\n", "[a]\nk v\n", "[a] ]\n"],
 )  # fmt: skip
-def test_what_is_not_all_there_is_is_said(text: str) -> None:
+def test_an_incomplete_configuration_is_marked(text: str) -> None:
     assert not parse_git_config(text).complete
 
 
@@ -91,12 +91,12 @@ def test_git_reads_the_same(tmp_path_factory: pytest.TempPathFactory, text: str)
         ("https://git.heroku.com/shop.git", "shop"),
     ],
 )
-def test_which_remotes_are_heroku_s(url: str, app: str | None) -> None:
+def test_remotes_of_heroku(url: str, app: str | None) -> None:
     remotes = heroku_remotes(parse_git_config(f'[remote "heroku"]\n\turl = {url}\n'))
     assert [remote.app for remote in remotes] == ([app] if app else [])
 
 
-def test_several_remotes_and_the_preferred_one() -> None:
+def test_the_preferred_remote_of_several() -> None:
     config = parse_git_config(
         """
 [remote "production"]
@@ -120,7 +120,7 @@ def test_several_remotes_and_the_preferred_one() -> None:
     assert preferred_remote(config) == "staging"
 
 
-def test_git_itself_wrote_this_one(tmp_path: Path) -> None:
+def test_a_configuration_that_git_wrote(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     git = ["git", "-C", str(tmp_path)]
     subprocess.run([*git, "remote", "add", "heroku", "https://git.heroku.com/shop.git"], check=True)

@@ -32,7 +32,7 @@ def said(pattern: str, path: str, *, folder: bool = False, ignore_case: bool = F
         ("a/**", "a"),
     ],
 )
-def test_does_not_mean(pattern: str, path: str) -> None:
+def test_patterns_that_do_not_match(pattern: str, path: str) -> None:
     assert said(pattern, path) is None
 
 
@@ -61,7 +61,7 @@ def test_does_not_mean(pattern: str, path: str) -> None:
         ("*", ".env"),
     ],
 )
-def test_means(pattern: str, path: str) -> None:
+def test_patterns_that_match(pattern: str, path: str) -> None:
     assert said(pattern, path) is True
 
 
@@ -70,9 +70,9 @@ def test_the_last_pattern_wins() -> None:
     assert said("!.env.example\n.env*", ".env.example") is True
 
 
-def test_a_folder_pattern_means_folders() -> None:
+def test_a_folder_pattern_matches_folders() -> None:
     assert said("env/", "env", folder=True) is True
 
 
-def test_case_is_ignored_where_the_file_system_ignores_it() -> None:
+def test_case_is_ignored_if_the_file_system_ignores_it() -> None:
     assert said(".ENV", ".env", ignore_case=True) is True

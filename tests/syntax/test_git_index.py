@@ -99,7 +99,7 @@ def test_a_split_index_without_its_other_part_is_refused(repository: Path) -> No
         parse_index((repository / ".git/index").read_bytes())
 
 
-def test_a_sparse_index_names_the_trees_of_the_folders_that_are_left_out(repository: Path) -> None:
+def test_a_sparse_index_has_trees_instead_of_files(repository: Path) -> None:
     git(repository, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "all")
     git(repository, "sparse-checkout", "set", "--cone", "--sparse-index", "app")
     index = parse_index((repository / ".git/index").read_bytes())
@@ -117,13 +117,13 @@ def test_a_sparse_index_names_the_trees_of_the_folders_that_are_left_out(reposit
     "data", [b"", b"DIRC", b"DIRX" + bytes(8), b"DIRC\0\0\0\5" + bytes(4),
      b"DIRC\0\0\0\2\0\0\0\1", b"DIRC\0\0\0\2\xff\xff\xff\xff"],
 )  # fmt: skip
-def test_what_is_no_index_is_refused(data: bytes) -> None:
+def test_invalid_indexes_are_refused(data: bytes) -> None:
     with pytest.raises(UnreadableIndexError):
         parse_index(data)
 
 
 @given(st.binary(max_size=300), st.sampled_from([2, 3, 4]), st.integers(0, 4))
-def test_no_bytes_do_any_harm(tail: bytes, version: int, count: int) -> None:
+def test_arbitrary_bytes_are_refused(tail: bytes, version: int, count: int) -> None:
     data = b"DIRC" + version.to_bytes(4, "big") + count.to_bytes(4, "big") + tail
     try:
         parse_index(data)

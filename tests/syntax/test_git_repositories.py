@@ -143,7 +143,7 @@ def test_git_tracks_the_same(layout: str) -> None:
             }
 
 
-def test_a_gitignore_that_is_a_link_counts_for_git_as_little_as_here() -> None:
+def test_git_does_not_follow_a_gitignore_that_is_a_link() -> None:
     with made("plain", "main") as it:
         (it.root / ".gitignore").symlink_to(it.home / "x1")
         assert it.git(it.root, "check-ignore", "--no-index", ".env", statuses=(0, 1)) == ""
@@ -159,7 +159,7 @@ def test_a_gitignore_that_is_a_link_counts_for_git_as_little_as_here() -> None:
         ("GIT_CONFIG_NOSYSTEM", "1", False),
     ],
 )
-def test_the_user_may_name_other_files(variable: str, value: str, ignored: bool) -> None:
+def test_the_user_may_configure_other_files(variable: str, value: str, ignored: bool) -> None:
     with made("plain", "main") as it:
         it.write("other", "[core]\n\texcludesFile = ~/x1\n")
         it.environ.pop("GIT_CONFIG_NOSYSTEM")
@@ -179,7 +179,7 @@ def test_the_user_may_name_other_files(variable: str, value: str, ignored: bool)
         ("core.excludesFile", "/dev/null"),
     ],
 )
-def test_settings_in_the_environment_count_over_all_files(pairs: tuple[str, ...]) -> None:
+def test_settings_in_the_environment_override_all_files(pairs: tuple[str, ...]) -> None:
     with made("plain", "main") as it:
         it.write(".gitconfig", "[core]\n\texcludesFile = ~/x2\n")
         it.environ["GIT_CONFIG_COUNT"] = str(len(pairs) // 2)
@@ -200,14 +200,14 @@ def test_settings_in_the_environment_count_over_all_files(pairs: tuple[str, ...]
         {"GIT_CONFIG_PARAMETERS": "'core.excludesfile'='/x'"},
     ],
 )
-def test_settings_in_the_environment_that_are_too_much_are_not_told(environ: dict[str, str]) -> None:
+def test_too_many_settings_in_the_environment_are_not_known(environ: dict[str, str]) -> None:
     with made("plain", "main") as it:
         it.environ |= environ
         assert it.state().ignored(str(it.root / ".env")) is None
 
 
 @pytest.mark.parametrize("variable", ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"])
-def test_dev_null_is_no_configuration(variable: str) -> None:
+def test_dev_null_means_no_configuration(variable: str) -> None:
     with made("plain", "main") as it:
         it.environ.pop("GIT_CONFIG_NOSYSTEM")
         it.environ[variable] = os.devnull

@@ -29,14 +29,14 @@ def plain(node):
 
 
 @given(VALUES, st.booleans(), st.sampled_from([None, 2]))
-def test_reads_what_the_standard_library_reads(value, ascii_only, indent):
+def test_it_parses_like_the_standard_library(value, ascii_only, indent):
     document = parse_json(json.dumps(value, ensure_ascii=ascii_only, indent=indent))
     assert document.error is None
     assert plain(document.root) == value
 
 
 @given(st.text(alphabet='{}[]",:\\ 1a\n'))
-def test_any_text_is_read_and_an_error_is_told_where_there_is_one(text):
+def test_any_text_is_parsed_and_errors_have_a_place(text):
     document = parse_json(text)
     try:
         json.loads(text)
@@ -59,13 +59,13 @@ def test_any_text_is_read_and_an_error_is_told_where_there_is_one(text):
         ("{} {}", {}, "more than one value"),
     ],
 )
-def test_what_stands_around_an_error_is_kept(text, kept, error):
+def test_members_around_an_error_are_kept(text, kept, error):
     document = parse_json(text)
     assert plain(document.root) == kept
     assert document.error[1] == error
 
 
-def test_a_place_in_a_string_is_found_behind_escapes():
+def test_places_in_a_string_with_escapes():
     text = r'{"run": "a \"$\u0058\" \ud83d\ude00 $Y"}'
     string = parse_json(text).root.get("run")
     assert string.value == 'a "$X" \U0001f600 $Y'
@@ -73,5 +73,5 @@ def test_a_place_in_a_string_is_found_behind_escapes():
     assert text[string.offsets[-2] : string.offsets[-1]] == "Y"
 
 
-def test_depth_is_bounded():
+def test_the_depth_is_bounded():
     assert parse_json("[" * 1_000_000).error[1] == "nested too deeply"

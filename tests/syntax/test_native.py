@@ -33,7 +33,7 @@ def nested(levels: int, indent: str = " ", ending: str = "\n", read: str = "os.e
         "".join(" " * n + "\f  x\n" for n in range(1000)),
     ],
 )
-def test_what_the_parser_is_given(text: str) -> None:
+def test_texts_that_are_parsed(text: str) -> None:
     assert refusal(text.encode()) is None
 
 
@@ -51,7 +51,7 @@ def test_what_the_parser_is_given(text: str) -> None:
         "".join("\f" + " " * n + "if x:\n" for n in range(400)),
     ],
 )
-def test_what_it_is_not_given(text: str) -> None:
+def test_texts_that_are_refused(text: str) -> None:
     assert refusal(text.encode()) == TOO_MANY
     tree = parse(text)
     assert (tree.refused, tree.data, tree.root.child_count) == (TOO_MANY, b"", 0)
@@ -60,24 +60,24 @@ def test_what_it_is_not_given(text: str) -> None:
 _MOST_OF_PYTHON = 99  # CPython: "too many levels of indentation" from the 100th on
 
 
-def test_deep_blocks_that_it_is_given_are_read() -> None:
+def test_deep_blocks_within_the_limit_are_parsed() -> None:
     tree = parse(nested(_MOST_OF_PYTHON))
     assert tree.refused is None
     assert [tree.source(leaf) for leaf in tree.words("environ")] == ["environ"]
 
 
 @pytest.mark.parametrize("text", ["\\\n" * 100_000, "x = '" + "\\N{" * 66_666, "x = '" + "\\N{" * 30_000])
-def test_what_would_take_for_ever_is_given_up(text: str) -> None:
+def test_parsing_stops_after_the_time_limit(text: str) -> None:
     tree = parse(text)
     assert (tree.refused, tree.slow) == ("takes too long to be parsed", True)
     assert list(tree.words("x")) == []
 
 
-def test_the_lines_of_a_text_that_is_refused_are_not_repaired() -> None:
+def test_a_refused_text_is_not_repaired() -> None:
     assert repaired(nested(600)) is None
 
 
-def test_a_long_text_is_parsed_as_a_short_one_is() -> None:
+def test_a_long_text_is_parsed_like_a_short_one() -> None:
     short = "é = {'a': f'{b}', 'c': [1, 2]}\n"
     whole, alone = parse(short * 1000), parse(short)
     assert len(whole.data) > 8 * 1024
@@ -120,7 +120,7 @@ def test_a_parsed_text_is_not_kept_by_the_parser() -> None:
     assert kept < 4 * len(texts[0])
 
 
-def test_a_node_of_a_long_text_knows_its_own() -> None:
+def test_a_node_of_a_long_text_has_its_own_text() -> None:
     tree = parse("x = 1\n" * 10_000)
     last = tree.root.children[-1]
     assert last.text == b"x = 1"

@@ -46,7 +46,7 @@ def test_code(sources: tuple[object, ...], code: str) -> None:
     assert parse_notebook(_code(*sources)).code == code
 
 
-def test_every_character_has_its_place() -> None:
+def test_every_character_has_an_offset() -> None:
     text = _code(["import os\n", 's = "\t😀"'], "x")
     notebook = parse_notebook(text)
     written = [text[offset] for offset in notebook.offsets]
@@ -61,7 +61,7 @@ def test_every_character_has_its_place() -> None:
     assert list(notebook.offsets) == sorted(notebook.offsets)
 
 
-def test_what_a_notebook_reads_is_found_in_its_text() -> None:
+def test_reads_of_a_notebook_have_places_in_its_file() -> None:
     text = _code(
         ["import os\n", 'os.environ["A"]\n', "K = 'B'\n"],
         "%matplotlib inline\nos.getenv(K)\nos.environ['é😀'], os.environ[\"C\"]  # configvars: ignore",

@@ -37,14 +37,14 @@ def literal(text: str) -> list[tuple[str, str]]:
         ('"é😀X"', [("é😀X", "é😀X")]),
     ],
 )
-def test_what_a_literal_says(text: str, said: list[tuple[str, str]]) -> None:
+def test_the_text_of_a_literal(text: str, said: list[tuple[str, str]]) -> None:
     assert literal(text) == said
 
 
 @pytest.mark.parametrize(
     "before", ["", "\ufeff", "# é\n", "'😀'; ", "'\ud800'; ", "\f", "# \u2028\n", "#\r", "#\r\n"]
 )
-def test_a_name_is_where_it_stands(before: str) -> None:
+def test_the_place_of_a_name(before: str) -> None:
     text = before + "name"
     tree = parse(text)
     assert [tree.span(leaf).of(text) for leaf in tree.words("name")] == ["name"]
@@ -86,7 +86,7 @@ def test_a_deep_nest_is_parsed() -> None:
         ),
     ],
 )
-def test_unfinished_lines_are_taken_out(text: str, left: str | None) -> None:
+def test_unfinished_lines_are_blanked(text: str, left: str | None) -> None:
     assert repaired(text) == left
 
 

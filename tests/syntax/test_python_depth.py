@@ -30,7 +30,7 @@ def nodes(root: Node) -> list[tuple[str, int, int, int, bool, bool]]:
 
 
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
-def test_the_nodes_are_those_of_the_parser(text: str) -> None:
+def test_the_nodes_equal_those_of_the_parser(text: str) -> None:
     tree = parse(text)
     plain = Parser(Language(tree_sitter_python.language())).parse(text.encode()).root_node
     assert type(tree.root) is not type(plain)
@@ -50,7 +50,7 @@ def test_a_node_is_one_object_however_it_is_reached() -> None:
 
 
 @pytest.mark.beyond_limits
-def test_what_is_too_deep_is_left_out_and_counted() -> None:
+def test_nodes_that_are_too_deep_are_left_out_and_counted() -> None:
     tree = parse("a\nx = " + "(" * NESTING.most + "a" + ")" * NESTING.most + "\na\n")
     assert [tree.span(leaf).start for leaf in tree.words("a")] == [0, len(tree.text) - 2]
     assert dict(tree.hits.counts) == {"nesting": 1}
@@ -64,7 +64,7 @@ def test_operands_of_a_chain() -> None:
     assert operands(long.root.named_children[0].named_children[0]) is None
 
 
-def test_words_are_found_alike_one_by_one_and_by_their_places() -> None:
+def test_words_are_found_alike_by_search_and_by_index() -> None:
     words = [f"w{i}" for i in range(100)] + ["é", "wé", "naïve", "w"]
     text = (
         "\n".join(f"{word} = x.{word} + '{word}' + y{word} + f'é{{{word}}}é'" for word in words) + "\n“w“\n"

@@ -54,7 +54,7 @@ def shown(step: Step) -> str:
     return what + named + maybe + phase
 
 
-def test_the_steps_of_each_body_in_their_order():
+def test_the_steps_of_each_body_in_order():
     order = order_of(TEXT)
     assert {body: [shown(step) for step in steps] for body, steps in order.steps.items()} == {
         "": [
@@ -87,7 +87,7 @@ def test_the_steps_of_each_body_in_their_order():
         ("from a import f\ndef g():\n    from b import f\n    f()\n", "b f"),
     ],
 )
-def test_where_a_called_name_comes_from(text, expected):
+def test_the_module_of_a_called_name(text, expected):
     calls = [step for steps in order_of(text).steps.values() for step in steps if step.callee]
     assert [f"{step.module} {step.callee}".strip() for step in calls] == [expected]
 
@@ -106,7 +106,7 @@ def test_where_a_called_name_comes_from(text, expected):
         ("f()", "<lambda> certain import"),
     ],
 )
-def test_where_a_place_stands(word, expected):
+def test_the_body_of_a_place(word, expected):
     where = order_of(TEXT).where(TEXT.index(word))
     assert f"{where.body} {'certain' if where.certain else 'perhaps'} {where.phase}" == expected
 
@@ -119,5 +119,5 @@ def test_places_count_code_points():
 
 
 @pytest.mark.parametrize("text", ["", "def f(:\n", "class :\n    x(", "import\nfrom . import\n", "(" * 50])
-def test_broken_text_has_some_order(text):
+def test_invalid_code_has_an_order(text):
     order_of(text)

@@ -124,11 +124,11 @@ def _plain(node: Yaml) -> object:
     return [_plain(item) for item in node.items] if node.items else node.text
 
 
-def test_an_alias_stands_for_its_anchor() -> None:
+def test_an_alias_means_its_anchor() -> None:
     assert rendered("a: &a {x: 1}\nb: *a\n") == {"a": {"x": "1"}, "b": {"x": "1"}}
 
 
-def test_a_mapping_takes_over_what_it_does_not_say_itself() -> None:
+def test_a_merge_key_adds_missing_keys() -> None:
     text = "one: &one {x: 1, y: 1}\ntwo: &two {y: 2, z: 2}\nall:\n  <<: [*one, *two]\n  x: 3\n"
     root = parse_yaml(text)
     assert root is not None

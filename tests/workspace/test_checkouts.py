@@ -63,7 +63,7 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("place", [".worktrees/feature", ".claude/worktrees/feature", "feature"])
-def test_a_worktree_of_another_branch_is_not_looked_into(project: Path, place: str) -> None:
+def test_a_worktree_of_another_branch_is_not_read(project: Path, place: str) -> None:
     git(project, "worktree", "add", "-q", place, "-b", "feature")
     worktree = project / place
     (worktree / "app.py").write_text('import os\nos.environ["A"], os.environ["NEW"]\n')
@@ -88,7 +88,7 @@ def test_a_worktree_that_is_opened_itself_is_a_project(project: Path) -> None:
     assert "app.py missing-variable NEW" in told(loaded(worktree))
 
 
-def test_a_worktree_that_comes_later_is_not_looked_into(project: Path) -> None:
+def test_a_worktree_that_is_added_later_is_not_read(project: Path) -> None:
     workspace = loaded(project)
     before = told(workspace)
     git(project, "worktree", "add", "-q", "feature", "-b", "feature")
@@ -97,7 +97,7 @@ def test_a_worktree_that_comes_later_is_not_looked_into(project: Path) -> None:
     assert told(workspace) == before
 
 
-def test_a_submodule_is_a_project_of_its_own_and_what_it_mentions_is_used(project: Path) -> None:
+def test_a_submodule_is_a_project_and_names_in_it_count_as_used(project: Path) -> None:
     lib = project.parent / "lib"
     fixture(LIB).write(lib)
     commit(lib)
@@ -111,7 +111,7 @@ def test_a_submodule_is_a_project_of_its_own_and_what_it_mentions_is_used(projec
 
 
 @pytest.mark.parametrize("dot_git", ["gitdir: ../somewhere/else\n", "no pointer\n", "gitdir:\n", ""])
-def test_any_other_file_called_git_says_nothing(tmp_path: Path, dot_git: str) -> None:
+def test_other_files_called_git_are_ignored(tmp_path: Path, dot_git: str) -> None:
     fixture(PROJECT).write(tmp_path)
     fixture('-- app.py --\nimport os\nos.environ["NEW"]\n').write(tmp_path / "part")
     (tmp_path / "part/.git").write_text(dot_git)
@@ -167,7 +167,7 @@ def test_a_repository_in_a_repository_is_a_project_of_its_own(
     assert told(loaded(project / "vendor")) == []
 
 
-def test_a_clone_that_comes_later_is_a_project_of_its_own(project: Path, lib: Path) -> None:
+def test_a_clone_that_is_added_later_is_a_project_of_its_own(project: Path, lib: Path) -> None:
     workspace = loaded(project)
     clone(lib, project / "vendor/lib")
     workspace.changed_on_disk(str(project / "vendor"))
@@ -198,7 +198,7 @@ def test_a_folder_of_clones_is_walked_but_not_the_clones_in_them(tmp_path: Path,
 
 @pytest.mark.parametrize("name", ["HEAD", "objects", "refs"])
 @pytest.mark.parametrize("place", ["vendor/lib", "modules/lib", "worktrees"])
-def test_a_folder_called_git_that_is_no_repository_says_nothing(
+def test_a_folder_called_git_that_is_not_a_repository_is_ignored(
     project: Path, lib: Path, place: str, name: str
 ) -> None:
     clone(lib, project / place)

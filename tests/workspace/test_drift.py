@@ -170,7 +170,7 @@ def read_anew(root: Path, texts: dict[str, str]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("seed", range(RUNS))
-def test_a_folder_says_what_it_would_say_if_it_were_read_anew(seed: int, tmp_path: Path) -> None:
+def test_incremental_results_equal_a_fresh_read(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
     first = {str(tmp_path / name): with_head(name, text) for name, text in fixture(FOLDER).files.items()}
     for path, text in first.items():

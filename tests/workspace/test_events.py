@@ -75,7 +75,7 @@ def test_an_event_about_a_file_that_did_not_change_changes_nothing(tmp_path):
 
 @settings(max_examples=60, deadline=None)
 @given(EVENTS)
-def test_after_any_events_the_folder_is_known_as_if_read_anew(tmp_path_factory, events):
+def test_after_any_events_the_results_equal_a_fresh_read(tmp_path_factory, events):
     root = tmp_path_factory.mktemp("events")
     it = opened(root, FILES)
     open_texts: dict[str, str] = {}

@@ -49,7 +49,7 @@ def test_a_source_that_fails(tmp_path, monkeypatch: pytest.MonkeyPatch, faults: 
     faults.clear()
 
 
-def test_a_file_is_known_again_once_it_makes_nothing_fail(tmp_path, faults: list[Failure]):
+def test_a_file_is_analysed_again_once_it_causes_no_exception(tmp_path, faults: list[Failure]):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(EnvLines, "add", provoke)
         it = opened(tmp_path, FILES)
@@ -58,7 +58,7 @@ def test_a_file_is_known_again_once_it_makes_nothing_fail(tmp_path, faults: list
     assert list(skipped(it)) == ["sub/.env"]
 
 
-def test_python_that_makes_the_analysis_fail(tmp_path, monkeypatch, faults: list[Failure]):
+def test_python_that_raises_an_exception_in_the_analysis(tmp_path, monkeypatch, faults: list[Failure]):
     it = opened(tmp_path, FILES)
     monkeypatch.setattr("configvars.analyze.Unit.running", provoke)
     it.workspace.open(it.path("app.py"), 'import os\nos.environ["C"]\n')

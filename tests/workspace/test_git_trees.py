@@ -46,7 +46,7 @@ def repository(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     return root
 
 
-def test_what_git_tracks_below_a_folder_that_is_left_out(repository: Path) -> None:
+def test_tracked_files_in_a_folder_outside_a_sparse_index(repository: Path) -> None:
     tracked = set(git(repository, "ls-files").splitlines())
     state = git_state()
     paths = (*fixture(PROJECT).files, *LATER, "sub", "sub/more", "sub/more/deep")
@@ -55,7 +55,7 @@ def test_what_git_tracks_below_a_folder_that_is_left_out(repository: Path) -> No
     }
 
 
-def test_an_env_file_that_is_there_again_is_reported(repository: Path) -> None:
+def test_an_env_file_that_exists_again_is_reported(repository: Path) -> None:
     fixture("-- sub/.env --\nAPI_KEY=sk_live_0123456789abcdefghijklmn\n-- other/.env --\nC=1\n").write(
         repository
     )
@@ -82,7 +82,7 @@ def test_a_linked_worktree_and_borrowed_objects(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["gone", "not git's"])
-def test_objects_that_cannot_be_read_say_nothing(repository: Path, damage: str) -> None:
+def test_unreadable_objects_make_the_answer_not_known(repository: Path, damage: str) -> None:
     objects = repository / ".git/objects"
     if damage == "gone":
         shutil.rmtree(objects)
@@ -95,7 +95,7 @@ def test_objects_that_cannot_be_read_say_nothing(repository: Path, damage: str) 
     assert git_state().tracked(str(repository / ".env")) is True
 
 
-def test_a_folder_that_is_not_trusted_has_no_objects_read(repository: Path) -> None:
+def test_objects_of_an_untrusted_folder_are_not_read(repository: Path) -> None:
     assert git_state(str(repository)).tracked(str(repository / "sub/.env")) is None
     assert git_state(str(repository)).tracked(str(repository / ".env")) is True
 

@@ -35,7 +35,7 @@ process.env.A_KEY_2, MY_A_KEY
 """
 
 
-def test_what_is_no_evidence(tmp_path: Path) -> None:
+def test_names_that_do_not_count_as_used(tmp_path: Path) -> None:
     assert opened(tmp_path, NO_EVIDENCE).project.mentioned(frozenset({"A_KEY"})) == {}
 
 
@@ -57,17 +57,17 @@ def test_what_is_no_evidence(tmp_path: Path) -> None:
         ("-- infra/main.tf --\nA_KEY = var.a\n", True),
     ],
 )
-def test_evidence(tmp_path: Path, text: str, certain: bool) -> None:
+def test_names_that_count_as_used(tmp_path: Path, text: str, certain: bool) -> None:
     assert opened(tmp_path, text).project.mentioned(frozenset({"A_KEY", "B"})) == {"A_KEY": certain}
 
 
-def test_a_name_in_small_letters(tmp_path: Path) -> None:
+def test_a_lower_case_name(tmp_path: Path) -> None:
     project = opened(tmp_path, "-- main.js --\nprocess.env.a_key\n").project
     assert project.mentioned(frozenset({"B"})) == {}
     assert project.mentioned(frozenset({"a_key"})) == {"a_key": True}
 
 
-def test_what_an_editor_has_open_counts_and_what_changes_is_seen(tmp_path: Path) -> None:
+def test_open_text_counts_and_changes_are_seen(tmp_path: Path) -> None:
     it = opened(tmp_path, "-- main.js --\nold\n")
     names = frozenset({"A_KEY"})
     assert it.project.mentioned(names) == {}

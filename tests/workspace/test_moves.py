@@ -89,7 +89,7 @@ def change(workspace: Workspace, name: str, text: str | None) -> None:
         ),
     ],
 )
-def test_a_file_is_read_for_a_module_that_comes_later(
+def test_a_file_is_read_if_a_module_that_it_imports_is_added_later(
     tmp_path: Path, before: str, changes: dict[str, str | None], after: list[str]
 ) -> None:
     fixture(before).write(tmp_path)
@@ -100,7 +100,7 @@ def test_a_file_is_read_for_a_module_that_comes_later(
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_files_that_come_and_go(tmp_path: Path, seed: int) -> None:
+def test_added_and_removed_files(tmp_path: Path, seed: int) -> None:
     random = Random(seed)
     workspace = loaded(tmp_path)
     for _ in range(STEPS):
@@ -109,9 +109,7 @@ def test_files_that_come_and_go(tmp_path: Path, seed: int) -> None:
         assert read(workspace) == read(loaded(tmp_path)), (name, text)
 
 
-def test_a_file_that_nothing_leads_to_is_not_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unrelated_file_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fixture(APP).write(tmp_path)
     workspace = loaded(tmp_path)
     opened: list[str] = []

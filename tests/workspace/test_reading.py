@@ -15,7 +15,7 @@ def kind_of(path: Path | str) -> str:
     return found.kind
 
 
-def test_what_is_no_regular_file(tmp_path: Path) -> None:
+def test_files_that_are_not_regular_files(tmp_path: Path) -> None:
     pipe, server, link = tmp_path / "pipe", tmp_path / "socket", tmp_path / "link"
     os.mkfifo(pipe)
     link.symlink_to("/dev/null")
@@ -31,7 +31,7 @@ def test_what_is_no_regular_file(tmp_path: Path) -> None:
         ]
 
 
-def test_code_may_name_what_is_no_encoding() -> None:
+def test_an_unknown_encoding_in_code() -> None:
     found = decode("é".encode("latin-1"), NO_STAMP, python=False, encodings=("no\0such", "hex", "no-such"))
     assert isinstance(found, Unread)
     assert found.kind == "encoding"

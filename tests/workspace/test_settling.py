@@ -14,7 +14,7 @@ from configvars.workspace import Workspace
 DEPTH = 6
 
 
-def test_a_file_that_rests_on_many_is_looked_at_again_once(
+def test_a_file_that_depends_on_many_is_analysed_again_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "w0.py").write_text("import os\ndef w0(name):\n    return os.environ[name]\n")

@@ -46,7 +46,7 @@ def long_ago(root: Path) -> None:
         os.utime(folder, (1, 1))
 
 
-def test_what_changed_came_and_went(tmp_path: Path) -> None:
+def test_changed_added_and_removed_files(tmp_path: Path) -> None:
     workspace, again = opened(tmp_path, FILES)
     long_ago(tmp_path)
     assert changed(again, tmp_path) == []
@@ -104,7 +104,7 @@ def test_folders_without_changes_are_not_listed_again(
     assert listings == [str(tmp_path / "other")]
 
 
-def test_an_open_file_and_one_that_is_still_unreadable_are_left(tmp_path: Path) -> None:
+def test_open_and_unreadable_files_are_not_reported(tmp_path: Path) -> None:
     workspace, again = opened(
         tmp_path, f"{FILES}-- pkg/.env --\nA={'x' * 2_000_000}\n-- other/.env as utf-16 --\nA=1\n"
     )

@@ -19,7 +19,7 @@ from support.rights import folder_of_ordinary_user, ordinary_user
 READS = 'import os\nos.environ["{}"]\n'
 
 
-def test_memory_is_taken_for_what_is_there_not_for_the_limit(tmp_path):
+def test_memory_is_allocated_for_the_content_not_for_the_limit(tmp_path):
     (tmp_path / ".env").write_bytes(b"A=1\n" * 600_000)
     found = read_bytes(str(tmp_path / ".env"), str(tmp_path), 1 << 62)
     assert len(found[0]) == 2_400_000
@@ -92,7 +92,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_what_cannot_be_read_is_said_and_stops_nothing(tmp_path, kind):
+def test_unreadable_files_are_reported_and_stop_nothing(tmp_path, kind):
     make, why = BAD[kind]
     make(tmp_path / ".env")
     (tmp_path / "app.py").write_text(READS.format("A"))
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_said_and_stops_nothing(tmp_path, kind):
     assert workspace.text_of(str(tmp_path / ".env")) is None
 
 
-def test_a_link_out_of_the_folder_is_followed_where_the_folder_is_trusted(tmp_path):
+def test_a_link_out_of_the_folder_is_followed_if_the_folder_is_trusted(tmp_path):
     (tmp_path / "main").mkdir()
     (tmp_path / "main/.env").write_text("A=1\n")
     root = tmp_path / "worktree"
@@ -122,7 +122,7 @@ def test_a_link_out_of_the_folder_is_followed_where_the_folder_is_trusted(tmp_pa
     assert names(untrusted) == {"A": [".env"]}
 
 
-def test_a_folder_that_is_a_link_leads_nobody_out_of_a_folder_that_is_not_trusted(tmp_path):
+def test_a_linked_folder_does_not_lead_out_of_an_untrusted_folder(tmp_path):
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside/.env").write_text("A=1\n")
     root = tmp_path / "root"
@@ -141,7 +141,7 @@ KEY = "-----BEGIN KEY-----\nb3BlbnNzaC1rZXktdjE\nYQABAAAAMwAA\n-----END KEY-----
 
 
 @pytest.mark.parametrize("text", [KEY, "TOKEN\n", "machine example.org password x\n", "a b=1\n"])
-def test_nothing_is_told_of_a_file_outside_that_is_no_env_file(tmp_path, text):
+def test_nothing_is_reported_about_other_files_outside_the_folder(tmp_path, text):
     """A stranger's repository may have a link called .env to whatever the user keeps at a known place."""
     (tmp_path / "secret").write_text(text)
     root = tmp_path / "repository"
@@ -160,7 +160,7 @@ def test_nothing_is_told_of_a_file_outside_that_is_no_env_file(tmp_path, text):
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
-def test_an_env_file_in_the_encoding_that_its_loader_names_is_read_and_written_so(tmp_path, encoding):
+def test_an_env_file_is_read_and_written_in_its_loader_s_encoding(tmp_path, encoding):
     loads = f"from dotenv import load_dotenv\nload_dotenv(encoding={encoding!r})\n"
     it = opened(tmp_path, f"-- .env as {encoding} --\nA=é\n-- app/main.py --\n{loads}")
     env = it.path(".env")
@@ -171,7 +171,7 @@ def test_an_env_file_in_the_encoding_that_its_loader_names_is_read_and_written_s
     assert names(it.workspace) == {}
 
 
-def test_a_file_that_an_ordinary_user_may_not_read_is_said():
+def test_a_file_without_read_permission_is_reported():
     with folder_of_ordinary_user() as folder:
         (folder / ".env").write_text("A=1\n")
         (folder / ".env").chmod(0)
@@ -205,7 +205,7 @@ def test_an_env_file_may_have_any_name_that_code_loads(tmp_path):
     assert names(it.workspace) == {}
 
 
-def test_an_env_file_that_code_loads_is_seen_when_it_comes(tmp_path):
+def test_an_env_file_that_code_loads_is_seen_when_it_is_added(tmp_path):
     it = opened(tmp_path, f"-- app/main.py --\n{LOADS}-- app/config/x --\n")
     (tmp_path / "app/config/local.conf").write_text("A=1\n")
     it.workspace.changed_on_disk(it.path("app/config/local.conf"))
@@ -222,25 +222,25 @@ PRUNED = [".git", "node_modules", ".venv", "venv", "__pycache__", "lib/site-pack
 
 
 @pytest.mark.parametrize("folder", PRUNED)
-def test_folders_that_hold_other_peoples_files_are_not_entered(tmp_path, folder):
+def test_folders_of_third_party_code_are_not_entered(tmp_path, folder):
     fixture(f"-- {folder}/a.py --\n{READS.format('NOT')}-- {folder}/.env --\nNOT=1\n").write(tmp_path)
     assert names(load(tmp_path)) == {}
 
 
-def test_a_virtual_environment_is_known_by_its_mark(tmp_path):
+def test_a_virtual_environment_is_recognised(tmp_path):
     code = READS.format("NOT")
     fixture(f"-- .env/pyvenv.cfg --\n-- .env/a.py --\n{code}").write(tmp_path)
     fixture("-- b/CACHEDIR.TAG --\n-- b/.env --\nN=1\n").write(tmp_path)
     assert (names(load(tmp_path)), skipped(load(tmp_path))) == ({}, {})
 
 
-def test_what_a_build_leaves_is_left_where_something_is_built(tmp_path):
+def test_build_output_is_not_read(tmp_path):
     text = READS.format("A")
     fixture(f"-- setup.py --\n-- build/a.py --\n{text}-- pkg/build/b.py --\n{text}").write(tmp_path)
     assert names(load(tmp_path)) == {"A": ["pkg/build/b.py"]}
 
 
-def test_git_ignore_hides_nothing_and_the_setting_does(tmp_path):
+def test_gitignore_hides_nothing_but_the_setting_does(tmp_path):
     fixture("-- .gitignore --\n.env\n-- .env --\nA=1\n-- old/.env --\nB=1\n-- old/new/.env --\nC=1\n").write(
         tmp_path
     )
@@ -266,14 +266,14 @@ def test_python_is_read_in_the_encodings_of_its_files(tmp_path, data):
     assert names(load(tmp_path)) == {"A": ["app.py"]}
 
 
-def test_a_script_without_an_ending_is_known_by_its_first_line(tmp_path):
+def test_a_script_without_an_extension_is_recognised_by_its_first_line(tmp_path):
     body = READS.format("A")
     fixture(f"-- bin/run --\n#!/usr/bin/env python3\n{body}-- LICENSE --\n{body}").write(tmp_path)
     fixture(f"-- bin/other --\n#!/bin/sh\n{body}").write(tmp_path)
     assert names(load(tmp_path)) == {"A": ["bin/run"]}
 
 
-def test_open_text_lies_over_disk_until_it_is_closed(tmp_path):
+def test_open_text_replaces_the_file_until_it_is_closed(tmp_path):
     it = opened(tmp_path, f"-- .env --\nA=1\n-- app.py --\n{READS.format('A')}")
     env, app = it.path(".env"), it.path("app.py")
     assert it.workspace.open(env, "B=1\n")
@@ -298,7 +298,7 @@ def test_open_and_closed_files_give_the_same_answers(tmp_path, text):
         assert both.project().index.files == closed.project().index.files
 
 
-def test_a_file_too_large_is_so_in_the_editor_as_well(tmp_path):
+def test_the_size_limit_applies_to_open_text_too(tmp_path):
     workspace = load(tmp_path)
     workspace.open(str(tmp_path / ".env"), "A=" + "x" * 1024 * 1024)
     assert skipped(workspace) == {".env": "is larger than 1024 KiB"}
@@ -323,7 +323,7 @@ def test_a_long_file_comes_in_slices_and_its_last_text_counts(tmp_path):
     assert names(workspace) == {}
 
 
-def test_files_that_come_go_and_change_are_seen_when_told(tmp_path):
+def test_reported_changes_of_files_are_seen(tmp_path):
     it = opened(tmp_path, "-- .env --\nA=1\n-- sub/.env --\nS=1\n-- sub/deep/app.py --\n" + READS.format("S"))
     (tmp_path / ".env").write_text("A=1\nB=1\n")
     assert it.workspace.changed_on_disk(it.path(".env"))
@@ -334,7 +334,7 @@ def test_files_that_come_go_and_change_are_seen_when_told(tmp_path):
     assert names(it.workspace) == {"A": [".env"], "B": [".env"], "S": ["moved/.env", "moved/deep/app.py"]}
 
 
-def test_loading_again_sees_what_nobody_told(tmp_path):
+def test_loading_again_finds_unreported_changes(tmp_path):
     it = opened(tmp_path, "-- .env --\nA=1\n-- gone.py --\n" + READS.format("A"))
     (tmp_path / "gone.py").unlink()
     (tmp_path / "new.py").write_text(READS.format("B"))
@@ -344,7 +344,7 @@ def test_loading_again_sees_what_nobody_told(tmp_path):
     assert names(it.workspace) == {"LONGER": [".env"], "B": ["new.py"]}
 
 
-def test_loading_lets_others_in(tmp_path):
+def test_loading_does_not_block(tmp_path):
     for number in range(2000):
         (tmp_path / f"m{number}.py").write_text(READS.format(f"V{number}"))
     workspace = Workspace(str(tmp_path))
@@ -356,7 +356,7 @@ def test_loading_lets_others_in(tmp_path):
     assert len(names(workspace)) == 2000
 
 
-def test_an_edit_while_loading_is_seen_at_once_and_stays(tmp_path):
+def test_an_edit_while_loading_counts_at_once(tmp_path):
     for number in range(300):
         (tmp_path / f"m{number}.py").write_text(READS.format(f"V{number}"))
     workspace = Workspace(str(tmp_path))
@@ -372,7 +372,7 @@ def test_an_edit_while_loading_is_seen_at_once_and_stays(tmp_path):
     assert len(names(workspace)) == 300
 
 
-def test_what_a_file_would_say_is_kept_by_nobody(tmp_path):
+def test_facts_of_a_hypothetical_text_are_not_stored(tmp_path):
     it = opened(tmp_path, f"-- .env --\nA=1\n-- app.py --\n{READS.format('A')}-- other.py --\npass\n")
     before = dict(it.project.index.files)
     for name, text in [(".env", "Z=1\n"), ("app.py", READS.format("Z")), ("other.py", READS.format("Z"))]:
@@ -389,7 +389,7 @@ def edit(path, start, end, text):
     return FileEdit(str(path), (TextEdit(Span(start, end), text),))
 
 
-def test_a_new_file_is_its_owners_alone(tmp_path):
+def test_only_the_owner_can_read_a_new_file(tmp_path):
     workspace = load(tmp_path)
     workspace.write(edit(tmp_path / ".env", 0, 0, "A=1\n"), None)
     assert (tmp_path / ".env").read_bytes() == b"A=1\n"
@@ -398,7 +398,7 @@ def test_a_new_file_is_its_owners_alone(tmp_path):
 
 
 @pytest.mark.parametrize("data", [b"A=1\r\nB=\xc3\xa9", b"\xef\xbb\xbfA=1\n"])
-def test_mode_mark_and_line_endings_stay(tmp_path, data):
+def test_mode_byte_order_mark_and_line_endings_stay(tmp_path, data):
     path = tmp_path / ".env"
     path.write_bytes(data)
     path.chmod(0o640)
@@ -447,7 +447,7 @@ def removed(path):
         (removed, "does not exist any more"),
     ],
 )
-def test_a_file_that_is_not_what_was_edited_is_left_alone(tmp_path, meanwhile, why):
+def test_a_file_that_has_changed_is_not_written(tmp_path, meanwhile, why):
     path = tmp_path / ".env"
     path.write_text("A=1\n")
     workspace = load(tmp_path)
@@ -458,7 +458,7 @@ def test_a_file_that_is_not_what_was_edited_is_left_alone(tmp_path, meanwhile, w
     assert {name: (tmp_path / name).read_bytes() for name in os.listdir(tmp_path)} == before
 
 
-def test_nothing_is_written_over_what_is_there_or_outside(tmp_path):
+def test_nothing_is_overwritten_or_written_outside(tmp_path):
     root = tmp_path / "root"
     root.mkdir()
     (root / ".env").write_text("A=1\n")
@@ -477,7 +477,7 @@ def test_nothing_is_written_over_what_is_there_or_outside(tmp_path):
     assert os.listdir(tmp_path) == ["root"]
 
 
-def test_an_exclude_pattern_that_is_none_is_no_crash(tmp_path):
+def test_an_invalid_exclude_pattern_is_ignored(tmp_path):
     (tmp_path / ".env").write_text("A=1\n")
     assert names(load(tmp_path, Settings(exclude=("!", "", "#x", "[")))) == {"A": [".env"]}
 
@@ -489,7 +489,7 @@ def test_variables_of_a_file_are_updated_not_added(tmp_path):
     assert it.project.index.defined() == [Variable("env", "A4")]
 
 
-def test_what_nobody_would_miss_is_passed_over_in_silence(tmp_path):
+def test_irrelevant_files_are_skipped_without_a_message(tmp_path):
     fixture("-- templates/big.html --\n-- deploy.yml --\n").write(tmp_path)
     for name in ("templates/big.html", "deploy.yml"):
         make_large(tmp_path / name)

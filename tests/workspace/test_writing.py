@@ -59,9 +59,7 @@ def killed_writes(
         (".env", ""),
     ],
 )
-def test_a_kill_at_any_step_tears_nothing_and_leaves_nothing_that_git_sees(
-    tmp_path, name, ignore, before
-) -> None:
+def test_after_a_kill_the_file_is_whole_and_git_sees_no_leftover(tmp_path, name, ignore, before) -> None:
     outcomes = killed_writes(tmp_path, name, signal.SIGKILL, before, ignore)
     assert len(outcomes) > 8
     assert any(outcome["left"] for outcome in outcomes)
@@ -76,7 +74,7 @@ def test_a_kill_at_any_step_tears_nothing_and_leaves_nothing_that_git_sees(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("before", [None, OLD], ids=["create", "replace"])
-def test_a_signal_that_asks_to_end_leaves_nothing(tmp_path, number, before) -> None:
+def test_a_signal_leaves_no_temporary_file(tmp_path, number, before) -> None:
     outcomes = killed_writes(tmp_path, ".env", number, before, "")
     assert len(outcomes) > 8
     for outcome in outcomes:
@@ -125,7 +123,7 @@ def staging(folder: Path) -> list[str]:
     return [name for name in os.listdir(folder) if is_staging_name(name)]
 
 
-def test_what_somebody_else_is_writing_is_not_swept(tmp_path, writer) -> None:
+def test_temporary_files_of_running_writers_stay(tmp_path, writer) -> None:
     sweep(str(tmp_path))
     create(str(tmp_path / ".env"), str(tmp_path), OLD)
     (theirs,) = staging(tmp_path)
@@ -134,7 +132,7 @@ def test_what_somebody_else_is_writing_is_not_swept(tmp_path, writer) -> None:
     assert os.listdir(tmp_path) == [".env"]
 
 
-def test_the_start_of_a_command_sweeps_what_a_kill_has_left(tmp_path, writer, monkeypatch) -> None:
+def test_a_command_removes_leftovers_of_killed_writers(tmp_path, writer, monkeypatch) -> None:
     (tmp_path / "app.py").write_text("import os\nos.environ['A']\n")
     writer.kill()
     writer.wait()
@@ -144,7 +142,7 @@ def test_the_start_of_a_command_sweeps_what_a_kill_has_left(tmp_path, writer, mo
     assert os.listdir(tmp_path) == ["app.py"]
 
 
-def test_opening_a_folder_in_an_editor_sweeps_it_and_never_reads_what_is_left(tmp_path, writer) -> None:
+def test_the_server_removes_leftovers_and_never_reads_them(tmp_path, writer) -> None:
     workspace = Workspace(str(tmp_path), trusted=False)
     for _ in workspace.load():
         pass
@@ -174,7 +172,7 @@ def of_another_make(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [copied, linked, of_another_make])
-def test_what_only_looks_like_a_leftover_is_not_swept(tmp_path, change) -> None:
+def test_files_that_only_look_like_leftovers_stay(tmp_path, change) -> None:
     with staged(str(tmp_path / ".env")) as path:
         folder = Path(path).parent
         kept = {".env": "SECRET=canary", ".gitignore": (folder / ".gitignore").read_text()}
@@ -211,7 +209,7 @@ print(sorted(each for each in os.listdir() if "filler" not in each), open("all.e
 
 @pytest.mark.parametrize("fillers", [0, 20], ids=["nearly full", "full"])
 @pytest.mark.parametrize("kind", small_disk.kinds())
-def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, kind, fillers) -> None:
+def test_a_full_disk_does_not_change_the_file(tmp_path, kind, fillers) -> None:
     assert small_disk.run(kind, tmp_path, FILLS.format(fillers=fillers)) == (
         "none.env: the disk is full\nall.env: the disk is full\n['all.env'] OLD=1\n\n"
     )
@@ -246,7 +244,7 @@ def file_of_somebody_else(folder: Path) -> None:
         *([(file_of_somebody_else, "the file could not be replaced")] if IS_ROOT else []),
     ],
 )
-def test_what_an_ordinary_user_may_not_write_stays_as_it_is(rights, why) -> None:
+def test_a_file_without_write_permission_does_not_change(rights, why) -> None:
     with folder_of_ordinary_user() as folder:
         path = folder / ".env"
         path.write_text(OLD)
@@ -272,7 +270,7 @@ def test_an_ordinary_user_cannot_create_a_file_in_a_read_only_folder() -> None:
         assert os.listdir(folder) == []
 
 
-def test_an_ordinary_user_writes_what_is_his() -> None:
+def test_a_user_can_write_their_own_files() -> None:
     with folder_of_ordinary_user() as folder:
         with ordinary_user():
             create(str(folder / ".env"), str(folder), OLD)

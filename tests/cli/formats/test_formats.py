@@ -24,7 +24,7 @@ def written(name: str, report: Report = FULL) -> str:
     return FORMATS[name](report, PLAIN)
 
 
-def test_the_command_line_offers_them_all() -> None:
+def test_the_command_line_offers_all_formats() -> None:
     assert tuple(FORMATS) == OUTPUT_FORMATS
 
 
@@ -47,11 +47,11 @@ def test_text() -> None:
     )
 
 
-def test_text_of_nothing() -> None:
+def test_text_without_findings() -> None:
     assert written("text", EMPTY) == "Nothing found.\n"
 
 
-def test_text_in_colour_says_the_same() -> None:
+def test_coloured_text_has_the_same_content() -> None:
     coloured = FORMATS["text"](FULL, Style(colour=True))
     assert "\x1b[1;33m" in coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == written("text")
@@ -90,7 +90,7 @@ def test_github() -> None:
     assert written("github", EMPTY) == ""
 
 
-def test_github_shows_nothing_that_a_terminal_obeys() -> None:
+def test_github_contains_no_control_characters() -> None:
     odd = replace(MISSING, message="\x1b[31m\u202e\nnext", shown_path="a\x1b.py")
     (line,) = written("github", Report((odd,))).splitlines()
     assert "\x1b" not in line
@@ -112,7 +112,7 @@ def test_gitlab() -> None:
     assert json.loads(written("gitlab", EMPTY)) == []
 
 
-def test_fingerprints_stay_while_lines_and_words_change() -> None:
+def test_fingerprints_stay_if_lines_and_messages_change() -> None:
     moved = replace(MISSING, range=AGAIN.range, message="other words", excerpt=None)
     prints = [issue["fingerprint"] for issue in json.loads(written("gitlab"))]
     assert len(set(prints)) == len(prints)
@@ -135,7 +135,7 @@ def test_junit() -> None:
     assert root[0].findtext("system-out") == "There is no env file here."
 
 
-def test_junit_is_what_jenkins_reads() -> None:
+def test_junit_is_valid_for_jenkins() -> None:
     """The names that its schema (xunit's junit-10.xsd) has for each element."""
     allowed = {
         "testsuites": {"name", "time", "tests", "failures", "disabled", "errors"},
@@ -148,13 +148,13 @@ def test_junit_is_what_jenkins_reads() -> None:
         assert set(element.attrib) <= allowed[element.tag]
 
 
-def test_junit_of_nothing_has_a_case_that_passed() -> None:
+def test_junit_without_findings_has_a_passed_case() -> None:
     root = ET.fromstring(written("junit", EMPTY))
     assert (root.attrib["tests"], root.attrib["failures"]) == ("1", "0")
     assert len(root[0][0]) == 0
 
 
-def test_junit_has_no_characters_that_xml_lacks() -> None:
+def test_junit_has_no_characters_that_xml_forbids() -> None:
     odd = replace(MISSING, message="\x1b\x00\ufffe", shown_path="\x08")
     ET.fromstring(written("junit", Report((odd,))))
 
@@ -188,18 +188,18 @@ def test_sarif() -> None:
     assert odd["uri"] == "shop/%C5%BC%2C%20a%3Ab.env"
 
 
-def test_sarif_of_nothing_is_small() -> None:
+def test_sarif_without_findings_is_small() -> None:
     assert len(written("sarif", EMPTY)) < 1000
 
 
-def test_sarif_says_how_grave_an_exposed_value_is() -> None:
+def test_sarif_has_a_security_severity() -> None:
     tracked = replace(MISSING, check="tracked-by-git")
     (rule,) = json.loads(written("sarif", Report((tracked,))))["runs"][0]["tool"]["driver"]["rules"]
     assert rule["properties"] == {"tags": ["secrets", "security"], "security-severity": "8.0"}
 
 
 @pytest.mark.parametrize("path", ["/abs/app.py", "C:/abs/app.py"])
-def test_sarif_of_a_file_elsewhere(path: str) -> None:
+def test_sarif_of_a_file_outside_the_current_folder(path: str) -> None:
     document = json.loads(written("sarif", Report((replace(DUPLICATE, shown_path=path),))))
     artifact = document["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert artifact["uri"].startswith("file:///")

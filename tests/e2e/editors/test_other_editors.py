@@ -131,7 +131,7 @@ call writefile([json_encode(g:seen)], $SEEN)
 
 
 @pytest.mark.parametrize("client", ["vim-lsp", "yegappan/lsp", "vim-lsc"])
-def test_what_vim_reads_in_the_blocks_of_clients_that_no_registry_has(client, tmp_path, workspace):
+def test_vim_can_read_the_documented_client_settings(client, tmp_path, workspace):
     config = documented(f"Vim with {client}", tmp_path)
     fixture(STUBS).write(tmp_path)
     env = environment(tmp_path, workspace)

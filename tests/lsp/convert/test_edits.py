@@ -38,7 +38,7 @@ def places(edits: list[Any]) -> list[str]:
     ]
 
 
-def test_open_documents_are_changed_by_version_closed_ones_without_and_new_ones_created() -> None:
+def test_edits_of_open_closed_and_new_files() -> None:
     parts = edited(ABLE, *CHANGES)["documentChanges"]
     assert [part.get("textDocument", part.get("uri")) for part in parts] == [
         {"uri": "file:///p/.env", "version": None},
@@ -59,10 +59,10 @@ def test_a_client_without_versions_gets_plain_changes() -> None:
     assert list(changes) == ["file:///p/.env", "file:///p/%61pp.py", "file:///p/new.env"]
 
 
-def test_a_client_that_creates_no_files_gets_the_text_alone() -> None:
+def test_a_client_that_cannot_create_files_gets_only_text() -> None:
     parts = edited(Client(versioned_edits=True), CHANGES[2])["documentChanges"]
     assert [list(part) for part in parts] == [["textDocument", "edits"]]
 
 
-def test_a_file_that_is_gone_is_not_changed_in_part() -> None:
+def test_no_partial_edit_if_a_file_no_longer_exists() -> None:
     assert edited(ABLE, *CHANGES, closed=None) is None

@@ -24,7 +24,7 @@ def test_columns_count_the_clients_units(encoding: Encoding, column: int) -> Non
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\x85", "\f", "\v", "\x1c"])
-def test_only_line_endings_end_lines(separator: str) -> None:
+def test_only_lsp_line_endings_end_lines(separator: str) -> None:
     positions = Positions(f"A=1{separator}\nB=2", "utf-16")
     assert positions.offset(t.Position(1, 0)) == 5
 
@@ -38,12 +38,12 @@ def test_positions_beyond_the_text_or_inside_a_character(line: int, character: i
     assert positions.offset(t.Position(line, character)) == offset
 
 
-def test_a_reversed_range_is_the_span_it_covers() -> None:
+def test_a_reversed_range_is_a_span() -> None:
     assert Positions("abc", "utf-16").span(t.Range(t.Position(0, 2), t.Position(0, 1))) == Span(1, 2)
 
 
 @given(TEXTS, st.sampled_from(ENCODINGS), st.integers(0, 30))
-def test_an_offset_comes_back(text: str, encoding: Encoding, offset: int) -> None:
+def test_an_offset_is_restored(text: str, encoding: Encoding, offset: int) -> None:
     positions = Positions(text, encoding)
     offset = min(offset, len(text))
     if text[offset - 1 : offset + 1] == "\r\n":
@@ -52,7 +52,7 @@ def test_an_offset_comes_back(text: str, encoding: Encoding, offset: int) -> Non
 
 
 @given(TEXTS, st.integers(0, 30))
-def test_utf_16_columns_are_those_of_the_codec(text: str, offset: int) -> None:
+def test_utf_16_columns_equal_those_of_the_codec(text: str, offset: int) -> None:
     position = Positions(text, "utf-16").position(offset)
     before = text[:offset].replace("\r\n", "\n").replace("\r", "\n").rpartition("\n")[2]
     if offset < len(text) and text[offset - 1 : offset + 1] == "\r\n":

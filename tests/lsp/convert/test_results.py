@@ -16,7 +16,7 @@ NAMES = Completion(
 )
 
 
-def test_a_client_that_knows_defaults_is_told_the_range_once() -> None:
+def test_a_client_with_item_defaults_gets_the_range_once() -> None:
     client = Client(completion_defaults=True, completion_labels=True, markdown=True)
     found = completion_of(NAMES, POSITIONS, client)
     assert found.item_defaults
@@ -26,7 +26,7 @@ def test_a_client_that_knows_defaults_is_told_the_range_once() -> None:
     assert found.items[0].label_details.description == ".env"
 
 
-def test_any_other_client_is_told_it_with_each_item() -> None:
+def test_any_other_client_gets_the_range_with_each_item() -> None:
     found = completion_of(NAMES, POSITIONS, Client())
     assert found.item_defaults is None
     texts = [item.text_edit.new_text for item in found.items if item.text_edit]
@@ -39,7 +39,7 @@ def test_items_sort_by_rank_then_name() -> None:
     assert sorted(found.items, key=lambda item: item.sort_text or "")[0].label == "ABC"
 
 
-def test_an_outline_is_flat_for_a_client_that_knows_no_trees() -> None:
+def test_an_outline_is_flat_for_a_client_without_trees() -> None:
     child = Symbol("B", "", Span(2, 3), Span(2, 3))
     tree = (Symbol("Keys", "", Span(0, 5), Span(0, 1), (child,)),)
     flat = symbols_of(tree, POSITIONS, "file:///x", Client())
@@ -48,7 +48,7 @@ def test_an_outline_is_flat_for_a_client_that_knows_no_trees() -> None:
     assert top.name == "Keys"
 
 
-def test_a_lens_leads_to_what_its_client_can_show() -> None:
+def test_a_lens_runs_a_command_that_the_client_supports() -> None:
     lens = Lens(Span(2, 5), "1 reference", "KEY", (Place("/x", Span(0, 1)),))
     for client, command in (
         (Client(), "configvars.explain"),

@@ -25,13 +25,13 @@ def test_no_tokens() -> None:
     assert told("A=1") == []
 
 
-def test_tokens_are_told_from_the_one_before() -> None:
+def test_tokens_are_relative_to_the_previous_one() -> None:
     text = "export A=1 # c\nB=2"
     found = told(text, ("export", "keyword"), ("A", "variable"), ("# c", "comment"), ("B", "unused"))
     assert found == ["0:0+6 keyword", "0:7+1 variable", "0:11+3 comment", "1:0+1 variable unused"]
 
 
 @pytest.mark.parametrize(("encoding", "lengths"), [("utf-8", (5, 5)), ("utf-16", (3, 3)), ("utf-32", (2, 2))])
-def test_a_value_of_many_lines_is_a_token_on_each(encoding: Encoding, lengths: tuple[int, int]) -> None:
+def test_a_multi_line_value_has_a_token_on_each_line(encoding: Encoding, lengths: tuple[int, int]) -> None:
     found = told("A='😀\r\n\n😀'", ("'😀\r\n\n😀'", "string"), encoding=encoding)
     assert found == [f"0:2+{lengths[0]} string", f"2:0+{lengths[1]} string"]

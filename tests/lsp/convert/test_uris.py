@@ -21,7 +21,7 @@ from configvars.lsp.convert.uris import path_of, uri_of
         "file://[::1/.env",
     ],
 )
-def test_what_is_no_local_file_has_no_path(uri: str) -> None:
+def test_a_uri_of_no_local_file_has_no_path(uri: str) -> None:
     assert path_of(uri, windows=False) is None
 
 
@@ -64,7 +64,7 @@ def test_windows_paths(uri: str, path: str | None) -> None:
         ("/bad\udcffname", "file:///bad%FFname"),
     ],
 )
-def test_uris_read_back(path: str, uri: str) -> None:
+def test_uris_are_restored(path: str, uri: str) -> None:
     assert uri_of(path, windows=False) == uri
     assert path_of(uri, windows=False) == path
 
@@ -76,6 +76,6 @@ def test_uris_read_back(path: str, uri: str) -> None:
         ("\\\\server\\share\\.env", "file://server/share/.env"),
     ],
 )
-def test_windows_uris_read_back(path: str, uri: str) -> None:
+def test_windows_uris_are_restored(path: str, uri: str) -> None:
     assert uri_of(path, windows=True) == uri
     assert path_of(uri, windows=True) == path

@@ -10,18 +10,18 @@ BROKEN = [b"", b"{", b"null", b"1", b'"x"', b"\xff", b"[" * 100_000, b'{"A": 1} 
 
 
 @pytest.mark.parametrize("data", [*BROKEN, b"[]", b'{"A": 1}', b'{"A": null}', b'{"A": {"B": "c"}}'])
-def test_what_is_no_object_of_texts_is_no_answer(data: bytes) -> None:
+def test_only_an_object_of_strings_is_an_answer(data: bytes) -> None:
     assert answers.read_config(data) is None
 
 
-def test_values_are_secrets_at_once() -> None:
+def test_values_are_wrapped_at_once() -> None:
     config = answers.read_config('{"A": "x\\n✓", "B": ""}'.encode())
     assert config == {"A": Secret("x\n✓"), "B": Secret("")}
     assert repr(config) == "{'A': ***, 'B': ***}"
 
 
 @pytest.mark.parametrize("data", [*BROKEN, b"{}"])
-def test_no_list_tells_no_owners(data: bytes) -> None:
+def test_without_a_list_there_are_no_owners(data: bytes) -> None:
     assert answers.read_owners(data, "shop") is None
     assert answers.read_apps(data) is None
 
@@ -85,5 +85,5 @@ def test_the_stage() -> None:
         ("production-shop", True), ("shop-live", True),
     ],
 )  # fmt: skip
-def test_what_a_name_says(app: str, production: bool | None) -> None:
+def test_production_apps_by_name(app: str, production: bool | None) -> None:
     assert answers.production_by_name(app) is production

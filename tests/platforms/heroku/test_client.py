@@ -59,7 +59,7 @@ def test_only_the_names_asked_for_come_back(heroku: Heroku) -> None:
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 @pytest.mark.parametrize("file", [".gitconfig", ".config/git/config"])
-def test_the_user_s_git_configuration_stays_as_it_is(heroku: Heroku, home: Path, file: str) -> None:
+def test_the_user_s_git_configuration_does_not_change(heroku: Heroku, home: Path, file: str) -> None:
     (home / file).parent.mkdir(parents=True, exist_ok=True)
     (home / file).write_text("[user]\n\tname = me\n")
     assert heroku.fetch_values("shop", ["A"])
@@ -67,7 +67,7 @@ def test_the_user_s_git_configuration_stays_as_it_is(heroku: Heroku, home: Path,
     assert not list(home.rglob("*.lock"))
 
 
-def test_calls_wait_for_each_other(heroku: Heroku, home: Path) -> None:
+def test_calls_run_one_at_a_time(heroku: Heroku, home: Path) -> None:
     said: list[str] = []
     threads = [in_thread(heroku, f"app-{letter}", Cancellation(), said) for letter in "abcdef"]
     for thread in threads:
@@ -77,7 +77,7 @@ def test_calls_wait_for_each_other(heroku: Heroku, home: Path) -> None:
     assert [line.replace("begin", "end") for line in log[::2]] == log[1::2]
 
 
-def test_a_cancelled_call_makes_room_for_the_next(heroku: Heroku, home: Path) -> None:
+def test_after_a_cancelled_call_the_next_one_runs(heroku: Heroku, home: Path) -> None:
     said: list[str] = []
     switch = Cancellation()
     first = in_thread(heroku, "hang", switch, said)
@@ -90,7 +90,7 @@ def test_a_cancelled_call_makes_room_for_the_next(heroku: Heroku, home: Path) ->
     assert with_in_environment(str(home)) == []
 
 
-def test_a_waiting_call_can_be_cancelled_on_its_own(heroku: Heroku, home: Path) -> None:
+def test_a_waiting_call_can_be_cancelled(heroku: Heroku, home: Path) -> None:
     said: list[str] = []
     hanging, waiting = Cancellation(), Cancellation()
     first = in_thread(heroku, "hang", hanging, said)
@@ -104,7 +104,7 @@ def test_a_waiting_call_can_be_cancelled_on_its_own(heroku: Heroku, home: Path) 
     assert "begin shop" not in (home / "log").read_text()
 
 
-def test_closing_ends_all_and_leaves_no_child(heroku: Heroku, home: Path) -> None:
+def test_closing_cancels_all_calls_and_leaves_no_child(heroku: Heroku, home: Path) -> None:
     said: list[str] = []
     threads = [in_thread(heroku, "hang", Cancellation(), said)]
     (home / "started").read_bytes()
@@ -125,7 +125,7 @@ def test_a_cli_that_cannot_be_started_is_broken(home: Path, heroku: Heroku) -> N
     assert caught.value.reason == "broken"
 
 
-def test_nobody_shows_a_value(heroku: Heroku, home: Path) -> None:
+def test_nothing_shows_a_value(heroku: Heroku, home: Path) -> None:
     snapshot = heroku.fetch("shop-staging")
     assert list(snapshot.variables) == ["A"]
     assert "CANARY" not in repr((snapshot, heroku.fetch_values("shop", ["A"])))
@@ -146,7 +146,7 @@ def test_nobody_shows_a_value(heroku: Heroku, home: Path) -> None:
         "exec asdf exec heroku",  # where asdf itself is not on PATH
     ],
 )
-def test_a_shim_that_knows_no_version_here_is_told_as_one(tmp_path: Path, script: str) -> None:
+def test_a_shim_without_a_version_here_has_its_own_reason(tmp_path: Path, script: str) -> None:
     shim = tmp_path / "shims/heroku"
     shim.parent.mkdir()
     shim.write_text(f"#!/bin/sh\n{script}\n")

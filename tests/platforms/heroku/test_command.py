@@ -23,7 +23,7 @@ def test_app_names(name: str) -> None:
     ["", "ab", "x" * 31, "-x", "--help", "Shop", "shop-", "1shop", "shop\n", "shop name", "&calc", "a%PATH%b",
      "sho\0p", "shop;id", "żółć", "../shop", "shop\u0430pp"],
 )  # fmt: skip
-def test_these_are_none_and_are_not_passed_on(name: str) -> None:
+def test_invalid_app_names_are_not_passed_on(name: str) -> None:
     assert not command.is_app_name(name)
     for build in COMMANDS:
         with pytest.raises(PlatformFailure) as caught:
@@ -33,7 +33,7 @@ def test_these_are_none_and_are_not_passed_on(name: str) -> None:
 
 @given(st.text(max_size=40) | st.from_regex(r"[-a-z0-9&|<>^%!\"' ]{1,35}"), st.sampled_from(COMMANDS))
 @example("shop\n", command.config_vars)
-def test_no_text_gets_other_characters_into_an_argument(name: str, build: object) -> None:
+def test_arguments_contain_no_other_characters(name: str, build: object) -> None:
     try:
         arguments = build(name)  # type: ignore[operator]
     except PlatformFailure:
@@ -42,7 +42,7 @@ def test_no_text_gets_other_characters_into_an_argument(name: str, build: object
     assert arguments[-1] == f"--app={name}"
 
 
-def test_the_environment_is_a_list_of_what_is_allowed() -> None:
+def test_the_environment_contains_only_allowed_variables() -> None:
     user = {"HOME": "/home/me", "LANG": "C", "LC_ALL": "C", "XDG_DATA_HOME": "/d"}
     network = {"HTTPS_PROXY": "p", "https_proxy": "p", "NO_PROXY": "n", "SSL_CERT_FILE": "c"}
     heroku = {"HEROKU_API_KEY": "k", "HEROKU_HOST": "h", "HEROKU_GIT_HOST": "g", "HEROKU_HEADERS": "{}"}
@@ -72,5 +72,5 @@ def test_the_environment_is_a_list_of_what_is_allowed() -> None:
     }
 
 
-def test_without_an_app_none_is_named() -> None:
+def test_without_an_app_heroku_app_is_not_set() -> None:
     assert "HEROKU_APP" not in command.child_environment({"HEROKU_APP": "other"}, [], None)

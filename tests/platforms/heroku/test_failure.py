@@ -59,12 +59,12 @@ LEFT_TO_LOCATE = {"absent", "invalid-app"}
         (1, "", "failed"),
     ],
 )
-def test_what_the_cli_prints_tells_the_reason(code: int, printed: str, reason: Reason) -> None:
+def test_the_output_of_the_cli_shows_the_reason(code: int, printed: str, reason: Reason) -> None:
     assert classify(Output("exited", code, b"", printed.encode())) == reason
 
 
 @pytest.mark.parametrize("ending", ["too-slow", "too-large", "cancelled"])
-def test_how_the_child_ended_comes_before_what_it_printed(ending: str) -> None:
+def test_the_way_the_child_ended_precedes_its_output(ending: str) -> None:
     output = Output(ending, -15, b"", b"Error ID: not_found")  # type: ignore[arg-type]
     assert classify(output) == ending
 

@@ -58,19 +58,19 @@ def test_nothing_is_found_in_the_workspace(tmp_path: Path, root: Path, path: str
 @pytest.mark.parametrize(
     "before", ["", ":", ".:", "bin:", "{root}/bin:", "{root}/node_modules/.bin:/nowhere:"]
 )
-def test_the_first_outside_is_taken(root: Path, real: str, before: str) -> None:
+def test_the_first_program_outside_the_workspace_is_used(root: Path, real: str, before: str) -> None:
     path = before.format(root=root) + str(Path(real).parent)
     assert find_cli("", path, [str(root)]) == real
 
 
-def test_a_link_to_a_planted_one_is_not_taken(root: Path, tmp_path: Path) -> None:
+def test_a_link_to_a_program_in_the_workspace_is_not_used(root: Path, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/heroku").symlink_to(root / "heroku")
     with pytest.raises(PlatformFailure):
         find_cli("", str(tmp_path / "bin"), [str(root)])
 
 
-def test_what_cannot_be_run_is_not_taken(root: Path, tmp_path: Path, real: str) -> None:
+def test_files_that_are_not_executable_are_not_used(root: Path, tmp_path: Path, real: str) -> None:
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain/heroku").write_text("not a program")
     (tmp_path / "folder/heroku").mkdir(parents=True)

@@ -21,7 +21,7 @@ def test_features(version, browser, workspace, tmp_path):
 
 
 @pytest.mark.parametrize("trusted", [False, True], ids=["restricted", "trusted"])
-def test_nothing_of_a_hostile_workspace_is_run(trusted, browser, workspace, tmp_path):
+def test_nothing_in_a_hostile_workspace_is_run(trusted, browser, workspace, tmp_path):
     marker = tmp_path / "pwned"
     plant(workspace, marker)
     environment = {"PATH": f":.:{workspace}:{workspace / 'bin'}"}

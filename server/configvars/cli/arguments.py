@@ -22,7 +22,7 @@ def parser() -> Parser:
     """All commands and their options."""
     top = Parser(
         prog="configvars",
-        description="Finds the environment variables that a Python web app needs, in its code, env files and on Heroku.",
+        description="Finds the environment variables of Python web apps in code, env files and on Heroku.",
         epilog=_EXITS,
     )
     top.add_argument("-V", "--version", action="version", version=f"configvars {__version__}")

@@ -25,29 +25,33 @@ class Limit:
 QUESTIONS = Limit(
     "questions",
     80,
-    "How deep questions lead to questions: Python's own stack allows about twice as much.",
+    "The depth of questions that lead to questions: Python's own stack allows about twice as much.",
 )
 CIRCLE = Limit(
     "circles",
     30,
-    "Names that are given each other's values in a circle: each is worked out from all others once more.",
+    "Names in a circle of assignments: each is computed once more from all the others.",
 )
-CHOICES = Limit("choices", 64, "What an expression may stand for: more say nothing of any of them.")
-STEPS = Limit("steps", 160, "Letters of the path to something of another package; tables have shorter ones.")
-READS = Limit("reads", 128, "What one function reads with its parameters: each of its calls reads all of it.")
-WAYS = Limit("ways", 64, "Calls of wrappers on the ways to one read; what lies beyond is dynamic there.")
-AGAIN = Limit("again", 40, "How often a place is looked at again for what was learned meanwhile.")
-HANDED = Limit("handed", 64, "Uses of a function's name among which its calls are sought.")
-SUBSTITUTION = Limit("substitution", 12, "How deep in values parameters are given what a call gives them.")
-HELD = Limit("held", 6, "How deep in what holds it something that reads variables is sought.")
-TOLD = Limit("told", 10, "How deep values hold each other that other files are told.")
-OWNERS = Limit("owners", 8, "Names that an app is given to one after the other.")
-GIVEN_ON = Limit("given on", 8, "Names, operators and defaults on the way to what a key of Flask is given.")
-APP_CALLS = Limit("app calls", 12, "Functions that hand an app on, each to the next.")
+CHOICES = Limit("choices", 64, "The alternatives for an expression: with more, its value is not known.")
+STEPS = Limit("steps", 160, "Characters of an import path; the paths in the readers' tables are shorter.")
+READS = Limit(
+    "reads", 128, "The reads of one function with its parameters: each of its calls has all of them."
+)
+WRAPPER_CALLS = Limit("wrapper calls", 64, "Calls of wrappers on the ways to one read.")
+REPEATS = Limit("repeats", 40, "How often a step of a scan runs again because of new results.")
+FUNCTION_USES = Limit("function uses", 64, "Uses of a function's name that are searched for calls.")
+SUBSTITUTION = Limit("substitution", 12, "The depth to which parameters in values are replaced by arguments.")
+OBJECT_DEPTH = Limit(
+    "object depth", 6, "The depth to which objects are searched for something that reads variables."
+)
+EXPORT_DEPTH = Limit("export depth", 10, "The nesting of values in answers to other files.")
+OWNERS = Limit("owners", 8, "Names that are assigned to each other before the app is found.")
+KEY_SOURCES = Limit("key sources", 8, "Names, operators and defaults between a Flask key and its value.")
+APP_CALLS = Limit("app calls", 12, "Functions that pass an app on, each to the next.")
 APP_EVENTS = Limit(
     "app events",
     10_000,
-    "What happens to the apps of a folder, calls followed: functions that call the next one twice double it.",
+    "Events of the apps of a folder: each function that calls the next one twice doubles them.",
 )
 LOADED_KEYS = Limit(
     "loaded keys",
@@ -57,75 +61,75 @@ LOADED_KEYS = Limit(
 NESTING = Limit(
     "nesting",
     400,
-    "The deepest of 8,655 public files has 37 levels of syntax; CPython takes 100 blocks of four levels.",
+    "The deepest of 8,655 public files has 37 levels of syntax; CPython allows 100 blocks of four levels.",
 )
 TEXT = Limit(
     "text",
     4096,
-    "Linux takes no longer path, and no name of a variable comes near; texts that double grow without end.",
+    "Linux allows no longer path, and names of variables are much shorter; strings that double have no end.",
 )
 PIECES = Limit(
     "pieces",
     256,
-    "Nobody puts a name together from more parts; each part is carried along with its place.",
+    "Parts of a concatenated name, each stored with its place; real names have far fewer.",
 )
 VALUE = Limit(
     "value",
     3000,
-    "A table of 300 rows with ten fields; displays that hold each other twice double with each line.",
+    "A table of 300 rows with ten fields; displays that contain each other twice double with each line.",
 )
 VALUE_LEVELS = Limit(
     "value levels",
     24,
-    "Tables, arguments and results that hold each other; what is compared and hashed is so deep at most.",
+    "The nesting of tables, arguments and results, which are compared and hashed recursively.",
 )
 ITEMS = Limit("items", 300, "A display with more items is data, not a list of names.")
 BINDINGS = Limit(
     "bindings",
     32,
-    "A name that more statements may have given its value has no value that can be told.",
+    "Statements that may have assigned to a name: with more, its value is not known.",
 )
 FOLLOWING = Limit(
     "following statements",
     12,
-    "What a statement further down does with a read says little about the read.",
+    "Statements after a read that are examined: those further down show little about the read.",
 )
 PATHS = Limit("steps in a wrapper", 600, "What a function does without a variable: wrappers are short.")
 ALTERNATIVES = Limit("ways through a wrapper", 24, "What its arguments decide: each flag can double it.")
 TEST = Limit("test", 60, "Parentheses, `not` and quantifiers around a tested read: real code has three.")
 NESTED_MODELS = Limit(
-    "nested models", 4, "Models in models: an environment variable of five names is not written by hand."
+    "nested models", 4, "Models in models: nobody writes an environment variable with five names by hand."
 )
 NESTED_FIELDS = Limit(
     "nested fields", 500, "Models that hold each other several times multiply with each level."
 )
-LINEAGE = Limit("lineage", 50, "Classes above a class: views and widgets of large frameworks have some 15.")
+LINEAGE = Limit("lineage", 50, "Base classes of a class: views and widgets of large frameworks have some 15.")
 PARAMETERS = Limit(
-    "parameters", 128, "Parameters of a function, which each call binds: the most in public code are some 60."
+    "parameters", 128, "Parameters of a function, which each call binds: public code has at most some 60."
 )
 STARS = Limit(
-    "star imports", 40, "Modules of `from … import *`, each of which is asked for names without a binding."
+    "star imports", 40, "Modules of `from … import *`, each of which is searched for names without a binding."
 )
 PREFIXES = Limit(
     "prefixes",
     16,
-    "Prefixes of `from_prefixed_env` in a folder: each use of a key is a use for each of them.",
+    "Prefixes of `from_prefixed_env` in a folder: each use of a key counts for each of them.",
 )
-ANNOTATION = Limit("annotation", 16, "An annotation that names more classes says nothing of any of them.")
+ANNOTATION = Limit("annotation", 16, "Classes in an annotation: with more, nothing is known about the value.")
 SIMILAR_NAMES = Limit(
     "similar names",
     200,
-    "A mistyped name is compared with so many others, each time letter by letter; a file has a few dozen.",
+    "Names that a misspelt name is compared with, letter by letter; a file has a few dozen.",
 )
 SEARCHED_BYTES = Limit(
     "searched bytes",
     128 * 1024 * 1024,
-    "The code and configuration of a large repository without what it installs; a second or two of reading.",
+    "The code and configuration of a large repository; reading takes a second or two.",
 )
 STATEMENTS = Limit(
     "statements",
     100_000,
-    "No env file comes near: the largest value that Linux takes is 128 KiB, and Heroku takes 64 KB in all.",
+    "Far more than any env file has: Linux allows values up to 128 KiB, and Heroku 64 KB in total.",
 )
 
 
@@ -195,4 +199,4 @@ def beyond(limit: Limit) -> None:
 def said(counts: Iterable[tuple[str, int]]) -> str:
     """The message about the exceeded limits of a file, to be shown after the file's name."""
     met = ", ".join(f"{name} ({times})" for name, times in counts)
-    return f"goes beyond what is followed, and what lies beyond is not known: {met}."
+    return f"exceeds limits of the analysis; what is beyond them is not known: {met}."

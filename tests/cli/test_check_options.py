@@ -144,7 +144,7 @@ def test_verbose(run: Run, tree: Tree) -> None:
 def test_verbose_reports_exceeded_limits_once_for_each_file(run: Run, tree: Tree) -> None:
     deep = "import os\nk = " + "(" * 500 + "os.environ['DEEP']" + ")" * 500 + "\n"
     folder = tree(f"-- app.py --\n{deep}{deep}-- b.py --\nimport os\n")
-    beyond = "app.py goes beyond what is followed, and what lies beyond is not known: nesting (2)."
+    beyond = "app.py exceeds limits of the analysis; what is beyond them is not known: nesting (2)."
     assert run(folder, "check", "-v").err.count(beyond) == 1
     assert beyond not in run(folder, "check").err
 

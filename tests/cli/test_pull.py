@@ -70,7 +70,7 @@ def test_without_names_the_missing_variables_are_pulled(run: Run, tree: Tree) ->
     assert ran.status == 0
     assert ran.out == (
         "Pulled API_KEY and MAIL_SERVER from shop into .env; held back DATABASE_URL (it holds the credentials"
-        " of a database; --include-addons takes it);"
+        " of a database; --include-addons pulls it);"
         " the code needs NOWHERE, which shop does not have either.\n"
     )
     assert "UNREAD" not in env(folder)
@@ -98,7 +98,7 @@ def test_a_local_value_is_replaced_only_after_a_yes(run: Run, tree: Tree) -> Non
     ran = run(folder, "pull", "SECRET_KEY", "--app", "shop", "--overwrite")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        "configvars: Pull SECRET_KEY from Heroku app shop into .env in place of its own value of SECRET_KEY?"
+        "configvars: Pull SECRET_KEY from Heroku app shop into .env and replace its own value of SECRET_KEY?"
         " Nothing was written, because there is no terminal to answer in. Use --yes to agree.\n"
     )
     assert env(folder) == "# mine\nSECRET_KEY=local\n"
@@ -250,7 +250,7 @@ def test_all_is_asked_at_once(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPa
     assert run(folder, "pull", *names, "--app", "shop").status == 0
     assert asked == 2 * [
         "Git does not ignore .env: values written there may be committed. It is added to .gitignore first."
-        " Pull SECRET_KEY and API_KEY from Heroku app shop into .env in place of its own value of SECRET_KEY?"
+        " Pull SECRET_KEY and API_KEY from Heroku app shop into .env and replace its own value of SECRET_KEY?"
     ]
     assert env(folder) == f"# mine\nSECRET_KEY=canary-remote\n{PULLED_API_KEY}"
 

@@ -250,5 +250,5 @@ def test_mistakes(run: Run, tree: Tree, files: str, line: str, said: str) -> Non
 
 def test_code_that_needs_nothing(run: Run, tree: Tree) -> None:
     folder = tree("-- app.py --\nprint(1)\n")
-    assert run(folder, "template").out == "The code reads no variable that somebody has to give.\n"
+    assert run(folder, "template").out == "The code reads no variable that somebody has to set.\n"
     assert [path.name for path in folder.iterdir()] == ["app.py"]

@@ -16,7 +16,7 @@ def question(plan: PullPlan, into: str) -> str:
     if not taken:
         return f"Write a local value for {listed(plan.names('local'))} into {into}?"
     own = (
-        f" in place of its own {_has(replaced, 'value', 'values')} of {', '.join(replaced)}"
+        f" and replace its own {_has(replaced, 'value', 'values')} of {', '.join(replaced)}"
         if replaced
         else ""
     )
@@ -85,7 +85,7 @@ def summary(
         parts.append(f"{keep} the local {_has(kept, 'value', 'values')} of {listed(kept)}{replaced}")
     if absent := plan.names("not-on-app"):
         parts.append(f"{listed(absent)} {_has(absent, 'is', 'are')} not set on {plan.app}")
-    takes = "; --include-addons takes it" if command else ""
+    takes = "; --include-addons pulls it" if command else ""
     parts += [f"{hold} {i.name} ({i.why}{takes})" for i in plan.items if i.state == "held-back"]
     could = "cannot" if would else "could not"
     parts += [f"{could} write {i.name} ({i.why})" for i in plan.items if i.state == "unwritable"]

@@ -37,7 +37,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             continue
         seen.add(found.variable)
         if not is_reported_before(found.variable, facts.path, project, is_alike):
-            yield missing.finding(NAME, Severity.HINT, "this code goes on without it", found)
+            yield missing.finding(NAME, Severity.HINT, "this code continues without it", found)
 
 
 MISSING_OPTIONAL_VARIABLE = Check(
@@ -76,7 +76,7 @@ Often this is intended: the feature is off on this machine. It is worth a look i
             '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("SENTRY_DSN"): pass\nos.getenv("SENTRY_DSN")\n'
             '-- views.py --\nimport os\nos.getenv("SENTRY_DSN")\n',
             (
-                "app.py:2:15 hint SENTRY_DSN is missing from .env; this code goes on without it [fix: Add SENTRY_DSN to .env]",
+                "app.py:2:15 hint SENTRY_DSN is missing from .env; this code continues without it [fix: Add SENTRY_DSN to .env]",
             ),
         ),
     ),

@@ -118,7 +118,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def _command_meant(word: str, choices: Sequence[str]) -> str:
     if word in _SETS:
-        return "Heroku is only read from: `heroku config:set NAME=… --app APP` sets a config var there."
+        return "configvars only reads from Heroku. `heroku config:set NAME=… --app APP` sets a config var."
     if word in _CALLED:
         return f"Did you mean {_CALLED[word]}?"
     return did_you_mean(word, choices) or f"The commands are {', '.join(choices)}."
@@ -127,7 +127,7 @@ def _command_meant(word: str, choices: Sequence[str]) -> str:
 def _unknown(word: str, command: Parser, top: Parser) -> str:
     option = word.partition("=")[0]
     if option in top.every_option:
-        return f"{option} stands alone: `{top.prog} {option}`."
+        return f"{option} must be used without a command: `{top.prog} {option}`."
     if not option.startswith("-"):
         return f"`{command.prog}` takes no more arguments, but got {word}. See `{command.prog} --help`."
     hint = did_you_mean(option, command.options) or f"See `{command.prog} --help`."

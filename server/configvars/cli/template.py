@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     check_code(workspace, cwd)
     listing = lacking_in_manifests(project) if args.app_json else lacking_in_templates(project, into)
     if not listing:
-        print("The code reads no variable that somebody has to give.")
+        print("The code reads no variable that somebody has to set.")
         return 0
     lacking = list(completions(project, listing))
     if args.diff:
@@ -104,7 +104,7 @@ def _places(args: argparse.Namespace, cwd: str) -> tuple[str, str | None]:
     if args.path is None and not inside(path, root):
         root = project_root(parent, cwd)
     if not inside(path, root):
-        raise CannotRun(f"{args.into} lies outside {args.path}.")
+        raise CannotRun(f"{args.into} is outside {args.path}.")
     return root, path
 
 

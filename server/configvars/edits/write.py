@@ -59,7 +59,7 @@ def set_value_in(statement: str, value: Secret | str) -> TextEdit:
     edit = _replaced(statement, binding, binding.literal_span, plain)
     after = parse_statement(apply_edits(statement, [edit]))
     if after is None or resolve([after], {}, override=True) != {binding.key: Secret(plain)}:
-        raise ValueError("this statement cannot give the value")
+        raise ValueError("this statement cannot set the value")
     return edit
 
 

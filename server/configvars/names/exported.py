@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from configvars.limits import HELD, beyond
+from configvars.limits import OBJECT_DEPTH, beyond
 from configvars.names import classes, functions, texts
 from configvars.names.declared import Declared
 from configvars.names.declared import declared as declared_here
@@ -123,8 +123,8 @@ def told(evaluator: Evaluator, value: Value) -> Value:
 
 def _is_of_use(evaluator: Evaluator, value: Value, depth: int = 0) -> bool:
     """Whether a value belongs to the workspace, is known to a reader, or is or contains a string."""
-    if depth > HELD.most:
-        beyond(HELD)
+    if depth > OBJECT_DEPTH.most:
+        beyond(OBJECT_DEPTH)
         return False
     match value:
         case FilePath() | Function() | Class() | Instance() | Module() | Missing():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
-from configvars.limits import READS, WAYS, beyond
+from configvars.limits import READS, WRAPPER_CALLS, beyond
 from configvars.names.memory import Ask, Memory
 from configvars.names.values import ParameterRead
 from configvars.text import Mark
@@ -95,7 +95,7 @@ class Learned:
                 beyond(READS)
                 return
             places = reads[read] = {}
-        elif (known := _NOWHERE.union(*places.values())) >= through or len(known) >= WAYS.most:
+        elif (known := _NOWHERE.union(*places.values())) >= through or len(known) >= WRAPPER_CALLS.most:
             places[place] = through & known
             return
         places[place] = through

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from configvars.limits import HANDED
+from configvars.limits import FUNCTION_USES
 from configvars.names import fixtures, functions, imports
 from configvars.names.flow import arms
 from configvars.names.scopes import FUNCTIONS, Binding, binding_at, scope_of
@@ -118,7 +118,7 @@ def _given(evaluator: Evaluator, function: Node, word: str) -> list[Value]:
         return []
     called, position = place
     found: list[Value] = []
-    for leaf in islice(evaluator.tree.words(called), HANDED.most):
+    for leaf in islice(evaluator.tree.words(called), FUNCTION_USES.most):
         node = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
         call = node.parent
         if call is not None and call.type == "call" and call.child_by_field_name("function") == node:

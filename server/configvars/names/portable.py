@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from configvars.limits import TOLD, beyond
+from configvars.limits import EXPORT_DEPTH, beyond
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
@@ -29,8 +29,8 @@ Inner = Callable[[Value], Value]
 
 def portable(value: Value, mark: ToMark, depth: int = 0) -> Value:
     """A value with its places replaced by marks; unknown if it is nested too deeply."""
-    if depth > TOLD.most:
-        beyond(TOLD)
+    if depth > EXPORT_DEPTH.most:
+        beyond(EXPORT_DEPTH)
         return UNKNOWN
 
     def inner(part: Value) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from configvars.flask_model import ConfigKey, ValueKind
-from configvars.limits import GIVEN_ON
+from configvars.limits import KEY_SOURCES
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import Binding
 from configvars.names.values import External, Known, Nothing, Str, alternatives
@@ -85,8 +85,8 @@ def kinds_of(evaluator: Evaluator, node: Node | None) -> tuple[ValueKind, ...]:
 def _kinds(evaluator: Evaluator, node: Node | None, steps: int) -> frozenset[ValueKind]:
     if node is None:
         return _UNKNOWN
-    if steps > GIVEN_ON.most:
-        evaluator.tree.hits.count(GIVEN_ON)
+    if steps > KEY_SOURCES.most:
+        evaluator.tree.hits.count(KEY_SOURCES)
         return _UNKNOWN
     if node.type in _OF_NODES:
         return frozenset({_OF_NODES[node.type]})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from configvars.limits import HELD, beyond
+from configvars.limits import OBJECT_DEPTH, beyond
 from configvars.names import classes
 from configvars.names.evaluate import Evaluator
 from configvars.names.memory import Ask, Listed
@@ -51,8 +51,8 @@ class Leading:
 
     def _found(self, value: Value, depth: int) -> bool:
         match value:
-            case _ if depth > HELD.most:
-                beyond(HELD)
+            case _ if depth > OBJECT_DEPTH.most:
+                beyond(OBJECT_DEPTH)
                 return False
             case External():
                 return self._evaluator.interest.leads(value.path)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Set
 from functools import partial
 from typing import Any, cast
 
-from configvars.limits import AGAIN, beyond
+from configvars.limits import REPEATS, beyond
 from configvars.names import classes
 from configvars.names.displays import missing
 from configvars.names.evaluate import Evaluator
@@ -117,8 +117,8 @@ class Scan:
                 self._done.drop(key)
             elif by is None:
                 self._waiting[key] = None
-            elif key != by and self._times[key] >= AGAIN.most:
-                beyond(AGAIN)
+            elif key != by and self._times[key] >= REPEATS.most:
+                beyond(REPEATS)
             elif key != by:
                 self._times[key] += 1
                 self._waiting[key] = None

@@ -78,7 +78,7 @@ async def one_app(server: Server, folder: Folder, named: str | None) -> str | Ou
         instead = (
             f"Nothing was pulled: {' and '.join(chosen)} are chosen, and this editor cannot ask which one"
         )
-        instead += " is meant. `configvars pull --app NAME` in a terminal takes its name."
+        instead += " is meant. `configvars pull --app NAME` in a terminal pulls from a named app."
         return await ask(server, "From which Heroku app?", chosen, instead=instead) or DISMISSED
     picked = await _pick(server, folder)
     if isinstance(picked, Outcome):

@@ -51,7 +51,7 @@ def _checked_setting(setting: str, roots: Sequence[str]) -> str:
     if not Path(setting).is_absolute():
         problem = "is not an absolute path"
     elif _inside(setting, roots):
-        problem = "lies inside the workspace, from which nothing is run"
+        problem = "is inside the workspace, and configvars runs no program from there"
     elif not _runnable(setting):
         problem = "is not a program that can be run"
     else:

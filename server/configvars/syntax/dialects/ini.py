@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _SECTION = "settings"
 _OPTION = re.compile(r"\s*([^=:]*?)\s*[=:]")
-_BROKEN = "a line that is no part of a section of NAME=value, or a name that stands there twice"
-_PERCENT = "a % in a value stands for %(NAME)s there, and this one does not; write %%"
+_BROKEN = "a line that is not part of a section with NAME=value, or a repeated name"
+_PERCENT = "a % in a value starts %(NAME)s there, but this one does not; write %%"
 
 
 def _read(text: str) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -49,6 +49,9 @@ class _ByVariable(Generic[_Fact]):
     def located(self, variable: Variable) -> Iterator[tuple[str, _Fact]]:
         for path, facts in sorted(self._facts.get(variable, {}).items()):
             yield from ((path, fact) for fact in facts)
+
+    def paths(self, variable: Variable) -> Set[str]:
+        return self._facts.get(variable, {}).keys()
 
     def variables(self) -> list[Variable]:
         return sorted(self._facts)
@@ -100,6 +103,10 @@ class Index:
     def definitions(self, variable: Variable) -> Iterator[LocatedDefinition]:
         """Every definition and declaration of a variable, by path and then by place."""
         return (LocatedDefinition(*found) for found in self._definitions.located(variable))
+
+    def defining_paths(self, variable: Variable) -> Set[str]:
+        """The files with a definition or declaration of a variable."""
+        return self._definitions.paths(variable)
 
     def referenced(self) -> list[Variable]:
         """The variables that some code refers to, sorted."""

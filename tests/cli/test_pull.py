@@ -302,7 +302,7 @@ def test_a_live_key_is_asked_about_in_the_one_question_that_there_is(
     is_live = f"STRIPE_KEY and REPLICA of Heroku app shop are live keys or databases: {USES}"
     question = (
         f"{is_live} Pull STRIPE_KEY, REPLICA and SECRET_KEY from Heroku app shop into .env"
-        " in place of its own value of SECRET_KEY?"
+        " and replace its own value of SECRET_KEY?"
     )
     assert run(folder, *pull, "--dry-run").status == 1
     alone = run(folder, "pull", "STRIPE_KEY", "--app", "shop")

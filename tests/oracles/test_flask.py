@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 from configvars.checks import CHECKS, run_checks
 from configvars.flask.apps import effective_apps
+from configvars.flask.needs import needed_reads
 from configvars.flask_model import ValueKind
+from configvars.model import Need
 from oracles.flask_programs import BELOW, MAIN, STEPS, USES, program
 from oracles.harness import Child, child
 from support.projects import Opened, opened
@@ -29,8 +31,10 @@ CLAIMS = [
 ]
 # The errors that come from the configuration; others are an app's own business.
 _OF_CONFIGURATION = re.compile(
-    r"KeyError: '[A-Z_]+'|AttributeError: 'Config'|UndefinedError|secret.key|JWT_SECRET_KEY|DATABASE_URI"
+    r"KeyError: '[A-Z_]+'|AttributeError: 'Config'|secret.key|JWT_SECRET_KEY|DATABASE_URI"
     r"|does not specify a sender"
+    # What templates do with a key of another type is not looked at.
+    r"|UndefinedError: (?!'(?:bool|int|list|str) object')"
 )
 KINDS: Mapping[str, ValueKind] = {
     "NoneType": "none", "int": "number", "bool": "bool", "str": "text", "list": "list", "dict": "dict",
@@ -50,7 +54,7 @@ def real() -> Iterator[Child]:
 
 
 @dataclass(frozen=True)
-class PresenceTests:
+class Told:
     """What is said of an app: the findings that say that it fails, and its keys where it is closed.
 
     `in_doubt` are keys that a function gives which nobody is seen to call.
@@ -63,7 +67,7 @@ class PresenceTests:
     is_sure: Mapping[str, bool]
 
 
-def told(files: Mapping[str, str]) -> PresenceTests:
+def told(files: Mapping[str, str]) -> Told:
     folder = Path(tempfile.mkdtemp(prefix="flask-app-"))
     try:
         text = "".join(f"-- {name} --\n{body}" for name, body in files.items())
@@ -71,7 +75,7 @@ def told(files: Mapping[str, str]) -> PresenceTests:
         claims = tuple(_claims(it))
         (app,) = effective_apps(it.project)
         outcomes = {name: app.outcomes(name) for name in "ABCD"}
-        return PresenceTests(
+        return Told(
             claims,
             app.is_closed,
             frozenset(app.stray),
@@ -83,9 +87,17 @@ def told(files: Mapping[str, str]) -> PresenceTests:
 
 
 def _claims(it: Opened) -> Iterator[str]:
-    for path in sorted(it.project.index.files):
+    """The findings that say that the app fails.
+
+    A key that only signs sessions is required whether one is written or not: such reads are left out.
+    """
+    required = needed_reads(it.project).keys()
+    for path, facts in sorted(it.project.index.files.items()):
+        soft = {one.span for one in facts.references if one.need is not Need.REQUIRED}
+        soft -= {span for file, span in required if file == path}
         for finding in run_checks(it.project, path, CLAIMS):
-            if finding.severity.rank < 2 or finding.check == "missing-variable":
+            is_missing = finding.check == "missing-variable" and finding.span not in soft
+            if finding.severity.rank < 2 or is_missing:
                 yield it.finding(finding)
 
 
@@ -119,7 +131,7 @@ def test_reported_failures_happen_and_failures_are_reported_or_not_known(real: C
             _compare(name, held.get(name), said, files["app.py"])
 
 
-def _compare(name: str, held: str | None, said: PresenceTests, text: str) -> None:
+def _compare(name: str, held: str | None, said: Told, text: str) -> None:
     if held is None:
         assert not said.is_sure[name], f"{name} is not there\n{text}"
     else:

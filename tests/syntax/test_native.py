@@ -87,7 +87,7 @@ def test_a_long_text_is_parsed_like_a_short_one() -> None:
     assert statements[-1].text == alone.root.named_children[0].text
 
 
-class PresenceTests:
+class Told:
     def __init__(self) -> None:
         self.said: list[str] = []
 
@@ -99,7 +99,7 @@ class PresenceTests:
 
 
 def test_whoever_watches_is_told_what_is_at_hand() -> None:
-    told = PresenceTests()
+    told = Told()
     with watched_by(told), pytest.raises(ValueError, match="x"), at_hand("/a.py"):
         raise ValueError("x")
     with at_hand("/b.py"):

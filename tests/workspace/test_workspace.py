@@ -87,7 +87,7 @@ BAD = {
         lambda path: path.symlink_to("gone/.env"),
         "is a symbolic link to gone/.env, which does not exist",
     ),
-    "link to itself": (make_loop, "cannot be read"),
+    "link to itself": (make_loop, "is a symbolic link that leads back to itself"),
 }
 
 

@@ -140,7 +140,7 @@ class Lines:
                     yield found.path, found.reference
 
     def _others_giving(self, variable: Variable) -> set[str]:
-        return {found.path for found in self._project.index.definitions(variable)} - {self._facts.path}
+        return {*self._project.index.defining_paths(variable)} - {self._facts.path}
 
     def _files_for(self, path: str) -> tuple[str, ...]:
         if path not in self._answering:

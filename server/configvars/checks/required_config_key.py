@@ -36,7 +36,9 @@ def _place(lack: Lack) -> Place:
 def _finding(lack: Lack, at: Place) -> Finding:
     keys = lack.requirement.needs
     used = lack.requirement.feature.rpartition(".")[2]
-    message = f"{used} needs {' or '.join(keys)}, which nothing sets: {lack.requirement.fails}"
+    is_none = any(giving.only_none for key in keys for giving in lack.app.outcomes(key))
+    why = "which the code sets to None" if is_none else "which nothing sets"
+    message = f"{used} needs {' or '.join(keys)}, {why}: {lack.requirement.fails}"
     related = ((lack.use.place, f"{used} is used here"),) if lack.use.place != at else ()
     return Finding(
         NAME, Severity.WARNING, message, at.path, at.span, Variable("flask", keys[0]), related=related
@@ -95,6 +97,14 @@ secret key was set".""",
     ),
     examples=(
         Example(
+            "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask(__name__)\n"
+            "app.secret_key = os.getenv('KEY', 'x')\napp.config['SECRET_KEY'] = None\nsession['a'] = 1\n",
+            (
+                "app.py:3:7 warning session needs SECRET_KEY, which the code sets to None: the session cannot be written to (RuntimeError) [see app.py:6:1: session is used here]",
+            ),
+            note="None at the end",
+        ),
+        Example(
             f"{_APP}{_USE}",
             (
                 "app.py:2:7 warning session needs SECRET_KEY, which nothing sets: the session cannot be written to (RuntimeError) [see app.py:5:5: session is used here]",
@@ -103,7 +113,7 @@ secret key was set".""",
         Example(
             f"{_APP}app.config['SECRET_KEY'] = None\n{_USE}",
             (
-                "app.py:2:7 warning session needs SECRET_KEY, which nothing sets: the session cannot be written to (RuntimeError) [see app.py:6:5: session is used here]",
+                "app.py:2:7 warning session needs SECRET_KEY, which the code sets to None: the session cannot be written to (RuntimeError) [see app.py:6:5: session is used here]",
             ),
         ),
         Example(
@@ -122,7 +132,7 @@ secret key was set".""",
         Example(
             f"{_DB}app.config['SQLALCHEMY_DATABASE_URI'] = None\ndb = SQLAlchemy()\ndb.init_app(app)\n",
             (
-                "app.py:6:1 warning SQLAlchemy needs SQLALCHEMY_DATABASE_URI or SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS, which nothing sets: Flask-SQLAlchemy raises a RuntimeError when it is initialised with the app",
+                "app.py:6:1 warning SQLAlchemy needs SQLALCHEMY_DATABASE_URI or SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS, which the code sets to None: Flask-SQLAlchemy raises a RuntimeError when it is initialised with the app",
             ),
         ),
         Example(

@@ -75,11 +75,14 @@ def _lacks(project: Project) -> Iterator[Lack]:
 
 def _lack(app: EffectiveApp, requirement: Requirement, use: Use) -> Lack | None:
     too_late: list[Giving] = []
+    is_at_once = use.order is not None and requirement.at_once
     for key in requirement.needs:
+        outcomes = app.outcomes(key, as_program=True)
         for giving in (*app.stray.get(key, ()), *app.givings.get(key, ())):
-            if giving.only_none:
+            is_overwritten = not is_at_once and giving not in outcomes
+            if giving.only_none or is_overwritten:
                 continue
-            is_late = use.order is not None and requirement.at_once and giving.order > use.order
+            is_late = is_at_once and giving.order > (use.order or 0)
             if not is_late and not giving.in_main:
                 return None
             too_late.append(giving)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from configvars.limits import PATHS, beyond
 from configvars.model import Access, Need
+from configvars.names.calls import parameters_of
 from configvars.names.conditions import same, truth
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import (
@@ -112,7 +113,7 @@ class Absent:
             is_negated = any(child.type == "not in" for child in node.children)
             yield path, _known(is_negated)
             return
-        if use.raises or use.need is Need.REQUIRED:
+        if (use.raises or use.need is Need.REQUIRED) and not _has_default_of_caller(use):
             yield replace(path, raised=ABSENT), UNKNOWN
             return
         for conditions in use.fails_if:
@@ -267,3 +268,8 @@ def _plain(value: Value) -> Value:
 
 def _known(said: bool | None) -> Value:
     return UNKNOWN if said is None else Known(str(said))
+
+
+def _has_default_of_caller(use: Use) -> bool:
+    """Whether the caller of the function decides on the default, and so on whether the read can fail."""
+    return use.default is not None and bool(parameters_of(use.default.value))

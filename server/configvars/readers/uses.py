@@ -255,7 +255,11 @@ def _default(
         return None, read.need
     value = calls.substitute(read.default, bound)
     by_caller = any(calls.is_given(function, given, one.name) for one in calls.parameters_of(read.default))
-    if isinstance(value, Parameter) and (not isinstance(value.default, Str | Known) or by_caller):
+    if (
+        isinstance(value, Parameter)
+        and value.owner != function.home  # the caller of the function around the call decides
+        and (by_caller or not isinstance(value.default, Str | Known))
+    ):
         return Argument(value, span), read.need
     stands_in = (
         is_default(value) if by_caller else any(isinstance(v, Str | Known) for v in alternatives(value))

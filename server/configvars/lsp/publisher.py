@@ -14,7 +14,7 @@ from configvars.flask.apps import limits_met
 from configvars.limits import said
 from configvars.lsp.convert.diagnostics import diagnostics_of
 from configvars.lsp.convert.positions import Positions
-from configvars.lsp.convert.uris import path_of
+from configvars.lsp.convert.uris import path_as_written
 from configvars.lsp.convert.view import Page, View
 from configvars.lsp.findings import findings_of
 from configvars.lsp.refresh import refresh
@@ -167,8 +167,8 @@ class Publisher:
         before = self._published.get(path, {})
         pages = {page.uri: (page.version, diagnostics) for page, diagnostics in found}
         # First remove old diagnostics: of a removed cell, or of the same file under another path.
-        shown = {path_of(uri) or uri for uri in pages}
-        gone = [uri for uri in before if (path_of(uri) or uri) not in shown]
+        shown = {path_as_written(uri) or uri for uri in pages}
+        gone = [uri for uri in before if (path_as_written(uri) or uri) not in shown]
         pages = {**{uri: (None, []) for uri in gone}, **pages}
         # For an open document, an empty list is published too, because that is information.
         news = {

@@ -18,14 +18,21 @@ def path_of(uri: str, *, windows: bool = _WINDOWS) -> str | None:
     In JupyterLab, the code of `nb.ipynb` has the path `.virtual_documents/nb.ipynb`, which means the
     notebook.
     """
+    path = path_as_written(uri, windows=windows)
+    if path is None or not path.endswith(".ipynb"):
+        return path
+    separator = "\\" if windows else "/"
+    return path.replace(_VIRTUAL.replace("/", separator), separator, 1)
+
+
+def path_as_written(uri: str, *, windows: bool = _WINDOWS) -> str | None:
+    """`path_of`, but with the path of JupyterLab's own document for the code of a notebook."""
     try:
         parts = urlsplit(uri)
         path = unquote(parts.path, errors="surrogateescape")
         os.fsencode(path)
     except ValueError:  # not a URI, or not a path that the file system supports
         return None
-    if path.endswith(".ipynb"):
-        path = path.replace(_VIRTUAL, "/", 1)
     if parts.scheme.lower() != "file" or not path.startswith("/") or "\0" in path:
         return None
     host = "" if parts.netloc.lower() == "localhost" else parts.netloc

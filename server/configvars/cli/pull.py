@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from configvars.actions.exposure import exposure, is_shared_template, sentence, template_refusal
 from configvars.actions.gitignore import ignore_file
 from configvars.actions.pull import PullOptions, PullPlan, held_back, plan_pull
+from configvars.actions.pull_target import is_another_kind
 from configvars.actions.pull_words import addon_question, summary
 from configvars.cli.apps import one_app
 from configvars.cli.asking import Asker, asker
@@ -30,13 +31,9 @@ from configvars.printable import printable
 from configvars.project import Project
 from configvars.runs.givers import nearest
 from configvars.secret import Secret
-from configvars.sources.dotenv import KIND
 from configvars.workspace import Workspace
 from configvars.workspace.git import git_state, read_git_file
-from configvars.workspace.kinds import by_name
 from configvars.workspace.reading import Unread, link_target, read_text
-
-_ANY_TEXT = frozenset({KIND, "jinja"})  # Jinja templates can end in `.txt`, which may also be an env file
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +107,7 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
     path = os.path.normpath(os.path.join(cwd, into))
     if not into:
         raise CannotRun("--into needs the name of an env file, but got an empty one.")
-    kind = by_name(os.path.basename(path))
-    if kind is not None and kind.name not in _ANY_TEXT and not kind.needs_shebang:
+    if is_another_kind(path):
         raise CannotRun(f"{into} is not an env file, and was not changed.")
     if not os.path.isdir(os.path.dirname(path)):
         raise CannotRun(f"The folder of {into} does not exist.")

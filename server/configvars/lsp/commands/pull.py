@@ -14,6 +14,7 @@ from configvars.actions import pull_words
 from configvars.actions.create_env_file import needed_names
 from configvars.actions.exposure import is_shared_template, template_refusal
 from configvars.actions.pull import PullItem, PullOptions, PullPlan, plan_pull
+from configvars.actions.pull_target import is_another_kind
 from configvars.features.code_actions import missing_names
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
@@ -29,7 +30,6 @@ from configvars.platforms.base import AppSnapshot, PlatformFailure
 from configvars.runs.givers import nearest
 from configvars.secret import Secret
 from configvars.workspace.git import git_state
-from configvars.workspace.reading import link_target
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -56,15 +56,21 @@ async def pull(server: Server, argument: Argument) -> Outcome:
     into = server.folders.own_path(named) if named else os.path.join(folder.root, ".env")
     if not folder.contains(into):
         return Outcome(ok=False, message="The env file is not in that folder: nothing was pulled.")
-    if target := link_target(into):
+    if target := folder.workspace.disk.link_target(into):
         link = folder.workspace.project().relative(into)
         message = f"{link} is a symbolic link to {target}, and configvars does not write through a link."
         return Outcome(ok=False, message=f"{message} Open the folder of that file to pull into it.")
     if not server.trusted:
         return UNTRUSTED
+    shown = folder.workspace.project().relative(into)
+    if is_another_kind(into):
+        return Outcome(ok=False, message=f"{shown} is not an env file: nothing was pulled.")
+    unread = None if server.documents.get(into) else folder.workspace.project().unread_on_disk(into)
+    if unread is not None and not unread.missing:
+        return Outcome(ok=False, message=f"{shown} {unread.why}: nothing was pulled.")
     git = git_state()
     if is_shared_template(into, git.tracked, git.ignored):
-        return Outcome(ok=False, message=template_refusal(folder.workspace.project().relative(into)))
+        return Outcome(ok=False, message=template_refusal(shown))
     app = await one_app(server, folder, arguments.text(argument, "app"))
     if isinstance(app, Outcome):
         return app

@@ -77,3 +77,10 @@ def test_two_links_to_a_file_are_one_change(tmp_path: Path) -> None:
         "-- c/dev.txt --\nA=1\n-- .env -> c/dev.txt --\n-- .flaskenv -> c/dev.txt --\n" + APP.format(".env"),
     )
     assert renamed(it) == ["c/dev.txt", "app.py"]
+
+
+def test_nothing_is_created_over_what_cannot_be_read(tmp_path: Path) -> None:
+    it = opened(tmp_path, "-- .env as utf-16 --\nA=1\n-- pipe.env as pipe --\n")
+    for name in (".env", "pipe.env"):
+        assert to_files([FileEdit(it.path(name), (), create=True)], it.project) is None
+    assert to_files([FileEdit(it.path("new.env"), (), create=True)], it.project) is not None

@@ -25,19 +25,26 @@ def fix_of_files(fix: Fix, project: Project) -> Fix | None:
 
 
 def to_files(changes: Iterable[FileEdit], project: Project) -> tuple[FileEdit, ...] | None:
-    """The changes, each of the file itself and one for each file; None if a link leads out of the folder.
+    """The changes, each of the file itself and one for each file; None if they cannot be made.
 
+    They cannot if a link leads out of the folder, or if a file that is to be created is there but unreadable.
     A link that is open in the editor is a document of its own: the editor changes and saves it.
     """
     found: dict[str, FileEdit] = {}
     for change in changes:
         path = file_of(change.path, project)
-        if path is None or (change.create and path != change.path):
+        if path is None or (change.create and (path != change.path or _is_there(path, project))):
             return None
         edits = found[path].edits if path in found else ()
         new = tuple(edit for edit in change.edits if edit not in edits)
         found[path] = replace(change, path=path, edits=(*edits, *new))
     return tuple(found.values())
+
+
+def _is_there(path: str, project: Project) -> bool:
+    """Whether there is a file already that cannot be read."""
+    unread = project.unread_on_disk(path)
+    return unread is not None and not unread.missing
 
 
 def file_of(path: str, project: Project) -> str | None:

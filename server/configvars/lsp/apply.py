@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
+from configvars.lsp.configuration import take_section
 from configvars.lsp.convert.edits import workspace_edit
 from configvars.lsp.convert.view import View
 from configvars.lsp.outcome import Outcome
 from configvars.model import FileEdit
+from configvars.settings_file import SETTINGS_FILES
 from configvars.workspace import WriteRefused
 
 if TYPE_CHECKING:
@@ -56,6 +59,8 @@ def _on_disk(server: Server, folder: Folder, changes: Sequence[FileEdit], *, ove
             return Outcome(ok=False, message=f"{name} was not changed: {refused}.")
         finally:
             server.publisher.wake(elsewhere=True)
+    if any(os.path.basename(change.path) in SETTINGS_FILES for change in changes):
+        take_section(server, folder, folder.section)
     return APPLIED
 
 

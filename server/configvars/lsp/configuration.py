@@ -29,6 +29,7 @@ def configure(server: Server, folder: Folder, section: object) -> bool:
     Mistakes in the client's settings are reported once; mistakes in the folder's settings are found by a
     check.
     """
+    folder.section = section
     repository, _ = settings_of_repository(
         lambda name: folder.workspace.text_of(str(Path(folder.root, name))), Settings(), NAMES
     )
@@ -64,11 +65,19 @@ async def reconfigure(server: Server, folders: Sequence[Folder], *, begin: bool 
     """
     sections = await _sections(server, folders)
     for folder, section in zip(folders, sections, strict=False):
-        before = folder.workspace.settings
-        if configure(server, folder, section):
-            server.spawn(read(server, folder))
-            if begin and _heroku(before) != _heroku(folder.workspace.settings):
-                server.spawn(server.apps.begin(folder))
+        take_section(server, folder, section, begin=begin)
+
+
+def take_section(server: Server, folder: Folder, section: object, *, begin: bool = True) -> None:
+    """Update the settings of a folder, from the client's `section` and the folder's settings file.
+
+    `begin`: see `reconfigure`.
+    """
+    before = folder.workspace.settings
+    if configure(server, folder, section):
+        server.spawn(read(server, folder))
+        if begin and _heroku(before) != _heroku(folder.workspace.settings):
+            server.spawn(server.apps.begin(folder))
 
 
 def _heroku(settings: Settings) -> tuple[object, ...]:

@@ -30,7 +30,7 @@ class Folder:
 
     `uri` is the URI of the client. `loaded`: the whole folder has been read once. `closed`: it is no
     longer part of the session. `alone`: not a project, but the folder of a file without a project,
-    without subfolders.
+    without subfolders. `section`: the client's last settings for it.
     """
 
     uri: str
@@ -38,6 +38,7 @@ class Folder:
     loaded: bool = False
     closed: bool = False
     alone: bool = False
+    section: object = None
     _changed: dict[Change, None] = field(default_factory=dict)
     _long: dict[Change, Iterator[None]] = field(default_factory=dict)
     _was_read: asyncio.Event = field(default_factory=asyncio.Event)

@@ -64,20 +64,3 @@ def read_saved(server: Server, path: str) -> str | None:
     """The text on disk of a document that was just saved; None if it cannot be read."""
     folder = server.folders.of(path)
     return folder.workspace.text_on_disk(path) if folder and not folder.only_open else None
-
-
-def look_for_changes(server: Server, path: str) -> None:
-    """Compare the folder of an active document with the disk.
-
-    A client that announces file watching may still send nothing, as coc.nvim does without watchman. A client
-    without file watching sends nothing at all.
-    """
-    folder = server.folders.of(path)
-    if folder and folder.loaded and not folder.only_open:
-        server.spawn((look_again if server.is_told_of_files else read)(server, folder))
-
-
-async def look_again(server: Server, folder: Folder) -> None:
-    """Read files again that changed on disk without a notification."""
-    await folder.look_again()
-    server.publisher.wake(elsewhere=True)

@@ -8,8 +8,9 @@ from lsprotocol import types as t
 
 from configvars.lsp.handlers.lifecycle import adopt
 from configvars.lsp.handlers.table import Handlers
+from configvars.lsp.looking import look_for_changes
 from configvars.lsp.notebooks import Notebook, notebook_of
-from configvars.lsp.reading import catch_up, look_for_changes, touch
+from configvars.lsp.reading import catch_up, touch
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server

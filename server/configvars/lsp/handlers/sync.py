@@ -11,8 +11,9 @@ from configvars.lsp.convert.positions import Positions
 from configvars.lsp.documents import Document
 from configvars.lsp.handlers.lifecycle import adopt
 from configvars.lsp.handlers.table import Handlers
+from configvars.lsp.looking import look_for_changes
 from configvars.lsp.protocol import NO_VERSION
-from configvars.lsp.reading import catch_up, look_for_changes, read_saved, touch
+from configvars.lsp.reading import catch_up, read_saved, touch
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server

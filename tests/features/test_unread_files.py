@@ -156,6 +156,14 @@ def test_a_link_says_where_it_leads(tmp_path: Path) -> None:
     assert told(it) == ["app.py warning MISS is missing from .env; this code fails without it"]
 
 
+def test_nothing_is_unused_in_a_file_that_a_link_shares(tmp_path: Path) -> None:
+    (tmp_path / "main").mkdir()
+    (tmp_path / "main/.env").write_text("A=1\nOF_OTHERS=1\n")
+    assert told(opened(tmp_path / "one", f"-- .env -> ../main/.env --\n-- app.py --\n{APP}"), "hint") == []
+    inside = opened(tmp_path / "two", f"-- .env -> c/.env --\n-- c/.env --\nA=1\nB=1\n-- app.py --\n{APP}")
+    assert told(inside, "hint") == ["c/.env information Nothing in this workspace reads B"]
+
+
 def test_a_folder_called_env_sets_nothing_and_hides_nothing(tmp_path: Path) -> None:
     """python-dotenv looks further up for a file."""
     it = opened(tmp_path, f"-- .env --\nA=1\n-- sub/.env/x --\n-- sub/app.py --\n{APP}")

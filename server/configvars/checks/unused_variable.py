@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 
 from configvars.catalog.libraries import LibraryRead, is_of_library
@@ -15,7 +16,7 @@ NAME = "unused-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if facts.path in env_files_run_as_python(project):
+    if facts.path in env_files_run_as_python(project) or _is_shared(facts.path, project):
         return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
     slips: Mapping[str, object] | None = None
@@ -24,6 +25,12 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             slips = slips_in(facts, project)
         if definition.variable.name not in slips:
             yield _finding(facts.path, definition, severity, unmentioned)
+
+
+def _is_shared(path: str, project: Project) -> bool:
+    """Whether an env file is a link out of the folder, so that code elsewhere reads it, too."""
+    target = project.link_target(path)
+    return target is not None and not target.startswith(os.path.join(project.root, ""))
 
 
 def _reads_unknown_names(project: Project) -> bool:
@@ -65,7 +72,8 @@ its name; and the name appears in no other code or configuration in the folder: 
 Dockerfile, Makefile, workflows, nginx … Templates, other env files and prose do not count as a use. A
 variable that a library reads by itself (`AWS_ACCESS_KEY_ID`) is not reported if the project requires or
 imports the library; otherwise the message names the library. Not reported either: well-known names of tools
-and names with the prefix of a tool (`FLASK_`, `COMPOSE_`, `VITE_` …). If some code reads variables whose
+and names with the prefix of a tool (`FLASK_`, `COMPOSE_`, `VITE_` …), and files that a symbolic link shares with
+other folders. If some code reads variables whose
 names are not known, this is only a hint.""",
     why="""\
 A secret that nothing reads is kept for no reason; or the code spells the name differently.""",

@@ -28,6 +28,7 @@ LEFT_TO_LOCATE = {"absent", "invalid-app"}
         (1, "Error: Pipeline not found", "unknown-pipeline"),
         (1, "mise ERROR No version is set for shim: heroku\nSet a global default version with one", "shim"),
         (1, "mise ERROR heroku is not a valid shim. This likely means you uninstalled a tool", "shim"),
+        (1, "mise ERROR missing tools: node@22.1.0", "shim"),
         (126, "No version is set for command heroku\nConsider adding one of the following", "shim"),
         (126, "No version is set for command node\nConsider adding one of the following", "shim"),
         (126, "unknown command: heroku. Perhaps you have to reshim?", "shim"),

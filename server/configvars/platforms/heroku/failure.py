@@ -17,6 +17,7 @@ _SIGNS: tuple[tuple[str, Reason], ...] = (
     ("Perhaps you have to reshim", "shim"),
     ("command exists in these Node versions", "shim"),
     ("Volta error", "shim"),
+    ("mise ERROR", "shim"),
     ("Error ID: not_found", "unknown-app"),
     ("Error ID: ip_denied", "ip-denied"),
     ("Error ID: maintenance", "maintenance"),

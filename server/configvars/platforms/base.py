@@ -33,6 +33,7 @@ Reason = Literal[
     "offline",
     "certificate",
     "too-slow",
+    "timed-out",
     "too-large",
     "unreadable",
     "cancelled",

@@ -39,9 +39,9 @@ _SIGNS: tuple[tuple[str, Reason], ...] = (
     ("Missing required flag app", "no-app"),
     ("HTTP Error 429", "rate-limited"),
     ("HTTP Error 5", "server-error"),
-    ("timed out", "too-slow"),
-    ("TIMEDOUT", "too-slow"),
-    ("_TIMEOUT", "too-slow"),
+    ("timed out", "timed-out"),
+    ("TIMEDOUT", "timed-out"),
+    ("_TIMEOUT", "timed-out"),
     ("UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate"),
     ("UNABLE_TO_GET_ISSUER_CERT", "certificate"),
     ("SELF_SIGNED_CERT", "certificate"),
@@ -92,6 +92,8 @@ _MESSAGES: dict[Reason, str] = {
     " Behind a proxy that reads TLS, set NODE_EXTRA_CA_CERTS to its certificate, or NODE_USE_SYSTEM_CA to 1"
     " where the system has it, then Refresh.",
     "too-slow": "Heroku did not answer in time. Refresh to try again.",
+    "timed-out": "Heroku did not answer the Heroku CLI in time. Check the network and proxy settings and"
+    " https://status.heroku.com, then Refresh.",
     "too-large": "The answer of the Heroku CLI is too large to be read."
     " Run `heroku config --app={app}` in a terminal to see what it says.",
     "unreadable": "The answer of the Heroku CLI could not be understood. Run `heroku config --app={app}` in a"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,14 @@ FOLLOWING = Limit(
     12,
     "Statements after a read that are examined: those further down show little about the read.",
 )
-PATHS = Limit("steps in a wrapper", 600, "What a function does without a variable: wrappers are short.")
-ALTERNATIVES = Limit("ways through a wrapper", 24, "What its arguments decide: each flag can double it.")
+WRAPPER_STEPS = Limit(
+    "steps in a wrapper", 600, "Steps for following a wrapper without its variable: wrappers are short."
+)
+ALTERNATIVES = Limit(
+    "ways through a wrapper",
+    24,
+    "Ways through a wrapper that its arguments decide: each flag can double them.",
+)
 TEST = Limit("test", 60, "Parentheses, `not` and quantifiers around a tested read: real code has three.")
 NESTED_MODELS = Limit(
     "nested models", 4, "Models in models: nobody writes an environment variable with five names by hand."
@@ -136,7 +143,7 @@ STATEMENTS = Limit(
 YAML_SIZE = Limit(
     "YAML size", 256 * 1024, "Characters of a YAML file: workflows and Compose files have a few thousand."
 )
-YAML_LEVELS = Limit("YAML levels", 60, "Levels of a YAML file: what is looked for stands in the first six.")
+YAML_LEVELS = Limit("YAML levels", 60, "Levels of a YAML file: everything that is read is in the first six.")
 YAML_ALIASES = Limit(
     "YAML aliases",
     20_000,
@@ -146,18 +153,46 @@ EXTENDED_SERVICES = Limit(
     "extended services", 20, "Services of a Compose file that extend each other: nobody needs more than five."
 )
 GIFTS = Limit(
-    "variables of a start", 1000, "What a service or job is started with: large ones have some 200 variables."
+    "variables of a start", 1000, "Variables that a service or job is started with: large ones have some 200."
 )
-STARTS = Limit(
-    "starts", 1000, "Programs that one file starts: each holds the variables that it is started with."
-)
+STARTS = Limit("starts", 1000, "Programs that one file starts, each stored with its variables.")
 ENV_FILES = Limit(
-    "env files of a start", 40, "Files that a makefile includes: each of its programs has them."
+    "env files of a start", 40, "Env files that a makefile includes, stored for each of its programs."
 )
+PATHS = Limit("paths", 16, "Paths that one expression may be: usually one or two.")
+PATH_PARTS = Limit("path parts", 12, "The depth to which an expression is searched for parts of a path.")
+PARENTS = Limit("parents", 16, "Folders above a path in `parents`: no project is this deep.")
+FIXTURE_FOLDERS = Limit(
+    "fixture folders", 6, "Folders above a test whose conftest.py is searched for fixtures."
+)
+GROUPS = Limit("command groups", 3, "Nested groups of commands: all their paths are computed in advance.")
+FLOW = Limit("uses of a read", 40, "Expressions around a read, and uses of the name that it is assigned to.")
+MODEL_BASES = Limit(
+    "bases of models", 12, "Settings classes from which a settings class derives: real ones have three."
+)
+REEXPORTS = Limit("re-exports", 8, "Packages that re-export a function of each other.")
+REQUIREMENTS = Limit("requirement folders", 60, "Folders whose requirements are read, shortest path first.")
+EXPANDED = Limit(
+    "interpolated values",
+    16 * 1024 * 1024,
+    "Characters of all values of an env file after interpolation: values can double with each line.",
+)
+JSON_LEVELS = Limit("JSON levels", 100, "Levels of a JSON file: an app.json has four.")
+INDENTS = Limit(
+    "indents",
+    256,
+    "Different indentations in a file: from 384 on, the native parser can write beyond a buffer.",
+)
+PYTHON_SIZE = Limit(
+    "Python size", 2 * 1024 * 1024, "Bytes of a Python file: files that people write have a tenth."
+)
+FOLDER_FILES = Limit("files", 200_000, "Files of a folder: a folder with more is probably a whole disk.")
+FOLDER_LEVELS = Limit("folder levels", 50, "Nested folders that are listed.")
+FINDINGS = Limit("findings", 1000, "Findings of one file that are sent to editors: nobody reads more.")
 CONSTANTS = Limit(
     "constants",
     1_000_000,
-    "What the names of a configuration file hold, in characters: a name may hold the one before it twice.",
+    "Characters of the constants in a configuration file: each can contain the one before it twice.",
 )
 
 
@@ -177,6 +212,7 @@ class Hits:
         return tuple(sorted(self._counts.items()))
 
 
+_T = TypeVar("_T")
 _COUNTED: ContextVar[Hits | None] = ContextVar("counted", default=None)
 
 
@@ -188,6 +224,17 @@ def counted_in(hits: Hits) -> Iterator[None]:
         yield
     finally:
         _COUNTED.reset(token)
+
+
+def counted(things: Iterator[_T], hits: Hits) -> Iterator[_T]:
+    """The things, one by one; what goes `beyond` a limit while they are found is counted."""
+    while True:
+        with counted_in(hits):
+            try:
+                thing = next(things)
+            except StopIteration:
+                return
+        yield thing
 
 
 def beyond(limit: Limit) -> None:

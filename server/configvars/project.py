@@ -65,6 +65,7 @@ class Project:
     partial: bool = False
     unlisted: frozenset[str] = frozenset()
     open_links: Mapping[str, str] = field(default_factory=dict)
+    limits_met: tuple[tuple[str, int], ...] = ()
     mentioned: Callable[[frozenset[str]], Mapping[str, bool]] = field(default=lambda names: {})
 
     def remembered(self, question: str, find: Callable[[], _T]) -> _T:

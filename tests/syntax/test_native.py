@@ -6,13 +6,14 @@ import tracemalloc
 
 import pytest
 
-from configvars.syntax.native import MAX_INDENTS, at_hand, refusal, watched_by
+from configvars.limits import INDENTS
+from configvars.syntax.native import at_hand, refusal, watched_by
 from configvars.syntax.python import parse, parsing
 from configvars.syntax.python_repair import repaired, repairing
 
 pytestmark = pytest.mark.slow
 
-TOO_MANY = f"has more than {MAX_INDENTS} different indentations"
+TOO_MANY = f"has more than {INDENTS.most} different indentations"
 
 
 def nested(levels: int, indent: str = " ", ending: str = "\n", read: str = "os.environ['B']") -> str:
@@ -24,9 +25,9 @@ def nested(levels: int, indent: str = " ", ending: str = "\n", read: str = "os.e
     "text",
     [
         nested(100),
-        nested(MAX_INDENTS - 1),
-        nested(MAX_INDENTS - 1, "\t"),
-        nested(MAX_INDENTS - 1, ending="\r\n"),
+        nested(INDENTS.most - 1),
+        nested(INDENTS.most - 1, "\t"),
+        nested(INDENTS.most - 1, ending="\r\n"),
         " " * 70_000 + "x\n",
         "x\n" * 10_000,
         "\n".join(f"{' ' * (n % 99)}x" for n in range(10_000)),
@@ -40,7 +41,7 @@ def test_texts_that_are_parsed(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        nested(MAX_INDENTS),
+        nested(INDENTS.most),
         nested(600),
         nested(600, "\t"),
         nested(600, ending="\r\n"),

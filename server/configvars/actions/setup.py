@@ -128,7 +128,7 @@ def _section(text: str) -> object:
 
     try:
         tool = tomllib.loads(text).get("tool")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return None
     return tool.get("configvars") if isinstance(tool, dict) else None
 

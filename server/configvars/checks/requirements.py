@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from configvars.limits import REQUIREMENTS
 from configvars.project import Project
 
 LOCKS = ("poetry.lock", "uv.lock", "Pipfile.lock", "pdm.lock", "pylock.toml", "conda-lock.yml")
@@ -22,7 +23,6 @@ FILES = (
     *("setup.cfg", "setup.py", "pyproject.toml", "Pipfile", "environment.yml", "environment.yaml"),
 )
 _WORD = re.compile(r"[\w.-]++(?!\s*:\s*//)", re.ASCII)
-_MOST_FOLDERS = 60  # for projects whose parts have requirements files of their own
 
 
 def requirements_of(project: Project) -> Requirements:
@@ -78,7 +78,7 @@ class Requirements:
 
     @property
     def _everything(self) -> str:
-        folders = sorted(self._folders, key=lambda folder: (len(folder), folder))[:_MOST_FOLDERS]
+        folders = sorted(self._folders, key=lambda folder: (len(folder), folder))[: REQUIREMENTS.most]
         above = dict.fromkeys(each for folder in folders for each in (folder, os.path.dirname(folder)))
         inside = (folder for folder in above if folder.startswith(self._project.root))
         return "\n".join(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from configvars.flask_model import ConfigFlow, ConfigKey, ConfigStep, ValueKind
 from configvars.project import Project
 from configvars.resolve.flask_app import LoadedStep
 from configvars.resolve.flask_places import pyfiles
-from configvars.syntax.toml import key_span
+from configvars.syntax.toml import KeyPlaces
 from configvars.text import Place, Span
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _KINDS: Mapping[type, ValueKind] = {
     bool: "bool",
     int: "number",
@@ -94,11 +96,18 @@ def _parsed(path: str, text: str) -> tuple[ConfigKey, ...] | None:
 
 
 def _keys(path: str, text: str, data: Mapping[str, object]) -> Iterator[ConfigKey]:
+    span_of = _in_toml(text) if path.endswith(".toml") else _in_json(text)
     for name, value in data.items():
-        span = key_span(text, (name,)) if path.endswith(".toml") else _in_json(text, name)
-        yield ConfigKey(name, Place(path, span), kinds=(_KINDS.get(type(value), "unknown"),))
+        yield ConfigKey(name, Place(path, span_of(name)), kinds=(_KINDS.get(type(value), "unknown"),))
 
 
-def _in_json(text: str, name: str) -> Span:
-    start = text.find(json.dumps(name))
-    return Span(start + 1, start + 1 + len(name)) if start >= 0 else Span(0, 0)
+def _in_toml(text: str) -> Callable[[str], Span]:
+    places = KeyPlaces(text)
+    return lambda name: places.span((name,))
+
+
+def _in_json(text: str) -> Callable[[str], Span]:
+    strings: dict[str, Span] = {}
+    for found in _STRING.finditer(text):
+        strings.setdefault(found[0], Span(found.start() + 1, found.end() - 1))
+    return lambda name: strings.get(json.dumps(name), Span(0, 0))

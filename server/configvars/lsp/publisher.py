@@ -11,7 +11,7 @@ from lsprotocol import types as t
 
 from configvars import failures
 from configvars.flask.apps import limits_met
-from configvars.limits import said
+from configvars.limits import FINDINGS, said
 from configvars.lsp.convert.diagnostics import diagnostics_of
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import path_as_written
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 _SLICE = 0.004  # seconds of work before other tasks may run
-_MOST = 1000  # more findings in one file are not published
 
 
 class Publisher:
@@ -91,7 +90,7 @@ class Publisher:
         # Findings in a file that cannot be read are placed at its first line.
         unread = Page(view.uri(path), view.version(path), Positions("", server.client.encoding))
         pages = view.pages(path) or [unread]
-        return [(page, _diagnostics(findings[:_MOST], page, view)) for page in pages]
+        return [(page, _diagnostics(findings[: FINDINGS.most], page, view)) for page in pages]
 
     async def _publish(self) -> None:
         for folder in self._server.folders:
@@ -154,6 +153,10 @@ class Publisher:
         project = folder.workspace.project()
         if counts := limits_met(project, path):
             self._server.log_once(f"{project.relative(path)} {said(counts)}")
+        if project.limits_met:
+            self._server.log_once(f"{folder.uri} {said(project.limits_met)}")
+        if len(self._findings.get(path, ())) > FINDINGS.most:
+            self._server.log_once(f"{project.relative(path)} {said([(FINDINGS.name, 1)])}")
 
     async def _publish_one(self, path: str) -> None:
         server = self._server

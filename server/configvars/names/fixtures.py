@@ -6,14 +6,13 @@ import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from configvars.limits import FIXTURE_FOLDERS
 from configvars.names import functions
 from configvars.names.values import UNKNOWN, Arguments, Function, Missing, Value
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
-
-_MAX_FOLDERS = 6
 
 
 def fixture(evaluator: Evaluator, name: str) -> Value:
@@ -34,7 +33,7 @@ def _candidates(evaluator: Evaluator, name: str) -> Iterator[Value]:
         is_own = binding.scope.type == "class_definition" and _is_a_fixture(binding.source)
         if binding.how == "def" and (binding.scope.type == "module" or is_own):
             yield functions.function(evaluator, binding.source)
-    for dots in range(1, _MAX_FOLDERS):
+    for dots in range(1, FIXTURE_FOLDERS.most):
         yield evaluator.ask(f"{'.' * dots}conftest.{name}")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from configvars.limits import PATH_PARTS, PATHS, beyond
 from configvars.names import paths
 from configvars.names.flow import reaching
 from configvars.names.scopes import scope_of
@@ -16,29 +17,37 @@ from configvars.syntax.python_strings import pieces
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
 
-PresenceTests = list[Str | FilePath]
+Told = list[Str | FilePath]
 
 HOLE = "*"
 _ANYTHING = Str(HOLE)
-_MOST = 16
-_DEPTH = 12
 _WITH_DEFAULT = frozenset({"os.getenv", "os.environ.get", "os.environ.setdefault"})
 _UNCHANGED = frozenset({"builtins.str", "os.fspath"})
 
 
 def patterns(evaluator: Evaluator, node: Node) -> tuple[Str | FilePath, ...]:
     """The paths that an expression may be, with `*` for unknown parts."""
-    return tuple(dict.fromkeys(_patterns(evaluator, node, _DEPTH)))[:_MOST]
+    return tuple(_within(dict.fromkeys(_patterns(evaluator, node, PATH_PARTS.most))))
 
 
-def _patterns(evaluator: Evaluator, node: Node | None, depth: int) -> PresenceTests:
+def _patterns(evaluator: Evaluator, node: Node | None, depth: int) -> Told:
+    if depth == 0:
+        beyond(PATH_PARTS)
     if node is None or depth == 0:
         return [_ANYTHING]
     told = [_path(value) for value in alternatives(evaluator.value(node))]
     known = [value for value in told if value is not None]
     if len(known) == len(told):
         return known
-    return list(_of_parts(evaluator, node, depth - 1))[:_MOST] or [_ANYTHING]
+    return _within(_of_parts(evaluator, node, depth - 1)) or [_ANYTHING]
+
+
+def _within(found: Iterable[Str | FilePath]) -> Told:
+    left = iter(found)
+    told = list(islice(left, PATHS.most))
+    if next(left, None) is not None:
+        beyond(PATHS)
+    return told
 
 
 def _path(value: Value) -> Str | FilePath | None:
@@ -50,7 +59,7 @@ def _path(value: Value) -> Str | FilePath | None:
 def _of_parts(evaluator: Evaluator, node: Node, depth: int) -> Iterator[Str | FilePath]:
     match node.type:
         case "string" | "concatenated_string":
-            found: list[PresenceTests] = [
+            found: list[Told] = [
                 [Str(piece.text)]
                 if piece.expression is None
                 else _patterns(evaluator, piece.expression, depth)
@@ -106,15 +115,15 @@ def _given_by(evaluator: Evaluator, node: Node) -> Iterator[Node | None]:
         yield right if left == binding.node else None
 
 
-def _together(choices: list[PresenceTests]) -> Iterator[Str | FilePath]:
+def _together(choices: list[Told]) -> Iterator[Str | FilePath]:
     """The concatenations of strings, for each combination of the alternatives."""
-    for chosen in product(*(each[:4] for each in choices[:8])):
+    for chosen in product(*choices):
         text = "".join(part.path if isinstance(part, FilePath) else part.text for part in chosen)
         yield FilePath(text) if chosen and isinstance(chosen[0], FilePath) else Str(text)
 
 
-def _joined(choices: list[PresenceTests]) -> Iterator[Str | FilePath]:
+def _joined(choices: list[Told]) -> Iterator[Str | FilePath]:
     """The joined paths, for each combination of the alternatives."""
-    for chosen in product(*(each[:4] for each in choices[:8])):
+    for chosen in product(*choices):
         value = paths.join(list(chosen))
         yield value if isinstance(value, Str | FilePath) else _ANYTHING

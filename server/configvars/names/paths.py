@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 
+from configvars.limits import PARENTS, beyond
 from configvars.names.values import UNKNOWN, Arguments, FilePath, Sequence, Str, Value
 
 _SAME = frozenset({"resolve", "absolute", "expanduser", "as_posix", "__str__"})
-_MAX_PARENTS = 16
 
 
 def join(parts: list[Value]) -> Value:
@@ -31,7 +31,10 @@ def member(of: FilePath, name: str) -> Value:
     parent = posixpath.dirname(_plain(of))
     if name == "parents":
         above = [parent]
-        while above[-1] != posixpath.dirname(above[-1]) and len(above) < _MAX_PARENTS:
+        while above[-1] != posixpath.dirname(above[-1]):
+            if len(above) >= PARENTS.most:
+                beyond(PARENTS)
+                break
             above.append(posixpath.dirname(above[-1]))
         return Sequence(tuple(FilePath(path) for path in above))
     return FilePath(parent) if name == "parent" else UNKNOWN

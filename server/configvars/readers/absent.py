@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from configvars.limits import ALTERNATIVES, PATHS
+from configvars.limits import ALTERNATIVES, WRAPPER_STEPS
 from configvars.names.conditions import All, fewest
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import UNKNOWN, Value
@@ -48,7 +48,7 @@ class _Runs:
         """The paths on which a block is left, or ends."""
         over: list[Path] = []
         for statement in named(block) if block is not None else []:
-            if not paths or self.absent.steps > PATHS.most:
+            if not paths or self.absent.steps > WRAPPER_STEPS.most:
                 break
             after = self._statement(statement, paths)
             over += [path for path in after if path.is_over]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from configvars.limits import PATHS, beyond
+from configvars.limits import WRAPPER_STEPS, beyond
 from configvars.model import Access, Need
 from configvars.names.calls import parameters_of
 from configvars.names.conditions import same, truth
@@ -68,9 +68,9 @@ class Absent:
     def outcomes(self, node: Node | None, path: Path) -> list[Outcome]:
         """What an expression may come to on a path: each with the path that it is then on."""
         self.steps += 1
-        if node is None or is_too_deep(node) or self.steps > PATHS.most:
-            if self.steps > PATHS.most:
-                beyond(PATHS)
+        if node is None or is_too_deep(node) or self.steps > WRAPPER_STEPS.most:
+            if self.steps > WRAPPER_STEPS.most:
+                beyond(WRAPPER_STEPS)
             return [(path, UNKNOWN)]
         if path.raised is not None:
             return [(path, UNKNOWN)]

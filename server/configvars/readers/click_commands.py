@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from configvars.limits import GROUPS
 from configvars.names import texts
 from configvars.names.values import Arguments, External, Function, Mapping, Str, Value
 from configvars.readers.base import Argument, Site
 from configvars.readers.made import option
 
 PREFIX = "auto_envvar_prefix"
-_DEPTH = 3
 _KINDS = (".group()", ".group", ".command()", ".command")
 _ENDINGS = ("command", "cmd", "group", "grp")
 
@@ -24,7 +24,7 @@ def decorators(module: str) -> tuple[str, ...]:
     """The paths of the decorators that make commands and groups, including groups in groups."""
     found = [f"{module}{kind}" for kind in _KINDS]
     groups = [path for path in found if "group" in path]
-    for _ in range(_DEPTH):
+    for _ in range(GROUPS.most):
         inner = [f"{group}@{kind}" for group in groups for kind in _KINDS]
         found += inner
         groups = [path for path in inner if ".group" in path.rpartition("@")[2]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from configvars.limits import GROUPS, beyond
 from configvars.model import Example, Need
 from configvars.names import texts
 from configvars.names.values import NOTHING, UNKNOWN, Arguments, External, Known, Sequence, Str, Value
@@ -18,7 +19,6 @@ from configvars.readers.made import option
 _APP = "cyclopts.App()"
 _PARAMETER = "cyclopts.Parameter"
 _ENV = "cyclopts.config.Env()"
-_DEPTH = 4
 
 
 def _named(site: Site) -> Iterator[Fact]:
@@ -74,7 +74,10 @@ def _prefixes(site: Site, app: External, command: Value | str, depth: int = 0) -
     for env in config.items if isinstance(config, Sequence) else (config,):
         if isinstance(env, External) and env.path == _ENV:
             yield _behind(env.arguments or Arguments(), path)
-    if config is not None or depth > _DEPTH:
+    if config is not None:
+        return
+    if depth > GROUPS.most:
+        beyond(GROUPS)
         return
     for call in site.calls("command"):
         added, above = call.argument(0, "obj"), call.callee

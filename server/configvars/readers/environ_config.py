@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.limits import OBJECT_DEPTH, beyond
 from configvars.model import Example, Need
 from configvars.names import texts
 from configvars.names.values import NOTHING, Class, External, Known, Nothing, Str, Value
@@ -16,7 +17,6 @@ from configvars.readers.class_fields import fields_of
 
 _NAME_AT = {"environ.var": 2, "environ.bool_var": 1}
 _GROUP = "environ.group"
-_DEPTH = 6
 
 
 def _config(site: Site) -> Iterator[Fact]:
@@ -38,7 +38,10 @@ def _bare(site: Site) -> Iterator[Fact]:
 
 
 def _fields(site: Site, cls: Value, prefix: Value, need: Need, depth: int = 0) -> Iterator[Use]:
-    for field in fields_of(site, cls) if depth < _DEPTH else ():
+    if depth >= OBJECT_DEPTH.most:
+        beyond(OBJECT_DEPTH)
+        return
+    for field in fields_of(site, cls):
         for call in field.calls:
             inner = _group_of(call)
             if inner is not None:

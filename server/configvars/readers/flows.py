@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from configvars.flow_model import NO, YES, Default, Flow, Kind, UseKind, ValueUse
+from configvars.limits import FLOW, beyond
 from configvars.model import Access
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import scope_of
@@ -32,7 +33,6 @@ _TRUTHS = {
     "boolean_operator": "and",
     "conditional_expression": "if",
 }
-_MOST = 40
 
 
 class Flows:
@@ -67,7 +67,7 @@ class _Walk:
         self._evaluator = evaluator
         self._guards = guards
         self._use = use
-        self._left = _MOST
+        self._left = FLOW.most
         self.default: Default | None = None
 
     def up(self, node: Node, *, named_on: bool = True, through: tuple[str, ...] = ()) -> Iterator[ValueUse]:
@@ -99,6 +99,8 @@ class _Walk:
                     yield from self._at(parent, child, through, named_on)
                     return
             child, parent = parent, parent.parent
+        if parent is not None:
+            beyond(FLOW)
 
     def _is_or(self, parent: Node) -> bool:
         """Whether `child` is the first operand of `x or default`, so that its value goes on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from configvars.limits import MODEL_BASES, beyond
 from configvars.model import Need
 from configvars.names.values import UNKNOWN, Class, Known, Nothing, Str, alternatives
 from configvars.readers.base import Argument, CallParts, Field, Site
@@ -14,7 +15,6 @@ from configvars.text import Span
 
 _ELLIPSIS = Known("...")
 _NULLABLE = re.compile(r"\b(?:Optional\[|None\b)")
-_MAX_DEPTH = 12
 _FACTORIES = ("dataclasses.field", "pydantic.dataclasses.Field")
 
 
@@ -31,7 +31,10 @@ def fields_of(
 ) -> dict[str, Found]:
     """The fields of a class by name; its own fields override inherited ones."""
     found: dict[str, Found] = {}
-    for base in reversed(site.bases_of(cls)) if depth < _MAX_DEPTH else ():
+    if depth >= MODEL_BASES.most:
+        beyond(MODEL_BASES)
+        return found
+    for base in reversed(site.bases_of(cls)):
         for choice in alternatives(base):
             if isinstance(choice, Class):
                 inherited = fields_of(site, choice, at, is_first_version=is_first_version, depth=depth + 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from configvars.limits import MODEL_BASES, beyond
 from configvars.names.values import (
     UNKNOWN,
     Class,
@@ -31,7 +32,6 @@ _RESET = frozenset(
     | {"env_nested_delimiter", "env_nested_max_split", "cli_parse_args", "secrets_dir"}
     | {"dotenv_filtering"}
 )
-_MAX_DEPTH = 12
 _NOWHERE = Span(0, 0)
 
 
@@ -82,7 +82,8 @@ class Config:
 def config_of(site: Site, cls: Class, depth: int = 0) -> Config:
     """The options of a class of the workspace: those of its base classes, last base first, and its own."""
     found = Config()
-    if depth > _MAX_DEPTH:
+    if depth >= MODEL_BASES.most:
+        beyond(MODEL_BASES)
         return Config(open=True)
     bases = [choice for base in site.bases_of(cls) for choice in alternatives(base)]
     is_first_version = any(isinstance(base, External) and base.path in FIRST_VERSION for base in bases)
@@ -115,8 +116,11 @@ def _own(site: Site, cls: Class) -> Config:
 def _of_inner(site: Site, inner: Class, depth: int = 0) -> Config:
     """The options in `class Config` and in its base classes."""
     found = Config()
+    if depth >= MODEL_BASES.most:
+        beyond(MODEL_BASES)
+        return Config(open=True)
     for base in reversed(site.bases_of(inner)):
-        if isinstance(base, Class) and depth < _MAX_DEPTH:
+        if isinstance(base, Class):
             found.add(_of_inner(site, base, depth + 1))
         elif not isinstance(base, External):
             found.add(Config(open=True))

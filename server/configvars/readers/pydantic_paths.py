@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from configvars.limits import MODEL_BASES, beyond
 from configvars.names.values import Class, External, Value, alternatives
 from configvars.readers.base import Site
 
-_MAX_DEPTH = 12
 IDIOM = "pydantic-settings"
 GOODCONF = "goodconf.GoodConf"  # a subclass of pydantic-settings' own class
 SECOND_VERSION = (
@@ -47,11 +47,12 @@ KEPT = (
 
 def derives(site: Site, cls: Class, paths: Collection[str], depth: int = 0) -> bool:
     """Whether a class of the workspace derives from one of these paths."""
+    if depth >= MODEL_BASES.most:
+        beyond(MODEL_BASES)
+        return False
     bases = [choice for base in site.bases_of(cls) for choice in alternatives(base)]
     return any(
-        derives(site, base, paths, depth + 1)
-        if isinstance(base, Class) and depth < _MAX_DEPTH
-        else path_of(base) in paths
+        derives(site, base, paths, depth + 1) if isinstance(base, Class) else path_of(base) in paths
         for base in bases
     )
 

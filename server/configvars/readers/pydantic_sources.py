@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from configvars.limits import MODEL_BASES, beyond
 from configvars.names.values import (
     UNKNOWN,
     Class,
@@ -32,7 +33,6 @@ _CHANGING = (
     "_load_env_vars",
     "explode_env_vars",
 )
-_MAX_DEPTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,12 @@ def _kind(site: Site, item: Value) -> str | None:
 
 def _kind_of_class(site: Site, cls: Class, depth: int = 0) -> str | None:
     """The same for a class of the workspace, by its base classes and the methods it overrides."""
+    if depth >= MODEL_BASES.most:
+        beyond(MODEL_BASES)
+        return None
     kinds: set[str | None] = set()
     for base in [choice for given in site.bases_of(cls) for choice in alternatives(given)]:
-        if isinstance(base, Class) and depth < _MAX_DEPTH:
+        if isinstance(base, Class):
             kinds.add(_kind_of_class(site, base, depth + 1))
         elif path_of(base) == _PLAIN:
             is_changed = any(site.member(name, of=cls) != UNKNOWN for name in _CHANGING)

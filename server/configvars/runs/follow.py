@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from configvars.limits import REEXPORTS
 from configvars.model import EnvFileUse, FileFacts, Reference
 from configvars.names.imports import dotted
 from configvars.project import Project
@@ -26,7 +27,6 @@ _Ordered = dict[str, list[tuple[Where, Step | Fact]]]
 APP_RUN = "app.run"
 _APPS = frozenset({"app", "application"})
 # Calls that import Django's settings; an environment variable names the module.
-_MOST_HANDED_ON = 8
 _DJANGO_STARTS = frozenset({"get_wsgi_application", "get_asgi_application", "execute_from_command_line"})
 
 
@@ -160,7 +160,7 @@ class _Following:
     def _target(self, path: str, module: str, callee: str) -> tuple[str, str] | None:
         """The file that defines the called function, and its name there; packages may re-export names."""
         target = (path, callee) if not module else self._code.module(path, dotted(module, callee))
-        for _ in range(_MOST_HANDED_ON if module else 0):
+        for _ in range(REEXPORTS.most if module else 0):
             if target is None:
                 return None
             where, name = target

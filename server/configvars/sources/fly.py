@@ -10,29 +10,34 @@ from collections.abc import Iterator, Mapping
 from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import label_of, starts_of
-from configvars.syntax.toml import key_span
+from configvars.sources.starts import gifts_within, label_of, starts_of, starts_within
+from configvars.syntax.toml import KeyPlaces
 
 
 def _analyze(path: str, text: str) -> FileFacts:
     import tomllib  # slow to import, and most folders have no such file
 
     try:
-        starts = tuple(_starts(text, tomllib.loads(text)))
-    except (tomllib.TOMLDecodeError, RecursionError):
+        starts = starts_within(_starts(text, tomllib.loads(text)))
+    except (ValueError, RecursionError):
         starts = ()
     return FileFacts(path, "mentions", starts=starts, mentions=mentioned(text))
 
 
 def _starts(text: str, root: Mapping[str, object]) -> Iterator[Start]:
-    given = tuple(PresetVariable(name, key_span(text, ("env", name))) for name in _table(root, "env"))
-    found = [start for keys, command in _commands(root) for start in _of(text, keys, command, given)]
+    places = KeyPlaces(text)
+    given = gifts_within(PresetVariable(name, places.span(("env", name))) for name in _table(root, "env"))
+    found = [
+        start
+        for keys, command in _commands(root)
+        for start in starts_of(command, places.span(keys), "platform", given)
+    ]
     if found:
         yield from found
     elif given:
         app = root.get("app")
         label = label_of("Fly app", app if isinstance(app, str) else None)
-        yield Start(label, key_span(text, ("app",)), "platform", given=given)
+        yield Start(label, places.span(("app",)), "platform", given=given)
 
 
 def _commands(root: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -42,10 +47,6 @@ def _commands(root: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str
         command = _table(root, keys[0]).get(keys[1])
         if isinstance(command, str):
             yield keys, command
-
-
-def _of(text: str, keys: tuple[str, ...], command: str, given: tuple[PresetVariable, ...]) -> Iterator[Start]:
-    return starts_of(command, key_span(text, keys), "platform", given)
 
 
 def _table(root: Mapping[str, object], key: str) -> Mapping[str, object]:

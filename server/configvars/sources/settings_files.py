@@ -8,7 +8,8 @@ from typing import Any
 
 from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
-from configvars.syntax.toml import key_span
+from configvars.sources.starts import gifts_within, starts_within
+from configvars.syntax.toml import KeyPlaces
 
 KIND = "settings"
 _NAMES = frozenset({"pyproject.toml", "configvars.toml"})
@@ -21,33 +22,33 @@ def _analyze(path: str, text: str) -> FileFacts:
 
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         table = {}
-    starts = (*_scripts(table, text), *_tests(table, text))
+    places = KeyPlaces(text)
+    starts = starts_within((*_scripts(table, places), *_tests(table, places)))
     return FileFacts(path, KIND, mentions=frozenset(_WORD.findall(text)), starts=starts)
 
 
-def _scripts(table: Mapping[str, Any], text: str) -> Iterator[Start]:
+def _scripts(table: Mapping[str, Any], places: KeyPlaces) -> Iterator[Start]:
     """The console scripts that the project installs: `shop = "shop.cli:main"`."""
     keys = ("project", "scripts")
     for name, target in _mapping(table, *keys).items():
         module, _, call = target.partition(":") if isinstance(target, str) else ("", "", "")
         if module:
-            yield Start(
-                name, key_span(text, (*keys, name)), "script", module=module.strip(), call=call.strip()
-            )
+            span = places.span((*keys, name))
+            yield Start(name, span, "script", module=module.strip(), call=call.strip())
 
 
-def _tests(table: Mapping[str, Any], text: str) -> Iterator[Start]:
+def _tests(table: Mapping[str, Any], places: KeyPlaces) -> Iterator[Start]:
     """The variables that pytest-env sets: in its own table, or in lines among pytest's options."""
     own, lines = ("tool", "pytest_env"), ("tool", "pytest", "ini_options", "env")
     listed = _mapping(table, *lines[:-1]).get("env")
     texts = [line for line in listed if isinstance(line, str)] if isinstance(listed, list) else []
     names = [found["name"] for line in texts if (found := _PYTEST_ENV.match(line))]
-    gifts = [PresetVariable(name, key_span(text, (*own, name))) for name in _mapping(table, *own)]
-    gifts += [PresetVariable(name, key_span(text, (*lines, name))) for name in names]
+    keys = [*((*own, name) for name in _mapping(table, *own)), *((*lines, name) for name in names)]
+    gifts = gifts_within(PresetVariable(key[-1], places.span(key)) for key in keys)
     if gifts:
-        yield Start("pytest", gifts[0].span, "tests", given=tuple(gifts))
+        yield Start("pytest", gifts[0].span, "tests", given=gifts)
 
 
 def _mapping(table: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from dotenv import parser
 
+from configvars.limits import EXPANDED, beyond
 from configvars.secret import Secret
 from configvars.syntax import interpolation
 from configvars.syntax.line_endings import Translated
@@ -28,7 +29,6 @@ _KEY, _EQUALS, _VALUE = range(3)
 # From this length, an unquoted value is trimmed here: python-dotenv takes quadratic time for long blanks.
 _LONG_VALUE = 512
 _COMMENT = re.compile(r"\s#")
-_MAX_EXPANDED = 16 * 1024 * 1024
 
 
 class ExpansionError(ValueError):
@@ -115,7 +115,7 @@ def resolve(
     become too large.
     """
     values: dict[str, str | None] = {}
-    budget = _MAX_EXPANDED
+    budget = EXPANDED.most
 
     def look_up(name: str, default: str) -> str:
         first, second = (values, environ) if override else (environ, values)
@@ -132,6 +132,7 @@ def resolve(
         for part in _expanded(binding.value.reveal(), look_up):
             budget -= len(part)
             if budget < 0:
+                beyond(EXPANDED)
                 raise ExpansionError
             parts.append(part)
         values[binding.key] = "".join(parts)

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from configvars.limits import JSON_LEVELS, beyond
 from configvars.text import Span
 
 _BLANKS = re.compile(r"[ \t\r\n\ufeff]*")
@@ -15,7 +16,6 @@ _KNOWN = re.compile(r'(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))+')
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|u[0-9A-Fa-f]{4}|.)", re.ASCII | re.DOTALL)
 _ATOM = re.compile(r"[^\s,:{}\[\]\"]+")
 _RESUME = re.compile(r"[,{}\[\]\"]")
-_MAX_DEPTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ class _Parser:
         if first == '"':
             return self._string()
         if first in ("{", "["):
-            if depth >= _MAX_DEPTH:
+            if depth >= JSON_LEVELS.most:
+                beyond(JSON_LEVELS)
                 self.fail("nested too deeply")
                 self._at = len(self._text)
                 return None

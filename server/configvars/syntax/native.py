@@ -17,12 +17,8 @@ from typing import Protocol
 
 from tree_sitter import Parser, Tree
 
-MAX_INDENTS = 256
-"""The maximum number of different indentations in one file.
+from configvars.limits import INDENTS, beyond
 
-The scanner of tree-sitter-python stores two bytes for each open block, in a buffer of 1024 bytes that also
-contains up to 257 others; from the 384th on it can write beyond the buffer. Python itself rejects the 101st.
-"""
 _QUICK = 8 * 1024
 """Any text up to this number of bytes is parsed in at most a second."""
 _SECONDS, _SECONDS_A_BYTE = 1.0, 2.0 / 1024**2
@@ -34,7 +30,7 @@ stops."""
 _PIECE = 4096
 """Bytes of the text that the parser gets at once."""
 _MORE_THAN_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
-"""What an indentation contains besides spaces. Without these, lines that begin with fewer than `MAX_INDENTS`
+"""What an indentation contains besides spaces. Without these, lines that begin with fewer than `INDENTS`
 spaces have no more than that many indentations."""
 _INDENTED = re.compile(rb"(?:\A|\n)([ \t\f\r]*(?:\\\r?\n[ \t\f\r]*)*)")
 
@@ -87,14 +83,19 @@ def at_hand(path: str) -> Iterator[None]:
 
 
 def refusal(data: bytes) -> str | None:
-    """Why the parser is not given a text, in words that can stand behind its path; None where it may be."""
-    if not any(sign in data for sign in _MORE_THAN_SPACES) and b" " * MAX_INDENTS not in data:
+    """Why a text must not be parsed, in words that can follow its path; None if it may be.
+
+    The scanner of tree-sitter-python stores two bytes for each open block, in a buffer of 1024 bytes that
+    also contains up to 257 others. Python itself rejects the 101st.
+    """
+    if not any(sign in data for sign in _MORE_THAN_SPACES) and b" " * INDENTS.most not in data:
         return None
     widths: set[int] = set()
     for blanks in set(_INDENTED.findall(data)):
         widths.add(_width(blanks))
-        if len(widths) > MAX_INDENTS:
-            return f"has more than {MAX_INDENTS} different indentations"
+        if len(widths) > INDENTS.most:
+            beyond(INDENTS)
+            return f"has more than {INDENTS.most} different indentations"
     return None
 
 

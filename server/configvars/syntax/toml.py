@@ -15,27 +15,40 @@ _LINE = re.compile(
     rf"^[ \t]*(?:\[\[?[ \t]*(?P<table>{_DOTTED})[ \t]*\]|(?P<key>{_DOTTED})[ \t]*=)", re.MULTILINE
 )
 _PART = re.compile(_WORD)
+_IN_WORD = re.compile(r"[\w-]")
+# How many parts of a dotted key are told apart: what is looked for has four.
+_PARTS = 8
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 # The maximum distance between a key and a word of its value.
 _VALUE = 10_000
 
 
-def key_span(text: str, keys: Sequence[str]) -> Span:
-    """The span of the last of the keys that lead to a value, or of a word in the value.
+class KeyPlaces:
+    """The places of the keys of one text."""
 
-    If it is not found, the nearest match before; without quotes. The start of the text if not even the first
-    key is found.
-    """
-    wanted = tuple(keys)
-    best: tuple[int, Span] = (0, Span(0, 0))
-    for path, span, end in _keys(text):
-        shared = _shared(path, wanted)
-        if shared <= best[0] or shared < len(path):
-            continue
-        rest = wanted[shared:]
-        inside = _inside(text, rest[-1], end) if rest else None
-        best = (shared, span if inside is None else inside)
-    return best[1]
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: dict[Keys, tuple[Span, int]] = {}
+        for path, span, end in _keys(text):
+            self._places.setdefault(path, (span, end))
+
+    def span(self, keys: Sequence[str]) -> Span:
+        """The span of the last of the keys that lead to a value, or of a word in the value.
+
+        If it is not found, the nearest match before; without quotes. The start of the text if not even the
+        first key is found.
+        """
+        wanted = tuple(keys)
+        for shared in range(len(wanted), 0, -1):
+            if (found := self._places.get(wanted[:shared])) is not None:
+                inside = _inside(self._text, wanted[-1], found[1]) if shared < len(wanted) else None
+                return found[0] if inside is None else inside
+        return Span(0, 0)
+
+
+def key_span(text: str, keys: Sequence[str]) -> Span:
+    """The span of one key of a text; see `KeyPlaces`."""
+    return KeyPlaces(text).span(keys)
 
 
 def error_span(text: str, message: str) -> Span:
@@ -52,11 +65,11 @@ def _keys(text: str) -> Iterator[tuple[Keys, Span, int]]:
     for line in _LINE.finditer(text):
         name = "table" if line["table"] else "key"
         parts = list(_PART.finditer(text, line.start(name), line.end(name)))
-        path = tuple(_unquoted(part[0]) for part in parts)
+        path = tuple(_unquoted(part[0]) for part in parts[:_PARTS])
         if name == "table":
             table = path
         else:
-            path = (*table, *path)
+            path = (*table, *path)[:_PARTS]
         quoted = parts[-1][0][0] in "\"'"
         yield path, Span(parts[-1].start() + quoted, parts[-1].end() - quoted), line.end()
 
@@ -65,13 +78,11 @@ def _unquoted(part: str) -> str:
     return part[1:-1] if part[0] in "\"'" else part
 
 
-def _shared(path: Keys, wanted: Keys) -> int:
-    for number, (one, other) in enumerate(zip(path, wanted, strict=False)):
-        if one != other:
-            return number
-    return min(len(path), len(wanted))
-
-
 def _inside(text: str, word: str, start: int) -> Span | None:
-    found = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])").search(text, start, start + _VALUE)
-    return Span(*found.span()) if found else None
+    at = text.find(word, start, start + _VALUE) if word else -1
+    while at >= 0:
+        end = at + len(word)
+        if not (_IN_WORD.match(text, max(at - 1, 0)) and at) and not _IN_WORD.match(text, end):
+            return Span(at, end)
+        at = text.find(word, end, start + _VALUE)
+    return None

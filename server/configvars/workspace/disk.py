@@ -8,11 +8,12 @@ import re
 from collections.abc import Collection, Mapping
 
 from configvars.edits.apply import apply_edits
+from configvars.limits import PYTHON_SIZE
 from configvars.model import FileEdit, FileFacts, ReadAs, Unread
 from configvars.syntax.dotenv import parse_env
 from configvars.workspace import reading, writing
 from configvars.workspace.encodings import read_as, written_in
-from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind
+from configvars.workspace.kinds import Kind
 from configvars.workspace.named import named_encodings
 from configvars.workspace.reading import ReadFile, Stamp, inside, link_free
 
@@ -54,12 +55,12 @@ class Disk:
 
     def has_byte_order_mark(self, path: str) -> bool:
         """Whether a file starts with a UTF-8 byte order mark."""
-        found = self.read_bytes(path, MAX_PYTHON_SIZE)
+        found = self.read_bytes(path, PYTHON_SIZE.most)
         return not isinstance(found, Unread) and found[0].startswith(codecs.BOM_UTF8)
 
     def read_as(self, path: str, encoding: str) -> ReadAs | None:
         """What a program gets that reads an env file in an encoding; None if the file cannot be read."""
-        found = self.read_bytes(path, MAX_PYTHON_SIZE)
+        found = self.read_bytes(path, PYTHON_SIZE.most)
         if isinstance(found, Unread):
             return None
         file = reading.decode(*found, python=False, encodings=self._encodings.get(path, ()))

@@ -11,7 +11,6 @@ from configvars.sources import SOURCES
 from configvars.sources.base import Source
 from configvars.workspace.walk import Folder
 
-MAX_PYTHON_SIZE = 2 * 1024 * 1024
 _SHEBANG = re.compile(rb"#!.*\bpython")
 _NOT_MISSED = frozenset(
     {"compose", "dockerfile", "envrc", "fly", "jinja", "launch", "makefile", "mentions", "render", "service"}

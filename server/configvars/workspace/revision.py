@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from configvars.workspace.kinds import MAX_PYTHON_SIZE, by_name
+from configvars.limits import PYTHON_SIZE
+from configvars.workspace.kinds import by_name
 
 if TYPE_CHECKING:
     from dulwich.objects import Commit
@@ -112,7 +113,7 @@ def _is_wanted(path: str) -> bool:
 
 def _write(path: str, folder: str, data: bytes) -> None:
     target = os.path.normpath(path)
-    if len(data) > MAX_PYTHON_SIZE or not target.startswith(folder + os.sep):
+    if len(data) > PYTHON_SIZE.most or not target.startswith(folder + os.sep):
         return
     os.makedirs(os.path.dirname(target), exist_ok=True)
     with open(target, "wb") as file:  # noqa: PTH123

@@ -9,11 +9,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from configvars.limits import FOLDER_FILES, FOLDER_LEVELS, beyond
 from configvars.workspace.checkouts import checkout_kind
 from configvars.workspace.staging import is_staging_name
-
-MAX_FILES = 200_000
-MAX_DEPTH = 50
 
 _PRUNED = frozenset(
     {
@@ -72,13 +70,16 @@ def walk(
     """List `start` (the root itself, if not given) and the folders below it, in a stable order.
 
     Symbolic links to folders are not followed, other worktrees of a repository are not entered, folders that
-    cannot be listed have no files, and the walk ends after `MAX_FILES` files. `exclude` contains patterns in
+    cannot be listed are skipped, and the walk ends after `FOLDER_FILES` files. `exclude` contains patterns in
     `.gitignore` syntax, relative to `root`. `listing` lists one folder.
     """
     excluded = excluder(root, exclude)
     waiting = [(start or root, 0)]
     seen = 0
-    while waiting and seen < MAX_FILES:
+    while waiting:
+        if seen >= FOLDER_FILES.most:
+            beyond(FOLDER_FILES)
+            return
         path, depth = waiting.pop()
         found = listing(path)
         if found is None:
@@ -91,7 +92,9 @@ def walk(
         seen += len(files)
         staging = {name for name in folders if is_staging_name(name)}
         yield Folder(path, tuple(files), bool(staging))
-        if depth < MAX_DEPTH:
+        if depth >= FOLDER_LEVELS.most:
+            beyond(FOLDER_LEVELS)
+        else:
             built = _BUILT if not _BUILDERS.isdisjoint(files) else frozenset()
             pruned_here = _PRUNED | built | staging
             below = (os.path.join(path, name) for name in reversed(folders) if name not in pruned_here)

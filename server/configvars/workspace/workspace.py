@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from configvars.checks import run_checks
+from configvars.limits import PYTHON_SIZE, Hits, counted
 from configvars.model import FileEdit, FileFacts, Finding
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -16,7 +17,7 @@ from configvars.workspace import reading, staging, writing
 from configvars.workspace.analysis import Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
 from configvars.workspace.git import Git
-from configvars.workspace.kinds import MAX_PYTHON_SIZE, Kind, is_python, paths_of
+from configvars.workspace.kinds import Kind, is_python, paths_of
 from configvars.workspace.mentioned import Mentioned
 from configvars.workspace.named import loaded_paths
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
@@ -46,6 +47,7 @@ class Workspace:
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
         self._git = Git(lambda: None if self.disk.trusted else self.root)
         self._loading = False
+        self._walked = Hits()
         self._sorting = Sorting(self.root, self.settings, self._git.tracks_below)
         self._mentioned = Mentioned(self.root, self.disk, self._open.get, lambda: self.settings)
         self.called_python = self._sorting.called_python
@@ -67,7 +69,8 @@ class Workspace:
         self.look_again()
         gone = self.known()
         python: list[str] = []
-        for folder in self._sorting.walk():
+        self._walked = Hits()
+        for folder in counted(self._sorting.walk(), self._walked):
             if folder.has_staging:
                 staging.sweep(folder.path)
             for path in paths_of(folder):
@@ -181,6 +184,7 @@ class Workspace:
             facts_of=self.facts_of,
             place=self._analysis.place,
             code=self._code,
+            limits_met=self._walked.counts,
         )
 
     def findings(self, path: str) -> tuple[Finding, ...]:
@@ -264,7 +268,7 @@ class Workspace:
             yield from self._analysis.take(path, kind, text)
 
     def _limit(self, kind: Kind | None) -> int:
-        return MAX_PYTHON_SIZE if is_python(kind) else self.settings.max_file_size
+        return PYTHON_SIZE.most if is_python(kind) else self.settings.max_file_size
 
     def _leave(self, path: str, kind: Kind, found: Unread) -> None:
         """Record why a file could not be read, if it is of a kind that should be read."""

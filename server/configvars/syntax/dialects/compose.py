@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from configvars.limits import EXPANDED, beyond
 from configvars.secret import Secret
 from configvars.syntax.dialects.base import Dialect, Given, Reading
 from configvars.text import Span
@@ -34,7 +35,6 @@ _CONTROLS = {
 }
 _DOLLAR = re.compile(r"\$(?:(\$)|([_a-zA-Z]\w*)|\{(?:([_a-zA-Z]\w*)(?:(:?-)([^${}]*))?\})?)", re.ASCII)
 _NAMES = re.compile(r"\$\{?([_a-zA-Z]\w*)", re.ASCII)
-_MOST = 16 * 1024 * 1024
 _STOPS = {
     "key": "a character that no name has",
     "space": "a name with a blank in it",
@@ -51,7 +51,7 @@ class _BrokenError(Exception):
 def _read(text: str) -> Reading:
     given: dict[str, Given] = {}
     values: dict[str, str | None] = {}
-    at, budget = 0, _MOST
+    at, budget = 0, EXPANDED.most
     try:
         while (at := _end(_PASSED, text, at)) < len(text):
             key, span, at = _key(text, at)
@@ -61,6 +61,7 @@ def _read(text: str) -> Reading:
             value, names = _expanded(written, values) if expands else (written, frozenset[str]())
             budget -= len(value or "")
             if budget < 0:
+                beyond(EXPANDED)
                 raise _BrokenError("large")
             rests = names.union(*(given[name].rests_on for name in names if name in given))
             values[key] = value

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from configvars.limits import EXPANDED, beyond
 from configvars.secret import Secret
 from configvars.syntax.dialects.base import Dialect, Given, Reading
 from configvars.syntax.dialects.heroku_local import BLANKS
@@ -16,13 +17,12 @@ from configvars.text import Span
 NAME = re.compile(r"_*[a-zA-Z]\w*", re.ASCII)
 _REFERENCE = re.compile(r"\$\{([a-zA-Z]\w*)?(?:(?=\})|([^}\w]))", re.ASCII)
 _LINE_ENDS_INSIDE = re.compile("[\r\u2028\u2029]")
-_MOST = 16 * 1024 * 1024
 
 
 def _read(text: str) -> Reading:
     given: dict[str, Given] = {}
     values: dict[str, str] = {}
-    budget, start = _MOST, 0
+    budget, start = EXPANDED.most, 0
     for line in text.split("\n"):
         name, sign, written = (part.strip(BLANKS) for part in line.partition("="))
         if (
@@ -34,6 +34,7 @@ def _read(text: str) -> Reading:
             value, names = _substituted(without_quotes(written), values)
             budget -= len(value)
             if budget < 0:
+                beyond(EXPANDED)
                 return Reading(stops="values that grow too large when they are put into each other")
             values[name] = value
             rests = names.union(*(given[one].rests_on for one in names if one in given))

@@ -1,0 +1,163 @@
+"""Whatever limits the analysis stands in the table of limits: no other number at the top of a file does."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "server" / "configvars"
+TABLE = "limits.py"
+
+# What other numbers are, by why they limit nothing of what is found in a file.
+OTHERS = {
+    "how much of something a message, hover or list shows; it says how many more there are": """
+        actions/pull_words.py _MANY
+        checks/conditions.py _MOST
+        checks/fixes.py MOST_FIXES
+        checks/merge.py _MOST_FIXES
+        checks/missing.py _FEW
+        checks/missing_env_file.py _FEW
+        checks/only_on_heroku.py _SHOWN
+        checks/readers_disagree.py _SHOWN
+        checks/tracked_by_git.py _SHOWN
+        checks/unreadable_env_file.py _SHOWN
+        cli/excerpt.py _AROUND _MAX_WIDTH
+        cli/main.py _MOST_TOLD
+        cli/masked_diff.py _CONTEXT
+        features/code_actions.py _FEW
+        features/hover.py _FEW _MANY
+        features/workspace_symbols.py LIMIT
+        lsp/commands/choose_app.py _SHOWN
+        lsp/questions.py _SHOWN
+        settings_file.py MOST_MISTAKES
+        syntax/env_comments.py _LONGEST
+    """,
+    "what is alike, long, random or a heading": """
+        catalog/libraries.py _FAMILY
+        checks/key_slips.py _LONG _MIN_LENGTH
+        checks/missing.py _START
+        checks/name_slips.py _LONG _SHORT
+        checks/needed.py _BEFORE
+        edits/places.py _MOST_WORDS
+        features/behind.py _MOST
+        features/candidates.py _FAR
+        readers/flask_escapes.py _MAX_WORD
+        secret.py _LOOKED_AT _RANDOM_MIN_BITS _RANDOM_MIN_LENGTH
+        secret_shapes.py _MIN_BITS _MIN_BITS_WITH_BLANKS _MIN_LENGTH
+        sources/env_lines.py _HEADING_WORDS
+        syntax/env_comments.py _HEADING_WORDS
+        syntax/env_names.py _CHANGES
+        syntax/env_parts.py _FRAGMENT _LONG
+        syntax/python_anchors.py _LONGEST_LINE
+        syntax/python_repair.py _MAX_TRIES
+        syntax/toml.py _VALUE
+    """,
+    "a rule of another program": """
+        checks/config_too_large.py LIMIT
+        checks/flask_env.py SINCE
+        checks/postgres_scheme.py _FIRST
+        checks/rediss_certificate.py _FIRST
+        lsp/convert/tokens.py _UNUSED
+        lsp/protocol.py NO_VERSION
+        syntax/dialects/heroku_local.py SHORTEST _LONGEST_SCALAR
+        syntax/dialects/python_lines.py _ASSIGNMENT
+        syntax/git_config.py _DIGITS
+        syntax/git_includes.py _MAX_DEPTH
+        syntax/git_index.py _FLAG_EXTENDED _MODE_FOLDER _STAT_SIZE
+        workspace/git_trees.py _ID_SIZE
+    """,
+    "a size or a time beyond which nothing is done, which is said": """
+        cli/added.py _MAX_SIZE
+        cli/baseline.py _MAX_SIZE
+        cli/fixing.py _MAX_ROUNDS
+        cli/opening.py _MAX_SIZE
+        lsp/wire.py MAX_BODY MAX_LINE
+        platforms/heroku/client.py TIMEOUT
+        platforms/process.py MAX_OUTPUT
+        settings.py HEROKU_TIMEOUT MAX_FILE_SIZE
+        settings_values.py LONGEST_ITEM MAX_FILE_SIZE MIN_FILE_SIZE MOST_ITEMS MOST_SECONDS MOST_STARS
+        storage.py _MOST_ASKED
+        syntax/native.py _SECONDS _SECONDS_A_BYTE
+        syntax/yaml.py _FAR_TOO_DEEP
+        workspace/checkouts.py _MAX_SIZE
+        workspace/git.py _MAX_SIZE
+        workspace/staging.py _TRIES
+        workspace/writing.py _MAX_SIZE
+    """,
+    "how work is divided, or when something else is cheaper": """
+        cli/heroku.py _AT_ONCE _LOOK_SECONDS
+        lsp/collector.py _NEVER
+        lsp/keystrokes.py _LONG _MOMENT _MOST
+        lsp/parent.py _AFTER_STDIN _GRACE _POLL
+        lsp/publisher.py _SLICE
+        lsp/reading.py _MANY _SLOW
+        lsp/server.py _PATIENCE
+        lsp/wire.py _PIECE
+        platforms/process.py _CHUNK _GRACE_SECONDS _LOOK_SECONDS
+        resolve/shelf.py MOST ROOM _MORE
+        resolve/wanted.py _ROOM
+        slices.py SLICE SOON
+        sources/dotenv.py _SLICE
+        syntax/dotenv.py _LONG_VALUE
+        syntax/native.py _LOOKS _PIECE _QUICK
+        syntax/python.py _MAX_SOUGHT _STEP
+        syntax/python_depth.py _DEEP
+        syntax/python_repair.py _STEP
+        syntax/yaml.py _STEP
+        workspace/reading.py _PIECE
+    """,
+    "a number with a meaning: a code, a version, a mode, a place in our own files": """
+        cli/check.py EXIT_WRONG_SETTINGS
+        cli/formats/json.py VERSION
+        cli/inventory.py VERSION
+        cli/main.py EXIT_BROKEN_PIPE EXIT_CANNOT_RUN EXIT_INTERRUPTED
+        crashes.py _LENGTH _MOST
+        lsp/overview.py _NO_FINDING
+        readers/settings_before.py _ALWAYS
+        storage.py _VERSION
+        workspace/reading.py NO_STAMP
+        workspace/staging.py PRIVATE SHARED _LONGEST _PRIVATE_FOLDER
+    """,
+}
+
+
+def numbers(path: Path) -> Iterator[str]:
+    """The names at the top of a file that stand for numbers."""
+    for statement in ast.parse(path.read_text("utf-8")).body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        if isinstance(statement, ast.AnnAssign):
+            targets = [statement.target]
+        value = getattr(statement, "value", None)
+        if value is not None and targets and is_number(value):
+            for target in targets:
+                yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
+
+
+def is_number(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=bool()):
+            return False
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.BinOp(left=left, right=right):
+            return is_number(left) and is_number(right)
+        case ast.UnaryOp(operand=operand):
+            return is_number(operand)
+        case ast.Tuple(elts=items):
+            return bool(items) and all(map(is_number, items))
+        case _:
+            return False
+
+
+def test_no_other_number_at_the_top_of_a_file_is_a_limit() -> None:
+    found = {
+        f"{path.relative_to(PACKAGE).as_posix()} {name}"
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).as_posix() != TABLE
+        for name in numbers(path)
+    }
+    lines = [line.split() for text in OTHERS.values() for line in text.splitlines() if line.strip()]
+    known = {f"{file} {name}" for file, *names in lines for name in names}
+    assert sorted(found - known) == [], "put it into limits.py, or say here why it limits nothing"
+    assert sorted(known - found) == []

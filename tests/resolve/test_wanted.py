@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
+from collections.abc import Callable
+
 import pytest
 
 from configvars.resolve.link import Linker
@@ -69,3 +73,48 @@ def test_a_trigger_counts_while_some_file_imports_its_module(how: str) -> None:
     assert linker.learn()
     assert views in linker.in_question(set())
     assert not linker.wants(views, uses)
+
+
+def kept_by(work: Callable[[int], None]) -> int:
+    """The bytes that are still there after 300 pieces of work, of which the first 100 do not count."""
+    for number in range(100):
+        work(number)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for number in range(100, 400):
+            work(number)
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["", "import importlib\nimportlib.import_module('tells')\n"])
+def test_files_that_come_and_go_leave_nothing_behind(ending: str) -> None:
+    linker = Linker(ROOT)
+    linker.update(f"{ROOT}/tells.py", TELLS)
+
+    def work(number: int) -> None:
+        path = f"{ROOT}/a_file_with_a_name_of_its_own_{number}.py"
+        linker.know(path)
+        linker.wants(path, f"from tells import other_{number}\n{ending}".encode())
+        linker.settle()
+        linker.learn()
+        linker.remove(path)
+
+    assert kept_by(work) < 300 * 100
+
+
+@pytest.mark.slow
+def test_names_that_are_no_longer_there_are_forgotten() -> None:
+    linker = Linker(ROOT)
+
+    def work(number: int) -> None:
+        names = "".join(f"def a_name_of_its_own_{number}_{n}(k): return os.environ[k]\n" for n in range(10))
+        linker.update(f"{ROOT}/tells.py", f"import os\n{names}")
+        linker.settle()
+        linker.learn()
+
+    assert kept_by(work) < 300 * 10 * 60

@@ -24,15 +24,23 @@ _FEW = 8  # findings at one place: with more, the request is about a range, not 
 _PULLS = frozenset({"configvars.pull", "configvars.createEnvFile"})
 
 
-def code_actions(project: Project, path: str, span: Span, asking: Asking = NOBODY) -> tuple[Action, ...]:
+def code_actions(
+    project: Project,
+    path: str,
+    span: Span,
+    asking: Asking = NOBODY,
+    findings: tuple[Finding, ...] | None = None,
+) -> tuple[Action, ...]:
     """The actions for a span of a file: first the fixes of findings that it touches, the best one first.
 
-    `asking` tells whether Heroku may be asked if no app is chosen.
+    `asking` tells whether Heroku may be asked if no app is chosen. `findings` are those of the file, if they
+    are already known.
     """
     facts = project.index.files.get(path)
     if facts is None:
         return ()
-    found = [each for each in run_checks(project, path) if _is_at(each, span)]
+    everywhere = run_checks(project, path) if findings is None else findings
+    found = [each for each in everywhere if _is_at(each, span)]
     mends = _best_first([*_of_findings(found), *pull_offers(project, path, span, found, asking)])
     silent = tuple(suppressing(project, found)) if len(found) <= _FEW else ()
     if facts.kind != "dotenv":

@@ -13,7 +13,7 @@ from configvars.checks.through_links import fix_of_files
 from configvars.features.code_actions import NOBODY, code_actions
 from configvars.features.pull_offers import Asking
 from configvars.features.results import Action
-from configvars.model import FileEdit, Fix, TextEdit
+from configvars.model import FileEdit, Finding, Fix, TextEdit
 from configvars.text import Span
 from configvars.workspace.git import reader
 
@@ -25,27 +25,32 @@ EVERY_KIND = ("",)
 _MENDED_BY_MOVING = frozenset({"hardcoded-secret", "instance-folder-on-heroku", "config-file-not-deployed"})
 
 
-def offers(server: Server, at: Asked, span: Span, only: Sequence[str] | None) -> list[Action]:
-    """The actions of the requested kinds for a span; "fix all" only if the client requests kinds."""
+def offers(
+    server: Server, at: Asked, span: Span, only: Sequence[str] | None, findings: tuple[Finding, ...]
+) -> list[Action]:
+    """The actions of the requested kinds for a span; "fix all" only if the client requests kinds.
+
+    `findings` are those of the whole document.
+    """
     read = reader(None if server.trusted else at.folder.root)
     found: list[Action] = []
     with failures.contained(f"offering actions for {at.path}"):
-        found += _moving(at, span, extract_actions(at.project, at.path, span, read))
+        found += _moving(findings, span, extract_actions(at.project, at.path, span, read))
     with failures.contained(f"offering actions for {at.path}"):
-        found += code_actions(at.project, at.path, span, asking(server, at))
+        found += code_actions(at.project, at.path, span, asking(server, at), findings)
     found = [replace(each, fix=fix) for each in found if (fix := fix_of_files(each.fix, at.project))]
     if only is None:
         return found
     with failures.contained(f"fixing all of {at.path}"):
-        found += _fix_all(at)
+        found += _fix_all(at.path, findings)
     return [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
 
 
-def _moving(at: Asked, span: Span, actions: tuple[Action, ...]) -> list[Action]:
+def _moving(everywhere: tuple[Finding, ...], span: Span, actions: tuple[Action, ...]) -> list[Action]:
     """The actions that move a value to the environment; one that fixes a finding here is a quick fix."""
     findings = tuple(
         each
-        for each in at.folder.workspace.findings(at.path)
+        for each in everywhere
         if each.check in _MENDED_BY_MOVING and (each.span.overlaps(span) or each.span.touches(span.start))
     )
     if not findings:
@@ -67,15 +72,15 @@ def _is_a(kind: str, wanted: str) -> bool:
     return not wanted or kind == wanted or kind.startswith(f"{wanted}.")
 
 
-def _fix_all(at: Asked) -> list[Action]:
+def _fix_all(path: str, findings: tuple[Finding, ...]) -> list[Action]:
     """All safe fixes in the document as one action."""
     edits: list[TextEdit] = []
-    for finding in at.folder.workspace.findings(at.path):
-        fix = next((fix for fix in finding.fixes if fix.certain and _stays_in(fix, at.path)), None)
+    for finding in findings:
+        fix = next((fix for fix in finding.fixes if fix.certain and _stays_in(fix, path)), None)
         new = [edit for change in fix.changes for edit in change.edits] if fix else []
         if not any(edit.span.overlaps(other.span) for edit in new for other in edits):
             edits += new
-    fix = Fix("Fix all that is certain", (FileEdit(at.path, tuple(edits)),))
+    fix = Fix("Fix all that is certain", (FileEdit(path, tuple(edits)),))
     return [Action(fix, FIX_ALL)] if edits else []
 
 

@@ -111,11 +111,12 @@ class Memory:
             return self.recall(memo, ask, find, otherwise)
         finally:
             self._asks = outer
-            outer.add(ask)
+            self.rest_on(ask)
 
     def rest_on(self, ask: Ask) -> None:
-        """Note that the answer being computed depends on the answer to a question."""
-        self._asks.add(ask)
+        """Note that the answer being computed, if there is one, depends on the answer to a question."""
+        if self._depth:
+            self._asks.add(ask)
 
     def apart(self, find: Callable[[], _T]) -> _T:
         """The result of `find`, without making the answer being computed depend on what `find` asks."""
@@ -135,7 +136,7 @@ class Memory:
             if known.__class__ is _Pending:
                 self._lowest = min(self._lowest, known.depth)
                 return otherwise
-            if memo.asks and (asks := memo.asks.get(key)):
+            if self._depth and memo.asks and (asks := memo.asks.get(key)):
                 self._asks |= asks
             return known  # type: ignore[no-any-return]
         depth = self._depth
@@ -157,7 +158,8 @@ class Memory:
         memo.answers[key] = found
         if self._asks:
             memo.keep(key, frozenset(self._asks))
-            outer_asks |= self._asks
+            if depth:
+                outer_asks |= self._asks
         if self._lowest < depth:
             self._provisional.append((memo, key, otherwise))
             lowest = min(lowest, self._lowest)

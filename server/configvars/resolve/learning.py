@@ -34,6 +34,11 @@ class Learning:
             or self._wanted.imported_by(path, data)
         )
 
+    def forget(self, path: str) -> None:
+        """A file is gone, or cannot be read."""
+        self.keeping.forget(path)
+        self._wanted.forget(path)
+
     def learn(self, leading: Mapping[str, frozenset[str]]) -> bool:
         """Note the names that lead to variables, by file, and what is asked.
 

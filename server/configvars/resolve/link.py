@@ -90,7 +90,7 @@ class Linker:
     def remove(self, path: str) -> None:
         """Note that a file was removed."""
         self._is_moved |= self._modules.remove(path)
-        self.learning.keeping.forget(path)
+        self.learning.forget(path)
         self._drop(path)
 
     def pass_over(self, path: str) -> None:

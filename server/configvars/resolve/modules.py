@@ -65,10 +65,10 @@ class Modules:
                 self._files[f"{folder}.py"] = self.moves
 
     def _count(self, path: str, by: int) -> None:
-        self._words[os.path.basename(path).removesuffix(".py")] += by
+        _add(self._words, os.path.basename(path).removesuffix(".py"), by)
         for folder in upwards(os.path.dirname(path)):
-            self._folders[folder] = self._folders.get(folder, 0) + by
-            self._words[os.path.basename(folder)] += by
+            _add(self._folders, folder, by)
+            _add(self._words, os.path.basename(folder), by)
         self._found.clear()
         self._starts.clear()
 
@@ -160,3 +160,9 @@ def module_name(path: str) -> str:
     folder, name = os.path.split(path)
     stem = os.path.splitext(name)[0]
     return os.path.basename(folder) if stem == "__init__" else stem
+
+
+def _add(counts: dict[str, int], key: str, by: int) -> None:
+    counts[key] = counts.get(key, 0) + by
+    if not counts[key]:
+        del counts[key]

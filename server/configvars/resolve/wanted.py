@@ -17,6 +17,8 @@ from configvars.syntax.python_imports import Import, imports_by_name, imports_in
 _ALL: frozenset[str] = frozenset()
 """Means all names of a module."""
 _PACKAGE = f"{os.sep}__init__.py"
+_FORMER = 100
+"""So many names that a file had before are kept: while a line is typed, they go and come back."""
 _ROOM = 509
 """The number of bits for the words that a file imports: most files have fewer than 30."""
 
@@ -105,6 +107,7 @@ class Wanted:
         self._names: dict[str, frozenset[str]] = {}
         self._new: dict[str, frozenset[str]] = {}
         self._importers: dict[str, dict[str, frozenset[str]]] = {}
+        self._imported: dict[str, tuple[str, ...]] = {}
         self._asked: dict[str, tuple[int, int]] = {}
         self._early: frozenset[str] = frozenset()
         self._moves = 0
@@ -119,9 +122,23 @@ class Wanted:
             known = self._names.get(path, frozenset())
             if not names <= known:
                 self._new[path] = names - known
-                self._names[path] = known | names
+            kept = known | names
+            self._names[path] = kept if len(kept) <= 2 * len(names) + _FORMER else names
         self._early = self._asked_too_early()
         return bool(self._new or self._early)
+
+    def forget(self, path: str) -> None:
+        """A file is gone: what it imports counts no longer."""
+        self._forget_imports(path)
+        self._asked.pop(path, None)
+
+    def _forget_imports(self, path: str) -> None:
+        self._by_name.discard(path)
+        for target in self._imported.pop(path, ()):
+            importers = self._importers[target]
+            del importers[path]
+            if not importers:
+                del self._importers[target]
 
     def _asked_too_early(self) -> frozenset[str]:
         """The files that were asked about before a module that they may import was at its current place."""
@@ -157,7 +174,10 @@ class Wanted:
     def imported_by(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes imports a name that leads to variables, or a module with one."""
         is_wanted = False
-        for target, taken in self._imports(path, data):
+        self._forget_imports(path)
+        imports = tuple(self._imports(path, data))
+        self._imported[path] = tuple(target for target, _ in imports)
+        for target, taken in imports:
             self._importers.setdefault(target, {})[path] = taken
             names = self._names.get(target, _ALL)
             is_wanted = is_wanted or _is_one_in(data, names & taken if taken else names)

@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
+from configvars.lsp.findings import findings_of
 from configvars.lsp.offers import EVERY_KIND, offers
 from configvars.lsp.outcome import Outcome
 from configvars.printable import printable
@@ -27,7 +28,9 @@ async def fix(server: Server, argument: Argument) -> Outcome:
         raise JsonRpcInvalidParams("uri or title is missing")
     await server.analysed(uri)
     at = server.asked(uri)
-    found = offers(server, at, at.positions.span(range_), EVERY_KIND) if at else []
+    findings = await findings_of(at.folder, at.path) if at else ()
+    at = server.asked(uri)
+    found = offers(server, at, at.positions.span(range_), EVERY_KIND, findings) if at else []
     changes = next((each.fix.changes for each in found if printable(each.fix.title) == title), ())
     if at is None or not changes:
         return _GONE

@@ -7,6 +7,7 @@ null.
 from __future__ import annotations
 
 from functools import partial
+from inspect import isawaitable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,8 @@ async def _once_analysed(handler: Handler, server: Server, params: object) -> ob
     document = getattr(params, "text_document", None)
     if document is not None:
         await server.analysed(document.uri)
-    return handler(server, params)
+    answer = handler(server, params)
+    return await answer if isawaitable(answer) else answer
 
 
 _OF_DOCUMENTS = {**navigation.HANDLERS, **reading_aids.HANDLERS, **actions.HANDLERS}

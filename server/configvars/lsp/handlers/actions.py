@@ -9,6 +9,7 @@ from lsprotocol import types as t
 from configvars.features.env_format import format_env_file
 from configvars.lsp.convert.actions import action_of, as_command
 from configvars.lsp.convert.edits import text_edits
+from configvars.lsp.findings import findings_of
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.offers import offers
 from configvars.model import FileEdit
@@ -17,14 +18,19 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 
-def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeAction | t.Command] | None:
-    """The actions of the requested kinds for a range; commands for a client that supports only those."""
+async def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeAction | t.Command] | None:
+    """The actions of the requested kinds for a range; commands for a client that supports only those.
+
+    The checks run first, in slices; they start again if the document changes in the meantime.
+    """
     uri, only = params.text_document.uri, params.context.only
+    at = server.asked(uri)
+    findings = await findings_of(at.folder, at.path) if at else ()
     at = server.asked(uri)
     if at is None:
         return None
     offered: list[t.CodeAction | t.Command] = []
-    for action in offers(server, at, at.positions.span(params.range), only):
+    for action in offers(server, at, at.positions.span(params.range), only, findings):
         each = (
             action_of(action, at.positions, at.view, only)
             if server.client.action_literals

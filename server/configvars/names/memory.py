@@ -17,6 +17,7 @@ _T = TypeVar("_T")
 Ask = Hashable
 """A question to another file, in the form that the holder of the files uses."""
 
+_NO_ASKS: frozenset[Ask] = frozenset()
 _NEVER = QUESTIONS.most + 1
 
 
@@ -158,8 +159,7 @@ class Memory:
         memo.answers[key] = found
         if self._asks:
             memo.keep(key, frozenset(self._asks))
-            if depth:
-                outer_asks |= self._asks
+            outer_asks |= self._asks if depth else _NO_ASKS
         if self._lowest < depth:
             self._provisional.append((memo, key, otherwise))
             lowest = min(lowest, self._lowest)

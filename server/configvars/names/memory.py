@@ -28,6 +28,9 @@ class _Pending:
     depth: int
 
 
+_PENDING = tuple(map(_Pending, range(_NEVER)))
+
+
 class Memo(Generic[_T]):
     """Stored answers of one kind.
 
@@ -148,7 +151,7 @@ class Memory:
         outer = self._lowest, self._asks, self._is_short
         marks = len(self._provisional), len(self._short)
         self._depth, self._lowest, self._asks, self._is_short = depth + 1, _NEVER, set(), False
-        memo.answers[key] = _Pending(depth)
+        memo.answers[key] = _PENDING[depth]
         try:
             found = find()
         except BaseException:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from configvars.flask_model import NO_FEED, ConfigCall, ConfigEscape, ConfigFeed
 from configvars.names import classes
@@ -119,7 +119,11 @@ def _calls(evaluator: Evaluator, own: frozenset[str]) -> Iterator[tuple[Node, bo
     """Calls of functions named like a factory, and calls with an app among their arguments (True)."""
     seen: set[int] = set()
     tree = evaluator.tree
-    like = [word for word in tree.vocabulary if _is_like_factory(word.lower())]
+    like = [
+        word
+        for word in tree.vocabulary
+        if _FACTORY in (plain := word.lower()) or plain.startswith(_FACTORIES)
+    ]
     apps = {name for word in like if is_app_name(name := word.decode("utf-8", "replace"))} | own
     factories = {word.decode("utf-8", "replace") for word in like if tree.is_before(word, _CALL)}
     apps |= set(_made_apps(evaluator, factories))
@@ -129,10 +133,6 @@ def _calls(evaluator: Evaluator, own: frozenset[str]) -> Iterator[tuple[Node, bo
             if call is not None and call.id not in seen:
                 seen.add(call.id)
                 yield call, word in apps
-
-
-def _is_like_factory(word: bytes) -> bool:
-    return _FACTORY in word or word.startswith(_FACTORIES)
 
 
 def _called(leaf: Node) -> Node | None:
@@ -160,7 +160,7 @@ def _call(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[
         elif (feed := _feed(evaluator, node)) != NO_FEED:
             given.append((formal, feed))
     if app is not None or given:
-        span, context = evaluator.tree.span(call), asdict(context_of(evaluator, where))
+        span, context = evaluator.tree.span(call), context_of(evaluator, where)
         yield owner, call.start_byte, ConfigCall(callee.home, span, app, tuple(given), **context)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import TypedDict
 
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS, function_of
@@ -17,18 +17,19 @@ _CONDITIONS = frozenset(
 _MAIN = re.compile(r"""\(*\s*__name__\s*==\s*['"]__main__['"]\s*\)*$|['"]__main__['"]\s*==\s*__name__$""")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(TypedDict):
     """The last fields of each event: the circumstances in which it happens."""
 
-    conditional: bool = False
-    in_main: bool = False
-    later: bool = False
+    conditional: bool
+    in_main: bool
+    later: bool
 
 
 def context_of(evaluator: Evaluator, node: Node) -> Context:
     """The circumstances of an expression that is an app, its configuration, or part of either."""
-    return Context(is_conditional(node), in_main(evaluator, node), _is_later(evaluator, node))
+    return Context(
+        conditional=is_conditional(node), in_main=in_main(evaluator, node), later=_is_later(evaluator, node)
+    )
 
 
 def is_conditional(node: Node) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Literal
 
 from configvars.flask_model import ConfigEscape
@@ -33,7 +32,7 @@ def escape(
     function = call.child_by_field_name("function")
     name = function.named_children[-1] if function is not None and function.type == "attribute" else function
     word = evaluator.tree.source(name) if name is not None and name.type == "identifier" else ""
-    return ConfigEscape(path, span, what, word, tuple(options(evaluator, call)), **asdict(context))
+    return ConfigEscape(path, span, what, word, tuple(options(evaluator, call)), **context)
 
 
 def _path(evaluator: Evaluator, callee: Value) -> str:

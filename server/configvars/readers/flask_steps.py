@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from configvars.flask_model import NO_FEED, ConfigFeed, ConfigStep
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import External, FilePath, Nothing, Parameter, Str, Value, alternatives
@@ -182,4 +180,4 @@ def _step(
 ) -> ConfigStep:
     context = context_of(evaluator, config)
     span = evaluator.tree.span(node)
-    return ConfigStep(method, span, feed, file, variable, prefix, own_loads, silent, **asdict(context))
+    return ConfigStep(method, span, feed, file, variable, prefix, own_loads, silent, **context)

@@ -92,14 +92,16 @@ class Disk:
         """
         folder = os.path.dirname(path)
         if folder not in self._behind_links:
-            self._behind_links[folder] = self._own(link_free(folder)) not in (None, folder)
+            self._behind_links[folder] = self._elsewhere(folder) is not None
         if not self._behind_links[folder] and not os.path.islink(path):
             return None
-        target = self._own(link_free(path))
-        return target if target != path else None
+        return self._elsewhere(path)
 
-    def _own(self, real: str | None) -> str | None:
-        return real and (self.own_path(real) or real)
+    def _elsewhere(self, path: str) -> str | None:
+        """Where links on the way to a path lead, inside the folder if it is there; None without links."""
+        real = link_free(path)
+        target = real and (self.own_path(real) or real)
+        return target if target and os.path.normcase(target) != os.path.normcase(path) else None
 
     def forget_links(self) -> None:
         """Clear what is known of folders that are links, which may have changed."""

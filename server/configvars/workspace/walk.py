@@ -73,7 +73,8 @@ def walk(
     cannot be listed are skipped, and the walk ends after `FOLDER_FILES` files. `exclude` contains patterns in
     `.gitignore` syntax, relative to `root`. `listing` lists one folder.
     """
-    excluded = excluder(root, exclude)
+    patterns = tuple(exclude)
+    excluded = excluder(root, patterns)
     waiting = [(start or root, 0)]
     seen = 0
     while waiting:
@@ -88,7 +89,8 @@ def walk(
         folders, files = found
         if path != root and (not _MARKERS.isdisjoint(files) or _is_worktree(path, files)):
             continue
-        files = [name for name in files if not excluded(os.path.join(path, name), False)]
+        if patterns:
+            files = [name for name in files if not excluded(os.path.join(path, name), False)]
         seen += len(files)
         staging = {name for name in folders if is_staging_name(name)}
         yield Folder(path, tuple(files), bool(staging))

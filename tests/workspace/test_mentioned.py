@@ -80,6 +80,16 @@ def test_open_text_counts_and_changes_are_seen(tmp_path: Path) -> None:
     assert it.project.mentioned(names) == {"A_KEY": True}
 
 
+def test_what_powershell_writes_is_read(tmp_path: Path) -> None:
+    it = opened(
+        tmp_path,
+        "-- requirements.txt as utf-16 --\nboto3==1.35\n-- main.js as utf-16 --\nprocess.env.A_KEY\n"
+        "-- .env --\nAWS_ACCESS_KEY_ID=x\n",
+    )
+    assert it.project.mentioned(frozenset({"A_KEY"})) == {"A_KEY": True}
+    assert it.workspace.findings(it.path(".env")) == ()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes")
 @pytest.mark.parametrize(
     ("files", "found"),

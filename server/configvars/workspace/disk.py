@@ -12,11 +12,13 @@ from configvars.limits import PYTHON_SIZE
 from configvars.model import FileEdit, FileFacts, ReadAs, Unread
 from configvars.syntax.dotenv import parse_env
 from configvars.workspace import reading, writing
-from configvars.workspace.encodings import read_as, written_in
+from configvars.workspace.encodings import marked, read_as, written_in
 from configvars.workspace.kinds import Kind
 from configvars.workspace.named import named_encodings
 from configvars.workspace.reading import ReadFile, Stamp, inside, link_free
 
+# pip and readers of YAML take a byte order mark into account: `pip freeze >` in PowerShell writes UTF-16.
+_READ_BY_MARK = frozenset({"compose", "jinja", "mentions", "render", "test-runners", "workflow"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -43,7 +45,10 @@ class Disk:
     def decode(self, path: str, kind: Kind | None, data: bytes, stamp: Stamp) -> ReadFile | Unread:
         """The text of a file with these bytes."""
         python = kind is not None and kind.is_python
-        file = reading.decode(data, stamp, python=python, encodings=self._encodings.get(path, ()))
+        encodings = self._encodings.get(path, ())
+        if kind is None or kind.name in _READ_BY_MARK:
+            encodings = (*encodings, *marked(data))
+        file = reading.decode(data, stamp, python=python, encodings=encodings)
         if isinstance(file, ReadFile) and kind is not None and kind.name == "dotenv":
             return self._refused(path, file) or file
         return file

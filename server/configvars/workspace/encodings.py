@@ -32,6 +32,12 @@ def written_in(data: bytes) -> str | None:
     return next((encoding for encoding in _WITHOUT_MARK if _is_mostly_ascii(data, encoding)), None)
 
 
+def marked(data: bytes) -> tuple[str, ...]:
+    """The encoding that a byte order mark of UTF-16 or UTF-32 shows; empty for other bytes."""
+    found = (encoding for mark, encoding in _MARKS if data.startswith(mark) and encoding not in UTF8)
+    return tuple(found)[:1]
+
+
 def for_people(encoding: str | None) -> str:
     """The name of a Unicode encoding without its byte order: UTF-8, UTF-16 or UTF-32; "" for any other."""
     name = (encoding or "").upper().replace("_", "-")

@@ -17,6 +17,7 @@ from configvars.model import Unread
 from configvars.settings import Settings
 from configvars.sources.env_names import is_env_file_name
 from configvars.workspace.disk import Disk
+from configvars.workspace.encodings import marked
 from configvars.workspace.reading import Stamp, current_stamp
 from configvars.workspace.walk import walk
 
@@ -102,6 +103,8 @@ class Mentioned:
             else (text.encode(errors="replace"), 0)
         )
         data = b"" if isinstance(read, Unread) else read[0]
+        if encodings := marked(data):
+            data = data.decode(encodings[0], "replace").encode(errors="replace")
         self._unread.discard(path)
         if isinstance(read, Unread) and read.gives and (python or (_is_code(path) and read.kind != "large")):
             self._unread.add(path)

@@ -8,16 +8,16 @@ from configvars.actions.constants import UnclearError, constant, constants
 from support.growth import calls_of
 
 DOUBLING = {
-    "texts": "A = 'x'\n" + "A = A + A\n" * 60,
+    "texts": "A = 'x'\n" + "A = A + A\n" * 22,
     "texts that are repeated": "A = 'x'\n" + "A = A * 1000\n" * 6,
-    "f-strings": "A = 'x'\n" + "A = f'{A}{A}'\n" * 60,
-    "lists": "A = [1]\n" + "A = [A, A]\n" * 60,
-    "tuples that are added": "A = (1,)\n" + "A = A + A\n" * 60,
-    "dicts": "A = {}\n" + "A = {1: A, 2: A}\n" * 60,
-    "paths": "import os\nA = 'x'\n" + "A = os.path.join(A, A)\n" * 60,
-    "texts of lists": "A = [1]\n" + "A = str([A, A])\n" * 60,
+    "f-strings": "A = 'x'\n" + "A = f'{A}{A}'\n" * 22,
+    "lists": "A = [1]\n" + "A = [A, A]\n" * 22,
+    "tuples that are added": "A = (1,)\n" + "A = A + A\n" * 22,
+    "dicts": "A = {}\n" + "A = {1: A, 2: A}\n" * 22,
+    "paths": "import os\nA = 'x'\n" + "A = os.path.join(A, A)\n" * 22,
+    "texts of lists": "A = [1]\n" + "A = str([A, A])\n" * 22,
     "copies of a long list": f"A = [{'1, ' * 5000}]\n" + "B = list(A)\n" * 300,
-    "numbers": "A = 10\n" + "A = A * A\n" * 60,
+    "numbers": "A = 10\n" + "A = A * A\n" * 22,
 }
 
 

@@ -63,3 +63,20 @@ def test_a_failing_check_loses_only_its_own_findings(tmp_path: Path, faults: lis
     )
     run((broken,), it.project, it.path("sub/.env"))
     assert faults.pop().what == "the check broken on sub/.env"
+
+
+def test_a_settings_module_counts_as_soon_as_a_file_names_it(tmp_path: Path) -> None:
+    files = (
+        "-- .env --\nA=1\n-- shop/settings/aws.py --\nimport os\nos.environ['B']\n-- run.py --\nimport os\n"
+    )
+    fixture(files).write(tmp_path)
+    workspace = Workspace(str(tmp_path))
+    list(workspace.load())
+    aws, run_py = str(tmp_path / "shop/settings/aws.py"), str(tmp_path / "run.py")
+    assert [found.severity for found in workspace.findings(aws)] == [Severity.INFORMATION]
+    workspace.open(
+        run_py, "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings.aws')\n"
+    )
+    assert [found.severity for found in workspace.findings(aws)] == [Severity.WARNING]
+    workspace.close(run_py)
+    assert [found.severity for found in workspace.findings(aws)] == [Severity.INFORMATION]

@@ -55,6 +55,34 @@ def test_a_word_is_a_whole_word() -> None:
     assert [tree.span(leaf).start for leaf in tree.words("env")] == [0, 21]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_alone"),
+    [
+        ("other = 1", False),
+        ("names = 1", False),
+        ("name = name", False),
+        ("name = 'name'", False),
+        ("# name\nnames = 1", False),
+        ("name = 1", True),
+        ("name = 1  # name, names", True),
+        ("éname = name", True),
+    ],
+)
+def test_a_name_is_alone(text: str, is_alone: bool) -> None:
+    assert parse(text).is_alone("name") == is_alone
+    asked_before = parse(text)
+    assert (len(list(asked_before.words("name"))) == 1) == asked_before.is_alone("name") == is_alone
+
+
+@given(st.text(alphabet=st.sampled_from("ab_1 \n.=é😀")), st.sampled_from(["a", "ab", "a1", "b", "_a"]))
+def test_a_word_is_found_alone_as_it_is_among_many(text: str, word: str) -> None:
+    tree, many = parse(text), parse(text)
+    for number in range(300):
+        list(many.words(f"word{number}"))
+    places = [[leaf.start_byte for leaf in one.words(word)] for one in (tree, many)]
+    assert places[0] == places[1]
+
+
 @given(st.text(alphabet=st.sampled_from("ab \n\r\té😀\ud800'\"#=([")))
 def test_spans_fit_any_text(text: str) -> None:
     tree = parse(text)

@@ -9,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.missing import Missing
 from configvars.checks.missing_everywhere import without_env_file
+from configvars.checks.missing_in_service import missing_in_services
 from configvars.checks.needed import needed_all_the_same
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -20,9 +21,15 @@ NAME = "missing-variable"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
-    if not missing.by:
+    if missing.by:
+        yield from _of_env_files(missing, facts, project)
+        if not is_aside(project, facts):
+            yield from missing_in_services(NAME, missing, facts, project)
+    else:
         yield from without_env_file(NAME, missing, facts, project)
-        return
+
+
+def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Iterator[Finding]:
     conditions = Conditions(lambda: project.text_of(facts.path))
     severity = Severity.WARNING
     if is_auxiliary(project, facts):
@@ -55,6 +62,11 @@ def _where_reached(found: Reference, conditions: Conditions) -> str:
     return f"if `{condition}`" if condition else f"depending on {found.switch}"
 
 
+_SERVICE = (
+    "-- compose.yaml --\nservices:\n  web:\n    command: gunicorn app:app\n    environment:\n      A: 1\n"
+)
+_READS_BOTH = "-- app.py --\nimport os\nA, B = os.environ['A'], os.environ['B']\n"
+_LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()"
 MISSING_VARIABLE = Check(
     name=NAME,
     severity=Severity.WARNING,
@@ -74,7 +86,10 @@ also information in a project that has no env file at all (`.flaskenv` does not 
 nor does a file that only sets `COMPOSE_…` variables); there, the finding is placed at the first read, an
 action creates the file, scripts and examples are hints, and tests are not reported. In such a project `configvars check` compares with the template, with
 `app.json` and with the apps named by `--app` instead, and accepts what the add-ons and buildpacks of
-`app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.""",
+`app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.
+A variable that an env file sets may still be missing in a container: the check names the Compose service whose
+program reads it at startup, if neither the service nor the image sets it, no Compose file mentions it and the
+code loads no env file that has it.""",
     why="""\
 The program stops with a `KeyError` or a `TypeError` at this line: at startup if you are lucky, otherwise at
 the first request that reaches it.""",
@@ -100,6 +115,24 @@ the first request that reaches it.""",
             '-- .env --\nA=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {B: "1"}\n'
             '-- app.py --\nimport os\nos.environ["B"]\n',
             note="Compose sets it",
+        ),
+        Example(f"-- .env --\nA=1\nB=1\n{_SERVICE}      B:\n{_READS_BOTH}", note="Compose hands it on"),
+        Example(
+            f"-- .env --\nA=1\nB=1\n{_SERVICE}    env_file: secret.env\n{_READS_BOTH}",
+            note="a file that is not here may set it",
+        ),
+        Example(
+            f"-- .env --\nA=1\nB=1\n{_SERVICE}{_READS_BOTH.replace('import os', _LOADS)}",
+            note="the code loads .env",
+        ),
+        Example(
+            f"-- .env --\nA=1\nB=1\n{_SERVICE}-- Dockerfile --\nENV B=1\nCMD python app.py\n{_READS_BOTH}",
+            note="the image sets it",
+        ),
+        Example(
+            f"-- .env --\nA=1\nB=1\n{_SERVICE}-- app.py --\nimport os\nA = os.environ['A']\ndef later():\n"
+            "    return os.environ['B']\n",
+            note="only another service may call this",
         ),
         Example(
             '-- .env --\nA=1\n-- own.env --\nB=1\n-- app.py --\nimport os\nfor line in open("own.env"):\n'
@@ -152,6 +185,13 @@ the first request that reaches it.""",
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nA=1\nB=1\n{_SERVICE}{_READS_BOTH}",
+            (
+                "app.py:2:37 warning B is not set for gunicorn app:app (compose.yaml); this code fails there without it [see compose.yaml:3:14: the service]",
+            ),
+            note="set on this machine, but not in the container",
+        ),
         Example(
             '-- .env --\nA=1\n-- .env.example --\nB=\n-- app.py --\nimport os\nos.environ["B"]\n',
             ("app.py:2:13 warning B is missing from .env; this code fails without it [fix: Add B to .env]",),

@@ -34,6 +34,7 @@ class Starts:
         self._project = project
         self._reach = project.code.kept("reach", project.code.layout, dict[str, Reach])
         self._traces: dict[Entry, Trace] = {}
+        self._whole: dict[Entry, Trace] = {}
         self._named = tuple(named_starts(project))
         self._loaders = frozenset(path for path, facts in project.index.files.items() if facts.env_files)
 
@@ -85,6 +86,20 @@ class Starts:
             else:
                 self._traces[entry] = Trace((), frozenset({entry.path, *reached.importers}))
         return self._traces[entry]
+
+    def all_named(self) -> tuple[NamedStart, ...]:
+        """The programs that files of the folder start."""
+        return self._named
+
+    def whole_trace(self, entry: Entry) -> Trace:
+        """The trace from an entry, whether anything is loaded or not."""
+        trace = self.trace(entry)
+        if trace.events:
+            return trace
+        if entry not in self._whole:
+            leading = self.reach(entry.path).leading_to(self._of_interest())
+            self._whole[entry] = follow(self._project, entry, leading)
+        return self._whole[entry]
 
     def _loads(self, entry: Entry, reached: Reach) -> bool:
         """Whether the program loads env files, with a library or by `app.run()`."""

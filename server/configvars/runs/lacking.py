@@ -1,0 +1,62 @@
+"""The Compose services that fail because a variable is not among those that Compose hands to them.
+
+A container has the variables of its image and of its service, and nothing else. Only reads count that
+certainly happen when the program starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.model import Reference
+from configvars.project import Project
+from configvars.runs.entries import Starts
+from configvars.runs.named import NamedStart, env_files_of
+from configvars.runs.outcomes import outcome
+from configvars.runs.ways import local_runs
+
+_COMPOSE, _IMAGE = "compose", "docker"
+
+
+def services_without(project: Project, path: str, reference: Reference) -> Iterator[NamedStart]:
+    """The services that certainly make a read at their start, and in which nothing sets its variable."""
+    services = project.remembered("services", lambda: tuple(_services(project)))
+    name = reference.variable.name
+    if not services or _is_mentioned(project, name):
+        return
+    starts = project.remembered("starts", lambda: Starts(project))
+    for service in services:
+        if service.entry is None or path not in starts.reach(service.entry.path):
+            continue
+        trace = starts.whole_trace(service.entry)
+        at = trace.position(path, reference)
+        if at is not None and trace.events[at].certain:
+            run = next((run for run in local_runs(project, name, path) if run.named == service), None)
+            if run is not None and not run.late and outcome(project, name, run).state == "unset":
+                yield service
+
+
+def _services(project: Project) -> Iterator[NamedStart]:
+    """The services whose environment is known: it is given in files of this folder, and there is some."""
+    for named in project.remembered("starts", lambda: Starts(project)).all_named():
+        start = named.start
+        is_known = len(list(env_files_of(project, named))) == len(start.env_files)
+        if start.by == _COMPOSE and is_known and (start.given or start.env_files):
+            yield named
+
+
+def _is_mentioned(project: Project, name: str) -> bool:
+    """Whether a Compose file hands the variable on in some way, or an image sets it."""
+    words = project.remembered("words of Compose files", lambda: _words(project))
+    return name in words
+
+
+def _words(project: Project) -> frozenset[str]:
+    found: set[str] = set()
+    for facts in project.index.files.values():
+        by = {start.by for start in facts.starts}
+        if _COMPOSE in by:
+            found |= facts.mentions
+        if _IMAGE in by:
+            found.update(gift.name for start in facts.starts for gift in start.given)
+    return frozenset(found)

@@ -48,7 +48,8 @@ class ConfigObject:
     `home` identifies the class or the file; `bases` are the homes of base classes, or dotted names for
     unknown ones; `stars` are the modules that a module imports `*` from. `ignored` are names that are not
     upper case and occur nowhere else in the file. `open`: it may have more names, from a base class or module
-    outside the workspace, or because it is an instance.
+    outside the workspace, or because it is an instance. `properties` are the keys that only an instance has:
+    `@property` in a class.
     """
 
     home: Mark
@@ -58,6 +59,7 @@ class ConfigObject:
     stars: tuple[str, ...] = ()
     ignored: tuple[ConfigKey, ...] = ()
     open: bool = False
+    properties: tuple[ConfigKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class ConfigFeed:
     """What one argument adds to a configuration: keys, classes (by home), modules (by dotted name).
 
     `parameters` (each with its function) depend on callers; `needs_caller`: one of them has no default.
-    `open`: it may be something else, too. `above`: only the part of a module above the statement.
+    `open`: it may be something else, too. `above`: only the part of a module above the statement. `made` are
+    those of the classes of which it is an instance.
     """
 
     keys: tuple[ConfigKey, ...] = ()
@@ -75,6 +78,7 @@ class ConfigFeed:
     open: bool = False
     needs_caller: bool = False
     above: bool = False
+    made: tuple[Mark, ...] = ()
 
 
 NO_FEED = ConfigFeed()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.catalog.flask_keys import flask_key
 from configvars.checks.base import Check
 from configvars.checks.flask_project import steps_of
 from configvars.flask.files import ignored_in_file
-from configvars.flask_model import ConfigKey, ConfigObject
+from configvars.flask_model import ConfigFeed, ConfigKey, ConfigObject
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.text import Mark
@@ -23,6 +23,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             one.ignored and one.name and one.home in _fed(project)
         ):
             yield from (_finding(facts, key) for key in one.ignored if _is_meant(project, one, key))
+        yield from (_of_property(facts, one, key) for key in _unmade_properties(one, project))
     yield from _in_files(facts, project)
     for _, step in steps_of(facts):
         if step.method == "from_mapping":
@@ -32,13 +33,41 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _fed(project: Project) -> frozenset[Mark]:
     """The classes that are loaded into a configuration, and their base classes."""
-    return project.remembered("classes loaded into a configuration", lambda: _all_fed(project))
+
+    def find() -> frozenset[Mark]:
+        return _with_bases((home for feed in _feeds(project) for home in feed.classes), project)
+
+    return project.remembered("classes loaded into a configuration", find)
 
 
-def _all_fed(project: Project) -> frozenset[Mark]:
+def _feeds(project: Project) -> list[ConfigFeed]:
+    return [step.feed for facts in project.index.files.values() for _, step in steps_of(facts)]
+
+
+def _unmade_properties(one: ConfigObject, project: Project) -> Iterator[ConfigKey]:
+    """The properties of a class that is loaded itself, and of which no instance is loaded."""
+    if not one.properties:
+        return
+    feeds = _feeds(project)
+    is_told = not any(feed.parameters for feed in feeds)
+    loaded = _with_bases((home for feed in feeds for home in feed.classes if home not in feed.made), project)
+    made = _with_bases((home for feed in feeds for home in feed.made), project)
+    if is_told and one.home in loaded and one.home not in made:
+        yield from (key for key in one.properties if _is_key(project, key.name))
+
+
+def _of_property(facts: FileFacts, one: ConfigObject, key: ConfigKey) -> Finding:
+    message = (
+        f"{key.name} is a property: from_object({one.name}) stores the property and not its value, "
+        f"which only an instance has: from_object({one.name}())"
+    )
+    return Finding(NAME, Severity.WARNING, message, facts.path, key.span, Variable("flask", key.name))
+
+
+def _with_bases(homes: Iterable[Mark], project: Project) -> frozenset[Mark]:
     files = project.index.files.values()
     bases = {one.home: one.bases for facts in files for one in facts.flask.objects}
-    waiting = [home for facts in files for _, step in steps_of(facts) for home in step.feed.classes]
+    waiting = list(homes)
     found: set[Mark] = set()
     while waiting:
         home = waiting.pop()
@@ -62,8 +91,11 @@ def _in_files(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def _is_meant(project: Project, one: ConfigObject, key: ConfigKey) -> bool:
     """Whether a name in a class or module is meant as a key: its upper-case form is known or used."""
     name = key.name.upper()
-    if any(other.name == name for other in one.keys):
-        return False
+    return not any(other.name == name for other in one.keys) and _is_key(project, name)
+
+
+def _is_key(project: Project, name: str) -> bool:
+    """Whether Flask, an extension or code reads a key of this name."""
     is_used = next(project.index.references(Variable("flask", name)), None) is not None
     return is_used or flask_key(name) is not None
 
@@ -84,6 +116,8 @@ def _finding(facts: FileFacts, key: ConfigKey) -> Finding:
 
 _APP = "from flask import Flask\napp = Flask(__name__)\n"
 
+_PROPERTY = "class C:\n    @property\n    def TESTING(self):\n        return True\n"
+
 IGNORED_CONFIG_KEY = Check(
     name=NAME,
     severity=Severity.WARNING,
@@ -92,10 +126,12 @@ IGNORED_CONFIG_KEY = Check(
 A name that is not upper case, in a class, module or file from which Flask loads its configuration, or as a
 key passed to `from_mapping`. A TOML or JSON file loaded by `from_file` is reported at that call. In classes
 and modules, a name is reported only if its upper-case form is a known key or is used elsewhere, and the
-file uses the name nowhere else; other lower-case names are taken for helpers.""",
+file uses the name nowhere else; other lower-case names are taken for helpers.
+Reported as well: a property of a class that is loaded as it is, without an instance.""",
     why="""\
 `from_object`, `from_mapping` and `from_pyfile` keep the names for which `str.isupper()` is true and
-silently drop the others.""",
+silently drop the others. `from_object(Config)` takes the attributes of the class, so a property is stored
+as a property object; `from_object(Config())` stores its value.""",
     run=_run,
     silent=(
         Example(
@@ -111,12 +147,31 @@ silently drop the others.""",
             f"-- app.py --\n{_APP}import json\napp.config.from_file('a.json', load=json.load)\n"
             '-- a.json --\n{"A": {"lower": 1}}\n',
         ),
+        Example(f"{_APP}{_PROPERTY}app.config.from_object(C())\n", note="an instance"),
+        Example(
+            f"{_APP}{_PROPERTY}def create_app(config=C):\n    app.config.from_object(config)\n",
+            note="a caller may pass an instance",
+        ),
+        Example(
+            f"{_APP}{_PROPERTY.replace('@property', '@classmethod')}app.config.from_object(C)\n",
+            note="not a property",
+        ),
+        Example(
+            f"{_APP}{_PROPERTY.replace('TESTING', 'TESTS')}app.config.from_object(C)\n", note="not a key"
+        ),
         Example(
             f"{_APP}app.config['debug_color'] = 1\napp.config.update(color=2)\n",
             note="assignment and `update` keep lower-case keys",
         ),
     ),
     examples=(
+        Example(
+            f"{_APP}{_PROPERTY}app.config.from_object(C)\n",
+            (
+                "app.py:5:9 warning TESTING is a property: from_object(C) stores the property and not its value, which only an instance has: from_object(C())",
+            ),
+            note="the class, not an instance",
+        ),
         Example(
             f"{_APP}class C:\n    A = 1\n    Debug = True\napp.config.from_object(C)\n",
             (

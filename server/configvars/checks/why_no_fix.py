@@ -33,7 +33,7 @@ WHY_NO_FIX: Mapping[str, str] = MappingProxyType(
         "flask-app-not-found": "only you know which module has the app",
         "overridden-on-heroku": "only you know which of the two values should win",
         "ephemeral-storage": "only you know which storage the data should move to",
-        "ignored-config-key": "the key in upper case is set already",
+        "ignored-config-key": "the key in upper case is set already, or an instance has to be passed",
         "unset-config-key": "only you know the value of the key",
         "required-config-key": "only you know the value of the key",
         "late-config-key": "only you can say what may move above the other",

@@ -45,6 +45,7 @@ def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
         any(feed.open for feed in known),
         any(feed.needs_caller for feed in known),
         any(feed.above for feed in known),
+        tuple(dict.fromkeys(home for feed in known for home in feed.made)),
     )
 
 
@@ -238,7 +239,8 @@ def _of_object(evaluator: Evaluator, value: Value, depth: int = 0) -> ConfigFeed
             return ConfigFeed(classes=(value.home,))
         case Instance():
             has_more = isinstance(member(evaluator, value, "__init__"), Function)
-            return ConfigFeed(classes=(value.cls.home,), open=has_more)
+            home = value.cls.home
+            return ConfigFeed(classes=(home,), open=has_more, made=(home,))
         case Module():
             return ConfigFeed(modules=(value.dotted,))
         case Str() if depth == 0 and value.text:

@@ -13,6 +13,7 @@ from configvars.syntax.python import Node, named
 from configvars.text import Mark
 
 _FILLING = ("exec", "globals", "locals", "vars")
+_PROPERTY = (["property"], ["cached_property"], ["functools.cached_property"])
 _WITHOUT_KEYS = ("abc.", "enum.", "typing.", "typing_extensions.")
 
 
@@ -33,7 +34,10 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
             or _is_filled(evaluator, node, word)
         )
         if found or keys or ignored or is_open:
-            yield ConfigObject(evaluator.home(node), word, keys, bases, ignored=ignored, open=is_open)
+            properties = tuple(_properties(evaluator, node.child_by_field_name("body")))
+            yield ConfigObject(
+                evaluator.home(node), word, keys, bases, ignored=ignored, open=is_open, properties=properties
+            )
     for name, bases in _other_names(evaluator):
         yield ConfigObject(evaluator.mark(name), evaluator.tree.source(name), (), bases)
     keys, ignored = _names(evaluator, root)
@@ -153,6 +157,18 @@ def _names(evaluator: Evaluator, block: Node | None) -> tuple[tuple[ConfigKey, .
         elif not word.startswith("_") and evaluator.tree.is_alone(word):
             alone += _key(evaluator, name, value, statement)
     return tuple(keys), tuple(alone)
+
+
+def _properties(evaluator: Evaluator, block: Node | None) -> Iterator[ConfigKey]:
+    """The upper-case properties of a class."""
+    for statement in _statements(block):
+        function = statement.child_by_field_name("definition")
+        name = function.child_by_field_name("name") if function is not None else None
+        if name is None or not evaluator.tree.source(name).isupper():
+            continue
+        texts = [evaluator.tree.source(each) for each in named(statement) if each.type == "decorator"]
+        if [text.removeprefix("@").strip() for text in texts] in _PROPERTY:
+            yield from _key(evaluator, name, None, statement)
 
 
 _Bound = tuple[Node, Node | None, Node]

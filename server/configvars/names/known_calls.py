@@ -58,6 +58,21 @@ def _copy(evaluator: Evaluator, given: Arguments) -> Value:
     return copy_of(first) or first
 
 
+def _chain(evaluator: Evaluator, given: Arguments) -> Value:
+    """`ChainMap(a, os.environ, b)`: looked up in `a` first, then in the environment, then in `b`."""
+    maps = given.positional
+    outside = [at for at, one in enumerate(maps) if isinstance(one, External)]
+    for at in sorted(outside, key=lambda at: maps[at] != External("os.environ")):
+        return copy_of(maps[at], over=maps[:at], under=maps[at + 1 :]) or UNKNOWN
+    return UNKNOWN
+
+
+def _proxy(evaluator: Evaluator, given: Arguments) -> Value:
+    """`LocalProxy(lambda: current_app.config)` stands for what the function returns."""
+    first = _first(evaluator, given)
+    return functions.returned(evaluator, first) if isinstance(first, Function) else UNKNOWN
+
+
 def _enumerate(evaluator: Evaluator, given: Arguments) -> Value:
     items = items_of(_first(evaluator, given))
     return Sequence(tuple(Sequence((Known(), item)) for item in items))
@@ -117,9 +132,11 @@ FUNCTIONS: dict[str, Callable[[Evaluator, Arguments], Value]] = {
     "builtins.__import__": _module,
     "importlib.import_module": _module,
     "functools.partial": _partial,
+    "collections.ChainMap": _chain,
     "copy.copy": _copy,
     "copy.deepcopy": _copy,
     "types.MappingProxyType": _first,
     "typing.cast": _second,
+    "werkzeug.local.LocalProxy": _proxy,
     **paths.FUNCTIONS,
 }

@@ -6,9 +6,19 @@ import os
 from collections.abc import Iterable, Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.byte_order_mark import hidden_by_mark
 from configvars.checks.env_readers import DECOUPLE, own_dialect
 from configvars.checks.missing import at, names_it_may_give
-from configvars.model import EnvFileUse, Example, FileFacts, Finding, ReadAs, Severity, Unread
+from configvars.model import (
+    Definition,
+    EnvFileUse,
+    Example,
+    FileFacts,
+    Finding,
+    ReadAs,
+    Severity,
+    Unread,
+)
 from configvars.project import Project
 from configvars.resolve.env_files import is_template, nearest, used_file
 from configvars.sources.dotenv import KIND
@@ -25,6 +35,8 @@ _UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != KIND or is_template(facts.path):
         return
+    if marked := hidden_by_mark(facts, project):
+        yield _of_mark(facts.path, *marked)
     unread = facts.unread or _given_up(facts) or project.unread_on_disk(facts.path)
     if unread is None or unread.kind in _IN_AN_ENCODING:
         misread = next(_misread(facts.path, project, unread), None)
@@ -40,6 +52,15 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     severity, then = _what_follows(unread, facts.path, project)
     message = f"{project.relative(facts.path)} {unread.why}{then}{_may_give(facts, project)}"
     yield Finding(NAME, severity, message, facts.path, Span(0, 0))
+
+
+def _of_mark(path: str, first: Definition, reader: str) -> Finding:
+    name = first.variable.name
+    message = (
+        f"The file begins with a byte order mark, which {reader} reads as part of the name {name}: "
+        f"{name} is not set. Save it as UTF-8 without the mark"
+    )
+    return Finding(NAME, Severity.WARNING, message, path, first.span, first.variable)
 
 
 def _has_python(folder: str, project: Project) -> bool:
@@ -139,6 +160,9 @@ def _may_give(facts: FileFacts, project: Project) -> str:
     return f". It may set {', '.join(names[:_SHOWN])}{more}"
 
 
+_LOADS = "-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['A']\n"
+_OLD = f"-- requirements.txt --\npython-dotenv==1.0.1\n{_LOADS}"
+
 UNREADABLE_ENV_FILE = Check(
     name=NAME,
     severity=Severity.WARNING,
@@ -153,6 +177,9 @@ UTF-16 with a byte order mark raises UnicodeDecodeError, and without one the nam
 which raises ValueError. With `load_dotenv(encoding="utf-16")` or `env_file_encoding`, configvars
 reads the file in that encoding. If the file is in another one, such as UTF-8, that is an error, too, unless
 the same module also reads the file in its own encoding; it is a warning if only values differ.
+A file in UTF-8 with a byte order mark, as Windows editors write it, is reported where a library of this
+project reads the mark as part of the first name: python-decouple, django-environ, Starlette, dynaconf, and
+python-dotenv before 1.2.3.
 Variables that the file may set are never reported as missing; everything else is checked as usual. A link
 is followed if it stays in the folder; on the command line and in a trusted workspace, also if it leads to
 an env file elsewhere.""",
@@ -187,6 +214,9 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
             "    name: str\n",
             note="pydantic's option",
         ),
+        Example(f"-- .env as utf-8-sig --\nA=1\n{_LOADS}", note="python-dotenv ignores the mark"),
+        Example(f"-- .env as utf-8-sig --\n# A\nA=1\n{_OLD}", note="the mark belongs to a comment"),
+        Example(f"-- .env --\nA=1\n{_OLD}", note="no mark"),
     ),
     examples=(
         Example(
@@ -240,6 +270,19 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
                 ".env:1:1 information .env is a symbolic link to ../shared/.env, which does not exist: it sets nothing",
             ),
             "a link to a file that does not exist",
+        ),
+        Example(
+            f"-- .env as utf-8-sig --\nA=1\n{_OLD}",
+            (
+                ".env:1:1 warning The file begins with a byte order mark, which python-dotenv before 1.2.3 reads as part of the name A: A is not set. Save it as UTF-8 without the mark",
+            ),
+            "a byte order mark",
+        ),
+        Example(
+            "-- .env as utf-8-sig --\nA=1\n-- app.py --\nfrom decouple import config\nconfig('A')\n",
+            (
+                ".env:1:1 warning The file begins with a byte order mark, which python-decouple reads as part of the name A: A is not set. Save it as UTF-8 without the mark",
+            ),
         ),
     ),
 )

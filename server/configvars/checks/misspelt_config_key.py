@@ -9,9 +9,11 @@ from functools import cache
 from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 from configvars.checks.base import Check
 from configvars.checks.key_slips import Slips
+from configvars.checks.prefixes import flask_prefixes
 from configvars.checks.requirements import imports_any, requirements_of
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import is_test
 from configvars.text import Span
 
@@ -41,6 +43,9 @@ def _is_used_in(project: Project) -> Callable[[str], bool]:
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if is_env_file(facts.path, project.index.files):
+        yield from _in_env_file(facts, project)
+        return
     places = [
         *((r.variable, r.span) for r in facts.references if r.written_at is None and r.via is None),
         *((d.variable, d.span) for d in facts.definitions),
@@ -48,13 +53,33 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     places = [(variable, span) for variable, span in places if _is_strange(variable)]
     if not places or is_test(project, facts.path):
         return
-    owners = key_owners(project)
-    slips = Slips((name for name, key in known_keys().items() if key.owner in owners), plural=True)
+    slips = _slips(project)
     is_alone = cache(lambda name: _is_alone(name, project))
     for variable, span in places:
         meant = slips.meant(variable.name)
         if meant is not None and is_alone(variable.name):
             yield _finding(facts, variable, span, meant)
+
+
+def _slips(project: Project) -> Slips:
+    owners = key_owners(project)
+    return Slips((name for name, key in known_keys().items() if key.owner in owners), plural=True)
+
+
+def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """The lines that `from_prefixed_env` makes keys of which nothing reads."""
+    prefixes = flask_prefixes(project)
+    given = [each for each in facts.definitions if prefixes and each.variable.name.startswith(prefixes)]
+    names = {each.variable.name for each in given}
+    slips = _slips(project) if given else None
+    for each in given:
+        prefix = next(prefix for prefix in prefixes if each.variable.name.startswith(prefix))
+        key = Variable("flask", each.variable.name.removeprefix(prefix))
+        meant = slips.meant(key.name) if slips is not None and key.name and _is_strange(key) else None
+        if meant is None or f"{prefix}{meant}" in names or any(project.index.references(each.variable)):
+            continue
+        if _places(key.name, project) == 0:
+            yield _finding(facts, each.variable, each.span, meant, prefix)
 
 
 def _is_strange(variable: Variable) -> bool:
@@ -63,16 +88,22 @@ def _is_strange(variable: Variable) -> bool:
 
 
 def _is_alone(name: str, project: Project) -> bool:
-    """Whether nothing else uses the name as a key, an attribute, an argument or a string."""
+    """Whether nothing else uses the name as a key, an attribute, an argument or a string, or sets it."""
+    variables = (Variable("env", f"{prefix}{name}") for prefix in flask_prefixes(project))
+    is_given = any(any(project.index.definitions(variable)) for variable in variables)
+    return not is_given and _places(name, project) <= 1
+
+
+def _places(name: str, project: Project) -> int:
     word = re.compile(rf"\b{re.escape(name)}\b")
     files = (path for path, facts in project.index.files.items() if facts.kind in ("python", "jinja"))
-    return sum(len(word.findall(project.text_of(path) or "")) for path in files) <= 1
+    return sum(len(word.findall(project.text_of(path) or "")) for path in files)
 
 
-def _finding(facts: FileFacts, variable: Variable, span: Span, meant: str) -> Finding:
+def _finding(facts: FileFacts, variable: Variable, span: Span, meant: str, prefix: str = "") -> Finding:
     known = flask_key(meant)
     owner = f"{known.owner}'s " if known else ""
-    edit = FileEdit(facts.path, (TextEdit(span, meant),))
+    edit = FileEdit(facts.path, (TextEdit(span, f"{prefix}{meant}"),))
     return Finding(
         NAME,
         Severity.WARNING,
@@ -80,7 +111,7 @@ def _finding(facts: FileFacts, variable: Variable, span: Span, meant: str) -> Fi
         facts.path,
         span,
         variable,
-        (Fix(f"Replace by {meant}", (edit,), preferred=True),),
+        (Fix(f"Replace by {prefix}{meant}", (edit,), preferred=True),),
     )
 
 
@@ -92,7 +123,8 @@ MISSPELT_CONFIG_KEY = Check(
     summary="A key of Flask or of a Flask extension is misspelt.",
     what="""\
 A key that appears only once and that differs by one typing mistake (two in long names; an added or missing
-S also counts) from a key of Flask, or of a known extension that the project requires or imports.""",
+S also counts) from a key of Flask, or of a known extension that the project requires or imports. In an env
+file, a variable from which `from_prefixed_env` makes such a key.""",
     why="""\
 Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` leaves the cookie insecure.""",
     run=_run,
@@ -106,11 +138,28 @@ Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` le
             f"{_APP}app.config['MAX_CONTENT_LENGTHS'] = 1\nshow(limits.MAX_CONTENT_LENGTHS)\n",
             note="an attribute",
         ),
+        Example(f"-- .env --\nFLASK_SECERT_KEY=x\n-- app.py --\n{_APP}", note="no `from_prefixed_env`"),
+        Example(
+            f"-- .env --\nFLASK_MAIL_SERVE=x\nFLASK_RUN_PORT=1\n-- app.py --\n{_APP}app.config.from_prefixed_env()\n",
+            note="Flask-Mail is not used; an option of the command line",
+        ),
+        Example(
+            f"-- .env --\nFLASK_SECERT_KEY=x\n-- app.py --\n{_APP}app.config.from_prefixed_env()\n"
+            "app.config['SECERT_KEY']\n",
+            (),
+            note="the key is used",
+        ),
         Example(
             f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", note="a removed key, which another check reports"
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nFLASK_SECERT_KEY=x\n-- app.py --\n{_APP}app.config.from_prefixed_env()\n",
+            (
+                ".env:1:1 warning Nothing reads FLASK_SECERT_KEY: did you mean Flask's SECRET_KEY? [fix: Replace by FLASK_SECRET_KEY]",
+            ),
+        ),
         Example(
             f"{_APP}app.config['SESSION_COOKIE_SECRUE'] = True\n",
             (

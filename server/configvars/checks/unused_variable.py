@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 
+from configvars.catalog.flask_keys import flask_key
 from configvars.catalog.libraries import LibraryRead, is_of_library
 from configvars.checks.base import Check
+from configvars.checks.prefixes import flask_prefixes
 from configvars.checks.unused_names import slips_in, unused_names
 from configvars.flask.files import env_files_run_as_python
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
@@ -24,7 +26,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if slips is None:
             slips = slips_in(facts, project)
         if definition.variable.name not in slips:
-            yield _finding(facts.path, definition, severity, unmentioned)
+            prefixed = _prefixed(definition, facts, project)
+            yield _finding(facts.path, definition, severity, unmentioned, prefixed)
 
 
 def _is_shared(path: str, project: Project) -> bool:
@@ -33,16 +36,30 @@ def _is_shared(path: str, project: Project) -> bool:
     return target is not None and not target.startswith(os.path.join(project.root, ""))
 
 
+def _prefixed(definition: Definition, facts: FileFacts, project: Project) -> str:
+    """The variable that would set the Flask key of this name, if `from_prefixed_env` sets keys; else empty."""
+    name, prefixes = definition.variable.name, flask_prefixes(project)
+    given = {each.variable.name for each in facts.definitions}
+    is_key = len(prefixes) == 1 and flask_key(name) is not None
+    return f"{prefixes[0]}{name}" if is_key and f"{prefixes[0]}{name}" not in given else ""
+
+
 def _reads_unknown_names(project: Project) -> bool:
     files = project.index.files.values()
     return project.remembered("reads unknown names", lambda: any(facts.dynamic for facts in files))
 
 
 def _finding(
-    path: str, definition: Definition, severity: Severity, unmentioned: tuple[LibraryRead, ...]
+    path: str,
+    definition: Definition,
+    severity: Severity,
+    unmentioned: tuple[LibraryRead, ...],
+    prefixed: str,
 ) -> Finding:
     name = definition.variable.name
     message = f"Nothing in this workspace reads {name}"
+    if prefixed:
+        message += f": from_prefixed_env sets {name} from {prefixed}"
     who = next((each.called for each in unmentioned if is_of_library(name, each)), None)
     if who is not None:
         message = f"{who} reads {name}, but this project does not use {who}"
@@ -50,6 +67,9 @@ def _finding(
     if definition.statement is not None:
         edit = FileEdit(path, (TextEdit(definition.statement, ""),))
         fixes = (Fix(f"Remove {name}", (edit,)),)
+    if prefixed:
+        edit = FileEdit(path, (TextEdit(definition.span, prefixed),))
+        fixes = (Fix(f"Rename to {prefixed}", (edit,), preferred=True), *fixes)
     return Finding(
         NAME,
         severity,
@@ -133,6 +153,14 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
         ),
     ),
     examples=(
+        Example(
+            "-- .env --\nSECRET_KEY=x\n-- app.py --\nfrom flask import Flask\n"
+            'Flask("x").config.from_prefixed_env()\n',
+            (
+                ".env:1:1 information Nothing in this workspace reads SECRET_KEY: from_prefixed_env sets SECRET_KEY from FLASK_SECRET_KEY [fix: Rename to FLASK_SECRET_KEY; Remove SECRET_KEY]",
+            ),
+            note="Flask reads it with a prefix",
+        ),
         Example(
             "-- .env --\nA=$B\nB=1\n-- app.py --\nimport os\nos.environ['A']\n",
             (".env:2:1 information Nothing in this workspace reads B [fix: Remove B]",),

@@ -111,6 +111,38 @@ def test_the_body_of_a_place(word, expected):
     assert f"{where.body} {'certain' if where.certain else 'perhaps'} {where.phase}" == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("def f():\n    if x: g()\n    here()\n", "certain"),
+        ("def f():\n    if x: raise E\n    here()\n", "certain"),
+        ("def f():\n    if x:\n        def g(): return\n    here()\n", "certain"),
+        ("def f():\n    with x: pass\n    return here()\n", "certain"),
+        ("for x in ('A', 'B'): here()\n", "certain"),
+        ("for x in NAMES:\n    here()\n", "certain"),
+        ("while True:\n    here()\n", "certain"),
+        ("def f():\n    if x: return\n    here()\n", "perhaps"),
+        ("def f():\n    for y in x:\n        if y: return y\n    here()\n", "perhaps"),
+        (
+            "def f():\n    try:\n        with x:\n            return 1\n    except E: pass\n    here()\n",
+            "perhaps",
+        ),
+        ("def f():\n    if x:\n        if y: return\n        here()\n", "perhaps"),
+        (
+            "def f():\n    if x: return\n    if y:\n        pass\n    else:\n        pass\n    here()\n",
+            "perhaps",
+        ),
+        ("for x in find(): here()\n", "perhaps"),
+        ("while x:\n    here()\n", "perhaps"),
+    ],
+)
+def test_loops_and_early_returns(text, expected):
+    order = order_of(text)
+    (step,) = (each for steps in order.steps.values() for each in steps if each.callee == "here")
+    assert ("certain" if step.where.certain else "perhaps") == expected
+    assert order.where(text.index("here")).certain is step.where.certain
+
+
 def test_places_count_code_points():
     text = "x = '\U0001f600é'\nif x:\n    read()\n"
     (step,) = order_of(text).steps[""]

@@ -39,9 +39,10 @@ def _is_shared(path: str, project: Project) -> bool:
 def _prefixed(definition: Definition, facts: FileFacts, project: Project) -> str:
     """The variable that would set the Flask key of this name, if `from_prefixed_env` sets keys; else empty."""
     name, prefixes = definition.variable.name, flask_prefixes(project)
-    given = {each.variable.name for each in facts.definitions}
-    is_key = len(prefixes) == 1 and flask_key(name) is not None
-    return f"{prefixes[0]}{name}" if is_key and f"{prefixes[0]}{name}" not in given else ""
+    if len(prefixes) != 1 or flask_key(name) is None:
+        return ""
+    prefixed = f"{prefixes[0]}{name}"
+    return "" if any(each.variable.name == prefixed for each in facts.definitions) else prefixed
 
 
 def _reads_unknown_names(project: Project) -> bool:

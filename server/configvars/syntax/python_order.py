@@ -88,11 +88,37 @@ _LATER = frozenset({"else_clause", "elif_clause", "except_clause", "except_group
 _BY_NAME = frozenset({"import_module", "__import__", "from_object", "setdefault"})
 
 
+_MAY_END = frozenset({"if_statement", "for_statement", "while_statement", "try_statement", "match_statement"})
+# What is looped over certainly has items: it is written out, or has a name that says what is in it.
+_HAS_ITEMS = frozenset({"identifier", "list", "tuple", "set", "dictionary", "expression_list"})
+_Chain = tuple[int, "_Chain"] | None
+
+
+def _that_return(tree: PythonTree) -> set[int]:
+    """The statements (their nodes' ids) in which the function around them may return."""
+    found: set[int] = set()
+    todo: list[tuple[Node, _Chain]] = [(tree.root, None)]
+    while todo:
+        node, around = todo.pop()
+        if node.type == "return_statement":
+            while around is not None and around[0] not in found:
+                found.add(around[0])
+                around = around[1]
+            continue
+        if node.type in _BODIES:
+            around = None
+        elif node.type in _MAY_END:
+            around = (node.id, around)
+        todo.extend((child, around) for child in node.named_children)
+    return found
+
+
 class _Walk:
     """One traversal of a tree, without recursion."""
 
     def __init__(self, tree: PythonTree) -> None:
         self._tree = tree
+        self._that_return = _that_return(tree)
         self._steps: dict[str, list[Step]] = {}
         # By name and body: the offset from which the name means which module, and which name in it.
         self._bound: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
@@ -151,6 +177,9 @@ class _Walk:
 
     def _inside(self, node: Node, where: Where, owner: str) -> Iterator[tuple[Node, Where, str]]:
         """The parts of a node, each with its place and the prefix of names in it."""
+        if node.type == "block" and where.body != MODULE:
+            yield from self._statements(node, where, owner)
+            return
         body = node.child_by_field_name("body") if node.type in _BODIES else None
         for child in node.named_children:
             if body is None or child != body:
@@ -164,10 +193,20 @@ class _Walk:
                 inner = owner + name if name else NEVER
                 yield child, self._region(child, Where(inner)), f"{inner}."
 
+    def _statements(self, block: Node, where: Where, owner: str) -> Iterator[tuple[Node, Where, str]]:
+        """The statements of a block in a function: uncertain behind one in which the function may return."""
+        for child in block.named_children:
+            yield child, where, owner
+            if child.id in self._that_return and where.certain:
+                where = replace(where, certain=False)
+                self._regions.append((self._tree.span(child).end, self._tree.span(block).end, where))
+
     def _branch(self, node: Node, child: Node, where: Where) -> Where:
         """The place of a part of a node that may have branches."""
         if node.type == "if_statement" and child == node.child_by_field_name("consequence"):
             return self._region(child, self._guarded(node, where))
+        if node.type in ("for_statement", "while_statement") and child == node.child_by_field_name("body"):
+            return where if self._runs(node) else self._region(child, replace(where, certain=False))
         if (
             (child.type in _LATER and (node.type, child.type) != ("try_statement", "else_clause"))
             or (node.type == "boolean_operator" and child == node.child_by_field_name("right"))
@@ -175,6 +214,13 @@ class _Walk:
         ):
             return self._region(child, Where(where.body, False, where.phase))
         return where
+
+    def _runs(self, loop: Node) -> bool:
+        """Whether the body of a loop certainly runs once."""
+        if loop.type == "while_statement":
+            return self._text(loop.child_by_field_name("condition")) in ("True", "1")
+        items = loop.child_by_field_name("right")
+        return items is not None and items.type in _HAS_ITEMS
 
     def _guarded(self, node: Node, where: Where) -> Where:
         """The place of the block after a condition."""

@@ -134,6 +134,12 @@ def test_the_explanation_is_what_really_happens(tmp_path, layout):
             "",
         ),
         (
+            f"{ENV}{CONFIG}-- app.py --\nimport config\ndef later():\n    {ONE_LINE}\n",
+            "gunicorn",
+            "config.py:2 reads it before the function of app.py:3 is there",
+        ),
+        (f"{ENV}{CONFIG}-- app.py --\ndef early():\n    {ONE_LINE}\nimport config\n", "gunicorn", ""),
+        (
             f"{ENV}{CONFIG}-- app.py --\nfrom flask import Flask\nimport config\nFlask('x').run()\n"
             "app = Flask('x')\napp.run()\n",
             "load_dotenv()",

@@ -7,9 +7,12 @@ nothing here, so code in a body without a known call may run at any time, or nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
 from configvars.limits import REEXPORTS
 from configvars.model import EnvFileUse, FileFacts, Reference
@@ -50,10 +53,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Trace:
-    """The events from an entry, in order, and the files that it runs."""
+    """The events from an entry, in order, and the files that it runs.
+
+    `progress` says for each module how many events there were when it came to an offset.
+    """
 
     events: tuple[Event, ...]
     files: frozenset[str]
+    progress: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
     def _first(self) -> dict[tuple[str, Fact], int]:
@@ -61,6 +68,12 @@ class Trace:
         for number, event in enumerate(self.events):
             found.setdefault((event.path, event.fact), number)
         return found
+
+    def passed(self, path: str, offset: int) -> int:
+        """The number of events before a module ran what stands at an offset, such as a `def` statement."""
+        steps = self.progress.get(path, ())
+        at = bisect_right(steps, offset, key=itemgetter(0))
+        return steps[at][1] if at < len(steps) else 0
 
     def position(self, path: str, fact: Fact) -> int | None:
         """The index of the first event of some kind; None if none is known."""
@@ -71,13 +84,14 @@ def follow(project: Project, entry: Entry, leading: frozenset[str]) -> Trace:
     """The trace from `entry`. Imported files that are not `leading` to anything relevant are skipped."""
     following = _Following(project, leading)
     following.run(entry)
-    return Trace(tuple(following.events), frozenset(following.imported))
+    return Trace(tuple(following.events), frozenset(following.imported), following.progress)
 
 
 class _Following:
     def __init__(self, project: Project, leading: frozenset[str]) -> None:
         self.events: list[Event] = []
         self.imported: set[str] = set()
+        self.progress: dict[str, list[tuple[int, int]]] = {}
         self._project = project
         self._code = project.code
         self._leading = leading
@@ -93,13 +107,16 @@ class _Following:
 
     def _body(self, path: str, body: str, certain: bool, *, main: bool = False) -> Bodies:
         """The bodies that a body runs, in order; its own events are recorded on the way."""
+        progress = self.progress.setdefault(path, []) if body == MODULE else []
         for where, what in self._bodies(path).get(body, ()):
+            progress.append((what.at if isinstance(what, Step) else what.span.end, len(self.events)))
             if where.phase == "never" or (where.phase == "main" and not main):
                 continue
             if isinstance(what, Step):
                 yield from self._step(path, what, certain and where.certain)
             else:
                 self.events.append(Event(path, what, certain and where.certain))
+        progress.append((sys.maxsize, len(self.events)))
 
     def _bodies(self, path: str) -> _Ordered:
         """The events in each body of a file, in order; cached until the file changes."""

@@ -32,11 +32,15 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """The loads `before` a read, those only `after` it, and those `in_main` that only `python FILE` runs."""
+    """The loads `before` a read, those only `after` it, and those `in_main` that only `python FILE` runs.
+
+    `perhaps` are loads in functions without a known call, which are defined after the read.
+    """
 
     before: tuple[Load, ...] = ()
     after: tuple[Load, ...] = ()
     in_main: tuple[Load, ...] = ()
+    perhaps: tuple[Load, ...] = ()
 
 
 def loads_around(
@@ -49,13 +53,14 @@ def loads_around(
     """The loads before and after the first of some reads; reads in one file have the same loads.
 
     `by_flask` are the files that `app.run()` loads. Loads in a function without a known call count as before,
-    and so do loads in `others`, which the run may or may not execute.
+    unless it is defined later, and so do loads in `others`, which the run may or may not execute.
     """
     first = first_of(trace, reads)
     number = len(trace.events) if first is None else trace.position(*first)
     before: list[tuple[int, Load]] = []
     after: list[Load] = []
     in_main: list[Load] = []
+    perhaps: list[Load] = []
     for when, event in enumerate(trace.events):
         if isinstance(event.fact, EnvFileUse) and event.fact.idiom == APP_RUN and by_flask:
             load = Load(event.path, event.fact, by_flask)
@@ -68,6 +73,9 @@ def loads_around(
         if at is None and loader in trace.files and is_in_main(project, loader, use):
             in_main.append(load_of(project, loader, use))
             continue
+        if at is None and number is not None and trace.passed(loader, use.span.start) > number:
+            perhaps.append(load_of(project, loader, use))
+            continue
         if use.only_for and not any(path == loader and _sees(read, use) for path, read in reads):
             continue
         load = load_of(project, loader, use)
@@ -76,7 +84,7 @@ def loads_around(
         else:
             after.append(load)
     before.sort(key=lambda one: one[0])
-    return Loads(tuple(load for _, load in before), tuple(after), tuple(in_main))
+    return Loads(tuple(load for _, load in before), tuple(after), tuple(in_main), tuple(perhaps))
 
 
 def is_in_main(project: Project, loader: str, use: EnvFileUse) -> bool:

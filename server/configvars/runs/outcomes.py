@@ -97,7 +97,7 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
         return Outcome(run.name, "unknown", counts, shadowed, why=run.note, maybe=files)
     if course.winner is None:
         why = _too_late(project, name, run) or _only_in_main(project, name, run) or course.why or run.note
-        why = why or _not_there(project, run)
+        why = why or _perhaps_later(project, name, run) or _not_there(project, run)
         return Outcome(run.name, "unset", course.bare, shadowed, why=why)
     facts = course.winner.facts
     state: State = "empty" if facts is not None and facts.is_empty else "set"
@@ -140,6 +140,15 @@ def _only_in_main(project: Project, name: str, run: Run) -> str:
             files = " or ".join(project.relative(path) for path in load.paths)
             started = project.relative(load.loader)
             return f"{place_of_load(project, load)} loads {files} only under python {started}"
+    return ""
+
+
+def _perhaps_later(project: Project, name: str, run: Run) -> str:
+    """A remark that a function which is defined after the read loads a file with the variable; or empty."""
+    for load in run.perhaps:
+        if run.first and any(_is_named(project, path, name) for path in load.paths):
+            read = place_of_read(project, run.first)
+            return f"{read} reads it before the function of {place_of_load(project, load)} is there"
     return ""
 
 

@@ -40,15 +40,16 @@ class Run:
     """One way to start code, with respect to the reads of one variable.
 
     `entry` is where the program starts. `steps` come before the first of the reads, `late` are loads after
-    it; `in_main` are loads that only `python FILE` runs. `first` is that read if its time is known, `certain`
-    if it is in no branch. `named` is the file of the project that defines the run, `config` the configuration
-    of its server. `note` is a remark about all variables.
+    it; `in_main` are loads that only `python FILE` runs, `perhaps` those that may be called later. `first` is
+    that read if its time is known, `certain` if it is in no branch. `named` is the file of the project that
+    defines the run, `config` the configuration of its server. `note` is a remark about all variables.
     """
 
     name: str
     steps: tuple[Step, ...]
     late: tuple[Load, ...] = ()
     in_main: tuple[Load, ...] = ()
+    perhaps: tuple[Load, ...] = ()
     first: Read | None = None
     certain: bool = False
     entry: Entry | None = None
@@ -77,7 +78,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         beside = nearest(".env", os.path.dirname(path), files, root)
         yield Run("load_dotenv()", (Step((beside,)),) if beside else (), note="no code calls it")
     by_server = _run(project, "gunicorn", served, reads)
-    if not (by_server.steps or by_server.late or by_server.in_main):
+    if not (by_server.steps or by_server.late or by_server.in_main or by_server.perhaps):
         by_server = Run("gunicorn", (), note="it loads no env file, and no code does")
     yield replace(by_server, config=starts.gunicorn(home))
     yield _run(project, "heroku local", served, reads, local)
@@ -114,7 +115,14 @@ def _run(
     certain = at is not None and trace.events[at].certain
     by_reader = _of_readers(loads.before)
     return Run(
-        label, (*steps, *by_code, *by_reader), loads.after, loads.in_main, first, certain, started.entry
+        label,
+        (*steps, *by_code, *by_reader),
+        loads.after,
+        loads.in_main,
+        loads.perhaps,
+        first,
+        certain,
+        started.entry,
     )
 
 

@@ -3,56 +3,43 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 
 from configvars.project import Project
+from configvars.runs.entries import Starts
+from configvars.runs.named import NamedStart
 
-_FILES = (
-    "Procfile",
-    "heroku.yml",
-    "Dockerfile",
-    "docker-compose.yml",
-    "compose.yaml",
-    "compose.yml",
-    "app.yaml",
-)
-_IMPORTING = re.compile(
-    r"\b(?:gunicorn|uwsgi|waitress-serve|hypercorn|uvicorn|mod_wsgi-express|flask\s+(?:--\S+\s+\S+\s+)*run)\b"
-)
-_MANY = re.compile(r"\b(?:gunicorn|uwsgi|hypercorn|uvicorn)\b")
-_PROGRAM = re.compile(r"\bpython[\d.]*\s+(?:-\w+\s+)*(?P<file>[\w./-]+\.py)\b")
+_MANY = frozenset({"gunicorn", "uwsgi", "hypercorn", "uvicorn", "granian"})
+_IMPORTING = _MANY | {"flask", "waitress-serve", "mod_wsgi-express", "daphne"}
 
 
 def importing_server(project: Project, path: str) -> str | None:
     """The file that shows that a server imports the code in `path`, if no file runs it as a program."""
-    name = os.path.basename(path)
-    found: str | None = None
-    for file, text in _texts(project, path):
-        if any(os.path.basename(one["file"]) == name for one in _PROGRAM.finditer(text)):
-            return None
-        if found is None and _IMPORTING.search(text):
-            found = file
-    return found
+    starts = list(_starts(project, path))
+    if any(named.entry is not None and named.entry.main and named.entry.path == path for named in starts):
+        return None
+    return next((named.path for named in starts if _program(named) in _IMPORTING), None)
 
 
 def many_processes(project: Project, path: str) -> str | None:
     """The file that shows that several processes may serve the app in `path`: workers of a server, dynos."""
-    for file, text in _texts(project, path):
-        if _MANY.search(text) or os.path.basename(file) == "Procfile":
-            return file
-    return None
+    starts = _starts(project, path)
+    found = (named for named in starts if _program(named) in _MANY or named.start.by == "procfile")
+    return next((named.path for named in found), None)
 
 
-def _texts(project: Project, path: str) -> Iterator[tuple[str, str]]:
-    """The files that show how the code in `path` is run, in its folder and the folders above."""
+def _program(named: NamedStart) -> str:
+    return named.start.label.partition(" ")[0]
+
+
+def _starts(project: Project, path: str) -> Iterator[NamedStart]:
+    """The programs that lead to the code in `path`, or may do so: files in its folder and above name them."""
     folder = os.path.dirname(path)
-    while True:
-        for name in _FILES:
-            file = os.path.join(folder, name)
-            text = project.text_of(file)
-            if text is not None:
-                yield file, text
-        if folder == project.root or len(folder) <= len(project.root):
-            return
-        folder = os.path.dirname(folder)
+    starts = project.remembered("starts", lambda: Starts(project))
+    for named in starts.all_named():
+        if named.entry is None:
+            above = os.path.dirname(named.path)
+            if folder == above or folder.startswith(above.rstrip(os.sep) + os.sep):
+                yield named
+        elif path in starts.reach(named.entry.path):
+            yield named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from configvars.sources.app_engine import APP_ENGINE
 from configvars.sources.app_json import APP_JSON
 from configvars.sources.base import Source
 from configvars.sources.compose import COMPOSE
@@ -40,6 +41,7 @@ SOURCES: tuple[Source, ...] = (
     SERVICE,
     RENDER,
     FLY,
+    APP_ENGINE,
     TEST_RUNNERS,
     WORKFLOW,
     MENTIONS,

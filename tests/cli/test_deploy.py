@@ -65,6 +65,14 @@ def test_an_app_with_all_variables_passes(run: Run, tree: Tree) -> None:
     assert ran.out == "Checked 3 files and 5 variables against Heroku app staging.\nNothing found.\n"
 
 
+def test_the_processes_that_fail_are_named(run: Run, tree: Tree) -> None:
+    procfile = "-- Procfile --\nweb: gunicorn app:app\nother: gunicorn other:app\njob: python app.py\n"
+    ran = run(tree(f"{SHOP}{procfile}-- other.py --\nprint(1)\n"), "check", "--deploy", "--app", "shop")
+    assert (
+        "STRIPE is not set on Heroku app shop; the code fails there without it, in web and job. " in ran.out
+    )
+
+
 def test_a_missing_variable_is_an_error_with_the_command_to_copy(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "check", "--deploy", "--app", "shop")
     assert ran.status == 1

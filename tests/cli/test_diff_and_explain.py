@@ -131,6 +131,14 @@ def test_diff_without_apps_does_not_contact_heroku(run: Run, tree: Tree, heroku:
     assert heroku.calls == []
 
 
+def test_diff_names_the_service_that_lacks_a_variable(run: Run, tree: Tree) -> None:
+    compose = "services:\n  web:\n    command: gunicorn app:app\n    environment:\n      A: 1\n"
+    code = "import os\nos.environ['A'], os.environ['B']\n"
+    ran = run(tree(f"-- .env --\nA=1\nB=1\n-- compose.yaml --\n{compose}-- app.py --\n{code}"), "diff")
+    last = "B is missing from gunicorn app:app (compose.yaml)."
+    assert (ran.status, ran.out.splitlines()[-1]) == (1, last)
+
+
 def test_diff_without_missing_variables(run: Run, tree: Tree) -> None:
     ran = run(tree("-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n"), "diff")
     assert (ran.status, ran.out.splitlines()[-1]) == (0, "Nothing that the code needs is missing.")

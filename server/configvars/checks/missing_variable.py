@@ -23,8 +23,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
     if missing.by:
         yield from _of_env_files(missing, facts, project)
-        if not is_auxiliary(project, facts):
-            yield from missing_in_services(NAME, missing, facts, project)
+        yield from missing_in_services(NAME, missing, facts, project)
     else:
         yield from without_env_file(NAME, missing, facts, project)
 

@@ -11,6 +11,7 @@ from configvars.checks.needed import needed_all_the_same
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.entries import Starts
 from configvars.runs.givers import among, is_test
 
 NAME = "not-on-heroku"
@@ -18,7 +19,7 @@ NAME = "not-on-heroku"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for reference, lacking in missing_on_apps(facts, project):
-        yield _finding(facts.path, reference, lacking, deploying=project.deploying)
+        yield _finding(facts.path, reference, lacking, project)
 
 
 def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:
@@ -48,14 +49,27 @@ def _is_reached(app: AppSnapshot, reference: Reference) -> bool:
     return reference.switch is None or reference.switch in app.variables
 
 
-def _finding(path: str, found: Reference, lacking: list[str], *, deploying: bool) -> Finding:
+def _in_processes(project: Project, path: str) -> str:
+    """The processes of the Procfile that load the code, such as `, in web and worker`; empty if none is known."""
+    starts = project.remembered("starts", lambda: Starts(project))
+    found: list[str] = []
+    for named in starts.all_named():
+        entry = named.entry
+        if named.start.by == "procfile" and entry is not None and path in starts.reach(entry.path):
+            text = project.text_of(named.path) or ""
+            line = text[text.rfind("\n", 0, named.start.span.start) + 1 : named.start.span.start]
+            found.append(line.partition(":")[0].strip())
+    return f", in {' and '.join(dict.fromkeys(found))}" if found else ""
+
+
+def _finding(path: str, found: Reference, lacking: list[str], project: Project) -> Finding:
     name = found.variable.name
     apps = ", ".join(lacking)
     unset = f"not set on Heroku app {apps}"
     message = " or ".join([f"{name} is {unset}; the code fails there without it", *found.instead])
-    if deploying:
-        message += f". {advice(name, lacking)}"
-    severity = Severity.ERROR if deploying else Severity.WARNING
+    if project.deploying:
+        message += f"{_in_processes(project, path)}. {advice(name, lacking)}"
+    severity = Severity.ERROR if project.deploying else Severity.WARNING
     return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from configvars.catalog import never_missing
 from configvars.checks.missing import Missing
+from configvars.checks.missing_in_service import called, reads_without_service
 from configvars.checks.not_on_heroku import missing_on_apps
 from configvars.features.heroku import app_states, comparable
 from configvars.model import Definition, Need, Variable
@@ -55,8 +56,8 @@ class Row:
     """One variable. `need`: the strongest need of all reads; None if no code reads it.
 
     `given` is True if the platform or the operating system sets it; then it is never missing. `missing` names
-    the places (env files together, each app) where a required variable is not set; `maybe` the unreadable env
-    files that alone may set it.
+    the places (env files together, each Compose service, each app) where a required variable is not set;
+    `maybe` the unreadable env files that alone may set it.
     """
 
     name: str
@@ -114,13 +115,19 @@ def _kind(path: str, project: Project) -> ColumnKind:
 def _lacking(project: Project) -> dict[str, tuple[str, ...]]:
     """The places that lack a required variable, by name, according to the checks."""
     places: dict[str, set[str]] = {}
+    services: set[str] = set()
     for facts in project.index.files.values():
-        for reference in Missing(facts, project).reads(Need.REQUIRED):
+        missing = Missing(facts, project)
+        for reference in missing.reads(Need.REQUIRED):
             if reference.switch is None:
                 places.setdefault(reference.variable.name, set()).add(ENV_FILES)
+        for reference, failing in reads_without_service(missing, facts, project) if missing.by else ():
+            labels = {called(each, project) for each in failing}
+            places.setdefault(reference.variable.name, set()).update(labels)
+            services |= labels
         for reference, apps in missing_on_apps(facts, project):
             places.setdefault(reference.variable.name, set()).update(apps)
-    order = [ENV_FILES, *(app.app for app in project.apps)]
+    order = [ENV_FILES, *sorted(services), *(app.app for app in project.apps)]
     return {name: tuple(place for place in order if place in found) for name, found in places.items()}
 
 

@@ -17,7 +17,7 @@ class PresetVariable:
 
 
 By = Literal[
-    "procfile", "compose", "docker", "make", "script", "launch", "ci", "shell", "tests", "service",
+    "procfile", "compose", "docker", "build", "make", "script", "launch", "ci", "shell", "tests", "service",
     "platform", "gunicorn",
 ]  # fmt: skip
 

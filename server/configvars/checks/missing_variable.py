@@ -9,7 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.missing import Missing
 from configvars.checks.missing_everywhere import without_env_file
-from configvars.checks.missing_in_service import missing_in_services
+from configvars.checks.missing_in_service import IN_CONTAINERS, READS_BOTH, SERVICE, missing_in_services
 from configvars.checks.needed import needed_all_the_same
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -61,11 +61,6 @@ def _where_reached(found: Reference, conditions: Conditions) -> str:
     return f"if `{condition}`" if condition else f"depending on {found.switch}"
 
 
-_SERVICE = (
-    "-- compose.yaml --\nservices:\n  web:\n    command: gunicorn app:app\n    environment:\n      A: 1\n"
-)
-_READS_BOTH = "-- app.py --\nimport os\nA, B = os.environ['A'], os.environ['B']\n"
-_LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()"
 MISSING_VARIABLE = Check(
     name=NAME,
     severity=Severity.WARNING,
@@ -88,7 +83,8 @@ action creates the file, scripts and examples are hints, and tests are not repor
 `app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.
 A variable that an env file sets may still be missing in a container: the check names the Compose service whose
 program reads it at startup, if neither the service nor the image sets it, no Compose file mentions it and the
-code loads no env file that has it.""",
+code loads no env file that has it; and the `RUN` command of a Dockerfile that reads it while the image is
+built, if the Dockerfile does not mention it.""",
     why="""\
 The program stops with a `KeyError` or a `TypeError` at this line: at startup if you are lucky, otherwise at
 the first request that reaches it.""",
@@ -115,24 +111,7 @@ the first request that reaches it.""",
             '-- app.py --\nimport os\nos.environ["B"]\n',
             note="Compose sets it",
         ),
-        Example(f"-- .env --\nA=1\nB=1\n{_SERVICE}      B:\n{_READS_BOTH}", note="Compose hands it on"),
-        Example(
-            f"-- .env --\nA=1\nB=1\n{_SERVICE}    env_file: secret.env\n{_READS_BOTH}",
-            note="a file that is not here may set it",
-        ),
-        Example(
-            f"-- .env --\nA=1\nB=1\n{_SERVICE}{_READS_BOTH.replace('import os', _LOADS)}",
-            note="the code loads .env",
-        ),
-        Example(
-            f"-- .env --\nA=1\nB=1\n{_SERVICE}-- Dockerfile --\nENV B=1\nCMD python app.py\n{_READS_BOTH}",
-            note="the image sets it",
-        ),
-        Example(
-            f"-- .env --\nA=1\nB=1\n{_SERVICE}-- app.py --\nimport os\nA = os.environ['A']\ndef later():\n"
-            "    return os.environ['B']\n",
-            note="only another service may call this",
-        ),
+        *IN_CONTAINERS,
         Example(
             '-- .env --\nA=1\n-- own.env --\nB=1\n-- app.py --\nimport os\nfor line in open("own.env"):\n'
             '    k, v = line.split("=")\n    os.environ.setdefault(k, v)\nos.environ["B"]\n',
@@ -185,9 +164,15 @@ the first request that reaches it.""",
     ),
     examples=(
         Example(
-            f"-- .env --\nA=1\nB=1\n{_SERVICE}{_READS_BOTH}",
+            f"-- .env --\nA=1\nB=1\n-- Dockerfile --\nENV A=1\nRUN python app.py\n{READS_BOTH}",
             (
-                "app.py:2:37 warning B is not set for gunicorn app:app (compose.yaml); this code fails there without it [see compose.yaml:3:14: the service]",
+                "app.py:2:37 warning B is not set for RUN python app.py (Dockerfile); this code fails there without it [see Dockerfile:2:5: this fails]",
+            ),
+        ),
+        Example(
+            f"-- .env --\nA=1\nB=1\n{SERVICE}{READS_BOTH}",
+            (
+                "app.py:2:37 warning B is not set for gunicorn app:app (compose.yaml); this code fails there without it [see compose.yaml:3:14: this fails]",
             ),
             note="set on this machine, but not in the container",
         ),

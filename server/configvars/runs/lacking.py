@@ -1,7 +1,7 @@
-"""The Compose services that fail because a variable is not among those that Compose hands to them.
+"""The containers that fail because a variable is not among those that are handed to them.
 
-A container has the variables of its image and of its service, and nothing else. Only reads count that
-certainly happen when the program starts.
+A container has the variables of its image and of its Compose service, and nothing else; a `RUN` command has
+those of the Dockerfile. Only reads count that certainly happen when the program starts.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.outcomes import outcome
 from configvars.runs.ways import local_runs
 
-_COMPOSE, _IMAGE = "compose", "docker"
+_COMPOSE, _IMAGE, _BUILD = "compose", "docker", "build"
+_SETTINGS = "DJANGO_SETTINGS_MODULE"
 
 
 def services_without(project: Project, path: str, reference: Reference) -> Iterator[NamedStart]:
     """The services that certainly make a read at their start, and in which nothing sets its variable."""
     services = project.remembered("services", lambda: tuple(_services(project)))
     name = reference.variable.name
-    if not services or _is_mentioned(project, name):
+    if not services:
         return
     starts = project.remembered("starts", lambda: Starts(project))
     for service in services:
+        if _is_mentioned(project, service, name):
+            continue
         if service.entry is None or path not in starts.reach(service.entry.path):
             continue
         trace = starts.whole_trace(service.entry)
@@ -41,12 +44,16 @@ def _services(project: Project) -> Iterator[NamedStart]:
     for named in project.remembered("starts", lambda: Starts(project)).all_named():
         start = named.start
         is_known = len(list(env_files_of(project, named))) == len(start.env_files)
-        if start.by == _COMPOSE and is_known and (start.given or start.env_files):
+        has_own = start.by == _COMPOSE and bool(start.given or start.env_files)
+        is_build = start.by == _BUILD and _SETTINGS not in {gift.name for gift in start.given}
+        if is_known and (has_own or is_build):
             yield named
 
 
-def _is_mentioned(project: Project, name: str) -> bool:
-    """Whether a Compose file hands the variable on in some way, or an image sets it."""
+def _is_mentioned(project: Project, service: NamedStart, name: str) -> bool:
+    """Whether the Dockerfile mentions the variable, or a Compose file hands it on, or an image sets it."""
+    if service.start.by == _BUILD:
+        return name in project.index.files[service.path].mentions
     words = project.remembered("words of Compose files", lambda: _words(project))
     return name in words
 

@@ -1,7 +1,7 @@
 """Dockerfiles: the variables that the image sets, and the program that it starts.
 
-https://docs.docker.com/reference/dockerfile/: `ENV NAME=value …` or `ENV NAME value`; `ARG` applies only
-while the image is built. `CMD` and `ENTRYPOINT` are a JSON list or a shell command.
+https://docs.docker.com/reference/dockerfile/: `ENV NAME=value …` or `ENV NAME value`; `ARG` applies only while the
+image is built, for the commands of `RUN`. `CMD` and `ENTRYPOINT` are a JSON list or a shell command.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
@@ -18,27 +19,47 @@ from configvars.text import Span
 
 _MATCHES = re.compile(r"(?:Docker|Container)file(?:[._-].+)?|.+\.[Dd]ockerfile")
 _INSTRUCTION = re.compile(
-    r"^[ \t]*(?P<word>ENV|CMD|ENTRYPOINT)[ \t]+(?P<rest>(?:[^\\\n]|\\(?:[ \t]*\n)?)*)",
+    r"^[ \t]*(?P<word>ARG|ENV|RUN|CMD|ENTRYPOINT)[ \t]+(?P<rest>(?:[^\\\n]|\\(?:[ \t]*\n)?)*)",
     re.MULTILINE | re.IGNORECASE,
 )
 _PAIR = re.compile(
     r"""(?:^|(?<=[\s\\]))(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s\\]|\\.)*)"""
 )
+_NAMES = re.compile(r"(?:^|(?<=\s))[A-Za-z_][A-Za-z0-9_]*")
+_FLAGS = re.compile(r"^(?:--\S+\s+)+")
 _OLD_FORM = re.compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]")
 
 
 def _analyze(path: str, text: str) -> FileFacts:
     gifts: list[PresetVariable] = []
+    arguments: list[PresetVariable] = []
     starts: list[Start] = []
+    builds: list[Start] = []
     for found in _INSTRUCTION.finditer(text):
-        if found["word"].upper() == "ENV":
-            gifts += _presets(found["rest"], found.start("rest"))
+        word, rest, at = found["word"].upper(), found["rest"], found.start("rest")
+        span = Span(at, at + len(rest.rstrip()))
+        if word == "ENV":
+            gifts += _presets(rest, at)
+        elif word == "ARG":
+            arguments += [
+                PresetVariable(name[0], Span(at + name.start(), at + name.end()))
+                for name in _NAMES.finditer(rest)
+            ]
+        elif word == "RUN":
+            builds += _builds(rest, span, [*gifts, *arguments])
         else:
-            span = Span(found.start("rest"), found.start("rest") + len(found["rest"].rstrip()))
-            starts += starts_of(_command(found["rest"]), span, "docker", gifts)
+            starts += starts_of(_command(rest), span, "docker", gifts)
     if gifts and not starts:
         starts.append(Start("Docker image", gifts[0].span, "docker", given=tuple(gifts)))
-    return FileFacts(path, "mentions", starts=starts_within(starts), mentions=mentioned(text))
+    return FileFacts(path, "mentions", starts=starts_within((*starts, *builds)), mentions=mentioned(text))
+
+
+def _builds(rest: str, span: Span, given: list[PresetVariable]) -> Iterator[Start]:
+    """The programs that run while the image is built, unless the build goes on if they fail."""
+    command = _command(_FLAGS.sub("", rest)).replace("\\\n", " ")
+    if "||" not in command and "--settings" not in command:
+        for start in starts_of(command, span, "build", given):
+            yield replace(start, label=f"RUN {start.label}")
 
 
 def _presets(rest: str, at: int) -> Iterator[PresetVariable]:
@@ -64,6 +85,16 @@ DOCKERFILE = Source(
         Example(
             "FROM python\nARG TOKEN\nRUN pip install x\n",
             ("mentions ARG", "mentions FROM", "mentions RUN", "mentions TOKEN"),
+        ),
+        Example(
+            "ARG A=1\nRUN B=2 python manage.py collectstatic \\\n  && python x.py\nRUN python y.py || true\nENV C=1\n"
+            "RUN --mount=type=cache,target=/x python -m shop\nCMD python z.py\n",
+            (
+                *(f"mentions {name}" for name in ("A", "ARG", "B", "C", "CMD", "ENV", "RUN")),
+                *("starts python z.py with C", "starts RUN python manage.py with A B"),
+                *("starts RUN python x.py with A", "starts RUN python -m shop with C A"),
+            ),
+            note="what runs while the image is built",
         ),
         Example(
             'ENV A=1 B="x y" \\\n    C=3\nENV D 4\nCMD ["gunicorn", "shop:app"]\n',

@@ -108,3 +108,10 @@ def test_a_shared_env_file_is_not_compared_with(run: Run, tmp_path: Path) -> Non
     fixture("-- .flaskenv --\nFLASK_APP=app\n" + READS).write(tmp_path)
     out = run(tmp_path, "check").out
     assert "There is no env file here, and no template or app.json to compare the code with.\n" in out
+
+
+def test_a_template_that_cannot_be_read_is_not_said_to_be_absent(run: Run, tmp_path: Path) -> None:
+    fixture("-- .env.example as utf-16 --\nA=\n" + READS).write(tmp_path)
+    out = run(tmp_path, "check").out
+    assert ".env.example is UTF-16, not UTF-8 and was not checked.\n" in out
+    assert "no template or app.json that can be read, to compare the code with.\n" in out

@@ -163,9 +163,13 @@ class Session:
         self.client.close(self.uri(rest))
 
     def do_write(self, rest: str, text: str | None) -> None:
-        path = self.root / rest
+        name, _, encoding = rest.partition(" as ")
+        path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text or "")
+        path.write_text(text or "", encoding=encoding or "utf-8")
+
+    def do_remove(self, rest: str, text: str | None) -> None:
+        (self.root / rest).unlink()
 
     def do_delete(self, rest: str, text: str | None) -> None:
         (self.root / rest).unlink()

@@ -118,7 +118,8 @@ def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
     elif done.without_env_file and done.against:
         yield f"There is no env file here: the code was compared with {' and '.join(done.against)}."
     elif done.without_env_file:
-        yield "There is no env file here, and no template or app.json to compare the code with."
+        to_read = " that can be read," if done.skipped else ""
+        yield f"There is no env file here, and no template or app.json{to_read} to compare the code with."
 
 
 def summary(done: Checked) -> str:

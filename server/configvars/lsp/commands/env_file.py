@@ -20,7 +20,9 @@ from configvars.lsp.commands.pull import pull_into
 from configvars.lsp.commands.show import show_file
 from configvars.lsp.outcome import ONLY_OPEN, UNTRUSTED, Outcome
 from configvars.model import FileEdit
+from configvars.resolve.env_files import is_template
 from configvars.runs.givers import nearest
+from configvars.sources.dotenv import KIND
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -44,6 +46,8 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     edit = (
         _from_template(folder, path) if origin == "template" else from_code(path, folder.workspace.project())
     )
+    if edit is None and origin == "template" and (unread := _unread_template(folder)):
+        return Outcome(ok=False, message=f"{unread}: no .env can be created from it.")
     if edit is None:
         lacking = "no template" if origin == "template" else "no code that reads a variable"
         return Outcome(ok=False, message=f"There is {lacking} to create a .env from.")
@@ -85,6 +89,17 @@ async def _show_first_gap(server: Server, folder: Folder, path: str) -> None:
 
 def _template(folder: Folder, path: str) -> str | None:
     return next(iter(nearest(folder.workspace.project(), path, "dotenv")), None)
+
+
+def _unread_template(folder: Folder) -> str | None:
+    """A template that cannot be read, and why; None if there is none."""
+    project = folder.workspace.project()
+    found = (
+        f"{project.relative(path)} {facts.unread.why}"
+        for path, facts in sorted(project.index.files.items())
+        if facts.kind == KIND and facts.unread is not None and is_template(path)
+    )
+    return next(found, None)
 
 
 def _from_template(folder: Folder, path: str) -> FileEdit | None:

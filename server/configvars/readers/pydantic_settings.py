@@ -110,8 +110,8 @@ def _field(
     need = need_of(site, field, is_first_version=options.is_first_version)
     if make.given.intersection([field.name, *(getattr(name.value, "text", "") for name, _ in names)]):
         need = Need.DEFAULTED
-    if need is Need.REQUIRED and (len(keys) > 1 or make.open or options.is_shared):
-        need = Need.OPTIONAL  # another name or source is enough
+    if need is Need.REQUIRED and (make.open or options.is_shared):
+        need = Need.OPTIONAL  # another source is enough
     deeper: tuple[Use | PatternRead, ...] = ()
     if options.delimiter:
         deeper = tuple(nested(site, field, [Way(key) for key in keys], options, need, budget))
@@ -119,7 +119,9 @@ def _field(
         yield Use(Argument(UNKNOWN, field.span), IDIOM, need=Need.OPTIONAL)
     is_json = need is Need.REQUIRED and bool(deeper)
     for key in keys:
-        yield Use(key, IDIOM, need=Need.DEFAULTED if is_json else need)
+        others = tuple(other for other in keys if other != key)
+        mine = need if key == keys[0] or need is not Need.REQUIRED else Need.OPTIONAL  # one is enough
+        yield Use(key, IDIOM, need=Need.DEFAULTED if is_json else mine, instead=others)
     yield from deeper
 
 
@@ -173,7 +175,7 @@ PYDANTIC_SETTINGS = Reader(
             "class S(BaseSettings):\n    a: str = Field(validation_alias=AliasChoices('A1', 'A2'))\n"
             "    b: str = Field(alias='B_NAME', default='x')\n",
             (
-                "4:51 A1 read optional",
+                "4:51 A1 read required",
                 "4:57 A2 read optional",
                 "5:27 B_NAME read defaulted",
             ),

@@ -54,8 +54,8 @@ def env_files_of(project: Project, named: NamedStart) -> Iterator[str]:
 def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
     """The names that files of the project set for some program on this machine before it starts.
 
-    What a CI workflow or a test runner sets counts only `in_tests`; what a platform sets, or what is set while
-    an image is built, does not count here.
+    What a CI workflow or a test runner sets counts only `in_tests`; what a platform sets, or what is set
+    while an image is built, does not count here.
     """
     elsewhere = {"platform", "build"} if in_tests else {"platform", "build", "ci", "tests"}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from configvars.model import Example, FileFacts, Start
 from configvars.sources.base import Source
-from configvars.sources.compose import gifts_of
+from configvars.sources.compose import presets_in
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import starts_of
 from configvars.syntax.yaml import Yaml, parse_yaml
@@ -23,7 +23,7 @@ def _starts(root: Yaml | None) -> Iterator[Start]:
     """The program of an app; other tools have files of this name, too, but without `runtime`."""
     if root is None or root.get("runtime") is None:
         return
-    given = tuple(gifts_of(root.get("env_variables")))
+    given = tuple(presets_in(root.get("env_variables")))
     command = root.get("entrypoint")
     found = list(starts_of(command.text or "", command.span, "platform", given)) if command else []
     yield from found

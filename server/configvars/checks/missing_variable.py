@@ -113,6 +113,12 @@ the first request that reaches it.""",
         ),
         *IN_CONTAINERS,
         Example(
+            "-- .env --\nSECRET_KEY=x\n-- settings.py --\nimport os\nINSTALLED_APPS = []\ndef secret(name):\n"
+            '    if path := os.getenv(f"{name}_FILE"):\n        return open(path).read()\n    return os.getenv(name)\n'
+            'SECRET_KEY = secret("SECRET_KEY")\n',
+            note="a helper that reads NAME_FILE or NAME",
+        ),
+        Example(
             '-- .env --\nA=1\n-- own.env --\nB=1\n-- app.py --\nimport os\nfor line in open("own.env"):\n'
             '    k, v = line.split("=")\n    os.environ.setdefault(k, v)\nos.environ["B"]\n',
             note="code loads an env file without a library",

@@ -59,7 +59,17 @@ def _needed(facts: FileFacts, project: Project) -> Mapping[Span, _Reason]:
     for handed in unchanged_uses(project, facts.path, _WORDS):
         if why := _why(handed, text):
             found.setdefault(handed.reference.span, why)
-    return found
+    several = _of_several(facts)
+    return {span: why for span, why in found.items() if span not in several}
+
+
+def _of_several(facts: FileFacts) -> frozenset[Span]:
+    """The places that read several variables, such as calls of a helper that reads NAME or NAME_FILE."""
+    names: dict[Span, set[str]] = {}
+    for each in facts.references:
+        if each.variable.scope == "env":
+            names.setdefault(each.span, set()).add(each.variable.name)
+    return frozenset(span for span, found in names.items() if len(found) > 1)
 
 
 def _of_keys(facts: FileFacts, text: str) -> Iterator[tuple[Span, _Reason]]:

@@ -75,7 +75,7 @@ const HERE = { set: "", empty: "empty here", missing: "missing here", unknown: "
 export function reason(row: Row): string {
   const set = row.apps.filter((app) => app.state === "set").map((app) => app.app);
   const missing = row.apps.filter((app) => app.state === "missing").map((app) => app.app);
-  const differs = row.apps.filter((app) => app.same === false).map((app) => app.app);
+  const differs = row.local === "empty" ? [] : row.apps.filter((app) => app.same === false).map((app) => app.app);
   const gives = row.local === "missing" || row.local === "empty";
   return [
     HERE[row.local],

@@ -39,6 +39,7 @@ test("why a variable needs attention is said in words", () => {
   const other: Row["apps"] = [{ app: "shop-demo", state: "set", same: false, addon: null }];
   assert.equal(reason(row("X", { apps: there })), "missing here, set on shop-demo");
   assert.equal(reason(row("X", { local: "empty", apps: there })), "empty here, set on shop-demo");
+  assert.equal(reason(row("X", { local: "empty", apps: other })), "empty here, set on shop-demo");
   assert.equal(reason(row("X", { local: "set", apps: not })), "not on shop-demo");
   assert.equal(reason(row("X", { local: "set", apps: not, need: null })), "");
   assert.equal(reason(row("X", { local: "set", apps: other })), "differs from shop-demo");

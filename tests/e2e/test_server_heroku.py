@@ -169,10 +169,10 @@ def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, pr
     (project / "app.py").write_text('import os\nos.environ["SECRET_KEY"], os.environ["ONLY_HERE"]\n')
     (project / ".env.example").write_text("ONLY_HERE=\nSECRET_KEY=\n")
     with LspClient(env=heroku.env) as client:
-        asked = picks(client, "Create from shop", "Pull")
+        asked = picks(client, "From shop", "Pull")
         client.initialize(project, capabilities=SHOWS, trusted=True)
         shown = client.notified("window/showDocument")
-        assert asked[0] == "project needs 2 variables and has no .env."
+        assert asked[0] == "project needs 2 variables and has no .env. Create it?"
         assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
         assert shown["uri"] == uri_of(str(project / ".env"))
         assert shown["selection"]["start"] == {"line": 0, "character": len("ONLY_HERE=")}

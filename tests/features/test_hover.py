@@ -102,6 +102,7 @@ def test_the_catalogue_has_a_description(project):
         ("ONLY_THERE", "set on `shop`"),
         ("TEMPLATE_ONLY", "declared in `.env.example:2`"),
         ("TWICE", "set in `.env:7`, `.flaskenv:1`"),
+        ("EMPTY", "empty in `.env:4`"),
     ],
 )
 def test_the_first_line_says_what_sets_it(project, name, line):

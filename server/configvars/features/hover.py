@@ -17,7 +17,7 @@ from configvars.flask.story import key_stories
 from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Place, Variable
 from configvars.project import ONLY_OPEN, Project
-from configvars.runs.givers import givers, unread_files, with_why
+from configvars.runs.givers import givers, is_empty, unread_files, with_why
 from configvars.secret import ValueFacts
 from configvars.text import LineIndex, Span
 
@@ -84,12 +84,15 @@ def _first_line(
 ) -> str:
     """The name and where it is set: the first line, which some editors show alone."""
     words = ["Flask configuration"] if variable.scope == "flask" else []
+    filled = [each for each in giving if not is_empty(each.definition)]
     if giving:
-        more = f" and {len(giving) - _FEW} more" if len(giving) > _FEW else ""
-        words.append(f"set in {', '.join(_at(project, each) for each in giving[:_FEW])}{more}")
+        named = filled or giving
+        more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
+        places = ", ".join(_at(project, each) for each in named[:_FEW])
+        words.append(f"{'set' if filled else 'empty'} in {places}{more}")
     asked = project.apps if variable.scope == "env" else ()
     if apps := [code(app.app) for app in asked if variable.name in app.variables]:
-        words.append(f"{'' if giving else 'set '}on {', '.join(apps[:_MANY])}")
+        words.append(f"{'' if filled else 'set '}on {', '.join(apps[:_MANY])}")
     words += [f"may be set in {each}" for each in maybe[:1]]
     if not words or words == ["Flask configuration"]:
         words += [f"declared in {_at(project, each)}" for each in declared[:1]]

@@ -6,16 +6,14 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from configvars.actions.suggestions import suggested
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.missing import Missing
 from configvars.lsp.commands.choose_app import choose_app
-from configvars.lsp.commands.env_file import create_env_file
+from configvars.lsp.commands.env_file import create_env_file, ways_to_create
 from configvars.lsp.outcome import Outcome, say
 from configvars.lsp.questions import NotAsked, ask
 from configvars.model import Need
 from configvars.project import Project
-from configvars.runs.givers import nearest
 from configvars.storage import remember_asked, state_folder, was_asked
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ async def offer_env_file(server: Server, folder: Folder) -> None:
     project = folder.workspace.project()
     names = needed_without_env_file(project)
     is_there = os.path.lexists(os.path.join(folder.root, ".env"))
-    ways = _ways(server, folder, project) if names and not is_there else {}
+    ways = ways_to_create(server, folder) if names and not is_there else {}
     if not ways:
         return
     try:
@@ -48,7 +46,7 @@ async def offer_env_file(server: Server, folder: Folder) -> None:
     except OSError:
         return  # otherwise the question would come at every start
     needs = f"{len(names)} variable{'' if len(names) == 1 else 's'}"
-    question = f"{os.path.basename(folder.root)} needs {needs} and has no .env."
+    question = f"{os.path.basename(folder.root)} needs {needs} and has no .env. Create it?"
     try:
         answer = await ask(server, question, (*ways, NOT_NOW), instead="")
     except NotAsked:
@@ -68,18 +66,6 @@ def _needed(project: Project) -> Iterator[str]:
             missing = Missing(facts, project)
             if not missing.by:
                 yield from (each.variable.name for each in missing.reads(Need.REQUIRED) if not each.switch)
-
-
-def _ways(server: Server, folder: Folder, project: Project) -> Mapping[str, Mapping[str, object]]:
-    """The arguments of `configvars.createEnvFile`, by the answer that the user chooses."""
-    ways: dict[str, Mapping[str, object]] = {}
-    if server.trusted:
-        apps = server.apps.chosen(folder) or suggested(folder.workspace)[:1]
-        ways |= {f"Create from {app}": {"from": "heroku", "app": app} for app in apps[:2]}
-    templates = nearest(project, os.path.join(folder.root, ".env"), "dotenv")
-    for template in templates[:1]:
-        ways[f"Create from {project.relative(template)}"] = {"from": "template"}
-    return ways
 
 
 async def _create(server: Server, folder: Folder, way: Mapping[str, object]) -> None:

@@ -149,5 +149,14 @@ class Platform(Protocol):
     ) -> Mapping[str, Secret]:
         """The values of those of `names` that the app has, to be written immediately."""
 
+    def fetch_with_values(
+        self,
+        app: str,
+        names: Iterable[str],
+        known: AppSnapshot | None = None,
+        cancellation: Cancellation | None = None,
+    ) -> tuple[AppSnapshot, Mapping[str, Secret]]:
+        """Both at once; what a new snapshot `known` says of add-ons and stage need not be asked again."""
+
     def close(self) -> None:
         """Cancel all running calls; later calls fail as cancelled."""

@@ -6,6 +6,7 @@ What the real CLI does is tested in `e2e/test_heroku_cli.py`.
 import os
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,23 @@ def in_thread(heroku: Heroku, app: str, switch: Cancellation, said: list[str]) -
 def test_only_the_names_asked_for_come_back(heroku: Heroku) -> None:
     assert heroku.fetch_values("shop", ["A", "B"]) == {"A": Secret("CANARY")}
     assert heroku.fetch_values("shop", ["B"]) == {}
+
+
+def test_what_is_known_of_add_ons_is_not_asked_again_unless_there_is_a_new_name(
+    heroku: Heroku, home: Path
+) -> None:
+    def calls() -> int:
+        before = len((home / "log").read_text().splitlines()) if (home / "log").exists() else 0
+        snapshot, values = heroku.fetch_with_values("shop", ["A", "B"], known)
+        assert (list(snapshot.variables), values) == (["A"], {"A": Secret("CANARY")})
+        return (len((home / "log").read_text().splitlines()) - before) // 2
+
+    known = None
+    assert calls() == 2
+    known = heroku.fetch("shop")
+    assert calls() == 1
+    known = replace(known, variables={})
+    assert calls() == 2
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")

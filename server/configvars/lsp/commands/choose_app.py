@@ -98,9 +98,11 @@ async def _pick(server: Server, folder: Folder) -> str | Outcome:
     question, instead = f"Which Heroku app does {name} run on?", _instead(name, near)
     remotes = apps_of_remotes(folder.workspace)
     titles = {_marked(app, remotes): app for app in near}
-    answer = await ask(server, question, (*titles, MORE, NONE), instead=instead)
-    if answer != MORE:
-        return DISMISSED if answer is None else "" if answer == NONE else titles[answer]
+    none = (NONE,) if server.apps.chosen(folder) else ()
+    if titles:
+        answer = await ask(server, question, (*titles, MORE, *none), instead=instead)
+        if answer != MORE:
+            return DISMISSED if answer is None else titles.get(answer, "")
     try:
         async with progress(server, "Asking Heroku for your apps"):
             every = await server.apps.ask(server.apps.platform(folder).apps)
@@ -108,7 +110,8 @@ async def _pick(server: Server, folder: Folder) -> str | Outcome:
         return refused(failure)
     if not every:
         return Outcome(ok=False, message="Your Heroku account has access to no app.")
-    return await ask(server, question, [app.name for app in every], instead=instead) or DISMISSED
+    answer = await ask(server, question, (*(app.name for app in every), *none), instead=instead)
+    return DISMISSED if answer is None else "" if answer == NONE else answer
 
 
 def _marked(app: str, remotes: Mapping[str, str]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.actions.create_env_file import from_code, from_template
+from configvars.actions.suggestions import suggested
 from configvars.edits.gaps import first_gap
 from configvars.edits.write import insert_names, is_writable_name
 from configvars.features.code_actions import missing_names
@@ -18,7 +20,8 @@ from configvars.lsp.commands.choose_app import one_app
 from configvars.lsp.commands.gitignore import kept_from_git
 from configvars.lsp.commands.pull import pull_into
 from configvars.lsp.commands.show import show_file
-from configvars.lsp.outcome import ONLY_OPEN, UNTRUSTED, Outcome
+from configvars.lsp.outcome import DISMISSED, ONLY_OPEN, UNTRUSTED, Outcome
+from configvars.lsp.questions import ask
 from configvars.model import FileEdit
 from configvars.resolve.env_files import is_template
 from configvars.runs.givers import nearest
@@ -29,16 +32,28 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 
+_INSTEAD = (
+    "No .env was created, because this editor cannot ask from what. Call configvars.createEnvFile with"
+    ' {"from": "template"}, "code" or "heroku".'
+)
+
+
 async def create_env_file(server: Server, argument: Argument) -> Outcome:
     """Create a `.env` from an app, a template or the code, and show it."""
     folder = arguments.folder(server, argument)
-    origin = argument.get("from")
     if folder.only_open:
         return ONLY_OPEN
     path = os.path.join(folder.root, ".env")
     await folder.ready(server.documents)
     if os.path.lexists(path) or server.documents.get(path):
         return Outcome(ok=False, message="There is a .env already.")
+    if argument.get("from") is None:
+        ways = {**ways_to_create(server, folder), "From the code": {"from": "code"}}
+        answer = await ask(server, "How do you want to create .env?", tuple(ways), instead=_INSTEAD)
+        if answer is None:
+            return DISMISSED
+        argument = ways[answer]
+    origin = argument.get("from")
     if origin == "heroku":
         return await _from_heroku(server, folder, arguments.text(argument, "app"), path)
     if origin not in ("template", "code"):
@@ -58,6 +73,18 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
         return applied
     await _show_first_gap(server, folder, path)
     return Outcome(ok=True, message="Created .env: fill in the values.")
+
+
+def ways_to_create(server: Server, folder: Folder) -> Mapping[str, Argument]:
+    """The arguments of `configvars.createEnvFile` without the folder, by the answer that the user chooses."""
+    ways: dict[str, Argument] = {}
+    if server.trusted:
+        apps = server.apps.chosen(folder) or suggested(folder.workspace)[:1]
+        ways |= {f"From {app}": {"from": "heroku", "app": app} for app in apps[:2]}
+    template = _template(folder, os.path.join(folder.root, ".env"))
+    if template is not None:
+        ways[f"From {folder.workspace.project().relative(template)}"] = {"from": "template"}
+    return ways
 
 
 async def _from_heroku(server: Server, folder: Folder, named: str | None, path: str) -> Outcome:

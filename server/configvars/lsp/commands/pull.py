@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 PULL, OVERWRITE, KEEP = "Pull", "Overwrite", "Keep the local value"
 USE_LOCAL, ALL_THE_SAME, LEAVE_OUT = "Use a local value", "Pull anyway", "Skip it"
 WRITE = "Write it anyway"
+_NEW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,17 @@ def _lacking(folder: Folder, into: str) -> tuple[str, ...]:
 
 async def _fetch(server: Server, folder: Folder, app: str, names: tuple[str, ...]) -> _Fetched:
     """Fetch the values and the owners; if the app is shown in the editor, its state is updated."""
-    platform = server.apps.platform(folder)
-    snapshot = await server.apps.ask(partial(platform.fetch, app))
-    folder.workspace.apps = tuple(snapshot if known.app == app else known for known in folder.workspace.apps)
-    values = await server.apps.ask(partial(platform.fetch_values, app, names))
+    fetch = server.apps.platform(folder).fetch_with_values
+    known = next((each for each in folder.workspace.apps if each.app == app and _is_new(each)), None)
+    snapshot, values = await server.apps.ask(partial(fetch, app, names, known))
+    folder.workspace.apps = tuple(snapshot if each.app == app else each for each in folder.workspace.apps)
+    server.apps.tell(folder)
     return _Fetched(snapshot, values)
+
+
+def _is_new(known: AppSnapshot) -> bool:
+    """Whether the add-ons and the stage of an app were asked for so shortly before that they still hold."""
+    return datetime.now(UTC) - known.fetched < _NEW
 
 
 async def _agreed(

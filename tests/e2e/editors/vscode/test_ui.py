@@ -59,7 +59,7 @@ def test_a_fresh_clone_gets_its_env_file_from_the_app_of_its_git_remote(browser,
         open_folder(browser, server, shop) as page,
     ):
         by_hand.open_file(page, "shop/checkout.py")
-        answer(page, "and has no .env", "Create from shop-demo")
+        answer(page, "and has no .env", "From shop-demo")
         answer(page, "from Heroku app shop-demo into .env?", "Pull")
         answer(page, "live key", "Write it anyway")
         page.locator(".tabs-container .tab.active[data-resource-name='.env']").wait_for()

@@ -10,7 +10,7 @@
 
 (defun wait-for (what condition)
   "Wait until CONDITION holds and return what it says."
-  (let ((end (+ (float-time) 20)) answer)
+  (let ((end (+ (float-time) 30)) answer)
     (while (and (not (setq answer (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.02))
     (or answer (error "Waited in vain: %s" what))))

@@ -25,14 +25,14 @@ pytestmark = pytest.mark.e2e
 
 
 def documented(heading: str, tmp_path: Path) -> Path:
-    """The first code block below a heading of docs/editors.md, as a file."""
+    """The code blocks below a heading of docs/editors.md, as a file."""
     text = (REPOSITORY / "docs/editors.md").read_text("utf-8")
     section = text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    block = re.search(r"^```(\w+)\n(.*?)^```$", section, re.M | re.S)
-    assert block, heading
-    suffix = {"lua": ".lua", "elisp": ".el", "vim": ".vim", "json": ".json"}[block[1]]
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.M | re.S)
+    assert blocks, heading
+    suffix = {"lua": ".lua", "elisp": ".el", "vim": ".vim", "json": ".json"}[blocks[0][0]]
     file = tmp_path / f"config{suffix}"
-    file.write_text(block[2], "utf-8")
+    file.write_text("\n".join(text for _, text in blocks), "utf-8")
     return file
 
 

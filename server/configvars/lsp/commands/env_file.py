@@ -47,15 +47,12 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     await folder.ready(server.documents)
     if os.path.lexists(path) or server.documents.get(path):
         return Outcome(ok=False, message="There is a .env already.")
-    if argument.get("from") is None:
-        ways = {**ways_to_create(server, folder), "From the code": {"from": "code"}}
-        answer = await ask(server, "How do you want to create .env?", tuple(ways), instead=_INSTEAD)
-        if answer is None:
-            return DISMISSED
-        argument = ways[answer]
-    origin = argument.get("from")
+    way = await _way(server, folder, argument)
+    if way is None:
+        return DISMISSED
+    origin = way.get("from")
     if origin == "heroku":
-        return await _from_heroku(server, folder, arguments.text(argument, "app"), path)
+        return await _from_heroku(server, folder, arguments.text(way, "app"), path)
     if origin not in ("template", "code"):
         raise JsonRpcInvalidParams("from is neither heroku, template nor code")
     edit = (
@@ -73,6 +70,15 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
         return applied
     await _show_first_gap(server, folder, path)
     return Outcome(ok=True, message="Created .env: fill in the values.")
+
+
+async def _way(server: Server, folder: Folder, argument: Argument) -> Argument | None:
+    """The argument with `from`, which the user is asked for; None if the user dismisses the question."""
+    if argument.get("from") is not None:
+        return argument
+    ways = {**ways_to_create(server, folder), "From the code": {"from": "code"}}
+    answer = await ask(server, "How do you want to create .env?", tuple(ways), instead=_INSTEAD)
+    return None if answer is None else ways[answer]
 
 
 def ways_to_create(server: Server, folder: Folder) -> Mapping[str, Argument]:

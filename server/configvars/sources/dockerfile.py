@@ -19,7 +19,7 @@ from configvars.text import Span
 
 _MATCHES = re.compile(r"(?:Docker|Container)file(?:[._-].+)?|.+\.[Dd]ockerfile")
 _INSTRUCTION = re.compile(
-    r"^[ \t]*(?P<word>ARG|ENV|RUN|CMD|ENTRYPOINT)[ \t]+(?P<rest>(?:[^\\\n]|\\(?:[ \t]*\n)?)*)",
+    r"^[ \t]*(?P<word>ARG|ENV|RUN|CMD|ENTRYPOINT)[ \t]+(?P<rest>(?:[^\\\n]|\\(?:[ \t]*\r?\n)?)*)",
     re.MULTILINE | re.IGNORECASE,
 )
 _PAIR = re.compile(
@@ -56,7 +56,7 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 def _builds(rest: str, span: Span, given: list[PresetVariable]) -> Iterator[Start]:
     """The programs that run while the image is built, unless the build goes on if they fail."""
-    command = _command(_FLAGS.sub("", rest)).replace("\\\n", " ")
+    command = _command(_FLAGS.sub("", rest)).replace("\\\r\n", " ").replace("\\\n", " ")
     if "||" not in command and "--settings" not in command:
         for start in starts_of(command, span, "build", given):
             yield replace(start, label=f"RUN {start.label}")
@@ -95,6 +95,14 @@ DOCKERFILE = Source(
                 *("starts RUN python x.py with A", "starts RUN python -m shop with C A"),
             ),
             note="what runs while the image is built",
+        ),
+        Example(
+            "ENV A=1 \\\r\n  B=2\r\nRUN true \\\r\n  && python x.py\r\n",
+            (
+                *("mentions A", "mentions B", "mentions ENV", "mentions RUN"),
+                *("starts Docker image with A B", "starts RUN python x.py with A B"),
+            ),
+            note="lines that end as on Windows",
         ),
         Example(
             'ENV A=1 B="x y" \\\n    C=3\nENV D 4\nCMD ["gunicorn", "shop:app"]\n',

@@ -52,13 +52,13 @@ _OF_MAKE = frozenset(
         *("MAKEOVERRIDES", "MFLAGS", "RM", "SHELL", "SUFFIXES", "VPATH", "YACC"),
     }
 )
-_RECIPE = re.compile(r"^\t(?:[^\n]*\\\n)*[^\n]*", re.MULTILINE)
+_RECIPE = re.compile(r"^\t(?:[^\n]*\\\r?\n)*[^\n]*", re.MULTILINE)
 # `export X = 1`, or for one target `run: export X = 1`; `export X Y` exports what is set elsewhere.
 _EXPORT = re.compile(
     r"^(?:(?P<target>[\w./%-]+)[ \t]*:[ \t]*)?(?:override[ \t]+)?export[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*(?:\?|:{0,3})=",
     re.MULTILINE,
 )
-_EXPORTED = re.compile(r"^export(?P<names>(?:[ \t]+[A-Za-z_]\w*)*)[ \t]*(?:#.*)?$", re.MULTILINE)
+_EXPORTED = re.compile(r"^export(?P<names>(?:[ \t]+[A-Za-z_]\w*)*)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _ALL_EXPORTED = re.compile(r"^\.EXPORT_ALL_VARIABLES[ \t]*:", re.MULTILINE)
 _RULE = re.compile(r"^(?P<targets>[^\s:=#][^:=#\n]*):(?!=|[^\n]*\bexport\b)", re.MULTILINE)
 _INCLUDE = re.compile(r"^-?include[ \t]+(?P<path>[^\s#$]+)", re.MULTILINE)
@@ -85,7 +85,7 @@ def _starts(text: str) -> Iterator[Start]:
         above = rules[rule - 1][1] if rule else []
         of_targets = (gift for target in above for gift in by_target.get(target, ()))
         given = tuple(sorted((*everywhere, *of_targets), key=attrgetter("span")))
-        command = line[0].replace("\\\n", " ").strip("\t -@").replace("$$", "$")
+        command = re.sub(r"\\\r?\n", " ", line[0]).strip("\t\r -@").replace("$$", "$")
         for start in starts_of(command, Span(*line.span()), "make", given):
             included = (posixpath.relpath(file, start.folder or ".") for file in files)
             yield replace(start, env_files=(*included, *start.env_files))
@@ -146,6 +146,11 @@ MAKEFILE = Source(
                 *("starts python app.py with A C", "starts pytest with A"),
             ),
             note="what is exported, for all targets or for one",
+        ),
+        Example(
+            "A = 1\r\nexport A\r\nrun:\r\n\tcd web && \\\r\n\tpython app.py\r\n",
+            ("mentions A", "starts python app.py in web with A"),
+            note="lines that end as on Windows",
         ),
         Example(
             ".EXPORT_ALL_VARIABLES:\na = 1\nb ?= 2\nrun:\n\tpython app.py\n",

@@ -68,6 +68,11 @@ SHELL_SCRIPT = Source(
     analyze=_analyze,
     examples=(
         Example("for a in $1; do echo $a ${#a}; done\n", note="its own variables"),
+        Example(
+            "export A=1 \\\r\n  B=2\r\npython app.py\r\n",
+            ("mentions A", "mentions B", "starts python app.py with A B"),
+            note="lines that end as on Windows",
+        ),
         Example("export A=1\nnpm start\n", ("mentions A",), note="starts no Python program"),
         Example(
             "set -a\n. ./.env\nset +a\ncd web\nexport A=1 \\\n  B=2\nif true; then\n  C=3 exec gunicorn shop:app\nfi\n",

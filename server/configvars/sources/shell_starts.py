@@ -13,7 +13,7 @@ from configvars.sources.starts import starts_of
 from configvars.text import Span
 
 # A line with those that a backslash joins to it; what `<<END` begins is no command.
-_LINE = re.compile(r"(?:\\\n|[^\n])+")
+_LINE = re.compile(r"(?:\\\r?\n|[^\n])+")
 _HEREDOC = re.compile(r"<<-?[ ]*([\"']?)(?P<end>\w+)\1")
 _PART = re.compile(r"(?:[^;&|\"'\\]|\\.|\"(?:\\.|[^\"\\])*\"|'[^']*')+", re.DOTALL)
 _KEYWORDS = re.compile(r"^(?:\s*(?:if|then|else|do|while|\{|\(|!)(?=\s))+\s*")
@@ -90,7 +90,7 @@ def script_starts(text: str) -> Iterator[Start]:
     """The Python programs that a script starts in folders that are known, relative to its own."""
     state, until = _State(), ""
     for line in _LINE.finditer(text):
-        command = line[0].replace("\\\n", "  ")
+        command = line[0].replace("\\\r\n", "   ").replace("\\\n", "  ")
         if until:
             until = "" if command.strip() == until else until
         elif not command.lstrip().startswith("#"):

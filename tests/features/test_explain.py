@@ -150,6 +150,7 @@ CRASH = "it stops with an error at a quote that is not closed on its line"
         ("X", "flask run             not set: .env:1 is a name without ="),
         ("Y=1", "Heroku app same       set (a number, short)"),
         ("X=12", "Heroku app same       set (a number, short); the same value as here"),
+        ("X=1${:-2}", "Heroku app same       set (a number, short); the same value as here"),
         ("X=21", "Heroku app same       set (a number, short); a different value than here"),
         ("", "Heroku app none       not set"),
     ],

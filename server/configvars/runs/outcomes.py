@@ -241,7 +241,8 @@ def _value_facts(definition: Definition, facts: FileFacts, text: str) -> ValueFa
     used = {r.variable for r in facts.references if statement.start <= r.span.start < statement.end}
     if definition.value is None:
         return None
-    if not used:
+    # An interpolation without a name, `${:-$}`, is how a pulled value contains a dollar sign.
+    if not used and "${:" not in statement.of(text):
         return definition.value.facts()
     if not used <= {d.variable for d in facts.definitions if d.span < definition.span}:
         return None

@@ -11,6 +11,7 @@ import { Overviews } from "./overviews";
 import { reportProblems } from "./problem";
 import { Commands } from "./protocol";
 import { onDidChangePython } from "./pythonExtensions";
+import { Questions } from "./questions";
 import { registerShowReferences } from "./references";
 import { Server } from "./server";
 import { StatusItem } from "./status";
@@ -27,6 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const started = server;
   const overviews = new Overviews(started);
   const statuses = new Statuses(started);
+  const questions = new Questions(started);
   const view = new VariablesView(overviews);
   const documents = new TextDocuments();
   const cloak = new Cloak();
@@ -37,11 +39,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     started,
     overviews,
     statuses,
+    questions,
     view,
     cloak,
     compare,
     new StatusItem(started, statuses),
-    new StatusBar(started, statuses, overviews),
+    new StatusBar(started, statuses, overviews, questions),
     new NamedApps(statuses, context.globalState),
     watchCursor(started),
     fillEnvFiles(started),

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Overviews } from "./overviews";
 import type { Status } from "./protocol";
+import type { Questions } from "./questions";
 import type { Server } from "./server";
 import type { Statuses } from "./statuses";
 import { showOutcome } from "./outcome";
@@ -21,6 +22,7 @@ export class StatusBar implements vscode.Disposable {
     private readonly server: Server,
     private readonly statuses: Statuses,
     private readonly overviews: Overviews,
+    private readonly questions: Questions,
   ) {
     this.item.name = "Config Vars";
     const clock = setInterval(() => this.show(), MINUTE);
@@ -30,6 +32,7 @@ export class StatusBar implements vscode.Disposable {
       statuses.onDidReceive((status) => this.received(status)),
       server.onDidChangeState(() => this.show()),
       overviews.onDidChange(() => void this.count()),
+      questions.onDidChange(() => this.show()),
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),
     );
   }
@@ -63,7 +66,7 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const missing = this.missing.get(status.folder) ?? 0;
-    Object.assign(this.item, shown(status, missing));
+    Object.assign(this.item, shown(status, missing, this.questions.open));
     this.item.show();
   }
 }

@@ -9,13 +9,18 @@ const status = (more: Partial<Status>): Status => ({ folder: "file:///shop", app
 test("the item says which app, how old, and what is missing", () => {
   const said = [status({}), status({ state: "fetching" }), status({ apps: [], fetched: null, state: "none" }), status({ apps: [], fetched: null, state: "untrusted" })];
   assert.deepEqual(
-    said.map((each) => shown(each, each.apps.length > 0 ? 2 : 0, NOW).text),
+    said.map((each) => shown(each, each.apps.length > 0 ? 2 : 0, 0, NOW).text),
     ["$(cloud) shop-demo · 3 minutes ago · 2 missing", "$(sync~spin) shop-demo · asking… · 2 missing", "$(cloud) Choose Heroku app", "$(shield) Restricted Mode"],
   );
 });
 
 test("a click chooses another app, or trust where that is missing", () => {
-  const failed = shown(status({ state: "failed", message: "Heroku knows no app called x." }), 0, NOW);
+  const failed = shown(status({ state: "failed", message: "Heroku knows no app called x." }), 0, 0, NOW);
   assert.deepEqual([failed.command, failed.tooltip], ["configvars.ui.chooseApp", "Heroku knows no app called x."]);
-  assert.equal(shown(status({ state: "untrusted" }), 0, NOW).command, "workbench.trust.manage");
+  assert.equal(shown(status({ state: "untrusted" }), 0, 0, NOW).command, "workbench.trust.manage");
+});
+
+test("a question whose notification is hidden can be found again", () => {
+  const asked = shown(status({}), 2, 1, NOW);
+  assert.deepEqual([asked.text, asked.command], ["$(question) Config Vars asks…", "notifications.showList"]);
 });

@@ -1,0 +1,50 @@
+// The questions of the server. VS Code hides a notification after some seconds, so the status bar says that one waits.
+
+import * as vscode from "vscode";
+import { MessageType, ShowMessageRequest, type LanguageClient, type MessageActionItem, type ShowMessageRequestParams } from "vscode-languageclient/node";
+import type { Server } from "./server";
+
+export class Questions implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+  /** How many wait for an answer. */
+  open = 0;
+  readonly onDidChange = this.changed.event;
+
+  constructor(server: Server) {
+    this.subscription = server.onDidChangeState((state) => {
+      this.open = 0;
+      if (state.kind === "running") {
+        this.listen(state.client);
+      }
+    });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  /** Takes the place of the client's own handler, which is there once the client has started. */
+  private listen(client: LanguageClient): void {
+    client.onRequest(ShowMessageRequest.type, async (params) => {
+      this.count(1);
+      try {
+        return (await ask(params)) ?? null;
+      } finally {
+        this.count(-1);
+      }
+    });
+  }
+
+  private count(change: number): void {
+    this.open = Math.max(0, this.open + change);
+    this.changed.fire();
+  }
+}
+
+function ask(params: ShowMessageRequestParams): Thenable<MessageActionItem | undefined> {
+  const { showErrorMessage, showWarningMessage, showInformationMessage } = vscode.window;
+  const show = { [MessageType.Error]: showErrorMessage, [MessageType.Warning]: showWarningMessage }[params.type as number] ?? showInformationMessage;
+  return show(params.message, ...(params.actions ?? []));
+}

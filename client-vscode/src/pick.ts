@@ -5,14 +5,14 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { folderId } from "./folders";
 import { showOutcome } from "./outcome";
 import { AppsRequest, type AppsResult, type Overview, type Row } from "./protocol";
-import { pullable, type Gap } from "./words";
+import { isWanted, pullable, type Gap } from "./words";
 
 /** Asks which apps a folder has; undefined if the user cancels or Heroku does not answer. */
 export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceFolder): Promise<string[] | undefined> {
   const asked = askedFor(client, folder);
   const picked = await pick({
     title: `Heroku apps of ${folder.name}`,
-    placeholder: "Their config vars are compared with the code and .env; none of them is changed",
+    placeholder: "Compared with the code and .env; no app is changed",
     several: true,
     items: asked.items,
     cancel: asked.cancel,
@@ -98,7 +98,7 @@ function variableItem(row: Row, gap: Gap, app: string): vscode.QuickPickItem {
   return {
     label: row.name,
     description: [SAID[gap], read, addon ? `owned by ${addon}` : ""].filter(Boolean).join(" · "),
-    picked: gap !== "differs" && row.need !== null && !addon,
+    picked: isWanted(row, gap, app),
   };
 }
 

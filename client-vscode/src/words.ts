@@ -60,13 +60,19 @@ export function gap(row: Row, app: string): Gap | undefined {
   return there.same === false ? "differs" : undefined;
 }
 
-/** The variables that can be pulled from an app: first those that are missing or empty here, then those that differ. */
+/** The variables that can be pulled from an app: first those that code needs here, last those with another value. */
 export function pullable(overview: Overview, app: string): { row: Row; gap: Gap }[] {
   const found = overview.rows.flatMap((row) => {
     const here = gap(row, app);
     return here ? [{ row, gap: here }] : [];
   });
-  return [...found.filter((each) => each.gap !== "differs"), ...found.filter((each) => each.gap === "differs")];
+  const rank = (each: { row: Row; gap: Gap }): number => (each.gap === "differs" ? 2 : isWanted(each.row, each.gap, app) ? 0 : 1);
+  return found.sort((one, other) => rank(one) - rank(other));
+}
+
+/** Whether a pull of everything would take a variable: code reads it, it fills a gap, and no add-on owns it. */
+export function isWanted(row: Row, here: Gap, app: string): boolean {
+  return here !== "differs" && row.need !== null && !row.apps.find((state) => state.app === app)?.addon;
 }
 
 const HERE = { set: "", empty: "empty here", missing: "missing here", unknown: "not known here" };

@@ -72,3 +72,13 @@ test("ages are said in the largest unit", () => {
     ["just now", "1 minute ago", "3 hours ago", "2 days ago", "never asked"],
   );
 });
+
+test("what code needs here stands first among what can be pulled, and another value last", () => {
+  const owned: Row["apps"] = [{ app: "shop", state: "set", same: null, addon: "heroku-redis" }];
+  const other: Row["apps"] = [{ app: "shop", state: "set", same: false, addon: null }];
+  const rows = [row("DIFFERS", { local: "set", apps: other }), row("OWNED", { apps: owned }), row("UNREAD", { need: null }), row("NEEDED")];
+  assert.deepEqual(
+    pullable(overview(...rows), "shop").map((each) => each.row.name),
+    ["NEEDED", "OWNED", "UNREAD", "DIFFERS"],
+  );
+});

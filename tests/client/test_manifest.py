@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import struct
 
 import pytest
 
@@ -64,6 +65,19 @@ def test_settings_complete_the_names_of_checks():
     }
     for name in ("select", "ignore"):
         assert PROPERTIES[f"configvars.{name}"]["items"]["enum"] == known_names()
+
+
+def test_every_picture_is_used_and_the_icon_is_large_enough():
+    used = {
+        f"images/{name}"
+        for name in re.findall(r"\(images/([^)]+)\)", (CLIENT / "README.md").read_text("utf-8"))
+    }
+    used |= set(re.findall(r'"(images/[^"]+)"', (CLIENT / "package.json").read_text("utf-8")))
+    there = {f"images/{file.name}" for file in (CLIENT / "images").iterdir()}
+    assert there - used == {"images/icon.svg"}, "the icon's drawing is not packaged"
+    assert used <= there
+    icon = (CLIENT / MANIFEST["icon"]).read_bytes()
+    assert struct.unpack(">II", icon[16:24]) == (256, 256)
 
 
 def test_no_language_is_claimed():

@@ -115,6 +115,18 @@ def expand_view(page: Page, title: str) -> Locator:
     return page.locator(".pane", has=page.locator(".pane-header", has_text=title)).first
 
 
+def widen_side_bar(page: Page, pixels: int) -> None:
+    """Drag the edge of the side bar to the right."""
+    box = page.locator(".part.sidebar").bounding_box()
+    assert box is not None
+    edge, middle = box["x"] + box["width"], box["y"] + box["height"] / 2
+    page.mouse.move(edge, middle)
+    page.mouse.down()
+    page.mouse.move(edge + pixels, middle, steps=4)
+    page.mouse.up()
+    page.mouse.move(edge + 2 * pixels, middle)  # its edge is no longer marked
+
+
 def answer(page: Page, question: str, button: str) -> None:
     """Answer a question in its notification, which may have hidden itself behind the bell already."""
     toast = page.locator(".notification-list-item", has_text=question)

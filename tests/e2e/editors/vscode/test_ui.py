@@ -79,14 +79,18 @@ def trust(page):
 def choose_app(page):
     by_hand.open_file(page, "shop/checkout.py")
     by_hand.run_command(page, "Config Vars: Choose Heroku App…")
+    page.locator(".quick-input-list .monaco-list-row", has_text="shop-demo").wait_for()
+    picture(page.locator(".quick-input-widget"), "app")
     by_hand.tick(page, "shop-demo")
     view = by_hand.expand_view(page, "Config Vars")
     view.locator(".monaco-list-row", has_text="missing here, set on shop-demo").first.wait_for()
     page.locator(".statusbar-item", has_text="shop-demo · just now").wait_for()
     page.locator(".pane-header", has_text="shop").first.click()  # the files make room
+    by_hand.widen_side_bar(page, 110)  # for the reasons to be read
     by_hand.go_to(page, 15, 32)
     assert "shop-demo" in by_hand.show_hover(page).inner_text()
-    picture(page.locator(".monaco-workbench"), "code", height=470)
+    page.locator(".monaco-hover:visible", has_text="Quick Fix").first.wait_for()
+    picture(page.locator(".monaco-workbench"), "code", top=36, height=354)
     page.keyboard.press("Escape")
 
 
@@ -105,7 +109,7 @@ def compare(page):
     table.locator("tr", has_text="SECRET_KEY").get_by_role("button", name="Pull SECRET_KEY").wait_for()
     table.locator("tr", has_text="PAGE_SIZE").wait_for(state="detached")
     table.get_by_role("searchbox").fill("")
-    picture(page.locator(".editor-group-container"), "compare", height=520)
+    picture(page.locator(".editor-group-container"), "compare", height=456)
 
 
 def hide_values(page):
@@ -144,9 +148,10 @@ def sample(folder: Path) -> Path:
     return shop
 
 
-def picture(part, name: str, height: float | None = None) -> None:
-    """Take a picture of a part of the window, of the first `height` pixels if that is given."""
+def picture(part, name: str, *, top: float = 0, height: float | None = None) -> None:
+    """Take a picture of a part of the window: of `height` pixels (all there are) from `top` on."""
     if os.environ.get("CONFIGVARS_PICTURES"):
         box = part.bounding_box()
-        box["height"] = min(box["height"], height or box["height"])
+        box["y"] += top
+        box["height"] = min(box["height"] - top, height or box["height"])
         part.page.screenshot(path=PICTURES / f"{name}.png", clip=box)

@@ -106,6 +106,31 @@ def test_workspace_symbols(project, query, expected):
     assert [f"{found.name} {found.container}" for found in workspace_symbols(it.project, query)] == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "linked"),
+    [
+        (
+            "from pydantic_settings import BaseSettings, SettingsConfigDict\n"
+            "class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_file='.env')\n    a: str\n",
+            [".env"],
+        ),
+        (
+            "from pathlib import Path\nfrom dotenv import load_dotenv\nload_dotenv(Path(__file__).parent / 'old/.env')\n",
+            ["old/.env"],
+        ),
+        (
+            "from dotenv import load_dotenv\nNAME = 'old/.env'\nload_dotenv(\n    NAME\n)\nload_dotenv(NAME)\n",
+            ["NAME", "NAME"],
+        ),
+    ],
+)
+def test_a_link_is_where_the_name_of_the_file_is_written(project, code, linked):
+    """Not the class or the call around it, which an editor would underline."""
+    it = project(f"{FILES}-- app.py --\n{code}")
+    path = it.path("app.py")
+    assert [link.span.of(it.project.text_of(path)) for link in document_links(it.project, path)] == linked
+
+
 def test_links_lead_to_the_env_files_that_code_loads(project):
     code = 'from dotenv import load_dotenv\nload_dotenv("old/.env")\nload_dotenv("none.env")\nload_dotenv()\n'
     it = project(f"{FILES}-- app.py --\n{code}")

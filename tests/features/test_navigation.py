@@ -111,15 +111,18 @@ def test_workspace_symbols(project, query, expected):
     [
         (
             "from pydantic_settings import BaseSettings, SettingsConfigDict\n"
-            "class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_file='.env')\n    a: str\n",
+            "class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_file='.env')\n"
+            "    a: str\n",
             [".env"],
         ),
         (
-            "from pathlib import Path\nfrom dotenv import load_dotenv\nload_dotenv(Path(__file__).parent / 'old/.env')\n",
+            "from pathlib import Path\nfrom dotenv import load_dotenv\n"
+            "load_dotenv(Path(__file__).parent / 'old/.env')\n",
             ["old/.env"],
         ),
         (
-            "from dotenv import load_dotenv\nNAME = 'old/.env'\nload_dotenv(\n    NAME\n)\nload_dotenv(NAME)\n",
+            "from dotenv import load_dotenv\nNAME = 'old/.env'\n"
+            "load_dotenv(\n    NAME\n)\nload_dotenv(NAME)\n",
             ["NAME", "NAME"],
         ),
     ],

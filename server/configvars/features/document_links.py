@@ -28,7 +28,10 @@ def _links(project: Project, path: str) -> Iterator[Link]:
 
 
 def _written(use: EnvFileUse, text: str) -> Span | None:
-    """Where the name of the file is written, without its quotes; where it is not, the place if it is one line."""
+    """Where the name of the file is written, without its quotes.
+
+    The whole place of the use if the name is elsewhere, and None if that has several lines.
+    """
     place = use.span.of(text)
     name = re.escape(os.path.basename(use.path or ""))
     found = re.search(rf"""(?<=["'])(?:[^"'\n]*/)?{name}(?=["'])""", place)

@@ -49,7 +49,7 @@ def test_diff(run: Run, tree: Tree) -> None:
         "NAME        CODE      .env  .flaskenv  .env.example  shop     shop-staging\n"
         "API_KEY     required  -     -          -             set      -\n"
         "SAME        -         set   set        -             same     -\n"
-        "SECRET_KEY  required  set   -          declared      differs  differs\n"
+        "SECRET_KEY  required  set   -          listed        differs  differs\n"
         "\n"
         "API_KEY is missing from env files and shop-staging.\n"
     )
@@ -110,7 +110,7 @@ def test_the_stages_of_a_pipeline(run: Run, tree: Tree, heroku: FakeHeroku) -> N
         "NAME        CODE      .env  .flaskenv  .env.example  app.json  shop-staging  shop\n"
         "API_KEY     required  -     -          -             -         -             set\n"
         "SAME        -         set   set        -             -         -             same\n"
-        "SECRET_KEY  required  set   -          declared      declared  differs       differs\n"
+        "SECRET_KEY  required  set   -          listed        listed    differs       differs\n"
         "\n"
         "API_KEY is missing from env files and shop-staging.\n"
         "Review apps get what app.json lists and what is set for them in the pipeline; app.json does not list"

@@ -24,7 +24,10 @@ def test_page(run: Run, tmp_path: Path, check: object) -> None:
     found = next(each for each in CHECKS if each is check)
     ran = run(tmp_path, "rule", found.name)
     assert ran.status == 0
-    assert ran.out.startswith(f"{found.name} ({found.severity})\n\n{found.summary}\n\n{found.what}\n")
+    text = f"{found.name} ({found.severity}) {found.summary} {found.what} Why it matters {found.why}"
+    assert " ".join(ran.out.split()).startswith(" ".join(text.split()))
+    prose, _, _ = ran.out.partition("\nReported\n")
+    assert [line for line in prose.splitlines() if len(line) > 100 and not line.startswith(("- ", " "))] == []
     assert f"# configvars: ignore[{found.name}]" in ran.out
     assert all(line in ran.out for example in found.examples for line in example.found)
 

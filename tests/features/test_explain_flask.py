@@ -41,7 +41,7 @@ def told(tmp_path, name: str, text: str = SHOP) -> list[str]:
         ("NOPE", ["Flask app at app.py:6  not set"]),
         ("DEBUG", ["Flask app at app.py:6  not set by this code; Flask has a default"]),
         ("PAGE", ["Flask app at app.py:6  set by app.py:8 (a number); app.py:4 does not count"]),
-        ("MAIL_PASSWORD", ["Flask app at app.py:6  set by app.py:9 (a text)"]),
+        ("MAIL_PASSWORD", ["Flask app at app.py:6  set by app.py:9 (a string in the code)"]),
         (
             "SECRET_KEY",
             [
@@ -75,5 +75,5 @@ def test_each_app_has_its_own_template(tmp_path):
     both = text + text.replace("a.py", "b.py").replace("= 1", "= 'b'")
     assert told(tmp_path, "X", both) == [
         "Flask app at a.py:2  set by a.py:3 (a number)",
-        "Flask app at b.py:2  set by b.py:3 (a text)",
+        "Flask app at b.py:2  set by b.py:3 (a string in the code)",
     ]

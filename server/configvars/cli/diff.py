@@ -105,4 +105,6 @@ def _cell(cell: Cell, row: Row) -> str:
         return "?"
     if cell.state == "missing":
         return "(platform)" if row.given else "-"
+    if cell.state == "declared":
+        return "listed"
     return f"{cell.state} ({cell.addon})" if cell.addon else cell.state

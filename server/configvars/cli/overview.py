@@ -41,7 +41,7 @@ def overview(project: Project, style: Style) -> str:
 
 def _table(rows: Sequence[Sequence[str]], scope: Scope, project: Project, style: Style) -> str:
     apps = [app.app for app in project.apps] if scope == "env" else []
-    headers = ("NAME", "READ BY", "NEED", "GIVEN BY", "DECLARED BY", *apps)
+    headers = ("NAME", "READ BY", "NEED", "SET BY", "LISTED BY", *apps)
     shown = [row[: len(headers)] for row in rows]
     return table(headers, shown, style)
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from textwrap import fill
 
 from configvars.checks import CHECKS
 from configvars.checks.base import Check
@@ -14,6 +15,8 @@ from configvars.cli.errors import CannotRun
 from configvars.cli.names import unknown_check
 from configvars.cli.terminal import Style, style_for, table
 from configvars.model import Example
+
+_WIDTH = 100  # columns
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,8 +41,8 @@ def page(check: Check, style: Style) -> str:
     parts = [
         f"{style.bold(check.name)} ({style.severity(check.severity, check.severity)})",
         check.summary,
-        check.what,
-        f"{style.bold('Why it matters')}\n\n{check.why}",
+        _wrapped(check.what),
+        f"{style.bold('Why it matters')}\n\n{_wrapped(check.why)}",
         style.bold("Reported"),
         *map(_example, check.examples),
         style.bold("Not reported"),
@@ -47,6 +50,16 @@ def page(check: Check, style: Style) -> str:
         f"{style.bold('How to suppress it')}\n\n{_suppressing(check.name)}",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _wrapped(text: str) -> str:
+    """The text with its paragraphs wrapped anew; lists and code stay as they are."""
+    return "\n\n".join(
+        part
+        if part.startswith(("- ", "```", " "))
+        else fill(part, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        for part in text.split("\n\n")
+    )
 
 
 def _suppressing(name: str) -> str:

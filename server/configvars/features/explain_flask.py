@@ -13,7 +13,7 @@ from configvars.text import LineIndex, Span
 
 _KINDS: Mapping[ValueKind, str] = {
     "environment": "a string from the environment",
-    "text": "a text",
+    "text": "a string in the code",
     "bytes": "bytes",
     "number": "a number",
     "bool": "true or false",

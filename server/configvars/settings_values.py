@@ -111,7 +111,9 @@ def near(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most similar to an unknown one, if any is similar."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name[:100], known, n=1, cutoff=0.65)), None)
+    spelled = {each.casefold(): each for each in known}
+    found = get_close_matches(name[:100].casefold(), spelled, n=1, cutoff=0.65)
+    return spelled[found[0]] if found else None
 
 
 def shown(name: str) -> str:

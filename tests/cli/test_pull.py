@@ -143,6 +143,7 @@ def test_similar_names_are_suggested(run: Run, tree: Tree) -> None:
     assert run(folder, "pull", "API_KEZ", "--app", "shop").out == (
         "Pulled nothing; API_KEZ is not set on shop. API_KEZ: did you mean API_KEY?\n"
     )
+    assert run(folder, "pull", "api_key", "--app", "shop").out.endswith(" api_key: did you mean API_KEY?\n")
     assert run(folder, "pull", "--app", "shpo").err.endswith(" Did you mean shop?\n")
 
 

@@ -109,11 +109,12 @@ class Parser(argparse.ArgumentParser):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A question that names the most similar known word; empty if none is similar."""
+    """A question that names the most similar known word, in any case; empty if none is similar."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), n=1)
-    return f"Did you mean {near[0]}?" if near else ""
+    spelled = {each.casefold(): each for each in known}
+    near = get_close_matches(word.casefold(), spelled, n=1)
+    return f"Did you mean {spelled[near[0]]}?" if near else ""
 
 
 def _command_meant(word: str, choices: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ export function rowsOf(overview: Overview, app: string): Line[] {
       return {
         name: row.name,
         here: HERE[row.local],
-        there: !isThere ? (there?.state === "missing" ? "missing" : "not known") : there.same === null ? "set" : there.same ? "same value" : "another value",
+        there: !isThere ? (there?.state === "missing" ? "missing" : "not known") : there.same === null ? "set" : there.same ? "same value" : "different value",
         addon: there?.addon ?? "",
         kind: kindOf(row.local, there),
         pull: gap(row, app) !== undefined,
@@ -76,7 +76,7 @@ tr.missing td, tr.differs td, tr.extra td { font-weight: 600; }
 <select id="kind" aria-label="Which variables">
 <option value="">All variables</option><option value="missing">Missing here</option><option value="extra">Missing on ${escaped(app)}</option><option value="differs">Another value</option><option value="same">Alike</option><option value="unknown">Not known</option>
 </select>
-<button id="refresh">Ask again</button><span id="age" class="dim" role="status"></span>
+<button id="refresh">Refresh</button><span id="age" class="dim" role="status"></span>
 </div>
 <table><thead><tr><th>Variable</th><th>Here</th><th>${escaped(app)}</th><th>Add-on</th><th></th></tr></thead><tbody id="rows"></tbody></table>
 <script nonce="${nonce}">${SCRIPT}</script>
@@ -116,7 +116,7 @@ function show() {
     line.append(name, cell(row.here), cell(row.there), cell(row.addon, true), act);
     return line;
   }));
-  byId("age").textContent = (told.fetched ? "asked " + new Date(told.fetched).toLocaleString() : "not asked yet") + (told.production ? " · production" : "");
+  byId("age").textContent = (told.fetched ? "fetched " + new Date(told.fetched).toLocaleString() : "not fetched yet") + (told.production ? " · production" : "");
 }
 byId("filter").addEventListener("input", show);
 byId("kind").addEventListener("change", show);

@@ -89,7 +89,7 @@ export async function pickVariables(overview: Overview, app: string): Promise<st
 }
 
 const REPORT = 8000;
-const SAID: Record<Gap, string> = { missing: "", empty: "empty here", differs: "another value here, which would be replaced" };
+const SAID: Record<Gap, string> = { missing: "", empty: "empty here", differs: "different value here, which would be replaced" };
 
 function variableItem(row: Row, gap: Gap, app: string): vscode.QuickPickItem {
   const addon = row.apps.find((state) => state.app === app)?.addon;

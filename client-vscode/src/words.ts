@@ -5,7 +5,7 @@ import type { AppState, Overview, Row } from "./protocol";
 const LOCAL = { set: "set locally", empty: "empty locally", missing: "not set locally", unknown: "not known locally" };
 const LOCAL_MARKS = { set: "✓", empty: "∅", missing: "✗", unknown: "?" };
 
-/** "not set locally · shop: set · staging: another value". */
+/** "not set locally · shop: set · staging: different value". */
 export function describe(row: Row): string {
   return [LOCAL[row.local], ...row.apps.map((app) => `${app.app}: ${appState(app)}`)].join(" · ");
 }
@@ -22,7 +22,7 @@ export function appState(app: AppState): string {
   if (app.same === null) {
     return "set";
   }
-  return app.same ? "same value" : "another value";
+  return app.same ? "same value" : "different value";
 }
 
 function appMark(app: AppState): string {
@@ -32,10 +32,10 @@ function appMark(app: AppState): string {
   return app.same === false ? "≠" : "✓";
 }
 
-/** "3 minutes ago"; "never asked" for null. */
+/** "3 minutes ago"; "not fetched yet" for null. */
 export function age(fetched: string | null, now: number = Date.now()): string {
   if (fetched === null) {
-    return "never asked";
+    return "not fetched yet";
   }
   const minutes = Math.floor((now - Date.parse(fetched)) / 60_000);
   if (minutes < 1) {

@@ -23,7 +23,7 @@ test("each variable is a line, those that differ first", () => {
     [
       "EXTRA|set|missing||extra|",
       "MISSING|missing|set|heroku-redis|missing|pull",
-      "OTHER|set|another value||differs|pull",
+      "OTHER|set|different value||differs|pull",
       "ALIKE|set|same value||same|",
       "EMPTY|empty|same value||same|",
       "UNKNOWN|set|not known||unknown|",

@@ -60,7 +60,7 @@ test("a variable's lives are said side by side", () => {
   assert.equal(marks(row("X", { local: "set", apps })), "✓ local  ✓ shop  ≠ staging  ? review");
   assert.equal(
     describe(row("X", { local: "set", apps })),
-    "set locally · shop: same value · staging: another value · review: not known yet",
+    "set locally · shop: same value · staging: different value · review: not known yet",
   );
 });
 
@@ -69,7 +69,7 @@ test("ages are said in the largest unit", () => {
   const said = ["2026-01-01T23:59:30Z", "2026-01-01T23:59:00Z", "2026-01-01T21:00:00Z", "2025-12-31T00:00:00Z", null];
   assert.deepEqual(
     said.map((time) => age(time, now)),
-    ["just now", "1 minute ago", "3 hours ago", "2 days ago", "never asked"],
+    ["just now", "1 minute ago", "3 hours ago", "2 days ago", "not fetched yet"],
   );
 });
 

@@ -29,6 +29,12 @@ from support.projects import Opened, opened
             "-- .env --\nA=1\n-- heroku:shop --\nB=1\n",
             "B is missing from .env; this code fails without it (set on Heroku app shop)",
         ),
+        ("-- .env --\nA=1\n-- .flaskenv --\nA=1\n", "B is missing from .env; this code fails without it"),
+        (
+            "-- .env --\nA=1\n-- .env.b --\nA=1\n"
+            "-- b.py --\nfrom dotenv import load_dotenv\nload_dotenv('.env.b')\n",
+            "B is missing from .env and .env.b; this code fails without it",
+        ),
     ],
 )
 def test_message(tmp_path: Path, files: str, message: str) -> None:

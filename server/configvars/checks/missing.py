@@ -13,6 +13,7 @@ from configvars.catalog.libraries import readers_of
 from configvars.checks import fixes
 from configvars.checks.env_readers import OwnReadings, own_dialect
 from configvars.checks.name_slips import is_name_slip
+from configvars.checks.wording import joined
 from configvars.flask.reads import items_of, need_of
 from configvars.index import LocatedDefinition
 from configvars.limits import SIMILAR_NAMES
@@ -84,8 +85,8 @@ class Missing:
     @cached_property
     def _not_in_files(self) -> str:
         """The words for a variable that no env file sets or, without any env file, that no template lists."""
-        files = ", ".join(map(self._project.relative, self._named(self.by.lacking)))
-        says = "not listed in" if self.by.stand_in else "missing from"
+        says, word = ("not listed in", "or") if self.by.stand_in else ("missing from", "and")
+        files = joined(map(self._project.relative, self._named(self.by.lacking)), word)
         return f"{says} {files}" if files else ""
 
     def _named(self, files: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from configvars.checks import fixes
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.checks.reported_once import is_reported_before
+from configvars.checks.wording import joined
 from configvars.flask.needs import NONE_BEHIND
 from configvars.index import LocatedReference
 from configvars.model import Access, Example, FileFacts, Finding, Fix, Need, Reference, Severity, Variable
@@ -82,7 +83,7 @@ def _finding(
     path: str, found: Reference, lacking: tuple[str, ...], mends: tuple[Fix, ...], project: Project
 ) -> Finding:
     name = found.variable.name
-    where = ", ".join(project.relative(each) for each in lacking)
+    where = joined((project.relative(each) for each in lacking), "or")
     return Finding(
         NAME,
         Severity.INFORMATION,
@@ -155,6 +156,12 @@ files list, and discovers the others when something fails.""",
         Example(
             '-- app.json --\n{"env": {"A": ""}}\n-- app.py --\nimport os\nos.environ["B"]\n',
             ("app.py:2:13 information B is read here but not listed in app.json [fix: Add B to app.json]",),
+        ),
+        Example(
+            '-- .env.example --\nA=\n-- app.json --\n{"env": {"A": ""}}\n-- app.py --\nimport os\nos.environ["B"]\n',
+            (
+                "app.py:2:13 information B is read here but not listed in .env.example or app.json [fix: Add B to .env.example; Add B to app.json]",
+            ),
         ),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\n'

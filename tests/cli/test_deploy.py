@@ -257,7 +257,7 @@ def test_markdown(run: Run, branch: Path) -> None:
         "| `FEATURE` | yes | **not set** | set |\n"
         "| `WEBHOOK` | yes | **not set** | **not set** |\n\n"
         "|  | where | what |\n| --- | --- | --- |\n"
-        "| ❌ | `pay.py:2` | WEBHOOK is not set on Heroku app shop, staging; the code fails there without"
+        "| ❌ | `pay.py:2` | WEBHOOK is not set on Heroku apps shop and staging; the code fails there without"
         " it. Set it: `heroku config:set WEBHOOK=… --app shop` and `heroku config:set WEBHOOK=…"
         " --app staging` |\n"
         "| ❌ | `pay.py:2` | FEATURE is not set on Heroku app shop; the code fails there without"

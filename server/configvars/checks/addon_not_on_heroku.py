@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from configvars.catalog import variables_of_addon
 from configvars.checks.base import Check
 from configvars.checks.heroku_commands import to_create
+from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -23,7 +24,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         lacking = [app.app for app in project.apps if _lacks(app, service)]
         if lacking:
             commands = " and ".join(f"`{to_create(service, app)}`" for app in lacking)
-            message = f"The add-on {service} in app.json is missing from Heroku app {', '.join(lacking)}: run {commands}"
+            message = (
+                f"The add-on {service} in app.json is missing from {heroku_apps(lacking)}: run {commands}"
+            )
             yield Finding(NAME, Severity.INFORMATION, message, facts.path, addon.span)
 
 

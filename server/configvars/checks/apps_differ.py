@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.deployed import Deployed
+from configvars.checks.wording import heroku_apps, joined
 from configvars.model import Access, Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.givers import is_test
@@ -28,9 +29,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         having = [app.app for app in project.apps if variable.name in app.variables]
         lacking = [app.app for app in project.apps if variable.name not in app.variables]
         if having and lacking and not _by_itself(reference, deployed, project):
-            message = (
-                f"{variable.name} is set on Heroku app {', '.join(having)} but not on {', '.join(lacking)}"
-            )
+            message = f"{variable.name} is set on {heroku_apps(having)} but not on {joined(lacking, 'or')}"
             yield Finding(NAME, Severity.INFORMATION, message, facts.path, reference.span, variable)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.requirements import requirements_of
+from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
@@ -98,7 +99,7 @@ def _is_given(project: Project, path: str) -> bool:
 def _finding(path: str, span: Span, lacking: list[str]) -> Finding:
     message = "flask cannot find the app here: there is no app.py or wsgi.py, and "
     if lacking:
-        message += f"FLASK_APP is not set on Heroku app {', '.join(lacking)}"
+        message += f"FLASK_APP is not set on {heroku_apps(lacking)}"
     else:
         message += "no file that is deployed sets FLASK_APP"
     severity = Severity.WARNING if lacking else Severity.INFORMATION

@@ -13,7 +13,7 @@ from configvars.catalog.libraries import readers_of
 from configvars.checks import fixes
 from configvars.checks.env_readers import OwnReadings, own_dialect
 from configvars.checks.name_slips import is_name_slip
-from configvars.checks.wording import joined
+from configvars.checks.wording import heroku_apps, joined
 from configvars.flask.reads import items_of, need_of
 from configvars.index import LocatedDefinition
 from configvars.limits import SIMILAR_NAMES
@@ -71,7 +71,7 @@ class Missing:
         if others := ", ".join(map(project.relative, unloaded_files(project, self._path, name)[:_FEW])):
             message += f" (set in {others}, which nothing loads here)"
         heroku = [app.app for app in project.apps if name in app.variables]
-        there = f" (set on Heroku app {', '.join(heroku)})" if heroku else ""
+        there = f" (set on {heroku_apps(heroku)})" if heroku else ""
         message += there
         if similar := self.similar(name):
             place = at(project, similar.path, similar.definition.span)
@@ -101,8 +101,8 @@ class Missing:
 
     @cached_property
     def _where(self) -> str:
-        apps = ", ".join(f"Heroku app {app}" for app in self.by.apps)
-        return " and ".join(filter(None, [self._not_in_files, f"missing from {apps}" if apps else ""]))
+        apps = f"missing from {heroku_apps(self.by.apps)}" if self.by.apps else ""
+        return " and ".join(filter(None, [self._not_in_files, apps]))
 
     def _not_seen(self, needs: tuple[Need, ...]) -> Iterator[Reference]:
         """The reads whose variable no readable file sets."""

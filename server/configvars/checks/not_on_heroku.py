@@ -8,6 +8,7 @@ from configvars.checks.base import Check
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice
 from configvars.checks.needed import needed_all_the_same
+from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -64,8 +65,7 @@ def _in_processes(project: Project, path: str) -> str:
 
 def _finding(path: str, found: Reference, lacking: list[str], project: Project) -> Finding:
     name = found.variable.name
-    apps = ", ".join(lacking)
-    unset = f"not set on Heroku app {apps}"
+    unset = f"not set on {heroku_apps(lacking)}"
     message = " or ".join([f"{name} is {unset}; the code fails there without it", *found.instead])
     if project.deploying:
         message += f"{_in_processes(project, path)}. {advice(name, lacking)}"
@@ -112,6 +112,12 @@ APP`.""",
             f"-- heroku:shop --\nA=1\n-- heroku:shop-staging --\n{_READ}",
             ("app.py:2:13 warning A is not set on Heroku app shop-staging; the code fails there without it",),
             "one of two apps lacks it",
+        ),
+        Example(
+            f"-- heroku:shop --\nB=1\n-- heroku:shop-staging --\n{_READ}",
+            (
+                "app.py:2:13 warning A is not set on Heroku apps shop and shop-staging; the code fails there without it",
+            ),
         ),
         Example(
             f'-- heroku:shop --\n-- .env.example --\nA=\n-- app.json --\n{{"env": {{"A": {{"value": "x"}}}}}}\n{_READ}',

@@ -25,23 +25,23 @@ ONLY_OPEN = "not known: only open files are read until you trust this workspace"
 class Project:
     """A workspace folder at one moment.
 
-    `root` is its absolute path. `text_of` gives the current text of a file (open text over disk), None
-    where there is none that can be read. `ignored_by_git` says whether git would ignore a path: None
-    where that cannot be known; `tracked_by_git` likewise. `has_byte_order_mark` is about the file on disk:
-    `text_of` is without. `link_target` is where a symbolic link leads in the end, None for what is no
-    link; `unread_on_disk` says why a file, open or not, cannot be read from
-    disk; `read_as` what a program gets that reads the file on disk in an encoding. `apps` holds what was
-    last heard of each chosen app, in the user's order. `facts_of` analyses a
-    file as if it had another text; `place` tells where a mark in a Python file stands now; `code` the order
-    of what Python files do.
-    `templates_stand_in`: code that no env file answers for is judged by templates, app.json and the apps,
-    as on a CI machine. `deploying`: the question is whether the code can be deployed to the apps.
-    `seen_from` is the folder that messages tell paths from, absolute; the root if empty. `partial`: only
-    some of the folder's files are known, so that nothing can be said of what no file gives or reads.
-    `unlisted`: the folders that this user may not list.
-    `open_links`: the links that are open, by the files of the folder that they lead to. `mentioned` looks
-    names up in all code and configuration: True for a whole text in Python or a word of another language,
-    False for no more than a name in Python. It reads files: it is asked only of what would be reported.
+    `root` is its absolute path. `text_of` returns the current text of a file (open text before the file on
+    disk), None if there is none that can be read. `ignored_by_git` says whether git would ignore a path: None
+    if not known; `tracked_by_git` likewise. `has_byte_order_mark` is about the file on disk: `text_of`
+    removes the mark. `link_target` is the final target of a symbolic link, None for other files;
+    `unread_on_disk` says why a file, open or not, cannot be read from disk; `read_as` is the result of
+    reading the file on disk in an encoding. `apps` contains the last state of each chosen app, in the user's
+    order. `facts_of` analyses a file as if it had another text; `place` returns the current place of a mark
+    in a Python file; `code` the order of what Python files do.
+
+    `templates_stand_in`: code without an env file is compared with templates, app.json and the apps, as on a
+    CI machine. `deploying`: the question is whether the code can be deployed to the apps. `seen_from` is the
+    absolute folder from which messages show paths; the root if empty. `partial`: only some of the folder's
+    files are known, so nothing is reported as not set or not read by any file. `unlisted`: the folders that
+    this user cannot list. `open_links`: the open links, by the files of the folder that they lead to.
+    `mentioned` looks names up in all code and configuration: True for a whole string in Python or a word in
+    another language, False for only a name in Python. It reads files, so it is called only before something
+    is reported.
     """
 
     root: str

@@ -79,7 +79,7 @@ class Secret:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in the value: as `facts` says it, without the work of all the others."""
+        """Whether the value is empty; faster than computing all `facts`."""
         return not self._value
 
     def facts(self) -> ValueFacts:

@@ -13,7 +13,7 @@ UnreadKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why a file was not read: `why` can stand after its path, `short` in brackets behind it."""
+    """Why a file was not read: `why` can follow its path, `short` can follow it in brackets."""
 
     kind: UnreadKind
     why: str
@@ -21,22 +21,22 @@ class Unread:
 
     @property
     def missing(self) -> bool:
-        """Whether there is no such file at all."""
+        """Whether the file does not exist."""
         return self.kind == "missing"
 
     @property
     def gives(self) -> bool:
-        """Whether a program may get variables from it all the same."""
+        """Whether a program may get variables from the file nevertheless."""
         return self.kind not in ("missing", "folder", "dead link")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """What a program gets that reads an env file in a certain encoding.
+    """The result of a program that reads an env file in a certain encoding.
 
-    `written`: the Unicode encoding that the file is in, "" if it is in no such encoding. `error`: the
-    exception that reading raises. `wrong`: what differs from what the file contains. `has_nuls`: what
-    is read contains NUL characters, which no environment variable can hold.
+    `written`: the Unicode encoding of the file, "" if it is in none. `error`: the exception that reading
+    raises. `wrong`: what differs from the content of the file. `has_nuls`: the text contains NUL characters,
+    which environment variables cannot contain.
     """
 
     written: str

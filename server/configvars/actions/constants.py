@@ -66,7 +66,7 @@ def constant(expression: str) -> object:
 
 
 class _Evaluation:
-    """The names of a file, and how much more may be made: a value may hold the one before several times."""
+    """The names of a file, and how large values may still become, since each may repeat the one before."""
 
     def __init__(self, names: dict[str, object]) -> None:
         self.names = names

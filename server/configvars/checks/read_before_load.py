@@ -22,7 +22,7 @@ NAME = "read-before-load"
 
 # Programs that these start get the variable from elsewhere: the platform, the runner's secrets.
 _PREPARED = frozenset({"platform", "ci", "tests"})
-# What starts a program where nobody sets anything by hand first.
+# Files that start a program where nobody sets variables by hand before.
 _STARTED_ALONE = frozenset({"compose", "docker", "service"})
 
 
@@ -80,7 +80,7 @@ def _is_run_by_flask(project: Project) -> bool:
 
 
 def _is_server_in_image(run: Run) -> bool:
-    """Whether an image or a service starts the program, and it loads env files in its main block alone."""
+    """Whether an image or a service starts the program, which loads env files only in its main block."""
     return (
         run.named is not None and run.named.start.by in _STARTED_ALONE and bool(run.in_main) and not run.late
     )

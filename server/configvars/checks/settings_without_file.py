@@ -1,4 +1,4 @@
-"""Settings classes that load no env file, where an env file that another class loads sets their fields."""
+"""Settings classes without an env file whose fields are set in an env file that another class loads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _IDIOM = "pydantic-settings"
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """The lines of an env file that set fields of a class which does not read the file, and who does read it."""
+    """The lines of an env file for fields of a class that does not load the file, and who does load it."""
 
     definitions: tuple[Definition, ...]
     place: Place
@@ -27,7 +27,7 @@ class Unheard:
 
 
 def unheard(facts: FileFacts, project: Project) -> Iterator[Unheard]:
-    """What an env file says in vain, if nothing but settings classes loads it."""
+    """The lines that have no effect because only settings classes load the env file."""
     classes = project.remembered("settings classes", lambda: _Classes.of(project))
     loader = classes.loaders.get(facts.path)
     if loader is None or not classes.without_file or _may_reach_the_environment(facts.path, project):
@@ -41,9 +41,10 @@ def unheard(facts: FileFacts, project: Project) -> Iterator[Unheard]:
 
 @dataclass(frozen=True, slots=True)
 class _Classes:
-    """The settings classes of a folder, tests apart: those `without_file`, and for each env file one that loads it.
+    """The settings classes of a folder, without tests.
 
-    `names` and `families` are what the other classes read, in lower case.
+    `without_file` load no file; `loaders` has for each env file a class that loads it. `names` and `families`
+    are what the other classes read, in lower case.
     """
 
     without_file: tuple[tuple[str, SettingsClass], ...]
@@ -95,7 +96,7 @@ def _may_reach_the_environment(env_file: str, project: Project) -> bool:
 
 
 def _is_for(definition: Definition, path: str, settings: SettingsClass, project: Project) -> bool:
-    """Whether a line sets a field of the class, and nobody else reads the variable or sets it."""
+    """Whether a line sets a field of the class, and nothing else reads or sets the variable."""
     variable = definition.variable
     if not _reads(settings, variable.name):
         return False

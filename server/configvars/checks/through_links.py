@@ -1,4 +1,4 @@
-"""Changes of files never go through a symbolic link: they change the file that it leads to, or are not offered."""
+"""Changes never go through a symbolic link: they change the link's target, or are not offered."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def fix_of_files(fix: Fix, project: Project) -> Fix | None:
 
 
 def to_files(changes: Iterable[FileEdit], project: Project) -> tuple[FileEdit, ...] | None:
-    """The changes, each of the file itself and one for each file; None if they cannot be made.
+    """The changes for the files themselves, one for each file; None if they are not possible.
 
-    They cannot if a link leads out of the folder, or if a file that is to be created is there but unreadable.
-    A link that is open in the editor is a document of its own: the editor changes and saves it.
+    They are not if a link leads out of the folder, or if a file to be created exists but is unreadable. A
+    link that is open in the editor is a document of its own: the editor changes and saves it.
     """
     found: dict[str, FileEdit] = {}
     for change in changes:
@@ -42,13 +42,13 @@ def to_files(changes: Iterable[FileEdit], project: Project) -> tuple[FileEdit, .
 
 
 def _is_there(path: str, project: Project) -> bool:
-    """Whether there is a file already that cannot be read."""
+    """Whether a file exists but cannot be read."""
     unread = project.unread_on_disk(path)
     return unread is not None and not unread.missing
 
 
 def file_of(path: str, project: Project) -> str | None:
-    """The path to change so that a file gets other text; None if it is a link out of the folder."""
+    """The path to change, with links resolved; None for a link out of the folder."""
     target = project.link_target(path)
     if target is None:
         return project.own(path)

@@ -1,8 +1,8 @@
-"""When Python's garbage collector looks at all that is in memory: not while a folder is read.
+"""Controls Python's garbage collector: full collections wait while a folder is read.
 
-Once a folder of a thousand files is in memory, a full collection takes 0.1 to 0.2 seconds, and nothing is
-answered meanwhile. While a folder is read hardly anything becomes garbage that does not go by itself, so full
-collections wait; what is there in the end is not looked at again (`gc.freeze` takes no time at all).
+With a folder of a thousand files in memory, a full collection takes 0.1 to 0.2 seconds, in which no request
+is answered. While a folder is read, almost no cyclic garbage is created, so full collections wait, and
+objects that exist at the end are excluded from later collections (`gc.freeze` takes no time).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NEVER = 1_000_000
 
 @contextmanager
 def at_rest() -> Iterator[None]:
-    """Let full collections wait while the block runs; at its end, whatever is in memory is left alone."""
+    """Suspend full collections while the block runs; at its end, freeze all objects in memory."""
     young, middle, old = gc.get_threshold()
     if old == _NEVER:  # another folder is being read
         yield

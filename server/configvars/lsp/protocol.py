@@ -56,7 +56,7 @@ def decode(body: bytes) -> Message | JsonRpcException:
 class Protocol(LanguageServerProtocol):
     """The server's side of one connection.
 
-    `exit_code` is None until the client says `exit`.
+    `exit_code` is None until the client sends `exit`.
     """
 
     def __init__(self, server: LanguageServer, converter: Converter) -> None:

@@ -150,7 +150,7 @@ def _bound_to(evaluator: Evaluator, of: Class | Instance, found: Value) -> Value
 
 
 def inherited(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
-    """What `super().name` stands for: the first that a base has, taken from what the code is about."""
+    """The value of `super().name`: that of the first base class, taken from the object of the method."""
     cls = of if isinstance(of, Class) else of.cls
     for base in bases(evaluator, cls):
         found = _member_of_base(evaluator, base, name, isinstance(of, Instance))

@@ -1,4 +1,4 @@
-"""What callers give for parameters, held against the conditions that a function puts on them."""
+"""The conditions that a function puts on its parameters, compared with what callers pass."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from configvars.names.values import (
 )
 
 All = frozenset[Condition]
-"""Conditions that are to be met together."""
+"""Conditions of which all must be met."""
 
 
 def truth(value: Value) -> bool | None:
-    """Whether a value counts as true; None where that is not known."""
+    """Whether a value counts as true; None if that is not known."""
     match value:
         case Nothing():
             return value.is_sentinel
@@ -44,7 +44,7 @@ def truth(value: Value) -> bool | None:
 
 
 def same(one: Value, other: Value) -> bool | None:
-    """Whether two values are equal; None where that is not known."""
+    """Whether two values are equal; None if that is not known."""
     if isinstance(one, Str) and isinstance(other, Str):
         return one.text == other.text
     kinds = (Nothing, Str, Known)
@@ -56,7 +56,10 @@ def same(one: Value, other: Value) -> bool | None:
 
 
 def met(conditions: All, given: Given) -> bool | All:
-    """Whether a call meets conditions; those that its own caller decides, False where it is not known."""
+    """Whether a call meets conditions: True, False, or the conditions left to its own caller.
+
+    False also if that is not known.
+    """
     left: set[Condition] = set()
     for one in conditions:
         value = given.get((one.of.name, one.of.owner), one.of)
@@ -70,7 +73,7 @@ def met(conditions: All, given: Given) -> bool | All:
 
 
 def is_unmet(conditions: Iterable[Condition], given: Given) -> bool:
-    """Whether a call certainly misses one of several conditions."""
+    """Whether a call certainly fails one of several conditions."""
     for one in conditions:
         value = given.get((one.of.name, one.of.owner), one.of)
         said = truth(value) if one.same is None else same(value, one.same)
@@ -80,7 +83,7 @@ def is_unmet(conditions: Iterable[Condition], given: Given) -> bool:
 
 
 def fewest(found: Iterable[All], most: int) -> tuple[All, ...]:
-    """Each of several alternatives that no weaker one makes needless, at most so many."""
+    """The alternatives without those that a weaker one implies; at most `most` of them."""
     kept: list[All] = []
     for one in sorted(set(found), key=lambda one: (len(one), sorted(map(repr, one)))):
         if not any(weaker <= one for weaker in kept):

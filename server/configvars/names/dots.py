@@ -1,4 +1,4 @@
-"""`of.name` as an expression: members, what `self` and `super()` have, and what goes by a convention."""
+"""The value of `of.name`: members, attributes of `self` and `super()`, and conventions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def attribute(evaluator: Evaluator, node: Node) -> Value:
-    """What `of.name` stands for in the code of a file."""
+    """The value of `of.name` in the code of a file."""
     name = node.child_by_field_name("attribute")
     if name is None:
         return UNKNOWN

@@ -30,7 +30,7 @@ class Elsewhere(Protocol):
         """Whether a module, by the name that the asking file uses, may belong to the workspace."""
 
     def hands_on(self, asker: str, module: str, name: str) -> bool:
-        """Whether `from module import *` gives a name to the file that asks, if the module has it."""
+        """Whether `from module import *` imports a name of the module into the file that asks."""
 
     def member(self, asker: str, cls: Class, name: str, of_instance: bool) -> Value:
         """The value of a member of a class in another file, or of an instance of it."""

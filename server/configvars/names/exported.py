@@ -49,7 +49,7 @@ def export(evaluator: Evaluator, name: str) -> Value | None:
 
 
 def hands_on(evaluator: Evaluator, name: str) -> bool:
-    """Whether a module gives a name to those that import all from it: by `__all__`, if that is known."""
+    """Whether `from module import *` imports a name: by `__all__`, if that is known."""
     root = evaluator.tree.root
     bindings = evaluator.scopes.in_scope("__all__", root)
     if not bindings:
@@ -61,7 +61,7 @@ def hands_on(evaluator: Evaluator, name: str) -> bool:
 
 
 def _is_changed(leaf: Node) -> bool:
-    """`__all__.append(…)`, and whatever else is done with an attribute of it."""
+    """`__all__.append(…)`, and any other use of an attribute of it."""
     parent = leaf.parent
     return parent is not None and parent.type == "attribute" and parent.child_by_field_name("object") == leaf
 

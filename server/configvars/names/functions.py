@@ -133,7 +133,7 @@ def _receiver(evaluator: Evaluator, binding: Binding) -> Value | None:
 
 
 def receiver(evaluator: Evaluator, node: Node) -> Class | Instance | None:
-    """What a method is called with as its first argument; None for what is no method, or is static."""
+    """The value of a method's first argument; None if it is static, or not a method."""
     from configvars.names import classes
 
     around = scope_of(node)

@@ -68,7 +68,7 @@ def _chain(evaluator: Evaluator, given: Arguments) -> Value:
 
 
 def _proxy(evaluator: Evaluator, given: Arguments) -> Value:
-    """`LocalProxy(lambda: current_app.config)` stands for what the function returns."""
+    """`LocalProxy(lambda: current_app.config)` means what the function returns."""
     first = _first(evaluator, given)
     return functions.returned(evaluator, first) if isinstance(first, Function) else UNKNOWN
 

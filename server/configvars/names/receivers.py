@@ -1,7 +1,7 @@
-"""`self`, `cls` and `super()` in the methods of a class, and what derived classes may make of what they have.
+"""`self`, `cls` and `super()` in the methods of a class, and what derived classes may change.
 
-A text that `self` has says how it comes (`Str.of`): as a parameter `.name` of the class. A method that is
-taken from a derived class gets what that class has in its place.
+A string from `self` records its origin (`Str.of`): the parameter `.name` of the class. For a method that is
+taken from a derived class, it is replaced by the value of that class.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from configvars.syntax.python import Node, named
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
 
-# Where a text is put together, or is a name.
+# Nodes in which strings are concatenated, and names.
 _TEXT_PARTS = frozenset({"binary_operator", "interpolation", "subscript", "argument_list"})
 _CALL = "()"
 
 
 def above(evaluator: Evaluator, node: Node | None) -> Class | Instance | None:
-    """What the method is about in which `super()` stands at a node; None for any other expression."""
+    """The class or instance of the method that contains a `super()` node; None for any other expression."""
     called = node.child_by_field_name("function") if node is not None and node.type == "call" else None
     if node is None or called is None or called.text != b"super":
         return None
@@ -47,7 +47,7 @@ def above(evaluator: Evaluator, node: Node | None) -> Class | Instance | None:
 
 
 def own(evaluator: Evaluator, node: Node, value: Value) -> Value:
-    """What `self.name` stands for: a text or a method, as a derived class may have another one."""
+    """The value of `self.name`, marked if it is a string or method that a derived class may override."""
     cls = _class_of_self(evaluator, node.child_by_field_name("object"))
     name = node.child_by_field_name("attribute")
     if cls is None or name is None:
@@ -60,7 +60,7 @@ def own(evaluator: Evaluator, node: Node, value: Value) -> Value:
 
 
 def own_result(evaluator: Evaluator, function: Node, value: Value) -> Value:
-    """What `self.name()` gives, as a derived class may have another one."""
+    """The result of `self.name()`, marked because a derived class may override the method."""
     if function.type != "attribute" or not isinstance(value, Str | OneOf):
         return value
     cls = _class_of_self(evaluator, function.child_by_field_name("object"))
@@ -84,7 +84,7 @@ def _marked(value: Value, name: str, cls: Class) -> Value:
 
 
 def resolved(evaluator: Evaluator, value: Value, method: Function) -> Value:
-    """A text of a method with what the class that the method was taken from has in place of its bases'."""
+    """A string of a method, with the values of the class that the method was taken from."""
     if method.of is None:
         return value
     given: calls.Given = {}
@@ -99,7 +99,7 @@ def resolved(evaluator: Evaluator, value: Value, method: Function) -> Value:
 
 
 def held(evaluator: Evaluator, cls: Class, name: str) -> Value:
-    """What an instance of a class has for a parameter `.name` or `.name()`."""
+    """The value of an instance of a class for a parameter `.name` or `.name()`."""
     found = classes.member(evaluator, Instance(cls), name[1:].removesuffix(_CALL))
     if not name.endswith(_CALL):
         return found
@@ -107,13 +107,13 @@ def held(evaluator: Evaluator, cls: Class, name: str) -> Value:
 
 
 def is_own(value: Value) -> bool:
-    """Whether a text hangs on nothing but what `self` has."""
+    """Whether a string depends only on `self`."""
     found = calls.parameters_of(value)
     return bool(found) and all(one.name.startswith(".") for one in found)
 
 
 def _class_of_self(evaluator: Evaluator, node: Node | None) -> Class | None:
-    """The class of the method around a name, if that is the method's first parameter or `super()`."""
+    """The class of the method around a name, if the name is the method's first parameter or `super()`."""
     if node is None:
         return None
     if node.type != "identifier":
@@ -129,7 +129,7 @@ def _class_of_self(evaluator: Evaluator, node: Node | None) -> Class | None:
 
 
 def _method_around(node: Node) -> Node | None:
-    """The method of a class in which a node is evaluated, also in functions inside of it."""
+    """The method of a class in which a node is evaluated, including inner functions."""
     scope: Node | None = scope_of(node)
     while scope is not None:
         around = outer_scope(scope)

@@ -142,7 +142,7 @@ class Formal:
 class Condition:
     """A condition for the argument of a parameter: it is true, or it is the same as `same`.
 
-    `holds`: whether this must be so, or must not be so.
+    `holds`: whether this must be true or must be false.
     """
 
     of: Parameter

@@ -1,4 +1,4 @@
-"""Under which arguments a function fails where a variable is absent that it reads: `if required: raise`."""
+"""For which arguments a function fails because a variable is not set: `if required: raise`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _LOOPS = frozenset({"for_statement", "while_statement", "match_statement"})
 
 
 def failing(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -> tuple[All, ...]:
-    """The conditions on the arguments of a function under which it fails without the variable of `key`.
+    """The conditions on the arguments of a function for which it fails without the variable of `key`.
 
-    It fails where all of one of them are met. What the code does is followed from its first statement; where
-    that is not known, the function does not fail.
+    It fails if all parts of one condition are met. The code is followed from its first statement; if the
+    outcome is not known, the function counts as not failing.
     """
     body = function.child_by_field_name("body")
     if body is None:
@@ -38,7 +38,7 @@ def failing(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -
 
 
 class _Runs:
-    """The statements of one function, run where the variable is absent."""
+    """Follows the statements of one function as if the variable were not set."""
 
     def __init__(self, absent: Absent) -> None:
         self.absent = absent
@@ -134,7 +134,7 @@ class _Runs:
         return wanted is None or bool(suppresses(self._evaluator, statement, wanted))
 
     def _try(self, statement: Node, paths: list[Path]) -> list[Path]:
-        """A `try`: of what its body raises, the first handler for it is run."""
+        """A `try` statement: the first handler for what its body raises runs."""
         clauses = [child for child in statement.named_children if child.type == "except_clause"]
         otherwise = [child for child in statement.named_children if child.type == "else_clause"]
         found: list[Path] = []
@@ -160,7 +160,10 @@ class _Runs:
         return [path]
 
     def _unknown(self, parts: Iterable[Node], paths: list[Path]) -> list[Path]:
-        """The paths behind something of which it is not known whether it runs; none if it may leave."""
+        """The paths after a part that may or may not run.
+
+        None if the part may leave the function or a loop.
+        """
         words = {word for path in paths for word, _ in path.held}
         for part in parts:
             if _leaves(part):
@@ -179,7 +182,7 @@ def _blocks(arms: list[Node]) -> list[Node]:
 
 
 def _errors(path: Path) -> frozenset[str] | None:
-    """The classes by which what was raised is caught; None where they are not known."""
+    """The classes that catch what was raised; None if they are not known."""
     if path.raised == ABSENT:
         return ABSENT_ERRORS
     if path.raised == BROKEN:
@@ -188,7 +191,7 @@ def _errors(path: Path) -> frozenset[str] | None:
 
 
 def _leaves(part: Node) -> bool:
-    """Whether code may return from its function, or leave a loop; what raises does not count."""
+    """Whether code may return from its function or leave a loop; raising does not count."""
     waiting = [part]
     while waiting:
         node = waiting.pop()

@@ -1,4 +1,4 @@
-"""The ways through a function where a variable is absent."""
+"""The paths through a function if a variable is not set."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ ABSENT, BROKEN, EXIT = "absent", "broken", "exit"
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One way through a function: what its caller must have given, and what names hold by then.
+    """One path through a function: the conditions on its arguments, and the values of names.
 
-    `raised` says why it ends: the variable is `absent`, something is done with `None` (`broken`), it is an
-    `exit`, or the code of a `raise` statement. `left`: it returns, or goes on elsewhere.
+    `raised` is why it ends: the variable is `absent`, an operation failed on `None` (`broken`), an `exit`, or
+    the source of a `raise` statement. `left`: it returns, or continues elsewhere.
     """
 
     conditions: frozenset[Condition] = frozenset()
@@ -25,19 +25,19 @@ class Path:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more of the block is run."""
+        """Whether nothing more of the block runs."""
         return self.left or self.raised is not None
 
     def value_of(self, word: str) -> Value | None:
-        """What a name holds, if it was given something on this way."""
+        """The value of a name that was assigned on this path; None if it was not."""
         return next((value for name, value in self.held if name == word), None)
 
     def holding(self, word: str, value: Value) -> Path:
-        """The same after an assignment."""
+        """The same path after an assignment."""
         return replace(self, held=(*(pair for pair in self.held if pair[0] != word), (word, value)))
 
     def where(self, condition: Condition) -> Path | None:
-        """The same if a condition is met; None where the opposite was found before."""
+        """The same path if a condition is met; None if the opposite was assumed before."""
         opposite = replace(condition, holds=not condition.holds)
         if opposite in self.conditions:
             return None

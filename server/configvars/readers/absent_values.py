@@ -1,4 +1,4 @@
-"""What expressions of a function come to where a variable is absent: `os.environ.get(name)` is `None`."""
+"""The values of a function's expressions if a variable is not set: `os.environ.get(name)` is `None`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from configvars.syntax.python import Node, is_too_deep, named
 from configvars.syntax.python_chains import operands, sign_of
 
 _INNER = frozenset({"parenthesized_expression", "await", "expression_statement"})
-# Expressions of which each part is evaluated.
+# Expressions of which all parts are evaluated.
 _WHOLE = frozenset(
     {"argument_list", "keyword_argument", "tuple", "list", "set", "dictionary", "pair", "expression_list"}
     | {"interpolation", "string", "concatenated_string", "list_splat", "unary_operator"}
@@ -43,7 +43,7 @@ Outcome = tuple[Path, Value]
 
 @dataclass
 class Absent:
-    """The expressions of one function where the variable that `key` names is absent."""
+    """Evaluates the expressions of one function for the case that the variable of `key` is not set."""
 
     evaluator: Evaluator
     uses_at: UsesAt
@@ -66,7 +66,7 @@ class Absent:
         }
 
     def outcomes(self, node: Node | None, path: Path) -> list[Outcome]:
-        """What an expression may come to on a path: each with the path that it is then on."""
+        """The possible values of an expression on a path, each with the path that leads to it."""
         self.steps += 1
         if node is None or is_too_deep(node) or self.steps > WRAPPER_STEPS.most:
             if self.steps > WRAPPER_STEPS.most:
@@ -84,7 +84,7 @@ class Absent:
         return [(path, self.evaluator.value(node))] if rule is None else list(rule(node, path))
 
     def tests(self, node: Node | None, path: Path) -> Iterator[tuple[Path, bool | None]]:
-        """Whether a test holds: for each way that it may go what that takes; None where it is not known."""
+        """The possible outcomes of a test, each with its path; the outcome is None if it is not known."""
         if node is not None and node.type == "not_operator":
             for one, said in self.tests(node.child_by_field_name("argument"), path):
                 yield one, None if said is None else not said
@@ -153,7 +153,7 @@ class Absent:
             yield path, self.evaluator.value(node)
 
     def _parts(self, node: Node, path: Path, parts: list[Node]) -> Iterator[Outcome]:
-        """An expression whose parts are evaluated one after the other; `None` in one of them may break it."""
+        """An expression whose parts are evaluated in order; it may fail if one of them is `None`."""
         paths = [path]
         for part in parts:
             following: list[Path] = []
@@ -167,12 +167,12 @@ class Absent:
             yield one, self.evaluator.value(node) if is_known else UNKNOWN
 
     def _is_of_held(self, node: Node, path: Path) -> bool:
-        """Whether an expression uses a name whose value hangs on the path."""
+        """Whether an expression uses a name that was assigned on the path."""
         words = self.evaluator.tree.words
         return any(True for name, _ in path.held for _ in words(name.rpartition(".")[2], node))
 
     def _is_absent(self, part: Node, value: Value, path: Path) -> bool:
-        """Whether a part is `None` because of the variable, where that raises."""
+        """Whether a part is `None` because of the variable, so that the operation raises."""
         if not isinstance(value, Nothing) or value.is_sentinel or part.type == "none":
             return False
         return absence.breaks(self.evaluator, part)
@@ -271,5 +271,5 @@ def _known(said: bool | None) -> Value:
 
 
 def _has_default_of_caller(use: Use) -> bool:
-    """Whether the caller of the function decides on the default, and so on whether the read can fail."""
+    """Whether the caller of the function determines the default, and so whether the read can fail."""
     return use.default is not None and bool(parameters_of(use.default.value))

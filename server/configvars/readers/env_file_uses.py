@@ -23,9 +23,9 @@ def env_file(
 ) -> Handler:
     """A handler for a call that loads an env file.
 
-    `default` is the file that it takes from the folder of the calling file alone; else it searches for `.env`.
+    `default` is a file that it loads only from the folder of the calling file; otherwise it searches for `.env`.
 
-    `encoding`: its argument that names the encoding, UTF-8 without it; None if the library does not say.
+    `encoding`: the argument for the encoding (UTF-8 by default); None if the library does not document it.
     `only_for`: see `EnvFileUse`.
     """
 

@@ -60,7 +60,7 @@ def mapping(evaluator: Evaluator, node: Node) -> ConfigFeed:
 
 
 def _feeds(evaluator: Evaluator, given: list[Node]) -> Iterator[ConfigFeed]:
-    """What mappings, items and keywords give, in order; displays in displays are opened up."""
+    """The feed of mappings, items and keywords, in order; nested displays are expanded."""
     waiting = given[::-1]
     while waiting:
         node = waiting.pop()
@@ -90,7 +90,7 @@ def _arguments_of_dict(evaluator: Evaluator, node: Node) -> list[Node] | None:
 
 
 def _named(evaluator: Evaluator, node: Node) -> ConfigFeed:
-    """What an expression gives whose items stand elsewhere."""
+    """The feed of an expression whose items are written elsewhere."""
     feed = merged(_of_mapping(value) for value in alternatives(evaluator.value(node)))
     return replace(feed, open=True) if _grows(evaluator, node) else feed
 

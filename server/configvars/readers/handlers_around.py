@@ -1,4 +1,4 @@
-"""What catches an error that is raised for want of a variable: `except` clauses and `contextlib.suppress`."""
+"""What catches an error that is raised if a variable is not set: `except` and `contextlib.suppress`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NONE_ERRORS = frozenset(
 
 
 def catches(evaluator: Evaluator, statement: Node, wanted: frozenset[str]) -> bool | None:
-    """Whether a `try` statement goes on behind one of the `wanted` errors; None where it does not catch it."""
+    """Whether a `try` statement continues after one of the `wanted` errors; None if it does not catch it."""
     for clause in statement.named_children:
         if clause.type == "except_clause" and is_for(evaluator, clause, wanted):
             return not _raises_again(evaluator, clause)
@@ -46,7 +46,7 @@ def _raises_again(evaluator: Evaluator, clause: Node) -> bool:
 
 
 def suppresses(evaluator: Evaluator, statement: Node, wanted: frozenset[str]) -> bool | None:
-    """Whether one of the `with` items is a `contextlib.suppress` of what is raised."""
+    """Whether one of the `with` items is a `contextlib.suppress` of the error."""
     for clause in statement.named_children:
         for item in clause.named_children if clause.type == "with_clause" else []:
             call = item.child_by_field_name("value")

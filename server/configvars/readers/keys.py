@@ -21,9 +21,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What a key comes to. `open` are the texts that hang on parameters; `dynamic`: some part is unknown.
+    """The names that a key may be; `open` depend on parameters; `dynamic`: some part is not known.
 
-    `own` are known texts that derived classes may make others.
+    `own` are known strings that derived classes may override.
     """
 
     names: tuple[Name, ...]

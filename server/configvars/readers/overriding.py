@@ -1,4 +1,4 @@
-"""Reads of a base class under other names, in a class that has a prefix, a name or a method of its own."""
+"""Reads in inherited methods that have other names because a class overrides a prefix, name or method."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from configvars.text import Place, Span
 
 
 def overridden(evaluator: Evaluator, node: Node, cls: Class) -> Iterator[Use]:
-    """What the methods that a class inherits read by what the class has, where its bases read another name."""
+    """The reads of inherited methods for a class, if its base classes read other names."""
     seen: set[str] = set()
     for base in classes.lineage(evaluator, cls)[1:]:
         for name in _methods(evaluator, base) if isinstance(base, Class) else ():
@@ -69,7 +69,7 @@ def _use(evaluator: Evaluator, node: Node, key: Value, read: ParameterRead) -> U
 
 
 def _span(evaluator: Evaluator, node: Node, key: Value) -> Span:
-    """The class statement, where a part of the name is written in it; else the name of the class."""
+    """The span of the class statement if it contains a part of the name; otherwise of the class's name."""
     whole = evaluator.tree.span(node)
     for one in alternatives(key):
         for place in one.written if isinstance(one, Str) else ():

@@ -155,7 +155,7 @@ class Uses:
     def _use(self, node: Node, function: Function, given: Arguments, read: ParameterRead) -> Iterator[Use]:
         bound = calls.bind(function, given)
         if receivers.is_own(read.key):
-            return  # told where a class is derived
+            return  # reported at derived classes
         key = calls.substitute(receivers.resolved(self._evaluator, read.key, function), bound)
         own = {
             parameter.name for parameter in calls.parameters_of(read.key) if parameter.owner == function.home
@@ -257,7 +257,7 @@ def _default(
     by_caller = any(calls.is_given(function, given, one.name) for one in calls.parameters_of(read.default))
     if (
         isinstance(value, Parameter)
-        and value.owner != function.home  # the caller of the function around the call decides
+        and value.owner != function.home  # the caller of the enclosing function decides
         and (by_caller or not isinstance(value.default, Str | Known))
     ):
         return Argument(value, span), read.need

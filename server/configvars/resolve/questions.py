@@ -116,7 +116,7 @@ class Questions:
         return len(files) < max(1, len(found)) or any(self._gives(asker, file, name) for file in files)
 
     def _gives(self, asker: str, path: str, name: str) -> bool:
-        """Whether a file gives a name to those that import all names from it."""
+        """Whether `from … import *` of a file imports a name."""
 
         def find() -> bool:
             return self._found(Mark(path), lambda unit: exported.hands_on(unit.evaluator, name), True)
@@ -124,9 +124,9 @@ class Questions:
         return self._ledger.answer(asker, path, ("star", path, name), find, True)
 
     def _with_stars(self, asker: str, path: str, name: str | None = None) -> Iterator[str]:
-        """A file, and those that it imports all names from, directly or not; the likeliest first.
+        """A file, and those from which it imports all names, directly or not; the most likely first.
 
-        `name`: only those that give this name.
+        `name`: only files that export this name.
         """
         seen: set[str] = set()
         waiting = [path]

@@ -15,7 +15,7 @@ from configvars.runs.follow import Entry
 _FLASK_APP = Variable("env", "FLASK_APP")
 _PARTS = re.compile(r":(?![\\/])")
 _NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(|$)", re.ASCII)
-# What only a shell, a container or another machine can tell.
+# Text in a value whose meaning is known only to a shell, in a container or on another machine.
 _ELSEWHERE = re.compile(r"[$~{}\s]|^[\\/]|^[A-Za-z]:")
 
 
@@ -23,8 +23,9 @@ _ELSEWHERE = re.compile(r"[$~{}\s]|^[\\/]|^[A-Za-z]:")
 class NamedApp:
     """An app that a line of an env file names.
 
-    `file` is where it is, None if the folder of the env file has no such file; `name` is the variable or the
-    factory in the file, empty if `flask` looks for one itself. `is_path`: named by a path, not as a module.
+    `file` is its file, None if the folder of the env file has no such file; `name` is the variable or the
+    factory in the file, empty if `flask` searches for one itself. `is_path`: it is named by a path, not as a
+    module.
     """
 
     definition: Definition
@@ -35,7 +36,7 @@ class NamedApp:
 
 
 def named_apps(project: Project, env_file: str) -> Iterator[NamedApp]:
-    """The apps that the lines of an env file name, if the file lies where `flask` is started."""
+    """The apps that the lines of an env file name, if the file is in a folder where `flask` starts."""
     facts = project.index.files.get(env_file)
     lines = [each for each in facts.definitions if each.variable == _FLASK_APP] if facts is not None else []
     text = (project.text_of(env_file) or "") if lines else ""
@@ -50,7 +51,7 @@ def named_apps(project: Project, env_file: str) -> Iterator[NamedApp]:
 
 
 def _file(project: Project, folder: str, named: str) -> str | None:
-    """The file of a module or path that is named from a folder."""
+    """The file of a module or path, as seen from a folder."""
     path = named.removesuffix(".py")
     dotted = path.replace(".", "/") if path == named and "/" not in path else path
     start = os.path.normpath(os.path.join(folder, dotted))

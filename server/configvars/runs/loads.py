@@ -88,7 +88,7 @@ def loads_around(
 
 
 def is_in_main(project: Project, loader: str, use: EnvFileUse) -> bool:
-    """Whether only the main block of a file loads something: itself, or through a function of its own."""
+    """Whether only the main block of a file loads something: itself, or through a function of the file."""
     order = project.code.order(loader)
     where = order.where(use.span.start)
     if where.body == MODULE or where.phase != "import":

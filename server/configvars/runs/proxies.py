@@ -1,4 +1,4 @@
-"""Values that stand for another variable: with `URL=$REAL`, django-environ reads REAL for a read of URL."""
+"""Values that name another variable: with `URL=$REAL`, django-environ reads REAL for a read of URL."""
 
 from __future__ import annotations
 

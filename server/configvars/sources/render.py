@@ -37,7 +37,7 @@ def _starts(root: Yaml) -> Iterator[Start]:
 
 
 def _groups(holder: Yaml) -> dict[str, tuple[PresetVariable, ...]]:
-    """The variables of each group; a group holds no others."""
+    """The variables of each group; a group contains no other groups."""
     return {
         _text(group, "name"): gifts_within(_presets(group, {})) for group in holder.items_of("envVarGroups")
     }

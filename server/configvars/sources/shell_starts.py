@@ -1,4 +1,4 @@
-"""The programs that a shell script starts, and what it exports before it does."""
+"""The programs that a shell script starts, and the variables that it exports before."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PART = re.compile(r"(?:[^;&|\"'\\]|\\.|\"(?:\\.|[^\"\\])*\"|'[^']*')+", re.DOTA
 _KEYWORDS = re.compile(r"^(?:\s*(?:if|then|else|do|while|\{|\(|!)(?=\s))+\s*")
 _EXPORTED = re.compile(r"(?<![\w$])(?P<name>[A-Za-z_]\w*)=")
 _SOURCED = re.compile(r"^(?:source|\.)\s+(?P<path>\S+)$")
-# `export $(grep -v '^#' .env | xargs)` and its kin.
+# `export $(grep -v '^#' .env | xargs)` and similar commands.
 _EXPORTED_FILE = re.compile(r"^export\s+(?:\$\(|`)(?P<command>.+)$", re.DOTALL)
 _EXPORTS_ALL = re.compile(r"^set\s+(?P<sign>[-+])(?:\w*a\w*|o\s+allexport)\b")
 # `cd web`, and the script's own folder: `cd "$(dirname "$0")/.."`.
@@ -30,7 +30,7 @@ _FOLDER = re.compile(
 
 @dataclass(slots=True)
 class _State:
-    """What holds at a line of the script. `folder` is None where a `cd` leads nobody knows where."""
+    """The state at a line of the script. `folder` is None if the target of a `cd` is not known."""
 
     gifts: list[PresetVariable] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -62,7 +62,7 @@ class _State:
         return None if before is None or folder.startswith("/") else posixpath.join(before, folder)
 
     def _placed(self, start: Start) -> Start:
-        """A start in its folder; if that is not known, only what it is given is."""
+        """A start in its folder; if the folder is not known, only the variables of the start."""
         if self.folder is None:
             return replace(start, module="", file="", folder="", env_files=())
         folder = posixpath.normpath(posixpath.join(self.folder, start.folder or "."))
@@ -87,7 +87,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def script_starts(text: str) -> Iterator[Start]:
-    """The Python programs that a script starts in folders that are known, relative to its own."""
+    """The Python programs that a script starts in known folders, relative to the script's own folder."""
     state, until = _State(), ""
     for line in _LINE.finditer(text):
         command = line[0].replace("\\\r\n", "   ").replace("\\\n", "  ")

@@ -50,7 +50,7 @@ def _starts(task: JsonObject, of_all: JsonValue | None) -> Iterator[Start]:
 
 
 def _ignored(task: JsonObject) -> Iterator[Problem]:
-    """The env files that a task names where VS Code expects none."""
+    """The env files in a task's settings that VS Code ignores."""
     options = get(task, "options")
     for key, value in (("envFile", task), ("envFile", options), ("env", options)):
         file = get(value, key)
@@ -71,7 +71,7 @@ def _presets(options: JsonValue | None) -> tuple[PresetVariable, ...]:
 
 
 def _texts(args: JsonValue | None) -> Iterator[str]:
-    """The arguments, each of which may be an object that says how it is quoted."""
+    """The arguments, each of which may be an object with a quoting style."""
     for item in args.items if isinstance(args, JsonArray) else ():
         text = get(item, "value") if isinstance(item, JsonObject) else item
         if isinstance(text, JsonString):

@@ -1,4 +1,4 @@
-"""What VS Code's `launch.json` and `tasks.json` have in common: comments, and paths from the workspace folder."""
+"""The common parts of VS Code's `launch.json` and `tasks.json`: comments, and paths."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ _ROOTS = ("${workspaceFolder}/", "${workspaceRoot}/")
 
 
 def items_of(root: JsonValue | None, key: str) -> tuple[JsonObject, ...]:
-    """The objects in a list of an object."""
+    """The objects in the list under a key."""
     listed = get(root, key)
     items = listed.items if isinstance(listed, JsonArray) else ()
     return tuple(item for item in items if isinstance(item, JsonObject))
 
 
 def parse(text: str) -> JsonValue | None:
-    """The content of a file in which lines may be comments."""
+    """The content of a file whose lines may be comments."""
     return parse_json(_without_comments(text)).root
 
 
@@ -25,7 +25,7 @@ def get(value: JsonValue | None, key: str) -> JsonValue | None:
 
 
 def from_folder(written: str) -> str:
-    """A path from the workspace folder without the variable that stands for that folder."""
+    """A path relative to the workspace folder, without the variable for that folder."""
     for root in _ROOTS:
         written = written.replace(root, "")
     return written

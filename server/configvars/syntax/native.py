@@ -24,9 +24,10 @@ _QUICK = 8 * 1024
 _SECONDS, _SECONDS_A_BYTE = 1.0, 2.0 / 1024**2
 """The processor time, in seconds, that a parse may take; usual text takes a tenth of it."""
 _LOOKS = 64
-"""The parser asks every hundred steps whether to go on, and is stopped after it has asked this often, which
-takes some five milliseconds. This is counted, not timed: in text with errors, the tree may depend on where it
-stops."""
+"""The parser calls back every hundred steps, and is stopped after this many calls: some five milliseconds.
+
+Calls are counted, not timed, because the tree of a text with errors may depend on where parsing stops.
+"""
 _PIECE = 4096
 """Bytes of the text that the parser gets at once."""
 _MORE_THAN_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
@@ -128,12 +129,12 @@ class _Source:
         return _SCRATCH.piece(self._data, offset) if self._is_parsed else self._data[offset:]
 
     def parsed_on(self, parser: Parser) -> Tree | None:
-        """The tree, when the parser comes to its end; None where it has stopped in between."""
+        """The tree if the parser has finished; None if it has stopped in between."""
         looks = count(1)
         self._is_parsed = True
         try:
             return parser.parse(self, progress_callback=lambda *_: next(looks) >= _LOOKS)
-        except ValueError:  # stopped; called again, it goes on from there
+        except ValueError:  # stopped; the next call continues from there
             return None
         finally:
             self._is_parsed = False

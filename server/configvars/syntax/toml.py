@@ -16,7 +16,7 @@ _LINE = re.compile(
 )
 _PART = re.compile(_WORD)
 _IN_WORD = re.compile(r"[\w-]")
-# How many parts of a dotted key are told apart: what is looked for has four.
+# The number of parts of a dotted key that are distinguished; searched keys have at most four.
 _PARTS = 8
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 # The maximum distance between a key and a word of its value.

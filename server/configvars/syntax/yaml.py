@@ -1,7 +1,7 @@
 """YAML as a tree of plain nodes with their places. Nothing is constructed; of tags only `!!null` counts.
 
 The tree is built from events: `yaml.compose` calls itself in native code for each level, and some 30,000
-levels (60 KB of text) end the process. What an alias stands for is shared with its anchor, not copied.
+levels (60 KB of text) end the process. The node of an alias is shared with its anchor, not copied.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _NULL_TAG = "tag:yaml.org,2002:null"
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 _STEP = 200  # events, which take some milliseconds
-_FAR_TOO_DEEP = 1000  # libyaml looks at each open bracket for each word: 200,000 take two minutes
+_FAR_TOO_DEEP = 1000  # libyaml checks each open bracket for each word: 200,000 take two minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Yaml:
 
 
 def parse_yaml(text: str) -> Yaml | None:
-    """The document of a text; None if it has none or several, is no YAML, or is too large."""
+    """The document of a text; None if it has none or several, is not YAML, or is too large."""
     return result(parsing_yaml(text))
 
 
@@ -69,7 +69,7 @@ def parsing_yaml(text: str) -> Generator[None, None, Yaml | None]:
     if len(text) > YAML_SIZE.most:
         beyond(YAML_SIZE)
         return None
-    import yaml  # takes long, and most folders have no such file
+    import yaml  # slow to import, and most folders have no such file
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     tree = _Tree(shift=int(text.startswith("\ufeff")))
@@ -89,7 +89,7 @@ class _UnfitError(Exception):
 
 @dataclass(slots=True)
 class _Collection:
-    """A sequence or mapping that is not at its end.
+    """A sequence or mapping that is not complete.
 
     `size`: its nodes, including those that aliases stand for. `merges`: the positions of its keys `<<`.
     """
@@ -100,7 +100,7 @@ class _Collection:
     size: int = 1
 
     def pairs(self) -> tuple[tuple[Yaml, Yaml], ...]:
-        """The pairs of a mapping, after those that it takes over and does not have itself."""
+        """The merged pairs that a mapping does not have itself, followed by its own pairs."""
         pairs = list(zip(self.nodes[::2], self.nodes[1::2], strict=True))
         taken: dict[str, tuple[Yaml, Yaml]] = {}
         for merge in self.merges:
@@ -113,7 +113,7 @@ class _Collection:
 
 @dataclass(slots=True)
 class _Tree:
-    """The nodes of a document, as far as its events have come. `shift` is what stands before it."""
+    """Builds the nodes of a document from events. `shift` is the offset of the document."""
 
     shift: int
     root: Yaml | None = None
@@ -138,7 +138,7 @@ class _Tree:
                 raise _UnfitError
 
     def _note_merge(self, scalar: yaml.Event) -> None:
-        """Note a key that takes over other mappings: `<<` without quotes."""
+        """Note a key that merges other mappings: `<<` without quotes."""
         if scalar.tag == _MERGE_TAG or (scalar.value == "<<" and scalar.implicit[0] and scalar.tag is None):
             one = self._open[-1] if self._open and not self._too_deep else None
             is_key = one is not None and len(one.nodes) % 2 == 0
@@ -155,7 +155,7 @@ class _Tree:
                 raise _UnfitError
             return
         self._open.append(_Collection(event))
-        if event.anchor:  # until the end it is empty to an alias inside of it
+        if event.anchor:  # until its end, it is empty for an alias inside it
             self._anchors[event.anchor] = Yaml(self._span(event, event)), 1
 
     def _end(self, event: yaml.Event) -> None:
@@ -200,6 +200,6 @@ def _text(scalar: yaml.Event) -> str:
 
 
 def _merged(value: Yaml) -> Iterator[tuple[str, tuple[Yaml, Yaml]]]:
-    """The pairs that `<<: *anchor` or `<<: [*a, *b]` brings, those that win first."""
+    """The pairs that `<<: *anchor` or `<<: [*a, *b]` merges, those with precedence first."""
     for mapping in (value, *value.items):
         yield from ((pair[0].text, pair) for pair in reversed(mapping.pairs) if pair[0].text is not None)

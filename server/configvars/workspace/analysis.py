@@ -135,7 +135,7 @@ class Analysis:
         return self._linker.learn()
 
     def misses_files(self, path: str) -> bool:
-        """Whether a file names variables by what is in files that were passed over."""
+        """Whether names of variables in a file depend on files that were skipped."""
         return self._linker.learning.misses(path, self.passed_over)
 
     def in_question(self) -> list[str]:
@@ -153,7 +153,7 @@ class Analysis:
         return self._linker.modules.find(importer, dotted)
 
     def is_ours(self, dotted: str) -> bool:
-        """Whether a file or folder anywhere has the first name of a dotted name."""
+        """Whether some file or folder has the first part of a dotted name."""
         return self._linker.modules.is_ours(dotted)
 
     def place(self, mark: Mark) -> Place | None:
@@ -169,7 +169,7 @@ class Analysis:
 
 
 def _analysing(source: Source, path: str, text: str) -> Generator[None, None, FileFacts]:
-    """What a source says of a file, in steps. Limits that are met, and crashes, are put down to the file."""
+    """The facts of a file from its source, in steps; exceeded limits and crashes count for the file."""
     hits = Hits()
     steps = source.in_slices(path, text) if source.in_slices is not None else None
     while True:

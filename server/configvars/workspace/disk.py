@@ -64,7 +64,7 @@ class Disk:
         return not isinstance(found, Unread) and found[0].startswith(codecs.BOM_UTF8)
 
     def read_as(self, path: str, encoding: str) -> ReadAs | None:
-        """What a program gets that reads an env file in an encoding; None if the file cannot be read."""
+        """The result of reading an env file in an encoding; None if the file cannot be read."""
         found = self.read_bytes(path, PYTHON_SIZE.most)
         if isinstance(found, Unread):
             return None
@@ -103,13 +103,13 @@ class Disk:
         return self._elsewhere(path)
 
     def _elsewhere(self, path: str) -> str | None:
-        """Where links on the way to a path lead, inside the folder if it is there; None without links."""
+        """A path with its links resolved, inside the folder if possible; None if it has no links."""
         real = link_free(path)
         target = real and (self.own_path(real) or real)
         return target if target and os.path.normcase(target) != os.path.normcase(path) else None
 
     def forget_links(self) -> None:
-        """Clear what is known of folders that are links, which may have changed."""
+        """Clear the cache about folders that are links, which may have changed."""
         self._behind_links.clear()
 
     def links(self, paths: Collection[str]) -> dict[str, str]:

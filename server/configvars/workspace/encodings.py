@@ -1,4 +1,4 @@
-"""The encoding of a file, and what a program gets that reads it in another one."""
+"""The encoding of a file, and the result of reading it in another encoding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from configvars.syntax.dotenv import Binding, parse_env
 UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig", "utf_8", "utf_8_sig"})
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # begins with the mark of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),  # starts with the mark of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -23,7 +23,7 @@ _MOST = 0.75  # of the characters are ASCII
 
 
 def written_in(data: bytes) -> str | None:
-    """Python's name of the Unicode encoding that some bytes are text in; None if they are in none."""
+    """Python's name of the Unicode encoding of some bytes; None if they are not in a Unicode encoding."""
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     if marked is not None:
         return marked if _fits(data, marked) else None
@@ -45,7 +45,7 @@ def for_people(encoding: str | None) -> str:
 
 
 def read_as(data: bytes, encoding: str, actual: str | None) -> ReadAs:
-    """What a program gets that opens an env file in `encoding`, which may not be the `actual` one."""
+    """The result of opening an env file in `encoding`, which may differ from the `actual` encoding."""
     written = for_people(actual)
     try:
         text = _opened(data, encoding)
@@ -58,7 +58,10 @@ def read_as(data: bytes, encoding: str, actual: str | None) -> ReadAs:
 
 
 def _opened(data: bytes, encoding: str) -> str:
-    """The text as `open` gives it, which rejects UTF-16 without a byte order mark, unlike `bytes.decode`."""
+    """The text as `open` returns it, which rejects UTF-16 without a byte order mark.
+
+    `bytes.decode` does not.
+    """
     with io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="") as file:
         return file.read().removeprefix("\ufeff")
 

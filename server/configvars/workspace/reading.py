@@ -165,7 +165,7 @@ def link_target(path: str) -> str | None:
 
 
 def link_free(path: str) -> str | None:
-    """A path with all links in it resolved; None for what is no path."""
+    """A path with all links resolved; None if it is not a valid path."""
     try:
         return os.path.realpath(path)
     except (OSError, ValueError):
@@ -187,7 +187,7 @@ def decode(data: bytes, stamp: Stamp, *, python: bool, encodings: Iterable[str] 
     first = "utf-8-sig" if mark else (_cookie(data) or "utf-8") if python else "utf-8"
     wanted = [*([] if b"\0" in data else [first]), *encodings, *(["latin-1"] if python else [])]
     for encoding in wanted:
-        with suppress(ValueError, LookupError):  # also for a name of an encoding that is none
+        with suppress(ValueError, LookupError):  # also raised for an unknown encoding
             text = data.decode(encoding)
             if "\0" not in text:
                 return ReadFile(text, encoding, stamp)

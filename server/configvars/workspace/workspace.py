@@ -26,12 +26,11 @@ from configvars.workspace.sorting import Sorting
 
 
 class Workspace:
-    """The files of one folder, `root` (absolute), and their facts.
+    """The files of one folder, `root` (absolute), and their facts; nothing is read before `load` or `open`.
 
-    Nothing is read before `load` has run to its end, or a file is opened. Call all methods in one thread.
-    `apps` are the last known states of the chosen apps. `called_python`: paths that are Python to the editor.
-    Files outside (link targets, git's) are read only if `trusted`. `partial`: nothing is read from disk, and
-    nothing is reported as missing. `why_not` returns why a file is excluded.
+    Call all methods in one thread. `apps` are the last known states of the chosen apps. `called_python`: the
+    paths that are Python to the editor. Files outside (link targets, git's) are read only if `trusted`. `partial`:
+    nothing is read from disk. `why_not` returns why a file is excluded.
     """
 
     def __init__(
@@ -221,8 +220,7 @@ class Workspace:
     def write(self, edit: FileEdit, before: str | None, *, over_open: bool = False) -> None:
         """Write one file on disk, if its text is still `before` (None: it must not exist yet).
 
-        Only their owner can read new files, unless they are `shared`. An open file is not written, except
-        with `over_open`. Raises `WriteRefused` if nothing was written.
+        New files are private unless `shared`; open files need `over_open`. Raises `WriteRefused`.
         """
         if edit.path in self._open and not over_open:
             raise writing.WriteRefused("it is open in the editor")

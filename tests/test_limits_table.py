@@ -22,6 +22,7 @@ OTHERS = {
         checks/readers_disagree.py _SHOWN
         checks/tracked_by_git.py _SHOWN
         checks/unreadable_env_file.py _SHOWN
+        checks/unloaded_env_file.py _MOST_NAMES
         cli/excerpt.py _AROUND _MAX_WIDTH
         cli/main.py _MOST_TOLD
         cli/masked_diff.py _CONTEXT
@@ -40,7 +41,7 @@ OTHERS = {
         checks/name_slips.py _LONG _SHORT
         checks/needed.py _BEFORE
         edits/places.py _MOST_WORDS
-        features/behind.py _MOST
+        features/expression_end.py _MOST
         features/candidates.py _FAR
         readers/flask_escapes.py _MAX_WORD
         secret.py _LOOKED_AT _RANDOM_MIN_BITS _RANDOM_MIN_LENGTH
@@ -51,9 +52,10 @@ OTHERS = {
         syntax/env_parts.py _FRAGMENT _LONG
         syntax/python_anchors.py _LONGEST_LINE
         syntax/python_repair.py _MAX_TRIES
-        syntax/toml.py _VALUE
+        syntax/toml.py _PARTS _VALUE
     """,
     "a rule of another program": """
+        checks/byte_order_mark.py _IGNORED_SINCE
         checks/config_too_large.py LIMIT
         checks/flask_env.py SINCE
         checks/postgres_scheme.py _FIRST
@@ -86,6 +88,8 @@ OTHERS = {
         workspace/writing.py _MAX_SIZE
     """,
     "how work is divided, or when something else is cheaper": """
+        cli/rule.py _WIDTH
+        garbage.py _NEW_OBJECTS
         cli/heroku.py _AT_ONCE _LOOK_SECONDS
         lsp/collector.py _NEVER
         lsp/keystrokes.py _LONG _MOMENT _MOST
@@ -95,8 +99,8 @@ OTHERS = {
         lsp/server.py _PATIENCE
         lsp/wire.py _PIECE
         platforms/process.py _CHUNK _GRACE_SECONDS _LOOK_SECONDS
-        resolve/shelf.py MOST ROOM _MORE
-        resolve/wanted.py _ROOM
+        resolve/open_files.py AT_REST MOST ROOM _MORE
+        resolve/wanted.py _FORMER _ROOM
         slices.py SLICE SOON
         sources/dotenv.py _SLICE
         syntax/dotenv.py _LONG_VALUE
@@ -105,7 +109,9 @@ OTHERS = {
         syntax/python_depth.py _DEEP
         syntax/python_repair.py _STEP
         syntax/yaml.py _STEP
+        workspace/encodings.py _MOST
         workspace/reading.py _PIECE
+        workspace/unreported_changes.py _SETTLED
     """,
     "a number with a meaning: a code, a version, a mode, a place in our own files": """
         cli/check.py EXIT_WRONG_SETTINGS
@@ -114,7 +120,7 @@ OTHERS = {
         cli/main.py EXIT_BROKEN_PIPE EXIT_CANNOT_RUN EXIT_INTERRUPTED
         crashes.py _LENGTH _MOST
         lsp/overview.py _NO_FINDING
-        readers/settings_before.py _ALWAYS
+        readers/earlier_writes.py _ALWAYS
         storage.py _VERSION
         workspace/reading.py NO_STAMP
         workspace/staging.py PRIVATE SHARED _LONGEST _PRIVATE_FOLDER

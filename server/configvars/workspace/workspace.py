@@ -29,8 +29,8 @@ class Workspace:
     """The files of one folder, `root` (absolute), and their facts; nothing is read before `load` or `open`.
 
     Call all methods in one thread. `apps` are the last known states of the chosen apps. `called_python`: the
-    paths that are Python to the editor. Files outside (link targets, git's) are read only if `trusted`. `partial`:
-    nothing is read from disk. `why_not` returns why a file is excluded.
+    paths that are Python to the editor. Files outside (link targets, git's) are read only if `trusted`.
+    `partial`: nothing is read from disk. `why_not` returns why a file is excluded.
     """
 
     def __init__(

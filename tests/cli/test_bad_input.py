@@ -147,6 +147,7 @@ def test_check(spawn: Run, tmp_path: Path, make: Callable[[Path], None]) -> None
     assert not bad_words(ran)
 
 
+@pytest.mark.beyond_limits
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("make", CASES, ids=lambda make: make.__name__)
 def test_inventory(run: Run, tmp_path: Path, make: Callable[[Path], None]) -> None:

@@ -37,6 +37,7 @@ READ = (
         "package.json",
         "render.yaml",
         "fly.toml",
+        "app.yaml",
     ),
 )
 

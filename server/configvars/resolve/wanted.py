@@ -243,7 +243,7 @@ def _bits(words: Iterable[str]) -> int:
     """A small set of words (a Bloom filter), which may also seem to contain other words."""
     found = 0
     for word in words:
-        found |= 1 << crc32(word.encode()) % _ROOM
+        found |= 1 << crc32(word.encode("utf-8", "surrogatepass")) % _ROOM
     return found
 
 

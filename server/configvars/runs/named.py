@@ -61,9 +61,12 @@ def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
 
     def find() -> frozenset[str]:
         found: set[str] = set()
+        seen: set[int] = set()  # programs of one file share what they are given
         for named in named_starts(project):
             if named.start.by not in elsewhere:
-                found.update(gift.name for gift in named.start.given)
+                if id(named.start.given) not in seen:
+                    seen.add(id(named.start.given))
+                    found.update(gift.name for gift in named.start.given)
                 for path in env_files_of(project, named):
                     found.update(each.variable.name for each in project.index.files[path].definitions)
         return frozenset(found)

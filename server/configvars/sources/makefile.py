@@ -76,6 +76,7 @@ def _starts(text: str) -> Iterator[Start]:
     everywhere, by_target = list[PresetVariable](), defaultdict[str, list[PresetVariable]](list)
     for target, gift in within(_presets(text), GIFTS):
         (by_target[target] if target else everywhere).append(gift)
+    shared = tuple(everywhere)
     files = files_within(
         found["path"] for found in _INCLUDE.finditer(text) if is_env_file_name(found["path"])
     )
@@ -83,8 +84,8 @@ def _starts(text: str) -> Iterator[Start]:
     for line in _RECIPE.finditer(text):
         rule = bisect(rules, line.start(), key=itemgetter(0))
         above = rules[rule - 1][1] if rule else []
-        of_targets = (gift for target in above for gift in by_target.get(target, ()))
-        given = tuple(sorted((*everywhere, *of_targets), key=attrgetter("span")))
+        of_targets = [gift for target in above for gift in by_target.get(target, ())]
+        given = tuple(sorted((*shared, *of_targets), key=attrgetter("span"))) if of_targets else shared
         command = re.sub(r"\\\r?\n", " ", line[0]).strip("\t\r -@").replace("$$", "$")
         for start in starts_of(command, Span(*line.span()), "make", given):
             included = (posixpath.relpath(file, start.folder or ".") for file in files)

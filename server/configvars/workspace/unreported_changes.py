@@ -21,18 +21,22 @@ class UnreportedChanges:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._listings: dict[str, tuple[int, Listing]] = {}
+        self._listings: dict[str, tuple[int | None, Listing]] = {}
         self._fresh: set[str] = set()
 
     def changed(self) -> Iterator[str | None]:
         """The paths that changed; None for each step without a change, so that other work can be done."""
-        self._workspace.look_again()
+        self._workspace.look_again(files=False)
         known = self._workspace.known()
         for path in known:
             yield path if self._has_changed(path) else None
+        is_seen = False
         for folder in walk(self._workspace.root, self._workspace.settings.exclude, listing=self._listed):
             if folder.path in self._fresh:
                 self._fresh.discard(folder.path)
+                if not is_seen:
+                    self._workspace.look_again()
+                    is_seen = True
                 for path in paths_of(folder):
                     if path not in known:
                         # A link that leads nowhere has no time and size.
@@ -56,7 +60,8 @@ class UnreportedChanges:
         if known is not None and known[0] == changed:
             return known[1]
         found = listed(folder)
-        self._fresh.add(folder)
-        if abs(time.time_ns() - changed) > _SETTLED:
-            self._listings[folder] = changed, found
+        if known is None or known[1] != found:
+            self._fresh.add(folder)
+        settled = abs(time.time_ns() - changed) > _SETTLED
+        self._listings[folder] = changed if settled else None, found
         return found

@@ -143,12 +143,13 @@ class Workspace:
             yield from self._read_anew(each)
         yield from self._settle()
 
-    def look_again(self) -> None:
-        """Clear the caches about git and about files that are not analysed, which may have changed."""
+    def look_again(self, *, files: bool = True) -> None:
+        """Clear the cache about git and, if `files` may have come or gone, those about other files."""
         self._git.forget()
-        self.disk.forget_links()
-        self._mentioned.forget()
-        self._sorting.checkouts.forget()
+        if files:
+            self.disk.forget_links()
+            self._mentioned.forget()
+            self._sorting.checkouts.forget()
 
     def is_stale(self, path: str) -> bool:
         """Whether a file on disk differs from the one that was read; False for an open document."""

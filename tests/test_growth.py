@@ -40,6 +40,20 @@ def clique(n: int) -> str:
     )
 
 
+def clique_of_groups(n: int) -> str:
+    """Groups of click, each of which holds all before it."""
+    return "".join(
+        f"@click.group()\ndef g{i}(): pass\n" + "".join(f"g{i}.add_command(g{j})\n" for j in range(i))
+        for i in range(n)
+    )
+
+
+def clique_of_apps(n: int) -> str:
+    """Apps of cyclopts, each of which is in all others."""
+    apps = "".join(f"a{i} = App()\n" for i in range(n))
+    return apps + "".join(f"a{i}.command(a{j})\n" for i in range(n) for j in range(n))
+
+
 def flask(shape: Shape) -> Shape:
     return lambda n: "from flask import Flask\napp = Flask(__name__)\n" + shape(n)
 
@@ -135,6 +149,32 @@ SHAPES: dict[str, tuple[int, Shape]] = {
             "from pydantic_settings import BaseSettings\nclass M:\n"
             + lines("    a#: 'M'\n    b#: M")(n)
             + "class S(BaseSettings, env_nested_delimiter='__'):\n    m: M\n"
+        ),
+    ),
+    "settings classes with three bases each": (
+        5,
+        lambda n: (
+            "from pydantic_settings import BaseSettings\nclass A0(BaseSettings): x: int\nB0 = C0 = A0\n"
+            + lines(
+                "".join(f"class {c}#(A@, B@, C@):\n    class Config: a = 1\n    {c}#: int\n" for c in "ABC")
+            )(n)
+        ),
+    ),
+    "commands of click in groups in groups": (
+        80,
+        lambda n: (
+            "import click\n"
+            + clique_of_groups(math.isqrt(n))
+            + "@g0.command()\n@click.option('--x')\ndef c(x): pass\n"
+            + f"g{math.isqrt(n) - 1}(auto_envvar_prefix='P')\n"
+        ),
+    ),
+    "apps of cyclopts in each other": (
+        80,
+        lambda n: (
+            "from cyclopts import App\n"
+            + clique_of_apps(math.isqrt(n))
+            + "@a0.command\ndef f(x: int = 1): pass\n"
         ),
     ),
     "keys that Flask could take": (

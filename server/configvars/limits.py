@@ -167,9 +167,6 @@ FIXTURE_FOLDERS = Limit(
 )
 GROUPS = Limit("command groups", 3, "Nested groups of commands: all their paths are computed in advance.")
 FLOW = Limit("uses of a read", 40, "Expressions around a read, and uses of the name that it is assigned to.")
-MODEL_BASES = Limit(
-    "bases of models", 12, "Settings classes from which a settings class derives: real ones have three."
-)
 REEXPORTS = Limit("re-exports", 8, "Packages that re-export a function of each other.")
 REQUIREMENTS = Limit("requirement folders", 60, "Folders whose requirements are read, shortest path first.")
 EXPANDED = Limit(

@@ -16,17 +16,25 @@ from pathlib import Path
 
 from support.defences import ROOT, Defence, defences
 
+_PATIENCE = 240
+"""Seconds for one test: without some defences, work has no end."""
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".parts", "dist", "*.vsix")
 
 
 def is_missed(defence: Defence, copy: Path) -> bool:
-    """Whether a test fails without a defence."""
+    """Whether a test fails without a defence, or comes to no end."""
     file = copy / "server" / "configvars" / defence.file
     text = file.read_text("utf-8")
     file.write_text(text.replace(defence.old, defence.new), "utf-8")
     test = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", f"tests/{defence.test}"]
-    ran = subprocess.run([sys.executable, *test], cwd=copy, capture_output=True, text=True, check=False)
-    file.write_text(text, "utf-8")
+    try:
+        ran = subprocess.run(
+            [sys.executable, *test], cwd=copy, capture_output=True, check=False, timeout=_PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        file.write_text(text, "utf-8")
     return ran.returncode == 1
 
 

@@ -170,7 +170,7 @@ class Memory:
             found = memo.answers[key] = otherwise
         if self._is_short:
             self._left_short(memo, key, depth)
-        self._depth, self._lowest, self._asks = depth, lowest, outer_asks
+        self._depth, self._lowest, self._asks = depth, lowest, outer_asks if depth else set()
         self._is_short = outer_short or self._is_short
         return found
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
-from configvars.limits import GROUPS
+from configvars.limits import GROUPS, WRAPPER_CALLS, beyond
 from configvars.names import texts
 from configvars.names.values import Arguments, External, Function, Mapping, Str, Value
 from configvars.readers.base import Argument, Site
@@ -39,8 +40,28 @@ def option_variables(site: Site) -> Iterator[Argument]:
             yield named.changed("upper").prefixed("_").prefixed(prefix)
 
 
-def prefixes(site: Site, command: External) -> Iterator[Value]:
-    """The prefixes of the variables of a command's options; none without `auto_envvar_prefix`."""
+def prefixes(
+    site: Site, command: External, known: dict[External, tuple[Value, ...]] | None = None
+) -> tuple[Value, ...]:
+    """The prefixes of the variables of a command's options; none without `auto_envvar_prefix`.
+
+    `known` are the prefixes of groups that were examined before: a group may be in another in several ways.
+    """
+    known = {} if known is None else known
+    if command not in known:
+        known[command] = ()
+        known[command] = _first(_prefixes(site, command, known))
+    return known[command]
+
+
+def _first(found: Iterator[Value]) -> tuple[Value, ...]:
+    kept = tuple(islice(found, WRAPPER_CALLS.most))
+    if next(found, None) is not None:
+        beyond(WRAPPER_CALLS)
+    return tuple(dict.fromkeys(kept))
+
+
+def _prefixes(site: Site, command: External, known: dict[External, tuple[Value, ...]]) -> Iterator[Value]:
     made_by, given = _decorator(command)
     own = setting(given)
     started = [*_in_calls(site, command)] or ([] if own is None else [own])
@@ -50,12 +71,14 @@ def prefixes(site: Site, command: External) -> Iterator[Value]:
     above = made_by.of if made_by is not None else None
     named = option(given, 0, "name")
     if above is not None and above.path.endswith("@"):
-        yield from _below(site, above, named or _name_of(command))
+        yield from _below(site, known, above, named or _name_of(command))
     for call in site.calls("add_command"):
         added, group = call.argument(0, "cmd"), _owner(call.callee)
         if added is not None and group is not None and is_same(added.value, command):
             renamed = call.argument(1, "name")
-            yield from _below(site, group, (renamed.value if renamed else None) or named or _name_of(command))
+            yield from _below(
+                site, known, group, (renamed.value if renamed else None) or named or _name_of(command)
+            )
 
 
 def setting(given: Arguments) -> Value | None:
@@ -77,9 +100,10 @@ def function_of(command: External) -> Function | None:
     return next((value for value in given if isinstance(value, Function)), None)
 
 
-def _below(site: Site, group: External, name: Value) -> Iterator[Value]:
-    """The prefixes of the commands of a group: the prefix of the group and the name of the command."""
-    for prefix in prefixes(site, group):
+def _below(
+    site: Site, known: dict[External, tuple[Value, ...]], group: External, name: Value
+) -> Iterator[Value]:
+    for prefix in prefixes(site, group, known):
         yield _as_prefix(texts.join([prefix, Str("_"), name]))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from configvars.limits import GROUPS, beyond
+from configvars.limits import GROUPS, WRAPPER_CALLS, beyond
 from configvars.model import Example, Need
 from configvars.names import texts
 from configvars.names.values import NOTHING, UNKNOWN, Arguments, External, Known, Sequence, Str, Value
@@ -33,7 +33,7 @@ def _command(site: Site) -> Iterator[Fact]:
     if site.decorates == UNKNOWN or site.of is None:
         return
     command = "" if _word(site) == "default" else _command_name(site)
-    for prefix in _prefixes(site, site.of, command):
+    for prefix in _prefixes(site, site.of, command, iter(range(WRAPPER_CALLS.most))):
         for field in site.parameters():
             for name in _names(field):
                 yield Use(name.prefixed(prefix), "cyclopts config.Env", need=_need(field.value))
@@ -66,7 +66,9 @@ def _command_name(site: Site) -> Value:
     return UNKNOWN if function is None else Str(function)
 
 
-def _prefixes(site: Site, app: External, command: Value | str, depth: int = 0) -> Iterator[Value]:
+def _prefixes(
+    site: Site, app: External, command: Value | str, budget: Iterator[int], depth: int = 0
+) -> Iterator[Value]:
     """The prefixes of the variables of a command's parameters, one for each `Env` of its app."""
     given = app.arguments or Arguments()
     config = option(given, None, "config")
@@ -76,21 +78,23 @@ def _prefixes(site: Site, app: External, command: Value | str, depth: int = 0) -
             yield _behind(env.arguments or Arguments(), path)
     if config is not None:
         return
-    if depth > GROUPS.most:
-        beyond(GROUPS)
+    if depth > GROUPS.most or next(budget, None) is None:
+        beyond(GROUPS if depth > GROUPS.most else WRAPPER_CALLS)
         return
     for call in site.calls("command"):
         added, above = call.argument(0, "obj"), call.callee
         owner = above.of if isinstance(above, External) else None
         if added is not None and added.value == app and owner is not None and owner != app:
-            yield from _below(site, owner, option(given, 0, "name"), path, depth)
+            yield from _below(site, owner, option(given, 0, "name"), path, budget, depth)
 
 
-def _below(site: Site, app: External, name: Value | None, path: list[Value], depth: int) -> Iterator[Value]:
+def _below(
+    site: Site, app: External, name: Value | None, path: list[Value], budget: Iterator[int], depth: int
+) -> Iterator[Value]:
     whole = texts.join(
         [UNKNOWN if name is None else name, *(part for one in path for part in (Str("_"), one))]
     )
-    yield from _prefixes(site, app, whole, depth + 1)
+    yield from _prefixes(site, app, whole, budget, depth + 1)
 
 
 def _behind(env: Arguments, path: list[Value]) -> Value:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from configvars.limits import MODEL_BASES, beyond
+from configvars.limits import LINEAGE, beyond
 from configvars.model import Need
 from configvars.names.values import UNKNOWN, Class, Known, Nothing, Str, alternatives
 from configvars.readers.base import Argument, CallParts, Field, Site
 from configvars.readers.pydantic_aliases import field_calls
 from configvars.readers.pydantic_paths import FIELDS, path_of
-from configvars.text import Span
+from configvars.text import Mark, Span
 
 _ELLIPSIS = Known("...")
 _NULLABLE = re.compile(r"\b(?:Optional\[|None\b)")
@@ -27,18 +27,29 @@ class Found:
 
 
 def fields_of(
-    site: Site, cls: Class, at: Span, *, is_first_version: bool = False, depth: int = 0
+    site: Site,
+    cls: Class,
+    at: Span,
+    *,
+    is_first_version: bool = False,
+    known: dict[Mark, dict[str, Found]] | None = None,
 ) -> dict[str, Found]:
-    """The fields of a class by name; its own fields override inherited ones."""
+    """The fields of a class by name; its own fields override inherited ones.
+
+    `known` are the results for other classes: a class may be a base of another in several ways.
+    """
+    known = {} if known is None else known
+    if cls.home in known:
+        return known[cls.home]
     found: dict[str, Found] = {}
-    if depth >= MODEL_BASES.most:
-        beyond(MODEL_BASES)
+    if len(known) > LINEAGE.most:
+        beyond(LINEAGE)
         return found
+    known[cls.home] = found
     for base in reversed(site.bases_of(cls)):
         for choice in alternatives(base):
             if isinstance(choice, Class):
-                inherited = fields_of(site, choice, at, is_first_version=is_first_version, depth=depth + 1)
-                found.update(inherited)
+                found.update(fields_of(site, choice, at, is_first_version=is_first_version, known=known))
     for field in site.declared(cls, at):
         if not _is_left_out(field) and (field.annotation or (is_first_version and _is_plain(field))):
             found[field.name] = Found(field, cls)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from configvars.limits import MODEL_BASES, beyond
+from configvars.limits import LINEAGE, beyond
 from configvars.names.values import (
     UNKNOWN,
     Class,
@@ -24,7 +24,7 @@ from configvars.names.values import (
 )
 from configvars.readers.base import Site
 from configvars.readers.pydantic_paths import BASES, CONFIGS, FIRST_VERSION
-from configvars.text import Span
+from configvars.text import Mark, Span
 
 # The options of `BaseSettings` itself, because its position among the base classes matters.
 _RESET = frozenset(
@@ -79,17 +79,23 @@ class Config:
                 return None
 
 
-def config_of(site: Site, cls: Class, depth: int = 0) -> Config:
-    """The options of a class of the workspace: those of its base classes, last base first, and its own."""
-    found = Config()
-    if depth >= MODEL_BASES.most:
-        beyond(MODEL_BASES)
+def config_of(site: Site, cls: Class, known: dict[Mark, Config] | None = None) -> Config:
+    """The options of a class of the workspace: those of its base classes, last base first, and its own.
+
+    `known` are the results for other classes: a class may be a base of another in several ways.
+    """
+    known = {} if known is None else known
+    if cls.home in known:
+        return known[cls.home]
+    if len(known) > LINEAGE.most:
+        beyond(LINEAGE)
         return Config(open=True)
+    found = known[cls.home] = Config()
     bases = [choice for base in site.bases_of(cls) for choice in alternatives(base)]
     is_first_version = any(isinstance(base, External) and base.path in FIRST_VERSION for base in bases)
     for base in reversed(bases) if is_first_version else bases:
         if isinstance(base, Class):
-            found.add(config_of(site, base, depth + 1))
+            found.add(config_of(site, base, known))
         elif isinstance(base, Missing | Unknown):
             found.add(Config(open=True))
         elif isinstance(base, External) and base.path in BASES:
@@ -113,15 +119,18 @@ def _own(site: Site, cls: Class) -> Config:
     return found
 
 
-def _of_inner(site: Site, inner: Class, depth: int = 0) -> Config:
+def _of_inner(site: Site, inner: Class, known: dict[Mark, Config] | None = None) -> Config:
     """The options in `class Config` and in its base classes."""
-    found = Config()
-    if depth >= MODEL_BASES.most:
-        beyond(MODEL_BASES)
+    known = {} if known is None else known
+    if inner.home in known:
+        return known[inner.home]
+    if len(known) > LINEAGE.most:
+        beyond(LINEAGE)
         return Config(open=True)
+    found = known[inner.home] = Config()
     for base in reversed(site.bases_of(inner)):
         if isinstance(base, Class):
-            found.add(_of_inner(site, base, depth + 1))
+            found.add(_of_inner(site, base, known))
         elif not isinstance(base, External):
             found.add(Config(open=True))
     for said in site.declared(inner, _NOWHERE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from configvars.limits import MODEL_BASES, beyond
+from configvars.limits import LINEAGE, beyond
 from configvars.names.values import Class, External, Value, alternatives
 from configvars.readers.base import Site
 
@@ -45,16 +45,21 @@ KEPT = (
 )
 
 
-def derives(site: Site, cls: Class, paths: Collection[str], depth: int = 0) -> bool:
+def derives(site: Site, cls: Class, paths: Collection[str]) -> bool:
     """Whether a class of the workspace derives from one of these paths."""
-    if depth >= MODEL_BASES.most:
-        beyond(MODEL_BASES)
-        return False
-    bases = [choice for base in site.bases_of(cls) for choice in alternatives(base)]
-    return any(
-        derives(site, base, paths, depth + 1) if isinstance(base, Class) else path_of(base) in paths
-        for base in bases
-    )
+    waiting, seen = [cls], {cls.home}
+    while waiting:
+        bases = site.bases_of(waiting.pop())
+        for base in [choice for given in bases for choice in alternatives(given)]:
+            if path_of(base) in paths:
+                return True
+            if isinstance(base, Class) and base.home not in seen:
+                if len(seen) > LINEAGE.most:
+                    beyond(LINEAGE)
+                    return False
+                seen.add(base.home)
+                waiting.append(base)
+    return False
 
 
 def path_of(value: Value | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from configvars.limits import MODEL_BASES, beyond
+from configvars.limits import LINEAGE, beyond
 from configvars.names.values import (
     UNKNOWN,
     Class,
@@ -18,6 +18,7 @@ from configvars.names.values import (
 )
 from configvars.readers.base import Site
 from configvars.readers.pydantic_paths import OTHER_SOURCES, path_of
+from configvars.text import Mark
 
 _METHOD = "settings_customise_sources"
 _OWN = frozenset({"init_settings", "file_secret_settings"})
@@ -93,15 +94,23 @@ def _kind(site: Site, item: Value) -> str | None:
             return None
 
 
-def _kind_of_class(site: Site, cls: Class, depth: int = 0) -> str | None:
+def _kind_of_class(site: Site, cls: Class, known: dict[Mark, str | None] | None = None) -> str | None:
     """The same for a class of the workspace, by its base classes and the methods it overrides."""
-    if depth >= MODEL_BASES.most:
-        beyond(MODEL_BASES)
-        return None
+    known = {} if known is None else known
+    if cls.home not in known:
+        if len(known) > LINEAGE.most:
+            beyond(LINEAGE)
+            return None
+        known[cls.home] = None
+        known[cls.home] = _kind_by_bases(site, cls, known)
+    return known[cls.home]
+
+
+def _kind_by_bases(site: Site, cls: Class, known: dict[Mark, str | None]) -> str | None:
     kinds: set[str | None] = set()
     for base in [choice for given in site.bases_of(cls) for choice in alternatives(given)]:
         if isinstance(base, Class):
-            kinds.add(_kind_of_class(site, base, depth + 1))
+            kinds.add(_kind_of_class(site, base, known))
         elif path_of(base) == _PLAIN:
             is_changed = any(site.member(name, of=cls) != UNKNOWN for name in _CHANGING)
             kinds.add(None if is_changed else _VARIABLES)

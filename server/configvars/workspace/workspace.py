@@ -45,8 +45,7 @@ class Workspace:
         self._code = Code(self.text_of, self._analysis.find, self._analysis.is_ours)
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
         self._git = Git(lambda: None if self.disk.trusted else self.root)
-        self._loading = False
-        self._walked = Hits()
+        self._loading, self._walked = False, Hits()
         self._sorting = Sorting(self.root, self.settings, self._git.tracks_below)
         self._mentioned = Mentioned(self.root, self.disk, self._open.get, lambda: self.settings)
         self.called_python = self._sorting.called_python

@@ -99,7 +99,7 @@ OTHERS = {
         lsp/server.py _PATIENCE
         lsp/wire.py _PIECE
         platforms/process.py _CHUNK _GRACE_SECONDS _LOOK_SECONDS
-        resolve/open_files.py AT_REST MOST ROOM _MORE
+        resolve/open_files.py MOST ROOM ROOM_OF_A_COMMAND _MORE
         resolve/wanted.py _FORMER _ROOM
         slices.py SLICE SOON
         sources/dotenv.py _SLICE

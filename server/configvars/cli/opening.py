@@ -13,6 +13,7 @@ from configvars.cli.errors import CannotRun
 from configvars.platforms.base import AppSnapshot
 from configvars.printable import printable
 from configvars.project import Project
+from configvars.resolve.open_files import ROOM_OF_A_COMMAND
 from configvars.settings import Settings
 from configvars.settings_file import (
     OWN_FILE,
@@ -125,11 +126,17 @@ def opened(root: str, settings: Settings, apps: Sequence[AppSnapshot] = ()) -> W
         os.scandir(root).close()
     except OSError:
         raise CannotRun(f"{root} cannot be read.") from None
-    workspace = Workspace(root, settings)
+    workspace = _Roomy(root, settings)
     workspace.apps = tuple(apps)
     for _ in workspace.load():
         pass
     return workspace
+
+
+class _Roomy(Workspace):
+    """A workspace of which more is kept in memory."""
+
+    _room = ROOM_OF_A_COMMAND
 
 
 def say(sentences: Iterable[object]) -> None:

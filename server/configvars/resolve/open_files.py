@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from configvars.analyze import Unit
 
-ROOM = 3_000_000
-"""How many characters of text are kept as trees, values and places while files are being read: some 60 bytes
-of memory for each."""
-AT_REST = 600_000
-"""How many are kept when all is up to date."""
+ROOM = 600_000
+"""How many characters of text are kept as trees, values and places: some 60 bytes of memory for each."""
+ROOM_OF_A_COMMAND = 3_000_000
+"""How many a command keeps, which ends soon: fewer files are parsed twice."""
 
 MOST = 6_000_000
 """The maximum that is kept while files are being scanned."""
@@ -22,7 +21,7 @@ class OpenFiles:
     """The open files of one folder, the one that has been open longest first."""
 
     def __init__(self, room: int = ROOM, most: int = MOST) -> None:
-        self._least, self._room = min(room, AT_REST), room
+        self._least, self._room = room, room
         self._most = most
         self._open: dict[str, Unit] = {}
         self._closed: set[str] = set()

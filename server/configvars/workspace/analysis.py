@@ -12,6 +12,7 @@ from configvars.limits import Hits, counted_in
 from configvars.model import FileFacts, Unread
 from configvars.resolve.link import Linker
 from configvars.resolve.modules import Found
+from configvars.resolve.open_files import ROOM as ROOM
 from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.syntax.native import at_hand
@@ -33,14 +34,14 @@ class Analysis:
     """The facts of the files of the folder `root`, from texts that it gets. It reads no files itself.
 
     `passed_over` are the Python files whose bytes show that there is nothing to find. `why_not` returns why a
-    file must not be analysed, if it must not.
+    file must not be analysed, if it must not. `room`: see `resolve.open_files`.
     """
 
-    def __init__(self, root: str, why_not: WhyNot = never) -> None:
+    def __init__(self, root: str, why_not: WhyNot = never, room: int = ROOM) -> None:
         self.index = Index()
         self._why_not = why_not
         self.passed_over: set[str] = set()
-        self._linker = Linker(root)
+        self._linker = Linker(root, room=room)
         self._under_way: dict[str, str] = {}
 
     def wants(self, path: str, kind: Kind, data: bytes) -> bool:

@@ -14,7 +14,7 @@ from configvars.resolve.code import Code
 from configvars.settings import Settings
 from configvars.slices import finish, sliced
 from configvars.workspace import reading, staging, writing
-from configvars.workspace.analysis import Analysis, WhyNot, never
+from configvars.workspace.analysis import ROOM, Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
 from configvars.workspace.git import Git
 from configvars.workspace.kinds import Kind, is_python, paths_of
@@ -33,19 +33,21 @@ class Workspace:
     `partial`: nothing is read from disk. `why_not` returns why a file is excluded.
     """
 
+    _room = ROOM
+
     def __init__(
         self, root: str, settings: Settings | None = None, *, trusted: bool = True, why_not: WhyNot = never
     ) -> None:
         self.root = os.path.abspath(root)
         self.settings = settings or Settings()
-        self.partial = False
+        self.partial = self._loading = False
         self.disk = Disk(self.root, trusted=trusted)
         self.apps: tuple[AppSnapshot, ...] = ()
-        self._analysis = Analysis(self.root, why_not)
+        self._analysis = Analysis(self.root, why_not, self._room)
         self._code = Code(self.text_of, self._analysis.find, self._analysis.is_ours)
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
         self._git = Git(lambda: None if self.disk.trusted else self.root)
-        self._loading, self._walked = False, Hits()
+        self._walked = Hits()
         self._sorting = Sorting(self.root, self.settings, self._git.tracks_below)
         self._mentioned = Mentioned(self.root, self.disk, self._open.get, lambda: self.settings)
         self.called_python = self._sorting.called_python

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from configvars.checks.through_links import to_files
+from configvars.checks.through_links import fix_of_files, to_files
 from configvars.features.rename import RenameRefused, rename
 from configvars.model import FileEdit
 from support.projects import Opened, opened
@@ -32,8 +32,8 @@ INSIDE = [
 
 def changed(it: Opened, check: str) -> set[str]:
     found = (finding for path in it.project.index.files for finding in it.workspace.findings(path))
-    fixes = (fix for finding in found if finding.check == check for fix in finding.fixes)
-    return {it.project.relative(change.path) for fix in fixes for change in fix.changes}
+    fixes = (fix_of_files(fix, it.project) for each in found if each.check == check for fix in each.fixes)
+    return {it.project.relative(change.path) for fix in fixes if fix for change in fix.changes}
 
 
 def renamed(it: Opened) -> list[str]:

@@ -11,7 +11,6 @@ from configvars.checks.base import Check
 from configvars.checks.certain import with_safe_fixes
 from configvars.checks.groups import is_selected
 from configvars.checks.merge import one_per_place
-from configvars.checks.through_links import without_links
 from configvars.model import FileFacts, Finding
 from configvars.project import Project
 from configvars.text import LineIndex
@@ -48,7 +47,7 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
         is_silenced = _silencer(facts, project)
         for check in wanted:
             for finding in _of_check(check, facts, project, shown):
-                found = with_safe_fixes(without_links(finding, project), project)
+                found = with_safe_fixes(finding, project)
                 if not is_silenced(found):
                     yield found
             yield None

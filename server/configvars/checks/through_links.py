@@ -1,4 +1,4 @@
-"""Changes never go through a symbolic link: they change the link's target, or are not offered."""
+"""Editors change no file through a symbolic link: they change the link's target, or get no change."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 
-from configvars.model import FileEdit, Finding, Fix
+from configvars.model import FileEdit, Fix
 from configvars.project import Project
-
-
-def without_links(finding: Finding, project: Project) -> Finding:
-    """The finding with the fixes that `to_files` allows."""
-    fixes = tuple(fixed for fix in finding.fixes if (fixed := fix_of_files(fix, project)) is not None)
-    return finding if fixes == finding.fixes else replace(finding, fixes=fixes)
 
 
 def fix_of_files(fix: Fix, project: Project) -> Fix | None:

@@ -57,7 +57,7 @@ class Workspace:
         return sliced(self._load())
 
     def _load(self) -> Iterator[None]:
-        self._loading = True
+        self._loading, self._walked = True, Hits()
         try:
             yield from self._read_all()
             yield from self._settle()
@@ -67,8 +67,7 @@ class Workspace:
 
     def _read_all(self) -> Iterator[None]:
         self.look_again()
-        gone = self.known()
-        python: list[str] = []
+        gone, python = self.known(), list[str]()
         self._walked = Hits()
         for folder in counted(self._sorting.walk(), self._walked):
             if folder.has_staging:

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
 from oracles.compare import Tally, differences
 from oracles.engine import Said, known, said_of
 from oracles.harness import Child, child, version
 from oracles.pydantic_examples import EXAMPLES, Example
+from oracles.pydantic_generated import pydantic_settings
 from oracles.pydantic_names import candidates
 from oracles.truth import truth_of
 from support.fixtures import fixture
+from support.properties import EXAMPLES as MANY
+from support.properties import thorough
 
 pytestmark = pytest.mark.slow
 
@@ -57,3 +61,12 @@ def test_example(library: Child, tally: Tally, example: Example) -> None:
     said, wrong = compared(library, tally, example)
     assert wrong == []
     assert said.dynamic == example.dynamic
+
+
+def test_generated_classes(library: Child, tally: Tally) -> None:
+    @settings(thorough, max_examples=max(5, MANY // 200), derandomize=True)
+    @given(pydantic_settings())
+    def check(text: str) -> None:
+        assert compared(library, tally, Example("generated", text))[1] == [], text
+
+    check()

@@ -99,14 +99,38 @@ export async function hasApp(parts: Pick<Parts, "server" | "overviews">, folder:
 }
 
 async function pull(parts: Parts, node?: Node): Promise<void> {
-  const found = await withApps(parts, node?.kind === "variable" ? node.folder : undefined);
-  const app = found && (await pickApp(found[1], "Pull from"));
+  if (node?.kind === "variable") {
+    await pullOne(parts, node.folder, node.row.name);
+    return;
+  }
+  const running = client(parts);
+  const folder = running && (await pickFolder());
+  const overview = folder && (await parts.overviews.of(folder));
+  if (!overview) {
+    return;
+  }
+  const isChosen = overview.apps.length > 0;
+  const app = isChosen ? await pickApp(overview, "Pull from") : await pickFirstApp(running, folder);
   if (!app) {
     return;
   }
-  const names = node?.kind === "variable" ? [node.row.name] : await pickVariables(found[1], app);
+  const names = await pickVariables(isChosen ? Promise.resolve(overview) : chosenOverview(parts, folder, app), app);
   if (names?.length) {
-    await execute(parts, Commands.pull, { folder: folderId(found[0]), app, names });
+    await execute(parts, Commands.pull, { folder: folderId(folder), app, names });
+  }
+}
+
+/** The overview of a folder once an app is chosen for it and was asked; undefined where that fails. */
+async function chosenOverview(parts: Parts, folder: vscode.WorkspaceFolder, app: string): Promise<Overview | undefined> {
+  const outcome = await execute(parts, Commands.chooseApp, { folder: folderId(folder), apps: [app] });
+  return outcome?.ok ? parts.overviews.of(folder) : undefined;
+}
+
+async function pullOne(parts: Parts, folder: vscode.WorkspaceFolder, name: string): Promise<void> {
+  const found = await withApps(parts, folder);
+  const app = found && (await pickApp(found[1], "Pull from"));
+  if (app) {
+    await execute(parts, Commands.pull, { folder: folderId(folder), app, names: [name] });
   }
 }
 

@@ -12,6 +12,7 @@ export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceF
   const asked = askedFor(client, folder);
   const picked = await pick({
     title: `Heroku apps of ${folder.name}`,
+    busy: ASKING,
     placeholder: "Compared with the code and .env; no app is changed",
     several: true,
     items: asked.items,
@@ -25,6 +26,7 @@ export async function pickFirstApp(client: LanguageClient, folder: vscode.Worksp
   const asked = askedFor(client, folder);
   const picked = await pick({
     title: `Which Heroku app does ${folder.name} run on?`,
+    busy: ASKING,
     placeholder: "Its config vars are pulled into .env; the app itself is not changed",
     several: false,
     items: asked.items,
@@ -32,6 +34,8 @@ export async function pickFirstApp(client: LanguageClient, folder: vscode.Worksp
   });
   return picked?.[0]?.label;
 }
+
+const ASKING = "Asking Heroku for your apps…";
 
 function askedFor(client: LanguageClient, folder: vscode.WorkspaceFolder): { items: Promise<vscode.QuickPickItem[] | undefined>; cancel: vscode.CancellationTokenSource } {
   const cancel = new vscode.CancellationTokenSource();
@@ -73,17 +77,24 @@ export async function pickApp(overview: Overview, title: string): Promise<string
   return (await vscode.window.showQuickPick(items, { title }))?.label;
 }
 
-/** Asks which variables to pull; those that are missing here, that code reads and no add-on owns are preselected. */
-export async function pickVariables(overview: Overview, app: string): Promise<string[] | undefined> {
-  const items = pullable(overview, app).map(({ row, gap }) => variableItem(row, gap, app));
-  if (items.length === 0) {
-    vscode.window.setStatusBarMessage(`Everything that ${app} has is set locally.`, REPORT);
-    return undefined;
-  }
-  const picked = await vscode.window.showQuickPick(items, {
+/**
+ * Asks which variables to pull from an app; those that are missing here, that code reads and no add-on owns are preselected.
+ * The picker opens at once, even if the overview still has to be fetched, so that it does not take the focus later.
+ */
+export async function pickVariables(overview: Promise<Overview | undefined>, app: string): Promise<string[] | undefined> {
+  const items = overview.then((found) => {
+    const offered = found && pullable(found, app).map(({ row, gap }) => variableItem(row, gap, app));
+    if (offered?.length === 0) {
+      vscode.window.setStatusBarMessage(`Everything that ${app} has is set locally.`, REPORT);
+    }
+    return offered?.length ? offered : undefined;
+  });
+  const picked = await pick({
     title: `Pull from ${app}`,
-    placeHolder: "Config vars to write into the env file",
-    canPickMany: true,
+    busy: `Asking Heroku about ${app}…`,
+    placeholder: "Config vars to write into the env file",
+    several: true,
+    items,
   });
   return picked?.map((item) => item.label);
 }
@@ -104,16 +115,18 @@ function variableItem(row: Row, gap: Gap, app: string): vscode.QuickPickItem {
 
 interface Question {
   title: string;
+  /** What stands in the picker until there is something to pick. */
+  busy: string;
   placeholder: string;
   several: boolean;
   items: Promise<vscode.QuickPickItem[] | undefined>;
-  cancel: vscode.CancellationTokenSource;
+  cancel?: vscode.CancellationTokenSource;
 }
 
 /** Shows a picker at once; returns the picked items, undefined if it is cancelled or there are no items. */
 async function pick(question: Question): Promise<readonly vscode.QuickPickItem[] | undefined> {
   const picker = vscode.window.createQuickPick();
-  Object.assign(picker, { title: question.title, placeholder: "Asking Heroku for your apps…", canSelectMany: question.several, busy: true });
+  Object.assign(picker, { title: question.title, placeholder: question.busy, canSelectMany: question.several, busy: true });
   picker.show();
   const left = new Promise<undefined>((resolve) => picker.onDidHide(() => resolve(undefined)));
   const taken = new Promise<readonly vscode.QuickPickItem[]>((resolve) => {
@@ -122,7 +135,7 @@ async function pick(question: Question): Promise<readonly vscode.QuickPickItem[]
   try {
     const items = await Promise.race([question.items, left]);
     if (!items) {
-      question.cancel.cancel();
+      question.cancel?.cancel();
       return undefined;
     }
     picker.items = items;

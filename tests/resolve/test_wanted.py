@@ -75,6 +75,17 @@ def test_a_trigger_counts_while_some_file_imports_its_module(how: str) -> None:
     assert not linker.wants(views, uses)
 
 
+def test_files_whose_names_are_no_unicode_are_files_like_others() -> None:
+    linker, asks, odd = Linker(ROOT), f"{ROOT}/asks.py", f"{ROOT}/t\udcff.py"
+    linker.know(odd)
+    text = b"import importlib\nimportlib.import_module(name).need('A')\nfrom . import x\n"
+    assert not linker.wants(asks, text)
+    linker.update(odd, TELLS)
+    linker.settle()
+    assert linker.learn()
+    assert not linker.wants(asks, text)
+
+
 def kept_by(work: Callable[[int], None]) -> int:
     """The bytes that are still there after 300 pieces of work, of which the first 100 do not count."""
     for number in range(100):

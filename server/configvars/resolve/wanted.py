@@ -123,7 +123,8 @@ class Wanted:
             if not names <= known:
                 self._new[path] = names - known
             kept = known | names
-            self._names[path] = kept if len(kept) <= 2 * len(names) + _FORMER else names
+            if kept:
+                self._names[path] = kept if len(kept) <= 2 * len(names) + _FORMER else names
         self._early = self._asked_too_early()
         return bool(self._new or self._early)
 
@@ -185,7 +186,7 @@ class Wanted:
             return is_wanted
         self._by_name.add(path)
         return any(
-            module_name(known).encode() in data and _is_one_in(data, names)
+            _bytes(module_name(known)) in data and _is_one_in(data, names)
             for known, names in self._names.items()
         )
 
@@ -243,12 +244,12 @@ def _bits(words: Iterable[str]) -> int:
     """A small set of words (a Bloom filter), which may also seem to contain other words."""
     found = 0
     for word in words:
-        found |= 1 << crc32(word.encode("utf-8", "surrogatepass")) % _ROOM
+        found |= 1 << crc32(_bytes(word)) % _ROOM
     return found
 
 
 def _is_one_in(data: bytes, names: Iterable[str]) -> bool:
-    return any(name.encode() in data for name in names)
+    return any(_bytes(name) in data for name in names)
 
 
 def _parents(one: Import) -> Iterator[str]:
@@ -256,3 +257,8 @@ def _parents(one: Import) -> Iterator[str]:
     if not one.names:
         parts = one.module.split(".")
         yield from (".".join(parts[:count]) for count in range(1, len(parts)) if parts[0])
+
+
+def _bytes(name: str) -> bytes:
+    """A name as it stands in a file; names of files may be no Unicode."""
+    return name.encode("utf-8", "surrogateescape")

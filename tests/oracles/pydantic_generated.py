@@ -56,5 +56,6 @@ def pydantic_settings(draw: st.DrawFn) -> str:
             lines[-1] += f" = {default}"
     inner = draw(st.sampled_from(("", "alias='Host2'", "validation_alias=AliasChoices('H1', 'H2')")))
     host = f"host: str = Field({inner})" if inner else "host: str"
-    before = f"class Db(BaseModel):\n    model_config = ConfigDict(populate_by_name=True)\n    {host}\n    port: int = 1\n"
+    db = "class Db(BaseModel):\n    model_config = ConfigDict(populate_by_name=True)\n"
+    before = f"{db}    {host}\n    port: int = 1\n"
     return settings("\n".join(lines), before=before)

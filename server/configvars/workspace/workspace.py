@@ -67,8 +67,7 @@ class Workspace:
 
     def _read_all(self) -> Iterator[None]:
         self.look_again()
-        gone, python = self.known(), list[str]()
-        self._walked = Hits()
+        gone, python, self._walked = self.known(), list[str](), Hits()
         for folder in counted(self._sorting.walk(), self._walked):
             if folder.has_staging:
                 staging.sweep(folder.path)

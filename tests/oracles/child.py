@@ -24,11 +24,11 @@ class Recording(os._Environ):
     """`os.environ`, noting the names that are asked for."""
 
     def __getitem__(self, key):
-        looked_up.add(key if isinstance(key, str) else os.fsdecode(key))
+        looked_up.add(key + "" if isinstance(key, str) else os.fsdecode(key))
         return super().__getitem__(key)
 
     def __contains__(self, key):
-        looked_up.add(key if isinstance(key, str) else os.fsdecode(key))
+        looked_up.add(key + "" if isinstance(key, str) else os.fsdecode(key))
         return self._data_has(key)
 
     def _data_has(self, key):

@@ -14,7 +14,18 @@ from configvars.limits import Hits
 from configvars.syntax.python import Node
 
 How = Literal[
-    "assign", "augment", "set", "walrus", "loop", "with", "import", "parameter", "def", "class", "other"
+    "assign",
+    "augment",
+    "set",
+    "mutate",
+    "walrus",
+    "loop",
+    "with",
+    "import",
+    "parameter",
+    "def",
+    "class",
+    "other",
 ]
 
 
@@ -22,8 +33,8 @@ How = Literal[
 class Binding:
     """A place that binds a name. `node` is the name; `source` is the statement or clause that binds it.
 
-    `set`: an assignment to an attribute of the object, which changes it. `effect` is the byte offset from
-    which the binding is in effect.
+    `set`: an assignment to an attribute of the object, which changes it; `mutate`: a change of the items of
+    the list, set or dict. `effect` is the byte offset from which the binding is in effect.
     """
 
     how: How

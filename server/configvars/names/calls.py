@@ -9,6 +9,7 @@ from configvars.names import texts
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
+    Asked,
     Class,
     External,
     Formal,
@@ -106,6 +107,9 @@ def substitute(value: Value, given: Given, depth: int = 0) -> Value:
     match value:
         case Parameter():
             return given.get((value.name, value.owner), value)
+        case Asked():
+            usual = substitute(value.usual, given, deeper)
+            return texts.asked(replace(value, given=filled(value.given, given, deeper), usual=usual))
         case Str() | Join() | Method() | Item():
             return _text(value, given, deeper)
         case OneOf():
@@ -185,6 +189,8 @@ def parameters_of(value: Value, depth: int = 0) -> frozenset[Parameter]:
             return parameters_of(value.of)
         case Str() if value.of is not None:
             return parameters_of(value.of)
+        case Asked():
+            return parameters_of(value.usual) | {Parameter(f".{value.name}(…)", value.owner)}
         case _:
             return frozenset()
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from configvars.limits import LINEAGE
-from configvars.names import calls, functions, paths
-from configvars.names.flow import reaching
-from configvars.names.scopes import scope_of
+from configvars.names import calls, functions, members, paths
+from configvars.names.declared import declared
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
@@ -30,7 +29,6 @@ from configvars.names.values import (
     step,
 )
 from configvars.syntax.python import Node, named
-from configvars.text import Mark
 
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
@@ -132,6 +130,9 @@ def _external_member(evaluator: Evaluator, of: External, name: str) -> Value:
 def _taken(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
     """A member taken from a class or an instance; a method is bound to it."""
     cls = of if isinstance(of, Class) else of.cls
+    for parameter, value in of.bound if isinstance(of, Instance) else ():
+        if parameter.name == f".{name}":
+            return value
     return _bound_to(evaluator, of, own_member(evaluator, cls, name, isinstance(of, Instance)))
 
 
@@ -153,7 +154,9 @@ def inherited(evaluator: Evaluator, of: Class | Instance, name: str) -> Value:
     """The value of `super().name`: that of the first base class, taken from the object of the method."""
     cls = of if isinstance(of, Class) else of.cls
     for base in bases(evaluator, cls):
-        found = _member_of_base(evaluator, base, name, isinstance(of, Instance))
+        is_class = isinstance(base, Class)
+        find = own_member if is_class else _of_outside
+        found = find(evaluator, base, name, isinstance(of, Instance))  # type: ignore[arg-type]
         if found != UNKNOWN:
             return _bound_to(evaluator, of, found)
     return UNKNOWN
@@ -169,44 +172,54 @@ def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -
 
 
 def _found_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
-    """The first value that a class or its base classes (depth first) have.
+    """What a class or its instance has under a name; constructors count before the bodies of classes."""
+    assigned: tuple[Value, ...] = ()
+    body: tuple[Value, ...] = ()
+    is_run = of_instance
+    for value in order(evaluator, cls):
+        own = _own(evaluator, value, name, of_instance)
+        if is_run and not assigned:
+            assigned = own.assigned
+            if own.always:
+                return one_of(list(assigned))
+        is_run = is_run and own.goes_on
+        body = body or own.body or (() if of_instance else own.assigned)
+        if body and (not is_run or any(isinstance(one, Function) for one in body)):
+            break
+    return one_of([*assigned, *body])
 
-    Iterative, so that a long chain of base classes cannot exceed the recursion limit.
-    """
+
+def _own(evaluator: Evaluator, value: Value, name: str, of_instance: bool) -> members.Own:
+    if isinstance(value, Class):
+        return members.own(evaluator, value, name)
+    found = _of_outside(evaluator, value, name, of_instance)
+    return members.NONE if found == UNKNOWN else members.Own((found,))
+
+
+def order(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
+    """A class and its bases in the order in which Python looks for a member."""
+    found = evaluator.guarded(("order", cls), lambda: Sequence(tuple(_order(evaluator, cls))))
+    return found.items if isinstance(found, Sequence) else (cls,)
+
+
+def _order(evaluator: Evaluator, cls: Class) -> list[Value]:
+    """Depth first; a class that is met twice stands where it was met last, behind what derives from it."""
     waiting: list[Value] = [cls]
-    seen: set[Value] = set()
+    met: list[Value] = []
     while waiting:
         value = waiting.pop()
-        if value in seen:
-            continue
-        if len(seen) > LINEAGE.most:
+        if len(met) > LINEAGE.most:
             evaluator.tree.hits.count(LINEAGE)
             break
-        seen.add(value)
-        if isinstance(value, Class) and value.home.path == evaluator.path:
-            if found := _written(evaluator, value.home, name):
-                return one_of(list(found))
-            waiting.extend(reversed(bases(evaluator, value)))
-        elif (found_there := _member_of_base(evaluator, value, name, of_instance)) != UNKNOWN:
-            return found_there
-    return UNKNOWN
+        met.append(value)
+        if isinstance(value, Class):
+            above = [choice for base in bases(evaluator, value) for choice in alternatives(base)]
+            waiting.extend(reversed(above))
+    return list(dict.fromkeys(reversed(met)))[::-1]
 
 
-def _written(evaluator: Evaluator, home: Mark, name: str) -> tuple[Value, ...]:
-    """The values that a class of this file itself assigns to a name."""
-    node = evaluator.node(home)
-
-    def found() -> Value:
-        return Sequence(tuple(written(evaluator, node, name)) if node is not None else ())
-
-    known = evaluator.guarded(("written", home, name), found)
-    return known.items if isinstance(known, Sequence) else ()
-
-
-def _member_of_base(evaluator: Evaluator, base: Value, name: str, of_instance: bool) -> Value:
-    """The value of a member of a base class that is not in this file."""
-    if isinstance(base, Class):
-        return own_member(evaluator, base, name, of_instance)
+def _of_outside(evaluator: Evaluator, base: Value, name: str, of_instance: bool) -> Value:
+    """What a base has that is no class of the workspace."""
     if not isinstance(base, External):
         return UNKNOWN
     value = member(evaluator, step(base, "()") if of_instance else base, name)
@@ -214,47 +227,41 @@ def _member_of_base(evaluator: Evaluator, base: Value, name: str, of_instance: b
     return UNKNOWN if is_outside else value
 
 
-def written(evaluator: Evaluator, node: Node, name: str) -> list[Value]:
-    """The values assigned in the class body and, for an instance, by `self.name = …`."""
-    own = evaluator.scopes.in_scope(name, node)
-    found = [evaluator.bound(binding) for binding in reaching(own, node, node, later=True)]
-    assigned = _assigned(evaluator, node, name)
-    found.extend(evaluator.value(source.child_by_field_name("right")) for source in assigned)
-    if not found:
-        for leaf in evaluator.tree.words(name, node):
-            parent = leaf.parent
-            if parent is not None and parent.type == "assignment" and scope_of(parent).id == node.id:
-                annotated = functions.of_annotation(evaluator, parent)
-                found.extend([annotated] if annotated is not None else [])
-    return found
-
-
-def _assigned(evaluator: Evaluator, node: Node, name: str) -> list[Node]:
-    """The assignments `self.name = …` and `cls.name = …` in the methods of a class."""
-    found: list[Node] = []
-    for leaf in evaluator.tree.words(name, node):
-        attribute = leaf.parent
-        target = attribute.parent if attribute is not None and attribute.type == "attribute" else None
-        if attribute is None or target is None or target.type != "assignment":
-            continue
-        if target.child_by_field_name("left") != attribute or target.child_by_field_name("right") is None:
-            continue
-        of = evaluator.value(attribute.child_by_field_name("object"))
-        cls = of.cls if isinstance(of, Instance) else of
-        if isinstance(cls, Class) and evaluator.node(cls.home) == node:
-            found.append(target)
-    return found
+def constants(evaluator: Evaluator, cls: Class) -> list[Value]:
+    """What iterating over an Enum gives: its members, each as its value; nothing for other classes."""
+    above = lineage(evaluator, cls)
+    if not any(isinstance(base, External) and base.path.startswith("enum.") for base in above):
+        return []
+    found = declared(evaluator, cls)
+    return [one.value if one.value is not None else UNKNOWN for one in found if not one.name.startswith("_")]
 
 
 def instance(evaluator: Evaluator, cls: Class, given: Arguments) -> Value:
     """The result of calling a class: an instance with the arguments of its constructor."""
     constructor = own_member(evaluator, cls, "__init__", True)
-    if isinstance(constructor, Function):
-        bound = calls.bind(functions.without_receiver(constructor), given)
-        return Instance(
-            cls,
-            tuple(
-                (Parameter(name, owner), value) for (name, owner), value in bound.items() if value != UNKNOWN
-            ),
-        )
-    return Instance(cls)
+    if not isinstance(constructor, Function):
+        return Instance(cls, tuple(_fields_given(evaluator, cls, given)))
+    bound: calls.Given = {}
+    for owner in order(evaluator, cls):
+        own = members.own(evaluator, owner, "__init__") if isinstance(owner, Class) else members.NONE
+        if len(own.body) == 1 and isinstance(own.body[0], Function):
+            bound.update(calls.bind(functions.without_receiver(own.body[0]), given))
+            if own.above is None:
+                break
+            given = calls.filled(own.above, bound)
+    return Instance(
+        cls,
+        tuple((Parameter(name, owner), value) for (name, owner), value in bound.items() if value != UNKNOWN),
+    )
+
+
+def _fields_given(evaluator: Evaluator, cls: Class, given: Arguments) -> Iterator[tuple[Parameter, Value]]:
+    """The fields of a dataclass, or of what is like one, that a call gives: they are what `self` has."""
+    if not (given.positional or given.keywords):
+        return
+    fields = members.fields(evaluator, cls)
+    values = dict(zip(fields, given.positional, strict=False)) | dict(given.keywords)
+    for name, value in values.items():
+        for owner in order(evaluator, cls):
+            if isinstance(owner, Class):
+                yield Parameter(f".{name}", owner.home), value

@@ -9,6 +9,7 @@ from configvars.names.calls import Given
 from configvars.names.values import (
     Class,
     Condition,
+    External,
     Function,
     Known,
     Mapping,
@@ -39,20 +40,38 @@ def truth(value: Value) -> bool | None:
             return bool(value.items)
         case Function() | Class() | Module():
             return True
+        case External() if _is_builtin(value):
+            return True
         case _:
             return None
 
 
+BREAKS = External("fails with None")
+"""A function that raises where it is given `None`."""
+_BREAKING = frozenset({"builtins.int", "builtins.float", "builtins.len", "builtins.list", "builtins.set"})
+
+
 def same(one: Value, other: Value) -> bool | None:
     """Whether two values are equal; None if that is not known."""
+    if other == BREAKS:
+        return isinstance(one, External) and one.path in _BREAKING
     if isinstance(one, Str) and isinstance(other, Str):
         return one.text == other.text
+    is_code = isinstance(one, Function | Class | Module) or (
+        isinstance(one, External) and "(" not in one.path
+    )
+    if is_code and isinstance(other, Nothing):
+        return False
     kinds = (Nothing, Str, Known)
     if not isinstance(one, kinds) or not isinstance(other, kinds):
         return None
     if isinstance(one, Known) and isinstance(other, Known):
         return one.text == other.text if one.text and other.text else None
     return one == other
+
+
+def _is_builtin(value: Value) -> bool:
+    return isinstance(value, External) and value.path.startswith("builtins.") and "(" not in value.path
 
 
 def met(conditions: All, given: Given) -> bool | All:

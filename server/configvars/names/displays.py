@@ -13,6 +13,7 @@ from configvars.names.sizes import bounded
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
+    Class,
     External,
     Mapping,
     Method,
@@ -84,6 +85,21 @@ def sequence(evaluator: Evaluator, node: Node) -> Value:
     return bounded(Sequence(tuple(items)), evaluator.tree.hits)
 
 
+def comprehension(evaluator: Evaluator, node: Node) -> Value:
+    """`[f"APP_{n}" for n in NAMES]`; what an `if` in it leaves out is not known."""
+    if any(child.type == "if_clause" for child in node.named_children):
+        return UNKNOWN
+    value = evaluator.value(node.child_by_field_name("body"))
+    return bounded(Sequence(alternatives(value)), evaluator.tree.hits)
+
+
+def splat(evaluator: Evaluator, node: Node) -> Value:
+    """In `[*a.b]` the grammar has the star at `a`."""
+    is_part = node.parent is not None and node.parent.type in ("attribute", "subscript", "call")
+    children = named(node)
+    return evaluator.value(children[0]) if is_part and len(children) == 1 else UNKNOWN
+
+
 def _has_too_many(evaluator: Evaluator, display: Node) -> bool:
     if display.named_child_count <= ITEMS.most:
         return False
@@ -135,6 +151,7 @@ def copy_of(value: Value, over: tuple[Value, ...] = (), under: tuple[Value, ...]
     return None
 
 
+_DISPLAYS = frozenset({"tuple", "list", "expression_list"})
 UNDER = "under"
 """The keyword before a mapping that a copy is merged into."""
 _EMPTY = Mapping(())
@@ -150,6 +167,20 @@ def destructured(evaluator: Evaluator, leaf: Node, source: Node, left: str, righ
     return UNKNOWN if indices is None else _picked(evaluator.value(given), indices)
 
 
+def part_given(binding: Binding) -> Node | None:
+    """The expression that an assignment gives to one name of its target: `y` to `b` in `a, b = x, y`."""
+    field = "value" if binding.how == "walrus" else "right"
+    target, given = binding.source.child_by_field_name("left"), binding.source.child_by_field_name(field)
+    while given is not None and given.type in ("assignment", "parenthesized_expression"):
+        given = given.child_by_field_name("right") or next(iter(named(given)), None)
+    indices = [] if target is None else _indices(binding.node, target)
+    for index in indices or ():
+        parts = named(given) if given is not None and given.type in _DISPLAYS else []
+        has_star = any(part.type == "list_splat" for part in parts)
+        given = parts[index] if index < len(parts) and not has_star else None
+    return None if indices is None else given
+
+
 def looped(evaluator: Evaluator, binding: Binding) -> Value:
     """The value that a loop gives to one name of its target: one of the items of a known sequence."""
     target = binding.source.child_by_field_name("left")
@@ -157,7 +188,12 @@ def looped(evaluator: Evaluator, binding: Binding) -> Value:
     indices = None if target is None else _indices(binding.node, target)
     if indices is None:
         return UNKNOWN
-    return _picked(one_of(items_of(evaluator.value(given))), indices)
+    value = evaluator.value(given)
+    if isinstance(value, Class):
+        from configvars.names import classes
+
+        return _picked(one_of(classes.constants(evaluator, value) or [UNKNOWN]), indices)
+    return _picked(one_of(items_of(value)), indices)
 
 
 def _picked(value: Value, indices: list[int]) -> Value:

@@ -10,6 +10,7 @@ from configvars.text import Mark
 
 if TYPE_CHECKING:
     from configvars.names.declared import Declared
+    from configvars.names.members import Own
 
 
 class Elsewhere(Protocol):
@@ -34,6 +35,9 @@ class Elsewhere(Protocol):
 
     def member(self, asker: str, cls: Class, name: str, of_instance: bool) -> Value:
         """The value of a member of a class in another file, or of an instance of it."""
+
+    def own(self, asker: str, cls: Class, name: str) -> Own:
+        """What a class of another file has under a name without its bases."""
 
     def returned(self, asker: str, function: Mark) -> Value:
         """The value that a function of another file returns, in terms of its parameters."""

@@ -6,7 +6,18 @@ import builtins
 from collections.abc import Callable, Hashable, Mapping, Set
 from typing import Any
 
-from configvars.names import classes, displays, dots, fixtures, functions, imports, objects, operations
+from configvars.names import (
+    classes,
+    displays,
+    dots,
+    fixtures,
+    functions,
+    imports,
+    items,
+    mutations,
+    objects,
+    operations,
+)
 from configvars.names.elsewhere import Elsewhere
 from configvars.names.flow import reaching
 from configvars.names.interest import Interest
@@ -228,12 +239,6 @@ def _only_child(evaluator: Evaluator, node: Node) -> Value:
     return evaluator.value(children[0]) if len(children) == 1 else UNKNOWN
 
 
-def _splat(evaluator: Evaluator, node: Node) -> Value:
-    """In `[*a.b]` the grammar puts the star at `a`."""
-    is_part = node.parent is not None and node.parent.type in ("attribute", "subscript", "call")
-    return _only_child(evaluator, node) if is_part else UNKNOWN
-
-
 def _assignment(evaluator: Evaluator, node: Node) -> Value:
     return evaluator.value(node.child_by_field_name("right") or node.child_by_field_name("value"))
 
@@ -247,6 +252,7 @@ _BINDINGS: Mapping[How, Callable[[Evaluator, Binding], Value]] = {
     "walrus": lambda evaluator, binding: evaluator.value(binding.source.child_by_field_name("value")),
     "augment": operations.augmented,
     "set": objects.changed,
+    "mutate": mutations.mutated,
     "loop": displays.looped,
     "with": objects.entered,
     "import": imports.imported,
@@ -258,7 +264,7 @@ _RULES: Mapping[str, Callable[[Evaluator, Node], Value]] = {
     "identifier": _identifier,
     "attribute": dots.attribute,
     "call": operations.call,
-    "subscript": operations.subscript,
+    "subscript": items.subscript,
     "string": displays.string,
     "concatenated_string": displays.string,
     "binary_operator": operations.binary,
@@ -269,13 +275,17 @@ _RULES: Mapping[str, Callable[[Evaluator, Node], Value]] = {
     "parenthesized_expression": _only_child,
     "await": _only_child,
     "type": _only_child,
-    "list_splat": _splat,
+    "list_splat": displays.splat,
     "as_pattern": lambda evaluator, node: evaluator.value(node.named_children[0]),
     "tuple": displays.sequence,
     "list": displays.sequence,
     "set": displays.sequence,
     "expression_list": displays.sequence,
     "dictionary": displays.mapping,
+    "list_comprehension": displays.comprehension,
+    "set_comprehension": displays.comprehension,
+    "generator_expression": displays.comprehension,
+    "unary_operator": items.negative,
     "lambda": functions.function,
     "integer": _known,
     "float": _known,

@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from configvars.limits import OBJECT_DEPTH, beyond
-from configvars.names import classes, functions, texts
+from configvars.names import classes, functions, members, texts
 from configvars.names.declared import Declared
 from configvars.names.declared import declared as declared_here
 from configvars.names.declared import told as declared_told
 from configvars.names.flow import reaching
-from configvars.names.portable import portable
+from configvars.names.portable import portable, portable_arguments
 from configvars.names.values import (
     UNKNOWN,
+    Asked,
     Class,
     External,
     FilePath,
@@ -76,6 +77,17 @@ def member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Va
     return told(evaluator, classes.own_member(evaluator, cls, name, of_instance))
 
 
+def own(evaluator: Evaluator, cls: Class, name: str) -> members.Own:
+    """What a class has under a name without its bases."""
+    found = members.own(evaluator, cls, name)
+    return replace(
+        found,
+        body=tuple(told(evaluator, value) for value in found.body),
+        assigned=tuple(told(evaluator, value) for value in found.assigned),
+        above=None if found.above is None else portable_arguments(found.above, _marking(evaluator)),
+    )
+
+
 def returned(evaluator: Evaluator, home: Mark) -> Value:
     """The value that a function returns."""
     return portable(functions.returned(evaluator, Function(home)), _marking(evaluator))
@@ -98,7 +110,13 @@ def reads(evaluator: Evaluator, function: Mark) -> tuple[ParameterRead, ...]:
 
     def told_of(read: ParameterRead) -> ParameterRead:
         default = None if read.default is None else portable(read.default, mark)
-        return replace(read, key=portable(read.key, mark), default=default)
+        asked = None if read.asked is None else portable(read.asked, mark)
+        return replace(
+            read,
+            key=portable(read.key, mark),
+            default=default,
+            asked=asked if isinstance(asked, Asked) else None,
+        )
 
     return tuple(map(told_of, evaluator.learned.reads(function)))
 

@@ -84,8 +84,8 @@ class Interest:
         return self.constants.get(first) or External(first)
 
     def covers(self, path: str) -> bool:
-        """Whether an external path is, or leads to, a path that a reader knows."""
-        if path in self.paths:
+        """Whether an external path is, or leads to, something that a reader knows."""
+        if path in self.paths or path.removesuffix(".__dict__") in self.paths:
             return True
         return not path.endswith("()") and f"{path.rpartition('.')[0]}.*" in self.paths
 

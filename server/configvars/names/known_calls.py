@@ -110,6 +110,15 @@ def _partial(evaluator: Evaluator, given: Arguments) -> Value:
     return function if isinstance(function, External) and not rest.positional else UNKNOWN
 
 
+def _vars(evaluator: Evaluator, given: Arguments) -> Value:
+    """`vars(os)`, which is `os.__dict__`."""
+    first = _first(evaluator, given)
+    return step(first, DICT) if isinstance(first, External) else UNKNOWN
+
+
+DICT = ".__dict__"
+
+
 def _sentinel(evaluator: Evaluator, given: Arguments) -> Value:
     """`MISSING = object()`: a sentinel, treated like `None`."""
     return Nothing(is_sentinel=True)
@@ -129,6 +138,7 @@ FUNCTIONS: dict[str, Callable[[Evaluator, Arguments], Value]] = {
     "builtins.enumerate": _enumerate,
     "builtins.zip": _zip,
     "builtins.getattr": _getattr,
+    "builtins.vars": _vars,
     "builtins.__import__": _module,
     "importlib.import_module": _module,
     "functools.partial": _partial,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.limits import NESTING, Hits
-from configvars.names import classes, displays, functions, paths, receivers, texts
+from configvars.names import classes, displays, functions, items, paths, receivers, texts
 from configvars.names.displays import copy_of, missing
 from configvars.names.known_calls import FUNCTIONS
 from configvars.names.scopes import Binding
@@ -78,7 +78,7 @@ def call(evaluator: Evaluator, node: Node) -> Value:
         if found is not None:
             return found
     results = [_result(evaluator, callee, node) for callee in alternatives(evaluator.value(function))]
-    return receivers.own_result(evaluator, function, one_of(results))
+    return receivers.own_result(evaluator, function, one_of(results), lambda: arguments(evaluator, node))
 
 
 def _method_call(evaluator: Evaluator, node: Node, function: Node) -> Value | None:
@@ -106,6 +106,8 @@ def _method(name: str, of: Value, given: Arguments, hits: Hits) -> Value:
         return of if name == "copy" else UNKNOWN
     if name == "format":
         return texts.formatted(of, given.positional, dict(given.keywords), hits)
+    if name in ("split", "rsplit") and isinstance(of, Str):
+        return texts.parted(of, given.positional)
     if name == "join" and len(given.positional) == 1:
         return _joined(of, given.positional[0], hits)
     if name == "replace" and len(given.positional) == 2:
@@ -132,7 +134,7 @@ def _mapping_method(name: str, of: Mapping, given: Arguments) -> Value:
         case "values":
             return Sequence(tuple(value for _, value in of.items))
         case "get" if given.positional:
-            return _item(of, given.positional[0])
+            return items.item(of, given.positional[0])
         case "copy":
             return of
         case _:
@@ -159,32 +161,6 @@ def _result(evaluator: Evaluator, callee: Value, node: Node) -> Value:
             return callee
         case _:
             return UNKNOWN
-
-
-def subscript(evaluator: Evaluator, node: Node) -> Value:
-    """An item of a tuple, list or dict, or the path one step after an external value."""
-    of = evaluator.value(node.child_by_field_name("value"))
-    key = evaluator.value(node.child_by_field_name("subscript"))
-    return one_of([_item(value, key) for value in alternatives(of)])
-
-
-def _item(of: Value, key: Value) -> Value:
-    match of:
-        case Mapping():
-            found = [value for name, value in of.items if _same(name, key)]
-            return found[-1] if found else UNKNOWN
-        case Sequence() if isinstance(key, Known) and key.text.isdecimal() and int(key.text) < len(of.items):
-            return of.items[int(key.text)]
-        case External():
-            return step(of, "[]")
-        case _:
-            return UNKNOWN
-
-
-def _same(name: Value, key: Value) -> bool:
-    if isinstance(name, Str) and isinstance(key, Str):
-        return name.text == key.text
-    return name == key and isinstance(key, Known)
 
 
 def binary(evaluator: Evaluator, node: Node) -> Value:
@@ -221,6 +197,8 @@ def _combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Val
     if sign == "|":
         if isinstance(left, Mapping) and isinstance(right, Mapping):
             return Mapping(left.items + right.items)
+        if isinstance(left, Sequence) and isinstance(right, Sequence):
+            return Sequence(left.items + right.items)
         return copy_of(right, under=(left,)) or copy_of(left, over=(right,)) or UNKNOWN
     unread = missing(evaluator, [left, right])
     if unread is not None:

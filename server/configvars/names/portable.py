@@ -9,6 +9,7 @@ from configvars.limits import EXPORT_DEPTH, beyond
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
+    Asked,
     External,
     Function,
     Instance,
@@ -46,6 +47,9 @@ def portable(value: Value, mark: ToMark, depth: int = 0) -> Value:
             return Join(tuple(map(inner, value.parts)))
         case Method():
             return replace(value, of=inner(value.of))
+        case Asked():
+            given = _arguments(value.given, inner) or value.given
+            return replace(value, given=given, usual=inner(value.usual))
         case External():
             return _external(value, inner)
         case Function():

@@ -1,11 +1,13 @@
 """`self`, `cls` and `super()` in the methods of a class, and what derived classes may change.
 
-A string from `self` records its origin (`Str.of`): the parameter `.name` of the class. For a method that is
-taken from a derived class, it is replaced by the value of that class.
+A string from `self` records its origin (`Str.of`): the parameter `.name` of the class, or the result of one
+of its methods (`Asked`). For a method that is taken from a derived class, it is replaced by the value of that
+class.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,18 @@ from configvars.names.scopes import FUNCTIONS, outer_scope, scope_of
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
+    Asked,
     Class,
     External,
     Function,
     Instance,
+    Join,
+    Known,
+    Method,
+    Nothing,
     OneOf,
     Parameter,
+    ParameterRead,
     Str,
     Value,
     one_of,
@@ -31,7 +39,6 @@ if TYPE_CHECKING:
 
 # Nodes in which strings are concatenated, and names.
 _TEXT_PARTS = frozenset({"binary_operator", "interpolation", "subscript", "argument_list"})
-_CALL = "()"
 
 
 def above(evaluator: Evaluator, node: Node | None) -> Class | Instance | None:
@@ -59,16 +66,24 @@ def own(evaluator: Evaluator, node: Node, value: Value) -> Value:
     return _marked(value, f".{word}", cls)
 
 
-def own_result(evaluator: Evaluator, function: Node, value: Value) -> Value:
-    """The result of `self.name()`, marked because a derived class may override the method."""
-    if function.type != "attribute" or not isinstance(value, Str | OneOf):
+def flag(evaluator: Evaluator, node: Node) -> Parameter | None:
+    """`self.strict`, where a class has it as a constant: a derived class may have another one."""
+    cls = _class_of_self(evaluator, node.child_by_field_name("object"))
+    name = node.child_by_field_name("attribute")
+    if cls is None or name is None or not isinstance(evaluator.value(node), Known | Nothing | Str):
+        return None
+    return Parameter(f".{evaluator.tree.source(name)}", cls.home)
+
+
+def own_result(evaluator: Evaluator, function: Node, value: Value, given: Callable[[], Arguments]) -> Value:
+    """The result of `self.name(…)`, marked because a derived class may override the method."""
+    if function.type != "attribute" or not texts.is_text(value):
         return value
     cls = _class_of_self(evaluator, function.child_by_field_name("object"))
-    call, name = function.parent, function.child_by_field_name("attribute")
-    given = call.child_by_field_name("arguments") if call is not None else None
-    if cls is None or name is None or given is None or named(given):
+    name = function.child_by_field_name("attribute")
+    if cls is None or name is None:
         return value
-    return _marked(value, f".{evaluator.tree.source(name)}{_CALL}", cls)
+    return texts.asked(Asked(evaluator.tree.source(name), cls.home, given(), value))
 
 
 def _marked(value: Value, name: str, cls: Class) -> Value:
@@ -85,11 +100,13 @@ def _marked(value: Value, name: str, cls: Class) -> Value:
 
 def resolved(evaluator: Evaluator, value: Value, method: Function) -> Value:
     """A string of a method, with the values of the class that the method was taken from."""
-    if method.of is None:
+    if method.of is None or not any(one.name.startswith(".") for one in calls.parameters_of(value)):
         return value
+    value = _asked_again(evaluator, value, method)
     given: calls.Given = {}
     for parameter in calls.parameters_of(value):
-        if parameter.name.startswith("."):
+        is_given = any(one.name == parameter.name for one, _ in method.bound)
+        if parameter.name.startswith(".") and not parameter.name.endswith(")") and not is_given:
             found = held(evaluator, method.of, parameter.name)
             if texts.is_text(found) or isinstance(found, OneOf):
                 given[parameter.name, parameter.owner] = (
@@ -98,12 +115,65 @@ def resolved(evaluator: Evaluator, value: Value, method: Function) -> Value:
     return calls.substitute(value, given)
 
 
+def _asked_again(evaluator: Evaluator, value: Value, method: Function) -> Value:
+    """A text with what the methods of the class give that the method was taken from."""
+    match value:
+        case Str() if value.of is not None:
+            return _asked_again(evaluator, value.of, method)
+        case Join():
+            return texts.join([_asked_again(evaluator, part, method) for part in value.parts])
+        case Method():
+            return texts.again(value.name, _asked_again(evaluator, value.of, method))
+        case Asked() if method.of is not None:
+            found = classes.member(evaluator, Instance(method.of), value.name)
+            if not isinstance(found, Function):
+                return UNKNOWN
+            given = replace(found, is_self=method.is_self)
+            usual = functions.result(evaluator, given, value.given)
+            again = Asked(value.name, method.of.home, value.given, usual)
+            return texts.asked(again) if method.is_self and texts.is_text(usual) else usual
+        case _:
+            return value
+
+
+def instead(evaluator: Evaluator, read: ParameterRead, method: Function) -> Function | None:
+    """The method that runs in place of the one that a read of a base comes through, if there is another."""
+    if read.asked is None or method.of is None or method.is_self:
+        return None
+    found = classes.member(evaluator, Instance(method.of), read.asked.name)
+    usual = read.asked.usual
+    is_other = isinstance(found, Function) and isinstance(usual, Function) and found.home != usual.home
+    return found if is_other and isinstance(found, Function) else None
+
+
+def asked_of(
+    node: Node, method: Function, given: Arguments, read: ParameterRead, bound: calls.Given
+) -> Asked | None:
+    """The call of a method of `self` by which a read comes, for those who derive from its class."""
+    if not method.is_self or method.of is None:
+        return None
+    if read.asked is not None:
+        return replace(read.asked, given=calls.filled(read.asked.given, bound))
+    function = node.child_by_field_name("function")
+    of = function.child_by_field_name("object") if function is not None else None
+    name = function.child_by_field_name("attribute") if function is not None else None
+    if name is None or of is None or of.type != "identifier":
+        return None  # `super().get(…)` is always the method of the base
+    return Asked((name.text or b"").decode(), method.of.home, given, replace(method, bound=()))
+
+
+def given_of(evaluator: Evaluator, read: ParameterRead, method: Function) -> calls.Given:
+    """What the class that a method was taken from has, as far as the conditions of a read ask for it."""
+    asked = {one.of for all_of in read.fails_if for one in all_of} | {one.of for one in read.only_if}
+    if method.of is None or method.is_self:
+        return {}
+    of = method.of
+    return {(one.name, one.owner): held(evaluator, of, one.name) for one in asked if one.name.startswith(".")}
+
+
 def held(evaluator: Evaluator, cls: Class, name: str) -> Value:
-    """The value of an instance of a class for a parameter `.name` or `.name()`."""
-    found = classes.member(evaluator, Instance(cls), name[1:].removesuffix(_CALL))
-    if not name.endswith(_CALL):
-        return found
-    return functions.result(evaluator, found, Arguments()) if isinstance(found, Function) else UNKNOWN
+    """The value of an instance of a class for a parameter `.name`."""
+    return classes.member(evaluator, Instance(cls), name[1:])
 
 
 def is_own(value: Value) -> bool:

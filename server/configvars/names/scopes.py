@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from configvars.names import mutations
 from configvars.names.bindings import Binding, Bindings, How
 from configvars.syntax.python import Node, PythonTree
 from configvars.syntax.python_depth import scope_of_deep
@@ -69,9 +72,11 @@ class Scopes:
                 declared[scope_of(leaf).id] = parent.type
             elif (binding := binding_at(leaf) or self._set_at(leaf, parent)) is not None:
                 found.append(binding)
+        found += mutations.of(leaf for leaf in self._tree.words(name)) if mutations.are_seen(found) else []
         if declared:
             found = [_redirected(binding, declared.get(binding.scope.id)) for binding in found]
-        bound = {binding.scope.id for binding in found if binding.how != "set"}
+        bound = {binding.scope.id for binding in found if binding.how not in ("set", "mutate")}
+        found = [_moved_out(binding, bound) if binding.how == "mutate" else binding for binding in found]
         return [binding for binding in found if binding.scope.id in bound]
 
     def _set_at(self, leaf: Node, parent: Node) -> Binding | None:
@@ -124,6 +129,14 @@ def _is_inside(scope: Node, child: Node) -> bool:
     if scope.type == "module":
         return True
     return scope.child_by_field_name("body") == child or child.type == "type_parameter"
+
+
+def _moved_out(binding: Binding, bound: set[int]) -> Binding:
+    """A change of what a name means, in the scope that gives the name its meaning."""
+    scope: Node | None = binding.scope
+    while scope is not None and scope.id not in bound:
+        scope = outer_scope(scope)
+    return binding if scope is None else replace(binding, scope=scope)
 
 
 def _redirected(binding: Binding, declaration: str | None) -> Binding:

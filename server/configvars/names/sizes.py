@@ -6,6 +6,7 @@ from configvars.limits import PIECES, TEXT, VALUE, VALUE_LEVELS, Hits
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
+    Asked,
     External,
     FilePath,
     Function,
@@ -85,16 +86,20 @@ def _parts(value: Value) -> _Parts:
             return _of_external(value)
         case Join():
             return value.parts
-        case Method() | Item():
-            return (value.of,)
-        case Str() if value.of is not None:
-            return (value.of,)
+        case Str() | Method() | Asked() | Item():
+            return _of_text(value)
         case Parameter() if value.default is not None:
             return (value.default,)
         case Instance() | Function() if value.bound:
             return tuple(part for _, part in value.bound)
         case _:
             return ()
+
+
+def _of_text(value: Str | Method | Asked | Item) -> _Parts:
+    if isinstance(value, Asked):
+        return (value.usual, *value.given.positional, *(part for _, part in value.given.keywords))
+    return () if value.of is None else (value.of,)
 
 
 def _of_external(value: External) -> _Parts:

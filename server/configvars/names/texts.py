@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import product
 
 from configvars.limits import CHOICES, TEXT, Hits, beyond
 from configvars.names.sizes import is_too_long
 from configvars.names.values import (
     UNKNOWN,
+    Asked,
     Item,
     Join,
     Known,
     Method,
     OneOf,
     Parameter,
+    Sequence,
     Str,
     Unknown,
     Value,
@@ -68,7 +71,7 @@ def _joined(parts: tuple[Value, ...], hits: Hits | None) -> Value:
             if isinstance(piece, Str) and isinstance(last, Str) and (is_plain or not (piece.of or last.of)):
                 of = Join((*_of(last), *_of(piece))) if piece.of or last.of else None
                 flat[-1] = Str(last.text + piece.text, last.written + piece.written, of)
-            elif isinstance(piece, Str | Parameter | Method | Item):
+            elif isinstance(piece, Str | Parameter | Method | Asked | Item):
                 flat.append(piece)
             else:
                 return UNKNOWN
@@ -94,7 +97,7 @@ def method(name: str, of: Value) -> Value:
     if isinstance(of, Str):
         waiting = None if of.of is None else Method(name, of.of)
         return Str(change(of.text), of.written, waiting) if len(of.text) <= TEXT.most else UNKNOWN
-    return Method(name, of) if isinstance(of, Parameter | Join | Method) else UNKNOWN
+    return Method(name, of) if isinstance(of, Parameter | Join | Method | Asked) else UNKNOWN
 
 
 def replaced(of: Value, old: Value, new: Value) -> Value:
@@ -102,7 +105,7 @@ def replaced(of: Value, old: Value, new: Value) -> Value:
     if isinstance(old, Str) and isinstance(new, Str):
         if isinstance(of, Str):
             return _replaced(of, old.text, new.text)
-        if isinstance(of, Parameter | Join | Method):
+        if isinstance(of, Parameter | Join | Method | Asked):
             return Method(f"replace {old.text!r} {new.text!r}", of) if _is_plain(old, new) else UNKNOWN
     return UNKNOWN
 
@@ -124,6 +127,18 @@ def again(name: str, of: Value) -> Value:
         _, old, new = name.split(" ")
         return replaced(of, Str(old[1:-1]), Str(new[1:-1]))
     return method(name, of)
+
+
+def parted(of: Str, given: tuple[Value, ...]) -> Value:
+    """`"A B".split()`, `"A,B".split(",")`."""
+    if (
+        len(given) > 1
+        or not all(isinstance(one, Str) and one.text for one in given)
+        or len(of.text) > TEXT.most
+    ):
+        return UNKNOWN
+    words = of.text.split(given[0].text if given and isinstance(given[0], Str) else None)
+    return Sequence(tuple(Str(word, of.written) for word in words))
 
 
 def formatted(
@@ -175,9 +190,14 @@ def percent(
     return join([*parts, Str(rest, template.written)], hits)
 
 
+def asked(value: Asked) -> Value:
+    """What a method of `self` gives, as a text where that is known of the class itself."""
+    return replace(value.usual, of=value) if isinstance(value.usual, Str) else value
+
+
 def is_text(value: Value) -> bool:
     """Whether a value can be (a part of) the name of a variable."""
-    return isinstance(value, Str | Parameter | Join | Method | Item)
+    return isinstance(value, Str | Parameter | Join | Method | Asked | Item)
 
 
 def is_unknown(value: Value) -> bool:

@@ -73,6 +73,19 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A call of a method of `self`; where a derived class has its own, it may give or read something else.
+
+    `usual` is what the method of the class at `owner` gives; of what it reads, the method itself.
+    """
+
+    name: str
+    owner: Mark
+    given: Arguments
+    usual: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Any item of a sequence that only a caller determines."""
 
@@ -158,7 +171,7 @@ class ParameterRead:
     caller passes none; `passes`: the function returns the value unchanged, so that the caller's code decides
     what happens if the variable is not set. `place` is the innermost read, `through` are the calls on all
     ways to it. It happens only if each condition in `only_if` is met. If all conditions of one of `fails_if`
-    are met, the function fails without the variable.
+    are met, the function fails without the variable. `asked` is the call of a method of `self` on the way.
     """
 
     key: Value
@@ -171,6 +184,7 @@ class ParameterRead:
     passes: bool = False
     only_if: tuple[Condition, ...] = ()
     fails_if: tuple[frozenset[Condition], ...] = ()
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +247,7 @@ Value = (
     | Parameter
     | Join
     | Method
+    | Asked
     | Item
     | OneOf
     | FilePath

@@ -58,6 +58,15 @@ _PERHAPS = FUNCTIONS | {
     "dictionary_comprehension",
     "generator_expression",
 }
+# The part of an expression or a loop that must not be None.
+_BROKEN_PARTS = {
+    "attribute": "object",
+    "subscript": "value",
+    "call": "function",
+    "for_statement": "right",
+    "for_in_clause": "right",
+}
+_UNPACKING = frozenset({"pattern_list", "tuple_pattern", "list_pattern"})
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "**", "<<", ">>", "&", "@"})
 _ORDERING = frozenset({"<", ">", "<=", ">="})
 
@@ -94,13 +103,9 @@ def breaks(evaluator: Evaluator, node: Node) -> bool:
     parent = node.parent
     if parent is None:
         return False
+    if _is_unpacked(node):
+        return True
     match parent.type:
-        case "attribute":
-            return parent.child_by_field_name("object") == node
-        case "subscript":
-            return parent.child_by_field_name("value") == node
-        case "call":
-            return parent.child_by_field_name("function") == node
         case "argument_list":
             return _is_breaking_call(evaluator, parent, node)
         case "binary_operator":
@@ -109,10 +114,21 @@ def breaks(evaluator: Evaluator, node: Node) -> bool:
             return _breaks_comparison(parent, node)
         case "list_splat" | "dictionary_splat" | "unary_operator":
             return True
-        case "for_statement" | "for_in_clause":
-            return parent.child_by_field_name("right") == node
+        case "assignment":
+            target = parent.child_by_field_name("left")
+            return target is not None and target.type in _UNPACKING
+        case _ if parent.type in _BROKEN_PARTS:
+            return parent.child_by_field_name(_BROKEN_PARTS[parent.type]) == node
         case _:
             return False
+
+
+def _is_unpacked(node: Node) -> bool:
+    """Whether a star stands before an expression: in `[*a.b()]` the grammar has it at `a`."""
+    first: Node | None = node
+    while first is not None and first.type in ("call", "attribute", "subscript"):
+        first = next(iter(first.named_children), None)
+    return first is not None and first.type == "list_splat"
 
 
 def _is_breaking_call(evaluator: Evaluator, arguments: Node, node: Node) -> bool:

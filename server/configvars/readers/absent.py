@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from configvars.limits import ALTERNATIVES, WRAPPER_STEPS
+from configvars.limits import ALTERNATIVES, FOLLOWING, WRAPPER_STEPS
 from configvars.names.conditions import All, fewest
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import UNKNOWN, Value
+from configvars.names.values import NOTHING, UNKNOWN, Value
+from configvars.readers.absent_code import ENDS, OTHER_SCOPES, arm_for_none, leaves
 from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, Path
 from configvars.readers.absent_values import Absent
 from configvars.readers.handlers_around import ABSENT_ERRORS, NONE_ERRORS, is_for, suppresses
 from configvars.readers.presence_tests import UsesAt
 from configvars.syntax.python import Node, named
-
-_LEAVING = frozenset({"return_statement", "continue_statement", "break_statement"})
-_OTHER_SCOPES = frozenset({"function_definition", "class_definition", "decorated_definition", "lambda"})
-_LOOPS = frozenset({"for_statement", "while_statement", "match_statement"})
 
 
 def failing(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -> tuple[All, ...]:
@@ -37,17 +34,62 @@ def failing(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -
     return fewest((path.conditions for path in ends if path.raised is not None), ALTERNATIVES.most)
 
 
+def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) -> frozenset[str]:
+    """How the code fails that begins with the statement of a read, if its variable is absent.
+
+    `BROKEN`: something is done with `None` that raises; `EXIT`: the code itself raises, or ends the program.
+    """
+    statement = node
+    while statement.parent is not None and statement.parent.type not in ("block", "module"):
+        if statement.type == "elif_clause":
+            break
+        if statement.type in OTHER_SCOPES:
+            return frozenset()
+        statement = statement.parent
+    runs = _Runs(Absent(evaluator, uses_at, key))
+    paths = runs.statements([statement], [Path()])
+    following = None if statement.type == "elif_clause" else statement.next_named_sibling
+    for _ in range(FOLLOWING.most):
+        if following is None or not any(path.held and not path.is_over for path in paths):
+            break
+        if following.type in ENDS or any(runs.is_bound(word, following) for word in words_of(paths)):
+            over = [path for path in paths if path.is_over]
+            paths = over + runs.statements([following], [path for path in paths if not path.is_over])
+        following = following.next_named_sibling
+    ends = [path.raised for path in paths if not path.conditions]
+    return frozenset(BROKEN if end == BROKEN else EXIT for end in ends if end not in (None, ABSENT))
+
+
 class _Runs:
     """Follows the statements of one function as if the variable were not set."""
 
     def __init__(self, absent: Absent) -> None:
         self.absent = absent
         self._evaluator = absent.evaluator
+        self._rules: Mapping[str, Callable[[Node, list[Path]], list[Path]]] = {
+            "if_statement": self._if,
+            "elif_clause": self._elif,
+            "try_statement": self._try,
+            "with_statement": self._with,
+            "match_statement": self._match,
+            "for_statement": self._for,
+            "while_statement": self._while,
+            "assert_statement": self._assert,
+            "expression_statement": self._expression,
+            "return_statement": self._return,
+            "raise_statement": self._raise,
+            "continue_statement": self._leave,
+            "break_statement": self._leave,
+        }
 
     def block(self, block: Node | None, paths: list[Path]) -> list[Path]:
         """The paths on which a block is left, or ends."""
+        return self.statements(named(block) if block is not None else [], paths)
+
+    def statements(self, statements: Iterable[Node], paths: list[Path]) -> list[Path]:
+        """The paths on which statements are left, or end."""
         over: list[Path] = []
-        for statement in named(block) if block is not None else []:
+        for statement in statements:
             if not paths or self.absent.steps > WRAPPER_STEPS.most:
                 break
             after = self._statement(statement, paths)
@@ -59,30 +101,26 @@ class _Runs:
 
     def _statement(self, statement: Node, paths: list[Path]) -> list[Path]:
         self.absent.steps += 1
-        match statement.type:
-            case "if_statement":
-                return self._if(statement, paths)
-            case "try_statement":
-                return self._try(statement, paths)
-            case "with_statement":
-                return self._with(statement, paths)
-            case "return_statement":
-                return [
-                    after if after.raised is not None else replace(after, left=True)
-                    for after in self._evaluated(named(statement)[:1], paths)
-                ]
-            case "raise_statement":
-                return [replace(path, raised=path.raised or statement) for path in paths]
-            case "assert_statement":
-                return self._assert(statement, paths)
-            case "expression_statement":
-                return self._evaluated(named(statement), paths)
-            case "continue_statement" | "break_statement":
-                return [replace(path, left=True) for path in paths]
-            case _ if statement.type in _OTHER_SCOPES:
-                return paths
-            case _:
-                return self._unknown([statement], paths)
+        rule = self._rules.get(statement.type)
+        if rule is not None:
+            return rule(statement, paths)
+        return paths if statement.type in OTHER_SCOPES else self._unknown([statement], paths)
+
+    def _return(self, statement: Node, paths: list[Path]) -> list[Path]:
+        ends = self._evaluated(named(statement)[:1], paths)
+        return [path if path.raised is not None else replace(path, left=True) for path in ends]
+
+    def _raise(self, statement: Node, paths: list[Path]) -> list[Path]:
+        """A `raise` that no test has led to is none for want of the variable."""
+        return [
+            replace(path, raised=statement) if path.decided else replace(path, left=True) for path in paths
+        ]
+
+    def _expression(self, statement: Node, paths: list[Path]) -> list[Path]:
+        return self._evaluated(named(statement), paths)
+
+    def _leave(self, statement: Node, paths: list[Path]) -> list[Path]:
+        return [replace(path, left=True) for path in paths]
 
     def _evaluated(self, nodes: list[Node], paths: list[Path]) -> list[Path]:
         for node in nodes:
@@ -114,11 +152,57 @@ class _Runs:
                     elif said is None:
                         done += self._unknown(_blocks(arms[index:]), [after])
                     elif said:
-                        done += self.block(arm.child_by_field_name("consequence"), [after])
+                        done += self.block(arm.child_by_field_name("consequence"), [_decided(after)])
                     else:
-                        following.append(after)
+                        following.append(_decided(after))
             paths = following
         return done + paths
+
+    def _elif(self, clause: Node, paths: list[Path]) -> list[Path]:
+        """An `elif` alone; what happens where it does not hold is not known."""
+        done: list[Path] = []
+        for path in paths:
+            for after, said in self.absent.tests(clause.child_by_field_name("condition"), path):
+                if after.raised is not None:
+                    done.append(after)
+                elif said:
+                    done += self.block(clause.child_by_field_name("consequence"), [_decided(after)])
+        return done
+
+    def _match(self, statement: Node, paths: list[Path]) -> list[Path]:
+        """A `match` of the variable: `case None:`, `case "a" | "b":`, `case _:`."""
+        body = statement.child_by_field_name("body")
+        clauses = [child for child in named(body) if child.type == "case_clause"] if body is not None else []
+        subjects = statement.children_by_field_name("subject")
+        done: list[Path] = []
+        for path in paths:
+            for after, value in self.absent.outcomes(subjects[0] if len(subjects) == 1 else None, path):
+                arm = arm_for_none(clauses) if value == NOTHING and after.raised is None else None
+                if arm is None:
+                    done += [after] if after.raised is not None else self._unknown(clauses, [after])
+                else:
+                    done += self.block(arm.child_by_field_name("consequence"), [_decided(after)])
+        return done
+
+    def _for(self, statement: Node, paths: list[Path]) -> list[Path]:
+        """A loop over names: one of them is the variable, unless the loop ends before."""
+        body = statement.child_by_field_name("body")
+        if body is None or leaves(body):
+            return self._unknown([statement], paths)
+        raised = [path for path in self.block(body, paths) if path.raised is not None]
+        return raised + self._unknown([statement], paths)
+
+    def _while(self, statement: Node, paths: list[Path]) -> list[Path]:
+        """A loop that begins because the variable is absent."""
+        body = statement.child_by_field_name("body")
+        done: list[Path] = []
+        for path in paths:
+            for after, said in self.absent.tests(statement.child_by_field_name("condition"), path):
+                if said and body is not None and after.raised is None:
+                    ends = self.block(body, [_decided(after)])
+                    done += [end for end in ends if end.raised is not None]
+                done += [after] if after.raised is not None else self._unknown([statement], [after])
+        return done
 
     def _with(self, statement: Node, paths: list[Path]) -> list[Path]:
         found = self.block(statement.child_by_field_name("body"), paths)
@@ -146,8 +230,7 @@ class _Runs:
             else:
                 found.append(path)
         last = [child for child in statement.named_children if child.type == "finally_clause"]
-        leaves = any(_leaves(clause) for clause in last)
-        return [] if leaves else found
+        return [] if any(leaves(clause) for clause in last) else found
 
     def _handled(self, clauses: list[Node], path: Path) -> list[Path]:
         wanted = _errors(path)
@@ -156,24 +239,31 @@ class _Runs:
         for clause in clauses:
             if path.raised != EXIT and is_for(self._evaluator, clause, wanted):
                 block = next((child for child in clause.named_children if child.type == "block"), None)
-                return self.block(block, [replace(path, raised=None)])
+                return self.block(block, [replace(path, raised=None, decided=True)])
         return [path]
 
     def _unknown(self, parts: Iterable[Node], paths: list[Path]) -> list[Path]:
-        """The paths after a part that may or may not run.
-
-        None if the part may leave the function or a loop.
-        """
-        words = {word for path in paths for word, _ in path.held}
+        """The paths behind something of which it is not known whether it runs; none if it may leave."""
+        words = words_of(paths)
         for part in parts:
-            if _leaves(part):
+            if leaves(part):
                 return []
-            for word in [word for word in words if self._is_bound(word, part)]:
+            for word in [word for word in words if self.is_bound(word, part)]:
                 paths = [path.holding(word, UNKNOWN) for path in paths]
         return paths
 
-    def _is_bound(self, word: str, part: Node) -> bool:
+    def is_bound(self, word: str, part: Node) -> bool:
+        """Whether a name stands in a part of the code."""
         return any(True for _ in self._evaluator.tree.words(word.rpartition(".")[2], part))
+
+
+def words_of(paths: list[Path]) -> list[str]:
+    """The names that hold something on any of several paths."""
+    return list(dict.fromkeys(word for path in paths for word, _ in path.held))
+
+
+def _decided(path: Path) -> Path:
+    return replace(path, decided=True)
 
 
 def _blocks(arms: list[Node]) -> list[Node]:
@@ -188,15 +278,3 @@ def _errors(path: Path) -> frozenset[str] | None:
     if path.raised == BROKEN:
         return NONE_ERRORS
     return frozenset() if path.raised == EXIT else None
-
-
-def _leaves(part: Node) -> bool:
-    """Whether code may return from its function or leave a loop; raising does not count."""
-    waiting = [part]
-    while waiting:
-        node = waiting.pop()
-        if node.type in _LEAVING:
-            return True
-        if node.type not in _OTHER_SCOPES:
-            waiting.extend(node.named_children)
-    return False

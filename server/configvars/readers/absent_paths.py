@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from configvars.names.values import Condition, Value
+from configvars.names.conditions import same, truth
+from configvars.names.values import UNKNOWN, Condition, Known, Nothing, Parameter, Str, Value, alternatives
 from configvars.syntax.python import Node
 
 ABSENT, BROKEN, EXIT = "absent", "broken", "exit"
@@ -14,14 +16,16 @@ ABSENT, BROKEN, EXIT = "absent", "broken", "exit"
 class Path:
     """One path through a function: the conditions on its arguments, and the values of names.
 
-    `raised` is why it ends: the variable is `absent`, an operation failed on `None` (`broken`), an `exit`, or
-    the source of a `raise` statement. `left`: it returns, or continues elsewhere.
+    `raised` says why it ends: the variable is `absent`, something is done with `None` (`broken`), it is an
+    `exit`, or the code of a `raise` statement. `left`: it returns, or goes on elsewhere. `decided`: a test or a
+    handler has sent it here.
     """
 
     conditions: frozenset[Condition] = frozenset()
     held: tuple[tuple[str, Value], ...] = ()
     raised: str | Node | None = None
     left: bool = False
+    decided: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -42,3 +46,51 @@ class Path:
         if opposite in self.conditions:
             return None
         return replace(self, conditions=self.conditions | {condition})
+
+
+Outcome = tuple[Path, Value]
+"""A path, and what an expression comes to on it."""
+
+
+def compare(path: Path, left: Value, right: Value, *, is_same: bool) -> Iterator[Outcome]:
+    """What `left is right`, or `left is not right`, comes to; a parameter is decided by the caller."""
+    if isinstance(right, Parameter) and not isinstance(left, Parameter):
+        left, right = right, left
+    if (isinstance(left, Parameter) and isinstance(right, Nothing | Known)) or _is_open(left, right):
+        of, other = _bare(left), _plain(right)
+        for holds in (True, False):
+            if of is not None and (one := path.where(Condition(of, other, holds))) is not None:
+                yield one, known(holds is is_same)
+        return
+    said = same(left, right) if len(alternatives(left)) == 1 else None
+    yield path, UNKNOWN if said is None else known(said is is_same)
+
+
+def _is_open(left: Value, right: Value) -> bool:
+    return isinstance(left, Parameter) and same(right, right) is True
+
+
+def by_truth(path: Path, value: Value) -> Iterator[tuple[Path, bool | None]]:
+    """The paths on which a value is true, and false; None where that is not known."""
+    of = _bare(value)
+    if path.raised is not None:
+        yield path, None
+    elif of is None:
+        yield path, truth(value)
+    else:
+        for holds in (True, False):
+            if (one := path.where(Condition(of, None, holds))) is not None:
+                yield one, holds
+
+
+def _bare(value: Value) -> Parameter | None:
+    return replace(value, default=None) if isinstance(value, Parameter) else None
+
+
+def _plain(value: Value) -> Value:
+    return Str(value.text) if isinstance(value, Str) else value
+
+
+def known(said: bool | None) -> Value:
+    """A truth as a value."""
+    return UNKNOWN if said is None else Known(str(said))

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from configvars.limits import WRAPPER_STEPS, beyond
 from configvars.model import Access, Need
+from configvars.names import receivers
 from configvars.names.calls import parameters_of
-from configvars.names.conditions import same, truth
+from configvars.names.conditions import BREAKS, same
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import (
     NOTHING,
     UNKNOWN,
     Condition,
-    Known,
     Nothing,
     Parameter,
-    Str,
+    Sequence,
     Value,
-    alternatives,
 )
 from configvars.readers import absence
-from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, Path
+from configvars.readers.absent_each import COMPREHENSIONS, comprehension, quantified
+from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, Outcome, Path, by_truth, compare, known
 from configvars.readers.base import Use
-from configvars.readers.handlers import is_default
 from configvars.readers.presence_tests import UsesAt
 from configvars.readers.refusals import is_exit
 from configvars.syntax.python import Node, is_too_deep, named
@@ -36,9 +36,6 @@ _WHOLE = frozenset(
     {"argument_list", "keyword_argument", "tuple", "list", "set", "dictionary", "pair", "expression_list"}
     | {"interpolation", "string", "concatenated_string", "list_splat", "unary_operator"}
 )
-
-
-Outcome = tuple[Path, Value]
 
 
 @dataclass
@@ -63,6 +60,7 @@ class Absent:
             "call": self._call,
             "subscript": self._all_parts,
             "binary_operator": self._all_parts,
+            **dict.fromkeys(COMPREHENSIONS, partial(comprehension, self)),
         }
 
     def outcomes(self, node: Node | None, path: Path) -> list[Outcome]:
@@ -90,11 +88,11 @@ class Absent:
                 yield one, None if said is None else not said
             return
         for one, value in self.outcomes(node, path):
-            yield from _by_truth(one, value)
+            yield from by_truth(one, value)
 
     def _negated(self, node: Node, path: Path) -> Iterator[Outcome]:
         for one, said in self.tests(node, path):
-            yield one, _known(said)
+            yield one, known(said)
 
     def _all_parts(self, node: Node, path: Path) -> Iterator[Outcome]:
         yield from self._parts(node, path, named(node))
@@ -111,7 +109,7 @@ class Absent:
     def _read(self, node: Node, use: Use, path: Path) -> Iterator[Outcome]:
         if use.access is Access.TEST:
             is_negated = any(child.type == "not in" for child in node.children)
-            yield path, _known(is_negated)
+            yield path, known(is_negated)
             return
         if (use.raises or use.need is Need.REQUIRED) and not _has_default_of_caller(use):
             yield replace(path, raised=ABSENT), UNKNOWN
@@ -122,9 +120,7 @@ class Absent:
                 found = found.where(condition) if found is not None else None
             if found is not None:
                 yield replace(found, raised=ABSENT), UNKNOWN
-        if (use.default is not None and is_default(use.default.value)) or (
-            use.default is not None and isinstance(use.default.value, Nothing)
-        ):
+        if use.default is not None:
             yield path, use.default.value
         else:
             yield path, UNKNOWN if use.via is not None and use.need is not None else NOTHING
@@ -147,6 +143,8 @@ class Absent:
         held = path.value_of(self.evaluator.tree.source(node))
         if held is not None:
             yield path, held
+        elif node.type == "attribute" and (flag := receivers.flag(self.evaluator, node)) is not None:
+            yield path, flag
         elif node.type == "attribute":
             yield from self._parts(node, path, named(node)[:1])
         else:
@@ -182,29 +180,63 @@ class Absent:
             yield replace(path, raised=EXIT), UNKNOWN
             return
         function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        if function is not None and given is not None and function.text in (b"all", b"any"):
+            yield from quantified(self, given, path, decides=function.text == b"any")
+            return
         parts = [function] if function is not None and function.type == "attribute" else []
-        yield from self._parts(node, path, [*parts, *(named(given) if given is not None else [])])
+        cast = (
+            self.evaluator.value(function) if function is not None and function.type == "identifier" else None
+        )
+        arguments = named(given) if given is not None else []
+        if isinstance(cast, Parameter) and len(arguments) == 1:
+            yield from self._cast(cast, arguments[0], path)
+        else:
+            yield from self._parts(node, path, [*parts, *arguments])
+
+    def _cast(self, cast: Parameter, argument: Node, path: Path) -> Iterator[Outcome]:
+        """`cast(value)`, which raises where the caller gives `int` for `cast`."""
+        for one, value in self.outcomes(argument, path):
+            breaks = one.where(Condition(replace(cast, default=None), BREAKS))
+            if value == NOTHING and one.raised is None and breaks is not None:
+                yield replace(breaks, raised=BROKEN), UNKNOWN
+            yield one, UNKNOWN
 
     def _boolean(self, node: Node, path: Path) -> Iterator[Outcome]:
+        """`a or b`, `a and b`: the first operand that decides, even if it is not known what stands before it."""
         decides = sign_of(node) == "or"
-        waiting: list[Path] = [path]
-        sides = operands(node) or [None]
-        for index, side in enumerate(sides):
-            is_last = index == len(sides) - 1
-            following: list[Path] = []
-            for one in waiting:
-                for after, value in self.outcomes(side, one):
-                    if is_last or after.raised is not None:
+        waiting: list[tuple[Path, bool]] = [(path, True)]
+        *before, last = operands(node) or [None]
+        for side in before:
+            following: list[tuple[Path, bool]] = []
+            for one, is_sure in waiting:
+                for after, value in self._part_of(side, one, is_sure=is_sure):
+                    if after.raised is not None:
                         yield after, value
                         continue
-                    for split, said in _by_truth(after, value):
-                        if said is None:
-                            yield split, UNKNOWN
-                        elif said is decides:
-                            yield split, value
+                    for split, said in by_truth(after, value):
+                        if said is decides:
+                            yield split, value if is_sure else known(decides)
                         else:
-                            following.append(split)
+                            following.append((split, is_sure and said is not None))
             waiting = following
+        for one, is_sure in waiting:
+            for after, value in self._part_of(last, one, is_sure=is_sure):
+                if is_sure or after.raised is not None:
+                    yield after, value
+                else:
+                    yield from (
+                        (split, known(decides) if said is decides else UNKNOWN)
+                        for split, said in by_truth(after, value)
+                    )
+
+    def _part_of(self, side: Node | None, path: Path, *, is_sure: bool) -> list[Outcome]:
+        """The outcomes of an operand; what it raises is not known where it is not sure to be evaluated."""
+        found = self.outcomes(side, path)
+        return (
+            found
+            if is_sure
+            else [(path, UNKNOWN) if one.raised is not None else (one, value) for one, value in found]
+        )
 
     def _conditional(self, node: Node, path: Path) -> Iterator[Outcome]:
         parts = named(node)
@@ -217,59 +249,31 @@ class Absent:
             else:
                 yield from self.outcomes(parts[0] if said else parts[2], one)
 
+    def _member(self, node: Node, path: Path, *, is_in: bool) -> Iterator[Outcome]:
+        """`x in ("a", "b")`, where `None` is not."""
+        for one, left in self.outcomes(node.children[0], path):
+            right = self.evaluator.value(node.children[2])
+            is_other = isinstance(right, Sequence) and all(same(left, item) is False for item in right.items)
+            if is_other and isinstance(left, Nothing):
+                yield one, known(not is_in)
+            else:
+                yield from ((after, UNKNOWN) for after, _ in self._parts(node, one, named(node)))
+
     def _compared(self, node: Node, path: Path) -> Iterator[Outcome]:
         children = node.children
         signs = {child.type for child in children[1:-1]}
+        if len(children) == 3 and signs & {"in", "not in"}:
+            yield from self._member(node, path, is_in="in" in signs)
+            return
         if len(children) != 3 or not signs & {"is", "==", "is not", "!="}:
             yield from self._parts(node, path, named(node))
             return
         is_same = bool(signs & {"is", "=="})
         for one, left in self.outcomes(children[0], path):
             for after, right in self.outcomes(children[2], one):
-                yield from _compare(after, left, right, is_same=is_same)
-
-
-def _compare(path: Path, left: Value, right: Value, *, is_same: bool) -> Iterator[Outcome]:
-    if isinstance(right, Parameter) and not isinstance(left, Parameter):
-        left, right = right, left
-    if (isinstance(left, Parameter) and isinstance(right, Nothing | Known)) or _is_open(left, right):
-        of, other = _bare(left), _plain(right)
-        for holds in (True, False):
-            if of is not None and (one := path.where(Condition(of, other, holds))) is not None:
-                yield one, _known(holds is is_same)
-        return
-    said = same(left, right) if len(alternatives(left)) == 1 else None
-    yield path, UNKNOWN if said is None else _known(said is is_same)
-
-
-def _is_open(left: Value, right: Value) -> bool:
-    return isinstance(left, Parameter) and same(right, right) is True
-
-
-def _by_truth(path: Path, value: Value) -> Iterator[tuple[Path, bool | None]]:
-    of = _bare(value)
-    if path.raised is not None:
-        yield path, None
-    elif of is None:
-        yield path, truth(value)
-    else:
-        for holds in (True, False):
-            if (one := path.where(Condition(of, None, holds))) is not None:
-                yield one, holds
-
-
-def _bare(value: Value) -> Parameter | None:
-    return replace(value, default=None) if isinstance(value, Parameter) else None
-
-
-def _plain(value: Value) -> Value:
-    return Str(value.text) if isinstance(value, Str) else value
-
-
-def _known(said: bool | None) -> Value:
-    return UNKNOWN if said is None else Known(str(said))
+                yield from compare(after, left, right, is_same=is_same)
 
 
 def _has_default_of_caller(use: Use) -> bool:
-    """Whether the caller of the function determines the default, and so whether the read can fail."""
+    """Whether the caller of the function decides on the default, and so on whether the read can fail."""
     return use.default is not None and bool(parameters_of(use.default.value))

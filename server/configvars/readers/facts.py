@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from configvars.model import Access, Definition, EnvFileUse, Need, Problem, Scope
 from configvars.names import texts
-from configvars.names.values import Condition, Str, Value, alternatives, one_of
+from configvars.names.values import Asked, Condition, Str, Value, alternatives, one_of
 from configvars.pydantic_model import SettingsClass
 from configvars.text import Mark, Span
 
@@ -44,13 +44,13 @@ class Argument:
 class Use:
     """A read, test or write of the variable that `key` names.
 
-    For reads: `default` is the value used if the variable is not set, `raises` is true if this raises an
-    exception in that case, `errors` are the exceptions besides KeyError (external paths), `need` replaces the
-    need that follows from the code around. `instead` names variables of which any one can be set instead;
-    they have uses of their own. `sets`: the variable is set afterwards. `via` is the read inside a wrapper,
-    `through` are the calls of other wrappers on the way to it. `of_copy`: the read is from a copy of the
-    environment. If the caller of the enclosing function meets all conditions of one of `fails_if`, the read
-    fails without its variable.
+    For reads: `default` is what stands in for an absent variable, `raises` whether absence raises here,
+    `errors` what it raises beside KeyError (external paths), `need` overrides what the context tells.
+    `instead` names variables of which one is as good as this one; they have uses of their own.
+    `sets`: afterwards the variable is there. `via` is the read inside a wrapper, `through` are the calls of
+    other wrappers on the way to it. `of_copy`: the read is of a copy of the environment. Where all conditions
+    of one of `fails_if` are met by the caller of the function around it, the read fails without its variable.
+    `asked` is the call of a method of `self` on the way to it.
     """
 
     key: Argument
@@ -67,6 +67,7 @@ class Use:
     instead: tuple[Argument, ...] = ()
     of_copy: bool = False
     fails_if: tuple[frozenset[Condition], ...] = ()
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from configvars.limits import OWNERS
-from configvars.names import classes, functions
+from configvars.names import classes, displays, functions
 from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
 from configvars.names.scopes import FUNCTIONS, Binding, outer_scope, scope_of
@@ -88,8 +88,7 @@ def owner_of(evaluator: Evaluator, node: Node | None, steps: int = 0) -> Owner:
     if binding.how == "parameter":
         return _given_to(evaluator, binding)
     if binding.how in ("assign", "walrus"):
-        field = "right" if binding.how == "assign" else "value"
-        return owner_of(evaluator, binding.source.child_by_field_name(field), steps + 1)
+        return owner_of(evaluator, displays.part_given(binding), steps + 1)
     return SOME_APP
 
 
@@ -98,7 +97,7 @@ def owner_of_config(evaluator: Evaluator, node: Node) -> Owner:
     if node.type == "attribute":
         return owner_of(evaluator, node.child_by_field_name("object"))
     binding = binding_of(evaluator, node) if node.type == "identifier" else None
-    right = binding.source.child_by_field_name("right") if binding and binding.how == "assign" else None
+    right = displays.part_given(binding) if binding and binding.how == "assign" else None
     return owner_of_config(evaluator, right) if right is not None and right.type == "attribute" else SOME_APP
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from configvars.limits import OBJECT_DEPTH, beyond
-from configvars.names import classes
+from configvars.names import classes, imports
 from configvars.names.evaluate import Evaluator
 from configvars.names.memory import Ask, Listed
 from configvars.names.values import (
@@ -70,9 +70,15 @@ class Leading:
 
     def _module_leads(self, module: Module) -> bool:
         evaluator = self._evaluator
-        return module.path is not None and bool(
-            evaluator.elsewhere.leading_names(evaluator.path, module.path)
-        )
+        leads = evaluator.elsewhere.leading_names
+        if module.path is not None and leads(evaluator.path, module.path):
+            return True
+        for dotted in imports.modules(evaluator.tree):
+            if dotted.startswith(f"{module.dotted}."):  # `import a.b` binds `a`
+                inner = evaluator.ask(dotted)
+                if isinstance(inner, Module) and inner.path and leads(evaluator.path, inner.path):
+                    return True
+        return False
 
 
 def _parts(value: Value) -> tuple[Value, ...]:

@@ -9,11 +9,13 @@ operation on `None`, or in a check (`if not os.getenv("X"): raise`). Otherwise i
 from __future__ import annotations
 
 from configvars.model import Need
+from configvars.names.conditions import truth
 from configvars.names.evaluate import Evaluator
 from configvars.names.functions import return_values
 from configvars.names.scopes import FUNCTIONS, function_of
 from configvars.names.values import External, Parameter
-from configvars.readers import absence, refusals
+from configvars.readers import absence, absent
+from configvars.readers.absent_paths import EXIT
 from configvars.readers.base import Use
 from configvars.readers.guards import Guards
 from configvars.readers.handlers import is_default
@@ -32,7 +34,9 @@ def need_of(
     if use.need is not None:
         return use.need
     if use.default is not None and is_default(use.default.value):
-        return Need.DEFAULTED
+        is_empty = truth(use.default.value) is False
+        is_refused = is_empty and EXIT in absent.fails_behind(evaluator, uses_at, node, use.key.value)
+        return Need.REQUIRED if is_refused else Need.DEFAULTED
     whole, fallback = absence.alternative(evaluator, node)
     if fallback is not None and not use.raises:
         return fallback
@@ -42,9 +46,12 @@ def need_of(
     caught = guards.is_caught(node, use.errors, raises=use.raises)
     if caught and breaks:
         return Need.GUARDED
-    if breaks or refusals.is_refused(evaluator, whole):
+    if breaks:
         return Need.REQUIRED
-    return Need.OPTIONAL
+    fails = absent.fails_behind(evaluator, uses_at, node, use.key.value)
+    if EXIT in fails or (fails and not caught):
+        return Need.REQUIRED
+    return Need.GUARDED if fails else Need.OPTIONAL
 
 
 def passes(evaluator: Evaluator, node: Node) -> bool:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from configvars.model import Access, Example, Need
+from configvars.model import Access, Example
 from configvars.names.values import Str, Value
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
+from configvars.readers.given_getters import is_environ, mapped, partial, taken_out
 from configvars.readers.handlers import contained, getter, item, written
 from configvars.readers.layers import layered, merged
 from configvars.text import Place, Span
 
 _EXPANDED = re.compile(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
 _PLACED = re.compile(r"\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
-_RAISING = frozenset({"os.environ.__getitem__"})
-_GETTERS = _RAISING | {"os.getenv", "os.environ.get", "os.environ.pop"}
 
 
 def _updated(site: Site) -> Iterator[Fact]:
@@ -37,7 +36,7 @@ def _keywords(site: Site) -> Iterator[Argument]:
 def _patched(site: Site) -> Iterator[Fact]:
     """`mock.patch.dict(os.environ, {…}, X=…)`: writes that last as long as a test."""
     target = site.argument(0, "in_dict")
-    if target is None or not _is_environ(target):
+    if target is None or not is_environ(target):
         return
     values = site.argument(1, "values")
     for key, _ in site.pairs(values) if values is not None else ():
@@ -50,13 +49,8 @@ def _patched(site: Site) -> Iterator[Fact]:
 def _item_set(site: Site) -> Iterator[Fact]:
     """`monkeypatch.setitem(os.environ, "X", …)` and `delitem`."""
     target, key = site.argument(0, "dic"), site.argument(1, "name")
-    if target is not None and key is not None and _is_environ(target):
+    if target is not None and key is not None and is_environ(target):
         yield Use(key, site.path.replace("pytest.MonkeyPatch()", "monkeypatch"), Access.WRITE)
-
-
-def _is_environ(argument: Argument) -> bool:
-    value = argument.value
-    return getattr(value, "path", "") == "os.environ" or getattr(value, "text", "") == "os.environ"
 
 
 def _expanded(site: Site) -> Iterator[Fact]:
@@ -73,7 +67,7 @@ def _substituted(site: Site) -> Iterator[Fact]:
         template.arguments.positional[:1] if template is not None and template.arguments is not None else ()
     )
     taken = site.argument(0, "mapping")
-    if given and taken is not None and _is_environ(taken):
+    if given and taken is not None and is_environ(taken):
         raises = not site.path.endswith("safe_substitute")
         yield from _inside(given[0], site.span, _PLACED, "string.Template", raises=raises)
 
@@ -93,26 +87,6 @@ def _inside(value: Value, span: Span, pattern: re.Pattern[str], idiom: str, *, r
             if here is not None:
                 at = Span(here.start + found.start(group), here.start + found.end(group))
             yield Use(Argument(Str(found[group], ()), at), idiom, raises=raises)
-
-
-def _partial(site: Site) -> Iterator[Fact]:
-    """`functools.partial(os.getenv, "X")`: a later call reads X."""
-    function, key = site.argument(0), site.argument(1)
-    if function is not None and key is not None and _path(function) in _GETTERS:
-        yield Use(key, _path(function), default=site.argument(2), raises=_path(function) in _RAISING)
-
-
-def _mapped(site: Site) -> Iterator[Fact]:
-    """`map(os.getenv, ("X", "Y"))`."""
-    function, names = site.argument(0), site.argument(1)
-    if function is not None and names is not None and _path(function) in _GETTERS:
-        for key in site.items(names):
-            need = None if _path(function) in _RAISING else Need.OPTIONAL
-            yield Use(key, _path(function), raises=_path(function) in _RAISING, need=need)
-
-
-def _path(argument: Argument) -> str:
-    return str(getattr(argument.value, "path", ""))
 
 
 def _mapping(path: str, idiom: str) -> dict[str, Handler]:
@@ -166,8 +140,9 @@ OS_ENVIRON = Reader(
         "os.path.expandvars": _expanded,
         "string.Template().substitute": _substituted,
         "string.Template().safe_substitute": _substituted,
-        "functools.partial": _partial,
-        "builtins.map": _mapped,
+        "functools.partial": partial,
+        "operator.itemgetter()": taken_out,
+        "builtins.map": mapped,
         **{
             f"pytest.MonkeyPatch(){context}.{name}": getter(
                 f"monkeypatch.{name}", key=(0, "name"), default=None, access=Access.WRITE
@@ -268,6 +243,10 @@ OS_ENVIRON = Reader(
         Example(
             "import os\nfrom functools import partial\npartial(os.getenv, 'A')\nlist(map(os.getenv, ('B', 'C')))\n",
             ("3:21 A read optional", "4:23 B read optional", "4:28 C read optional"),
+        ),
+        Example(
+            "import os\nfrom operator import itemgetter\nitemgetter('A', 'B')(os.environ)\nvars(os)['environ']['C']\n",
+            ("3:13 A read required", "3:18 B read required", "4:22 C read required"),
         ),
         Example(
             "import os\nfor i in range(3):\n    n = 0\n    n += 1\n    os.environ[f'K_{n}']\n"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from configvars.names import calls, classes, receivers
+from configvars.names import classes, receivers
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import Class, Function, ParameterRead, Str, Value, alternatives
 from configvars.readers.base import Argument, Use
@@ -44,11 +45,7 @@ def _of_method(evaluator: Evaluator, node: Node, cls: Class, method: Function) -
     for read in evaluator.reads(method.home):
         if not receivers.is_own(read.key):
             continue
-        given = {
-            (one.name, one.owner): receivers.held(evaluator, cls, one.name)
-            for one in calls.parameters_of(read.key)
-        }
-        key = calls.substitute(read.key, given)
+        key = receivers.resolved(evaluator, read.key, replace(method, of=cls, is_self=False))
         if _texts(key) - _texts(read.key):
             yield _use(evaluator, node, key, read)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from configvars.limits import FOLLOWING, ITEMS, TEST
+from configvars.limits import ITEMS, TEST
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import External, Nothing, Parameter, Value
 from configvars.syntax.python import Node, is_too_deep, named
@@ -21,41 +21,6 @@ _IN_TESTS = frozenset(
     }
     | {"argument_list", "call", "list", "tuple", "set"}
 )
-
-
-def is_refused(evaluator: Evaluator, node: Node) -> bool:
-    """Whether the code raises or exits if the variable is not set: `if not X: raise`, `assert X`."""
-    parent = node.parent
-    if parent is not None and parent.type == "assignment" and parent.child_by_field_name("right") == node:
-        return _is_refused_later(evaluator, parent)
-    while parent is not None and parent.type in _IN_TESTS:
-        parent = parent.parent
-    return parent is not None and _refuses(evaluator, parent, lambda part: part == node)
-
-
-def _is_refused_later(evaluator: Evaluator, assignment: Node) -> bool:
-    """`x = read` followed, in the same block, by `if not x: raise` or `assert x`."""
-    target = assignment.child_by_field_name("left")
-    statement = assignment.parent
-    if target is None or statement is None or target.type not in ("identifier", "attribute"):
-        return False
-    word = evaluator.tree.source(target)
-    following = statement.next_named_sibling
-    for _ in range(FOLLOWING.most):
-        if following is None:
-            return False
-        if _refuses(evaluator, following, lambda part: evaluator.tree.source(part) == word):
-            return True
-        following = following.next_named_sibling
-    return False
-
-
-def _refuses(evaluator: Evaluator, statement: Node, about: Callable[[Node], bool]) -> bool:
-    """Whether a statement raises or exits if the nodes that `about` accepts are `None`."""
-    if statement.type == "assert_statement":
-        return _without(evaluator, named(statement)[0], about) is False
-    test = statement.child_by_field_name("condition")
-    return test is not None and is_refusal(evaluator, statement) and _without(evaluator, test, about) is True
 
 
 def _without(

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, cast
 
 from configvars.limits import REPEATS, beyond
-from configvars.names import classes
+from configvars.names import members
 from configvars.names.displays import missing
 from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
@@ -175,7 +175,7 @@ class Scan:
     def leading_members(self, node: Node) -> frozenset[str]:
         """The names of a class's attributes that lead to variables."""
         return self._leading_words(
-            ("member", node.id), lambda word: classes.written(self.evaluator, node, word), of_module=False
+            ("member", node.id), lambda word: members.written(self.evaluator, node, word), of_module=False
         )
 
     def _leading_words(

@@ -56,7 +56,17 @@ def _read(
         need = Need.OPTIONAL  # but for some callers
     returned = passes(evaluator, node)
     return ParameterRead(
-        key, place, through, use.scope, use.access, need, default, returned, switches, fails_if
+        key,
+        place,
+        through,
+        use.scope,
+        use.access,
+        need,
+        default,
+        returned,
+        switches,
+        fails_if,
+        use.asked,
     )
 
 

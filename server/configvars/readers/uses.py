@@ -152,22 +152,34 @@ class Uses:
                     for read in evaluator.reads(taken.home):
                         yield from self._use(node, taken, Arguments((evaluator.value(key),)), read)
 
-    def _use(self, node: Node, function: Function, given: Arguments, read: ParameterRead) -> Iterator[Use]:
+    def _use(
+        self,
+        node: Node,
+        function: Function,
+        given: Arguments,
+        read: ParameterRead,
+        place: Node | None = None,
+    ) -> Iterator[Use]:
         bound = calls.bind(function, given)
-        if receivers.is_own(read.key):
-            return  # reported at derived classes
+        instead = receivers.instead(self._evaluator, read, function) if place is None else None
+        if instead is not None and read.asked is not None:
+            at = place or self._argument(node, function, _own_words(function, read))
+            for other in self._evaluator.reads(instead.home):
+                yield from self._use(node, instead, calls.filled(read.asked.given, bound), other, at)
+            return
+        if receivers.is_own(read.key) and calls.substitute(read.key, bound) == read.key:
+            return  # told where a class is derived
         key = calls.substitute(receivers.resolved(self._evaluator, read.key, function), bound)
-        own = {
-            parameter.name for parameter in calls.parameters_of(read.key) if parameter.owner == function.home
-        }
+        own = _own_words(function, read)
         if own and not given.rest and not any(calls.is_given(function, given, name) for name in own):
             return
-        place = self._argument(node, function, own)
+        place = place or self._argument(node, function, own)
         if place is None:
             return
         span = argument(self._evaluator, place).span
         default, need = _default(function, given, read, bound, span)
         left: list[conditions.All] = []
+        bound = {**receivers.given_of(self._evaluator, read, function), **bound}
         if need is not None and conditions.is_unmet(read.only_if, bound):
             need = Need.GUARDED
         else:
@@ -190,6 +202,7 @@ class Uses:
             via=read.place,
             through=read.through,
             fails_if=() if need is Need.REQUIRED else tuple(left),
+            asked=receivers.asked_of(node, function, given, read, bound),
         )
 
     def _argument(self, node: Node, function: Function, own: set[str]) -> Node | None:
@@ -214,6 +227,11 @@ class Uses:
                 if position > len(names) and own & {f.name for f in function.formals if f.kind == "args"}:
                     return arguments
         return node.child_by_field_name("function")
+
+
+def _own_words(function: Function, read: ParameterRead) -> set[str]:
+    """The parameters of a function that decide what a read in it is of."""
+    return {one.name for one in calls.parameters_of(read.key) if one.owner == function.home}
 
 
 def _memberships(node: Node) -> Iterator[tuple[Node, Node]]:

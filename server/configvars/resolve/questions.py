@@ -10,6 +10,7 @@ from typing import TypeVar
 from configvars.analyze import Unit
 from configvars.names import exported
 from configvars.names.declared import Declared
+from configvars.names.members import NONE, Own
 from configvars.names.memory import Memory
 from configvars.names.values import UNKNOWN, Class, Missing, Module, ParameterRead, Value
 from configvars.resolve.ledger import Ledger
@@ -162,6 +163,14 @@ class Questions:
             return exported.member(unit.evaluator, cls, name, of_instance)
 
         return self._of(asker, cls.home, ("member", name, of_instance), find, _UNKNOWN)
+
+    def own(self, asker: str, cls: Class, name: str) -> Own:
+        """See `Elsewhere`."""
+
+        def find(unit: Unit) -> Own:
+            return exported.own(unit.evaluator, cls, name)
+
+        return self._of(asker, cls.home, ("own", name), find, NONE)
 
     def returned(self, asker: str, function: Mark) -> Value:
         """See `Elsewhere`."""

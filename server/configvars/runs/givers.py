@@ -146,7 +146,10 @@ def with_why(project: Project, path: str) -> str:
 def is_surely_given(project: Project, path: str, by: Givers, variable: Variable) -> bool:
     """Whether a readable file, or anything else, sets `variable` for the code in `path`."""
     return (
-        any(found.path in by.files for found in project.index.definitions(variable))
+        any(
+            found.path in by.files and not is_bare(found.definition)
+            for found in project.index.definitions(variable)
+        )
         or any(Secret(variable.name) in project.index.files[file].concealed for file in by.files)
         or any(app.app in by.apps and variable.name in app.variables for app in project.apps)
         or (by.stand_in and brought(project, path)(variable.name))
@@ -161,6 +164,11 @@ def is_empty_here(project: Project, path: str, by: Givers, variable: Variable) -
     given = [found.definition for found in project.index.definitions(variable) if found.path in by.files]
     is_empty_there = bool(given) and not by.stand_in and all(map(is_empty, given))
     return is_empty_there and not comes_by_itself(project, path, variable)
+
+
+def is_bare(definition: Definition) -> bool:
+    """Whether a line of an env file is a name without `=`: python-dotenv sets nothing."""
+    return definition.kind == "dotenv" and definition.value is None and not definition.declaration
 
 
 def is_empty(definition: Definition) -> bool:

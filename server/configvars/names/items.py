@@ -1,0 +1,66 @@
+"""Items of displays and of external things: `names[0]`, `names["x"]`, `vars(os)["environ"]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from configvars.names import classes
+from configvars.names.known_calls import DICT
+from configvars.names.values import (
+    UNKNOWN,
+    External,
+    Known,
+    Mapping,
+    Sequence,
+    Str,
+    Value,
+    alternatives,
+    one_of,
+    step,
+)
+from configvars.syntax.python import Node
+
+if TYPE_CHECKING:
+    from configvars.names.evaluate import Evaluator
+
+
+def negative(evaluator: Evaluator, node: Node) -> Value:
+    """`-1`, as an index."""
+    argument = node.child_by_field_name("argument")
+    is_number = argument is not None and argument.type == "integer" and (node.text or b"").startswith(b"-")
+    return Known((node.text or b"").decode()) if is_number else UNKNOWN
+
+
+def subscript(evaluator: Evaluator, node: Node) -> Value:
+    """An item of a tuple, a list or a dict, or what is one step below an external thing."""
+    of = evaluator.value(node.child_by_field_name("value"))
+    key = evaluator.value(node.child_by_field_name("subscript"))
+    return one_of([_item_of(evaluator, value, key) for value in alternatives(of)])
+
+
+def _item_of(evaluator: Evaluator, of: Value, key: Value) -> Value:
+    is_namespace = isinstance(of, External) and of.path.endswith(DICT)
+    if is_namespace and isinstance(of, External) and of.of is not None and isinstance(key, Str):
+        return classes.member(evaluator, of.of, key.text)
+    return item(of, key)
+
+
+def item(of: Value, key: Value) -> Value:
+    """What `of[key]` stands for."""
+    match of:
+        case Mapping():
+            found = [value for name, value in of.items if _same(name, key)]
+            return found[-1] if found else UNKNOWN
+        case Sequence() if isinstance(key, Known) and key.text.removeprefix("-").isdecimal():
+            index = int(key.text)
+            return of.items[index] if -len(of.items) <= index < len(of.items) else UNKNOWN
+        case External():
+            return step(of, "[]")
+        case _:
+            return UNKNOWN
+
+
+def _same(name: Value, key: Value) -> bool:
+    if isinstance(name, Str) and isinstance(key, Str):
+        return name.text == key.text
+    return name == key and isinstance(key, Known)

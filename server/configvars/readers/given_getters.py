@@ -1,0 +1,45 @@
+"""`os.getenv` and its kin given to functions of the standard library: `partial`, `map`, `itemgetter`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.model import Need
+from configvars.readers.base import Argument, Fact, Site, Use
+
+_RAISING = frozenset({"os.environ.__getitem__"})
+_GETTERS = _RAISING | {"os.getenv", "os.environ.get", "os.environ.pop"}
+
+
+def is_environ(argument: Argument) -> bool:
+    """Whether an argument is `os.environ`, or its name as a text."""
+    value = argument.value
+    return getattr(value, "path", "") == "os.environ" or getattr(value, "text", "") == "os.environ"
+
+
+def partial(site: Site) -> Iterator[Fact]:
+    """`functools.partial(os.getenv, "X")`: what is called later reads X."""
+    function, key = site.argument(0), site.argument(1)
+    if function is not None and key is not None and _path(function) in _GETTERS:
+        yield Use(key, _path(function), default=site.argument(2), raises=_path(function) in _RAISING)
+
+
+def taken_out(site: Site) -> Iterator[Fact]:
+    """`operator.itemgetter("X", "Y")(os.environ)`."""
+    of, getters = site.argument(0), site.of
+    if of is not None and is_environ(of) and getters is not None and getters.arguments is not None:
+        for value in getters.arguments.positional:
+            yield Use(Argument(value, site.span), "os.environ[]", raises=True)
+
+
+def mapped(site: Site) -> Iterator[Fact]:
+    """`map(os.getenv, ("X", "Y"))`."""
+    function, names = site.argument(0), site.argument(1)
+    if function is not None and names is not None and _path(function) in _GETTERS:
+        for key in site.items(names):
+            need = None if _path(function) in _RAISING else Need.OPTIONAL
+            yield Use(key, _path(function), raises=_path(function) in _RAISING, need=need)
+
+
+def _path(argument: Argument) -> str:
+    return str(getattr(argument.value, "path", ""))

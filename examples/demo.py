@@ -1,7 +1,7 @@
 """`make demo`: the product on the sample app, with the real Heroku CLI and a Heroku on this machine.
 
-Everything happens in `.demo/`, in a copy of the sample app. The Heroku CLI gets a home of its own and is
-told of no Heroku but ours: no login, no app and no file of whoever runs this is read or changed.
+Everything happens in `.demo/`, in a copy of the sample app. The Heroku CLI gets its own home folder and talks only
+to our simulated Heroku: it reads or changes no login, no app and no file of the user.
 """
 
 from __future__ import annotations

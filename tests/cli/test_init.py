@@ -171,7 +171,7 @@ def test_a_gitignore_that_git_does_not_read_ignores_nothing(run: Run, tree: Tree
     (folder / ".gitignore").symlink_to("rules")
     ran = run(folder, "init", "--yes")
     assert ".gitignore was not changed: it is a link or a folder" in ran.err
-    assert "git ignores .env already" not in ran.err
+    assert "git already ignores .env" not in ran.err
 
 
 def test_a_folder_without_python(run: Run, tree: Tree) -> None:

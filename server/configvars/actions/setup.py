@@ -96,7 +96,7 @@ def gitignore_part(root: str, text_of: TextOf, read: Read) -> Part:
     if git.repository(env) is not None and git.ignored(env) is False:
         return Part(path, cannot="it is a link or a folder, so add .env to git's ignore rules yourself")
     if git.repository(env) is not None or not _IGNORING.isdisjoint((before or "").split()):
-        return Part(path, there="git ignores .env already")
+        return Part(path, there="git already ignores .env")
     return Part(path, before, _appended(before or "", ".env\n"))
 
 

@@ -63,7 +63,7 @@ def _parts(workspace: Workspace, cwd: str) -> list[Part | Completion]:
     listing = lacking_in_templates(workspace.project())
     return [
         settings_part(root, text_of),
-        *(Part(path, there="it lists every variable") for path in listing if not listing[path]),
+        *(Part(path, there="it already lists every variable") for path in listing if not listing[path]),
         *completions(workspace.project(), listing),
         gitignore_part(root, text_of, read_git_file),
         hook_part(root, text_of, read_git_file),

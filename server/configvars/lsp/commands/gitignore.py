@@ -51,7 +51,7 @@ def _nothing_to_add(git: GitState, path: str, name: str) -> Outcome:
         return Outcome(ok=False, message=f"{name} is in no git repository that could contain it.")
     ignored = git.ignored(path)
     if ignored:
-        return Outcome(ok=True, message=f"Git ignores {name} already.")
+        return Outcome(ok=True, message=f"Git already ignores {name}.")
     if ignored is None:
         return Outcome(ok=False, message=f"It is not known whether git ignores {name}; nothing was changed.")
     return Outcome(ok=False, message=f"No line in a .gitignore would make git ignore {name}.")

@@ -252,3 +252,11 @@ def test_code_that_needs_nothing(run: Run, tree: Tree) -> None:
     folder = tree("-- app.py --\nprint(1)\n")
     assert run(folder, "template").out == "The code reads no variable that somebody has to set.\n"
     assert [path.name for path in folder.iterdir()] == ["app.py"]
+
+
+def test_what_an_unreadable_template_lists_is_not_known(run: Run, tree: Tree) -> None:
+    folder = tree("-- app.py --\nimport os\nos.environ['TOKEN']\n")
+    (folder / ".env.example").write_text("TOKEN=\n", "utf-16")
+    ran = run(folder, "template", "--check")
+    said = "configvars: .env.example cannot be read, so it is not known what it lists.\n"
+    assert (ran.status, ran.out, ran.err) == (2, "", said)

@@ -25,11 +25,11 @@ A=1
 """
 CRASHES = (
     "import configvars.readers.understanding as understanding, ctypes, sys\n"
-    "parse = understanding.parse\n"
+    "parsing = understanding.parsing\n"
     "def crash(text):\n"
     "    if 'CRASH' in text: ctypes.string_at(0)\n"
-    "    return parse(text)\n"
-    "understanding.parse = crash\n"
+    "    return parsing(text)\n"
+    "understanding.parsing = crash\n"
     "from configvars.lsp.main import run; sys.exit(run())"
 )
 DEEP = "import os\n" + "".join(" " * n + "if x:\n" for n in range(600)) + " " * 600 + "os.environ['B']\n"

@@ -119,6 +119,8 @@ def _check(each: Completion, cwd: str) -> None:
 def _tell_what_is_lacking(lacking: Sequence[Completion], command: str, cwd: str) -> None:
     for each in lacking:
         path = relative(each.path, cwd)
+        if each.before is None and os.path.lexists(each.path):
+            raise CannotRun(f"{path} cannot be read, so it is not known what it lists.")
         for entry in each.entries:
             print(printable(f"{path} does not list {entry.name} ({reason(entry, cwd)})."))
     if lacking:

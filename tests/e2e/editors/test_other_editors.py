@@ -120,7 +120,8 @@ function! LspAddServer(servers) abort
   let g:seen = [[l:server.path] + l:server.args, l:server.initializationOptions, l:server.filetype]
 endfunction
 -- after.vim --
-doautocmd User lsp_setup
+silent! doautocmd User lsp_setup
+silent! doautocmd User LspSetup
 if exists('g:lsc_server_commands')
   let s:server = g:lsc_server_commands.dotenv
   let s:options = s:server.message_hooks.initialize.initializationOptions

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 # What the interpreter looks up by itself.
 _ITS_OWN = ("PYTHON", "LC_", "LANG", "HOME", "PATH")
-_MOST_DYNAMIC = 0.25
+_MOST_DYNAMIC = 0.3
 
 
 @dataclass

@@ -48,14 +48,11 @@ def pydantic_settings(draw: st.DrawFn) -> str:
         alias = draw(st.sampled_from(aliases))
         if alias:
             aliases.remove(alias)
-        given = [default] if default else []
-        lines.append(
-            f"{name}: {shape} = Field({', '.join([*given, alias])})" if alias else f"{name}: {shape}"
-        )
-        if not alias and default:
-            lines[-1] += f" = {default}"
+        if alias:
+            default = f"Field({', '.join(filter(None, (default, alias)))})"
+        lines.append(f"{name}: {shape} = {default}" if default else f"{name}: {shape}")
     inner = draw(st.sampled_from(("", "alias='Host2'", "validation_alias=AliasChoices('H1', 'H2')")))
     host = f"host: str = Field({inner})" if inner else "host: str"
-    db = "class Db(BaseModel):\n    model_config = ConfigDict(populate_by_name=True)\n"
-    before = f"{db}    {host}\n    port: int = 1\n"
+    config = "model_config = ConfigDict(populate_by_name=True)"
+    before = f"class Db(BaseModel):\n    {config}\n    {host}\n    port: int = 1\n"
     return settings("\n".join(lines), before=before)

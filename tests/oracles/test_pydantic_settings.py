@@ -64,7 +64,7 @@ def test_example(library: Child, tally: Tally, example: Example) -> None:
 
 
 def test_generated_classes(library: Child, tally: Tally) -> None:
-    @settings(thorough, max_examples=max(5, MANY // 200), derandomize=True)
+    @settings(thorough, max_examples=max(3, MANY // 400), derandomize=True)
     @given(pydantic_settings())
     def check(text: str) -> None:
         assert compared(library, tally, Example("generated", text))[1] == [], text

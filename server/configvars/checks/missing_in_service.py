@@ -69,6 +69,11 @@ IN_CONTAINERS = (
         note="the code loads .env",
     ),
     Example(
+        f"-- .env --\nA=1\nB=1\n{SERVICE}-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+        "load_dotenv('/run/secrets/app.env')\nA, B = os.environ['A'], os.environ['B']\n",
+        note="the code loads a file that is not in this folder",
+    ),
+    Example(
         f"-- .env --\nA=1\nB=1\n{SERVICE}-- Dockerfile --\nENV B=1\nCMD python app.py\n{READS_BOTH}",
         note="the image sets it",
     ),

@@ -17,7 +17,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for reference in facts.references if facts.kind == "python" else ():
         if reference.need is not Need.REQUIRED or reference.idiom.endswith("[]") or reference.flow is None:
             continue
-        calls = (use.what for use in reference.flow.uses if use.kind == "call" and not use.caught)
+        calls = (
+            use.what for use in reference.flow.uses if use.kind == "call" and not (use.caught or use.tested)
+        )
         function = next((what for what in calls if what in _CONVERSIONS), None)
         if function is not None and not set_by_code(project, facts.path, reference.variable):
             called, name = function.removeprefix("builtins."), reference.variable.name
@@ -48,6 +50,10 @@ does not say which variable is missing.""",
             'from dotenv import dotenv_values\nint(dotenv_values(".env")["A"])\n', note="a KeyError here, too"
         ),
         Example('import os\nif "A" in os.environ:\n    int(os.getenv("A"))\n', note="tested first"),
+        Example(
+            'import os\nX = os.getenv("A")\nY = int(X) if X.isnumeric() else None\n',
+            note="another operation fails before",
+        ),
         Example('import os\nstr(os.getenv("A"))\n', note="does not fail"),
         Example(
             '-- app.py --\nimport os\nint(os.getenv("A"))\n-- start.py --\nimport os\nos.environ["A"] = "1"\n',

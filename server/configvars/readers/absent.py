@@ -55,6 +55,8 @@ def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) 
         if following.type in ENDS or any(runs.is_bound(word, following) for word in words_of(paths)):
             over = [path for path in paths if path.is_over]
             paths = over + runs.statements([following], [path for path in paths if not path.is_over])
+        elif leaves(following):  # a `raise` behind it has other reasons, too
+            paths = [path if path.is_over else replace(path, decided=False) for path in paths]
         following = following.next_named_sibling
     ends = [path.raised for path in paths if not path.conditions]
     return frozenset(BROKEN if end == BROKEN else EXIT for end in ends if end not in (None, ABSENT))

@@ -173,6 +173,9 @@ class Absent:
         """Whether a part is `None` because of the variable, so that the operation raises."""
         if not isinstance(value, Nothing) or value.is_sentinel or part.type == "none":
             return False
+        is_held = path.value_of(self.evaluator.tree.source(part)) is not None
+        if not is_held and isinstance(self.evaluator.value(part), Nothing):
+            return False  # `None` whether the variable is set or not
         return absence.breaks(self.evaluator, part)
 
     def _call(self, node: Node, path: Path) -> Iterator[Outcome]:

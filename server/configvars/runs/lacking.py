@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from configvars.model import Reference
 from configvars.project import Project
+from configvars.resolve.env_files import used_files
 from configvars.runs.entries import Starts
 from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.outcomes import outcome
+from configvars.runs.reach import Reach
 from configvars.runs.ways import local_runs
 
 _COMPOSE, _IMAGE, _BUILD = "compose", "docker", "build"
@@ -29,7 +31,9 @@ def services_without(project: Project, path: str, reference: Reference) -> Itera
     for service in services:
         if _is_mentioned(project, service, name):
             continue
-        if service.entry is None or path not in starts.reach(service.entry.path):
+        if service.entry is None or path not in (reach := starts.reach(service.entry.path)):
+            continue
+        if _loads_what_is_not_here(project, reach):
             continue
         trace = starts.whole_trace(service.entry)
         at = trace.position(path, reference)
@@ -48,6 +52,17 @@ def _services(project: Project) -> Iterator[NamedStart]:
         is_build = start.by == _BUILD and _SETTINGS not in {gift.name for gift in start.given}
         if is_known and (has_own or is_build):
             yield named
+
+
+def _loads_what_is_not_here(project: Project, reach: Reach) -> bool:
+    """Whether code loads an env file that is not in this folder, as in a fresh clone: it may set anything."""
+    files, root = project.index.files, project.root
+    return any(
+        not any(used_files(use, path, files, root))
+        for path in (reach.start, *reach.importers)
+        if path in files
+        for use in files[path].env_files
+    )
 
 
 def _is_mentioned(project: Project, service: NamedStart, name: str) -> bool:

@@ -188,6 +188,11 @@ Without this check, "nothing found" could mean that nothing was read. `>` in Pow
 python-dotenv, Flask and Heroku expect UTF-8.""",
     run=_run,
     silent=(
+        Example(
+            "-- .env as utf-8-sig --\nA=1\n-- requirements.txt --\npython-dotenv==1.2.3\n-- app.py --\n"
+            "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['A']\n",
+            note="python-dotenv 1.2.3 and later removes the byte order mark",
+        ),
         Example("-- .env --\nA=1\n"),
         Example(
             '-- .env --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="latin-1")\n'

@@ -33,7 +33,10 @@ _UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if facts.kind != KIND or is_template(facts.path):
+    if facts.kind != KIND:
+        return
+    if is_template(facts.path):
+        yield from _of_template(facts, project)
         return
     if marked := hidden_by_mark(facts, project):
         yield _of_mark(facts.path, *marked)
@@ -52,6 +55,18 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     severity, then = _what_follows(unread, facts.path, project)
     message = f"{project.relative(facts.path)} {unread.why}{then}{_may_give(facts, project)}"
     yield Finding(NAME, severity, message, facts.path, Span(0, 0))
+
+
+def _of_template(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """A template in another encoding, or without permission to read it: what it declares is not known."""
+    unread = facts.unread or _given_up(facts) or project.unread_on_disk(facts.path)
+    if unread is None or unread.missing or unread.kind in {"passing", "dead link", *_HARMLESS}:
+        return
+    then = "the variables that it declares are not known"
+    if unread.kind in _IN_AN_ENCODING:
+        then += ", and a copy of it would be no valid env file. Save it as UTF-8"
+    message = f"{project.relative(facts.path)} {unread.why}: {then}"
+    yield Finding(NAME, Severity.WARNING, message, facts.path, Span(0, 0))
 
 
 def _of_mark(path: str, first: Definition, reader: str) -> Finding:
@@ -177,6 +192,7 @@ UTF-16 with a byte order mark raises UnicodeDecodeError, and without one the nam
 which raises ValueError. With `load_dotenv(encoding="utf-16")` or `env_file_encoding`, configvars
 reads the file in that encoding. If the file is in another one, such as UTF-8, that is an error, too, unless
 the same module also reads the file in its own encoding; it is a warning if only values differ.
+A template that cannot be read is a warning: the code cannot be compared with it.
 A file in UTF-8 with a byte order mark, as Windows editors write it, is reported where a library of this
 project reads the mark as part of the first name: python-decouple, django-environ, Starlette, dynaconf, and
 python-dotenv before 1.2.3.
@@ -204,7 +220,6 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
             'except UnicodeDecodeError:\n    load_dotenv(encoding="utf-16")\n',
             note="one encoding after the other",
         ),
-        Example("-- .env.example as utf-16 --\nA=1\n", note="a template sets nothing"),
         Example("-- .env -> config/dev.env --\n-- config/dev.env --\nA=1\n", note="a link to an env file"),
         Example(
             "-- go/.env -> ../.env --\n-- app.py --\nimport os\nos.environ['A']\n", note="not for Python"
@@ -275,6 +290,13 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
                 ".env:1:1 information .env is a symbolic link to ../shared/.env, which does not exist: it sets nothing",
             ),
             "a link to a file that does not exist",
+        ),
+        Example(
+            "-- .env.example as utf-16 --\nA=1\n",
+            (
+                ".env.example:1:1 warning .env.example is UTF-16, not UTF-8: the variables that it declares are not known, and a copy of it would be no valid env file. Save it as UTF-8",
+            ),
+            "a template",
         ),
         Example(
             f"-- .env as utf-8-sig --\nA=1\n{_OLD}",

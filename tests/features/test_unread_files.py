@@ -171,6 +171,17 @@ def test_a_folder_called_env_sets_nothing_and_hides_nothing(tmp_path: Path) -> N
     assert told(it) == []
 
 
+def test_only_code_that_names_the_encoding_can_read_the_file(tmp_path: Path) -> None:
+    app = "import os\nfrom dotenv import load_dotenv\nload_dotenv(encoding='utf-16')\nos.environ['A']\n"
+    it = opened(tmp_path, f"-- .env as utf-16 --\nA=1\n-- app.py --\n{app}")
+    assert runtimes(it, "A") == {
+        "flask run": "    not set; it stops with an error: it reads .env, which is UTF-16, as UTF-8",
+        "load_dotenv()": "set by .env:1 (a number, short)",
+        "gunicorn": "     set by .env:1 (a number, short)",
+        "heroku local": " set by .env:1 (a number, short)",
+    }
+
+
 def test_a_file_that_the_editor_can_decode_is_still_reported(tmp_path: Path) -> None:
     it = opened(tmp_path, f"-- .env as utf-16 --\nA=1\n-- app.py --\n{APP}")
     it.workspace.open(it.path(".env"), "A=1\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 from configvars.model import Definition, FileFacts
@@ -82,6 +83,8 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
     """The outcome of a run: the first step that sets the variable wins, or a later one that overrides."""
     course = _Course(winner=_given(project, name, run))
     for step in run.steps:
+        if not step.by_heroku and (file := _not_utf8(project, step)):
+            return Outcome(run.name, "unset", why=f"it stops with an error: it reads {file}")
         givers, said = _read(project, step, name)
         course.why = said or course.why
         if course.winner is None or step.override:
@@ -208,6 +211,8 @@ def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
 def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
     """The lines with the name that a step reads, the one that counts last; and a remark about them."""
     givers = [giver for path in step.paths for giver in _givers(project, path, name)]
+    if step.by_heroku and (file := _not_utf8(project, step)):
+        return [], f"it finds no names in {file}"
     text = project.text_of(step.paths[0]) if step.by_heroku and step.paths else None
     if text is None:
         return givers, ""
@@ -219,6 +224,21 @@ def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
         return [], "it reads the line with this name otherwise" if givers else ""
     facts = found.value.facts()
     return [replace(giver, is_bare=False, facts=facts) for giver in givers], ""
+
+
+def _not_utf8(project: Project, step: Step) -> str:
+    """The first file of a step that Flask or `heroku local` cannot read, because they read it as UTF-8.
+
+    Code that loads a file itself may name its encoding. Files that could not be read here are not counted.
+    """
+    files = project.index.files
+    for path in step.paths if step.load is None else ():
+        if path not in files or files[path].skipped:
+            continue
+        read = project.remembered(f"as UTF-8: {path}", partial(project.read_as, path, "utf-8"))
+        if read is not None and (read.error or read.has_nuls):
+            return f"{project.relative(path)}, which is {read.written}, as UTF-8"
+    return ""
 
 
 def _givers(project: Project, path: str, name: str) -> Iterator[Giver]:

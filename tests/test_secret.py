@@ -8,17 +8,16 @@ import logging
 import pickle
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
+from msgspec import Struct
 
 from configvars.secret import Secret
 
 CANARY = "canary-4711-value"
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(Struct, frozen=True):
     value: Secret
 
 
@@ -28,7 +27,7 @@ PRINTED: dict[str, Callable[[Secret], object]] = {
     "format": lambda secret: f"{secret} {secret!r} {secret:>40} {secret!s:>40}",
     "percent": lambda secret: "%s %r" % (secret, secret),  # noqa: UP031 -- as logging does it
     "in a list": lambda secret: [secret],
-    "in a dataclass": Holder,
+    "in a structure": Holder,
     "facts": lambda secret: secret.facts(),
 }
 

@@ -6,8 +6,9 @@ It has no side effects, and exceptions in it do not escape.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Set
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from configvars import failures
 from configvars.limits import counted_in
@@ -33,8 +34,7 @@ TABLES = Tables.of(READERS)
 _NOTEBOOK = ".ipynb"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """What is stored about a file when its trees are discarded."""
 
     learned: Learned

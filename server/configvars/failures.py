@@ -11,7 +11,8 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.printable import printable
 
@@ -20,8 +21,7 @@ log = logging.getLogger("configvars.failures")
 _PACKAGE = os.path.dirname(__file__) + os.sep
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """One internal error: `what` was being done, the `kind` of the exception, and its `place` in our code."""
 
     what: str

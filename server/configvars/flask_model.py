@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from configvars.text import Mark, Place, Span
 
@@ -13,8 +14,7 @@ ValueKind = Literal[
 """The kind of an expression's value. `environment`: the unchanged string of a variable."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigKey:
+class ConfigKey(Struct, frozen=True):
     """A key of Flask's configuration where it gets a value.
 
     `place` is the name as written; until files are linked, it is a mark if the name is written in another
@@ -41,8 +41,7 @@ class ConfigKey:
         return self.place.span if isinstance(self.place, Place) else Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigObject:
+class ConfigObject(Struct, frozen=True):
     """What `from_object` or `from_pyfile` can load: a class, or a module (with an empty `name`).
 
     `home` identifies the class or the file; `bases` are the homes of base classes, or dotted names for
@@ -62,8 +61,7 @@ class ConfigObject:
     properties: tuple[ConfigKey, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigFeed:
+class ConfigFeed(Struct, frozen=True):
     """What one argument adds to a configuration: keys, classes (by home), modules (by dotted name).
 
     `parameters` (each with its function) depend on callers; `needs_caller`: one of them has no default.
@@ -84,8 +82,7 @@ class ConfigFeed:
 NO_FEED = ConfigFeed()
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigStep:
+class ConfigStep(Struct, frozen=True):
     """A statement that sets keys of `app.config`.
 
     `method` is a method of it, or `[]=`, `|=`, or `attribute` (`app.secret_key = …`). `file` is the path in
@@ -108,8 +105,7 @@ class ConfigStep:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigCall:
+class ConfigCall(Struct, frozen=True):
     """A call of a function of the workspace that may set keys of a configuration.
 
     `app` is the parameter for the app, if there is one; `given` maps other parameters to their arguments.
@@ -124,8 +120,7 @@ class ConfigCall:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigEscape:
+class ConfigEscape(Struct, frozen=True):
     """A call that passes an app or its configuration (`what`) to code outside the workspace.
 
     `callee` is the import path of the callee, such as `flask_mail.Mail().init_app`, empty if it is not known;
@@ -146,8 +141,7 @@ class ConfigEscape:
 ConfigEvent = ConfigStep | ConfigCall | ConfigEscape
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureUse:
+class FeatureUse(Struct, frozen=True):
     """A use of a feature that needs configuration keys: `flask.session` where it is written.
 
     `options` are as those of `ConfigEscape`.
@@ -158,8 +152,7 @@ class FeatureUse:
     options: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigAttribute:
+class ConfigAttribute(Struct, frozen=True):
     """`app.config.KEY`, which is an attribute and not a key; `sets`: it is assigned to."""
 
     name: str
@@ -167,8 +160,7 @@ class ConfigAttribute:
     sets: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigFlow:
+class ConfigFlow(Struct, frozen=True):
     """What happens to the configuration of one app in one scope, in order.
 
     `owner` is the call of `Flask` that creates the app, the subclass of `Flask` or factory it comes from, or
@@ -189,8 +181,7 @@ class ConfigFlow:
     of_class: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FlaskFacts:
+class FlaskFacts(Struct, frozen=True):
     """The facts about Flask's configuration in one Python file.
 
     `items` are uses of an item of a key, in the spelling of `from_prefixed_env` (`MAIL__PORT`), at the item.

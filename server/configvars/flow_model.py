@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from configvars.text import Span
 
@@ -17,8 +18,7 @@ YES = frozenset({"true", "yes", "on", "1"})
 NO = frozenset({"false", "no", "off", "0"})
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(Struct, frozen=True):
     """The value that the code uses if a variable is not set.
 
     `by_or`: also if it is empty (`read or default`).
@@ -29,8 +29,7 @@ class Default:
     by_or: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ValueUse:
+class ValueUse(Struct, frozen=True):
     """One use of the string of a read.
 
     `call`: it is the only argument of the function with the path `what`. `argument`: it is one of several,
@@ -55,8 +54,7 @@ class ValueUse:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """How a read is used in its file: its default, and each use, through one name at most."""
 
     default: Default | None = None

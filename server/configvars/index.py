@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from configvars.hardcoded_names import without_keys
 from configvars.model import Definition, FileFacts, Reference, Variable
@@ -13,16 +14,14 @@ from configvars.resolve.env_places import Files
 _Fact = TypeVar("_Fact", Reference, Definition)
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedReference:
+class LocatedReference(Struct, frozen=True):
     """A reference and the path of its file."""
 
     path: str
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedDefinition:
+class LocatedDefinition(Struct, frozen=True):
     """A definition or declaration and the path of its file."""
 
     path: str

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import TypeVar
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+
+class Limit(Struct, frozen=True):
     """The maximum of something that is followed, and the reason for it."""
 
     name: str
@@ -193,8 +193,7 @@ CONSTANTS = Limit(
 )
 
 
-@dataclass(slots=True)
-class Hits:
+class Hits(Struct):
     """How often each limit was exceeded in one file."""
 
     _counts: Counter[str] = field(default_factory=Counter)

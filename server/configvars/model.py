@@ -7,10 +7,11 @@ operating system as `str`; a `Span` counts code points of that file's text.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct, field
 
 from configvars.flask_model import NO_FLASK, FlaskFacts
 from configvars.flow_model import Flow
@@ -28,8 +29,7 @@ from configvars.unread_model import Unread as Unread
 Scope = Literal["env", "flask"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Variable:
+class Variable(Struct, frozen=True, order=True):
     """A variable's identity. `os.environ["X"]` is scope `env`, `app.config["X"]` is scope `flask`."""
 
     scope: Scope
@@ -67,8 +67,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A place that reads, tests or writes a variable.
 
     `span` is the name as written, inside the quotes; for a name held in a constant, the use of the constant,
@@ -99,8 +98,7 @@ class Reference:
         return self.flow.passed_to if self.flow is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class DynamicReference:
+class DynamicReference(Struct, frozen=True):
     """A read or write of a variable whose name is not known; `span` is the expression for the name.
 
     `sets`: the variable is set afterwards.
@@ -111,8 +109,7 @@ class DynamicReference:
     sets: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A place that sets a variable, or (`declaration`) lists it.
 
     `span` is the name as written. `kind` is the registered name of the source: `dotenv`, `app.json`,
@@ -132,8 +129,7 @@ class Definition:
     required: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AddonUse:
+class AddonUse(Struct, frozen=True):
     """An add-on that one of Heroku's files lists: `service` is `heroku-postgresql`, without its plan.
 
     `attached_as` is its attachment name, the prefix of its config vars; `span` is the plan as written.
@@ -144,8 +140,7 @@ class AddonUse:
     attached_as: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A problem that one file alone shows. `check` is the name of the check that reports it.
 
     `reader`: it matters only if this library or tool reads the file.
@@ -158,16 +153,14 @@ class Problem:
     reader: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """`configvars: ignore[name]`: the lines (0-based) that it applies to, and the checks; none means all."""
 
     line: int
     checks: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """The result of analysing one file. `skipped` says why a file was not analysed.
 
     `unread` has the details for a file that could not even be read. `mentions` are words that may be names of
@@ -190,7 +183,7 @@ class FileFacts:
     skipped: str | None = None
     unread: Unread | None = None
     flask: FlaskFacts = NO_FLASK
-    mentions: frozenset[str] = field(default=frozenset(), repr=False)
+    mentions: frozenset[str] = frozenset()
     concealed: frozenset[Secret] = frozenset()
     limits: tuple[tuple[str, int], ...] = ()
     addons: tuple[AddonUse, ...] = ()
@@ -199,17 +192,21 @@ class FileFacts:
     starts: tuple[Start, ...] = ()
     inner: tuple[tuple[Mark, Flow], ...] = ()
 
+    def __repr__(self) -> str:
+        return f"FileFacts({self.path})"
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+
+class TextEdit(Struct, frozen=True):
     """Replace `span` by `text`; an empty span inserts. The text may contain a value and is never shown."""
 
     span: Span
-    text: str = field(repr=False)
+    text: str
+
+    def __repr__(self) -> str:
+        return f"TextEdit({self.span})"
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(Struct, frozen=True):
     """The changes to one file; the edits do not overlap. `create`: the file does not exist yet.
 
     `shared`: a new file contains no values and will be committed, so other users may read it.
@@ -221,16 +218,14 @@ class FileEdit:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command of the server with its argument, for changes that need more than an edit."""
 
     name: str
     argument: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A change that fixes a finding.
 
     `certain`: it changes the behaviour of no program, so it may be applied without asking.
@@ -243,8 +238,7 @@ class Fix:
     preferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """The result of a check. `message` never contains a value.
 
     `unnecessary` marks text that can be deleted (an editor greys it out); `related` lists other places.
@@ -263,8 +257,7 @@ class Finding:
     clause: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A registered example: a test, a paragraph of the documentation and metadata in one.
 
     `text` is one file, or several under `-- path --` lines; `found` contains the results as rendered lines,

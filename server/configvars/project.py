@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from configvars.index import Index
 from configvars.model import FileFacts, ReadAs, Unread
@@ -21,8 +22,7 @@ ONLY_OPEN = "not known: only open files are read until you trust this workspace"
 """Where a variable gets its value in a `partial` project, if no open file sets it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A workspace folder at one moment.
 
     `root` is its absolute path. `text_of` returns the current text of a file (open text before the file on

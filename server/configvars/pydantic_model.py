@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from configvars.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoredName:
+class IgnoredName(Struct, frozen=True):
     """A name in `Field(env="NAME")`, an option of pydantic 1 that pydantic-settings 2 ignores.
 
     `field` is its field, and `read` are the variables that are read for that field; `span` is the option's
@@ -21,8 +20,7 @@ class IgnoredName:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsClass:
+class SettingsClass(Struct, frozen=True):
     """A settings class of pydantic-settings 2, as its objects are created: what it accepts from env files.
 
     `span` is its name. `names` are all variables that it reads, `families` are prefixes of names that set

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from configvars.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class PresetVariable:
+class PresetVariable(Struct, frozen=True):
     """A variable that is set for a program before it starts; `span` is its name. Its value is not stored."""
 
     name: str
@@ -22,8 +22,7 @@ By = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """A way in which a file of the project starts a program, or sets the environment of programs.
 
     `label` is its name in messages: `gunicorn shop:app`, or `Compose service web` if the command is not
@@ -44,8 +43,7 @@ class Start:
     env_files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EnvFileUse:
+class EnvFileUse(Struct, frozen=True):
     """Code that loads an env file: `load_dotenv("x.env")`, pydantic's `env_file`, `find_dotenv(".test")`.
 
     `path` is as written, relative to the folder that this reader uses (`relative_to`: the file's folder or

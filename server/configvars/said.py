@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.model import FileFacts
 from configvars.syntax.notebook import Notebook
 from configvars.text import LineIndex, Mark, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The facts of a file, and the reads inside wrappers whose names it determines."""
 
     facts: FileFacts

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
 from typing import Literal, Never, final
+
+from msgspec import Struct
 
 from configvars.converters import refused_by
 from configvars.secret_shapes import (
@@ -32,8 +33,7 @@ _RANDOM_MIN_BITS = 3.0
 _LOOKED_AT = 4096  # characters; what makes a value a secret is near its start
 
 
-@dataclass(frozen=True, slots=True)
-class ValueFacts:
+class ValueFacts(Struct, frozen=True):
     """Facts about a value that is not stored: safe to show, log and compare.
 
     `secrecy` is `key` for certain secrets: a key of a known service, a private key, a URL with a password.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct, field
 
 from configvars.model import Severity
 
@@ -14,8 +15,7 @@ HEROKU_TIMEOUT = 20
 """The time limit for one call of the Heroku CLI, in seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of one workspace folder.
 
     The editor's names are camelCase under `configvars.`, those of `[tool.configvars]` are the same in

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.settings import Settings
 from configvars.settings_values import (
@@ -168,7 +169,7 @@ def _with(settings: Settings, setting: Setting, value: object, reading: Reading)
     except UnfitError as expected:
         reading.told(f"must be {expected}; the default is used.")
         return settings
-    return replace(settings, **fields)  # type: ignore[arg-type]  # each `read` gives its field's type
+    return replace(settings, **fields)
 
 
 def _section(text: str) -> tuple[Mapping[str, object], list[Mistake]]:

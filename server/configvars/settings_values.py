@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from configvars.model import Severity
 
@@ -31,8 +32,7 @@ class UnfitError(Exception):
     """A value that a setting does not accept; the message says what it accepts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """A mistake in settings: the keys that lead to it, a sentence, and the name that may be `meant`.
 
     `at` is the parser's message about a file that cannot be parsed.
@@ -47,8 +47,7 @@ class Mistake:
         return self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names of all checks, and all names that can be selected: checks and groups."""
 
     checks: Collection[str]
@@ -59,8 +58,7 @@ ANY = Names((), ())
 """The default if the names are not known: all are accepted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One setting being read: its name in messages (`called`), its keys, and the mistakes so far."""
 
     called: str
@@ -89,8 +87,7 @@ class Reading:
 Read = Callable[[object, Reading], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting: the editor's name for it, the field it sets, and whether a repository may set it.
 
     Only the user may set a program to run or an app to ask.

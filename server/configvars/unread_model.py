@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 UnreadKind = Literal[
     "missing", "passing", "folder", "dead link", "outside", "pipe", "device", "permission", "error",
@@ -11,8 +12,7 @@ UnreadKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Why a file was not read: `why` can follow its path, `short` can follow it in brackets."""
 
     kind: UnreadKind
@@ -30,8 +30,7 @@ class Unread:
         return self.kind not in ("missing", "folder", "dead link")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadAs:
+class ReadAs(Struct, frozen=True):
     """The result of a program that reads an env file in a certain encoding.
 
     `written`: the Unicode encoding of the file, "" if it is in none. `error`: the exception that reading

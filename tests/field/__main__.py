@@ -7,8 +7,9 @@ import json
 import os
 import sys
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from field.corpus import fetch, repositories
 from field.run import Said, TooSlowError, said_of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lsprotocol import types as t
+from msgspec.structs import fields, replace
 
 from configvars.lsp.capabilities import server_capabilities
 from configvars.lsp.client import Client
@@ -16,7 +16,7 @@ from configvars.lsp.handlers import HANDLERS
 from support.lsp_script import methods_in, read_script
 
 SESSIONS = sorted((Path(__file__).parent / "sessions").glob("*.txt"))
-ALL = Client(**{field.name: True for field in fields(Client) if field.type == "bool"})
+ALL = Client(**{field.name: True for field in fields(Client) if field.type is bool})
 
 METHODS = {
     "text_document_sync": (

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.catalog import lookup
 from configvars.checks.auxiliary import is_auxiliary
@@ -37,8 +38,7 @@ _KINDS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A variable to be listed: whether code fails without it, who reads it (absolute paths), its kind.
 
     `kind` is a phrase such as "a whole number", empty if any string is accepted.
@@ -50,8 +50,7 @@ class Entry:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     path: str
     reference: Reference
     required: bool

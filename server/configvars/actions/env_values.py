@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from configvars.secret import Secret
 
@@ -15,8 +16,7 @@ JSON = "import json"
 TIMEDELTA = "from datetime import timedelta"
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Struct, frozen=True):
     """How to store a value in the environment.
 
     `text` is the string for the environment; `read` turns an expression for that string into one for the

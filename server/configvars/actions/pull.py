@@ -7,8 +7,10 @@ the plan, plan again with the answers, write.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars import catalog
 from configvars.edits import apply_edits, set_value
@@ -22,8 +24,7 @@ State = Literal["add", "replace", "local", "same", "conflict", "held-back", "not
 WRITTEN: frozenset[State] = frozenset({"add", "replace", "local"})
 
 
-@dataclass(frozen=True, slots=True)
-class PullOptions:
+class PullOptions(Struct, frozen=True):
     """What the user has agreed to, by name.
 
     `overwrite`: replace a different local value with Heroku's. `include_addons`: pull what an add-on owns.
@@ -35,16 +36,14 @@ class PullOptions:
     use_local: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class LocalOffer:
+class LocalOffer(Struct, frozen=True):
     """A value for this machine instead of an add-on's. `words` never contain a value from a template."""
 
     value: Secret
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class PullItem:
+class PullItem(Struct, frozen=True):
     """What happens to one name.
 
     `add`, `replace` and `local` are written; `conflict`: the local value differs and is kept;
@@ -60,15 +59,14 @@ class PullItem:
     elsewhere: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PullPlan:
+class PullPlan(Struct, frozen=True):
     """What a pull does to each name, and the edit for it: None if there is nothing to write."""
 
     app: str
     production: bool
     path: str
     items: tuple[PullItem, ...]
-    edit: FileEdit | None = field(repr=False)  # it holds values
+    edit: FileEdit | None
 
     def names(self, *states: State) -> tuple[str, ...]:
         """The names in any of some states, in the order asked for."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars import __version__
 from configvars.actions.gitignore import ignore_file
@@ -36,8 +37,7 @@ _IGNORING = frozenset({".env", "/.env", ".env*", "*.env", "**/.env", ".env.*"})
 TextOf = Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One file of a set-up: its text before (None: it is new) and after.
 
     Nothing is written if `there` says that it is already done, or `cannot` why the user has to do it.

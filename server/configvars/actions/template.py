@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.actions.declared import MANIFEST, Entry, Listing
 from configvars.edits.app_json import declare, written
@@ -19,8 +20,7 @@ from configvars.text import Span
 _HEADING = "# Copy this file to .env and fill it in. Never commit .env.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """One file with the missing entries: its text before (None: it is new) and after, and the new lines.
 
     `refused` says why nothing can be added; then nothing changes.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+
 from configvars.catalog.data import toml
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Struct, frozen=True):
     """A package whose object gets an app. flask_extensions.toml describes the fields."""
 
     package: str
@@ -33,8 +33,7 @@ class Extension:
         return any(fnmatchcase(key, pattern) for pattern in self.gives)
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """What a feature needs. flask_extensions.toml describes the fields."""
 
     feature: str

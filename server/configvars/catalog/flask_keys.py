@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+
 from configvars.catalog.data import toml
 
 
-@dataclass(frozen=True, slots=True)
-class FlaskKey:
+class FlaskKey(Struct, frozen=True):
     """A key of `app.config` that Flask or an extension reads.
 
     `owner` is "Flask" or the name of the extension, `version` the version whose source was read. `default` is
@@ -30,8 +30,7 @@ class FlaskKey:
     changed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedKey:
+class RemovedKey(Struct, frozen=True):
     """A key that Flask ignores since `version`.
 
     `replacement` is an expression or empty; `note` is a sentence.

@@ -9,18 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from configvars.catalog.data import text
 
 _FAMILY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryRead:
+class LibraryRead(Struct, frozen=True):
     """A variable that a package reads by itself.
 
     `source` is a place in the package of that `version` (`botocore/session.py:12`), or a URL of its

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+
 from configvars.catalog.data import toml
 
 
-@dataclass(frozen=True, slots=True)
-class RaisingKey:
+class RaisingKey(Struct, frozen=True):
     """A key that does not accept strings. `takes` is what it accepts, `happens` what a string causes.
 
     `words`: only these strings cause it, in lower case. `convert` is a function that converts a string.

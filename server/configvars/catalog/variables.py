@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.catalog.data import toml
 
@@ -19,8 +21,7 @@ Kind = Literal[
 _CAN_BE_MISSING: frozenset[Kind] = frozenset({"addon", "option"})
 
 
-@dataclass(frozen=True, slots=True)
-class KnownVariable:
+class KnownVariable(Struct, frozen=True):
     """A variable, or (with a `*` in its name) all variables whose names match.
 
     `owner` is who sets or reads it: a part of Heroku, an add-on, a tool. `description` is Markdown. `local`

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
@@ -17,8 +18,7 @@ def page_of(check: str) -> str:
     return f"{SITE}/checks/{check}.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One check.
 
     `name` is the diagnostic code. `what` and `why` are Markdown for its page (`docs/checks/<name>.md`).

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.model import Reference
 from configvars.project import Project
@@ -21,8 +23,7 @@ _TESTS = frozenset(
 _SCOPES = frozenset({"module", "function_definition", "class_definition", "lambda"})
 
 
-@dataclass(frozen=True, slots=True)
-class UnchangedUse:
+class UnchangedUse(Struct, frozen=True):
     """A read whose value is used unchanged.
 
     `key` is the name or key that it is assigned to, or the keyword of the argument. `function` is the called

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.model import Access, FileFacts, Need
 from configvars.syntax.jinja import Part, Token, parse_jinja
@@ -17,8 +18,7 @@ _BREAKING_FILTERS = frozenset(
 _TESTING = frozenset({"if", "elif"})
 
 
-@dataclass(frozen=True, slots=True)
-class JinjaUse:
+class JinjaUse(Struct, frozen=True):
     """A use of a key. `tests`: the template tests whether it is set; `breaks`: the template fails without it."""
 
     name: str

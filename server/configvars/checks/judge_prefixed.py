@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.catalog.flask_keys import flask_key
 from configvars.catalog.typed_keys import raising_keys, text_keys
@@ -19,8 +20,7 @@ _NO_TEXT = frozenset({"number", "boolean", "json"})
 _BOOLS = ("bool", "bool | None")
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """What is wrong with a line. `truth`: a word for false is a string, and so counts as true."""
 
     definition: Definition

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache, cached_property
+
+from msgspec.structs import replace
 
 from configvars.catalog import lookup
 from configvars.catalog.libraries import readers_of

@@ -6,7 +6,8 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.checks.flask_project import KeysOf
 from configvars.checks.flows import UnchangedUse, unchanged_uses
@@ -27,8 +28,7 @@ _AS_DEFAULT = re.compile(r"\w\(\s*['\"]\w+['\"]\s*,\s*(?:default\s*=\s*)?\Z")
 _BEFORE = 120
 
 
-@dataclass(frozen=True, slots=True)
-class _Reason:
+class _Reason(Struct, frozen=True):
     """Clauses of a message: why the value is needed, for a variable that is not set and for an empty one."""
 
     absent: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.checks.auxiliary import is_for_elsewhere
 from configvars.checks.env_readers import (
@@ -25,8 +27,7 @@ from configvars.syntax.dialects import Given, Reading, reading
 from configvars.text import LineIndex, Mark, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """A read that gets the value of a line. `values` are the possible values, one for each dialect of the file."""
 
     definition: Definition

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.checks.flask_project import deploys_to_heroku
 from configvars.model import Definition, EnvFileUse, FileFacts, Place
@@ -16,8 +17,7 @@ from configvars.runs.named import env_files_of, named_starts, set_before
 _IDIOM = "pydantic-settings"
 
 
-@dataclass(frozen=True, slots=True)
-class Unheard:
+class Unheard(Struct, frozen=True):
     """The lines of an env file for fields of a class that does not load the file, and who does load it."""
 
     definitions: tuple[Definition, ...]
@@ -39,8 +39,7 @@ def unheard(facts: FileFacts, project: Project) -> Iterator[Unheard]:
             yield Unheard(lines, Place(path, settings.span), settings.name, loader)
 
 
-@dataclass(frozen=True, slots=True)
-class _Classes:
+class _Classes(Struct, frozen=True):
     """The settings classes of a folder, without tests.
 
     `without_file` load no file; `loaders` has for each env file a class that loads it. `names` and `families`

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.checks.base import Check
 from configvars.checks.groups import is_selected
@@ -23,8 +24,7 @@ _CERTAIN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Comment:
+class _Comment(Struct, frozen=True):
     """One comment: its span, the lines (0-based) that it applies to, and the checks it names (none: all)."""
 
     span: Span

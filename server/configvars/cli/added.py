@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.cli.errors import CannotRun
 from configvars.model import Finding, Need
@@ -21,8 +22,7 @@ Needs = Mapping[str, Need]
 """The environment variables that code reads, each with its strongest need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """A variable that a change adds, how much the code needs it, and which apps have it."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from configvars.checks import run_checks
 from configvars.cli.added import Added, about, added, needs_of
@@ -34,8 +35,7 @@ from configvars.workspace import Workspace
 EXIT_WRONG_SETTINGS = 2
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """One run of the command: its options, and its findings so far."""
 
     args: argparse.Namespace

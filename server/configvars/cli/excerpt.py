@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from configvars.cli.masking import MASK, Masking, Piece
 from configvars.cli.terminal import width
@@ -17,8 +18,7 @@ _MAX_WIDTH = 110
 _AROUND = 500  # code points of a long line that are used before and after the marked part
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A printable line, and the terminal cells `[start, end)` that the carets mark."""
 
     line: str

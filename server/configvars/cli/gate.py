@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.cli.added import Needs, needs_in_inventory, needs_of
 from configvars.cli.errors import CannotRun

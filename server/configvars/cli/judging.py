@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.cli.places import relative
 from configvars.cli.targets import Target
@@ -17,8 +19,7 @@ from configvars.workspace import Workspace
 PYTHON = (".py", ".pyw", ".ipynb")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What a run checked in one project: how many files, Python files, and variables that these read.
 
     `against` names the env files, templates, manifests and apps that the code was compared with.

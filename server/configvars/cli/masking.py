@@ -7,10 +7,11 @@ import keyword
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
+
+from msgspec import Struct
 
 from configvars.model import FileFacts
 from configvars.syntax.env_names import looks_random
@@ -25,8 +26,7 @@ _BUILTINS = frozenset(name for name in dir(builtins) if name.islower())
 _PLAIN = frozenset({"true", "false", "none", "ellipsis", "string_start", "string_end"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """The text that is shown for a part of a line."""
 
     span: Span

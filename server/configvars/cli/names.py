@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from configvars.checks.groups import DEPLOY, USUAL, known_names
 from configvars.cli.errors import CannotRun

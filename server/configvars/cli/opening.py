@@ -6,7 +6,9 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.checks.groups import NAMES
 from configvars.cli.errors import CannotRun
@@ -32,8 +34,7 @@ def _unchanged(settings: Settings) -> Settings:
     return settings
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(Struct, frozen=True):
     """How folders are opened: `config` is a settings file to use instead of the folder's own.
 
     `isolated`: no settings file is used. `adjust` applies the options of the command line to the settings.

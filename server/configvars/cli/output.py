@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.cli import statistics
 from configvars.cli.errors import CannotRun
@@ -19,8 +20,7 @@ from configvars.workspace.writing import write_report as write_file
 _FOR_PEOPLE = ("text", "concise", "markdown")
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """The file of a report, or stdout if there is none, and its text style."""
 
     path: str | None

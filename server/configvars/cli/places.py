@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.project import Project
 from configvars.syntax.python import PythonTree, parse
 from configvars.text import LineIndex, Mark, Place, Span
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Range:
+class Range(Struct, frozen=True, order=True):
     """A span as lines and columns, all 1-based; columns count code points, `end_column` is exclusive."""
 
     line: int

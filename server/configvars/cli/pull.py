@@ -8,7 +8,9 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.actions.exposure import exposure, is_shared_template, sentence, template_refusal
 from configvars.actions.gitignore import ignore_file
@@ -36,8 +38,7 @@ from configvars.workspace.git import git_state, read_git_file
 from configvars.workspace.reading import Unread, link_target, read_text
 
 
-@dataclass(frozen=True, slots=True)
-class Pull:
+class Pull(Struct, frozen=True):
     """What a pull is about: the folder, the env file (with its text, None if it does not exist), the app.
 
     `into` is the env file's path relative to the current folder.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from configvars import failures
 from configvars.cli.added import Added
@@ -17,8 +18,7 @@ from configvars.model import Finding, Severity
 from configvars.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """A finding and its place.
 
     `path` is relative to the root of its project, `shown_path` to the current folder, both with `/`.
@@ -36,8 +36,7 @@ class Diagnostic:
     excerpt: Excerpt | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All diagnostics of one run, notes, and what was checked, by project.
 
     `quiet`: people see only the diagnostics. `added` are the variables that a change adds, None without

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.cli.errors import CannotRun
 from configvars.cli.targets import Target, project_root
@@ -12,8 +13,7 @@ from configvars.cli.targets import Target, project_root
 WORD = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Stdin:
+class Stdin(Struct, frozen=True):
     """The text, the absolute path that it is checked as, and the project of this path."""
 
     text: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.cli.errors import CannotRun
 from configvars.cli.places import inside
 from configvars.workspace import roots
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A project folder, and the files and folders in it that were asked for.
 
     All paths are absolute. `left_out` are files that do not count at all.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from configvars.model import Severity
 from configvars.printable import printable
@@ -18,8 +19,7 @@ _SEVERITY_CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Text styles, which do nothing if colours are off."""
 
     colour: bool

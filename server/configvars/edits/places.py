@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from configvars.syntax.dotenv import Binding
 from configvars.syntax.env_comments import is_attached
@@ -12,8 +13,7 @@ from configvars.syntax.env_comments import is_attached
 _MOST_WORDS = 20  # words of a name: related names share the beginning
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place for a new line: an offset at the start of a line or at the end of the text.
 
     `export`: the lines around it start with ``export``.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.edits.apply import apply_edits
 from configvars.edits.encode import encode_value, quote_value
@@ -106,8 +107,7 @@ def _checked(name: str) -> str:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class NewLine:
+class NewLine(Struct, frozen=True):
     """A line to be inserted into an env file: the text for a name, and the comment lines above it.
 
     `commented_out`: it lists the name but sets no value.

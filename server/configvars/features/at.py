@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.model import Definition, Reference, Variable
 from configvars.project import Project
 from configvars.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class FoundVariable:
+class FoundVariable(Struct, frozen=True):
     """A variable at a place; exactly one of `reference` and `definition` is not None."""
 
     variable: Variable

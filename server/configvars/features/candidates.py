@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.catalog import known_names, lookup, never_missing
 from configvars.catalog.flask_keys import known_keys
@@ -19,8 +20,7 @@ from configvars.runs.givers import givers
 _FAR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A name with one of its origins; candidates with a smaller `rank` come first."""
 
     name: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.features import flask_keys
 from configvars.features.candidates import for_code, for_env_file, for_interpolation

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.catalog import never_missing
 from configvars.checks.missing import Missing
@@ -26,8 +28,7 @@ ENV_FILES = "env files"
 _ORDER: tuple[ColumnKind, ...] = ("env-file", "template", "app.json", "app")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A place that can set or list a variable: a file (path relative to the root) or an app, by name.
 
     `unread`: the description of the file for people, if it could not be read.
@@ -38,8 +39,7 @@ class Column:
     unread: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The state of a variable in one place.
 
     Files: `set`, `empty`, `declared`, `missing`, or `unknown` if the file could not be read. Apps: `same`
@@ -51,8 +51,7 @@ class Cell:
     addon: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One variable. `need`: the strongest need of all reads; None if no code reads it.
 
     `given` is True if the platform or the operating system sets it; then it is never missing. `missing` names
@@ -68,8 +67,7 @@ class Row:
     maybe: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Struct, frozen=True):
     """The matrix; the cells of each row are in the order of the columns."""
 
     columns: tuple[Column, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_comments import is_fit_to_show
@@ -15,8 +16,7 @@ _FRAME = re.compile(r"^[#\s\-=*~_/\[\]|]+|[#\s\-=*~_/\[\]|:]+$")
 _FRAMED = re.compile(r"#\s*(?:[-=*~#/\[|]{1,}.*\w|.*\w.*[-=*~#]{2,}\s*$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Statements under a heading; `heading` is None and `title` empty for those before the first."""
 
     title: str

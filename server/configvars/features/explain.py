@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.catalog import lookup, never_missing
 from configvars.catalog.flask_keys import flask_key
@@ -18,8 +20,7 @@ from configvars.runs.ways import Run, local_runs
 from configvars.secret import ValueFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """All outcomes for one variable: the runs on this machine, then the Heroku apps.
 
     `stories` describe the key of that name in the configuration of each Flask app. A name that is only a

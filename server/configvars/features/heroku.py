@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.model import Definition
 from configvars.project import Project
 from configvars.secret import ValueFacts
 
 
-@dataclass(frozen=True, slots=True)
-class AppState:
+class AppState(Struct, frozen=True):
     """One app and one variable. `same` compares with the local value; None if that is not known."""
 
     app: str

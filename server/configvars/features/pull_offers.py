@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.checks import fixes
 from configvars.checks.missing import env_file_to_fill
@@ -22,8 +24,7 @@ _ABSENT = frozenset({"missing-variable", "missing-optional-variable", "empty-var
 _CREATE = "configvars.createEnvFile"
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """Whether Heroku may be asked about a folder without an app, and which app its files suggest.
 
     `by_prompt`: the editor can ask the user for the app; otherwise the offer must name it.

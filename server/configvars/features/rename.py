@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.catalog import never_missing
 from configvars.checks.through_links import file_of, to_files

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from configvars.model import Command, FileEdit, Finding, Fix, Place, Variable
 from configvars.text import Span
@@ -12,8 +13,7 @@ from configvars.text import Span
 CompletionKind = Literal["variable", "flask-key", "value"]
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionItem:
+class CompletionItem(Struct, frozen=True):
     """A name that can be inserted. `origin` is a short description of its source (`.env`, `heroku shop`).
 
     `rank` sorts, smallest first. `text` is the inserted text, if it differs from the label.
@@ -27,16 +27,14 @@ class CompletionItem:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """The names that can replace `span`."""
 
     span: Span
     items: tuple[CompletionItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hover:
+class Hover(Struct, frozen=True):
     """Markdown about the variable at `span`. Names from the user's files in it are escaped.
 
     `places` maps words in it to the places they name, for an editor that can turn them into links.
@@ -48,8 +46,7 @@ class Hover:
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """An entry of a document's outline; `span` is all of it, `selection` its name."""
 
     name: str
@@ -59,8 +56,7 @@ class Symbol:
     children: tuple[Symbol, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """All edits that rename a variable."""
 
     changes: tuple[FileEdit, ...]
@@ -69,16 +65,14 @@ class Rename:
 Locations = tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """A place of the same variable in the same file; `write`: it sets the variable."""
 
     span: Span
     write: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """Lines that can be folded, 0-based, first and last included; `comment`: all are comments."""
 
     first: int
@@ -86,8 +80,7 @@ class Fold:
     comment: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+class Lens(Struct, frozen=True):
     """Words above a line, about the variable `name`: a click runs `command`, or shows the `references`."""
 
     span: Span
@@ -97,8 +90,7 @@ class Lens:
     command: Command | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """Text to show after an offset, with Markdown for its tooltip."""
 
     offset: int
@@ -106,8 +98,7 @@ class Hint:
     tooltip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A span that links to an existing file (`path`) or to a page (`url`)."""
 
     span: Span
@@ -118,16 +109,14 @@ class Link:
 TokenKind = Literal["variable", "keyword", "comment", "string", "operator", "unused"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """The token type of a span of an env file; tokens are ordered and do not overlap."""
 
     span: Span
     kind: TokenKind
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A code action.
 
     `kind` is LSP's code action kind (`quickfix`, `source`, `refactor.rewrite`), `findings` are those that
@@ -139,8 +128,7 @@ class Action:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
+class NamedPlace(Struct, frozen=True):
     """A variable where it is defined or read; `container` is the file, for people."""
 
     name: str

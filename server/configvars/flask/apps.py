@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.catalog.flask_extensions import understood
 from configvars.flask.effective import EffectiveApp, Giving, Opening, Taking

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct
 
 from configvars.catalog.flask_extensions import Extension
 from configvars.catalog.flask_keys import flask_key
@@ -12,8 +14,7 @@ from configvars.resolve.flask_app import LoadedStep
 from configvars.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Giving:
+class Giving(Struct, frozen=True):
     """A step that sets a key.
 
     `path` and `span` are where the key is written, `method` is as in `ConfigStep`; `step_path` and
@@ -42,8 +43,7 @@ class Giving:
         return self.kinds == ("none",)
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(Struct, frozen=True):
     """A call that passes the app to a known extension."""
 
     extension: Extension
@@ -54,8 +54,7 @@ class Taking:
     in_main: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Why unknown keys may be set, and where."""
 
     path: str
@@ -63,8 +62,7 @@ class Opening:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveApp:
+class EffectiveApp(Struct, frozen=True, dict=True):
     """An app and what is known of its configuration.
 
     `path` and `span` are the call that creates it. `givings` are the steps for each key, in order; `stray`
@@ -82,10 +80,11 @@ class EffectiveApp:
     prefixes: tuple[tuple[str, int], ...]
     paths: frozenset[str]
     above: tuple[LoadedStep, ...] = ()
-    prefix_names: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "prefix_names", frozenset(prefix for prefix, _ in self.prefixes))
+    @cached_property
+    def prefix_names(self) -> frozenset[str]:
+        """The prefixes, without their positions."""
+        return frozenset(prefix for prefix, _ in self.prefixes)
 
     @property
     def is_closed(self) -> bool:
@@ -97,6 +96,16 @@ class EffectiveApp:
 
         `as_program`: a file with a main block runs as the main program.
         """
+        known = self._outcomes.get((name, as_program))
+        if known is None:
+            known = self._outcomes[name, as_program] = self._find_outcomes(name, as_program=as_program)
+        return known
+
+    @cached_property
+    def _outcomes(self) -> dict[tuple[str, bool], tuple[Giving, ...]]:
+        return {}
+
+    def _find_outcomes(self, name: str, *, as_program: bool) -> tuple[Giving, ...]:
         found: list[Giving] = []
         for giving in self.givings.get(name, ()):
             if giving.in_main and not as_program:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.catalog.flask_keys import flask_key
 from configvars.flask.apps import effective_apps
@@ -14,8 +15,7 @@ from configvars.model import Place, Variable
 from configvars.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Struct, frozen=True):
     """A key that is set too late: where, why, and what came before.
 
     `package` and `since`: this applies from this version of a package on; empty if it always applies.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.catalog.flask_extensions import Requirement, requirements
 from configvars.flask.apps import apps_of, effective_apps
@@ -20,8 +21,7 @@ NONE_BEHIND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A use of a feature. `order` is its position among the app's steps, None if it happens later."""
 
     feature: str
@@ -30,8 +30,7 @@ class Use:
     order: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """A key that a used feature needs and that no step of an app sets in time.
 
     `too_late` are the steps that set it too late, or only for `python FILE`.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.catalog.flask_keys import flask_key
 from configvars.flask.apps import apps_of, effective_apps
@@ -16,8 +17,7 @@ from configvars.resolve.env_files import is_test_file
 from configvars.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class KeyStory:
+class KeyStory(Struct, frozen=True):
     """A key in the effective configuration of one app.
 
     `app` is the call that creates the app. `winner` is the step whose value counts, None if no step of the

@@ -6,12 +6,12 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from lsprotocol import types as t
+from msgspec import Struct
 
 from configvars.lsp.outcome import UNTRUSTED, Next, Outcome, refused
 from configvars.lsp.progress import progress
@@ -28,8 +28,7 @@ _NONE_CHOSEN = "No Heroku app is chosen for this folder: choose one first."
 State = Literal["none", "untrusted", "idle", "fetching", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """The state of a folder's apps, for a status item.
 
     `message` describes a failure, `next` is what the user can do.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from lsprotocol import types as t
+from msgspec import Struct
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 _ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """The client capabilities that matter for answers. By default, the client supports none of them.
 
     `action_kinds`: the kinds of code actions that it supports, None if it does not say. `asks`: it says

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
+from msgspec.structs import fields, replace
 from pygls.exceptions import JsonRpcException
 
 from configvars.checks.groups import NAMES

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from configvars.lsp.convert.positions import Positions
 from configvars.text import Span
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from configvars.lsp.notebooks import Notebook
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a document that is a separate document for the client: a cell of a notebook."""
 
     uri: str
@@ -22,8 +22,7 @@ class Part:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One version of one open document. `uri` is the URI of the client, `path` the path of the file.
 
     `language` is the client's language id. `early`: the client sent its text before it opened the

@@ -6,7 +6,9 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars import failures
 from configvars.lsp.collector import at_rest
@@ -24,8 +26,7 @@ Change = tuple[str, bool]
 """A path, and whether it changed on disk; else in the editor."""
 
 
-@dataclass
-class Folder:
+class Folder(Struct, dict=True):
     """One folder: its files, and changes from the editor that are not analysed yet.
 
     `uri` is the URI of the client. `loaded`: the whole folder has been read once. `closed`: it is no

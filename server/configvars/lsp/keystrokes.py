@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from lsprotocol import types as t
+from msgspec import Struct
 
 from configvars.features.at import FoundVariable, variables_in
 from configvars.model import Finding, Variable
@@ -23,8 +23,7 @@ _MOMENT = 1.0  # seconds
 _LONG = 10.0  # seconds, if the client reports the cursor: the user may pause in the middle of a name
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(Struct, frozen=True):
     """The place of the last typed text: its offset in code points and its 0-based line, in the text now."""
 
     path: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from lsprotocol import types as t
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.lsp.client import Encoding
 from configvars.lsp.convert.positions import Positions
@@ -18,8 +19,7 @@ _OTHER_LANGUAGE = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
 _HEAD = "# cells\n"  # the text must not look like the JSON of a notebook
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell. `language` is empty if it is not code."""
 
     uri: str
@@ -28,8 +28,7 @@ class Cell:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
+class Notebook(Struct, frozen=True):
     """The cells of an open notebook, in their order."""
 
     uri: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from lsprotocol import types as t
+from msgspec import Struct
 
 from configvars.features.markdown import unmarked
 from configvars.platforms.base import PlatformFailure, Reason
@@ -29,8 +29,7 @@ _NEXT: Mapping[Reason, Next] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Whether a command succeeded, and one sentence for the user, which contains no value.
 
     `dismissed`: the user dismissed a question or cancelled the work, and so need not be told.

@@ -6,12 +6,12 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from lsprotocol import types as t
+from msgspec import Struct
 from pygls.lsp.server import LanguageServer
 
 from configvars import __version__, failures
@@ -33,8 +33,7 @@ from configvars.project import Project
 _PATIENCE = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The document of a request: the `positions` of its text, and the `view` of all other files."""
 
     folder: Folder

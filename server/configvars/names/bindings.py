@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 from typing import Literal
+
+from msgspec import Struct
 
 from configvars.limits import Hits
 from configvars.syntax.python import Node
@@ -29,8 +30,7 @@ How = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """A place that binds a name. `node` is the name; `source` is the statement or clause that binds it.
 
     `set`: an assignment to an attribute of the object, which changes it; `mutate`: a change of the items of

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.names import functions, operations
 from configvars.names.portable import ToMark, portable, portable_arguments
@@ -17,16 +19,14 @@ if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredCall:
+class DeclaredCall(Struct, frozen=True):
     """A call in an annotation, or the call that is the value."""
 
     callee: Value
     given: Arguments
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A name of a class body. `annotation` is the source text of its annotation, or empty.
 
     `is_called`: the last of the calls is the value. `item`: not the name itself but an item of it is

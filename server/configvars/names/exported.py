@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from configvars.limits import OBJECT_DEPTH, beyond
 from configvars.names import classes, functions, members, texts

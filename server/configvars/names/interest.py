@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from configvars.names.values import External, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """Names in strings, in files that import one of `modules`: groups `name` and perhaps `default`.
 
     `word` is contained in every such string.
@@ -23,8 +23,7 @@ class Inside:
     modules: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Interest:
+class Interest(Struct, frozen=True, dict=True):
     """What the readers are interested in.
 
     `paths` contains every prefix of the external paths they know; `aliases` maps other paths of the same

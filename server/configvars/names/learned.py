@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.limits import READS, WRAPPER_CALLS, beyond
 from configvars.names.memory import Ask, Memory

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.names import classes, functions, operations
 from configvars.names.declared import declared
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """What a class gives a name: in its body, and by `self.name = …` in its methods.
 
     `always`: its constructor assigns it whatever happens. `goes_on`: its constructor runs those of its bases;

@@ -8,8 +8,9 @@ discarded, so that no answer depends on which question came first.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Set
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from configvars.limits import CIRCLE, QUESTIONS, beyond
 
@@ -21,8 +22,7 @@ _NO_ASKS: frozenset[Ask] = frozenset()
 _NEVER = QUESTIONS.most + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
+class _Pending(Struct, frozen=True):
     """The answer is being computed, at this depth of questions."""
 
     depth: int

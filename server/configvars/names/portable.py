@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.limits import EXPORT_DEPTH, beyond
 from configvars.names.values import (

@@ -8,8 +8,9 @@ class.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from configvars.names import calls, classes, functions, texts
 from configvars.names.scopes import FUNCTIONS, outer_scope, scope_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from configvars.names import mutations
 from configvars.names.bindings import Binding, Bindings, How

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from configvars.limits import ANNOTATION
 from configvars.names.flow import reaching
@@ -33,8 +34,7 @@ _PLAIN_MODULES = frozenset(
 _MODELS_ELSEWHERE = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel"})
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """`models` are the workspace classes that it names; `maps` and `lists`: JSON is parsed for it.
 
     `plain`: a string is accepted as it is. `unknown`: a part of it is not known.
@@ -58,8 +58,7 @@ def shape_of(evaluator: Evaluator, annotation: Node | None) -> Shape:
     return Shape(tuple(dict.fromkeys(walk.models)), walk.maps, walk.lists, walk.plain, walk.unknown)
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """Traverses an annotation. `left` is how many nodes may still be visited."""
 
     evaluator: Evaluator

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import product
+
+from msgspec.structs import replace
 
 from configvars.limits import CHOICES, TEXT, Hits, beyond
 from configvars.names.sizes import is_too_long

@@ -7,7 +7,7 @@ string is written is given by a `Place` in the same file and by a `Mark` in othe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from configvars.limits import CHOICES, STEPS, beyond
 from configvars.model import Access, Need
@@ -17,27 +17,23 @@ ANY_KEYWORD = "**"
 """The key of a keyword argument that a `**` of unknown content may pass."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A value about which nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """`None`, or a sentinel with the same purpose: `MISSING = object()`."""
 
     is_sentinel: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A number, a boolean or an ellipsis: not `None`, and its value does not matter."""
 
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Str:
+class Str(Struct, frozen=True):
     """A string, and the literals that it is made of, each with its place inside the quotes.
 
     `of` is how it is computed from attributes of `self`, which derived classes may override.
@@ -48,8 +44,7 @@ class Str:
     of: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter of the function `owner`, or an attribute of an instance that such a parameter sets."""
 
     name: str
@@ -57,23 +52,20 @@ class Parameter:
     default: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """A concatenation of strings, some of which only a caller determines."""
 
     parts: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """The result of a method of `str`, for a string that only a caller determines."""
 
     name: str
     of: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A call of a method of `self`; where a derived class has its own, it may give or read something else.
 
     `usual` is what the method of the class at `owner` gives; of what it reads, the method itself.
@@ -85,43 +77,37 @@ class Asked:
     usual: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Any item of a sequence that only a caller determines."""
 
     of: Parameter
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of several values; it is not known which one."""
 
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FilePath:
+class FilePath(Struct, frozen=True):
     """An absolute path that code builds from the path of a workspace file (`__file__`)."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A tuple, list or set display."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A dict display."""
 
     items: tuple[tuple[Value, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Struct, frozen=True):
     """A value from a module outside the workspace, identified by the path that leads to it.
 
     `os.environ`, `environs.Env` (a class), `environs.Env()` (the result of calling it), `environs.Env().str`
@@ -133,8 +119,7 @@ class External:
     arguments: Arguments | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """The arguments of a call. `rest`: there is a `*args` or `**kwargs` of unknown content."""
 
     positional: tuple[Value, ...] = ()
@@ -142,8 +127,7 @@ class Arguments:
     rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Formal:
+class Formal(Struct, frozen=True):
     """A formal parameter. `kind` is positional, keyword, args or kwargs."""
 
     name: str
@@ -151,8 +135,7 @@ class Formal:
     default: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A condition for the argument of a parameter: it is true, or it is the same as `same`.
 
     `holds`: whether this must be true or must be false.
@@ -163,8 +146,7 @@ class Condition:
     holds: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterRead:
+class ParameterRead(Struct, frozen=True):
     """A read inside a function, of a variable whose name the caller determines.
 
     `default` is what the caller passes as default (a `Parameter`), `need` is the need of the read if the
@@ -187,8 +169,7 @@ class ParameterRead:
     asked: Asked | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function, lambda or method of the workspace. Equal `home` means the same function.
 
     `bound` contains values for parameters of enclosing functions or of the instance. `of` is the class that a
@@ -207,32 +188,28 @@ class Function:
         return hash(self.home)  # the values in `bound` can be deeply nested
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(Struct, frozen=True):
     """A class of the workspace. Its file is asked for its base classes and members."""
 
     home: Mark
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """The result of calling a workspace class; `bound` contains the arguments of its constructor."""
 
     cls: Class
     bound: tuple[tuple[Parameter, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A value of a workspace module that has not been read yet, and the module's file if it is known."""
 
     dotted: str
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """A module of the workspace: its dotted name in the code, and its file; None for a folder."""
 
     dotted: str

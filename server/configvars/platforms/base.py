@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, Protocol
+
+from msgspec import Struct, field
 
 from configvars.secret import Secret, ValueFacts
 
@@ -41,16 +42,14 @@ Reason = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformVariable:
+class PlatformVariable(Struct, frozen=True):
     """A config var of an app: facts about its value, and the add-on that owns it, if any."""
 
     facts: ValueFacts
     addon: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformApp:
+class PlatformApp(Struct, frozen=True):
     """An app that the user has access to. `team` is its owner, if any; `stage` is its pipeline stage."""
 
     name: str
@@ -58,8 +57,7 @@ class PlatformApp:
     stage: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AppSnapshot:
+class AppSnapshot(Struct, frozen=True):
     """The config vars of one app at one moment: names and derived facts, never a value.
 
     `production`: the app's name or its pipeline stage shows that it serves users. `addons_known`: it is known

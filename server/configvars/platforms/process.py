@@ -15,9 +15,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Literal, cast
+
+from msgspec import Struct
 
 from configvars.platforms.base import Cancellation
 
@@ -28,14 +29,16 @@ _CHUNK = 64 * 1024
 _LOOK_SECONDS = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """The exit status and output of a child. The bytes may contain values and are never shown."""
 
     ending: Ending
     code: int
-    stdout: bytes = field(repr=False)
-    stderr: bytes = field(repr=False)
+    stdout: bytes
+    stderr: bytes
+
+    def __repr__(self) -> str:
+        return f"Output({self.ending}, {self.code})"
 
 
 def run(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.limits import ALTERNATIVES, FOLLOWING, WRAPPER_STEPS
 from configvars.names.conditions import All, fewest

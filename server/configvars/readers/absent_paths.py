@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.names.conditions import same, truth
 from configvars.names.values import UNKNOWN, Condition, Known, Nothing, Parameter, Str, Value, alternatives
@@ -12,8 +14,7 @@ from configvars.syntax.python import Node
 ABSENT, BROKEN, EXIT = "absent", "broken", "exit"
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """One path through a function: the conditions on its arguments, and the values of names.
 
     `raised` says why it ends: the variable is `absent`, something is done with `None` (`broken`), it is an

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.limits import WRAPPER_STEPS, beyond
 from configvars.model import Access, Need
@@ -38,14 +40,13 @@ _WHOLE = frozenset(
 )
 
 
-@dataclass
-class Absent:
+class Absent(Struct, dict=True):
     """Evaluates the expressions of one function for the case that the variable of `key` is not set."""
 
     evaluator: Evaluator
     uses_at: UsesAt
     key: Value
-    steps: int = field(default=0)
+    steps: int = 0
 
     def __post_init__(self) -> None:
         self._rules: Mapping[str, Callable[[Node, Path], Iterator[Outcome]]] = {

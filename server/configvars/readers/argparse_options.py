@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from configvars.model import Need
 from configvars.names.values import NOTHING, UNKNOWN, Str

@@ -34,8 +34,9 @@ How to write one (a file in this package and a line in `READERS`):
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from configvars.model import Access, Example
 from configvars.names.interest import Inside
@@ -54,8 +55,7 @@ from configvars.readers.facts import NO_ERRORS, Argument, CopyWrite, Fact, Patte
 from configvars.text import Mark, Span
 
 
-@dataclass(frozen=True, slots=True)
-class CallParts:
+class CallParts(Struct, frozen=True):
     """The parts of a call: what is called, and the arguments, each with its span.
 
     `rest`: the call has a `*` or `**` argument of unknown content. `passed` is set if the call passes on the
@@ -79,8 +79,7 @@ class CallParts:
         return Argument(Parameter(names[0], owner, UNSET), span)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A name that a class body assigns or annotates; spans are in the file of the site.
 
     `shape` and `annotation` are the parsed annotation and its source text; `calls` are the calls in the
@@ -242,8 +241,7 @@ class Site(Protocol):
 Handler = Callable[[Site], Iterator[Fact]]
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionalTriggers:
+class ConditionalTriggers(Struct, frozen=True):
     """Trigger words that count only if a file of the workspace imports one of `modules`.
 
     They are too common to count by themselves. The name of a module can end in `*`.
@@ -253,8 +251,7 @@ class ConditionalTriggers:
     modules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """One way of reading variables. The docstring of this module describes the fields."""
 
     name: str

@@ -7,8 +7,9 @@ the subcommands, the name of the option. Arguments have no variable.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from configvars.limits import GROUPS, WRAPPER_CALLS, beyond
 from configvars.names import texts

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from configvars.flow_model import Flow, ValueUse
 from configvars.model import (

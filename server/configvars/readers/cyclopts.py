@@ -7,7 +7,8 @@ Parameters can be given on the command line instead, so no variable is required.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.limits import GROUPS, WRAPPER_CALLS, beyond
 from configvars.model import Example, Need

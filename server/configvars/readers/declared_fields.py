@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.names.declared import Declared, assignments, calls_in, declared
 from configvars.names.evaluate import Evaluator

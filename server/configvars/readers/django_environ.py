@@ -6,7 +6,8 @@ Source of the signatures: django-environ 0.12 (`environ/environ.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.model import Example, Need
 from configvars.names.values import UNSET, Arguments, Sequence, Str, Value, alternatives

@@ -8,7 +8,8 @@ nested settings are joined by `nested_separator`. `DYNACONF_*` and `*_FOR_DYNACO
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.model import Access, EnvFileUse, Example, Need
 from configvars.names.values import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from configvars.model import Variable
 from configvars.names.evaluate import Evaluator
@@ -17,8 +17,7 @@ _ALWAYS = -1
 _Where = tuple[int | None, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Copied:
+class _Copied(Struct, frozen=True):
     """A name in a copy of the environment."""
 
     name: str | None

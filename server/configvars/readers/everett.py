@@ -6,7 +6,8 @@ Source of the signatures: everett 3.5 (`everett/manager.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.model import EnvFileUse, Example, Need
 from configvars.names.values import (

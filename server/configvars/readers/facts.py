@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.model import Access, Definition, EnvFileUse, Need, Problem, Scope
 from configvars.names import texts
@@ -13,8 +14,7 @@ from configvars.text import Mark, Span
 NO_ERRORS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """An expression: its value, as far as it is known, and its span."""
 
     value: Value
@@ -40,8 +40,7 @@ class Argument:
         return replace(self, value=texts.method(method, self.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A read, test or write of the variable that `key` names.
 
     For reads: `default` is what stands in for an absent variable, `raises` whether absence raises here,
@@ -70,15 +69,13 @@ class Use:
     asked: Asked | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CopyWrite:
+class CopyWrite(Struct, frozen=True):
     """A name that the code sets only in a copy of the environment; None if the name is not known."""
 
     key: Argument | None
 
 
-@dataclass(frozen=True, slots=True)
-class PatternRead:
+class PatternRead(Struct, frozen=True):
     """A read of all variables whose names have this prefix and suffix."""
 
     prefix: Value

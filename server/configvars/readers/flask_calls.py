@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.flask_model import NO_FEED, ConfigCall, ConfigEscape, ConfigFeed
 from configvars.names import classes

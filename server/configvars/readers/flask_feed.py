@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.flask_model import NO_FEED, ConfigFeed, ConfigKey
 from configvars.names.classes import member

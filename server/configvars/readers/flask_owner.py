@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from configvars.limits import OWNERS
 from configvars.names import classes, displays, functions
@@ -15,8 +15,7 @@ from configvars.syntax.python import Node
 from configvars.text import Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """The first fields of a `ConfigFlow`; `call` is the call of `Flask`, if it is in this file."""
 
     place: Mark | None = None

@@ -7,7 +7,8 @@ name if nothing else in the file assigns to that name. Code that is not understo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.flow_model import NO, YES, Default, Flow, Kind, UseKind, ValueUse
 from configvars.limits import FLOW, beyond

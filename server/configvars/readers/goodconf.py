@@ -7,7 +7,8 @@ required if there may be one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.model import Example, Need
 from configvars.names.values import Value

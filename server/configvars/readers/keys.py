@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from configvars.names.calls import parameters_of
 from configvars.names.values import Parameter, Str, Value, alternatives
@@ -10,8 +10,7 @@ from configvars.readers.base import Argument
 from configvars.text import Mark, Place, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A variable's name, its span in the code, and where it is written if that is elsewhere."""
 
     text: str
@@ -19,8 +18,7 @@ class Name:
     written_at: Place | Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The names that a key may be; `open` depend on parameters; `dynamic`: some part is not known.
 
     `own` are known strings that derived classes may override.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.model import Access, Need
 from configvars.names.displays import UNDER
@@ -15,8 +17,7 @@ _FROM_FILES = "dotenv_values"
 _COPY = ".copy()"
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(Struct, frozen=True):
     """Mappings that are merged over or under a copy.
 
     `names`: their known names; `is_open`: they may have others; `has_files`: some are read from env files.

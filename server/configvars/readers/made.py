@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.model import Need
 from configvars.names.values import ANY_KEYWORD, UNKNOWN, Arguments, External, Nothing, Str, Value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.limits import LINEAGE, beyond
 from configvars.model import Need
@@ -18,8 +19,7 @@ _NULLABLE = re.compile(r"\b(?:Optional\[|None\b)")
 _FACTORIES = ("dataclasses.field", "pydantic.dataclasses.Field")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A field, and the class that declares it."""
 
     field: Field

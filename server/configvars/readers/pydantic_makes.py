@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from configvars.names.values import Class, Value
 from configvars.readers.base import CallParts, Site
 from configvars.readers.pydantic_options import Config
 
 
-@dataclass(frozen=True, slots=True)
-class Make:
+class Make(Struct, frozen=True):
     """One way of creating objects: the options and the fields that the call passes.
 
     `open`: it may pass any other field, too. `is_call`: this comes from a call in the code.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.limits import NESTED_MODELS
 from configvars.model import Need
@@ -15,8 +17,7 @@ from configvars.readers.pydantic_options import Options, config_of, options_from
 from configvars.readers.pydantic_paths import IDIOM
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The path to a nested field: the variable name of the outer field, and the keys after it."""
 
     name: Argument

@@ -5,7 +5,7 @@ An option that is set to something unknown is unknown; it never counts as the de
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from configvars.limits import LINEAGE, beyond
 from configvars.names.values import (
@@ -35,8 +35,7 @@ _RESET = frozenset(
 _NOWHERE = Span(0, 0)
 
 
-@dataclass(slots=True)
-class Config:
+class Config(Struct):
     """Known options. `open`: an option that is not in `values` may have any value."""
 
     values: dict[str, Value] = field(default_factory=dict)
@@ -163,8 +162,7 @@ def config_from(value: Value) -> Config:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The options that decide which variables the fields read.
 
     `certain`: the rules for the names are known. `splits` is the maximum number of splits of a name at the

@@ -9,7 +9,8 @@ as people write it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.limits import NESTED_FIELDS
 from configvars.model import EnvFileUse, Example, Need

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from configvars.limits import LINEAGE, beyond
 from configvars.names.values import (
@@ -36,8 +36,7 @@ _CHANGING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """`reads`: whether the environment is a source (None: not known).
 
     `others`: whether there are other sources.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from configvars.model import Access
 from configvars.names import classes, functions, instances
@@ -29,8 +30,7 @@ from configvars.syntax.python import Node, named
 from configvars.text import Mark, Span
 
 
-@dataclass(frozen=True)
-class SiteAt:
+class SiteAt(Struct, frozen=True, eq=False, dict=True):
     """A `Site` at a node of one file. `keys` are the nodes of the arguments of a call, subscript or test.
 
     `places` maps spans to the nodes of arguments, `own_fields` holds the fields of the classes of the file.
@@ -42,8 +42,8 @@ class SiteAt:
     path: str
     keys: tuple[Node, ...] = ()
     cls: Class | None = None
-    places: dict[Span, Node] = field(default_factory=dict, compare=False)
-    own_fields: dict[Mark, tuple[Field, ...]] = field(default_factory=dict, compare=False)
+    places: dict[Span, Node] = field(default_factory=dict)
+    own_fields: dict[Mark, tuple[Field, ...]] = field(default_factory=dict)
 
     @property
     def of(self) -> External | None:

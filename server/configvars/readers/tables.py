@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.names.interest import Interest
 from configvars.readers.base import ConditionalTriggers, Handler, Reader
@@ -13,8 +14,7 @@ _STEMS = (b"env", b"argparse", b"conf", b"dj")
 _STEP = re.compile(r"\(\)|\[\]|@|\.?[^.()\[\]@]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """Handlers by external path.
 
     `stems` groups the triggers by a common substring. The substring is searched first, because most files do

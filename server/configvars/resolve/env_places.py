@@ -9,8 +9,9 @@ import os
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from configvars.model import EnvFileUse, FileFacts
 from configvars.sources.dotenv import KIND
@@ -33,8 +34,7 @@ class Files(dict[str, FileFacts]):
         self.places: dict[str, Places] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Loader:
+class Loader(Struct, frozen=True):
     """A file whose code loads env files. `home` is the folder of the app it belongs to."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from configvars.flask_model import ConfigEscape, ConfigFlow, ConfigKey, ConfigStep
 
@@ -14,8 +15,7 @@ class or file is outside the workspace, or a variable names the file.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedStep:
+class LoadedStep(Struct, frozen=True):
     """A statement of the file `path` that configures an app, and the keys that it sets.
 
     `conditional`: it may not run, or may set less. `opens`: it may set more. `in_main` and `later` are those
@@ -32,8 +32,7 @@ class LoadedStep:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PassedApp:
+class PassedApp(Struct, frozen=True):
     """A call in the file `path` that passes the app, or its configuration, to code outside the workspace."""
 
     path: str
@@ -46,16 +45,14 @@ class PassedApp:
 AppEvent = LoadedStep | PassedApp
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """A statement that sets a key, and the key as written; None if the environment contains it."""
 
     loaded: LoadedStep
     key: ConfigKey | None
 
 
-@dataclass(frozen=True, slots=True)
-class FlaskApp:
+class FlaskApp(Struct, frozen=True):
     """An app: the flow that creates it, in the file `path`, and what happens to its configuration, in order.
 
     `others` are events of this or another app at an unknown time. `paths` are the files that certainly belong

@@ -9,7 +9,9 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.flask_model import (
     ConfigCall,
@@ -35,8 +37,7 @@ _LIKE_A_CONFIG = re.compile(r"(config(s|uration)?|settings?)$", re.IGNORECASE)
 _OBJECTS = frozenset({"from_object", "from_mapping", "update"})
 
 
-@dataclass(frozen=True, slots=True)
-class FlaskLinks:
+class FlaskLinks(Struct, frozen=True):
     """What linking adds: facts with dotted names resolved to homes, and definitions, each by file.
 
     `prefixes` are those of `from_prefixed_env`, each with the file of the call; `defined` are the keys that

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars.flask_model import (
     ConfigCall,
@@ -48,8 +50,7 @@ def flask_apps(files: Mapping[str, FlaskFacts], met: dict[str, Hits] | None = No
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """All flows and objects of the files of a folder. `walked` are the flows that have been followed."""
 
     flows: list[tuple[str, ConfigFlow]]

@@ -7,8 +7,9 @@ are being scanned; the current results are returned, and `news` tells which file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct, field
 
 from configvars.names.memory import Ask, Listed, Memory
 
@@ -18,8 +19,7 @@ _EXACT = ("reads", "leads")
 _NOBODY: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """The results of a scan that `asker` has used have changed; `is_less`: some of them no longer hold."""
 
     asker: str
@@ -27,8 +27,7 @@ class News:
     is_less: bool
 
 
-@dataclass(slots=True)
-class _Heard:
+class _Heard(Struct):
     """The results of a scan as last returned, and the files that got them.
 
     `parts` splits an answer into its elements, to tell additions from removals. The files in `waiting` got

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Set
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from configvars.analyze import TABLES, Unit, facts_with, failed
 from configvars.flask_model import NO_FLASK, FlaskFacts

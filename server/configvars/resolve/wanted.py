@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
 from zlib import crc32
+
+from msgspec import Struct
 
 from configvars.analyze import Unit
 from configvars.readers.base import ConditionalTriggers
@@ -72,8 +73,7 @@ class ActiveTriggers:
         return any(sought.is_in(data) for sought in self._importers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
+class _Sought(Struct, frozen=True):
     """The words and modules as patterns; `stems` are the beginnings of the modules' names."""
 
     words: tuple[bytes, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, is_test_file
@@ -18,8 +19,7 @@ _SERVED = ("wsgi", "asgi", "app", "application", "main", "server", "run", "__ini
 _PROGRAMS = ("main", "manage", "run", "app", "wsgi", "server", "application", "asgi", "__main__")
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """The trace from an entry, and the `others`: files that load env files and may also run."""
 
     entry: Entry

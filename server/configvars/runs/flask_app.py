@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.model import Definition, Variable
 from configvars.project import Project
@@ -19,8 +20,7 @@ _NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(|$)", re.ASCII)
 _ELSEWHERE = re.compile(r"[$~{}\s]|^[\\/]|^[A-Za-z]:")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedApp:
+class NamedApp(Struct, frozen=True):
     """An app that a line of an env file names.
 
     `file` is its file, None if the folder of the env file has no such file; `name` is the variable or the

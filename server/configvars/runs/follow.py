@@ -10,9 +10,10 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
+
+from msgspec import Struct, field
 
 from configvars.limits import REEXPORTS
 from configvars.model import EnvFileUse, FileFacts, Reference
@@ -33,8 +34,7 @@ _APPS = frozenset({"app", "application"})
 _DJANGO_STARTS = frozenset({"get_wsgi_application", "get_asgi_application", "execute_from_command_line"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Where a program starts: a file, whether it runs as `__main__`, and a function that is then called."""
 
     path: str
@@ -42,8 +42,7 @@ class Entry:
     then: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A read, a write or the load of an env file, in `path`; `certain`: it is in no branch."""
 
     path: str
@@ -51,8 +50,7 @@ class Event:
     certain: bool
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(Struct, frozen=True, dict=True):
     """The events from an entry, in order, and the files that it runs.
 
     `progress` says for each module how many events there were when it came to an offset.

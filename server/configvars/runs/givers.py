@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
@@ -22,8 +23,7 @@ _SHARED = ".flaskenv"
 _OF_COMPOSE = ("COMPOSE_", "DOCKER_")
 
 
-@dataclass(frozen=True, slots=True)
-class Givers:
+class Givers(Struct, frozen=True):
     """The files and apps that set variables for one file of code.
 
     `shared` are those files that are meant to be shared (`.flaskenv`) or are only for Docker Compose: they

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
@@ -17,8 +18,7 @@ Read = tuple[str, Reference]
 """A read and the path of its file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """One load, by the code in `loader`. `paths`: the files that it loads; none if no such file exists.
 
     `certain`: which file it loads does not depend on run-time values.
@@ -30,8 +30,7 @@ class Load:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Loads:
+class Loads(Struct, frozen=True):
     """The loads `before` a read, those only `after` it, and those `in_main` that only `python FILE` runs.
 
     `perhaps` are loads in functions without a known call, which are defined after the read.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.model import Start
 from configvars.project import Project
@@ -14,8 +15,7 @@ from configvars.runs.follow import Entry
 _FLASK_APPS = ("wsgi.py", "app.py")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedStart:
+class NamedStart(Struct, frozen=True):
     """A start command and the file that contains it.
 
     `entry` is where it starts, None if that is not known.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars.model import Definition, FileFacts
 from configvars.project import Project
@@ -20,8 +22,7 @@ from configvars.text import LineIndex, Span
 State = Literal["set", "empty", "unset", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Giver:
+class Giver(Struct, frozen=True):
     """A line of an env file (1-based) with the variable; `is_bare`: a name without =, which sets nothing.
 
     `facts` is None if the value depends on something that is not known.
@@ -34,8 +35,7 @@ class Giver:
     facts: ValueFacts | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The outcome for the variable in one run.
 
     `by` is the line that counts; if the variable is not set, a bare name that keeps other lines from
@@ -54,8 +54,7 @@ class Outcome:
     maybe: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Course:
+class _Course(Struct):
     """The effect of the steps of a run so far."""
 
     winner: Giver | None = None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.model import Access, Variable
 from configvars.project import Project
@@ -20,8 +22,7 @@ _NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Files that are read together; later ones in `paths` win.
 
     They set only unset variables, unless `override`.
@@ -35,8 +36,7 @@ class Step:
     load: Load | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One way to start code, with respect to the reads of one variable.
 
     `entry` is where the program starts. `steps` come before the first of the reads, `late` are loads after

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.limits import EXTENDED_SERVICES, beyond
 from configvars.model import Example, FileFacts, PresetVariable, Start

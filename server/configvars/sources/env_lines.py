@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.model import Definition, FileFacts, Need, Problem, Reference, Suppression, Variable
 from configvars.secret import Secret

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.model import AddonUse, Definition, Variable
 from configvars.secret import Secret
@@ -17,8 +19,7 @@ _PAIR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """`key: value` on one line, and the keys above it in the hierarchy."""
 
     under: tuple[str, ...]

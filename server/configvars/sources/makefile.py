@@ -7,8 +7,9 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from operator import attrgetter, itemgetter
+
+from msgspec.structs import replace
 
 from configvars.limits import GIFTS
 from configvars.model import Example, FileFacts, Need, PresetVariable, Reference, Start, Variable

@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars.model import PresetVariable, Start
 from configvars.sources.env_names import is_env_file_name
@@ -28,8 +30,7 @@ _FOLDER = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """The state at a line of the script. `folder` is None if the target of a `cd` is not known."""
 
     gifts: list[PresetVariable] = field(default_factory=list)

@@ -7,7 +7,8 @@ step. https://docs.gitlab.com/ci/yaml/: `variables` of all jobs and of one, `scr
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.slices import result

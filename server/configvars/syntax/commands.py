@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=")
 _MODULE = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?", re.ASCII)
@@ -37,8 +39,7 @@ _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-se
 _TAKES_WORD = re.compile(r"-[A-Za-z]|--[a-z-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """A Python program and where it starts: `module` (dotted) or `file` (as written), and `call` in it.
 
     `name` is the command without its path: `flask`, `gunicorn`, `python`. `folder` is the target of a `cd`

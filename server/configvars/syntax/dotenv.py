@@ -11,10 +11,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from dotenv import parser
+from msgspec import Struct
 
 from configvars.limits import EXPANDED, beyond
 from configvars.secret import Secret
@@ -38,8 +38,7 @@ class ExpansionError(ValueError):
         super().__init__("the values grow too large when interpolated")
 
 
-@dataclass(frozen=True, slots=True)
-class Interpolation:
+class Interpolation(Struct, frozen=True):
     """A `${NAME:-default}` in a value: `span` is the name as written, `expression` all of it.
 
     `default_span` is None if there is no default; it may be empty.
@@ -51,8 +50,7 @@ class Interpolation:
     default_span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """One statement of an env file; the spans refer to the document as it was passed.
 
     `key` is None for a comment, for the blanks at the end of a file, and if `error` says that python-dotenv

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_comments import is_comment
@@ -36,8 +38,7 @@ _FRAGMENT = 20  # characters; a longer line of random letters is one
 Kind = Literal["key", "quote", "fragment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The value that a statement is a part of, and its span; for a `fragment` the span of its first line.
 
     A `key` goes from BEGIN to END, a `quote` from an unclosed quote to the next assignment; a `fragment` is

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.syntax.git_config import GitConfig, config_of_environment, merged, parse_git_config
 from configvars.syntax.git_ignore import IgnoreFile, IgnorePattern, parents, parse_ignore, verdict
@@ -19,8 +21,7 @@ _SYSTEM_CONFIG = "/etc/gitconfig"
 _ID_SIZES = {None: 20, "sha1": 20, "sha256": 32}
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A repository as one folder sees it: `folder` contains its index, `common` what worktrees share."""
 
     root: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _HEADER = re.compile(
     r'[ \t]*\[[ \t]*(?P<section>[A-Za-z0-9.-]+)(?:[ \t]+"(?P<sub>(?:[^"\\\n]|\\.)*)")?[ \t]*\]'
@@ -20,8 +21,7 @@ _DIGITS = 5  # digits in the number of settings in the environment
 _TRUE = frozenset({"true", "yes", "on", "1"})
 
 
-@dataclass(frozen=True, slots=True)
-class GitSetting:
+class GitSetting(Struct, frozen=True):
     """One setting of a configuration: `section` and `key` in lower case, `subsection` as written."""
 
     section: str
@@ -30,8 +30,7 @@ class GitSetting:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class GitConfig:
+class GitConfig(Struct, frozen=True):
     """A configuration, combined from several files in order: later settings win.
 
     `complete` is False if a file has an error, at which reading stops, or includes something that is not
@@ -58,8 +57,7 @@ class GitConfig:
         return (self.get(section, key) or "").lower() in _TRUE
 
 
-@dataclass(frozen=True, slots=True)
-class HerokuRemote:
+class HerokuRemote(Struct, frozen=True):
     """A git remote that the Heroku CLI recognises as an app."""
 
     name: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BOM = b"\xef\xbb\xbf"
 _POSIX_CLASSES = {
@@ -30,8 +31,7 @@ _WILDCARD = re.compile(rb"[*?\[\\]")
 _MATCHES_NOTHING = rb"(?!)"
 
 
-@dataclass(frozen=True, slots=True)
-class IgnorePattern:
+class IgnorePattern(Struct, frozen=True):
     """One line of an ignore file.
 
     `whole_path`: it matches a path relative to the file's folder, not only a name.
@@ -43,8 +43,7 @@ class IgnorePattern:
     whole_path: bool
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreFile:
+class IgnoreFile(Struct, frozen=True):
     """The patterns of one ignore file, and its folder relative to the root (b"" for the root)."""
 
     folder: bytes

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.syntax.git_config import GitConfig, GitSetting, parse_git_config
 from configvars.syntax.git_ignore import glob_regex
@@ -15,8 +16,7 @@ _MAX_DEPTH = 10  # git's own limit
 _HAS_URL = "hasconfig:remote.*.url:"
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """What conditions refer to. `folder` is the repository's own git folder, `head` the text of its HEAD.
 
     `home` is the user's home folder, None if it is not known. `urls` are the URLs of all remotes; as long as

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _HEADER = struct.Struct(">4sLL")
 _STAT_SIZE = 40
@@ -19,8 +20,7 @@ class UnreadableIndexError(Exception):
     """The bytes are not an index, or not one that contains all names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The tracked paths, relative to the root, with ``/``.
 
     `folders` (each with ``/`` at its end) are those of a sparse index, with the ids of their trees: the files

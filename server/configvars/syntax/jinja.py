@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from configvars.text import Span
 
@@ -39,8 +40,7 @@ class Token(NamedTuple):
         return Span(self.span.start + 1, self.span.end - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The content of `{{ }}`, or of `{% %}` (`statement`)."""
 
     statement: bool

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from configvars.limits import JSON_LEVELS, beyond
 from configvars.text import Span
@@ -18,13 +19,12 @@ _ATOM = re.compile(r"[^\s,:{}\[\]\"]+")
 _RESUME = re.compile(r"[,{}\[\]\"]")
 
 
-@dataclass(frozen=True, slots=True)
-class JsonString:
+class JsonString(Struct, frozen=True):
     """A string; `span` includes the quotes, `offsets[i]` is the offset of character `i` of `value`."""
 
     value: str
     span: Span
-    offsets: tuple[int, ...] = field(repr=False, default=())
+    offsets: tuple[int, ...] = ()
 
     @property
     def inner(self) -> Span:
@@ -36,24 +36,21 @@ class JsonString:
         return Span(self.offsets[span.start], self.offsets[span.end])
 
 
-@dataclass(frozen=True, slots=True)
-class JsonAtom:
+class JsonAtom(Struct, frozen=True):
     """A number, `true`, `false` or `null`, as written."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class JsonArray:
+class JsonArray(Struct, frozen=True):
     """An array."""
 
     items: tuple[JsonValue, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class JsonMember:
+class JsonMember(Struct, frozen=True):
     """A key of an object with its value, None if that is not written yet."""
 
     key: JsonString
@@ -65,8 +62,7 @@ class JsonMember:
         return Span(self.key.span.start, (self.value or self.key).span.end)
 
 
-@dataclass(frozen=True, slots=True)
-class JsonObject:
+class JsonObject(Struct, frozen=True):
     """An object; if a key is repeated, all its members are kept, in order."""
 
     members: tuple[JsonMember, ...]
@@ -80,8 +76,7 @@ class JsonObject:
 JsonValue = JsonObject | JsonArray | JsonString | JsonAtom
 
 
-@dataclass(frozen=True, slots=True)
-class JsonDocument:
+class JsonDocument(Struct, frozen=True):
     """What could be parsed, and the place and message of the first error, None if there is none."""
 
     root: JsonValue | None

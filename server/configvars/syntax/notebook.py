@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue, parse_json
 from configvars.text import Span
@@ -15,8 +16,7 @@ _MAGIC = re.compile(r"^[ \t]*(?:%(?=%?[A-Za-z])|[!?])", re.MULTILINE)
 _OTHER_LANGUAGE = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
+class Notebook(Struct, frozen=True):
     """`code` is Python; its character `i`, and its end, is at `offsets[i]` in the notebook."""
 
     code: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.text import Span
 
 _PROCESS = re.compile(r"^[ \t]*([A-Za-z0-9_-]+)[ \t]*:[ \t]*([^\r\n]*)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(Struct, frozen=True):
     """One line of a Procfile."""
 
     name: str

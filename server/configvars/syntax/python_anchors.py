@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from zlib import crc32
+
+from msgspec import Struct
 
 from configvars.syntax.python import Node, PythonTree
 from configvars.text import Mark, Span
@@ -24,14 +25,12 @@ _COMPOUND = frozenset(
 _LONGEST_LINE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(Struct, frozen=True):
     node: Node
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """The statements of a block, in order, and their start offsets in bytes."""
 
     statements: tuple[_Statement, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Text in a string or comment that looks like an import is found, too: that costs time, but changes no answer.
 # A line
@@ -21,8 +22,7 @@ _COMMENT = re.compile(rb"#[^\r\n]*")
 _DYNAMIC = (b"import_module", b"__import__")
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """`import module`, or `from module import names`; without names it is `*`, or the module itself."""
 
     module: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars.syntax.python import Node, PythonTree, parse
 from configvars.syntax.python_imports import Import
@@ -22,8 +24,7 @@ NEVER = "<lambda>"
 Phase = Literal["import", "main", "never"]
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """The place of something in the order: its body, and whether it is certainly reached there.
 
     `phase` is `main` in a block that only `python FILE` runs, `never` in one for type checkers.
@@ -34,8 +35,7 @@ class Where:
     phase: Phase = "import"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An import or a call. `at` is the offset (code points) after which it has happened.
 
     `callee` is the dotted name that is called; if its first part was imported, `module` is its module, and
@@ -51,8 +51,7 @@ class Step:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """The steps of each body of one file, its classes, and the regions that map places to bodies.
 
     `imported` maps the names that the module imports to the module and the name there.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Generator
-from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec import Struct, field
 
 from configvars.slices import result
 from configvars.syntax.python import parsing
@@ -35,8 +36,7 @@ _LINE_BREAK = re.compile(r"[\r\n]")
 _NOT_BREAK = re.compile(r"[^\r\n]")
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What the lexer found: offsets of unfinished parts and of triple quotes, and whether one has no end.
 
     `probes` are the triple quotes outside of brackets; `suspect` is the first that ends where a string seems
@@ -50,8 +50,7 @@ class _Found:
     suspect: int | None = None
 
 
-@dataclass(slots=True)
-class _Brackets:
+class _Brackets(Struct):
     """The open brackets: kind, offset and indentation of the line of each; and the number of each kind."""
 
     waiting: list[tuple[str, int, int]] = field(default_factory=list)

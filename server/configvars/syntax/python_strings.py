@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.syntax.python import Node, PythonTree, named
 from configvars.text import Span
@@ -29,8 +30,7 @@ _SINGLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of a literal: its text, or the expression for it if the text is not known.
 
     `formatted` marks an expression with a conversion or a format, which can change the text.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.text import Span
 
@@ -29,8 +30,7 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|\$\([^)]*\)|[^\s;&|'"])*""")
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Struct, frozen=True):
     """A variable that a command expands; `span` is the name.
 
     `defaulted`: the command works without it. `required`: the command fails if it is not set (`${X:?}`).

@@ -7,8 +7,9 @@ levels (60 KB of text) end the process. The node of an alias is shared with its 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from configvars.limits import YAML_ALIASES, YAML_LEVELS, YAML_SIZE, beyond
 from configvars.slices import result
@@ -24,8 +25,7 @@ _STEP = 200  # events, which take some milliseconds
 _FAR_TOO_DEEP = 1000  # libyaml checks each open bracket for each word: 200,000 take two minutes
 
 
-@dataclass(frozen=True, slots=True)
-class Yaml:
+class Yaml(Struct, frozen=True):
     """A node. `text` is that of a scalar; `items` are those of a sequence, `pairs` those of a mapping.
 
     The pairs that a mapping takes over from another (`<<: *anchor`) come before its own.
@@ -87,8 +87,7 @@ class _UnfitError(Exception):
     """A text that is YAML, but not one document."""
 
 
-@dataclass(slots=True)
-class _Collection:
+class _Collection(Struct):
     """A sequence or mapping that is not complete.
 
     `size`: its nodes, including those that aliases stand for. `merges`: the positions of its keys `<<`.
@@ -111,8 +110,7 @@ class _Collection:
         return (*taken.values(), *own)
 
 
-@dataclass(slots=True)
-class _Tree:
+class _Tree(Struct):
     """Builds the nodes of a document from events. `shift` is the offset of the document."""
 
     shift: int

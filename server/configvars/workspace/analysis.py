@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars import failures
 from configvars.index import Index

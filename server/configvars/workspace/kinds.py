@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.sources import SOURCES
 from configvars.sources.base import Source
@@ -20,8 +21,7 @@ _NOT_MISSED = frozenset(
 _NEVER_FOLDERS = frozenset({".env", ".flaskenv"})
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of file. `source` analyses it; None for Python, which is analysed together with its imports.
 
     `needs_shebang`: only the first line shows whether a file is of this kind. `always`: it is read whatever

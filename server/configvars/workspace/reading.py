@@ -9,7 +9,8 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.model import Unread as Unread
 from configvars.workspace.encodings import for_people, written_in
@@ -29,8 +30,7 @@ _FLAGS = (
 _PIECE = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """The text of a file and what is needed to write it back as it was."""
 
     text: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.limits import FOLDER_FILES, FOLDER_LEVELS, beyond
 from configvars.workspace.checkouts import checkout_kind
@@ -32,8 +33,7 @@ Listing = tuple[list[str], list[str]] | None
 """The names of the folders in a folder, and of its files; None if this user may not list it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A listed folder: its path, and the names of its files.
 
     `has_staging`: it contains a temporary folder of `staging`, possibly left behind by a killed process.

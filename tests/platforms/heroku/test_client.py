@@ -6,10 +6,10 @@ What the real CLI does is tested in `e2e/test_heroku_cli.py`.
 import os
 import shutil
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from configvars.platforms.base import Cancellation, PlatformFailure
 from configvars.platforms.heroku.client import Heroku

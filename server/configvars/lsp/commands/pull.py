@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
+from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.actions import pull_words
 from configvars.actions.create_env_file import needed_names
@@ -42,8 +43,7 @@ WRITE = "Write it anyway"
 _NEW = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fetched:
+class _Fetched(Struct, frozen=True):
     """What Heroku returned: the state of the app, and the values of the wanted names."""
 
     app: AppSnapshot

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from lsprotocol import types as t
+from msgspec import Struct, field
 
 from configvars.lsp.client import Client
 from configvars.lsp.convert.positions import Positions
@@ -14,8 +14,7 @@ from configvars.lsp.documents import Documents
 from configvars.model import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A document of the client; `version` is set if it is open."""
 
     uri: str
@@ -23,8 +22,7 @@ class Page:
     positions: Positions
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Converts paths and spans to the client's URIs and ranges.
 
     `read` returns the text of a file that is not open, None if it cannot be read.

@@ -6,10 +6,10 @@ that this server knows the file best, and they ignore other servers.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
+from msgspec.structs import replace
 
 from configvars.features.code_lens import code_lens
 from configvars.features.completion import completion

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
+from msgspec.structs import replace
 
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.documents import Document

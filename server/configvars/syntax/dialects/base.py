@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars.secret import Secret
 from configvars.text import Span
@@ -16,8 +18,7 @@ SPLITLINES = re.compile("[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _QUOTES = ("''", '""')
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What a file sets a name to; `span` is the name as written.
 
     `value` is None for a bare name that the library keeps, and if reading the name raises: then `fails` is
@@ -33,8 +34,7 @@ class Given:
     fails: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The result of reading an env file with one library, with nothing set outside the file.
 
     `stops` is the reason, in words, why the library raises an error: then the file sets nothing. `folded`:
@@ -42,7 +42,7 @@ class Reading:
     shown.
     """
 
-    given: Mapping[str, Given] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    given: Mapping[str, Given] = field(default_factory=lambda: MappingProxyType({}))
     stops: str = ""
     folded: bool = False
 
@@ -67,8 +67,7 @@ class Reading:
         return given
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How one library reads an env file; `name` is its usual name."""
 
     name: str

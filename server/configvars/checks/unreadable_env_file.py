@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.byte_order_mark import hidden_by_mark
 from configvars.checks.env_readers import DECOUPLE, own_dialect
-from configvars.checks.missing import at, names_it_may_give
+from configvars.checks.misread import misread, uses_of
+from configvars.checks.missing import names_it_may_give
 from configvars.model import (
     Definition,
-    EnvFileUse,
     Example,
     FileFacts,
     Finding,
-    ReadAs,
     Severity,
     Unread,
 )
 from configvars.project import Project
-from configvars.resolve.env_files import is_template, nearest, used_file
+from configvars.resolve.env_files import is_template, nearest
 from configvars.sources.dotenv import KIND
 from configvars.text import Span
 
@@ -29,7 +28,6 @@ _SHOWN = 8
 # Kinds of files that may be intended, or that a program can read.
 _HARMLESS = frozenset({"pipe", "device", "folder", "large", "outside", "foreign"})
 _IN_AN_ENCODING = frozenset({"encoding", "binary"})
-_UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -42,9 +40,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         yield _of_mark(facts.path, *marked)
     unread = facts.unread or _given_up(facts) or project.unread_on_disk(facts.path)
     if unread is None or unread.kind in _IN_AN_ENCODING:
-        misread = next(_misread(facts.path, project, unread), None)
-        if misread is not None:
-            severity, what = misread
+        wrong = next(misread(facts.path, project, unread), None)
+        if wrong is not None:
+            severity, what = wrong
             message = f"{project.relative(facts.path)} {what}{_may_give(facts, project)}"
             yield Finding(NAME, severity, message, facts.path, Span(0, 0))
             return
@@ -99,7 +97,7 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
         read = project.read_as(path, "utf-8")
         then = f"raises {read.error}" if read and read.error else "finds none of its names"
         return Severity.ERROR, f": python-decouple, which reads it, {then}. Save it as UTF-8"
-    if any(use.encoding is None for _, use in _uses(path, project)):  # the code may read it properly
+    if any(use.encoding is None for _, use in uses_of(path, project)):  # the code may read it properly
         return Severity.INFORMATION, ""
     return Severity.WARNING, ": python-dotenv cannot read it. Save it as UTF-8"
 
@@ -112,59 +110,6 @@ def _is_read_by_decouple(facts: FileFacts, path: str, project: Project) -> bool:
         and nearest(os.path.basename(path), os.path.dirname(facts.path), project.index.files, project.root)
         == path
     )
-
-
-def _misread(path: str, project: Project, unread: Unread | None) -> Iterator[tuple[Severity, str]]:
-    """What goes wrong where code reads the file in an encoding that it is not in; the gravest first.
-
-    A module that also reads the file in its own encoding tries one encoding after the other.
-    """
-    uses = [(loader, use, use.encoding) for loader, use in _uses(path, project) if use.encoding is not None]
-    if project.partial or (unread is None and all(encoding.lower() in _UTF8 for _, _, encoding in uses)):
-        return
-    outcomes = {encoding: project.read_as(path, encoding) for _, _, encoding in uses}
-    well = {loader for loader, _, encoding in uses if _is_well(outcomes[encoding])}
-    found: list[tuple[Severity, str]] = []
-    for loader, use, encoding in uses:
-        outcome = outcomes[encoding]
-        if outcome is not None and loader not in well:
-            found.append(_told(outcome, unread, use, at(project, loader, use.span)))
-    yield from sorted(found, key=lambda each: each[0].rank)
-
-
-def _is_well(outcome: ReadAs | None) -> bool:
-    return outcome is not None and not outcome.error and not outcome.wrong and not outcome.has_nuls
-
-
-def _told(outcome: ReadAs, unread: Unread | None, use: EnvFileUse, place: str) -> tuple[Severity, str]:
-    error = outcome.error or ("ValueError" if outcome.has_nuls and not use.only_for else "")
-    severity = Severity.ERROR if error or outcome.wrong != "values" else Severity.WARNING
-    wrong = "its names" if outcome.wrong == "names" else "some of its values"
-    if (use.encoding or "").lower() in _UTF8:
-        is_what = unread.why if unread else f"is {outcome.written}, not UTF-8".replace(" ,", "")
-        then = f"loading it raises {error}" if error else f"{place} reads {wrong} wrongly"
-        return severity, f"{is_what}: {then}. Save it as UTF-8"
-    is_what = unread.why if unread else f"is {outcome.written}"
-    then = f"which raises {error}" if error else f"which changes {wrong}"
-    agree = f"Remove the encoding there, or save the file as {use.encoding}"
-    if outcome.written != "UTF-8":
-        agree = "Save it as UTF-8, and remove the encoding there"
-    return severity, f"{is_what}, but {place} reads it as {use.encoding}, {then}. {agree}"
-
-
-def _uses(path: str, project: Project) -> Iterable[tuple[str, EnvFileUse]]:
-    return project.remembered("uses by file", lambda: _by_file(project)).get(path, ())
-
-
-def _by_file(project: Project) -> dict[str, list[tuple[str, EnvFileUse]]]:
-    """The places that read each env file: the path of the code, and its use of the file."""
-    files = project.index.files
-    found: dict[str, list[tuple[str, EnvFileUse]]] = {}
-    for loader, facts in sorted(files.items()):
-        for use in facts.env_files:
-            if (path := used_file(use, loader, files, project.root)) is not None:
-                found.setdefault(path, []).append((loader, use))
-    return found
 
 
 def _may_give(facts: FileFacts, project: Project) -> str:

@@ -1,0 +1,65 @@
+"""What goes wrong where code reads an env file in an encoding that it is not in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from configvars.checks.missing import at
+from configvars.model import EnvFileUse, ReadAs, Severity, Unread
+from configvars.project import Project
+from configvars.resolve.env_files import used_file
+
+_UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
+
+
+def misread(path: str, project: Project, unread: Unread | None) -> Iterator[tuple[Severity, str]]:
+    """What goes wrong where code reads the file in an encoding that it is not in; the gravest first.
+
+    A module that also reads the file in its own encoding tries one encoding after the other.
+    """
+    uses = [(loader, use, use.encoding) for loader, use in uses_of(path, project) if use.encoding is not None]
+    if project.partial or (unread is None and all(encoding.lower() in _UTF8 for _, _, encoding in uses)):
+        return
+    outcomes = {encoding: project.read_as(path, encoding) for _, _, encoding in uses}
+    well = {loader for loader, _, encoding in uses if _is_well(outcomes[encoding])}
+    found: list[tuple[Severity, str]] = []
+    for loader, use, encoding in uses:
+        outcome = outcomes[encoding]
+        if outcome is not None and loader not in well:
+            found.append(_told(outcome, unread, use, at(project, loader, use.span)))
+    yield from sorted(found, key=lambda each: each[0].rank)
+
+
+def _is_well(outcome: ReadAs | None) -> bool:
+    return outcome is not None and not outcome.error and not outcome.wrong and not outcome.has_nuls
+
+
+def _told(outcome: ReadAs, unread: Unread | None, use: EnvFileUse, place: str) -> tuple[Severity, str]:
+    error = outcome.error or ("ValueError" if outcome.has_nuls and not use.only_for else "")
+    severity = Severity.ERROR if error or outcome.wrong != "values" else Severity.WARNING
+    wrong = "its names" if outcome.wrong == "names" else "some of its values"
+    if (use.encoding or "").lower() in _UTF8:
+        is_what = unread.why if unread else f"is {outcome.written}, not UTF-8".replace(" ,", "")
+        then = f"loading it raises {error}" if error else f"{place} reads {wrong} wrongly"
+        return severity, f"{is_what}: {then}. Save it as UTF-8"
+    is_what = unread.why if unread else f"is {outcome.written}"
+    then = f"which raises {error}" if error else f"which changes {wrong}"
+    agree = f"Remove the encoding there, or save the file as {use.encoding}"
+    if outcome.written != "UTF-8":
+        agree = "Save it as UTF-8, and remove the encoding there"
+    return severity, f"{is_what}, but {place} reads it as {use.encoding}, {then}. {agree}"
+
+
+def uses_of(path: str, project: Project) -> Iterable[tuple[str, EnvFileUse]]:
+    """The places that read an env file: the path of the code, and its use of the file."""
+    return project.remembered("uses by file", lambda: _by_file(project)).get(path, ())
+
+
+def _by_file(project: Project) -> dict[str, list[tuple[str, EnvFileUse]]]:
+    files = project.index.files
+    found: dict[str, list[tuple[str, EnvFileUse]]] = {}
+    for loader, facts in sorted(files.items()):
+        for use in facts.env_files:
+            if (path := used_file(use, loader, files, project.root)) is not None:
+                found.setdefault(path, []).append((loader, use))
+    return found

@@ -1,4 +1,4 @@
-"""What holds for every test: no environment, home or Heroku of whoever runs it, and no fault of our own."""
+"""Fixtures for every test: no environment, home or Heroku login of the user, and no internal error."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from hypothesis import settings
 
 from configvars import failures, limits
 
-# In the background (`nohup make test &`) it would be ignored, and so by every process that is started here.
+# In a background job (`nohup make test &`) SIGINT would be ignored, also by every process that is started
+# here.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for _name in ("SIGTERM", "SIGHUP"):
     if hasattr(signal, _name):
         signal.signal(getattr(signal, _name), signal.SIG_DFL)
 
-# How long an example takes says something of the machine alone.
+# How long an example takes depends only on the machine.
 settings.register_profile("configvars", deadline=None)
 settings.load_profile("configvars")
 
@@ -28,7 +29,7 @@ _NOT_OURS = ("HEROKU_", "FLASK_", "XDG_", "NO_COLOR", "FORCE_COLOR", "PYTHON_DOT
 
 @pytest.fixture(autouse=True)
 def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home of the test's own, and an environment that asks for nothing; gives that home."""
+    """A home folder of the test's own and an environment without other settings; returns the home folder."""
     for name in [name for name in os.environ if name.startswith(_NOT_OURS)]:
         monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("home")
@@ -41,7 +42,10 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture(autouse=True)
 def faults() -> Iterator[list[failures.Failure]]:
-    """No fault may be reported; a test that provokes some takes this list, looks at it and clears it."""
+    """The internal errors.
+
+    None may be reported; a test that causes some on purpose checks this list and clears it.
+    """
     with failures.heard() as heard:
         yield heard
     assert [str(fault) for fault in heard] == []
@@ -49,7 +53,7 @@ def faults() -> Iterator[list[failures.Failure]]:
 
 @pytest.fixture(autouse=True)
 def beyond_limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """No text may go beyond a limit of the analysis, unless the test is marked with `beyond_limits`."""
+    """No text may exceed a limit of the analysis, unless the test is marked with `beyond_limits`."""
     met: list[str] = []
     count = limits.Hits.count
 
@@ -65,7 +69,10 @@ def beyond_limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture(autouse=True)
 def logged_errors() -> Iterator[list[str]]:
-    """Nothing may log an exception or an error; a test that provokes some takes this list and clears it."""
+    """The logged errors.
+
+    There must be none; a test that causes some on purpose checks this list and clears it.
+    """
     ear = _Ear(logging.ERROR)
     logging.getLogger().addHandler(ear)
     yield ear.heard

@@ -1,4 +1,4 @@
-"""The values of configuration files, which anybody may have written."""
+"""Evaluation of the constants in configuration files, whose content is not trusted."""
 
 from __future__ import annotations
 

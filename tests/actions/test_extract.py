@@ -1,4 +1,4 @@
-"""Configuration moved out of the code: real Flask before and after ends up with the same."""
+"""Moving configuration from code to the environment: Flask gets the same configuration before and after."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def actions(tmp_path, text):
 
 
 def apply(fix):
-    """Make the changes on disk; the changed files by name."""
+    """Apply the changes on disk and return the content of the changed files, by name."""
     changed = {}
     for change in fix.changes:
         path = Path(change.path)

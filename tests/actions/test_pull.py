@@ -192,6 +192,6 @@ def test_python_dotenv_reads_back_what_heroku_has(values: dict[str, str], crlf: 
     new = after(made, text)
     read = dotenv_values(stream=StringIO(new, newline=""), interpolate=True)
     assert {name: read[name] for name in values} == values
-    # not splitlines(): a value may hold what that takes for the end of a line
+    # not splitlines(): a value may contain characters that splitlines() treats as line endings
     kept = [line for line in re.split(LINE_END, text) if not line.startswith(tuple(values))]
     assert [line for line in re.split(LINE_END, new) if line in kept][: len(kept)] == kept

@@ -1,4 +1,4 @@
-"""Which apps the files of a folder suggest."""
+"""The apps that the files of a folder suggest."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How fast the product is, beside ruff on the same files: `make bench`. No test depends on a time."""
+"""The speed of configvars compared with ruff on the same files (`make bench`). No test depends on a time."""

@@ -1,4 +1,4 @@
-"""Measure and print tables in Markdown: `make bench`, or `make bench ARGS="ctfd flask --runs 3"`."""
+"""Measure and print Markdown tables: `make bench`, or `make bench ARGS="ctfd flask --runs 3"`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from bench.trees import trees
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", help="trees of tests/bench/trees.toml, or `generated`; all, if none"
+        "names", nargs="*", help="projects of tests/bench/trees.toml, or `generated`; all by default"
     )
-    parser.add_argument(
-        "--runs", type=int, default=5, help="runs of each command, of which the median counts"
-    )
-    parser.add_argument("--keys", type=int, default=10, help="keys typed at each place")
-    parser.add_argument("--only", choices=report.PARTS, help="one part of the report")
+    parser.add_argument("--runs", type=int, default=5, help="how often each command runs; the median counts")
+    parser.add_argument("--keys", type=int, default=10, help="keystrokes at each place")
+    parser.add_argument("--only", choices=report.PARTS, help="write only this part of the report")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)

@@ -1,4 +1,4 @@
-"""How often the engine looks at files: the work behind the times, the same on every machine."""
+"""How often the engine analyses files. These numbers explain the times and are the same on every machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from configvars.workspace import Workspace
 
 @dataclass(frozen=True)
 class Counts:
-    """Scans of a whole folder, of how many versions of files, the most of one; and those after a key."""
+    """How often files were scanned: in a whole folder, per file at most, and after a keystroke."""
 
     analyses: int
     versions: int
@@ -26,7 +26,10 @@ class Counts:
 
 @contextmanager
 def _counted() -> Iterator[Counter[tuple[str, str]]]:
-    """How often each text of a file is scanned in the block; it is parsed once."""
+    """Count, while the block runs, how often each version of a file is scanned.
+
+    Each version is parsed only once.
+    """
     counter: Counter[tuple[str, str]] = Counter()
     running = Unit.running
 
@@ -39,7 +42,7 @@ def _counted() -> Iterator[Counter[tuple[str, str]]]:
 
 
 def counts(folder: Path, file: Path) -> Counts:
-    """Load a folder, and type one letter at the end, in the middle and at the top of a file."""
+    """Load a folder, then type one letter at the end, in the middle and at the top of a file."""
     workspace = Workspace(str(folder))
     with _counted() as loading:
         for _ in workspace.load():

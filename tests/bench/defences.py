@@ -1,9 +1,9 @@
-"""Takes each defence out of a copy of the program, and runs the test that has to fail then.
+"""Removes each defence from a copy of the program and runs the test that must then fail.
 
-    PYTHONPATH=tests python tests/bench/defences.py [WORD…]
+PYTHONPATH=tests python tests/bench/defences.py [WORD…]
 
-Only those whose description holds one of the words, if any is given. The exit status is 1 where a defence is
-gone and its test does not fail.
+With words, tries only the defences whose description contains one of them. Exits with 1 if a test passes
+although its defence was removed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pathlib import Path
 from support.defences import ROOT, Defence, defences
 
 _PATIENCE = 240
-"""Seconds for one test: without some defences, work has no end."""
+"""The time limit of one test in seconds: without some defences, the work never ends."""
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".parts", "dist", "*.vsix")
 
 
 def is_missed(defence: Defence, copy: Path) -> bool:
-    """Whether a test fails without a defence, or comes to no end."""
+    """Whether the test fails, or runs into the time limit, without the defence."""
     file = copy / "server" / "configvars" / defence.file
     text = file.read_text("utf-8")
     file.write_text(text.replace(defence.old, defence.new), "utf-8")
@@ -39,7 +39,7 @@ def is_missed(defence: Defence, copy: Path) -> bool:
 
 
 def main(words: list[str]) -> int:
-    """Try all, or those whose description holds a word."""
+    """Try all defences, or those whose description contains one of the words."""
     chosen = [one for one in defences() if not words or any(word in one.what for word in words)]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "copy")
@@ -48,8 +48,8 @@ def main(words: list[str]) -> int:
         for one in chosen:
             is_kept = is_missed(one, copy)
             kept += is_kept
-            print(f"{'missed' if is_kept else 'NOT MISSED'}: {one.what} ({one.test})", flush=True)
-    print(f"{kept} of {len(chosen)} defences are missed by a test")
+            print(f"{'tested' if is_kept else 'NOT TESTED'}: {one.what} ({one.test})", flush=True)
+    print(f"{kept} of {len(chosen)} defences have a test that fails without them")
     return int(kept < len(chosen))
 
 

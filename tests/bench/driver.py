@@ -1,4 +1,4 @@
-"""A language client that measures: one thread, no more work than a message needs."""
+"""A language client for measuring. It has one thread and does as little work as possible for each message."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CAPABILITIES: Message = {
 
 @dataclass(frozen=True)
 class Program:
-    """A language server: how it is started, and what it is told at the beginning."""
+    """A language server: the command that starts it, its initialization options and its settings."""
 
     name: str
     command: tuple[str, ...]
@@ -58,7 +58,7 @@ class Driver:
         self._process.kill()
         self._process.communicate()
 
-    # What it says.
+    # Sending
 
     def initialize(self) -> None:
         folder = self._folder.as_uri()
@@ -88,19 +88,25 @@ class Driver:
         asked = self.request(method, params)
         return self.wait(lambda m: "method" not in m and m.get("id") == asked).get("result")
 
-    # What it hears.
+    # Receiving
 
     def wait(self, wanted: Callable[[Message], bool], timeout: float = 600) -> Message:
-        """The next message that is wanted; the others are answered, and dropped."""
+        """Return the next message that is `wanted`. Other messages are answered and dropped.
+
+        Raises TimeoutError after `timeout` seconds.
+        """
         end = time.perf_counter() + timeout
         while (left := end - time.perf_counter()) > 0:
             message = self.hear(left)
             if message is not None and wanted(message):
                 return message
-        raise TimeoutError(f"{self._program.name} did not say what was waited for")
+        raise TimeoutError(f"{self._program.name} did not send the expected message")
 
     def hear(self, timeout: float) -> Message | None:
-        """The next message, if one comes in time; a request of the server's is answered."""
+        """Return the next message, or None if none arrives within `timeout` seconds.
+
+        Requests of the server are answered.
+        """
         end = time.perf_counter() + timeout
         while (message := self._cut()) is None:
             left = end - time.perf_counter()
@@ -112,39 +118,39 @@ class Driver:
             self._send({"jsonrpc": "2.0", "id": message["id"], "result": self._answer(message)})
         return message
 
-    # What it costs.
+    # Measuring
 
     @property
     def processor(self) -> float:
-        """Seconds of the processor that the server has used (Linux tells those of another process)."""
+        """The processor time that the server has used, in seconds (Linux only)."""
         return time.clock_gettime((~self._process.pid << 3) | 2)
 
     @property
     def megabytes(self) -> float:
-        """Memory in use, from where Linux tells it."""
+        """The resident memory of the server in MiB (Linux only)."""
         status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 
     def rest(self, seconds: float) -> None:
-        """Say nothing for a while, and hear what comes."""
+        """Send nothing for a while; receive what arrives."""
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
             self.hear(left)
 
     def settle(self) -> None:
-        """Wait until the server has nothing to do."""
+        """Wait until the server is idle."""
         while self.is_busy(0.05):
             pass
 
     def is_busy(self, seconds: float) -> bool:
-        """Whether the server works, or would if the machine let it, while nothing is said to it."""
+        """Whether the server uses the processor, or waits for it, while nothing is sent to it."""
         before = self.processor
         self.rest(seconds)
         return self.processor - before > seconds / 20 or any(map(_wants_to_run, self._threads()))
 
     def _threads(self) -> Iterator[str]:
         for thread in Path(f"/proc/{self._process.pid}/task").glob("*/stat"):
-            with suppress(OSError):  # it has ended meanwhile
+            with suppress(OSError):  # the thread has ended
                 yield thread.read_text("utf-8")
 
     def _send(self, message: Message) -> None:
@@ -159,7 +165,7 @@ class Driver:
         return None
 
     def _cut(self) -> Message | None:
-        """The first message of what was read, if it is there to its end."""
+        """Remove and return the first message in the buffer, or None if it is not complete yet."""
         head, found, rest = self._inbox.partition(b"\r\n\r\n")
         if not found:
             return None
@@ -174,7 +180,7 @@ class Driver:
         return message
 
     def _fill(self, timeout: float) -> bool:
-        """Read what has come; False where nothing has in time."""
+        """Read the available bytes into the buffer; False if there are none within `timeout` seconds."""
         assert self._process.stdout
         pipe = self._process.stdout.fileno()
         if not select.select([pipe], [], [], timeout)[0]:

@@ -1,4 +1,4 @@
-"""A document as an editor has it: opened, and typed into at its top, in its middle and at its end."""
+"""A document in an editor that is opened and edited at its top, in its middle and at its end."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tree_sitter import Language, Node, Parser
 from bench.driver import Driver, Message
 
 TYPED = 'import os as bench_os; int(bench_os.getenv("BENCH_"))\n'
-"""What is typed into: each key makes another name of a variable that is nowhere given."""
+"""The statement that is typed. Each keystroke changes the name of a variable that is not set anywhere."""
 
 _QUOTE = '"))'
 
 
 def places(text: str) -> dict[str, int]:
-    """Lines (0-based) before which a statement can stand: at the end, in the middle and at the top."""
+    """The 0-based lines before which a statement can be inserted: the end, the middle and the top."""
     module = Parser(Language(tree_sitter_python.language())).parse(text.encode()).root_node
     starts = [node.start_point.row for node in module.named_children if not _must_be_first(node)]
     lines = text.count("\n")
@@ -25,14 +25,14 @@ def places(text: str) -> dict[str, int]:
 
 
 def _must_be_first(node: Node) -> bool:
-    """Whether nothing may come before it: a comment, a docstring, a future import."""
+    """Whether nothing may be inserted before it: a comment, a docstring or a `from __future__` import."""
     if node.type == "expression_statement":
         return [child.type for child in node.children] == ["string"]
     return node.type in ("comment", "future_import_statement")
 
 
 class Document:
-    """One open document. `name` is that of the variable typed last."""
+    """One open document. `name` is the variable that was typed last."""
 
     def __init__(self, driver: Driver, file: Path) -> None:
         self._driver = driver
@@ -53,20 +53,20 @@ class Document:
         self._driver.notify("textDocument/didOpen", {"textDocument": item})
 
     def insert(self, line: int) -> None:
-        """Put the statement before `line`."""
+        """Insert the statement before `line`."""
         self.name = "BENCH_"
         self._lines.insert(line, TYPED)
         self._change((line, 0), (line, 0), TYPED)
 
     def key(self, line: int) -> None:
-        """Type a letter of the variable's name in the statement at `line`."""
+        """Type one letter of the variable's name in the statement at `line`."""
         column = self._lines[line].index(_QUOTE)
         self._lines[line] = self._lines[line].replace(_QUOTE, "A" + _QUOTE)
         self.name += "A"
         self._change((line, column), (line, column), "A")
 
     def remove(self, line: int) -> None:
-        """Take the statement away."""
+        """Delete the statement."""
         self._lines.pop(line)
         self._change((line, 0), (line + 1, 0), "")
 
@@ -79,7 +79,7 @@ class Document:
         self._driver.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [change]})
 
     def is_told(self, message: Message, *, with_name: bool) -> bool:
-        """Whether a message has the diagnostics of this version, and the typed name where it must."""
+        """Whether a message has the diagnostics of this version, with the typed name if it is expected."""
         if message.get("method") != "textDocument/publishDiagnostics":
             return False
         params = message["params"]
@@ -92,7 +92,10 @@ class Document:
         )
 
     def ask(self, turn: int) -> float:
-        """Ask what editors ask by themselves, by turns; the seconds until the answer."""
+        """Send one of the requests that editors send by themselves, in turn.
+
+        Return the seconds until the answer.
+        """
         start = time.perf_counter()
         document = {"uri": self._uri}
         first = {"line": 0, "character": 0}

@@ -1,4 +1,4 @@
-"""What an editor's user waits for: the first findings of a file, those after a key, and answers meanwhile."""
+"""How long an editor user waits: for the first findings, after a keystroke, and for other answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PATIENCE = 60
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds that a user waits, and those of the processor behind them."""
+    """How many seconds a user waits, and how much processor time was used in them."""
 
     seconds: float
     processor: float
@@ -30,7 +30,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Session:
-    """What one server took to open a file and to load its folder, and at each place for a key."""
+    """The costs of one server: opening a file, loading its folder, and a keystroke at each place."""
 
     first: Cost
     longest_wait: float
@@ -39,7 +39,7 @@ class Session:
 
 
 def session(program: Program, folder: Path, file: Path, keys: int) -> Session:
-    """Start a server, open a file of a folder, and type into it."""
+    """Start a server, open a file of a folder, and type in it."""
     at = places(file.read_text("utf-8"))
     with Driver(program, folder) as driver:
         driver.initialize()
@@ -56,7 +56,10 @@ def session(program: Program, folder: Path, file: Path, keys: int) -> Session:
 
 
 def _open(driver: Driver, document: Document, line: int, *, with_name: bool) -> tuple[Cost, float]:
-    """Open the document, and ask questions until all is loaded: the first findings, and the longest wait."""
+    """Open the document and send requests until the folder is loaded.
+
+    Returns the cost of the first findings, and the longest wait for an answer in seconds.
+    """
     start, before = time.perf_counter(), driver.processor
     first: list[Cost] = []
 
@@ -72,15 +75,15 @@ def _open(driver: Driver, document: Document, line: int, *, with_name: bool) -> 
             waits.append(document.ask(turn))
             driver.rest(_PAUSE)
         if time.perf_counter() - start > 600:
-            raise TimeoutError("no findings of the open file in ten minutes")
+            raise TimeoutError("no findings in the open file within ten minutes")
     driver.heard = None
     return first[0], max(waits)
 
 
 def _type(driver: Driver, document: Document, line: int, keys: int, *, with_name: bool) -> Cost | None:
-    """Type a name before a line, and take it away again: the median of what a key takes.
+    """Type a name before a line and delete it again; return the median cost of a keystroke.
 
-    None where the server does not tell in a minute what it finds there.
+    None if the server does not publish diagnostics for the change within a minute.
     """
     costs: list[Cost] = []
     document.insert(line)
@@ -107,7 +110,7 @@ def _key(driver: Driver, document: Document, line: int, *, with_name: bool) -> C
 
 
 def start(program: Program, folder: Path) -> float:
-    """Seconds from the start of a server to its answer to `initialize`."""
+    """The seconds from the start of a server to its answer to `initialize`."""
     began = time.perf_counter()
     with Driver(program, folder) as driver:
         driver.initialize()

@@ -1,10 +1,11 @@
-"""Looks for texts that make the native parser crash or hang: a loop of children that may die.
+"""Searches for text that crashes or hangs the native parser, which runs in child processes.
 
-    python tests/bench/fuzz_parser.py [SECONDS] [SEED]
+python tests/bench/fuzz_parser.py [SECONDS] [SEED]
 
-Each child parses changed Python files and walks their trees as the analysis does. A text that kills one, or
-takes it more than `SLOWEST` seconds of the processor, is written to a file, and the exit status is 1. With
-`RAW=1` the parser is given what `configvars.syntax.native` refuses as well, to see if that is still needed.
+Each child parses modified Python files and walks their trees as the analysis does. Text that crashes a child,
+or takes more than `SLOWEST` seconds of processor time, is written to a file, and the exit status is 1. With
+`RAW=1`, text that `configvars.syntax.native` refuses is parsed too, to check whether refusing it is still
+necessary.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from configvars.syntax.python import parse
 
 SLOWEST = 20
 TEXTS = 200
-"""Texts for one child: starting one takes as long as parsing some."""
+"""The number of texts for one child: starting a child takes as long as parsing some of them."""
 LONGEST = 256 * 1024
 _RAW = bool(os.environ.get("RAW"))
 _LANGUAGE = Language(tree_sitter_python.language())
@@ -60,7 +61,7 @@ _TOKENS = [
 
 
 def seeds() -> list[str]:
-    """Python files of every kind: the standard library's, and this project's own."""
+    """Python files of every kind: those of the standard library and of this project."""
     folders = [
         Path(os.__file__).parent,
         Path(os.__file__).parent / "test",
@@ -71,7 +72,7 @@ def seeds() -> list[str]:
 
 
 def changed(text: str, dice: random.Random) -> str:
-    """A text after some changes: pieces cut, doubled, moved, tokens put in, lines indented otherwise."""
+    """Text after random changes: parts removed, repeated, moved or indented differently, tokens inserted."""
     for _ in range(dice.randint(1, 8)):
         at, to = sorted(dice.randrange(len(text) + 1) for _ in range(2))
         to = min(to, at + dice.choice([1, 10, 1000]))
@@ -101,7 +102,7 @@ def changed(text: str, dice: random.Random) -> str:
 
 
 def walked(root: Node) -> Iterator[Node]:
-    """Every node, with what the analysis asks of each: parents, fields, places."""
+    """Visit every node and compute what the analysis uses: parents, fields, positions."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -110,7 +111,7 @@ def walked(root: Node) -> Iterator[Node]:
 
 
 def look_at(text: str) -> None:
-    """Parse a text and walk its tree."""
+    """Parse the text and walk its tree."""
     data = text.encode("utf-8", "surrogatepass")
     root = Parser(_LANGUAGE).parse(data).root_node if _RAW else parse(text).root
     for number, node in enumerate(walked(root)):
@@ -122,7 +123,7 @@ def look_at(text: str) -> None:
 
 
 def child(memory: mmap.mmap, texts: list[str], seed: int) -> None:
-    """Look at many texts, each noted first; the timer ends what hangs."""
+    """Parse many texts. Each is stored before it is parsed, and a timer ends a parse that hangs."""
     dice = random.Random(seed)
     for _ in range(TEXTS):
         text = changed(dice.choice(texts), dice)

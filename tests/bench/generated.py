@@ -1,4 +1,4 @@
-"""Projects written for measuring: the same ones each time."""
+"""Generates the projects that are measured; they are always the same."""
 
 from __future__ import annotations
 
@@ -59,7 +59,10 @@ def create_app():
 
 
 def write_app(root: Path) -> Path:
-    """Write a Flask app whose modules read the environment through one file; that file, of 300 lines."""
+    """Write a Flask app whose modules read the environment through one module of 300 lines.
+
+    Return that module.
+    """
     package = root / "app"
     package.mkdir(parents=True)
     settings = 290
@@ -77,7 +80,7 @@ def write_app(root: Path) -> Path:
 
 
 def write_long_file(root: Path) -> Path:
-    """Write a project of one file, of 10,000 lines with 1,400 reads in them; that file."""
+    """Write a project with one file of 10,000 lines, 1,400 of which read a variable; return the file."""
     root.mkdir(parents=True)
     lines = ["import os", ""]
     for n in range(READS):

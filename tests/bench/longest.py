@@ -1,9 +1,11 @@
-"""The longest step of the server's work on files that are made to take long: it answers nothing meanwhile.
+"""Measures the longest step of the server on files that are slow to analyse.
 
-    PYTHONPATH=server:tests python tests/bench/longest.py [WORD…]
+It answers nothing during a step.
 
-Each file has some 30 KB. Only those whose description holds one of the words, if any is given. The exit
-status is 1 where a step takes more than `MOST` seconds of the processor.
+PYTHONPATH=server:tests python tests/bench/longest.py [WORD…]
+
+Each file has about 30 KB. With words, measures only the files whose description contains one of them. Exits
+with 1 if a step takes more than `MOST` seconds of processor time.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from test_growth import SHAPES, Shape, source
 SIZE = 30_000
 MOST = 0.1
 PATIENCE = 60
-"""Seconds after which a file is given up; the longest step so far counts."""
+"""The time limit for a file in seconds; after it, the longest step so far is the result."""
 
 
 def sized(shape: Shape, start: int, size: int = SIZE) -> str:
@@ -39,7 +41,7 @@ def sized(shape: Shape, start: int, size: int = SIZE) -> str:
 
 
 def longest(steps: Iterator[object]) -> float:
-    """The processor time of the longest step; what the garbage collector takes is measured by itself."""
+    """The processor time of the longest step, and separately that of the garbage collector."""
     found, until, is_left = 0.0, time.thread_time() + PATIENCE, True
     while is_left and time.thread_time() < until:
         gc.disable()
@@ -51,7 +53,7 @@ def longest(steps: Iterator[object]) -> float:
 
 
 def parts(text: str) -> Iterator[tuple[str, float]]:
-    """What the server does with a file, each with the time of its longest step."""
+    """The parts of the server's work on a file, each with the time of its longest step."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "app.py")
         path.write_text(text, "utf-8")
@@ -63,7 +65,7 @@ def parts(text: str) -> Iterator[tuple[str, float]]:
 
 
 def main(words: list[str]) -> int:
-    """Measure all, or those whose description holds a word."""
+    """Measure all files, or those whose description contains one of the words."""
     warm = list(parts("import os\nos.environ['A']\n"))
     is_long = False
     for name, (start, shape) in SHAPES.items():

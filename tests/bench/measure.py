@@ -1,4 +1,4 @@
-"""One run of a program: how long it took, and what the processor had to do for it."""
+"""Runs a program and measures its duration and its processor time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RUFF = str(PROGRAMS / "ruff")
 
 @dataclass(frozen=True)
 class Run:
-    """What one run took. `exit` is negative where it was stopped."""
+    """The measurements of one run. `exit` is negative if a signal ended the program."""
 
     seconds: float
     processor: float
@@ -26,7 +26,7 @@ class Run:
 
 
 def run(command: list[str], folder: Path, env: Mapping[str, str], limit: int = 300) -> Run:
-    """Run a program to its end, or until it has used `limit` seconds of the processor."""
+    """Run a program until it ends or has used `limit` seconds of processor time."""
     start = time.perf_counter()
     with subprocess.Popen(
         ["sh", "-c", f'ulimit -t {limit}; exec "$@"', "sh", *command],
@@ -45,9 +45,11 @@ def run(command: list[str], folder: Path, env: Mapping[str, str], limit: int = 3
 def median_runs(
     runs: int, works: Mapping[str, Callable[[], Run]], *, patience: float = 120
 ) -> dict[str, Run]:
-    """Each work by turns, so that all meet the same machine; the medians.
+    """Run the programs alternately, so that changes of the machine's load affect all of them.
 
-    No turn is begun after `patience` seconds.
+    Return the medians.
+
+    No new round is started after `patience` seconds.
     """
     done: dict[str, list[Run]] = {name: [] for name in works}
     start = time.monotonic()

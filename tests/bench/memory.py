@@ -1,10 +1,10 @@
-"""Whether a server's memory stays flat while documents are opened, changed and closed, and edited for long.
+"""Checks that the server's memory does not grow while documents are opened, edited and closed.
 
-    PYTHONPATH=server:tests python tests/bench/memory.py [CYCLES] [SECONDS]
+PYTHONPATH=server:tests python tests/bench/memory.py [CYCLES] [SECONDS]
 
-First the cycles, then that many seconds of typing in documents that stay open.
+Opens, changes and closes documents CYCLES times, then edits open documents for SECONDS.
 
-Linux only: it reads what `/proc` says of the server. The exit status is 1 where it grows.
+Linux only, because it reads `/proc`. Exits with 1 if the memory grows.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ A=1
 B=${A}
 """
 WARM = 0.2
-"""The share of the cycles after which everything that is remembered has been met."""
+"""The share of the cycles after which everything that is cached has occurred at least once."""
 MOST = 4 * 1024
-"""KiB that the server may have more at the end: the allocator's own doing."""
+"""By how many KiB the server may grow; the memory allocator itself causes such changes."""
 
 
 def resident(process: int) -> int:
-    """The memory of a process that is in use, in KiB."""
+    """The resident memory of a process in KiB."""
     status = Path(f"/proc/{process}/status").read_text("ascii")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
 
 
 def cycle(client: LspClient, folder: Path, number: int) -> None:
-    """Open, change and close documents of a kind each, one of which is on no disk."""
+    """Open, change and close one document of each kind, including one that does not exist on disk."""
     texts = {
         "app.py": f'import os\nos.environ["A_{number % 50}"]\n',
         ".env": f"A={number}\nB=${{A}}\nC_{number % 50}=\n",
@@ -59,7 +59,7 @@ def cycle(client: LspClient, folder: Path, number: int) -> None:
 
 
 def typed(client: LspClient, uris: Mapping[str, str], dice: Random, number: int) -> None:
-    """One change of a document that stays open, and what an editor asks after it."""
+    """Make one change in an open document, and send the requests that an editor sends after it."""
     name = dice.choice(sorted(uris))
     words = (
         ("os.environ['A']", "os.getenv('B', 'x')", "x = (", "'", "import config")
@@ -72,7 +72,10 @@ def typed(client: LspClient, uris: Mapping[str, str], dice: Random, number: int)
 
 
 def used(client: LspClient) -> int:
-    """What the server takes, all that was sent answered; what the client has heard is forgotten."""
+    """The memory of the server, after it has answered everything.
+
+    The client forgets the messages that it has received.
+    """
     client.call("workspace/symbol", {"query": ""})
     del client.heard[:]
     client.raw = b""
@@ -80,13 +83,13 @@ def used(client: LspClient) -> int:
 
 
 def grown(what: str, before: int, after: int) -> bool:
-    """Say what something costs; whether that is too much."""
+    """Print by how much the memory has grown; return whether that is too much."""
     print(f"{what}: {before} KiB when warm, {after} KiB in the end", flush=True)
     return after - before > MOST
 
 
 def edit(client: LspClient, folder: Path, seconds: float) -> bool:
-    """Type for so long; whether memory grows meanwhile."""
+    """Edit documents for this many seconds; return whether the memory grows."""
     uris = {name: client.open(folder / name) for name in ("app.py", "config.py", ".env")}
     dice, number, before, start = Random(1), 0, 0, time.monotonic()
     while (gone := time.monotonic() - start) < seconds:
@@ -100,7 +103,7 @@ def edit(client: LspClient, folder: Path, seconds: float) -> bool:
 
 
 def main(cycles: int, seconds: float) -> int:
-    """Run the cycles and the edits, and say what they cost."""
+    """Run both parts and print the results."""
     with tempfile.TemporaryDirectory() as folder, LspClient() as client:
         fixture(PROJECT).write(Path(folder))
         client.initialize(Path(folder))

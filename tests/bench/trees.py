@@ -1,4 +1,4 @@
-"""The trees that are measured: public ones where they are at hand, and one written for the purpose."""
+"""The projects that are measured: public repositories if the user has them, and a generated project."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ DATA = Path(__file__).with_name("trees.toml")
 
 @dataclass(frozen=True)
 class Tree:
-    """A project on disk, and the file of it in which keys are typed; without one it is only checked."""
+    """A project on disk, and its file in which keystrokes are measured.
+
+    If that is None, the project is only checked.
+    """
 
     name: str
     origin: str
@@ -32,7 +35,7 @@ class Tree:
 
 
 def trees(scratch: Path, wanted: list[str]) -> Iterator[Tree]:
-    """The trees of these names; of no names, the generated one and all that the user's folder holds."""
+    """The projects with these names. Without names, the generated project and all in the user's folder."""
     if not wanted or "generated" in wanted:
         root = scratch / "generated"
         yield Tree("generated", "300 modules", root, write_app(root))

@@ -1,4 +1,4 @@
-"""The catalogue of Flask's keys against Flask itself."""
+"""The catalogue of Flask's keys, compared with Flask itself."""
 
 from __future__ import annotations
 

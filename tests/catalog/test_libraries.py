@@ -1,4 +1,4 @@
-"""The names that libraries read by themselves: what is in the data, and when it is loaded."""
+"""The variables that libraries read by themselves: what the data contains, and when it is loaded."""
 
 from __future__ import annotations
 

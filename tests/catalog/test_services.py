@@ -1,4 +1,4 @@
-"""What add-ons and buildpacks bring, by their names."""
+"""Which variables add-ons and buildpacks set, looked up by the name of the add-on or buildpack."""
 
 from __future__ import annotations
 

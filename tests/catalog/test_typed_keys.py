@@ -1,4 +1,4 @@
-"""The keys of Flask itself that take no text, beside what Flask does with one."""
+"""Flask's own keys for which a string is wrong, compared with what Flask does with a string."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What `--fix` changes without asking changes no program: real ones are run before and after.
+"""The fixes that `--fix` applies without asking do not change how real programs behave.
 
-A check that makes another fix certain is added to `PROVEN`, and what it mends to `projects`.
+If a check gets another safe fix, add it to `PROVEN` and an example to `projects`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 CHECKS = Path(__file__).parents[2] / "server" / "configvars" / "checks"
 PROVEN = {"duplicate_variable.py"}
 
-# Each reads every name from `.env`, by a library, and says in RESULT what it has got.
+# Each program reads every name from `.env` with a library and stores the result in RESULT.
 PROGRAMS = {
     "flask": """
 from dotenv import load_dotenv
@@ -90,7 +90,9 @@ def test_only_these_checks_have_safe_fixes() -> None:
 
 
 def keywords(path: Path) -> set[str | None]:
-    """The keyword arguments of the calls of a file; those of `replace` can only make less of a fix."""
+    """The keyword arguments of all calls in a file, except those set to False: they only make a fix less
+    safe.
+    """
     calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
     return {word.arg for call in calls for word in call.keywords if not is_false(word.value)}
 
@@ -117,7 +119,7 @@ twice = st.builds(
     st.lists(env_lines, min_size=3, max_size=3),
     st.just("") | st.sampled_from(_REPEATED + _NEAR),
 )
-"""Env files in which one line stands twice, among lines that are near to it."""
+"""Env files in which one line occurs twice, between lines that are similar to it."""
 
 
 @settings(thorough, max_examples=max(100, EXAMPLES // 4))
@@ -145,7 +147,7 @@ def test_a_program_behaves_as_before_the_fix(
 
 
 def outcome(file: Path) -> dict[str, object]:
-    """What each program has got in the end, and what each reader reads."""
+    """The RESULT of each program, and what each reader reads."""
     read = read_by_all(file)
     last = {str(name).partition(" ")[0]: value for name, value in dict(read.pop("VS Code")).items()}
     return {program: ran(file, text) for program, text in PROGRAMS.items()} | read | {"VS Code": last}

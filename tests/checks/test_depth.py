@@ -1,4 +1,4 @@
-"""Code that is nested as deep as is followed: every check and feature comes to its end."""
+"""Checks and features terminate on code that is nested as deeply as the analysis allows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the fixes of the env file checks make of a file."""
+"""How the fixes of the env file checks change a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 def mended(folder, check: str, text: str) -> list[str]:
-    """The `.env` after each fix of each finding of a check, and whether the fix is certain."""
+    """The `.env` after each fix of each finding of a check, and whether the fix is safe."""
     it = opened(
         folder,
         f"-- Procfile --\nweb: gunicorn app:app\n-- .vscode/settings.json --\n{{}}\n-- .env --\n{text}",

@@ -1,4 +1,4 @@
-"""Which checks a selection comes to."""
+"""Which checks a selection such as `ALL` or a group contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Env files, templates and code that make checks explode: work grows with the text."""
+"""The work of checks on env files, templates and code grows at most as n log n with their size."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_the_work_is_linear_in_the_text(name: str, tmp_path: Path) -> None:
 
 
 def folders(**texts: str) -> Files:
-    """The same files in many folders; `#` is the folder's number."""
+    """The same files in many folders; `#` is replaced with the number of the folder."""
     names = {"env": ".env", "template": ".env.example", "app": "app.py", "local": "local.env"}
     return lambda n: (
         {f"f{i}/{names[name]}": text.replace("#", str(i)) for i in range(n) for name, text in texts.items()}

@@ -1,4 +1,4 @@
-"""What is said of a variable that is missing, as people read it."""
+"""The messages about missing variables, as users see them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ LOOP = "-- .env --\nA=1\n-- app.py --\nimport os\nfor name in ('A', 'B', 'C', 'D
 
 
 def told(it: Opened, path: str) -> list[str]:
-    """``severity message`` of what all checks find in a file."""
+    """The findings of all checks in a file, each as ``severity message``."""
     return [f"{each.severity} {each.message}" for each in run_checks(it.project, it.path(path))]
 
 

@@ -1,4 +1,4 @@
-"""Which names are nearly others."""
+"""Which names count as misspellings of another name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages in docs/checks say what the checks say."""
+"""The pages in docs/checks are up to date with the checks."""
 
 from __future__ import annotations
 

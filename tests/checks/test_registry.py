@@ -1,4 +1,4 @@
-"""Every check's own examples, and what holds for all checks."""
+"""The examples of every check, and rules that hold for all checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What settings and comments silence."""
+"""Which findings settings and comments suppress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the checks of values say of a line of an env file, beside what happens when the program runs."""
+"""What the checks of values report about a line of an env file, compared with what a program does with it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ CONVERSIONS = {
     "pydantic list": f"{PYDANTIC}    use_a: list[int] = []\nS()",
 }  # fmt: skip
 UNSURE = {"a literal", "pydantic int", "pydantic dict", "pydantic list"}
-# Only bare words are told to be no literals; what is JSON may be none that fits the field.
+# Only bare words are reported as invalid; valid JSON may still not fit the field.
 TRUTHS = {
     "if": f"{DOTENV}RESULT = False\nif os.environ.get('USE_A'):\n    RESULT = True",
     "bool": f"{DOTENV}RESULT = bool(os.getenv('USE_A', False))",
@@ -142,7 +142,7 @@ def _somewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def said(folder: Path, program: str, line: str) -> set[str]:
-    """The checks that speak of the line."""
+    """The checks that report something about the line."""
     files = {".env": line + "\n", "app.py": program.replace("FILE", "'.env'") + "\n"}
     it = opened(folder, Fixture(files))
     checks = [UNCONVERTIBLE_VALUE, TEXT_CONFIG_VALUE, STRING_TRUTHINESS]
@@ -184,6 +184,6 @@ def test_a_default_of_another_type_is_reported_if_it_raises(tmp_path: Path, name
 
 
 def is_contrary(result: str, line: str) -> bool:
-    """Whether a word for yes came out as False, or a word for no as True."""
+    """Whether a word that means yes was read as False, or a word that means no as True."""
     word = line.partition("=")[2].partition(" #")[0].strip("'\"").lower()
     return (word in YES and result == "False") or (word in NO and result == "True")

@@ -1,4 +1,4 @@
-"""Running commands as a user does: in a folder, with arguments, reading what they print."""
+"""Fixtures that run commands as a user does: in a folder, with arguments, reading the output."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SERVER = Path(__file__).parents[2] / "server"
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command left: its exit status, and what it printed."""
+    """The result of a command: its exit status and its output."""
 
     status: int
     out: str
@@ -68,7 +68,7 @@ def spawn() -> Run:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Callable[[str], Path]:
-    """Writes the files of a fixture into a folder, and gives that folder."""
+    """Writes the files of a fixture into a folder and returns the folder."""
 
     def tree(text: str) -> Path:
         fixture(text).write(tmp_path)

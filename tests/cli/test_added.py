@@ -1,4 +1,4 @@
-"""What a change adds, as `--since` and `--against` ask: new variables, and those needed more than before."""
+"""What a change adds, for `--since` and `--against`: new variables, and variables that are now required."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders as the world has them: a word or a finding, the right exit status, no traceback, no hang."""
+"""Commands on damaged or unusual folders: a message, the right exit status, no traceback, no hang."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_check(spawn: Run, tmp_path: Path, make: Callable[[Path], None]) -> None
     make(tmp_path)
     ran = spawn(tmp_path, "check")
     assert ran.status in ((2,) if make in SETTINGS else (0, 1))
-    # An env file that cannot be read may give anything: then nothing is said to be missing.
+    # An unreadable env file may set anything, so nothing is reported as missing.
     assert "SEEN" in ran.out or ".env " in ran.out
     assert not bad_words(ran)
 
@@ -156,12 +156,12 @@ def test_inventory(run: Run, tmp_path: Path, make: Callable[[Path], None]) -> No
     ran = run(tmp_path, "inventory", "--output-format", "json")
     assert ran.status == 0
     names = {reference["name"] for reference in json.loads(ran.out)["references"]}
-    assert "SEEN" in names  # one bad file hides no other
+    assert "SEEN" in names  # one unreadable file does not hide the others
     assert not bad_words(ran)
 
 
 def bad_words(ran: Ran) -> list[str]:
-    """What must not be printed."""
+    """Strings that must not be printed."""
     return [word for word in ("Traceback", "internal error", "canary") if word in ran.out + ran.err]
 
 

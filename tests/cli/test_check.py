@@ -1,4 +1,4 @@
-"""`configvars check` as people and CI run it."""
+"""`configvars check` as users and CI run it."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def test_baseline(run: Run, tree: Tree) -> None:
     config.write_text("# moved\n" + config.read_text("utf-8") + 'os.environ["API_KEY"]\n', "utf-8")
     ran = run(folder, "check", "--baseline", "known.json", "--select", "missing-variable")
     assert ran.status == 1
-    assert "app/config.py:6:13" in ran.out  # the one that is new; the other has moved
+    assert "app/config.py:6:13" in ran.out  # the new finding; the other one has only moved
     assert "Found 1 warning." in ran.out
 
 

@@ -1,4 +1,4 @@
-"""What `check` can be asked besides: which checks and files, what to show, where to write it."""
+"""The options of `check`: which checks and files, what to print, and where to write it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COUNTED = "Checked 2 files and 2 variables against .env.\n"
 
 
 def checks(run: Run, folder: Path, *arguments: str) -> list[str]:
-    """The checks that found something."""
+    """The names of the checks that found something."""
     ran = run(folder, "check", "--exit-zero", "--output-format", "json", *arguments)
     assert ran.status == 0, ran.err
     return sorted({found["check"] for found in json.loads(ran.out)["findings"]} - {"readable-by-others"})

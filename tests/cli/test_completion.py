@@ -1,4 +1,4 @@
-"""Completion in the shells: what the Tab key offers."""
+"""Completion in shells: what the Tab key offers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_an_unknown_shell(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_bash(tmp_path: Path, line: str, offered: list[str]) -> None:
-    """A real bash, with the words set as it sets them when Tab is pressed."""
+    """A real bash, with the variables set as bash sets them when Tab is pressed."""
     program = tmp_path / "bin" / "configvars"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m configvars "$@"\n')

@@ -1,4 +1,4 @@
-"""`check --deploy`: can this be pushed? And what a change adds, since a revision or an inventory."""
+"""`check --deploy`: can this version be pushed? And what a change adds since a revision or an inventory."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def heroku(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 
 def found(run: Run, folder: Path, *arguments: str) -> list[str]:
-    """Each finding as `severity check VARIABLE`, in order; a line in the report each."""
+    """The findings in order, each as `severity check VARIABLE`, one per line of the report."""
     ran = run(folder, "check", "--deploy", "--output-format", "json", *arguments)
     findings = json.loads(ran.out)["findings"]
     told = [f"{each['severity']} {each['check']} {each['variable'] or '-'}" for each in findings]
@@ -170,7 +170,7 @@ def test_unreadable_python_never_passes(run: Run, tree: Tree) -> None:
 
 @pytest.fixture
 def branch(tree: Tree) -> Path:
-    """A repository whose branch needs one variable more than main, and could do without another before."""
+    """A repository whose branch reads a new variable and requires another one that was optional before."""
     folder = tree(SHOP)
     git(folder, "init", "-q")
     git(folder, "add", "-f", ".")

@@ -1,4 +1,4 @@
-"""`configvars diff` and `configvars explain`: all places of a variable, and which of them wins."""
+"""`configvars diff` and `configvars explain`: every place of a variable, and which one wins."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def test_apps_of_an_earlier_choice(run: Run, tree: Tree) -> None:
     assert run(folder, "diff").out.splitlines()[0].endswith("  shop")
     remember_apps(state_folder(), str(folder), ("gone",))
     ran = run(folder, "diff")
-    assert "gone" in ran.err  # said, and the rest is told all the same
+    assert "gone" in ran.err  # reported, and the rest of the report is still printed
     assert ran.out.endswith("API_KEY is missing from env files.\n")
 
 

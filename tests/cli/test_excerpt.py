@@ -1,4 +1,4 @@
-"""The line under a finding: carets where they belong, and no value anywhere."""
+"""The source line below a finding: carets at the right columns, and never a value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from support.growth import calls_of
 
 
 def rendered(text: str, marked: str, facts: FileFacts, check: str = "missing-variable") -> str | None:
-    """The excerpt of a finding at the first `marked` in `text`, carets under it."""
+    """The excerpt of a finding at the first `marked` in `text`, with carets below it."""
     start = text.index(marked)
     span = Span(start, start + len(marked))
     variable = Variable("env", marked)
@@ -27,7 +27,7 @@ def rendered(text: str, marked: str, facts: FileFacts, check: str = "missing-var
 
 
 def python(text: str, *, reads: str = "", defines: str = "") -> FileFacts:
-    """Facts of Python text with one read and one Flask key at the first place of their names."""
+    """The facts of Python text with one read and one Flask key, each at the first occurrence of its name."""
 
     def span(name: str) -> Span:
         return Span(text.index(name), text.index(name) + len(name))
@@ -44,7 +44,7 @@ def python(text: str, *, reads: str = "", defines: str = "") -> FileFacts:
     ("text", "marked"),
     [
         ("A=canary\nSTRAY canary\n", "STRAY canary"),  # a syntax error has no name
-        ('KEY="canary\nAFTER=canary\n"\n', "AFTER=canary"),  # what looks like a name is a value's middle
+        ('KEY="canary\nAFTER=canary\n"\n', "AFTER=canary"),  # text that looks like a name inside a value
         ('BAD="canary" AFTER=canary\n', "AFTER"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`configvars check --fix`: what it changes without asking, and what it leaves to the editor."""
+"""`configvars check --fix`: what it changes without asking, and which findings it leaves unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports of many findings: work grows with their number."""
+"""The work for a report grows at most as n log n with the number of findings."""
 
 from __future__ import annotations
 

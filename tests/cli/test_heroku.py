@@ -1,4 +1,4 @@
-"""How Heroku is asked for a command: all apps at once, how long, and what is said where it fails."""
+"""How commands call Heroku: all apps at once, with a time limit, and what they print if it fails."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from support.fake_heroku import fake_heroku
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
 
-# Each call waits until the other app is asked for, too: one after the other they would wait in vain.
+# Each call waits until the other app is asked for too, so calls one after the other would never end.
 RENDEZVOUS = """#!{python} -IS
 import os, sys, time
 folder, app = {folder!r}, sys.argv[-1].removeprefix("--app=")
@@ -65,7 +65,7 @@ def test_the_time_limit_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyP
     )
 
 
-BEFORE_A_CALL = ("absent", "invalid-app")  # their words are found where the CLI and the app are looked at
+BEFORE_A_CALL = ("absent", "invalid-app")  # reported before the CLI is called
 
 
 @pytest.mark.parametrize("reason", [each for each in get_args(Reason) if each not in BEFORE_A_CALL])

@@ -1,4 +1,4 @@
-"""`configvars init`: what a project gets, what it is asked, and what is left as it was."""
+"""`configvars init`: what it writes, what it asks, and what it leaves unchanged."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_nothing_is_written_without_asking(
     ran = run(folder, "init", *options)
     assert ran.status == status
     assert list(files(folder)) == ["app.py"]
-    assert all(f"+++ {name}\n" in ran.out for name in NEW)  # and all of it is shown
+    assert all(f"+++ {name}\n" in ran.out for name in NEW)  # and the whole content is printed
     assert "+# Required: read in app.py\n+SECRET_KEY=\n" in ran.out
     assert ran.err == (
         ""
@@ -142,7 +142,7 @@ def test_the_hook_is_added_after_the_others(run: Run, tree: Tree, before: str, a
     assert ran.status == 0
     unindented = "".join(f"{line[2:]}\n" for line in HOOK.splitlines())
     assert files(folder)[HOOKS] == (after or before + unindented)
-    assert "local" not in ran.out  # what others wrote is not shown
+    assert "local" not in ran.out  # the existing lines of others are not printed
 
 
 @pytest.mark.parametrize("text", ["repos: []\n", "repos: [{repo: local}]\n", "- x\n", "repos: {\n"])
@@ -151,7 +151,7 @@ def test_a_list_of_hooks_that_cannot_be_added_to_stays(run: Run, tree: Tree, tex
     assert f"{HOOKS} was not changed: " in run(folder, "init", "--yes").err
     assert files(folder)[HOOKS] == text
     again = run(folder, "init", "--yes")
-    assert (again.status, again.out) == (1, "")  # there is something left for the user
+    assert (again.status, again.out) == (1, "")  # the user still has something to do
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")

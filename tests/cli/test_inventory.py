@@ -1,4 +1,4 @@
-"""`configvars inventory`: the JSON contract to the letter, and the table."""
+"""`configvars inventory`: the documented JSON, and the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the command ends: never in a traceback, and quietly where nobody listens any more."""
+"""How commands end: never with a traceback, and quietly if nobody reads the output any more."""
 
 from __future__ import annotations
 
@@ -115,12 +115,13 @@ def test_an_interrupt_is_quiet(tmp_path: Path, number: signal.Signals, status: i
         time.sleep(0.01)
     process.send_signal(number)
     _, said = process.communicate(timeout=20)
-    # Python ends itself by the signal, which a shell calls 130 too, if that came while a dataclass was made.
+    # If the signal arrives while a dataclass is being created, Python ends itself by the signal; shells
+    # report 130 too.
     assert (process.returncode in (status, -number), said) == (True, b"")
 
 
 def _works(pid: int) -> bool:
-    """Whether a process has the engine loaded: its parser is there once its work has begun."""
+    """Whether the process has begun its work: then it has loaded the parser."""
     try:
         return "tree_sitter_python" in Path(f"/proc/{pid}/maps").read_text("utf-8")
     except OSError:

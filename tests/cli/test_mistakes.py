@@ -1,4 +1,4 @@
-"""Mistakes at a prompt: one line, exit status 2, and what would have been right."""
+"""Mistakes on the command line: one line with the solution, and exit status 2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an ordinary user has no permission to read is named; nothing is said of what it may contain."""
+"""Files that a user has no permission to read are named, and nothing is claimed about their content."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def folder(run: Run) -> Iterator[Path]:
     with folder_of_ordinary_user() as folder:
         fixture(FILES).write(folder)
         for command in (["check"], ["inventory"], ["explain", "A"], ["diff"]):
-            run(folder, *command)  # imports what it needs: an ordinary user may not read it on every machine
+            run(folder, *command)  # imports the rest, which an ordinary user may not be able to read
         for name in ("conf", "pgdata"):
             (folder / name).chmod(0)
         try:

@@ -1,4 +1,4 @@
-"""What a process of the Procfile loads: rather all code than one file too few."""
+"""Which code a process of the Procfile loads. If that is not certain, all code counts."""
 
 from __future__ import annotations
 

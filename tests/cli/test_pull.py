@@ -1,4 +1,4 @@
-"""`configvars pull`: what it asks, what it writes, what it leaves."""
+"""`configvars pull`: what it asks, what it writes, and what it leaves unchanged."""
 
 from __future__ import annotations
 

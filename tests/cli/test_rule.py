@@ -1,4 +1,4 @@
-"""`configvars rule`: the checks' own pages."""
+"""`configvars rule`: the pages of the checks."""
 
 from __future__ import annotations
 

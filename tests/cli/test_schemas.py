@@ -1,4 +1,4 @@
-"""The JSON Schemas in the package, held against what the commands really write."""
+"""The JSON Schemas in the package, compared with what the commands really write."""
 
 from __future__ import annotations
 

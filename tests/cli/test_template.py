@@ -1,4 +1,4 @@
-"""`configvars template`: what it writes into a template or app.json, and what it leaves as it was."""
+"""`configvars template`: what it writes into a template or app.json, and what it leaves unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Colour where it is wanted, columns that line up, and no tricks by names from anywhere."""
+"""Colours only if they are wanted, aligned columns, and escaped control characters in names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an app lacks is judged by the app alone: no template, app.json or local file stands in for it."""
+"""Only what is set on the app counts for it: templates, app.json and local env files do not."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OPTIONAL = '-- app.json --\n{"env": {"SECRET_KEY": {"required": false}, "STRIPE"
 REQUIRED = '-- app.json --\n{"env": {"SECRET_KEY": {"required": true}, "STRIPE": {"value": "x"}}}\n'
 APPS = {"empty": set[str](), "partial": {"SECRET_KEY"}, "full": READ}
 
-# An env file, and what it gives on Heroku: it has to be tracked by git, and loaded by code.
+# An env file, and whether it sets variables on Heroku: only if git tracks it and code loads it.
 ENVS = {
     "no env file": (CODE, (), set[str]()),
     "env file": (CODE + ENV, (), set[str]()),

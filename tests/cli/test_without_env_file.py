@@ -1,4 +1,4 @@
-"""What is said where there is no env file: templates and Heroku's own files judge the code."""
+"""What is reported if there is no env file: code is compared with templates and with Heroku's own files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FAILS = "this code fails without it"
 
 
 def told(run: Run, folder: Path, text: str) -> list[str]:
-    """What `check` says of the code, a line each."""
+    """The output of `check` about the code, one line per finding."""
     fixture(text).write(folder)
     return [line for line in run(folder, "check").out.splitlines() if line.startswith("app.py:")]
 

@@ -1,4 +1,4 @@
-"""What of the server's wheels goes into the extension."""
+"""Which files of the server's wheels the extension contains."""
 
 from __future__ import annotations
 

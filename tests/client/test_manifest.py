@@ -1,4 +1,4 @@
-"""What package.json and its README promise, held against the server and against each other."""
+"""package.json and the extension's README agree with the server and with each other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from support.editors import CLIENT
 MANIFEST = json.loads((CLIENT / "package.json").read_text("utf-8"))
 PROPERTIES = MANIFEST["contributes"]["configuration"]["properties"]
 USERS_ALONE = "machine"
-# A folder's own settings can name apps for it, which count once the user has agreed.
+# The settings of a folder may name apps for it; they are used after the user has agreed.
 ASKED_ABOUT = "configvars.heroku.apps"
 
 

@@ -1,4 +1,4 @@
-"""The client's own unit tests, types and style, run by npm."""
+"""Runs the client's own unit tests, type check and linter with npm."""
 
 from __future__ import annotations
 

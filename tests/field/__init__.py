@@ -1,1 +1,1 @@
-"""What the checks say of public repositories, and whether it was worth saying: `make field`."""
+"""What the checks report about public repositories, and whether it is right and useful: `make field`."""

@@ -1,4 +1,4 @@
-"""Check the corpus in four situations and compare with the verdicts: `make field`."""
+"""Check the corpus in four situations and compare the findings with the verdicts: `make field`."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from field.verdicts import judged, report
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make field", description=__doc__)
-    parser.add_argument("names", nargs="*", help="repositories of tests/field/corpus.toml; all, if none")
+    parser.add_argument("names", nargs="*", help="repositories of tests/field/corpus.toml; all by default")
+    parser.add_argument("--fetch", action="store_true", help="download missing repositories from GitHub")
     parser.add_argument(
-        "--fetch", action="store_true", help="get repositories that are not there from GitHub"
+        "--keep", type=Path, help="also write the findings to this file, one JSON object per line"
     )
     parser.add_argument(
-        "--keep", type=Path, help="also write what was said to this file, a JSON object a line"
+        "--said", type=Path, help="compare the findings in this file of --keep, and run nothing"
     )
-    parser.add_argument("--said", type=Path, help="compare what --keep has kept, and run nothing")
     parser.add_argument("--situations", nargs="*", choices=SITUATIONS, default=SITUATIONS)
     given = parser.parse_args()
     if given.said:

@@ -24,13 +24,13 @@ class Repository:
 
 
 def repositories() -> Iterator[Repository]:
-    """All of the corpus, by name."""
+    """All repositories of the corpus, by name."""
     for name, commit in sorted(tomllib.loads(DATA.read_text("utf-8")).items()):
         yield Repository(name, commit)
 
 
 def fetch(repository: Repository, into: Path) -> None:
-    """Get the files of a repository at its commit from GitHub, unless they are there."""
+    """Download a repository at its commit from GitHub, unless the folder already contains it."""
     target = into / repository.folder
     if target.exists():
         return

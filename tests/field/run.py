@@ -1,4 +1,4 @@
-"""Run `configvars check` on a repository in each situation."""
+"""Runs `configvars check` on a repository in each situation."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typing import Any
 
 from field.situations import break_names, copy, fill_from_templates
 
-SECONDS = 300  # a repository that takes longer is skipped, and said to be
+SECONDS = 300  # a repository that takes longer is skipped, and this is reported
 _NOT_FOUND = 1
 
 
 @dataclass(frozen=True)
 class Said:
-    """One finding, in one situation."""
+    """One finding, and the situation in which it was reported."""
 
     repository: str
     situation: str
@@ -32,12 +32,12 @@ class Said:
 
     @property
     def grave(self) -> bool:
-        """Whether it is an error or a warning."""
+        """Whether the finding is an error or a warning."""
         return self.severity in ("error", "warning")
 
     @property
     def key(self) -> tuple[str, str, int, str, str, bool]:
-        """What a verdict is found by, in all situations."""
+        """The key of the finding's verdict, which is the same in all situations."""
         return (self.repository, self.path, self.line, self.check, self.variable, self.grave)
 
 
@@ -46,7 +46,9 @@ class TooSlowError(Exception):
 
 
 def said_of(root: Path, repository: str, scratch: Path, situations: Collection[str]) -> Iterator[Said]:
-    """What is said of a repository as it stands, in CI, with filled templates, and with broken ones."""
+    """The findings in a repository as it is, in CI, with env files copied from templates, and with broken env
+    files.
+    """
     if "plain" in situations:
         yield from _check(root, repository, "plain")
     if "ci" in situations:
@@ -69,7 +71,7 @@ def said_of(root: Path, repository: str, scratch: Path, situations: Collection[s
 
 
 def _required(root: Path) -> frozenset[str]:
-    """The names that code of the repository needs, tests aside."""
+    """The variables that code of the repository requires, without its tests."""
     references = _configvars(root, "inventory")["references"]
     return frozenset(
         each["name"]
@@ -111,5 +113,5 @@ def _configvars(root: Path, command: str, **environment: str) -> Any:
 
 
 def repository_of(root: Path) -> str:
-    """The name that a folder of the corpus stands for."""
+    """The name of the repository that a folder of the corpus contains."""
     return root.name.replace("+", "/", 1)

@@ -1,4 +1,4 @@
-"""The four situations in which a repository is checked, made from its files in a fixed way."""
+"""The four situations in which a repository is checked. They are always created in the same way."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ _ASSIGNMENT = re.compile(r"^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=")
 
 
 def copy(source: Path, target: Path) -> None:
-    """The files of a repository with its git folder, hard-linked: nothing here writes into one of them."""
+    """Copy a repository with its .git folder.
+
+    The files are hard links, because nothing writes to existing files.
+    """
     shutil.copytree(source, target, symlinks=True, copy_function=_link)
 
 
 def fill_from_templates(root: Path) -> list[Path]:
-    """Copy each template to the env file beside it, unless that is there, and return the new files."""
+    """Copy each template to the env file beside it, unless that exists; return the new files."""
     made: list[Path] = []
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in (".git", "node_modules", ".venv"))
@@ -37,13 +40,13 @@ def fill_from_templates(root: Path) -> list[Path]:
 
 
 def env_file_name(template: str) -> str:
-    """The name of the env file that people copy a template to: `.env` for `env.example`."""
+    """The name of the env file that users copy a template to: `.env` for `env.example`."""
     name = _MARKER.sub("", template, count=1)
     return name if name.startswith(".") or name not in ("env", "flaskenv") else f".{name}"
 
 
 def break_names(text: str, required: Iterable[str]) -> tuple[str, dict[str, str]]:
-    """An env file with one required name deleted, one misspelt and one given twice, and which they are."""
+    """Delete one required name of an env file, misspell one and repeat one; return text and names."""
     needed = frozenset(required)
     lines = text.splitlines(keepends=True)
     places = [(number, found[1]) for number, line in enumerate(lines) if (found := _ASSIGNMENT.match(line))]
@@ -67,7 +70,7 @@ def break_names(text: str, required: Iterable[str]) -> tuple[str, dict[str, str]
 
 
 def misspelt(name: str) -> str:
-    """A name with one letter of its longest word left out: `SECRET_KEY` becomes `SECET_KEY`."""
+    """A name without one letter of its longest word: `SECRET_KEY` becomes `SECET_KEY`."""
     word = max(name.split("_"), key=len)
     at = name.index(word) + len(word) // 2
     return name[:at] + name[at + 1 :] if len(word) > 2 else f"{name}S"

@@ -1,4 +1,4 @@
-"""The field test itself: what it changes in a copy, and that its data are whole."""
+"""The field test changes a copy as intended, and its data is complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers thought of each finding, and how a run compares with that."""
+"""The verdicts of people on each finding, and a comparison of a run with them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ Key = tuple[str, str, int, str, str, bool]
 
 @dataclass(frozen=True)
 class Judged:
-    """The verdict on one finding. `grave`: an error or a warning; `noise`: true, and not worth reading."""
+    """The verdict on one finding.
+
+    `grave`: it is an error or a warning; `noise`: it is true but not worth reading.
+    """
 
     repository: str
     commit: str
@@ -34,18 +37,18 @@ class Judged:
 
     @property
     def key(self) -> Key:
-        """What a finding is found by."""
+        """The key by which a finding is looked up."""
         return (self.repository, self.path, self.line, self.check, self.variable, self.grave)
 
 
 def judged(data: Path = DATA) -> Iterator[Judged]:
-    """All verdicts, one a line."""
+    """All verdicts. The file has one per line."""
     for line in data.read_text("utf-8").splitlines():
         yield Judged(**json.loads(line))
 
 
 def once(said: Iterable[Said]) -> dict[Key, Said]:
-    """Each finding once, in the first situation that shows it."""
+    """Each finding once, in the first situation in which it is reported."""
     found: dict[Key, Said] = {}
     for one in said:
         found.setdefault(one.key, one)
@@ -53,7 +56,7 @@ def once(said: Iterable[Said]) -> dict[Key, Said]:
 
 
 def report(said: Iterable[Said], verdicts: Iterable[Judged]) -> str:
-    """Tables by check: errors and warnings, then information and hints; and what nobody has read."""
+    """Tables by check: errors and warnings, then the other findings; then the findings without a verdict."""
     known = {one.key: one for one in verdicts}
     found = once(said)
     parts = []

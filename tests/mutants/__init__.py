@@ -1,6 +1,6 @@
-"""Mutation testing: one-line faults are planted in a copy of the program, and tests have to notice.
+"""Mutation testing: one line of a copy of the program is changed, and a test has to fail.
 
-`make mutants` runs it; docs/testing.md holds the table. Our own, since the tools there are rewrite the whole
-program into one that switches between its mutants: its examples, its limits on imports and its process for
-hostile files would test the tool's program, not this one.
+`make mutants` runs it; docs/testing.md has the results. It is our own code because existing tools rewrite the
+whole program into one that switches between its mutants. The tests of our examples, of the import order and
+of the parser's process would then test the rewritten program.
 """

@@ -1,10 +1,10 @@
-"""`python -m mutants`: plant faults in a copy of the program, and say which of them no test notices.
+"""Change lines in a copy of the program, and report the changes that no test notices (`python -m mutants`).
 
-    PYTHONPATH=tests python -m mutants [--room ROOM] [--each N] [--seed N] [--coverage FILE] [--jobs N]
+PYTHONPATH=tests python -m mutants [--room ROOM] [--each N] [--seed N] [--coverage FILE] [--jobs N]
 
-Faults are drawn at random from each room, the same for the same seed. A fault that changes nothing that could
-be noticed stands in `equivalent.toml`, with the reason. The exit status is 1 where a room's score is below
-the floor.
+Mutations are drawn at random from each package; the same seed draws the same ones. Mutations that do not
+change what the program does are listed in `equivalent.toml` with the reason. The exit status is 1 if the
+score of a package is below the minimum.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SECONDS = 180
 
 
 def main() -> int:
-    """Draw, plant, and print the table."""
+    """Draw mutations, try them, and print the table."""
     args = _arguments()
     with tempfile.TemporaryDirectory() as folder:
         if args.coverage is None:
@@ -52,13 +52,13 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="mutants", description="Plant faults, and see whether tests notice."
+        prog="mutants", description="Change lines of the program and check that a test fails."
     )
     parser.add_argument("--room", action="append", help="only this folder of the package")
-    parser.add_argument("--each", type=int, default=30, help="how many faults are planted in each room")
+    parser.add_argument("--each", type=int, default=30, help="how many mutants are tried in each package")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--coverage", type=Path, help="a file of coverage whose contexts are tests")
+    parser.add_argument("--coverage", type=Path, help="a coverage file with contexts, one for each test")
     return parser.parse_args()
 
 
@@ -94,7 +94,7 @@ def _is_noticed(mutant: Mutant, covering: Covering, copies: Queue[Path]) -> bool
 
 
 def _fail(tests: list[str], copy: Path) -> bool:
-    """Whether a test fails, or does not end."""
+    """Whether a test fails, or runs into the time limit."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-m", "not e2e", "-p", "no:cacheprovider", *tests]
     try:
         ran = subprocess.run(command, cwd=copy, capture_output=True, timeout=_SECONDS, check=False)

@@ -1,4 +1,4 @@
-"""Which tests run a line, as a run of the tests under coverage has seen it."""
+"""Finds the tests that execute a line, from a coverage file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 600
 
 
 class Covering:
-    """The tests of each line; `data` is a file of coverage's, whose contexts are tests."""
+    """The tests of each line; `data` is a coverage file whose contexts are tests."""
 
     def __init__(self, data: Path, root: Path) -> None:
         self._data = CoverageData(str(data))
@@ -24,10 +24,10 @@ class Covering:
         self._lines: dict[str, dict[int, list[str]]] = {}
 
     def of(self, mutant: Mutant) -> tuple[list[str], list[str]]:
-        """A few tests that are likely to notice, and more of them, by their node ids.
+        """The IDs of a few tests that are likely to fail, and of more tests that execute the line.
 
-        A line that runs once in a process, on import or for a cache, belongs to no test or to the first one:
-        so the tests that mirror the module are always among them.
+        A line that runs once in a process (at import, or to fill a cache) is attributed to no test or to the
+        first one, so the tests of the module itself are always included.
         """
         lines = self._lines.get(mutant.path)
         if lines is None:
@@ -45,7 +45,7 @@ class Covering:
 
 
 def measure(root: Path, data: Path) -> None:
-    """Run the tests that need no other program, and write down which runs which line."""
+    """Run the tests that need no other program, and record which test executes which line."""
     options = ["--cov=configvars", "--cov-branch", "--cov-context=test", "--cov-report="]
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", "not e2e", *options]
     subprocess.run(command, cwd=root, env=None, check=True)
@@ -53,7 +53,7 @@ def measure(root: Path, data: Path) -> None:
 
 
 def _mirror(path: str) -> str:
-    """The file of tests of a module, or else the folder of tests of its room."""
+    """The test file of a module, or else the folder of tests of its package."""
     tests = Path("tests")
     folder = tests / Path(path).parent
     file = folder / f"test_{Path(path).stem}.py"

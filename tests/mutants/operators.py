@@ -1,4 +1,4 @@
-"""The one-line faults that can be planted in a file."""
+"""The mutations: one-line changes to a file that a test should notice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SEVERITIES = {"ERROR": "WARNING", "WARNING": "INFORMATION", "INFORMATION": "HIN
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A text of a file and what replaces it. `start` and `end` are offsets in bytes, `line` is 1-based."""
+    """A part of a file's text and its replacement. `start` and `end` are byte offsets, `line` is 1-based."""
 
     path: str
     line: int
@@ -35,7 +35,7 @@ class Mutant:
     new: str
 
     def planted(self, source: bytes) -> bytes:
-        """The file with the fault."""
+        """The content of the file with the mutation."""
         return source[: self.start] + self.new.encode() + source[self.end :]
 
     def __str__(self) -> str:
@@ -43,7 +43,7 @@ class Mutant:
 
 
 def mutants(path: str, source: bytes) -> Iterator[Mutant]:
-    """All faults of a file, `path` being its path below the package."""
+    """All mutations of a file; `path` is relative to the package."""
     finder = _Finder(path, source)
     finder.visit(ast.parse(source))
     return iter(finder.found)
@@ -64,32 +64,32 @@ class _Finder(ast.NodeVisitor):
             self._starts.append(self._starts[-1] + len(line))
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        """Bodies and defaults, and neither annotations nor decorators."""
+        """Mutate bodies and defaults, but not annotations or decorators."""
         for part in (*node.body, *node.args.defaults, *(each for each in node.args.kw_defaults if each)):
             self.visit(part)
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
-        """As for a plain function."""
+        """Mutate as in a plain function."""
         for part in node.body:
             self.visit(part)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        """What is assigned."""
+        """Mutate only the value."""
         if node.value:
             self.visit(node.value)
 
     def visit_Assert(self, node: ast.Assert) -> None:
-        """Asserts are for the type checker."""
+        """Mutate nothing: asserts are for the type checker."""
 
     def visit_Compare(self, node: ast.Compare) -> None:
-        """Another comparison."""
+        """Replace the comparison with another one."""
         if len(node.ops) == 1:
             left, right = self._text(node.left), self._text(node.comparators[0])
             self._replace(node, f"{left} {_COMPARISONS[type(node.ops[0])]} {right}")
         self.generic_visit(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
-        """`or` for `and`, and the other way round, at the first of them."""
+        """Replace the first `and` with `or`, or the first `or` with `and`."""
         word, other = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
         first, second = node.values[0], node.values[1]
         start, end = self._end(first), self._start(second)
@@ -99,66 +99,66 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
-        """No `not`."""
+        """Remove `not`."""
         if isinstance(node.op, ast.Not):
             self._replace(node, f"bool({self._text(node.operand)})")
         self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> None:
-        """The other branch."""
+        """Negate the condition."""
         self._turn(node.test)
         self.generic_visit(node)
 
     def visit_comprehension(self, node: ast.comprehension) -> None:
-        """The others."""
+        """Negate the condition of a comprehension."""
         for test in node.ifs:
             self._turn(test)
         self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
-        """The next number, the other truth."""
+        """Replace a number with the next one, or negate a boolean."""
         if isinstance(node.value, bool):
             self._replace(node, str(not node.value))
         elif isinstance(node.value, int):
             self._replace(node, str(node.value + 1))
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        """Before Python 3.12 the parts of an f-string have no places of their own."""
+        """Mutate nothing: before Python 3.12, the parts of an f-string have no positions."""
 
     def visit_Call(self, node: ast.Call) -> None:
-        """`all` for `any` and the like."""
+        """Replace `any` with `all`, and similar functions."""
         if isinstance(node.func, ast.Name) and node.func.id in _CALLS:
             self._replace(node.func, _CALLS[node.func.id])
         self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        """Another severity."""
+        """Replace a severity with another one."""
         if isinstance(node.value, ast.Name) and node.value.id == "Severity" and node.attr in _SEVERITIES:
             self._replace(node, f"Severity.{_SEVERITIES[node.attr]}")
         self.generic_visit(node)
 
     def visit_Return(self, node: ast.Return) -> None:
-        """Nothing is returned."""
+        """Return nothing."""
         if node.value and not (isinstance(node.value, ast.Constant) and node.value.value is None):
             self._replace(node, "return None")
         self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
-        """A call or a yielded value is left out."""
+        """Remove a call, or a yielded value."""
         if isinstance(node.value, (ast.Call, ast.Yield, ast.YieldFrom)):
             self._replace(node, "pass" if isinstance(node.value, ast.Call) else "yield from ()")
         self.generic_visit(node)
 
     def visit_Continue(self, node: ast.Continue) -> None:
-        """A loop ends early."""
+        """End the loop instead of continuing it."""
         self._replace(node, "break")
 
     def visit_Break(self, node: ast.Break) -> None:
-        """A loop goes on."""
+        """Continue the loop instead of ending it."""
         self._replace(node, "continue")
 
     def _turn(self, test: ast.expr) -> None:
-        """Comparisons, `not` and `and` have faults of their own."""
+        """Negate a test, unless it is a comparison, `not`, `and` or `or`, which have their own mutations."""
         if not isinstance(test, (ast.Compare, ast.UnaryOp, ast.BoolOp)):
             self._replace(test, f"not ({self._text(test)})")
 

@@ -1,4 +1,4 @@
-"""The faults that can be planted: what stands there, and what would."""
+"""Which mutations are made: the old and the new text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each format, written out; and what they have in common."""
+"""The complete output of each format, and rules that hold for all formats."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_junit() -> None:
 
 
 def test_junit_is_valid_for_jenkins() -> None:
-    """The names that its schema (xunit's junit-10.xsd) has for each element."""
+    """The element and attribute names that the JUnit schema (xunit's junit-10.xsd) allows."""
     allowed = {
         "testsuites": {"name", "time", "tests", "failures", "disabled", "errors"},
         "testsuite": {"name", "tests", "failures", "errors", "time", "skipped", "file"},

@@ -1,4 +1,4 @@
-"""A Heroku of the tests' own, and the environment of somebody who asks it with the real CLI."""
+"""Fixtures: a Heroku API of the tests, and the environment of a user who calls it with the real CLI."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ def api() -> Iterator[PlatformApi]:
 
 @pytest.fixture(scope="module")
 def environ(api: PlatformApi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """With the CLI on PATH, and `python -m configvars`; no child of the CLI is left afterwards."""
+    """An environment with the CLI and `python -m configvars` on PATH.
+
+    Afterwards, no child of the CLI may be left.
+    """
     home = tmp_path_factory.mktemp("home")
     cli = cli_environment(home, api.url)
     path = os.pathsep.join([str(heroku_cli().parent), cli["PATH"]])

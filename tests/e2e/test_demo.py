@@ -1,4 +1,4 @@
-"""`make demo` as a stranger runs it: in a fresh copy, with the real Heroku CLI, and interrupted."""
+"""`make demo` in a new clone, with the real Heroku CLI, run to its end and interrupted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MARK = "CONFIGVARS_DEMO_TEST"
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """What the demo needs of a clone."""
+    """The files of a clone that the demo needs."""
     clone = tmp_path / "clone"
     shutil.copytree(REPOSITORY / "examples", clone / "examples", ignore=shutil.ignore_patterns("__pycache__"))
     return clone
@@ -32,7 +32,10 @@ def copy(tmp_path: Path) -> Path:
 
 @contextmanager
 def demo(clone: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
-    """The demo at work, with the tests' Heroku CLI on PATH; whatever it starts carries a mark."""
+    """Run the demo with the tests' Heroku CLI on PATH.
+
+    All processes that it starts have a mark in their environment.
+    """
     process = subprocess.Popen(
         [sys.executable, clone / "examples" / "demo.py"],
         cwd=clone,
@@ -89,7 +92,7 @@ def test_an_interrupt_leaves_nothing(copy: Path, tmp_path: Path, at: str) -> Non
         for line in process.stdout:
             if line.startswith(at):
                 break
-        os.killpg(process.pid, signal.SIGINT)  # what a terminal does on Ctrl-C
+        os.killpg(process.pid, signal.SIGINT)  # what a terminal sends on Ctrl-C
         told, _ = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in told

@@ -1,4 +1,6 @@
-"""The deploy gate as a pipeline runs it: a process, the real Heroku CLI, apps of the loopback Heroku."""
+"""The deploy gate as a pipeline runs it: a process, the real Heroku CLI, and apps of the Heroku API of the
+tests.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ WEBHOOK = '-- hooks.py --\nimport os\nos.environ["STRIPE_WEBHOOK_SECRET"]\n'
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    """A repository with a branch that needs one variable more than main; CI has no env file."""
+    """A repository whose branch reads one variable more than main; there is no env file, as in CI."""
     fixture(SHOP).write(tmp_path)
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", ".")

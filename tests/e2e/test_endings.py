@@ -1,4 +1,6 @@
-"""However the program is ended while it asks Heroku, neither the child nor its folder is left."""
+"""However the program is ended while it calls Heroku, neither the CLI's process nor its temporary folder
+is left.
+"""
 
 from __future__ import annotations
 

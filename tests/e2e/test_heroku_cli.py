@@ -1,4 +1,4 @@
-"""The real Heroku CLI, against the project's own Platform API: seconds, not milliseconds."""
+"""The real Heroku CLI with the Platform API of this project. These tests take seconds."""
 
 import os
 import threading
@@ -194,7 +194,7 @@ def test_every_value_survives_a_pull(nasty: dict[str, Secret], tmp_path: Path, e
 
 
 def test_values_that_config_shell_breaks(environ: dict[str, str]) -> None:
-    """The README's figure: what people do by hand, `heroku config -s >> .env`."""
+    """The number in the README: how many values the usual command `heroku config -s >> .env` breaks."""
     config = APPS["nasty"].config
     argv = [str(heroku_cli()), "config", "--shell", "--app=nasty"]
     output = run(argv, child_environment(environ, [], "nasty"), 30.0, Cancellation(), scratch=SCRATCH)

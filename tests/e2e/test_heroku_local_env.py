@@ -1,4 +1,4 @@
-"""The dialect `heroku local` reads what the installed Heroku CLI's own code reads."""
+"""The `heroku local` dialect reads env files as the code of the installed Heroku CLI does."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture(scope="module")
 def cli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
-    """Node with the CLI's code: a text in, what it reads out."""
+    """The CLI's own code in Node: gets texts on stdin, prints the variables that it reads."""
     dist = heroku_cli().resolve().parents[1] / "dist"
     if not (dist / "lib/local/foreman/envs.cjs").is_file():
         missing("a Heroku CLI that was installed with npm", "run `make parts`")
@@ -49,7 +49,7 @@ def test_the_dialect_reads_like_the_cli(cli: subprocess.Popen[str], text: str) -
 
 
 def as_texts(values: dict[str, object]) -> dict[str, str]:
-    """Values of a JSON file as a process gets them."""
+    """The values of a JSON file as strings, as a process gets them."""
     return {
         name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in values.items()
     }

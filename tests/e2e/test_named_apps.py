@@ -1,4 +1,6 @@
-"""Apps by a pipeline, a remote or a picker, with the real Heroku CLI and the loopback Heroku."""
+"""Apps named by a pipeline, a git remote or a picker, with the real Heroku CLI and the Heroku API of the
+tests.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,7 @@ def shop(tmp_path: Path) -> Path:
 
 
 def diff(folder: Path, environ: dict[str, str], *words: str) -> tuple[int, list[str], list[str]]:
-    """The status, the columns and what is said below the table, or instead of it."""
+    """The exit status, the table's columns, and the text below the table or instead of it."""
     command = [sys.executable, "-m", "configvars", "diff", *words]
     ran = subprocess.run(
         command,

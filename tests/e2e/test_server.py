@@ -42,7 +42,7 @@ def codes(diagnostics: list[Message]) -> list[str]:
 
 
 def applied(text: str, edits: list[Message]) -> str:
-    """A text of ASCII lines after edits."""
+    """The text after the edits; all lines are ASCII."""
     lines = [*text.splitlines(keepends=True), ""]
     starts = [sum(map(len, lines[:number])) for number in range(len(lines))]
 
@@ -383,7 +383,7 @@ def test_a_file_that_is_too_large_is_reported_and_blocks_nothing(project: Path) 
 
 
 def test_a_long_env_file_blocks_nothing(project: Path) -> None:
-    """Its analysis is let wait: what is asked meanwhile about other files is answered first."""
+    """The analysis of a long file yields: requests about other files are answered before it is done."""
     with LspClient() as client:
         client.initialize(project)
         app = client.open(project / "app.py")

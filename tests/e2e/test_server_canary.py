@@ -1,6 +1,6 @@
-"""A planted value that must not come out: not in an answer, a message, a log or a file of ours.
+"""A planted value that must not occur in any answer, message, log or file of ours.
 
-The one exception is the edit that writes it, and no such edit is asked for here.
+The exception is the edit that writes it; these tests do not request such an edit.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def test_no_answer_message_or_log_contains_a_value(client: LspClient, project: P
 
 
 def exercise(client: LspClient, uri: str, text: str) -> None:
-    """Ask for every feature at every fourth place of a document, and for renames that are refused."""
+    """Request every feature at every fourth position of a document, and renames that are refused."""
     document = {"textDocument": {"uri": uri}}
     asked = [client.request(f"textDocument/{name}", document) for name in WHOLE]
     everywhere = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
@@ -179,7 +179,10 @@ BROKEN_PARTS = (
 
 
 def test_a_failure_affects_nothing_else(project: Path) -> None:
-    """A check, a source, an action, a file and the publisher: all else that they are to do is done."""
+    """A check, a source, an action, a file and the publisher fail.
+
+    Everything else that they should do is done.
+    """
     with LspClient(command=[sys.executable, "-c", BROKEN_PARTS], expects_faults=True) as client:
         client.initialize(project)
         env, app = client.open(project / ".env"), client.open(project / "app.py")

@@ -1,4 +1,4 @@
-"""A crash of native code ends a server once; the file that did it is named, and the next server lives."""
+"""A crash of native code ends one server. The next one skips the file that caused it, and names the file."""
 
 from __future__ import annotations
 

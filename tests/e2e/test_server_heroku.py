@@ -1,4 +1,4 @@
-"""Commands that ask Heroku and change files. The CLI is a script here; the real one has its own test."""
+"""Commands that call Heroku and change files. The CLI is a script here; other tests use the real one."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def client(heroku: FakeHeroku) -> Iterator[LspClient]:
 
 
 def picks(client: LspClient, *titles: str | None) -> list[str]:
-    """Have the client answer questions with these titles, in turn; the questions that were asked."""
+    """Let the client answer the next questions with these titles.
+
+    Returns the list of questions that were asked.
+    """
     asked: list[str] = []
     left = list(titles)
 
@@ -364,7 +367,7 @@ def test_the_progress_report_can_cancel_the_work(
 
 @pytest.mark.parametrize("status", [False, True])
 def test_a_failure_is_reported_once(client: LspClient, project: Path, status: bool) -> None:
-    """A client that shows the status says it itself, with a button for the way on."""
+    """A client that shows the status also shows the failure, with a button that leads to the solution."""
     remember_apps(state_folder(), str(project), ("gone",))
     client.initialize(project, trusted=True, status=status)
     app = client.open(project / "app.py")

@@ -1,9 +1,9 @@
-"""Nightly: values written by `encode_value`, read by every python-dotenv that the promise names.
+"""Nightly: values that `encode_value` writes are read by every supported release of python-dotenv.
 
-    python tests/edits/round_trip.py [COUNT]
+python tests/edits/round_trip.py [COUNT]
 
-Installs each release into a folder of its own and reads COUNT random values (100000 if not said) with it,
-half of them with a comment behind. Prints the failures as escapes and exits with 1 if there are any.
+Installs each release into its own folder and reads COUNT random values with it (default: 100000), half of
+them with a comment after them. Prints the failures with escapes, and exits with 1 if there are any.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Edits of env files: what changes, byte for byte, and that nothing else is read otherwise."""
+"""Edits of env files, compared byte by byte. Everything else in the file is read as before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ names = st.sampled_from(["A", "B", "FOO", "FOO_BAR", "FOO_BAZ", "NEW", "FOO_NEW"
 
 
 def read(text: str) -> dict[str, str | None]:
-    """What python-dotenv reads, without interpolation."""
+    """The variables that python-dotenv reads, without interpolation."""
     return {
         b.key: None if b.value is None else b.value.reveal() for b in parse_env(text) if b.key is not None
     }
@@ -57,7 +57,7 @@ def lines(text: str) -> list[str]:
         ("A=1\r\nB=2", "B", "x\ny", 'A=1\r\nB="x\\ny"'),
         ("\ufeffA=1\n", "A", "2", "\ufeffA=2\n"),
         ("a-b=1\n", "a-b", "2", "a-b=2\n"),
-        # a key without its quotes goes as a whole, and nothing is put between its lines
+        # a multi-line key without quotes is removed as a whole, and nothing is inserted between its lines
         ("KEY=-----BEGIN A-----\nabc=\n-----END A-----\nB=1\n", "KEY", "x", "KEY=x\nB=1\n"),
         ("KEY=-----BEGIN A-----\nabc=\n-----END A-----\nB=1\n", "KEY_2", "x",
          "KEY=-----BEGIN A-----\nabc=\n-----END A-----\nKEY_2=x\nB=1\n"),
@@ -71,11 +71,11 @@ def lines(text: str) -> list[str]:
         ("export B=1\n", "A", "x", "export B=1\nexport A=x\n"),
         ("# only words\n", "A", "x", "# only words\nA=x\n"),
         ("B=1\n\n\n", "A", "x", "B=1\n\n\nA=x\n"),
-        # insert beside its kin
+        # insert next to names with the same prefix
         ("M_PORT=1\nM_USER=2\n\nDEBUG=1\n", "M_HOST", "x", "M_PORT=1\nM_USER=2\nM_HOST=x\n\nDEBUG=1\n"),
         ("A_S3_KEY=1\nA_REGION=2\nB=3\n", "A_S3_URL", "x", "A_S3_KEY=1\nA_S3_URL=x\nA_REGION=2\nB=3\n"),
         ("export X_A=1\nB=1\n", "X_B", "x", "export X_A=1\nexport X_B=x\nB=1\n"),
-        # insert before what interpolates it
+        # insert before the line that interpolates it
         ("A=1\n# where\nURL=http://${HOST}/\n", "HOST", "x", "A=1\nHOST=x\n# where\nURL=http://${HOST}/\n"),
     ],
 )  # fmt: skip
@@ -176,7 +176,7 @@ def test_rename_refuses_a_name_that_the_file_sets() -> None:
         ("B='x\ny'\nA=1\n", "B='x\ny'\nA=1\n"),
         ("C='x\nD=1'\nB=1\nA=1\n", "C='x\nD=1'\nA=1\nB=1\n"),
         ("B=1\rA=1\n\n", "B=1\rA=1\n\n"),
-        # a key without its quotes stays where it is, line by line
+        # the lines of a multi-line key without quotes stay together, in their order
         (
             "C=1\nB=1\nKEY=-----BEGIN A-----\nz=\na=\n-----END A-----\nE=1\nD=1\n",
             "B=1\nC=1\nKEY=-----BEGIN A-----\nz=\na=\n-----END A-----\nD=1\nE=1\n",
@@ -243,7 +243,7 @@ def test_after_declare_lines_everything_else_is_read_as_before(text: str, option
 @thorough
 @given(env_texts, names)
 def test_after_remove_only_that_name_is_gone(text: str, name: str) -> None:
-    assume("\ufeff" not in text[1:])  # it would become the byte order mark of the file
+    assume("\ufeff" not in text[1:])  # otherwise it would become the byte order mark of the file
     after = apply_edits(text, remove(text, name))
     assert read(after) == {key: value for key, value in read(text).items() if key != name}
     assert errors(after) == errors(text)
@@ -263,7 +263,7 @@ def test_after_rename_the_values_are_the_same(text: str, name: str) -> None:
 @given(env_texts)
 @example("B=1\n# c\n\x0bA=1")
 def test_after_sort_every_value_and_every_line_remains(text: str) -> None:
-    assume("\ufeff" not in text[1:])  # it would become the byte order mark of the file
+    assume("\ufeff" not in text[1:])  # otherwise it would become the byte order mark of the file
     after = apply_edits(text, sort(text))
     assert resolved(after) == resolved(text)
     assert sorted(lines(after)) == sorted(lines(text))
@@ -286,6 +286,6 @@ def test_after_sort_every_reader_reads_the_same(env_file: Path, text: str) -> No
 
 
 def read_by_real_ones(path: Path, text: str) -> dict[str, object]:
-    """What the libraries read, and `heroku local`: of VS Code only the order of lines is known."""
+    """What the real libraries and `heroku local` read. Not VS Code, whose lines are compared in order."""
     path.write_bytes(text.encode())
     return {name: read for name, read in read_by_all(path).items() if name != "VS Code"}

@@ -1,4 +1,4 @@
-"""Values as they are written: the plainest form that python-dotenv reads back as exactly the value."""
+"""Values are written in the simplest form from which python-dotenv reads exactly the same value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotes put around values: what changes, and that nothing is read otherwise."""
+"""Values that get quotes: the changed text, and that nothing is read differently."""
 
 from __future__ import annotations
 

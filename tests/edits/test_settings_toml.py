@@ -1,4 +1,7 @@
-"""Settings written into TOML: what is there stays, and what cannot be written is not."""
+"""Settings are added to TOML files.
+
+Existing content stays, and files that cannot be edited are not changed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formatting: only blanks that no reader sees go."""
+"""Formatting removes only blanks that no reader of env files notices."""
 
 from __future__ import annotations
 

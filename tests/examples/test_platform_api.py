@@ -1,4 +1,4 @@
-"""The Platform API as the demo starts it: a process that says where it is and ends when asked to."""
+"""The Platform API as the demo starts it: the process prints its URL, and ends when it gets a signal."""
 
 import json
 import os

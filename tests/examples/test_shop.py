@@ -1,4 +1,4 @@
-"""The sample app is a real one: it starts and serves under Flask, given an environment."""
+"""The sample app really starts and serves pages under Flask if its environment is set."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ def test_the_shop_fails_as_the_checks_say(name: str) -> None:
 
 
 def test_the_banner_cannot_be_turned_off() -> None:
-    """What `string-truthiness` says of it."""
+    """What `string-truthiness` reports about it really happens."""
     assert "Summer sale!" in visit("/", environ={**GIVEN, "SHOW_BANNER": "false"}).stdout
 
 
 def test_sqlalchemy_rejects_heroku_s_scheme() -> None:
-    """What `postgres-scheme` says of it."""
+    """What `postgres-scheme` reports about it really happens."""
     ran = visit("/", environ={**GIVEN, "DATABASE_URL": "postgres://u:p@localhost/shop"})
     assert "sqlalchemy.dialects:postgres" in ran.stderr

@@ -1,4 +1,4 @@
-"""What feature tests share: a project opened from a text fixture."""
+"""A fixture for feature tests: a project that is opened from text."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from support.projects import opened
 
 @pytest.fixture
 def project(tmp_path):
-    """A function that opens a text fixture."""
+    """A function that opens a project from text."""
     return partial(opened, tmp_path)

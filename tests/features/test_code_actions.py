@@ -1,4 +1,4 @@
-"""What is offered for a place, and what the files hold after it was done."""
+"""Which code actions are offered at a place, and what the files contain after them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def offered(it, name, part=None):
 
 
 def mends(it, path, at, asking=NOBODY):
-    """The actions at a place but those that only silence what is found there."""
+    """The actions at a place, without those that only suppress a finding."""
     actions = code_actions(it.project, path, Span(at, at), asking)
     return tuple(action for action in actions if action.kind != KIND)
 
@@ -46,7 +46,7 @@ def titles(actions, kind="quickfix"):
 
 
 def after(it, action):
-    """The files that an action changes, as they are then."""
+    """The files that an action changes, with their new content."""
     return {
         it.project.relative(change.path): apply_edits(
             "" if change.create else it.project.text_of(change.path), change.edits
@@ -74,7 +74,7 @@ def test_a_missing_variable_is_added_or_pulled(project):
 
 
 def shown(it, action):
-    """What is opened once an action was done."""
+    """The file and position that the editor shows after an action."""
     command = action.fix.command
     assert command.name == "configvars.show"
     return f"{it.project.relative(command.argument['path'])} {command.argument['name']}"

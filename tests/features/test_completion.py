@@ -1,4 +1,4 @@
-"""Where names are completed, which, in which order, and what they replace."""
+"""Where names are completed, which ones, in which order, and which text they replace."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from os import environ as e
 
 
 def rendered(it, limit=5):
-    """``span-text: LABEL (origin)``, the first ones only."""
+    """The first items, each as ``span-text: LABEL (origin)``."""
     answer = completion(it.project, *it.cursor)
     if answer is None:
         return None

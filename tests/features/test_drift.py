@@ -105,7 +105,7 @@ def test_a_variable_that_no_env_file_sets_is_missing(tmp_path: Path, env_files: 
 
 
 def test_an_app_lacks_what_the_check_reports(tmp_path: Path) -> None:
-    """Not what tests read, nor what a deployed file gives."""
+    """It does not lack variables that only tests read, or that a deployed file sets."""
     text = (
         '-- .env --\nA=1\nB=1\n-- app.py --\nimport os\nos.environ["A"]\n'
         '-- tests/test_app.py --\nimport os\nos.environ["B"]\n-- heroku:shop --\n'

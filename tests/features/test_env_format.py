@@ -1,4 +1,4 @@
-"""Formatting and sorting as editor features: env files and templates alone."""
+"""Formatting and sorting in the editor: only env files and templates."""
 
 from __future__ import annotations
 

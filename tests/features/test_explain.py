@@ -1,4 +1,4 @@
-"""Which line gives a variable under each way to run the app, held against the real Flask."""
+"""Which line sets a variable in each run of the app, compared with the real Flask."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from support.projects import opened
 LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['X']\n"
 READS = "import os\nos.environ.get('X')\n"
 
-# What becomes of X: its value says where it is from. All have app.py in the root.
+# Where X is set; its value names the place. Each case has app.py in the root.
 FIXTURES = {
     "nothing": "",
     ".env": "-- .env --\nX=env\n",
     ".flaskenv": "-- .flaskenv --\nX=flaskenv\n",
     ".env beats .flaskenv": "-- .flaskenv --\nX=flaskenv\n-- .env --\nX=env\n",
     "the last line counts": "-- .env --\nX=first\nX=last\n",
-    "a name alone in .env masks .flaskenv": "-- .flaskenv --\nX=flaskenv\n-- .env --\nX\n",
-    "a name alone takes the value away": "-- .env --\nX=first\nX\n",
-    "a name alone in .flaskenv masks nothing": "-- .flaskenv --\nX\n-- .env --\nX=env\n",
+    "a bare name in .env masks .flaskenv": "-- .flaskenv --\nX=flaskenv\n-- .env --\nX\n",
+    "a bare name removes the value": "-- .env --\nX=first\nX\n",
+    "a bare name in .flaskenv masks nothing": "-- .flaskenv --\nX\n-- .env --\nX=env\n",
     "an empty value masks too": "-- .flaskenv --\nX=flaskenv\n-- .env --\nX=\n",
-    "templates give nothing": "-- .env.example --\nX=template\n-- .env.local --\nX=local\n",
-    "a dropped line gives nothing": "-- .flaskenv --\nX=flaskenv\n-- .env --\nX='env\n",
+    "templates set nothing": "-- .env.example --\nX=template\n-- .env.local --\nX=local\n",
+    "an invalid line sets nothing": "-- .flaskenv --\nX=flaskenv\n-- .env --\nX='env\n",
 }
 APPS = {
     "reads": READS,
@@ -40,7 +40,7 @@ APPS = {
     "names a file first": LOADS.replace("load_dotenv()", "load_dotenv('other.env')\nload_dotenv('.env')"),
 }
 CASES = [(files, app) for files in FIXTURES for app in APPS]
-# One process for all cases: what is left in the environment after Flask, if it is asked, and the app.
+# One process for all cases. It prints the environment after Flask (if requested) and after the app.
 ORACLE = """
 import json, os, runpy, sys
 from flask.cli import load_dotenv
@@ -79,7 +79,7 @@ def text_of(files, app) -> str:
 
 
 def told(it, outcome) -> str | None:
-    """The value of the line that is told, as the fixtures write it."""
+    """The value of the line that explain names, as written in the fixture."""
     if outcome.state == "unset":
         return None
     line = it.project.text_of(outcome.by.path).splitlines()[outcome.by.line - 1]

@@ -1,4 +1,4 @@
-"""What explain says of a key of Flask's configuration, beside the environment variable of that name."""
+"""What explain reports about a key of Flask's configuration and the environment variable with its name."""
 
 from __future__ import annotations
 

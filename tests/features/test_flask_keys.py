@@ -1,4 +1,4 @@
-"""What hover and completion say of Flask's configuration keys."""
+"""What hover and completion show about Flask's configuration keys."""
 
 from __future__ import annotations
 

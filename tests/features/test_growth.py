@@ -1,4 +1,4 @@
-"""Long and repetitive files in the editor: what a feature does grows with the text."""
+"""The work of editor features grows at most as n log n with the size of a file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 
 def many(n: int) -> dict[str, str]:
-    """Keys under headings, their template, and code that reads others."""
+    """Many keys under headings, their template, and code that reads other variables."""
     return {
         ".env": "".join(f"# == {i}\nKEY_{i}=v\n\n" for i in range(n)),
         ".env.example": "".join(f"KEY_{i}=\n" for i in range(n)),
@@ -36,7 +36,7 @@ def many(n: int) -> dict[str, str]:
 
 
 def one(n: int) -> dict[str, str]:
-    """One key again and again, which interpolates itself."""
+    """A file that repeats one key, which interpolates itself."""
     return {
         ".env": "A=${A}\n" * n,
         "app.py": "import os\n" + "os.environ['A']\n" * n + "os.environ['B']\n" * n,
@@ -70,7 +70,7 @@ def test_the_work_is_linear_in_the_text(
         for _ in workspace.load():
             pass
         project = workspace.project()
-        FEATURES[name](project, str(tmp_path / ".env"), files(1)[".env"])  # what is loaded once
+        FEATURES[name](project, str(tmp_path / ".env"), files(1)[".env"])  # whatever is loaded only once
         for path, found in counts.items():
             text = project.text_of(str(tmp_path / path)) or ""
             found.append(calls_of(partial(FEATURES[name], project, str(tmp_path / path), text)))

@@ -1,4 +1,4 @@
-"""What is said of a variable, in code and in env files, and that no value is in it."""
+"""What hover shows about a variable, in code and in env files. It never contains a value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Code lenses above variables, hints behind reads."""
+"""Code lenses above variables, and inlay hints after reads."""
 
 from __future__ import annotations
 

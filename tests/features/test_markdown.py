@@ -1,4 +1,4 @@
-"""Nothing from the user's files is markup, and plain text has no marks."""
+"""Text from the user's files is never interpreted as Markdown, and plain text contains no Markdown."""
 
 from __future__ import annotations
 

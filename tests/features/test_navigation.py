@@ -1,4 +1,4 @@
-"""Definition, references, highlights and symbols, as places in a small workspace."""
+"""Definitions, references, highlights and symbols, as places in a small workspace."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_workspace_symbols(project, query, expected):
     ],
 )
 def test_a_link_is_where_the_name_of_the_file_is_written(project, code, linked):
-    """Not the class or the call around it, which an editor would underline."""
+    """The link covers the file's name, not the class or call around it, which an editor would underline."""
     it = project(f"{FILES}-- app.py --\n{code}")
     path = it.path("app.py")
     assert [link.span.of(it.project.text_of(path)) for link in document_links(it.project, path)] == linked

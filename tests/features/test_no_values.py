@@ -1,4 +1,4 @@
-"""No answer to anything an editor asks holds a value, wherever the cursor is."""
+"""No answer to an editor contains a value, wherever the cursor is."""
 
 from __future__ import annotations
 

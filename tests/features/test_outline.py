@@ -1,4 +1,4 @@
-"""The outline, the folds and the colours of an env file."""
+"""The outline, the folding ranges and the semantic tokens of an env file."""
 
 from __future__ import annotations
 

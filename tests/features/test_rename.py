@@ -1,4 +1,4 @@
-"""Renaming a variable over a whole tree, and where it is refused."""
+"""Renaming a variable in all files, and where renaming is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finding can be silenced here, in its file, or everywhere; and it is silent then."""
+"""A finding can be suppressed at its place, in its file, or everywhere, and is then not reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def silencers(it, name, part):
 
 
 def done(it, fix):
-    """Do what a fix says; the text of the file that it changes."""
+    """Apply a fix and return the new text of the file that it changes."""
     (change,) = fix.changes
     text = "" if change.create else it.project.text_of(change.path)
     after = apply_edits(text, change.edits)

@@ -1,4 +1,4 @@
-"""An env file that is there and could not be read: what it may give is never called missing or not set."""
+"""Variables that an unreadable env file may set are never reported as missing or not set."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UNREAD = {
 
 
 def told(it: Opened, severity: str = "warning") -> list[str]:
-    """The findings of a severity and worse, as a user reads them."""
+    """The findings with this severity or a worse one, as users see them."""
     project = it.project
     worse = ["error", "warning", "information", "hint"]
     return [
@@ -165,7 +165,7 @@ def test_nothing_is_unused_in_a_file_that_a_link_shares(tmp_path: Path) -> None:
 
 
 def test_a_folder_called_env_sets_nothing_and_hides_nothing(tmp_path: Path) -> None:
-    """python-dotenv looks further up for a file."""
+    """python-dotenv does not use a folder called .env; it continues in the parent folders."""
     it = opened(tmp_path, f"-- .env --\nA=1\n-- sub/.env/x --\n-- sub/app.py --\n{APP}")
     assert runtimes(it, "A")["load_dotenv()"].strip() == "set by .env:1 (a number, short)"
     assert told(it) == []

@@ -1,4 +1,4 @@
-"""What each app's configuration holds when the app has been set up, and whether that is all."""
+"""What each app's configuration contains after set-up, and whether it is closed."""
 
 from __future__ import annotations
 

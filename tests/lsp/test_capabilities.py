@@ -1,4 +1,7 @@
-"""Nothing is used that a client has not offered: each capability is left out once, its sign is not heard."""
+"""The server uses only what the client supports.
+
+Each capability is left out once, and then its sign is absent.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ OFFERED: dict[str, Any] = {
     "textDocument.codeAction.isPreferredSupport": True,
     "textDocument.rename.prepareSupport": True,
 }
-"""What this client can, by the path of the capability."""
+"""What this client supports, by the path of the capability."""
 
 SIGNS = {
     "general.positionEncodings": r'"positionEncoding":"utf-8"',
@@ -76,9 +79,9 @@ SIGNS = {
     "textDocument.codeAction.isPreferredSupport": r'"isPreferred":',
     "textDocument.rename.prepareSupport": r'"prepareProvider":',
 }
-"""What is heard by a client that offers it, and only then: a pattern of the messages."""
+"""A pattern that the messages match if and only if the client supports the capability."""
 
-# What is said inside something that is not offered either.
+# Capabilities that the server can use only together with the one that is left out.
 GO_TOO = {
     "workspace.workspaceEdit.documentChanges": {"workspace.workspaceEdit.resourceOperations"},
     "textDocument.codeAction.codeActionLiteralSupport": {
@@ -86,7 +89,7 @@ GO_TOO = {
         "workspace.workspaceEdit.resourceOperations",
     },
 }
-# Neovim leaves this out and can it: who cannot says so.
+# Neovim supports this without announcing it, so leaving it out is not enough: the client must say false.
 SAYS_NO = {"workspace.workspaceEdit.documentChanges": False}
 
 FILES = """\
@@ -114,7 +117,7 @@ def heroku(tmp_path_factory: pytest.TempPathFactory) -> FakeHeroku:
 
 @pytest.fixture(scope="module")
 def client(heroku: FakeHeroku) -> Iterator[LspClient]:
-    """One process for all sessions: JupyterLab, too, initializes the same one again."""
+    """One process for all sessions, because JupyterLab also initializes the same process again."""
     with LspClient(env=heroku.env) as client:
         client.answers["workspace/applyEdit"] = lambda params: {"applied": True}
         client.answers["workspace/configuration"] = lambda params: [None for _ in params["items"]]
@@ -133,9 +136,9 @@ def capabilities(offered: dict[str, Any]) -> Message:
 
 
 def use(client: LspClient, root: Path, offered: dict[str, Any]) -> int:
-    """A session in which all is done that can show what the client is taken for.
+    """Run a session in which the server uses every capability that the client has.
 
-    Returns how many messages were heard before it: late ones of the session before belong to that one.
+    Returns how many messages the client had received before: late ones belong to the previous session.
     """
     fixture(FILES).write(root)
     folder = [{"uri": uri_of(str(root)), "name": "ws"}]
@@ -165,7 +168,7 @@ def is_heard(client: LspClient, sign: str, after: int) -> bool:
 
 
 def hear(client: LspClient, signs: set[str], after: int) -> None:
-    """Wait until the client has heard all of these."""
+    """Wait until the client has received messages that match all patterns."""
     try:
         client.wait(lambda _: all(is_heard(client, sign, after) for sign in signs), after=after)
     except AssertionError:

@@ -1,4 +1,4 @@
-"""Full garbage collections wait while a folder is read; before and after, Python does as it always does."""
+"""Full garbage collections are put off while a folder is read; before and after, Python's defaults apply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each capability that the server announces has a handler, and each handler is used in a session."""
+"""Each announced capability has a handler, and a session uses each handler."""
 
 from __future__ import annotations
 

@@ -26,4 +26,4 @@ def test_a_long_file_has_the_same_findings_and_does_not_block(tmp_path: Path) ->
         waiting.cancel()
 
     asyncio.run(look())
-    assert turns > 2  # one for each slice of some milliseconds, and machines are fast
+    assert turns > 2  # one for each slice of a few milliseconds; fast machines need few slices

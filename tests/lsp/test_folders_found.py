@@ -1,4 +1,4 @@
-"""Files that lie in no folder of the client's: the server finds their project, as the command line does."""
+"""Files outside all folders of the client: the server finds their project as the command line does."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def told(diagnostics: list[Message]) -> list[str]:
 
 
 def rootless(client: LspClient, **options: object) -> None:
-    """Initialize as Qt Creator does without a project."""
+    """Initialize as Qt Creator does for a file outside a project."""
     params = {"processId": None, "rootUri": None, "workspaceFolders": [], "capabilities": {}}
     client.call("initialize", {**params, "initializationOptions": options})
     client.notify("initialized", {})
@@ -54,14 +54,16 @@ def test_without_a_root_the_project_is_found(project: Path) -> None:
 
 
 def test_nothing_is_reported_about_unread_files_of_an_untrusted_folder(project: Path) -> None:
-    """Nobody has opened or trusts the folder: its files are not read, and nothing is said to be missing."""
+    """The user has not opened or trusted the folder, so its files are not read and nothing is reported as
+    missing.
+    """
     with LspClient() as client:
         rootless(client)
         env = client.open(project / ".env")
         assert told(client.diagnostics(env)) == []
         app = client.open(project / "src/shop/app.py")
         assert told(client.diagnostics(app)) == []
-        assert client.at("definition", app, 1, 14)[0]["uri"] == env  # what is open is known
+        assert client.at("definition", app, 1, 14)[0]["uri"] == env  # open documents are known
         client.notify("configvars/didChangeTrust", {"trusted": True})
         assert told(client.diagnostics(app, bool)) == ["missing-variable MISSING"]
 

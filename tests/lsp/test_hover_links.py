@@ -1,4 +1,4 @@
-"""The links in hovers run commands that VS Code lets hovers run."""
+"""The links in hovers run only commands that the VS Code extension enables in hovers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts as typing, and where the cursor is then."""
+"""Which changes count as typing, and where the cursor is after them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages that no client should send, by the thousand: each is answered or dropped; the session goes on."""
+"""Thousands of invalid messages: each is answered or dropped, and the session continues."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _JUNK: list[Any] = [
 
 
 def templates(folder: Path) -> list[Message]:
-    """A sound message of every kind."""
+    """A valid message of every kind."""
     document = {"uri": uri_of(str(folder / ".env"))}
     place = {"textDocument": document, "position": {"line": 0, "character": 1}}
     span = {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}
@@ -122,7 +122,7 @@ def templates(folder: Path) -> list[Message]:
 
 
 def places(value: Any, above: Any = None, key: Any = None) -> Iterator[tuple[Any, Any]]:
-    """Every place of a message where something else could stand."""
+    """All positions in a message where another value could be."""
     if above is not None:
         yield above, key
     if isinstance(value, dict):
@@ -134,7 +134,7 @@ def places(value: Any, above: Any = None, key: Any = None) -> Iterator[tuple[Any
 
 
 def broken(message: Message, dice: random.Random) -> Message:
-    """A message with some of its parts exchanged, taken away or doubled."""
+    """A message in which some values are replaced, removed or repeated."""
     message = deepcopy(message)
     for _ in range(dice.choice([0, 1, 1, 2, 4])):
         if not (found := list(places(message))):

@@ -1,4 +1,4 @@
-"""The life cycle and the errors of one session, with handlers of the test's own."""
+"""The life cycle and the errors of one session, with the tests' own handlers."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def framed(item: object) -> bytes:
 
 
 def talk(*said: object, handlers: Handlers | None = None) -> tuple[int, list[Any]]:
-    """The exit code and all answers to messages (or raw bodies) that are sent at once."""
+    """Send messages (or raw bodies) at once; return the exit code and all answers."""
     return talk_over(io.BytesIO(b"".join(map(framed, said))), handlers or {})
 
 
@@ -84,7 +84,7 @@ def _answers(data: bytes) -> Iterator[Any]:
 
 
 def code_of(answers: list[Any], msg_id: object) -> int | None:
-    """The error code of the answer to a request; None where it has a result."""
+    """The error code of the answer to a request; None if it has a result."""
     answer = next(answer for answer in answers if answer["id"] == msg_id)
     assert ("result" in answer) != ("error" in answer)
     return answer["error"]["code"] if "error" in answer else None

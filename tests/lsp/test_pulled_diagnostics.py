@@ -1,4 +1,4 @@
-"""Diagnostics that a client pulls while the server still reads the folder."""
+"""Diagnostics that a client pulls while the server is still reading the folder."""
 
 from __future__ import annotations
 

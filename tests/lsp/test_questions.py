@@ -1,4 +1,4 @@
-"""Questions to a client that does not answer. The other clients are in `sessions/`."""
+"""Questions to a client that does not answer. `sessions/` tests the other clients."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same file under two paths: a folder that is opened through a symbolic link, or a file that is."""
+"""One file under two paths: the folder or the file is opened through a symbolic link."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def told(diagnostics: list[Message]) -> list[str]:
 
 
 def shown(client: LspClient) -> dict[str, list[str]]:
-    """What a client shows now: the last that was published for each URI."""
+    """What a client shows: the diagnostics that were published last for each URI."""
     last = {
         m["params"]["uri"]: told(m["params"]["diagnostics"])
         for m in client.heard
@@ -56,7 +56,7 @@ def test_a_file_has_one_path(tmp_path: Path, real: Path, folder: str, opened: st
         env = uri_of(str(tmp_path / folder / ".env"))
         assert told(client.diagnostics(app, bool)) == ["missing-variable"]
         client.wait(lambda _: shown(client) == {app: ["missing-variable"], env: ["duplicate-variable"]})
-        # Answers are in the client's spelling: of an open document as it was opened, else as the folder was.
+        # Answers use the client's URIs: that of an open document, or one below the folder's URI.
         assert client.at("definition", app, 1, 12)[-1]["uri"] == env
         changes = client.at("rename", app, 1, 12, newName="B")["documentChanges"]
         other = uri_of(str(tmp_path / folder / "other.py"))
@@ -98,7 +98,7 @@ def test_a_link_to_a_file_of_the_same_folder(tmp_path: Path) -> None:
         assert sorted({place["uri"] for place in found}) == sorted({env, settings})
         changes = client.at("rename", settings, 1, 19, newName="B")["documentChanges"]
         assert sorted(c["textDocument"]["uri"] for c in changes) == sorted([env, settings])
-        # The link is what the user has before them: then all is said of that.
+        # The user has opened the link, so all diagnostics are published for the link.
         link = client.open(tmp_path / ".env")
         client.wait(lambda _: shown(client) == {settings: ["missing-variable"], link: ["duplicate-variable"]})
         client.close(link)

@@ -1,4 +1,4 @@
-"""Each session is a client that a person uses: what it can, what it sends, and what it is told then."""
+"""Each session is one client: what it supports, what it sends, and what it then receives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`configvars.show` in an editor that opens no files for a server. See `sessions/` for one that does."""
+"""`configvars.show` in an editor that does not open files for a server. `sessions/` tests one that does."""
 
 from __future__ import annotations
 

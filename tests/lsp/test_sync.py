@@ -1,4 +1,4 @@
-"""Which text counts: what a client sends about one document, and the names that the server sees then."""
+"""Which text counts after a client has sent messages about one document, shown by the names in it."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def _message(uri: str, verb: str, version: str = "", name: str = "") -> tuple[st
 @pytest.mark.parametrize(
     ("steps", "seen"),
     [
-        # A change that comes after its document was closed is nobody's text.
+        # A change that arrives after its document was closed is ignored.
         ("open 1 A, change 2 B, close, change 3 GHOST, ?", "DISK"),
         ("open 1 A, close, change none GHOST, ?", "DISK"),
         ("open 7 A, close, change 8 GHOST, open 1 C, ?, change 2 D, ?", "C D"),
         ("open 1 A, close, open 1 B, close, change 2 GHOST, open 1 C, ?", "C"),
-        # A version below the known one comes late.
+        # A version below the current one arrives late.
         ("open 1 A, change 4 B, change 3 LATE, ?", "B"),
-        # Helix sends a change before it opens the document, also when it opens it again.
+        # Helix sends a change before it opens a document, and again when it reopens one.
         ("change 1 A, open 0 B, ?", "A"),
         ("open 0 A, change 5 B, close, change 1 C, open 0 D, ?, change 2 E, ?", "C E"),
         # Clients of LSP 3.15 and older may send no version.

@@ -1,4 +1,4 @@
-"""Env files that cannot be read, or that a link leads to, as the server tells a client of them."""
+"""How the server reports env files that cannot be read, or to which a link leads."""
 
 from __future__ import annotations
 

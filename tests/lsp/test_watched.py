@@ -1,4 +1,4 @@
-"""A file that is read by its name is watched, so that its change is told."""
+"""Every file that is read by its name is watched, so that the client reports its changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from configvars.checks.requirements import FILES, LOCKS
 from configvars.lsp.handlers.watch import WATCHED
 from configvars.workspace.kinds import by_name
 
-# One name, or more, of every source.
+# One or more names for every source.
 READ = (
     *(".env", ".env.local", "prod.env", ".flaskenv", "env.example", "app.json", "heroku.yml", "Procfile"),
     *("Procfile.dev", "pyproject.toml", "configvars.toml", "index.html", "mail.txt", "page.j2", "config.cfg"),
@@ -47,7 +47,7 @@ def patterns() -> list[re.Pattern[str]]:
 
 
 def expanded(pattern: str) -> list[str]:
-    """A glob of LSP as regular expressions over a path: one for each choice of its braces."""
+    """An LSP glob as regular expressions for paths, one for each alternative in its braces."""
     parts = re.split(r"\{([^}]*)\}", pattern)
     choices = [part.split(",") if odd % 2 else [part] for odd, part in enumerate(parts)]
     return [as_expression("".join(chosen)) for chosen in product(*choices)]

@@ -1,4 +1,7 @@
-"""What a scan has learned holds as long as some place says it, and who asked is told when it changes."""
+"""Something that a scan has found is kept while one place supports it.
+
+If it changes, its users are notified.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What names stand for: seen through the variables that are found, and those that must not be."""
+"""How names are resolved, tested with the variables that are found and those that must not be found."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from support.python_facts import analyze, rendered
 
-# What has the look of a read and is none.
+# Code that looks like a read but is none.
 SILENT = [
     "def app(environ, start): environ['A']",
     "class C:\n    def f(self, os): return os.environ['A']",
@@ -35,7 +35,7 @@ SILENT = [
     "os.environ['']",
     "os.environ.keys()\nfor k in os.environ: pass\nlen(os.environ)",
 ]
-# What reads A, in every form.
+# Code that reads A, in every form.
 FOUND = [
     "os.environ['A']",
     "os . environ [ 'A' ]",
@@ -84,7 +84,7 @@ FOUND = [
     "t = t'{os.environ[\"A\"]}'",
     "x = [*os.environ['A'].split()]",
 ]
-# A name that is put together: the text, and the part of it that is written at the read.
+# Names that are put together: the name, and the part of it that is written at the read.
 NAMES = [
     ("K = 'A'\nos.environ[K]", ["A@K"]),
     ("class C:\n    K = 'A'\nos.environ[C.K]", ["A@C.K"]),
@@ -111,7 +111,7 @@ NAMES = [
     ("os.environ[f'A_{x}']", []),
     ("os.environ['A_' + x]", []),
 ]
-# Wrappers: the last call's name, where it is, and what the call needs.
+# Wrappers: the name in the last call, its position, and whether it is required.
 WRAPPERS = [
     ("def f(k): return os.environ[k]\nf('A')", "A required"),
     ("def f(k): return os.environ.get(k)\nint(f('A'))", "A required"),

@@ -1,22 +1,22 @@
-"""The libraries themselves say what they read: the engine is held against them.
+"""Compares the engine with what the libraries really read.
 
-An oracle takes a text (one file, or several under `-- path --` lines, as in all fixtures), runs its
-`app.py` in a child process with the real library, and says what was read:
+An oracle gets a program (one file, or several under `-- path --` lines, as in all fixtures), runs its
+`app.py` in a child process with the real library, and returns what was read:
 
-* `harness.Child` is that process. It takes many texts, one after the other, each in a folder of its own.
-  `Child.run` runs a text once under given variables: the names that were looked up in `os.environ`, the files
-  that were opened, and the outcome (what the module holds in the end, or the error). Where the text defines
-  `main()`, that is what is run again and again; else the whole module is.
-* `truth.truth_of` asks more: which of some candidate names change the outcome when they are given (for
-  libraries that copy the whole environment, this is the only way to tell what they read), and without which
-  of them the program fails while all others are there.
-* `engine.said_of` is what the engine says of the same text, and `compare.differences` what is wrong with it.
-  A text of which the engine says that some name cannot be told (*dynamic*) is not wrong for what it does not
-  say; such texts count as "not known", and `compare.Tally` prints their share.
+* `harness.Child` is that process. It runs many programs, one after the other, each in its own folder.
+  `Child.run` runs a program once with given variables: the names that were looked up in `os.environ`, the files
+  that were opened, and the outcome (the module's variables at the end, or the error). If the program defines
+  `main()`, only that is run again and again, otherwise the whole module.
+* `truth.truth_of` finds out which candidate names change the outcome when they are set (for libraries that
+  copy the whole environment, this is the only way to find out what they read), and without which of them the
+  program fails while all others are set.
+* `engine.said_of` returns the engine's result for the same program, and `compare.differences` its mistakes.
+  If the engine reports that some name is dynamic, a name that it does not report is not a mistake. Such
+  programs count as "not known", and `compare.Tally` prints their share.
 
-How to add a library: `test_<library>.py` with a table of texts, what must hold of each being the library's
-own behaviour and never written down; generated texts where options multiply. `recorders` in `child.py` is
-the place for a library whose look-ups cannot be seen in `os.environ`. `make nightly` runs the same tests
+To add a library, write `test_<library>.py` with a table of programs, and a generator if the library has many
+options. Expected results are never written down: they are the library's own behaviour. If the look-ups of a
+library cannot be seen in `os.environ`, add it to `recorders` in `child.py`. `make nightly` runs the same tests
 with the releases that `releases.py` lists: there `CONFIGVARS_ORACLE_PYTHON` names the interpreter that has
-the library. An example says from which release on it holds.
+the library. An example names the first release for which it is valid.
 """

@@ -17,7 +17,7 @@ ENV = "SECRET_KEY=canary-one\n# Grüße 😀\nGREETING='żółć 😀'\nLEFTOVER
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A small app: one variable is missing, one is left over, and not all of it is ASCII."""
+    """A small app with one missing variable, one unused variable, and a character outside ASCII."""
     folder = tmp_path / "ws"
     folder.mkdir()
     (folder / "app.py").write_text(APP, "utf-8")
@@ -29,6 +29,6 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
-    """One Chromium for all."""
+    """One Chromium for all tests."""
     with chromium() as started:
         yield started

@@ -1,6 +1,6 @@
-"""Uses jupyter-lsp as JupyterLab does, a reload of the page included; prints what was seen as a JSON object.
+"""Uses jupyter-lsp as JupyterLab does, including a reload of the page; prints the results as a JSON object.
 
-It runs with the packages of `parts/jupyterlab`: the server is started with the user's configuration in HOME.
+It needs the packages of `parts/jupyterlab`. The server is started with the user's configuration in HOME.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ VIRTUAL = f"{WORKSPACE.as_uri()}/.virtual_documents/nb.ipynb"
 
 
 class Page:
-    """One page of JupyterLab: a connection to the language server that outlives it."""
+    """One page of JupyterLab: a connection to a language server that keeps running when the page is
+    closed.
+    """
 
     def __init__(self, connection: WebSocketClientConnection) -> None:
         self.connection = connection
@@ -51,7 +53,7 @@ class Page:
 
 
 async def connected(url: str) -> WebSocketClientConnection:
-    """A connection, once the server listens: it says where it will before it does."""
+    """A connection, made as soon as the server listens: it prints its URL before that."""
     while True:
         try:
             return await websocket_connect(url)
@@ -60,7 +62,7 @@ async def connected(url: str) -> WebSocketClientConnection:
 
 
 async def opened(url: str) -> Page:
-    """A page that has just been loaded, with a notebook of the code in app.py."""
+    """A page that has just been loaded, with a notebook that contains the code of app.py."""
     page = Page(await connected(url))
     formats = {"hover": {"contentFormat": ["markdown", "plaintext"]}}
     capabilities = {

@@ -1,6 +1,6 @@
-"""Editors with windows, on an invisible screen: what docs/editors.md says has them start the server.
+"""Editors with windows, on a virtual screen: configured as in docs/editors.md, they start the server.
 
-What they show cannot be read from outside; what the server and the editor say to each other is recorded.
+What they show cannot be read from outside, so the messages between editor and server are recorded.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ pass_on(server.stdout, sys.stdout.buffer, "heard")
 
 
 def recorder(folder: Path) -> Path:
-    """A `configvars` that runs the real one and keeps what goes through; the folder to put on PATH."""
+    """Create a `configvars` that runs the real one and records all messages; return its folder for PATH."""
     real = Path(sys.executable).with_name("configvars")
     (folder / "bin").mkdir(parents=True)
     program = folder / "bin" / "configvars"
@@ -50,7 +50,7 @@ def recorder(folder: Path) -> Path:
 
 
 def messages(log: Path) -> list[Any]:
-    """The whole messages in a log of one direction."""
+    """The complete messages in a log of one direction."""
     data = log.read_bytes() if log.exists() else b""
     found = []
     while header := re.match(rb"(?:[^\r\n]+\r\n)*?Content-Length: (\d+)\r\n(?:[^\r\n]+\r\n)*\r\n", data):
@@ -74,14 +74,14 @@ def running(command: list[str], environ: dict[str, str]) -> Iterator[subprocess.
 
 
 def ended(process: subprocess.Popen[bytes]) -> bool:
-    """Whether a process has ended, waited for a moment."""
+    """Whether a process ends within 0.2 seconds."""
     with suppress(subprocess.TimeoutExpired):
         process.wait(0.2)
     return process.returncode is not None
 
 
 def published(folder: Path, name: str) -> list[str]:
-    """The findings in a file that the editor was told of last."""
+    """The checks of the diagnostics that the editor received last for a file."""
     told = [
         message["params"]["diagnostics"]
         for message in messages(folder / "heard")
@@ -92,7 +92,10 @@ def published(folder: Path, name: str) -> list[str]:
 
 
 def shows_what_is_missing(editor: str, file: Path, log: Path, environ: dict[str, str], *more: str) -> Any:
-    """Open a file in an editor until it is told what is missing there; the params of its `initialize`."""
+    """Open a file in an editor and wait until the server reports the missing variable in it.
+
+    Returns the params of the editor's `initialize`.
+    """
     environ = {**environ, "PATH": f"{recorder(log)}{os.pathsep}{environ['PATH']}"}
     with running([str(debian(editor)), *more, str(file)], environ) as process:
         end = time.monotonic() + SECONDS
@@ -129,7 +132,7 @@ def test_kate(tmp_path: Path, workspace: Path) -> None:
 
 @pytest.mark.parametrize("has_project", [True, False])
 def test_qt_creator(has_project: bool, tmp_path: Path, workspace: Path) -> None:
-    """The fields of the table as Qt Creator keeps them; a file without a project has no root."""
+    """Qt Creator with the fields of the table in docs/editors.md. A file outside a project has no root."""
     rows = re.findall(r"^\| ([^|`]+) \| (.+) \|$", section("Qt Creator"), re.M)
     fields = {name: re.findall(r"`([^`]+)`", content) or [content] for name, content in rows}
     assert fields["Startup behaviour"] == ["Start Server per Project"]

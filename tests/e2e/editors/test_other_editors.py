@@ -1,4 +1,4 @@
-"""Neovim, Emacs, Vim and JupyterLab with the configurations of docs/editors.md, as they stand there."""
+"""Neovim, Emacs, Vim and JupyterLab with the configurations in docs/editors.md, unchanged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from support.parts import REPOSITORY
 
 HERE = Path(__file__).parent
 CODE_POINTS = 30
-UTF_16 = 31  # of editors that take the protocol's units for their own: behind an emoji they are one off
+UTF_16 = 31  # for editors that count in the protocol's units instead of characters: one more after an emoji
 VIMRC = """
 set nocompatible nomore noswapfile hidden
 set rtp^=/usr/share/vim-ale
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.e2e
 
 
 def documented(heading: str, tmp_path: Path) -> Path:
-    """The code blocks below a heading of docs/editors.md, as a file."""
+    """The code blocks below a heading of docs/editors.md, as one file."""
     text = (REPOSITORY / "docs/editors.md").read_text("utf-8")
     section = text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
     blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.M | re.S)
@@ -41,7 +41,10 @@ def environment(tmp_path: Path, workspace: Path) -> dict[str, str]:
 
 
 def check(seen: dict[str, object], workspace: Path, column: int = CODE_POINTS) -> None:
-    """The same was seen as in any other editor; `column` is where the missing name begins, as it counts."""
+    """Check that the editor shows the same as every other editor.
+
+    `column` is where the missing name begins.
+    """
     assert "problem" not in seen, f"{seen['problem']} after {seen}"
     assert seen["env"] == ["4:1 unused-variable"]
     assert seen["code"] == [f"4:{column} missing-variable"]
@@ -79,13 +82,13 @@ def test_vim_with_ale(tmp_path, workspace):
     vim = [str(debian("vim")), "-N", "-u", str(start), "-i", "NONE", "-es"]
     sources = ["-c", "runtime plugin/ale.vim", "-c", f"source {config}", "-c", f"source {HERE / 'ale.vim'}"]
     env = environment(tmp_path, workspace)
-    # Vim in Ex mode ends when its input does: the script ends it first.
+    # Vim in Ex mode ends when its input ends, so the script must end it before that.
     run_editor(["sh", "-c", 'tail -f /dev/null --pid=$$ | exec "$@"', "sh", *vim, *sources], env)
     check(json.loads(Path(env["SEEN"]).read_text("utf-8")), workspace, UTF_16)
 
 
 def test_jupyterlab(tmp_path, workspace):
-    """What is told of a notebook with the same code, before and after the page is loaded anew."""
+    """The findings in a notebook with the same code, before and after the page is reloaded."""
     home = tmp_path / "home"
     settings = home / ".jupyter/jupyter_server_config.d/configvars.json"
     settings.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""From a missing variable to a pulled one, by the steps of docs/editors.md, with the real Heroku CLI."""
+"""The steps of docs/editors.md from a missing variable to a pulled one, with the real Heroku CLI."""
 
 from __future__ import annotations
 

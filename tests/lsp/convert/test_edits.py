@@ -29,7 +29,7 @@ def edited(client: Client, *changes: FileEdit, closed: str | None = "é\nb") -> 
 
 
 def places(edits: list[Any]) -> list[str]:
-    """``line:character-line:character text`` of each edit."""
+    """Each edit as ``line:character-line:character text``."""
     return [
         "{0[line]}:{0[character]}-{1[line]}:{1[character]} {2}".format(
             edit["range"]["start"], edit["range"]["end"], edit["newText"]

@@ -47,7 +47,7 @@ def test_an_offset_is_restored(text: str, encoding: Encoding, offset: int) -> No
     positions = Positions(text, encoding)
     offset = min(offset, len(text))
     if text[offset - 1 : offset + 1] == "\r\n":
-        offset -= 1  # no position stands between the two
+        offset -= 1  # no position is between the two
     assert positions.offset(positions.position(offset)) == offset
 
 

@@ -10,7 +10,7 @@ from configvars.text import Span
 
 
 def told(text: str, *tokens: tuple[str, TokenKind], encoding: Encoding = "utf-16") -> list[str]:
-    """``line:character+length kind`` of each token for parts of a text that stand there once."""
+    """Each token as ``line:character+length kind``. The parts must each occur once in the text."""
     spans = [(Span(text.index(part), text.index(part) + len(part)), kind) for part, kind in tokens]
     data = list(tokens_of([Token(span, kind) for span, kind in spans], Positions(text, encoding)).data)
     line = character = 0

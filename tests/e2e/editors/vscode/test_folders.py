@@ -1,4 +1,4 @@
-"""Several folders in one window, each with the Heroku apps that its own settings name."""
+"""Several folders in one window. The settings of each folder name its Heroku apps."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_each_folder_has_the_apps_that_its_settings_name_once_the_user_agrees(br
 
 
 def two_folders(root: Path, **apps: str) -> Path:
-    """A workspace of folders with code and env file, whose settings name an app."""
+    """A workspace of folders that contain code and an env file, and whose settings name an app."""
     for name, app in apps.items():
         folder = root / name
         (folder / ".vscode").mkdir(parents=True)
@@ -62,6 +62,6 @@ def name_apps(folder: Path, *apps: str) -> None:
 
 
 def language_status(page) -> str:
-    """What the item of the language status says, which opens over the braces."""
+    """The text of our item in the language status, which opens when the mouse is over the braces."""
     page.locator(".statusbar-item[id='status.languageStatus']").hover()
     return str(page.locator(".hover-language-status .left", has_text="shop").first.inner_text()).strip()

@@ -1,4 +1,6 @@
-"""The packaged extension in the real extension host: today's VS Code and one of long before."""
+"""The packaged extension in the real extension host of the current VS Code, and of the oldest supported
+one.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ def test_nothing_in_a_hostile_workspace_is_run(trusted, browser, workspace, tmp_
 
 
 def plant(workspace: Path, marker: Path) -> None:
-    """Everything of ours and of ours' that could be taken from the folder by mistake; each leaves a mark."""
+    """Write modules and programs with the names of ours and of what we use into the folder.
+
+    Each leaves a mark if it runs.
+    """
     for name in ("attrs", "attr", "pygls", "configvars", "server", "tree_sitter", "sitecustomize", "json"):
         code = f"open({str(marker)!r}, 'a').write('module {name}\\n')\n"
         (workspace / f"{name}.py").write_text(code)

@@ -1,6 +1,6 @@
-"""VS Code used by hand in a browser: from what is missing to a pull with the real Heroku CLI.
+"""VS Code used in a browser: from a missing variable to a pull with the real Heroku CLI.
 
-With CONFIGVARS_PICTURES=1 the pictures of the documentation are taken anew.
+With CONFIGVARS_PICTURES=1 the pictures in the documentation are taken again.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def test_a_fresh_clone_gets_its_env_file_from_the_app_of_its_git_remote(browser,
 
 
 def trust(page):
-    """In Restricted Mode Heroku is not asked; once the folder is trusted it is, without a restart."""
+    """In Restricted Mode Heroku is not called. As soon as the folder is trusted it is, without a restart."""
     by_hand.run_command(page, "Config Vars: Choose Heroku App…")
     page.locator(".notification-list-item", has_text="trust").wait_for()
     by_hand.run_command(page, "Notifications: Clear All Notifications")
@@ -85,8 +85,8 @@ def choose_app(page):
     view = by_hand.expand_view(page, "Config Vars")
     view.locator(".monaco-list-row", has_text="missing here, set on shop-demo").first.wait_for()
     page.locator(".statusbar-item", has_text="shop-demo · just now").wait_for()
-    page.locator(".pane-header", has_text="shop").first.click()  # the files make room
-    by_hand.widen_side_bar(page, 110)  # for the reasons to be read
+    page.locator(".pane-header", has_text="shop").first.click()  # folding the files makes room for the view
+    by_hand.widen_side_bar(page, 110)  # wide enough for the reasons in the view
     by_hand.go_to(page, 15, 32)
     assert "shop-demo" in by_hand.show_hover(page).inner_text()
     page.locator(".monaco-hover:visible", has_text="Quick Fix").first.wait_for()
@@ -113,7 +113,7 @@ def compare(page):
 
 
 def hide_values(page):
-    """What an env file gives is not seen, unless somebody wants to see it."""
+    """The values of an env file are hidden until the user reveals them."""
     value = page.locator(".view-line span", has_text="20").last
     assert opacity(value) == "0"
     picture(page.locator(".editor-group-container"), "cloak", height=220)
@@ -149,7 +149,7 @@ def sample(folder: Path) -> Path:
 
 
 def picture(part, name: str, *, top: float = 0, height: float | None = None) -> None:
-    """Take a picture of a part of the window: of `height` pixels (all there are) from `top` on."""
+    """Take a picture of a part of the window: `height` pixels from `top` on, or all."""
     if os.environ.get("CONFIGVARS_PICTURES"):
         box = part.bounding_box()
         box["y"] += top

@@ -1,7 +1,7 @@
-"""The child process of the oracles: runs small programs under variables of ours and tells what they read.
+"""The child process of the oracles: runs small programs with given variables and returns what they read.
 
-One JSON object a line comes in, one goes out: see `harness.Child.run`. Needs no package but the library
-that is asked, and no Python newer than 3.9.
+It reads one JSON object per line and writes one per line: see `harness.Child.run`. It needs no package except
+the library that is tested, and runs on Python 3.9 and newer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PLAIN = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
 
 class Recording(os._Environ):
-    """`os.environ`, noting the names that are asked for."""
+    """`os.environ`, which records the names that are looked up."""
 
     def __getitem__(self, key):
         looked_up.add(key + "" if isinstance(key, str) else os.fsdecode(key))
@@ -48,7 +48,7 @@ class Recording(os._Environ):
 
 
 class Noting(dict):
-    """A library's own copy of the environment, noting the names that are asked for."""
+    """A library's own copy of the environment, which records the names that are looked up."""
 
     def __getitem__(self, key):
         looked_up.add(key)
@@ -88,7 +88,7 @@ def _hear(event, arguments) -> None:
 
 
 class Program:
-    """The files of one text in a folder of their own."""
+    """The files of one program in their own folder."""
 
     def __init__(self, files) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="oracle-")).resolve()
@@ -99,8 +99,8 @@ class Program:
         self.main = None
 
     def run(self, environ):
-        """(outcome, how many errors)"""
-        # What the process has to hand on is of no use here, and takes long to set.
+        """Run once and return the outcome and the number of errors."""
+        # os.environ would also set the variables of the process itself, which is slow and not needed here.
         os.environ._data.clear()
         os.environ._data.update({os.fsencode(key): os.fsencode(value) for key, value in environ.items()})
         looked_up.clear()
@@ -172,7 +172,7 @@ def _answer(request, programs):
 
 
 def main() -> None:
-    """Answer requests until there are none; the programs' own output goes nowhere."""
+    """Answer requests until there are no more. The output of the programs is discarded."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

@@ -1,4 +1,4 @@
-"""The library's truth beside what the engine says."""
+"""Compares what a library really does with what the engine reports."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _CODE = (".py", ".json", ".toml", ".yaml", ".yml")
 
 
 def differences(truth: Truth, said: Said, files: Mapping[str, str], *, needs: bool = True) -> Iterator[str]:
-    """What the engine says wrongly of a program, a line each.
+    """The mistakes of the engine about a program, one per line.
 
-    What it says must be so: a name must be read, or looked up at least; a required name must be required.
-    What it does not say is wrong only where it does not say that some name cannot be told. A library that
-    takes names in any case reads them in every spelling that was tried; the engine says one of them.
+    What it reports must be true: a name must be read, or at least looked up; a required name must be
+    required. A name that it does not report is a mistake only if it does not report a dynamic name. A library
+    that ignores case reads every spelling that was tried, but the engine reports only one of them.
     """
     read, may = _lower(truth.read), _lower(truth.looked_up)
     for name in sorted(said.read - truth.read):
@@ -43,7 +43,7 @@ def _lower(names: frozenset[str]) -> frozenset[str]:
 
 @dataclass
 class Tally:
-    """How many texts were compared, and how much of that was not known."""
+    """How many programs were compared, and for how many of them the result was not known."""
 
     texts: int = 0
     dynamic: int = 0
@@ -51,7 +51,7 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
     def take(self, truth: Truth, said: Said, wrong: list[str]) -> None:
-        """Count a text."""
+        """Add the result of a program."""
         self.texts += 1
         self.dynamic += said.dynamic
         self.without_need += truth.required is None

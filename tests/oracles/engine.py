@@ -1,4 +1,4 @@
-"""What the engine says of a program: the other side of the comparison."""
+"""What the engine reports about a program: the other side of the comparison."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _ROOT = "/ws"
 
 @dataclass(frozen=True)
 class Said:
-    """Names that are read, those of them that are required, whether some name cannot be told, env files.
+    """The names that are read, which of them are required, whether some name is dynamic, and the env files.
 
-    `families` are the beginnings of which every name is read.
+    `families` are prefixes: every name that starts with one of them is read.
     """
 
     read: frozenset[str]
@@ -36,7 +36,7 @@ def known(files: Mapping[str, str]) -> list[FileFacts]:
 
 
 def said_of(files: Mapping[str, str]) -> Said:
-    """What the engine says of the Python files of a program."""
+    """What the engine reports about the Python files of a program."""
     found = known(files)
     reads = [
         one

@@ -1,4 +1,7 @@
-"""Small Flask apps that fill their configuration in many ways and use it: Flask tells what comes of it."""
+"""Generates small Flask apps that fill their configuration in many ways and use it.
+
+Flask shows the result.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ by_name = {"dev": Dev, "live": Live}
     "templates/c.html": "{% if config.C %}{{ config.C.upper() }}{% endif %}",
 }
 
-# What fills a configuration; the last ones are not to be understood.
+# Statements that fill the configuration; the analysis cannot follow the last ones.
 STEPS = (
     'app.config["A"] = 1',
     'app.config["B"] = os.environ.get("MISSING")',
@@ -89,7 +92,7 @@ STEPS = (
     "getattr(__import__('helpers'), 'silent')(app)",
     "app.config.from_object(os.environ.get('SETTINGS', 'settings.Dev'))",
 )
-# What a view does, and what stands around it.
+# What the view does, with the statements around it.
 USES = (
     'session["n"] = 1',
     'session.get("n")',
@@ -111,7 +114,7 @@ USES = (
     'render_template("c.html")',
 )
 BELOW = ("", 'A = "below"\nD = 1\n')
-# Run by the oracle alone: two requests, or the keys that are there with the kinds of their values.
+# Only the oracle runs this: two requests, or the existing keys with the types of their values.
 MAIN = """\
 def main():
     application = create_app() if "create_app" in globals() else app

@@ -1,4 +1,4 @@
-"""A child process with a real library, to which programs are given to be run. See the package's docstring."""
+"""A child process with a real library that runs programs. See the docstring of the package."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _CHILD = Path(__file__).with_name("child.py")
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a program: its outcome and how many errors that names, what it looked up and opened."""
+    """One run of a program: its outcome and the number of errors in it, the names that it looked up, the
+    files that it opened.
+    """
 
     outcome: str
     errors: int
@@ -27,7 +29,7 @@ class Run:
 
 
 class Child:
-    """The process. `library` is the module that is asked: its look-ups are recorded."""
+    """The process. `library` is the module whose look-ups are recorded."""
 
     def __init__(self, library: str) -> None:
         self._process = subprocess.Popen(
@@ -39,11 +41,11 @@ class Child:
         )
 
     def load(self, files: Mapping[str, str]) -> Run:
-        """Take the files of a program, and run it without any variables."""
+        """Set the files of the program, and run it once without any variables."""
         return self._ask({"files": dict(files), "runs": [{}]})[0]
 
     def run(self, environs: Sequence[Mapping[str, str]]) -> list[Run]:
-        """Run the program once under each of these variables."""
+        """Run the program once for each of these environments."""
         return self._ask({"runs": [dict(environ) for environ in environs]}) if environs else []
 
     def _ask(self, request: object) -> list[Run]:
@@ -65,7 +67,7 @@ class Child:
 
 @contextmanager
 def child(library: str) -> Iterator[Child]:
-    """A process for the length of a block."""
+    """A process that is ended with the block."""
     process = Child(library)
     try:
         yield process
@@ -75,7 +77,7 @@ def child(library: str) -> Iterator[Child]:
 
 @cache
 def version(package: str) -> tuple[int, ...]:
-    """The release of a package that the child process has; (0,) where it has none."""
+    """The version of a package in the child process; (0,) if it is not installed."""
     code = "import sys; from importlib.metadata import version; print(version(sys.argv[1]))"
     asked = subprocess.run([PYTHON, "-c", code, package], capture_output=True, text=True, check=False)
     return tuple(int(part) for part in asked.stdout.split(".") if part.strip().isdigit()) or (0,)

@@ -1,8 +1,8 @@
-"""Small programs of several modules that read variables by names that come a long way, made from a seed.
+"""Generates small programs of several modules that pass the names of variables through many expressions.
 
 The parts are in `programs_of_names/*.txt`: where a name is written, how it is read, functions and classes
-that read. A program puts parts into modules of their own, imports them in one of many ways, and runs the
-rest inside of something or not.
+that read. A program puts some parts into their own modules, imports them in one of many ways, and may run the
+rest inside a function, loop or block. The same seed gives the same program.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FOLDER = Path(__file__).with_name("programs_of_names")
 
 @dataclass(frozen=True)
 class Made:
-    """Lines of a module, the name that they define, and what is written with that name."""
+    """Lines of a module, the name that they define, and the expressions that use this name."""
 
     name: str
     lines: str
@@ -70,7 +70,7 @@ _PREFIXES = {
     "property": "@property\ndef prefix(self):\n    return '@'",
     "none": "pass",
 }
-# What a base class has, and what a class may have that derives from it.
+# By what a base class defines: what a derived class may define.
 _PAIRS = {
     "none": ("class", "init", "property"),
     "class": ("none", "class", "init", "super", "property"),
@@ -99,14 +99,17 @@ _ASKED = (
 
 @dataclass
 class _Program:
-    """The files of a program while they are made."""
+    """The files of a program while they are generated."""
 
     random: Random
     files: Files = field(default_factory=dict)
     imports: list[str] = field(default_factory=list)
 
     def put(self, made: Made, module: str) -> str:
-        """Write lines into a module of their own; the expression by which `app.py` has what they define."""
+        """Write lines into their own module.
+
+        Return the expression with which `app.py` accesses what they define.
+        """
         name, how = made.name, self.random.randrange(14)
         if how == 0:
             self.imports.append(made.lines)
@@ -136,7 +139,7 @@ class _Program:
         return used
 
     def _hand_on(self, how: int, module: str, name: str) -> None:
-        """The module in between, if there is one."""
+        """Write a module between the two that only passes the name on, if there is one."""
         if how == 7:
             self.files[f"hub_{module}.py"] = f"from {module} import {name} as renamed_{name}\n"
         if how == 11:
@@ -150,27 +153,27 @@ class _Program:
             self.files[f"pkg/api_{module}.py"] = self.random.choice(ways)
 
     def key(self) -> str:
-        """An expression for a name."""
+        """An expression whose value is a name."""
         if self.random.randrange(4) == 0:
             return "'A'"
         return self.use(self.random.choice(KEYS), "consts")
 
     def use(self, made: Made, module: str) -> str:
-        """One of the things that are done with what some lines define."""
+        """One of the ways to use what some lines define."""
         return self.random.choice(made.uses).replace("$", self.put(made, module))
 
     def inside(self, code: str) -> str:
-        """Code inside of something that runs it once, or as it is."""
+        """The code inside a block that runs once, or the code itself."""
         around = self.random.choice(_INSIDE)
         if "class" in around and "[" in code:
-            return code  # comprehensions do not see the names of the class around them
+            return code  # comprehensions do not see the names of the surrounding class
         before, _, after = around.partition("{}")
         indent = " " * (len(before) - len(before.rstrip(" ")))
         return before + textwrap.indent(code, indent).strip(" ") + after
 
 
 def program(seed: int) -> Files:
-    """The files of the program of a seed."""
+    """The files of the program for a seed."""
     it = _Program(Random(seed))
     kinds = (_read, _loop, _wrapper, _class, _derived)
     body = it.inside(it.random.choice(kinds)(it))
@@ -194,7 +197,7 @@ def _class(it: _Program) -> str:
 
 
 def _derived(it: _Program) -> str:
-    """A class that derives from one with another prefix, with none or with the same."""
+    """A class that derives from one with another prefix, with no prefix or with the same prefix."""
     below = it.random.choice(tuple(_PAIRS))
     above = it.random.choice(_PAIRS[below])
     asked, more = it.random.choice(_ASKED)

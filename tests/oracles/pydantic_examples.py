@@ -1,4 +1,7 @@
-"""A text for each way in which a settings class says what it reads; the library is asked what that is."""
+"""A program for each way in which a settings class can define what it reads.
+
+The library itself shows what that is.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 @dataclass(frozen=True)
 class Example:
-    """`since` is the release that first takes the text. `needs`: what is required can be told, too.
+    """`since` is the first release that accepts the program. `needs`: required names are compared, too.
 
-    `dynamic`: the engine says that some name cannot be told. `values` are what some names must be given.
+    `dynamic`: the engine must report that some name is dynamic. `values` are needed for the program to run.
     """
 
     name: str
@@ -32,7 +35,7 @@ class Example:
 
 
 def settings(body: str, *, before: str = "", call: str = "S()", of: str = "BaseSettings") -> str:
-    """A settings class `S` with a body, whose object `main` makes."""
+    """A settings class `S` with this body. `main` creates an object of it."""
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     return f"{HEAD}{before}class S({of}):\n{lines}def main():\n    return {call}\n"
 
@@ -42,7 +45,7 @@ NESTED = "model_config = SettingsConfigDict(env_nested_delimiter='__')\n"
 
 
 def nested(fields: str, before: str = DB, **more: str) -> str:
-    """The same with a delimiter, and a model `Db` before it."""
+    """The same with a nested delimiter, and after a model `Db`."""
     return settings(NESTED + fields, before=before, **more)
 
 
@@ -513,7 +516,7 @@ NOT_KNOWN = (
         dynamic=True,
     ),
     Example(
-        "options unpacked that cannot be told",
+        "options unpacked from an unknown dict",
         settings(
             "model_config = SettingsConfigDict(**made())\nhost: str",
             before="def made():\n    return dict([('env_prefix', 'APP_')])\n",
@@ -534,12 +537,12 @@ NOT_KNOWN = (
         dynamic=True,
     ),
     Example(
-        "alias that cannot be told",
+        "dynamic alias",
         settings("key: str = Field(alias=''.join(['a', 'b'][::1]))"),
         dynamic=True,
     ),
     Example(
-        "generator that cannot be told",
+        "dynamic generator",
         settings("model_config = {'alias_generator': lambda name: name[::-1]}\nhost: str"),
         dynamic=True,
     ),
@@ -549,7 +552,7 @@ NOT_KNOWN = (
         dynamic=True,
     ),
     Example(
-        "sources that cannot be told",
+        "dynamic sources",
         settings(
             "host: str\n@classmethod\ndef settings_customise_sources(cls, settings_cls, **sources):\n    return tuple(sources.values())"
         ),

@@ -1,4 +1,4 @@
-"""Settings classes made at random: options × shapes of fields × aliases × models inside."""
+"""Generates settings classes: options × kinds of fields × aliases × nested models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names that a text about pydantic-settings could mean: put together from its words in every way."""
+"""The names that a program with pydantic-settings might read: all combinations of the words in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programs made at random: what a library's options, prefixes and ways to ask can be, in all combinations."""
+"""Generates programs with all combinations of a library's options, prefixes and kinds of reads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _indented(text: str, depth: int) -> str:
 
 @st.composite
 def environs(draw: st.DrawFn) -> str:
-    """Getters below prefixes of the constructor and of blocks, of either class."""
+    """Getters with prefixes of the constructor and of `with` blocks, for both classes."""
     kind = draw(st.sampled_from(("Env", "FileAwareEnv")))
     options = [f"prefix={prefix!r}"] if (prefix := draw(st.sampled_from(_ENV_PREFIXES))) else []
     if kind == "FileAwareEnv" and draw(st.booleans()):
@@ -35,12 +35,12 @@ def environs(draw: st.DrawFn) -> str:
 
 @st.composite
 def django_environ(draw: st.DrawFn) -> str:
-    """Getters with schemes, prefixes that are set later and names that are implied."""
+    """Getters with schemes, with prefixes that are set later, and with implied names."""
     kind = draw(st.sampled_from(("Env", "FileAwareEnv")))
     scheme = draw(st.sampled_from(("", "B=(str, 'd')", "APP_B=(str, 'd')", "a=str")))
     lines = ["import environ", f"env = environ.{kind}({scheme})", "x = []"]
     if kind == "FileAwareEnv":
-        lines.append("env.ENVIRON.files_cache.clear()")  # it outlives a run
+        lines.append("env.ENVIRON.files_cache.clear()")  # the prefix is kept for the next run
     for _ in range(draw(st.integers(1, 2))):
         if draw(st.booleans()):
             lines.append(f"env.prefix = {draw(st.sampled_from(_ENV_PREFIXES))!r}")
@@ -55,7 +55,7 @@ def django_environ(draw: st.DrawFn) -> str:
 
 @st.composite
 def starlette(draw: st.DrawFn) -> str:
-    """Reads of a `Config` with and without a prefix, of the process or an `Environ`."""
+    """Reads of a `Config` with and without a prefix, from the process or an `Environ`."""
     prefix = draw(st.sampled_from(("", ", env_prefix='APP_'", ", env_prefix='x'")))
     given = draw(st.sampled_from(("environ=environ", "environ=Environ()", "env_file=None")))
     lines = [
@@ -71,7 +71,7 @@ def starlette(draw: st.DrawFn) -> str:
 
 @st.composite
 def dynaconf(draw: st.DrawFn) -> str:
-    """Settings asked for in every way, with every kind of prefix and separator."""
+    """Settings that are read in every way, with every kind of prefix and separator."""
     prefixes = ("'app'", "'APP,Web'", "''", "False", "None", "'DYNACONF'")
     options = [f"envvar_prefix={draw(st.sampled_from(prefixes))}"] if draw(st.booleans()) else []
     if draw(st.booleans()):
@@ -86,7 +86,7 @@ def dynaconf(draw: st.DrawFn) -> str:
 
 @st.composite
 def click(draw: st.DrawFn) -> str:
-    """Groups in groups with a prefix at any of them, or at the call, and options of every spelling."""
+    """Nested groups with a prefix on any of them or at the call, and options in every spelling."""
     depth = draw(st.integers(0, 2))
     lines = ["import click", "x = []"]
     names: list[str] = []
@@ -127,7 +127,7 @@ _OPTIONS = (
 
 @st.composite
 def configargparse(draw: st.DrawFn) -> str:
-    """Options with and without variables of their own, in groups, with a prefix or without."""
+    """Options with and without their own variables, in groups, with a prefix or without."""
     prefix = draw(st.sampled_from(("", "auto_env_var_prefix='app_'", "auto_env_var_prefix='my-'")))
     lines = [
         "import configargparse",

@@ -1,7 +1,7 @@
-"""Small programs for the libraries that read variables, as their documentation and their tests have them.
+"""Small programs for the libraries that read variables, based on their documentation and tests.
 
-Each is a file; one with several has `-- path --` lines. What a name must hold for the program to run stands
-in `VALUES`.
+Each is one file; one with several files has `-- path --` lines. `VALUES` contains the values that variables
+must have for the program to run.
 """
 
 from __future__ import annotations
@@ -574,7 +574,7 @@ y = ts.load(Settings, "shop", env_prefix="Q_", config_files_var=None)
 """,
 )
 
-# It is a package of the same name as django-environ, so that only one of the two can be there.
+# This package has the same name as django-environ, so only one of the two can be installed.
 ENVIRON_CONFIG = (
     """
 import environ
@@ -603,7 +603,7 @@ x = Config.from_environ()
 """,
 )
 
-# By package: the module to ask, and the programs.
+# By package: the module whose look-ups are recorded, and the programs.
 PROGRAMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "environs": ("environs", ENVIRONS),
     "django-environ": ("environ", DJANGO_ENVIRON),

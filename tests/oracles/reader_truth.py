@@ -1,4 +1,4 @@
-"""What a program reads through a library: each name that it comes to ask for, and what it does without."""
+"""What a program reads through a library: each name that it looks up, and what it does without it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from oracles.harness import Child, Run
 from oracles.truth import VALUES, Truth
 
 _ROUNDS = 6
-# What names that end so must hold: a file that is there, a flag.
+# Values for names with these endings: an existing file, a boolean.
 _BY_ENDING = {"_FILE": "number.txt", "_PATH": "number.txt", "_ON": "1"}
 Values = Mapping[str, str]
 
@@ -20,10 +20,11 @@ def reads_of(
     values: Values,
     is_ignored: Callable[[str], bool],
 ) -> Truth:
-    """The truth about a program that asks for one name after the other, and may stop at one that is absent.
+    """Find out what a program reads that looks up one name after the other, and may stop at one that is not
+    set.
 
-    All that it asks for is given to it, until it asks for no more; `names` are given from the start. A name
-    is read if it was asked for in any run, or if the program does something else with it or without it.
+    Each name that it looks up is set in the next run, until there are no new ones; `names` are set from the
+    start. A name is read if it was looked up in any run, or if the outcome changes with it or without it.
     """
     bare = process.load(files)
     asked, given = set(bare.names), set(names)
@@ -46,7 +47,7 @@ def reads_of(
 
 
 def environ(names: Iterable[str], values: Values) -> dict[str, str]:
-    """Something that each name can hold."""
+    """An environment with a suitable value for each name."""
     return {name: values.get(name) or _by_ending(name) for name in sorted(names)}
 
 

@@ -1,8 +1,8 @@
-"""Nightly: the oracles' tests with the oldest supported releases of the libraries, and with the newest.
+"""Nightly: runs the oracles' tests with the oldest supported and the newest releases of the libraries.
 
-    python -m oracles.releases
+python -m oracles.releases
 
-Makes an environment for each row below the folder `.venv/oracles`, and runs the row's tests with its Python.
+Creates an environment for each row in the folder `.venv/oracles`, and runs the row's tests with its Python.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from oracles.reader_programs import ALONE, PROGRAMS
 HERE = Path(__file__).parent
 PLACE = HERE.parent.parent / ".venv" / "oracles"
 
-# What is installed, and the test file that is run with it.
+# The packages that are installed, and the test file that is run with them.
 RELEASES: dict[str, tuple[tuple[str, ...], str]] = {
     "readers-newest": (tuple(PROGRAMS), "test_readers.py"),
     "environ-config-newest": (tuple(ALONE), "test_readers.py"),

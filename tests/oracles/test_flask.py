@@ -1,4 +1,4 @@
-"""What Flask and its extensions do with generated apps, and what is said of the same apps."""
+"""What Flask and its extensions do with generated apps, compared with what the checks report about them."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ pytestmark = pytest.mark.slow
 CLAIMS = [
     check for check in CHECKS if check.name in ("unset-config-key", "required-config-key", "missing-variable")
 ]
-# The errors that come from the configuration; others are an app's own business.
+# Errors that the configuration causes; others are the app's own.
 _OF_CONFIGURATION = re.compile(
     r"KeyError: '[A-Z_]+'|AttributeError: 'Config'|secret.key|JWT_SECRET_KEY|DATABASE_URI"
     r"|does not specify a sender"
-    # What templates do with a key of another type is not looked at.
+    # What templates do with a key of the wrong type is not analysed.
     r"|UndefinedError: (?!'(?:bool|int|list|str) object')"
 )
 KINDS: Mapping[str, ValueKind] = {
@@ -55,9 +55,9 @@ def real() -> Iterator[Child]:
 
 @dataclass(frozen=True)
 class Told:
-    """What is said of an app: the findings that say that it fails, and its keys where it is closed.
+    """What is reported about an app: the findings that claim a failure, and its keys if it is closed.
 
-    `in_doubt` are keys that a function gives which nobody is seen to call.
+    `in_doubt` are keys that a function sets for which no call was found.
     """
 
     claims: tuple[str, ...]
@@ -87,9 +87,10 @@ def told(files: Mapping[str, str]) -> Told:
 
 
 def _claims(it: Opened) -> Iterator[str]:
-    """The findings that say that the app fails.
+    """The findings that claim that the app fails.
 
-    A key that only signs sessions is required whether one is written or not: such reads are left out.
+    A key that is needed only to sign sessions is required whether or not a session is changed, so such reads
+    are left out.
     """
     required = needed_reads(it.project).keys()
     for path, facts in sorted(it.project.index.files.items()):

@@ -1,4 +1,4 @@
-"""Python itself says which names a program looks up, and without which of them it fails."""
+"""Python itself shows which names a program looks up, and without which of them it fails."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from support.properties import EXAMPLES
 
 pytestmark = pytest.mark.slow
 
-# What the interpreter looks up by itself.
+# Names that the interpreter looks up by itself.
 _ITS_OWN = ("PYTHON", "LC_", "LANG", "HOME", "PATH")
 _MOST_DYNAMIC = 0.3
 
 
 @dataclass
 class Said:
-    """What the engine says of the programs, and what is wrong with it."""
+    """The results for all programs, and the engine's mistakes."""
 
     programs: int = 0
     dynamic: int = 0
@@ -50,7 +50,7 @@ def _compare(process: Child, seed: int, said: Said) -> None:
     files = program(seed)
     truth = reads_of(process, files, (), {}, lambda name: name.startswith(_ITS_OWN))
     if truth.required is None:
-        return  # the parts do not go together
+        return  # these parts do not work together
     facts = known(files)
     is_dynamic = any(one.dynamic for one in facts)
     said.programs += 1
@@ -62,9 +62,9 @@ def _compare(process: Child, seed: int, said: Said) -> None:
 
 
 def _differences(truth: Truth, references: list[Reference], *, is_dynamic: bool) -> Iterator[str]:
-    """What is said wrongly of a program: a name that it never asks for, no word of one, a wrong need.
+    """The engine's mistakes about a program: a name that it never looks up, a missing name, or a wrong need.
 
-    A guarded read may not be reached. A need is told of reads, not of tests.
+    A guarded read may not be reached. Only reads have a need, tests do not.
     """
     names = {one.variable.name for one in references}
     certain = {one.variable.name for one in references if one.need is not Need.GUARDED}

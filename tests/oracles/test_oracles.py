@@ -1,4 +1,4 @@
-"""The oracles' own machinery, on programs that need no library."""
+"""The oracles themselves, tested with programs that need no library."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def truth(files: dict[str, str], *names: str) -> Truth:
 
 def test_the_oracle_sees_what_a_program_reads_and_requires() -> None:
     found = truth(FILES, "B", "C", "D", "E")
-    assert found.read == {"A"}  # without A, it does not come to the others
+    assert found.read == {"A"}  # without A, it does not reach the others
     assert found.looked_up == {"A", "B", "C", "D"}
     assert found.required == {"A"}
     assert "settings.env" in found.files

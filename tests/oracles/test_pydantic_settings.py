@@ -1,4 +1,4 @@
-"""pydantic-settings itself reads what the engine says that it reads."""
+"""pydantic-settings reads what the engine reports."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def compared(library: Child, tally: Tally, example: Example) -> tuple[Said, list
 
 
 def _one_of_several(files: Mapping[str, str]) -> frozenset[str]:
-    """The names that are needed only if others are not there: the truth calls none of them required."""
+    """The names that are required only if certain others are not set.
+
+    The oracle does not count them as required.
+    """
     read = (one for facts in known(files) for one in facts.references)
     return frozenset(one.variable.name for one in read if one.instead)
 

@@ -1,4 +1,4 @@
-"""The libraries themselves read what the engine says that programs with them read."""
+"""The real libraries read what the engine reports about programs that use them."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from support.properties import EXAMPLES, thorough
 
 pytestmark = pytest.mark.slow
 
-# What the libraries and the interpreter read by themselves, whatever the program.
+# What the libraries and the interpreter read by themselves in every program.
 _THEIR_OWN = re.compile(
     r"(?:\w+_FOR_DYNACONF|DYNACONF_(?:NAMESPACE|SETTINGS\w*|SILENT_ERRORS|ALWAYS_FRESH_VARS)|RENAMED_VARS"
     r"|OC_CAUSE|JSONARGPARSE_\w+|\w*PRINT_SHTAB|SANIC_WORKER\w+|FLASK_DEBUG|SETTINGS_MODULE|PROJECT_ROOT|DJANGO_SETTINGS_MODULE"
     r"|_.*_COMPLETE|_ARGCOMPLETE\w*|_ARC_DEBUG|\w*_CLICK_DEFAULT_HELP|\w*_HELP|\w*_(?:INSTALL|SHOW)_COMPLETION|_?TYPER_\w+"
     r"|LANG\w*|LC_\w+|HOME|PWD|_?PYTHON\w*|PYDANTIC_\w+|TERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|PY_COLORS|GITHUB_ACTIONS)$"
 )
-# All libraries are there but where another Python was named: then those that it has.
+# All libraries are installed, except in another Python that was named: then only some.
 HAVING = (
     PROGRAMS
     if sys.executable == PYTHON
@@ -66,7 +66,7 @@ def test_generated_programs(library: Child, programs: SearchStrategy[str]) -> No
 
 
 def wrongs(library: Child, text: str) -> list[str]:
-    """What the engine says wrongly of a program."""
+    """The engine's mistakes about a program."""
     files = {"number.txt": "7", **fixture(text).files}
     choices, in_files = choices_in(files), names_in(files)
     said = without_schemes(said_of(files), files)
@@ -85,24 +85,26 @@ def wrongs(library: Child, text: str) -> list[str]:
 
 
 def without_schemes(said: Said, files: dict[str, str]) -> Said:
-    """What is said but of names that are only declared: `environ.Env(DEBUG=(bool, False))`."""
+    """What is reported, without names that are only declared: `environ.Env(DEBUG=(bool, False))`."""
     read = [one for facts in known(files) for one in facts.references if one.variable.scope == "env"]
     used = {one.variable.name for one in read if not one.idiom.endswith(" scheme")}
     return replace(said, read=said.read & used)
 
 
 def is_lenient(text: str) -> bool:
-    """Whether the engine calls no name required: settings files may give it, or it is looked up late."""
+    """Whether the engine never reports names of this library as required: settings files may set them, or
+    the look-up is late.
+    """
     return "dynaconf" in text or "omegaconf" in text
 
 
 def choices_in(files: dict[str, str]) -> list[frozenset[str]]:
-    """The names of which, as the engine says, one is needed."""
+    """Groups of names of which, according to the engine, one is required."""
     read = [one for facts in known(files) for one in facts.references if one.need is Need.REQUIRED]
     return [frozenset({one.variable.name, *one.instead}) for one in read if one.instead]
 
 
 def names_in(files: dict[str, str]) -> frozenset[str]:
-    """The names in a program's env files, which a library may look up as it loads them."""
+    """The names in a program's env files, which a library may look up when it loads them."""
     texts = (text for name, text in files.items() if name.endswith(".env"))
     return frozenset(name for text in texts for name in re.findall(r"^(\w+)=", text, re.MULTILINE))

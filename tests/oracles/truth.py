@@ -1,4 +1,4 @@
-"""What a program really reads: found by giving it names and taking them away again."""
+"""Finds out what a program really reads, by running it with and without each variable."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from oracles.harness import Child, Run
 
-# A text that is no number anybody writes as a default, a JSON object, a list, and what makes a flag.
+# A number that nobody uses as a default, a JSON object, a list, and a boolean.
 VALUES = ("7", '{"zz": "7"}', '["7"]', "true")
 Environ = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Truth:
-    """`read` are the names that change the outcome, `looked_up` those that were asked for at all.
+    """`read` are the names that change the outcome, `looked_up` all names that were looked up.
 
-    `required` are the names without which the program fails while all others are there; None where no values
-    were found with which it does not fail.
+    `required` are the names without which the program fails while all others are set. It is None if no values
+    were found with which the program runs.
     """
 
     read: frozenset[str]
@@ -36,10 +36,10 @@ def truth_of(
     spelled: Iterable[str] = (),
     ignored: frozenset[str] = frozenset(),
 ) -> Truth:
-    """The truth about a program. `candidates` gives the names to try, from what a first run looked up.
+    """Find out what a program reads. `candidates` returns the names to try, from the result of a first run.
 
-    `values` are what some names must be given for the program to run. Of names that differ in case alone,
-    those in `spelled` are given; else the last.
+    `values` are values that some names need for the program to run. Of names that differ only in case, those
+    in `spelled` are set, otherwise the last one.
     """
     first = process.load(files)
     names = sorted(set(candidates(first)) - ignored)
@@ -62,7 +62,9 @@ def truth_of(
 
 
 def _required(process: Child, full: Environ) -> frozenset[str]:
-    """The names without which a program fails: with all others there, all but one, or none of its kind."""
+    """The names without which a program fails: tried without one, without each pair, and without those
+    with its prefix.
+    """
     tries: list[tuple[str, set[str]]] = []
     for name in full:
         ends = [end for end, letter in enumerate(name) if not letter.isalnum()]
@@ -77,9 +79,9 @@ def _without(full: Environ, out: Iterable[str]) -> Environ:
 
 
 def _effective(process: Child, full: Environ, names: list[str]) -> set[str]:
-    """The names that change what a program does that runs: with all other names there, or all but one.
+    """The names that change what a running program does: with all other names set, or all except one.
 
-    A name that changes an error alone, such as one more key of a part that is not complete, is not read.
+    A name that only changes an error, such as one more key of an incomplete part, does not count as read.
     """
     found = _changed(process, full, [[name] for name in names])
     for left_out in sorted(found):
@@ -91,7 +93,7 @@ def _effective(process: Child, full: Environ, names: list[str]) -> set[str]:
 
 
 def _changed(process: Child, full: Environ, groups: list[list[str]]) -> set[str]:
-    """The names of the groups that change what the program does with the rest."""
+    """The names in the groups that change what the program does with the rest."""
     environs: list[Environ] = []
     for group in groups:
         rest = _without(full, group)
@@ -107,7 +109,10 @@ def _changed(process: Child, full: Environ, groups: list[list[str]]) -> set[str]
 
 
 def _changing(process: Child, first: Run, names: list[str], values: Mapping[str, str]) -> list[str]:
-    """The names that change the outcome, each given alone; a group that changes nothing is not divided."""
+    """The names that change the outcome if only they are set.
+
+    A group that changes nothing is not divided further.
+    """
     found: set[str] = set()
     groups = [names] if names else []
     while groups:
@@ -130,7 +135,7 @@ def _halves(group: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _once(names: list[str], spelled: frozenset[str]) -> list[str]:
-    """The names without those that may be another spelling of one."""
+    """The names, with only one spelling of each."""
     alike: dict[str, list[str]] = {}
     for name in names:
         alike.setdefault(name.lower(), []).append(name)
@@ -140,9 +145,9 @@ def _once(names: list[str], spelled: frozenset[str]) -> list[str]:
 def _full(
     process: Child, read: list[str], likely: frozenset[str], values: Mapping[str, str]
 ) -> Environ | None:
-    """Values of all names with which the program runs; a name that cannot have any is left out.
+    """Values for all names with which the program runs; a name for which no value works is left out.
 
-    It begins with the likely ones: wrong names may hide what is wrong with the others.
+    It starts with the likely names, because wrong names may hide the reason why others do not work.
     """
     environ = _running(process, [name for name in read if name in likely], values)
     if environ is None:
@@ -173,7 +178,7 @@ def _running(process: Child, read: list[str], values: Mapping[str, str]) -> Envi
 
 
 def _has_parts(name: str, read: list[str]) -> bool:
-    """Whether other names stand for parts of what a name stands for: `DB` beside `DB__HOST`."""
+    """Whether other names stand for parts of this name's value: for `DB`, there is also `DB__HOST`."""
     return any(
         other.startswith(name) and not other[len(name) :][:1].isalnum() for other in read if other != name
     )

@@ -97,12 +97,12 @@ def test_cancelling_ends_it(marker: str, tmp_path: Path, before: str) -> None:
     code = f"{before}open({str(fifo)!r}, 'w').close(); import signal; signal.pause()"
     thread = threading.Thread(target=lambda: outputs.append(python(code, marker, switch=switch)))
     thread.start()
-    fifo.read_bytes()  # returns once the child has opened it
+    fifo.read_bytes()  # returns when the child has opened it
     assert len(with_in_environment(marker)) == (2 if before else 1)
     switch.cancel()
     thread.join(10)
     assert [output.ending for output in outputs] == ["cancelled"]
-    left = with_in_environment(marker)  # what has a session of its own belongs to somebody else
+    left = with_in_environment(marker)  # a process in a session of its own no longer belongs to the child
     for process in left:
         os.kill(process, signal.SIGKILL)
     assert len(left) == (1 if before else 0)

@@ -1,4 +1,4 @@
-"""What becomes of a read: its default, and what the code does with the text."""
+"""Where the value of a read goes: its default, and what the code does with the string."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _use(use: ValueUse) -> str:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        # what is not told
+        # unknown uses
         ("f(os.environ['A'])", ["A"]),
         ("x = os.getenv('A')\nx = 1\nint(x)", ["A"]),
         ("def f():\n    x = os.getenv('A')\ndef g(x):\n    int(x)", ["A"]),
@@ -68,13 +68,13 @@ def _use(use: ValueUse) -> str:
         ("x = os.getenv('A')\ny = int(x) if x else 5", ["A | call builtins.int tested | truth if"]),
         ("if os.getenv('A'):\n    int(os.environ['A'])", ["A | truth if", "A | call builtins.int tested"]),
         ("if (x := os.getenv('A')):\n    int(x)", ["A | call builtins.int tested | truth if"]),
-        # what is done with a text
+        # operations on a string
         ("os.environ['A'].split(',')", ["A | method split"]),
         ("os.environ['A'].lower().split(',')", ["A | method lower split"]),
         ("for x in os.getenv('A', []): pass", ["A=list | loop for"]),
         ("os.getenv('A', 4) + 1", ["A=number | arithmetic + (number)"]),
         ("3 <= os.getenv('A', 4)", ["A=number | order <= (number)"]),
-        # truth and comparisons
+        # truth tests and comparisons
         ("if os.getenv('A'): pass", ["A | truth if"]),
         ("not os.getenv('A')", ["A | truth not"]),
         ("bool(os.getenv('A'))", ["A | call builtins.bool"]),
@@ -89,7 +89,7 @@ def _use(use: ValueUse) -> str:
         ("os.getenv('A') is True", ["A | compare is (bool)"]),
         ("os.getenv('A') == 1", ["A | compare == (number)"]),
         ("'x' in os.environ['A']", ["A"]),
-        # where it goes
+        # where the value goes
         ("c['KEY'] = os.getenv('A')", ["A | key KEY"]),
         ("c.KEY = os.getenv('A')", ["A | key KEY"]),
         ("dict(KEY=os.getenv('A'))", ["A | argument builtins.dict(KEY) | key KEY"]),

@@ -1,4 +1,6 @@
-"""How much a read needs its variable: one line of code each, what must not be called required first."""
+"""How much a read needs its variable: one line of code each, starting with those that must not be
+required.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole files that are odd in some way: what they read, to the column, and what they only seem to read."""
+"""Unusual files: what they read, with line and column, and what only looks like a read."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ FOUND = {
         ["app.py:2:7 A read defaulted", "app.py:3:25 B read defaulted", "app.py:4:8 C read optional"],
     ),
 }
-# A file in which one line is being typed: what the others say stays.
+# A file in which one line is being typed: the reads in the other lines are still found.
 AROUND = """import os
 from environs import Env
 env = Env()

@@ -1,4 +1,4 @@
-"""Every reader's own examples: what must stay silent first."""
+"""The examples of every reader; those without results come first."""
 
 from __future__ import annotations
 

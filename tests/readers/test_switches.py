@@ -1,4 +1,4 @@
-"""Which variable decides whether a required read is reached at all."""
+"""Which variable decides whether a required read is executed."""
 
 from __future__ import annotations
 

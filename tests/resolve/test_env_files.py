@@ -1,4 +1,4 @@
-"""Which env files answer for which code."""
+"""Which env files apply to which code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def at(name: str) -> str:
 
 
 def files(*names: str, loads: dict[str, list[EnvFileUse]] | None = None) -> dict[str, FileFacts]:
-    """Env files and app marks by name; `loads`: what code files load."""
+    """The env files and app roots by name; `loads`: the files that each code file loads."""
     found = {}
     for name in names:
         plain = os.path.basename(name) in ("Procfile", "app.json")

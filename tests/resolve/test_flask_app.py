@@ -1,4 +1,4 @@
-"""The configuration of apps as we tell it, against what Flask itself ends up with."""
+"""The computed configuration of apps, compared with what Flask itself computes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def apps_of(root: Path, files: dict[str, str]) -> tuple[FlaskApp, ...]:
 
 
 def told(root: Path, files: dict[str, str]) -> dict[str, list[Origin]]:
-    """The places that give each key a value in the one app there is, the one that wins last."""
+    """The places that set each key in the only app; the winner is the last."""
     (app,) = apps_of(root, files)
     environ = re.findall(r"^(\w+)=", files.get(".env", ""), re.MULTILINE)
     found: dict[str, list[Origin]] = {}

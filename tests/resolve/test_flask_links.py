@@ -1,4 +1,4 @@
-"""Which names of classes, modules and files become definitions, and which keys the environment gives."""
+"""Which classes, modules and files define configuration keys, and which keys come from the environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Apps that are handed on and configured without end: what is followed has limits, and these are said."""
+"""Code that passes apps on and configures them without end: there are limits, and reaching them is
+reported.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After any edit a folder says what it would say if it were read anew, and little is done again for it."""
+"""After any edit the results are those of a new analysis, and little is computed again."""
 
 from __future__ import annotations
 
@@ -89,7 +89,9 @@ def _linker(files: dict[str, str], room: int = ROOM) -> Linker:
 
 
 def _described(facts: FileFacts, linker: Linker) -> object:
-    """What a file says, with marks turned into places: another text has other marks."""
+    """The facts of a file, with positions instead of marks, because marks depend on the version of the
+    text.
+    """
     references = [
         (r.variable, r.span, r.access, r.need, r.written_at and linker.place(r.written_at), r.via is None)
         for r in facts.references
@@ -105,7 +107,7 @@ def _all_of(linker: Linker, known: dict[str, FileFacts]) -> dict[str, object]:
 
 
 def _counted_runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files that are scanned from now on, each as often as it is."""
+    """The files that are scanned from now on, each as often as it is scanned."""
     runs: list[str] = []
     running = Unit.running
 
@@ -175,7 +177,7 @@ def test_the_order_of_files_does_not_matter(text: str) -> None:
 def test_incremental_equals_from_scratch(
     text: str, edits: list[tuple[int, int, str, bool]], room: int
 ) -> None:
-    """Also where no file is kept open."""
+    """This also holds if no syntax tree is kept."""
     files = dict(fixture(text).files)
     linker, known = _linker(files, room), {}
     _all_of(linker, known)
@@ -187,7 +189,7 @@ def test_incremental_equals_from_scratch(
 
 
 def _chain(count: int) -> str:
-    """Wrappers that hand on to each other, each in three ways."""
+    """Wrappers that call the next one, each in three ways."""
     handing_on = (
         f"def f{i}(name):\n    if f{i - 1}(name): return f{i - 1}(name)\n    return f{i - 1}(name)\n"
         for i in range(1, count)
@@ -217,7 +219,7 @@ def test_mutually_recursive_wrappers_cost_no_more_than_their_pairs(
 
 
 def _chain_of_files(count: int) -> dict[str, str]:
-    """Wrappers that hand on to each other, each in a file of its own."""
+    """Wrappers that call the next one, each in its own file."""
     first = {"f0.py": "import os\ndef f0(name): return os.environ[name]\n"}
     others = {
         f"f{i}.py": f"from f{i - 1} import f{i - 1}\ndef f{i}(name): return f{i - 1}(name)\n"
@@ -227,7 +229,7 @@ def _chain_of_files(count: int) -> dict[str, str]:
 
 
 def _counted_steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files in which a name is followed, or a place looked at, from now on."""
+    """From now on, the file of each step of a scan."""
     steps: list[str] = []
     done = Scan.do
 

@@ -1,4 +1,4 @@
-"""The order of classes, against Python's own."""
+"""The order of base classes, compared with Python's."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_it_equals_python_s_order() -> None:
         try:
             for name, above in bases.items():
                 classes[name] = type(name, tuple(classes[base] for base in above) or (object,), {})
-        except TypeError:  # there is no such order
+        except TypeError:  # Python has no order for these either
             assert set(told(bases, max(bases))) <= set(bases)
             continue
         compared += 1

@@ -1,4 +1,4 @@
-"""Names across the files of a folder."""
+"""Names that are resolved across the files of a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files a dotted name may mean, and how often that is sought."""
+"""Which files a dotted name may stand for, and how often they are looked up."""
 
 from __future__ import annotations
 

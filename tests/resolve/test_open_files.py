@@ -1,4 +1,4 @@
-"""Files are closed where there is no room, and one that was closed too early makes room for itself."""
+"""Syntax trees are dropped if there is no room; if one is dropped too early, the room grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file imports is analysed before the file."""
+"""The files that a file imports are analysed before it."""
 
 from __future__ import annotations
 

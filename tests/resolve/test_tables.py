@@ -1,4 +1,6 @@
-"""Rules that rest on several files: how names are linked, which env file counts, what Flask loads when."""
+"""Rules about several files: how names are linked, which env file applies, what a Flask app loads and
+when.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are read for what others have told of their names."""
+"""Which files are analysed because others import or define certain names."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_files_whose_names_are_no_unicode_are_files_like_others() -> None:
 
 
 def kept_by(work: Callable[[int], None]) -> int:
-    """The bytes that are still there after 300 pieces of work, of which the first 100 do not count."""
+    """The bytes that are still allocated after 300 rounds; those of the first 100 rounds do not count."""
     for number in range(100):
         work(number)
     gc.collect()

@@ -1,4 +1,4 @@
-"""What happens in which order, held against what Python really does with the same files."""
+"""The order of events in a run, compared with what Python really does with the same files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from configvars.runs.reach import reach
 from support.fixtures import fixture
 from support.projects import opened
 
-# One process for all cases: which variables are looked up and which files are loaded, each the first time.
+# One process for all cases. It prints the first look-up of each variable and the first load of each file.
 ORACLE = """
 import contextlib, json, os, runpy, sys
 import dotenv

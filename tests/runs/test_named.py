@@ -1,4 +1,4 @@
-"""The runs that files of a project name, and what each gives."""
+"""The runs that the files of a project define, and which variables each of them sets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variables that platforms set: they are missing only where nothing says that the project is deployed."""
+"""Variables that platforms set: they are missing only if nothing shows that the project is deployed."""
 
 from __future__ import annotations
 

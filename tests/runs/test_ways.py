@@ -1,4 +1,4 @@
-"""What each way to start the code gives, held against what happens when it is started so."""
+"""What each way to start the code sets, compared with really starting it that way."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ONE_LINE = "from dotenv import load_dotenv; load_dotenv()"
 FACTORY = "def create_app():\n    from dotenv import load_dotenv\n    load_dotenv()\n"
 ENV = "-- .env --\nX=env\n-- other/.env --\nX=other\n"
 
-# The file that is started, and the files. What is read first is printed.
+# The file that is started, and the other files. The first variable that is read is printed.
 LAYOUTS = {
     "nothing loads": ("app.py", f"{CONFIG}-- app.py --\nimport config\n"),
     "loaded first": ("app.py", f"{CONFIG}-- app.py --\n{LOADS}import config\n"),
@@ -76,7 +76,7 @@ LAYOUTS = {
 
 
 def really(folder: Path, start: str) -> str | None:
-    """What the code reads that is started so, with nothing in its environment."""
+    """What the code really reads when it is started this way with an empty environment."""
     command = [sys.executable, "-B", start]
     done = subprocess.run(command, cwd=folder, env={}, capture_output=True, text=True, check=True)
     value = done.stdout.splitlines()[0].removeprefix("X is ")
@@ -97,7 +97,7 @@ def test_the_explanation_is_what_really_happens(tmp_path, layout):
     outcomes = {outcome.runtime: outcome for outcome in explain(it.project, "X").outcomes}
     expected = really(tmp_path, start)
     assert told(tmp_path, outcomes["gunicorn"]) == expected
-    if "loads" not in layout:  # where no code loads anything, load_dotenv() tells what it would find
+    if "loads" not in layout:  # if no code loads a file, explain names the file that load_dotenv() would find
         assert told(tmp_path, outcomes["load_dotenv()"]) == expected
     assert told(tmp_path, outcomes["flask run"]) == ("other" if layout == "the second wins" else "env")
 

@@ -1,4 +1,4 @@
-"""Env files as a source: what they give, declare and get wrong."""
+"""Env files as a source: what they set and declare, and their syntax errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names: which files are env files, which are templates, and which leave no doubt."""
+"""File names: which are env files, which are templates, and which are certainly env files."""
 
 from __future__ import annotations
 

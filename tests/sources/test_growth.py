@@ -1,4 +1,4 @@
-"""Files of every kind that the tools of a project have: work grows with the text, and each is read."""
+"""Configuration files of every kind: the work grows at most as n log n with their size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Keys pasted into env files in every way that people do: no line becomes a name, and no name is lost."""
+"""Private keys pasted into env files in many ways: no line of them becomes a name, and no real name is
+lost.
+"""
 
 from __future__ import annotations
 

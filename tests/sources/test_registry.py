@@ -1,4 +1,4 @@
-"""Every source's own examples, and what holds for all sources."""
+"""The examples of every source, and rules that hold for all sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ EXAMPLES = [
 
 
 def rendered(facts: FileFacts, text: str) -> tuple[str, ...]:
-    """Definitions as ``1:1 NAME`` (a declaration: ``NAME?``), references ``1:1 NAME need``, mentions."""
+    """Definitions as ``1:1 NAME`` (declarations: ``NAME?``), references as ``1:1 NAME need``, then
+    mentions.
+    """
     lines = LineIndex(text)
 
     def at(offset: int) -> str:

@@ -1,4 +1,4 @@
-"""Files whose programs are each started with all of many variables: not every pair of them is made."""
+"""Files that start many programs with many variables: the work is not the product of the two numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One call at a time, cancelled and closed. The CLI here is a script that tells when it runs.
+"""Calls run one at a time and can be cancelled; the client can be closed. The CLI is a script here.
 
 What the real CLI does is tested in `e2e/test_heroku_cli.py`.
 """

@@ -12,7 +12,7 @@ LEFT_TO_LOCATE = {"absent", "invalid-app"}
 @pytest.mark.parametrize(
     ("code", "printed", "reason"),
     [
-        # The first sign that is found counts, and the API's own word is looked for first.
+        # The first sign that matches counts; messages of the API are tried first.
         (2, " ›   Error: Couldn't find that app.\n ›\n ›   Error ID: not_found", "unknown-app"),
         (2, " ›   Error: not logged in is what I called it\n ›   Error ID: forbidden", "no-access"),
         (2, "Error: Invalid credentials provided.\nError ID: unauthorized", "logged-out"),

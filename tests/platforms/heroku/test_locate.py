@@ -19,7 +19,7 @@ def plant(folder: Path, name: str = "heroku") -> str:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace with planted programs that is the working folder too."""
+    """A workspace that contains planted programs and is the current folder."""
     root = tmp_path / "workspace"
     for folder in (root, root / "bin", root / "node_modules/.bin"):
         plant(folder)

@@ -1,4 +1,4 @@
-"""The GitHub Action: its steps run here as a runner runs them, but for what they would install."""
+"""The GitHub Action: its steps run here as on a runner, except for those that install something."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ pytestmark = [
 
 
 def check(folder: Path, **inputs: str) -> tuple[int, str, str]:
-    """Run the step that checks; gives its status, what it prints, and the summary of the job."""
+    """Run the step that checks; returns its exit status, its output, and the job summary."""
     temporary = folder / "runner"
     program = temporary / "configvars" / "bin" / "configvars"
     program.parent.mkdir(parents=True)
@@ -92,7 +92,7 @@ def test_the_check(tmp_path: Path, inputs: dict[str, str], status: int, said: st
 
 
 def test_no_input_is_written_into_a_script() -> None:
-    """What a workflow gives reaches a shell by its environment alone."""
+    """Workflow inputs reach the shell only through its environment."""
     assert not [name for name, step in STEPS.items() if "${{" in step["run"]]
 
 

@@ -1,4 +1,4 @@
-"""One file through the whole analysis: what it finds, and that nothing makes it fail."""
+"""The whole analysis of one file: what it finds. No text makes it fail."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from configvars.readers.os_environ import OS_ENVIRON
 from configvars.readers.tables import Tables
 from support.python_facts import analyze, rendered
 
-# Public comparison text: the ways of reading that other tools were measured on.
+# Public comparison text: the ways of reading that other tools were compared on.
 FIFTEEN = """\
 import os, os as o
 from os import environ, getenv as ge

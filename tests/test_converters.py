@@ -1,4 +1,4 @@
-"""Whether a text can be converted, beside what converts it."""
+"""Whether a string can be converted, compared with the real converters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A crash of native code is laid at the door of the file at hand, and of no other."""
+"""If native code crashes, the file that was being analysed is blamed, and no other."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ with noting(state) as note:
 
 
 def end(state: Path, path: Path, how: str) -> int:
-    """Have a process end in some way while it has a file at hand."""
+    """Start a process that ends in some way while it is analysing a file."""
     environ = {**os.environ, "PYTHONPATH": str(SERVER)}
     argv = [sys.executable, "-c", ENDING, str(state), str(path), how]
     return subprocess.run(argv, env=environ, check=False, timeout=20, capture_output=True).returncode

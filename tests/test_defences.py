@@ -1,4 +1,4 @@
-"""The list of defences is about the program as it is; `make nightly` tries that a test misses each."""
+"""The list of defences matches the program. `make nightly` checks that a test fails without each of them."""
 
 from __future__ import annotations
 

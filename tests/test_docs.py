@@ -1,4 +1,4 @@
-"""What the documents say is there, and what is there is in the documents."""
+"""Links, commands and settings in the documentation exist, and those that exist are documented."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)?(#[^)\s]+)?\)")
 
 
 def slug(heading: str) -> str:
-    """The anchor of a heading, as the repository's host makes it."""
+    """The anchor of a heading, as GitHub generates it."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
@@ -45,7 +45,7 @@ def test_links_lead_to_existing_targets(document: Path) -> None:
 
 
 def commands_in(text: str) -> Iterator[str]:
-    """What follows `configvars ` in code between backticks and in blocks of shell."""
+    """The words after `configvars ` in inline code and in shell code blocks."""
     lines = re.findall(r"`(configvars (?!=)[^`\n]+)`", text)
     for block in re.findall(r"^ *```sh\n(.*?)```", text, re.MULTILINE | re.DOTALL):
         lines += re.findall(r"^[^#\n]*?(?<![\w./-])(configvars [^#\n]+)", block, re.MULTILINE)
@@ -57,7 +57,7 @@ def test_every_command_in_a_document_exists() -> None:
     found = {each for document in DOCUMENTS for each in commands_in(document.read_text("utf-8"))}
     assert len(found) > 25
     for line in sorted(found):
-        if line.strip() in ("", *COMMANDS):  # spoken of, and not given
+        if line.strip() in ("", *COMMANDS):  # mentioned in prose, not meant to be run
             continue
         words = [PLACEHOLDERS.get(word, word) for word in line.translate(NO_BRACKETS).split()]
         with suppress(SystemExit):  # --help and --version
@@ -100,7 +100,7 @@ def test_every_reader_is_on_the_page_of_readers() -> None:
 
 
 def test_pages_that_reports_and_editors_link_to_are_on_the_site() -> None:
-    """`make docs` makes NAME.html of docs/checks/NAME.md; the site is where Sphinx says that it is."""
+    """`make docs` turns docs/checks/NAME.md into NAME.html; `docs/conf.py` defines the URL of the site."""
     base = re.search(r'^html_baseurl = "(.+)"$', (REPOSITORY / "docs" / "conf.py").read_text("utf-8"), re.M)
     assert base is not None
     for check in CHECKS:

@@ -1,4 +1,4 @@
-"""What is told of a fault of our own."""
+"""How internal errors are reported."""
 
 from __future__ import annotations
 

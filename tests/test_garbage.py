@@ -1,4 +1,4 @@
-"""How often Python looks for garbage is changed only while a command runs."""
+"""The frequency of garbage collections is changed only while a command runs."""
 
 from __future__ import annotations
 

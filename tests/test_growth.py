@@ -1,4 +1,6 @@
-"""Python that makes analysis explode: work grows with the text, and what stands beside it is found."""
+"""Python code that could make the analysis explode: the work grows at most as n log n, and other reads are
+found.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,11 @@ pytestmark = [pytest.mark.beyond_limits, pytest.mark.slow]
 
 Shape = Callable[[int], str]
 CALLS = 500
-"""What is done at most for a character, calls counted; code of every day takes some 20."""
+"""The maximum number of calls for each character; ordinary code needs about 20."""
 
 
 def lines(line: str) -> Shape:
-    """A line again and again; `#` is its number, `@` the number of the one before."""
+    """Repeat a line; `#` is replaced with its number, `@` with the number of the line before."""
     return lambda n: "".join(
         f"{line}\n".replace("#", str(i)).replace("@", str(i - 1)) for i in range(1, n + 1)
     )
@@ -33,7 +35,7 @@ def nest(before: str, after: str, inner: str = "os.environ['A']") -> Shape:
 
 
 def clique(n: int) -> str:
-    """Functions each of which returns what any of them does: a text of n * n calls."""
+    """Functions each of which returns the results of all others: a text of n * n calls."""
     return "".join(
         f"def f{i}(): return {' or '.join(f'f{j}()' for j in range(n))}\nos.environ[f{i}()]\n"
         for i in range(n)
@@ -41,7 +43,7 @@ def clique(n: int) -> str:
 
 
 def clique_of_groups(n: int) -> str:
-    """Groups of click, each of which holds all before it."""
+    """click groups, each of which contains all groups before it."""
     return "".join(
         f"@click.group()\ndef g{i}(): pass\n" + "".join(f"g{i}.add_command(g{j})\n" for j in range(i))
         for i in range(n)
@@ -49,7 +51,7 @@ def clique_of_groups(n: int) -> str:
 
 
 def clique_of_apps(n: int) -> str:
-    """Apps of cyclopts, each of which is in all others."""
+    """cyclopts apps, each of which is part of all others."""
     apps = "".join(f"a{i} = App()\n" for i in range(n))
     return apps + "".join(f"a{i}.command(a{j})\n" for i in range(n) for j in range(n))
 

@@ -1,4 +1,4 @@
-"""Keys in the place of a name: what is read by such a one cannot be told, and is not shown."""
+"""Secrets in place of a name: such a read is dynamic, and the secret is not shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index says of many files what each of them says, and forgets what was changed."""
+"""The index contains the current facts of each file, and no old ones."""
 
 from __future__ import annotations
 

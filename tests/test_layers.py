@@ -1,4 +1,7 @@
-"""The order of the rooms, and what only one of them may do. docs/ARCHITECTURE.md tells why."""
+"""The import order of the packages, and what only one package may do.
+
+Docs/ARCHITECTURE.md explains the reasons.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ ROOMS = (
     *("settings", "platforms", "catalog", "edits", "project", "runs", "flask", "checks", "features"),
     *("workspace", "storage", "actions", "lsp", "cli"),
 )
-# Files at the top that belong to the room beside them.
+# Top-level modules that belong to the package of a similar name.
 ANNEXES = {
     "garbage": "text",
     "printable": "text",
@@ -78,7 +81,7 @@ def name_of(path: Path) -> str:
 
 
 def room_of(module: str) -> str | None:
-    """The room of a dotted module of ours; None for the package itself."""
+    """The package of a dotted module of configvars; None for the top-level package itself."""
     parts = module.split(".")[1:]
     return ANNEXES.get(parts[0], parts[0]) if parts else None
 
@@ -103,13 +106,13 @@ def called(tree: ast.AST) -> frozenset[str]:
 
 
 def _called(tree: ast.AST) -> Iterator[str]:
-    """The calls of builtins by name, of openers by module, and of methods by name."""
+    """The names of called builtins, of functions that open files by their module, and of methods."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         match node.func:
             case _ if node.args and ast.unparse(node.args[0]) == "os.devnull":
-                pass  # nobody's file
+                pass  # not a file of the user
             case ast.Name(id="open" | "eval" | "exec" | "__import__" as name):
                 yield name
             case ast.Attribute(value=ast.Name(id=owner), attr="open") if owner in OPENERS:
@@ -175,11 +178,11 @@ def catches_everything(handler: ast.ExceptHandler) -> bool:
 
 
 def handles_it(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler says what it has caught, or lets it go on."""
+    """Whether the handler reports what it has caught, or raises it again."""
     return any(
         isinstance(node, ast.Raise)
         or (isinstance(node, ast.Name) and node.id in ("failures", "report", "failed"))
-        or (isinstance(node, ast.Attribute) and node.attr == "fault")  # kept, and told when it is asked for
+        or (isinstance(node, ast.Attribute) and node.attr == "fault")  # stored, and reported later
         for node in ast.walk(handler)
     )
 

@@ -1,4 +1,6 @@
-"""The table of limits: each has a reason, and what goes beyond one is counted and said, without any text."""
+"""The table of limits: each has a reason, and exceeding one is counted and reported, without any text of
+the file.
+"""
 
 from __future__ import annotations
 

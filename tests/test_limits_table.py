@@ -1,4 +1,4 @@
-"""Whatever limits the analysis stands in the table of limits: no other number at the top of a file does."""
+"""Every number that limits the analysis is in the table of limits, not at the top of some other file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "server" / "configvars"
 TABLE = "limits.py"
 
-# What other numbers are, by why they limit nothing of what is found in a file.
+# Other numbers, grouped by the reason why they do not limit what is found in a file.
 OTHERS = {
     "how much of something a message, hover or list shows; it says how many more there are": """
         actions/pull_words.py _MANY
@@ -34,7 +34,7 @@ OTHERS = {
         settings_file.py MOST_MISTAKES
         syntax/env_comments.py _LONGEST
     """,
-    "what is alike, long, random or a heading": """
+    "when something counts as similar, long, random or a heading": """
         catalog/libraries.py _FAMILY
         checks/key_slips.py _LONG _MIN_LENGTH
         checks/missing.py _START
@@ -129,7 +129,7 @@ OTHERS = {
 
 
 def numbers(path: Path) -> Iterator[str]:
-    """The names at the top of a file that stand for numbers."""
+    """The module-level names in a file that stand for numbers."""
     for statement in ast.parse(path.read_text("utf-8")).body:
         targets = statement.targets if isinstance(statement, ast.Assign) else []
         if isinstance(statement, ast.AnnAssign):

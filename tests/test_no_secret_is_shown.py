@@ -1,6 +1,6 @@
-"""Whatever is asked of folders full of planted words, none of them is in any answer, message, report or log.
+"""No command and no editor feature shows a planted word, in any answer, message, report or log.
 
-An edit may hold one: it writes into the user's own files. So edits are left out of what is searched.
+Edits may contain one, because they write into the user's own files. So edits are not searched.
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ WITH_AN_APP = [
     *(("explain", "SECRET_KEY", "--app", "shop", *more) for more in ((), JSON)),
     *(("pull", "--app", "shop", "--all", "--dry-run", *more) for more in ((), JSON)),
     ("pull", "--app", "shop", "SECRET_KEY", "PRIVATE_KEY", "--overwrite", "--yes"),
-    *(("check", *more) for more in ((), JSON)),  # after what was pulled
+    *(("check", *more) for more in ((), JSON)),  # after the pull
     ("inventory", *JSON),
 ]
-# What Python, asyncio and the library of the protocol say when they are asked to say all.
+# The log messages of Python, asyncio and pygls at the most verbose level.
 LEVELS = {"as it is": "", "DEBUG": "import logging; logging.basicConfig(level=logging.DEBUG)\n"}
 SERVER = "import sys\n{logging}from configvars.lsp.main import run\nsys.exit(run())"
 
 
 def shows(text: str) -> list[str]:
-    """The lines in which the planted word stands, written in any way."""
+    """The lines that contain the planted word, in any case."""
     return [line for line in text.splitlines() if CANARY in line.casefold()]
 
 
@@ -76,7 +76,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_every_command_is_tried() -> None:
     asked_for = {words[0] for words in (*COMMAND_LINES, *WITH_AN_APP)}
-    assert asked_for | {"completion", "help", "rule", "server"} == set(COMMANDS)  # no files are theirs
+    assert asked_for | {"completion", "help", "rule", "server"} == set(COMMANDS)  # read no project files
 
 
 def test_no_command_shows_a_secret(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,12 +104,12 @@ def test_no_command_shows_a_secret_of_an_app(
 
 
 def kept_in(home: Path) -> list[Path]:
-    """The files of ours, in the user's home, that hold the planted word."""
+    """The files of configvars in the user's home that contain the planted word."""
     return [path for path in home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
 
 
 def without_edits(answer: object) -> object:
-    """A message of the server's without the edits in it."""
+    """A message of the server without the edits in it."""
     if isinstance(answer, dict):
         return {key: without_edits(value) for key, value in answer.items() if key not in ("edit", "newText")}
     return [without_edits(value) for value in answer] if isinstance(answer, list) else answer

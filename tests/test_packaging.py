@@ -1,4 +1,4 @@
-"""What is published: the wheel and the sdist, built and installed, and the locks they are tested with."""
+"""The published files: the wheel and the sdist are built and installed; the locks match."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment in which the wheel is installed, beside the packages of this one."""
+    """An environment in which the wheel is installed, in addition to the packages of this one."""
     folder = tmp_path_factory.mktemp("venv")
     venv.create(folder, with_pip=False)
     (wheel,) = built.glob("*.whl")
@@ -83,7 +83,7 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         ran(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
     )
     here = Path(pytest.__file__).parents[1]
-    # The packages it needs are those of this environment, without the editable install of this checkout.
+    # Its dependencies come from this environment, without the editable install of this checkout.
     (site / "needed.pth").write_text(f"{here}\n", "utf-8")
     return scripts / "configvars"
 
@@ -120,7 +120,7 @@ def test_links_and_pictures_work_on_the_package_index(built: Path) -> None:
 
 @pytest.mark.skipif(not (REPOSITORY / ".git").exists(), reason="only a clone knows which files are ours")
 def test_the_sdist_contains_exactly_the_repository(built: Path) -> None:
-    """Its tests pass from it: they look at the documents, the workflows and the extension, too."""
+    """The tests pass from it, and they need the documents, the workflows and the extension, too."""
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {entry.name.partition("/")[2] for entry in archive if entry.isfile()}
@@ -201,7 +201,7 @@ def test_npm_locks_contain_no_urls(lock: Path) -> None:
 
 
 def test_the_locks_agree() -> None:
-    """What runs is what was tested: every pin of the smaller locks is that of the largest."""
+    """The tested versions are used: every pin in the smaller locks equals that in the largest."""
     dev = pins(REPOSITORY / "requirements" / "dev.txt")
     for name in ("runtime", "build"):
         assert pins(REPOSITORY / "requirements" / f"{name}.txt") <= dev

@@ -1,4 +1,4 @@
-"""Names from anywhere play no tricks, wherever they are shown."""
+"""Control characters in names are escaped wherever names are shown."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_of_several_lines() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder whose names, of variables and of files, hold all tricks there are."""
+    """A folder in which names of variables and files contain all special characters."""
     root = tmp_path / "project"
     root.mkdir()
     name = "A" + "".join(f"\\u{ord(char):04x}" for char in TRICKS)
@@ -87,12 +87,12 @@ def test_no_command_prints_control_characters(
         assert not [line for line in shown.split("\n") if not line.isprintable()], words
 
 
-# What the user's files or commands get back as it is, and places.
+# Content that must be exact, because it is written to files, run as a command, or a position.
 EXACT = {"newText", "textEditText", "uri", "targetUri", "data", "arguments", "rootUri", "folder"}
 
 
 def strings(message: object) -> Iterator[str]:
-    """The texts of a message that an editor shows."""
+    """The strings of a message that an editor shows."""
     if isinstance(message, str):
         yield message
     elif isinstance(message, dict):

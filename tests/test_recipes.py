@@ -1,4 +1,4 @@
-"""The recipes of docs/deploy.md, tried with the real git."""
+"""The recipes in docs/deploy.md, tried with the real git."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = [
 
 
 def block(title: str, language: str) -> str:
-    """The first block of code of a language below a bold title."""
+    """The first code block of a language below a bold title."""
     found = re.search(rf"\*\*{title}.*?```{language}\n(.*?)```", PAGE, re.DOTALL)
     assert found, title
     return found[1]

@@ -1,4 +1,4 @@
-"""A value does not come out by accident: not by printing, comparing, copying, logging or failing."""
+"""A value is never shown by accident: not by printing, comparing, copying, logging or raising."""
 
 from __future__ import annotations
 

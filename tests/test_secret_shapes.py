@@ -1,4 +1,7 @@
-"""What a value gives away about itself. The keys are made up, and in parts so that no scanner minds."""
+"""The facts about a value that may be shown.
+
+The keys are made up and split, so that secret scanners ignore them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings out of the editor's section and out of pyproject.toml: what is taken, what is said."""
+"""Settings from the editor and from pyproject.toml: what is used, and which mistakes are reported."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ unused-variable = "off"
     [
         ("", None),
         ("[tool.other]\nx = 1", None),
-        ("[project", None),  # somebody else's trouble
+        ("[project", None),  # settings of another tool
         ("[tool.configvars", "pyproject.toml is not valid TOML"),
         ("tool = 1 # configvars", "is not a table"),
         ("[tool]\nconfigvars = 1", "is not a table"),

@@ -1,4 +1,4 @@
-"""Long work in slices: it is all done, whoever goes on with it, and nobody's is done twice at once."""
+"""Long work in slices is completed whoever continues it, and nothing runs twice at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LONG = {
     "functions that hand a configuration on, the last first": 900,
 }
 MOST_CALLS = 300_000
-"""What a slice may call: some three million take a second."""
+"""The maximum number of calls in a slice; about three million calls take a second."""
 
 
 def counted(log: list[str], name: str, times: int) -> Iterator[None]:
@@ -83,14 +83,14 @@ def test_the_next_caller_finishes_abandoned_work() -> None:
 @pytest.mark.beyond_limits
 @pytest.mark.parametrize("name", LONG)
 def test_one_file_is_many_slices(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The loop of the server answers others between two of them: each must be short."""
+    """The server's event loop answers other requests between two slices, so each slice must be short."""
     monkeypatch.setattr(slices, "SLICE", 0)
     monkeypatch.setattr(analyze, "SLICE", 0)
     text, path = source(SHAPES[name][1], LONG[name]), str(tmp_path / "app.py")
     (tmp_path / "app.py").write_text(text)
     (tmp_path / ".env").write_text("A=1\n")
     workspace = Workspace(str(tmp_path))
-    analysed("/ws/app.py", "import os\nos.environ['A']\n")  # what is loaded once, whatever is analysed
+    analysed("/ws/app.py", "import os\nos.environ['A']\n")  # whatever is loaded only once, for any file
     assert most(workspace.load()) < MOST_CALLS
     assert most(workspace.opening(path, f"{text}\n# typed\n")) < MOST_CALLS
     assert most(findings(CHECKS, workspace.project(), path)) < MOST_CALLS
@@ -108,7 +108,7 @@ def test_a_long_file_with_an_error_is_parsed_and_mended_in_slices(
 
 
 def most(steps: Iterator[object]) -> int:
-    """The calls of the longest step."""
+    """The number of calls in the longest step."""
     found, is_left = 0, True
 
     def step() -> None:

@@ -1,4 +1,6 @@
-"""The program runs no code of the project, whichever way it is started and wherever Python looks first."""
+"""The program runs no code of the project, however it is started and wherever Python looks for modules
+first.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[1]
 SCRIPT = str(Path(sys.executable).with_name("configvars"))
 BUNDLED = REPOSITORY / "client-vscode" / "bundled" / "start.py"
-# What Python imports before the first line of the module it is to run.
+# What Python imports before the first line of the module that it runs.
 OF_PYTHON = {
     *("collections", "contextlib", "encodings", "functools", "importlib", "keyword", "operator"),
     *("reprlib", "types", "warnings"),
@@ -30,7 +32,9 @@ OURS = ("attrs", "cattrs", "dotenv", "lsprotocol", "pathspec", "platformdirs", "
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    """A project in which every module that Python or we could import leaves a trace where it is imported."""
+    """A project in which every module that Python or configvars might import leaves a mark when it is
+    imported.
+    """
     folder = tmp_path / "project"
     folder.mkdir()
     trace = f"open({str(tmp_path / 'ran')!r}, 'a').write(__name__ + '\\n')\n"
@@ -129,7 +133,7 @@ def test_the_bundled_server_runs_no_code_of_the_project(hostile: Path, options: 
     ids=["script", "safe path", "module"],
 )
 def test_the_process_restarts_only_if_necessary(tmp_path: Path, command: list[str], again: bool) -> None:
-    """Python tells what it imports where PYTHONVERBOSE is set, which an isolated one does not look at."""
+    """With PYTHONVERBOSE, Python prints its imports; an isolated process ignores the variable."""
     env = environ(PYTHONVERBOSE="1")
     said = subprocess.run(
         [*command, "--version"], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=True
@@ -138,7 +142,7 @@ def test_the_process_restarts_only_if_necessary(tmp_path: Path, command: list[st
 
 
 def test_what_isolation_ignores_is_kept(tmp_path: Path) -> None:
-    """The encoding of the output and the exit status, and a package that only PYTHONPATH leads to."""
+    """The encoding of the output and the exit status, and a package that only PYTHONPATH contains."""
     libs = tmp_path / "libs"
     libs.mkdir()
     (libs / "configvars").symlink_to(REPOSITORY / "server" / "configvars")

@@ -1,4 +1,4 @@
-"""What nothing in a stranger's folder can make this program do: start a process, connect, listen."""
+"""Nothing in an untrusted folder makes the program start a process, open a connection or listen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from support.fixtures import fixture
 
 pytestmark = pytest.mark.slow
 
-# Every event of Python that starts something or reaches out, by which an audit hook is called.
+# The audit events of Python that start a process or use the network.
 AUDITED = """
 import sys
 EVENTS = ("subprocess.", "os.exec", "os.spawn", "os.posix_spawn", "os.system", "os.fork", "os.startfile",

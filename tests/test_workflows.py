@@ -1,4 +1,6 @@
-"""What runs beside the keys of a release: pinned actions, locked tools; nothing is published untested."""
+"""The workflows that use secrets: pinned actions, locked tools, and nothing is published before it is
+tested.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ def commands(job: dict[str, Any]) -> Iterator[str]:
 
 
 def needed(name: str) -> set[str]:
-    """The jobs that must have gone well before a job runs."""
+    """The jobs that must succeed before a job runs."""
     needs = JOBS[name].get("needs", [])
     direct = {needs} if isinstance(needs, str) else set(needs)
     return direct | {further for each in direct for further in needed(each)}

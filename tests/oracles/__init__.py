@@ -18,6 +18,7 @@ To add a library, write `test_<library>.py` with a table of programs, and a gene
 options. Expected results are never written down: they are the library's own behaviour. If the look-ups of a
 library cannot be seen in `os.environ`, add it to `recorders` in `child.py`.
 
-`make nightly` runs the same tests with the releases that `releases.py` lists: there `CONFIGVARS_ORACLE_PYTHON` names the interpreter that has
-the library. An example names the first release for which it is valid.
+`make nightly` runs the same tests with the releases that `releases.py` lists; there,
+`CONFIGVARS_ORACLE_PYTHON` names the interpreter that has the library. An example names the first release for
+which it is valid.
 """

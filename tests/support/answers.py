@@ -1,4 +1,4 @@
-"""Somebody who answers what a command of the command line asks."""
+"""Answers the questions of a command."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from configvars.cli.asking import Asker
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, command: ModuleType, *answers: str) -> list[str]:
-    """Put somebody at the terminal of a command, who answers this in turn; what they are asked is listed."""
+    """Let a command run in a terminal in which a user gives these answers in turn.
+
+    Returns the list of questions.
+    """
     left = list(answers)
     asked: list[str] = []
 

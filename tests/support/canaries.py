@@ -1,4 +1,4 @@
-"""Folders in which whatever may be a value, or a piece of one, holds a word that nothing may ever show."""
+"""Folders in which every value, or part of one, contains a word that must never be shown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ os.environ["PRIVATE_KEY"]; os.environ["AFTER"]; os.environ["GONE"]
 
 
 def _env(text: str) -> str:
-    """A project with this env file, the same as a template, and its lines in the files of two other runs."""
+    """A project with this env file, an identical template, and its lines in the files of two other runs."""
     files = (".env", ".env.example", ".flaskenv", "sub/.env.local")
     return _APP + "".join(f"-- {file} --\n{text}" for file in files)
 

@@ -1,4 +1,4 @@
-"""The pages of the checks, made of the checks: `make pages` writes them, a test holds them current."""
+"""The pages of the checks, generated from the checks. `make pages` writes them, and a test compares them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "checks"
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Every page with its file's name: the list of all checks first."""
+    """The content of every page by its file name, starting with the list of all checks."""
     yield "README.md", _overview()
     yield from ((f"{check.name}.md", page(check)) for check in CHECKS)
 

@@ -1,6 +1,6 @@
-"""A real VS Code: code-server with the packaged extension, and Chromium to look at it.
+"""A real VS Code: code-server with the packaged extension, and Chromium to use it.
 
-Nothing leaves loopback: the gallery is empty, updates and telemetry are off.
+Nothing connects to other machines: the gallery is empty, updates and telemetry are off.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ SETTINGS = {
 }
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
-# The built workbench runs extension tests only with its smoke test driver on, which its configuration
-# does not offer: it is switched on where the page reads that configuration.
+# The built workbench runs extension tests only if its smoke test driver is on, which cannot be configured.
+# This script turns it on at the place where the page reads its configuration.
 TEST_DRIVER = """{
   const read = Element.prototype.getAttribute;
   Element.prototype.getAttribute = function (name) {
@@ -90,10 +90,10 @@ def code_server(
     environment: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> Iterator[CodeServer]:
-    """Run the code-server of the part `version` with our extension, all its own files below `root`.
+    """Run the code-server of the part `version` with our extension; all its own files are below `root`.
 
-    `environment` is added to a plain one; a `PATH` in it comes first. Workspaces are in Restricted Mode
-    unless `trusted`. `cwd` is where it is started, as by a user in a shell.
+    `environment` is added to a minimal one; a `PATH` in it comes first. Workspaces are in Restricted Mode
+    unless `trusted`. It is started in the folder `cwd`, as a user starts it from a shell.
     """
     user = root / "user"
     (user / "User").mkdir(parents=True)
@@ -134,7 +134,7 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class HostRun:
-    """What a scenario said inside the extension host, and how it ended (0 is well)."""
+    """The output of a scenario in the extension host, and its exit code (0 means success)."""
 
     lines: list[str] = field(default_factory=list)
     code: int | None = None
@@ -155,7 +155,7 @@ def run_in_host(browser: Browser, server: CodeServer, folder: Path, scenario: Pa
     page.goto(f"{server.url}/?{urlencode({'folder': str(folder), 'payload': json.dumps(payload)})}")
     end = time.monotonic() + PATIENCE
     while run.code is None and time.monotonic() < end:
-        page.wait_for_timeout(50)  # lets the page's calls in
+        page.wait_for_timeout(50)  # lets the functions run that the page calls
     if run.code is None:
         page.screenshot(path=server.log.with_name("failure.png"))
         run.lines.append(f"The scenario did not end in {PATIENCE} s\n{server.log.read_text()}")
@@ -165,10 +165,10 @@ def run_in_host(browser: Browser, server: CodeServer, folder: Path, scenario: Pa
 
 @contextmanager
 def open_folder(browser: Browser, server: CodeServer, folder: Path) -> Iterator[Page]:
-    """Open a folder, or a `.code-workspace` file, in a page, to be used by hand.
+    """Open a folder, or a `.code-workspace` file, in a page.
 
-    Requests that leave the server's origin fail.
-    Where something goes wrong, `failure.png` beside the server's log shows what was seen last.
+    Requests to other origins than the server fail. If the block fails, `failure.png` beside the server's log
+    shows the page.
     """
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.set_default_timeout(PATIENCE * 1000)
@@ -186,7 +186,7 @@ def open_folder(browser: Browser, server: CodeServer, folder: Path) -> Iterator[
 
 
 def _said(parts: list[object]) -> list[str]:
-    """What the scenario said, of all that the workbench logs."""
+    """The output of the scenario, among everything that the workbench logs."""
     return [text for part in parts if (text := str(part)).startswith(("ok - ", "not ok - ", "VS Code "))]
 
 
@@ -201,7 +201,8 @@ def _command(version: str, root: Path, user: Path) -> list[str]:
 
 
 def _environment(version: str, root: Path, more: Mapping[str, str]) -> dict[str, str]:
-    # As if started from a shell: VS Code asks no login shell then, which would put its own PATH over ours.
+    # As if started from a shell: VS Code then starts no login shell, which would put its own PATH before
+    # ours.
     ours = {"EXTENSIONS_GALLERY": "{}", "CS_DISABLE_GETTING_STARTED_OVERRIDE": "1", "VSCODE_CLI": "1"}
     plain = plain_environment(root / "home", **ours)
     path = [more["PATH"]] if "PATH" in more else []

@@ -1,9 +1,9 @@
-"""The share of statements and branches that tests run, by room, and the floor that it may not fall below.
+"""The share of statements and branches that tests execute in each package, and its minimum.
 
-    PYTHONPATH=tests python -m support.coverage_floors REPORT
+PYTHONPATH=tests python -m support.coverage_floors REPORT
 
-REPORT is coverage's JSON of a run of the tests. What runs in processes of its own (editors, the server as
-its clients start it) is not seen, which is why `lsp` has the lowest floor.
+REPORT is the JSON report of coverage.py after the tests. It does not contain what runs in separate processes
+(editors, and the server as its clients start it), so `lsp` has the lowest minimum.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ FLOORS = {
 
 
 def room_of(path: str) -> str:
-    """The folder of a file of the package, by its path below the package."""
+    """The package of a file, from the file's path below `configvars`."""
     return path.partition("/")[0] if "/" in path else "(top)"
 
 
 def main(report: Path) -> int:
-    """Print the table; 1 where a room is below its floor, or has none."""
+    """Print the table; return 1 if a package is below its minimum, or has none."""
     run, all_of = Counter[str](), Counter[str]()
     for file, about in json.loads(report.read_text("utf-8"))["files"].items():
         room, summary = room_of(file.rpartition("server/configvars/")[2]), about["summary"]
@@ -53,9 +53,7 @@ def main(report: Path) -> int:
         print(f"| {room} | {share:.1f} % | {FLOORS.get(room, 'none')} |")
         low += [room] if share < FLOORS.get(room, 101) else []
     for room in low:
-        print(
-            f"The tests of {room} cover less than its floor: test what is new, or delete what nothing needs."
-        )
+        print(f"The tests of {room} cover less than its floor: test the new code, or delete unused code.")
     return int(bool(low))
 
 

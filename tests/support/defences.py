@@ -1,4 +1,4 @@
-"""The defences that tests must miss when they are gone, as `defences.toml` lists them."""
+"""The defences in `defences.toml`: for each, a test fails if it is removed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Defence:
-    """A text of a file of the program, what stands in its place when it is gone, and the test that fails."""
+    """A text in a file of the program, the replacement that removes the defence, and the test that must
+    then fail.
+    """
 
     what: str
     file: str
@@ -21,6 +23,6 @@ class Defence:
 
 
 def defences() -> list[Defence]:
-    """All of them."""
+    """All defences."""
     table = tomllib.loads((ROOT / "tests" / "defences.toml").read_text("utf-8"))
     return [Defence(**one) for one in table["defence"]]

@@ -1,4 +1,4 @@
-"""Editors for the tests: where they are, and what they are opened on."""
+"""The editors for the tests: where they are installed, and the environment in which they run."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def debian(program: str) -> Path:
 
 
 def package() -> Path:
-    """The extension as it is shipped: the newest `.vsix` for this machine, which must be of these sources."""
+    """The extension as it is published: the newest `.vsix` for this machine.
+
+    It must not be older than its sources.
+    """
     packages = sorted(CLIENT.glob("configvars-linux-x64-*.vsix"), key=_changed)
     if not packages:
         missing("the VS Code extension", "run `make client`")
@@ -47,14 +50,14 @@ def _changed(file: Path) -> float:
 
 
 def plain_environment(home: Path, **more: str) -> dict[str, str]:
-    """An environment that knows nothing of this machine's user, with this Python first on PATH."""
+    """An environment without the settings of this machine's user, with this Python first on PATH."""
     home.mkdir(parents=True, exist_ok=True)
     path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
     return {"HOME": str(home), "PATH": path, "LANG": "C.UTF-8", **more}
 
 
 def run_editor(command: list[str], environment: Mapping[str, str], timeout: float = 60) -> str:
-    """Run an editor to its end and return what it wrote; its failure is the test's, with all it said."""
+    """Run an editor until it ends and return its output. If it fails, the test fails and shows the output."""
     done = subprocess.run(
         command, env=dict(environment), capture_output=True, text=True, timeout=timeout, check=False
     )

@@ -1,4 +1,6 @@
-"""What each library makes of an env file: the real ones, and our dialects of two that are not Python's."""
+"""What each library reads from an env file: the real libraries, and our dialects of two that are not
+written in Python.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,7 @@ def _heroku_local(path: Path) -> Read:
 
 
 def _vscode(path: Path) -> Read:
-    """Its lines, unresolved and in order: what is substituted depends on the lines before."""
+    """The lines in order, without interpolation, because substitution depends on the preceding lines."""
     lines = path.read_bytes().decode("utf-8").split("\n")
     found = [match.groups() for line in lines if (match := _VSCODE_LINE.match(line))]
     return {f"{name} ({[n for n, _ in found[:at]].count(name)})": v for at, (name, v) in enumerate(found)}
@@ -80,12 +82,12 @@ DIALECTS: dict[str, Callable[[Path], Read]] = {
 
 
 def read_by_all(path: Path) -> dict[str, object]:
-    """What each reader gets from a file, with nothing in the environment; where it stops, with what error."""
+    """What each reader gets from a file if the environment is empty; if a reader raises, the error."""
     return read_by(path, DIALECTS)
 
 
 def read_by(path: Path, readers: Mapping[str, Callable[[Path], Read]]) -> dict[str, object]:
-    """The same of some readers."""
+    """The same for some readers."""
     answers: dict[str, object] = {}
     before = dict(os.environ)
     logging.disable()

@@ -1,4 +1,4 @@
-"""The examples of the checks, as tests run them."""
+"""Runs the examples of the checks."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from support.projects import opened
 
 
 def findings(project: Project, checks: Iterable[Check]) -> list[Finding]:
-    """What checks find in all files of a project, file by file."""
+    """The findings of some checks in all files of a project, by file."""
     asked = list(checks)
     return [found for path in sorted(project.index.files) for found in run_checks(project, path, asked)]
 
 
 def rendered(root: Path, check: Check, example: Example) -> tuple[str, ...]:
-    """What a check finds in its example, written into `root`: a line for each finding, as users see it."""
+    """The findings of a check in its example, which is written into `root`: one line for each, as users
+    see it.
+    """
     only = Settings(select=(check.name,)) if check.name in OFF_BY_DEFAULT else None
     it = opened(root, example.text, only)
     return tuple(it.finding(finding) for finding in findings(it.project, [check]))

@@ -1,4 +1,4 @@
-"""Every feature of the server asked for, all over a document."""
+"""Requests every feature of the server at many positions of a document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REFUSED = -32803
 
 
 def exercise(client: LspClient, uri: str, text: str) -> None:
-    """Ask for every feature at every fourth place of a document, for renames that are refused, too."""
+    """Request every feature at every fourth position of a document, and renames that are refused."""
     document = {"textDocument": {"uri": uri}}
     everywhere = {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}}
     asked = [client.request(f"textDocument/{name}", document) for name in _OF_A_DOCUMENT]

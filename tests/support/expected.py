@@ -1,6 +1,6 @@
-"""What the checks' examples are expected to find, written anew from what they find: `make expected`.
+"""Rewrites the expected findings in the checks' examples with the actual findings: `make expected`.
 
-The diff of the checks is then read like any other change of what users see.
+Review the diff of the checks like any other change of what users see.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from configvars.model import Example
 from support.examples import rendered
 
 Edit = tuple[int, int, str]
-"""Where a text is replaced, by its first and its last byte's end, and the new text."""
+"""The offsets in bytes at which a text starts and ends, and the text that replaces it."""
 
 
 def main() -> None:
-    """Rewrite every check whose examples find something else than they say, and format what was rewritten."""
+    """Rewrite every check whose examples have other findings than they expect, and format these files."""
     changed = [path for check in CHECKS if (path := _rewrite(check))]
     if changed:
         subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", *changed], check=True)
@@ -63,7 +63,7 @@ def _edits(check: Check, source: bytes) -> Iterator[Edit]:
 
 
 def _calls(check: Check, source: bytes) -> Iterator[tuple[str, ast.Call]]:
-    """The text of each example in a check's file, with the call that makes it."""
+    """The text of each example in the file of a check, with the call that creates it."""
     names = vars(import_module(check.run.__module__))
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == Example.__name__:

@@ -1,4 +1,4 @@
-"""A `heroku` command that answers from a file and can be told to hang; it lies outside every workspace."""
+"""A `heroku` command that answers from a file and can be made to hang. It is outside every workspace."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ else:
 
 @dataclass(frozen=True)
 class FakeHeroku:
-    """The command in `folder`/bin. `env` is what a server needs to find it."""
+    """The command in `folder`/bin. `env` contains the variables with which a server finds it."""
 
     folder: Path
 
@@ -52,7 +52,7 @@ class FakeHeroku:
         return told.read_text().splitlines() if told.exists() else []
 
     def hang(self) -> None:
-        """Have calls wait from now on."""
+        """From now on, let calls hang."""
         (self.folder / "hang").touch()
 
     def go_on(self) -> None:

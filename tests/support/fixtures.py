@@ -1,4 +1,4 @@
-"""Multi-file text fixtures with at most one cursor mark, and how results are rendered."""
+"""Text fixtures with several files and at most one cursor mark, and how results are rendered."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _HEADER = re.compile(r"^-- (\S+)(?: (as|->) (\S+))? --\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Fixture:
-    """Files by relative path, and where the cursor is (a path and a code point offset), if anywhere.
+    """Files by relative path, and the cursor's path and offset in code points, if there is a cursor.
 
-    `forms` says of a file what is no plain UTF-8: `as` and an encoding or `pipe`, or `->` and where it leads.
+    `forms` says which files are not plain UTF-8: `as` and an encoding or `pipe`, or `->` and the link's
+    target.
     """
 
     files: dict[str, str]
@@ -39,11 +40,10 @@ class Fixture:
 
 
 def fixture(text: str, name: str = "app.py") -> Fixture:
-    """Read `-- path --` sections (or one file called `name`) and take out the one cursor mark.
+    """Parse `-- path --` sections (or one file called `name`) and remove the cursor mark.
 
-    `-- path as utf-16 --` is written in that encoding, `-- path as pipe --` is a named pipe,
-    `-- path as mode-666 --` has that mode, and
-    `-- path -> target --` is a symbolic link.
+    `-- path as utf-16 --` is written in that encoding, `-- path as pipe --` is a named pipe, `-- path as
+    mode-666 --` has that mode, and `-- path -> target --` is a symbolic link.
     """
     parts = _HEADER.split(text)
     if parts[0] and len(parts) > 1:

@@ -1,4 +1,4 @@
-"""Small Flask apps made at random, the same ones for the same seed, for comparison with Flask itself."""
+"""Generates small Flask apps, the same ones for the same seed, for comparison with Flask itself."""
 
 from __future__ import annotations
 

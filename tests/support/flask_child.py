@@ -1,4 +1,4 @@
-"""Runs sample apps under real Flask and tells which statement gave each key: the oracle's child process."""
+"""The oracle's child process: runs sample apps under real Flask and reports which statement set each key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOADERS = ("from_envvar", "from_file", "from_mapping", "from_object", "from_pref
 
 
 class TracingConfig(Config):
-    """Flask's configuration, with the outermost statement of the app that gave each key."""
+    """Flask's configuration, which records for each key the outermost statement of the app that set it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.origins: dict[str, Origin] = {}
@@ -64,7 +64,7 @@ def _traced(name: str) -> Callable[..., object]:
 
 
 def _statement(method: str) -> Origin:
-    """The statement of the app that is being run; one of Flask's own is a default."""
+    """The statement of the app that is running; if there is none, Flask itself sets a default."""
     folder = os.getcwd() + os.sep
     frame = inspect.currentframe()
     while frame is not None:

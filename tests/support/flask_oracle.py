@@ -1,7 +1,7 @@
-"""What Flask itself makes of an app's configuration: the oracle of the Flask tests.
+"""The configuration that Flask itself computes for an app: the oracle of the Flask tests.
 
-An app is a folder with an `app.py` that has `app` or `create_app()`. Apps are run by real Flask, many in
-one child process (`flask_child.py`), with a `Config` that notes which statement gave each key.
+An app is a folder with an `app.py` that has `app` or `create_app()`. Apps are run by real Flask, many in one
+child process (`flask_child.py`), with a `Config` that records which statement set each key.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CHILD = Path(__file__).with_name("flask_child.py")
 
 @dataclass(frozen=True, order=True)
 class Origin:
-    """The statement that gave a key its value: a method of `app.config` (or `[]=`, `|=`), 1-based line.
+    """The statement that set a key: a method of `app.config` (or `[]=`, `|=`), and its 1-based line.
 
     A default of Flask has the method `default`.
     """
@@ -31,14 +31,14 @@ class Origin:
 
 @dataclass(frozen=True)
 class OracleConfig:
-    """An app's configuration in the end: `repr` of the value and origin of each key."""
+    """An app's configuration at the end: the `repr` of the value of each key, and its origin."""
 
     values: dict[str, str]
     origins: dict[str, Origin]
     error: str
 
     def own(self) -> dict[str, Origin]:
-        """The keys that are no defaults of Flask."""
+        """The keys that are not Flask's defaults."""
         return {key: origin for key, origin in self.origins.items() if origin.method != "default"}
 
 

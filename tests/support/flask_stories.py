@@ -10,7 +10,10 @@ from support.projects import Opened
 
 
 def told(it: Opened, *names: str) -> str:
-    """Each app: whether it is closed, or why not; then each key, all that some step gives or those named."""
+    """For each app: whether it is closed, or why not.
+
+    Then the named keys, or all keys that some step sets.
+    """
     return "\n".join(_lines(it, names))
 
 

@@ -1,4 +1,4 @@
-"""The real git, for repositories that tests make."""
+"""The real git, for repositories that tests create."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder, with nobody's settings; gives what it prints."""
+    """Run git in a folder without the settings of any user; return its output."""
     settings = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main")
     command = ("git", *settings, *arguments)
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout

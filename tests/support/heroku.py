@@ -1,4 +1,4 @@
-"""The real Heroku CLI and the project's own Platform API on loopback, put together."""
+"""The real Heroku CLI, connected to this project's own Platform API on loopback."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def cli_environment(home: Path, api_url: str) -> dict[str, str]:
     if node is None:
         missing("Node", "install it and have it on PATH")
     (home / ".cache/heroku").mkdir(parents=True, exist_ok=True)
-    (home / ".cache/heroku/terms-of-service").touch()  # or the first call talks about it
+    (home / ".cache/heroku/terms-of-service").touch()  # otherwise the first call prints a message about it
     return {
         "PATH": os.pathsep.join([str(Path(node).parent), "/usr/bin", "/bin"]),
         "HOME": str(home),
@@ -50,7 +50,7 @@ def cli_environment(home: Path, api_url: str) -> dict[str, str]:
 
 @contextmanager
 def logged_in() -> Iterator[dict[str, str]]:
-    """What the environment of somebody has who is logged in to a Heroku on loopback, with the real CLI."""
+    """The variables of a user who is logged in to a Heroku API on loopback and has the real CLI."""
     with platform_api() as api:
         yield {
             "PATH": str(heroku_cli().parent),

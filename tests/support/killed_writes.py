@@ -1,7 +1,7 @@
-"""Writes a file again and again, each time ended by a signal one step later, and tells what that leaves.
+"""Writes a file again and again, interrupted by a signal one step later each time, and reports the result.
 
-A process of its own: `python killed_writes.py` reads a job as JSON and answers with one outcome for each step
-of the write (each call of the operating system that it makes), the last of which no signal ended.
+Run as a process: `python killed_writes.py` reads a job as JSON and answers with one outcome for each step of
+the write (each system call that it makes). The last write is not interrupted.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MOST_STEPS = 60
 
 
 def main() -> None:
-    """Run the job that is given on stdin."""
+    """Run the job that stdin contains."""
     job = json.load(sys.stdin)
     outcomes: list[dict[str, Any]] = []
     while not outcomes or outcomes[-1]["reached"]:
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def outcome(job: dict[str, Any], step: int) -> dict[str, Any]:
-    """What is there after a write that a signal met at a step, and after the next write."""
+    """The state of the folder after a write that was interrupted at a step, and after the next write."""
     folder = Path(job["folder"])
     path = folder / job["name"]
     path.unlink(missing_ok=True)
@@ -79,7 +79,7 @@ def outcome(job: dict[str, Any], step: int) -> dict[str, Any]:
 
 
 def interrupted_write(job: dict[str, Any], step: int, writer: int) -> None:
-    """Write, and get a signal before the call of that number."""
+    """Write, and send the signal to this process before the call with this number."""
     calls = 0
 
     def count(event: str, arguments: tuple[object, ...]) -> None:

@@ -1,4 +1,7 @@
-"""A language client over stdio that can also say what no client should, and remembers all it hears."""
+"""A language client on stdio that can also send invalid messages.
+
+It stores every message that it receives.
+"""
 
 from __future__ import annotations
 
@@ -53,11 +56,11 @@ FULL_CAPABILITIES: Message = {
 
 
 class LspClient:
-    """One server process and everything it has said.
+    """One server process and everything that it has sent.
 
-    `answers` holds what this client answers to the server's requests: a function of the params by method;
-    a method without one is answered by `otherwise`, with `null`. A server that reports a fault of its own
-    fails the test, unless that `expects_faults`.
+    `answers` contains the client's answers to requests of the server: by method, a function of the params.
+    Other methods are answered by `otherwise`, with `null`. If the server reports an internal error, the test
+    fails, unless `expects_faults` is set.
     """
 
     def __init__(
@@ -107,7 +110,7 @@ class LspClient:
         if kind is None and not self._expects_faults:
             assert self.faults == []
 
-    # What it says.
+    # Sending
 
     def send_bytes(self, data: bytes) -> None:
         assert self.process.stdin
@@ -128,24 +131,24 @@ class LspClient:
         return self._next_id
 
     def response(self, msg_id: int | None) -> Message:
-        """The whole answer to a request, an error included."""
+        """The whole answer to a request; it may be an error."""
         return self.wait(lambda m: "method" not in m and m.get("id") == msg_id)
 
     def call(self, method: str, params: object = None) -> Any:
-        """The result of a request; an error answer is raised."""
+        """The result of a request; raises if the answer is an error."""
         answer = self.response(self.request(method, params))
         if "error" in answer:
             raise AssertionError(f"{method}: {answer['error']}")
         return answer["result"]
 
     def error(self, method: str, params: object = None) -> int:
-        """The error code that answers a request."""
+        """The error code of the answer to a request."""
         return int(self.response(self.request(method, params))["error"]["code"])
 
     def command(self, name: str, argument: Mapping[str, object]) -> Any:
         return self.call("workspace/executeCommand", {"command": name, "arguments": [argument]})
 
-    # Its life.
+    # Life cycle
 
     def initialize(self, *folders: Path, capabilities: Message | None = None, **options: object) -> Message:
         """Initialize with workspace folders; `options` are the initializationOptions."""
@@ -164,15 +167,15 @@ class LspClient:
         return result
 
     def exit(self) -> int:
-        """Shut down in good order; the exit code."""
+        """Shut down regularly; return the exit code."""
         self.call("shutdown")
         self.notify("exit")
         return self.process.wait(TIMEOUT)
 
-    # Documents.
+    # Documents
 
     def open(self, path: Path, text: str | None = None, *, version: int = 1) -> str:
-        """Open a document, with its text on disk where none is given; its URI."""
+        """Open a document, with its text on disk if none is given; return its URI."""
         uri = uri_of(str(path))
         text = path.read_bytes().decode() if text is None else text
         item = {"uri": uri, "languageId": "plaintext", "version": version, "text": text}
@@ -193,10 +196,12 @@ class LspClient:
         place = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
         return self.call(f"textDocument/{method}", {**place, **more})
 
-    # What it hears.
+    # Receiving
 
     def wait(self, wanted: Callable[[Message], bool], *, after: int = 0) -> Message:
-        """The first message that is `wanted`, of those after the first `after` ones."""
+        """Wait for and return the first message that is `wanted`, of those after the first `after`
+        messages.
+        """
         end = time.monotonic() + TIMEOUT
         with self._changed:
             while True:
@@ -209,7 +214,7 @@ class LspClient:
                 self._changed.wait(min(left, 0.5))
 
     def notified(self, method: str, wanted: Callable[[Any], bool] = lambda _: True, *, after: int = 0) -> Any:
-        """The params of the first such notification or request of the server's."""
+        """The params of the first notification or request of the server with this method."""
         found = self.wait(lambda m: m.get("method") == method and wanted(m.get("params")), after=after)
         return found.get("params")
 
@@ -230,7 +235,7 @@ class LspClient:
 
     @property
     def faults(self) -> list[str]:
-        """What the log says of faults of the server's own."""
+        """The internal errors of the server in its log."""
         return _FAULT.findall(self.stderr)
 
     def _read_messages(self) -> None:
@@ -254,7 +259,7 @@ class LspClient:
         if result is NotImplemented:
             return
         answer = {"error": {"code": -32601, "message": "no"}} if result is REFUSED else {"result": result}
-        with suppress(ValueError, BrokenPipeError):  # the session has ended meanwhile
+        with suppress(ValueError, BrokenPipeError):  # the session has ended
             self.send({"jsonrpc": "2.0", "id": message["id"], **answer})
 
     def _read_stderr(self) -> None:

@@ -1,4 +1,4 @@
-"""Sessions of the whole server in the process of the test: what a client sends, then what it hears."""
+"""Runs sessions of the whole server in the tests' process: the messages of a client, then the answers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ENDED = sent({"jsonrpc": "2.0", "id": -2, "method": "shutdown"}) + sent({"jsonrp
 
 
 def talked(said: bytes) -> tuple[int, list[Message]]:
-    """The exit code of a session, and all that the server has said."""
+    """Run a session; return the exit code and all messages of the server."""
     stdout = io.BytesIO()
 
     async def session() -> int:

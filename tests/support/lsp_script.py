@@ -1,20 +1,20 @@
-"""Scripts of a session: what one client can, what it sends, and beneath that what it hears.
+"""Session scripts: what a client supports and sends, and below each step what it must receive.
 
-    A title, and why.
+    A title, and the reason for the test.
 
-    can workspace.configuration              a capability of this client (`can PATH = JSON`, else true)
+    can workspace.configuration              a capability of this client (`can PATH = JSON`; default: true)
     options {"trusted": true}                its initializationOptions
     -- app.py --                             a file of its folder
     ...
     -- session --
-    > open app.py 1                          what the client does; `|` before each line of a text
+    > open app.py 1                          what the client does; a text has `|` before each line
     finds app.py: 2 missing-variable         what the editor shows then: line and check of each finding
-    order app.py, other.py                   these were published since, and first in this order
+    order app.py, other.py                   published since the last step, the first time in this order
     > ask hover app.py 2:13                  line 1-based, column 0-based
-    contents.kind: "plaintext"               a field of the answer, `.` all of it
+    contents.kind: "plaintext"               a field of the answer; `.` is the whole answer
 
-The session is initialized before the first step that is no `answer`, unless a step says `initialize`.
-`DIR` in JSON is the folder's URI, `PATH` its path. Whatever is waited for comes, or the script fails.
+Before the first step other than `answer`, the session is initialized, unless there is a step `initialize`.
+`DIR` in JSON is the folder's URI, `PATH` its path. If an expected message does not arrive, the script fails.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _LANGUAGES = {".py": "python", ".html": "html", ".json": "json"}
 
 @dataclass(frozen=True)
 class Script:
-    """One script, read. `steps`: each what is said, its text, and what is to be heard."""
+    """One parsed script. `steps`: the command, its text, and the expected results of each step."""
 
     capabilities: Message
     options: Message
@@ -100,7 +100,7 @@ def methods_in(script: Script) -> set[str]:
 
 
 class Session:
-    """A client that does what a script says, in the folder `root`."""
+    """A client that executes a script in the folder `root`."""
 
     def __init__(self, client: LspClient, script: Script, root: Path) -> None:
         self.client, self.script, self.root = client, script, root
@@ -131,7 +131,7 @@ class Session:
         said_so = [message.get("method") for message in self.client.heard]
         assert [method for method in self.never if method in said_so] == []
 
-    # ---- what it does
+    # ---- steps
 
     def do_initialize(self, rest: str, text: str | None = None) -> None:
         given = {
@@ -179,7 +179,7 @@ class Session:
         (self.root / before).rename(self.root / after)
 
     def do_watch(self, rest: str, text: str | None) -> None:
-        """Tell of events of files: `created a.py deleted b.py`."""
+        """Report events of files: `created a.py deleted b.py`."""
         words = rest.split()
         changes = [
             {"uri": self.uri(name), "type": _EVENTS[event]}
@@ -199,7 +199,7 @@ class Session:
         self._call("workspace/executeCommand", {"command": name, "arguments": [self._json(argument or "{}")]})
 
     def do_begin(self, rest: str, text: str | None) -> None:
-        """Run a command without waiting for its answer, which `end` does."""
+        """Run a command without waiting for its answer; the step `end` waits for it."""
         name, _, argument = rest.partition(" ")
         params = {"command": name, "arguments": [self._json(argument or "{}")]}
         self.begun_after = len(self.client.heard)
@@ -209,7 +209,7 @@ class Session:
         self.result = self.client.response(self.begun)["result"]
 
     def do_cancel(self, rest: str, text: str | None) -> None:
-        """Press the button of the progress that the server has begun."""
+        """Cancel the progress report that the server has started."""
         begun = self.client.notified(
             "$/progress", lambda params: params["value"]["kind"] == "begin", after=self.begun_after
         )
@@ -231,7 +231,7 @@ class Session:
         method, _, result = rest.partition(" ")
         self.client.answers[method] = lambda params: self._json(result)
 
-    # ---- what it hears
+    # ---- expected results
 
     def _expect(self, line: str, before: int) -> None:
         kind, _, rest = line.partition(" ")
@@ -273,7 +273,7 @@ class Session:
             raise AssertionError(f"shown is {shown() or 'nothing'}, not {wanted}") from error
 
     def _told_in_order(self, uris: list[str], before: int) -> None:
-        """Wait until all of these documents are published since a step, and compare the order."""
+        """Wait until all of these documents have been published since a step, and compare the order."""
 
         def told() -> list[str]:
             since = [m["params"]["uri"] for m in self.client.heard[before:] if m.get("method") == PUBLISHED]
@@ -303,7 +303,7 @@ def _at(value: Any, field: str) -> Any:
 
 
 def _holds(found: Any, part: Any) -> bool:
-    """Whether `found` says all that `part` says; of a text, a piece is enough."""
+    """Whether `found` contains everything in `part`; of a string, a substring is enough."""
     if isinstance(part, dict):
         return isinstance(found, dict) and all(_holds(found.get(key), value) for key, value in part.items())
     return part in found if isinstance(part, str) and isinstance(found, str) else bool(found == part)

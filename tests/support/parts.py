@@ -1,4 +1,7 @@
-"""Where the real parts are that the tests drive. CI has them all; elsewhere a test says what it lacks."""
+"""Finds the programs that the tests run.
+
+CI has all of them; elsewhere a skipped test says what is missing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 def heroku_cli() -> Path:
-    """The real Heroku CLI: `CONFIGVARS_HEROKU`, else the project's own copy, else the one on PATH."""
+    """The real Heroku CLI: `CONFIGVARS_HEROKU`, else the one of this project, else the one on PATH."""
     own = REPOSITORY / ".parts/heroku/node_modules/.bin/heroku"
     found = os.environ.get("CONFIGVARS_HEROKU") or (own if own.exists() else shutil.which("heroku"))
     if not found:
@@ -22,7 +25,7 @@ def heroku_cli() -> Path:
 
 
 def missing(part: str, remedy: str) -> NoReturn:
-    """Skip a test loudly for want of a part; under `CI=true` that is a failure."""
+    """Skip a test, with a message, because a part is missing; with `CI=true` the test fails."""
     message = f"NOT TESTED, {part} is missing: {remedy}"
     if os.environ.get("CI") == "true":
         pytest.fail(message)

@@ -1,4 +1,6 @@
-"""A project made of a text fixture: real files in a real workspace, and apps as their platform would tell."""
+"""Opens a text fixture as a project: real files in a real workspace, and apps as their platform reports
+them.
+"""
 
 from __future__ import annotations
 
@@ -34,20 +36,21 @@ class Opened:
         return str(self.root / name)
 
     def line(self, path: str, offset: int) -> str:
-        """``app.py:3:9`` for a code point offset."""
-        text = self.project.text_of(path) or ""  # of a file that cannot be read, its first line is named
+        """``app.py:3:9`` for an offset in code points."""
+        text = self.project.text_of(path) or ""  # a file that cannot be read: its first line
         line, column = LineIndex(text).position(offset)
         return f"{self.project.relative(path)}:{line + 1}:{column + 1}"
 
     def place(self, place: Place) -> str:
-        """``app.py:3:9 NAME`` for a place, with the text that stands there."""
+        """``app.py:3:9 NAME`` for a place, with the text at that place."""
         text = self.project.text_of(place.path) or ""
         return f"{self.line(place.path, place.span.start)} {place.span.of(text)}"
 
     def finding(self, finding: Finding) -> str:
-        """``app.py:2:13 warning B is not set [fix: Add B to .env]``: all that a user sees of a finding.
+        """``app.py:2:13 warning B is not set [fix: Add B to .env]``: everything that a user sees of a
+        finding.
 
-        A fix that `--fix` applies without asking is a ``safe fix``; other places follow behind ``see``.
+        A fix that `--fix` applies without asking is a ``safe fix``; related places follow after ``see``.
         """
         parts = [self.line(finding.path, finding.span.start), finding.severity, finding.message]
         parts += [f"[see {self.line(place.path, place.span.start)}: {why}]" for place, why in finding.related]
@@ -60,8 +63,8 @@ class Opened:
 def opened(root: Path, text: str | Fixture, settings: Settings | None = None) -> Opened:
     """Write a fixture into `root` and load it.
 
-    A section ``-- heroku:NAME --`` is no file but an app: `KEY=value` lines, with `KEY=value @addon` for
-    what an add-on owns.
+    A section ``-- heroku:NAME --`` is an app, not a file. It contains `KEY=value` lines, with `KEY=value
+    @addon` for variables that an add-on owns.
     """
     given = fixture(text) if isinstance(text, str) else text
     files = {name: body for name, body in given.files.items() if not name.startswith(_APP)}

@@ -1,4 +1,4 @@
-"""How many examples the property tests try, and the texts that env files are made of."""
+"""How many examples the property tests try, and strategies for the content of env files."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ _LINES = [
 env_texts = st.lists(st.sampled_from(_NAMES + _MARKS * 2 + _BLANKS * 2 + _ODD + _LINES), max_size=25).map(
     "".join
 )
-"""Texts near to env files: their marks in every order, with all that is hard to read."""
+"""Texts that are similar to env files: their special characters in every order, and other difficult
+characters.
+"""
 
 _STATEMENTS = [
     "A=1\n", "A=2\n", "B=1\n", "export A=1\n", "A = 1\n", "'A'=5\n", '"A"=6\n', "A\n", "A.B=3\n", "A=1  \n",
@@ -64,10 +66,12 @@ _STATEMENTS = [
 ]  # fmt: skip
 
 env_lines = st.lists(st.sampled_from(_STATEMENTS), max_size=8).map("".join)
-"""Env files of whole lines, with few names: what readers take in their own ways, often repeated."""
+"""Env files of whole lines with few names, which therefore often repeat, and with lines that readers treat
+differently.
+"""
 
 values = st.lists(
     st.sampled_from(["a", "B", "x y", *_MARKS, *_BLANKS, *_ODD[:4]]) | st.characters(codec="utf-8"),
     max_size=15,
 ).map("".join)
-"""Values that a UTF-8 file can hold, the nasty ones most often."""
+"""Values that a UTF-8 file can contain; difficult values are the most frequent."""

@@ -1,4 +1,4 @@
-"""What the analysis of Python files says, as lines of text."""
+"""The facts about Python files, as lines of text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def facts_of(text: str, name: str = "app.py") -> dict[str, FileFacts]:
 
 
 def analyze(path: str, text: str, tables: Tables = TABLES) -> FileFacts:
-    """The facts of one file by itself; `path` is absolute."""
+    """The facts of one file alone; `path` is absolute."""
     linker = Linker(ROOT, tables)
     linker.update(path, text)
     (facts,) = linker.settle()
@@ -31,9 +31,9 @@ def analyze(path: str, text: str, tables: Tables = TABLES) -> FileFacts:
 
 
 def rendered(text: str, name: str = "app.py") -> list[str]:
-    """References, dynamic ones, definitions and env files of a fixture, in the order of files and places.
+    """References, dynamic references, definitions and env files of a fixture, ordered by file and position.
 
-    With several files, or where a reference is not what the text has there, each line says so.
+    If there are several files, each line starts with its path.
     """
     files = fixture(text, name).files
     found = facts_of(text, name)

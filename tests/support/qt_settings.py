@@ -1,4 +1,6 @@
-"""What Qt's settings files hold beside plain texts: a list of tables, as a QVariant in the format of Qt 4."""
+"""Values in Qt's settings files that are not plain strings: a list of tables, as a QVariant in Qt 4's
+format.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ _MAP, _LIST, _BOOLEAN, _NUMBER, _TEXT, _TEXTS = 8, 9, 1, 2, 10, 11
 
 
 def variant(value: object) -> str:
-    """A value as it stands behind `name=` in a settings file."""
+    """The value as it is written after `name=` in a settings file."""
     return '"@Variant(' + "".join(f"\\x{byte:02x}" for byte in _typed(value)) + ')"'
 
 

@@ -1,4 +1,4 @@
-"""A report with a bit of everything, for the tests of the formats."""
+"""A report with findings of every kind, for the tests of the output formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An ordinary user's rights, for tests that the superuser runs: it may read and write everything."""
+"""Runs code with the permissions of an ordinary user. Tests that root runs may read and write everything."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOBODY = 65534
 
 @contextmanager
 def ordinary_user() -> Iterator[None]:
-    """While the block runs, this process has the rights of a user who is not the superuser."""
+    """While the block runs, this process has the permissions of a user who is not root."""
     if not IS_ROOT:
         yield
         return

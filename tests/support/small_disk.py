@@ -1,4 +1,6 @@
-"""Programs that run out of disk: on a file system of 64 KiB where one can be mounted, else by a limit."""
+"""Runs programs that run out of disk space: on a 64 KiB file system if one can be mounted, else with a
+limit.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ def kinds() -> tuple[str, ...]:
 
 
 def run(kind: str, folder: Path, program: str) -> str:
-    """What a Python program prints that runs in `folder`, which is empty and can hold little."""
+    """Run a Python program in `folder`, which is empty and has little space; return its output."""
     python = [sys.executable, "-c", (_LIMIT if kind == "limit" else "") + program]
     ran = subprocess.run(
         [*_UNSHARE, "sh", "-c", _MOUNT, str(folder), *python] if kind == "mount" else python,

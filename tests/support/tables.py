@@ -1,4 +1,4 @@
-"""Tables of cases in text files: the files of a small project, and beneath them what the engine says of it.
+"""Tables of cases in text files: the files of a small project, and below them the engine's result.
 
     === a constant of another module
     -- consts.py --
@@ -9,7 +9,7 @@
     -- said --
     app.py:2:12 A read required, written at consts.py:1:8
 
-`make expected` writes anew what is said; the diff is then read like any other change.
+`make expected` rewrites the results; review the diff like any other change.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FOLDER = Path(__file__).parents[1] / "resolve" / "tables"
 
 @dataclass(frozen=True)
 class Case:
-    """One case. `text` are its files, `said` is what is expected."""
+    """One case. `text` contains its files, `said` the expected result."""
 
     title: str
     text: str
@@ -38,7 +38,7 @@ class Case:
 
 
 def cases(table: Path) -> list[Case]:
-    """The cases of a table; the lines before the first one tell what it is about."""
+    """The cases of a table. The lines before the first case describe the table."""
     _, *parts = ("\n" + table.read_text("utf-8")).split(f"\n{_CASE}")
     return [_case(part) for part in parts]
 
@@ -50,15 +50,15 @@ def _case(part: str) -> Case:
 
 
 def said(table: Path, case: Case, root: Path) -> str:
-    """What the engine says of the project of a case."""
+    """The engine's result for the project of a case."""
     return "\n".join(RENDERED[table.stem](opened(root, case.text)))
 
 
-# ---- the tables, each with its rendering
+# ---- the tables, and how the result of each is rendered
 
 
 def linked(it: Opened) -> Iterator[str]:
-    """Each read, with its need, its condition and the way that its name came."""
+    """Each read, with its need, its condition and the place from which its name comes."""
     for _, facts in sorted(it.project.index.files.items()):
         places: list[Reference | DynamicReference] = [*facts.references, *facts.dynamic]
         for one in sorted(places, key=lambda one: one.span):
@@ -82,7 +82,7 @@ def _at(it: Opened, mark: Mark) -> str:
 
 
 def given(it: Opened) -> Iterator[str]:
-    """The env files that each file of code is answered by, and what none of them gives."""
+    """The env files that apply to each code file, and the variables that none of them sets."""
     for path, facts in sorted(it.project.index.files.items()):
         if not facts.references:
             continue
@@ -97,7 +97,7 @@ def given(it: Opened) -> Iterator[str]:
 
 
 def configured(it: Opened) -> Iterator[str]:
-    """Each Flask app, with the step that gives each key its value and those that it beats."""
+    """Each Flask app, with the step that sets each key and the steps that it overrides."""
     yield told(it)
 
 
@@ -111,7 +111,7 @@ RENDERED: dict[str, Callable[[Opened], Iterator[str]]] = {
 
 
 def rewrite() -> None:
-    """Write anew what is said in all tables."""
+    """Rewrite the results in all tables."""
     for table in sorted(FOLDER.glob("*.txt")):
         text = table.read_text("utf-8")
         head = ("\n" + text).partition(f"\n{_CASE}")[0].strip("\n")

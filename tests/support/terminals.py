@@ -1,4 +1,4 @@
-"""Commands run with a terminal and without one."""
+"""Runs commands with a terminal and without one."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def piped(command: list[str], folder: Path, environ: dict[str, str]) -> tuple[in
 def in_terminal(
     command: list[str], folder: Path, environ: dict[str, str], typed: str = ""
 ) -> tuple[int, str]:
-    """Runs a command with a terminal for all of its streams; gives what is shown there.
+    """Run a command with a terminal for all its streams; return what the terminal shows.
 
-    `typed` is what somebody types ahead.
+    `typed` is typed before the command starts.
     """
     ours, theirs = os.openpty()
     os.write(ours, typed.encode())
@@ -35,7 +35,7 @@ def in_terminal(
 
 
 def _read(terminal: int) -> bytes:
-    """What the other side wrote, nothing at its end: Linux says an error then."""
+    """Read the output of the other side; empty at its end, where Linux raises an error."""
     try:
         return os.read(terminal, 65536)
     except OSError:

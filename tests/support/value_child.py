@@ -1,6 +1,6 @@
-"""Runs programs, each with an env file of one line, and prints of each what RESULT is or what it raises.
+"""Runs programs, each with an env file of one line, and prints their RESULT or the exception that they raise.
 
-The input is JSON: pairs of a program and a line. A program finds the file under the name that FILE holds.
+The input is JSON: pairs of a program and a line. A program finds the path of the file in the variable FILE.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from pathlib import Path
 
 
 def outcome(program: str, line: str) -> str:
-    """`repr` of RESULT, or ``!`` and the name of the exception."""
+    """The `repr` of RESULT, or ``!`` and the name of the exception."""
     Path(".env").write_text(line + "\n")
     os.environ.pop("USE_A", None)
     names: dict[str, object] = {"FILE": ".env", "os": os}
     try:
-        exec(program, names)  # the programs are the test's own
+        exec(program, names)  # the programs come from the test
     except Exception as error:
         return f"!{type(error).__name__}"
     return repr(names.get("RESULT"))

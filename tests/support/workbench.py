@@ -1,4 +1,4 @@
-"""Using VS Code by hand: keys, menus and pickers, each waited for as a person waits for what they see."""
+"""Uses VS Code as a user does: keys, menus and pickers, and waiting until each result is visible."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 TRIES = 6
-SHORT = 2500  # ms, for what may be swallowed and is then asked for again
+SHORT = 2500  # ms; after this, input that VS Code may have lost is repeated
 
 
 def run_command(page: Page, title: str) -> None:
-    """Call a command by its title in the palette."""
+    """Run a command by its title in the command palette."""
     page.keyboard.press("F1")
     box = page.locator(".quick-input-widget input[type=text]")
     box.wait_for()
     row = page.locator(".quick-input-list .monaco-list-row.focused", has_text=title)
     for _ in range(TRIES):
-        # A list that is asked for a command while it is still being made may stay without it.
+        # If the text is typed while the list is still being built, the command may never appear.
         box.fill(f">{title}")
         if _appears(row):
             break
@@ -43,7 +43,7 @@ def _appears(row: Locator) -> bool:
 
 
 def open_file(page: Page, path: str) -> None:
-    """Open a file that git does not ignore, by its path from the folder."""
+    """Open a file that git does not ignore, by its path relative to the folder."""
     name = path.rsplit("/", 1)[-1]
     page.keyboard.press("Control+p")
     page.locator(".quick-input-widget input[type=text]").fill(path)
@@ -52,7 +52,7 @@ def open_file(page: Page, path: str) -> None:
 
 
 def go_to(page: Page, line: int, column: int) -> None:
-    """Put the cursor somewhere, 1-based."""
+    """Move the cursor to a 1-based line and column."""
     page.keyboard.press("Control+g")
     page.locator(".quick-input-widget input[type=text]").fill(f":{line}:{column}")
     page.keyboard.press("Enter")
@@ -74,7 +74,10 @@ def show_hover(page: Page) -> Locator:
 
 
 def quick_fix(page: Page, title: str) -> None:
-    """Do the quick fix at the cursor that has this title. A late answer can close the menu: ask again."""
+    """Apply the quick fix with this title at the cursor.
+
+    A late answer can close the menu, so this is repeated.
+    """
     from playwright.sync_api import TimeoutError as TooLate
 
     entry = page.locator(".action-widget .monaco-list-row", has_text=title)
@@ -94,7 +97,7 @@ def quick_fix(page: Page, title: str) -> None:
 
 
 def tick(page: Page, *labels: str) -> None:
-    """In a picker with check boxes, tick exactly these and accept."""
+    """In a picker with check boxes, tick exactly these items and accept."""
     rows = page.locator(".quick-input-list .monaco-list-row")
     rows.first.wait_for()
     for row in rows.all():
@@ -107,7 +110,7 @@ def tick(page: Page, *labels: str) -> None:
 
 
 def expand_view(page: Page, title: str) -> Locator:
-    """Open a view of the explorer; what is returned holds its rows."""
+    """Expand a view of the explorer; return the element that contains its rows."""
     header = page.locator(".pane-header", has_text=title).first
     header.wait_for()
     if header.get_attribute("aria-expanded") == "false":
@@ -116,7 +119,7 @@ def expand_view(page: Page, title: str) -> Locator:
 
 
 def widen_side_bar(page: Page, pixels: int) -> None:
-    """Drag the edge of the side bar to the right."""
+    """Make the side bar wider by dragging its edge to the right."""
     box = page.locator(".part.sidebar").bounding_box()
     assert box is not None
     edge, middle = box["x"] + box["width"], box["y"] + box["height"] / 2
@@ -124,11 +127,11 @@ def widen_side_bar(page: Page, pixels: int) -> None:
     page.mouse.down()
     page.mouse.move(edge + pixels, middle, steps=4)
     page.mouse.up()
-    page.mouse.move(edge + 2 * pixels, middle)  # its edge is no longer marked
+    page.mouse.move(edge + 2 * pixels, middle)  # moves the mouse away, so that the edge is not highlighted
 
 
 def answer(page: Page, question: str, button: str) -> None:
-    """Answer a question in its notification, which may have hidden itself behind the bell already."""
+    """Answer a question in a notification, which may already be hidden behind the bell."""
     toast = page.locator(".notification-list-item", has_text=question)
     for _ in range(TRIES):
         if _appears(toast.first):
@@ -138,7 +141,7 @@ def answer(page: Page, question: str, button: str) -> None:
 
 
 def until(condition: Callable[[], object]) -> None:
-    """Wait until a condition holds that the page does not tell of."""
+    """Wait until a condition holds that the page itself has no event for."""
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end

@@ -1,4 +1,4 @@
-"""The Python programs that commands start."""
+"""The Python programs that shell commands start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Each dialect reads as its library does: over texts that are made of all that is hard to read."""
+"""Each dialect reads env files as its library does.
+
+The generated files contain everything that is difficult to read.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ pytestmark = pytest.mark.slow
 PYTHON = ("python-dotenv", "python-decouple", "django-environ", "Starlette", "dynaconf", "honcho")
 STOPS = "stops"
 
-# Six libraries, each with a file for each text.
+# Six libraries, each of which reads a file for each text.
 thorough = settings(thorough, max_examples=max(EXAMPLES // 4, 1))
 
 
@@ -230,7 +233,7 @@ COMPOSE = [
     ("A='x", STOPS),
     ("A=${1}", STOPS),
 ]  # fmt: skip
-"""What compose-go's own tests expect, in texts of our own."""
+"""Cases of compose-go's own tests, with our own texts."""
 
 
 @pytest.mark.parametrize(("text", "expected"), COMPOSE)

@@ -1,4 +1,4 @@
-"""Lines that other readers take in another way than python-dotenv, and what is said of them."""
+"""Lines that other readers treat differently from python-dotenv, and the messages about them."""
 
 from __future__ import annotations
 

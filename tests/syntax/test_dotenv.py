@@ -1,4 +1,6 @@
-"""Env files as python-dotenv reads them: what is found and where, and that no file stalls us."""
+"""Env files as python-dotenv reads them: the statements and their positions, in bounded time for every
+file.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from configvars.syntax.dotenv import ExpansionError, iter_bindings, parse_env, r
 
 
 def rendered(text: str) -> list[str]:
-    """A line for each statement: what it is, and what stands at each of its places."""
+    """Each statement as a line: its kind, and the text at each of its spans."""
     return [_rendered(binding, text) for binding in parse_env(text)]
 
 

@@ -1,4 +1,4 @@
-"""Equality with the installed python-dotenv, for files made of all that is hard to read."""
+"""Results equal those of the installed python-dotenv, for files with everything that is difficult to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which keys can be shown as names, and which may be a piece of somebody's key."""
+"""Which keys of env files may be shown as names, and which may be part of a secret."""
 
 from __future__ import annotations
 

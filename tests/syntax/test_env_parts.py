@@ -1,4 +1,4 @@
-"""Lines that are parts of one value, which python-dotenv reads as statements of their own."""
+"""Lines that are parts of one value, but that python-dotenv reads as separate statements."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nabcDEF+/ghi==\nabc=\nABC=\nQ==\n"
 
 
 def rendered(text: str) -> str:
-    """What each statement is a part of, by its first letter: ``.`` for none, a capital where one begins."""
+    """The kind of part of each statement, by its first letter: ``.`` for none, a capital for the first
+    part.
+    """
     letters = []
     for binding, part in parts(parse_env(text), text):
         letter = part.kind[0] if part else "."

@@ -1,4 +1,4 @@
-"""Git itself is the oracle: every answer that is not None must be git's."""
+"""Git is the oracle: every answer that is not None must equal git's."""
 
 import os
 import subprocess

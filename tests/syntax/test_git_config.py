@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 
 def listed(config_text: str) -> list[tuple[str, str]]:
-    """The settings as `git config --list` names them."""
+    """The settings as `git config --list` prints them."""
     return [
         (".".join(part for part in (s.section, s.subsection, s.key) if part), s.value)
         for s in parse_git_config(config_text).settings
@@ -70,7 +70,7 @@ def test_git_reads_the_same(tmp_path_factory: pytest.TempPathFactory, text: str)
     assert config.complete == (git.returncode == 0)
     if git.returncode == 0:
         entries = [entry.partition("\n") for entry in git.stdout.decode().split("\0")[:-1]]
-        # Inside a value, git before 2.45 writes a tab as a blank; without `=`, it lists no value.
+        # Inside a value, git before 2.45 prints a tab as a blank; for a name without `=`, it prints no value.
         expected = [(name, value if newline else "true") for name, newline, value in entries]
         assert [(n, v.replace("\t", " ")) for n, v in listed(text)] == [
             (n, v.replace("\t", " ")) for n, v in expected

@@ -49,7 +49,7 @@ def shared(folder: Path, name: str) -> bytes | None:
 def test_every_version(repository: Path, version: str) -> None:
     git(repository, "add", "--intent-to-add", "--all")
     git(repository, "update-index", "--index-version", version)
-    if version == "3":  # git writes version 3 where an entry needs its longer flags
+    if version == "3":  # git writes version 3 if an entry needs the extended flags
         git(repository, "update-index", "--skip-worktree", "app/.env")
     assert read(repository) == listed(repository)
     assert b".env" in read(repository)
@@ -74,7 +74,7 @@ CHANGES = st.one_of(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CHANGES, max_size=6), st.sampled_from(["2", "4"]))
 def test_a_split_index(repository: Path, changes: list[tuple[str, str]], version: str) -> None:
-    """What was added, replaced and taken out since the index was split counts."""
+    """Entries that were added, replaced and removed since the index was split count."""
     git(repository, "reset", "-q")
     git(repository, "update-index", "--no-split-index")
     git(repository, "add", "--all")

@@ -1,4 +1,4 @@
-"""Generated repositories and settings of their user: what git itself says of each file is the answer."""
+"""Generated repositories and user settings, compared with what git reports about each file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ BRANCHES = st.sampled_from(["main", "feature/a"])
 
 
 class Made:
-    """A home folder with a repository in it, and git to ask about it."""
+    """A home folder with a repository in it, and functions that run git in it."""
 
     def __init__(self, home: Path, layout: str, branch: str) -> None:
         self.home = home
@@ -118,7 +118,7 @@ def test_git_ignores_the_same(layout: str, branch: str, config: str, included: l
         asked = [it.git(it.root, "check-ignore", "--no-index", "-v", name, statuses=(0, 1)) for name in FILES]
         state = it.state()
         answers = {name: state.ignored(str(it.root / name)) for name in FILES}
-        if None in asked:  # git gives up, over a loop of includes for example
+        if None in asked:  # git gives up, for example because includes form a loop
             assert set(answers.values()) <= {None, True}
         else:
             expected = {

@@ -1,4 +1,4 @@
-"""Which tokens a template's expressions and statements hold."""
+"""The tokens in a template's expressions and statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the native parser is not given, and what it is not let do."""
+"""Which texts the native parser does not get, and how its time and memory are limited."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_a_node_of_a_long_text_has_its_own_text() -> None:
 
 
 def test_a_long_text_is_parsed_in_steps_and_others_between_them() -> None:
-    """All share one room for the text, and what the parser makes of it is the same whoever comes between."""
+    """The generators share one buffer for the text, but the trees are the same when they take turns."""
     texts = [f"def f{n}(a): return [a, {{'k': f'{{a}}'}}, (\n" * 1500 for n in range(3)]
     alone = [str(parse(text).root.child_count) + parse(text).root.type for text in texts]
     steps = [parsing(text) for text in texts]

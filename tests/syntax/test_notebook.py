@@ -1,4 +1,4 @@
-"""The code of notebooks, and where it is written."""
+"""The code in notebooks, and its offsets in the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trees of Python text: places in code points, texts of literals, unfinished lines."""
+"""Syntax trees of Python: positions in code points, values of literals, unfinished lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from configvars.syntax.python_strings import pieces
 
 
 def literal(text: str) -> list[tuple[str, str]]:
-    """Each piece of the first literal in a text: what it says, and what is written there."""
+    """Each part of the first literal in a text: its value, and how it is written."""
     tree = parse(text)
     node = tree.root.named_children[0].named_children[0]
     return [(piece.text, piece.span.of(text)) for piece in pieces(tree, node)]
@@ -86,7 +86,7 @@ def test_a_word_is_found_alone_as_it_is_among_many(text: str, word: str) -> None
 @given(st.text(alphabet=st.sampled_from("ab \n\r\té😀\ud800'\"#=([")))
 def test_spans_fit_any_text(text: str) -> None:
     tree = parse(text)
-    plain = re.sub(r"\r(?!\n)", "\n", text)  # what the grammar takes for a line's end
+    plain = re.sub(r"\r(?!\n)", "\n", text)  # characters that the grammar treats as line endings
     waiting = [tree.root]
     while waiting:
         node = waiting.pop()

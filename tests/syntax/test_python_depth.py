@@ -1,4 +1,4 @@
-"""Trees that are nested deep: their nodes are those of tree-sitter, and know their parents."""
+"""Deeply nested trees have the same nodes as tree-sitter's, and their nodes know their parents."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_words_are_found_alike_by_search_and_by_index() -> None:
         "\n".join(f"{word} = x.{word} + '{word}' + y{word} + f'é{{{word}}}é'" for word in words) + "\n“w“\n"
     )
     tree = parse(text)
-    for word in words:  # from some number on by their places
+    for word in words:  # after some number of searches, the tree uses an index
         assert [leaf.start_byte for leaf in tree.words(word)] == [
             leaf.start_byte for leaf in parse(text).words(word)
         ]

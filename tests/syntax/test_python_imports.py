@@ -1,4 +1,4 @@
-"""Import statements that are found without parsing, as one pattern over the whole text would find them."""
+"""Import statements that are found without parsing equal those that one pattern over the whole text finds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of each body of a file, and where a place stands."""
+"""The steps of each body of a file in their order, and which body contains an offset."""
 
 from __future__ import annotations
 

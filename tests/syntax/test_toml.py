@@ -1,4 +1,4 @@
-"""Where the keys of TOML files stand, however many there are and however they are written."""
+"""The positions of keys in TOML files, in every notation, also in large files."""
 
 from __future__ import annotations
 

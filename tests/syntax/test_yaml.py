@@ -1,4 +1,4 @@
-"""YAML as plain nodes: the same as PyYAML composes, of any text, and nothing that explodes."""
+"""YAML as plain nodes: the same as PyYAML composes for any text, and bounded for hostile documents."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_it_is_what_pyyaml_composes(text: str) -> None:
 
 
 def rendered(text: str) -> object:
-    """A document as Python has it."""
+    """A document as plain Python values."""
     root = parse_yaml(text)
     assert root is not None
     return _plain(root)

@@ -1,4 +1,4 @@
-"""Worktrees and submodules below a folder, as the real git makes them."""
+"""Git worktrees and submodules inside a folder, created by the real git."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random edits by the ten thousand: a folder says what it would if it were read anew, findings included."""
+"""Thousands of random edits: facts and findings equal those of a folder that is read from scratch."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ EDITS = int(os.environ.get("CONFIGVARS_EDITS", "5000"))
 """`make test` sets this to 50000, `make nightly` to 1000000."""
 RUNS = 10
 BETWEEN = 250
-"""Edits after which the folder is compared with one that is read anew."""
+"""The number of edits after which the folder is compared with one that is read from scratch."""
 HEAD = "import os, flask  # os.environ\n"
-"""Stays at the top of each Python file, so that all are always read: what was of interest once is kept."""
+"""Stays at the top of each Python file, so that all files are analysed.
+
+A file that was once relevant stays known.
+"""
 LONGEST = 40
-"""Lines of a file, so that an edit costs the same at the end as at the beginning."""
+"""The maximum number of lines in a file, so that an edit at the end is as fast as at the beginning."""
 
 FOLDER = """\
 -- consts.py --
@@ -116,7 +119,9 @@ JSON = ('{"env": {"B": ""}}', '{"env": {"APP_KEY": "x", "A": {"required": false}
 
 
 def edited(text: str, path: str, random: Random) -> str:
-    """A text after one edit: a line put in, taken out or changed, a few characters cut, a piece moved."""
+    """The text after one edit: a line is inserted, removed or changed, some characters are removed, or a
+    part is moved.
+    """
     if path.endswith(".json"):
         return random.choice(JSON)
     head = HEAD if path.endswith(".py") else ""
@@ -144,7 +149,9 @@ def with_head(path: str, text: str) -> str:
 
 
 def described(facts: FileFacts, project: Project) -> object:
-    """What a file says, with marks turned into places: another text has other marks."""
+    """The facts of a file, with positions instead of marks, because marks depend on the version of the
+    text.
+    """
     references = [
         (r.variable, r.span, r.access, r.need, r.written_at and project.place(r.written_at), r.via is None)
         for r in facts.references
@@ -153,7 +160,7 @@ def described(facts: FileFacts, project: Project) -> object:
 
 
 def all_of(workspace: Workspace) -> dict[str, object]:
-    """What is said of each file and what is found in it."""
+    """The facts and findings of each file."""
     project = workspace.project()
     return {
         path: (described(facts, project), [(f.check, f.span, f.message) for f in workspace.findings(path)])

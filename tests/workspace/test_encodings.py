@@ -1,4 +1,4 @@
-"""What a program gets of an env file that is in another encoding than it expects, held to python-dotenv."""
+"""What a program reads from an env file in an unexpected encoding, compared with python-dotenv."""
 
 from __future__ import annotations
 

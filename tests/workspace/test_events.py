@@ -1,4 +1,4 @@
-"""What is known of a folder does not depend on the order of events, nor on those that tell of no change."""
+"""The state of a folder does not depend on the order of file events, nor on events without a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fault of our own in one file costs what is known of that file, and nothing else."""
+"""An internal error in one file affects only what is known about that file."""
 
 from __future__ import annotations
 

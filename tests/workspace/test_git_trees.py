@@ -1,4 +1,4 @@
-"""Files in folders that a sparse index leaves out: the real git says which of them it tracks."""
+"""Files in folders outside a sparse index: the real git shows which of them it tracks."""
 
 from __future__ import annotations
 

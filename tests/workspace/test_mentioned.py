@@ -1,4 +1,4 @@
-"""Names looked up in all code and configuration of a folder."""
+"""Names that are looked up in all code and configuration of a folder."""
 
 from __future__ import annotations
 

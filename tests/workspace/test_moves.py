@@ -1,4 +1,6 @@
-"""Modules that come, go or get another name: a folder that is kept says what one that is read anew says."""
+"""Modules that are added, removed or renamed: the results equal those of a folder that is read from
+scratch.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,7 @@ def read(workspace: Workspace) -> list[str]:
 
 
 def change(workspace: Workspace, name: str, text: str | None) -> None:
-    """Write a file, or remove it for no text, and tell the workspace of it."""
+    """Write a file, or remove it if the text is None, and report the change to the workspace."""
     path = Path(workspace.root) / name
     if text is None:
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Only regular files are read: what else can stand at a path is told, and nothing waits for it."""
+"""Only regular files are read. Anything else at a path is reported, and reading never blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that make others worth reading are followed to the end before any file is looked at again."""
+"""Files that make other files relevant are all read before any file is analysed again."""
 
 from __future__ import annotations
 

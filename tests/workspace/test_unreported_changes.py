@@ -1,4 +1,4 @@
-"""What changed on disk without a word, and what is not looked for."""
+"""Changes on disk that no event reported, and folders that are not searched for them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def opened(root: Path, files: str) -> tuple[Workspace, UnreportedChanges]:
 
 
 def long_ago(root: Path) -> None:
-    """Give all folders an old time, so that what is known of them is kept."""
+    """Set an old modification time on all folders, so that what is known about them is reused."""
     for folder in (root, *(path for path in root.rglob("*") if path.is_dir())):
         os.utime(folder, (1, 1))
 

@@ -1,4 +1,4 @@
-"""A folder as it is found: any file in it may be anything, and open text lies over disk."""
+"""A folder with arbitrary files: none makes reading fail, and open documents replace files on disk."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def load(root, settings=None):
 
 
 def names(workspace):
-    """What is read and what is given, each with its files."""
+    """The variables that are read and that are set, each with its files."""
     index, root = workspace.project().index, workspace.root
     found = {}
     for variable in [*index.referenced(), *index.defined()]:
@@ -142,7 +142,7 @@ KEY = "-----BEGIN KEY-----\nb3BlbnNzaC1rZXktdjE\nYQABAAAAMwAA\n-----END KEY-----
 
 @pytest.mark.parametrize("text", [KEY, "TOKEN\n", "machine example.org password x\n", "a b=1\n"])
 def test_nothing_is_reported_about_other_files_outside_the_folder(tmp_path, text):
-    """A stranger's repository may have a link called .env to whatever the user keeps at a known place."""
+    """An untrusted repository may contain a link called .env to one of the user's files at a known path."""
     (tmp_path / "secret").write_text(text)
     root = tmp_path / "repository"
     root.mkdir()

@@ -1,4 +1,6 @@
-"""Writes that meet a signal, a full disk or a lack of rights: the file is whole, and nothing is left over."""
+"""Writes that are interrupted, run out of disk space or lack permission: the file stays intact, nothing is
+left over.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +107,7 @@ with staged(sys.argv[1]) as path:
 
 @pytest.fixture
 def writer(tmp_path) -> Iterator[subprocess.Popen]:
-    """A process in the middle of writing `.env`."""
+    """A process that is writing `.env`."""
     with subprocess.Popen(
         [sys.executable, "-c", HOLDS, str(tmp_path / ".env")],
         env={**os.environ, "PYTHONPATH": str(SERVER)},
@@ -158,7 +160,7 @@ def test_the_server_removes_leftovers_and_never_reads_them(tmp_path, writer) -> 
 
 
 def copied(folder: Path) -> None:
-    """As git checks out a folder that somebody has committed."""
+    """A leftover as git checks it out if someone has committed it."""
     folder.chmod(0o755)
 
 
@@ -215,7 +217,7 @@ def test_a_full_disk_does_not_change_the_file(tmp_path, kind, fillers) -> None:
     )
 
 
-# ---- no right to write
+# ---- no permission to write
 
 
 def read_only_folder(folder: Path) -> None:

@@ -5,55 +5,55 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot elpa-lsp-mode kate neovim qtcreator \
 	ripgrep vim vim-ale xauth xvfb
-# How many examples a property is tried with in a night.
+# How many examples the property tests try in `make nightly`.
 MANY := $(or $(EXAMPLES),100000)
 COVERAGE := --cov=configvars --cov-branch --cov-report=json:.venv/coverage.json
 CLIENT := cd client-vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && PATH="$(CURDIR)/.venv/bin:$$PATH"
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-help: ## Say what can be made.
+help: ## List all targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-demo: .venv/runtime ## See the product on the sample app, with the real Heroku CLI on a loopback Heroku.
+demo: .venv/runtime ## Run the demo: the sample app, the real Heroku CLI and a local Platform API.
 	@$(PY) examples/demo.py
 
-test: .venv/dev parts client ## Run every test, those in real editors and with the real Heroku CLI among them.
+test: .venv/dev parts client ## Run all tests, including those in real editors and with the real Heroku CLI.
 	CONFIGVARS_EDITS=$(or $(EDITS),50000) $(PY) -m pytest -n $(or $(WORKERS),2) $(if $(COVERED),$(COVERAGE)) $(ARGS)
 
-test-fast: .venv/dev ## Run the tests that are quick and need no other program: half a minute.
+test-fast: .venv/dev ## Run the quick tests that need no other program.
 	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e and not slow" $(ARGS)
 
-test-deps: ## Install what tests need and only root can: Chromium, Emacs, Kate, Qt Creator, Vim, Neovim 0.7 (Debian).
+test-deps: ## Install, as root, the programs that tests need: Chromium, Emacs, Kate, Qt Creator, Vim, Neovim 0.7 (Debian).
 	apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(DEBIAN)
 
-parts: .venv/runtime ## Install the pinned programs that tests run and that need no root.
+parts: .venv/runtime ## Install the pinned programs that the tests run; needs no root.
 	@$(PY) parts/install.py > .venv/parts.txt
 
 client: .venv/runtime ## Build the VS Code extension for this machine.
 	$(CLIENT) npm run --silent package
 
-extensions: .venv/runtime ## Build the VS Code extension for every platform, as a release does.
+extensions: .venv/runtime ## Build the VS Code extension for all platforms, as for a release.
 	$(CLIENT) npm run --silent package -- --all
 
-pictures: .venv/dev parts client ## Take the pictures of the documentation anew, in a real VS Code.
+pictures: .venv/dev parts client ## Take the pictures in the documentation again, in a real VS Code.
 	CONFIGVARS_PICTURES=1 $(PY) -m pytest tests/e2e/editors/vscode/test_ui.py
 
-coverage: .venv/dev ## Run the tests that need no other program, and hold each room to its floor of coverage.
+coverage: .venv/dev ## Run the tests that need no other program, and check the minimum coverage of each package.
 	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(COVERAGE) $(ARGS)
 	@$(MAKE) --no-print-directory floors
 
 floors:
 	@PYTHONPATH=tests $(PY) -m support.coverage_floors .venv/coverage.json
 
-mutants: .venv/dev ## Plant one-line faults in a copy of the program, and see which of them no test notices: hours.
+mutants: .venv/dev ## Change single lines in a copy of the program and check that a test fails: takes hours.
 	PYTHONPATH=tests $(PY) -m mutants $(ARGS)
 
-bench: .venv/dev ## Measure beside ruff, as docs/performance.md tells: minutes.
+bench: .venv/dev ## Measure the speed and compare it with ruff (docs/performance.md): takes minutes.
 	@PYTHONPATH=tests $(PY) -m bench $(ARGS)
 
-field: .venv/dev ## Check public repositories and compare with what readers thought of each finding: docs/field-test.md.
+field: .venv/dev ## Check public repositories and compare the findings with verdicts (docs/field-test.md).
 	PYTHONPATH=server:tests $(PY) -m field $(ARGS)
 
 lint: .venv/dev ## Check style and types.
@@ -61,15 +61,15 @@ lint: .venv/dev ## Check style and types.
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-pages: .venv/dev ## Write docs/checks anew, from the checks.
+pages: .venv/dev ## Generate docs/checks from the checks.
 	PYTHONPATH=tests $(PY) -m support.check_pages
 
-expected: .venv/dev ## Write what the checks' examples find into the checks, after messages have changed; read the diff.
+expected: .venv/dev ## Update the expected findings in the checks' examples after a change of messages; read the diff.
 	PYTHONPATH=tests $(PY) -m support.expected
 	PYTHONPATH=tests $(PY) -m support.tables
 	PYTHONPATH=tests $(PY) -m support.check_pages
 
-docs: .venv/docs/done ## Build the documentation site in the folder site; every warning is an error.
+docs: .venv/docs/done ## Build the documentation site into the folder site; warnings are errors.
 	@.venv/docs/bin/python -m sphinx -q -W --keep-going -b html docs site
 
 .venv/docs/done: requirements/docs.txt
@@ -77,7 +77,7 @@ docs: .venv/docs/done ## Build the documentation site in the folder site; every 
 	@.venv/docs/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/docs.txt
 	@touch $@
 
-lock: .venv/dev ## Refresh the locks of Python and npm packages.
+lock: .venv/dev ## Update the locks of Python and npm packages.
 	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
 	$(COMPILE) --group pyproject.toml:build -c requirements/dev.txt -o requirements/build.txt
@@ -87,7 +87,7 @@ lock: .venv/dev ## Refresh the locks of Python and npm packages.
 	for part in jupyterlab neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
 	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
-nightly: .venv/dev ## Run the long tests: many more generated files, values and repositories, older and newest releases of the libraries.
+nightly: .venv/dev ## Run the long tests: more generated files, values and repositories, and other releases of the libraries.
 	CONFIGVARS_EXAMPLES=$(MANY) $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)
 	PYTHONPATH=server $(PY) tests/edits/round_trip.py
 	PYTHONPATH=server:tests $(PY) -m oracles.releases
@@ -99,7 +99,7 @@ nightly: .venv/dev ## Run the long tests: many more generated files, values and 
 	PYTHONPATH=server:tests $(PY) tests/bench/memory.py $(or $(CYCLES),10000) $(or $(SECONDS),3600)
 	PYTHONPATH=server $(PY) tests/bench/fuzz_parser.py $(or $(SECONDS),3600) $$$$
 
-clean: ## Remove what was made here; what was downloaded for other clones stays.
+clean: ## Remove everything that was built here, but not the downloads that other clones share.
 	rm -rf .venv .demo .parts dist site
 
 $(PY):

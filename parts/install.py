@@ -71,7 +71,7 @@ def _install(recipe: Path, folder: Path) -> None:
     else:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
         command = [*pip, "--require-hashes", "-r", str(recipe / "requirements.txt"), "--target", str(folder)]
-    # A group of its own: what it starts ends with it.
+    # Its own process group, so that its children end with it.
     process = subprocess.Popen(
         command,
         cwd=folder,

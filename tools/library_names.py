@@ -2,10 +2,10 @@
 
     python tools/library_names.py FOLDER
 
-`library_packages.toml` beside this file lists the packages. Each is downloaded as a wheel into FOLDER (one
-that is there already is taken), unpacked, and read by our own engine; nothing of it is run. What begins as a
-package's own names do (`prefixes`) counts wherever it stands as a whole text. Names that only documentation
-shows stand in the list, each with its address. The result is server/configvars/catalog/libraries.json.
+`library_packages.toml` beside this file lists the packages. Each is downloaded as a wheel into FOLDER (unless
+it exists there), unpacked, and analysed by our own engine; no code of it is run. A string that starts with one
+of a package's `prefixes` counts as a variable if it is a whole literal. Variables that only the documentation
+mentions are in the list, each with the URL. The result is server/configvars/catalog/libraries.json.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _NOT_THE_LIBRARY = re.compile(
 
 
 def main() -> int:
-    """Collect all packages of the list."""
+    """Analyse all packages in the list and write the catalogue; return the exit status."""
     folder = Path(sys.argv[1])
     wanted: dict[str, dict[str, Any]] = tomllib.loads(LIST.read_text("utf-8"))
     tables: dict[str, object] = {}
@@ -55,7 +55,7 @@ def main() -> int:
 def _collected(
     package: str, options: dict[str, Any], folder: Path, known: frozenset[str]
 ) -> dict[str, object]:
-    """What is known of one package."""
+    """The entry of one package in the catalogue."""
     source = _unpacked(package, folder)
     metadata = HeaderParser().parsestr(
         next(source.glob("*.dist-info/METADATA")).read_text("utf-8", "replace")
@@ -74,7 +74,7 @@ def _collected(
 
 
 def _unpacked(package: str, folder: Path) -> Path:
-    """The files of a package's wheel."""
+    """The folder with the files of a package's wheel, which is downloaded if necessary."""
     target = folder / "unpacked" / package
     if not target.exists():
         wheels = folder / "wheels"
@@ -101,7 +101,7 @@ def _modules(source: Path) -> list[str]:
 
 
 def _names(source: Path, prefixes: list[str]) -> dict[str, str]:
-    """The names that the package's code reads, each with the first place."""
+    """The variables that the package's code reads, each with the first place as `path:line`."""
     found: dict[str, str] = {}
     workspace = Workspace(str(source))
     for _ in workspace.load():
@@ -124,7 +124,7 @@ def _names(source: Path, prefixes: list[str]) -> dict[str, str]:
 
 
 def _literals(source: Path, prefixes: tuple[str, ...]) -> dict[str, str]:
-    """The names that stand as whole texts and begin as the package's own do."""
+    """The string literals that start with one of the prefixes, each with the first place as `path:line`."""
     found: dict[str, str] = {}
     for path in sorted(source.rglob("*.py")):
         inner = path.relative_to(source).as_posix()
@@ -138,7 +138,7 @@ def _literals(source: Path, prefixes: tuple[str, ...]) -> dict[str, str]:
 
 
 def _counts(name: str) -> bool:
-    """Whether a name is one that says something: others are everybody's, or known from elsewhere."""
+    """Whether the name belongs to the library: it has an underscore, and is not known for another reason."""
     known = lookup(name)
     elsewhere = never_missing(name) or (known is not None and known.kind != "addon")
     return _NAME.fullmatch(name) is not None and not elsewhere

@@ -1,4 +1,4 @@
-// Reads env files as `heroku local` does: each line of the input is a text as JSON, each line of the output what is read.
+// Reads env files as `heroku local` does. Each input line is a text as JSON; each output line contains its variables.
 const [folder, file] = process.argv.slice(2);
 const fs = require("fs");
 require(`${folder}/lib/local/foreman/console.cjs`).Console.Alert = () => {};

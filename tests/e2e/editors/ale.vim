@@ -1,4 +1,4 @@
-" Uses Vim with ALE as its user would and writes what was seen as one JSON object to $SEEN.
+" Uses Vim with ALE as a user does, and writes the results as one JSON object to $SEEN.
 " The configuration under test is sourced before this. $WS names the workspace.
 let s:seen = {}
 let g:ale_disable_lsp = 0
@@ -13,7 +13,7 @@ function! s:Wait(what, Condition) abort
   endwhile
 endfunction
 
-" 1-based line, column as ALE has it (the protocol's UTF-16 units, taken for bytes), code
+" 1-based line, column as ALE counts (LSP's UTF-16 units, which it treats as bytes), check
 function! s:Findings() abort
   let l:found = []
   for l:item in filter(copy(ale#engine#GetLoclist(bufnr(''))), 'v:val.linter_name ==# "configvars"')
@@ -47,7 +47,7 @@ endfunction
 
 function! s:Completion() abort
   runtime autoload/ale/util.vim
-  " A script is never in insert mode; whoever wants completions is.
+  " ALE completes only in insert mode, but a script is never in it.
   function! ale#util#Mode(...) abort
     return 'i'
   endfunction

@@ -1,4 +1,4 @@
-;; Uses Emacs with eglot as its user would and prints what was seen as one JSON object.  -*- lexical-binding: t -*-
+;; Uses Emacs with eglot as a user does, and prints the results as one JSON object.  -*- lexical-binding: t -*-
 ;; The configuration under test is loaded before this.  WS names the workspace.
 (require 'eglot)
 (require 'flymake)

@@ -1,4 +1,4 @@
-;; What the two drivers of Emacs share.  -*- lexical-binding: t -*-
+;; Functions that the scripts for eglot and lsp-mode share.  -*- lexical-binding: t -*-
 (require 'cl-lib)
 
 (setq make-backup-files nil create-lockfiles nil vc-handled-backends nil)
@@ -9,14 +9,14 @@
 (add-hook 'project-find-functions (lambda (_) (cons 'transient ws)))
 
 (defun wait-for (what condition)
-  "Wait until CONDITION holds and return what it says."
+  "Wait until CONDITION returns non-nil, and return its result."
   (let ((end (+ (float-time) 30)) answer)
     (while (and (not (setq answer (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.02))
     (or answer (error "Waited in vain: %s" what))))
 
 (defun place-of (position code)
-  "Say where POSITION is: line and column 1-based, in characters."
+  "Return POSITION as 1-based line and column, in characters."
   (save-excursion
     (goto-char position)
     (format "%d:%d %s" (line-number-at-pos) (1+ (- (point) (line-beginning-position))) code)))
@@ -30,7 +30,7 @@
       (error "No %s in %S" prefix texts)))
 
 (defmacro drive (&rest steps)
-  "Do STEPS, then print all that was seen, with what went wrong if anything did."
+  "Run STEPS, then print all results, including an error if one occurred."
   `(progn
      (condition-case problem
          (progn ,@steps)

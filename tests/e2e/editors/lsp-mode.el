@@ -1,4 +1,4 @@
-;; Uses Emacs with lsp-mode as its user would and prints what was seen as one JSON object.  -*- lexical-binding: t -*-
+;; Uses Emacs with lsp-mode as a user does, and prints the results as one JSON object.  -*- lexical-binding: t -*-
 ;; The configuration under test is loaded before this.  WS names the workspace.
 (require 'lsp-mode)
 (require 'json)

@@ -1,4 +1,4 @@
--- Uses Neovim 0.7 to 0.11 as its user would and prints what was seen as one JSON object.
+-- Uses Neovim 0.7 to 0.11 as a user does, and prints the results as one JSON object.
 -- The configuration under test is loaded before this. WS names the workspace.
 local ws = os.getenv("WS")
 local seen = {}
@@ -7,7 +7,7 @@ local function wait(what, condition)
   if not vim.wait(20000, condition, 20) then error("waited in vain: " .. what) end
 end
 
--- 1-based line, column in code points, code
+-- 1-based line, column in code points, check
 local function findings(buffer)
   local said = {}
   for _, found in ipairs(vim.diagnostic.get(buffer)) do
@@ -46,7 +46,7 @@ local function ask(method)
   end
 end
 
--- The editor's own menu, in which the user picks the entry that begins so.
+-- Replaces the editor's menu: chooses the entry that starts with this text.
 local function code_action(title)
   local offered
   vim.ui.select = function(items, options, choose)

@@ -1,4 +1,4 @@
-;; Chooses an app and pulls, as docs/editors.md says for eglot, and prints what was seen as JSON.  -*- lexical-binding: t -*-
+;; Chooses an app and pulls, as docs/editors.md says for eglot, and prints the results as JSON.  -*- lexical-binding: t -*-
 ;; The configuration under test is loaded before this.  WS names the workspace.
 (require 'eglot)
 (require 'flymake)

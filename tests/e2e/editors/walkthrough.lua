@@ -1,4 +1,4 @@
--- Chooses an app and pulls, as docs/editors.md says for Neovim, and prints what was seen as one JSON object.
+-- Chooses an app and pulls, as docs/editors.md says for Neovim, and prints the results as one JSON object.
 -- The configuration under test is loaded before this. WS names the workspace.
 local ws = os.getenv("WS")
 local seen = { asked = {}, said = {} }

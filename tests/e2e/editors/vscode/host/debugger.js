@@ -1,4 +1,4 @@
-// A debugger of the Python extension's type that starts nothing: it only tells what it is asked to launch.
+// A debugger with the type of the Python extension's. It starts nothing, and only reports what it should launch.
 const { vscode } = require("./harness");
 
 let asked;

@@ -1,4 +1,4 @@
-// For scenarios: what runs INSIDE the real extension host. A scenario is a table of named steps.
+// Helpers for scenarios, which run inside the real extension host. A scenario is a table of named steps.
 const vscode = require("vscode");
 const assert = require("node:assert");
 const fs = require("node:fs");
@@ -6,7 +6,7 @@ const fs = require("node:fs");
 const folder = () => vscode.workspace.workspaceFolders[0].uri;
 const file = (name) => vscode.Uri.joinPath(folder(), name);
 
-/** Waits for a condition, asked every 50 ms; its last answer is returned. */
+/** Waits for a condition, which is tested every 50 ms; returns its last result. */
 async function until(what, condition, patience = 20_000) {
   const end = Date.now() + patience;
   for (;;) {
@@ -64,7 +64,7 @@ async function actions(document, position) {
   return vscode.commands.executeCommand("vscode.executeCodeActionProvider", document.uri, range);
 }
 
-/** Does a code action as the editor does: its edit, then its command. */
+/** Applies a code action as the editor does: its edit, then its command. */
 async function perform(action) {
   assert.ok(action, "no such code action");
   if (action.edit) assert.ok(await vscode.workspace.applyEdit(action.edit));
@@ -74,7 +74,7 @@ async function perform(action) {
 const onDisk = (name) => (fs.existsSync(file(name).fsPath) ? fs.readFileSync(file(name).fsPath, "utf8") : null);
 const write = (name, text) => vscode.workspace.fs.writeFile(file(name), Buffer.from(text));
 
-/** Makes the `run` that VS Code calls; the first step that fails ends it. */
+/** Creates the function `run` that VS Code calls; the first step that fails ends it. */
 const scenario = (steps) => async () => {
   const extension = vscode.extensions.getExtension("configvars.configvars");
   console.log(`VS Code ${vscode.version}, trusted: ${vscode.workspace.isTrusted}`);

@@ -1,9 +1,9 @@
 """Starts the bundled server.
 
-Run by its absolute path with `python -I`, so that nothing of the workspace can be imported; without `-I` it
-refuses to run before it imports anything that a file of the workspace could stand for. With `--check` it only
-says, as one JSON object, which Python this is and what keeps it from running the server. Kept free of newer
-syntax, so that an old Python can say that it is old.
+The client runs it by its absolute path with `python -I`, so that nothing in the workspace can be imported.
+Without `-I` it stops before it imports a module that a file in the workspace could replace. With `--check`
+it only prints a JSON object with the Python version and the reason why this Python cannot run the server. It
+uses no newer syntax, so that an old Python can report that it is too old.
 """
 
 import sys
@@ -19,14 +19,14 @@ OLDEST = (3, 11)
 
 
 def problem() -> str:
-    """Return why this Python cannot run the server, as the end of a sentence; empty where it can."""
+    """Return why this Python cannot run the server, as the end of a sentence; empty if it can."""
     if sys.version_info < OLDEST:
         return "is older than Python %d.%d" % OLDEST  # noqa: UP031
     try:
         import tree_sitter  # noqa: F401
         import tree_sitter_python  # noqa: F401
     except ImportError:
-        return "is one that this package carries no parser for (" + sysconfig.get_platform() + ")"
+        return "is not supported by the bundled parser (" + sysconfig.get_platform() + ")"
     return ""
 
 

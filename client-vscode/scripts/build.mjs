@@ -23,7 +23,7 @@ if (!tests) {
   writeFileSync("dist/ThirdPartyNotices.txt", notices(Object.keys(built.metafile.inputs)));
 }
 
-/** The licences of all packages of which a file is in the bundle. */
+/** The licences of all packages that have a file in the bundle. */
 function notices(files) {
   const folders = new Set(files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean));
   const texts = [...folders].sort().map((folder) => {

@@ -1,9 +1,9 @@
-"""Fills bundled/libs with the server and the wheels it needs, for one platform and every supported Python.
+"""Fills bundled/libs with the server and its dependencies, for one platform and all supported Pythons.
 
     python scripts/bundle.py [--target linux-x64]
 
-The wheels are those of requirements/runtime.txt, by hash. A compiled module's file name carries the Python
-it is for, so the wheels of all versions lie side by side in one folder.
+The wheels are those of requirements/runtime.txt, verified by hash. The file name of a compiled module
+contains the Python version, so one folder can hold the modules for all versions.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ PLATFORMS = {
 
 
 def this_target() -> str:
-    """Return the name VS Code has for the machine this runs on."""
+    """Return VS Code's name for the platform of this machine."""
     system = {"Linux": "linux", "Darwin": "darwin", "Windows": "win32"}[platform.system()]
     is_arm = platform.machine().lower() in ("arm64", "aarch64")
     return f"{system}-{'arm64' if is_arm else 'x64'}"
 
 
 def download(target: str, python: str, into: Path) -> None:
-    """Download the wheels of one Python (`311`) for a target."""
+    """Download the wheels for one Python version (`311`) and a target."""
     options = [option for name in PLATFORMS[target] for option in ("--platform", name)]
     options += [option for abi in (f"cp{python}", "abi3", "none") for option in ("--abi", abi)]
     command = [
@@ -53,22 +53,22 @@ def download(target: str, python: str, into: Path) -> None:
 
 
 def is_needed(name: str) -> bool:
-    """Whether a file of a wheel is needed to run: no stub, no record of installers, no mere speed.
+    """Whether the server needs a file of a wheel at run time: not stubs, installer records and accelerators.
 
-    PyYAML's compiled part is larger than all else here, and PyYAML reads without it what few folders have.
+    PyYAML's compiled part is larger than everything else here. PyYAML works without it, only slower.
     """
     is_record = ".dist-info/" in name and "/licenses/" not in name
     return not (name.endswith(".pyi") or is_record or name.startswith("yaml/_yaml."))
 
 
 def unpack(wheel: Path, into: Path) -> None:
-    """Unpack what a wheel has to run."""
+    """Unpack the files of a wheel that are needed at run time."""
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(into, filter(is_needed, archive.namelist()))
 
 
 def bundle(target: str, libs: Path) -> None:
-    """Make `libs` anew for a target."""
+    """Rebuild `libs` for a target."""
     shutil.rmtree(libs, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         for python in PYTHONS:
@@ -83,7 +83,7 @@ def bundle(target: str, libs: Path) -> None:
 
 
 def main() -> None:
-    """Run from the command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--target", choices=PLATFORMS, default=this_target())
     bundle(parser.parse_args().target, CLIENT / "bundled" / "libs")

@@ -1,6 +1,6 @@
-"""Makes configvars-TARGET-VERSION.vsix of a client that is built.
+"""Creates configvars-TARGET-VERSION.vsix from a client that is built.
 
-python scripts/package.py [TARGET…] [--all]     this machine's target where none is named
+    python scripts/package.py [TARGET…] [--all]     (default: the target of this machine)
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from bundle import CLIENT, PLATFORMS, bundle, this_target
 
 HOME = "https://github.com/configvars/configvars"
-# The gallery shows the README without the repository around it: its links and pictures need addresses.
+# The gallery shows the README outside the repository, so its links and pictures need absolute URLs.
 OPTIONS = (
     "--no-dependencies",
     *("--baseContentUrl", f"{HOME}/blob/main/client-vscode"),
@@ -33,10 +33,10 @@ def package(target: str) -> Path:
 
 
 def main() -> None:
-    """Run from the command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description="Pack the extension for one or more targets.")
     parser.add_argument("targets", nargs="*", metavar="TARGET", choices=[*PLATFORMS, []])
-    parser.add_argument("--all", action="store_true", help="every target there is")
+    parser.add_argument("--all", action="store_true", help="all supported targets")
     arguments = parser.parse_args()
     for target in PLATFORMS if arguments.all else arguments.targets or [this_target()]:
         package(target)

@@ -54,7 +54,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 
 function client(parts: Parts): LanguageClient | undefined {
   if (!parts.server.client) {
-    void vscode.window.showErrorMessage("Config Vars is not running. Show Logs says why.");
+    void vscode.window.showErrorMessage("Config Vars is not running. “Show Logs” shows the reason.");
   }
   return parts.server.client;
 }
@@ -120,7 +120,7 @@ async function pull(parts: Parts, node?: Node): Promise<void> {
   }
 }
 
-/** The overview of a folder once an app is chosen for it and was asked; undefined where that fails. */
+/** The overview of a folder after an app is chosen for it and its config vars are fetched; undefined if that fails. */
 async function chosenOverview(parts: Parts, folder: vscode.WorkspaceFolder, app: string): Promise<Overview | undefined> {
   const outcome = await execute(parts, Commands.chooseApp, { folder: folderId(folder), apps: [app] });
   return outcome?.ok ? parts.overviews.of(folder) : undefined;
@@ -153,7 +153,7 @@ async function add(node?: Node): Promise<void> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range, "quickfix");
   const wanted = actions.find((action) => action.title.startsWith(`Add ${node.row.name} to `));
   if (!wanted?.edit) {
-    vscode.window.setStatusBarMessage(`${node.row.name} stands in an env file already.`, 8000);
+    vscode.window.setStatusBarMessage(`${node.row.name} is already in an env file.`, 8000);
     return;
   }
   await vscode.workspace.applyEdit(wanted.edit);

@@ -74,7 +74,7 @@ tr.missing td, tr.differs td, tr.extra td { font-weight: 600; }
 <div class="bar">
 <input id="filter" type="search" placeholder="Filter by name" aria-label="Filter by name">
 <select id="kind" aria-label="Which variables">
-<option value="">All variables</option><option value="missing">Missing here</option><option value="extra">Missing on ${escaped(app)}</option><option value="differs">Another value</option><option value="same">Alike</option><option value="unknown">Not known</option>
+<option value="">All variables</option><option value="missing">Missing here</option><option value="extra">Missing on ${escaped(app)}</option><option value="differs">Different value</option><option value="same">Same value</option><option value="unknown">Not known</option>
 </select>
 <button id="refresh">Refresh</button><span id="age" class="dim" role="status"></span>
 </div>

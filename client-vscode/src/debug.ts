@@ -1,4 +1,4 @@
-// Debugging uses the env file of the program if the configuration names none.
+// If a debug configuration has no `envFile`, debugging uses the env file of the program.
 
 import * as vscode from "vscode";
 import { folderId } from "./folders";

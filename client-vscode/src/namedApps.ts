@@ -51,7 +51,7 @@ export class NamedApps implements vscode.Disposable {
     }
   }
 
-  /** Asks whether the apps that settings name are to be the folder's; not again about a list that was answered. */
+  /** Asks whether the folder should use the apps that its settings name; once for each list of apps. */
   private async offer(folder: vscode.WorkspaceFolder, named: string[] | undefined): Promise<void> {
     const id = folderId(folder);
     const current = this.current.get(id);

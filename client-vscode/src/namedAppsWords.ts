@@ -1,4 +1,4 @@
-// What is asked about the Heroku apps that settings name.
+// The question about the Heroku apps that settings name.
 
 interface Question {
   text: string;
@@ -6,7 +6,7 @@ interface Question {
   keep: string;
 }
 
-/** The question whether the apps that settings name are to be a folder's, which now has others or none. */
+/** The question whether a folder, which has other apps or none, should use the apps that its settings name. */
 export function question(folder: string, named: readonly string[], current: readonly string[]): Question {
   const apps = named.length === 1 ? "Heroku app" : "Heroku apps";
   const use = `Use ${named.join(", ")}`;

@@ -85,7 +85,7 @@ export async function pickVariables(overview: Promise<Overview | undefined>, app
   const items = overview.then((found) => {
     const offered = found && pullable(found, app).map(({ row, gap }) => variableItem(row, gap, app));
     if (offered?.length === 0) {
-      vscode.window.setStatusBarMessage(`Everything that ${app} has is set locally.`, REPORT);
+      vscode.window.setStatusBarMessage(`All config vars of ${app} are set locally.`, REPORT);
     }
     return offered?.length ? offered : undefined;
   });
@@ -115,7 +115,7 @@ function variableItem(row: Row, gap: Gap, app: string): vscode.QuickPickItem {
 
 interface Question {
   title: string;
-  /** What stands in the picker until there is something to pick. */
+  /** The text in the picker until there are items. */
   busy: string;
   placeholder: string;
   several: boolean;

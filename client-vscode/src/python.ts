@@ -57,7 +57,7 @@ async function findInterpreter(start: string, log: vscode.LogOutputChannel): Pro
 
 async function candidates(log: vscode.LogOutputChannel): Promise<{ python: string; origin: string }[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
-  const late = (extension: string) => log.warn(`${extension} did not tell its Python in time: one from PATH is used. Restart asks it again.`);
+  const late = (extension: string) => log.warn(`${extension} did not report its Python in time, so one from PATH is used. “Restart Server” tries again.`);
   const active = await activePython(vscode.workspace.workspaceFolders?.[0]?.uri, late);
   const isAllowed = active !== undefined && (vscode.workspace.isTrusted || !isInside(path.dirname(active), folders));
   return [

@@ -1,4 +1,4 @@
-// The questions of the server. VS Code hides a notification after some seconds, so the status bar says that one waits.
+// The questions of the server. VS Code hides a notification after some seconds, so the status bar shows that one is open.
 
 import * as vscode from "vscode";
 import { MessageType, ShowMessageRequest, type LanguageClient, type MessageActionItem, type ShowMessageRequestParams } from "vscode-languageclient/node";
@@ -7,7 +7,7 @@ import type { Server } from "./server";
 export class Questions implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
-  /** How many wait for an answer. */
+  /** The number of questions without an answer. */
   open = 0;
   readonly onDidChange = this.changed.event;
 
@@ -25,7 +25,7 @@ export class Questions implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  /** Takes the place of the client's own handler, which is there once the client has started. */
+  /** Replaces the client's own handler, which exists as soon as the client has started. */
   private listen(client: LanguageClient): void {
     client.onRequest(ShowMessageRequest.type, async (params) => {
       this.count(1);

@@ -4,8 +4,8 @@ const APPS = "heroku.apps";
 const APP_NAME = /^[a-z][a-z0-9-]{1,28}[a-z0-9]$/;
 
 /**
- * The settings the user has set, for a folder or file, and no defaults: those are the server's, which takes what
- * is not set here from the folder's pyproject.toml. A repository can name Heroku apps in its settings, so the server
+ * The settings that the user has set for a folder or file, without defaults: for other settings, the server uses the
+ * folder's pyproject.toml and then its own defaults. A repository can name Heroku apps in its settings, so the server
  * gets only those that the user's own settings name; namedApps.ts asks about the others.
  */
 export function chosenSettings(scope: string | undefined): Record<string, unknown> {
@@ -20,7 +20,7 @@ export function chosenSettings(scope: string | undefined): Record<string, unknow
   };
 }
 
-/** The Heroku apps that the settings of a folder or of the workspace name; undefined where they name none. */
+/** The Heroku apps that the settings of a folder or of the workspace name; undefined if they name none. */
 export function appsOfFolder(folder: vscode.WorkspaceFolder): string[] | undefined {
   const found = vscode.workspace.getConfiguration("configvars", folder).inspect(APPS);
   return names(found?.workspaceFolderValue) ?? names(found?.workspaceValue);

@@ -11,7 +11,7 @@ export async function turnOff(check: string): Promise<void> {
   await settings.update("checks", checks, vscode.ConfigurationTarget.Workspace);
 }
 
-/** The actions for every finding of ours besides its fixes: open its page, turn the check off in the settings. */
+/** The actions for each of our findings, besides its fixes: open the page of the check, turn the check off. */
 export function besides(context: vscode.CodeActionContext): vscode.CodeAction[] {
   const ours = new Map(context.diagnostics.filter((each) => each.source === SOURCE).map((each) => [checkOf(each), each]));
   return [...ours].flatMap(([check, diagnostic]) => [

@@ -1,14 +1,14 @@
-// What a debug configuration starts.
+// Which program a debug configuration starts.
 
 import * as path from "node:path";
 import type { DebugConfiguration } from "vscode";
 
-/** Whether a configuration starts a program here, and says nothing of an env file itself. */
+/** Whether a configuration starts a program on this machine and has no setting for env files. */
 export function isToBeFilled(configuration: DebugConfiguration): boolean {
   return configuration.request === "launch" && configuration["envFile"] === undefined;
 }
 
-/** The file that a configuration starts, or one in the folder where it starts a module; undefined where neither is told. */
+/** The file that a configuration starts, or one in the folder where it starts a module; undefined if it names neither. */
 export function startedFile(configuration: DebugConfiguration, folder: string, active: string | undefined): string | undefined {
   const cwd = resolved(configuration["cwd"], folder, active) ?? folder;
   const program = resolved(configuration["program"], folder, active);

@@ -12,10 +12,10 @@ interface Shown {
   backgroundColor: vscode.ThemeColor | undefined;
 }
 
-/** The text for a folder, `shop-demo · 3 minutes ago · 2 missing`, or that `questions` wait for an answer. */
+/** The text for a folder, `shop-demo · 3 minutes ago · 2 missing`, or a hint that `questions` are open. */
 export function shown(status: Status, missing: number, questions = 0, now: number = Date.now()): Shown {
   if (questions > 0) {
-    const label = "Config Vars asks…";
+    const label = "Config Vars has a question";
     return { text: `$(question) ${label}`, tooltip: "Show the question", command: "notifications.showList", accessibilityInformation: { label }, backgroundColor: undefined };
   }
   const gaps = missing > 0 ? `${missing} missing` : "";

@@ -1,4 +1,4 @@
-// How each folder stands to its Heroku apps, as the server says it; kept for whoever shows it.
+// The status of each folder (its Heroku apps and when they were fetched), as the server reports it, for the views.
 
 import * as vscode from "vscode";
 import { StatusChanged, type Status } from "./protocol";
@@ -11,7 +11,7 @@ export class Statuses implements vscode.Disposable {
   readonly onDidReceive = this.received.event;
 
   constructor(server: Server) {
-    // A client has one handler for each kind of notification: a second one would take the place of the first.
+    // A client has one handler for each kind of notification: a second one would replace the first.
     this.subscription = server.onWillStart((client) => {
       this.byFolder.clear();
       client.onNotification(StatusChanged, (status) => {

@@ -1,4 +1,4 @@
-// The Config Vars view of the explorer: variables that need attention first; below each, its places.
+// The Config Vars view in the explorer: variables that need attention come first; below each variable, its places.
 
 import * as vscode from "vscode";
 import { folderId } from "./folders";

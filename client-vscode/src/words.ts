@@ -70,7 +70,7 @@ export function pullable(overview: Overview, app: string): { row: Row; gap: Gap 
   return found.sort((one, other) => rank(one) - rank(other));
 }
 
-/** Whether a pull of everything would take a variable: code reads it, it fills a gap, and no add-on owns it. */
+/** Whether a pull of all variables would include this one: code reads it, it has no value here, and no add-on owns it. */
 export function isWanted(row: Row, here: Gap, app: string): boolean {
   return here !== "differs" && row.need !== null && !row.apps.find((state) => state.app === app)?.addon;
 }

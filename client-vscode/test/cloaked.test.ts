@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cloaked, holdsValues } from "../src/cloaked";
 
-/** The text as it is seen, with a dot for each hidden character. */
+/** The visible text, with a dot for each hidden character. */
 function seen(text: string): string {
   const characters = [...text];
   for (const { start, end } of cloaked(text)) {
@@ -11,18 +11,18 @@ function seen(text: string): string {
   return characters.join("");
 }
 
-test("files that hold values, and templates, which do not", () => {
+test("files that contain values, and templates, which contain none", () => {
   const files = [".env", ".env.local", ".env.production", ".flaskenv", "prod.env", "env", "env.local", "dotenv-prod", ".env-dev", ".env_prod", ".env.sh", ".env.json"];
   assert.deepEqual(files.filter((name) => !holdsValues(name)), []);
   const others = [".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", "example.env", ".env.local.example", "app.py", "environment.ts", ".environment", "app.json", "env.py", "env_settings.py", "env.d.ts", "dotenv.js", ".env.py", ".env.ts", "env-setup.sh"];
   assert.deepEqual(others.filter(holdsValues), []);
 });
 
-test("names and comments stay, values go", () => {
+test("names and comments are shown, values are hidden", () => {
   assert.equal(seen("# mine\nA=1\nexport B = two words # why\nC=\n\n'D'=x\n"), "# mine\nA=·\nexport B = ···············\nC=\n\n'D'=·\n");
 });
 
-test("what is commented out may be a value, too", () => {
+test("a commented-out line may contain a value", () => {
   assert.equal(seen("# KEY=hunter2\n#export K=x\n# Words: of a sentence\n"), "# KEY=·······\n#export K=·\n# Words: ·············\n");
 });
 
@@ -31,7 +31,7 @@ test("values of several lines", () => {
   assert.equal(seen('KEY="a\\"\nb"\nB=1'), 'KEY=····\n··\nB=·');
 });
 
-test("what is neither a name nor a comment is hidden", () => {
+test("text that is neither a name nor a comment is hidden", () => {
   assert.equal(seen("KEY=-----BEGIN X-----\nMIIabc==\n-----END X-----\nB=1\n"), "KEY=·················\n········\n···············\nB=·\n");
   assert.equal(seen("MIIEvQIBADANBgkqhkiG9w0=\nhunter2\n"), "························\n·······\n");
 });

@@ -6,7 +6,7 @@ import type { AppState, Overview, Row } from "../src/protocol";
 const there = (state: AppState["state"], same: boolean | null = null, addon: string | null = null): AppState[] => [{ app: "shop", state, same, addon }];
 const row = (name: string, local: Row["local"], apps: AppState[], scope: Row["scope"] = "env"): Row => ({ name, scope, attention: null, message: "", need: null, local, places: [], apps });
 
-test("each variable is a line, those that differ first", () => {
+test("each variable is a row, those that differ first", () => {
   const rows = [
     row("ALIKE", "set", there("set", true)),
     row("EXTRA", "set", there("missing")),
@@ -32,7 +32,7 @@ test("each variable is a line, those that differ first", () => {
   );
 });
 
-test("no name of the user's is markup in the page, and nothing is loaded from anywhere", () => {
+test("names of the user's variables are never markup in the page, and the page loads nothing", () => {
   const made = page("<b>shop</b> & co", "<i>", "abc");
   assert.ok(!made.includes("<b>") && !made.includes("<i>"));
   assert.match(made, /default-src 'none'; style-src 'nonce-abc'; script-src 'nonce-abc'/);

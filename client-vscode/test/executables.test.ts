@@ -22,7 +22,7 @@ const planted = program("ws/bin", "python3");
 const real = program("bin", "python3");
 const other = program("bin", "python");
 
-test("no program of the workspace is found, whatever PATH says", () => {
+test("no program of the workspace is found, whatever PATH contains", () => {
   process.chdir(path.dirname(planted));
   for (const entry of ["", ".", "bin", path.dirname(planted), path.join(root, "bin", "..", "ws", "bin")]) {
     assert.deepEqual(found([entry], "python3"), [], `PATH entry ${entry}`);
@@ -30,18 +30,18 @@ test("no program of the workspace is found, whatever PATH says", () => {
   process.chdir(os.tmpdir());
 });
 
-test("nor by a link from outside that leads into it", { skip: process.platform === "win32" }, () => {
+test("nor through a link from outside that leads into it", { skip: process.platform === "win32" }, () => {
   fs.mkdirSync(path.join(root, "links"));
   fs.symlinkSync(planted, path.join(root, "links", "python3"));
   fs.symlinkSync(path.dirname(planted), path.join(root, "linked"));
   assert.deepEqual(found([path.join(root, "links"), path.join(root, "linked")], "python3"), []);
 });
 
-test("names come in their order, folders in theirs", () => {
+test("the results are in the order of the names, then of the folders", () => {
   assert.deepEqual(found([path.dirname(planted), path.dirname(real)], "python3", "python", "py"), [real, other]);
 });
 
-test("a folder that only begins alike is not inside", () => {
+test("a folder whose path only starts with the same characters is not inside", () => {
   assert.equal(isInside(path.join(root, "workspace", "x"), [path.join(root, "ws")]), false);
   assert.equal(isInside(path.join(root, "ws", "..x"), [path.join(root, "ws")]), true);
 });

@@ -10,7 +10,7 @@ test("settings never replace a choice without a question", () => {
   });
 });
 
-test("what settings name where nothing is chosen is asked about, too", () => {
+test("apps that settings name need the user's agreement, even if no app is chosen", () => {
   assert.deepEqual(question("api", ["api-staging", "api-prod"], []), {
     text: "The settings of api name Heroku apps api-staging, api-prod. Compare api with them?",
     use: "Use api-staging, api-prod",

@@ -26,7 +26,7 @@ async function asked(found: Record<string, () => Promise<unknown>>): Promise<[st
   return [await activePython(undefined, (extension) => late.push(extension)), late];
 }
 
-test("an extension that never starts or never tells holds up nothing, and is named", async () => {
+test("an extension that never starts or never answers blocks nothing, and is reported", async () => {
   assert.deepEqual(await asked({ [PYTHON]: () => never }), [undefined, ["The Python extension"]]);
   assert.deepEqual(await asked({ [PYTHON]: () => Promise.resolve(python(() => never)) }), [undefined, ["The Python extension"]]);
   assert.deepEqual(await asked({ [ENVIRONMENTS]: () => never, [PYTHON]: () => Promise.resolve(python(() => Promise.resolve(resolved))) }), [
@@ -35,14 +35,14 @@ test("an extension that never starts or never tells holds up nothing, and is nam
   ]);
 });
 
-test("the Python Environments extension comes first; one that fails is none", async () => {
+test("the Python Environments extension comes first, unless it fails", async () => {
   const both = { [ENVIRONMENTS]: () => Promise.resolve(environments), [PYTHON]: () => Promise.resolve(python(() => Promise.resolve(resolved))) };
   assert.deepEqual(await asked(both), ["/envs/python", []]);
   assert.deepEqual(await asked({ [PYTHON]: () => Promise.reject(new Error("broken")) }), [undefined, []]);
   assert.deepEqual(await asked({}), [undefined, []]);
 });
 
-test("a change is heard from one extension though the other never starts", async () => {
+test("a change in one extension is noticed although the other never starts", async () => {
   installed.clear();
   installed.set(ENVIRONMENTS, { activate: () => never });
   installed.set(PYTHON, { activate: () => Promise.resolve(python(() => never)) });

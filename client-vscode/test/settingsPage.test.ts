@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { openSetting } from "../src/settingsPage";
 import { env, executed } from "./vscode";
 
-test("a setting of machine scope is on the page of the remote machine, where there is one", async () => {
+test("a setting with machine scope is on the page of the remote machine, if there is one", async () => {
   await openSetting("configvars.interpreter");
   env.remoteName = "ssh-remote";
   await openSetting("configvars.interpreter");

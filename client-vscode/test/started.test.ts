@@ -4,18 +4,18 @@ import { isToBeFilled, startedFile } from "../src/started";
 
 const launch = (more: object) => ({ type: "debugpy", request: "launch", name: "Shop", ...more });
 
-test("what the user has written stays, and nothing is filled in for a program that runs already", () => {
+test("the user's own settings stay, and nothing is added for a program that is already running", () => {
   assert.equal(isToBeFilled(launch({ envFile: "" })), false);
   assert.equal(isToBeFilled({ type: "debugpy", request: "attach", name: "Shop" }), false);
   assert.equal(isToBeFilled(launch({ env: { A: "1" } })), true);
 });
 
-test("a path with a variable that is not known here names no file", () => {
+test("a path with an unknown variable names no file", () => {
   assert.equal(startedFile(launch({ program: "${input:which}.py" }), "/ws", undefined), undefined);
   assert.equal(startedFile(launch({ program: "${file}" }), "/ws", undefined), undefined);
 });
 
-test("the file that is started says which env file counts", () => {
+test("the file that is started determines the env file", () => {
   const started = (more: object) => startedFile(launch(more), "/ws", "/ws/api/main.py");
   assert.equal(started({ program: "${workspaceFolder}/web/run.py" }), "/ws/web/run.py");
   assert.equal(started({ program: "run.py", cwd: "${workspaceFolder}/web" }), "/ws/web/run.py");

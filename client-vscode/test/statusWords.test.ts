@@ -6,7 +6,7 @@ import { shown } from "../src/statusWords";
 const NOW = Date.parse("2026-01-02T00:00:00Z");
 const status = (more: Partial<Status>): Status => ({ folder: "file:///shop", apps: ["shop-demo"], fetched: "2026-01-01T23:57:00Z", state: "idle", message: "", ...more });
 
-test("the item says which app, how old, and what is missing", () => {
+test("the item shows the app, the age of its data, and the number of missing variables", () => {
   const said = [status({}), status({ state: "fetching" }), status({ apps: [], fetched: null, state: "none" }), status({ apps: [], fetched: null, state: "untrusted" })];
   assert.deepEqual(
     said.map((each) => shown(each, each.apps.length > 0 ? 2 : 0, 0, NOW).text),
@@ -14,13 +14,13 @@ test("the item says which app, how old, and what is missing", () => {
   );
 });
 
-test("a click chooses another app, or trust where that is missing", () => {
+test("a click chooses another app, or opens the trust settings", () => {
   const failed = shown(status({ state: "failed", message: "Heroku knows no app called x." }), 0, 0, NOW);
   assert.deepEqual([failed.command, failed.tooltip], ["configvars.ui.chooseApp", "Heroku knows no app called x."]);
   assert.equal(shown(status({ state: "untrusted" }), 0, 0, NOW).command, "workbench.trust.manage");
 });
 
-test("a question whose notification is hidden can be found again", () => {
+test("a question whose notification is hidden can be opened again", () => {
   const asked = shown(status({}), 2, 1, NOW);
-  assert.deepEqual([asked.text, asked.command], ["$(question) Config Vars asks…", "notifications.showList"]);
+  assert.deepEqual([asked.text, asked.command], ["$(question) Config Vars has a question", "notifications.showList"]);
 });

@@ -1,4 +1,4 @@
-// The little of VS Code's API that the code under test calls; the rest is tested in the real one.
+// The part of VS Code's API that the tested code calls; everything else is tested in the real VS Code.
 
 interface Extension {
   activate(): Promise<unknown>;
@@ -19,7 +19,7 @@ export class ThemeColor {
   constructor(readonly id: string) {}
 }
 
-/** What was executed, and whether the window is a remote one. */
+/** The executed commands, and whether the window is a remote one. */
 export const executed: unknown[][] = [];
 export const commands = { executeCommand: (...args: unknown[]) => Promise.resolve(void executed.push(args)) };
 export const env: { remoteName?: string } = {};

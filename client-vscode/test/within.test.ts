@@ -4,18 +4,18 @@ import { within } from "../src/within";
 
 const never = new Promise<string>(() => undefined);
 
-test("nobody waits longer than is said, and late is called once", async () => {
+test("waiting ends after the given time, and late is called once", async () => {
   let late = 0;
   assert.equal(await within(1, () => never, () => late++), undefined);
   assert.equal(late, 1);
 });
 
-test("an answer in time is passed on, and late is never called", async () => {
+test("an answer in time is returned, and late is never called", async () => {
   const late = () => assert.fail("it was in time");
   assert.equal(await within(60_000, () => Promise.resolve("python3"), late), "python3");
 });
 
-test("what fails, at once or later, is no answer", async () => {
+test("a failure, immediate or later, is no answer", async () => {
   const late = () => assert.fail("it was in time");
   const fails = (): Promise<string> => {
     throw new Error("broken");

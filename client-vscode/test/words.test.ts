@@ -16,7 +16,7 @@ const row = (name: string, more: Partial<Row> = {}): Row => ({
 });
 const overview = (...rows: Row[]): Overview => ({ version: 1, loading: false, apps: [], rows });
 
-test("what the app has can be pulled where it is missing or empty, and last where it differs", () => {
+test("variables of the app can be pulled if they are missing or empty here; those that differ come last", () => {
   const rows = [
     row("SET", { local: "set" }),
     row("DIFFERS", { local: "set", apps: [{ app: "shop", state: "set", same: false, addon: null }] }),
@@ -33,7 +33,7 @@ test("what the app has can be pulled where it is missing or empty, and last wher
   );
 });
 
-test("why a variable needs attention is said in words", () => {
+test("the reason why a variable needs attention", () => {
   const there: Row["apps"] = [{ app: "shop-demo", state: "set", same: null, addon: null }];
   const not: Row["apps"] = [{ app: "shop-demo", state: "missing", same: null, addon: null }];
   const other: Row["apps"] = [{ app: "shop-demo", state: "set", same: false, addon: null }];
@@ -46,12 +46,12 @@ test("why a variable needs attention is said in words", () => {
   assert.equal(reason(row("X", { apps: [] })), "missing here");
 });
 
-test("what is missing is counted", () => {
+test("missing variables are counted", () => {
   const rows = [row("A", { attention: "warning" }), row("B"), row("C", { local: "empty", attention: "information" }), row("D", { local: "set", attention: "warning" })];
   assert.equal(missingCount(overview(...rows)), 2);
 });
 
-test("a variable's lives are said side by side", () => {
+test("the state of a variable here and on each app", () => {
   const apps: Row["apps"] = [
     { app: "shop", state: "set", same: true, addon: null },
     { app: "staging", state: "set", same: false, addon: null },
@@ -64,7 +64,7 @@ test("a variable's lives are said side by side", () => {
   );
 });
 
-test("ages are said in the largest unit", () => {
+test("ages use the largest unit", () => {
   const now = Date.parse("2026-01-02T00:00:00Z");
   const said = ["2026-01-01T23:59:30Z", "2026-01-01T23:59:00Z", "2026-01-01T21:00:00Z", "2025-12-31T00:00:00Z", null];
   assert.deepEqual(
@@ -73,7 +73,7 @@ test("ages are said in the largest unit", () => {
   );
 });
 
-test("what code needs here stands first among what can be pulled, and another value last", () => {
+test("variables that code needs come first among those that can be pulled, those with another value last", () => {
   const owned: Row["apps"] = [{ app: "shop", state: "set", same: null, addon: "heroku-redis" }];
   const other: Row["apps"] = [{ app: "shop", state: "set", same: false, addon: null }];
   const rows = [row("DIFFERS", { local: "set", apps: other }), row("OWNED", { apps: owned }), row("UNREAD", { need: null }), row("NEEDED")];

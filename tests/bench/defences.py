@@ -1,6 +1,6 @@
 """Removes each defence from a copy of the program and runs the test that must then fail.
 
-PYTHONPATH=tests python tests/bench/defences.py [WORD…]
+    PYTHONPATH=tests python tests/bench/defences.py [WORD…]
 
 With words, tries only the defences whose description contains one of them. Exits with 1 if a test passes
 although its defence was removed.

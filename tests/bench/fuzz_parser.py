@@ -1,6 +1,6 @@
 """Searches for text that crashes or hangs the native parser, which runs in child processes.
 
-python tests/bench/fuzz_parser.py [SECONDS] [SEED]
+    python tests/bench/fuzz_parser.py [SECONDS] [SEED]
 
 Each child parses modified Python files and walks their trees as the analysis does. Text that crashes a child,
 or takes more than `SLOWEST` seconds of processor time, is written to a file, and the exit status is 1. With

@@ -2,7 +2,7 @@
 
 It answers nothing during a step.
 
-PYTHONPATH=server:tests python tests/bench/longest.py [WORD…]
+    PYTHONPATH=server:tests python tests/bench/longest.py [WORD…]
 
 Each file has about 30 KB. With words, measures only the files whose description contains one of them. Exits
 with 1 if a step takes more than `MOST` seconds of processor time.

@@ -1,6 +1,6 @@
 """Checks that the server's memory does not grow while documents are opened, edited and closed.
 
-PYTHONPATH=server:tests python tests/bench/memory.py [CYCLES] [SECONDS]
+    PYTHONPATH=server:tests python tests/bench/memory.py [CYCLES] [SECONDS]
 
 Opens, changes and closes documents CYCLES times, then edits open documents for SECONDS.
 

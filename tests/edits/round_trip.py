@@ -1,6 +1,6 @@
 """Nightly: values that `encode_value` writes are read by every supported release of python-dotenv.
 
-python tests/edits/round_trip.py [COUNT]
+    python tests/edits/round_trip.py [COUNT]
 
 Installs each release into its own folder and reads COUNT random values with it (default: 100000), half of
 them with a comment after them. Prints the failures with escapes, and exits with 1 if there are any.

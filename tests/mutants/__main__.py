@@ -1,6 +1,6 @@
 """Change lines in a copy of the program, and report the changes that no test notices (`python -m mutants`).
 
-PYTHONPATH=tests python -m mutants [--room ROOM] [--each N] [--seed N] [--coverage FILE] [--jobs N]
+    PYTHONPATH=tests python -m mutants [--room ROOM] [--each N] [--seed N] [--coverage FILE] [--jobs N]
 
 Mutations are drawn at random from each package; the same seed draws the same ones. Mutations that do not
 change what the program does are listed in `equivalent.toml` with the reason. The exit status is 1 if the

@@ -1,6 +1,6 @@
 """Nightly: runs the oracles' tests with the oldest supported and the newest releases of the libraries.
 
-python -m oracles.releases
+    python -m oracles.releases
 
 Creates an environment for each row in the folder `.venv/oracles`, and runs the row's tests with its Python.
 """

@@ -1,6 +1,6 @@
 """The share of statements and branches that tests execute in each package, and its minimum.
 
-PYTHONPATH=tests python -m support.coverage_floors REPORT
+    PYTHONPATH=tests python -m support.coverage_floors REPORT
 
 REPORT is the JSON report of coverage.py after the tests. It does not contain what runs in separate processes
 (editors, and the server as its clients start it), so `lsp` has the lowest minimum.

@@ -1,6 +1,8 @@
 """Creates configvars-TARGET-VERSION.vsix from a client that is built.
 
-    python scripts/package.py [TARGET…] [--all]     (default: the target of this machine)
+    python scripts/package.py [TARGET…] [--all]
+
+Without arguments, the target is that of this machine.
 """
 
 from __future__ import annotations

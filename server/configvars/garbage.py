@@ -1,4 +1,4 @@
-"""How often Python looks for garbage."""
+"""Reduces how often Python's garbage collector runs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _NEW_OBJECTS = 50_000
-"""After so many new objects Python looks for garbage. Its default is 700, which costs an eighth of the time:
-nearly all objects are needed until the end."""
+"""The number of new objects after which the garbage collector runs. Python's default of 700 takes an eighth
+of the time, although nearly all objects are needed until the end."""
 
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """Look for garbage less often while the block runs."""
+    """Let the garbage collector run less often while the block runs."""
     before = gc.get_threshold()
     gc.set_threshold(_NEW_OBJECTS, *before[1:])
     try:

@@ -89,7 +89,7 @@ def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> I
             yield from check.run(facts, project)
         elif severity := severities[check.name]:
             yield from (replace(finding, severity=severity) for finding in check.run(facts, project))
-    except Exception as error:  # one check's fault must not take the others with it
+    except Exception as error:  # an error in one check must not affect the others
         failures.report(f"the check {check.name} on {shown}", error)
 
 

@@ -48,7 +48,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _tell(faults: Sequence[Failure]) -> None:
-    """Print internal errors, because what was not checked may have problems."""
+    """Print internal errors, because something may not have been checked."""
     told = list(dict.fromkeys(str(fault) for fault in faults))
     for sentence in told[:_MOST_TOLD]:
         _say(f"{sentence}; please report it.")

@@ -59,7 +59,7 @@ class Opener(Struct, frozen=True):
         return self._read(root)[0]
 
     def told(self, root: str) -> str:
-        """Where the settings of a folder come from, for people."""
+        """The source of a folder's settings as words for a message: `the settings of pyproject.toml`."""
         if self.isolated:
             return "no settings file"
         return f"the settings of {self.config or settings_file_of(root) or 'no file'}"
@@ -135,7 +135,7 @@ def opened(root: str, settings: Settings, apps: Sequence[AppSnapshot] = ()) -> W
 
 
 class _Roomy(Workspace):
-    """A workspace of which more is kept in memory."""
+    """A workspace that keeps more syntax trees in memory, because a command ends soon."""
 
     _room = ROOM_OF_A_COMMAND
 

@@ -172,7 +172,7 @@ def own_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -
 
 
 def _found_member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Value:
-    """What a class or its instance has under a name; constructors count before the bodies of classes."""
+    """The member of a class or an instance; assignments in constructors override class bodies."""
     assigned: tuple[Value, ...] = ()
     body: tuple[Value, ...] = ()
     is_run = of_instance
@@ -203,7 +203,7 @@ def order(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
 
 
 def _order(evaluator: Evaluator, cls: Class) -> list[Value]:
-    """Depth first; a class that is met twice stands where it was met last, behind what derives from it."""
+    """Depth first; a class that occurs several times is placed last, after its subclasses."""
     waiting: list[Value] = [cls]
     met: list[Value] = []
     while waiting:
@@ -219,7 +219,7 @@ def _order(evaluator: Evaluator, cls: Class) -> list[Value]:
 
 
 def _of_outside(evaluator: Evaluator, base: Value, name: str, of_instance: bool) -> Value:
-    """What a base has that is no class of the workspace."""
+    """The member of a base class that is not a class of the workspace."""
     if not isinstance(base, External):
         return UNKNOWN
     value = member(evaluator, step(base, "()") if of_instance else base, name)
@@ -228,7 +228,7 @@ def _of_outside(evaluator: Evaluator, base: Value, name: str, of_instance: bool)
 
 
 def constants(evaluator: Evaluator, cls: Class) -> list[Value]:
-    """What iterating over an Enum gives: its members, each as its value; nothing for other classes."""
+    """The values that iterating over an Enum yields; nothing for other classes."""
     above = lineage(evaluator, cls)
     if not any(isinstance(base, External) and base.path.startswith("enum.") for base in above):
         return []
@@ -256,7 +256,7 @@ def instance(evaluator: Evaluator, cls: Class, given: Arguments) -> Value:
 
 
 def _fields_given(evaluator: Evaluator, cls: Class, given: Arguments) -> Iterator[tuple[Parameter, Value]]:
-    """The fields of a dataclass, or of what is like one, that a call gives: they are what `self` has."""
+    """The fields of a dataclass or similar class that a call passes, as attributes of `self`."""
     if not (given.positional or given.keywords):
         return
     fields = members.fields(evaluator, cls)

@@ -37,7 +37,7 @@ class Elsewhere(Protocol):
         """The value of a member of a class in another file, or of an instance of it."""
 
     def own(self, asker: str, cls: Class, name: str) -> Own:
-        """What a class of another file has under a name without its bases."""
+        """The values of a member of a class in another file, without its base classes."""
 
     def returned(self, asker: str, function: Mark) -> Value:
         """The value that a function of another file returns, in terms of its parameters."""

@@ -198,7 +198,7 @@ class Evaluator:
         return UNKNOWN if self._is_foreign else External(path)
 
     def _is_untold(self, value: Value) -> bool:
-        """Whether nothing is known of a value except where it is imported from."""
+        """Whether only the import path of a value is known."""
         is_imported = isinstance(value, External) and value.path in self.asked
         if isinstance(value, Instance) and value.cls.home.path != self.path:
             return any(isinstance(base, Unknown | Missing) for base in classes.bases(self, value.cls))

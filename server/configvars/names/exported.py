@@ -79,7 +79,7 @@ def member(evaluator: Evaluator, cls: Class, name: str, of_instance: bool) -> Va
 
 
 def own(evaluator: Evaluator, cls: Class, name: str) -> members.Own:
-    """What a class has under a name without its bases."""
+    """The values of a member of a class, without its base classes."""
     found = members.own(evaluator, cls, name)
     return replace(
         found,

@@ -1,4 +1,4 @@
-"""Items of displays and of external things: `names[0]`, `names["x"]`, `vars(os)["environ"]`."""
+"""Items of displays and of external values: `names[0]`, `names["x"]`, `vars(os)["environ"]`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def negative(evaluator: Evaluator, node: Node) -> Value:
 
 
 def subscript(evaluator: Evaluator, node: Node) -> Value:
-    """An item of a tuple, a list or a dict, or what is one step below an external thing."""
+    """The value of `of[key]` in the code: an item of a tuple, list or dict, or of an external value."""
     of = evaluator.value(node.child_by_field_name("value"))
     key = evaluator.value(node.child_by_field_name("subscript"))
     return one_of([_item_of(evaluator, value, key) for value in alternatives(of)])
@@ -46,7 +46,7 @@ def _item_of(evaluator: Evaluator, of: Value, key: Value) -> Value:
 
 
 def item(of: Value, key: Value) -> Value:
-    """What `of[key]` stands for."""
+    """The value of `of[key]`, for a known `of` and `key`."""
     match of:
         case Mapping():
             found = [value for name, value in of.items if _same(name, key)]

@@ -1,4 +1,4 @@
-"""What one class has of its own, without its bases: what its body says, and what its methods assign."""
+"""The members of one class without its base classes: those in its body, and those that its methods assign."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Own(Struct, frozen=True):
-    """What a class gives a name: in its body, and by `self.name = …` in its methods.
+    """The values of a name in one class: in its body, and by `self.name = …` in its methods.
 
-    `always`: its constructor assigns it whatever happens. `goes_on`: its constructor runs those of its bases;
-    what that of `__init__` itself gives them is `above`.
+    `always`: the constructor always assigns it. `goes_on`: the constructor calls those of the base classes;
+    if the name is `__init__`, `above` are the arguments of that call.
     """
 
     body: tuple[Value, ...] = ()
@@ -36,7 +36,7 @@ NONE = Own()
 
 
 def own(evaluator: Evaluator, cls: Class, name: str) -> Own:
-    """What a class has of its own under a name."""
+    """The values of a name in a class, without its base classes."""
     if cls.home.path != evaluator.path:
         return evaluator.elsewhere.own(evaluator.path, cls, name)
     node = evaluator.node(cls.home)
@@ -56,21 +56,21 @@ def _items(value: Value) -> tuple[Value, ...]:
 
 
 def _as_value(evaluator: Evaluator, node: Node, name: str) -> Value:
-    """What the body and the methods of a class give, as a value, so that it is remembered like one."""
+    """The values in the body and in the methods as one value, so that they are cached like any other."""
     targets = _assigned(evaluator, node, name)
     assigned = tuple(evaluator.value(target.child_by_field_name("right")) for target in targets)
     return Sequence((Sequence(tuple(in_body(evaluator, node, name, bool(targets)))), Sequence(assigned)))
 
 
 def written(evaluator: Evaluator, node: Node, name: str) -> list[Value]:
-    """What the class body and the assignments to `self.name` give."""
+    """The values in the class body and in the assignments to `self.name`."""
     targets = _assigned(evaluator, node, name)
     assigned = [evaluator.value(target.child_by_field_name("right")) for target in targets]
     return [*in_body(evaluator, node, name, bool(targets)), *assigned]
 
 
 def in_body(evaluator: Evaluator, node: Node, name: str, is_assigned: bool) -> list[Value]:
-    """What the body of a class gives a name; an annotation where nothing else does."""
+    """The values of a name in the body of a class; without any value, that of its annotation."""
     bindings = evaluator.scopes.in_scope(name, node)
     found = [evaluator.bound(binding) for binding in reaching(bindings, node, node, later=True)]
     if not found and not is_assigned:
@@ -100,7 +100,7 @@ def _assigned(evaluator: Evaluator, node: Node, name: str) -> list[Node]:
 
 
 def _is_in_constructor(evaluator: Evaluator, assignment: Node) -> bool:
-    """Whether an assignment runs whenever an instance is made."""
+    """Whether an assignment runs whenever an instance is created."""
     function = function_of(assignment)
     name = function.child_by_field_name("name") if function is not None else None
     if function is None or name is None or name.text != b"__init__":
@@ -109,7 +109,7 @@ def _is_in_constructor(evaluator: Evaluator, assignment: Node) -> bool:
 
 
 def _constructors_above(evaluator: Evaluator, node: Node) -> tuple[bool, Arguments | None]:
-    """Whether the constructors of the bases run with that of a class, and what it gives to them."""
+    """Whether a class's constructor calls those of its base classes, and the arguments of that call."""
     if not evaluator.scopes.in_scope("__init__", node):
         return True, None
     for leaf in evaluator.tree.words("__init__", node):
@@ -124,7 +124,7 @@ def _constructors_above(evaluator: Evaluator, node: Node) -> tuple[bool, Argumen
 
 
 def fields(evaluator: Evaluator, cls: Class) -> list[str]:
-    """The annotated names of a class and its bases, those of the bases first, as a dataclass takes them."""
+    """The annotated names of a class and its bases in the order of a dataclass's fields: bases first."""
     above = [value for value in classes.order(evaluator, cls) if isinstance(value, Class)]
     found = [one.name for value in reversed(above) for one in declared(evaluator, value) if one.annotation]
     return list(dict.fromkeys(found))

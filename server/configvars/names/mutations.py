@@ -1,4 +1,4 @@
-"""What is put into a list, a set or a dict behind the statement that makes it: `NAMES.append("A")`."""
+"""Changes of a list, set or dict after the statement that creates it: `NAMES.append("A")`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAKERS = frozenset({b"list", b"set", b"dict", b"sorted"})
 
 
 def are_seen(bindings: Iterable[Binding]) -> bool:
-    """Whether a name is given a list, a set or a dict; changes of anything else are not followed."""
+    """Whether a list, set or dict is assigned to a name; other values are not tracked."""
     return any(_is_display(binding.source.child_by_field_name("right")) for binding in bindings)
 
 
@@ -33,7 +33,7 @@ def _is_display(node: Node | None) -> bool:
 
 
 def of(leaves: Iterable[Node]) -> Iterator[Binding]:
-    """The changes among the places of a name."""
+    """The changes of a list, set or dict among the occurrences of its name."""
     from configvars.names.scopes import scope_of
 
     for leaf in leaves:
@@ -43,7 +43,7 @@ def of(leaves: Iterable[Node]) -> Iterator[Binding]:
 
 
 def _change(leaf: Node) -> Node | None:
-    """The call or the statement that changes what a name means."""
+    """The call or the statement that changes the value of a name; None if there is none."""
     parent = leaf.parent
     above = parent.parent if parent is not None else None
     if parent is None or above is None:
@@ -61,7 +61,7 @@ def _change(leaf: Node) -> Node | None:
 
 
 def mutated(evaluator: Evaluator, binding: Binding) -> Value:
-    """What a name means behind a change."""
+    """The value of a name after a change."""
     leaf = binding.node
     before = evaluator.guarded(
         ("before", leaf.id), lambda: evaluator.resolve(evaluator.tree.source(leaf), leaf)

@@ -103,7 +103,10 @@ def set_before(evaluator: Evaluator, node: Node, value: Value) -> Value:
 
 
 def handed(evaluator: Evaluator, function: Node, word: str) -> Value | None:
-    """The objects that read variables among what calls in this file pass for a parameter without default."""
+    """The objects that read variables and that calls in this file pass for a parameter.
+
+    None for a parameter that gets no such object.
+    """
     are_here = evaluator.guarded("objects", lambda: Known() if _are_imported(evaluator) else NOTHING)
     if are_here != Known():
         return None
@@ -113,7 +116,7 @@ def handed(evaluator: Evaluator, function: Node, word: str) -> Value | None:
 
 
 def _given(evaluator: Evaluator, function: Node, word: str) -> list[Value]:
-    """The objects that calls in this file pass for a parameter."""
+    """Those of them that are arguments of calls."""
     place = _position(evaluator, function, word)
     if place is None:
         return []
@@ -169,7 +172,7 @@ def _is_object(evaluator: Evaluator, value: Value) -> bool:
 
 
 def _are_imported(evaluator: Evaluator) -> bool:
-    """Whether a file imports an object that reads, or something that makes one."""
+    """Whether a file imports an object that reads variables, or a function that creates one."""
     for module, leaf in imports.bound_names(evaluator.tree):
         if not (evaluator.interest.may_lead(module) or evaluator.elsewhere.is_known(evaluator.path, module)):
             continue

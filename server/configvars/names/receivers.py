@@ -68,7 +68,7 @@ def own(evaluator: Evaluator, node: Node, value: Value) -> Value:
 
 
 def flag(evaluator: Evaluator, node: Node) -> Parameter | None:
-    """`self.strict`, where a class has it as a constant: a derived class may have another one."""
+    """`self.strict`, if it is a constant of the class; a derived class may have another value."""
     cls = _class_of_self(evaluator, node.child_by_field_name("object"))
     name = node.child_by_field_name("attribute")
     if cls is None or name is None or not isinstance(evaluator.value(node), Known | Nothing | Str):
@@ -117,7 +117,7 @@ def resolved(evaluator: Evaluator, value: Value, method: Function) -> Value:
 
 
 def _asked_again(evaluator: Evaluator, value: Value, method: Function) -> Value:
-    """A text with what the methods of the class give that the method was taken from."""
+    """A string in which calls of methods are evaluated for the class that `method` was taken from."""
     match value:
         case Str() if value.of is not None:
             return _asked_again(evaluator, value.of, method)
@@ -138,7 +138,7 @@ def _asked_again(evaluator: Evaluator, value: Value, method: Function) -> Value:
 
 
 def instead(evaluator: Evaluator, read: ParameterRead, method: Function) -> Function | None:
-    """The method that runs in place of the one that a read of a base comes through, if there is another."""
+    """The method of a derived class that overrides the one through which a read happens, if there is one."""
     if read.asked is None or method.of is None or method.is_self:
         return None
     found = classes.member(evaluator, Instance(method.of), read.asked.name)
@@ -150,7 +150,7 @@ def instead(evaluator: Evaluator, read: ParameterRead, method: Function) -> Func
 def asked_of(
     node: Node, method: Function, given: Arguments, read: ParameterRead, bound: calls.Given
 ) -> Asked | None:
-    """The call of a method of `self` by which a read comes, for those who derive from its class."""
+    """The call of a method of `self` through which a read happens; a derived class may override it."""
     if not method.is_self or method.of is None:
         return None
     if read.asked is not None:
@@ -159,12 +159,12 @@ def asked_of(
     of = function.child_by_field_name("object") if function is not None else None
     name = function.child_by_field_name("attribute") if function is not None else None
     if name is None or of is None or of.type != "identifier":
-        return None  # `super().get(…)` is always the method of the base
+        return None  # `super().get(…)` always calls the method of the base class
     return Asked((name.text or b"").decode(), method.of.home, given, replace(method, bound=()))
 
 
 def given_of(evaluator: Evaluator, read: ParameterRead, method: Function) -> calls.Given:
-    """What the class that a method was taken from has, as far as the conditions of a read ask for it."""
+    """The attributes that the conditions of a read need, of the class that `method` was taken from."""
     asked = {one.of for all_of in read.fails_if for one in all_of} | {one.of for one in read.only_if}
     if method.of is None or method.is_self:
         return {}

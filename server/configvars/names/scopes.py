@@ -132,7 +132,7 @@ def _is_inside(scope: Node, child: Node) -> bool:
 
 
 def _moved_out(binding: Binding, bound: set[int]) -> Binding:
-    """A change of what a name means, in the scope that gives the name its meaning."""
+    """A change of a name's value, moved to the scope that binds the name."""
     scope: Node | None = binding.scope
     while scope is not None and scope.id not in bound:
         scope = outer_scope(scope)

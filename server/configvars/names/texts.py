@@ -82,7 +82,7 @@ def _joined(parts: tuple[Value, ...], hits: Hits | None) -> Value:
 
 
 def _of(piece: Str) -> tuple[Value, ...]:
-    """How a text comes from what `self` has, as the parts of a `Join`."""
+    """How a string is computed from attributes of `self`, as the parts of a `Join`."""
     if piece.of is None:
         return (piece,)
     return piece.of.parts if isinstance(piece.of, Join) else (piece.of,)
@@ -192,7 +192,7 @@ def percent(
 
 
 def asked(value: Asked) -> Value:
-    """What a method of `self` gives, as a text where that is known of the class itself."""
+    """The result of a method of `self`; a string if the method of the class itself returns a known one."""
     return replace(value.usual, of=value) if isinstance(value.usual, Str) else value
 
 

@@ -66,9 +66,10 @@ class Method(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A call of a method of `self`; where a derived class has its own, it may give or read something else.
+    """A call of a method of `self`, which a derived class may override.
 
-    `usual` is what the method of the class at `owner` gives; of what it reads, the method itself.
+    `usual` is the result of the method of the class at `owner`; for a read inside that method, it is the
+    method.
     """
 
     name: str

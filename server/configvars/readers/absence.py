@@ -90,7 +90,7 @@ def alternative(evaluator: Evaluator, node: Node) -> tuple[Node, Need | None]:
 
 
 def _or(evaluator: Evaluator, right: Node | None) -> Need | None:
-    """The need of a read on the left of `or`, by what stands on the right."""
+    """The need of a read on the left of `or`, depending on the right side."""
     if right is None:
         return None
     if is_exit(evaluator, right):

@@ -36,9 +36,9 @@ def failing(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -
 
 
 def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) -> frozenset[str]:
-    """How the code fails that begins with the statement of a read, if its variable is absent.
+    """How the statement of a read, and the code after it, fail if the variable is not set.
 
-    `BROKEN`: something is done with `None` that raises; `EXIT`: the code itself raises, or ends the program.
+    `BROKEN`: an operation on `None` raises; `EXIT`: the code itself raises, or ends the program.
     """
     statement = node
     while statement.parent is not None and statement.parent.type not in ("block", "module"):
@@ -56,7 +56,7 @@ def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) 
         if following.type in ENDS or any(runs.is_bound(word, following) for word in words_of(paths)):
             over = [path for path in paths if path.is_over]
             paths = over + runs.statements([following], [path for path in paths if not path.is_over])
-        elif leaves(following):  # a `raise` behind it has other reasons, too
+        elif leaves(following):  # after this, a `raise` may have another reason
             paths = [path if path.is_over else replace(path, decided=False) for path in paths]
         following = following.next_named_sibling
     ends = [path.raised for path in paths if not path.conditions]
@@ -86,11 +86,11 @@ class _Runs:
         }
 
     def block(self, block: Node | None, paths: list[Path]) -> list[Path]:
-        """The paths on which a block is left, or ends."""
+        """The paths on which a block is left or reaches its end."""
         return self.statements(named(block) if block is not None else [], paths)
 
     def statements(self, statements: Iterable[Node], paths: list[Path]) -> list[Path]:
-        """The paths on which statements are left, or end."""
+        """The paths on which statements are left or reach their end."""
         over: list[Path] = []
         for statement in statements:
             if not paths or self.absent.steps > WRAPPER_STEPS.most:
@@ -114,7 +114,7 @@ class _Runs:
         return [path if path.raised is not None else replace(path, left=True) for path in ends]
 
     def _raise(self, statement: Node, paths: list[Path]) -> list[Path]:
-        """A `raise` that no test has led to is none for want of the variable."""
+        """Only a `raise` that a test of the variable leads to is because of the variable."""
         return [
             replace(path, raised=statement) if path.decided else replace(path, left=True) for path in paths
         ]
@@ -162,7 +162,7 @@ class _Runs:
         return done + paths
 
     def _elif(self, clause: Node, paths: list[Path]) -> list[Path]:
-        """An `elif` alone; what happens where it does not hold is not known."""
+        """An `elif` without the `if` before it; if its condition is false, the outcome is not known."""
         done: list[Path] = []
         for path in paths:
             for after, said in self.absent.tests(clause.child_by_field_name("condition"), path):
@@ -188,7 +188,7 @@ class _Runs:
         return done
 
     def _for(self, statement: Node, paths: list[Path]) -> list[Path]:
-        """A loop over names: one of them is the variable, unless the loop ends before."""
+        """A loop over names, one of which is the variable, unless the loop ends before it."""
         body = statement.child_by_field_name("body")
         if body is None or leaves(body):
             return self._unknown([statement], paths)
@@ -196,7 +196,7 @@ class _Runs:
         return raised + self._unknown([statement], paths)
 
     def _while(self, statement: Node, paths: list[Path]) -> list[Path]:
-        """A loop that begins because the variable is absent."""
+        """A loop that runs because the variable is not set."""
         body = statement.child_by_field_name("body")
         done: list[Path] = []
         for path in paths:
@@ -221,7 +221,7 @@ class _Runs:
         return wanted is None or bool(suppresses(self._evaluator, statement, wanted))
 
     def _try(self, statement: Node, paths: list[Path]) -> list[Path]:
-        """A `try` statement: the first handler for what its body raises runs."""
+        """A `try` statement: if its body raises, the first handler that fits runs."""
         clauses = [child for child in statement.named_children if child.type == "except_clause"]
         otherwise = [child for child in statement.named_children if child.type == "else_clause"]
         found: list[Path] = []
@@ -246,7 +246,7 @@ class _Runs:
         return [path]
 
     def _unknown(self, parts: Iterable[Node], paths: list[Path]) -> list[Path]:
-        """The paths behind something of which it is not known whether it runs; none if it may leave."""
+        """The paths after code of which it is not known whether it runs; none if it may return or jump."""
         words = words_of(paths)
         for part in parts:
             if leaves(part):
@@ -256,12 +256,12 @@ class _Runs:
         return paths
 
     def is_bound(self, word: str, part: Node) -> bool:
-        """Whether a name stands in a part of the code."""
+        """Whether a name occurs in a part of the code."""
         return any(True for _ in self._evaluator.tree.words(word.rpartition(".")[2], part))
 
 
 def words_of(paths: list[Path]) -> list[str]:
-    """The names that hold something on any of several paths."""
+    """The names that have a value on at least one of the paths."""
     return list(dict.fromkeys(word for path in paths for word, _ in path.held))
 
 
@@ -275,7 +275,7 @@ def _blocks(arms: list[Node]) -> list[Node]:
 
 
 def _errors(path: Path) -> frozenset[str] | None:
-    """The classes that catch what was raised; None if they are not known."""
+    """The exception classes that catch what was raised; None if they are not known."""
     if path.raised == ABSENT:
         return ABSENT_ERRORS
     if path.raised == BROKEN:

@@ -1,17 +1,17 @@
-"""What the syntax alone tells of statements that are run without a variable."""
+"""What the syntax alone shows about statements that run without a variable."""
 
 from __future__ import annotations
 
 from configvars.syntax.python import Node, named
 
 _LEAVING = frozenset({"return_statement", "continue_statement", "break_statement"})
-# Statements that end a block, and those that may: they count whatever names are in them.
+# Statements that end a block or may end it: they count whichever names they contain.
 ENDS = _LEAVING | {"raise_statement"}
 OTHER_SCOPES = frozenset({"function_definition", "class_definition", "decorated_definition", "lambda"})
 
 
 def arm_for_none(clauses: list[Node]) -> Node | None:
-    """The clause of a `match` statement that `None` is for; None where that is not known."""
+    """The clause of a `match` statement that runs for `None`; None if that is not known."""
     for clause in clauses:
         pattern = next((child for child in clause.named_children if child.type == "case_pattern"), None)
         if pattern is None or clause.child_by_field_name("guard") is not None:

@@ -1,4 +1,4 @@
-"""What is asked of each of several names, one of which is absent: `all(…)`, `any(…)`, comprehensions."""
+"""Tests of each of several names, one of which is not set: `all(…)`, `any(…)`, comprehensions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COMPREHENSIONS = frozenset({"list_comprehension", "set_comprehension", "generato
 
 
 def quantified(absent: Absent, given: Node, path: Path, *, decides: bool) -> Iterator[Outcome]:
-    """`all(…)` and `any(…)` of a display, or of what is asked of each of several names."""
+    """`all(…)` and `any(…)` of a display, or of one test for each of several names."""
     inner = given if given.type == "generator_expression" else next(iter(named(given)), None)
     if inner is not None and inner.type in ("list", "tuple", "set"):
         parts = named(inner)
@@ -42,7 +42,7 @@ def quantified(absent: Absent, given: Node, path: Path, *, decides: bool) -> Ite
 
 
 def comprehension(absent: Absent, node: Node, path: Path) -> Iterator[Outcome]:
-    """`[name for name in names if not os.getenv(name)]`: there is something in it, if that is tested."""
+    """`[name for name in names if not os.getenv(name)]`: it is not empty, if that is its condition."""
     clauses = [child for child in node.named_children if child.type == "if_clause"]
     said = [truth for clause in clauses for _, truth in absent.tests(clause.named_children[0], path)]
     is_filled = len(said) == len(clauses) > 0 and all(said)

@@ -17,9 +17,9 @@ ABSENT, BROKEN, EXIT = "absent", "broken", "exit"
 class Path(Struct, frozen=True):
     """One path through a function: the conditions on its arguments, and the values of names.
 
-    `raised` says why it ends: the variable is `absent`, something is done with `None` (`broken`), it is an
-    `exit`, or the code of a `raise` statement. `left`: it returns, or goes on elsewhere. `decided`: a test or a
-    handler has sent it here.
+    `raised` says why it ends: a read raises because the variable is `absent`, an operation on `None` raises
+    (`broken`), the program ends (`exit`), or it is the node of a `raise` statement. `left`: it returns, or
+    continues elsewhere. `decided`: a test of the variable or an exception handler has led to it.
     """
 
     conditions: frozenset[Condition] = frozenset()
@@ -54,7 +54,7 @@ Outcome = tuple[Path, Value]
 
 
 def compare(path: Path, left: Value, right: Value, *, is_same: bool) -> Iterator[Outcome]:
-    """What `left is right`, or `left is not right`, comes to; a parameter is decided by the caller."""
+    """The result of `left is right` or `left is not right`; the caller decides about a parameter."""
     if isinstance(right, Parameter) and not isinstance(left, Parameter):
         left, right = right, left
     if (isinstance(left, Parameter) and isinstance(right, Nothing | Known)) or _is_open(left, right):
@@ -72,7 +72,7 @@ def _is_open(left: Value, right: Value) -> bool:
 
 
 def by_truth(path: Path, value: Value) -> Iterator[tuple[Path, bool | None]]:
-    """The paths on which a value is true, and false; None where that is not known."""
+    """The paths on which a value is true, and those on which it is false; None if that is not known."""
     of = _bare(value)
     if path.raised is not None:
         yield path, None

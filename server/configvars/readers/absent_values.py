@@ -198,7 +198,7 @@ class Absent(Struct, dict=True):
             yield from self._parts(node, path, [*parts, *arguments])
 
     def _cast(self, cast: Parameter, argument: Node, path: Path) -> Iterator[Outcome]:
-        """`cast(value)`, which raises where the caller gives `int` for `cast`."""
+        """`cast(value)`, which raises if the caller passes `int` for `cast`."""
         for one, value in self.outcomes(argument, path):
             breaks = one.where(Condition(replace(cast, default=None), BREAKS))
             if value == NOTHING and one.raised is None and breaks is not None:
@@ -206,7 +206,7 @@ class Absent(Struct, dict=True):
             yield one, UNKNOWN
 
     def _boolean(self, node: Node, path: Path) -> Iterator[Outcome]:
-        """`a or b`, `a and b`: the first operand that decides, even if it is not known what stands before it."""
+        """`a or b`, `a and b`: the first operand that decides, even if an operand before it is not known."""
         decides = sign_of(node) == "or"
         waiting: list[tuple[Path, bool]] = [(path, True)]
         *before, last = operands(node) or [None]
@@ -234,7 +234,7 @@ class Absent(Struct, dict=True):
                     )
 
     def _part_of(self, side: Node | None, path: Path, *, is_sure: bool) -> list[Outcome]:
-        """The outcomes of an operand; what it raises is not known where it is not sure to be evaluated."""
+        """The outcomes of an operand; if it may not be evaluated, an exception in it is not known."""
         found = self.outcomes(side, path)
         return (
             found
@@ -254,7 +254,7 @@ class Absent(Struct, dict=True):
                 yield from self.outcomes(parts[0] if said else parts[2], one)
 
     def _member(self, node: Node, path: Path, *, is_in: bool) -> Iterator[Outcome]:
-        """`x in ("a", "b")`, where `None` is not."""
+        """`x in ("a", "b")`, which is false for `None`."""
         for one, left in self.outcomes(node.children[0], path):
             right = self.evaluator.value(node.children[2])
             is_other = isinstance(right, Sequence) and all(same(left, item) is False for item in right.items)
@@ -279,5 +279,5 @@ class Absent(Struct, dict=True):
 
 
 def _has_default_of_caller(use: Use) -> bool:
-    """Whether the caller of the function decides on the default, and so on whether the read can fail."""
+    """Whether the caller of the function passes the default, and so decides whether the read can fail."""
     return use.default is not None and bool(parameters_of(use.default.value))

@@ -43,12 +43,12 @@ class Argument(Struct, frozen=True):
 class Use(Struct, frozen=True):
     """A read, test or write of the variable that `key` names.
 
-    For reads: `default` is what stands in for an absent variable, `raises` whether absence raises here,
-    `errors` what it raises beside KeyError (external paths), `need` overrides what the context tells.
-    `instead` names variables of which one is as good as this one; they have uses of their own.
-    `sets`: afterwards the variable is there. `via` is the read inside a wrapper, `through` are the calls of
-    other wrappers on the way to it. `of_copy`: the read is of a copy of the environment. Where all conditions
-    of one of `fails_if` are met by the caller of the function around it, the read fails without its variable.
+    For reads: `default` is used if the variable is not set, `raises` says whether the read itself raises then,
+    `errors` are further exceptions that it raises (external paths), `need` overrides that of the context.
+    `instead` names variables of which any one can be set instead; each has its own use.
+    `sets`: afterwards the variable is set. `via` is the read inside a wrapper, `through` are the calls of
+    other wrappers on the way to it. `of_copy`: a copy of the environment is read. If all conditions
+    of one of `fails_if` are met by the caller of the function around it, the read fails if the variable is not set.
     `asked` is the call of a method of `self` on the way to it.
     """
 

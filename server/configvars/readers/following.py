@@ -170,7 +170,7 @@ class Following:
             yield from self._inherited(base)
 
     def _inherited(self, base: Value) -> Iterator[str]:
-        """The names by which the code of a class uses what its base class has."""
+        """The names under which the code of a class uses members of its base class."""
         evaluator = self.evaluator
         if isinstance(base, External) and self.leads(base):
             yield from ("self", "cls")
@@ -178,13 +178,13 @@ class Following:
             yield from sorted(evaluator.elsewhere.leading_members(evaluator.path, base))
 
     def _made_leading(self, owners: list[Node]) -> Iterator[str]:
-        """Note the functions that lead to variables now; yields the names by which they are called."""
+        """Note that functions now lead to variables; yields the names under which they are called."""
         for node in owners[:1]:
             self._lead(self.evaluator.home(node))
             yield from self.callers(node)
 
     def callers(self, node: Node) -> Iterator[str]:
-        """The names at which calls of a function are found."""
+        """The names under which a function is called."""
         name = node.child_by_field_name("name")
         if name is None:
             yield from self._lambda_names(node)

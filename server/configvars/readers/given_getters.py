@@ -1,4 +1,4 @@
-"""`os.getenv` and its kin given to functions of the standard library: `partial`, `map`, `itemgetter`."""
+"""`os.getenv` and similar functions that are passed to functions such as `partial`, `map`, `itemgetter`."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _GETTERS = _RAISING | {"os.getenv", "os.environ.get", "os.environ.pop"}
 
 
 def is_environ(argument: Argument) -> bool:
-    """Whether an argument is `os.environ`, or its name as a text."""
+    """Whether an argument is `os.environ` or the string "os.environ"."""
     value = argument.value
     return getattr(value, "path", "") == "os.environ" or getattr(value, "text", "") == "os.environ"
 
 
 def partial(site: Site) -> Iterator[Fact]:
-    """`functools.partial(os.getenv, "X")`: what is called later reads X."""
+    """`functools.partial(os.getenv, "X")`: calling the result reads X."""
     function, key = site.argument(0), site.argument(1)
     if function is not None and key is not None and _path(function) in _GETTERS:
         yield Use(key, _path(function), default=site.argument(2), raises=_path(function) in _RAISING)

@@ -168,7 +168,7 @@ class Uses:
                 yield from self._use(node, instead, calls.filled(read.asked.given, bound), other, at)
             return
         if receivers.is_own(read.key) and calls.substitute(read.key, bound) == read.key:
-            return  # told where a class is derived
+            return  # reported at the derived class
         key = calls.substitute(receivers.resolved(self._evaluator, read.key, function), bound)
         own = _own_words(function, read)
         if own and not given.rest and not any(calls.is_given(function, given, name) for name in own):
@@ -230,7 +230,7 @@ class Uses:
 
 
 def _own_words(function: Function, read: ParameterRead) -> set[str]:
-    """The parameters of a function that decide what a read in it is of."""
+    """The parameters of a function that determine the name that a read in it reads."""
     return {one.name for one in calls.parameters_of(read.key) if one.owner == function.home}
 
 

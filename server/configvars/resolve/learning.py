@@ -1,4 +1,7 @@
-"""Which files may contain facts, as far as the other files are known; asked again when more is known."""
+"""Which files may contain facts, according to what is known of the other files.
+
+Repeated when more is known.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from configvars.resolve.wanted import ActiveTriggers, Wanted, needed_files
 
 
 class Learning:
-    """What makes the files of one folder worth reading. `units` are those that have been read."""
+    """Decides which files of a folder are worth reading. `units` are those that have been read."""
 
     def __init__(self, units: Mapping[str, Unit], modules: Modules, ledger: Ledger, tables: Tables) -> None:
         self.keeping = ActiveTriggers(tables.conditional_triggers)
@@ -35,15 +38,12 @@ class Learning:
         )
 
     def forget(self, path: str) -> None:
-        """A file is gone, or cannot be read."""
+        """Note that a file was removed or cannot be read."""
         self.keeping.forget(path)
         self._wanted.forget(path)
 
     def learn(self, leading: Mapping[str, frozenset[str]]) -> bool:
-        """Note the names that lead to variables, by file, and what is asked.
-
-        Returns whether anything is new.
-        """
+        """Note the names that lead to variables, by file, and the questions of files."""
         before = self._needed
         kept = (path for path in before if path in self._units and self._ledger.is_asked_about(path))
         self._needed = needed_files(self._units, self._modules).union(kept)
@@ -51,7 +51,7 @@ class Learning:
         return any([self._wanted.learn(leading), self.keeping.learn(), self._needed != before])
 
     def misses(self, path: str, passed_over: Set[str]) -> bool:
-        """Whether a file names variables by what is in files that were passed over."""
+        """Whether the names of variables in a file depend on files that were skipped."""
         unit = self._units.get(path)
         return unit is not None and not passed_over.isdisjoint(needed_files({path: unit}, self._modules))
 

@@ -42,7 +42,7 @@ class _Heard(Struct):
     before: object = None
 
     def news(self, ask: Ask, before: object, askers: Set[str]) -> Iterator[News]:
-        """What files that got the answer `before` have to be told."""
+        """The news for files that got the answer `before`."""
         if askers and self.answer != before:
             is_less = not self.parts(before) <= self.parts(self.answer)
             yield from (News(asker, ask, is_less) for asker in askers)
@@ -83,7 +83,7 @@ class Ledger:
     def hear(
         self, asker: str, about: str, ask: Ask, find: Callable[[], _T], parts: Callable[[_T], Set[object]]
     ) -> _T:
-        """What the scan of the file `about` has found; `parts` splits an answer into its elements."""
+        """The results of the scan of the file `about`; `parts` splits an answer into its elements."""
         heard = self._heard.get(ask)
         if heard is None:
             heard = self._heard[ask] = _Heard(find, self.memory.apart(find), parts)

@@ -39,7 +39,7 @@ class OpenFiles:
         self._taken += len(unit.text)
 
     def take(self, path: str) -> None:
-        """A file is closed, or gone."""
+        """Note that a file was closed or removed."""
         self._warm.discard(path)
         unit = self._open.pop(path, None)
         if unit is not None:

@@ -129,7 +129,7 @@ class Wanted:
         return bool(self._new or self._early)
 
     def forget(self, path: str) -> None:
-        """A file is gone: what it imports counts no longer."""
+        """Note that a file was removed: its imports no longer count."""
         self._forget_imports(path)
         self._asked.pop(path, None)
 
@@ -260,5 +260,5 @@ def _parents(one: Import) -> Iterator[str]:
 
 
 def _bytes(name: str) -> bytes:
-    """A name as it stands in a file; names of files may be no Unicode."""
+    """A name as it is written in a file; names of files may not be valid Unicode."""
     return name.encode("utf-8", "surrogateescape")

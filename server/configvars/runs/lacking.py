@@ -1,4 +1,4 @@
-"""The containers that fail because a variable is not among those that are handed to them.
+"""Containers that fail because a variable is not passed to them.
 
 A container has the variables of its image and of its Compose service, and nothing else; a `RUN` command has
 those of the Dockerfile. Only reads count that certainly happen when the program starts.
@@ -22,7 +22,7 @@ _SETTINGS = "DJANGO_SETTINGS_MODULE"
 
 
 def services_without(project: Project, path: str, reference: Reference) -> Iterator[NamedStart]:
-    """The services that certainly make a read at their start, and in which nothing sets its variable."""
+    """The services that certainly execute a read at their start, and in which nothing sets its variable."""
     services = project.remembered("services", lambda: tuple(_services(project)))
     name = reference.variable.name
     if not services:
@@ -44,7 +44,7 @@ def services_without(project: Project, path: str, reference: Reference) -> Itera
 
 
 def _services(project: Project) -> Iterator[NamedStart]:
-    """The services whose environment is known: it is given in files of this folder, and there is some."""
+    """The services whose environment is known: files of this folder define it, and it is not empty."""
     for named in project.remembered("starts", lambda: Starts(project)).all_named():
         start = named.start
         is_known = len(list(env_files_of(project, named))) == len(start.env_files)
@@ -55,7 +55,7 @@ def _services(project: Project) -> Iterator[NamedStart]:
 
 
 def _loads_what_is_not_here(project: Project, reach: Reach) -> bool:
-    """Whether code loads an env file that is not in this folder, as in a fresh clone: it may set anything."""
+    """Whether code loads an env file that does not exist here, as in a fresh clone: it may set anything."""
     files, root = project.index.files, project.root
     return any(
         not any(used_files(use, path, files, root))
@@ -66,7 +66,7 @@ def _loads_what_is_not_here(project: Project, reach: Reach) -> bool:
 
 
 def _is_mentioned(project: Project, service: NamedStart, name: str) -> bool:
-    """Whether the Dockerfile mentions the variable, or a Compose file hands it on, or an image sets it."""
+    """Whether the Dockerfile mentions the variable, a Compose file passes it on, or an image sets it."""
     if service.start.by == _BUILD:
         return name in project.index.files[service.path].mentions
     words = project.remembered("words of Compose files", lambda: _words(project))

@@ -1,4 +1,4 @@
-"""Google App Engine's `app.yaml`: what an app gets in the environment where it is deployed, and what it starts.
+"""Google App Engine's `app.yaml`: the variables and the program of a deployed app.
 
 https://cloud.google.com/appengine/docs/standard/reference/app-yaml: `env_variables`, `entrypoint`.
 """

@@ -29,7 +29,7 @@ def _analyze(path: str, text: str) -> FileFacts:
 
 
 def _lines(text: str) -> Iterator[tuple[Span, str]]:
-    """Line by line, because a YAML parser would add only a dependency."""
+    """The lines of the file. A YAML parser would only add a dependency."""
     lines = LineIndex(text)
     for number in range(lines.line_count):
         span = lines.line_span(number)

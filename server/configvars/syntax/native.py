@@ -41,7 +41,7 @@ class TooSlowError(Exception):
 
 
 class Watch(Protocol):
-    """Is told which file the native code is working on, so that a crash can be attributed to it."""
+    """Gets the file that the native code is working on, so that a crash can be attributed to it."""
 
     def begin(self, path: str) -> None:
         """Note that the work on a file starts."""
@@ -66,7 +66,7 @@ def watched_by(watch: Watch) -> Iterator[None]:
 
 @contextmanager
 def at_hand(path: str) -> Iterator[None]:
-    """Tell the watch that native code works on a file while the block runs."""
+    """Inform the watch that native code works on a file while the block runs."""
     watch = _WATCH.get()
     if watch is None:
         yield
@@ -115,10 +115,10 @@ def parsing(parser: Parser, data: bytes) -> Generator[None, None, Tree]:
 
 
 class _Source:
-    """A text as the parser asks for it, anew each time that it goes on.
+    """A text, which the parser requests piece by piece, again for each slice.
 
-    The parser never lets go of what it is given (tree-sitter 0.26): it is given the same few views of one
-    room again and again. What asks a node for its text later reads it here, too, and takes bytes alone.
+    The parser never releases the objects it gets (tree-sitter 0.26), so it gets the same few views of one
+    buffer again and again. Reading the text of a node later calls this, too, and accepts only bytes.
     """
 
     def __init__(self, data: bytes) -> None:

@@ -34,7 +34,7 @@ _ASCII_WORDS = re.compile(rb"[A-Za-z0-9_]+")
 _BLANK_BETWEEN_WORDS = bytes(
     byte if byte >= 0x80 or bytes([byte]) in _WORD else ord(" ") for byte in range(256)
 )
-# So many words are sought one by one; then it is cheaper to note the places of all words.
+# For more words than this, an index of all words is faster than searching each one.
 _MAX_SOUGHT = 64
 _STEP = 5000  # wide characters, which take some milliseconds
 _start = attrgetter("start_byte")
@@ -70,7 +70,7 @@ class PythonTree:
         self._before: list[int] = []
 
     def parsing(self) -> Iterator[None]:
-        """Make the tree, in steps of a few milliseconds. Nothing else works before its end."""
+        """Create the tree, in steps of a few milliseconds; nothing else can be used before that is done."""
         steps, took = self._parsing(), 0.0
         is_done = False
         while not is_done:
@@ -154,7 +154,7 @@ class PythonTree:
         return takewhile(lambda leaf: leaf.end_byte <= stop, islice(leaves, first, None))
 
     def is_alone(self, word: str) -> bool:
-        """Whether `words` gives a single leaf."""
+        """Whether `words` yields exactly one leaf."""
         known = self._leaves.get(word)
         if known is None and not self._deep_parts():
             known = list(islice(self._leaves_of(word), 2))
@@ -217,7 +217,10 @@ def _is_in(parts: list[tuple[int, int]], byte: int) -> bool:
 
 
 def parse(text: str) -> PythonTree:
-    """The tree of any text, an empty one where it is `refused`: some 0.3 ms a kilobyte. Never raises."""
+    """The tree of any text; an empty one if it is `refused`. Takes about 0.3 ms per kilobyte.
+
+    Never raises.
+    """
     return result(parsing(text))
 
 

@@ -88,7 +88,7 @@ _BY_NAME = frozenset({"import_module", "__import__", "from_object", "setdefault"
 
 
 _MAY_END = frozenset({"if_statement", "for_statement", "while_statement", "try_statement", "match_statement"})
-# What is looped over certainly has items: it is written out, or has a name that says what is in it.
+# Iterables that certainly have items: literals, and names that show what they contain.
 _HAS_ITEMS = frozenset({"identifier", "list", "tuple", "set", "dictionary", "expression_list"})
 _Chain = tuple[int, "_Chain"] | None
 
@@ -193,7 +193,7 @@ class _Walk:
                 yield child, self._region(child, Where(inner)), f"{inner}."
 
     def _statements(self, block: Node, where: Where, owner: str) -> Iterator[tuple[Node, Where, str]]:
-        """The statements of a block in a function: uncertain behind one in which the function may return."""
+        """The statements of a block in a function: uncertain after a statement that may return."""
         for child in block.named_children:
             yield child, where, owner
             if child.id in self._that_return and where.certain:

@@ -81,7 +81,7 @@ class _Brackets(Struct):
 
 
 def repaired(text: str) -> str | None:
-    """The text with its unfinished lines blanked, of the same length; None where no line is unfinished."""
+    """The text with its unfinished lines blanked, of the same length; None if no line is unfinished."""
     return result(repairing(text))
 
 

@@ -68,7 +68,7 @@ class Mentioned:
         self._paths = None
 
     def __call__(self, names: frozenset[str]) -> Mapping[str, bool]:
-        """Those of `names` that appear anywhere.
+        """The names among `names` that occur in some file.
 
         True for a complete Python string or a word in another language, False for a Python name.
         If there is too much to read, or code that cannot be read, all names count as possibly used.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.flask_project import deploys_to_heroku
 from configvars.checks.requirements import requirements_of
-from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
+from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.flask_app import flask_entries
 from configvars.runs.follow import APP_RUN
@@ -56,7 +56,7 @@ def _failing(path: str, reference: Reference, project: Project) -> Iterator[tupl
     for run in local_runs(project, reference.variable.name, path):
         if run.named is not None and run.named.start.by in _PREPARED:
             continue
-        loads = run.in_main if _is_server_in_image(run) else run.late
+        loads = run.late or (run.in_main if _is_server(run, reference, project) else ())
         if loads and run.certain and run.first == (path, reference):
             late = next((load for load in loads if _gives(load, reference, project)), None)
             if (
@@ -79,10 +79,18 @@ def _is_run_by_flask(project: Project) -> bool:
     )
 
 
-def _is_server_in_image(run: Run) -> bool:
-    """Whether an image or a service starts the program, which loads env files only in its main block."""
-    return (
-        run.named is not None and run.named.start.by in _STARTED_ALONE and bool(run.in_main) and not run.late
+def _is_server(run: Run, reference: Reference, project: Project) -> bool:
+    """Whether a file starts the program without its main block, and nothing says that config vars set it."""
+    if run.named is None:
+        return False
+    return run.named.start.by != "procfile" or not _is_config_var(reference.variable.name, project)
+
+
+def _is_config_var(name: str, project: Project) -> bool:
+    """Whether a chosen app has a variable, or an app.json or a template lists it."""
+    declared = project.index.definitions(Variable("env", name))
+    return any(name in app.variables for app in project.apps) or any(
+        found.definition.declaration for found in declared
     )
 
 
@@ -112,9 +120,19 @@ def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], p
         what = f"{place} loads {files} for {name} only under python {project.relative(load.loader)}"
     message = f"{what}: this code fails under {runs}, unless the environment sets it"
     related = ((Place(load.loader, load.use.span), f"loads {files}"),)
-    is_certain = any(run.named is not None and run.named.start.by != "procfile" for run, _ in failing)
+    is_certain = any(_fails_for_certain(run, late, project) for run, late in failing)
     severity = Severity.WARNING if is_certain else Severity.INFORMATION
     return Finding(NAME, severity, message, path, reference.span, reference.variable, related=related)
+
+
+def _fails_for_certain(run: Run, load: Load, project: Project) -> bool:
+    """Whether a file of the project starts the program where nobody is likely to set the variable by hand."""
+    if run.named is None:
+        return False
+    by = run.named.start.by
+    if by == "procfile":  # config vars are set by hand, unless the env file is deployed with the code
+        return any(map(project.tracked_by_git, load.paths))
+    return load in run.late or by in _STARTED_ALONE
 
 
 def _called(run: Run, project: Project) -> str:
@@ -143,9 +161,11 @@ that is called after it; or in `app.run()`, which loads `.env` and `.flaskenv` w
 imported. configvars follows imports and calls in the order in which Python runs them,
 starting from the file that starts the app: `wsgi.py`, `app.py`, `main.py`, `manage.py` and so on.
 This is a warning if a file of the project (a Dockerfile, a Compose file, a Makefile) starts a program in
-which the read fails; otherwise it is information. Where Docker or a service starts the app in a server,
-the check also reports files that only the main block (`if __name__ == "__main__":`) loads. Not reported: reads inside a branch, reads in tests, and
-code whose order is not known.
+which the read fails; otherwise it is information. Where a file starts the app in a server, the check also
+reports env files that only the main block (`if __name__ == "__main__":`) loads. A Procfile makes it information,
+because config vars set the variable on Heroku, or a warning if git tracks the env file. Not reported: reads inside
+a branch, reads in tests, code whose order is not known, and for a Procfile and a main block variables that
+`app.json`, a template or a chosen app lists.
 There is no automatic fix, because which line to move depends on the other modules. Usually `load_dotenv()`
 belongs at the top of the file that starts the app, above the imports of the app's own modules.""",
     why="""\
@@ -188,8 +208,17 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
             note="python-dotenv is not installed",
         ),
         Example(
-            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Procfile --\nweb: gunicorn app:app\n",
-            note="on Heroku, config vars set it",
+            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Procfile --\nweb: gunicorn app:app\n"
+            '-- app.json --\n{"env": {"KEY": {}}}\n',
+            note="app.json lists it, so it is a config var",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Procfile --\nweb: python app.py\n",
+            note="the Procfile runs the main block",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Makefile --\ninclude .env\nexport\nrun:\n\tgunicorn app:app\n",
+            note="make sets it",
         ),
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- compose.yaml --\nservices:\n  web:\n    command: gunicorn app:app\n"
@@ -242,6 +271,18 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
                 "config.py:2:19 warning app.py:3 loads .env for KEY only under python app.py: this code fails under gunicorn app:app (Dockerfile), unless the environment sets it [see app.py:3:5: loads .env]",
             ),
             note="only the main block loads it",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Procfile --\nweb: gunicorn app:app\n",
+            (
+                "config.py:2:19 information app.py:3 loads .env for KEY only under python app.py: this code fails under gunicorn app:app (Procfile), unless the environment sets it [see app.py:3:5: loads .env]",
+            ),
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Makefile --\nserve:\n\tgunicorn app:app\n",
+            (
+                "config.py:2:19 information app.py:3 loads .env for KEY only under python app.py: this code fails under gunicorn app:app (Makefile), unless the environment sets it [see app.py:3:5: loads .env]",
+            ),
         ),
         Example(
             f"-- .env --\nKEY=1\n-- worker/tasks.py --\n{_CONFIG.partition(chr(10))[2]}-- api/main.py --\n"

@@ -66,7 +66,8 @@ class ConfigFeed(Struct, frozen=True):
 
     `parameters` (each with its function) depend on callers; `needs_caller`: one of them has no default.
     `open`: it may be something else, too. `above`: only the part of a module above the statement. `made` are
-    those of the classes of which it is an instance.
+    those of the classes of which it is an instance. `strings` are the dotted names written as strings,
+    whether they are found or not.
     """
 
     keys: tuple[ConfigKey, ...] = ()
@@ -77,6 +78,7 @@ class ConfigFeed(Struct, frozen=True):
     needs_caller: bool = False
     above: bool = False
     made: tuple[Mark, ...] = ()
+    strings: tuple[str, ...] = ()
 
 
 NO_FEED = ConfigFeed()

@@ -10,6 +10,7 @@ from configvars.checks.bare_name import BARE_NAME
 from configvars.checks.base import Check
 from configvars.checks.changing_secret_key import CHANGING_SECRET_KEY
 from configvars.checks.config_file_not_deployed import CONFIG_FILE_NOT_DEPLOYED
+from configvars.checks.config_object_not_found import CONFIG_OBJECT_NOT_FOUND
 from configvars.checks.config_too_large import CONFIG_TOO_LARGE
 from configvars.checks.declared_not_on_heroku import DECLARED_NOT_ON_HEROKU
 from configvars.checks.default_of_another_type import DEFAULT_OF_ANOTHER_TYPE
@@ -106,6 +107,7 @@ _OTHERS: tuple[Check, ...] = (
     MISSPELT_CONFIG_KEY,
     UNSET_CONFIG_KEY,
     REQUIRED_CONFIG_KEY,
+    CONFIG_OBJECT_NOT_FOUND,
     LATE_CONFIG_KEY,
     CHANGING_SECRET_KEY,
     OVERWRITTEN_VARIABLE,

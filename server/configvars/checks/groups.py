@@ -55,6 +55,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "unset-config-key",
             "required-config-key",
             "late-config-key",
+            "config-object-not-found",
             "changing-secret-key",
             "overwritten-variable",
             "dotenv-as-python",

@@ -10,6 +10,7 @@ WHY_NO_FIX: Mapping[str, str] = MappingProxyType(
         "not-on-heroku": "only you know the value for the app; set it with `heroku config:set`",
         "missing-variable": "only you know the value that the service should get",
         "read-before-load": "only you can say what may move above the other",
+        "config-object-not-found": "only you know whether the string or the class has the wrong name",
         "missing-env-file": "only you know which file was meant",
         "string-truthiness": "only you know what the code takes for yes and for no",
         "unguarded-conversion": "only you know a default that fits",

@@ -42,6 +42,16 @@ def is_conditional(node: Node) -> bool:
     return False
 
 
+def is_tried(node: Node) -> bool:
+    """Whether a statement is inside `try`, so that its function may handle an error."""
+    parent = node.parent
+    while parent is not None and parent.type not in FUNCTIONS:
+        if parent.type == "try_statement":
+            return True
+        parent = parent.parent
+    return False
+
+
 def in_main(evaluator: Evaluator, node: Node) -> bool:
     """Whether a statement runs only if its file is the main program."""
     child, parent = node, node.parent

@@ -47,6 +47,7 @@ def merged(feeds: Iterable[ConfigFeed]) -> ConfigFeed:
         any(feed.needs_caller for feed in known),
         any(feed.above for feed in known),
         tuple(dict.fromkeys(home for feed in known for home in feed.made)),
+        tuple(dict.fromkeys(string for feed in known for string in feed.strings)),
     )
 
 
@@ -245,8 +246,8 @@ def _of_object(evaluator: Evaluator, value: Value, depth: int = 0) -> ConfigFeed
         case Module():
             return ConfigFeed(modules=(value.dotted,))
         case Str() if depth == 0 and value.text:
-            found = evaluator.ask(value.text.replace(":", "."))
-            return _of_object(evaluator, found, 1)
+            dotted = value.text.replace(":", ".")
+            return replace(_of_object(evaluator, evaluator.ask(dotted), 1), strings=(dotted,))
         case External() if value.path in evaluator.asked:
             evaluator.needed.add(value.path)
             return ConfigFeed(modules=(value.path,), open=True)

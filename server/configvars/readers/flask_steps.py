@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from configvars.flask_model import NO_FEED, ConfigFeed, ConfigStep
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import External, FilePath, Nothing, Parameter, Str, Value, alternatives
 from configvars.readers import flask_feed
-from configvars.readers.flask_context import context_of
+from configvars.readers.flask_context import context_of, is_tried
 from configvars.readers.flask_paths import ATTRIBUTES
 from configvars.readers.flask_values import config_key
 from configvars.syntax.python import Node, named
@@ -120,6 +123,8 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
             feed = ConfigFeed(keys, open=not keys)
         case "from_object" if first is not None:
             feed = flask_feed.config_object(evaluator, first)
+            strings = () if is_tried(call) else (*feed.strings, *_defaults(evaluator, first))
+            feed = replace(feed, strings=tuple(dict.fromkeys(strings)))
         case "from_pyfile" | "from_file":
             file = _text(evaluator.value(first))
         case "from_envvar":
@@ -139,6 +144,14 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
         own_loads=name == "from_prefixed_env" and _has_own_loads(evaluator, call),
         silent=silent is not None and evaluator.tree.source(silent) == "True",
     )
+
+
+def _defaults(evaluator: Evaluator, node: Node) -> Iterator[str]:
+    """The dotted name in a default: `os.getenv("X", "config.Prod")`."""
+    default = argument(evaluator, node, 1, "default") if node.type == "call" else None
+    for value in alternatives(evaluator.value(default)) if default is not None else ():
+        if isinstance(value, Str):
+            yield value.text.replace(":", ".")
 
 
 def _has_own_loads(evaluator: Evaluator, call: Node) -> bool:

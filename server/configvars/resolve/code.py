@@ -101,6 +101,10 @@ class Code:
                 return path, ".".join(rest)
         return None
 
+    def meanings(self, importer: str, dotted: str) -> tuple[Found, ...]:
+        """All that a dotted name may mean in an importing file; None as the file is a folder."""
+        return tuple(self._find(importer, dotted))
+
     def runs_at_import(self, importer: str, imported: Import) -> list[str]:
         """The files that an import statement runs, in order: packages before their modules."""
         known = self.kept("what imports run", self.layout, dict[tuple[str, Import], list[str]])

@@ -1,0 +1,190 @@
+"""config-object-not-found: a string that `from_object` loads names nothing in this folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from configvars.checks.base import Check
+from configvars.checks.flask_project import steps_of
+from configvars.checks.import_strings import Lack, lack_of
+from configvars.flask_model import ConfigStep
+from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
+from configvars.project import Project
+from configvars.resolve.env_files import is_env_file
+from configvars.runs.givers import is_test
+from configvars.text import Span
+
+NAME = "config-object-not-found"
+_RAISES = "from_object raises ImportStringError"
+_STRING = r"[\"'](?P<text>[\w.:]+)[\"']"
+_ONLY_STRING = re.compile(rf"[^()]*\(\s*(?:obj\s*=\s*)?{_STRING}\s*,?\s*\)", re.ASCII)
+_ANY_STRING = re.compile(_STRING, re.ASCII)
+_VARIABLE = re.compile(r"[^()]*\(\s*(?:os\.)?(?:environ\s*\[|environ\.get\(|getenv\()", re.ASCII)
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*(?:[.:]\w+)", re.ASCII)
+
+
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if project.partial or is_test(project, facts.path):
+        return
+    if is_env_file(facts.path, project.index.files):
+        yield from _in_env_file(facts, project)
+        return
+    text = project.text_of(facts.path) if facts.flask.flows else None
+    for step in _loads(facts) if text is not None else ():
+        for dotted in step.feed.strings:
+            lack = lack_of(project, facts.path, dotted)
+            if lack is not None:
+                yield _in_code(facts.path, step, dotted, lack, text or "")
+
+
+def _in_code(path: str, step: ConfigStep, dotted: str, lack: Lack, text: str) -> Finding:
+    """A warning where the call certainly fails; information for a default, or for a call under a condition."""
+    call = step.span.of(text)
+    written = (each for each in _ANY_STRING.finditer(call) if each["text"].replace(":", ".") == dotted)
+    found = next(written, None)
+    span = step.span
+    if found is not None:
+        span = Span(step.span.start + found.start("text"), step.span.start + found.end("text"))
+    is_certain = _ONLY_STRING.fullmatch(call) is not None and not step.conditional and lack.is_certain
+    severity = Severity.WARNING if is_certain else Severity.INFORMATION
+    return Finding(NAME, severity, f"{lack.words}: {_RAISES}", path, span)
+
+
+def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """The lines of an env file whose value `from_object` loads and that name nothing."""
+    named = project.remembered("variables that name objects", lambda: _named_by_variables(project))
+    lines = [each for each in facts.definitions if each.variable in named]
+    text = (project.text_of(facts.path) or "") if lines else ""
+    for line in lines:
+        value = line.value_span.of(text) if line.value_span is not None else ""
+        if not _DOTTED.fullmatch(value):
+            continue
+        place = named[line.variable]
+        lack = lack_of(project, place.path, value.replace(":", "."))
+        if lack is not None:
+            severity = Severity.WARNING if lack.is_certain else Severity.INFORMATION
+            message = f"{line.variable.name} names nothing that exists here, because {lack.why}: {_RAISES}"
+            related = ((place, "It is loaded here"),)
+            yield Finding(NAME, severity, message, facts.path, line.span, line.variable, related=related)
+
+
+def _named_by_variables(project: Project) -> Mapping[Variable, Place]:
+    """The variables whose values `from_object` loads as they are, each with the place of the call."""
+    found: dict[Variable, Place] = {}
+    for path, facts in sorted(project.index.files.items()):
+        if not facts.flask.flows or is_test(project, path):
+            continue
+        text = project.text_of(path) or ""
+        for step in _loads(facts):
+            start = _VARIABLE.match(step.span.of(text))
+            after = step.span.start + start.end() if start is not None else step.span.end
+            reads = (r for r in facts.references if r.variable.scope == "env")
+            for read in reads:
+                if start is not None and read.span.start - after in (0, 1):
+                    found.setdefault(read.variable, Place(path, step.span))
+    return found
+
+
+def _loads(facts: FileFacts) -> Iterator[ConfigStep]:
+    return (step for _, step in steps_of(facts) if step.method == "from_object")
+
+
+_APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+_CONFIG = "-- config.py --\nclass Dev:\n    SECRET_KEY = 'x'\n"
+_PROD = f"{_APP}app.config.from_object('config.Prod')\n"
+_BY_VARIABLE = f"{_CONFIG}{_APP}import os\napp.config.from_object(os.environ['APP_SETTINGS'])\n"
+
+CONFIG_OBJECT_NOT_FOUND = Check(
+    name=NAME,
+    severity=Severity.WARNING,
+    summary="A string that `from_object` loads names a class or module that does not exist.",
+    what="""\
+`app.config.from_object("config.Prod")`, where the module `config` has no name `Prod`, where a package has no such
+module, or where no module `config` exists. The same for a line of an env file, if its variable is passed to
+`from_object`: `APP_SETTINGS=config.Prod`. A string can name a module or something directly in a module; a class
+inside a class cannot be loaded by a string.
+This is information where the string is only a default or the call is under a condition, and where the whole
+module is missing, because it may be installed. Not reported: calls inside `try`, in tests, modules that the
+requirements or other imports mention, modules that git ignores or that a template in the folder stands for, and
+modules with a star import or `__getattr__`.""",
+    why="""\
+Flask imports the string when the line runs. If the import fails, it raises `ImportStringError`, usually while the
+app starts. There is no automatic fix, because either the string or the class may have the wrong name.""",
+    run=_run,
+    silent=(
+        Example(f"-- config.py --\nclass Prod:\n    pass\n{_PROD}", note="a class without keys"),
+        Example(f"-- config.py --\nfrom base import *\n{_PROD}", note="a star import"),
+        Example(
+            f"-- config/prod.py --\nA = 1\n-- config/__init__.py --\n{_APP}app.config.from_object('config.prod')\n"
+        ),
+        Example(f"{_CONFIG}{_APP}app.config.from_object('config:Dev')\n", note="a colon"),
+        Example(
+            f"{_CONFIG}{_APP}try:\n    app.config.from_object('config.Prod')\nexcept ImportError:\n    pass\n",
+            note="the code handles it",
+        ),
+        Example(f"-- requirements.txt --\nshop-config\n{_APP}app.config.from_object('shop_config.Prod')\n"),
+        Example(f"{_APP}app.config.from_object('superset.config')\n", note="perhaps an installed package"),
+        Example(
+            f"{_APP}import config\napp.config.from_object('config.Prod')\n", note="imported, so installed"
+        ),
+        Example(
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n/config.py\n{_PROD}",
+            note="git ignores the module",
+        ),
+        Example(f"-- config.py.example --\nclass Prod: ...\n{_PROD}", note="a template of the module"),
+        Example(
+            "-- src/config.py --\nA = 1\n-- lib/app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+            "app.config.from_object('config.Prod')\n",
+            ("lib/app.py:3:25 warning src/config.py has no Prod: from_object raises ImportStringError",),
+            note="a module that is found from another folder",
+        ),
+        Example(f"-- tests/test_app.py --\n{_PROD.partition(chr(10))[2]}{_CONFIG}", note="a test"),
+        Example(f"-- .env --\nAPP_SETTINGS=config.Dev\n{_BY_VARIABLE}"),
+        Example(f"-- .env --\nAPP_SETTINGS=production\n{_BY_VARIABLE}", note="no dotted name"),
+        Example(
+            f"-- .env --\nAPP_SETTINGS=Prod\n{_CONFIG}{_APP}import os\n"
+            "app.config.from_object(f\"config.{os.environ['APP_SETTINGS']}\")\n",
+            note="a part of the name",
+        ),
+    ),
+    examples=(
+        Example(
+            f"{_CONFIG}{_PROD}",
+            ("app.py:3:25 warning config.py has no Prod: from_object raises ImportStringError",),
+        ),
+        Example(
+            f"-- config/__init__.py --\n-- config/dev.py --\nA = 1\n{_APP}app.config.from_object('config.prod.Prod')\n",
+            (
+                "app.py:3:25 warning there is no module prod in config/__init__.py: from_object raises ImportStringError",
+            ),
+            note="a module of a package",
+        ),
+        Example(
+            "-- config.py --\nclass Config:\n    class Prod:\n        A = 1\n"
+            f"{_APP}app.config.from_object('config.Config.Prod')\n",
+            (
+                "app.py:3:25 warning config.py is no package, and a string can name only what is directly in a module: from_object raises ImportStringError",
+            ),
+            note="a class inside a class",
+        ),
+        Example(
+            f"{_CONFIG}{_APP}import os\napp.config.from_object(os.getenv('APP_SETTINGS', 'config.Prod'))\n",
+            ("app.py:4:51 information config.py has no Prod: from_object raises ImportStringError",),
+            note="a default: information",
+        ),
+        Example(
+            _PROD,
+            ("app.py:3:25 information there is no module config: from_object raises ImportStringError",),
+            note="no such module: information",
+        ),
+        Example(
+            f"-- .env --\nAPP_SETTINGS=config.Prod\n{_BY_VARIABLE}",
+            (
+                ".env:1:1 warning APP_SETTINGS names nothing that exists here, because config.py has no such name: from_object raises ImportStringError [see app.py:4:1: It is loaded here]",
+            ),
+            note="named by a variable",
+        ),
+    ),
+    of_all_files=True,
+)

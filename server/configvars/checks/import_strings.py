@@ -1,0 +1,95 @@
+"""What a dotted name in a string means, as werkzeug's `import_string` and Flask's `from_object` import it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configvars.checks.requirements import requirements_of
+from configvars.project import Project
+
+_FOUND_ELSEWHERE = re.compile(r"\bimport\s*\(?\s*\*|__getattr__|\b__path__\b|\bsys\.modules\b|\bglobals\(\)")
+# Names of modules that a project usually writes itself.
+_OWN = re.compile(r"(?:\w+_)?(?:config(?:s|uration)?|settings?)", re.ASCII)
+_TEMPLATES = ("{}.py.{}", "{}.{}.py", "{}_{}.py", "{}-{}.py")
+_ENDINGS = ("default", "dist", "example", "in", "sample", "template", "tmpl", "tpl")
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a dotted name lacks: `words` with the name that is missing, `why` without it.
+
+    `is_certain`: the module is in this folder; otherwise an installed package may have it.
+    """
+
+    words: str
+    why: str
+    is_certain: bool = True
+
+
+def lack_of(project: Project, importer: str, dotted: str) -> Lack | None:
+    """Why the string `dotted` in the file `importer` cannot be imported; None if it may be possible."""
+    names = dotted.split(".")
+    if not all(map(str.isidentifier, names)):
+        return None
+    meanings = project.code.meanings(importer, dotted)
+    if not meanings:
+        return _without_module(project, importer, names[0])
+    lacks = [_in_file(project, file, rest) for file, rest in meanings]
+    return None if None in lacks else lacks[0]
+
+
+def _in_file(project: Project, file: str | None, rest: tuple[str, ...]) -> Lack | None:
+    """What a module or package (`file`) lacks for the rest of a dotted name."""
+    text = None if file is None else project.text_of(file)
+    if file is None or text is None or not rest or _FOUND_ELSEWHERE.search(text):
+        return None
+    first, shown = rest[0], project.relative(file)
+    is_package = os.path.basename(file) == "__init__.py"
+    if is_package and _may_come(project, os.path.dirname(file), first):
+        return None
+    is_there = re.search(rf"\b{re.escape(first)}\b", text) is not None
+    if len(rest) == 1:
+        return None if is_there else Lack(f"{shown} has no {first}", f"{shown} has no such name")
+    if is_package:
+        return (
+            None
+            if is_there
+            else Lack(f"there is no module {first} in {shown}", f"{shown} has no such module")
+        )
+    what = "a string can name only what is directly in a module"
+    return Lack(f"{shown} is no package, and {what}", f"{what}, and {shown} is no package")
+
+
+def _without_module(project: Project, importer: str, name: str) -> Lack | None:
+    """What is lacking if no file of the folder fits the first part of a dotted name."""
+    if not _OWN.fullmatch(name) or name in sys.stdlib_module_names or project.code.is_ours(name):
+        return None
+    if requirements_of(project).asks_for(name) or _is_imported(project, name):
+        return None
+    if any(_may_come(project, folder, name) for folder in {project.root, os.path.dirname(importer)}):
+        return None
+    return Lack(f"there is no module {name}", "the folder has no such module", is_certain=False)
+
+
+def _is_imported(project: Project, name: str) -> bool:
+    """Whether an import statement of the folder imports a module, so that it is probably installed."""
+    statement = re.compile(rf"^\s*(?:from|import)\s+{name}\b", re.MULTILINE)
+    importing = (path for path in project.index.files if name in project.code.top_modules(path))
+    return any(statement.search(project.text_of(path) or "") for path in importing)
+
+
+def _may_come(project: Project, folder: str, name: str) -> bool:
+    """Whether a module may appear in a folder: git ignores it, or a template says how to write it."""
+    if any(project.ignored_by_git(path) for path in _places(folder, name)):
+        return True
+    templates = (pattern.format(name, ending) for pattern in _TEMPLATES for ending in _ENDINGS)
+    return any(project.text_of(os.path.join(folder, each)) is not None for each in templates)
+
+
+def _places(folder: str, name: str) -> Iterator[str]:
+    yield os.path.join(folder, f"{name}.py")
+    yield os.path.join(folder, name, "__init__.py")

@@ -162,6 +162,19 @@ class ConfigAttribute(Struct, frozen=True):
     sets: bool = False
 
 
+class LentRead(Struct, frozen=True):
+    """A read of a key in a function that gets the configuration itself: `def f(config): config["X"]`.
+
+    `place` is the name as written, a mark until files are linked. `required`: it raises KeyError without the
+    key; `defaulted`: it has a default of its own.
+    """
+
+    name: str
+    place: Place | Mark
+    required: bool = False
+    defaulted: bool = False
+
+
 class ConfigFlow(Struct, frozen=True):
     """What happens to the configuration of one app in one scope, in order.
 
@@ -187,7 +200,8 @@ class FlaskFacts(Struct, frozen=True):
     """The facts about Flask's configuration in one Python file.
 
     `items` are uses of an item of a key, in the spelling of `from_prefixed_env` (`MAIL__PORT`), at the item.
-    `own_class`: a subclass of Flask creates its configuration itself.
+    `own_class`: a subclass of Flask creates its configuration itself. `lent` are the reads in functions that
+    get a configuration from this file.
     """
 
     flows: tuple[ConfigFlow, ...] = ()
@@ -196,6 +210,7 @@ class FlaskFacts(Struct, frozen=True):
     uses: tuple[FeatureUse, ...] = ()
     attributes: tuple[ConfigAttribute, ...] = ()
     own_class: bool = False
+    lent: tuple[LentRead, ...] = ()
 
 
 NO_FLASK = FlaskFacts()

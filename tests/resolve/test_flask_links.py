@@ -17,6 +17,14 @@ SILENT = {
     "lower case": "-- app.py --\n" + APP + "class C:\n    a = 1\n    Ab = 2\napp.config.from_object(C)\n",
     "no Flask": "-- config.py --\nSECRET_KEY = 'x'\nclass Config:\n    A = 1\n",
     "another from_object": "class C:\n    A = 1\ncelery.config_from_object(C)\nloader.from_object(C)\n",
+    "a mapping that is no configuration": (
+        "-- app.py --\n" + APP + "from setup import setup\nsetup({'A': 1})\n"
+        "-- setup.py --\ndef setup(config):\n    config['B'] = config['A']\n"
+    ),
+    "a function that does something else with a configuration": (
+        "-- app.py --\n" + APP + "from setup import setup\nsetup(app.config)\n"
+        "-- setup.py --\ndef setup(config):\n    config['A'] = 1\n    return config\n"
+    ),
     "a prefix of keys the code gives": (
         "-- app.py --\n" + APP + "app.config.from_prefixed_env()\napp.run()\n"
     ),
@@ -100,6 +108,28 @@ FOUND = {
             "6:13 flask:B =",
         ],
     ),
+    "items in a function that gets the configuration": (
+        "-- app.py --\n"
+        + APP
+        + "from setup import Mail, setup\nsetup(app.config)\nMail(options=app.config)\n"
+        "-- setup.py --\ndef setup(config):\n    config['A'] = config.get('B', 1)\n    config.setdefault('C', 2)\n"
+        "    config.update({'D': 3}, E=4)\n    if 'F' in config:\n        config['F'], config['lower']\n"
+        "class Mail:\n    def __init__(self, options):\n        self.host = options['HOST']\n",
+        [
+            "setup.py:2:13 flask:A =",
+            "setup.py:2:31 flask:B read defaulted",
+            "setup.py:3:24 flask:C =",
+            "setup.py:4:21 flask:D =",
+            "setup.py:4:29 flask:E =",
+            "setup.py:6:17 flask:F read optional",
+            "setup.py:9:30 flask:HOST read required",
+        ],
+    ),
+    "an item that the environment gives in a function that gets the configuration": (
+        "-- app.py --\n" + APP + "from setup import use\napp.config.from_prefixed_env()\nuse(app.config)\n"
+        "-- setup.py --\ndef use(config):\n    config['A']\n",
+        ["setup.py:2:13 FLASK_A read optional", "setup.py:2:13 flask:A read required"],
+    ),
     "an item the environment gives": (
         APP + "app.config.from_prefixed_env('SHOP')\napp.config['MAIL']['PORT']\n",
         [
@@ -141,3 +171,14 @@ def test_a_name_app_is_a_flask_app_if_some_file_imports_flask() -> None:
         f"{ROOT}/app.py",
         f"{ROOT}/keys.py",
     }
+
+
+def test_an_edit_of_a_function_that_gets_the_configuration_changes_what_it_reads() -> None:
+    linker = Linker(ROOT)
+    linker.update(f"{ROOT}/app.py", f"{APP}from setup import use\nuse(app.config)\n")
+    read = []
+    for body in ("config['A']", "config['B']", "other(config)"):
+        linker.update(f"{ROOT}/setup.py", f"# new\ndef use(config):\n    {body}\n")
+        facts = {one.path: one for one in linker.settle()}[f"{ROOT}/setup.py"]
+        read.append([(one.variable.name, one.span.start) for one in facts.references])
+    assert read == [[("A", 35)], [("B", 35)], []]

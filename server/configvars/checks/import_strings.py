@@ -6,7 +6,8 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from configvars.checks.requirements import requirements_of
 from configvars.project import Project
@@ -18,8 +19,7 @@ _TEMPLATES = ("{}.py.{}", "{}.{}.py", "{}_{}.py", "{}-{}.py")
 _ENDINGS = ("default", "dist", "example", "in", "sample", "template", "tmpl", "tpl")
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """What a dotted name lacks: `words` with the name that is missing, `why` without it.
 
     `is_certain`: the module is in this folder; otherwise an installed package may have it.

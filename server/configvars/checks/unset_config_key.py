@@ -12,11 +12,12 @@ from configvars.flask.unset import elsewhere, is_set_nowhere
 from configvars.flask_model import ConfigAttribute
 from configvars.model import Example, FileFacts, Finding, Need, Place, Reference, Severity, Variable
 from configvars.project import Project
+from configvars.resolve.flask_lent import LENT
 from configvars.runs.givers import is_test
 from configvars.text import Span
 
 NAME = "unset-config-key"
-_RAISING = ("app.config[]", "app.config.pop")
+_RAISING = ("app.config[]", "app.config.pop", LENT)
 _FLASK = re.compile(r"\b(?:from|import)\s+flask\w*\b", re.IGNORECASE)
 
 
@@ -53,8 +54,9 @@ def _in_python(facts: FileFacts, project: Project) -> Iterator[Finding]:
         for one in facts.references
         if _raises(one) and is_set_nowhere(project, facts.path, one.variable.name)
     ]
-    if reads and _is_of_flask(facts, project):
-        for one in reads:
+    if reads:
+        is_of_flask = _is_of_flask(facts, project)
+        for one in (read for read in reads if is_of_flask or read.idiom == LENT):
             message = f"Nothing sets {one.variable.name} in app.config: this raises KeyError"
             yield _finding(facts, project, one.variable.name, one.span, Severity.WARNING, message)
 
@@ -129,6 +131,21 @@ class that is no longer loaded, or its name is misspelt.""",
             f"{_APP}own = app.config.copy()\nown.setdefault('A', 1)\nown['A']\n", note="a copy with more"
         ),
         Example(
+            f"-- setup.py --\ndef setup(config, more=1):\n    config['A'] = 1\n    config.update(B=2)\n"
+            f"    config.setdefault('C', 3)\n{_APP}import setup\nsetup.setup(app.config)\n"
+            "app.config['A'], app.config['B'], app.config['C']\n",
+            note="set in a function that gets the configuration",
+        ),
+        Example(
+            f"-- setup.py --\ndef setup(config):\n    fill(config)\n{_APP}from setup import setup\nsetup(app.config)\n"
+            "app.config['A']\n",
+            note="the function passes it on",
+        ),
+        Example(
+            f"{_APP}def use(config):\n    if 'A' in config:\n        config['A']\n    config.get('B')\nuse(app.config)\n",
+            note="tested first, in a function that gets it",
+        ),
+        Example(
             f"{_APP}import ours\nours.init(app)\napp.config['A']\n", note="a class of the project may set it"
         ),
         Example(
@@ -163,6 +180,15 @@ class that is no longer loaded, or its name is misspelt.""",
         Example(
             f"{_APP}app.config['STRIPE_KEY']\n",
             ("app.py:3:13 warning Nothing sets STRIPE_KEY in app.config: this raises KeyError",),
+        ),
+        Example(
+            f"-- mail.py --\ndef connect(config):\n    return config['MAIL_HOST']\n{_APP}from mail import connect\n"
+            "connect(app.config)\napp.config['MAIL_USER']\n",
+            (
+                "app.py:5:13 warning Nothing sets MAIL_USER in app.config: this raises KeyError",
+                "mail.py:2:20 warning Nothing sets MAIL_HOST in app.config: this raises KeyError",
+            ),
+            note="in a function that gets the configuration",
         ),
         Example(
             f"{_APP}class Live:\n    A = 1\nclass Dev:\n    B = 1\napp.config.from_object(Dev)\napp.config['A']\n",

@@ -9,10 +9,11 @@ from configvars.flask.effective import EffectiveApp
 from configvars.flask.needs import needed_reads
 from configvars.model import FileFacts, Need, Reference
 from configvars.project import Project
+from configvars.resolve.flask_lent import LENT
 from configvars.text import Span
 
 _PREFIXED = "from_prefixed_env"
-_RAISING = ("app.config[]", "app.config.pop")
+_RAISING = ("app.config[]", "app.config.pop", LENT)
 
 
 def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | None:

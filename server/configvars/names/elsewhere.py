@@ -10,6 +10,7 @@ from configvars.text import Mark
 
 if TYPE_CHECKING:
     from configvars.names.declared import Declared
+    from configvars.names.item_uses import ItemUses
     from configvars.names.members import Own
 
 
@@ -50,6 +51,9 @@ class Elsewhere(Protocol):
 
     def declared(self, asker: str, cls: Class) -> tuple[Declared, ...]:
         """The names in the body of a class in another file."""
+
+    def item_uses(self, asker: str, function: Mark, parameter: str) -> ItemUses:
+        """What a function of another file does with the items of a parameter."""
 
     def reads(self, asker: str, function: Mark) -> tuple[ParameterRead, ...]:
         """What a function of another file reads with its parameters, as far as known now."""

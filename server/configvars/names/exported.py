@@ -13,6 +13,7 @@ from configvars.names.declared import Declared
 from configvars.names.declared import declared as declared_here
 from configvars.names.declared import told as declared_told
 from configvars.names.flow import reaching
+from configvars.names.item_uses import ItemUses, own_item_uses
 from configvars.names.portable import portable, portable_arguments
 from configvars.names.values import (
     UNKNOWN,
@@ -120,6 +121,14 @@ def reads(evaluator: Evaluator, function: Mark) -> tuple[ParameterRead, ...]:
         )
 
     return tuple(map(told_of, evaluator.learned.reads(function)))
+
+
+def item_uses(evaluator: Evaluator, function: Mark, parameter: str) -> ItemUses:
+    """What a function does with the items of a parameter."""
+    found = own_item_uses(evaluator, function, parameter)
+    keys = [portable(use.key, _marking(evaluator)) for use in found.uses]
+    uses = (replace(use, key=key) for use, key in zip(found.uses, keys, strict=True) if isinstance(key, Str))
+    return replace(found, uses=tuple(uses))
 
 
 def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:

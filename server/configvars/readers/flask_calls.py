@@ -42,7 +42,7 @@ def calls(
     `apps` are the names of the file's apps.
     """
     for call, has_app in _calls(evaluator, frozenset(apps)):
-        known = [_called_function(evaluator, callee) for callee in _callees(evaluator, call)]
+        known = [called_function(evaluator, callee) for callee in _callees(evaluator, call)]
         for callee in known:
             if callee is not None and (has_app or _may_feed(evaluator, callee)):
                 yield from _call(evaluator, call, callee)
@@ -66,7 +66,7 @@ def _callees(evaluator: Evaluator, call: Node) -> tuple[Value, ...]:
     return tuple(methods) or found
 
 
-def _called_function(evaluator: Evaluator, callee: Value) -> Function | None:
+def called_function(evaluator: Evaluator, callee: Value) -> Function | None:
     """The function that runs if a value is called; None if it is not in the workspace."""
     if isinstance(callee, Class):
         made = classes.member(evaluator, Instance(callee), "__init__")
@@ -155,7 +155,7 @@ def _call(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[
     app: str | None = None
     where = call
     given: list[tuple[str, ConfigFeed]] = []
-    for formal, node in _arguments(evaluator, call, callee):
+    for formal, node in arguments_of(evaluator, call, callee):
         if is_app(evaluator, evaluator.value(node)):
             owner, app, where = owner_of(evaluator, node), formal, node
         elif (feed := _feed(evaluator, node)) != NO_FEED:
@@ -180,7 +180,7 @@ def _is_plain(value: Value) -> bool:
     return all(isinstance(v, Str | Known | Nothing | FilePath) for v in alternatives(value))
 
 
-def _arguments(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[str, Node]]:
+def arguments_of(evaluator: Evaluator, call: Node, callee: Function) -> Iterator[tuple[str, Node]]:
     """The arguments of a call, each with the name of its parameter."""
     formals = [formal.name for formal in callee.formals if formal.kind == "positional"]
     known = {formal.name for formal in callee.formals}

@@ -21,9 +21,9 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import scope_of
 from configvars.names.values import External
 from configvars.readers.flask_calls import assigned_to, calls
-from configvars.readers.flask_escapes import escape
 from configvars.readers.flask_features import feature_uses
 from configvars.readers.flask_feed import literal_key
+from configvars.readers.flask_lent import lent_at, reads_at
 from configvars.readers.flask_objects import config_objects
 from configvars.readers.flask_owner import Owner, is_app, is_config, owner_of, owner_of_config
 from configvars.readers.flask_paths import APP, ATTRIBUTES
@@ -51,8 +51,11 @@ def flask_facts(evaluator: Evaluator, *, has_apps: bool = True) -> Generator[Non
     for app in _apps(evaluator):
         events[app] = []
     names = {name for app in events if app.call and (name := assigned_to(evaluator, app.call)) is not None}
+    configs = list(config_nodes(evaluator))
+    yield
+    lent = (lent_at(evaluator, node) for node in configs)
     happening = chain(
-        _steps(evaluator), _attributes(evaluator), calls(evaluator, names), _handed_on(evaluator)
+        _steps(evaluator), _attributes(evaluator), calls(evaluator, names), chain.from_iterable(lent)
     )
     for owner, position, event in happening:
         events[owner].append((position, event))
@@ -69,6 +72,7 @@ def flask_facts(evaluator: Evaluator, *, has_apps: bool = True) -> Generator[Non
         (yield from _each(feature_uses(evaluator))),
         (yield from _each(_config_attributes(evaluator))),
         _has_own_class(evaluator),
+        (yield from _each(read for node in configs for read in reads_at(evaluator, node))),
     )
 
 
@@ -173,19 +177,6 @@ def _steps(evaluator: Evaluator) -> Iterator[Event]:
         found = step_at(evaluator, node)
         if found is not None:
             yield owner_of_config(evaluator, node), node.start_byte, found
-
-
-def _handed_on(evaluator: Evaluator) -> Iterator[Event]:
-    """The calls with a configuration as argument."""
-    for node in config_nodes(evaluator):
-        holder = node.parent
-        if holder is not None and holder.type == "keyword_argument":
-            holder = holder.parent
-        call = holder.parent if holder is not None and holder.type == "argument_list" else None
-        if call is not None and call.type == "call":
-            callee = evaluator.value(call.child_by_field_name("function"))
-            event = escape(evaluator, call, callee, node, "config")
-            yield owner_of_config(evaluator, node), node.start_byte, event
 
 
 def _config_attributes(evaluator: Evaluator) -> Iterator[ConfigAttribute]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from configvars.flask_model import NO_FEED, ConfigFeed, ConfigStep
 from configvars.names.evaluate import Evaluator

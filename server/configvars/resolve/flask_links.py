@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from configvars.flask_model import (
@@ -25,6 +25,7 @@ from configvars.flask_model import (
 )
 from configvars.model import Access, Definition, FileFacts, Need, Reference, Variable
 from configvars.readers.flask_flow import KIND, definition, definitions_of
+from configvars.resolve.flask_lent import lent_reads
 from configvars.resolve.flask_places import is_template, prefixes, prefixes_of, pyfile_templates, pyfiles
 from configvars.text import Mark, Place, Span
 
@@ -34,14 +35,15 @@ Homes = Mapping[tuple[str, str], Mark]
 
 PYFILE = "flask-pyfile"
 _LIKE_A_CONFIG = re.compile(r"(config(s|uration)?|settings?)$", re.IGNORECASE)
-_OBJECTS = frozenset({"from_object", "from_mapping", "update"})
+_OBJECTS = frozenset({"from_object", "from_mapping", "setdefault", "update"})
 
 
 class FlaskLinks(Struct, frozen=True):
     """What linking adds: facts with dotted names resolved to homes, and definitions, each by file.
 
     `prefixes` are those of `from_prefixed_env`, each with the file of the call; `defined` are the keys that
-    code sets; `elsewhere` are files that contain the names of keys which statements in other files set.
+    code sets; `elsewhere` are files that contain the names of keys which other files set or pass
+    on. `references` are reads in functions that get the configuration.
     """
 
     facts: Mapping[str, FlaskFacts]
@@ -49,6 +51,7 @@ class FlaskLinks(Struct, frozen=True):
     prefixes: tuple[tuple[str, str], ...]
     defined: frozenset[str]
     elsewhere: frozenset[str] = frozenset()
+    references: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
 
     def concern_all(self, other: FlaskLinks) -> bool:
         """Whether any file that uses a key may get other links from these links than from `other`."""
@@ -60,13 +63,17 @@ class FlaskLinks(Struct, frozen=True):
         found = {
             path for path in {*self.facts, *other.facts} if self.facts.get(path) != other.facts.get(path)
         }
-        paths = {*self.definitions, *other.definitions}
-        return found | {p for p in paths if self.definitions.get(p) != other.definitions.get(p)}
+        for mine, others in ((self.definitions, other.definitions), (self.references, other.references)):
+            found |= {path for path in {*mine, *others} if mine.get(path) != others.get(path)}
+        return found
 
     def added_to(self, facts: FileFacts) -> FileFacts:
         """The facts of one file with what linking adds to them."""
         flask, added = self.facts.get(facts.path, facts.flask), self.definitions.get(facts.path, ())
-        references = tuple(self._from_environment(facts))
+        lent = self.references.get(facts.path, ())
+        own = {(one.variable, one.span) for one in facts.references} if lent else set()
+        lent = tuple(one for one in lent if (one.variable, one.span) not in own)
+        references = (*self._from_environment(facts, lent), *lent)
         if flask == facts.flask and not (added or references):
             return facts
         known = {(one.variable, one.span): one for one in (*facts.definitions, *added)}
@@ -77,12 +84,12 @@ class FlaskLinks(Struct, frozen=True):
             references=tuple(sorted((*facts.references, *references), key=lambda one: one.span)),
         )
 
-    def _from_environment(self, facts: FileFacts) -> Iterator[Reference]:
+    def _from_environment(self, facts: FileFacts, lent: tuple[Reference, ...]) -> Iterator[Reference]:
         """The uses of keys that no code sets, as uses of what `from_prefixed_env` loads."""
         prefixes = prefixes_of(facts.path, self.prefixes)
         if not prefixes:
             return
-        used = [(r.variable.name, r.span) for r in facts.references if r.variable.scope == "flask"]
+        used = [(r.variable.name, r.span) for r in (*facts.references, *lent) if r.variable.scope == "flask"]
         for name, span in (*used, *facts.flask.items):
             if name.partition("__")[0] not in self.defined:
                 for prefix in prefixes:
@@ -117,7 +124,10 @@ def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -
         frozenset(
             one.variable.name for one in (*own, *(d for given in found.values() for d in given.values()))
         ),
-        frozenset(key.path for path, facts in files.items() for key in _keys(facts) if key.path != path),
+        frozenset(
+            place.path for path, facts in files.items() for place in _places(facts) if place.path != path
+        ),
+        lent_reads(linked, place_of),
     )
 
 
@@ -152,10 +162,12 @@ def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find, place_of: Pl
     return replace(facts, flows=flows, objects=tuple(map(based, facts.objects)))
 
 
-def _keys(facts: FlaskFacts) -> Iterator[ConfigKey]:
+def _places(facts: FlaskFacts) -> Iterator[Place | Mark]:
+    """Where the names of the keys are written that a file sets, or that it passes on to a function."""
     for flow in facts.flows:
         for event in flow.events:
-            yield from (key for feed in _feeds(event) for key in feed.keys)
+            yield from (key.place for feed in _feeds(event) for key in feed.keys)
+    yield from (read.place for read in facts.lent)
 
 
 def _feeds(event: ConfigEvent) -> tuple[ConfigFeed, ...]:

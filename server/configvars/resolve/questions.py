@@ -10,6 +10,7 @@ from typing import TypeVar
 from configvars.analyze import Unit
 from configvars.names import exported
 from configvars.names.declared import Declared
+from configvars.names.item_uses import NOT_KNOWN, ItemUses
 from configvars.names.members import NONE, Own
 from configvars.names.memory import Memory
 from configvars.names.values import UNKNOWN, Class, Missing, Module, ParameterRead, Value
@@ -189,6 +190,14 @@ class Questions:
     def declared(self, asker: str, cls: Class) -> tuple[Declared, ...]:
         """See `Elsewhere`."""
         return self._of(asker, cls.home, ("declared",), lambda u: exported.declared(u.evaluator, cls), ())
+
+    def item_uses(self, asker: str, function: Mark, parameter: str) -> ItemUses:
+        """See `Elsewhere`."""
+
+        def find(unit: Unit) -> ItemUses:
+            return exported.item_uses(unit.evaluator, function, parameter)
+
+        return self._of(asker, function, ("items", parameter), find, NOT_KNOWN)
 
     def _of(
         self, asker: str, home: Mark, ask: tuple[object, ...], find: Callable[[Unit], _T], otherwise: _T

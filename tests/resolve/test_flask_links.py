@@ -112,7 +112,8 @@ FOUND = {
         "-- app.py --\n"
         + APP
         + "from setup import Mail, setup\nsetup(app.config)\nMail(options=app.config)\n"
-        "-- setup.py --\ndef setup(config):\n    config['A'] = config.get('B', 1)\n    config.setdefault('C', 2)\n"
+        "-- setup.py --\ndef setup(config):\n    config['A'] = config.get('B', 1)\n"
+        "    config.setdefault('C', 2)\n"
         "    config.update({'D': 3}, E=4)\n    if 'F' in config:\n        config['F'], config['lower']\n"
         "class Mail:\n    def __init__(self, options):\n        self.host = options['HOST']\n",
         [

@@ -111,3 +111,40 @@ def test_the_message_quotes_the_condition(tmp_path: Path) -> None:
         "information ACCOUNT is missing from .env; this code fails without it if `USE_AZURE`",
         "information SECRET_URL is missing from .env; this code fails without it depending on DEBUG",
     ]
+
+
+PROGRAMS = """\
+-- .env --
+KEY=1
+-- common.py --
+import os
+KEY = os.environ["KEY"]
+-- web.py --
+from dotenv import load_dotenv
+load_dotenv()
+import common
+-- worker.py --
+import common
+-- {file} --
+{web}gunicorn web:app
+{worker}python worker.py
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "web", "worker", "severity"),
+    [
+        ("Procfile", "web: ", "worker: ", ""),
+        ("run.sh", "", "KEY=1 ", ""),
+        ("run.sh", "", "", "information"),
+        ("Makefile", "web:\n\t", "worker:\n\t", "warning"),
+    ],
+)
+def test_one_program_loads_the_env_file_and_another_does_not(
+    tmp_path: Path, file: str, web: str, worker: str, severity: str
+) -> None:
+    it = opened(tmp_path, PROGRAMS.format(file=file, web=web, worker=worker))
+    lacking, having = f"python worker.py ({file})", f"gunicorn web:app ({file})"
+    message = f"KEY is not set for {lacking}, which loads no env file, unlike {having}"
+    found = [f"{severity} {message}; this code fails there without it"] if severity else []
+    assert told(it, "common.py") == found

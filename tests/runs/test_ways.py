@@ -224,3 +224,24 @@ def test_libraries_that_read_files_themselves(tmp_path, name, expected):
     it = opened(tmp_path, READERS)
     outcomes = {each.runtime: each for each in explain(it.project, name).outcomes}
     assert told(tmp_path, outcomes["gunicorn"]) == expected
+
+
+IN_SRC = """\
+-- src/app.py --
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    model_config = {"env_file": ".env"}
+    x: str = ""
+    y: str
+print("X is", Settings(y="").x or None)
+-- Makefile --
+run:
+	cd src && python app.py
+"""
+
+
+@pytest.mark.parametrize("env_file", [".env", "src/.env", "src/lib/.env"])
+def test_a_relative_path_is_looked_up_where_the_program_starts(tmp_path, env_file):
+    it = opened(tmp_path, f"-- {env_file} --\nX=env\n{IN_SRC}")
+    outcomes = {outcome.runtime: outcome for outcome in explain(it.project, "X").outcomes}
+    assert told(tmp_path, outcomes["python app.py (Makefile)"]) == really(tmp_path / "src", "app.py")

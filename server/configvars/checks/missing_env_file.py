@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.working_folder import astray
 from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import used_file
@@ -24,6 +25,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for problem in facts.problems:
         if problem.check == NAME:
             yield Finding(NAME, Severity.INFORMATION, problem.message, facts.path, problem.span)
+    for load in astray(facts, project):
+        related = ((load.place, "It starts here"),)
+        yield Finding(NAME, load.severity, load.message, facts.path, load.use.span, related=related)
     for use in facts.env_files:
         if (
             use.path is None
@@ -101,6 +105,11 @@ def _shown(use: EnvFileUse, loader: str, project: Project) -> str:
     return project.relative(path) if os.path.isabs(path) else path
 
 
+_SETTINGS = (
+    "-- src/app.py --\nfrom pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n"
+    "    model_config = {'env_file': '.env'}\n    a: str\n"
+)
+
 MISSING_ENV_FILE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
@@ -112,8 +121,11 @@ probably has one directory too many or too few. django-environ's `read_env()` wi
 from the folder of the calling file only.
 The same holds for `envFile` in VS Code's `launch.json` and `--env-file` in its `tasks.json`. An `envFile` of a task
 is reported too, because [VS Code has no such setting for tasks](https://github.com/microsoft/vscode/issues/36769).
+A path relative to the working directory (`env_file=".env"` of pydantic-settings, `load_dotenv("conf/.env")`) is
+reported if a Procfile, Makefile or shell script starts the program in a folder that has no such file, another
+folder has it, and it sets a variable that the code needs and does not get otherwise: `cd src && gunicorn app:app`.
 Not reported: projects without any env file of that name (as in a fresh clone), `load_dotenv()` without a
-path, paths relative to the working directory, and paths that are computed at run time.""",
+path, and paths that are computed at run time.""",
     why="""\
 `load_dotenv` returns False for a path that does not exist and raises nothing. The program continues without
 the file and fails at the first read that needs it. There is no automatic fix, because either the path or
@@ -152,12 +164,37 @@ the location of the file may be wrong. A task loads an env file if its command d
             note="relative to the working directory",
         ),
         Example(
+            f"-- src/.env --\nA=1\n-- Procfile --\nweb: cd src && gunicorn app:app\n{_SETTINGS}",
+            note="the file is in the working directory",
+        ),
+        Example(
+            f"-- .env --\nA=1\n-- Makefile --\nrun:\n\tcd src && A=1 gunicorn app:app\n{_SETTINGS}",
+            note="the command sets it",
+        ),
+        Example(
+            f"-- .env --\nA=1\n-- Dockerfile --\nWORKDIR /app\nCOPY .env src .\nCMD gunicorn app:app\n{_SETTINGS}",
+            note="another folder in the image",
+        ),
+        Example(
             "-- .env --\nB=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('conf/.env')\n"
             "os.environ['A']\n",
             note="the other file sets other variables",
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nA=1\n-- Makefile --\nrun:\n\tcd src && gunicorn app:app\n{_SETTINGS}",
+            (
+                "src/app.py:2:1 warning .env is relative to the working directory: gunicorn app:app (Makefile) starts in src, which has no such file; .env sets A [see Makefile:2:1: It starts here]",
+            ),
+        ),
+        Example(
+            f"-- .env --\nA=1\n-- Procfile --\nweb: cd src && gunicorn app:app\n{_SETTINGS}",
+            (
+                "src/app.py:2:1 information .env is relative to the working directory: gunicorn app:app (Procfile) starts in src, which has no such file; .env sets A [see Procfile:1:6: It starts here]",
+            ),
+            note="config vars may set it: information",
+        ),
         Example(
             "-- .env --\nA=1\n-- .vscode/launch.json --\n"
             '{"configurations": [{"name": "Shop", "envFile": "${workspaceFolder}/dev.env"}]}\n',

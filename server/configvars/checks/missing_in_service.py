@@ -1,4 +1,4 @@
-"""Variables that are set on this machine, but not in a container that runs the code."""
+"""Variables that are set on this machine, but not in a container or program that runs the code."""
 
 from __future__ import annotations
 
@@ -9,28 +9,55 @@ from configvars.checks.missing import Missing
 from configvars.model import Example, FileFacts, Finding, Need, Place, Reference, Severity
 from configvars.project import Project
 from configvars.runs.givers import comes_by_itself
-from configvars.runs.lacking import services_without
+from configvars.runs.lacking import programs_without, services_without
 from configvars.runs.named import NamedStart
+
+_FAILS = "this code fails there without it"
 
 
 def missing_in_services(
     check: str, missing: Missing, facts: FileFacts, project: Project
 ) -> Iterator[Finding]:
-    """The reads of a file that certainly fail at the start of a service, and are not reported anyway."""
+    """The reads of a file that certainly fail at the start of a program, and are not reported anyway."""
+    yield from _missing_in_programs(check, missing, facts, project)
     for found, services in reads_without_service(missing, facts, project):
         labels = " and ".join(called(each, project) for each in services)
         name = found.variable.name
-        message = f"{name} is not set for {labels}; this code fails there without it"
+        message = f"{name} is not set for {labels}; {_FAILS}"
         related = tuple((Place(each.path, each.start.span), "this fails") for each in services)
         yield Finding(
             check, Severity.WARNING, message, facts.path, found.span, found.variable, related=related
         )
 
 
+def _missing_in_programs(
+    check: str, missing: Missing, facts: FileFacts, project: Project
+) -> Iterator[Finding]:
+    """The reads that fail in one program because it loads no env file, although another program does."""
+    for found in _set_here(missing, facts, project):
+        lacking, having = programs_without(project, facts.path, found)
+        if lacking and not comes_by_itself(project, facts.path, found.variable):
+            labels = " and ".join(called(each, project) for each in lacking)
+            name = found.variable.name
+            message = f"{name} is not set for {labels}, which loads no env file, unlike {having}; {_FAILS}"
+            related = tuple((Place(each.path, each.start.span), "this fails") for each in lacking)
+            is_certain = all(each.start.by != "shell" for each in lacking)
+            severity = Severity.WARNING if is_certain else Severity.INFORMATION
+            yield Finding(check, severity, message, facts.path, found.span, found.variable, related=related)
+
+
 def reads_without_service(
     missing: Missing, facts: FileFacts, project: Project
 ) -> Iterator[tuple[Reference, list[NamedStart]]]:
     """The required reads whose variable is set on this machine, but not in some services, with these."""
+    for found in _set_here(missing, facts, project):
+        services = list(services_without(project, facts.path, found))
+        if services and not comes_by_itself(project, facts.path, found.variable):
+            yield found, services
+
+
+def _set_here(missing: Missing, facts: FileFacts, project: Project) -> Iterator[Reference]:
+    """The required reads of a file whose variable is set on this machine."""
     reads = [
         found
         for found in facts.references
@@ -42,10 +69,7 @@ def reads_without_service(
     if not reads or is_auxiliary(project, facts):
         return
     said = {found.span for found in missing.reads(Need.REQUIRED)}
-    for found in reads:
-        services = [] if found.span in said else list(services_without(project, facts.path, found))
-        if services and not comes_by_itself(project, facts.path, found.variable):
-            yield found, services
+    yield from (found for found in reads if found.span not in said)
 
 
 def called(service: NamedStart, project: Project) -> str:
@@ -58,7 +82,25 @@ SERVICE = (
 )
 READS_BOTH = "-- app.py --\nimport os\nA, B = os.environ['A'], os.environ['B']\n"
 _LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()"
+WORKER = (
+    "-- common.py --\nimport os\nKEY = os.environ['KEY']\n-- web.py --\nfrom dotenv import load_dotenv\n"
+    "load_dotenv()\nimport common\napp = 1\n-- worker.py --\nimport common\n"
+)
+BOTH = "web:\n\tgunicorn web:app\nworker:\n\tpython worker.py\n"
 IN_CONTAINERS = (
+    Example(
+        '-- .env --\nA=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {B: "1"}\n'
+        '-- app.py --\nimport os\nos.environ["B"]\n',
+        note="Compose sets it",
+    ),
+    Example(f"-- .env --\nKEY=1\n-- Makefile --\ninclude .env\nexport\n{BOTH}{WORKER}", note="make sets it"),
+    Example(
+        f"-- .env --\nKEY=1\n-- Procfile --\nweb: gunicorn web:app\nworker: python worker.py\n{WORKER}",
+        note="config vars set it for both",
+    ),
+    Example(
+        f"-- .env --\nKEY=1\n-- Makefile --\nworker:\n\tpython worker.py\n{WORKER}", note="only one program"
+    ),
     Example(f"-- .env --\nA=1\nB=1\n{SERVICE}      B:\n{READS_BOTH}", note="Compose hands it on"),
     Example(
         f"-- .env --\nA=1\nB=1\n{SERVICE}    env_file: secret.env\n{READS_BOTH}",

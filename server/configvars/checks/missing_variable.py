@@ -9,7 +9,14 @@ from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.missing import Missing
 from configvars.checks.missing_everywhere import without_env_file
-from configvars.checks.missing_in_service import IN_CONTAINERS, READS_BOTH, SERVICE, missing_in_services
+from configvars.checks.missing_in_service import (
+    BOTH,
+    IN_CONTAINERS,
+    READS_BOTH,
+    SERVICE,
+    WORKER,
+    missing_in_services,
+)
 from configvars.checks.needed import needed_all_the_same
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -84,7 +91,8 @@ action creates the file, scripts and examples are hints, and tests are not repor
 A variable that an env file sets may still be missing in a container: the check names the Compose service whose
 program reads it at startup, if neither the service nor the image sets it, no Compose file mentions it and the
 code loads no env file that has it; and the `RUN` command of a Dockerfile that reads it while the image is
-built, if the Dockerfile does not mention it.""",
+built, if the Dockerfile does not mention it. It also names a program of a Makefile or shell script (information), or of
+a Procfile if git tracks the env file, that loads no env file although another program of the project does.""",
     why="""\
 The program stops with a `KeyError` or a `TypeError` at this line: at startup if you are lucky, otherwise at
 the first request that reaches it.""",
@@ -105,11 +113,6 @@ the first request that reaches it.""",
             'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY") or make_one()\n'
             'app.config["MAIL_SERVER"] = os.getenv("MAIL_SERVER")\nprint(f"{os.getenv(\'HOME_PAGE\')}")\n',
             note="a default, a key that may be None, and a string that is not a URL",
-        ),
-        Example(
-            '-- .env --\nA=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {B: "1"}\n'
-            '-- app.py --\nimport os\nos.environ["B"]\n',
-            note="Compose sets it",
         ),
         *IN_CONTAINERS,
         Example(
@@ -169,6 +172,13 @@ the first request that reaches it.""",
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
+            (
+                "common.py:2:19 warning KEY is not set for python worker.py (Makefile), which loads no env file, unlike gunicorn web:app (Makefile); this code fails there without it [see Makefile:4:1: this fails]",
+            ),
+            note="only one program loads the file",
+        ),
         Example(
             f"-- .env --\nA=1\nB=1\n-- Dockerfile --\nENV A=1\nRUN python app.py\n{READS_BOTH}",
             (

@@ -20,6 +20,7 @@ from configvars.sources.env_names import is_template_name
 __all__ = [
     "definitions_for",
     "env_files_for",
+    "file_in",
     "home_of",
     "is_env_file",
     "is_template",
@@ -41,6 +42,7 @@ class EnvFileSettings(Protocol):
 
 
 _DEFAULTS = (".env", ".flaskenv")
+_MAY_SEARCH = frozenset({"load_dotenv", "dotenv_values", "dynaconf", "environs.read_env"})
 
 
 def is_template(path: str) -> bool:
@@ -96,6 +98,17 @@ def used_file(use: EnvFileUse, loader: str, files: Files, root: str) -> str | No
     if use.relative_to == "cwd":
         return nearest(use.path, root, files, root) or nearest(use.path, folder, files, root)
     return nearest(use.path, folder, files, root)
+
+
+def file_in(use: EnvFileUse, cwd: str, files: Files, root: str) -> str | None:
+    """The file that `use` means by a path relative to the working directory `cwd`.
+
+    Some libraries search upwards, and python-dotenv does so with `find_dotenv(usecwd=True)`.
+    """
+    if use.path is None or use.idiom in _MAY_SEARCH:
+        return nearest(use.path or _DEFAULTS[0], cwd, files, root)
+    candidate = os.path.normpath(os.path.join(cwd, use.path))
+    return candidate if is_env_file(candidate, files) else None
 
 
 def used_files(use: EnvFileUse, loader: str, files: Files, root: str) -> tuple[str, ...]:

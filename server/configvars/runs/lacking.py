@@ -1,4 +1,4 @@
-"""Containers that fail because a variable is not passed to them.
+"""The containers and programs that fail because a variable is not among those that are handed to them.
 
 A container has the variables of its image and of its Compose service, and nothing else; a `RUN` command has
 those of the Dockerfile. Only reads count that certainly happen when the program starts.
@@ -15,9 +15,10 @@ from configvars.runs.entries import Starts
 from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.outcomes import outcome
 from configvars.runs.reach import Reach
-from configvars.runs.ways import local_runs
+from configvars.runs.ways import Run, local_runs
 
 _COMPOSE, _IMAGE, _BUILD = "compose", "docker", "build"
+_BY_HAND = frozenset({"make", "procfile", "shell"})
 _SETTINGS = "DJANGO_SETTINGS_MODULE"
 
 
@@ -31,16 +32,64 @@ def services_without(project: Project, path: str, reference: Reference) -> Itera
     for service in services:
         if _is_mentioned(project, service, name):
             continue
-        if service.entry is None or path not in (reach := starts.reach(service.entry.path)):
+        if service.entry is None or path not in starts.reach(service.entry.path):
             continue
-        if _loads_what_is_not_here(project, reach):
-            continue
-        trace = starts.whole_trace(service.entry)
-        at = trace.position(path, reference)
-        if at is not None and trace.events[at].certain:
+        if _reads_at_start(project, starts, service, path, reference):
             run = next((run for run in local_runs(project, name, path) if run.named == service), None)
             if run is not None and not run.late and outcome(project, name, run).state == "unset":
                 yield service
+
+
+def programs_without(project: Project, path: str, reference: Reference) -> tuple[list[NamedStart], str]:
+    """The programs that certainly make a read at their start without the variable, and one that has it.
+
+    Only programs of Makefiles and shell scripts, and of a Procfile if git tracks the env file that another
+    program loads: elsewhere the environment may set it.
+    """
+    starts = project.remembered("starts", lambda: Starts(project))
+    if not any(named.start.by in _BY_HAND for named in starts.all_named()):
+        return [], ""
+    name = reference.variable.name
+    runs = [run for run in local_runs(project, name, path) if run.named is not None]
+    found = [(run, outcome(project, name, run)) for run in runs]
+    having = [
+        (run, one.by) for run, one in found if one.state == "set" and one.by is not None and _is_loaded(run)
+    ]
+    if not having:
+        return [], ""
+    is_deployed = any(project.tracked_by_git(by.path) for _, by in having)
+    lacking = [
+        run.named
+        for run, one in found
+        if run.named is not None
+        and run.named.start.by in _BY_HAND
+        and (run.named.start.by != "procfile" or is_deployed)
+        and one.state == "unset"
+        and not (run.late or run.in_main or run.perhaps or _finds_no_file(run))
+        and _reads_at_start(project, starts, run.named, path, reference)
+    ]
+    return lacking, having[0][0].name
+
+
+def _is_loaded(run: Run) -> bool:
+    """Whether the code of a program loads an env file by itself."""
+    return any(step.load is not None for step in run.steps)
+
+
+def _finds_no_file(run: Run) -> bool:
+    """Whether the code of a program loads an env file that is not there."""
+    return any(step.load is not None and not step.paths for step in run.steps)
+
+
+def _reads_at_start(
+    project: Project, starts: Starts, program: NamedStart, path: str, reference: Reference
+) -> bool:
+    """Whether a program certainly makes a read when it starts, and loads no file that is not here."""
+    if program.entry is None or _loads_what_is_not_here(project, starts.reach(program.entry.path)):
+        return False
+    trace = starts.whole_trace(program.entry)
+    at = trace.position(path, reference)
+    return at is not None and trace.events[at].certain
 
 
 def _services(project: Project) -> Iterator[NamedStart]:

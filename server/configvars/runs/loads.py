@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
-from configvars.resolve.env_files import used_files
+from configvars.resolve.env_files import file_in, used_files
 from configvars.resolve.env_places import places_of
 from configvars.runs.follow import APP_RUN, Trace
 from configvars.syntax.python_order import MODULE
@@ -48,11 +48,13 @@ def loads_around(
     reads: Sequence[Read],
     others: Iterable[str] = (),
     by_flask: tuple[str, ...] = (),
+    cwd: str | None = None,
 ) -> Loads:
     """The loads before and after the first of some reads; reads in one file have the same loads.
 
-    `by_flask` are the files that `app.run()` loads. Loads in a function without a known call count as before,
-    unless it is defined later, and so do loads in `others`, which the run may or may not execute.
+    `by_flask` are the files that `app.run()` loads; `cwd` is the working directory, if it is known. Loads in
+    a function without a known call count as before, unless it is defined later, and so do loads in `others`,
+    which the run may or may not execute.
     """
     first = first_of(trace, reads)
     number = len(trace.events) if first is None else trace.position(*first)
@@ -70,14 +72,14 @@ def loads_around(
     for loader, use in _uses(project, {*trace.files, *others}):
         at = trace.position(loader, use)
         if at is None and loader in trace.files and is_in_main(project, loader, use):
-            in_main.append(load_of(project, loader, use))
+            in_main.append(load_of(project, loader, use, cwd))
             continue
         if at is None and number is not None and trace.passed(loader, use.span.start) > number:
-            perhaps.append(load_of(project, loader, use))
+            perhaps.append(load_of(project, loader, use, cwd))
             continue
         if use.only_for and not any(path == loader and _sees(read, use) for path, read in reads):
             continue
-        load = load_of(project, loader, use)
+        load = load_of(project, loader, use, cwd)
         if use.only_for or at is None or number is None or at < number:
             before.append((-1 if at is None else at, load))
         else:
@@ -107,9 +109,13 @@ def _sees(read: Reference, use: EnvFileUse) -> bool:
     return read.idiom.startswith(use.only_for)
 
 
-def load_of(project: Project, loader: str, use: EnvFileUse) -> Load:
-    """A load with its files."""
-    paths = used_files(use, loader, project.index.files, project.root)
+def load_of(project: Project, loader: str, use: EnvFileUse, cwd: str | None = None) -> Load:
+    """A load with its files, in a program that starts in the folder `cwd`."""
+    files, root = project.index.files, project.root
+    if cwd is not None and use.relative_to == "cwd" and not use.pattern:
+        found = file_in(use, cwd, files, root)
+        return Load(loader, use, () if found is None else (found,))
+    paths = used_files(use, loader, files, root)
     return Load(loader, use, paths, certain=not use.pattern)
 
 

@@ -13,6 +13,8 @@ from configvars.resolve.env_files import is_env_file
 from configvars.runs.follow import Entry
 
 _FLASK_APPS = ("wsgi.py", "app.py")
+# Files whose folders are those on this machine; in an image, files may be copied to other folders.
+_ON_THIS_MACHINE = frozenset({"procfile", "make", "shell"})
 
 
 class NamedStart(Struct, frozen=True):
@@ -29,6 +31,11 @@ class NamedStart(Struct, frozen=True):
     def folder(self) -> str:
         """The folder in which the program starts."""
         return _folder(self.path, self.start)
+
+    @property
+    def working_folder(self) -> str | None:
+        """The working directory of the program on this machine; None if it runs elsewhere or is not known."""
+        return self.folder if self.start.by in _ON_THIS_MACHINE else None
 
     @property
     def is_flask(self) -> bool:

@@ -98,8 +98,8 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
         files = tuple(dict.fromkeys(course.maybe))
         return Outcome(run.name, "unknown", counts, shadowed, why=run.note, maybe=files)
     if course.winner is None:
-        why = _too_late(project, name, run) or _only_in_main(project, name, run) or course.why or run.note
-        why = why or _perhaps_later(project, name, run) or _not_there(project, run)
+        why = _too_late(project, name, run) or _only_in_main(project, name, run) or course.why
+        why = why or _not_there(project, run) or run.note or _perhaps_later(project, name, run)
         return Outcome(run.name, "unset", course.bare, shadowed, why=why)
     facts = course.winner.facts
     state: State = "empty" if facts is not None and facts.is_empty else "set"

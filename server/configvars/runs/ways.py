@@ -86,7 +86,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         before = [Step((file,)) for file in env_files_of(project, named)]
         own = [Step(flask)] if named.is_flask else []
         label = f"{named.start.label} ({project.relative(named.path)})"
-        run = _run(project, label, started, reads, *before, *own, by_flask=flask)
+        run = _run(project, label, started, reads, *before, *own, by_flask=flask, cwd=named.working_folder)
         config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
         yield replace(run, named=named, config=config, note=_NOTES.get(named.start.by, ""))
 
@@ -104,9 +104,10 @@ def _run(
     reads: list[Read],
     *steps: Step,
     by_flask: tuple[str, ...] = (),
+    cwd: str | None = None,
 ) -> Run:
     trace = started.trace
-    loads = loads_around(project, trace, reads, started.others, by_flask)
+    loads = loads_around(project, trace, reads, started.others, by_flask, cwd)
     by_code = (
         Step(load.paths, load.use.override, load=load) for load in loads.before if not load.use.only_for
     )

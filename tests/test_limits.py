@@ -85,5 +85,5 @@ def test_code_within_a_limit_is_found(text: str, found: str) -> None:
 
 def test_the_message_about_limits() -> None:
     assert said((("nesting", 2), ("text", 1))) == (
-        "exceeds limits of the analysis; what is beyond them is not known: nesting (2), text (1)."
+        "exceeds limits of the analysis, so parts of it were not analysed: nesting (2), text (1)."
     )

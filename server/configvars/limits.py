@@ -242,4 +242,4 @@ def beyond(limit: Limit) -> None:
 def said(counts: Iterable[tuple[str, int]]) -> str:
     """The message about the exceeded limits of a file, to be shown after the file's name."""
     met = ", ".join(f"{name} ({times})" for name, times in counts)
-    return f"exceeds limits of the analysis; what is beyond them is not known: {met}."
+    return f"exceeds limits of the analysis, so parts of it were not analysed: {met}."

@@ -144,7 +144,7 @@ def test_verbose(run: Run, tree: Tree) -> None:
 def test_verbose_reports_exceeded_limits_once_for_each_file(run: Run, tree: Tree) -> None:
     deep = "import os\nk = " + "(" * 500 + "os.environ['DEEP']" + ")" * 500 + "\n"
     folder = tree(f"-- app.py --\n{deep}{deep}-- b.py --\nimport os\n")
-    beyond = "app.py exceeds limits of the analysis; what is beyond them is not known: nesting (2)."
+    beyond = "app.py exceeds limits of the analysis, so parts of it were not analysed: nesting (2)."
     assert run(folder, "check", "-v").err.count(beyond) == 1
     assert beyond not in run(folder, "check").err
 
@@ -179,7 +179,7 @@ def test_a_report_does_not_replace_files_of_a_project(run: Run, tree: Tree, name
     folder = tree(f"{SHOP}-- Procfile --\nweb: run\n-- app.json --\n{{}}\n")
     before = (folder / name).read_bytes()
     ran = run(folder, "check", "-o", name)
-    why = "a file of the project is there, and it would be lost"
+    why = "a project file exists at this path and would be lost"
     assert (ran.status, ran.err) == (2, f"configvars: The report was not written to {name}: {why}.\n")
     assert (folder / name).read_bytes() == before
 

@@ -77,6 +77,6 @@ def test_messages_advise_no_editor_commands(reason: Reason) -> None:
 
 def test_the_advice_if_a_version_manager_runs_the_cli() -> None:
     assert for_a_terminal(failure("shim", None)).endswith(
-        "or put first on your PATH the folder of what `mise which heroku` or `asdf which heroku` prints,"
-        " then try again."
+        "or put a folder first on your PATH: the one that contains what `mise which heroku` or"
+        " `asdf which heroku` prints, then try again."
     )

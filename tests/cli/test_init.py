@@ -111,7 +111,7 @@ def test_settings_are_added_to_an_existing_pyproject(run: Run, tree: Tree, befor
 def test_existing_settings_stay(run: Run, tree: Tree, text: str) -> None:
     folder = tree(f"{PLAIN}-- pyproject.toml --\n{text}")
     ran = run(folder, "init", "--yes")
-    assert "configvars: pyproject.toml: [tool.configvars] is there already.\n" in ran.err
+    assert "configvars: pyproject.toml: it already contains [tool.configvars].\n" in ran.err
     assert files(folder)["pyproject.toml"] == text
 
 

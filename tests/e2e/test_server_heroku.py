@@ -388,9 +388,9 @@ def test_the_apps_of_a_folder_are_those_that_were_chosen_for_it(client: LspClien
     client.command("configvars.chooseApp", {**folder, "apps": ["shop"]})
     assert client.notified("configvars/status", lambda p: p["apps"] == ["shop"])
     said = client.notified("window/logMessage")["message"]
-    assert said == "For project shop is chosen, which counts before heroku.apps."
+    assert said == "shop is chosen for project and overrides the setting heroku.apps."
     told = client.command("configvars.chooseApp", {**folder, "apps": []})["message"]
-    assert told.endswith("The setting heroku.apps names shop-prod, which counts again.")
+    assert told.endswith("The setting heroku.apps names shop-prod, which is used again.")
 
 
 def test_an_app_that_is_no_longer_chosen_causes_no_findings(client: LspClient, project: Path) -> None:

@@ -125,7 +125,7 @@ Y=1
         "X",
         f"  flask run             set by .env:3 ({url}); .flaskenv:1, .env:2 do not count",
         f"  load_dotenv()         set by .env:3 ({url}); .env:2 does not count; no code calls it",
-        "  gunicorn              not set; it loads no env file, and no code does",
+        "  gunicorn              not set; neither it nor the code loads an env file",
         f"  heroku local          set by .env:3 ({url}); .env:2 does not count",
         f"  Heroku app shop       set ({url}); add-on heroku-postgresql owns it; a different value than here",
         "  Heroku app shop-prod  not set",
@@ -135,15 +135,15 @@ Y=1
     )
 
 
-CRASH = "it stops with an error at a quote that is not closed on its line"
+CRASH = "it stops with an error: a quote that is not closed on its line"
 
 
 @pytest.mark.parametrize(
     ("env", "expected"),
     [
         ("X=a#b", "heroku local          set by .env:1 (text, short)"),
-        ("export X=a", "heroku local          not set; it reads the line with this name otherwise"),
-        ("X", "heroku local          not set; it reads the line with this name otherwise"),
+        ("export X=a", "heroku local          not set; it reads the line with this name differently"),
+        ("X", "heroku local          not set; it reads the line with this name differently"),
         ("X=1\nK='a\nb'", f"heroku local          not set; {CRASH}"),
         ("X=${HOME}/x", "flask run             set by .env:1 (interpolated)"),
         ("Y=1\nX=${Y}", "flask run             set by .env:2 (a number, short)"),

@@ -130,7 +130,7 @@ def test_which_file_counts_under_flask_run(tmp_path: Path, files: str, outcome: 
         ("False", "may be set by .env (named pipe), else by other.env:1"),
         (
             "True",
-            "set by other.env:1 (a number, short); app.py:4 loads it over what the environment already has",
+            "set by other.env:1 (a number, short); app.py:4 loads it and overrides the environment",
         ),
     ],
 )

@@ -93,6 +93,6 @@ def test_gunicorn_sets_the_variables_of_its_configuration(tmp_path):
     files = "-- gunicorn.conf.py --\nbind = ':80'\nraw_env = [\n  'X=1',\n]\n"
     it = opened(tmp_path, f"{SHOP}{files}-- Dockerfile --\nENV X=2\nCMD gunicorn shop:app\n")
     told = {each.runtime: sentence(each, it.project) for each in explain(it.project, "X").outcomes}
-    assert told["gunicorn"] == "set by gunicorn.conf.py:3; it loads no env file, and no code does"
+    assert told["gunicorn"] == "set by gunicorn.conf.py:3; neither it nor the code loads an env file"
     assert told["gunicorn shop:app (Dockerfile)"] == "set by gunicorn.conf.py:3"
     assert told["heroku local"] == "set by .env:1 (a number, short)"

@@ -109,12 +109,12 @@ def test_the_explanation_is_what_really_happens(tmp_path, layout):
         (
             ENV + LAYOUTS["a file that is not there"][1],
             "gunicorn",
-            "app.py:2 loads conf/.env, which is not there",
+            "app.py:2 loads conf/.env, which does not exist",
         ),
         (
             ENV + LAYOUTS["the second wins"][1],
             "gunicorn",
-            "app.py:3 loads it over what the environment already has",
+            "app.py:3 loads it and overrides the environment",
         ),
         (
             f"{ENV}{CONFIG}-- app.py --\nif __name__ == '__main__':\n    {ONE_LINE}\nimport config\n",
@@ -136,7 +136,7 @@ def test_the_explanation_is_what_really_happens(tmp_path, layout):
         (
             f"{ENV}{CONFIG}-- app.py --\nimport config\ndef later():\n    {ONE_LINE}\n",
             "gunicorn",
-            "config.py:2 reads it before the function of app.py:3 is there",
+            "config.py:2 reads it before the function that loads it at app.py:3 is defined",
         ),
         (f"{ENV}{CONFIG}-- app.py --\ndef early():\n    {ONE_LINE}\nimport config\n", "gunicorn", ""),
         (

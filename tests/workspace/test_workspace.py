@@ -441,7 +441,7 @@ def removed(path):
 @pytest.mark.parametrize(
     ("meanwhile", "why"),
     [
-        (changed_meanwhile, "has changed meanwhile"),
+        (changed_meanwhile, "has changed in the meantime"),
         (replaced_by_a_link, "symbolic link"),
         (linked_hard, "hard link"),
         (removed, "does not exist any more"),

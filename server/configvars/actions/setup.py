@@ -70,12 +70,12 @@ def settings_part(root: str, text_of: TextOf) -> Part:
     """Settings at the end of pyproject.toml, or in a new configvars.toml if there is no pyproject.toml."""
     own, pyproject = os.path.join(root, OWN_FILE), os.path.join(root, PYPROJECT)
     if text_of(own) is not None:
-        return Part(own, there="the settings are there already")
+        return Part(own, there="it already contains the settings")
     before = text_of(pyproject)
     if before is None:
         return Part(own, None, _SETTINGS)
     if _section(before) is not None:
-        return Part(pyproject, there="[tool.configvars] is there already")
+        return Part(pyproject, there="it already contains [tool.configvars]")
     after = _appended(before, f"\n[{_SECTION}]\n{_SETTINGS}")
     if _section(after) != {"given": []}:
         return Part(pyproject, cannot="it is not valid TOML")
@@ -105,7 +105,7 @@ def hook_part(root: str, text_of: TextOf, read: Read) -> Part:
     path = os.path.join(root, HOOKS)
     repository = GitState(read, os.environ).repository(path)
     if repository is not None and os.path.realpath(repository.root) != os.path.realpath(root):
-        return Part(path, there="pre-commit only reads the one at the top of the repository")
+        return Part(path, there="pre-commit reads only the one at the root of the repository")
     before = text_of(path)
     if before is None:
         return Part(path, None, "repos:\n" + _indented("  "))
@@ -113,7 +113,7 @@ def hook_part(root: str, text_of: TextOf, read: Read) -> Part:
     if not repositories or before[repositories[0].span.start - 2 : repositories[0].span.start] != "- ":
         return Part(path, cannot="its list of repositories is written in a way that cannot be added to")
     if HOME in _names(repositories):
-        return Part(path, there="the hook is there already")
+        return Part(path, there="it already contains the hook")
     indent = before[: repositories[0].span.start - 2].rpartition("\n")[2]
     end = _end_of(repositories[-1], before)
     after = _appended(before[:end], _indented(indent)) + before[end:]

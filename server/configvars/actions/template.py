@@ -99,7 +99,7 @@ def _manifest(path: str, before: str | None, entries: Sequence[Entry]) -> Comple
     for name, words in described.items():
         edit = declare(after, name, words)
         if edit is None:
-            why = "it is no JSON object with an `env` that is one, too"
+            why = "it is not a JSON object, or its `env` is not an object"
             return Completion(path, tuple(entries), before, before, refused=why)
         after = apply_edits(after, [edit])
     ours = {written(name, words) for name, words in described.items()}

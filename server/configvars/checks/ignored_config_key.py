@@ -58,8 +58,8 @@ def _unmade_properties(one: ConfigObject, project: Project) -> Iterator[ConfigKe
 
 def _of_property(facts: FileFacts, one: ConfigObject, key: ConfigKey) -> Finding:
     message = (
-        f"{key.name} is a property: from_object({one.name}) stores the property and not its value, "
-        f"which only an instance has: from_object({one.name}())"
+        f"{key.name} is a property: from_object({one.name}) stores the property object, not its value. "
+        f"Pass an instance: from_object({one.name}())"
     )
     return Finding(NAME, Severity.WARNING, message, facts.path, key.span, Variable("flask", key.name))
 
@@ -168,7 +168,7 @@ as a property object; `from_object(Config())` stores its value.""",
         Example(
             f"{_APP}{_PROPERTY}app.config.from_object(C)\n",
             (
-                "app.py:5:9 warning TESTING is a property: from_object(C) stores the property and not its value, which only an instance has: from_object(C())",
+                "app.py:5:9 warning TESTING is a property: from_object(C) stores the property object, not its value. Pass an instance: from_object(C())",
             ),
             note="the class, not an instance",
         ),

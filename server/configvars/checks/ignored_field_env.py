@@ -76,7 +76,7 @@ program stops with a ValidationError, or uses the default although the variable 
             "from pydantic import BaseSettings, Field\nclass S(BaseSettings):\n    a: str = Field(env='DB_URL')\n",
             note="version 1",
         ),
-        Example(f"{_CLASS}    a: str = Field(env=name)\n", note="a name that cannot be told"),
+        Example(f"{_CLASS}    a: str = Field(env=name)\n", note="a dynamic name"),
     ),
     examples=(
         Example(

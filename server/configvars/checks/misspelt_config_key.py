@@ -111,7 +111,7 @@ def _finding(facts: FileFacts, variable: Variable, span: Span, meant: str, prefi
         facts.path,
         span,
         variable,
-        (Fix(f"Replace by {prefix}{meant}", (edit,), preferred=True),),
+        (Fix(f"Replace with {prefix}{meant}", (edit,), preferred=True),),
     )
 
 
@@ -157,28 +157,28 @@ Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` le
         Example(
             f"-- .env --\nFLASK_SECERT_KEY=x\n-- app.py --\n{_APP}app.config.from_prefixed_env()\n",
             (
-                ".env:1:1 warning Nothing reads FLASK_SECERT_KEY: did you mean Flask's SECRET_KEY? [fix: Replace by FLASK_SECRET_KEY]",
+                ".env:1:1 warning Nothing reads FLASK_SECERT_KEY: did you mean Flask's SECRET_KEY? [fix: Replace with FLASK_SECRET_KEY]",
             ),
         ),
         Example(
             f"{_APP}app.config['SESSION_COOKIE_SECRUE'] = True\n",
             (
-                "app.py:3:13 warning Nothing reads SESSION_COOKIE_SECRUE: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace by SESSION_COOKIE_SECURE]",
+                "app.py:3:13 warning Nothing reads SESSION_COOKIE_SECRUE: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace with SESSION_COOKIE_SECURE]",
             ),
         ),
         Example(
             f"{_APP}from flask_sqlalchemy import SQLAlchemy\nclass C:\n    SQLALCHEMY_DATABSE_URI = 'x'\n"
             "app.config.from_object(C)\n",
             (
-                "app.py:5:5 warning Nothing reads SQLALCHEMY_DATABSE_URI: did you mean Flask-SQLAlchemy's SQLALCHEMY_DATABASE_URI? [fix: Replace by SQLALCHEMY_DATABASE_URI]",
+                "app.py:5:5 warning Nothing reads SQLALCHEMY_DATABSE_URI: did you mean Flask-SQLAlchemy's SQLALCHEMY_DATABASE_URI? [fix: Replace with SQLALCHEMY_DATABASE_URI]",
             ),
         ),
         Example(
             f"-- requirements.txt --\nFlask-SQLAlchemy==3.1\n-- app.py --\n{_APP}"
             "app.config.update(SESSION_COOKIE_SECURES=True, SQLALCHEMY_TRACK_MODIFICATION=False)\n",
             (
-                "app.py:3:19 warning Nothing reads SESSION_COOKIE_SECURES: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace by SESSION_COOKIE_SECURE]",
-                "app.py:3:48 warning Nothing reads SQLALCHEMY_TRACK_MODIFICATION: did you mean Flask-SQLAlchemy's SQLALCHEMY_TRACK_MODIFICATIONS? [fix: Replace by SQLALCHEMY_TRACK_MODIFICATIONS]",
+                "app.py:3:19 warning Nothing reads SESSION_COOKIE_SECURES: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace with SESSION_COOKIE_SECURE]",
+                "app.py:3:48 warning Nothing reads SQLALCHEMY_TRACK_MODIFICATION: did you mean Flask-SQLAlchemy's SQLALCHEMY_TRACK_MODIFICATIONS? [fix: Replace with SQLALCHEMY_TRACK_MODIFICATIONS]",
             ),
             note="an added S and a missing S",
         ),

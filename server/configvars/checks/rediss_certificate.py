@@ -50,9 +50,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if is_mended():
             return
         told.add(reference.span)
-        message = (
-            f"{reference.variable.name} is a rediss:// URL of Heroku's, with a self-signed certificate: {how}"
-        )
+        message = f"{reference.variable.name} is a rediss:// URL from Heroku, which uses a self-signed certificate: {how}"
         fixes = _fixes(facts.path, handed, project.text_of(facts.path) or "")
         yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
 
@@ -137,20 +135,20 @@ set it only for Heroku's URL.""",
         Example(
             f"{_HEROKU}{_APP}{_READ}",
             (
-                "app.py:2:28 warning REDIS_URL is a rediss:// URL of Heroku's, with a self-signed certificate: on Heroku this needs ssl_cert_reqs=None [fix: Add ssl_cert_reqs=None]",
+                "app.py:2:28 warning REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: on Heroku this needs ssl_cert_reqs=None [fix: Add ssl_cert_reqs=None]",
             ),
         ),
         Example(
             f"{_ADDON}{_APP}url = os.environ['REDIS_URL']\nredis.Redis.from_url(url)\n",
             (
-                "app.py:2:19 warning REDIS_URL is a rediss:// URL of Heroku's, with a self-signed certificate: on Heroku this needs ssl_cert_reqs=None [fix: Add ssl_cert_reqs=None]",
+                "app.py:2:19 warning REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: on Heroku this needs ssl_cert_reqs=None [fix: Add ssl_cert_reqs=None]",
             ),
         ),
         Example(
             f"{_ADDON}-- app.py --\nimport os\nfrom celery import Celery\n"
             "celery = Celery('shop', broker=os.environ['REDIS_URL'])\n",
             (
-                "app.py:3:44 warning REDIS_URL is a rediss:// URL of Heroku's, with a self-signed certificate: on Heroku Celery needs broker_use_ssl and redis_backend_use_ssl",
+                "app.py:3:44 warning REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: on Heroku Celery needs broker_use_ssl and redis_backend_use_ssl",
             ),
         ),
     ),

@@ -52,7 +52,7 @@ def _finding(facts: FileFacts, variable: Variable, span: Span, meant: str) -> Fi
         facts.path,
         span,
         variable,
-        (Fix(f"Replace by {meant}", (edit,), preferred=True),),
+        (Fix(f"Replace with {meant}", (edit,), preferred=True),),
     )
 
 
@@ -93,7 +93,7 @@ Flask does not report keys that nothing reads.""",
             f"{_APP}app.config['SHOP_CURRENCY'] = 'EUR'\nprint(app.config['SHOP_CURENCY'])\n"
             "print(app.config['SHOP_CURRENCY'])\n",
             (
-                "app.py:4:19 warning SHOP_CURENCY appears nowhere else in this workspace: did you mean SHOP_CURRENCY? [fix: Replace by SHOP_CURRENCY]",
+                "app.py:4:19 warning SHOP_CURENCY appears nowhere else in this workspace: did you mean SHOP_CURRENCY? [fix: Replace with SHOP_CURRENCY]",
             ),
         ),
     ),

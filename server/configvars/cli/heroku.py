@@ -89,9 +89,9 @@ def _unknown(platform: Heroku, app: str, message: str) -> str:
 
 _ON_PATH = {
     "set its absolute path as `heroku.path`": "put it on your PATH",
-    "set `heroku.path` to what": "put first on your PATH the folder of what",
-    "set `heroku.path` to the program itself where `heroku` is a wrapper of it": "put the program itself"
-    " first on your PATH where `heroku` is a wrapper of it",
+    "set `heroku.path` to what": "put a folder first on your PATH: the one that contains what",
+    "set `heroku.path` to the program itself if `heroku` is a wrapper script": "put the program itself first"
+    " on your PATH if `heroku` is a wrapper script",
 }
 
 

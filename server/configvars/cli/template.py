@@ -60,7 +60,7 @@ def check_code(workspace: Workspace, cwd: str) -> None:
         raise CannotRun(f"There is no Python file in {'this folder' if where == '.' else where}.")
     for path, facts in sorted(files.items()):
         if facts.skipped and facts.kind == "python":
-            say([f"{relative(path, cwd)} {facts.skipped} and was not looked at."])
+            say([f"{relative(path, cwd)} {facts.skipped} and was not checked."])
 
 
 def shown(each: Completion, workspace: Workspace, cwd: str) -> str:

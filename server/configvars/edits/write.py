@@ -56,7 +56,7 @@ def set_value_in(statement: str, value: Secret | str) -> TextEdit:
     plain = _plain(value)
     binding = parse_statement(statement)
     if binding is None or binding.key is None or binding.literal_span is None:
-        raise ValueError("this is no statement with a name")
+        raise ValueError("this is not a statement with a name")
     edit = _replaced(statement, binding, binding.literal_span, plain)
     after = parse_statement(apply_edits(statement, [edit]))
     if after is None or resolve([after], {}, override=True) != {binding.key: Secret(plain)}:

@@ -104,6 +104,6 @@ def _on_apps(project: Project, name: str, here: ValueFacts | None) -> Iterator[O
 
 def _given_by_others(project: Project, name: str) -> str:
     if given_elsewhere(project, name):
-        return "the given setting says that something else sets it"
+        return "the setting `given` says that something else sets it"
     known = lookup(name) if never_missing(name) else None
     return f"{known.owner} sets it" if known else ""

@@ -74,7 +74,7 @@ class Apps:
         if chosen and by_setting and chosen != by_setting:
             name = os.path.basename(folder.root)
             self._server.log_once(
-                f"For {name} {', '.join(chosen)} is chosen, which counts before heroku.apps."
+                f"{', '.join(chosen)} is chosen for {name} and overrides the setting heroku.apps."
             )
         return chosen or by_setting
 

@@ -81,7 +81,7 @@ def _fix_all(path: str, findings: tuple[Finding, ...]) -> list[Action]:
         new = [edit for change in fix.changes for edit in change.edits] if fix else []
         if not any(edit.span.overlaps(other.span) for edit in new for other in edits):
             edits += new
-    fix = Fix("Fix all that is certain", (FileEdit(path, tuple(edits)),))
+    fix = Fix("Apply all safe fixes", (FileEdit(path, tuple(edits)),))
     return [Action(fix, FIX_ALL)] if edits else []
 
 

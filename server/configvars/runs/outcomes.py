@@ -150,7 +150,8 @@ def _perhaps_later(project: Project, name: str, run: Run) -> str:
     for load in run.perhaps:
         if run.first and any(_is_named(project, path, name) for path in load.paths):
             read = place_of_read(project, run.first)
-            return f"{read} reads it before the function of {place_of_load(project, load)} is there"
+            place = place_of_load(project, load)
+            return f"{read} reads it before the function that loads it at {place} is defined"
     return ""
 
 
@@ -158,7 +159,7 @@ def _not_there(project: Project, run: Run) -> str:
     """A remark that a file which code loads does not exist; empty if it does not apply."""
     for load in (step.load for step in run.steps if step.load is not None):
         if not load.paths and load.use.path and not load.use.pattern:
-            return f"{place_of_load(project, load)} loads {_as_written(project, load)}, which is not there"
+            return f"{place_of_load(project, load)} loads {_as_written(project, load)}, which does not exist"
     return ""
 
 
@@ -170,7 +171,7 @@ def _as_written(project: Project, load: Load) -> str:
 def _above(project: Project, load: Load | None) -> str:
     if load is None:
         return ""
-    return f"{place_of_load(project, load)} loads it over what the environment already has"
+    return f"{place_of_load(project, load)} loads it and overrides the environment"
 
 
 def place_of_read(project: Project, read: Read) -> str:
@@ -218,9 +219,9 @@ def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
     read = reading(text, "heroku local")
     found = read.of(name)
     if read.stops:
-        return [], f"it stops with an error at {read.stops}"
+        return [], f"it stops with an error: {read.stops}"
     if found is None or found.value is None:
-        return [], "it reads the line with this name otherwise" if givers else ""
+        return [], "it reads the line with this name differently" if givers else ""
     facts = found.value.facts()
     return [replace(giver, is_bare=False, facts=facts) for giver in givers], ""
 

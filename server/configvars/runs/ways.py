@@ -79,7 +79,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         yield Run("load_dotenv()", (Step((beside,)),) if beside else (), note="no code calls it")
     by_server = _run(project, "gunicorn", served, reads)
     if not (by_server.steps or by_server.late or by_server.in_main or by_server.perhaps):
-        by_server = Run("gunicorn", (), note="it loads no env file, and no code does")
+        by_server = Run("gunicorn", (), note="neither it nor the code loads an env file")
     yield replace(by_server, config=starts.gunicorn(home))
     yield _run(project, "heroku local", served, reads, local)
     for named, started in starts.named(path):

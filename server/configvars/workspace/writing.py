@@ -50,7 +50,7 @@ def replace(
     if isinstance(current, Unread):
         raise WriteRefused(f"the file {current.why}")
     if current.text != before:
-        raise WriteRefused("the file has changed meanwhile")
+        raise WriteRefused("the file has changed in the meantime")
     try:
         data = text.encode(current.encoding)
     except UnicodeError:
@@ -72,7 +72,7 @@ def write_report(path: str, text: str) -> None:
     """
     kind = by_name(os.path.basename(path))
     if kind is not None and kind.is_missed and os.path.lexists(path):
-        raise WriteRefused("a file of the project is there, and it would be lost")
+        raise WriteRefused("a project file exists at this path and would be lost")
     try:
         with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123
             file.write(text)

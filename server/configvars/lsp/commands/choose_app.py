@@ -54,7 +54,7 @@ async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Ou
         server.apps.tell(folder)
         message = "No Heroku app is chosen for this folder any more."
         if by_setting := folder.workspace.settings.heroku_apps:
-            message += f" The setting heroku.apps names {', '.join(by_setting)}, which counts again."
+            message += f" The setting heroku.apps names {', '.join(by_setting)}, which is used again."
         return Outcome(ok=True, message=message)
     if not server.trusted:
         server.apps.tell(folder)

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 
 _INSTEAD = (
-    "No .env was created, because this editor cannot ask from what. Call configvars.createEnvFile with"
-    ' {"from": "template"}, "code" or "heroku".'
+    "No .env was created, because this editor cannot ask what to create it from. Call"
+    ' configvars.createEnvFile with {"from": "template"}, "code" or "heroku".'
 )
 
 
@@ -46,7 +46,7 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     path = os.path.join(folder.root, ".env")
     await folder.ready(server.documents)
     if os.path.lexists(path) or server.documents.get(path):
-        return Outcome(ok=False, message="There is a .env already.")
+        return Outcome(ok=False, message="A .env already exists.")
     way = await _way(server, folder, argument)
     if way is None:
         return DISMISSED
@@ -54,7 +54,7 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     if origin == "heroku":
         return await _from_heroku(server, folder, arguments.text(way, "app"), path)
     if origin not in ("template", "code"):
-        raise JsonRpcInvalidParams("from is neither heroku, template nor code")
+        raise JsonRpcInvalidParams("from must be heroku, template or code")
     edit = (
         _from_template(folder, path) if origin == "template" else from_code(path, folder.workspace.project())
     )

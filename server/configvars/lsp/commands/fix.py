@@ -17,7 +17,10 @@ from configvars.printable import printable
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
-_GONE = Outcome(ok=False, message="This is not offered here any more, since the text has changed: ask again.")
+_GONE = Outcome(
+    ok=False,
+    message="This action is no longer available, because the text has changed. Request the actions again.",
+)
 
 
 async def fix(server: Server, argument: Argument) -> Outcome:

@@ -48,7 +48,7 @@ async def _ignore(server: Server, folder: Folder, path: str) -> Outcome:
 def _nothing_to_add(git: GitState, path: str, name: str) -> Outcome:
     """Why no line is added to a `.gitignore`."""
     if git.repository(path) is None:
-        return Outcome(ok=False, message=f"{name} is in no git repository that could contain it.")
+        return Outcome(ok=False, message=f"{name} is not inside a git repository.")
     ignored = git.ignored(path)
     if ignored:
         return Outcome(ok=True, message=f"Git already ignores {name}.")

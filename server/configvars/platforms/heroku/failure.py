@@ -80,7 +80,7 @@ _MESSAGES: dict[Reason, str] = {
     " terminal lists yours.",
     "unknown-app": "Heroku knows no app called {app} that you can see. Choose another app, or run"
     " `heroku login` with the account that has it.",
-    "no-app": "The Heroku CLI was not told which app is meant. Choose an app, then Refresh.",
+    "no-app": "The Heroku CLI does not know which app is meant. Choose an app, then Refresh.",
     "several-remotes": "Several Heroku apps are in the git remotes. Choose one, then Refresh.",
     "suspended": "Heroku has locked the account behind {app} until a bill is paid. See"
     " https://dashboard.heroku.com/account/billing, then Refresh.",
@@ -100,7 +100,7 @@ _MESSAGES: dict[Reason, str] = {
     " terminal to see what it says, or update it with `heroku update`, then Refresh.",
     "cancelled": "The request to Heroku was cancelled. Refresh to try again.",
     "failed": "The Heroku CLI failed. Run `heroku config --app={app}` in a terminal to see why; if it works"
-    " there, set `heroku.path` to the program itself where `heroku` is a wrapper of it. Then Refresh.",
+    " there, set `heroku.path` to the program itself if `heroku` is a wrapper script. Then Refresh.",
 }
 
 

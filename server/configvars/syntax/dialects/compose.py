@@ -36,11 +36,11 @@ _CONTROLS = {
 _DOLLAR = re.compile(r"\$(?:(\$)|([_a-zA-Z]\w*)|\{(?:([_a-zA-Z]\w*)(?:(:?-)([^${}]*))?\})?)", re.ASCII)
 _NAMES = re.compile(r"\$\{?([_a-zA-Z]\w*)", re.ASCII)
 _STOPS = {
-    "key": "a character that no name has",
+    "key": "a character that names cannot contain",
     "space": "a name with a blank in it",
     "quote": "a quote that is never closed",
-    "template": "a ${ that is followed by no name",
-    "large": "values that grow too large when they are put into each other",
+    "template": "a ${ without a name after it",
+    "large": "values that grow too large when they are interpolated",
 }
 
 

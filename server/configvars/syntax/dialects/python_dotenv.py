@@ -14,7 +14,7 @@ from configvars.syntax.line_endings import Translated
 from configvars.text import Span
 
 _BOM = "\ufeff"
-_TOO_LARGE = "values that grow too large when they are put into each other"
+_TOO_LARGE = "values that grow too large when they are interpolated"
 
 
 def python_dotenv(*, override: bool = False, interpolate: bool = True, marks: bool = False) -> Dialect:

@@ -35,7 +35,7 @@ def _read(text: str) -> Reading:
             budget -= len(value)
             if budget < 0:
                 beyond(EXPANDED)
-                return Reading(stops="values that grow too large when they are put into each other")
+                return Reading(stops="values that grow too large when they are interpolated")
             values[name] = value
             rests = names.union(*(given[one].rests_on for one in names if one in given))
             at = start + line.index(name)

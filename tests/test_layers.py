@@ -32,6 +32,8 @@ ANNEXES = {
     "run_model": "model",
     "unread_model": "model",
     "pydantic_model": "model",
+    "pinned": "project",
+    "requirements": "project",
     "secret_shapes": "secret",
     "flow_model": "model",
     "converters": "secret",

@@ -15,9 +15,9 @@ import pytest
 import yaml
 
 import configvars
-from configvars.checks.requirements import FILES as LISTS_READ
-from configvars.checks.requirements import LOCKS as LOCKS_READ
 from configvars.cli.arguments import parser
+from configvars.requirements import FILES as LISTS_READ
+from configvars.requirements import LOCKS as LOCKS_READ
 from lsp.test_watched import READ
 
 pytestmark = pytest.mark.slow

@@ -1,8 +1,11 @@
-"""How grave a load in the main block is, if a Procfile starts a server: it depends on what is deployed."""
+"""Loads that a server does not run, and loads whose variables are not put into the environment."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from environs import Env
 
 from configvars.checks.read_before_load import READ_BEFORE_LOAD
 from configvars.checks.tracked_by_git import INDEX_OF_ENV
@@ -33,12 +36,64 @@ FAILS = (
     [
         ("-- heroku:shop --\nKEY=1\n", ""),
         ("-- .env.example --\nKEY=\n", ""),
+        ('-- app.json --\n{"env": {"KEY": {}}}\n', ""),
         ("-- app.json --\n{}\n", "information"),
         (IN_GIT, "warning"),
     ],
-    ids=["an app has it", "a template lists it", "config vars may set it", "the env file is deployed"],
+    ids=[
+        "an app has it",
+        "a template lists it",
+        "app.json lists it",
+        "config vars may set it",
+        "the env file is deployed",
+    ],
 )
 def test_a_procfile_and_a_load_in_the_main_block(tmp_path, more, severity):
-    project = opened(tmp_path, PROJECT + more)
-    found = [project.finding(each) for each in findings(project.project, [READ_BEFORE_LOAD])]
-    assert found == ([FAILS.format(severity)] if severity else [])
+    assert found_in(tmp_path, PROJECT + more) == ([FAILS.format(severity)] if severity else [])
+
+
+@pytest.mark.parametrize(("above", "is_found"), [("", True), ("include .env\nexport\n", False)])
+def test_a_makefile_and_a_load_in_the_main_block(tmp_path, above, is_found):
+    text = PROJECT.partition("-- Procfile")[0] + f"-- Makefile --\n{above}serve:\n\tgunicorn app:app\n"
+    message = FAILS.format("information").replace("Procfile", "Makefile")
+    assert found_in(tmp_path, text) == ([message] if is_found else [])
+
+
+ENVIRONS = """\
+-- .env --
+KEY=1
+-- app.py --
+import os
+from environs import Env
+env = Env()
+env.read_env()
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "requirements", "is_found"),
+    [
+        ("env('KEY')", "environs>=15", False),
+        ("os.environ['KEY']", "environs>=9,<15", False),
+        ("os.environ['KEY']", "environs==14.6.0", False),
+        ("os.environ['KEY']", "environs>=9", True),
+        ("os.environ['KEY']", "environs==15.0.0", True),
+    ],
+)
+def test_environs_fills_the_environment_before_version_15(tmp_path, read, requirements, is_found):
+    text = f"{ENVIRONS}{read}\n-- requirements.txt --\n{requirements}\n"
+    assert bool(found_in(tmp_path, text)) is is_found
+
+
+def test_the_installed_environs_does_not_fill_the_environment(tmp_path):
+    (tmp_path / ".env").write_text("KEY=1\n", "utf-8")
+    environ = dict(os.environ)
+    env = Env()
+    assert env.read_env(str(tmp_path / ".env"))
+    assert env("KEY") == "1"
+    assert dict(os.environ) == environ
+
+
+def found_in(folder, text):
+    project = opened(folder, text)
+    return [project.finding(each) for each in findings(project.project, [READ_BEFORE_LOAD])]

@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from configvars.checks.requirements import FILES, LOCKS
 from configvars.lsp.handlers.watch import WATCHED
+from configvars.requirements import FILES, LOCKS
 from configvars.workspace.kinds import by_name
 
 # One or more names for every source.

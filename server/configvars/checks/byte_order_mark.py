@@ -13,8 +13,8 @@ from configvars.checks.env_readers import (
     is_read_by_python_dotenv,
     program_readers,
 )
-from configvars.checks.pinned import is_older
 from configvars.model import Definition, FileFacts
+from configvars.pinned import is_older
 from configvars.project import Project
 
 # python-dotenv ignores the mark since this version; the other libraries never do.

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.requirements import requirements_of
 from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
+from configvars.requirements import requirements_of
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.flask_app import named_apps
 from configvars.runs.givers import given_elsewhere

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from configvars.checks.pinned import is_older
 from configvars.model import FileFacts, Need, Reference, Variable
+from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.text import Span
 

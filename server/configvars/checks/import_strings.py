@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from configvars.checks.requirements import requirements_of
 from configvars.project import Project
+from configvars.requirements import requirements_of
 
 _FOUND_ELSEWHERE = re.compile(r"\bimport\s*\(?\s*\*|__getattr__|\b__path__\b|\bsys\.modules\b|\bglobals\(\)")
 # Names of modules that a project usually writes itself.

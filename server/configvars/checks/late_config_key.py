@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.pinned import is_older
 from configvars.flask.late import late_keys
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
+from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.runs.givers import is_test
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from configvars.catalog.libraries import LibraryRead, readers_of, uses
-from configvars.checks.requirements import imports_any, requirements_of
 from configvars.project import Project
+from configvars.requirements import imports_any, requirements_of
 
 
 class LibraryUse:

@@ -10,9 +10,9 @@ from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 from configvars.checks.base import Check
 from configvars.checks.key_slips import Slips
 from configvars.checks.prefixes import flask_prefixes
-from configvars.checks.requirements import imports_any, requirements_of
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
+from configvars.requirements import imports_any, requirements_of
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import is_test
 from configvars.text import Span

@@ -11,12 +11,13 @@ from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import used_files
 from configvars.runs.givers import is_test
+from configvars.runs.seen_by import overrides
 
 NAME = "overridden-on-heroku"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    overriding = [use for use in facts.env_files if use.override and not use.pattern]
+    overriding = [use for use in facts.env_files if not use.pattern and overrides(project, facts.path, use)]
     if not overriding or is_test(project, facts.path) or not deploys_to_heroku(project):
         return
     for use in overriding:
@@ -61,6 +62,11 @@ The config vars of the app are in the environment when the program starts. A fil
 replaces them with the values in the repository, so `heroku config:set` has no effect.""",
     run=_run,
     silent=(
+        Example(
+            f"{_REPOSITORY}-- .env --\nKEY=1\n-- Procfile --\nweb: gunicorn app\n-- app.py --\nfrom environs import Env\n"
+            "env = Env()\nenv.read_env(override=True)\nenv('KEY')\n",
+            note="environs 15 gives the environment precedence",
+        ),
         Example(f"{_TRACKED}{_LOADS}", note="not tracked by git"),
         Example(f"{_REPOSITORY}-- .env --\nDEBUG=1\n{_LOADS}", note="not a Heroku project"),
         Example(

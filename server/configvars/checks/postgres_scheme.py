@@ -9,8 +9,8 @@ from functools import cache
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.flows import UnchangedUse, unchanged_uses
-from configvars.checks.pinned import is_older
 from configvars.model import Definition, Example, FileFacts, Finding, Fix, Severity, TextEdit, Variable
+from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import is_test

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import deploys_to_heroku
-from configvars.checks.requirements import requirements_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
+from configvars.requirements import requirements_of
 from configvars.runs.flask_app import flask_entries
 from configvars.runs.follow import APP_RUN
 from configvars.runs.givers import comes_by_itself, is_test
@@ -56,7 +56,7 @@ def _failing(path: str, reference: Reference, project: Project) -> Iterator[tupl
     for run in local_runs(project, reference.variable.name, path):
         if run.named is not None and run.named.start.by in _PREPARED:
             continue
-        loads = run.late or (run.in_main if _is_server(run, reference, project) else ())
+        loads = run.late or (run.in_main if _is_server(run, reference, project) else ()) or run.unseen
         if loads and run.certain and run.first == (path, reference):
             late = next((load for load in loads if _gives(load, reference, project)), None)
             if (
@@ -116,6 +116,8 @@ def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], p
     name, place = reference.variable.name, place_of_load(project, load)
     if load in failing[0][0].late:
         what = f"{name} is read before {place} loads {files}"
+    elif load in failing[0][0].unseen:
+        what = f"{place} loads {files} only for reads through environs, since version 15, and not for {name}"
     else:
         what = f"{place} loads {files} for {name} only under python {project.relative(load.loader)}"
     message = f"{what}: this code fails under {runs}, unless the environment sets it"
@@ -132,7 +134,7 @@ def _fails_for_certain(run: Run, load: Load, project: Project) -> bool:
     by = run.named.start.by
     if by == "procfile":  # config vars are set by hand, unless the env file is deployed with the code
         return any(map(project.tracked_by_git, load.paths))
-    return load in run.late or by in _STARTED_ALONE
+    return load in run.late or (load in run.in_main and by in _STARTED_ALONE)
 
 
 def _called(run: Run, project: Project) -> str:
@@ -150,6 +152,8 @@ _RUNS_FLASK = (
 )
 _MAIN = "-- app.py --\nfrom dotenv import load_dotenv\nif __name__ == '__main__':\n    load_dotenv()\nimport config\n"
 
+_ENVIRONS = "-- app.py --\nimport os\nfrom environs import Env\nenv = Env()\nenv.read_env()\n"
+
 READ_BEFORE_LOAD = Check(
     name=NAME,
     severity=Severity.INFORMATION,
@@ -166,6 +170,8 @@ reports env files that only the main block (`if __name__ == "__main__":`) loads.
 because config vars set the variable on Heroku, or a warning if git tracks the env file. Not reported: reads inside
 a branch, reads in tests, code whose order is not known, and for a Procfile and a main block variables that
 `app.json`, a template or a chosen app lists.
+environs loads env files only for its own reads since version 15, unless the requirements name an older one: reads
+by other means, such as `os.environ["X"]` after `env.read_env()`, are reported as information.
 There is no automatic fix, because which line to move depends on the other modules. Usually `load_dotenv()`
 belongs at the top of the file that starts the app, above the imports of the app's own modules.""",
     why="""\
@@ -208,17 +214,8 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
             note="python-dotenv is not installed",
         ),
         Example(
-            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Procfile --\nweb: gunicorn app:app\n"
-            '-- app.json --\n{"env": {"KEY": {}}}\n',
-            note="app.json lists it, so it is a config var",
-        ),
-        Example(
             f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Procfile --\nweb: python app.py\n",
             note="the Procfile runs the main block",
-        ),
-        Example(
-            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Makefile --\ninclude .env\nexport\nrun:\n\tgunicorn app:app\n",
-            note="make sets it",
         ),
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- compose.yaml --\nservices:\n  web:\n    command: gunicorn app:app\n"
@@ -227,6 +224,13 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nKEY=1\n{_ENVIRONS}os.environ['KEY']\n",
+            (
+                "app.py:5:13 information app.py:4 loads .env only for reads through environs, since version 15, and not for KEY: this code fails under python app.py and gunicorn, unless the environment sets it [see app.py:4:1: loads .env]",
+            ),
+            note="environs 15 or newer",
+        ),
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom dotenv import load_dotenv\nfrom config import KEY\n"
             "load_dotenv()\n",
@@ -276,12 +280,6 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
             f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Procfile --\nweb: gunicorn app:app\n",
             (
                 "config.py:2:19 information app.py:3 loads .env for KEY only under python app.py: this code fails under gunicorn app:app (Procfile), unless the environment sets it [see app.py:3:5: loads .env]",
-            ),
-        ),
-        Example(
-            f"-- .env --\nKEY=1\n{_CONFIG}{_MAIN}-- Makefile --\nserve:\n\tgunicorn app:app\n",
-            (
-                "config.py:2:19 information app.py:3 loads .env for KEY only under python app.py: this code fails under gunicorn app:app (Makefile), unless the environment sets it [see app.py:3:5: loads .env]",
             ),
         ),
         Example(

@@ -9,8 +9,8 @@ from configvars.catalog.services import set_by_addon
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.flows import UnchangedUse, unchanged_uses
-from configvars.checks.pinned import is_older
 from configvars.model import Example, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.pinned import is_older
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.runs.givers import is_test

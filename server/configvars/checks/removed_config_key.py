@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from configvars.catalog.flask_keys import RemovedKey, removed_keys
 from configvars.checks import flask_env
 from configvars.checks.base import Check
-from configvars.checks.pinned import is_older
 from configvars.flask.apps import effective_apps
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.runs.givers import is_test
 

@@ -13,6 +13,7 @@ from configvars.pydantic_model import SettingsClass
 from configvars.resolve.env_files import is_test_file, used_files
 from configvars.runs.givers import comes_by_itself
 from configvars.runs.named import env_files_of, named_starts, set_before
+from configvars.runs.seen_by import only_for
 
 _IDIOM = "pydantic-settings"
 
@@ -88,7 +89,7 @@ def _may_reach_the_environment(env_file: str, project: Project) -> bool:
     if any(env_file in env_files_of(project, named) for named in named_starts(project)):
         return True
     return any(
-        not use.only_for and (use.pattern or env_file in used_files(use, path, files, root))
+        not only_for(project, path, use) and (use.pattern or env_file in used_files(use, path, files, root))
         for path, facts in files.items()
         for use in facts.env_files
     ) or any(found.sets for facts in files.values() for found in facts.dynamic)

@@ -12,6 +12,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import file_in, used_files
 from configvars.resolve.env_places import places_of
 from configvars.runs.follow import APP_RUN, Trace
+from configvars.runs.seen_by import only_for, sees
 from configvars.syntax.python_order import MODULE
 
 Read = tuple[str, Reference]
@@ -33,13 +34,15 @@ class Load(Struct, frozen=True):
 class Loads(Struct, frozen=True):
     """The loads `before` a read, those only `after` it, and those `in_main` that only `python FILE` runs.
 
-    `perhaps` are loads in functions without a known call, which are defined after the read.
+    `perhaps` are loads in functions without a known call, which are defined after the read. `unseen` are
+    loads whose files only other reads see.
     """
 
     before: tuple[Load, ...] = ()
     after: tuple[Load, ...] = ()
     in_main: tuple[Load, ...] = ()
     perhaps: tuple[Load, ...] = ()
+    unseen: tuple[Load, ...] = ()
 
 
 def loads_around(
@@ -62,6 +65,8 @@ def loads_around(
     after: list[Load] = []
     in_main: list[Load] = []
     perhaps: list[Load] = []
+    unseen: list[Load] = []
+    seeing = reads if first is None else [first]
     for when, event in enumerate(trace.events):
         if isinstance(event.fact, EnvFileUse) and event.fact.idiom == APP_RUN and by_flask:
             load = Load(event.path, event.fact, by_flask)
@@ -77,7 +82,10 @@ def loads_around(
         if at is None and number is not None and trace.passed(loader, use.span.start) > number:
             perhaps.append(load_of(project, loader, use, cwd))
             continue
-        if use.only_for and not any(path == loader and _sees(read, use) for path, read in reads):
+        if use.only_for and not any(sees(project, read, loader, use) for read in reads):
+            continue
+        if not use.only_for and not any(sees(project, read, loader, use) for read in seeing):
+            unseen.append(load_of(project, loader, use, cwd))
             continue
         load = load_of(project, loader, use, cwd)
         if use.only_for or at is None or number is None or at < number:
@@ -85,7 +93,9 @@ def loads_around(
         else:
             after.append(load)
     before.sort(key=lambda one: one[0])
-    return Loads(tuple(load for _, load in before), tuple(after), tuple(in_main), tuple(perhaps))
+    return Loads(
+        tuple(load for _, load in before), tuple(after), tuple(in_main), tuple(perhaps), tuple(unseen)
+    )
 
 
 def is_in_main(project: Project, loader: str, use: EnvFileUse) -> bool:
@@ -102,11 +112,6 @@ def first_of(trace: Trace, reads: Iterable[Read]) -> Read | None:
     """The first read; None if the run is not known to reach any of them."""
     known = [(at, read) for read in reads if (at := trace.position(*read)) is not None]
     return min(known, key=lambda one: one[0])[1] if known else None
-
-
-def _sees(read: Reference, use: EnvFileUse) -> bool:
-    """Whether a load that applies only to some reads applies to this one."""
-    return read.idiom.startswith(use.only_for)
 
 
 def load_of(project: Project, loader: str, use: EnvFileUse, cwd: str | None = None) -> Load:
@@ -129,5 +134,5 @@ def _uses(project: Project, loaders: AbstractSet[str]) -> Iterator[tuple[str, En
 def loaders_near(project: Project, path: str) -> Iterator[str]:
     """The files of the same app as `path` that load env files into the environment, without tests."""
     for loader in places_of(project.index.files, project.root).loaders(path):
-        if any(not use.only_for for use in loader.uses):
+        if any(not only_for(project, loader.path, use) for use in loader.uses):
             yield loader.path

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from configvars.model import Definition, FileFacts
 from configvars.project import Project
 from configvars.runs.loads import Load, Read
+from configvars.runs.seen_by import only_for
 from configvars.runs.ways import Run, Step
 from configvars.secret import ValueFacts
 from configvars.syntax.dialects import reading
@@ -99,6 +100,7 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
         return Outcome(run.name, "unknown", counts, shadowed, why=run.note, maybe=files)
     if course.winner is None:
         why = _too_late(project, name, run) or _only_in_main(project, name, run) or course.why
+        why = why or _unseen(project, name, run)
         why = why or _not_there(project, run) or run.note or _perhaps_later(project, name, run)
         return Outcome(run.name, "unset", course.bare, shadowed, why=why)
     facts = course.winner.facts
@@ -142,6 +144,16 @@ def _only_in_main(project: Project, name: str, run: Run) -> str:
             files = " or ".join(project.relative(path) for path in load.paths)
             started = project.relative(load.loader)
             return f"{place_of_load(project, load)} loads {files} only under python {started}"
+    return ""
+
+
+def _unseen(project: Project, name: str, run: Run) -> str:
+    """A remark that only reads through a library see a file with the variable; empty if it does not apply."""
+    for load in run.unseen:
+        if any(_is_named(project, path, name) for path in load.paths):
+            files = " or ".join(project.relative(path) for path in load.paths)
+            library = only_for(project, load.loader, load.use)
+            return f"{place_of_load(project, load)} loads {files} only for reads through {library}"
     return ""
 
 

@@ -15,6 +15,7 @@ from configvars.runs.entries import Started, Starts
 from configvars.runs.follow import Entry
 from configvars.runs.loads import Load, Read, first_of, loaders_near, loads_around
 from configvars.runs.named import NamedStart, env_files_of
+from configvars.runs.seen_by import overrides
 
 _NOTES = {
     "procfile": "on Heroku, the config vars of the app come first",
@@ -43,6 +44,7 @@ class Run(Struct, frozen=True):
     it; `in_main` are loads that only `python FILE` runs, `perhaps` those that may be called later. `first` is
     that read if its time is known, `certain` if it is in no branch. `named` is the file of the project that
     defines the run, `config` the configuration of its server. `note` is a remark about all variables.
+    `unseen` are loads whose files only reads through the loading library see.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Run(Struct, frozen=True):
     named: NamedStart | None = None
     config: NamedStart | None = None
     note: str = ""
+    unseen: tuple[Load, ...] = ()
 
 
 def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
@@ -72,13 +75,13 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
 
     yield _run(project, "flask run", served, reads, Step(flask))
     by_code = _run(project, "load_dotenv()", program, reads, by_flask=flask)
-    if any(loaders_near(project, path)) or by_code.steps or by_code.late:
+    if any(loaders_near(project, path)) or by_code.steps or by_code.late or by_code.unseen:
         yield by_code
     else:
         beside = nearest(".env", os.path.dirname(path), files, root)
         yield Run("load_dotenv()", (Step((beside,)),) if beside else (), note="no code calls it")
     by_server = _run(project, "gunicorn", served, reads)
-    if not (by_server.steps or by_server.late or by_server.in_main or by_server.perhaps):
+    if not (by_server.steps or by_server.late or by_server.in_main or by_server.perhaps or by_server.unseen):
         by_server = Run("gunicorn", (), note="neither it nor the code loads an env file")
     yield replace(by_server, config=starts.gunicorn(home))
     yield _run(project, "heroku local", served, reads, local)
@@ -109,7 +112,9 @@ def _run(
     trace = started.trace
     loads = loads_around(project, trace, reads, started.others, by_flask, cwd)
     by_code = (
-        Step(load.paths, load.use.override, load=load) for load in loads.before if not load.use.only_for
+        Step(load.paths, overrides(project, load.loader, load.use), load=load)
+        for load in loads.before
+        if not load.use.only_for
     )
     first = first_of(trace, reads)
     at = None if first is None else trace.position(*first)
@@ -124,6 +129,7 @@ def _run(
         first,
         certain,
         started.entry,
+        unseen=loads.unseen,
     )
 
 

@@ -1,12 +1,12 @@
-"""The version of a package that a project requires, according to the requirements files nearest to its code."""
+"""The version of a package that a project requires, by the requirements files nearest to its code."""
 
 from __future__ import annotations
 
 import os
 import re
 
-from configvars.checks.requirements import FILES, LOCKS, requirements_of
 from configvars.project import Project
+from configvars.requirements import FILES, LOCKS, requirements_of
 
 _VERSION = r"(\d+(?:\.\d+)*)"
 _LOCKED = (

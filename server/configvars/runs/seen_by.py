@@ -1,0 +1,37 @@
+"""Which reads see the env file that code loads: all, or only those through the library that loads it."""
+
+from __future__ import annotations
+
+import os
+
+from configvars.model import EnvFileUse, Reference
+from configvars.pinned import is_older
+from configvars.project import Project
+
+_ENVIRONS, _READ_ENV = "environs", "environs.read_env"
+# https://github.com/sloria/environs/blob/main/CHANGELOG.md: since then, `read_env` fills the `Env` object.
+_FILLS_ITSELF_SINCE = (15, 0)
+
+
+def only_for(project: Project, loader: str, use: EnvFileUse) -> str:
+    """The start of the idioms that see the file which `use` in `loader` loads; empty for all reads."""
+    if use.only_for or use.idiom != _READ_ENV:
+        return use.only_for
+    folder = os.path.dirname(loader)
+    fills = project.remembered(
+        f"environs fills the environment in {folder}",
+        lambda: is_older(project, _ENVIRONS, _FILLS_ITSELF_SINCE, loader),
+    )
+    return "" if fills else _ENVIRONS
+
+
+def sees(project: Project, read: tuple[str, Reference], loader: str, use: EnvFileUse) -> bool:
+    """Whether a read sees a file that code loads; most settings classes load a file for themselves alone."""
+    only = only_for(project, loader, use)
+    path, reference = read
+    return not only or (reference.idiom.startswith(only) and (only == _ENVIRONS or path == loader))
+
+
+def overrides(project: Project, loader: str, use: EnvFileUse) -> bool:
+    """Whether the file has precedence over the environment."""
+    return use.override and not only_for(project, loader, use)

@@ -39,15 +39,25 @@ def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definitio
         for definition in given
         if not is_taken(name := definition.variable.name) and name not in mentions and not is_used(name)
     ]
-    elsewhere = project.mentioned(frozenset(definition.variable.name for definition in unused))
+    by_attribute = project.remembered("reads by attribute", lambda: _reads_by_attribute(project))
+    names = frozenset(definition.variable.name for definition in unused)
+    elsewhere = project.mentioned(names | frozenset(map(str.lower, names)) if by_attribute else names)
     libraries = LibraryUse(project)
     for definition in unused:
         name = definition.variable.name
         if elsewhere.get(name) or libraries.readers(name):
             continue
+        if by_attribute and (name in elsewhere or name.lower() in elsewhere):
+            continue
         unmentioned = libraries.unmentioned(name)
         if unmentioned or not readers_of(name):
             yield definition, unmentioned
+
+
+def _reads_by_attribute(project: Project) -> bool:
+    """Whether `__getattr__` may read a variable of the name of the attribute: `settings.SECRET_KEY`."""
+    reading = (path for path, facts in project.index.files.items() if facts.dynamic)
+    return any("def __getattr" in (project.text_of(path) or "") for path in reading)
 
 
 def slips_in(facts: FileFacts, project: Project) -> Mapping[str, LocatedReference]:

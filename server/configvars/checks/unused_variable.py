@@ -101,6 +101,12 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
     run=_run,
     silent=(
         Example(
+            "-- .env --\nFIRST=1\nSECOND=2\n-- conf.py --\nimport os\nclass Settings:\n    def __getattr__(self, name):\n"
+            "        return os.environ[name.upper()]\n-- app.py --\nfrom conf import Settings\n"
+            "print(Settings().FIRST, Settings().second)\n",
+            note="`__getattr__` reads the variables of these names",
+        ),
+        Example(
             "-- .env --\nA=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
             "app.config.from_pyfile('.env')\n",
             note="run as Python, which another check reports",

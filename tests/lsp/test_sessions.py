@@ -8,15 +8,25 @@ import pytest
 
 from support.fake_heroku import fake_heroku
 from support.lsp_client import LspClient
+from support.lsp_in_process import ServerThread
 from support.lsp_script import Session, read_script
 
 SESSIONS = sorted((Path(__file__).parent / "sessions").glob("*.txt"))
 APPS = {"shop": {"SECRET_KEY": "canary"}, "shop-staging": {"SECRET_KEY": "canary", "ONLY": "x"}}
-pytestmark = pytest.mark.e2e
 
 
 @pytest.mark.parametrize("session", SESSIONS, ids=lambda path: path.stem)
-def test_session(session: Path, tmp_path: Path) -> None:
+def test_session(session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in fake_heroku(tmp_path / "heroku", APPS).env.items():
+        monkeypatch.setenv(name, value)
+    with LspClient(process=ServerThread()) as client:
+        Session(client, read_script(session.read_text("utf-8")), tmp_path / "folder").play()
+        assert "canary" not in client.raw.decode()
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda path: path.stem)
+def test_session_with_a_process(session: Path, tmp_path: Path) -> None:
     heroku = fake_heroku(tmp_path / "heroku", APPS)
     with LspClient(env=heroku.env) as client:
         Session(client, read_script(session.read_text("utf-8")), tmp_path / "folder").play()

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Protocol, Self
 
 from configvars.lsp.convert.uris import uri_of
 
@@ -55,6 +55,20 @@ FULL_CAPABILITIES: Message = {
 }
 
 
+class Process(Protocol):
+    """What a client needs of a server: a process, or one that runs in the process of the test."""
+
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+    stderr: IO[bytes] | None
+
+    def poll(self) -> int | None: ...
+
+    def kill(self) -> None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
 class LspClient:
     """One server process and everything that it has sent.
 
@@ -69,6 +83,7 @@ class LspClient:
         env: Mapping[str, str] | None = None,
         command: list[str] | None = None,
         expects_faults: bool = False,
+        process: Process | None = None,
     ) -> None:
         self._expects_faults = expects_faults
         self.answers: dict[str, Callable[[Any], Any]] = {}
@@ -80,7 +95,7 @@ class LspClient:
         self._next_id = 0
         self._texts: dict[str, str] = {}
         server = Path(__file__).parents[2] / "server"
-        self.process = subprocess.Popen(
+        self.process = process or subprocess.Popen(
             command or [sys.executable, "-m", "configvars", "server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

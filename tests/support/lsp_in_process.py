@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
+import subprocess
+import threading
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.server import start
@@ -58,3 +61,48 @@ def results(folder: Path, *said: tuple[str, object], **options: object) -> list[
     _, heard = talked(begun(folder, **options) + b"".join(map(sent, messages)) + ENDED)
     answers = {each["id"]: each["result"] for each in heard if "method" not in each}
     return [answers[message["id"]] for message in messages if "id" in message]
+
+
+class ServerThread:
+    """A server that runs in a thread of the test's process, as an `LspClient` needs it.
+
+    It starts ten times faster than a process, and coverage and planted faults reach it.
+    """
+
+    def __init__(self) -> None:
+        self._stdin, self.stdin = _pipe()
+        self.stdout, self._stdout = _pipe()
+        self.stderr: IO[bytes] = io.BytesIO()
+        self._code: int | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def poll(self) -> int | None:
+        return None if self._thread.is_alive() else self._code
+
+    def kill(self) -> None:
+        """End the session as if the client had gone."""
+        self.stdin.close()
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._thread.join(timeout)
+        if self._thread.is_alive():
+            raise subprocess.TimeoutExpired("server", timeout or 0)
+        return 1 if self._code is None else self._code
+
+    def _run(self) -> None:
+        with self._stdin, self._stdout:
+            self._code = asyncio.run(self._session())
+            self.stdin.close()  # otherwise the thread that reads it would wait for ever
+
+    async def _session(self) -> int:
+        inbox = Inbox()
+        async with start(inbox) as server:
+            return await serve(server.protocol, inbox, self._stdin, self._stdout)
+
+
+def _pipe() -> tuple[io.BufferedReader, io.BufferedWriter]:
+    reading, writing = os.pipe()
+    return cast("io.BufferedReader", os.fdopen(reading, "rb")), cast(
+        "io.BufferedWriter", os.fdopen(writing, "wb")
+    )

@@ -1,4 +1,4 @@
-"""Commands that call Heroku and change files. The CLI is a script here; other tests use the real one."""
+"""Commands that ask Heroku and change files. The CLI is a script here; `e2e` has tests with the real one."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from support.fake_heroku import FakeHeroku, fake_heroku
 from support.fixtures import fixture
 from support.git import git
 from support.lsp_client import FULL_CAPABILITIES, LspClient
+from support.lsp_in_process import ServerThread
 from support.processes import with_in_environment
-
-pytestmark = pytest.mark.e2e
 
 CANARY = "canary\"'${HOME}\\ #\n✓"
 APPS = {
@@ -52,15 +51,17 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def heroku(tmp_path: Path) -> FakeHeroku:
-    return fake_heroku(tmp_path / "heroku", APPS)
+def heroku(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeHeroku:
+    found = fake_heroku(tmp_path / "heroku", APPS)
+    monkeypatch.setenv("PATH", found.env["PATH"])
+    return found
 
 
 @pytest.fixture
-def client(heroku: FakeHeroku) -> Iterator[LspClient]:
-    with LspClient(env=heroku.env) as started:
+def client(heroku: FakeHeroku, caplog: pytest.LogCaptureFixture) -> Iterator[LspClient]:
+    with LspClient(process=ServerThread()) as started:
         yield started
-    assert "canary" not in started.stderr
+    assert "canary" not in caplog.text
 
 
 def picks(client: LspClient, *titles: str | None) -> list[str]:
@@ -171,7 +172,7 @@ def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, pr
     (project / ".env").unlink()
     (project / "app.py").write_text('import os\nos.environ["SECRET_KEY"], os.environ["ONLY_HERE"]\n')
     (project / ".env.example").write_text("ONLY_HERE=\nSECRET_KEY=\n")
-    with LspClient(env=heroku.env) as client:
+    with LspClient(process=ServerThread()) as client:
         asked = picks(client, "From shop", "Pull")
         client.initialize(project, capabilities=SHOWS, trusted=True)
         shown = client.notified("window/showDocument")
@@ -181,7 +182,7 @@ def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, pr
         assert shown["selection"]["start"] == {"line": 0, "character": len("ONLY_HERE=")}
         assert (project / ".env").read_bytes().decode().startswith("ONLY_HERE=\nSECRET_KEY=")
     (project / ".env").unlink()
-    with LspClient(env=heroku.env) as client:
+    with LspClient(process=ServerThread()) as client:
         asked = picks(client)
         client.initialize(project, capabilities=SHOWS, trusted=True)
         client.diagnostics(client.open(project / "app.py"), lambda found: len(found) == 2)
@@ -251,8 +252,11 @@ LIVE = {
     ("answer", "written"),
     [(None, ""), ("Skip it", "SECRET_KEY=canary\n"), ("Write it anyway", "STRIPE_KEY=sk_live_canary\n")],
 )
-def test_live_keys_need_confirmation(tmp_path: Path, project: Path, answer: str | None, written: str) -> None:
-    with LspClient(env=fake_heroku(tmp_path / "live", LIVE).env) as client:
+def test_live_keys_need_confirmation(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, answer: str | None, written: str
+) -> None:
+    monkeypatch.setenv("PATH", fake_heroku(tmp_path / "live", LIVE).env["PATH"])
+    with LspClient(process=ServerThread()) as client:
         client.initialize(project, trusted=True)
         asked = picks(client, answer)
         argument = {"folder": str(project), "app": "pay", "names": ["STRIPE_KEY", "SECRET_KEY", "DB"]}
@@ -345,7 +349,7 @@ def test_a_hanging_heroku_blocks_nothing_and_leaves_no_child(
     client.notified("$/progress", lambda p: p["token"] == token)
     while not heroku.calls:
         assert client.at("hover", app, 1, 14)
-    assert len(with_in_environment(f"HOME={hermetic}")) >= 2
+    assert with_in_environment(f"HOME={hermetic}") != []
     assert client.exit() == 0
     assert with_in_environment(f"HOME={hermetic}") == []
 
@@ -416,10 +420,10 @@ def test_trust_that_is_granted_later(client: LspClient, project: Path, heroku: F
     assert (listed["chosen"], listed["suggested"]) == (["shop"], ["shop"])
 
 
-def test_a_heroku_command_in_the_workspace_is_not_run(project: Path) -> None:
+def test_a_heroku_command_in_the_workspace_is_not_run(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     planted = fake_heroku(project / "tools", APPS)
-    environ = {"PATH": f"{planted.folder / 'bin'}{os.pathsep}/usr/bin:/bin"}
-    with LspClient(env=environ) as client:
+    monkeypatch.setenv("PATH", f"{planted.folder / 'bin'}{os.pathsep}/usr/bin:/bin")
+    with LspClient(process=ServerThread()) as client:
         client.initialize(project, trusted=True)
         argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
         assert client.command("configvars.pull", argument)["ok"] is False

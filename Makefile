@@ -24,6 +24,9 @@ test: .venv/dev parts client ## Run all tests, including those in real editors a
 test-fast: .venv/dev ## Run the quick tests that need no other program.
 	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e and not slow" $(ARGS)
 
+test-pythons: .venv/dev ## Run the quick tests on every other Python of this machine, the distribution's own first.
+	@.ci/on-every-python
+
 test-deps: ## Install, as root, the programs that tests need: Chromium, Emacs, Kate, Qt Creator, Vim, Neovim 0.7 (Debian).
 	apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(DEBIAN)
@@ -117,4 +120,4 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test test-fast test-deps parts client extensions pictures coverage floors mutants bench field lint pages expected docs lock nightly clean
+.PHONY: help demo test test-fast test-pythons test-deps parts client extensions pictures coverage floors mutants bench field lint pages expected docs lock nightly clean

@@ -1,4 +1,4 @@
-"""The parts of the report: each measures, and yields lines of Markdown."""
+"""The parts of the report. Each part measures something and yields lines of Markdown."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PYGLS = 'from pygls.lsp.server import LanguageServer as S; S("bare", "1").start
 
 
 def check(trees: list[Tree], scratch: Path, runs: int, keys: int) -> Iterator[str]:
-    """The command line: a whole check beside ruff's, without and with what an earlier one has kept."""
+    """The command line: a full check with and without a cache, compared with ruff."""
     warm = _has_cache()
     head = ["tree", "files", "ruff", "check", "× ruff", "processor", "× ruff’s", "for each MB"]
     rows = []
@@ -62,7 +62,7 @@ def _ended(ours: Run, ratio: str) -> str:
 
 
 def editor(trees: list[Tree], scratch: Path, runs: int, keys: int) -> Iterator[str]:
-    """The language server: what a user waits for in one file of each tree."""
+    """The language server: how long a user waits in one file of each project."""
     long = scratch / "long"
     typed = [(tree.name, tree.root, tree.file) for tree in trees if tree.file]
     typed.append(("one file of 10,000 lines", long, write_long_file(long)))
@@ -76,7 +76,7 @@ def editor(trees: list[Tree], scratch: Path, runs: int, keys: int) -> Iterator[s
             row.append(str(trouble))
         rows.append(row)
         _say(row)
-    yield from _section("A key, and the opening of a file", table(head, rows))
+    yield from _section("A keystroke, and opening a file", table(head, rows))
 
 
 def _cells(theirs: Session, ours: Session) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _cells(theirs: Session, ours: Session) -> Iterator[str]:
 
 def _key(ours: Cost | None, theirs: Cost | None) -> str:
     if ours is None or theirs is None:
-        return "finding not told in a minute"
+        return "no finding within a minute"
     ratio = times(ours.seconds, theirs.seconds)
     return f"{ratio} ({milliseconds(ours.seconds)} : {milliseconds(theirs.seconds)} ms)"
 
@@ -100,7 +100,7 @@ def _processor(of: Session) -> str:
 
 
 def starts(trees: list[Tree], scratch: Path, runs: int, keys: int) -> Iterator[str]:
-    """What there is to wait for where there is nothing to do."""
+    """Startup times: how long each program takes if there is nothing to do."""
     empty = scratch / "empty"
     empty.mkdir()
     bare_server = replace(OURS, name="bare pygls", command=(sys.executable, "-c", _PYGLS))
@@ -128,7 +128,7 @@ def _two(ours: Run, theirs: Run) -> list[str]:
 
 
 def counted(trees: list[Tree], scratch: Path, runs: int, keys: int) -> Iterator[str]:
-    """How often the engine analyses a file: of a whole folder, and after a key."""
+    """How often the engine analyses a file: while a folder is loaded, and after a keystroke."""
     head = ["tree", "analyses", "file versions", "most of one", "after a key: end", "middle", "top"]
     rows = []
     for tree in trees:
@@ -141,7 +141,7 @@ def counted(trees: list[Tree], scratch: Path, runs: int, keys: int) -> Iterator[
 def _counts(folder: Path, file: Path) -> list[object]:
     try:
         found = counts(folder, file)
-    except RecursionError as error:  # a release that stops with an error has a row, too
+    except RecursionError as error:  # a ruff release that exits with an error has a row too
         return [type(error).__name__]
     return [found.analyses, found.versions, found.most, *found.keys.values()]
 
@@ -150,7 +150,7 @@ PARTS: dict[str, Part] = {"check": check, "editor": editor, "starts": starts, "c
 
 
 def _has_cache() -> bool:
-    """Whether there is anything that an earlier check can keep for a later one."""
+    """Whether an earlier check can store anything for a later one."""
     found = subprocess.run([CONFIGVARS, "check", "--help"], capture_output=True, text=True, check=True)
     return "--no-cache" in found.stdout
 
@@ -160,5 +160,5 @@ def _section(title: str, body: str) -> Iterator[str]:
 
 
 def _say(row: list[object]) -> None:
-    """Tell how far it is: all of it takes long."""
+    """Print the progress, because the whole benchmark takes long."""
     print(time.strftime("%H:%M:%S"), *row, sep="  ", file=sys.stderr, flush=True)

@@ -61,6 +61,7 @@ OTHERS = {
         checks/postgres_scheme.py _FIRST
         checks/rediss_certificate.py _FIRST
         lsp/convert/tokens.py _UNUSED
+        runs/seen_by.py _FILLS_ITSELF_SINCE
         lsp/protocol.py NO_VERSION
         syntax/dialects/heroku_local.py SHORTEST _LONGEST_SCALAR
         syntax/dialects/python_lines.py _ASSIGNMENT

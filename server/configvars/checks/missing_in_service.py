@@ -19,8 +19,9 @@ def missing_in_services(
     check: str, missing: Missing, facts: FileFacts, project: Project
 ) -> Iterator[Finding]:
     """The reads of a file that certainly fail at the start of a program, and are not reported anyway."""
-    yield from _missing_in_programs(check, missing, facts, project)
-    for found, services in reads_without_service(missing, facts, project):
+    reads = _set_here(missing, facts, project)
+    yield from _missing_in_programs(check, reads, facts, project)
+    for found, services in _without_service(reads, facts, project):
         labels = " and ".join(called(each, project) for each in services)
         name = found.variable.name
         message = f"{name} is not set for {labels}; {_FAILS}"
@@ -31,10 +32,10 @@ def missing_in_services(
 
 
 def _missing_in_programs(
-    check: str, missing: Missing, facts: FileFacts, project: Project
+    check: str, reads: list[Reference], facts: FileFacts, project: Project
 ) -> Iterator[Finding]:
     """The reads that fail in one program because it loads no env file, although another program does."""
-    for found in _set_here(missing, facts, project):
+    for found in reads:
         lacking, having = programs_without(project, facts.path, found)
         if lacking and not comes_by_itself(project, facts.path, found.variable):
             labels = " and ".join(called(each, project) for each in lacking)
@@ -50,13 +51,19 @@ def reads_without_service(
     missing: Missing, facts: FileFacts, project: Project
 ) -> Iterator[tuple[Reference, list[NamedStart]]]:
     """The required reads whose variable is set on this machine, but not in some services, with these."""
-    for found in _set_here(missing, facts, project):
+    yield from _without_service(_set_here(missing, facts, project), facts, project)
+
+
+def _without_service(
+    reads: list[Reference], facts: FileFacts, project: Project
+) -> Iterator[tuple[Reference, list[NamedStart]]]:
+    for found in reads:
         services = list(services_without(project, facts.path, found))
         if services and not comes_by_itself(project, facts.path, found.variable):
             yield found, services
 
 
-def _set_here(missing: Missing, facts: FileFacts, project: Project) -> Iterator[Reference]:
+def _set_here(missing: Missing, facts: FileFacts, project: Project) -> list[Reference]:
     """The required reads of a file whose variable is set on this machine."""
     reads = [
         found
@@ -67,9 +74,9 @@ def _set_here(missing: Missing, facts: FileFacts, project: Project) -> Iterator[
         and not found.instead
     ]
     if not reads or is_auxiliary(project, facts):
-        return
+        return []
     said = {found.span for found in missing.reads(Need.REQUIRED)}
-    yield from (found for found in reads if found.span not in said)
+    return [found for found in reads if found.span not in said]
 
 
 def called(service: NamedStart, project: Project) -> str:

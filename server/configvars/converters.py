@@ -83,6 +83,24 @@ def _json_but_null(text: str) -> object:
     return text
 
 
+def _each(convert: Callable[[str], object]) -> Callable[[str], object]:
+    """A list as environs parses it: separated by commas, and an empty string is an empty list."""
+
+    def convert_all(text: str) -> object:
+        for part in text.split(",") if text else ():
+            convert(part)
+        return text
+
+    return convert_all
+
+
+def _pair(text: str) -> object:
+    """An item of a dict as environs parses it."""
+    if "=" not in text:
+        raise ValueError
+    return text
+
+
 def _sqlalchemy_url(text: str) -> object:
     if _SCHEME.match(text) is None:
         raise ValueError
@@ -111,6 +129,11 @@ CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "environs.Decimal": _finite_decimal,
         "environs.json": _json_but_null,
         "environs.bool": _exactly(_MARSHMALLOW),
+        "environs.dict": _each(_pair),
+        "environs.list of int": _each(int),
+        "environs.list of float": _each(_finite_float),
+        "environs.list of bool": _each(_exactly(_MARSHMALLOW)),
+        "environs.list of Decimal": _each(_finite_decimal),
         "pydantic.int": _lax_int,
         "pydantic.bool": _one_of(_TRUE | _FALSE),
     }

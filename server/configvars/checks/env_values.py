@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from configvars.checks import judge_conversion, judge_django, judge_flask, judge_truth
+from configvars.checks import judge_choices, judge_conversion, judge_django, judge_flask, judge_truth
 from configvars.checks.reached import Lines, Reached
 from configvars.model import FileFacts, Finding, Fix, Severity
 from configvars.project import Project
@@ -15,6 +15,7 @@ Judge = Callable[[Reached, Lines, Project], "tuple[str, tuple[Fix, ...]]"]
 # The most severe first: values that raise, then values that are read as their opposite.
 _JUDGES: tuple[tuple[str, Judge], ...] = (
     ("unconvertible-value", judge_conversion.judge),
+    ("unconvertible-value", judge_choices.judge),
     ("text-config-value", judge_flask.judge),
     ("text-config-value", judge_django.judge),
     ("string-truthiness", judge_truth.judge),

@@ -20,6 +20,8 @@ _READ = "-- app.py --\nimport os\n"
 _DECOUPLE = "-- app.py --\nfrom decouple import config\n"
 _PYD = "-- app.py --\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n"
 
+_ENVIRONS = "-- app.py --\nfrom environs import Env\nenv = Env()\nenv.read_env()\n"
+
 UNCONVERTIBLE_VALUE = Check(
     name=NAME,
     severity=Severity.WARNING,
@@ -29,7 +31,8 @@ The check reports the line of an env file whose value raises an exception in the
 `int(os.environ["PORT"])` with `PORT=80a` or an empty `PORT=`; the same for `json.loads`, `float`,
 `Decimal`, `UUID`; for the conversions of python-decouple, Starlette, environs and django-environ
 (`cast=int`, `env.bool`); for a URL without a scheme in SQLAlchemy's `create_engine`; and for fields of a
-pydantic `BaseSettings`, whose lists and dicts must be JSON. The value is read as the library that loads the
+pydantic `BaseSettings`, whose lists and dicts must be JSON, or of typed-settings. A field with a `Literal` takes
+exactly the strings that are listed in it. The value is read as the library that loads the
 file reads it: for python-decouple and Starlette, all of `8 # eight` is the value. In django-environ, a
 value that starts with `$` is the name of another variable.
 Not reported: exceptions that the code catches (`except ValueError`), values that it tests first (`if
@@ -42,6 +45,19 @@ and `\\$` allow a value that starts with `$`. There is no automatic fix, because
 value.""",
     run=_run,
     silent=(
+        Example(
+            f"-- .env --\nLEVEL=info\nMODE=\n{_PYD}    model_config = {{'env_ignore_empty': True}}\n"
+            "    level: Literal['debug', 'info']\n    mode: Optional[Literal['on', 'off']] = None\n"
+        ),
+        Example(
+            f"-- .env --\nLEVEL=INFO\nMODE=x\n{_PYD}    level: Literal['debug', 'info']\n    mode: Literal[MODES]\n"
+            "    @field_validator('level', mode='before')\n    def lower(cls, v):\n        return v.lower()\n",
+            note="a validator changes it first, and a name in the Literal",
+        ),
+        Example(
+            f"-- .env --\nA=1, 2\nB=\nC=x;y\nD=a=1,b=\n{_ENVIRONS}env.list('A', subcast=int)\nenv.list('B', subcast=int)\n"
+            "env.list('C', subcast=int, delimiter=';')\nenv.dict('D')\n"
+        ),
         Example(
             "-- .env --\nPORT=\n-- shop/settings/cloud.py --\nimport os\nint(os.environ['PORT'])\n",
             note="a settings module that nothing here names",
@@ -78,6 +94,33 @@ value.""",
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nLEVEL=INFO\nN=1\n{_PYD}    level: Literal['debug', 'info']\n    n: Literal[1, 2]\n",
+            (
+                ".env:1:1 warning LEVEL has a value that the Literal at app.py:3 does not contain: this raises ValidationError",
+                ".env:2:1 warning N has a value that the Literal at app.py:4 does not contain: this raises ValidationError",
+            ),
+        ),
+        Example(
+            f"-- .env --\nA=1,x\nB=yes, no\nC=a=1,b\n{_ENVIRONS}env.list('A', subcast=int)\nenv.list('B', subcast=bool)\n"
+            "env.dict('C')\n",
+            (
+                ".env:1:1 warning A has a value that cannot be converted: app.py:4 converts it to a list of ints, which raises an exception",
+                ".env:2:1 warning B has a value that cannot be converted: app.py:5 converts it to a list of bools, which raises an exception",
+                ".env:3:1 warning C has a value that cannot be converted: app.py:6 converts it to a dict, which raises an exception",
+            ),
+            note="lists and dicts of environs",
+        ),
+        Example(
+            "-- .env --\nSHOP_N=80a\nSHOP_ON=maybe\nSHOP_MODE=On\n-- app.py --\nimport typed_settings as ts\n@ts.settings\n"
+            "class S:\n    n: int\n    on: bool\n    mode: Literal['on', 'off']\nts.load(S, 'shop')\n",
+            (
+                ".env:1:1 warning SHOP_N has a value that cannot be converted: app.py:4 converts it to an int, which raises an exception",
+                ".env:2:1 warning SHOP_ON has a value that cannot be converted: app.py:5 converts it to a bool, which raises an exception",
+                ".env:3:1 warning SHOP_MODE has a value that the Literal at app.py:6 does not contain: this raises InvalidSettingsError",
+            ),
+            note="typed-settings",
+        ),
         Example(
             '-- .env --\nPORT=80a\n-- app.py --\nfrom tools import number\nnumber("PORT")\n-- tools.py --\nimport os\n'
             "def number(name):\n    return int(os.environ[name])\n",

@@ -16,6 +16,8 @@ from configvars.readers.parts import parts
 from configvars.syntax.python import Node
 
 TEXT, OTHER = "", "?"
+LITERAL = "Literal"
+"""The conversion of a field that accepts only the strings of its annotation, which are read where it is judged."""
 
 # Functions that convert a string: their path, and the converter that raises for the same strings.
 CALLED: Mapping[str, str] = {
@@ -72,6 +74,7 @@ _NUMBERS |= {
     "Decimal": "Decimal",
     "UUID": "UUID",
 }
+_OF_TYPED = {"int": "int", "float": "float", "bool": "pydantic.bool"}
 _JSON = frozenset(
     {"list", "List", "dict", "Dict", "set", "Set", "tuple", "Tuple", "frozenset", "FrozenSet", "Json"}
 )
@@ -84,6 +87,8 @@ def converter_of(evaluator: Evaluator, node: Node, use: Use) -> str:
         return TEXT
     if use.idiom == "pydantic-settings":
         return _of_field(evaluator, use)
+    if use.idiom == "typed_settings":
+        return _of_typed_field(evaluator, use)
     if node.type != "call" or use.via is not None:
         return OTHER
     call = parts(evaluator, node)
@@ -96,6 +101,8 @@ def converter_of(evaluator: Evaluator, node: Node, use: Use) -> str:
 
 def _of_call(callee: External, call: CallParts, own: Mapping[str, str], owner: str) -> str:
     method = callee.path.removeprefix(owner).rpartition(".")[2]
+    if owner == "environs.Env()" and method in ("dict", "list", "uuid"):
+        return _of_environs(method, call)
     if owner.startswith("environ") and method in _METHODS and callee.path != owner:
         if call.argument(None, "subcast", "validate") is not None:
             return OTHER
@@ -106,6 +113,17 @@ def _of_call(callee: External, call: CallParts, own: Mapping[str, str], owner: s
     if cast is None and owner.startswith("environ."):
         return _smart(call)
     return TEXT if cast is None else _of_cast(cast.value, own)
+
+
+def _of_environs(method: str, call: CallParts) -> str:
+    """The conversion of a list, a dict or a UUID, with environs' own separators."""
+    if call.rest or call.argument(None, "delimiter", "key_value_delimiter", "validate") is not None:
+        return OTHER
+    if method != "list":
+        return {"dict": "environs.dict", "uuid": "UUID"}[method]
+    subcast = call.argument(2, "subcast")
+    name = _CASTS.get(subcast.value.path) if subcast and isinstance(subcast.value, External) else None
+    return f"environs.list of {name}" if name in ("int", "float", "bool", "Decimal") else OTHER
 
 
 def _of_cast(cast: Value, own: Mapping[str, str]) -> str:
@@ -142,6 +160,16 @@ def _of_field(evaluator: Evaluator, use: Use) -> str:
     return of_annotation(evaluator.tree.source(annotation), validated=_is_validated(source, name))
 
 
+def _of_typed_field(evaluator: Evaluator, use: Use) -> str:
+    """The converter of an annotated field of this file, if typed-settings alone converts it."""
+    found = _field_at(evaluator, use)
+    if found is None or any(True for _ in evaluator.tree.words("converter")):
+        return OTHER
+    written = evaluator.tree.source(found[1])
+    converter = of_annotation(written)
+    return _OF_TYPED.get(written, converter if converter == LITERAL else OTHER)
+
+
 def _field_at(evaluator: Evaluator, use: Use) -> tuple[str, Node, Node] | None:
     """The name and the annotation of a field, and the body of its class."""
     tree, span = evaluator.tree, use.key.span
@@ -173,6 +201,8 @@ def of_annotation(written: str, *, validated: bool = False) -> str:
         return OTHER
     if name in _JSON:
         return "json.loads"
+    if name == LITERAL and inner.endswith("]"):
+        return LITERAL
     return _NUMBERS.get(name, OTHER) if re.fullmatch(r"[\w.]+", inner) else OTHER
 
 

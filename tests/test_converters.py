@@ -27,11 +27,11 @@ pytestmark = pytest.mark.slow
 env = Env()
 
 
-def environs(method: str) -> Callable[[str], object]:
+def environs(method: str, **options: object) -> Callable[[str], object]:
     def convert(text: str) -> object:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CONVERTED", text)
-            return getattr(env, method)("CONVERTED")
+            return getattr(env, method)("CONVERTED", **options)
 
     return convert
 
@@ -49,10 +49,31 @@ REAL: dict[str, Callable[[str], object]] = {
     "environs.float": environs("float"),
     "environs.json": environs("json"),
     "environs.Decimal": environs("decimal"),
+    "environs.dict": environs("dict"),
+    "environs.list of int": environs("list", subcast=int),
+    "environs.list of float": environs("list", subcast=float),
+    "environs.list of bool": environs("list", subcast=bool),
+    "environs.list of Decimal": environs("list", subcast=Decimal),
     "pydantic.bool": TypeAdapter(bool).validate_python,
     "Starlette.bool": lambda text: starlette("NONE", default=text, cast=bool),
 }
-WORDS = ["true", "FALSE", "Yes", "off", "1", "0", "2", "", " 1 ", "t", "1e3", "[1]"]
+WORDS = [
+    "true",
+    "FALSE",
+    "Yes",
+    "off",
+    "1",
+    "0",
+    "2",
+    "",
+    " 1 ",
+    "t",
+    "1e3",
+    "[1]",
+    "1,2",
+    "on, off",
+    "a=1,b",
+]
 ADDRESSES = ["sqlite://", "h/d", "a+b://h:1/d", "://x"]
 texts = st.sampled_from(WORDS + ADDRESSES) | st.text(
     st.characters(codec="utf-8", exclude_characters="\0"), max_size=8
@@ -103,6 +124,8 @@ def test_unknown_converters_accept_everything() -> None:
         "decouple.bool",
         "Starlette.bool",
         "environs.bool",
+        "environs.dict",
+        "environs.list of bool",
         "pydantic.bool",
         "strtobool",
     }

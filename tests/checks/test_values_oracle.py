@@ -35,6 +35,10 @@ STARLETTE = "from starlette.config import Config\nconfig = Config(FILE)\n"
 ENVIRONS = "from environs import Env\nenv = Env()\nenv.read_env(FILE, recurse=False)\n"
 PYDANTIC = "from pydantic_settings import BaseSettings, SettingsConfigDict\nclass S(BaseSettings):\n"
 PYDANTIC += "    model_config = SettingsConfigDict(env_file=FILE)\n"
+TYPED = (
+    f"{DOTENV}from typing import Literal\nimport typed_settings as ts\n@ts.settings\nclass S:\n"
+    "    a: {}\nts.load(S, 'use')"
+)
 ENVIRON = "import environ\nenviron.Env.read_env(FILE)\nenv = environ.Env()\n"
 
 CONVERSIONS = {
@@ -64,6 +68,10 @@ CONVERSIONS = {
     "environs float": f"{ENVIRONS}env.float('USE_A')",
     "environs bool": f"{ENVIRONS}env.bool('USE_A')",
     "environs json": f"{ENVIRONS}env.json('USE_A')",
+    "environs list of int": f"{ENVIRONS}env.list('USE_A', subcast=int)",
+    "environs list of bool": f"{ENVIRONS}env.list('USE_A', [], bool)",
+    "environs dict": f"{ENVIRONS}env.dict('USE_A')",
+    "environs uuid": f"{ENVIRONS}env.uuid('USE_A')",
     "environs text": f"{ENVIRONS}env.str('USE_A')",
     "pydantic int": f"{PYDANTIC}    use_a: int\nS()",
     "pydantic float": f"{PYDANTIC}    use_a: float | None = None\nS()",
@@ -71,6 +79,12 @@ CONVERSIONS = {
     "pydantic text": f"{PYDANTIC}    use_a: str\nS()",
     "pydantic dict": f"{PYDANTIC}    use_a: dict[str, int]\nS()",
     "pydantic list": f"{PYDANTIC}    use_a: list[int] = []\nS()",
+    "pydantic Literal": f"from typing import Literal\n{PYDANTIC}    use_a: Literal['on', 'true', '80']\nS()",
+    "pydantic Literal of numbers": f"import typing\n{PYDANTIC}    use_a: typing.Literal[80, True] = 80\nS()",
+    "typed-settings int": TYPED.format("int"),
+    "typed-settings float": TYPED.format("float"),
+    "typed-settings bool": TYPED.format("bool"),
+    "typed-settings Literal": TYPED.format("Literal['on', '80']"),
 }  # fmt: skip
 UNSURE = {"a literal", "pydantic int", "pydantic dict", "pydantic list"}
 # Only bare words are reported as invalid; valid JSON may still not fit the field.

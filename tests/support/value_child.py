@@ -18,7 +18,7 @@ def outcome(program: str, line: str) -> str:
     os.environ.pop("USE_A", None)
     names: dict[str, object] = {"FILE": ".env", "os": os}
     try:
-        exec(program, names)  # the programs come from the test
+        exec(compile(program, "program", "exec", dont_inherit=True), names)  # the programs come from the test
     except Exception as error:
         return f"!{type(error).__name__}"
     return repr(names.get("RESULT"))

@@ -23,6 +23,11 @@ _READ_ELSEWHERE = re.compile(
     r"(FLASK|COMPOSE|DOCKER|VITE|REACT_APP|NEXT_PUBLIC|NUXT|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC|NODE|NPM)_"
     r"|NODE_ENV$"
 )
+# Ways in which a name that is written in the code, and not in a string, becomes a string.
+_NAMES_OF_CODE = re.compile(
+    r"\bdef __getattr|\.(?:name|__name__|__members__|__annotations__|__dict__|__fields__|_fields|model_fields)\b"
+    r"|\b(?:fields|get_type_hints|vars|dir|globals|locals)\("
+)
 
 
 def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, tuple[LibraryRead, ...]]]:
@@ -55,9 +60,12 @@ def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definitio
 
 
 def _reads_by_attribute(project: Project) -> bool:
-    """Whether `__getattr__` may read a variable of the name of the attribute: `settings.SECRET_KEY`."""
+    """Whether code may read a variable of the name of an attribute, a field or another name of the code.
+
+    Examples are `__getattr__` of a settings object, the members of an Enum and the fields of a dataclass.
+    """
     reading = (path for path, facts in project.index.files.items() if facts.dynamic)
-    return any("def __getattr" in (project.text_of(path) or "") for path in reading)
+    return any(_NAMES_OF_CODE.search(project.text_of(path) or "") for path in reading)
 
 
 def slips_in(facts: FileFacts, project: Project) -> Mapping[str, LocatedReference]:

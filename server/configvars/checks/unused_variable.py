@@ -107,6 +107,13 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
             note="`__getattr__` reads the variables of these names",
         ),
         Example(
+            "-- .env --\nFIRST=1\nHOST=2\nPORT=3\n-- app.py --\nimport os\nfrom enum import Enum\nclass Key(Enum):\n"
+            "    FIRST = 1\nfor key in Key:\n    os.environ[key.name]\nclass Settings:\n    host: str\n"
+            "for name in Settings.__annotations__:\n    os.environ[name.upper()]\nPORT = 80\n"
+            "for name in list(globals()):\n    if name in os.environ:\n        globals()[name] = os.environ[name]\n",
+            note="names of an Enum, of fields and of a module",
+        ),
+        Example(
             "-- .env --\nA=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
             "app.config.from_pyfile('.env')\n",
             note="run as Python, which another check reports",

@@ -4,10 +4,15 @@ the file.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from configvars import limits
+from configvars.checks import run_checks
+from configvars.flask.apps import limits_met
 from configvars.limits import Limit, said
+from support.projects import opened
 from support.python_facts import analyze, rendered
 
 TABLE = [one for one in vars(limits).values() if isinstance(one, Limit)]
@@ -62,6 +67,21 @@ WITHIN = {
         "A",
     ),
 }
+# What a folder must hold for a limit that no single file exceeds, or that other files decide.
+FOLDERS = {
+    "re-exports": "-- app.py --\nfrom dotenv import load_dotenv\nfrom p0 import f\nf()\nload_dotenv()\n"
+    + "".join(f"-- p{i}.py --\nfrom p{i + 1} import f\n" for i in range(12))
+    + "-- p12.py --\nimport os\ndef f(): return os.environ['A']\n-- .env --\nA=1\n",
+    "requirement folders": "-- .env --\nAWS_PROFILE=1\n"
+    + "".join(f"-- f{i}/app.py --\nimport os\nos.environ['A']\n" for i in range(80)),
+    "fixture folders": "-- t/conftest.py --\nimport flask, pytest\n"
+    "@pytest.fixture\ndef site(): return flask.Flask('x')\n"
+    "-- t/a/b/c/d/e/test_x.py --\nimport flask\ndef test(site): site.config['A']\n",
+    "command groups": "-- app.py --\nimport click\n"
+    "@click.group(context_settings={'auto_envvar_prefix': 'APP'})\ndef g0(): ...\n"
+    + "".join(f"@g{i}.group()\ndef g{i + 1}(): ...\n" for i in range(3))
+    + "@g3.command()\n@click.option('--name')\ndef c(name): ...\n",
+}
 
 
 def test_each_limit_has_a_name_of_its_own_and_a_reason() -> None:
@@ -76,6 +96,18 @@ def test_code_beyond_a_limit_is_dynamic_and_counted(name: str) -> None:
     assert [reference.variable.name for reference in facts.references] == ["LAST"]
     assert name in dict(facts.limits)
     assert "LAST" not in said(facts.limits)
+
+
+@pytest.mark.beyond_limits
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_limit_that_a_folder_exceeds_is_counted(name: str, tmp_path: Path) -> None:
+    project = opened(tmp_path, FOLDERS[name]).project
+    for path in project.index.files:
+        run_checks(project, path)
+    counts = dict(project.exceeded)
+    for path in project.index.files:
+        counts |= dict(limits_met(project, path))
+    assert name in counts
 
 
 @pytest.mark.parametrize(("text", "found"), WITHIN.values(), ids=WITHIN)

@@ -28,6 +28,7 @@ OTHERS = {
         cli/masked_diff.py _CONTEXT
         features/code_actions.py _FEW
         features/hover.py _FEW _MANY
+        features/semantic_tokens.py _TOKENS
         features/workspace_symbols.py LIMIT
         lsp/commands/choose_app.py _SHOWN
         lsp/questions.py _SHOWN
@@ -98,6 +99,7 @@ OTHERS = {
         lsp/publisher.py _SLICE
         lsp/reading.py _MANY _SLOW
         lsp/server.py _PATIENCE
+        project.py _SLICE
         lsp/wire.py _PIECE
         platforms/process.py _CHUNK _GRACE_SECONDS _LOOK_SECONDS
         resolve/open_files.py MOST ROOM ROOM_OF_A_COMMAND _MORE

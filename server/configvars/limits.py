@@ -134,10 +134,10 @@ SEARCHED_BYTES = Limit(
     "The code and configuration of a large repository; reading takes a second or two.",
 )
 STATEMENTS = Limit(
-    "statements",
-    100_000,
-    "Far more than any env file has: Linux allows values up to 128 KiB, and Heroku 64 KB in total.",
+    "statements", 10_000, "Statements of an env file: Heroku's 64 KB for all config vars hold some 2,000."
 )
+SHOWN = Limit("shown", 2000, "Entries of one answer to an editor: nobody scrolls through more.")
+OFFERED = Limit("offered", 200, "Actions that an editor gets for a range: its menu shows some 20.")
 
 
 YAML_SIZE = Limit(
@@ -169,6 +169,11 @@ GROUPS = Limit("command groups", 3, "Nested groups of commands: all their paths 
 FLOW = Limit("uses of a read", 40, "Expressions around a read, and uses of the name that it is assigned to.")
 REEXPORTS = Limit("re-exports", 8, "Packages that re-export a function of each other.")
 REQUIREMENTS = Limit("requirement folders", 60, "Folders whose requirements are read, shortest path first.")
+RESTS = Limit(
+    "names in a value",
+    64,
+    "Names outside of the file on which a value rests: in a chain, each rests on those of all others.",
+)
 EXPANDED = Limit(
     "interpolated values",
     16 * 1024 * 1024,

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct, field
 
 from configvars.index import Index
+from configvars.limits import Hits, Limit
 from configvars.model import FileFacts, ReadAs, Unread
 from configvars.platforms.base import AppSnapshot
 from configvars.resolve.code import Code
 from configvars.resolve.env_places import below
 from configvars.settings import Settings
+from configvars.slices import result
+from configvars.syntax.dotenv import Binding, iter_bindings
 from configvars.text import Mark, Place
 
 _T = TypeVar("_T")
+
+_SLICE = 200  # statements
 
 ONLY_OPEN = "not known: only open files are read until you trust this workspace"
 """Where a variable gets its value in a `partial` project, if no open file sets it."""
@@ -31,8 +37,8 @@ class Project(Struct, frozen=True):
     removes the mark. `link_target` is the final target of a symbolic link, None for other files;
     `unread_on_disk` says why a file, open or not, cannot be read from disk; `read_as` is the result of
     reading the file on disk in an encoding. `apps` contains the last state of each chosen app, in the user's
-    order. `facts_of` analyses a file as if it had another text; `place` returns the current place of a mark
-    in a Python file; `code` the order of what Python files do.
+    order. `facts_of` analyses a file as if it had another text, in slices; `place` returns the current place
+    of a mark in a Python file; `code` the order of what Python files do.
 
     `templates_stand_in`: code without an env file is compared with templates, app.json and the apps, as on a
     CI machine. `deploying`: the question is whether the code can be deployed to the apps. `seen_from` is the
@@ -56,7 +62,9 @@ class Project(Struct, frozen=True):
     link_target: Callable[[str], str | None] = field(default=lambda path: None)
     unread_on_disk: Callable[[str], Unread | None] = field(default=lambda path: None)
     read_as: Callable[[str, str], ReadAs | None] = field(default=lambda path, encoding: None)
-    facts_of: Callable[[str, str], FileFacts | None] = field(default=lambda path, text: None)
+    facts_of: Callable[[str, str], Generator[None, None, FileFacts | None]] = field(
+        default=lambda path, text: _no_facts()
+    )
     place: Callable[[Mark], Place | None] = field(default=lambda mark: None)
     code: Code = field(default_factory=Code)
     templates_stand_in: bool = False
@@ -73,6 +81,32 @@ class Project(Struct, frozen=True):
         version = (self.index.version, self.settings, self.apps, self.templates_stand_in, self.deploying)
         return self.code.once(question, version, find)
 
+    def exceed(self, limit: Limit) -> None:
+        """Count that a limit which concerns no single file was exceeded."""
+        self.remembered("exceeded limits", Hits).count(limit)
+
+    @property
+    def exceeded(self) -> tuple[tuple[str, int], ...]:
+        """The exceeded limits that concern no single file, each with the number of times."""
+        here = self.remembered("exceeded limits", Hits)
+        return tuple(sorted((Counter(dict(self.limits_met)) + Counter(dict(here.counts))).items()))
+
+    def statements(self, path: str) -> Sequence[Binding]:
+        """The statements of an env file, parsed once for each text; none if it cannot be read."""
+        return result(self.parsing(path))
+
+    def parsing(self, path: str) -> Generator[None, None, Sequence[Binding]]:
+        """`statements`, in slices."""
+        text = self.text_of(path) or ""
+        if self.code.has_kept(path, "statements", text):
+            return self.code.kept_of(path, "statements", text, lambda: list[Binding]())
+        found: list[Binding] = []
+        for count, binding in enumerate(iter_bindings(text), 1):
+            found.append(binding)
+            if count % _SLICE == 0:
+                yield
+        return self.code.kept_of(path, "statements", text, lambda: found)
+
     def relative(self, path: str) -> str:
         """A path for messages: relative to the folder `seen_from`, with forward slashes."""
         return below(path, self.seen_from or self.root).replace(os.sep, "/")
@@ -86,3 +120,8 @@ class Project(Struct, frozen=True):
     def inner(self, path: str) -> str:
         """A path relative to the root, with forward slashes."""
         return below(path, self.root).replace(os.sep, "/")
+
+
+def _no_facts() -> Generator[None, None, None]:
+    """The default of `facts_of`: no file is analysed."""
+    yield from ()

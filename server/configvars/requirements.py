@@ -78,7 +78,10 @@ class Requirements:
 
     @property
     def _everything(self) -> str:
-        folders = sorted(self._folders, key=lambda folder: (len(folder), folder))[: REQUIREMENTS.most]
+        folders = sorted(self._folders, key=lambda folder: (len(folder), folder))
+        if len(folders) > REQUIREMENTS.most:
+            self._project.exceed(REQUIREMENTS)
+            del folders[REQUIREMENTS.most :]
         above = dict.fromkeys(each for folder in folders for each in (folder, os.path.dirname(folder)))
         inside = (folder for folder in above if folder.startswith(self._project.root))
         return "\n".join(

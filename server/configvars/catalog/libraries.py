@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 from functools import cache
 from typing import Any
 
@@ -36,7 +36,8 @@ class LibraryRead(Struct, frozen=True):
 
 def readers_of(name: str) -> tuple[LibraryRead, ...]:
     """The packages that read a variable by themselves; first those with most names of the same prefix."""
-    found = {each.package: each for each in _patterns() if fnmatchcase(name, each.name)}
+    patterns = _patterns() if _any_pattern().match(name) else ()
+    found = {each.package: each for each in patterns if fnmatchcase(name, each.name)}
     found.update({each.package: each for each in _exact().get(name, ())})
     return tuple(sorted(found.values(), key=lambda read: (-_kin(name, read), read.package)))
 
@@ -91,6 +92,12 @@ def _exact() -> Mapping[str, tuple[LibraryRead, ...]]:
 @cache
 def _patterns() -> tuple[LibraryRead, ...]:
     return tuple(each for each in _entries() if "*" in each.name)
+
+
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    """Matches what one of the patterns matches."""
+    return re.compile("|".join(translate(name) for name in sorted({each.name for each in _patterns()})))
 
 
 def _entries() -> Iterator[LibraryRead]:

@@ -24,7 +24,8 @@ class Check(Struct, frozen=True):
     `name` is the diagnostic code. `what` and `why` are Markdown for its page (`docs/checks/<name>.md`).
     `silent` contains examples without findings, `examples` those with findings, which are rendered as
     ``path:line:column VARIABLE`` (1-based). `run` yields the findings in one file, with the severity
-    `severity` unless the check chooses another one; the caller applies settings and suppressions.
+    `severity` unless the check chooses another one, and None where the caller may do other work; the caller
+    applies settings and suppressions.
     `of_all_files`: a finding depends on the fact that no other file of the folder sets or reads something.
     """
 
@@ -33,7 +34,7 @@ class Check(Struct, frozen=True):
     summary: str
     what: str
     why: str
-    run: Callable[[FileFacts, Project], Iterator[Finding]]
+    run: Callable[[FileFacts, Project], Iterator[Finding | None]]
     silent: tuple[Example, ...]
     examples: tuple[Example, ...]
     of_all_files: bool = False

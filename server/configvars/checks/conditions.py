@@ -63,14 +63,13 @@ def _is_of_flags(condition: str) -> bool:
 
 def _tests(node: Node, above: Node) -> list[tuple[Node, bool]]:
     """The tests that decide whether a part of `above` runs, each with the required truth value."""
-    children = named(above)
     match above.type:
         case "if_statement" | "elif_clause" if above.child_by_field_name("consequence") == node:
             return _tested(above, holds=True)
         case "else_clause" if above.parent is not None and above.parent.type == "if_statement":
             clauses = [each for each in named(above.parent) if each.type == "elif_clause"]
             return [test for each in (above.parent, *clauses) for test in _tested(each, holds=False)]
-        case "conditional_expression" if len(children) == 3 and node != children[1]:
+        case "conditional_expression" if len(children := named(above)) == 3 and node != children[1]:
             return [(children[1], node == children[0])]
         case "boolean_operator" if above.child_by_field_name("right") == node:
             operator, left = above.child_by_field_name("operator"), above.child_by_field_name("left")

@@ -22,17 +22,22 @@ from configvars.text import Span
 NAME = "empty-variable"
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     lines = Lines(facts, project)
     conditions = cache(lambda path: Conditions(lambda: project.text_of(path)))
     empty: dict[Span, list[Reached]] = {}
     for reached in lines.reached():
-        if _gets_nothing(reached) and (
-            (_is_required(reached) and not _is_switched(reached, conditions(reached.path)))
-            or _why(reached, project)
+        yield None
+        if (
+            reached is not None
+            and _gets_nothing(reached)
+            and (
+                (_is_required(reached) and not _is_switched(reached, conditions(reached.path)))
+                or _why(reached, project)
+            )
         ):
             empty.setdefault(reached.definition.span, []).append(reached)
-    spoken_of = wrong_lines(facts, project) if empty else frozenset[Span]()
+    spoken_of = (yield from wrong_lines(facts, project)) if empty else frozenset[Span]()
     for span, reads in empty.items():
         if span not in spoken_of:
             yield _finding(reads, lines, facts.path, project)

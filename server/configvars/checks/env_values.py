@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from configvars.checks import judge_choices, judge_conversion, judge_django, judge_flask, judge_truth
 from configvars.checks.reached import Lines, Reached
@@ -22,21 +22,40 @@ _JUDGES: tuple[tuple[str, Judge], ...] = (
 )
 
 
-def wrong_values(check: str, facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """The findings of `check` in an env file, for lines that no earlier check reports."""
-    return (finding for finding in _wrong(facts, project) if finding.check == check)
+def wrong_values(check: str, facts: FileFacts, project: Project) -> Iterator[Finding | None]:
+    """The findings of `check` in an env file, for lines that no earlier check reports; None between lines."""
+    for finding in _wrong_once(facts, project):
+        yield finding if finding is not None and finding.check == check else None
 
 
-def wrong_lines(facts: FileFacts, project: Project) -> frozenset[Span]:
-    """The spans of the names in an env file that one of these checks reports."""
-    return frozenset(finding.span for finding in _wrong(facts, project))
+def wrong_lines(facts: FileFacts, project: Project) -> Generator[None, None, frozenset[Span]]:
+    """The spans of the names in an env file that one of these checks reports, in slices."""
+    found: set[Span] = set()
+    for finding in _wrong_once(facts, project):
+        found |= {finding.span} if finding is not None else set()
+        yield
+    return frozenset(found)
 
 
-def _wrong(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _wrong_once(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
+    """`_wrong`, computed once for all checks."""
+    known = project.remembered("wrong values", dict[str, list[Finding]])
+    if facts.path not in known:
+        found: list[Finding] = []
+        for finding in _wrong(facts, project):
+            found += [finding] if finding is not None else []
+            yield None
+        known[facts.path] = found
+    yield from known[facts.path]
+
+
+def _wrong(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     lines = Lines(facts, project)
     by_line: dict[Span, list[Reached]] = {}
     for reached in lines.reached():
-        by_line.setdefault(reached.definition.span, []).append(reached)
+        if reached is not None:
+            by_line.setdefault(reached.definition.span, []).append(reached)
+        yield None
     for span, reads in by_line.items():
         for name, judge in _JUDGES:
             said = next((found for read in reads if (found := judge(read, lines, project))[0]), None)
@@ -44,3 +63,4 @@ def _wrong(facts: FileFacts, project: Project) -> Iterator[Finding]:
                 variable = reads[0].definition.variable
                 yield Finding(name, Severity.WARNING, said[0], facts.path, span, variable, said[1])
                 break
+        yield None

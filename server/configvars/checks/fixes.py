@@ -57,8 +57,9 @@ class Additions:
     def _lines(self, path: str, template: str | None) -> NewLines | None:
         if (path, template) not in self._env_files:
             text = self._project.text_of(path)
-            order = None if template is None else self._project.text_of(template)
-            self._env_files[path, template] = None if text is None else new_lines(text, order)
+            order = () if template is None else self._project.statements(template)
+            lines = None if text is None else new_lines(text, self._project.statements(path), order)
+            self._env_files[path, template] = lines
         return self._env_files[path, template]
 
 

@@ -56,12 +56,12 @@ class Missing:
 
     def reads(self, need: Need) -> Iterator[Reference]:
         """The reads with this need whose variable is not set."""
-        return (reference for reference in self._not_seen((need,)) if not self._unread_files)
+        return iter(()) if self._unread_files else self._not_seen((need,))
 
     def in_doubt(self) -> Iterator[tuple[Reference, tuple[str, ...]]]:
         """The reads whose variable only an unreadable file may set, with these files."""
-        for reference in self._not_seen((Need.REQUIRED, Need.OPTIONAL)):
-            if files := self._unread_files:
+        if files := self._unread_files:
+            for reference in self._not_seen((Need.REQUIRED, Need.OPTIONAL)):
                 yield reference, files
 
     def finding(self, check: str, severity: Severity, why: str, found: Reference) -> Finding:

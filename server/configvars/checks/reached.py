@@ -23,7 +23,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file
 from configvars.runs.givers import is_test, means
 from configvars.secret import Secret, ValueFacts
-from configvars.syntax.dialects import Given, Reading, reading
+from configvars.syntax.dialects import Given, Reading, of_statements, reading
 from configvars.text import LineIndex, Mark, Span
 
 
@@ -59,7 +59,8 @@ class Lines:
     def __init__(self, facts: FileFacts, project: Project) -> None:
         self._facts = facts
         self._project = project
-        self._readings: dict[str, Reading | None] = {}
+        of_files = project.remembered("readings", dict[str, dict[str, Reading | None]])
+        self._readings = of_files.setdefault(facts.path, {})
         self._answering: dict[str, tuple[str, ...]] = {}
         self._inner: dict[str, Mapping[Mark, Flow]] = {}
         self._indexes: dict[str, LineIndex] = {}
@@ -70,8 +71,8 @@ class Lines:
         """The env file."""
         return self._facts.path
 
-    def reached(self) -> Iterator[Reached]:
-        """For each name its last line, with every read outside of tests that gets its value."""
+    def reached(self) -> Iterator[Reached | None]:
+        """For each name its last line, with every read outside of tests that gets its value; None after a name."""
         facts = self._facts
         if facts.kind != "dotenv" or not is_env_file(facts.path, self._project.index.files):
             return
@@ -79,6 +80,7 @@ class Lines:
         for variable, definition in last.items():
             if variable.scope == "env" and not self._is_set_by_code(variable):
                 yield from self._of(definition)
+            yield None
 
     def place(self, path: str, reference: Reference) -> str:
         """The place of a read for messages: `app.py:4`, with a 1-based line."""
@@ -202,8 +204,13 @@ class Lines:
     def _reading(self, dialect: str) -> Reading | None:
         if dialect not in self._readings:
             text = self._project.text_of(self._facts.path)
-            self._readings[dialect] = None if text is None else reading(text, dialect)
+            self._readings[dialect] = None if text is None else self._read(text, dialect)
         return self._readings[dialect]
+
+    def _read(self, text: str, dialect: str) -> Reading:
+        if dialect == PYTHON_DOTENV:
+            return of_statements(self._project.statements(self._facts.path))
+        return reading(text, dialect)
 
     def _is_set_by_code(self, variable: Variable) -> bool:
         """Whether code outside of tests may set the variable to another value."""

@@ -30,7 +30,7 @@ def run(checks: Iterable[Check], project: Project, path: str) -> tuple[Finding, 
 def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[Finding | None]:
     """The findings of `run`, one at a time and unsorted, so that the caller can do other work in between.
 
-    None marks the end of each check.
+    None marks the end of each check, and other places where the caller may do that.
     """
     facts = project.index.files.get(path)
     if facts is None or project.own(path) != path:
@@ -48,9 +48,8 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
         is_silenced = _silencer(facts, project)
         for check in wanted:
             for finding in _of_check(check, facts, project, shown):
-                found = with_safe_fixes(finding, project)
-                if not is_silenced(found):
-                    yield found
+                found = finding and with_safe_fixes(finding, project)
+                yield None if found is None or is_silenced(found) else found
             yield None
 
 
@@ -81,14 +80,15 @@ def _fits(pattern: str, relative: str) -> bool:
         return False
 
 
-def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> Iterator[Finding]:
+def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> Iterator[Finding | None]:
     """The findings of one check, with the severity from the settings, if they set one."""
     severities = project.settings.checks
     try:
         if check.name not in severities:
             yield from check.run(facts, project)
         elif severity := severities[check.name]:
-            yield from (replace(finding, severity=severity) for finding in check.run(facts, project))
+            found = check.run(facts, project)
+            yield from (finding and replace(finding, severity=severity) for finding in found)
     except Exception as error:  # an error in one check must not affect the others
         failures.report(f"the check {check.name} on {shown}", error)
 

@@ -37,7 +37,7 @@ from configvars.text import Span
 NAME = "string-truthiness"
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     if facts.kind == "python" and not is_test(project, facts.path):
         keys = flask_keys(facts)
         for reference in facts.references:
@@ -51,7 +51,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         by_prefix = list(_in_env_file(facts, project))
         yield from by_prefix
         spoken = {finding.span for finding in by_prefix}
-        yield from (one for one in wrong_values(NAME, facts, project) if one.span not in spoken)
+        for one in wrong_values(NAME, facts, project):
+            yield one if one is not None and one.span not in spoken else None
 
 
 def _in_code(reference: Reference, flow: Flow) -> str:

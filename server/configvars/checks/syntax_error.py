@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
@@ -36,20 +37,23 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         others = f" and {len(shell) - 1} more are" if len(shell) > 1 else " is"
         message = f"This line{others} for a shell: python-dotenv ignores lines that are not NAME=value"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, shell[0].span)
-    for number, problem in enumerate(each for each in problems if each not in shell):
-        fixes = _fixes(facts.path, text, problem) if text and number < MOST_FIXES else ()
+    in_shell = {each.span for each in shell}
+    for number, problem in enumerate(each for each in problems if each.span not in in_shell):
+        fixes = _fixes(facts.path, text, problem, project) if text and number < MOST_FIXES else ()
         yield Finding(
             NAME, Severity.ERROR, problem.message, facts.path, problem.span, problem.variable, tuple(fixes)
         )
 
 
-def _fixes(path: str, text: str, problem: Problem) -> Iterator[Fix]:
+def _fixes(path: str, text: str, problem: Problem, project: Project) -> Iterator[Fix]:
     """The fix that quotes a multi-line key. It changes what the program reads, so it is never applied without asking."""
     if problem.variable is None:
         return
-    if edit := close_quote(text, problem.span.start):
+    at, bindings = problem.span.start, project.statements(path)
+    bindings = bindings[max(bisect_right(bindings, at, key=lambda each: each.statement.start) - 1, 0) :]
+    if edit := close_quote(text, at, bindings):
         yield Fix("Close the quote after the key", (FileEdit(path, (edit,)),), preferred=True)
-    elif edit := quote(text, problem.span.start):
+    elif edit := quote(text, at, bindings):
         yield Fix("Put the key in quotes", (FileEdit(path, (edit,)),), preferred=True)
 
 

@@ -29,7 +29,7 @@ from configvars.text import Span
 NAME = "text-config-value"
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     if facts.kind == "dotenv":
         for wrong in wrong_lines(facts, project):
             if not wrong.truth:

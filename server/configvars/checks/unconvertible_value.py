@@ -12,7 +12,7 @@ from configvars.project import Project
 NAME = "unconvertible-value"
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     return wrong_values(NAME, facts, project)
 
 

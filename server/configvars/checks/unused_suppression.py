@@ -88,6 +88,7 @@ def _silenced(
         (lines.position(finding.span.start).line, finding.check)
         for check in others
         for finding in check.run(facts, project)
+        if finding is not None
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from configvars.cli.places import relative
 from configvars.edits.apply import apply_edits
+from configvars.edits.separate import Separate
 from configvars.model import FileEdit, Finding, Fix, TextEdit
 from configvars.workspace import Workspace, WriteRefused
 
@@ -67,16 +68,12 @@ def _certain(findings: Iterable[Finding]) -> Iterator[Fix]:
 def _compatible(fixes: Iterable[Fix], refused: Iterable[str]) -> dict[str, list[TextEdit]]:
     """The edits of as many fixes as do not overlap, by file; all edits of a fix, or none."""
     left_alone = set(refused)
-    wanted: defaultdict[str, list[TextEdit]] = defaultdict(list)
+    wanted: defaultdict[str, Separate] = defaultdict(Separate)
     for fix in fixes:
         if any(change.create or change.path in left_alone for change in fix.changes):
             continue
-        if any(_collides(change.edits, wanted.get(change.path, ())) for change in fix.changes):
+        if any(wanted[change.path].collides(change.edits) for change in fix.changes):
             continue
         for change in fix.changes:
-            wanted[change.path] += change.edits
-    return wanted
-
-
-def _collides(edits: Sequence[TextEdit], others: Sequence[TextEdit]) -> bool:
-    return any(edit.span.overlaps(other.span) for edit in edits for other in others)
+            wanted[change.path].add(change.edits)
+    return {path: edits.taken for path, edits in wanted.items() if edits.taken}

@@ -86,8 +86,8 @@ def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
 
 def limited(project: Project, folder: Target) -> Iterator[str]:
     """Sentences about the files in which a limit was exceeded."""
-    if project.limits_met:
-        yield f"{project.root} {said(project.limits_met)}"
+    if project.exceeded:
+        yield f"{project.root} {said(project.exceeded)}"
     for path in sorted(project.index.files):
         if folder.wants(path) and (counts := limits_met(project, path)):
             yield f"{project.relative(path)} {said(counts)}"

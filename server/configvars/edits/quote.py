@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from configvars.model import TextEdit
-from configvars.syntax.dotenv import parse_env
-from configvars.syntax.env_parts import parts, whole_statements
+from configvars.syntax.dotenv import Binding, parse_env
+from configvars.syntax.env_parts import iter_whole, parts
 from configvars.text import Span
 
 _OPENED = re.compile(r"[^=\r\n]*=[ \t]*(?P<quote>['\"])")
 _CLOSES = re.compile(r"-{4}[ \t]?END\b[^\r\n'\"]*----[ \t]*\Z")
 
 
-def quote(text: str, offset: int) -> TextEdit | None:
+def quote(text: str, offset: int, bindings: Sequence[Binding] | None = None) -> TextEdit | None:
     """The edit that puts the value of the statement at an offset in double quotes and keeps what is read.
 
     Interpolation stays as it is; a PEM key on several lines becomes one value. None if there is no unquoted
-    value.
+    value. `bindings` is the result of `parse_env`, if that is already known; as everywhere in this package.
     """
-    for binding in whole_statements(text):
+    for binding in iter_whole(text, parse_env(text) if bindings is None else bindings):
         span = binding.literal_span
         if (
             binding.statement.start <= offset < binding.statement.end
@@ -32,9 +33,9 @@ def quote(text: str, offset: int) -> TextEdit | None:
     return None
 
 
-def close_quote(text: str, offset: int) -> TextEdit | None:
+def close_quote(text: str, offset: int, bindings: Sequence[Binding] | None = None) -> TextEdit | None:
     """The edit that adds the closing quote after a PEM key's END; None if the offset is not in such a key."""
-    for binding, part in parts(parse_env(text), text):
+    for binding, part in parts(parse_env(text) if bindings is None else bindings, text):
         if part is None or part.kind != "key" or not part.span.start <= offset < part.span.end:
             continue
         opened = _OPENED.match(binding.statement.of(text)) if binding.error else None

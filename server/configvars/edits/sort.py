@@ -17,7 +17,7 @@ from configvars.text import Span
 Block = list[Binding]  # comment lines and the statement below them
 
 
-def sort(text: str) -> tuple[TextEdit, ...]:
+def sort(text: str, bindings: Sequence[Binding] | None = None) -> tuple[TextEdit, ...]:
     """The edits that sort each paragraph (lines without a blank one between) by name.
 
     Comments move with the line below them, but a lone comment at the top of a paragraph is its heading and
@@ -30,13 +30,14 @@ def sort(text: str) -> tuple[TextEdit, ...]:
     """
     if has_odd_line_ends(text) or "\ufeff" in text:
         return ()
-    edits = (_sorted(text, blocks) for paragraph in _paragraphs(text) if (blocks := _blocks(paragraph)))
+    paragraphs = _paragraphs(text, bindings)
+    edits = (_sorted(text, blocks) for paragraph in paragraphs if (blocks := _blocks(paragraph)))
     return tuple(edit for edit in edits if edit.span.of(text) != edit.text)
 
 
-def _paragraphs(text: str) -> Iterator[list[Binding]]:
+def _paragraphs(text: str, bindings: Sequence[Binding] | None) -> Iterator[list[Binding]]:
     paragraph: list[Binding] = []
-    bindings = parse_env(text)
+    bindings = parse_env(text) if bindings is None else bindings
     repeated = _repeated(bindings)
     for binding, part in parts(bindings, text):
         has_lines = "\n" in binding.statement.of(text).rstrip("\r\n")

@@ -14,7 +14,7 @@ from configvars.text import Span
 _BLANK = " \t\r\n"
 
 
-def tidy(text: str) -> tuple[TextEdit, ...]:
+def tidy(text: str, bindings: Sequence[Binding] | None = None) -> tuple[TextEdit, ...]:
     """The edits that remove blanks which every reader of env files skips.
 
     They are blanks around comment lines and repeated blank lines; the last line gets a line ending. A line
@@ -24,7 +24,8 @@ def tidy(text: str) -> tuple[TextEdit, ...]:
     """
     if has_odd_line_ends(text) or "\ufeff" in text:
         return ()
-    statements = [b for b in parse_env(text) if b.key is not None or b.error or b.comment_span]
+    bindings = parse_env(text) if bindings is None else bindings
+    statements = [b for b in bindings if b.key is not None or b.error or b.comment_span]
     comments = [edit for b in statements if is_comment(b) for edit in _around(text, b.statement)]
     edits = [*_between(text, statements), *comments]
     return tuple(sorted((e for e in edits if e.span.of(text) != e.text), key=lambda edit: edit.span))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -31,13 +31,14 @@ def set_value(
     quote would reach into the new value.
     """
     plain = _plain(value)
-    bindings = whole_statements(text)
-    existing = next((b for b in reversed(bindings) if b.key == name), None)
-    statements = whole_statements
+    bindings = parse_env(text)
+    whole = whole_statements(text, bindings)
+    existing = next((b for b in reversed(whole) if b.key == name), None)
+    statements: Callable[[str], list[Binding]] = whole_statements
     if existing is None or existing.literal_span is None:
         statements = parse_env  # a line is added, and no PEM key on several lines is replaced
         line = NewLine(_checked(name), encode_value(plain))
-        edits = NewLines(text, bindings, template_text).edits([line])
+        edits = NewLines(text, bindings, parse_env(template_text or "")).edits([line])
     else:
         edits = (_replaced(text, existing, existing.literal_span, plain),)
     after = apply_edits(text, edits)
@@ -68,7 +69,7 @@ def insert_names(
     text: str, names: Iterable[str], *, template_text: str | None = None
 ) -> tuple[TextEdit, ...]:
     """The edits that insert lines with an empty value for those of `names` that the file lacks."""
-    return new_lines(text, template_text).with_names(names)
+    return new_lines(text, parse_env(text), parse_env(template_text or "")).with_names(names)
 
 
 def declare_lines(text: str, new: Iterable[NewLine]) -> tuple[TextEdit, ...]:
@@ -77,9 +78,9 @@ def declare_lines(text: str, new: Iterable[NewLine]) -> tuple[TextEdit, ...]:
     Raises `ValueError` if an unclosed quote would reach into them.
     """
     lines = list(new)
-    bindings = whole_statements(text)
-    edits = NewLines(text, bindings, None).edits(lines)
-    before, after = parse_env(text), parse_env(apply_edits(text, edits))
+    before = parse_env(text)
+    edits = NewLines(text, before, ()).edits(lines)
+    after = parse_env(apply_edits(text, edits))
     names = [_checked(line.name) for line in lines]
     given = {line.name for line in lines if not line.commented_out}
     if not given <= {b.key for b in after} or _others(after, *names) != _others(before, *names):
@@ -87,9 +88,9 @@ def declare_lines(text: str, new: Iterable[NewLine]) -> tuple[TextEdit, ...]:
     return edits
 
 
-def new_lines(text: str, template_text: str | None = None) -> NewLines:
-    """An object that finds the places for new names in a file."""
-    return NewLines(text, whole_statements(text), template_text)
+def new_lines(text: str, bindings: Sequence[Binding], template: Iterable[Binding] = ()) -> NewLines:
+    """An object that finds the places for new names in a file, from its statements and its template's."""
+    return NewLines(text, bindings, template)
 
 
 def is_writable_name(name: str) -> bool:
@@ -122,12 +123,12 @@ class NewLine(Struct, frozen=True):
 class NewLines:
     """Inserts lines into an env file, which is read once for all of them, in the order of its template."""
 
-    def __init__(self, text: str, bindings: Sequence[Binding], template_text: str | None) -> None:
-        order = [b.key for b in parse_env(template_text or "") if b.key is not None]
+    def __init__(self, text: str, bindings: Sequence[Binding], template: Iterable[Binding]) -> None:
+        order = [b.key for b in template if b.key is not None]
         self._text = text
-        self._present = {b.key for b in parse_env(text)}  # including those in a broken statement
+        self._present = {b.key for b in bindings}  # including those in a broken statement
         self._rank = {name: n for n, name in reversed(list(enumerate(order)))}
-        self._slots = Slots(text, bindings, order)
+        self._slots = Slots(text, whole_statements(text, bindings), order)
         self._ending = line_ending(text)
 
     def with_names(self, names: Iterable[str]) -> tuple[TextEdit, ...]:

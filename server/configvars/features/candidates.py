@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from itertools import chain
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ from configvars.project import Project
 from configvars.runs.givers import givers
 
 _FAR = 2
+Steps = Generator[None, None, tuple[CompletionItem, ...]]
 
 
 class Candidate(Struct, frozen=True):
@@ -29,20 +31,20 @@ class Candidate(Struct, frozen=True):
     documentation: str = ""
 
 
-def for_code(project: Project, path: str, scope: Scope, at: int) -> tuple[CompletionItem, ...]:
-    """The names that code at an offset of `path` can use, the most likely first.
+def for_code(project: Project, path: str, scope: Scope, at: int) -> Steps:
+    """The names that code at an offset of `path` can use, the most likely first; in slices.
 
     These are the names that this file and its neighbours read, that env files set, that other code reads,
     that templates list, that the apps have, and that are well known.
     """
     if scope == "flask":
         return _items(_flask(project), "flask-key")
-    found = (*_read(project, path, at), *_given(project, path, 1), *_elsewhere(project, path, 3), *_known(6))
+    found = chain(_read(project, path, at), _given(project, path, 1), _elsewhere(project, path, 3), _known(6))
     return _items(found, "variable")
 
 
-def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
-    """The names that an env file does not set yet: first those that code reads and nothing sets."""
+def for_env_file(project: Project, path: str) -> Steps:
+    """The names that an env file does not set, in slices; first those that code reads and nothing sets."""
     facts = project.index.files.get(path)
     present = {d.variable.name for d in facts.definitions} if facts else set()
     reads = (
@@ -51,27 +53,28 @@ def for_env_file(project: Project, path: str) -> tuple[CompletionItem, ...]:
     )
     known = (c for c in _known(5) if not never_missing(c.name))
     keys = (Candidate(name, "Flask", 5, meaning) for name, meaning in prefixed_names(project))
-    found = _items((*reads, *_elsewhere(project, path, 1), *known, *keys), "variable")
+    found = yield from _items(chain(reads, _elsewhere(project, path, 1), known, keys), "variable")
     return tuple(item for item in found if item.label not in present)
 
 
-def for_interpolation(project: Project, path: str, before: int) -> tuple[CompletionItem, ...]:
-    """The names for `${…}` in an env file: first those that are set above in the same file."""
+def for_interpolation(project: Project, path: str, before: int) -> Steps:
+    """The names for `${…}` in an env file: first those that are set above in the same file; in slices."""
     facts = project.index.files.get(path)
     statements = [(d, d.statement) for d in (facts.definitions if facts else ()) if d.statement]
     origin = project.relative(path)
     above = [Candidate(d.variable.name, origin, 0, d.comment) for d, span in statements if span.end <= before]
     own = {d.variable.name for d, span in statements if span.start <= before < span.end}
     own -= {candidate.name for candidate in above}
-    found = _items((*above, *_given(project, path, 0), *_known(2)), "variable")
+    found = yield from _items(chain(above, _given(project, path, 0), _known(2)), "variable")
     return tuple(item for item in found if item.label not in own)
 
 
-def _items(candidates: Iterator[Candidate] | tuple[Candidate, ...], kind: str) -> tuple[CompletionItem, ...]:
+def _items(candidates: Iterable[Candidate], kind: str) -> Steps:
     """One item for each name: ranked by its best origin, described with all of them."""
     byname: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         byname.setdefault(candidate.name, []).append(candidate)
+        yield
     items = (
         CompletionItem(
             label=name,

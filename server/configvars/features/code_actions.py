@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from msgspec.structs import replace
 
 from configvars.checks import run_checks
 from configvars.checks.fixes import pull
 from configvars.edits.quote import quote
-from configvars.edits.write import insert_names, is_writable_name
+from configvars.edits.write import is_writable_name, new_lines
 from configvars.features.env_format import sort_env_file
 from configvars.features.pull_offers import Asking, pull_by_asking, pull_offers
 from configvars.features.results import Action
@@ -18,6 +18,8 @@ from configvars.features.suppressing import suppressing
 from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, Need, TextEdit, Variable
 from configvars.project import Project
 from configvars.runs.givers import Givers, givers, is_empty_here, is_given, nearest
+from configvars.slices import result
+from configvars.syntax.dotenv import Binding
 from configvars.text import Span
 
 NOBODY = Asking()
@@ -37,16 +39,35 @@ def code_actions(
     `asking` tells whether Heroku may be asked if no app is chosen. `findings` are those of the file, if they
     are already known.
     """
+    return result(acting(project, path, span, asking, findings))
+
+
+def acting(
+    project: Project,
+    path: str,
+    span: Span,
+    asking: Asking = NOBODY,
+    findings: tuple[Finding, ...] | None = None,
+) -> Generator[None, None, tuple[Action, ...]]:
+    """`code_actions`, in slices."""
     facts = project.index.files.get(path)
     if facts is None:
         return ()
     everywhere = run_checks(project, path) if findings is None else findings
     found = [each for each in everywhere if _is_at(each, span)]
     mends = _best_first([*_of_findings(found), *pull_offers(project, path, span, found, asking)])
-    silent = tuple(suppressing(project, found)) if len(found) <= _FEW else ()
+    yield
+    silent = (yield from suppressing(project, found)) if len(found) <= _FEW else ()
     if facts.kind != "dotenv":
         return (*mends, *silent)
-    return (*mends, *silent, *_on_value(project, path, span), *_on_env_file(project, facts, asking))
+    yield from project.parsing(path)
+    on_value = (*_on_value(project, path, span),)
+    yield
+    on_file = list[Action]()
+    for action in _on_env_file(project, facts, asking):
+        on_file += [action] if action is not None else []
+        yield
+    return (*mends, *silent, *on_value, *on_file)
 
 
 def _is_at(finding: Finding, span: Span) -> bool:
@@ -82,12 +103,13 @@ def _pulls(action: Action) -> bool:
 
 def _on_value(project: Project, path: str, span: Span) -> Iterator[Action]:
     text = project.text_of(path)
-    edit = None if text is None else quote(text, span.start)
+    edit = None if text is None else quote(text, span.start, project.statements(path))
     if edit is not None:
         yield Action(Fix("Put the value in quotes", (FileEdit(path, (edit,)),)), "refactor.rewrite")
 
 
-def _on_env_file(project: Project, facts: FileFacts, asking: Asking) -> Iterator[Action]:
+def _on_env_file(project: Project, facts: FileFacts, asking: Asking) -> Iterator[Action | None]:
+    """The actions on a whole env file; None between them, where the caller may do other work."""
     if in_order := sort_env_file(project, facts.path):
         yield Action(in_order, "source")
     if any(definition.declaration for definition in facts.definitions):
@@ -96,8 +118,12 @@ def _on_env_file(project: Project, facts: FileFacts, asking: Asking) -> Iterator
         yield from _of_env_file(project, facts, asking)
 
 
-def _of_env_file(project: Project, facts: FileFacts, asking: Asking) -> Iterator[Action]:
-    lacking = missing_names(project, facts.path)
+def _of_env_file(project: Project, facts: FileFacts, asking: Asking) -> Iterator[Action | None]:
+    found: set[str] = set()
+    for name in _missing_names(project, facts.path):
+        found |= {name} if name is not None else set()
+        yield None
+    lacking = sorted(found)
     yield from (Action(fix, "source") for fix in pull(project, lacking, facts.path))
     yield from (Action(fix, "source") for fix in pull_by_asking(project, lacking, facts.path, asking))
     yield from _add_missing(project, facts.path, lacking)
@@ -109,13 +135,18 @@ def _of_env_file(project: Project, facts: FileFacts, asking: Asking) -> Iterator
 
 def missing_names(project: Project, env_file: str) -> list[str]:
     """The variables that code which uses this env file needs and that are not set; sorted."""
-    lacking: set[Variable] = set()
-    for path, facts in project.index.files.items():
+    return sorted({name for name in _missing_names(project, env_file) if name is not None})
+
+
+def _missing_names(project: Project, env_file: str) -> Iterator[str | None]:
+    """`missing_names`, unsorted; None for each variable that is set."""
+    for path, facts in list(project.index.files.items()):
         needed = {r.variable for r in facts.references if r.need in (Need.REQUIRED, Need.OPTIONAL)}
         by = givers(project, path) if needed else None
         if by and env_file in by.files:
-            lacking |= {v for v in needed if v.scope == "env" and _is_wanting(project, path, by, v)}
-    return sorted(variable.name for variable in lacking)
+            for variable in needed:
+                is_wanting = variable.scope == "env" and _is_wanting(project, path, by, variable)
+                yield variable.name if is_wanting else None
 
 
 def _is_wanting(project: Project, path: str, by: Givers, variable: Variable) -> bool:
@@ -127,13 +158,14 @@ def _add_missing(project: Project, path: str, names: list[str]) -> Iterator[Acti
     here = {definition.variable.name for definition in project.index.files[path].definitions}
     writable = [name for name in names if is_writable_name(name) and name not in here]
     if text is not None and writable:
-        edit = FileEdit(path, insert_names(text, writable, template_text=_template(project, path)))
+        lines = new_lines(text, project.statements(path), _of_nearest_template(project, path))
+        edit = FileEdit(path, lines.with_names(writable))
         what = writable[0] if len(writable) == 1 else f"{len(writable)} missing variables"
         yield Action(Fix(f"Add {what} to {project.relative(path)}", (edit,)), "source")
 
 
-def _template(project: Project, path: str) -> str | None:
-    return next((project.text_of(each) for each in nearest(project, path, "dotenv")), None)
+def _of_nearest_template(project: Project, path: str) -> Iterable[Binding]:
+    return next((project.statements(each) for each in nearest(project, path, "dotenv")), ())
 
 
 def _sync_templates(project: Project, facts: FileFacts) -> Iterator[Action]:
@@ -144,7 +176,8 @@ def _sync_templates(project: Project, facts: FileFacts) -> Iterator[Action]:
         text = project.text_of(template)
         lacking = [name for name in dict.fromkeys(names) if name not in declared]
         if lacking and text is not None:
-            edit = FileEdit(template, insert_names(text, lacking, template_text=project.text_of(facts.path)))
+            lines = new_lines(text, project.statements(template), project.statements(facts.path))
+            edit = FileEdit(template, lines.with_names(lacking))
             title = f"Sync {project.relative(template)} from {project.relative(facts.path)} (names only)"
             yield Action(Fix(title, (edit,)), "source")
 

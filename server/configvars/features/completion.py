@@ -6,7 +6,7 @@ So names are completed exactly where a reader or a source recognises them, in ev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from msgspec.structs import replace
 
@@ -14,8 +14,10 @@ from configvars.features import flask_keys
 from configvars.features.candidates import for_code, for_env_file, for_interpolation
 from configvars.features.env_values import complete_value
 from configvars.features.results import Completion, CompletionItem
+from configvars.limits import SHOWN
 from configvars.model import Definition, FileFacts, Reference, Variable
 from configvars.project import Project
+from configvars.slices import result
 from configvars.sources.dotenv import INTERPOLATION
 from configvars.text import LineIndex, Span
 
@@ -27,15 +29,20 @@ _OPENED = re.compile(r"(?P<bracket>[\[({]?)\s*(?P<quote>['\"])[^'\"]*$")
 
 def completion(project: Project, path: str, offset: int) -> Completion | None:
     """The names (or in an env file: values) for an offset in code points; None if none are expected there."""
+    return result(completing(project, path, offset))
+
+
+def completing(project: Project, path: str, offset: int) -> Generator[None, None, Completion | None]:
+    """`completion`, in slices."""
     text = project.text_of(path)
     if text is None:
         return None
     for closing in (*_closings(text, offset), *flask_keys.closings(project, path, text, offset)):
         marked = text[:offset] + _MARK + closing + text[offset:]
-        facts = project.facts_of(path, marked)
+        facts = yield from project.facts_of(path, marked)
         found = facts and (_marked(facts, marked) or flask_keys.marked(project, facts, marked, _MARK))
         if facts and found:
-            return _names(project, facts, found, marked, offset)
+            return (yield from _names(project, facts, found, marked, offset))
     return complete_value(project, path, text, offset)
 
 
@@ -72,18 +79,26 @@ def _unnamed(facts: FileFacts, marked: str) -> Iterator[Reference | Definition]:
 
 def _names(
     project: Project, facts: FileFacts, found: Reference | Definition, marked: str, offset: int
-) -> Completion | None:
+) -> Generator[None, None, Completion | None]:
     written = found.span.of(marked)
     if not found.variable.name.endswith(written):
         return None
     span = Span(found.span.start, found.span.start + len(written) - len(_MARK))
     if isinstance(found, Definition) and found.variable.scope == "env":
-        items = _with_equals(for_env_file(project, facts.path), facts, marked, found.span.end)
+        items = _with_equals((yield from for_env_file(project, facts.path)), facts, marked, found.span.end)
     elif facts.kind == "dotenv":
-        items = for_interpolation(project, facts.path, found.span.start)
+        items = yield from for_interpolation(project, facts.path, found.span.start)
     else:
-        items = for_code(project, facts.path, found.variable.scope, offset)
-    return Completion(span, _behind(found.variable.name[: -len(written)], items))
+        items = yield from for_code(project, facts.path, found.variable.scope, offset)
+    items = _behind(found.variable.name[: -len(written)], items)
+    return Completion(span, *_shown(items, written.partition(_MARK)[0].casefold()))
+
+
+def _shown(items: tuple[CompletionItem, ...], typed: str) -> tuple[tuple[CompletionItem, ...], bool]:
+    """The items that an editor gets, and whether there are more; of extremely many, those that fit best."""
+    if len(items) <= SHOWN.most:
+        return items, False
+    return tuple(item for item in items if typed in item.label.casefold())[: SHOWN.most], True
 
 
 def _behind(prefix: str, items: tuple[CompletionItem, ...]) -> tuple[CompletionItem, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from configvars.features.env_outline import Section, sections
 from configvars.features.results import Symbol
+from configvars.limits import SHOWN
 from configvars.model import Definition
 from configvars.project import Project
 from configvars.syntax.env_comments import is_heading
@@ -19,11 +20,12 @@ def document_symbols(project: Project, path: str) -> tuple[Symbol, ...]:
         return ()
     text = project.text_of(path) if facts.kind == "dotenv" else None
     if text is None:
-        return tuple(_symbol(definition) for definition in facts.definitions)
+        return tuple(_symbol(definition) for definition in facts.definitions[: SHOWN.most])
     by_key = {definition.span: definition for definition in facts.definitions}
     template = any(definition.declaration for definition in facts.definitions)
+    shown = project.statements(path)[: SHOWN.most]
     return tuple(
-        symbol for section in sections(text) for symbol in _section(section, by_key, template=template)
+        symbol for section in sections(text, shown) for symbol in _section(section, by_key, template=template)
     )
 
 

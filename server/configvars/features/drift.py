@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from configvars.model import Definition, Need, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import with_why
+from configvars.slices import result
 
 ColumnKind = Literal["env-file", "template", "app.json", "app"]
 State = Literal["set", "empty", "declared", "same", "differs", "missing", "unknown"]
@@ -81,15 +82,20 @@ class Drift(Struct, frozen=True):
 
 def drift(project: Project) -> Drift:
     """Compare all files of a folder and its chosen apps, for environment variables, ordered by name."""
+    return result(comparing(project))
+
+
+def comparing(project: Project) -> Generator[None, None, Drift]:
+    """`drift`, in slices."""
     columns = tuple(_columns(project))
-    lacking, unsure = _lacking(project), doubts(project)
-    rows = (_row(project, name, columns) for name in _names(project))
-    return Drift(
-        columns,
-        tuple(
-            replace(row, missing=lacking.get(row.name, ()), maybe=unsure.get(row.name, ())) for row in rows
-        ),
-    )
+    lacking = yield from _lacking(project)
+    unsure = doubts(project)
+    rows: list[Row] = []
+    for name in _names(project):
+        row = _row(project, name, columns)
+        rows.append(replace(row, missing=lacking.get(row.name, ()), maybe=unsure.get(row.name, ())))
+        yield
+    return Drift(columns, tuple(rows))
 
 
 def _columns(project: Project) -> Iterator[Column]:
@@ -110,13 +116,15 @@ def _kind(path: str, project: Project) -> ColumnKind:
     return "env-file" if is_env_file(path, project.index.files) else "template"
 
 
-def _lacking(project: Project) -> dict[str, tuple[str, ...]]:
+def _lacking(project: Project) -> Generator[None, None, dict[str, tuple[str, ...]]]:
     """The places that lack a required variable, by name, according to the checks."""
     places: dict[str, set[str]] = {}
     services: set[str] = set()
-    for facts in project.index.files.values():
+    for facts in list(project.index.files.values()):
+        yield
         missing = Missing(facts, project)
         for reference in missing.reads(Need.REQUIRED):
+            yield
             if reference.switch is None:
                 places.setdefault(reference.variable.name, set()).add(ENV_FILES)
         for reference, failing in reads_without_service(missing, facts, project) if missing.by else ():

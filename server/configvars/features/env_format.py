@@ -11,13 +11,13 @@ from configvars.sources.dotenv import KIND
 def format_env_file(project: Project, path: str) -> tuple[TextEdit, ...]:
     """The edits that remove blanks that no reader sees; none for other kinds of files."""
     text = _text(project, path)
-    return tidy(text) if text is not None else ()
+    return tidy(text, project.statements(path)) if text is not None else ()
 
 
 def sort_env_file(project: Project, path: str) -> Fix | None:
     """The action that sorts each paragraph of an env file by name; None if everything is in order."""
     text = _text(project, path)
-    edits = sort(text) if text is not None else ()
+    edits = sort(text, project.statements(path)) if text is not None else ()
     return Fix("Sort the variables by name", (FileEdit(path, edits),)) if edits else None
 
 

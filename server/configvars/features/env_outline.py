@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from configvars.syntax.dotenv import Binding, parse_env
+from configvars.syntax.dotenv import Binding
 from configvars.syntax.env_comments import is_fit_to_show
 from configvars.text import LineIndex, Span
 
@@ -25,9 +25,9 @@ class Section(Struct, frozen=True):
     span: Span
 
 
-def sections(text: str) -> Iterator[Section]:
-    """The sections of an env file in order, without those that have no statement."""
-    blocks = [block for block in _blocks(text) if block]
+def sections(text: str, bindings: Iterable[Binding]) -> Iterator[Section]:
+    """The sections of an env file with these statements in order, without those that have no statement."""
+    blocks = [block for block in _blocks(text, bindings) if block]
     title, heading, statements = "", None, list[Binding]()
     for number, block in enumerate(blocks):
         named = [b for b in block if b.key is not None]
@@ -45,12 +45,12 @@ def _section(title: str, heading: Span | None, statements: Sequence[Binding]) ->
         yield Section(title, heading, tuple(statements), Span(start, statements[-1].statement.end))
 
 
-def _blocks(text: str) -> Iterator[list[Binding]]:
+def _blocks(text: str, bindings: Iterable[Binding]) -> Iterator[list[Binding]]:
     """Statements and comments between blank lines, and from one framed heading to the next."""
     lines = LineIndex(text)
     block: list[Binding] = []
     last = -1
-    for binding in parse_env(text):
+    for binding in bindings:
         if binding.key is None and binding.comment_span is None:
             continue
         first = lines.position(binding.statement.start).line

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from configvars.features.env_outline import sections
 from configvars.features.results import Fold
+from configvars.limits import SHOWN
 from configvars.project import Project
-from configvars.syntax.dotenv import Binding, parse_env
+from configvars.syntax.dotenv import Binding
 from configvars.text import LineIndex, Span
 
 
@@ -21,13 +22,13 @@ def folding(project: Project, path: str) -> tuple[Fold, ...]:
     text = project.text_of(path)
     if facts is None or facts.kind != "dotenv" or text is None:
         return ()
-    lines, bindings = LineIndex(text), parse_env(text)
-    found = {*_sections(text, lines), *_values(bindings, lines), *_comments(bindings, lines)}
-    return tuple(sorted(found, key=lambda fold: (fold.first, -fold.last)))
+    lines, bindings = LineIndex(text), project.statements(path)
+    found = {*_sections(text, bindings, lines), *_values(bindings, lines), *_comments(bindings, lines)}
+    return tuple(sorted(found, key=lambda fold: (fold.first, -fold.last))[: SHOWN.most])
 
 
-def _sections(text: str, lines: LineIndex) -> Iterator[Fold]:
-    for section in sections(text):
+def _sections(text: str, bindings: Iterable[Binding], lines: LineIndex) -> Iterator[Fold]:
+    for section in sections(text, bindings):
         if section.heading is not None:
             yield from _fold(lines, section.span)
 

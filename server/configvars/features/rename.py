@@ -109,7 +109,7 @@ def _in_definitions(project: Project, path: str, variable: Variable, new: str) -
         raise RenameRefused(f"{project.relative(path)} cannot be read.")
     if facts.kind == "dotenv":  # a commented-out line of a template is a definition, but not a statement
         named = {TextEdit(found.span, new) for found in facts.definitions if found.variable == variable}
-        return named | set(rename_in_env_file(text, variable.name, new))
+        return named | set(rename_in_env_file(text, variable.name, new, project.statements(path)))
     edits = set()
     for definition in facts.definitions:
         if definition.variable == variable:

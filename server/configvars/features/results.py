@@ -28,10 +28,11 @@ class CompletionItem(Struct, frozen=True):
 
 
 class Completion(Struct, frozen=True):
-    """The names that can replace `span`."""
+    """The names that can replace `span`; `is_cut`: there are more."""
 
     span: Span
     items: tuple[CompletionItem, ...]
+    is_cut: bool = False
 
 
 class Hover(Struct, frozen=True):

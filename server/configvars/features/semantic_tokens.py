@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from configvars.features.results import Token
+from configvars.limits import SHOWN
 from configvars.project import Project
-from configvars.syntax.dotenv import Binding, parse_env
+from configvars.syntax.dotenv import Binding
 from configvars.text import Span
+
+_TOKENS = 3  # of a statement: name, equals sign, value
 
 
 def semantic_tokens(project: Project, path: str) -> tuple[Token, ...]:
-    """The tokens of an env file in order; none for other files. A value may span lines."""
+    """The tokens of an env file in order; none for other files. A value may span lines.
+
+    Only the start of an extremely long file has tokens.
+    """
     facts = project.index.files.get(path)
     text = project.text_of(path)
     if facts is None or facts.kind != "dotenv" or facts.skipped or text is None:
         return ()
-    return tuple(token for binding in parse_env(text) for token in _tokens(binding, text))
+    shown = project.statements(path)[: SHOWN.most]
+    tokens = (token for binding in shown for token in _tokens(binding, text))
+    return tuple(islice(tokens, _TOKENS * SHOWN.most))
 
 
 def _tokens(binding: Binding, text: str) -> Iterator[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from configvars.checks.why_no_fix import WHY_NO_FIX
 from configvars.edits.apply import apply_edits
@@ -22,8 +22,9 @@ _COMMENT = re.compile(r"#\s*configvars:\s*ignore\[(?P<names>[^\]\r\n]*)(?=\])")
 _GLOB = re.compile(r"([\\*?\[!#])")
 
 
-def suppressing(project: Project, findings: list[Finding]) -> Iterator[Action]:
-    """For each check that has reported a finding: a suppressing comment, and two settings."""
+def suppressing(project: Project, findings: list[Finding]) -> Generator[None, None, tuple[Action, ...]]:
+    """For each check that has reported a finding: a suppressing comment, and two settings. In slices."""
+    found: list[Action] = []
     first: dict[str, Finding] = {}
     for finding in findings:
         if finding.check not in _NOT_SILENCED:
@@ -31,24 +32,23 @@ def suppressing(project: Project, findings: list[Finding]) -> Iterator[Action]:
     for finding in findings:
         if not finding.fixes and finding.check in WHY_NO_FIX:
             title = f"No fix for {finding.check}: {WHY_NO_FIX[finding.check].replace('`', '')}"
-            yield Action(
-                Fix(title, command=Command("configvars.rule", {"name": finding.check})), KIND, (finding,)
-            )
+            fix = Fix(title, command=Command("configvars.rule", {"name": finding.check}))
+            found.append(Action(fix, KIND, (finding,)))
     for check, finding in first.items():
-        if (edit := _here(project, finding)) is not None:
+        if (edit := (yield from _here(project, finding))) is not None:
             fix = Fix(f"Ignore {check} here", (FileEdit(finding.path, (edit,)),))
-            yield Action(fix, KIND, (finding,))
-        for fix in _by_setting(project, finding):
-            yield Action(fix, KIND, (finding,))
+            found.append(Action(fix, KIND, (finding,)))
+        found += [Action(fix, KIND, (finding,)) for fix in _by_setting(project, finding)]
+    return tuple(found)
 
 
-def _here(project: Project, finding: Finding) -> TextEdit | None:
+def _here(project: Project, finding: Finding) -> Generator[None, None, TextEdit | None]:
     """A comment at the finding's line, if that suppresses it and changes nothing else."""
     text, facts = project.text_of(finding.path), project.index.files.get(finding.path)
     if text is None or facts is None:
         return None
     if facts.kind == "dotenv":
-        return _above(project, facts, finding, text)
+        return (yield from _above(project, facts, finding, text))
     line = LineIndex(text).line_span(LineIndex(text).position(finding.span.start).line)
     if line.of(text).rstrip().endswith("\\"):
         return None
@@ -58,25 +58,29 @@ def _here(project: Project, finding: Finding) -> TextEdit | None:
     else:
         end = len(line.of(text).rstrip()) + line.start
         edit = TextEdit(Span(end, line.end), f"  # configvars: ignore[{finding.check}]")
-    return edit if _silences(project, facts, finding, text, edit, 0) else None
+    return edit if (yield from _silences(project, facts, finding, text, edit, 0)) else None
 
 
-def _above(project: Project, facts: FileFacts, finding: Finding, text: str) -> TextEdit | None:
+def _above(
+    project: Project, facts: FileFacts, finding: Finding, text: str
+) -> Generator[None, None, TextEdit | None]:
     """A comment line above a line of an env file."""
     start = LineIndex(text).line_span(LineIndex(text).position(finding.span.start).line).start
     ending = line_ending(text)
     edit = TextEdit(Span(start, start), f"# configvars: ignore[{finding.check}]{ending}")
-    return edit if _silences(project, facts, finding, text, edit, 1) else None
+    return edit if (yield from _silences(project, facts, finding, text, edit, 1)) else None
 
 
 def _silences(
     project: Project, facts: FileFacts, finding: Finding, text: str, edit: TextEdit, below: int
-) -> bool:
+) -> Generator[None, None, bool]:
     """Whether the edited file has the suppression for this line, and is otherwise unchanged."""
-    after = project.facts_of(facts.path, apply_edits(text, [edit]))
+    after = yield from project.facts_of(facts.path, apply_edits(text, [edit]))
+    yield
     line = LineIndex(text).position(finding.span.start).line + below
     if after is None or not any(s.line == line and finding.check in s.checks for s in after.suppressions):
         return False
+    yield
     return _names(after) == _names(facts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 from configvars.checks import CHECKS
@@ -21,17 +21,41 @@ async def findings_of(folder: Folder, path: str) -> tuple[Finding, ...]:
     while True:
         project = folder.workspace.project()
         facts = project.index.files.get(path)
-        found: list[Finding] = []
-        for _ in sliced(_looking(project, path, found)):
+        found: list[tuple[Finding, ...]] = []
+        for _ in sliced(_collecting(project, path, found)):
             await asyncio.sleep(0)
             if project.index.files.get(path) is not facts:
                 break
         else:
-            return in_order(found)
+            return found[0]
 
 
-def _looking(project: Project, path: str, found: list[Finding]) -> Iterator[None]:
-    """Each check, and each finding it adds to `found`, is a step."""
+def checking(project: Project, path: str) -> Generator[None, None, tuple[Finding, ...]]:
+    """The findings of all checks in one file, ordered by place, in slices."""
+    for env_file in project.remembered("env files to fix", lambda: _env_files(project)):
+        yield from project.parsing(env_file)
+    yield from _looking_at_values(project, path)
+    found: list[Finding] = []
     for finding in findings(CHECKS, project, path):
         found += [finding] if finding is not None else []
         yield
+    return in_order(found)
+
+
+def _looking_at_values(project: Project, path: str) -> Iterator[None]:
+    """Compute the facts about the values of an env file, which several checks need."""
+    facts = project.index.files.get(path)
+    for definition in facts.definitions if facts is not None and facts.kind == "dotenv" else ():
+        if definition.value is not None:
+            definition.value.facts()
+        yield
+
+
+def _env_files(project: Project) -> list[str]:
+    """The env files that were read; a fix may add a line to each of them."""
+    files = project.index.files.items()
+    return [path for path, facts in files if facts.kind == "dotenv" and not facts.skipped]
+
+
+def _collecting(project: Project, path: str, found: list[tuple[Finding, ...]]) -> Iterator[None]:
+    found.append((yield from checking(project, path)))

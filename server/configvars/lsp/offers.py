@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,10 +11,12 @@ from configvars import failures
 from configvars.actions.extract import extract_actions
 from configvars.actions.suggestions import suggested
 from configvars.checks.through_links import fix_of_files
-from configvars.features.code_actions import NOBODY, code_actions
+from configvars.edits.separate import Separate
+from configvars.features.code_actions import NOBODY, acting
 from configvars.features.pull_offers import Asking
 from configvars.features.results import Action
-from configvars.model import FileEdit, Finding, Fix, TextEdit
+from configvars.lsp.findings import checking
+from configvars.model import FileEdit, Finding, Fix
 from configvars.text import Span
 from configvars.workspace.git import reader
 
@@ -27,22 +29,21 @@ _MENDED_BY_MOVING = frozenset({"hardcoded-secret", "instance-folder-on-heroku", 
 
 
 def offers(
-    server: Server, at: Asked, span: Span, only: Sequence[str] | None, findings: tuple[Finding, ...]
-) -> list[Action]:
-    """The actions of the requested kinds for a span; "fix all" only if the client requests kinds.
-
-    `findings` are those of the whole document.
-    """
+    server: Server, at: Asked, span: Span, only: Sequence[str] | None
+) -> Generator[None, None, list[Action]]:
+    """The actions of the requested kinds for a span, in slices; "fix all" only if kinds are requested."""
+    findings = yield from checking(at.project, at.path)
     read = reader(None if server.trusted else at.folder.root)
     found: list[Action] = []
     with failures.contained(f"offering actions for {at.path}"):
         found += _moving(findings, span, extract_actions(at.project, at.path, span, read))
     with failures.contained(f"offering actions for {at.path}"):
-        found += code_actions(at.project, at.path, span, asking(server, at), findings)
+        found += yield from acting(at.project, at.path, span, asking(server, at), findings)
     found = [replace(each, fix=fix) for each in found if (fix := fix_of_files(each.fix, at.project))]
     if only is None:
         return found
     with failures.contained(f"fixing all of {at.path}"):
+        yield
         found += _fix_all(at.path, findings)
     return [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
 
@@ -75,14 +76,12 @@ def _is_a(kind: str, wanted: str) -> bool:
 
 def _fix_all(path: str, findings: tuple[Finding, ...]) -> list[Action]:
     """All safe fixes in the document as one action."""
-    edits: list[TextEdit] = []
+    edits = Separate()
     for finding in findings:
         fix = next((fix for fix in finding.fixes if fix.certain and _stays_in(fix, path)), None)
-        new = [edit for change in fix.changes for edit in change.edits] if fix else []
-        if not any(edit.span.overlaps(other.span) for edit in new for other in edits):
-            edits += new
-    fix = Fix("Apply all safe fixes", (FileEdit(path, tuple(edits)),))
-    return [Action(fix, FIX_ALL)] if edits else []
+        edits.add([edit for change in fix.changes for edit in change.edits] if fix else [])
+    fix = Fix("Apply all safe fixes", (FileEdit(path, tuple(edits.taken)),))
+    return [Action(fix, FIX_ALL)] if edits.taken else []
 
 
 def _stays_in(fix: Fix, path: str) -> bool:

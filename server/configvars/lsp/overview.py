@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
-from configvars.features.drift import Column, Row, drift
+from configvars.features.drift import Column, Row, comparing
+from configvars.limits import SHOWN
 from configvars.lsp.apps import utc
 from configvars.lsp.convert.view import View
 from configvars.model import Finding, Need, Place, Variable
@@ -22,16 +23,26 @@ _NO_FINDING = 9
 _NEEDS = (Need.REQUIRED, Need.OPTIONAL, Need.DEFAULTED, Need.GUARDED)
 
 
-def overview(server: Server, folder: Folder) -> dict[str, object]:
-    """The answer to `configvars/overview`, described in docs/lsp-extensions.md."""
+def overview(server: Server, folder: Folder) -> Generator[None, None, dict[str, object]]:
+    """The answer to `configvars/overview`, described in docs/lsp-extensions.md, in slices.
+
+    Only the rows that need most attention if there are extremely many.
+    """
     project = folder.workspace.project()
     view = View(server.client, server.documents, project.text_of)
     worst = _worst(server.publisher.findings_in(folder))
     chosen = server.apps.chosen(folder)
-    rows = [*_env_rows(project, chosen), *_flask_rows(project)]
+    rows = (yield from _env_rows(project, chosen)) + list(_flask_rows(project))
+    yield
     rows.sort(key=lambda row: (_rank(worst.get(row[0])), row[0]))
     known = {snapshot.app: snapshot for snapshot in project.apps}
     unsettled = server.keystrokes.unsettled(project)
+    shown: list[dict[str, object]] = []
+    for variable, row in rows[: SHOWN.most]:
+        if variable not in unsettled:
+            places = list(_places(project, variable, view))
+            shown.append({**row, **_attention(worst.get(variable)), "places": places})
+        yield
     return {
         "version": 1,
         "loading": not folder.loaded,
@@ -43,11 +54,7 @@ def overview(server: Server, folder: Folder) -> dict[str, object]:
             }
             for app in chosen
         ],
-        "rows": [
-            {**row, **_attention(worst.get(variable)), "places": list(_places(project, variable, view))}
-            for variable, row in rows
-            if variable not in unsettled
-        ],
+        "rows": shown,
     }
 
 
@@ -70,19 +77,23 @@ def _attention(finding: Finding | None) -> dict[str, object]:
     return {"attention": finding.severity.value, "message": printable(finding.message)}
 
 
-def _env_rows(project: Project, chosen: Iterable[str]) -> Iterator[tuple[Variable, dict[str, object]]]:
-    found = drift(project)
+_RowOf = tuple[Variable, dict[str, object]]
+
+
+def _env_rows(project: Project, chosen: Iterable[str]) -> Generator[None, None, list[_RowOf]]:
+    found = yield from comparing(project)
+    rows: list[_RowOf] = []
     for row in found.rows:
-        yield (
-            Variable("env", row.name),
-            {
-                "name": row.name,
-                "scope": "env",
-                "need": row.need.value if row.need else None,
-                "local": _local(row, found.columns, project),
-                "apps": list(_app_states(row, found.columns, chosen)),
-            },
-        )
+        told: dict[str, object] = {
+            "name": row.name,
+            "scope": "env",
+            "need": row.need.value if row.need else None,
+            "local": _local(row, found.columns, project),
+            "apps": list(_app_states(row, found.columns, chosen)),
+        }
+        rows.append((Variable("env", row.name), told))
+        yield
+    return rows
 
 
 def _local(row: Row, columns: Iterable[Column], project: Project) -> str:
@@ -108,7 +119,7 @@ def _app_states(row: Row, columns: Iterable[Column], chosen: Iterable[str]) -> I
         }
 
 
-def _flask_rows(project: Project) -> Iterator[tuple[Variable, dict[str, object]]]:
+def _flask_rows(project: Project) -> Iterator[_RowOf]:
     index = project.index
     for variable in sorted({*index.referenced(), *index.defined()}):
         if variable.scope == "flask":

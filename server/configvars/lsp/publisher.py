@@ -153,8 +153,8 @@ class Publisher:
         project = folder.workspace.project()
         if counts := limits_met(project, path):
             self._server.log_once(f"{project.relative(path)} {said(counts)}")
-        if project.limits_met:
-            self._server.log_once(f"{folder.uri} {said(project.limits_met)}")
+        if project.exceeded:
+            self._server.log_once(f"{folder.uri} {said(project.exceeded)}")
         if len(self._findings.get(path, ())) > FINDINGS.most:
             self._server.log_once(f"{project.relative(path)} {said([(FINDINGS.name, 1)])}")
 

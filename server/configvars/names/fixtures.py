@@ -25,6 +25,11 @@ def fixture(evaluator: Evaluator, name: str) -> Value:
             evaluator.need(value)
         if isinstance(value, Function):
             return functions.result(evaluator, value, Arguments())
+    farther = evaluator.ask(f"{'.' * FIXTURE_FOLDERS.most}conftest.{name}")
+    if isinstance(farther, Missing):
+        evaluator.need(farther)
+    elif isinstance(farther, Function):
+        evaluator.tree.hits.count(FIXTURE_FOLDERS)
     return UNKNOWN
 
 

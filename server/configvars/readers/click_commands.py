@@ -26,7 +26,7 @@ def decorators(module: str) -> tuple[str, ...]:
     """The paths of the decorators that make commands and groups, including groups in groups."""
     found = [f"{module}{kind}" for kind in _KINDS]
     groups = [path for path in found if "group" in path]
-    for _ in range(GROUPS.most):
+    for _ in range(GROUPS.most + 1):  # the last level is not examined but counted
         inner = [f"{group}@{kind}" for group in groups for kind in _KINDS]
         found += inner
         groups = [path for path in inner if ".group" in path.rpartition("@")[2]]
@@ -36,7 +36,9 @@ def decorators(module: str) -> tuple[str, ...]:
 def option_variables(site: Site) -> Iterator[Argument]:
     """The variables that click derives for an option from the prefix of its program."""
     command, named = site.decorates, _option_name(site)
-    if isinstance(command, External) and named is not None:
+    if isinstance(command, External) and command.path.count("@") > GROUPS.most + 1:
+        beyond(GROUPS)
+    elif isinstance(command, External) and named is not None:
         for prefix in prefixes(site, command):
             yield named.changed("upper").prefixed("_").prefixed(prefix)
 

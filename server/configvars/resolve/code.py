@@ -122,6 +122,11 @@ class Code:
         """The result of `make` for a file, computed again for another `version` or text of the file."""
         return _kept(self._of_file.setdefault(path, {}), what, version, make)
 
+    def has_kept(self, path: str, what: str, version: object) -> bool:
+        """Whether `kept_of` has a result for a file and this version."""
+        one = self._of_file.get(path, {}).get(what)
+        return one is not None and one[0] == version
+
     def kept(self, what: str, version: object, make: Callable[[], _T]) -> _T:
         """The result of `make`, computed again only for another `version`."""
         return _kept(self._once, what, version, make)

@@ -175,13 +175,16 @@ class _Following:
     def _target(self, path: str, module: str, callee: str) -> tuple[str, str] | None:
         """The file that defines the called function, and its name there; packages may re-export names."""
         target = (path, callee) if not module else self._code.module(path, dotted(module, callee))
-        for _ in range(REEXPORTS.most if module else 0):
+        for count in range(REEXPORTS.most + 1 if module else 0):
             if target is None:
                 return None
             where, name = target
             first, _, rest = name.partition(".")
             module, inner = self._code.order(where).imported.get(first, ("", ""))
             if not module:
+                break
+            if count == REEXPORTS.most:
+                self._project.exceed(REEXPORTS)
                 break
             names = ".".join(filter(None, (inner, rest)))
             target = self._code.module(where, dotted(module, names) if names else module)

@@ -65,11 +65,18 @@ def parts(bindings: Iterable[Binding], text: str) -> Iterator[tuple[Binding, Par
         before = binding
 
 
-def whole_statements(text: str) -> list[Binding]:
-    """The statements of an env file; a private key is one, and its `literal_span` covers all of its lines."""
-    return [
-        _whole(binding, part, text) for binding, part in parts(parse_env(text), text) if _leads(binding, part)
-    ]
+def whole_statements(text: str, bindings: Iterable[Binding] | None = None) -> list[Binding]:
+    """The statements of an env file; a private key is one, and its `literal_span` covers all of its lines.
+
+    `bindings` is the result of `parse_env`, if that is already known.
+    """
+    return list(iter_whole(text, parse_env(text) if bindings is None else bindings))
+
+
+def iter_whole(text: str, bindings: Iterable[Binding]) -> Iterator[Binding]:
+    """`whole_statements`, one at a time."""
+    found = parts(bindings, text)
+    return (_whole(binding, part, text) for binding, part in found if _leads(binding, part))
 
 
 def _leads(binding: Binding, part: Part | None) -> bool:

@@ -14,7 +14,6 @@ from configvars.model import FileFacts, Unread
 from configvars.resolve.link import Linker
 from configvars.resolve.modules import Found
 from configvars.resolve.open_files import ROOM as ROOM
-from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.syntax.native import at_hand
 from configvars.text import Mark, Place
@@ -144,11 +143,11 @@ class Analysis:
         """The files that may now have to be analysed, or no longer, because of newly found names."""
         return sorted(self._linker.in_question(self.passed_over))
 
-    def as_if(self, path: str, kind: Kind, text: str) -> FileFacts:
-        """The facts that a file would have with this text. Nothing is stored."""
+    def as_if(self, path: str, kind: Kind, text: str) -> Generator[None, None, FileFacts]:
+        """The facts that a file would have with this text, in slices. Nothing is stored."""
         if kind.source is not None:
-            return result(_analysing(kind.source, path, text))
-        return result(self._linker.as_if(path, text))
+            return _analysing(kind.source, path, text)
+        return self._linker.as_if(path, text)
 
     def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
         """The files that a dotted name in an importing file may mean, the most likely first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from configvars.checks import run_checks
 from configvars.limits import PYTHON_SIZE, Hits, counted
@@ -12,7 +12,7 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.resolve.code import Code
 from configvars.settings import Settings
-from configvars.slices import finish, sliced
+from configvars.slices import finish, result, sliced
 from configvars.workspace import reading, staging, writing
 from configvars.workspace.analysis import ROOM, Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
@@ -180,7 +180,7 @@ class Workspace:
             unlisted=frozenset(self._sorting.denied),
             unread_on_disk=self._unread_on_disk,
             read_as=self.disk.read_as,
-            facts_of=self.facts_of,
+            facts_of=self._as_if,
             place=self._analysis.place,
             code=self._code,
             limits_met=self._walked.counts,
@@ -214,8 +214,11 @@ class Workspace:
 
     def facts_of(self, path: str, text: str) -> FileFacts | None:
         """The facts that a file would have with this text; None for a file that is not analysed."""
+        return result(self._as_if(path, text))
+
+    def _as_if(self, path: str, text: str) -> Generator[None, None, FileFacts | None]:
         kind = self._sorting.kind(path)
-        return self._analysis.as_if(path, kind, text) if kind else None
+        return (yield from self._analysis.as_if(path, kind, text)) if kind else None
 
     def write(self, edit: FileEdit, before: str | None, *, over_open: bool = False) -> None:
         """Write one file on disk, if its text is still `before` (None: it must not exist yet).

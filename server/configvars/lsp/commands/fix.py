@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from pygls.exceptions import JsonRpcInvalidParams
 
+from configvars.lsp.answering import answered
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
-from configvars.lsp.findings import findings_of
 from configvars.lsp.offers import EVERY_KIND, offers
 from configvars.lsp.outcome import Outcome
 from configvars.printable import printable
@@ -29,14 +29,12 @@ async def fix(server: Server, argument: Argument) -> Outcome:
     range_ = arguments.range_(argument, "range")
     if uri is None or title is None:
         raise JsonRpcInvalidParams("uri or title is missing")
-    await server.analysed(uri)
-    at = server.asked(uri)
-    findings = await findings_of(at.folder, at.path) if at else ()
-    at = server.asked(uri)
-    found = offers(server, at, at.positions.span(range_), EVERY_KIND, findings) if at else []
+    done = await answered(server, uri, lambda at: offers(server, at, at.positions.span(range_), EVERY_KIND))
+    found = done[1] if done else []
     changes = next((each.fix.changes for each in found if printable(each.fix.title) == title), ())
-    if at is None or not changes:
+    if done is None or not changes:
         return _GONE
+    at = done[0]
     applied = await apply_changes(server, at.folder, changes, title)
     names = dict.fromkeys(at.project.relative(change.path) for change in changes)
     return Outcome(ok=True, message=f"Changed {' and '.join(names)}.") if applied.ok else applied

@@ -51,7 +51,7 @@ def completion_of(found: Completion, positions: Positions, client: Client) -> t.
     range_ = positions.range(found.span)
     defaults = t.CompletionItemDefaults(edit_range=range_) if client.completion_defaults else None
     items = [_item(item, None if defaults else range_, client) for item in found.items]
-    return t.CompletionList(is_incomplete=False, items=items, item_defaults=defaults)
+    return t.CompletionList(is_incomplete=found.is_cut, items=items, item_defaults=defaults)
 
 
 def _item(item: CompletionItem, range_: t.Range | None, client: Client) -> t.CompletionItem:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 
 from configvars.features.env_format import format_env_file
+from configvars.limits import OFFERED, said
+from configvars.lsp.answering import answered
 from configvars.lsp.convert.actions import action_of, as_command
 from configvars.lsp.convert.edits import text_edits
-from configvars.lsp.findings import findings_of
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.offers import offers
 from configvars.model import FileEdit
@@ -21,16 +22,17 @@ if TYPE_CHECKING:
 async def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.CodeAction | t.Command] | None:
     """The actions of the requested kinds for a range; commands for a client that supports only those.
 
-    The checks run first, in slices; they start again if the document changes in the meantime.
+    A range of an extremely long file may have more than an editor can show: it gets only the first ones.
     """
     uri, only = params.text_document.uri, params.context.only
-    at = server.asked(uri)
-    findings = await findings_of(at.folder, at.path) if at else ()
-    at = server.asked(uri)
-    if at is None:
+    done = await answered(server, uri, lambda at: offers(server, at, at.positions.span(params.range), only))
+    if done is None:
         return None
+    at, found = done
+    if len(found) > OFFERED.most:
+        server.log_once(f"{at.project.relative(at.path)} {said([(OFFERED.name, 1)])}")
     offered: list[t.CodeAction | t.Command] = []
-    for action in offers(server, at, at.positions.span(params.range), only, findings):
+    for action in found[: OFFERED.most]:
         each = (
             action_of(action, at.positions, at.view, only)
             if server.client.action_literals

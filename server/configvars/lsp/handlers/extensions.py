@@ -10,6 +10,7 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.actions.suggestions import apps_of_remotes, suggested
+from configvars.lsp.answering import in_slices
 from configvars.lsp.commands import arguments
 from configvars.lsp.handlers.lifecycle import load
 from configvars.lsp.handlers.table import Handlers
@@ -46,11 +47,11 @@ async def list_apps(server: Server, params: object) -> dict[str, object]:
     }
 
 
-def tell_overview(server: Server, params: object) -> dict[str, object]:
+async def tell_overview(server: Server, params: object) -> dict[str, object]:
     """All variables of a folder, from memory."""
     folder = _folder(server, params)
     folder.settle(server.documents)
-    return overview(server, folder)
+    return await in_slices(overview(server, folder))
 
 
 def tell_env_files(server: Server, params: object) -> dict[str, object]:

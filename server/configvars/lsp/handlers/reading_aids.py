@@ -6,34 +6,40 @@ that this server knows the file best, and they ignore other servers.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 from msgspec.structs import replace
 
 from configvars.features.code_lens import code_lens
-from configvars.features.completion import completion
+from configvars.features.completion import completing
 from configvars.features.document_links import document_links
 from configvars.features.folding import folding
 from configvars.features.hover import hover
 from configvars.features.inlay_hints import inlay_hints
+from configvars.features.results import Completion
 from configvars.features.semantic_tokens import semantic_tokens
+from configvars.lsp.answering import answered
 from configvars.lsp.convert.results import completion_of, folds_of, hints_of, hover_of, lenses_of, links_of
 from configvars.lsp.convert.tokens import tokens_of
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.hover_links import with_links
 
 if TYPE_CHECKING:
-    from configvars.lsp.server import Server
+    from configvars.lsp.server import Asked, Server
 
 
-def complete(server: Server, params: t.CompletionParams) -> t.CompletionList | None:
+async def complete(server: Server, params: t.CompletionParams) -> t.CompletionList | None:
     """The names for the cursor's position."""
-    at = server.asked(params.text_document.uri)
-    if at is None:
+
+    def work(at: Asked) -> Generator[None, None, Completion | None]:
+        return completing(at.project, at.path, at.positions.offset(params.position))
+
+    done = await answered(server, params.text_document.uri, work)
+    if done is None or done[1] is None:
         return None
-    found = completion(at.project, at.path, at.positions.offset(params.position))
-    return completion_of(found, at.positions, server.client) if found else None
+    return completion_of(done[1], done[0].positions, server.client)
 
 
 def show_hover(server: Server, params: t.HoverParams) -> t.Hover | None:

@@ -22,6 +22,7 @@ from configvars.syntax.dialects.compose import COMPOSE
 from configvars.syntax.dialects.heroku_local import HEROKU_LOCAL
 from configvars.syntax.dialects.ini import DECOUPLE_INI
 from configvars.syntax.dialects.python_dotenv import DYNACONF, PYTHON_DOTENV
+from configvars.syntax.dialects.python_dotenv import of_statements as of_statements
 from configvars.syntax.dialects.python_dotenv import python_dotenv as python_dotenv
 from configvars.syntax.dialects.python_lines import DECOUPLE, DJANGO_ENVIRON, HONCHO, STARLETTE
 from configvars.syntax.dialects.python_lines import django_environ as django_environ

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from configvars.limits import RESTS, beyond
 from configvars.secret import Secret
 from configvars.text import Span
 
@@ -45,6 +46,8 @@ class Reading(Struct, frozen=True):
     given: Mapping[str, Given] = field(default_factory=lambda: MappingProxyType({}))
     stops: str = ""
     folded: bool = False
+    _names: dict[Secret, Given] = field(default_factory=dict, repr=False, compare=False)
+    _ends: dict[Secret, Given | None] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, name: str) -> Given | None:
         """What the file sets a name to; None if it does not set it."""
@@ -55,16 +58,33 @@ class Reading(Struct, frozen=True):
 
         If it refers to another name, that one's entry; None if there is none.
         """
-        seen: set[Secret] = set()
-        names: dict[Secret, Given] = {}
-        if given.refers is not None:
-            names = {Secret(name): found for name, found in self.given.items()}
-        while given.refers is not None:
-            if given.refers in seen or given.refers not in names:
+        if given.refers is None:
+            return given
+        if not self._names:
+            self._names.update((Secret(name), found) for name, found in self.given.items())
+        last, passed = given, set[Secret]()
+        while last.refers is not None and last.refers not in self._ends:
+            if last.refers in passed or last.refers not in self._names:
+                self._ends.update(dict.fromkeys((*passed, last.refers)))
                 return None
-            seen.add(given.refers)
-            given = names[given.refers]
-        return given
+            passed.add(last.refers)
+            last = self._names[last.refers]
+        end = last if last.refers is None else self._ends[last.refers]
+        self._ends.update(dict.fromkeys(passed, end))
+        return end
+
+
+def resting_on(names: Iterable[str], others: Iterable[Given]) -> frozenset[str]:
+    """The `rests_on` of a value that contains `names` and the values of `others`; not all of many."""
+    found = set(names)
+    for each in others:
+        if found.issuperset(each.rests_on):
+            continue
+        if len(found) >= RESTS.most:
+            beyond(RESTS)
+            break
+        found.update(sorted(each.rests_on - found)[: RESTS.most - len(found)])
+    return frozenset(found)
 
 
 class Dialect(Struct, frozen=True):

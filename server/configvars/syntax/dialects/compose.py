@@ -10,7 +10,7 @@ import re
 
 from configvars.limits import EXPANDED, beyond
 from configvars.secret import Secret
-from configvars.syntax.dialects.base import Dialect, Given, Reading
+from configvars.syntax.dialects.base import Dialect, Given, Reading, resting_on
 from configvars.text import Span
 
 _SPACE = "\t\v\f\r \x85\xa0"  # blanks inside a line
@@ -63,7 +63,7 @@ def _read(text: str) -> Reading:
             if budget < 0:
                 beyond(EXPANDED)
                 raise _BrokenError("large")
-            rests = names.union(*(given[name].rests_on for name in names if name in given))
+            rests = resting_on(names, (given[name] for name in sorted(names) if name in given))
             values[key] = value
             given[key] = Given(span, None if value is None else Secret(value), rests)
     except _BrokenError as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from configvars.secret import Secret
 from configvars.syntax import dotenv, interpolation
-from configvars.syntax.dialects.base import Dialect, Given, Reading, renamed
+from configvars.syntax.dialects.base import Dialect, Given, Reading, renamed, resting_on
 from configvars.syntax.dotenv import Binding, Interpolation
 from configvars.syntax.line_endings import Translated
 from configvars.text import Span
@@ -33,6 +33,11 @@ def python_dotenv(*, override: bool = False, interpolate: bool = True, marks: bo
     return Dialect("python-dotenv", read)
 
 
+def of_statements(statements: Iterable[Binding]) -> Reading:
+    """How `load_dotenv` reads the statements of a file, which are known already."""
+    return _reading((one for one in statements if one.key is not None), override=False, interpolate=True)
+
+
 def _reading(bindings: Iterable[Binding], *, override: bool, interpolate: bool) -> Reading:
     bindings = tuple(bindings)
     if interpolate:
@@ -42,15 +47,14 @@ def _reading(bindings: Iterable[Binding], *, override: bool, interpolate: bool) 
             return Reading(stops=_TOO_LARGE)
     else:
         values = {found.key: found.value for found in bindings if found.key is not None}
-    rests: dict[str, frozenset[str]] = {}
     given: dict[str, Given] = {}
     for found in bindings:
         if found.key is None or found.key_span is None:
             continue
         names = {one.name for one in found.interpolations} if interpolate else set()
-        outside = {name for name in names if not (override and name in rests)}
-        rests[found.key] = frozenset(outside).union(*(rests.get(name, ()) for name in names))
-        given[found.key] = Given(found.key_span, values[found.key], rests[found.key])
+        outside = {name for name in names if not (override and name in given)}
+        rests = resting_on(outside, (given[name] for name in sorted(names) if name in given))
+        given[found.key] = Given(found.key_span, values[found.key], rests)
     return Reading(given)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from configvars.limits import EXPANDED, beyond
 from configvars.secret import Secret
-from configvars.syntax.dialects.base import Dialect, Given, Reading
+from configvars.syntax.dialects.base import Dialect, Given, Reading, resting_on
 from configvars.syntax.dialects.heroku_local import BLANKS
 from configvars.text import Span
 
@@ -37,9 +37,9 @@ def _read(text: str) -> Reading:
                 beyond(EXPANDED)
                 return Reading(stops="values that grow too large when they are interpolated")
             values[name] = value
-            rests = names.union(*(given[one].rests_on for one in names if one in given))
+            rests = resting_on(names, (given[one] for one in sorted(names) if one in given))
             at = start + line.index(name)
-            given[name] = Given(Span(at, at + len(name)), Secret(value), frozenset(rests))
+            given[name] = Given(Span(at, at + len(name)), Secret(value), rests)
         start += len(line) + 1
     return Reading(given)
 

@@ -25,7 +25,7 @@ EXAMPLES = Path(__file__).resolve().parent
 REPOSITORY = EXAMPLES.parent
 SHOP = REPOSITORY / ".demo" / "shop"
 APP = "shop-demo"
-API_READY_SECONDS = 20.0
+API_READY_SECONDS = 120.0
 
 ENV = """\
 # What a developer's .env looks like after a year.
@@ -37,6 +37,9 @@ PAGE_SIZE=20
 SHOP_NAME="Corner & Co"
 TWITTER_API_KEY=left-over-from-last-year
 """
+
+# The Heroku CLI needs more than the usual 20 seconds on a machine that is busy with other things.
+SETTINGS = "heroku.timeout = 300\n"
 
 INSTANCE_SETTINGS = """\
 # From the days of our own server.
@@ -81,6 +84,7 @@ def lay_out() -> None:
     shutil.copytree(EXAMPLES / "shop", SHOP, ignore=shutil.ignore_patterns("__pycache__", "*.db"))
     (SHOP / ".env").touch(mode=0o600)
     (SHOP / ".env").write_text(ENV, "utf-8")
+    (SHOP / "configvars.toml").write_text(SETTINGS, "utf-8")
     (SHOP / "instance").mkdir()
     (SHOP / "instance" / "settings.py").write_text(INSTANCE_SETTINGS, "utf-8")
 

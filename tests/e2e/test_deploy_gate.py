@@ -30,6 +30,8 @@ DATABASE_URL=
 {"addons": ["heroku-postgresql"], "env": {"MAIL_PASSWORD": {"required": true}}}
 -- Procfile --
 web: gunicorn app:app
+-- configvars.toml --
+heroku.timeout = 300
 """
 WEBHOOK = '-- hooks.py --\nimport os\nos.environ["STRIPE_WEBHOOK_SECRET"]\n'
 
@@ -56,7 +58,7 @@ def check(folder: Path, environ: dict[str, str], *arguments: str) -> tuple[int, 
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     values = {value for app in APPS.values() for value in app.config.values() if len(value) > 6}

@@ -56,7 +56,7 @@ def plain_environment(home: Path, **more: str) -> dict[str, str]:
     return {"HOME": str(home), "PATH": path, "LANG": "C.UTF-8", **more}
 
 
-def run_editor(command: list[str], environment: Mapping[str, str], timeout: float = 60) -> str:
+def run_editor(command: list[str], environment: Mapping[str, str], timeout: float = 1000) -> str:
     """Run an editor until it ends and return its output. If it fails, the test fails and shows the output."""
     done = subprocess.run(
         command, env=dict(environment), capture_output=True, text=True, timeout=timeout, check=False

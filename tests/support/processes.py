@@ -6,6 +6,14 @@ import os
 from pathlib import Path
 
 
+def has_loaded_engine(pid: int) -> bool:
+    """Whether a process has loaded the parser, which it does once its work has begun (Linux only)."""
+    try:
+        return "tree_sitter_python" in Path(f"/proc/{pid}/maps").read_text("utf-8")
+    except OSError:
+        return False
+
+
 def with_in_environment(marker: str) -> list[int]:
     """All processes except this one that have a text in their environment.
 

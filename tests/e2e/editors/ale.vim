@@ -8,7 +8,7 @@ let g:ale_hover_to_preview = 1
 function! s:Wait(what, Condition) abort
   let l:begin = reltime()
   while !a:Condition()
-    if reltimefloat(reltime(l:begin)) > 20 | throw 'waited in vain: ' . a:what | endif
+    if reltimefloat(reltime(l:begin)) > 200 | throw 'waited in vain: ' . a:what | endif
     sleep 20m
   endwhile
 endfunction

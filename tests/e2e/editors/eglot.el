@@ -5,7 +5,9 @@
 (require 'json)
 (load (expand-file-name "emacs.el" (file-name-directory load-file-name)))
 
-(setq eglot-sync-connect 20
+(setq eglot-sync-connect most-patience
+      eglot-connect-timeout most-patience
+      jsonrpc-default-request-timeout most-patience
       eglot-confirm-server-initiated-edits nil
       eglot-send-changes-idle-time 0.05
       last-nonmenu-event ?x) ; asked by the keyboard, not by a menu of the mouse

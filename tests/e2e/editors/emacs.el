@@ -5,12 +5,13 @@
 
 (defvar ws (file-name-as-directory (getenv "WS")))
 (defvar seen nil)
+(defconst most-patience 200 "Seconds after which a condition is given up: only a hang takes that long.")
 
 (add-hook 'project-find-functions (lambda (_) (cons 'transient ws)))
 
 (defun wait-for (what condition)
   "Wait until CONDITION returns non-nil, and return its result."
-  (let ((end (+ (float-time) 30)) answer)
+  (let ((end (+ (float-time) most-patience)) answer)
     (while (and (not (setq answer (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.02))
     (or answer (error "Waited in vain: %s" what))))

@@ -5,6 +5,7 @@
 (load (expand-file-name "emacs.el" (file-name-directory load-file-name)))
 
 (setq lsp-auto-guess-root t
+      lsp-response-timeout most-patience
       lsp-enable-file-watchers nil
       lsp-debounce-full-sync-notifications nil ; a batch is never idle
       lsp-warn-no-matched-clients nil

@@ -4,7 +4,7 @@ local ws = os.getenv("WS")
 local seen = {}
 
 local function wait(what, condition)
-  if not vim.wait(20000, condition, 20) then error("waited in vain: " .. what) end
+  if not vim.wait(200000, condition, 20) then error("waited in vain: " .. what) end
 end
 
 -- 1-based line, column in code points, check

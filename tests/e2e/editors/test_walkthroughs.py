@@ -26,6 +26,8 @@ password = os.environ["MAIL_PASSWORD"]
 # Mine
 -- .gitignore --
 .env
+-- configvars.toml --
+heroku.timeout = 300
 -- .git/HEAD --
 ref: refs/heads/main
 -- .git/config --
@@ -54,7 +56,7 @@ def test_an_app_is_chosen_and_a_variable_pulled(heading, command, tmp_path):
     with logged_in() as cli:
         plain = plain_environment(tmp_path / "home", WS=str(shop))
         path = os.pathsep.join([cli["PATH"], plain["PATH"]])
-        out = run_editor(command(documented(heading, tmp_path)), {**plain, **cli, "PATH": path}, timeout=120)
+        out = run_editor(command(documented(heading, tmp_path)), {**plain, **cli, "PATH": path}, timeout=1000)
     seen = json.loads(out.splitlines()[-1])
     assert "problem" not in seen, f"{seen['problem']} after {seen}"
     assert [question for question in seen["asked"] if "Which Heroku app does shop run on?" in question]

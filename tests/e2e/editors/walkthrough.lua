@@ -5,7 +5,7 @@ local seen = { asked = {}, said = {} }
 local answers = { "shop-demo (git remote heroku)", "Pull MAIL_PASSWORD from Heroku app shop-demo into .env" }
 
 local function wait(what, condition)
-  if not vim.wait(30000, condition, 20) then error("waited in vain: " .. what) end
+  if not vim.wait(200000, condition, 20) then error("waited in vain: " .. what) end
 end
 
 vim.ui.select = function(items, options, choose)

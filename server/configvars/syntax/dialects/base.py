@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -35,7 +36,7 @@ class Given(Struct, frozen=True):
     fails: str = ""
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, dict=True):
     """The result of reading an env file with one library, with nothing set outside the file.
 
     `stops` is the reason, in words, why the library raises an error: then the file sets nothing. `folded`:
@@ -46,8 +47,15 @@ class Reading(Struct, frozen=True):
     given: Mapping[str, Given] = field(default_factory=lambda: MappingProxyType({}))
     stops: str = ""
     folded: bool = False
-    _names: dict[Secret, Given] = field(default_factory=dict, repr=False, compare=False)
-    _ends: dict[Secret, Given | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _names(self) -> dict[Secret, Given]:
+        return {Secret(name): given for name, given in self.given.items()}
+
+    @cached_property
+    def _ends(self) -> dict[Secret, Given | None]:
+        """The results of `handed_on` so far, by the name that is referred to."""
+        return {}
 
     def of(self, name: str) -> Given | None:
         """What the file sets a name to; None if it does not set it."""
@@ -60,8 +68,6 @@ class Reading(Struct, frozen=True):
         """
         if given.refers is None:
             return given
-        if not self._names:
-            self._names.update((Secret(name), found) for name, found in self.given.items())
         last, passed = given, set[Secret]()
         while last.refers is not None and last.refers not in self._ends:
             if last.refers in passed or last.refers not in self._names:

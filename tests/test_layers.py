@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from support.sources import trees_of_package
+
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "server" / "configvars"
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -113,7 +115,7 @@ def _called(tree: ast.AST) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         match node.func:
-            case _ if node.args and ast.unparse(node.args[0]) == "os.devnull":
+            case _ if node.args and _is_devnull(node.args[0]):
                 pass  # not a file of the user
             case ast.Name(id="open" | "eval" | "exec" | "__import__" as name):
                 yield name
@@ -125,9 +127,8 @@ def _called(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
-@cache
-def trees() -> tuple[tuple[str, ast.Module], ...]:
-    return tuple((name_of(path), ast.parse(path.read_text("utf-8"))) for path in FILES)
+def _is_devnull(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and ast.unparse(node) == "os.devnull"
 
 
 def test_every_file_is_in_a_package() -> None:
@@ -137,7 +138,7 @@ def test_every_file_is_in_a_package() -> None:
 
 def test_each_package_imports_only_from_packages_before_it() -> None:
     wrong = []
-    for name, tree in trees():
+    for name, tree in trees_of_package():
         own = room_of("configvars." + name.removesuffix(".py").replace("/", "."))
         if own == "__init__":
             continue
@@ -158,7 +159,7 @@ def test_the_order_is_documented() -> None:
 def test_libraries_that_only_one_package_imports(module: str) -> None:
     wrong = [
         name
-        for name, tree in trees()
+        for name, tree in trees_of_package()
         if any(found == module or found.startswith(f"{module}.") for found in imported(tree))
         and not name.startswith(IMPORTS_ONLY_IN[module])
     ]
@@ -169,7 +170,7 @@ def test_libraries_that_only_one_package_imports(module: str) -> None:
 def test_functions_that_only_one_package_calls(function: str) -> None:
     wrong = [
         name
-        for name, tree in trees()
+        for name, tree in trees_of_package()
         if function in called(tree) and not name.startswith(CALLS_ONLY_IN[function])
     ]
     assert wrong == []
@@ -192,7 +193,7 @@ def handles_it(handler: ast.ExceptHandler) -> bool:
 def test_code_that_catches_every_exception_reports_it() -> None:
     wrong = [
         f"{name}:{node.lineno}"
-        for name, tree in trees()
+        for name, tree in trees_of_package()
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler) and catches_everything(node) and not handles_it(node)
     ]

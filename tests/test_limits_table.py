@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1] / "server" / "configvars"
+from support.sources import trees_of_package
+
 TABLE = "limits.py"
 
 # Other numbers, grouped by the reason why they do not limit what is found in a file.
@@ -131,9 +131,9 @@ OTHERS = {
 }
 
 
-def numbers(path: Path) -> Iterator[str]:
+def numbers(tree: ast.Module) -> Iterator[str]:
     """The module-level names in a file that stand for numbers."""
-    for statement in ast.parse(path.read_text("utf-8")).body:
+    for statement in tree.body:
         targets = statement.targets if isinstance(statement, ast.Assign) else []
         if isinstance(statement, ast.AnnAssign):
             targets = [statement.target]
@@ -160,12 +160,7 @@ def is_number(node: ast.expr) -> bool:
 
 
 def test_no_other_number_at_the_top_of_a_file_is_a_limit() -> None:
-    found = {
-        f"{path.relative_to(PACKAGE).as_posix()} {name}"
-        for path in PACKAGE.rglob("*.py")
-        if path.relative_to(PACKAGE).as_posix() != TABLE
-        for name in numbers(path)
-    }
+    found = {f"{path} {name}" for path, tree in trees_of_package() if path != TABLE for name in numbers(tree)}
     lines = [line.split() for text in OTHERS.values() for line in text.splitlines() if line.strip()]
     known = {f"{file} {name}" for file, *names in lines for name in names}
     assert sorted(found - known) == [], "put it into limits.py, or say here why it limits nothing"

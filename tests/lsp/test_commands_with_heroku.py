@@ -17,7 +17,7 @@ from support.fake_heroku import FakeHeroku, fake_heroku
 from support.fixtures import fixture
 from support.git import git
 from support.lsp_client import FULL_CAPABILITIES, LspClient
-from support.lsp_in_process import ServerThread
+from support.lsp_in_process import client_of_thread
 from support.processes import with_in_environment
 
 CANARY = "canary\"'${HOME}\\ #\n✓"
@@ -59,7 +59,7 @@ def heroku(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeHeroku:
 
 @pytest.fixture
 def client(heroku: FakeHeroku, caplog: pytest.LogCaptureFixture) -> Iterator[LspClient]:
-    with LspClient(process=ServerThread()) as started:
+    with client_of_thread() as started:
         yield started
     assert "canary" not in caplog.text
 
@@ -172,7 +172,7 @@ def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, pr
     (project / ".env").unlink()
     (project / "app.py").write_text('import os\nos.environ["SECRET_KEY"], os.environ["ONLY_HERE"]\n')
     (project / ".env.example").write_text("ONLY_HERE=\nSECRET_KEY=\n")
-    with LspClient(process=ServerThread()) as client:
+    with client_of_thread() as client:
         asked = picks(client, "From shop", "Pull")
         client.initialize(project, capabilities=SHOWS, trusted=True)
         shown = client.notified("window/showDocument")
@@ -182,7 +182,7 @@ def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, pr
         assert shown["selection"]["start"] == {"line": 0, "character": len("ONLY_HERE=")}
         assert (project / ".env").read_bytes().decode().startswith("ONLY_HERE=\nSECRET_KEY=")
     (project / ".env").unlink()
-    with LspClient(process=ServerThread()) as client:
+    with client_of_thread() as client:
         asked = picks(client)
         client.initialize(project, capabilities=SHOWS, trusted=True)
         client.diagnostics(client.open(project / "app.py"), lambda found: len(found) == 2)
@@ -256,7 +256,7 @@ def test_live_keys_need_confirmation(
     tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, answer: str | None, written: str
 ) -> None:
     monkeypatch.setenv("PATH", fake_heroku(tmp_path / "live", LIVE).env["PATH"])
-    with LspClient(process=ServerThread()) as client:
+    with client_of_thread() as client:
         client.initialize(project, trusted=True)
         asked = picks(client, answer)
         argument = {"folder": str(project), "app": "pay", "names": ["STRIPE_KEY", "SECRET_KEY", "DB"]}
@@ -423,7 +423,7 @@ def test_trust_that_is_granted_later(client: LspClient, project: Path, heroku: F
 def test_a_heroku_command_in_the_workspace_is_not_run(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     planted = fake_heroku(project / "tools", APPS)
     monkeypatch.setenv("PATH", f"{planted.folder / 'bin'}{os.pathsep}/usr/bin:/bin")
-    with LspClient(process=ServerThread()) as client:
+    with client_of_thread() as client:
         client.initialize(project, trusted=True)
         argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
         assert client.command("configvars.pull", argument)["ok"] is False

@@ -10,6 +10,7 @@ from configvars.lsp.convert.uris import uri_of
 from support.fixtures import fixture
 from support.git import git
 from support.lsp_client import LspClient, Message
+from support.lsp_in_process import client_of_thread
 
 PROJECT = """\
 -- pyproject.toml --
@@ -42,7 +43,7 @@ def rootless(client: LspClient, **options: object) -> None:
 
 
 def test_without_a_root_the_project_is_found(project: Path) -> None:
-    with LspClient() as client:
+    with client_of_thread() as client:
         rootless(client, trusted=True)
         app = client.open(project / "src/shop/app.py")
         assert told(client.diagnostics(app)) == ["missing-variable MISSING"]
@@ -57,7 +58,7 @@ def test_nothing_is_reported_about_unread_files_of_an_untrusted_folder(project: 
     """The user has not opened or trusted the folder, so its files are not read and nothing is reported as
     missing.
     """
-    with LspClient() as client:
+    with client_of_thread() as client:
         rootless(client)
         env = client.open(project / ".env")
         assert told(client.diagnostics(env)) == []
@@ -70,7 +71,7 @@ def test_nothing_is_reported_about_unread_files_of_an_untrusted_folder(project: 
 
 def test_a_file_outside_a_project_uses_only_its_folder(tmp_path: Path) -> None:
     fixture('-- lone/app.py --\nimport os\nos.environ["A"]\n-- lone/sub/.env --\nB=1\n').write(tmp_path)
-    with LspClient() as client:
+    with client_of_thread() as client:
         rootless(client, trusted=True)
         app = client.open(tmp_path / "lone/app.py")
         assert told(client.diagnostics(app)) == ["missing-variable A"]
@@ -78,7 +79,7 @@ def test_a_file_outside_a_project_uses_only_its_folder(tmp_path: Path) -> None:
 
 def test_every_command_accepts_the_folders_that_the_server_sends(project: Path) -> None:
     (project / ".env").unlink()
-    with LspClient() as client:
+    with client_of_thread() as client:
         rootless(client, trusted=True)
         app = client.open(project / "src/shop/app.py")
         assert told(client.diagnostics(app, bool))[0] == "missing-variable LOCAL"
@@ -106,7 +107,7 @@ def test_a_file_of_a_submodule_or_worktree_has_its_own_project(project: Path) ->
     git(project, "worktree", "add", "-q", ".worktrees/feature", "-b", "feature")
     worktree = project / ".worktrees/feature"
     (worktree / "src/shop/app.py").write_text('import os\nos.environ["ONLY_HERE"]\n')
-    with LspClient() as client:
+    with client_of_thread() as client:
         client.initialize(project, trusted=True)
         app = client.open(worktree / "src/shop/app.py")
         assert told(client.diagnostics(app, bool)) == ["missing-variable ONLY_HERE"]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from support.fixtures import fixture
-from support.lsp_client import LspClient
+from support.lsp_in_process import client_of_thread
 
-pytestmark = pytest.mark.e2e
 FILES = "".join(f"-- m{n}.py --\nimport os\nos.getenv('B{n}')\n" for n in range(300))
 
 
 def test_the_answer_waits_for_the_folder(tmp_path: Path) -> None:
     fixture(f"-- app.py --\nimport os\nos.environ['A']\n-- .env --\nX=1\n{FILES}").write(tmp_path)
-    with LspClient() as client:
+    with client_of_thread() as client:
         client.initialize(tmp_path, capabilities={"textDocument": {"diagnostic": {}}})
         uri = client.open(tmp_path / "app.py")
         found = client.call("textDocument/diagnostic", {"textDocument": {"uri": uri}})

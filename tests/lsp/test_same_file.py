@@ -10,6 +10,7 @@ import pytest
 from configvars.lsp.convert.uris import uri_of
 from support.fixtures import fixture
 from support.lsp_client import LspClient, Message
+from support.lsp_in_process import client_of_thread
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has few links")
 
@@ -50,7 +51,7 @@ def shown(client: LspClient) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(("folder", "opened"), [("link", "real"), ("real", "link"), ("link", "link")])
 def test_a_file_has_one_path(tmp_path: Path, real: Path, folder: str, opened: str) -> None:
-    with LspClient() as client:
+    with client_of_thread() as client:
         client.initialize(tmp_path / folder, trusted=True)
         app = client.open(tmp_path / opened / "app.py")
         env = uri_of(str(tmp_path / folder / ".env"))
@@ -72,7 +73,7 @@ def test_a_file_has_one_path(tmp_path: Path, real: Path, folder: str, opened: st
 
 
 def test_two_paths_of_one_folder(tmp_path: Path, real: Path) -> None:
-    with LspClient() as client:
+    with client_of_thread() as client:
         client.initialize(real, tmp_path / "link", trusted=True)
         app = client.open(real / "app.py")
         client.diagnostics(app, bool)
@@ -87,7 +88,7 @@ def test_a_link_to_a_file_of_the_same_folder(tmp_path: Path) -> None:
         "-- shop/__init__.py --\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n"
         "from shop.settings import KEY\n"
     ).write(tmp_path)
-    with LspClient() as client:
+    with client_of_thread() as client:
         client.initialize(tmp_path, trusted=True)
         settings = client.open(tmp_path / "shared/settings.py")
         env = uri_of(str(tmp_path / "config/dev.env"))
@@ -106,7 +107,7 @@ def test_a_link_to_a_file_of_the_same_folder(tmp_path: Path) -> None:
 
 
 def test_a_file_opened_again_under_another_path_has_one_path(tmp_path: Path, real: Path) -> None:
-    with LspClient() as client:
+    with client_of_thread() as client:
         client.initialize(tmp_path / "link", trusted=True)
         by_folder = uri_of(str(tmp_path / "link" / "app.py"))
         client.wait(lambda _: shown(client).get(by_folder) == ["missing-variable"])

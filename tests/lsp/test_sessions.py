@@ -8,7 +8,7 @@ import pytest
 
 from support.fake_heroku import fake_heroku
 from support.lsp_client import LspClient
-from support.lsp_in_process import ServerThread
+from support.lsp_in_process import client_of_thread
 from support.lsp_script import Session, read_script
 
 SESSIONS = sorted((Path(__file__).parent / "sessions").glob("*.txt"))
@@ -19,7 +19,7 @@ APPS = {"shop": {"SECRET_KEY": "canary"}, "shop-staging": {"SECRET_KEY": "canary
 def test_session(session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in fake_heroku(tmp_path / "heroku", APPS).env.items():
         monkeypatch.setenv(name, value)
-    with LspClient(process=ServerThread()) as client:
+    with client_of_thread() as client:
         Session(client, read_script(session.read_text("utf-8")), tmp_path / "folder").play()
         assert "canary" not in client.raw.decode()
 

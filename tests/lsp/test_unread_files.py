@@ -9,7 +9,8 @@ import pytest
 
 from configvars.lsp.convert.uris import uri_of
 from support.fixtures import fixture
-from support.lsp_client import LspClient, Message
+from support.lsp_client import Message
+from support.lsp_in_process import client_of_thread
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has few links")
 
@@ -22,7 +23,7 @@ def told(diagnostics: list[Message]) -> list[str]:
 
 def test_a_file_that_cannot_be_read_has_its_finding_at_its_first_line(tmp_path: Path) -> None:
     fixture(f"-- .env as utf-16 --\nA=1\n{APP}").write(tmp_path)
-    with LspClient() as client:
+    with client_of_thread() as client:
         client.initialize(tmp_path)
         found = client.diagnostics(uri_of(str(tmp_path / ".env")))
         assert told(found) == ["0:1 unreadable-env-file"]
@@ -38,7 +39,7 @@ def test_a_link_out_of_the_folder_is_followed_once_the_folder_is_trusted(tmp_pat
     (tmp_path / "main/.env").write_text("B=1\n")
     root = tmp_path / "worktree"
     fixture(f"-- .env -> ../main/.env --\n{APP}").write(root)
-    with LspClient() as client:
+    with client_of_thread() as client:
         client.initialize(root)
         app = client.open(root / "app.py")
         assert told(client.diagnostics(app)) == []
@@ -52,7 +53,7 @@ def test_a_pull_does_not_write_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "outside.env").write_text("B=1\n")
     root = tmp_path / "project"
     fixture(f"-- .env -> ../outside.env --\n{APP}").write(root)
-    with LspClient() as client:
+    with client_of_thread() as client:
         client.initialize(root, trusted=True)
         answer = client.command(
             "configvars.pull", {"folder": uri_of(str(root)), "names": ["A"], "app": "shop"}

@@ -14,6 +14,7 @@ from typing import IO, Any, cast
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.server import start
 from configvars.lsp.stdio import Inbox, serve
+from support.lsp_client import LspClient
 
 Message = dict[str, Any]
 
@@ -99,6 +100,11 @@ class ServerThread:
         inbox = Inbox()
         async with start(inbox) as server:
             return await serve(server.protocol, inbox, self._stdin, self._stdout)
+
+
+def client_of_thread() -> LspClient:
+    """A client of a new server in a thread of this process, which has the environment of this process."""
+    return LspClient(process=ServerThread())
 
 
 def _pipe() -> tuple[io.BufferedReader, io.BufferedWriter]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 
 import pytest
 
+from configvars import slices
 from configvars.model import FileEdit, TextEdit, Variable
 from configvars.settings import Settings
 from configvars.text import Span
@@ -91,14 +91,13 @@ BAD = {
 }
 
 
+@pytest.mark.timeout(60)  # a pipe that is opened for reading waits for ever
 @pytest.mark.parametrize("kind", BAD)
 def test_unreadable_files_are_reported_and_stop_nothing(tmp_path, kind):
     make, why = BAD[kind]
     make(tmp_path / ".env")
     (tmp_path / "app.py").write_text(READS.format("A"))
-    began = time.monotonic()
     workspace = load(tmp_path)
-    assert time.monotonic() - began < 2
     assert skipped(workspace) == {".env": why}
     assert names(workspace) == {"A": ["app.py"]}
     assert workspace.text_of(str(tmp_path / ".env")) is None
@@ -344,16 +343,13 @@ def test_loading_again_finds_unreported_changes(tmp_path):
     assert names(it.workspace) == {"LONGER": [".env"], "B": ["new.py"]}
 
 
-def test_loading_does_not_block(tmp_path):
-    for number in range(2000):
+def test_loading_does_not_block(tmp_path, monkeypatch):
+    monkeypatch.setattr(slices, "SLICE", 0)
+    for number in range(100):
         (tmp_path / f"m{number}.py").write_text(READS.format(f"V{number}"))
     workspace = Workspace(str(tmp_path))
-    steps, longest, began = 0, 0.0, time.monotonic()
-    for _ in workspace.load():
-        steps += 1
-        longest, began = max(longest, time.monotonic() - began), time.monotonic()
-    assert steps > 5
-    assert len(names(workspace)) == 2000
+    assert sum(1 for _ in workspace.load()) > 100
+    assert len(names(workspace)) == 100
 
 
 def test_an_edit_while_loading_counts_at_once(tmp_path):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from configvars.index import Index
 from configvars.model import Definition, FileFacts, Reference, Variable
+from configvars.resolve.env_places import places_of
 from configvars.text import Span
 
 VARIABLES = st.builds(Variable, st.sampled_from(["env", "flask"]), st.sampled_from("ABC"))
@@ -29,12 +30,15 @@ FACTS = st.builds(
 def test_the_index_contains_the_last_facts_of_each_file(steps):
     index, files = Index(), {}
     for step in steps:
+        before = index.version
         if isinstance(step, str):
             index.remove(step)
-            files.pop(step, None)
+            is_changed = files.pop(step, None) is not None
         else:
-            assert index.update(step) == (files.get(step.path) != step)
+            is_changed = files.get(step.path) != step
+            assert index.update(step) == is_changed
             files[step.path] = step
+        assert (index.version != before) == is_changed
     facts = [files[path] for path in sorted(files)]
     references = [(f.path, r) for f in facts for r in f.references]
     definitions = [(f.path, d) for f in facts for d in f.definitions]
@@ -47,3 +51,12 @@ def test_the_index_contains_the_last_facts_of_each_file(steps):
     for variable in index.defined():
         found = [(each.path, each.definition) for each in index.definitions(variable)]
         assert found == [(path, d) for path, d in definitions if d.variable == variable]
+
+
+def test_what_is_known_of_env_files_is_forgotten_with_each_change():
+    index, found = Index(), []
+    for change in (lambda: index.update(FileFacts("/ws/.env", "dotenv")), lambda: index.remove("/ws/.env")):
+        found.append(places_of(index.files, "/ws").env_files())
+        change()
+        found.append(places_of(index.files, "/ws").env_files())
+    assert found == [[], ["/ws/.env"], ["/ws/.env"], []]

@@ -30,6 +30,12 @@ def test_a_forgotten_folder_is_asked_again_and_the_others_are_not(tmp_path: Path
     assert storage.chosen_apps(tmp_path, "/b") == ("blog",)
 
 
+def test_the_choice_of_no_app_can_be_forgotten(tmp_path: Path) -> None:
+    storage.remember_apps(tmp_path, "/a", ())
+    storage.forget_apps(tmp_path, "/a")
+    assert storage.chosen_apps(tmp_path, "/a") is None
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
 def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
     state = tmp_path / "state"
@@ -56,3 +62,47 @@ def test_a_damaged_file_is_ignored_and_replaced(tmp_path: Path, text: str) -> No
 def test_invalid_utf_8_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "apps.json").write_bytes(b"\xff\xfe{")
     assert storage.chosen_apps(tmp_path, "/a") is None
+
+
+def test_nothing_partial_is_left_where_the_file_cannot_be_replaced(tmp_path: Path) -> None:
+    (tmp_path / "apps.json" / "in the way").mkdir(parents=True)
+    with pytest.raises(OSError, match=r"apps\.json"):
+        storage.remember_apps(tmp_path, "/a", ("shop",))
+    assert [file.name for file in tmp_path.iterdir()] == ["apps.json"]
+
+
+def asked(state: Path) -> list[object]:
+    found: list[object] = json.loads((state / "asked.json").read_text())["folders"]
+    return found
+
+
+def test_nobody_was_asked_at_first(tmp_path: Path) -> None:
+    assert not storage.was_asked(tmp_path / "state", "/a")
+
+
+def test_each_folder_that_was_asked_about_is_stored_once_the_last_one_at_the_end(tmp_path: Path) -> None:
+    for folder in ("/a", "/b", "/a"):
+        storage.remember_asked(tmp_path, folder)
+    assert [storage.was_asked(tmp_path, folder) for folder in ("/a", "/b", "/c")] == [True, True, False]
+    assert asked(tmp_path) == ["/b", "/a"]
+
+
+def test_of_very_many_folders_the_last_thousand_are_stored(tmp_path: Path) -> None:
+    many = [f"/{number}" for number in range(1000)]
+    (tmp_path / "asked.json").write_text(json.dumps({"version": 1, "folders": many}))
+    storage.remember_asked(tmp_path, "/new")
+    assert asked(tmp_path) == [*many[1:], "/new"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"folders": {"/a": 1}}', "[" * 100_000, "\x00"])
+def test_a_damaged_file_of_folders_is_ignored_and_replaced(tmp_path: Path, text: str) -> None:
+    (tmp_path / "asked.json").write_text(text)
+    assert not storage.was_asked(tmp_path, "/a")
+    storage.remember_asked(tmp_path, "/a")
+    assert asked(tmp_path) == ["/a"]
+
+
+def test_what_is_no_folder_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "asked.json").write_text('{"folders": [1, null, "/a"]}')
+    storage.remember_asked(tmp_path, "/b")
+    assert asked(tmp_path) == ["/a", "/b"]

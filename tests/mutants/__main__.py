@@ -31,6 +31,7 @@ FLOOR = 0.85
 _PACKAGE = Path("server", "configvars")
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".parts", "dist", "*.vsix")
 _SECONDS = 180
+_WRONG_USE, _NO_TESTS = 4, 5  # pytest's exit statuses
 
 
 def main() -> int:
@@ -100,7 +101,9 @@ def _fail(tests: list[str], copy: Path) -> bool:
         ran = subprocess.run(command, cwd=copy, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return True
-    return ran.returncode not in (0, 5)
+    if ran.returncode == _WRONG_USE:
+        raise ValueError(f"no such tests: {tests[0]} …")
+    return ran.returncode not in (0, _NO_TESTS)
 
 
 def _report(noticed: Iterator[tuple[Mutant, bool]]) -> int:

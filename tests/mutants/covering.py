@@ -10,6 +10,9 @@ from coverage import CoverageData
 
 from mutants.operators import Mutant
 
+# A folder of tests that was called `flask` would hide the library.
+_FOLDERS = {"flask": "flask_room"}
+_TESTS = Path(__file__).parents[1]
 _FIRST = 40
 _MOST = 600
 
@@ -34,10 +37,10 @@ class Covering:
             path = str(self._package / mutant.path)
             lines = self._lines[mutant.path] = self._data.contexts_by_lineno(path)
         tests = sorted({context.rpartition("|")[0] for context in lines.get(mutant.line, ())} - {""})
-        mirror = _mirror(mutant.path)
+        mirror = mirror_of(mutant.path)
         if not tests:
             return [mirror], []
-        room = f"tests/{Path(mutant.path).parent.as_posix()}/"
+        room = f"{Path(mirror).parent.as_posix() if mirror.endswith('.py') else mirror}/"
         nearest = sorted(tests, key=lambda test: not test.startswith(room))
         first = [*nearest[: _FIRST // 2], *_spread(nearest[_FIRST // 2 :], _FIRST // 2)]
         file = [mirror] if mirror.endswith(".py") else []
@@ -52,12 +55,15 @@ def measure(root: Path, data: Path) -> None:
     (root / ".coverage").replace(data)
 
 
-def _mirror(path: str) -> str:
-    """The test file of a module, or else the folder of tests of its package."""
-    tests = Path("tests")
-    folder = tests / Path(path).parent
+def mirror_of(path: str) -> str:
+    """The file of tests of a module, or else the nearest folder of tests; relative to the repository."""
+    parent = Path(path).parent.as_posix()
+    folder = _TESTS / _FOLDERS.get(parent, parent)
     file = folder / f"test_{Path(path).stem}.py"
-    return (file if file.exists() else folder if folder != tests else tests / "checks").as_posix()
+    while not folder.exists():
+        folder = folder.parent
+    found = file if file.exists() else folder if folder != _TESTS else _TESTS / "checks"
+    return found.relative_to(_TESTS.parent).as_posix()
 
 
 def _spread(tests: list[str], most: int) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from configvars.crashes import Note, blamed, is_left_alone, noting
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a note is locked there in another way")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="notes are locked differently there")
 
 SERVER = Path(__file__).parents[1] / "server"
 ENDING = """

@@ -63,7 +63,7 @@ def flask(shape: Shape) -> Shape:
 SHAPES: dict[str, tuple[int, Shape]] = {
     "tuples that double": (20, lambda n: "t0 = 'A', 'B'\n" + lines("t# = (t@, t@); os.environ[t#[0]]")(n)),
     "texts that double": (60, lambda n: "k0 = 'A'\n" + lines("k# = k@ + k@; os.environ[k#]")(n)),
-    "texts of a caller that double": (
+    "strings of a caller that double": (
         60,
         lambda n: "def f(k0):\n" + lines("    k# = k@ + k@; os.environ[k#]")(n) + "f('A')\n",
     ),
@@ -109,12 +109,15 @@ SHAPES: dict[str, tuple[int, Shape]] = {
     ),
     "comprehensions over one name": (150, lines("x = [os.environ[k] for k in ('A#', 'B#')]")),
     "f-strings in f-strings": (50, nest("f'{", "}'", "os.environ['A']")),
-    "a format of many parts": (200, lambda n: f"k = '{'{}' * n}'.format({'1, ' * n})\nos.environ[k]\n"),
-    "a text of many parts": (200, lambda n: "k = (" + "'A' " * n + ")\nos.environ[k]\n"),
+    "a format string of many parts": (
+        200,
+        lambda n: f"k = '{'{}' * n}'.format({'1, ' * n})\nos.environ[k]\n",
+    ),
+    "a string of many parts": (200, lambda n: "k = (" + "'A' " * n + ")\nos.environ[k]\n"),
     "one line of 60 KB and more": (1250, lambda n: "x = [" + "'0123456789', " * n + "os.environ['A']]\n"),
     "reads in one line": (200, lambda n: "x = [" + "os.environ['A'], " * n + "]\n"),
     "one name read again and again": (200, lambda n: "e = os.environ\n" + "e['A']\n" * n),
-    "what is read goes to one name": (200, lambda n: "x = os.environ.get('A')\n" * n),
+    "all reads are assigned to one name": (200, lambda n: "x = os.environ.get('A')\n" * n),
     "a dict of reads": (
         200,
         lambda n: "d = {" + "".join(f"'k{i}': os.environ['A{i}'], " for i in range(n)) + "}\n",
@@ -145,7 +148,7 @@ SHAPES: dict[str, tuple[int, Shape]] = {
             "class S(BaseSettings):\n" + lines("    a#: str = Field(alias='B#')")(n)
         ),
     ),
-    "models that hold each other": (
+    "models that contain each other": (
         30,
         lambda n: (
             "from pydantic_settings import BaseSettings\nclass M:\n"
@@ -179,7 +182,7 @@ SHAPES: dict[str, tuple[int, Shape]] = {
             + "@a0.command\ndef f(x: int = 1): pass\n"
         ),
     ),
-    "keys that Flask could take": (
+    "keys that Flask could load": (
         100,
         lambda n: "from flask import Flask\napp = Flask('x')\n" + lines("key = 'A'\nKEY = 'B'")(n),
     ),
@@ -191,7 +194,7 @@ SHAPES: dict[str, tuple[int, Shape]] = {
         60,
         flask(lambda n: "class C:\n" + lines("    K# = 1")(n) + lines("app.config.from_object(C)")(n)),
     ),
-    "functions that hand a configuration on, the last first": (
+    "functions that pass a configuration on, in reverse order": (
         60,
         flask(
             lambda n: (
@@ -230,13 +233,13 @@ SHAPES: dict[str, tuple[int, Shape]] = {
             f"def f({', '.join(f'p{i}' for i in range(n))}): return os.environ[p0]\n" + lines("f('A#')")(n)
         ),
     ),
-    "modules of which all is imported": (60, lines("from m# import *\nos.environ[N#]")),
+    "modules from which everything is imported": (60, lines("from m# import *\nos.environ[N#]")),
     "added to in a loop": (60, lambda n: "k = 'A'\nfor i in y:\n" + "    k += 'B'; os.environ[k]\n" * n),
-    "given to itself in a loop": (
+    "assigned to itself in a loop": (
         60,
         lambda n: "k = 'A'\nwhile x:\n" + "    k = k or 'A'; os.environ[k]\n" * n,
     ),
-    "names that circle in a loop": (
+    "names that are assigned in a circle in a loop": (
         60,
         lambda n: (
             "for i in y:\n"

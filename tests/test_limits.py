@@ -62,7 +62,7 @@ WITHIN = {
         + "os.environ[C40.K]",
         "A",
     ),
-    "names that circle, and one that does not": (
+    "names that are assigned in a circle, and one that is not": (
         "k = 'A'\nwhile x:\n    a = b; b = c or a; c = a\nos.environ[k]",
         "A",
     ),

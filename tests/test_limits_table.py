@@ -11,7 +11,7 @@ TABLE = "limits.py"
 
 # Other numbers, grouped by the reason why they do not limit what is found in a file.
 OTHERS = {
-    "how much of something a message, hover or list shows; it says how many more there are": """
+    "how many items a message, hover or list shows; it says how many more there are": """
         actions/pull_words.py _MANY
         checks/conditions.py _MOST
         checks/fixes.py MOST_FIXES
@@ -71,7 +71,7 @@ OTHERS = {
         syntax/git_index.py _FLAG_EXTENDED _MODE_FOLDER _STAT_SIZE
         workspace/git_trees.py _ID_SIZE
     """,
-    "a size or a time beyond which nothing is done, which is said": """
+    "a size or a time limit that is reported when it is exceeded": """
         cli/added.py _MAX_SIZE
         cli/baseline.py _MAX_SIZE
         cli/fixing.py _MAX_ROUNDS
@@ -116,7 +116,7 @@ OTHERS = {
         workspace/reading.py _PIECE
         workspace/unreported_changes.py _SETTLED
     """,
-    "a number with a meaning: a code, a version, a mode, a place in our own files": """
+    "a number with a meaning: a code, a version, a mode, a position in our own files": """
         cli/check.py EXIT_WRONG_SETTINGS
         cli/formats/json.py VERSION
         cli/inventory.py VERSION

@@ -20,7 +20,7 @@ PAGE = (REPOSITORY / "docs" / "deploy.md").read_text("utf-8")
 SHOP = '-- app.py --\nimport os\nos.environ["STRIPE"]\n'
 
 pytestmark = [
-    pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script"),
+    pytest.mark.skipif(os.name == "nt", reason="the fake Heroku CLI is a shell script"),
     pytest.mark.slow,
 ]
 

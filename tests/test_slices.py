@@ -22,9 +22,9 @@ LONG = {
     "switches": 400,
     "elif": 500,
     "conditional expressions with reads": 800,
-    "given to itself in a loop": 400,
+    "assigned to itself in a loop": 400,
     "prefixes of the environment, and uses": 300,
-    "functions that hand a configuration on, the last first": 900,
+    "functions that pass a configuration on, in reverse order": 900,
 }
 MOST_CALLS = 300_000
 """The maximum number of calls in a slice of such a file; about three million calls take a second."""

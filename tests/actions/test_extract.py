@@ -64,7 +64,7 @@ KEPT = {
     "a formatted text": "f'{app.name}'",
     "a dict JSON would change": "{1: 2}",
     "nested tuples": "[(1, 2)]",
-    "bytes that are no text": "b'\\xff'",
+    "bytes that are not text": "b'\\xff'",
     "what overflows": "'x' * 10 ** 9",
 }
 

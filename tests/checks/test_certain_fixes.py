@@ -38,7 +38,7 @@ app.config.from_prefixed_env("Z")
 app.config.from_mapping({name: os.environ.get(name) for name in NAMES})
 RESULT = sorted((key, repr(value)) for key, value in app.config.items()), dict(os.environ)
 """,
-    "flask, what stands above wins": """
+    "flask, earlier values win": """
 from dotenv import dotenv_values, load_dotenv
 os.environ["A"] = "from the shell"
 load_dotenv(FILE, override=False)

@@ -50,7 +50,7 @@ SHAPES: dict[str, tuple[int, Files]] = {
     "syntax errors": (200, files(env=lines("A B=1"))),
     "quotes without an end": (200, files(env=lines("A='x"))),
     "names without a value": (200, files(env=lines("A#"))),
-    "lines that readers read otherwise": (100, files(env=lines("A#=a # b\nB#='a'#b"))),
+    "lines that readers read differently": (100, files(env=lines("A#=a # b\nB#='a'#b"))),
     "required, in no file": (100, files(env=lines("KEX_#=v"), app=code("os.environ['KEY_#']"))),
     "optional, in no file": (100, files(env=lines("KEX_#=v"), app=code("os.environ.get('KEY_#')"))),
     "required, given": (100, files(env=lines("KEY_#=v"), app=code("os.environ['KEY_#']"))),
@@ -68,7 +68,10 @@ SHAPES: dict[str, tuple[int, Files]] = {
         100,
         files(env="A=1\n", app=code("os.environ['A'] = 'x'\nos.environ['A']")),
     ),
-    "truth of texts, and conversions": (100, files(app=code("bool(os.getenv('A#')), int(os.getenv('B#'))"))),
+    "truth tests of strings, and conversions": (
+        100,
+        files(app=code("bool(os.getenv('A#')), int(os.getenv('B#'))")),
+    ),
     "values that are not converted": (60, files(env=lines("A#=x"), app=code("int(os.environ['A#'])"))),
     "one value read again and again": (60, files(env="A=x\n", app=code("int(os.environ['A'])"))),
     "words for no": (60, files(env=lines("USE_#=no"), app=code("x = 1 if os.getenv('USE_#') else 2"))),
@@ -156,7 +159,7 @@ MANY: dict[str, Files] = {
         local="A#=1\n",
         app="import os\nfrom dotenv import load_dotenv\nload_dotenv('local.env')\nint(os.environ['A#'])\n",
     ),
-    "code that sets what it does not spell out": folders(
+    "code that sets computed names": folders(
         local="A#=1\n", app="import os\nfor k in x: os.environ[k] = '1'\n"
     ),
 }

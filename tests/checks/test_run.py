@@ -47,7 +47,7 @@ def test_checks_that_a_setting_ignores_in_some_files(
 
 
 def _at_the_second(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    yield Finding("broken", Severity.WARNING, "found before the fault", facts.path, Span(0, 1))
+    yield Finding("broken", Severity.WARNING, "found before the error", facts.path, Span(0, 1))
     raise ValueError(project.text_of(facts.path))
 
 

@@ -45,7 +45,7 @@ CONVERSIONS = {
     "int": f"{DOTENV}int(os.environ['USE_A'])",
     "int with a default": f"{DOTENV}int(os.environ.get('USE_A', 5))",
     "int or": f"{DOTENV}int(os.getenv('USE_A') or 5)",
-    "int where it is set": f"{DOTENV}x = os.getenv('USE_A')\ny = int(x) if x else 5",
+    "int if it is set": f"{DOTENV}x = os.getenv('USE_A')\ny = int(x) if x else 5",
     "int of a name": f"{DOTENV}x = os.getenv('USE_A', '5')\ny = int(x.strip())",
     "int, caught": f"{DOTENV}try:\n    int(os.environ['USE_A'])\nexcept ValueError:\n    pass",
     "float": f"{DOTENV}float(os.environ['USE_A'])",
@@ -119,7 +119,7 @@ TYPES = {
     "strip of a number": "int(os.getenv('USE_A', 4).strip())",
     "one converter": "int(os.environ.get('USE_A', 5000)) + 1",
     "a text": "os.environ.get('USE_A', '4') + '1'",
-    "a list in place of nothing": "(os.getenv('USE_A') or []).count('x')",
+    "a list instead of nothing": "(os.getenv('USE_A') or []).count('x')",
     "a list with what a text has": "os.getenv('USE_A', []).count('x')",
     "a number in a text": "'%s' % os.getenv('USE_A', 5)",
 }

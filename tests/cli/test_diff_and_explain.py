@@ -15,7 +15,7 @@ from support.fake_heroku import FakeHeroku, fake_heroku
 
 Tree = Callable[[str], Path]
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the fake Heroku CLI is a shell script")
 
 APPS = {
     "shop": {"API_KEY": "canary", "SECRET_KEY": "canary-remote", "SAME": "canary-same"},

@@ -39,13 +39,13 @@ DATABASE_URL=postgres://u:p@localhost/shop
 
 LEFT_ALONE = {
     "another value": (".env", f"-- .env --\nA=canary\nB=1\nA=other\n{READS}"),
-    "another way to write it": (".env", f"-- .env --\nA=canary\nB=1\nexport A=canary\n{READS}"),
+    "a different spelling": (".env", f"-- .env --\nA=canary\nB=1\nexport A=canary\n{READS}"),
     "read between": (".env", f"-- .env --\nA=canary\nB=${{A}}\nA=canary\n{READS}"),
     "a merge": (".env", f"-- .env --\n<<<<<<< HEAD\nA=canary\n=======\nA=canary\nB=1\n>>>>>>> b\n{READS}"),
     "a byte order mark": (".env", f"-- .env --\n\ufeffA=canary\nB=1\nA=canary\n{READS}"),
     "git-ignored": (".env", f"{GIT}-- .gitignore --\n.env\n-- .env --\n{TWICE}{READS}"),
     "git-ignored by a pattern": (".env.local", f"{GIT}-- .gitignore --\n.env.*\n-- .env.local --\n{TWICE}"),
-    "git cannot be asked": (
+    "git's answer is not known": (
         ".env",
         f"{GIT}-- .git/config --\n[core]\nworktree=/\n-- .env --\n{TWICE}{READS}",
     ),
@@ -53,10 +53,10 @@ LEFT_ALONE = {
     "a template of Jinja": (".env.j2", f"-- .env.j2 --\n{TWICE}{READS}"),
     "a template of ERB": (".env.erb", f"-- .env.erb --\n{TWICE}{READS}"),
     "a copy": (".env.bak", f"-- .env.bak --\n{TWICE}{READS}"),
-    "a name that says little": ("prod.env", f"-- prod.env --\n{TWICE}{READS}"),
+    "an unclear file name": ("prod.env", f"-- prod.env --\n{TWICE}{READS}"),
     "a key of a class": ("config.py", RENAMED),
-    "an address that is another afterwards": (".env", SQLALCHEMY),
-    "a line that heroku local reads otherwise": (".env", f"-- .env --\nA=canary#\nB=1\n{READS}"),
+    "a URL that would change": (".env", SQLALCHEMY),
+    "a line that heroku local reads differently": (".env", f"-- .env --\nA=canary#\nB=1\n{READS}"),
 }
 
 

@@ -15,7 +15,7 @@ from configvars.platforms.base import Reason
 from configvars.platforms.heroku.failure import failure
 from support.fake_heroku import fake_heroku
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the fake Heroku CLI is a shell script")
 
 # Each call waits until the other app is asked for too, so calls one after the other would never end.
 RENDEZVOUS = """#!{python} -IS

@@ -19,7 +19,7 @@ from support.git import git
 
 Tree = Callable[[str], Path]
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the fake Heroku CLI is a shell script")
 
 APPS = {
     "shop": {

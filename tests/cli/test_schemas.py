@@ -17,7 +17,7 @@ from support.fake_heroku import fake_heroku
 
 Tree = Callable[[str], Path]
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the fake Heroku CLI is a shell script")
 
 SHOP = """\
 -- .env --

@@ -66,7 +66,7 @@ def test_every_combination(tmp_path: Path, env: str, template: str, manifest: st
     assert len(set(places)) == len(places), "one finding a place"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the stand-in for the Heroku CLI is a script")
+@pytest.mark.skipif(os.name == "nt", reason="the fake Heroku CLI is a shell script")
 @pytest.mark.parametrize("terminal", [False, True], ids=["CI", "terminal"])
 @pytest.mark.parametrize("app", APPS)
 def test_the_command(tmp_path: Path, app: str, terminal: bool) -> None:

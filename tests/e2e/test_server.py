@@ -252,7 +252,7 @@ def test_a_file_without_a_folder(project: Path) -> None:
     with LspClient() as client:
         client.initialize()
         app = client.open(project / "app.py")
-        assert codes(client.diagnostics(app)) == [], "what an unread file may give is not missing"
+        assert codes(client.diagnostics(app)) == [], "variables that an unread file may set are not missing"
         assert "SECRET_KEY" in client.at("hover", app, 1, 20)["contents"]["value"]
         assert client.at("definition", app, 1, 20) is None, "an untrusted neighbour was read"
         client.close(app)

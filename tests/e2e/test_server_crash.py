@@ -46,7 +46,7 @@ def server() -> LspClient:
     return LspClient(command=[sys.executable, "-c", CRASHES])
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a process ends there in another way")
+@pytest.mark.skipif(sys.platform == "win32", reason="processes end differently there")
 def test_a_file_that_crashed_a_server_is_not_analysed_by_the_next(project: Path, hermetic: Path) -> None:
     with server() as first:
         first.initialize(project)

@@ -71,7 +71,7 @@ def test_the_matrix_contains_no_value(tmp_path: Path) -> None:
     [
         pytest.param('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', id="given"),
         pytest.param('-- .env --\na=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n'
-                     'class S(BaseSettings):\n    A: str\n', id="given in another case, for pydantic"),
+                     'class S(BaseSettings):\n    A: str\n', id="set with another case, for pydantic"),
         pytest.param('-- .env --\nB=1\n-- manage.py --\nimport os\nos.environ["A"] = "x"\n'
                      '-- app.py --\nimport os\nos.environ["A"]\n', id="set by code"),
         pytest.param('-- .env --\nB=1\n-- app.py --\nimport os\nif os.getenv("B"):\n    os.environ["A"]\n',

@@ -42,21 +42,21 @@ OPEN = {
         f"{HEAD}import shop\nclass C(shop.Base):\n    A = 1\napp.config.from_object(C)\n",
         "app.py:6:1 from_object loads names that are not in this folder",
     ),
-    "an instance that may have more than its class": (
+    "an instance that may have more names than its class": (
         f"{HEAD}class C:\n    def __init__(self):\n        self.A = 1\napp.config.from_object(C())\n",
         "app.py:6:1 from_object receives a value that is not known here",
     ),
-    "a class that only says what its instances have": (
+    "a class that only declares attributes of its instances": (
         f"{HEAD}from dataclasses import dataclass\n@dataclass\nclass C:\n    A: str\n"
         "app.config.from_object(C('x'))\n",
         "app.py:7:1 from_object loads names that are not in this folder",
     ),
-    "a class that code fills": (
+    "a class to which code adds names": (
         f"{HEAD}import os\nclass C:\n    A = 1\nfor name in os.environ:\n    setattr(C, name, 1)\n"
         "app.config.from_object(C)\n",
         "app.py:8:1 from_object loads names that are not in this folder",
     ),
-    "a module that fills itself": (
+    "a module that adds names to itself": (
         f"{HEAD}import settings\napp.config.from_object(settings)\n"
         "-- settings.py --\nimport os\nA = 1\nglobals().update(os.environ)\n",
         "app.py:4:1 from_object loads names that are not in this folder",
@@ -65,13 +65,13 @@ OPEN = {
         f"{HEAD}import sys\nextra = {{'A': 1}}\nextra[sys.argv[1]] = 2\napp.config.update(extra)\n",
         "app.py:6:1 update receives a value that is not known here",
     ),
-    "an attribute that a hint tells": (
+    "an attribute that a type hint describes": (
         "-- app.py --\nfrom flask import Flask\nclass Keys:\n    A = 1\nclass Settings:\n    FLASK: Keys\n"
         "def create_app(settings: Settings):\n    app = Flask(__name__)\n"
         "    app.config.from_object(settings.FLASK)\n    return app\n",
         "app.py:8:5 from_object receives a value that is not known here",
     ),
-    "what a caller decides, with a hint": (
+    "an argument of a caller, with a type hint": (
         "-- app.py --\nfrom flask import Flask\nclass Base:\n    A = 1\ndef create_app(config: Base):\n"
         "    app = Flask(__name__)\n    app.config.from_object(config)\n    return app\n",
         "app.py:6:5 from_object receives a value that the caller decides",
@@ -85,7 +85,7 @@ OPEN = {
         f"{HEAD}app.config.from_object('shop_settings')\n",
         "app.py:3:1 from_object loads a module that is not in this folder",
     ),
-    "a class that makes the configuration": (
+    "a class that creates the configuration": (
         "-- app.py --\nfrom flask import Flask\nclass Shop(Flask):\n    config_class = dict\n"
         "app = Shop(__name__)\napp.config['A'] = 1\n",
         "app.py:1:1 a custom class provides the configuration",
@@ -125,7 +125,7 @@ db = SQLAlchemy()
 def register(app):
     app.register_blueprint(None)
 """,
-    "a class of the folder that takes apps": """\
+    "a class of the folder that gets apps": """\
 -- app.py --
 from flask import Flask
 from ours import Ours
@@ -169,7 +169,7 @@ class Base:
     A = 1
 settings = Base()
 """,
-    "a class that the caller gives": """\
+    "a class that the caller passes": """\
 -- app.py --
 from flask import Flask
 def create_app(config):
@@ -219,7 +219,7 @@ app.py:4:7 closed
   C: nobody not app.py:15:17
   DEBUG: default of Flask not app.py:8:24""",
     ),
-    "names above the call alone": (
+    "only names above the call": (
         """\
 -- app.py --
 from flask import Flask
@@ -230,7 +230,7 @@ B = 2
 """,
         "app.py:3:7 closed\n  A = number at app.py:2:1",
     ),
-    "all names, where the call is in a function": (
+    "all names, if the call is in a function": (
         """\
 -- app.py --
 from flask import Flask
@@ -286,7 +286,7 @@ app.py:2:7 closed
   E = number at app.py:4:55
   F = number at app.py:5:20""",
     ),
-    "prefixes of their app; extensions that take a key": (
+    "prefixes of their app; extensions that read a key": (
         """\
 -- web/app.py --
 from flask import Flask
@@ -311,7 +311,7 @@ web/app.py:3:7 closed
         f"{HEAD}app.secret_key = 'x'\napp.testing = True\n",
         "app.py:2:7 closed\n  SECRET_KEY = text at app.py:3:5\n  TESTING = bool at app.py:4:5",
     ),
-    "what other code gives some app": (
+    "keys that other code sets in some app": (
         """\
 -- shop/__init__.py --
 from flask import Flask

@@ -191,7 +191,7 @@ def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, pr
 
 
 @pytest.mark.parametrize(
-    "made", ["nothing needs it", "there is one", "it cannot be asked", "not trusted yet"]
+    "made", ["nothing needs it", "there is one", "the editor cannot ask", "not trusted yet"]
 )
 def test_no_env_file_is_offered(client: LspClient, project: Path, made: str) -> None:
     asked = picks(client)
@@ -200,7 +200,7 @@ def test_no_env_file_is_offered(client: LspClient, project: Path, made: str) -> 
         (project / ".env").unlink()
     if made == "nothing needs it":
         (project / "app.py").write_text('import os\nos.getenv("A", "x")\n')
-    can = {**FULL_CAPABILITIES, "window": {}} if made == "it cannot be asked" else FULL_CAPABILITIES
+    can = {**FULL_CAPABILITIES, "window": {}} if made == "the editor cannot ask" else FULL_CAPABILITIES
     client.initialize(project, capabilities=can, trusted=made != "not trusted yet", status=True)
     client.notified("configvars/overviewChanged")
     client.call("configvars/overview", {"folder": uri_of(str(project))})

@@ -14,7 +14,7 @@ from configvars.lsp.server import start
 from configvars.lsp.stdio import Inbox, Writer
 
 
-@pytest.mark.parametrize("client", [Client(), Client(asks=True)], ids=["silent", "says that it asks"])
+@pytest.mark.parametrize("client", [Client(), Client(asks=True)], ids=["silent", "shows questions"])
 def test_a_command_stops_waiting_for_an_answer(client: Client) -> None:
     async def session() -> None:
         async with start(Inbox(), patience=0) as server:
@@ -26,7 +26,7 @@ def test_a_command_stops_waiting_for_an_answer(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("instead", "patience"), [("", 0), ("Name it.", 60)], ids=["nothing to say instead", "in time"]
+    ("instead", "patience"), [("", 0), ("Name it.", 60)], ids=["no message instead", "in time"]
 )
 def test_an_answer_counts(instead: str, patience: float) -> None:
     async def session() -> str | None:

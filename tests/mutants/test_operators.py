@@ -22,10 +22,10 @@ FOUND = {
     "a filter": ("x = [a for a in b if a.c]", ["a.c → not (a.c)"]),
     "not": ("x = not a", ["not a → bool(a)"]),
     "a number and a truth": ("x = 1, True", ["1 → 2", "True → False"]),
-    "a call of its kind": ("x = any(a)", ["any → all"]),
+    "a call of a similar function": ("x = any(a)", ["any → all"]),
     "a statement": ("a()", ["a() → pass"]),
     "a severity": ("x = Severity.ERROR", ["Severity.ERROR → Severity.WARNING"]),
-    "behind letters of two bytes": ("x = 'é', 1", ["1 → 2"]),
+    "after letters of two bytes": ("x = 'é', 1", ["1 → 2"]),
     "a result": ("def f():\n    return a", ["return a → return None"]),
     "a loop": ("for a in b:\n    continue", ["continue → break"]),
 }

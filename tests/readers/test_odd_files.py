@@ -73,7 +73,7 @@ FOUND = {
         "-- prod.py --\nfrom mid import *\nos.environ['A']\nenv('B')\n",
         ["prod.py:2:13 A read required", "prod.py:3:6 B read required"],
     ),
-    "a package's name over its module's": (
+    "a package's name instead of its module's": (
         "-- core/config.py --\nfrom starlette.config import Config\nconfig = Config()\n"
         "-- core/__init__.py --\nfrom core.config import config\n"
         "-- app.py --\nfrom core import config\nimport core\nconfig('A')\ncore.config('B', default=1)\n",

@@ -15,11 +15,11 @@ NONE = {
     "after the test": "import os\nif os.getenv('B'):\n    pass\nos.environ['A']\n",
 }
 FOUND = {
-    "a name given from a read": "import os\nUSE = os.getenv('B')\nif USE:\n    os.environ['A']\n",
-    "a test of a name given from a read": (
+    "a name that gets the value of a read": "import os\nUSE = os.getenv('B')\nif USE:\n    os.environ['A']\n",
+    "a test of a name that gets the value of a read": (
         "import os\nKEY = os.getenv('B')\nUSE = KEY is not None and DEBUG\nif USE:\n    os.environ['A']\n"
     ),
-    "a name given from itself": (
+    "a name that is assigned to itself": (
         "import os\nUSE = os.getenv('B')\nUSE = (USE)\nif USE:\n    os.environ['A']\n"
     ),
     "through a library": (
@@ -27,7 +27,7 @@ FOUND = {
         "if USE:\n    x = 1\n    env('A')\n"
     ),
     "a read in the test": "import os\nif os.getenv('B') == '1':\n    os.environ['A']\n",
-    "a variable that is there": "import os\nif 'B' in os.environ:\n    os.environ['A']\n",
+    "a test for a variable": "import os\nif 'B' in os.environ:\n    os.environ['A']\n",
     "else": "import os\nif os.getenv('B'):\n    pass\nelse:\n    os.environ['A']\n",
     "elif": "import os\nif 1 > 2:\n    pass\nelif os.getenv('B'):\n    os.environ['A']\n",
     "in an expression": "import os\nx = os.environ['A'] if os.getenv('B') else None\n",

@@ -10,7 +10,7 @@ from support.python_facts import ROOT, rendered
 APP = "from flask import Flask\napp = Flask(__name__)\n"
 
 SILENT = {
-    "a template of a file that nobody loads": (
+    "a template of a file that nothing loads": (
         "-- app.py --\n" + APP + "app.config.from_pyfile('shop.py')\n-- shop.cfg.example --\nA = 1\n"
     ),
     "a class nobody loads": "-- app.py --\n" + APP + "-- shop.py --\nclass Shop:\n    A = 1\n",
@@ -25,7 +25,7 @@ SILENT = {
         "-- app.py --\n" + APP + "from setup import setup\nsetup(app.config)\n"
         "-- setup.py --\ndef setup(config):\n    config['A'] = 1\n    return config\n"
     ),
-    "a prefix of keys the code gives": (
+    "a prefix of keys that the code sets": (
         "-- app.py --\n" + APP + "app.config.from_prefixed_env()\napp.run()\n"
     ),
 }
@@ -44,12 +44,12 @@ FOUND = {
         APP + "class C:\n    A = 1\napp.config.from_object(C)\n",
         ["4:5 flask:A ="],
     ),
-    "a class, and no constants beside it": (
+    "a class, but not constants next to it": (
         "-- app.py --\n" + APP + "from config import C\napp.config.from_object(C)\n"
         "-- config.py --\nBASE_DIR = '/'\nclass C:\n    A = 1\n",
         ["config.py:3:5 flask:A ="],
     ),
-    "a class, its bases and what derives from it": (
+    "a class, its base classes and subclasses": (
         "-- app.py --\n" + APP + "from config import C\napp.config.from_object(C)\n"
         "-- config.py --\nclass Base:\n    A = 1\nclass C(Base):\n    B = 2\n"
         "-- tests.py --\nfrom config import C\nclass TestConfig(C):\n    T = True\n",
@@ -71,14 +71,14 @@ FOUND = {
         "config = {'dev': Dev, 'prod': Prod}\n",
         ["config.py:2:5 flask:A =", "config.py:4:5 flask:A ="],
     ),
-    "what callers of a factory give": (
+    "arguments that callers of a factory pass": (
         "-- app.py --\nfrom flask import Flask\ndef create_app(config, extra=None):\n"
         "    app = Flask(__name__)\n    app.config.from_object(config)\n    app.config.update(extra or {})\n"
         "    app.config.from_mapping(extra)\n    return app\n"
         "-- wsgi.py --\nfrom app import create_app\nclass Odd:\n    A = 1\napp = create_app(Odd, {'B': 2})\n",
         ["wsgi.py:3:5 flask:A =", "wsgi.py:4:25 flask:B ="],
     ),
-    "what is called a configuration, where the environment decides": (
+    "objects named like a configuration, if the environment decides": (
         "-- app.py --\nimport os\n" + APP + "app.config.from_object(os.environ['SETTINGS'])\n"
         "-- config.py --\nimport os\nBASE = '/'\nclass Dev:\n    SECRET_KEY = 1\n",
         ["app.py:4:36 SETTINGS read required", "config.py:4:5 flask:SECRET_KEY ="],
@@ -99,7 +99,7 @@ FOUND = {
         "-- instance/settings.py --\nA = 1\n-- instance/lib/x.py --\nB = 1\n-- shop/x.py --\nC = 1\n",
         ["instance/settings.py:1:1 flask:A ="],
     ),
-    "a key the environment gives": (
+    "a key that the environment sets": (
         APP + "app.config.from_prefixed_env()\napp.config['A']\napp.config.get('B')\napp.config['B'] = 1\n",
         [
             "4:13 FLASK_A read optional",
@@ -131,7 +131,7 @@ FOUND = {
         "-- setup.py --\ndef use(config):\n    config['A']\n",
         ["setup.py:2:13 FLASK_A read optional", "setup.py:2:13 flask:A read required"],
     ),
-    "an item the environment gives": (
+    "an item that the environment sets": (
         APP + "app.config.from_prefixed_env('SHOP')\napp.config['MAIL']['PORT']\n",
         [
             "4:13 SHOP_MAIL read optional",

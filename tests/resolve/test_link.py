@@ -8,11 +8,11 @@ from configvars.resolve.link import Linker
 from support.python_facts import rendered
 
 CASES = {
-    "a name of an outside module is none of the workspace's": (
+    "a name of an external module is not one of the workspace": (
         "-- app.py --\nfrom consts import KEY\nimport os\nos.environ[KEY]\n",
         ["3:12 ? os.environ[]"],
     ),
-    "a file of the workspace hides the outside module of its name": (
+    "a file of the workspace hides an external module of the same name": (
         "-- environs.py --\nclass Env: pass\n-- app.py --\nfrom environs import Env\nEnv().str('A')\n",
         [],
     ),
@@ -24,7 +24,7 @@ CASES = {
         "-- consts.py --\nKEY = 'A'\n-- app.py --\nimport os\nfrom consts import *\nos.environ[KEY]\n",
         ["app.py:3:12 A read required"],
     ),
-    "a prefix and what is there": (
+    "a prefix and a constant": (
         "-- pkg/__init__.py --\nPREFIX = 'APP_'\n-- pkg/mod.py --\nimport os\n"
         "from . import PREFIX\nos.getenv(PREFIX + 'A')\n",
         ["pkg/mod.py:3:21 APP_A read optional"],
@@ -48,12 +48,12 @@ CASES = {
         "-- app.py --\nfrom util import need\nneed('A')\n",
         ["app.py:2:7 A read required"],
     ),
-    "a wrapper that nobody calls stays dynamic": (
+    "a wrapper without calls stays dynamic": (
         "-- env.py --\nimport os\ndef need(name):\n    return os.environ[name]\n-- app.py --\n"
         "from env import need\n",
         ["env.py:3:23 ? os.environ[]"],
     ),
-    "an object, and a class that derives": (
+    "an object, and a derived class": (
         "-- conf.py --\nimport os\nclass Base:\n    prefix = 'X_'\n    def get(self, name):\n"
         "        return os.environ[self.prefix + name]\n"
         "-- app.py --\nfrom conf import Base\nclass Mine(Base):\n    def run(self):\n"

@@ -33,7 +33,7 @@ GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
         ("-- Procfile --\nweb: gunicorn gone:app\n", {}),
         (
             "-- Procfile --\nweb: gunicorn shop:app\n",
-            {"gunicorn shop:app (Procfile)": "not set; on Heroku, the config vars of the app come first"},
+            {"gunicorn shop:app (Procfile)": "not set; on Heroku, the app's config vars have precedence"},
         ),
         (
             "-- compose.yaml --\nservices:\n  web:\n    command: python -m shop\n    env_file: prod.env\n",
@@ -57,12 +57,12 @@ GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
             "    envVars:\n      - key: X\n",
             {
                 "gunicorn shop:app (render.yaml)": "set by render.yaml:4;"
-                " what is set on the platform itself comes first"
+                " variables set on the platform itself have precedence"
             },
         ),
         (
             "-- fly.toml --\n[processes]\nweb = 'python -m shop'\n",
-            {"python -m shop (fly.toml)": "not set; what is set on the platform itself comes first"},
+            {"python -m shop (fly.toml)": "not set; variables set on the platform itself have precedence"},
         ),
     ],
 )

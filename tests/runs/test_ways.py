@@ -28,7 +28,7 @@ LAYOUTS = {
         "app.py",
         f"{CONFIG}-- first.py --\n{LOADS}-- app.py --\nimport first, config\n",
     ),
-    "in a module behind it": ("app.py", f"{CONFIG}-- last.py --\n{LOADS}-- app.py --\nimport config, last\n"),
+    "in a module after it": ("app.py", f"{CONFIG}-- last.py --\n{LOADS}-- app.py --\nimport config, last\n"),
     "in a package": (
         "app.py",
         f"-- pack/__init__.py --\n{LOADS}-- pack/config.py --\n{CONFIG.partition('--' + chr(10))[2]}"
@@ -44,7 +44,7 @@ LAYOUTS = {
         f"{CONFIG}-- shop/__init__.py --\nimport config\n{FACTORY}"
         "-- wsgi.py --\nfrom shop import create_app\napp = create_app()\n",
     ),
-    "handed on by a package": (
+    "re-exported by a package": (
         "wsgi.py",
         f"{CONFIG}-- shop/__init__.py --\nfrom .factory import create_app\n-- shop/factory.py --\n"
         f"from dotenv import load_dotenv\ndef create_app():\n    load_dotenv('../.env')\n    load_dotenv()\n"
@@ -54,12 +54,12 @@ LAYOUTS = {
         "app.py",
         f"{CONFIG}-- app.py --\n{LOADS.replace('()', '(%r)')}import config\n" % "other/.env",
     ),
-    "a file that is not there": (
+    "a file that does not exist": (
         "app.py",
         f"{CONFIG}-- app.py --\n{LOADS.replace('load_dotenv()', 'load_dotenv(%r)')}import config\n"
         % "conf/.env",
     ),
-    "beside the library that loads": (
+    "with the library that loads it": (
         "app.py",
         f"{CONFIG}-- other/__init__.py --\n-- other/lib.py --\n{LOADS}"
         "-- app.py --\nimport other.lib, config\n",
@@ -107,7 +107,7 @@ def test_the_explanation_is_what_really_happens(tmp_path, layout):
     [
         (ENV + LAYOUTS["loaded too late"][1], "gunicorn", "config.py:2 reads it before app.py:3 loads .env"),
         (
-            ENV + LAYOUTS["a file that is not there"][1],
+            ENV + LAYOUTS["a file that does not exist"][1],
             "gunicorn",
             "app.py:2 loads conf/.env, which does not exist",
         ),

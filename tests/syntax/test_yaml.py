@@ -30,7 +30,7 @@ NO_DOCUMENT = [
     "a\tb:\n\t- c\x00",
 ]
 DEEP = {
-    "keys of several lines": "'? ' * 100_000",
+    "multi-line keys": "'? ' * 100_000",
     "dashes": "'-  ' * 80_000",
     "dashes and keys": "'- ? ' * 60_000",
     "brackets": "'[' * 200_000 + ']' * 200_000",

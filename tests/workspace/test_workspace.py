@@ -254,7 +254,7 @@ PYTHON_BYTES = [
     ("CRLF", b"import os\r\nos.environ['A']\r\n"),
     ("a coding cookie", "# -*- coding: cp1252 -*-\nimport os\nos.environ['A'] # €\n".encode("cp1252")),
     ("a cookie nobody knows", b"# coding: klingon\nimport os\nos.environ['A']\n"),
-    ("a cookie that is no text", b"# coding: hex\nimport os\nos.environ['A']\n"),
+    ("a cookie that is not a text encoding", b"# coding: hex\nimport os\nos.environ['A']\n"),
     ("a stray byte", b"import os\nos.environ['A'] # \xe9\n"),
 ]
 

@@ -18,8 +18,8 @@ from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.seen_by import overrides
 
 _NOTES = {
-    "procfile": "on Heroku, the config vars of the app come first",
-    "platform": "what is set on the platform itself comes first",
+    "procfile": "on Heroku, the app's config vars have precedence",
+    "platform": "variables set on the platform itself have precedence",
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from configvars.platforms.base import PlatformFailure
 from configvars.platforms.heroku.locate import find_cli, safe_path
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="paths as POSIX has them")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="paths in POSIX form")
 
 
 def plant(folder: Path, name: str = "heroku") -> str:

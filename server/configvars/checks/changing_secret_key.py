@@ -71,7 +71,7 @@ once a day) ends all sessions. Generate the key once and store it in an environm
             "class Settings(BaseSettings):\n    SECRET_KEY: str = secrets.token_hex(32)\n"
             "-- app.py --\nfrom flask import Flask\nfrom config import Settings\napp = Flask(__name__)\n"
             "app.config.from_object(Settings())\n",
-            note="the environment may give it",
+            note="the environment may set it",
         ),
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ.get('SECRET_KEY') or os.urandom(24)\n"),
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ['SECRET_KEY']\n"),

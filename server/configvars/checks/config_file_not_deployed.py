@@ -59,7 +59,7 @@ this line, or starts without these keys. Config vars are available wherever the 
         Example(f"{_IGNORED}{_APP}app.config.from_pyfile('shop.cfg')\n"),
         Example(
             f"{_IGNORED}{_APP}import os\nif os.path.exists('secret.cfg'):\n    app.config.from_pyfile('secret.cfg')\n",
-            note="loaded where it is",
+            note="loaded only if it exists",
         ),
         Example(f"{_IGNORED}{_APP}app.config.from_pyfile('secret.cfg', silent=True)\n", note="optional"),
         Example(

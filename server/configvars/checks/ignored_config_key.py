@@ -126,7 +126,7 @@ IGNORED_CONFIG_KEY = Check(
 A name that is not upper case, in a class, module or file from which Flask loads its configuration, or as a
 key passed to `from_mapping`. A TOML or JSON file loaded by `from_file` is reported at that call. In classes
 and modules, a name is reported only if its upper-case form is a known key or is used elsewhere, and the
-file uses the name nowhere else; other lower-case names are taken for helpers.
+file uses the name nowhere else; other lower-case names are treated as helpers.
 Reported as well: a property of a class that is loaded as it is, without an instance.""",
     why="""\
 `from_object`, `from_mapping` and `from_pyfile` keep the names for which `str.isupper()` is true and

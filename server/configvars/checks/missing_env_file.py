@@ -117,7 +117,7 @@ MISSING_ENV_FILE = Check(
     what="""\
 `load_dotenv(Path(__file__).parent / ".env")` or a similar call names a path where there is no file, but a
 file of the same name exists elsewhere in the folder and sets a variable that this code reads: the path
-probably has one directory too many or too few. django-environ's `read_env()` without a path takes `.env`
+probably has one directory too many or too few. django-environ's `read_env()` without a path reads `.env`
 from the folder of the calling file only.
 The same holds for `envFile` in VS Code's `launch.json` and `--env-file` in its `tasks.json`. An `envFile` of a task
 is reported too, because [VS Code has no such setting for tasks](https://github.com/microsoft/vscode/issues/36769).

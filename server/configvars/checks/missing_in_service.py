@@ -108,7 +108,7 @@ IN_CONTAINERS = (
     Example(
         f"-- .env --\nKEY=1\n-- Makefile --\nworker:\n\tpython worker.py\n{WORKER}", note="only one program"
     ),
-    Example(f"-- .env --\nA=1\nB=1\n{SERVICE}      B:\n{READS_BOTH}", note="Compose hands it on"),
+    Example(f"-- .env --\nA=1\nB=1\n{SERVICE}      B:\n{READS_BOTH}", note="Compose passes it on"),
     Example(
         f"-- .env --\nA=1\nB=1\n{SERVICE}    env_file: secret.env\n{READS_BOTH}",
         note="a file that is not here may set it",

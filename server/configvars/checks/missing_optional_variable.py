@@ -65,7 +65,7 @@ Often this is intended: the feature is off on this machine. It is worth a look i
         Example(
             '-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", None), os.environ.get("C", default=None)\n'
             "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    d: str | None = None\n",
-            note="None is spelled out",
+            note="an explicit None",
         ),
         Example(
             "-- .env --\nA=\n-- deploy.sh --\necho $B\n-- Makefile --\nrun:\n\techo $(B)\n", note="scripts"

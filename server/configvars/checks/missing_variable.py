@@ -130,14 +130,14 @@ the first request that reaches it.""",
             '-- .env --\nA=1\n-- app.py --\nimport os\nhost = os.getenv("DB_HOST")\nif host:\n    url = f"postgresql://{host}"\n'
             'other = os.getenv("DB_USER", None)\nprint(f"postgresql://{other}")\n'
             'agent = os.getenv("AGENT")\nurl = os.getenv("AGENT_URL", f"tcp://{agent}:25888")\n',
-            note="tested before use; None is spelled out; the default of another read",
+            note="tested before use; an explicit None; the default of another read",
         ),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\nclass Config:\n"
             '    SECRET_KEY = os.getenv("SECRET_KEY")\n    if not SECRET_KEY:\n        SECRET_KEY = make_one()\n'
             '    SQLALCHEMY_DATABASE_URI = os.getenv("DATABASE", None)\n'
             "app = Flask(__name__)\napp.config.from_object(Config)\n",
-            note="given in the next lines, and a None that is written out",
+            note="set in the next lines, and an explicit None",
         ),
         Example(
             "-- .env --\nA=1\n-- need.py --\nimport os\ndef need(name):\n    return os.environ[name]\n"
@@ -221,7 +221,7 @@ the first request that reaches it.""",
                 "shop/settings/aws.py:2:13 information BUCKET is missing from .env; this code fails without it [fix: Add BUCKET to .env]",
                 "shop/settings/production.py:2:13 warning KEY is missing from .env; this code fails without it [fix: Add KEY to .env]",
             ),
-            note="settings that nothing here names are for another place: information",
+            note="settings modules that nothing here names are for another deployment: information",
         ),
         Example(
             '-- .env --\nA=1\n-- app.py --\nimport os\nint(os.getenv("WORKERS"))\n',

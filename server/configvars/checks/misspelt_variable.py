@@ -49,8 +49,8 @@ MISSPELT_VARIABLE = Check(
     what="""\
 Nothing reads a name in an env file, and the code reads a very similar name that nothing sets: one letter of
 one word is wrong (two in words of eight or more letters), two letters are swapped, or there is an
-underscore too many or too few. Names that differ in a whole word (`DB_HOST`, `DB_PORT`) are not taken for
-misspellings, nor is a name that appears anywhere in code or configuration.
+underscore too many or too few. Names that differ in a whole word (`DB_HOST`, `DB_PORT`) do not count
+as misspellings, nor does a name that appears anywhere in code or configuration.
 If the code works without the variable, this is information.""",
     why="""\
 The env file sets the value, but under a name that the code does not read.""",

@@ -111,7 +111,7 @@ again, or the app runs in another environment than you expect.""",
             "-- app.py --\nfrom flask import Flask\nclass Config:\n    def __init__(self):\n        self.ENV = 'shop'\n"
             "app = Flask(__name__)\napp.config.from_object(Config())\nprint(app.config['ENV'])\n"
             "-- requirements.txt --\nFlask==3.1.0\n",
-            note="an attribute of the project's own",
+            note="the project's own attribute",
         ),
         Example(f"{_APP}app.json.sort_keys = False\n"),
         Example(

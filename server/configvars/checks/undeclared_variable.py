@@ -119,7 +119,7 @@ files list, and discovers the others when something fails.""",
         ),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", None)\n',
-            note="None is spelled out",
+            note="an explicit None",
         ),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["DATABASE_URL"]\n'),
         Example(

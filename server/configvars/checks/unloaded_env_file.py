@@ -109,7 +109,8 @@ fix, because configvars does not know whether the file should be loaded, and by 
             note="set before the program starts",
         ),
         Example(
-            f"-- .env --\nDB_HOST=x\n{_TWO_CLASSES}Db(_env_file='.env')\n", note="loaded where it is made"
+            f"-- .env --\nDB_HOST=x\n{_TWO_CLASSES}Db(_env_file='.env')\n",
+            note="loaded by the call that creates the object",
         ),
         Example(
             f"-- .env --\nDB_HOST=x\n-- Procfile --\nweb: python app.py\n{_TWO_CLASSES}", note="heroku local"

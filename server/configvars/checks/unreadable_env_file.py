@@ -130,7 +130,7 @@ UNREADABLE_ENV_FILE = Check(
     what="""\
 The file is in UTF-16 or another encoding that is not UTF-8, this user has no permission to read it, or
 reading it failed for another reason. A symbolic link to a file that does not exist, if there is Python code
-beside it, a named pipe (as password managers create them), a device, a directory, a file that is too large and a link that configvars
+next to it, a named pipe (as password managers create them), a device, a directory, a file that is too large and a link that configvars
 does not follow are reported as information, because the program may well be able to read them.
 This is an error if the code loads the file without naming its encoding, because the program then stops:
 UTF-16 with a byte order mark raises UnicodeDecodeError, and without one the names contain NUL characters,

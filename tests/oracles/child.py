@@ -79,7 +79,17 @@ def _pydantic_settings() -> None:
     EnvSettingsSource._load_env_vars = load
 
 
-recorders = {"pydantic_settings": _pydantic_settings}
+def _configurations() -> None:
+    from configurations import importer
+
+    importer.installed = True  # as `configurations.setup()` would, which needs a settings module
+
+
+recorders = {
+    "pydantic_settings": _pydantic_settings,
+    "goodconf": _pydantic_settings,
+    "configurations": _configurations,
+}
 
 
 def _hear(event, arguments) -> None:

@@ -13,9 +13,14 @@ VALUES = {
     "CACHE_2": "locmem://",
     "CACHE_URL": "locmem://",
     "CHANNELS_URL": "inmemory://",
+    "DB": '{"host": "h"}',
+    "DEBUG": "1",
+    "DJANGO_DEBUG": "1",
+    "DJANGO_DICTIONARY": "{'a': 1}",
     "DATABASE_URL": "sqlite:///x",
     "EMAIL_URL": "smtp://u:p@host:25",
     "FLAG": "1",
+    "HOSTS": '["a"]',
     "JSON": '{"a": 1}',
     "LEVEL": "INFO",
     "MY_APP_DEBUG": "1",
@@ -574,6 +579,143 @@ y = ts.load(Settings, "shop", env_prefix="Q_", config_files_var=None)
 """,
 )
 
+GOODCONF = (
+    """
+from goodconf import Field, GoodConf
+class Config(GoodConf):
+    debug: bool = False
+    key: str = Field(initial=str)
+    level: str = Field(default="x", description="y")
+    hosts: list[str] | None = None
+x = Config(load=True)
+""",
+    """
+from goodconf import GoodConf, GoodConfConfigDict
+class Config(GoodConf):
+    model_config = GoodConfConfigDict(env_prefix="SHOP_")
+    key: str
+    port: int = 1
+x = Config(load=True)
+""",
+    """
+-- app.py --
+from goodconf import GoodConf
+class Config(GoodConf):
+    model_config = {"default_files": ["absent.json", "settings.json"], "env_prefix": "SHOP_"}
+    key: str
+    host: str
+x = Config(load=True)
+-- settings.json --
+{"key": "x", "host": "h"}
+""",
+    """
+from goodconf import GoodConf
+class Base(GoodConf):
+    model_config = {"env_prefix": "A_"}
+    host: str
+class Config(Base):
+    port: int = 1
+x = Config(load=True)
+""",
+    """
+from goodconf import Field, GoodConf
+from pydantic import BaseModel
+class Db(BaseModel):
+    host: str = "h"
+    port: int = 1
+class Config(GoodConf):
+    model_config = {"env_nested_delimiter": "__"}
+    db: Db = Db()
+    key: str = Field(validation_alias="SECRET")
+x = Config(load=True)
+""",
+)
+
+DJANGO_CONFIGURATIONS = (
+    """
+from configurations import Configuration, values
+class Dev(Configuration):
+    DEBUG = values.BooleanValue(False)
+    KEY = values.SecretValue()
+    NAME = values.Value("x", environ_prefix="SHOP")
+    HOSTS = values.ListValue(["a"])
+    PLAIN = values.Value(environ_prefix=None)
+    FIXED = values.Value("x", environ=False)
+Dev.setup()
+x = Dev.DEBUG, Dev.KEY, Dev.NAME, Dev.HOSTS, Dev.PLAIN
+""",
+    """
+from configurations import Configuration, values
+class Base(Configuration):
+    HOST = values.Value("h")
+class Dev(Base):
+    PORT = values.PositiveIntegerValue(80, environ_required=True)
+    NAME = values.Value("dev", environ_prefix="")
+    lower = values.Value("x")
+Dev.setup()
+x = Dev.PORT, Dev.HOST, Dev.NAME
+""",
+    """
+from configurations import Configuration, values
+class Dev(Configuration):
+    DATABASES = values.DatabaseURLValue("sqlite:///x")
+    CACHES = values.CacheURLValue("locmem://")
+    EMAIL = values.EmailURLValue("smtp://u:p@host:25")
+    OTHER = values.DatabaseURLValue("sqlite:///x", environ_name="OTHER_DB")
+Dev.setup()
+x = Dev.DATABASES, Dev.OTHER
+""",
+    """
+from configurations import Configuration, values
+class Dev(Configuration):
+    PATHS = values.TupleValue()
+    A = values.SetValue()
+    DICTIONARY = values.DictValue()
+    C = values.FloatValue(1.0)
+    D = values.DecimalValue("1", environ_name="NUMBER")
+    E = values.PathValue("x", check_exists=False)
+    F = values.RegexValue("a", regex=r"\\w+")
+Dev.setup()
+x = Dev.PATHS, Dev.C
+""",
+    """
+from configurations import values
+token = values.Value("x", environ_name="TOKEN", environ_prefix="API")
+number = values.IntegerValue(1, environ_name="NUMBER")
+needed = values.Value(environ_name="NEEDED", environ_required=True)
+""",
+    """
+-- app.py --
+from configurations import Configuration, values
+class Dev(Configuration):
+    DOTENV = "dev.env"
+    B = values.Value("x")
+Dev.load_dotenv()
+Dev.setup()
+x = Dev.B
+-- dev.env --
+DJANGO_A=1
+""",
+)
+
+# django-heroku itself needs a compiler and PostgreSQL to be installed; this fork is the same code.
+DJANGO_HEROKU = (
+    """
+import django_on_heroku
+BASE_DIR, MIDDLEWARE = ".", []
+django_on_heroku.settings(locals())
+""",
+    """
+import django_on_heroku
+BASE_DIR, MIDDLEWARE, DATABASES = ".", [], {"default": {}}
+django_on_heroku.settings(locals(), databases=False, test_runner=False)
+""",
+    """
+import django_on_heroku
+django_on_heroku.settings(locals(), staticfiles=False, secret_key=False)
+""",
+)
+
 # This package has the same name as django-environ, so only one of the two can be installed.
 ENVIRON_CONFIG = (
     """
@@ -623,5 +765,10 @@ PROGRAMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "typed-settings": ("typed_settings", TYPED_SETTINGS),
     "sanic": ("sanic", SANIC),
     "quart": ("quart", QUART),
+    "goodconf": ("goodconf", GOODCONF),
+    "django-configurations": ("configurations", DJANGO_CONFIGURATIONS),
 }
-ALONE = {"environ-config": ("environ", ENVIRON_CONFIG)}
+ALONE = {
+    "environ-config": ("environ", ENVIRON_CONFIG),
+    "django-on-heroku": ("django_on_heroku", DJANGO_HEROKU),
+}

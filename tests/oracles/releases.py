@@ -20,7 +20,7 @@ PLACE = HERE.parent.parent / ".venv" / "oracles"
 # The packages that are installed, and the test file that is run with them.
 RELEASES: dict[str, tuple[tuple[str, ...], str]] = {
     "readers-newest": (tuple(PROGRAMS), "test_readers.py"),
-    "environ-config-newest": (tuple(ALONE), "test_readers.py"),
+    **{f"{package}-newest": ((package,), "test_readers.py") for package in ALONE},
     "pydantic-settings-oldest": (("pydantic-settings==2.0.3", "pydantic<2.6"), "test_pydantic_settings.py"),
     "pydantic-settings-newest": (("pydantic-settings",), "test_pydantic_settings.py"),
 }

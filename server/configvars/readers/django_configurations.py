@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import EnvFileUse, Example, Need
-from configvars.names.values import NOTHING, Known, Nothing, Sequence, Str, Value
+from configvars.names.values import NOTHING, Known, Nothing, Sequence, Str, Value, alternatives
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
 from configvars.readers.handlers import implied, is_default
@@ -58,7 +58,10 @@ def _name(site: Site, kind: str) -> Argument | None:
         return named
     if kind in _ADDRESSES:
         return implied(site, _ADDRESSES[kind])
-    return site.target if site.target is None else site.target.changed("upper")
+    target = site.target
+    if target is None or any(isinstance(v, Str) and not v.text.isupper() for v in alternatives(target.value)):
+        return None  # a configuration class has only upper-case settings
+    return target
 
 
 def _prefix(site: Site, kind: str) -> Value:
@@ -94,7 +97,7 @@ DJANGO_CONFIGURATIONS = Reader(
     silent=(
         Example(
             "from configurations import Configuration, values\nclass Dev(Configuration):\n    DEBUG = True\n"
-            "    A = values.Value('x', environ=False)\n"
+            "    A = values.Value('x', environ=False)\n    lower = values.Value('x')\n"
         ),
         Example("from mine import values\nA = values.Value('x')\n"),
     ),

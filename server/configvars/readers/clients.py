@@ -46,8 +46,8 @@ CLIENTS = Reader(
     },
     silent=(
         Example("class OpenAI: pass\nOpenAI()\n"),
-        Example("from openai import OpenAI\nOpenAI(api_key=load())\n", note="given"),
-        Example("from openai import OpenAI\nOpenAI(**options)\n", note="may be given"),
+        Example("from openai import OpenAI\nOpenAI(api_key=load())\n", note="a key is passed"),
+        Example("from openai import OpenAI\nOpenAI(**options)\n", note="a key may be passed"),
         Example("import groq\ngroq.Groq(api_key='x')\n"),
     ),
     examples=(

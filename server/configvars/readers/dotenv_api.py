@@ -104,7 +104,7 @@ DOTENV_API = Reader(
         Example(
             "import io\nfrom dotenv import load_dotenv\nload_dotenv(stream=io.StringIO('A=1\\nb=2\\n'))\n",
             ("3:32 A write -",),
-            note="a text in the code",
+            note="a string in the code",
         ),
         Example(
             "import os\nfrom pathlib import Path\nfrom dotenv import load_dotenv\nENV = os.getenv('ENV', 'dev')\n"
@@ -124,7 +124,7 @@ DOTENV_API = Reader(
                 "10:17 loads /ws/.env.a (file)",
                 "10:17 loads /ws/.env.b (file)",
             ),
-            note="what is known only when the code runs",
+            note="computed at run time",
         ),
         Example(
             "from dotenv import dotenv_values\nvalues = dotenv_values('x.env')\nvalues['A']\nvalues.get('B')\n",

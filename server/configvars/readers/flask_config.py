@@ -146,7 +146,7 @@ FLASK_CONFIG = Reader(
         Example(
             "from shop import app\napp.config['A']\n",
             ("2:13 flask:A read required",),
-            note="an app by its name, wherever it is from",
+            note="an app recognised by its name",
         ),
         Example(
             "from flask import Blueprint\nbp = Blueprint('x', __name__)\n@bp.record\ndef setup(state):\n"

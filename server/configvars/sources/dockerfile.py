@@ -95,7 +95,7 @@ DOCKERFILE = Source(
                 *("starts python z.py with C", "starts RUN python manage.py with A B"),
                 *("starts RUN python x.py with A", "starts RUN python -m shop with C A"),
             ),
-            note="what runs while the image is built",
+            note="programs that run while the image is built",
         ),
         Example(
             "ENV A=1 \\\r\n  B=2\r\nRUN true \\\r\n  && python x.py\r\n",
@@ -103,7 +103,7 @@ DOCKERFILE = Source(
                 *("mentions A", "mentions B", "mentions ENV", "mentions RUN"),
                 *("starts Docker image with A B", "starts RUN python x.py with A B"),
             ),
-            note="lines that end as on Windows",
+            note="Windows line endings",
         ),
         Example(
             'ENV A=1 B="x y" \\\n    C=3\nENV D 4\nCMD ["gunicorn", "shop:app"]\n',

@@ -57,24 +57,24 @@ DOTENV = Source(
     in_slices=analyze_in_slices,
     examples=(
         Example("# A=1\n", (), "a comment"),
-        Example("=x\nA B=1\nC='x\n", (), "python-dotenv drops these lines"),
+        Example("=x\nA B=1\nC='x\n", (), "python-dotenv ignores these lines"),
         Example(
             "hunter2\nA.B=1\nX${y}=1\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nab=\n",
             (),
-            "no names, but pieces of values",
+            "parts of values, not names",
         ),
         Example("SECRET_KEY=x\nexport DEBUG = 1\n", ("1:1 SECRET_KEY", "2:8 DEBUG")),
-        Example("KEY='-----BEGIN\nX=1\n-----END'\nB=\n", ("1:1 KEY", "4:1 B"), "a value of several lines"),
+        Example("KEY='-----BEGIN\nX=1\n-----END'\nB=\n", ("1:1 KEY", "4:1 B"), "a multi-line value"),
         Example(
-            "KEY=-----BEGIN A-----\nx=\n-----END A-----\nB=\n", ("1:1 KEY", "4:1 B"), "one without its quotes"
+            "KEY=-----BEGIN A-----\nx=\n-----END A-----\nB=\n",
+            ("1:1 KEY", "4:1 B"),
+            "a multi-line value without quotes",
         ),
-        Example("'A'=1\nB\n", ("1:2 A", "2:1 B"), "a quoted name, and a name alone"),
+        Example("'A'=1\nB\n", ("1:2 A", "2:1 B"), "a quoted name, and a bare name"),
         Example(
             "HOST=x\nURL=http://${HOST}:${PORT:-5000}/\n",
             ("1:1 HOST", "2:1 URL", "2:14 HOST defaulted", "2:22 PORT defaulted"),
         ),
-        Example(
-            "P=pa${tail}\n", ("1:1 P", "mentions tail"), "a word in lower case may be a piece of the value"
-        ),
+        Example("P=pa${tail}\n", ("1:1 P", "mentions tail"), "a lower-case word may be part of the value"),
     ),
 )

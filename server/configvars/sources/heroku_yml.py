@@ -56,7 +56,7 @@ HEROKU_YML = Source(
     matches=lambda name: name == "heroku.yml",
     analyze=_analyze,
     examples=(
-        Example("setup:\n  # A: x\nrun:\n  # $NOT\n  web: run\n", note="no command, or none"),
+        Example("setup:\n  # A: x\nrun:\n  # $NOT\n  web: run\n", note="no command"),
         Example(
             "setup:\n  config:\n    S3_BUCKET: $NOT\n    'B': \"x\" # c\n  addons:\n    - plan: heroku-redis\n"
             "      as: CACHE\nbuild:\n  config:\n    C: 1\n",

@@ -110,7 +110,7 @@ JINJA = Source(
         Example(
             "{{ site.config.KEY }} {{ f(config=KEY) }} {{ 'config.KEY' }}", note="another config, or text"
         ),
-        Example("{{ config.items() }} {{ config[KEY] }} {{ config['lower'] }}", note="no key that is told"),
+        Example("{{ config.items() }} {{ config[KEY] }} {{ config['lower'] }}", note="no known key"),
         Example("{% set config = {} %}{{ config.KEY }}", note="the template's own"),
         Example("{% macro show(config) %}{{ config.KEY }}{% endmacro %}", note="a parameter"),
         Example("{% for config in configs %}{{ config.KEY }}{% endfor %}"),

@@ -139,7 +139,7 @@ MAKEFILE = Source(
         Example(
             "include .env\nexport key = 1\nrun:\n\t@cd web && \\\n\tflask --app shop run\n",
             ("starts flask shop in web after ../.env with key",),
-            note="what a recipe starts",
+            note="programs that a recipe starts",
         ),
         Example(
             "A = 1\nB = 2\nexport A\nrun: export C = 3\nrun: deps\n\tpython app.py\ntest:\n\tpytest\n",
@@ -147,17 +147,17 @@ MAKEFILE = Source(
                 *("mentions A", "mentions B", "mentions C"),
                 *("starts python app.py with A C", "starts pytest with A"),
             ),
-            note="what is exported, for all targets or for one",
+            note="variables that are exported for all targets or for one",
         ),
         Example(
             "A = 1\r\nexport A\r\nrun:\r\n\tcd web && \\\r\n\tpython app.py\r\n",
             ("mentions A", "starts python app.py in web with A"),
-            note="lines that end as on Windows",
+            note="Windows line endings",
         ),
         Example(
             ".EXPORT_ALL_VARIABLES:\na = 1\nb ?= 2\nrun:\n\tpython app.py\n",
             ("mentions EXPORT_ALL_VARIABLES", "starts python app.py with a"),
-            note="all that the makefile sets",
+            note="variables that the makefile sets",
         ),
         Example(
             "# $(NOT)\nAPP = shop\nPORT ?= 80\nrun:\n\trun $(APP) $(PORT) ${HOST} $VERY $$TOKEN $${KEY:?}\n",

@@ -71,7 +71,7 @@ SHELL_SCRIPT = Source(
         Example(
             "export A=1 \\\r\n  B=2\r\npython app.py\r\n",
             ("mentions A", "mentions B", "starts python app.py with A B"),
-            note="lines that end as on Windows",
+            note="Windows line endings",
         ),
         Example("export A=1\nnpm start\n", ("mentions A",), note="starts no Python program"),
         Example(
@@ -80,7 +80,7 @@ SHELL_SCRIPT = Source(
                 *("mentions A", "mentions B", "mentions C"),
                 "starts gunicorn shop:app in web after ../.env with A B C",
             ),
-            note="what it exports before it starts a program",
+            note="variables that it exports before it starts a program",
         ),
         Example(
             "source a.env\nexport $(grep -v '^#' b.env | xargs)\npython app.py\nexport LATE=1\n",
@@ -94,7 +94,7 @@ SHELL_SCRIPT = Source(
                 *("8:5 HOME optional", "mentions A", "mentions B", "mentions C", "mentions EOF"),
                 *("mentions HOME", "starts python app.py in ../web with C", "starts python app.py with C"),
             ),
-            note="from its own folder, and from one that is not known",
+            note="from its own folder, and from an unknown folder",
         ),
         Example(
             'set -eu\n: "${APP:?}"\nPORT=${PORT:-80}\nDIR=/tmp\nrun $HOST $DIR $RANDOM # $NOT\n',

@@ -67,7 +67,7 @@ ENVIRONS = Reader(
     entered=tuple(f"{env}.prefixed()" for env in _OBJECTS),
     aliases={"environs.env": _OBJECTS[0]},
     silent=(
-        Example("env.str('X')\n", note="an `env` that nothing tells to be one"),
+        Example("env.str('X')\n", note="an unknown `env`"),
         Example("from environs import Env\nenv = Env()\nenv.seal()\nenv.add_parser('x', print)\n"),
         Example("from jinja2 import Environment\nenv = Environment()\nenv.get_template('X')\n", note="Jinja"),
     ),

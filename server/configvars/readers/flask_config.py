@@ -92,10 +92,10 @@ FLASK_CONFIG = Reader(
     keep=(APP, *KEPT, *(f"{path}()" for path in EXTENSIONS)),
     silent=(
         Example(
-            "from flask import Flask\napp = Flask(__name__)\napp.config.X\n", note="an attribute, no key"
+            "from flask import Flask\napp = Flask(__name__)\napp.config.X\n", note="an attribute, not a key"
         ),
         Example(
-            "from flask import current_app\ncurrent_app.config['lower']\n", note="no key Flask would load"
+            "from flask import current_app\ncurrent_app.config['lower']\n", note="not a key that Flask loads"
         ),
         Example("class Service:\n    def run(self):\n        self.config['KEY']\n", note="another config"),
         Example("from alembic import context\ncontext.config['KEY']\n"),

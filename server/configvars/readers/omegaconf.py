@@ -23,7 +23,7 @@ OMEGACONF = Reader(
         ),
     ),
     silent=(
-        Example("HELP = '${oc.env:A}'\n", note="a text in a file that has nothing to do with them"),
+        Example("HELP = '${oc.env:A}'\n", note="a string in an unrelated file"),
         Example("import omegaconf\n# '${oc.env:A}'\nx = '${oc.select:A}'\n"),
     ),
     examples=(

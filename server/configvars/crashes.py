@@ -46,11 +46,11 @@ class Note:
             self._memory[:_LENGTH] = len(name).to_bytes(_LENGTH, "little")
 
     def end(self) -> None:
-        """Note that it has ended."""
+        """Note that the analysis of the current file has ended."""
         self._memory[:_LENGTH] = bytes(_LENGTH)
 
     def close(self) -> None:
-        """Release the memory."""
+        """Unmap the note; nothing can be noted afterwards."""
         self._memory.close()
 
 

@@ -74,7 +74,7 @@ class Secret:
         self._facts: ValueFacts | None = None
 
     def reveal(self) -> str:
-        """The value itself."""
+        """The value itself, as a plain string."""
         return self._value
 
     @property

@@ -119,14 +119,14 @@ def shown(name: str) -> str:
 
 
 def text_(value: object, reading: Reading) -> str:
-    """Accepts a string."""
+    """Returns the value if it is a string; raises `UnfitError` for anything else."""
     if not isinstance(value, str) or len(value) > LONGEST_ITEM:
         raise UnfitError("a string")
     return value
 
 
 def texts(value: object, reading: Reading) -> tuple[str, ...]:
-    """Accepts a list of strings."""
+    """Returns a list of strings as a tuple; raises `UnfitError` for anything else."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise UnfitError("a list of strings")
     if len(value) > MOST_ITEMS or any(len(item) > LONGEST_ITEM for item in value):
@@ -135,25 +135,31 @@ def texts(value: object, reading: Reading) -> tuple[str, ...]:
 
 
 def selection(value: object, reading: Reading) -> tuple[str, ...]:
-    """Accepts a list of names of checks and groups."""
+    """Returns names of checks and groups; unknown names become mistakes.
+
+    Raises `UnfitError` for anything else.
+    """
     known = reading.names.selectable
     return tuple(name for name in texts(value, reading) if reading.is_one_of(known, name))
 
 
 def seconds(value: object, reading: Reading) -> int:
-    """Accepts a number of seconds."""
+    """Returns a whole number of seconds; raises `UnfitError` for anything else."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_SECONDS:
         raise UnfitError(f"a number of seconds from 1 to {MOST_SECONDS}")
     return value
 
 
 def globs(value: object, reading: Reading) -> tuple[str, ...]:
-    """Accepts a list of patterns as in `.gitignore`; ignores a pattern that would take too long to match."""
+    """Returns patterns as in `.gitignore`; one that would take too long to match becomes a mistake."""
     return tuple(pattern for pattern in texts(value, reading) if _is_quick(pattern, reading))
 
 
 def glob_lists(value: object, reading: Reading) -> Mapping[str, tuple[str, ...]]:
-    """Accepts patterns of files, each with names of checks."""
+    """Returns file patterns, each with names of checks; unknown names become mistakes.
+
+    Raises `UnfitError` for anything else.
+    """
     if not isinstance(value, Mapping) or len(value) > MOST_ITEMS:
         raise UnfitError("a table of file patterns, each with a list of check names")
     kept: dict[str, tuple[str, ...]] = {}
@@ -166,7 +172,7 @@ def glob_lists(value: object, reading: Reading) -> Mapping[str, tuple[str, ...]]
 
 
 def one_of(*words: str) -> Read:
-    """Accepts one of some words."""
+    """Creates a function that accepts one of some words and raises `UnfitError` for others."""
 
     def read(value: object, reading: Reading) -> str:
         if value not in words:
@@ -177,21 +183,24 @@ def one_of(*words: str) -> Read:
 
 
 def size(value: object, reading: Reading) -> int:
-    """Accepts a number of bytes."""
+    """Returns a number of bytes; raises `UnfitError` for anything else."""
     if not isinstance(value, int) or isinstance(value, bool) or not MIN_FILE_SIZE <= value <= MAX_FILE_SIZE:
         raise UnfitError(f"a number of bytes from {MIN_FILE_SIZE} to {MAX_FILE_SIZE}")
     return value
 
 
 def flag(value: object, reading: Reading) -> bool:
-    """Accepts true or false."""
+    """Returns true or false; raises `UnfitError` for anything else."""
     if not isinstance(value, bool):
         raise UnfitError("true or false")
     return value
 
 
 def severities(value: object, reading: Reading) -> Mapping[str, Severity | None]:
-    """Accepts names of checks, each with a severity or `off`."""
+    """Returns the severity of each named check, None for `off`; unknown names and words become mistakes.
+
+    Raises `UnfitError` for anything else.
+    """
     words = [*Severity, "off"]
     if not isinstance(value, Mapping):
         raise UnfitError(f"a table of check names, each with one of {', '.join(words)}")

@@ -27,7 +27,7 @@ def is_over(steps: Iterator[None], seconds: float) -> bool:
 
 
 def finish(steps: Iterable[None]) -> None:
-    """Run all steps at once."""
+    """Run all steps without yielding in between."""
     for _ in steps:
         pass
 

@@ -68,7 +68,7 @@ class Lines:
 
     @property
     def path(self) -> str:
-        """The env file."""
+        """The absolute path of the env file."""
         return self._facts.path
 
     def reached(self) -> Iterator[Reached | None]:

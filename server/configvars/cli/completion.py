@@ -18,7 +18,7 @@ _CHECKS = frozenset({"select", "extend_select", "ignore"})
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the script."""
+    """Print the completion script for `args.shell`; returns the exit status 0."""
     print(shellcode(["configvars"], shell=args.shell))
     return 0
 

@@ -75,7 +75,7 @@ class Opener(Struct, frozen=True):
 
 
 def project_of(args: argparse.Namespace, root: str, apps: Sequence[AppSnapshot], cwd: str) -> Project:
-    """A folder read for a command."""
+    """Open a folder (absolute path) and return its project, with all files analysed."""
     project = Opener(args.config, args.isolated).open(root, apps).project()
     return replace(project, seen_from=seen_from(args, cwd))
 

@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
 
     @property
     def options(self) -> list[str]:
-        """The long options of this command."""
+        """The long options of this command, such as `--app`."""
         return [option for option in self._option_string_actions if option.startswith("--")]
 
     @property
@@ -63,7 +63,7 @@ class Parser(argparse.ArgumentParser):
 
     @property
     def commands(self) -> dict[str, Parser]:
-        """The subcommands."""
+        """The parsers of the subcommands, by name."""
         for action in self._actions:
             if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 -- argparse has no other way
                 return dict(action.choices)

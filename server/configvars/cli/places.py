@@ -82,7 +82,7 @@ class Places:
         return relative(path, self._project.root)
 
     def of_mark(self, mark: Mark) -> Place | None:
-        """The current place of a mark."""
+        """The current place of a mark; None if its statement no longer exists."""
         return self._project.place(mark)
 
     def written(self, place: Place) -> dict[str, object]:

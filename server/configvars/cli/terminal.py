@@ -25,11 +25,11 @@ class Style(Struct, frozen=True):
     colour: bool
 
     def bold(self, text: str) -> str:
-        """Emphasised text."""
+        """The text in bold, or unchanged if colours are off."""
         return self._set("1", text)
 
     def dim(self, text: str) -> str:
-        """Secondary text."""
+        """The text dimmed, or unchanged if colours are off."""
         return self._set("2", text)
 
     def severity(self, severity: Severity, text: str) -> str:

@@ -40,11 +40,7 @@ class Slots:
         self._kin = {start: b for b in self._named for start in _starts(str(b.key))}
 
     def find(self, name: str) -> Slot:
-        """The place for `name`.
-
-        Before the first line that interpolates it; otherwise in the order of the template; otherwise after
-        the last name that shares its longest prefix; otherwise at the end.
-        """
+        """The slot for a new line that sets or lists `name`."""
         if name in self._users:
             return self._before(self._users[name])
         if name in self._at:

@@ -61,12 +61,12 @@ def _opening(opening: Opening, project: Project) -> str:
 
 
 def step_place(giving: Giving, project: Project) -> str:
-    """Such as `config.py:3`: where the key is written."""
+    """The place where the key is written, such as `config.py:3` (1-based line)."""
     return place(project, giving.path, giving.span)
 
 
 def place(project: Project, path: str, span: Span) -> str:
-    """Such as `app.py:4`, 1-based."""
+    """A place for messages, such as `app.py:4` (1-based line)."""
     line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
     return f"{project.relative(path)}:{line}"
 

@@ -42,7 +42,7 @@ class Status(Struct, frozen=True):
     next: Next | None = None
 
     def told(self) -> dict[str, object]:
-        """The params of the notification."""
+        """The params of the notification `configvars/status`."""
         return {
             "folder": self.folder,
             "apps": list(self.apps),

@@ -39,7 +39,7 @@ class Document(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """All of its text."""
+        """The whole text of this version."""
         return self.positions.text
 
 

@@ -43,7 +43,7 @@ class Outcome(Struct, frozen=True):
     uri: str | None = None
 
     def told(self) -> dict[str, object]:
-        """The answer in the protocol's form."""
+        """The answer to a command request, as docs/lsp-extensions.md describes it."""
         told: dict[str, object] = {"ok": self.ok, "message": printable(self.message, lines=True)}
         more = {"dismissed": self.dismissed, "next": self.next, "uri": self.uri}
         return {**told, **{key: value for key, value in more.items() if value}}

@@ -24,7 +24,7 @@ class Writer:
         self._stream = stream
 
     def write(self, data: bytes) -> None:
-        """Write and flush."""
+        """Write the bytes and flush; the stream's errors are raised."""
         self._stream.write(data)
         self._stream.flush()
 

@@ -79,7 +79,7 @@ class Evaluator:
         self._statements: dict[tuple[int, str], tuple[Node, ...]] = {}
 
     def place(self, node: Node) -> Place:
-        """The place of a node."""
+        """The place of a node: the file and the span in code points."""
         return Place(self.path, self.tree.span(node))
 
     def mark(self, node: Node) -> Mark:
@@ -128,7 +128,7 @@ class Evaluator:
         self.told.forget(changed)
 
     def start_anew(self) -> None:
-        """Discard what the scan has found out."""
+        """Discard everything that the scan has found out, including the names that it still needs."""
         self.learned = Learned(self.memory)
         self.needed.clear()
         self.needed_files.clear()

@@ -101,7 +101,7 @@ def bases(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
 
 
 def keywords(evaluator: Evaluator, cls: Class) -> tuple[tuple[str, Value], ...]:
-    """The keywords of a class statement."""
+    """The keyword arguments of a class statement, by name."""
     mark = _marking(evaluator)
     return tuple((name, portable(value, mark)) for name, value in classes.keywords(evaluator, cls))
 

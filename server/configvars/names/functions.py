@@ -219,7 +219,7 @@ def result(evaluator: Evaluator, function: Function, given: Arguments) -> Value:
 
 
 def partial(function: Function, given: Arguments) -> Function:
-    """`functools.partial(function, …)`."""
+    """The value of `functools.partial(function, …)`: the function with these arguments stored in it."""
     return replace(function, given=given if function.given is None else calls.merged(function.given, given))
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def negative(evaluator: Evaluator, node: Node) -> Value:
-    """`-1`, as an index."""
+    """The value of a negative number such as `-1`; unknown for any other unary expression."""
     argument = node.child_by_field_name("argument")
     is_number = argument is not None and argument.type == "integer" and (node.text or b"").startswith(b"-")
     return Known((node.text or b"").decode()) if is_number else UNKNOWN

@@ -266,7 +266,7 @@ def boolean(evaluator: Evaluator, node: Node) -> Value:
 
 
 def conditional(evaluator: Evaluator, node: Node) -> Value:
-    """`a if test else b` is one of the two."""
+    """The value of `a if test else b`: one of the two."""
     choices: list[Value] = []
     last = node
     while last.type == "conditional_expression" and (parts := named(last)):

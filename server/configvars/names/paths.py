@@ -12,7 +12,7 @@ _SAME = frozenset({"resolve", "absolute", "expanduser", "as_posix", "__str__"})
 
 
 def join(parts: list[Value]) -> Value:
-    """`a / b` or `os.path.join(a, b)`."""
+    """The path `a / b` or `os.path.join(a, b)`; unknown if a part is not known."""
     if not parts:
         return UNKNOWN
     first, *rest = parts

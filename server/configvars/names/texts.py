@@ -102,7 +102,7 @@ def method(name: str, of: Value) -> Value:
 
 
 def replaced(of: Value, old: Value, new: Value) -> Value:
-    """`of.replace(old, new)`."""
+    """The result of `of.replace(old, new)`; unknown if a string is not known."""
     if isinstance(old, Str) and isinstance(new, Str):
         if isinstance(of, Str):
             return _replaced(of, old.text, new.text)
@@ -131,7 +131,7 @@ def again(name: str, of: Value) -> Value:
 
 
 def parted(of: Str, given: tuple[Value, ...]) -> Value:
-    """`"A B".split()`, `"A,B".split(",")`."""
+    """The result of `"A B".split()` or `"A,B".split(",")` as a sequence; unknown for an unknown string."""
     if (
         len(given) > 1
         or not all(isinstance(one, Str) and one.text for one in given)

@@ -93,5 +93,5 @@ def _plain(value: Value) -> Value:
 
 
 def known(said: bool | None) -> Value:
-    """A truth as a value."""
+    """A truth value as a symbolic value; unknown for None."""
     return UNKNOWN if said is None else Known(str(said))

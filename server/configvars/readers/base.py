@@ -100,7 +100,7 @@ class Field(Struct, frozen=True):
 
     @property
     def annotated(self) -> bool:
-        """Whether it has an annotation."""
+        """Whether the field has an annotation."""
         return bool(self.annotation)
 
 

@@ -25,7 +25,7 @@ def partial(site: Site) -> Iterator[Fact]:
 
 
 def taken_out(site: Site) -> Iterator[Fact]:
-    """`operator.itemgetter("X", "Y")(os.environ)`."""
+    """The reads of `operator.itemgetter("X", "Y")(os.environ)`."""
     of, getters = site.argument(0), site.of
     if of is not None and is_environ(of) and getters is not None and getters.arguments is not None:
         for value in getters.arguments.positional:
@@ -33,7 +33,7 @@ def taken_out(site: Site) -> Iterator[Fact]:
 
 
 def mapped(site: Site) -> Iterator[Fact]:
-    """`map(os.getenv, ("X", "Y"))`."""
+    """The reads of `map(os.getenv, ("X", "Y"))`."""
     function, names = site.argument(0), site.argument(1)
     if function is not None and names is not None and _path(function) in _GETTERS:
         for key in site.items(names):

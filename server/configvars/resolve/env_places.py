@@ -142,7 +142,7 @@ def is_env_file(path: str, files: Mapping[str, FileFacts]) -> bool:
 
 
 def below(path: str, root: str) -> str:
-    """A path relative to a folder."""
+    """The path relative to a folder that contains it, with the separators of the system."""
     start = root if root.endswith(os.sep) else root + os.sep
     return path[len(start) :] if path.startswith(start) else os.path.relpath(path, root)
 

@@ -187,13 +187,13 @@ def _above(project: Project, load: Load | None) -> str:
 
 
 def place_of_read(project: Project, read: Read) -> str:
-    """Such as `config.py:3`."""
+    """The place of the read for messages, such as `config.py:3` (1-based line)."""
     path, reference = read
     return _place(project, path, reference.span)
 
 
 def place_of_load(project: Project, load: Load) -> str:
-    """Such as `app.py:4`."""
+    """The place of the load for messages, such as `app.py:4` (1-based line)."""
     return _place(project, load.loader, load.use.span)
 
 

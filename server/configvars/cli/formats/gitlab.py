@@ -23,7 +23,7 @@ _SEVERITIES = {
 
 
 def write(report: Report, style: Style) -> str:
-    """Write a report."""
+    """The report as a JSON list of issues."""
     identities = fingerprints(report.diagnostics)
     judged = printable("\n".join([*report.notes, *map(summary, report.checked)]), lines=True)
     issues = [_issue(*pair, judged) for pair in zip(report.diagnostics, identities, strict=True)]

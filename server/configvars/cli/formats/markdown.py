@@ -18,7 +18,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@-])")
 
 
 def write(report: Report, style: Style) -> str:
-    """Write a report."""
+    """The report as Markdown."""
     parts = [f"### configvars: {counted(report.diagnostics)}"]
     parts += filter(None, (_added(report), _findings(report), _commands(report)))
     parts.append(

@@ -15,7 +15,7 @@ from configvars.printable import printable
 
 
 def write(report: Report, style: Style) -> str:
-    """Write a report."""
+    """The report as text that ends with a line feed."""
     lines: list[str] = []
     for found in report.diagnostics:
         lines += (_headline(found, style), *_context(found, style), "")

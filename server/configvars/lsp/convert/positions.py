@@ -41,13 +41,13 @@ class Positions:
         return self._lines.position(self._part.start).line
 
     def position(self, offset: int) -> t.Position:
-        """The position of a code point offset."""
+        """The LSP position (0-based line, column in the client's units) of an offset in code points."""
         line, column = self._lines.position(offset)
         start = self._lines.line_span(line).start
         return t.Position(line - self._above, _units(self.text[start : start + column], self._encoding))
 
     def range(self, span: Span) -> t.Range:
-        """The range of a span."""
+        """The LSP range of a span in code points."""
         return t.Range(self.position(span.start), self.position(span.end))
 
     def offset(self, position: t.Position) -> int:
@@ -63,7 +63,7 @@ class Positions:
         return min(offset, self._part.end)
 
     def span(self, range_: t.Range) -> Span:
-        """The span of a range."""
+        """The span in code points of an LSP range."""
         start, end = self.offset(range_.start), self.offset(range_.end)
         return Span(min(start, end), max(start, end))
 

@@ -1,7 +1,7 @@
-"""`make demo`: the product on the sample app, with the real Heroku CLI and a Heroku on this machine.
+"""`make demo`: configvars on the sample app, with the real Heroku CLI and a simulated Heroku.
 
-Everything happens in `.demo/`, in a copy of the sample app. The Heroku CLI gets its own home folder and talks only
-to our simulated Heroku: it reads or changes no login, no app and no file of the user.
+Everything happens in `.demo/`, in a copy of the sample app. The Heroku CLI gets its own home folder and talks
+only to our simulated Heroku: it neither reads nor changes the user's login, apps or files.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ MAIL_PORT = 2525
 
 
 def main() -> None:
-    """Show each part of the product, a sentence and a command at a time."""
+    """Show each part of the product: a sentence, then a command and its output."""
     lay_out()
     say(
         "A small Flask shop is moving to Heroku. Its config vars live in four places: the code that reads"
@@ -78,7 +78,7 @@ def main() -> None:
 
 
 def lay_out() -> None:
-    """Make the working copy anew."""
+    """Create a new working copy of the sample app."""
     if SHOP.exists():
         shutil.rmtree(SHOP)
     shutil.copytree(EXAMPLES / "shop", SHOP, ignore=shutil.ignore_patterns("__pycache__", "*.db"))
@@ -98,7 +98,7 @@ def say(text: str, *, gap: bool = True) -> None:
 
 
 def configvars(*arguments: str, environ: Mapping[str, str]) -> None:
-    """Run a command in the sample app; its exit status must be one that says it could run."""
+    """Run a configvars command in the sample app; fails if the command could not run."""
     bold, plain = (
         ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else ("", "")
     )
@@ -112,7 +112,7 @@ def configvars(*arguments: str, environ: Mapping[str, str]) -> None:
 
 
 def heroku_cli() -> Path:
-    """The Heroku CLI on PATH, else the project's own, installed first if need be."""
+    """The Heroku CLI on PATH, else this project's own, which is installed if necessary."""
     if found := shutil.which("heroku"):
         say(f"For the rest, the Heroku CLI on your PATH is used: {found}")
         return Path(found).absolute()
@@ -133,7 +133,7 @@ def heroku_cli() -> Path:
 
 @contextmanager
 def platform_api(folder: Path) -> Iterator[str]:
-    """A Heroku Platform API on the loopback interface while the block runs; gives its address."""
+    """A Heroku Platform API on the loopback interface while the block runs; returns its URL."""
     ready = folder / "port"
     process = subprocess.Popen(
         [sys.executable, "-m", "platform_api", "--ready", ready],
@@ -155,7 +155,7 @@ def platform_api(folder: Path) -> Iterator[str]:
 
 
 def private_environment(cli: Path, home: Path, api: str) -> dict[str, str]:
-    """An environment in which the Heroku CLI knows nobody's login and no Heroku but ours."""
+    """An environment in which the Heroku CLI has no login and contacts only our simulated Heroku."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -174,7 +174,7 @@ def private_environment(cli: Path, home: Path, api: str) -> dict[str, str]:
 
 
 def fail(text: str) -> NoReturn:
-    """End with a sentence."""
+    """Print a sentence and exit with status 1."""
     sys.exit(f"\n{text}")
 
 

@@ -1,11 +1,12 @@
 """Install pinned programs that the demo and the tests run, without root.
 
-    python parts/install.py NAME...     installs what is not there yet, prints the folder of each
+    python parts/install.py NAME...     installs parts that are not installed yet, prints the folder of each
     python parts/install.py --list      the names
 
-Each folder beside this file is one part, pinned by its lock: `package-lock.json` (npm), `requirements.txt`
-(pip), or an `install.sh DEST` of its own. What is installed lies outside the clone, under a name made of the
-lock's hash, so that a clone made tomorrow finds it and a changed lock does not; `.parts/NAME` points there.
+Each folder next to this file is one part, pinned by its lock file: `package-lock.json` (npm),
+`requirements.txt` (pip), or its own `install.sh DEST`. A part is installed outside the clone, in a folder
+whose name contains the hash of the lock file, so that other clones use it until the lock file changes;
+`.parts/NAME` links to it.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ _HEARTBEAT_SECONDS = 5.0
 
 
 def names() -> list[str]:
-    """The parts there are recipes for."""
+    """The names of all parts."""
     return sorted(
         path.name for path in RECIPES.iterdir() if path.is_dir() and not path.name.startswith(("_", "."))
     )
 
 
 def home_of(name: str) -> Path:
-    """Where a part lies once installed: in the user's cache, under the hash of its recipe."""
+    """The folder of an installed part: in the user's cache, with the hash of its recipe in its name."""
     digest = hashlib.sha256()
     for path in sorted(path for path in (RECIPES / name).iterdir() if path.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -46,7 +47,7 @@ def home_of(name: str) -> Path:
 
 
 def ensure(name: str, say: Callable[[str], None]) -> Path:
-    """The folder of a part, installed first if need be. An interrupted installation leaves nothing."""
+    """The folder of a part, which is installed if necessary. An interrupted installation leaves nothing."""
     home = home_of(name)
     if not home.is_dir():
         home.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +92,10 @@ def _install(recipe: Path, folder: Path) -> None:
 
 
 def _settle(building: Path, home: Path) -> None:
-    """Give a finished installation its name; another that was quicker is as good."""
+    """Rename a finished installation to its final name.
+
+    If another process was faster, use its installation.
+    """
     try:
         building.rename(home)
     except OSError:
@@ -111,7 +115,7 @@ def _link(name: str, home: Path) -> None:
 
 @contextmanager
 def _heartbeat(name: str, say: Callable[[str], None]) -> Iterator[None]:
-    """Say every few seconds that the installation still goes on."""
+    """Print a line every few seconds while the installation runs."""
     done = threading.Event()
     start = time.monotonic()
 
@@ -129,7 +133,7 @@ def _heartbeat(name: str, say: Callable[[str], None]) -> Iterator[None]:
 
 
 def main() -> int:
-    """Install the parts that are named, all without a name; folders to stdout, progress to stderr."""
+    """Install the named parts, or all; prints their folders to stdout and the progress to stderr."""
     parser = argparse.ArgumentParser(description="Install pinned programs for the demo and the tests.")
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*names(), []])
     parser.add_argument("--list", action="store_true", help="print the names there are")

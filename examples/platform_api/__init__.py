@@ -1,5 +1,5 @@
 """A Heroku Platform API on this machine's loopback interface, for the demo and the tests.
 
-It knows as much of the real one as the Heroku CLI asks for. How it answers depends on the app's name: see
-`apps.py`. Run it with ``python -m platform_api --ready FILE``.
+It supports the requests that the Heroku CLI makes. How it answers depends on the app's name: see `apps.py`.
+Run it with ``python -m platform_api --ready FILE``.
 """

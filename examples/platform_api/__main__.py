@@ -1,4 +1,4 @@
-"""Serve until ended. The port is written to the file `--ready` once there is an answer to be had."""
+"""Serves until it is ended. When requests can be answered, it writes the port to the file `--ready`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .server import PlatformApi
 
 
 def main() -> None:
-    """Read the arguments and serve."""
+    """Parse the arguments and serve."""
     parser = argparse.ArgumentParser(prog="platform_api", description="A Heroku Platform API on loopback.")
     parser.add_argument("--port", type=int, default=0, help="0 (the default) takes any free one")
     parser.add_argument("--ready", type=Path, help="the file to write the port to")
@@ -21,7 +21,7 @@ def main() -> None:
         if arguments.ready:
             partial = arguments.ready.with_name(arguments.ready.name + ".partial")
             partial.write_text(str(server.server_port))
-            partial.replace(arguments.ready)  # never seen half written
+            partial.replace(arguments.ready)  # so that nobody reads an incomplete file
         print(f"Platform API on {server.url}", flush=True)
         try:
             server.serve_forever()

@@ -1,4 +1,4 @@
-"""The apps that exist here, what they hold, and those whose name asks for trouble."""
+"""The simulated apps, their config vars, and apps whose names cause errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ class App:
 
 @dataclass(frozen=True)
 class Trouble:
-    """An answer that goes wrong: after `delay` seconds, a status with a body; no status drops the line."""
+    """A failing answer: after `delay` seconds, a status with a body.
+
+    Without a status, the connection is dropped.
+    """
 
     status: int | None = 200
     body: Any = None
@@ -140,12 +143,12 @@ def describe(name: str) -> dict[str, Any]:
 
 
 def addons(name: str) -> list[dict[str, Any]]:
-    """The app's own add-ons."""
+    """The add-ons that belong to the app."""
     return [_addon(name, service, names) for service, names in APPS[name].addons.items()]
 
 
 def attachments() -> list[dict[str, Any]]:
-    """Every attachment of an add-on to an app, as far as the account can see."""
+    """All attachments of an add-on to apps that the account can access."""
     own = [
         (name, variable.removesuffix("_URL"), name, service)
         for name, app in APPS.items()
@@ -173,7 +176,7 @@ def attachments() -> list[dict[str, Any]]:
 
 
 def pipeline_coupling(name: str) -> dict[str, Any] | None:
-    """The app's place in a pipeline, if it is in one."""
+    """The pipeline and stage of the app, if it is in a pipeline."""
     stage = APPS[name].stage
     if stage is None:
         return None
@@ -186,7 +189,7 @@ def pipeline_coupling(name: str) -> dict[str, Any] | None:
 
 
 def pipeline() -> dict[str, Any]:
-    """The one pipeline there is."""
+    """The only pipeline."""
     return {
         "id": identifier(PIPELINE),
         "name": PIPELINE,
@@ -196,7 +199,7 @@ def pipeline() -> dict[str, Any]:
 
 
 def couplings() -> list[dict[str, Any]]:
-    """The places of all apps that are in the pipeline."""
+    """The stages of all apps in the pipeline."""
     return [coupling for name in APPS if (coupling := pipeline_coupling(name))]
 
 

@@ -1,4 +1,4 @@
-"""The API as an HTTP server of the standard library."""
+"""The API as an HTTP server, with the standard library."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _UNAUTHORIZED = {"id": "unauthorized", "message": "Invalid credentials provided.
 
 
 class PlatformApi(ThreadingHTTPServer):
-    """The server. `asked` holds the paths that were asked for; `hanging` is set once an answer is held back.
+    """The server. `asked` contains the requested paths; `hanging` is set as soon as an answer hangs.
 
-    Closing it ends every wait.
+    Closing the server ends all hanging answers.
     """
 
     daemon_threads = True
@@ -31,16 +31,16 @@ class PlatformApi(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """What `HEROKU_HOST` must say."""
+        """The value for the environment variable `HEROKU_HOST`."""
         return f"http://127.0.0.1:{self.server_port}"
 
     def server_close(self) -> None:
-        """Close, without waiting for the answers that were to hang."""
+        """Close without waiting for hanging answers."""
         self.closing.set()
         super().server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a client that was ended in the middle is part of the game."""
+        """Print nothing: clients that are ended during a request are expected."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -50,7 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Log nothing."""
 
     def do_GET(self) -> None:
-        """Answer a question; nothing here can be changed."""
+        """Answer a GET request; nothing here can be changed."""
         server = cast("PlatformApi", self.server)
         path = self.path.partition("?")[0]
         server.asked.append(path)
@@ -75,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(404, _NOT_FOUND)
 
     def do_POST(self) -> None:
-        """Answer the one question that is too long for an address: which apps have these identifiers."""
+        """Answer the only POST request, which is too long for a URL: which apps have these ids."""
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))) or b"{}")
         if self.path != "/filters/apps":
             self._answer(404, _NOT_FOUND)
@@ -126,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _reset(self) -> None:
-        """Drop the connection as a broken network does: with RST, not FIN."""
+        """Drop the connection with RST instead of FIN, as a broken network does."""
         self.close_connection = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()

@@ -1,4 +1,4 @@
-"""What gunicorn and `flask --app wsgi` start."""
+"""The module that gunicorn and `flask --app wsgi` start."""
 
 from dotenv import load_dotenv
 

@@ -9,7 +9,7 @@ from shop.config import config
 
 
 def create_app(name: str | None = None) -> Flask:
-    """Make the app; `name` is one of `shop.config.config`, else APP_CONFIG says which."""
+    """Create the app; `name` is a key of `shop.config.config`, by default APP_CONFIG names it."""
     app = Flask(__name__, instance_relative_config=True)
     app.config.from_object(config[name or os.environ.get("APP_CONFIG", "production")])
     # From the days of our own server: a dyno has no such file, and would lose it at its next restart.

@@ -1,4 +1,4 @@
-"""The pages with the goods."""
+"""The pages that show the products."""
 
 from flask import Blueprint, current_app, render_template
 
@@ -9,6 +9,6 @@ GOODS = {"tea": 450, "mug": 1200, "honey": 780}
 
 @pages.get("/")
 def index() -> str:
-    """All goods, as many as fit a page."""
+    """All products, as many as fit on a page."""
     shown = list(GOODS.items())[: current_app.config["PAGE_SIZE"]]
     return render_template("index.html", goods=shown)

@@ -1,4 +1,4 @@
-"""Taking the money."""
+"""Payment."""
 
 import os
 
@@ -11,13 +11,13 @@ pages = Blueprint("checkout", __name__)
 
 
 def payment_key() -> str:
-    """The key of our account with the payment service."""
+    """The key of our account at the payment service."""
     return os.environ["STRIPE_API_KEY"]
 
 
 @pages.get("/buy/<name>")
 def buy(name: str) -> str:
-    """Charge for one of the goods and remember the order."""
+    """Charge for a product and store the order."""
     if name not in GOODS:
         abort(404)
     mode = "live" if payment_key().startswith("sk_live_") else "test"

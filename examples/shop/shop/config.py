@@ -4,7 +4,7 @@ import os
 
 
 class Config:
-    """What all stages share."""
+    """Settings for all stages."""
 
     SECRET_KEY = os.environ["SECRET_KEY"]
     SHOP_NAME = os.environ.get("SHOP_NAME", "My shop")
@@ -17,7 +17,7 @@ class Config:
 
 
 class ProductionConfig(Config):
-    """On Heroku."""
+    """Settings on Heroku."""
 
     SESSION_COOKIE_SECURE = True
     SESSION_COOKIE_SAMSITE = "Lax"
@@ -25,13 +25,13 @@ class ProductionConfig(Config):
 
 
 class DevelopmentConfig(Config):
-    """On a developer's machine."""
+    """Settings on a developer's machine."""
 
     DEBUG = True
 
 
 class TestingConfig(Config):
-    """Under pytest."""
+    """Settings under pytest."""
 
     TESTING = True
     SECRET_KEY = "test"

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, create_engine, text
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its database and the command that lays it out."""
+    """Add the database and the command that creates its table to the app."""
     app.extensions["orders"] = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
     app.cli.command("init-db")(create_table)
 
@@ -16,7 +16,7 @@ def engine() -> Engine:
 
 
 def create_table() -> None:
-    """Lay out the database, if it is not yet."""
+    """Create the table, if it does not exist."""
     with engine().begin() as db:
         db.execute(
             text("create table if not exists orders (number integer primary key, name text, price integer)")
@@ -24,7 +24,7 @@ def create_table() -> None:
 
 
 def add(name: str, price: int) -> int:
-    """Remember an order; its number."""
+    """Store an order; return its number."""
     create_table()
     with engine().begin() as db:
         number = db.execute(text("select coalesce(max(number), 0) + 1 from orders")).scalar_one()

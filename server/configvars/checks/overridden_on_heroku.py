@@ -37,7 +37,7 @@ def _findings(facts: FileFacts, project: Project, use: EnvFileUse) -> Iterator[F
         some = next((name for name in names if name in known), names[0])
         file = project.relative(path)
         message = (
-            f"git tracks {file}, so it is deployed, and this call loads it over the environment: "
+            f"git tracks {file}, so it is deployed, and this call overrides the environment with it: "
             f"on Heroku, {some} comes from {file} and not from the config var"
         )
         yield Finding(NAME, Severity.WARNING, message, facts.path, use.span)
@@ -83,14 +83,14 @@ replaces them with the values in the repository, so `heroku config:set` has no e
         Example(
             f"{_REPOSITORY}{_TRACKED}{_LOADS}",
             (
-                "app.py:2:1 warning git tracks .env, so it is deployed, and this call loads it over the environment: on Heroku, DEBUG comes from .env and not from the config var",
+                "app.py:2:1 warning git tracks .env, so it is deployed, and this call overrides the environment with it: on Heroku, DEBUG comes from .env and not from the config var",
             ),
         ),
         Example(
             f"{_REPOSITORY}{_TRACKED}-- app.py --\nfrom dotenv import load_dotenv\n"
             'load_dotenv(".env", override=True)\n',
             (
-                "app.py:2:13 warning git tracks .env, so it is deployed, and this call loads it over the environment: on Heroku, DEBUG comes from .env and not from the config var",
+                "app.py:2:13 warning git tracks .env, so it is deployed, and this call overrides the environment with it: on Heroku, DEBUG comes from .env and not from the config var",
             ),
         ),
     ),

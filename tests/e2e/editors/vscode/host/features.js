@@ -2,7 +2,7 @@ const { vscode, assert, open, say, findings, found, after, hover, completions, a
 const { launched } = require("./debugger");
 
 exports.run = scenario({
-  async "a variable that nothing gives is found, behind letters that are not ASCII"(context) {
+  async "a variable that nothing sets is reported, after letters that are not ASCII"(context) {
     context.code = await open("app.py");
     await found("app.py", ["4:31 missing-variable"]);
   },
@@ -10,41 +10,41 @@ exports.run = scenario({
     const [finding] = ours(file("app.py"));
     assert.match(finding.code.target.toString(), /missing-variable/);
   },
-  async "what no code reads is found in the env file"(context) {
+  async "a variable that no code reads is reported in the env file"(context) {
     context.env = await open(".env");
     await found(".env", ["4:1 unused-variable"]);
   },
-  async "hover tells where a variable is set, not what it is"(context) {
+  async "hover shows where a variable is set, not its value"(context) {
     const text = await hover(context.code, after(context.code, 'environ["SECRET'));
     assert.match(text, /SECRET_KEY/);
     assert.match(text, /\.env/);
     assert.doesNotMatch(text, /canary/);
   },
-  async "completion inside the quotes offers the names there are"(context) {
+  async "completion inside the quotes offers the known names"(context) {
     const names = await completions(context.code, after(context.code, 'environ["'));
     assert.ok(names.includes("GREETING"), names.join());
   },
-  async "definition leads into the env file"(context) {
+  async "go to definition opens the env file"(context) {
     const position = after(context.code, 'environ["SECRET');
     const targets = await vscode.commands.executeCommand("vscode.executeDefinitionProvider", context.code.uri, position);
     const uris = targets.map((target) => (target.targetUri ?? target.uri).toString());
     assert.deepStrictEqual([...new Set(uris)], [file(".env").toString()]);
   },
-  async "a quick fix adds the missing name, and the finding goes"(context) {
+  async "a quick fix adds the missing name and removes the finding"(context) {
     const offered = await actions(context.code, after(context.code, 'environ["MAIL'));
     await perform(offered.find((action) => /^Add MAIL_SERVER to \.env/.test(action.title)));
     await vscode.workspace.saveAll();
     await until(".env on disk", () => /^MAIL_SERVER=$/m.test(onDisk(".env")));
     await found("app.py", []);
   },
-  async "what is typed counts before it is saved"(context) {
+  async "typed text counts before it is saved"(context) {
     const edit = new vscode.WorkspaceEdit();
     const end = context.code.lineAt(context.code.lineCount - 1).range.end;
     edit.insert(context.code.uri, end, 'os.environ["TYPED"]\n');
     await vscode.workspace.applyEdit(edit);
     await until("finding", () => ours(context.code.uri).some((finding) => codeOf(finding) === "missing-variable"));
   },
-  async "a notebook is told of cell by cell, by the names that its other cells import"() {
+  async "a notebook is synchronized cell by cell; names that other cells import are known"() {
     const cells = ["import os\n", 'key = os.environ["SECRET_KEY"]\nos.environ["NOWHERE"]\n'];
     const code = (source) => ({ cell_type: "code", source, metadata: {}, outputs: [], execution_count: null });
     const text = JSON.stringify({ cells: cells.map(code), metadata: { language_info: { name: "python" } }, nbformat: 4, nbformat_minor: 5 });
@@ -57,7 +57,7 @@ exports.run = scenario({
     assert.deepStrictEqual(findings("nb.ipynb"), []);
     assert.match(await hover(second, after(second, 'environ["SECRET')), /\.env:1/);
   },
-  async "debugging starts with the env file that counts for the program, unless the configuration names one"() {
+  async "debugging uses the env file that applies to the program, unless the configuration names one"() {
     await write("api/.env", "PORT=1\n");
     await write("api/main.py", 'import os\nport = os.environ["PORT"]\n');
     await open("api/main.py");
@@ -71,7 +71,7 @@ exports.run = scenario({
     assert.strictEqual(started.env, undefined);
     assert.doesNotMatch(JSON.stringify(started), /canary/);
   },
-  async "an interpreter that cannot run the server is refused, and another taken when it is told"() {
+  async "an interpreter that cannot run the server is rejected, and another one is used as soon as it is set"() {
     const settings = vscode.workspace.getConfiguration("configvars");
     const runs = async () => (await vscode.commands.getCommands()).includes("configvars.pull");
     await settings.update("interpreter", "/bin/false", vscode.ConfigurationTarget.Global);

@@ -2,9 +2,9 @@
 
     python tools/library_names.py FOLDER
 
-`library_packages.toml` beside this file lists the packages. Each is downloaded as a wheel into FOLDER (unless
-it exists there), unpacked, and analysed by our own engine; no code of it is run. A string that starts with
-one of a package's `prefixes` counts as a variable if it is a whole literal. Variables that only the
+`library_packages.toml` next to this file lists the packages. Each is downloaded as a wheel into FOLDER
+(unless it exists there), unpacked, and analysed by our own engine; no code of it is run. A string that starts
+with one of a package's `prefixes` counts as a variable if it is a whole literal. Variables that only the
 documentation mentions are in the list, each with the URL. The result is
 server/configvars/catalog/libraries.json.
 """

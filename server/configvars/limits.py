@@ -57,7 +57,7 @@ APP_EVENTS = Limit(
 LOADED_KEYS = Limit(
     "loaded keys",
     10_000,
-    "Keys that apps load, each time anew: a large program has 300 and loads them from three places.",
+    "Keys that apps load, counted each time: a large program has 300 and loads them from three places.",
 )
 NESTING = Limit(
     "nesting",

@@ -1,6 +1,6 @@
 """Recognises values by their form: a key of a known service, a password in a URL, a placeholder.
 
-The patterns are those that the services document or that secret scanners agree on, written anew.
+The patterns are those that the services document or that secret scanners agree on; we wrote them ourselves.
 """
 
 from __future__ import annotations

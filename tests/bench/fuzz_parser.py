@@ -156,7 +156,7 @@ def main(seconds: float, seed: int) -> int:
                 else f"status {os.WEXITSTATUS(status)}"
             )
             print(f"{how}: {len(text)} bytes in {kept} (seed {seed + run - 1})", flush=True)
-    print(f"{run} runs of {TEXTS} texts, from seed {seed}: {ended} ended badly")
+    print(f"{run} runs of {TEXTS} texts, from seed {seed}: {ended} crashed or hung")
     return int(bool(ended))
 
 

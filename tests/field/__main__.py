@@ -47,7 +47,7 @@ def main() -> int:
             if given.fetch:
                 fetch(repository, Path(folder))
             if not root.is_dir():
-                print(f"{repository.name}: not there", file=sys.stderr)
+                print(f"{repository.name}: not downloaded; use --fetch", file=sys.stderr)
                 continue
             print(repository.name, file=sys.stderr, flush=True)
             try:

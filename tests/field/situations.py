@@ -24,7 +24,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def fill_from_templates(root: Path) -> list[Path]:
-    """Copy each template to the env file beside it, unless that exists; return the new files."""
+    """Copy each template to the env file next to it, unless that exists; return the new files."""
     made: list[Path] = []
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in (".git", "node_modules", ".venv"))

@@ -85,5 +85,5 @@ def test_the_report_counts_by_check_and_lists_what_nobody_has_read() -> None:
         "| --- | --: | --: | --: | --: | --: |\n"
         "| unused-variable | 1 | 0 | 0 | 0 | 0 |\n"
         "| all | 1 | 0 | 0 | 0 | 0 |\n\n"
-        "Not read yet:\na/b .env:1 error syntax-error is no assignment"
+        "Without a verdict:\na/b .env:1 error syntax-error is no assignment"
     )

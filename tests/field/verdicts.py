@@ -67,7 +67,7 @@ def report(said: Iterable[Said], verdicts: Iterable[Judged]) -> str:
     lines = [
         f"{one.repository} {one.path}:{one.line} {one.severity} {one.check} {one.message}" for one in unread
     ]
-    return "\n\n".join([*parts, *(["Not read yet:\n" + "\n".join(lines)] if lines else [])])
+    return "\n\n".join([*parts, *(["Without a verdict:\n" + "\n".join(lines)] if lines else [])])
 
 
 def _table(said: list[Said], known: dict[Key, Judged]) -> str:

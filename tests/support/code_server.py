@@ -167,7 +167,7 @@ def run_in_host(browser: Browser, server: CodeServer, folder: Path, scenario: Pa
 def open_folder(browser: Browser, server: CodeServer, folder: Path) -> Iterator[Page]:
     """Open a folder, or a `.code-workspace` file, in a page.
 
-    Requests to other origins than the server fail. If the block fails, `failure.png` beside the server's log
+    Requests to other origins than the server fail. If the block fails, `failure.png` next to the server's log
     shows the page.
     """
     page = browser.new_page(viewport={"width": 1280, "height": 800})

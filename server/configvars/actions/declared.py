@@ -63,7 +63,7 @@ Listing = Mapping[str, tuple[Entry, ...]]
 def lacking_in_templates(project: Project, into: str | None = None) -> Listing:
     """What the templates of a project lack: for each app in its own, or all in the template `into`.
 
-    An app without a template gets a `.env.example` beside its Procfile, app.json or `.env`, or in the root.
+    An app without a template gets a `.env.example` next to its Procfile, app.json or `.env`, or in the root.
     """
 
     def target(path: str) -> str:

@@ -111,14 +111,14 @@ def hook_part(root: str, text_of: TextOf, read: Read) -> Part:
         return Part(path, None, "repos:\n" + _indented("  "))
     repositories = _repositories(before)
     if not repositories or before[repositories[0].span.start - 2 : repositories[0].span.start] != "- ":
-        return Part(path, cannot="its list of repositories is written in a way that cannot be added to")
+        return Part(path, cannot="configvars cannot add an entry to its list of repositories")
     if HOME in _names(repositories):
         return Part(path, there="it already contains the hook")
     indent = before[: repositories[0].span.start - 2].rpartition("\n")[2]
     end = _end_of(repositories[-1], before)
     after = _appended(before[:end], _indented(indent)) + before[end:]
     if _names(_repositories(after)) != [*_names(repositories), HOME] or indent.strip():
-        return Part(path, cannot="its list of repositories is written in a way that cannot be added to")
+        return Part(path, cannot="configvars cannot add an entry to its list of repositories")
     return Part(path, before, after)
 
 

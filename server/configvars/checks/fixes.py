@@ -29,7 +29,7 @@ class Additions:
         self._manifests: dict[str, Manifest | None] = {}
 
     def to_env_file(self, path: str, name: str, templates: Iterable[str] = ()) -> Iterator[Fix]:
-        """Write `NAME=` to an env file, in the template's order or beside related names, and show it."""
+        """Write `NAME=` to an env file, in the template's order or next to related names, and show it."""
         for fix in self._to_lines(path, name, templates):
             yield replace(fix, command=show(path, name))
 

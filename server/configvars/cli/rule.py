@@ -53,7 +53,7 @@ def page(check: Check, style: Style) -> str:
 
 
 def _wrapped(text: str) -> str:
-    """The text with its paragraphs wrapped anew; lists and code stay as they are."""
+    """The text with its paragraphs wrapped again; lists and code stay as they are."""
     return "\n\n".join(
         part
         if part.startswith(("- ", "```", " "))

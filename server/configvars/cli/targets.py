@@ -39,7 +39,7 @@ def targets(paths: Sequence[str], cwd: str) -> list[Target]:
     """The projects of some paths, in their order; without paths, the project of the current folder.
 
     A path belongs to the nearest folder upwards that looks like a project, as with git and ruff: `check src`
-    uses the `.env` beside `src`, and so does `check` in `src`. Raises `CannotRun` if a path does not exist.
+    uses the `.env` next to `src`, and so does `check` in `src`. Raises `CannotRun` if a path does not exist.
     """
     asked: dict[str, list[str]] = {}
     for path in paths or ["."]:

@@ -26,7 +26,7 @@ def set_value(
     """The edits after which python-dotenv reads `value` for `name`, and everything else as before.
 
     Replaces the value if the file sets the name (in its last line, which is the one that counts); otherwise
-    inserts a line beside related names, in the order of `template_text` if that contains the name. Raises
+    inserts a line next to related names, in the order of `template_text` if that contains the name. Raises
     `ValueError`, never with the value, for a name or a value that no env file can contain, and if an unclosed
     quote would reach into the new value.
     """

@@ -167,7 +167,7 @@ class GitState:
         )
 
     def _is_elsewhere(self, repository: Repository) -> bool:
-        """Whether the working tree of a git folder is somewhere else than beside `.git`.
+        """Whether the working tree of a git folder is somewhere else than next to `.git`.
 
         The configuration of a submodule gives its place; a linked worktree uses only its own.
         """
@@ -213,7 +213,7 @@ class GitState:
         return os.path.join(repository.root, path) if path else path
 
     def _ignore_files(self, repository: Repository, level: bytes, ignore_case: bool) -> Iterator[IgnoreFile]:
-        """The `.gitignore` files from the one beside `level` up to the root's."""
+        """The `.gitignore` files from the one next to `level` up to the root's."""
         for folder in (*reversed(parents(level)), b""):
             path = os.path.join(repository.root, os.fsdecode(folder), ".gitignore")
             if not os.path.islink(path):  # git does not follow links here

@@ -13,7 +13,7 @@ _FLAG_EXTENDED = 0x4000
 _MODE_FOLDER = 0o040000
 
 ReadShared = Callable[[str], bytes | None]
-"""Returns the bytes of a shared index by its file name; the file is beside the index."""
+"""Returns the bytes of a shared index by its file name; the file is next to the index."""
 
 
 class UnreadableIndexError(Exception):

@@ -67,7 +67,7 @@ def _is_deep(root: Node) -> bool:
         node, depth = waiting.pop()
         if depth > _DEEP:
             return True
-        # Each level has a token beside the node below it.
+        # Each level has a token next to the node below it.
         if node.descendant_count > 2 * (_DEEP - depth):
             waiting += [(child, depth + 1) for child in node.children]
     return False

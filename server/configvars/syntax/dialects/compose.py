@@ -1,4 +1,4 @@
-"""Docker Compose (`env_file:`, and the `.env` beside the Compose file), as compose-go 2 reads them.
+"""Docker Compose (`env_file:`, and the `.env` next to the Compose file), as compose-go 2 reads them.
 
 Compared with compose-go's published tests. If `${NAME…}` contains more than a name and a plain default, the
 value is not known: such a line has `rests_on`, but no value.

@@ -20,13 +20,14 @@ from configvars.cli.heroku import ask
 from configvars.cli.judging import Checked, checked, judged, limited, remarks
 from configvars.cli.masked_diff import masked_diff
 from configvars.cli.names import paths_among_names, with_selection
-from configvars.cli.opening import Opener, say, seen_from
+from configvars.cli.opening import Opener, say
 from configvars.cli.output import destination, write_report
 from configvars.cli.places import relative
 from configvars.cli.report import Diagnostic, Diagnostics, Report
 from configvars.cli.statistics import FORMATS as STATISTICS_FORMATS
 from configvars.cli.stdin import Stdin, read_stdin
 from configvars.cli.targets import Target, current_folder, targets
+from configvars.cli.viewpoint import viewpoint
 from configvars.model import Finding, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -73,7 +74,11 @@ class Run(Struct):
 
     def project(self, workspace: Workspace) -> Project:
         """The project of a folder with the settings of this run."""
-        return judged(workspace, seen_from(self.args, self.cwd), deploying=self.args.deploy)
+        return judged(workspace, self.seen_from(workspace.root), deploying=self.args.deploy)
+
+    def seen_from(self, root: str) -> str:
+        """The folder to which this report shows the paths of a project."""
+        return viewpoint(self.args.output_format, root, self.cwd, os.environ)
 
     def findings(self, workspace: Workspace, folder: Target) -> Iterator[Finding]:
         """Check one project; with `--fix`, apply fixes first."""
@@ -84,7 +89,7 @@ class Run(Struct):
 
     def diagnostics(self, workspace: Workspace, findings: Iterable[Finding]) -> list[Diagnostic]:
         """Findings with their places, ordered by place."""
-        diagnostics = Diagnostics(workspace.project(), self.cwd)
+        diagnostics = Diagnostics(workspace.project(), self.seen_from(workspace.root))
         return sorted(map(diagnostics.of, findings), key=lambda each: (each.path, each.range, each.check))
 
     def _of_change(

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from configvars.checks.groups import NAMES
 from configvars.cli.errors import CannotRun
+from configvars.cli.viewpoint import viewpoint
 from configvars.platforms.base import AppSnapshot
 from configvars.printable import printable
 from configvars.project import Project
@@ -77,12 +78,7 @@ class Opener(Struct, frozen=True):
 def project_of(args: argparse.Namespace, root: str, apps: Sequence[AppSnapshot], cwd: str) -> Project:
     """Open a folder (absolute path) and return its project, with all files analysed."""
     project = Opener(args.config, args.isolated).open(root, apps).project()
-    return replace(project, seen_from=seen_from(args, cwd))
-
-
-def seen_from(args: argparse.Namespace, cwd: str) -> str:
-    """The folder from which messages show paths: the current one; in JSON the root, which is ""."""
-    return "" if args.output_format == "json" else cwd
+    return replace(project, seen_from=viewpoint(args.output_format, root, cwd, os.environ))
 
 
 def settings_of(root: str) -> tuple[Settings, tuple[object, ...]]:

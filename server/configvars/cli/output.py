@@ -11,6 +11,7 @@ from msgspec import Struct
 from configvars.cli import statistics
 from configvars.cli.errors import CannotRun
 from configvars.cli.formats import FORMATS
+from configvars.cli.judging import summary
 from configvars.cli.opening import say
 from configvars.cli.report import Report
 from configvars.cli.terminal import Style, style_for
@@ -18,6 +19,8 @@ from configvars.workspace import WriteRefused
 from configvars.workspace.writing import write_report as write_file
 
 _FOR_PEOPLE = ("text", "concise", "markdown")
+_WITHOUT_SUMMARY = ("github", "gitlab", "junit")
+"""Reports that are shown without what was checked, or have no place for it if nothing is found."""
 
 
 class Destination(Struct, frozen=True):
@@ -51,4 +54,6 @@ def write_report(report: Report, args: argparse.Namespace) -> None:
         return
     if args.output_format not in _FOR_PEOPLE and not args.quiet:
         say(report.notes)
+    if args.output_format in _WITHOUT_SUMMARY and not args.quiet:
+        say(map(summary, report.checked))
     where.write(FORMATS[args.output_format](report, where.style))

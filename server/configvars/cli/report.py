@@ -21,8 +21,8 @@ from configvars.project import Project
 class Diagnostic(Struct, frozen=True):
     """A finding and its place.
 
-    `path` is relative to the root of its project, `shown_path` to the current folder, both with `/`.
-    `fixable`: `--fix` would fix it.
+    `path` is relative to the root of its project, `shown_path` to the absolute folder `seen_from`, both with
+    `/`. `fixable`: `--fix` would fix it.
     """
 
     check: str
@@ -34,6 +34,7 @@ class Diagnostic(Struct, frozen=True):
     variable: str | None
     fixable: bool
     excerpt: Excerpt | None
+    seen_from: str = ""
 
 
 class Report(Struct, frozen=True):
@@ -56,14 +57,14 @@ Format = Callable[[Report, Style], str]
 
 
 class Diagnostics:
-    """Creates the diagnostics of a project; each file is read once; `cwd` is the absolute current folder."""
+    """Creates the diagnostics of a project; each file is read once; `seen_from`: see `Diagnostic`."""
 
-    def __init__(self, project: Project, cwd: str) -> None:
+    def __init__(self, project: Project, seen_from: str) -> None:
         self._project = project
         self._places = Places(project)
-        self._cwd = cwd
+        self._seen_from = seen_from
         self._excerpts = cache(self._excerpts_of)
-        self._paths = cache(lambda path: (self._places.relative(path), _shown(path, cwd)))
+        self._paths = cache(lambda path: (self._places.relative(path), relative(path, seen_from)))
 
     def of(self, finding: Finding) -> Diagnostic:
         """The diagnostic for a finding."""
@@ -78,6 +79,7 @@ class Diagnostics:
             variable=finding.variable.name if finding.variable else None,
             fixable=is_fixable(finding),
             excerpt=self._excerpt(finding),
+            seen_from=self._seen_from,
         )
 
     def _excerpt(self, finding: Finding) -> Excerpt | None:
@@ -97,8 +99,3 @@ class Diagnostics:
 def is_fixable(finding: Finding) -> bool:
     """Whether a fix of the finding is safe without review."""
     return any(fix.certain and fix.changes for fix in finding.fixes)
-
-
-def _shown(path: str, cwd: str) -> str:
-    seen = relative(path, cwd)
-    return path.replace("\\", "/") if seen.startswith("../") else seen

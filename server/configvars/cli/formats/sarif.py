@@ -46,12 +46,15 @@ def write(report: Report, style: Style) -> str:
     }
     said = [*report.notes, *map(summary, report.checked)]
     notifications = [{"level": "note", "message": {"text": each}} for each in said]
-    run = {
+    bases = _bases(report)
+    run: dict[str, object] = {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
         "columnKind": "unicodeCodePoints",
-        "results": _results(report, checks),
+        "results": _results(report, checks, bases),
     }
+    if bases:
+        run["originalUriBaseIds"] = {name: {"uri": _folder_uri(folder)} for folder, name in bases.items()}
     schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -74,15 +77,23 @@ def _rule(check: Check) -> dict[str, object]:
     }
 
 
-def _results(report: Report, checks: list[Check]) -> list[dict[str, object]]:
+def _bases(report: Report) -> dict[str, str]:
+    """The name of each folder to which paths in the report are relative."""
+    folders = dict.fromkeys(each.seen_from for each in report.diagnostics)
+    return {folder: f"SRCROOT{number or ''}" for number, folder in enumerate(folders)}
+
+
+def _results(report: Report, checks: list[Check], bases: Mapping[str, str]) -> list[dict[str, object]]:
     numbers = {check.name: number for number, check in enumerate(checks)}
     return [
-        _result(found, identity, numbers)
+        _result(found, identity, numbers, bases)
         for found, identity in zip(report.diagnostics, fingerprints(report.diagnostics), strict=True)
     ]
 
 
-def _result(found: Diagnostic, identity: str, numbers: Mapping[str, int]) -> dict[str, object]:
+def _result(
+    found: Diagnostic, identity: str, numbers: Mapping[str, int], bases: Mapping[str, str]
+) -> dict[str, object]:
     at = found.range
     region = {
         "startLine": at.line,
@@ -90,7 +101,7 @@ def _result(found: Diagnostic, identity: str, numbers: Mapping[str, int]) -> dic
         "endLine": at.end_line,
         "endColumn": at.end_column,
     }
-    place = {"artifactLocation": _artifact(found.shown_path), "region": region}
+    place = {"artifactLocation": _artifact(found.shown_path, bases[found.seen_from]), "region": region}
     return {
         "ruleId": found.check,
         "ruleIndex": numbers.get(found.check, -1),
@@ -101,10 +112,19 @@ def _result(found: Diagnostic, identity: str, numbers: Mapping[str, int]) -> dic
     }
 
 
-def _artifact(path: str) -> dict[str, str]:
-    """The location of a file; below the current folder it is relative, because uploaders know this folder."""
-    if path.startswith("/") or ":" in path[:3]:
-        return {
-            "uri": "file://" + quote(path if path.startswith("/") else f"/{path}", errors="surrogateescape")
-        }
-    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "SRCROOT"}
+def _artifact(path: str, base: str) -> dict[str, str]:
+    if _is_absolute(path):  # on another Windows drive than the repository
+        return {"uri": _uri(path)}
+    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": base}
+
+
+def _is_absolute(path: str) -> bool:
+    return path.startswith("/") or ":" in path[:3]
+
+
+def _folder_uri(folder: str) -> str:
+    return _uri(folder.replace("\\", "/").rstrip("/") + "/")
+
+
+def _uri(path: str) -> str:
+    return "file://" + quote(path if path.startswith("/") else f"/{path}", errors="surrogateescape")

@@ -29,6 +29,7 @@ ROOMS = (
 ANNEXES = {
     "garbage": "text",
     "printable": "text",
+    "shell_quoting": "text",
     "slices": "text",
     "flask_model": "model",
     "run_model": "model",

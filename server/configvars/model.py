@@ -132,12 +132,14 @@ class Definition(Struct, frozen=True):
 class AddonUse(Struct, frozen=True):
     """An add-on that one of Heroku's files lists: `service` is `heroku-postgresql`, without its plan.
 
-    `attached_as` is its attachment name, the prefix of its config vars; `span` is the plan as written.
+    `attached_as` is its attachment name, the prefix of its config vars; `plan` and `span` are the plan as
+    written, such as `heroku-postgresql:mini`.
     """
 
     service: str
     span: Span
     attached_as: str | None = None
+    plan: str = ""
 
 
 class Problem(Struct, frozen=True):

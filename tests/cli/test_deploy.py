@@ -131,6 +131,14 @@ def test_the_commands_of_all_apps(run: Run, tree: Tree) -> None:
     ) in out
 
 
+def test_an_add_on_is_created_with_the_plan_of_the_manifest(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP + '-- app.json --\n{"addons": ["heroku-postgresql:essential-0"]}\n')
+    out = run(folder, "check", "--deploy", "--app", "bare").out
+    command = "heroku addons:create heroku-postgresql:essential-0 --app bare"
+    assert f"\n{command}\n" in out
+    assert out.count(command) == out.count("heroku addons:create") == 3
+
+
 @pytest.mark.parametrize(
     ("files", "arguments", "said"),
     [

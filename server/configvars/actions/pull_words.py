@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from configvars import shell_quoting
 from configvars.actions.pull import WRITTEN, PullPlan
 
 
@@ -54,9 +55,13 @@ def live_sentence(plan: PullPlan, names: Sequence[str]) -> str:
     return f"{listed(names)} of {_app(plan)} {what}: {uses}."
 
 
-def instead(plan: PullPlan, names: Sequence[str], *options: str) -> str:
-    """The message for an editor that cannot ask questions: the command to run in a terminal."""
-    command = " ".join(["configvars pull", *names[:_MANY], f"--app {plan.app}", *options])
+def instead(plan: PullPlan, names: Sequence[str], into: str, *options: str) -> str:
+    """The message for an editor that cannot ask questions: the command to run in a terminal, in the folder.
+
+    `into` is the env file's path relative to the folder.
+    """
+    where = [] if into == ".env" else [f"--into {shell_quoting.path(into)}"]
+    command = " ".join(["configvars pull", *names[:_MANY], f"--app {plan.app}", *where, *options])
     return (
         f"Nothing was pulled, because this editor cannot ask you to confirm. Run `{command}` in a terminal."
     )

@@ -23,7 +23,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         service = addon.service
         lacking = [app.app for app in project.apps if _lacks(app, service)]
         if lacking:
-            commands = " and ".join(f"`{to_create(service, app)}`" for app in lacking)
+            commands = " and ".join(f"`{to_create(addon, app)}`" for app in lacking)
             message = (
                 f"The add-on {service} in app.json is missing from {heroku_apps(lacking)}: run {commands}"
             )
@@ -64,9 +64,16 @@ have to provision the add-on yourself.""",
         Example(
             f"-- heroku:shop --\nREDIS_URL=x @heroku-redis\n{_NAMED}",
             (
-                "app.json:1:14 information The add-on heroku-postgresql in app.json is missing from Heroku app shop: run `heroku addons:create heroku-postgresql --app shop`",
+                "app.json:1:14 information The add-on heroku-postgresql in app.json is missing from Heroku app shop: run `heroku addons:create heroku-postgresql:mini --app shop`",
             ),
             "Postgres is missing",
+        ),
+        Example(
+            '-- heroku:shop --\n-- app.json --\n{"addons": [{"plan": "heroku-redis:mini", "as": "CACHE"}]}\n',
+            (
+                "app.json:1:23 information The add-on heroku-redis in app.json is missing from Heroku app shop: run `heroku addons:create heroku-redis:mini --as CACHE --app shop`",
+            ),
+            "with its plan and its attachment name",
         ),
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
-from configvars.checks.heroku_commands import advice
+from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Need, Severity, Variable
 from configvars.project import Project
@@ -25,7 +25,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         lacking = [app.app for app in project.apps if name not in app.variables]
         if severity and lacking and not never_missing(name) and not given_elsewhere(project, name):
             message = f"{name} is required by app.json but not set on {heroku_apps(lacking)}"
-            message += f". {advice(name, lacking)}" if project.deploying else ""
+            message += f". {advice(name, lacking, plans(project))}" if project.deploying else ""
             yield Finding(NAME, severity, message, facts.path, member.key.inner, Variable("env", name))
 
 

@@ -5,15 +5,35 @@ They contain no values, and configvars never runs them.
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from configvars.catalog import lookup
+from configvars.model import AddonUse
+from configvars.project import Project
+from configvars.shell_quoting import quoted
 
 _HEROKUS_OWN = frozenset({"heroku-postgresql", "heroku-redis"})
+_PLAN = re.compile(r"[a-z0-9-]+(:[A-Za-z0-9-]+)?")
+
+Plans = Mapping[str, str]
+"""The plan of each service that app.json lists, such as `heroku-redis:mini`."""
 
 
-def to_set(names: Iterable[str], app: str) -> list[str]:
+def plans(project: Project) -> Plans:
+    """The plans of the add-ons that the project lists; the first one if a service is listed several times."""
+    listed = (
+        addon for _, facts in sorted(project.index.files.items(), reverse=True) for addon in facts.addons
+    )
+    return {addon.service: _plan(addon) for addon in reversed(tuple(listed))}
+
+
+def _plan(addon: AddonUse) -> str:
+    return addon.plan if _PLAN.fullmatch(addon.plan) else addon.service
+
+
+def to_set(names: Iterable[str], app: str, planned: Plans = MappingProxyType({})) -> list[str]:
     """The commands for one app: one that sets all config vars, and one for each data service of Heroku's own.
 
     For other add-ons it is not known whether they should set the variable.
@@ -21,17 +41,21 @@ def to_set(names: Iterable[str], app: str) -> list[str]:
     wanted = list(dict.fromkeys(names))
     known = {name: lookup(name) for name in wanted}
     services = {name: each.owner for name, each in known.items() if each and each.owner in _HEROKUS_OWN}
-    config = " ".join(f"{shlex.quote(name)}=…" for name in wanted if name not in services)
+    config = " ".join(f"{quoted(name)}=…" for name in wanted if name not in services)
     commands = [f"heroku config:set {config} --app {app}"] if config else []
-    return commands + [to_create(service, app) for service in dict.fromkeys(services.values())]
+    return commands + [
+        f"heroku addons:create {planned.get(service, service)} --app {app}"
+        for service in dict.fromkeys(services.values())
+    ]
 
 
-def to_create(service: str, app: str) -> str:
-    """The command that creates an add-on for an app."""
-    return f"heroku addons:create {service} --app {app}"
+def to_create(addon: AddonUse, app: str) -> str:
+    """The command that creates an add-on for an app, as one of Heroku's files lists it."""
+    name = f" --as {quoted(addon.attached_as)}" if addon.attached_as else ""
+    return f"heroku addons:create {_plan(addon)}{name} --app {app}"
 
 
-def advice(name: str, apps: Iterable[str]) -> str:
+def advice(name: str, apps: Iterable[str], planned: Plans = MappingProxyType({})) -> str:
     """A sentence with the command for each app."""
-    commands = [f"`{command}`" for app in apps for command in to_set([name], app)]
+    commands = [f"`{command}`" for app in apps for command in to_set([name], app, planned)]
     return f"Set it: {' and '.join(commands)}"

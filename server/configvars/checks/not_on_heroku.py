@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.deployed import Deployed
-from configvars.checks.heroku_commands import advice
+from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -68,7 +68,7 @@ def _finding(path: str, found: Reference, lacking: list[str], project: Project) 
     unset = f"not set on {heroku_apps(lacking)}"
     message = " or ".join([f"{name} is {unset}; the code fails there without it", *found.instead])
     if project.deploying:
-        message += f"{_in_processes(project, path)}. {advice(name, lacking)}"
+        message += f"{_in_processes(project, path)}. {advice(name, lacking, plans(project))}"
     severity = Severity.ERROR if project.deploying else Severity.WARNING
     return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
 

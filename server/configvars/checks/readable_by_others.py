@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
+from configvars import shell_quoting
 from configvars.checks.base import Check
 from configvars.checks.env_secrets import holds_secret, is_private
 from configvars.model import Example, FileFacts, Finding, Severity
@@ -21,7 +22,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     mode = project.file_mode(facts.path) if is_private(facts) else None
     if mode is not None and mode & _UNUSUAL and holds_secret(facts):
         path = project.relative(facts.path)
-        message = f"{path} can be read and changed by every user of this machine: `chmod 600 {path}`"
+        command = f"chmod 600 {shell_quoting.path(path)}"
+        message = f"{path} can be read and changed by every user of this machine: `{command}`"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, Span(0, 0))
 
 
@@ -48,6 +50,13 @@ with mode 600, and it never changes the mode of an existing file.""",
             (
                 ".env:1:1 information .env can be read and changed by every user of this machine: `chmod 600 .env`",
             ),
+        ),
+        Example(
+            "-- $app/.env as mode-666 --\nSECRET_KEY=h4-rTz8!w\n",
+            (
+                "$app/.env:1:1 information $app/.env can be read and changed by every user of this machine: `chmod 600 '$app/.env'`",
+            ),
+            "the command can be copied",
         ),
     ),
 )

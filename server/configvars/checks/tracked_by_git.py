@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars import shell_quoting
 from configvars.checks.base import Check
 from configvars.checks.env_secrets import (
     holds_known_secret,
@@ -44,8 +45,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         message = f"{path} is tracked by git: change {what} if it is used outside development"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, Span(0, 0))
         return
-    message = f"{path} is tracked by git: run `git rm --cached {path}`, ignore it, and change"
-    message = f"{message} {change or 'every secret in it'}"
+    message = f"{path} is tracked by git: run `git rm --cached {shell_quoting.path(path)}`, ignore it, and"
+    message = f"{message} change {change or 'every secret in it'}"
     yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))
 
 

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 
+from configvars import shell_quoting
 from configvars.cli.errors import CannotRun
 from configvars.cli.identity import Identity, identity
 from configvars.cli.report import Diagnostic
@@ -21,7 +22,7 @@ def read_baseline(path: str, cwd: str) -> Counter[Identity]:
     absolute = os.path.normpath(os.path.join(cwd, path))
     file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
     if isinstance(file, Unread):
-        hint = f" Write it with `{_HOW} > {path}`." if file.missing else ""
+        hint = f" Write it with `{_HOW} > {shell_quoting.path(path)}`." if file.missing else ""
         raise CannotRun(f"The baseline {path} {file.why}.{hint}")
     try:
         findings = json.loads(file.text)["findings"]

@@ -10,6 +10,7 @@ from functools import partial
 from msgspec import Struct, field
 
 from configvars.checks import run_checks
+from configvars.checks.heroku_commands import Plans, plans
 from configvars.cli.added import Added, about, added, needs_of
 from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
@@ -49,6 +50,7 @@ class Run(Struct):
     done: list[Checked] = field(default_factory=list)
     added: list[Added] | None = None
     changes: str = ""
+    plans: Plans = field(default_factory=dict)
 
     def look_at(self, folder: Target) -> None:
         """Check one project; with `--fix`, fix it first."""
@@ -68,6 +70,7 @@ class Run(Struct):
         self.found += self.diagnostics(workspace, self._of_change(workspace, folder, findings))
         project = self.project(workspace)
         self.done.append(checked(workspace, project, folder))
+        self.plans = {**plans(project), **self.plans}
         if self.args.verbose:
             say(limited(project, folder))
         self.notes += remarks(self.done[-1], folder, self.cwd)
@@ -113,6 +116,7 @@ class Run(Struct):
             self.args.quiet,
             None if self.added is None else tuple(self.added),
             unset(self.found, self.apps) if self.args.deploy else {},
+            self.plans,
         )
 
 

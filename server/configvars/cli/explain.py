@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shlex
 from collections.abc import Iterator
 from functools import partial
 
+from configvars import shell_quoting
 from configvars.catalog.libraries import is_of_library
 from configvars.checks.library_use import LibraryUse
 from configvars.cli.apps import ask_known
@@ -56,7 +56,7 @@ def _check_name(name: str, path: str | None, cwd: str) -> None:
     if not name.strip():
         raise CannotRun("The name is empty: `configvars inventory` lists the variables.")
     if path and not os.path.lexists(os.path.join(cwd, path)) and os.path.lexists(os.path.join(cwd, name)):
-        raise CannotRun(f"The name comes first: `configvars explain {shlex.join([path, name])}`.")
+        raise CannotRun(f"The name comes first: `configvars explain {shell_quoting.command(path, name)}`.")
 
 
 def _shown(text: str) -> Iterator[str]:

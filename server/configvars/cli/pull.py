@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from configvars import shell_quoting
 from configvars.actions.exposure import exposure, is_shared_template, sentence, template_refusal
 from configvars.actions.gitignore import ignore_file
 from configvars.actions.pull import PullOptions, PullPlan, held_back, plan_pull
@@ -124,7 +124,7 @@ def _no_link(root: str, path: str, cwd: str, ask: Asker) -> tuple[str, str]:
     why = f"{relative(path, cwd)} is a symbolic link to {shown}, and configvars does not write through a link"
     if not replace(ask, yes=False).confirm(f"{why}. Pull into {shown} itself?"):
         refusal = Declined if ask.interactive else CannotRun
-        raise refusal(f"{why}. To write to that file, name it: --into {shlex.quote(shown)}")
+        raise refusal(f"{why}. To write to that file, name it: --into {shell_quoting.path(shown)}")
     return _places(target, cwd)
 
 

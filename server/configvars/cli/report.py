@@ -9,6 +9,7 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from configvars import failures
+from configvars.checks.heroku_commands import Plans
 from configvars.cli.added import Added
 from configvars.cli.excerpt import Excerpt, Excerpts
 from configvars.cli.judging import Checked
@@ -42,6 +43,7 @@ class Report(Struct, frozen=True):
 
     `quiet`: people see only the diagnostics. `added` are the variables that a change adds, None without
     `--since` and `--against`. `unset` contains the variables to be set, by app.
+    `plans` are the plans of the add-ons in app.json.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -50,6 +52,7 @@ class Report(Struct, frozen=True):
     quiet: bool = False
     added: tuple[Added, ...] | None = None
     unset: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    plans: Plans = field(default_factory=lambda: MappingProxyType({}))
 
 
 Format = Callable[[Report, Style], str]

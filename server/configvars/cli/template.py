@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from configvars import shell_quoting
 from configvars.actions.declared import Listing, lacking_in_manifests, lacking_in_templates
 from configvars.actions.pull_words import listed
 from configvars.actions.template import Completion, completions, reason
@@ -138,7 +138,8 @@ def _tell_what_is_complete(listing: Listing, args: argparse.Namespace, cwd: str)
 
 def _command(args: argparse.Namespace) -> str:
     """The command that adds what this one found missing, with paths relative to the current folder."""
-    words = ["configvars", "template", *([args.path] if args.path else [])]
-    words += ["--app-json"] if args.app_json else ["--into", args.into] if args.into else []
-    words += ["--isolated"] if args.isolated else ["--config", args.config] if args.config else []
-    return shlex.join(words)
+    path = shell_quoting.path
+    words = ["configvars template", *([path(args.path)] if args.path else [])]
+    words += ["--app-json"] if args.app_json else ["--into", path(args.into)] if args.into else []
+    words += ["--isolated"] if args.isolated else ["--config", path(args.config)] if args.config else []
+    return " ".join(words)

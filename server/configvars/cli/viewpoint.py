@@ -34,7 +34,7 @@ def repository_top(root: str, environ: Mapping[str, str]) -> str:
 
 
 def _above_or_same(root: str, folder: str) -> str | None:
-    """`folder` as the path `root` spells it, which may contain symbolic links; None if `root` is elsewhere."""
+    """`folder` as the path `root` spells it, with its symbolic links; None if `root` is elsewhere."""
     real = os.path.realpath(folder)
     return next((each for each in _upwards(root) if os.path.realpath(each) == real), None)
 

@@ -62,7 +62,7 @@ def _addons(manifest: JsonObject) -> Iterator[AddonUse]:
         name = item.get("as") if isinstance(item, JsonObject) else None
         if isinstance(plan, JsonString):
             attached_as = name.value if isinstance(name, JsonString) else None
-            yield AddonUse(plan.value.partition(":")[0], plan.inner, attached_as)
+            yield AddonUse(plan.value.partition(":")[0], plan.inner, attached_as, plan.value)
 
 
 def _buildpacks(manifest: JsonObject) -> Iterator[str]:

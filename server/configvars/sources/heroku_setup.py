@@ -38,7 +38,7 @@ def setup_addons(lines: Iterable[tuple[Span, str]]) -> tuple[AddonUse, ...]:
         if pair.under != ("setup", "addons"):
             continue
         if pair.key == "plan":
-            found.append(AddonUse(pair.value.partition(":")[0], pair.value_span))
+            found.append(AddonUse(pair.value.partition(":")[0], pair.value_span, plan=pair.value))
         elif pair.key == "as" and found and not pair.begins_item:
             found[-1] = replace(found[-1], attached_as=pair.value)
     return tuple(found)

@@ -59,7 +59,7 @@ def _commands(report: Report) -> str:
 
 def _to_copy(report: Report) -> Iterator[str]:
     for app, names in report.unset.items():
-        yield from to_set(names, app)
+        yield from to_set(names, app, report.plans)
 
 
 def _table(headers: list[str], rows: list[list[str]]) -> str:

@@ -30,7 +30,7 @@ def closing(report: Report, style: Style) -> Iterator[str]:
     if report.added == ():
         yield "This change needs no new config var."
     for app, names in report.unset.items():
-        yield from (style.bold(command) for command in to_set(names, app))
+        yield from (style.bold(command) for command in to_set(names, app, report.plans))
     yield from (style.dim(printable(note)) for note in (*report.notes, *map(summary, report.checked)))
     yield _summary(report.diagnostics)
 

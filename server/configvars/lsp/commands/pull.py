@@ -153,17 +153,17 @@ async def _agreed(
     shown = folder.workspace.project().relative(into)
     for name in plan.names("conflict"):
         asked = pull_words.conflict_question(plan, name, shown)
-        instead = pull_words.instead(plan, (name,), "--overwrite")
+        instead = pull_words.instead(plan, (name,), shown, "--overwrite")
         answer = await ask(server, asked, (KEEP, OVERWRITE), t.MessageType.Warning, instead=instead)
         if answer == OVERWRITE:
             options = replace(options, overwrite=options.overwrite | {name})
     for item in plan.items:
         if by_name and item.state == "held-back":
-            options = await _about_addon(server, plan, item, options)
+            options = await _about_addon(server, plan, item, shown, options)
     plan = _plan(folder, into, names, fetched, options)
     if plan.names("add", "replace") and (plan.production or not by_name):
         kind = t.MessageType.Warning if plan.production else t.MessageType.Info
-        instead = pull_words.instead(plan, plan.names("add", "replace"))
+        instead = pull_words.instead(plan, plan.names("add", "replace"), shown)
         if await ask(server, pull_words.question(plan, shown), (PULL,), kind, instead=instead) != PULL:
             return None
     return options
@@ -188,18 +188,20 @@ async def _without_live(
         return names
     shown = folder.workspace.project().relative(into)
     asked = pull_words.live_question(plan, live, shown)
-    instead = pull_words.instead(plan, live)
+    instead = pull_words.instead(plan, live, shown)
     answer = await ask(server, asked, (WRITE, LEAVE_OUT), t.MessageType.Warning, instead=instead)
     return names if answer == WRITE else tuple(name for name in names if answer and name not in live)
 
 
-async def _about_addon(server: Server, plan: PullPlan, item: PullItem, options: PullOptions) -> PullOptions:
+async def _about_addon(
+    server: Server, plan: PullPlan, item: PullItem, shown: str, options: PullOptions
+) -> PullOptions:
     """Offer a local value first; a value that an add-on owns is copied only after a yes."""
     asked = pull_words.addon_question(plan, item.name)
     if item.local:
         asked += f" A local value would be {item.local.words}."
     answers = (USE_LOCAL, ALL_THE_SAME, LEAVE_OUT) if item.local else (ALL_THE_SAME, LEAVE_OUT)
-    instead = pull_words.instead(plan, (item.name,), "--include-addons")
+    instead = pull_words.instead(plan, (item.name,), shown, "--include-addons")
     answer = await ask(server, asked, answers, t.MessageType.Warning, instead=instead)
     if answer == USE_LOCAL:
         return replace(options, use_local=options.use_local | {item.name})

@@ -196,6 +196,15 @@ def test_a_preview_of_app_json_shows_no_value(run: Run, tree: Tree) -> None:
     assert (ran.status, "canary" in ran.out) == (1, False)
 
 
+def test_a_preview_shows_every_name_of_a_line(run: Run, tree: Tree) -> None:
+    manifest = '{\n  "name": "x", "env": {"B": "canary", "C": {}},\n  "addons": []}\n'
+    ran = run(tree(f"{SHOP}-- app.json --\n{manifest}"), "template", "--app-json", "--diff")
+    assert ran.out == (
+        "--- app.json\n+++ app.json\n@@ -1,3 +1,3 @@\n ***\n-B=*** C=***\n"
+        "+B=*** C=*** MAIL_PORT=*** SECRET_KEY=***\n ***\n"
+    )
+
+
 @pytest.mark.parametrize("text", ["[]", '{"env": []}', '{"env": {', ""])
 def test_an_app_json_that_cannot_be_completed_is_not_changed(run: Run, tree: Tree, text: str) -> None:
     folder = tree(PLAIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from configvars.cli.masking import MASK
@@ -71,9 +72,10 @@ def _masked(text: str, facts: FileFacts | None, own: Collection[str]) -> list[st
         return [printable(line.rstrip("\r\n")) for line in _lines(_without_literals(text, facts))]
     lines = _lines(text)
     index = LineIndex(text)
-    named: dict[int, str] = {}
+    names: defaultdict[int, list[str]] = defaultdict(list)
     for found in facts.definitions if facts else ():
-        named[index.position(found.span.start).line] = f"{found.span.of(text)}={MASK}"
+        names[index.position(found.span.start).line].append(f"{found.span.of(text)}={MASK}")
+    named = {number: " ".join(each) for number, each in names.items()}
     for number, line in enumerate(lines):
         if line.rstrip("\r\n") in own:
             named[number] = line.rstrip("\r\n")

@@ -9,7 +9,7 @@ from configvars.workspace import Workspace
 
 
 def test_a_folder_counts_as_read_only_after_it_was_read(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("".join(f"NAME_{number}=1\n" for number in range(20_000)))
+    (tmp_path / ".env").write_text("".join(f"NAME_{number}=1\n" for number in range(9_000)))
     folder = Folder("file:///x", Workspace(str(tmp_path)))
 
     async def readers() -> None:
@@ -18,7 +18,7 @@ def test_a_folder_counts_as_read_only_after_it_was_read(tmp_path: Path) -> None:
         assert not folder.loaded
         await folder.ready(Documents())
         assert folder.loaded
-        assert len(folder.workspace.project().index.defined()) == 20_000
+        assert len(folder.workspace.project().index.defined()) == 9_000
         await asyncio.gather(first, second)
 
     asyncio.run(readers())

@@ -9,6 +9,7 @@ import pytest
 from configvars import slices
 from configvars.model import FileEdit, TextEdit, Variable
 from configvars.settings import Settings
+from configvars.slices import result
 from configvars.text import Span
 from configvars.workspace import Workspace, WriteRefused
 from configvars.workspace.reading import read_bytes
@@ -372,10 +373,10 @@ def test_facts_of_a_hypothetical_text_are_not_stored(tmp_path):
     it = opened(tmp_path, f"-- .env --\nA=1\n-- app.py --\n{READS.format('A')}-- other.py --\npass\n")
     before = dict(it.project.index.files)
     for name, text in [(".env", "Z=1\n"), ("app.py", READS.format("Z")), ("other.py", READS.format("Z"))]:
-        facts = it.project.facts_of(it.path(name), text)
+        facts = result(it.project.facts_of(it.path(name), text))
         assert {each.variable.name for each in (*facts.references, *facts.definitions)} == {"Z"}
     assert it.project.index.files == before
-    assert it.project.facts_of(it.path("picture.png"), "") is None
+    assert result(it.project.facts_of(it.path("picture.png"), "")) is None
 
 
 # ---- writing

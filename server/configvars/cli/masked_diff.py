@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 
 from configvars.cli.masking import MASK
 from configvars.cli.terminal import Style
 from configvars.hardcoded_names import without_keys
 from configvars.model import FileFacts
 from configvars.printable import printable
+from configvars.slices import result
 from configvars.syntax.python import Node, parse
 from configvars.text import LineIndex
 
@@ -18,7 +19,7 @@ _CONTEXT = 3
 _LITERALS = frozenset({"string_content", "comment", "integer", "float", "ERROR"})
 _EACH_LINE = re.compile(r"[^\r\n]+")
 
-FactsOf = Callable[[str, str], FileFacts | None]
+FactsOf = Callable[[str, str], Generator[None, None, FileFacts | None]]
 
 
 def masked_diff(
@@ -39,7 +40,7 @@ def masked_diff(
     from difflib import SequenceMatcher
 
     old, new = _lines(before), _lines(after)
-    seen = [_masked(text, facts_of(path, text), own) for text in (before, after)]
+    seen = [_masked(text, result(facts_of(path, text)), own) for text in (before, after)]
     lines = [style.bold(printable(f"{mark} {shown}")) for mark in ("---", "+++")]
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(context):
         lines.append(f"@@ -{_range(group[0][1], group[-1][2])} +{_range(group[0][3], group[-1][4])} @@")

@@ -12,7 +12,7 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.resolve.code import Code
 from configvars.settings import Settings
-from configvars.slices import finish, result, sliced
+from configvars.slices import finish, sliced
 from configvars.workspace import reading, staging, writing
 from configvars.workspace.analysis import ROOM, Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
@@ -180,7 +180,7 @@ class Workspace:
             unlisted=frozenset(self._sorting.denied),
             unread_on_disk=self._unread_on_disk,
             read_as=self.disk.read_as,
-            facts_of=self._as_if,
+            facts_of=self.facts_of,
             place=self._analysis.place,
             code=self._code,
             limits_met=self._walked.counts,
@@ -212,11 +212,8 @@ class Workspace:
         found = None if self.partial else self._on_disk(path)
         return found if isinstance(found, Unread) else None
 
-    def facts_of(self, path: str, text: str) -> FileFacts | None:
-        """The facts that a file would have with this text; None for a file that is not analysed."""
-        return result(self._as_if(path, text))
-
-    def _as_if(self, path: str, text: str) -> Generator[None, None, FileFacts | None]:
+    def facts_of(self, path: str, text: str) -> Generator[None, None, FileFacts | None]:
+        """The facts that a file would have with this text, in slices; None if it is not analysed."""
         kind = self._sorting.kind(path)
         return (yield from self._analysis.as_if(path, kind, text)) if kind else None
 

@@ -13,6 +13,7 @@ from hypothesis.strategies import SearchStrategy
 
 from configvars.model import Need
 from oracles.compare import differences
+from oracles.dynaconf_programs import SAMPLE
 from oracles.engine import Said, known, said_of
 from oracles.harness import PYTHON, Child, child, version
 from oracles.reader_generated import GENERATED
@@ -36,6 +37,7 @@ HAVING = (
     if sys.executable == PYTHON
     else {package: found for package, found in {**PROGRAMS, **ALONE}.items() if version(package) != (0,)}
 )
+DYNACONF = SAMPLE if "dynaconf" in HAVING else ()
 ALL = [(module, text.lstrip("\n")) for module, texts in HAVING.values() for text in texts]
 
 
@@ -48,6 +50,11 @@ def library(request: pytest.FixtureRequest) -> Iterator[Child]:
 @pytest.mark.parametrize(("library", "text"), ALL, indirect=["library"], ids=[module for module, _ in ALL])
 def test_reads(library: Child, text: str) -> None:
     assert wrongs(library, text) == []
+
+
+@pytest.mark.parametrize("library", ["dynaconf"], indirect=True)
+def test_a_sample_of_dynaconf(library: Child) -> None:
+    assert {text: wrong for text in DYNACONF if (wrong := wrongs(library, text))} == {}
 
 
 @pytest.mark.parametrize(

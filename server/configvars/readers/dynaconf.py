@@ -18,6 +18,7 @@ from configvars.names.values import (
     External,
     Known,
     Nothing,
+    Sequence,
     Str,
     Value,
     one_of,
@@ -54,6 +55,10 @@ def _used(idiom: str, access: Access = Access.READ) -> Handler:
         need = Need.DEFAULTED if access is Access.READ else None
         name = _joined(key.changed("upper"), separator).prefixed(prefix)
         yield Use(name, idiom, access, need=need)
+        if access is Access.READ and _falls_back(
+            option(given, None, *_spelled("sysenv_fallback")), key.value
+        ):
+            yield Use(key.changed("upper"), idiom, access, need=need)
         yield from (PatternRead(prefix), *_BY_ITSELF)
         for inner in site.onward() if access is Access.READ else ():
             if not isinstance(separator, Str) or not isinstance(inner.value, Str):
@@ -63,6 +68,13 @@ def _used(idiom: str, access: Access = Access.READ) -> Handler:
             yield Use(name, idiom, access, need=need)
 
     return handle
+
+
+def _falls_back(option: Value | None, key: Value) -> bool:
+    """Whether the variable without the prefix counts, too: `sysenv_fallback=True`, or a list of keys."""
+    if isinstance(option, Sequence) and isinstance(key, Str):
+        return key.text.upper() in {item.text.upper() for item in option.items if isinstance(item, Str)}
+    return option == Known("True")
 
 
 def _joined(key: Argument, separator: Value) -> Argument:
@@ -207,6 +219,16 @@ DYNACONF = Reader(
                 "5:11 WEB_DB__NAME read defaulted",
             ),
             "two prefixes; nested settings",
+        ),
+        Example(
+            "from dynaconf import Dynaconf\ns = Dynaconf(envvar_prefix='A', sysenv_fallback=['HOME_PAGE'])\n"
+            "getattr(s, 'PORT'), s.get('HOME_PAGE')\n",
+            (
+                "3:13 A_PORT read defaulted",
+                "3:28 A_HOME_PAGE read defaulted",
+                "3:28 HOME_PAGE read defaulted",
+            ),
+            "`getattr`, and a key whose variable needs no prefix",
         ),
         Example(
             "from dynaconf import Dynaconf\nDynaconf(envvar_prefix='')['A']\n"

@@ -81,7 +81,7 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def call(self) -> CallParts:
         """See `Site`."""
-        if self.node.type == "call":
+        if self.node.type == "call" and not self.keys:
             return self._parts(self.node)
         if self.node.type == "attribute":
             name = self.node.child_by_field_name("attribute")

@@ -11,28 +11,24 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.memory import Ask, Listed
 from configvars.names.scopes import function_of
 from configvars.names.values import (
-    NOTHING,
     Arguments,
     Class,
     External,
     Function,
     Instance,
-    Known,
-    Nothing,
-    Parameter,
     ParameterRead,
-    Str,
     Value,
     alternatives,
 )
 from configvars.readers.base import Argument, Fact, Handler, Use
-from configvars.readers.handlers import is_default
+from configvars.readers.caller_defaults import default_for
 from configvars.readers.overriding import overridden
 from configvars.readers.parts import matched_keys
 from configvars.readers.site import SiteAt, access_of, argument
 from configvars.readers.tables import Tables, handler_for
 from configvars.syntax.python import Node, named
-from configvars.text import Span
+
+_GETATTR = External("builtins.getattr")
 
 
 class Uses:
@@ -70,6 +66,7 @@ class Uses:
                     yield from self._ask(table, of, node, *node.children_by_field_name("subscript"))
                 if node.type == "call":
                     yield from self._made(node)
+                    yield from self._got(node)
             case "comparison_operator" | "match_statement":
                 for key, tested in _memberships(node):
                     for of in self._externals(tested):
@@ -78,6 +75,14 @@ class Uses:
                 yield from self._merge(node)
             case "class_definition":
                 yield from self._class(node)
+
+    def _got(self, node: Node) -> Iterator[Fact]:
+        """`getattr(settings, "PORT")` as `settings.PORT`."""
+        arguments = node.child_by_field_name("arguments")
+        given = named(arguments) if arguments is not None and self._tables.attributes else []
+        if len(given) > 1 and self._evaluator.value(node.child_by_field_name("function")) == _GETATTR:
+            for of in self._externals(given[0]):
+                yield from self._ask(self._tables.attributes, of, node, given[1])
 
     def _merge(self, node: Node) -> Iterator[Fact]:
         operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")
@@ -177,7 +182,7 @@ class Uses:
         if place is None:
             return
         span = argument(self._evaluator, place).span
-        default, need = _default(function, given, read, bound, span)
+        default, need = default_for(function, given, read, bound, span)
         left: list[conditions.All] = []
         bound = {**receivers.given_of(self._evaluator, read, function), **bound}
         if need is not None and conditions.is_unmet(read.only_if, bound):
@@ -263,36 +268,6 @@ def called(evaluator: Evaluator, callee: Value) -> Function | None:
         case _:
             return None
     return taken if isinstance(taken, Function) else None
-
-
-def _default(
-    function: Function, given: Arguments, read: ParameterRead, bound: calls.Given, span: Span
-) -> tuple[Argument | None, Need | None]:
-    """The default that a call passes, and the need if it passes none."""
-    if read.default is None:
-        return None, read.need
-    value = calls.substitute(read.default, bound)
-    by_caller = any(calls.is_given(function, given, one.name) for one in calls.parameters_of(read.default))
-    if (
-        isinstance(value, Parameter)
-        and value.owner != function.home  # the caller of the enclosing function decides
-        and (by_caller or not isinstance(value.default, Str | Known))
-    ):
-        return Argument(value, span), read.need
-    stands_in = (
-        is_default(value) if by_caller else any(isinstance(v, Str | Known) for v in alternatives(value))
-    )
-    if stands_in and not isinstance(value, Nothing):
-        return None, Need.DEFAULTED
-    if by_caller and value == NOTHING and _has_sentinel(function, read.default):
-        return None, Need.OPTIONAL
-    return None, read.need
-
-
-def _has_sentinel(function: Function, default: Value) -> bool:
-    """Whether passing `None` for a parameter differs from passing nothing."""
-    names = {parameter.name for parameter in calls.parameters_of(default)}
-    return any(formal.name in names and formal.default != NOTHING for formal in function.formals)
 
 
 __all__ = ["Uses", "external_bases", "function_of", "functions"]

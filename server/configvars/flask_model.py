@@ -199,14 +199,15 @@ class ConfigFlow(Struct, frozen=True):
 class FlaskFacts(Struct, frozen=True):
     """The facts about Flask's configuration in one Python file.
 
-    `items` are uses of an item of a key, in the spelling of `from_prefixed_env` (`MAIL__PORT`), at the item.
+    `items` are uses of an item of a key, in the spelling of `from_prefixed_env` (`MAIL__PORT`), at the item,
+    each with whether it certainly raises KeyError without it.
     `own_class`: a subclass of Flask creates its configuration itself. `lent` are the reads in functions that
     get a configuration from this file.
     """
 
     flows: tuple[ConfigFlow, ...] = ()
     objects: tuple[ConfigObject, ...] = ()
-    items: tuple[tuple[str, Span], ...] = ()
+    items: tuple[tuple[str, Span, bool], ...] = ()
     uses: tuple[FeatureUse, ...] = ()
     attributes: tuple[ConfigAttribute, ...] = ()
     own_class: bool = False

@@ -148,3 +148,30 @@ def test_one_program_loads_the_env_file_and_another_does_not(
     message = f"KEY is not set for {lacking}, which loads no env file, unlike {having}"
     found = [f"{severity} {message}; this code fails there without it"] if severity else []
     assert told(it, "common.py") == found
+
+
+ITEMS = """\
+-- .env --
+{line}
+-- app.py --
+from flask import Flask
+app = Flask(__name__)
+app.config.from_prefixed_env()
+{read}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "read", "what"),
+    [
+        ("FLASK_MAIL__PORT=1", "app.config['MAIL']['PORT']", ""),
+        ("FLASK_MAIL={}", "app.config['MAIL']['PORT']", ""),
+        ("A=1", "app.config['MAIL'] = {'PORT': 1}\napp.config['MAIL']['PORT']", ""),
+        ("FLASK_MAIL__HOST=x", "app.config['MAIL'].get('PORT')", "hint FLASK_MAIL__PORT continues"),
+        ("FLASK_MAIL__HOST=x", "app.config['MAIL']['PORT']", "warning FLASK_MAIL__PORT fails"),
+    ],
+)
+def test_an_item_that_from_prefixed_env_would_set(tmp_path: Path, line: str, read: str, what: str) -> None:
+    found = list(told(opened(tmp_path, ITEMS.format(line=line, read=read)), "app.py"))
+    severity, name, does = what.split() if what else ("", "", "")
+    assert found == ([f"{severity} {name} is missing from .env; this code {does} without it"] if what else [])

@@ -112,7 +112,7 @@ class Missing:
                 continue
             if need_of(self._facts, self._project, reference) not in needs:
                 continue
-            if not self._is_there(reference) and not self._has_items(reference):
+            if not self._is_there(reference) and not self._is_in_parts(reference):
                 yield reference
 
     def _is_there(self, reference: Reference) -> bool:
@@ -127,10 +127,12 @@ class Missing:
     def _by_own(self) -> OwnReadings:
         return OwnReadings(self._project, self._path, self.by.files)
 
-    def _has_items(self, reference: Reference) -> bool:
-        """Whether items set a key that `from_prefixed_env` creates, as `FLASK_MAIL__PORT` does."""
-        start = items_of(reference.variable.name)
-        return reference.idiom == "from_prefixed_env" and any(name.startswith(start) for name in self._names)
+    def _is_in_parts(self, reference: Reference) -> bool:
+        """Whether `from_prefixed_env` creates a key from items (`FLASK_MAIL__PORT`), or an item from its key."""
+        if reference.idiom != "from_prefixed_env":
+            return False
+        start, around = items_of(reference.variable.name), reference.variable.name.rpartition("__")[0]
+        return around in self._names or any(name.startswith(start) for name in self._names)
 
     @cached_property
     def _names(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
 from configvars.checks.base import Check
+from configvars.checks.flask_project import steps_of
 from configvars.checks.key_slips import Slips
 from configvars.checks.prefixes import flask_prefixes
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
@@ -19,6 +20,8 @@ from configvars.text import Span
 
 NAME = "misspelt-config-key"
 _FLASK = "Flask"
+# Ways to set a key that accept lower-case letters, too.
+_KEEPING_CASE = frozenset({"[]=", "|=", "setdefault", "update"})
 
 
 def key_owners(project: Project) -> frozenset[str]:
@@ -51,6 +54,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         *((d.variable, d.span) for d in facts.definitions),
     ]
     places = [(variable, span) for variable, span in places if _is_strange(variable)]
+    if not is_test(project, facts.path):
+        yield from _in_another_case(facts, project)
     if not places or is_test(project, facts.path):
         return
     slips = _slips(project)
@@ -59,6 +64,15 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         meant = slips.meant(variable.name)
         if meant is not None and is_alone(variable.name):
             yield _finding(facts, variable, span, meant)
+
+
+def _in_another_case(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """`app.config["secret_key"] = …`: a key that Flask or an extension reads in upper case only."""
+    for _, step in steps_of(facts):
+        for key in step.feed.keys if step.method in _KEEPING_CASE else ():
+            known = flask_key(key.name.upper()) if not key.name.isupper() and key.path == facts.path else None
+            if known is not None and known.owner in key_owners(project) and _places(key.name, project) <= 1:
+                yield _finding(facts, Variable("flask", key.name), key.span, key.name.upper())
 
 
 def _slips(project: Project) -> Slips:
@@ -123,13 +137,17 @@ MISSPELT_CONFIG_KEY = Check(
     summary="A key of Flask or of a Flask extension is misspelt.",
     what="""\
 A key that appears only once and that differs by one typing mistake (two in long names; an added or missing
-S also counts) from a key of Flask, or of a known extension that the project requires or imports. In an env
-file, a variable from which `from_prefixed_env` makes such a key.""",
+S also counts), or only in its case, from a key of Flask, or of a known extension that the project requires or imports.
+In an env file, a variable from which `from_prefixed_env` makes such a key.""",
     why="""\
 Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` leaves the cookie insecure.""",
     run=_run,
     silent=(
         Example(f"{_APP}app.config['SHOP_NAME'] = 'x'\n", note="the project defines the key"),
+        Example(
+            f"{_APP}app.config['server_name'] = 'x'\napp.config['name'] = app.config['server_name']\n",
+            note="the project reads its own key",
+        ),
         Example(
             f"{_APP}app.config['SESION_TYPE'] = 'x'\nprint(app.config['SESION_TYPE'])\n", note="used twice"
         ),
@@ -154,6 +172,13 @@ Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` le
         ),
     ),
     examples=(
+        Example(
+            f"{_APP}app.config['Secret_Key'] = 'x'\napp.config.update(session_cookie_secure=True)\n",
+            (
+                "app.py:3:13 warning Nothing reads Secret_Key: did you mean Flask's SECRET_KEY? [fix: Replace by SECRET_KEY]",
+                "app.py:4:19 warning Nothing reads session_cookie_secure: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace by SESSION_COOKIE_SECURE]",
+            ),
+        ),
         Example(
             f"-- .env --\nFLASK_SECERT_KEY=x\n-- app.py --\n{_APP}app.config.from_prefixed_env()\n",
             (

@@ -39,16 +39,16 @@ def _of_prefixed(facts: FileFacts, project: Project, reference: Reference) -> Ne
 
 
 def _required_uses(project: Project) -> frozenset[tuple[str, Span]]:
-    """The places where code uses a key that must be set."""
-    return project.remembered(
-        "required keys",
-        lambda: frozenset(
-            (path, one.span)
-            for path, facts in project.index.files.items()
-            for one in facts.references
-            if one.variable.scope == "flask" and one.idiom in _RAISING and one.need is Need.REQUIRED
-        ),
-    )
+    """The places where code uses a key, or an item of a key, that must be set."""
+
+    def find() -> Iterator[tuple[str, Span]]:
+        for path, facts in project.index.files.items():
+            for one in facts.references:
+                if one.variable.scope == "flask" and one.idiom in _RAISING and one.need is Need.REQUIRED:
+                    yield path, one.span
+            yield from ((path, span) for _, span, raises in facts.flask.items if raises)
+
+    return project.remembered("required keys", lambda: frozenset(find()))
 
 
 def _with_prefix(project: Project, path: str, name: str) -> Iterator[tuple[EffectiveApp, str]]:

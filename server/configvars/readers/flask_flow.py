@@ -21,6 +21,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import scope_of
 from configvars.names.values import External
 from configvars.readers.flask_calls import assigned_to, calls
+from configvars.readers.flask_context import is_conditional, is_tried
 from configvars.readers.flask_features import feature_uses
 from configvars.readers.flask_feed import literal_key
 from configvars.readers.flask_lent import lent_at, reads_at
@@ -216,19 +217,21 @@ def _is_member(leaf: Node) -> bool:
     return is_bound and around is not None and scope_of(around).type == "class_definition"
 
 
-def _items(evaluator: Evaluator) -> Iterator[tuple[str, Span]]:
+def _items(evaluator: Evaluator) -> Iterator[tuple[str, Span, bool]]:
     """`app.config["MAIL"]["PORT"]`, also with `.get("PORT")`, as `MAIL__PORT` at the inner key."""
     for node in config_nodes(evaluator):
         outer = node.parent
         if outer is None or outer.type != "subscript" or outer.child_by_field_name("value") != node:
             continue
         keys, inner = outer.child_by_field_name("subscript"), item_key(evaluator, outer)
-        if keys is None or inner is None:
+        around = outer.parent
+        if keys is None or inner is None or around is None:
             continue
         for key in literal_key(evaluator, keys, None, outer):
             for item in literal_key(evaluator, inner, None, outer):
                 if key.name.isupper():
-                    yield f"{key.name}__{item.name}", item.span
+                    raises = around.type == "subscript" and not (is_conditional(outer) or is_tried(outer))
+                    yield f"{key.name}__{item.name}", item.span, raises
 
 
 def _attributes(evaluator: Evaluator) -> Iterator[Event]:

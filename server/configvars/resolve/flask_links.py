@@ -90,7 +90,7 @@ class FlaskLinks(Struct, frozen=True):
         if not prefixes:
             return
         used = [(r.variable.name, r.span) for r in (*facts.references, *lent) if r.variable.scope == "flask"]
-        for name, span in (*used, *facts.flask.items):
+        for name, span in (*used, *((name, span) for name, span, _ in facts.flask.items)):
             if name.partition("__")[0] not in self.defined:
                 for prefix in prefixes:
                     variable = Variable("env", f"{prefix}_{name}")

@@ -147,3 +147,35 @@ def test_need(code: str, need: str) -> None:
     lines = rendered(f"import os, sys, json\nfrom contextlib import suppress\n{code}\n")
     reads = [line.split()[1:] for line in lines if " A read " in line]
     assert reads[-1] == ["A", "read", need]
+
+
+NOT_ENDING = [
+    "if 'A' in os.environ: raise SystemExit",
+    "if 'A' not in os.environ: print('no A')",
+    "if 'A' not in os.environ: os.environ['A'] = 'x'",
+    "if 'A' not in os.environ and f(): raise SystemExit",
+    "if 'A' not in os.environ and 'B' not in os.environ: raise SystemExit",
+    "def f():\n    if 'A' not in os.environ: return\n    raise ValueError",
+    "x = 'A' in os.environ\nraise ValueError",
+    "if not any(n in os.environ for n in ('A', 'B')): raise SystemExit",
+]
+ENDING = [
+    "if 'A' not in os.environ: raise SystemExit('A')",
+    "if not 'A' in os.environ: sys.exit(1)",
+    "if 'A' in os.environ: pass\nelse: raise ValueError",
+    "assert 'A' in os.environ",
+    "def f():\n    if 'A' not in os.environ or g(): raise ValueError",
+    "for n in ('A', 'B'):\n    if n not in os.environ: raise ValueError(n)",
+    "x = [n for n in ('A', 'B') if n not in os.environ]\nif x: raise ValueError(x)",
+    "if not all(n in os.environ for n in ('A', 'B')): sys.exit()",
+    "if 'A' not in os.environ: raise ValueError\nx = os.environ['A']",
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "need"), [*((code, "-") for code in NOT_ENDING), *((code, "required") for code in ENDING)]
+)
+def test_need_of_a_test(code: str, need: str) -> None:
+    lines = rendered(f"import os, sys\n{code}\n")
+    tests = [line.split()[1:] for line in lines if " A test " in line]
+    assert tests == [["A", "test", need]]

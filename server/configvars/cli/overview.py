@@ -54,7 +54,7 @@ def _row(
     return (
         variable.name,
         _listed(_readers(variable, references, project, places)),
-        _need({found.reference.need for found in references if found.reference.access is Access.READ}),
+        _need({found.reference.need for found in references if found.reference.access is not Access.WRITE}),
         _given(variable, [places.at(f.path, f.definition.span) for f in definitions if _gives(f)], maybe),
         _listed(project.relative(f.path) for f in definitions if not _gives(f)),
         *("set" if variable.name in app.variables else "-" for app in project.apps),

@@ -32,7 +32,7 @@ from configvars.readers.guards import Guards
 from configvars.readers.gunicorn_config import gunicorn_starts
 from configvars.readers.inside import uses_inside
 from configvars.readers.keys import Keys, Name, keys_of
-from configvars.readers.need import UsesAt, need_of
+from configvars.readers.need import UsesAt, need_of, need_of_test
 from configvars.readers.switches import Switches
 from configvars.syntax.python import Node
 from configvars.syntax.python_comments import suppressions
@@ -169,6 +169,8 @@ class Collected:
         }
 
     def _need(self, node: Node, use: Use, guards: Guards) -> Need | None:
+        if use.access is Access.TEST and use.scope == "env":
+            return need_of_test(self._evaluator, node, use, self._uses_at)
         if use.access is not Access.READ:
             return None
         return need_of(self._evaluator, node, use, self._uses_at, guards)

@@ -54,6 +54,11 @@ def need_of(
     return Need.GUARDED if fails else Need.OPTIONAL
 
 
+def need_of_test(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> Need | None:
+    """Whether the code ends because a test at `node` fails: `if "X" not in os.environ: raise`."""
+    return Need.REQUIRED if EXIT in absent.fails_behind(evaluator, uses_at, node, use.key.value) else None
+
+
 def passes(evaluator: Evaluator, node: Node) -> bool:
     """Whether the function around a read returns the value unchanged, perhaps through a name."""
     child, parent = node, node.parent
@@ -73,4 +78,4 @@ def passes(evaluator: Evaluator, node: Node) -> bool:
     return parent.type in FUNCTIONS and parent.child_by_field_name("body") == child
 
 
-__all__ = ["External", "Parameter", "UsesAt", "is_default", "need_of", "passes"]
+__all__ = ["External", "Parameter", "UsesAt", "is_default", "need_of", "need_of_test", "passes"]

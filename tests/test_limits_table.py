@@ -112,6 +112,8 @@ OTHERS = {
         syntax/python_depth.py _DEEP
         syntax/python_repair.py _STEP
         syntax/yaml.py _STEP
+        analyze.py _LONG
+        workspace/analysis.py _LONG
         workspace/encodings.py _MOST
         workspace/reading.py _PIECE
         workspace/unreported_changes.py _SETTLED

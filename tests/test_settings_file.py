@@ -172,6 +172,7 @@ unused-variable = "off"
         ("tool = 1 # configvars", "is not a table"),
         ("[tool]\nconfigvars = 1", "is not a table"),
         ("x = " + "[" * 100_000 + " # configvars", "not valid TOML"),
+        ("[tool.configvars]\n" + "# large\n" * 20_000, "A settings file is longer than 128 KiB"),
         ("[tool.configvars]\nenv-file = []", "has an unknown setting env-file. Did you mean env-files?"),
         ("[tool.configvars]\nenvFiles = []", "has an unknown setting envFiles. Did you mean env-files?"),
         ("[tool.configvars]\nxyz = []", "has an unknown setting xyz."),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from configvars import analyze, slices
 from configvars.checks import CHECKS
 from configvars.checks.run import findings
-from configvars.slices import Shared, finish, is_over, result, sliced
+from configvars.slices import Shared, aside, finish, is_over, result, sliced
 from configvars.workspace import Workspace
 from support.growth import calls_of
 from support.python_facts import analyze as analysed
@@ -78,6 +79,19 @@ def test_the_next_caller_finishes_abandoned_work() -> None:
     first.close()  # type: ignore[attr-defined]
     finish(shared.steps(lambda: counted(log, "b", 1)))
     assert log == ["a0", "a1", "a2", "b0"]
+
+
+def test_work_aside_leaves_others_their_turn() -> None:
+    is_asked = Event()
+    steps = aside(lambda: is_asked.wait(60))
+    turns = [next(steps) for _ in range(3)]
+    is_asked.set()
+    assert (turns, result(steps)) == ([None] * 3, True)
+
+
+def test_an_error_of_work_aside_is_that_of_the_caller() -> None:
+    with pytest.raises(ZeroDivisionError):
+        result(aside(lambda: 1 // 0))
 
 
 @pytest.mark.beyond_limits

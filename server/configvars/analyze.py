@@ -24,14 +24,15 @@ from configvars.readers.scan import Scan
 from configvars.readers.tables import Tables
 from configvars.readers.understanding import Understanding, reading
 from configvars.said import Said, in_notebook, together
-from configvars.slices import SLICE, is_over, result
+from configvars.slices import SLICE, aside, is_over, result
 from configvars.syntax.native import at_hand
-from configvars.syntax.notebook import parse_notebook
+from configvars.syntax.notebook import Notebook, parse_notebook
 from configvars.syntax.python import PythonTree
 from configvars.text import Mark, Span
 
 TABLES = Tables.of(READERS)
 _NOTEBOOK = ".ipynb"
+_LONG = 16 * 1024  # characters; a shorter notebook is parsed at once
 
 
 class _Kept(Struct, frozen=True):
@@ -51,7 +52,8 @@ def _nobody(unit: Unit) -> None:
 class Unit:
     """One file with one text.
 
-    It is parsed when something about it is asked for the first time; `opened` is called then. It can be
+    It is parsed when something about it is asked for the first time; `opened` is called then. `notebook` is
+    the result of `parse_notebook`, if that is known already. It can be
     closed: what was computed is discarded, and computed again on demand.
     """
 
@@ -62,6 +64,7 @@ class Unit:
         elsewhere: Elsewhere,
         tables: Tables = TABLES,
         opened: Callable[[Unit], None] = _nobody,
+        notebook: Notebook | None = None,
     ) -> None:
         self.path = path
         self.text = text
@@ -69,7 +72,7 @@ class Unit:
         self._elsewhere = elsewhere
         self._tables = tables
         self._opened = opened
-        self._notebook = parse_notebook(text) if path.endswith(_NOTEBOOK) else None
+        self._notebook = (notebook or parse_notebook(text)) if path.endswith(_NOTEBOOK) else None
         self._code = text if self._notebook is None else self._notebook.code
         self._open: Understanding | None = None
         self._kept: _Kept | None = None
@@ -270,12 +273,20 @@ def _collecting(scans: Iterable[Scan], found: list[Said], has_apps: bool) -> Ite
         found.append(Said((yield from collected.facts(has_apps=has_apps)), collected.named()))
 
 
+def notebook_of(path: str, text: str) -> Generator[None, None, Notebook | None]:
+    """The notebook in a text, parsed in slices; None if the file is none, or if it is short."""
+    if not path.endswith(_NOTEBOOK) or len(text) <= _LONG:
+        return None
+    return (yield from aside(lambda: parse_notebook(text)))
+
+
 def facts_with(
     path: str, text: str, elsewhere: Elsewhere, tables: Tables = TABLES
 ) -> Generator[None, None, FileFacts]:
     """The facts of a file with this text among the other files in `elsewhere`; in slices."""
     try:
-        unit = Unit(path, text, elsewhere, tables)
+        notebook = yield from notebook_of(path, text)
+        unit = Unit(path, text, elsewhere, tables, notebook=notebook)
         yield from unit.running()
         return (yield from unit.saying()).facts
     except Exception as error:  # an exception here must not affect the other files

@@ -155,7 +155,9 @@ EXTENDED_SERVICES = Limit(
 GIFTS = Limit(
     "variables of a start", 1000, "Variables that a service or job is started with: large ones have some 200."
 )
-STARTS = Limit("starts", 1000, "Programs that one file starts, each stored with its variables.")
+STARTS = Limit(
+    "starts", 250, "Programs that one file starts, each stored with its variables: makefiles have 100."
+)
 ENV_FILES = Limit(
     "env files of a start", 40, "Env files that a makefile includes, stored for each of its programs."
 )
@@ -179,6 +181,11 @@ EXPANDED = Limit(
     16 * 1024 * 1024,
     "Characters of all values of an env file after interpolation: values can double with each line.",
 )
+DECLARED = Limit(
+    "declared variables",
+    5000,
+    "Variables of an app.json: Heroku's 64 KB for all config vars hold some 2,000.",
+)
 JSON_LEVELS = Limit("JSON levels", 100, "Levels of a JSON file: an app.json has four.")
 INDENTS = Limit(
     "indents",
@@ -187,6 +194,9 @@ INDENTS = Limit(
 )
 PYTHON_SIZE = Limit(
     "Python size", 2 * 1024 * 1024, "Bytes of a Python file: files that people write have a tenth."
+)
+SETTINGS_SIZE = Limit(
+    "settings size", 128 * 1024, "Characters of a file with our settings: large projects have a fifth of it."
 )
 FOLDER_FILES = Limit("files", 200_000, "Files of a folder: a folder with more is probably a whole disk.")
 FOLDER_LEVELS = Limit("folder levels", 50, "Nested folders that are listed.")

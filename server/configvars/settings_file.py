@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from msgspec.structs import replace
 
+from configvars.limits import SETTINGS_SIZE
 from configvars.settings import Settings
 from configvars.settings_values import (
     ANY,
@@ -187,6 +188,10 @@ def _section(text: str) -> tuple[Mapping[str, object], list[Mistake]]:
 def _parsed(text: str, otherwise: str, mistakes: list[Mistake]) -> Mapping[str, object]:
     import tomllib  # slow to import, and not every folder has settings
 
+    if len(text) > SETTINGS_SIZE.most:
+        what = f"A settings file is longer than {SETTINGS_SIZE.most // 1024} KiB; its settings are not used."
+        mistakes.append(Mistake((), what, at=""))
+        return {}
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError, MemoryError) as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from typing import TypeVar
 
 SLICE = 0.004
@@ -40,6 +42,20 @@ def result(steps: Generator[None, None, _T]) -> _T:
         except StopIteration as end:
             found: _T = end.value
             return found
+
+
+def aside(work: Callable[[], _T]) -> Generator[None, None, _T]:
+    """Run work that cannot be divided in another thread; each step waits for it for one slice.
+
+    Only for a function of its arguments: what other threads change meanwhile must not matter to it.
+    """
+    others = ThreadPoolExecutor(1, "aside")
+    done = others.submit(copy_context().run, work)
+    others.shutdown(wait=False)
+    while not done.done():
+        wait([done], SLICE)
+        yield
+    return done.result()
 
 
 class Shared:

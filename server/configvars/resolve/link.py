@@ -22,6 +22,7 @@ from configvars.resolve.questions import Questions
 from configvars.resolve.scans import Scans
 from configvars.said import Said
 from configvars.slices import Shared, finish
+from configvars.syntax.notebook import Notebook
 from configvars.text import Mark, Place, Span
 
 _NO_MARKS: frozenset[Mark] = frozenset()
@@ -75,8 +76,11 @@ class Linker:
         """Note that a Python file exists at `path` (absolute), so that other files can import it."""
         self._is_moved |= self._modules.add(path)
 
-    def update(self, path: str, text: str) -> None:
-        """Note that a file is new or has a new text. `path` is absolute."""
+    def update(self, path: str, text: str, notebook: Notebook | None = None) -> None:
+        """Note that a file is new or has a new text; `notebook` is what it contains, if that is known.
+
+        `path` is absolute.
+        """
         known = self._units.get(path)
         if known is not None and known.text == text:
             return
@@ -85,7 +89,7 @@ class Linker:
         self._leave(path)
         self._said.pop(path, None)
         self.learning.keeping.note(path, text.encode("utf-8", "surrogatepass"))
-        self._units[path] = Unit(path, text, self._questions, self._tables, self._opened.put)
+        self._units[path] = Unit(path, text, self._questions, self._tables, self._opened.put, notebook)
         self._scans.add(path)
 
     def remove(self, path: str) -> None:

@@ -11,12 +11,14 @@ from configvars.model import Example, FileFacts, Start
 from configvars.sources.base import Source
 from configvars.sources.compose import presets_in
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import starts_of
+from configvars.sources.starts import starts_of, starts_within
 from configvars.syntax.yaml import Yaml, parse_yaml
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    return FileFacts(path, "mentions", starts=tuple(_starts(parse_yaml(text))), mentions=mentioned(text))
+    return FileFacts(
+        path, "mentions", starts=starts_within(_starts(parse_yaml(text))), mentions=mentioned(text)
+    )
 
 
 def _starts(root: Yaml | None) -> Iterator[Start]:

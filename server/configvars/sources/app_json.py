@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.limits import DECLARED, beyond
 from configvars.model import AddonUse, Definition, Example, FileFacts, Problem, Reference, Variable
 from configvars.secret import Secret
 from configvars.sources.base import Source
@@ -28,11 +29,15 @@ def _analyze(path: str, text: str) -> FileFacts:
     if document.error is not None:
         span, why = document.error
         problems = (Problem("syntax-error", span, f"app.json is not valid JSON from here on: {why}"),)
+    definitions = tuple(found for manifest in manifests for found in _declarations(manifest))
+    if len(definitions) > DECLARED.most:
+        beyond(DECLARED)
+        return FileFacts(path, "app.json", skipped=f"has more than {DECLARED.most} variables")
     return FileFacts(
         path,
         "app.json",
         references=tuple(found for manifest in manifests for found in _references(manifest)),
-        definitions=tuple(found for manifest in manifests for found in _declarations(manifest)),
+        definitions=definitions,
         problems=problems,
         concealed=frozenset(found for manifest in manifests for found in _concealed(manifest)),
         addons=tuple(found for manifest in manifests for found in _addons(manifest)),

@@ -7,6 +7,7 @@ import re
 from configvars.model import Example, FileFacts, Need, Reference, Variable
 from configvars.sources.base import Source
 from configvars.sources.shell_starts import script_starts
+from configvars.sources.starts import starts_within
 from configvars.syntax.env_names import is_upper_name
 from configvars.syntax.shell import assigned_names, expansions
 
@@ -54,7 +55,8 @@ def _analyze(path: str, text: str) -> FileFacts:
         and (need is not Need.OPTIONAL or found.name not in own)
     )
     mentions = frozenset(_WORD.findall(text))
-    return FileFacts(path, KIND, references, mentions=mentions, starts=tuple(script_starts(text)))
+    starts = starts_within(script_starts(text))
+    return FileFacts(path, KIND, references, mentions=mentions, starts=starts)
 
 
 def need_of(*, defaulted: bool, required: bool) -> Need:

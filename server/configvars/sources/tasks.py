@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from configvars.model import Example, FileFacts, PresetVariable, Problem, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
-from configvars.sources.starts import label_of, starts_of
+from configvars.sources.starts import label_of, starts_of, starts_within
 from configvars.sources.vscode_json import from_folder, get, items_of, parse
 from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue
 
@@ -31,7 +31,7 @@ def _analyze(path: str, text: str) -> FileFacts:
     starts = (start for task in tasks for start in _starts(task, get(root, "options")))
     problems = (problem for task in tasks for problem in _ignored(task))
     return FileFacts(
-        path, "mentions", starts=tuple(starts), problems=tuple(problems), mentions=mentioned(text)
+        path, "mentions", starts=starts_within(starts), problems=tuple(problems), mentions=mentioned(text)
     )
 
 

@@ -8,12 +8,14 @@ from collections.abc import Callable, Generator, Iterator
 from msgspec.structs import replace
 
 from configvars import failures
+from configvars.analyze import notebook_of
 from configvars.index import Index
 from configvars.limits import Hits, counted_in
 from configvars.model import FileFacts, Unread
 from configvars.resolve.link import Linker
 from configvars.resolve.modules import Found
 from configvars.resolve.open_files import ROOM as ROOM
+from configvars.slices import aside
 from configvars.sources.base import Source
 from configvars.syntax.native import at_hand
 from configvars.text import Mark, Place
@@ -22,6 +24,9 @@ from configvars.workspace.kinds import Kind
 # An empty env file or app.json counts; a Procfile or workflow shows where an app is; a check reads settings
 # files.
 _KEPT = frozenset({"dotenv", "app.json", "procfile", "settings", "workflow"})
+
+_LONG = 16 * 1024
+"""Characters; a text that is not longer is analysed in some 30 milliseconds."""
 
 WhyNot = Callable[[str], str | None]
 
@@ -64,10 +69,13 @@ class Analysis:
 
     def _taken(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         self.passed_over.discard(path)
-        if kind.source is None:
-            self._linker.update(path, text)
-            return
         self._under_way[path] = text
+        if kind.source is None:
+            notebook = yield from notebook_of(path, text)
+            if self._under_way.get(path) is text:
+                del self._under_way[path]
+                self._linker.update(path, text, notebook)
+            return
         facts = yield from _analysing(kind.source, path, text)
         if self._under_way.get(path) is text:
             del self._under_way[path]
@@ -143,11 +151,13 @@ class Analysis:
         """The files that may now have to be analysed, or no longer, because of newly found names."""
         return sorted(self._linker.in_question(self.passed_over))
 
-    def as_if(self, path: str, kind: Kind, text: str) -> Generator[None, None, FileFacts]:
-        """The facts that a file would have with this text, in slices. Nothing is stored."""
+    def as_if(self, path: str, kind: Kind | None, text: str) -> Generator[None, None, FileFacts | None]:
+        """The facts that a file would have with this text, in slices; not stored. None without a kind."""
+        if kind is None:
+            return None
         if kind.source is not None:
-            return _analysing(kind.source, path, text)
-        return self._linker.as_if(path, text)
+            return (yield from _analysing(kind.source, path, text))
+        return (yield from self._linker.as_if(path, text))
 
     def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
         """The files that a dotted name in an importing file may mean, the most likely first."""
@@ -172,17 +182,23 @@ class Analysis:
 def _analysing(source: Source, path: str, text: str) -> Generator[None, None, FileFacts]:
     """The facts of a file from its source, in steps; exceeded limits and crashes count for the file."""
     hits = Hits()
-    steps = source.in_slices(path, text) if source.in_slices is not None else None
+    steps = _steps(source, path, text)
     while True:
         with at_hand(path), counted_in(hits):
             try:
-                if steps is not None:
-                    next(steps)
-                else:
-                    return _with_limits(source.analyze(path, text), hits)
+                next(steps)
             except StopIteration as end:
                 return _with_limits(end.value, hits)
         yield
+
+
+def _steps(source: Source, path: str, text: str) -> Generator[None, None, FileFacts]:
+    """The analysis of a file: divided, or in another thread, or at once if the file is short."""
+    if source.in_slices is not None:
+        return (yield from source.in_slices(path, text))
+    if len(text) > _LONG:
+        return (yield from aside(lambda: source.analyze(path, text)))
+    return source.analyze(path, text)
 
 
 def _with_limits(facts: FileFacts, hits: Hits) -> FileFacts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.checks import run_checks
 from configvars.limits import PYTHON_SIZE, Hits, counted
@@ -214,8 +214,7 @@ class Workspace:
 
     def facts_of(self, path: str, text: str) -> Generator[None, None, FileFacts | None]:
         """The facts that a file would have with this text, in slices; None if it is not analysed."""
-        kind = self._sorting.kind(path)
-        return (yield from self._analysis.as_if(path, kind, text)) if kind else None
+        return self._analysis.as_if(path, self._sorting.kind(path), text)
 
     def write(self, edit: FileEdit, before: str | None, *, over_open: bool = False) -> None:
         """Write one file on disk, if its text is still `before` (None: it must not exist yet).

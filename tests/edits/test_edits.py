@@ -15,8 +15,6 @@ from configvars.syntax.dotenv import parse_env, resolve
 from support.env_dialects import read_by_all
 from support.properties import env_lines, env_texts, thorough, values
 
-pytestmark = pytest.mark.slow
-
 names = st.sampled_from(["A", "B", "FOO", "FOO_BAR", "FOO_BAZ", "NEW", "FOO_NEW"])
 
 
@@ -190,6 +188,7 @@ def test_sort(before: str, after: str) -> None:
     assert apply_edits(before, sort(before)) == after
 
 
+@pytest.mark.slow
 @thorough
 @given(env_texts, names, values)
 @example("A=1\nB='x'", "A", "'")
@@ -207,6 +206,7 @@ def test_after_set_value_only_that_value_differs(text: str, name: str, value: st
     assert len(edits) <= 1
 
 
+@pytest.mark.slow
 @thorough
 @example('\'FOO="a\nb"\nA', ["A"])
 @given(env_texts, st.lists(names))
@@ -224,6 +224,7 @@ def test_after_insert_names_the_names_are_set_and_every_line_remains(text: str, 
         assert after[-1:] in ("\n", "\r") or text[-1:] not in ("\n", "\r")
 
 
+@pytest.mark.slow
 @thorough
 @example('\'FOO="a\nb"\n', False)
 @given(env_texts, st.booleans())
@@ -240,6 +241,7 @@ def test_after_declare_lines_everything_else_is_read_as_before(text: str, option
     assert ("# ZZ=" in lines(after)) == optional
 
 
+@pytest.mark.slow
 @thorough
 @given(env_texts, names)
 def test_after_remove_only_that_name_is_gone(text: str, name: str) -> None:
@@ -249,6 +251,7 @@ def test_after_remove_only_that_name_is_gone(text: str, name: str) -> None:
     assert errors(after) == errors(text)
 
 
+@pytest.mark.slow
 @thorough
 @given(env_texts, names)
 def test_after_rename_the_values_are_the_same(text: str, name: str) -> None:
@@ -259,6 +262,7 @@ def test_after_rename_the_values_are_the_same(text: str, name: str) -> None:
     )
 
 
+@pytest.mark.slow
 @thorough
 @given(env_texts)
 @example("B=1\n# c\n\x0bA=1")
@@ -275,6 +279,7 @@ def env_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("edits") / ".env"
 
 
+@pytest.mark.slow
 @thorough
 @given(text=env_lines)
 @example(text="B='x\nA=1'\nA=2\n")

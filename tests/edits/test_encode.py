@@ -14,8 +14,6 @@ from configvars.edits import encode_value
 from configvars.edits.encode import quote_value
 from support.properties import thorough, values
 
-pytestmark = pytest.mark.slow
-
 NASTY = [
     "", " ", "\t", "x ", " x", "'", '"', "''", '""', "\\", "\\\\", "a\\", "a\\\\", "it's $5!", "a\\\\b",
     "${HOME}", "${", "$${A}", "${:-$}{A}", "\\${A}", "#", " #", "x #y", "x#y", "\n", "\r", "\r\n", "a\nb",
@@ -63,6 +61,7 @@ def test_difficult_values_are_restored(tmp_path: Path, write, value: str) -> Non
     assert read_back(tmp_path / ".env", write(value)) == value
 
 
+@pytest.mark.slow
 @thorough
 @given(values)
 @example("\\${:-\\}")
@@ -71,6 +70,7 @@ def test_every_value_is_restored(tmp_path: Path, value: str) -> None:
     assert read_back(tmp_path / ".env", quote_value(value)) == value
 
 
+@pytest.mark.slow
 @thorough
 @given(values)
 def test_the_encoded_value_is_one_line(value: str) -> None:

@@ -10,8 +10,6 @@ from configvars.syntax.dotenv import parse_env
 from support.env_dialects import read_by_all
 from support.properties import env_lines, env_texts, thorough
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize(
     "text",
@@ -65,6 +63,7 @@ def env_file(tmp_path_factory):
     return tmp_path_factory.mktemp("tidy") / ".env"
 
 
+@pytest.mark.slow
 @thorough
 @given(text=env_texts | env_lines)
 @example(text="A =\n")

@@ -21,8 +21,6 @@ from support.env_dialects import DIALECTS as LIBRARIES
 from support.env_dialects import read_by
 from support.properties import EXAMPLES, env_lines, env_texts, thorough
 
-pytestmark = pytest.mark.slow
-
 PYTHON = ("python-dotenv", "python-decouple", "django-environ", "Starlette", "dynaconf", "honcho")
 STOPS = "stops"
 
@@ -42,6 +40,7 @@ def theirs(path: Path, library: str) -> object:
     return STOPS if isinstance(answer, str) else answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", PYTHON)
 @thorough
 @given(env_texts | env_lines)
@@ -57,6 +56,7 @@ def test_each_dialect_reads_like_its_library(tmp_path: Path, library: str, text:
     assert ours(text, library) == theirs(path, library)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", PYTHON)
 @given(env_lines)
 def test_the_span_of_a_name_covers_it(library: str, text: str) -> None:
@@ -70,6 +70,7 @@ def environ_with(path: Path, **options: object) -> type[environ.Env]:
     return reader
 
 
+@pytest.mark.slow
 @thorough
 @given(env_texts | env_lines)
 @example("A='x' # c\nB=x#c\nC='x' y # c\nD=\"x\" # c\n")
@@ -79,6 +80,7 @@ def test_django_environ_that_parses_comments(tmp_path: Path, text: str) -> None:
     assert ours(text, django_environ(parse_comments=True)) == environ_with(path, parse_comments=True).ENVIRON
 
 
+@pytest.mark.slow
 @thorough
 @given(
     st.lists(
@@ -103,6 +105,7 @@ INI_LINES = [
 ]
 
 
+@pytest.mark.slow
 @thorough
 @given(st.lists(st.sampled_from(INI_LINES), max_size=8).map("".join) | env_texts.map("[settings]\n".__add__))
 def test_settings_ini(tmp_path: Path, text: str) -> None:
@@ -241,6 +244,7 @@ def test_values_that_compose_reads(text: str, expected: object) -> None:
     assert ours(text, "Compose") == expected
 
 
+@pytest.mark.slow
 @thorough
 @given(env_texts | env_lines)
 def test_compose_reads_any_text(text: str) -> None:

@@ -22,8 +22,6 @@ from configvars.syntax.dotenv import Binding, parse_env, resolve
 from configvars.text import Span
 from support.properties import env_texts, thorough
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module", autouse=True)
 def _quiet_python_dotenv():
@@ -38,6 +36,7 @@ def revealed(bindings: list[Binding]) -> list[tuple[str | None, str | None, bool
     return [(b.key, None if b.value is None else b.value.reveal(), b.error) for b in bindings]
 
 
+@pytest.mark.slow
 @thorough
 @given(env_texts)
 @example("A=\"x\r\ny\"\rB='x\ry'\r\n")
@@ -52,6 +51,7 @@ def test_statements_equal_python_dotenv_s(tmp_path: Path, text: str) -> None:
     assert revealed(parse_env(text)) == expected
 
 
+@pytest.mark.slow
 @thorough
 @given(env_texts)
 @example("A\nB=${A:-x}")
@@ -74,6 +74,7 @@ parts = st.sampled_from(
 pairs = st.lists(st.tuples(names, st.none() | st.lists(parts, max_size=6).map("".join)), max_size=8)
 
 
+@pytest.mark.slow
 @thorough
 @given(pairs, st.dictionaries(names, st.sampled_from(["", "env", "${A}"])), st.booleans())
 def test_resolving_equals_resolve_variables(pairs, environ, override) -> None:
@@ -88,6 +89,7 @@ def _binding(key: str, value: str | None) -> Binding:
     return Binding(Span(0, 0), key, None if value is None else Secret(value))
 
 
+@pytest.mark.slow
 @thorough
 @given(st.lists(parts | st.text(max_size=2), max_size=20).map("".join))
 def test_interpolations_equal_parse_variables(value: str) -> None:
@@ -98,6 +100,7 @@ def test_interpolations_equal_parse_variables(value: str) -> None:
     assert found == expected
 
 
+@pytest.mark.slow
 @thorough
 @given(env_texts)
 def test_spans_cover_what_they_name(text: str) -> None:

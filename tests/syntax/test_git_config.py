@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 from configvars.syntax.git_config import heroku_remotes, parse_git_config, preferred_remote
 
-pytestmark = pytest.mark.slow
-
 
 def listed(config_text: str) -> list[tuple[str, str]]:
     """The settings as `git config --list` prints them."""
@@ -55,6 +53,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 @example("[a]k = \\\n = ")

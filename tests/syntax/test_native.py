@@ -11,8 +11,6 @@ from configvars.syntax.native import at_hand, refusal, watched_by
 from configvars.syntax.python import parse, parsing
 from configvars.syntax.python_repair import repaired, repairing
 
-pytestmark = pytest.mark.slow
-
 TOO_MANY = f"has more than {INDENTS.most} different indentations"
 
 
@@ -67,6 +65,7 @@ def test_deep_blocks_within_the_limit_are_parsed() -> None:
     assert [tree.source(leaf) for leaf in tree.words("environ")] == ["environ"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["\\\n" * 100_000, "x = '" + "\\N{" * 66_666, "x = '" + "\\N{" * 30_000])
 def test_parsing_stops_after_the_time_limit(text: str) -> None:
     tree = parse(text)
@@ -108,6 +107,7 @@ def test_whoever_watches_is_told_what_is_at_hand() -> None:
     assert told.said == ["/a.py", "end"]
 
 
+@pytest.mark.slow
 def test_a_parsed_text_is_not_kept_by_the_parser() -> None:
     texts = [f"x = {number}\n" * 10_000 for number in range(20)]
     parse(texts[0])

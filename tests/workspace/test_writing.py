@@ -21,8 +21,6 @@ from configvars.workspace.writing import create, replace
 from support import small_disk
 from support.rights import IS_ROOT, folder_of_ordinary_user, give_to_ordinary_user, ordinary_user
 
-pytestmark = pytest.mark.slow
-
 KILLED_WRITES = Path(__file__).parents[1] / "support" / "killed_writes.py"
 SERVER = Path(__file__).parents[2] / "server"
 OLD, NEW = "SECRET=canary-old\n", "SECRET=canary-new\n"
@@ -45,6 +43,7 @@ def killed_writes(
     return json.loads(ran.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [None, OLD], ids=["create", "replace"])
 @pytest.mark.parametrize(
     ("name", "ignore"),
@@ -74,6 +73,7 @@ def test_after_a_kill_the_file_is_whole_and_git_sees_no_leftover(tmp_path, name,
         assert outcome["swept"] == sorted([".git", ".gitignore", name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("before", [None, OLD], ids=["create", "replace"])
 def test_a_signal_leaves_no_temporary_file(tmp_path, number, before) -> None:
@@ -134,6 +134,7 @@ def test_temporary_files_of_running_writers_stay(tmp_path, writer) -> None:
     assert os.listdir(tmp_path) == [".env"]
 
 
+@pytest.mark.slow
 def test_a_command_removes_leftovers_of_killed_writers(tmp_path, writer, monkeypatch) -> None:
     (tmp_path / "app.py").write_text("import os\nos.environ['A']\n")
     writer.kill()
@@ -209,6 +210,7 @@ print(sorted(each for each in os.listdir() if "filler" not in each), open("all.e
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fillers", [0, 20], ids=["nearly full", "full"])
 @pytest.mark.parametrize("kind", small_disk.kinds())
 def test_a_full_disk_does_not_change_the_file(tmp_path, kind, fillers) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from dotenv import dotenv_values
 
 from configvars.lsp.convert.uris import uri_of
-from configvars.storage import remember_apps, state_folder
+from configvars.storage import remember_apps, remember_asked, state_folder
 from support.fake_heroku import FakeHeroku, fake_heroku
 from support.fixtures import fixture
 from support.git import git
@@ -355,10 +356,10 @@ def test_a_hanging_heroku_blocks_nothing_and_leaves_no_child(
 
 
 def test_the_progress_report_can_cancel_the_work(
-    client: LspClient, project: Path, heroku: FakeHeroku
+    client: LspClient, project: Path, heroku: FakeHeroku, hermetic: Path
 ) -> None:
     heroku.hang()
-    client.initialize(project, trusted=True, status=True)
+    client.initialize(project, trusted=True, status=True, settings={"heroku.timeout": 600})
     argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
     pulling = client.request(
         "workspace/executeCommand", {"command": "configvars.pull", "arguments": [argument]}
@@ -367,6 +368,10 @@ def test_the_progress_report_can_cancel_the_work(
     client.notify("window/workDoneProgress/cancel", {"token": token})
     assert client.response(pulling)["result"] == CANCELLED
     assert (project / ".env").read_text() == "# mine\nA=1\n"
+    end = time.monotonic() + 60
+    while with_in_environment(f"HOME={hermetic}"):  # its process ends, although it would hang for longer
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("status", [False, True])
@@ -428,6 +433,21 @@ def test_a_heroku_command_in_the_workspace_is_not_run(project: Path, monkeypatch
         argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
         assert client.command("configvars.pull", argument)["ok"] is False
     assert planted.calls == []
+
+
+def test_names_that_no_env_file_can_set_are_left_out_of_the_first_one(
+    client: LspClient, project: Path
+) -> None:
+    (project / ".env").unlink()
+    (project / "app.py").write_text(
+        'import os\nos.environ["SECRET_KEY"], os.environ["MAIL-HOST"], os.environ["B"]\n'
+    )
+    remember_asked(state_folder(), str(project))
+    client.initialize(project, trusted=True)
+    picks(client, "Pull")
+    argument = {"folder": str(project), "from": "heroku", "app": "shop"}
+    assert client.command("configvars.createEnvFile", argument)["ok"] is True
+    assert dotenv_values(project / ".env") == {"SECRET_KEY": CANARY, "B": ""}
 
 
 @pytest.mark.parametrize("origin", ["template", "code"])

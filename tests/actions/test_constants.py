@@ -23,8 +23,9 @@ DOUBLING = {
 
 @pytest.mark.parametrize("text", DOUBLING.values(), ids=DOUBLING)
 def test_what_grows_without_end_is_not_evaluated(text: str) -> None:
-    assert calls_of(lambda: constants(text, "/ws/config.py")) < 5_000_000
-    assert constants(text, "/ws/config.py") is None
+    found: list[object] = []
+    assert calls_of(lambda: found.append(constants(text, "/ws/config.py"))) < 5_000_000
+    assert found == [None]
 
 
 def test_plain_values() -> None:

@@ -73,6 +73,21 @@ def test_a_missing_variable_is_added_or_pulled(project):
     }
 
 
+def test_the_place_behind_a_finding_belongs_to_it(project):
+    it = project(FILES)
+    at = it.project.text_of(it.path("app.py")).index("MISSING")
+    assert titles(mends(it, it.path("app.py"), at + len("MISSING")))[0].startswith("Pull MISSING from")
+    assert titles(mends(it, it.path("app.py"), at + len("MISSING") + 1)) == []
+
+
+@pytest.mark.parametrize(("number", "is_offered"), [(8, True), (9, False)])
+def test_a_range_with_many_findings_is_no_place_to_suppress_one(project, number, is_offered):
+    it = project("-- .env --\nX=1\n-- app.py --\nimport os\n" + "os.environ['A']\n" * number)
+    path = it.path("app.py")
+    actions = code_actions(it.project, path, Span(0, len(it.project.text_of(path))))
+    assert any(action.kind == KIND for action in actions) is is_offered
+
+
 def shown(it, action):
     """The file and position that the editor shows after an action."""
     command = action.fix.command

@@ -26,6 +26,7 @@ OUTLINES = [
     ("# --- Database ---\nA=1\n\nB=2\n# == Mail ==\n\nC=1\n", "[Database:A,B] [Mail:C]"),
     ("X=1\n\n####\n# Database\n####\n\nA=1\n", "X [Database:A]"),
     ("# Title\n\nA=1\n\nB=1\n", "[Title:A,B]"),
+    ("# Title\nA=1\nB=1\n\n# The end\n", "[Title:A,B]"),
     ("# A=old\n# B=old\nC=1\nD=1\n", "C D"),
     ("# the old key was swordfish\nA=1\nB=1\n", "A B"),
     ("# --- Tr4ub0r ---\nA=1\nB=1\n", "A B"),
@@ -57,6 +58,7 @@ def test_symbols_of_other_files(project):
 FOLDS = [
     ("A=1\nB=2\n", ""),
     ("# Database\nA=1\nB=2\n\n# Mail\nC=1\nD=1\n", "0-2 4-6"),
+    ("A=1 # one\nB=2 # two\n", ""),
     ("A='1\n2\n3'\nB=1\n", "0-2"),
     ("# one\n# two\nA=1\n", "0-1c"),
     ("A='\n# no\n# comment\n'\n", "0-3"),

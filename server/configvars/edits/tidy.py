@@ -34,8 +34,7 @@ def tidy(text: str, bindings: Sequence[Binding] | None = None) -> tuple[TextEdit
 def _around(text: str, comment: Span) -> Iterator[TextEdit]:
     """The edits that remove the blanks before and after a comment line."""
     written = comment.of(text)
-    if comment.start != 1 or not text.startswith("\ufeff"):
-        yield TextEdit(Span(comment.start, comment.start + written.index("#")), "")
+    yield TextEdit(Span(comment.start, comment.start + written.index("#")), "")
     line = written.rstrip("\r\n")
     yield TextEdit(Span(comment.start + len(line.rstrip(" \t")), comment.start + len(line)), "")
 

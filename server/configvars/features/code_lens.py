@@ -36,8 +36,6 @@ def code_lens(project: Project, path: str) -> tuple[Lens, ...]:
 def _actions(project: Project, facts: FileFacts, text: str, last: Iterable[Definition]) -> Iterator[Lens]:
     """A pull for what is empty here, or differs from an app while nothing else sets it."""
     for one in last if project.apps else ():
-        if one.declaration:
-            continue
         for state in app_states(project, one.variable.name, comparable_in(text, one)):
             if title := _title(one, state):
                 argument = {

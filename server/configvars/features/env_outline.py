@@ -29,10 +29,9 @@ def sections(text: str, bindings: Iterable[Binding]) -> Iterator[Section]:
     """The sections of an env file with these statements in order, without those that have no statement."""
     blocks = [block for block in _blocks(text, bindings) if block]
     title, heading, statements = "", None, list[Binding]()
-    for number, block in enumerate(blocks):
+    for block in blocks:
         named = [b for b in block if b.key is not None]
-        alone = not named and number + 1 < len(blocks)
-        if (comment := _heading(text, block)) and (alone or len(named) > 1 or _is_framed(text, comment)):
+        if (comment := _heading(text, block)) and (len(named) != 1 or _is_framed(text, comment)):
             yield from _section(title, heading, statements)
             title, heading, statements = _title(text, comment), comment, []
         statements += named

@@ -60,6 +60,11 @@ def test_nothing_is_written_if_there_is_nothing_to_do() -> None:
     assert made.edit is None
 
 
+def test_only_the_database_of_the_app_itself_is_held_back() -> None:
+    on_app = {"DATABASE_URL": "x", "REPORTS_DATABASE_URL": "x"}
+    assert rendered(plan("", on_app, on_app)) == ["held-back DATABASE_URL", "add REPORTS_DATABASE_URL"]
+
+
 def test_a_different_local_value_is_kept_unless_the_user_agrees() -> None:
     text = "# mine\nSECRET_KEY=dev # why\n"
     assert rendered(plan(text, ["SECRET_KEY"])) == ["conflict SECRET_KEY"]

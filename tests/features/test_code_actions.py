@@ -78,6 +78,9 @@ def test_the_place_behind_a_finding_belongs_to_it(project):
     at = it.project.text_of(it.path("app.py")).index("MISSING")
     assert titles(mends(it, it.path("app.py"), at + len("MISSING")))[0].startswith("Pull MISSING from")
     assert titles(mends(it, it.path("app.py"), at + len("MISSING") + 1)) == []
+    end = at + len("MISSING")  # Helix sends the letter that the cursor is on
+    actions = code_actions(it.project, it.path("app.py"), Span(end, end + 1))
+    assert "Add MISSING to .env" in titles(actions)
 
 
 @pytest.mark.parametrize(("number", "is_offered"), [(8, True), (9, False)])

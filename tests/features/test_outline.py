@@ -49,6 +49,12 @@ def test_symbols_are_grouped_by_comment_headings(project, text, expected):
         assert symbol.span.start <= symbol.selection.start <= symbol.selection.end <= symbol.span.end
 
 
+def test_headings_of_a_template_are_free_of_values(project):
+    it = project("-- .env.example --\n# the old key was swordfish\nA=\nB=\n\n# Mail & Co. (SMTP)\nC=\nD=\n")
+    found = document_symbols(it.project, it.path(".env.example"))
+    assert [symbol.name for symbol in found] == ["A", "B", "Mail & Co. (SMTP)"]
+
+
 def test_symbols_of_other_files(project):
     it = project('-- app.json --\n{"env": {"A": "1", "B": {}}}\n-- app.py --\nimport os\nos.environ["A"]\n')
     assert [s.name for s in document_symbols(it.project, it.path("app.json"))] == ["A", "B"]

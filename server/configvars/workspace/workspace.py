@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from configvars.checks import run_checks
 from configvars.limits import PYTHON_SIZE, Hits, counted

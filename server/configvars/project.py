@@ -41,7 +41,8 @@ class Project(Struct, frozen=True):
     of a mark in a Python file; `code` the order of what Python files do.
 
     `templates_stand_in`: code without an env file is compared with templates, app.json and the apps, as on a
-    CI machine. `deploying`: the question is whether the code can be deployed to the apps. `seen_from` is the
+    CI machine. `deploying`: the question is whether the code can be deployed to the apps, in the `processes`
+    of the Procfile (all if there are none). `seen_from` is the
     absolute folder from which messages show paths; the root if empty. `partial`: only some of the folder's
     files are known, so nothing is reported as not set or not read by any file. `unlisted`: the folders that
     this user cannot list. `open_links`: the open links, by the files of the folder that they lead to.
@@ -70,6 +71,7 @@ class Project(Struct, frozen=True):
     templates_stand_in: bool = False
     seen_from: str = ""
     deploying: bool = False
+    processes: frozenset[str] = frozenset()
     partial: bool = False
     unlisted: frozenset[str] = frozenset()
     open_links: Mapping[str, str] = field(default_factory=dict)

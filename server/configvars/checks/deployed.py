@@ -10,8 +10,9 @@ from functools import cache, cached_property
 from configvars.model import Reference
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, loads, nearest
-from configvars.runs.givers import among, comes_by_itself
-from configvars.runs.platforms_here import is_of_tests
+from configvars.runs.givers import among, comes_by_itself, given_elsewhere
+from configvars.runs.platforms_here import given_by_platform, is_of_tests
+from configvars.runs.set_first import SetFirst
 
 _FLASK_COMMAND = re.compile(r"\bflask\b")
 
@@ -30,10 +31,35 @@ class Deployed:
         self._given = cache(self._given_in)
 
     def gives(self, reference: Reference) -> bool:
-        """Whether the variable of a read is set."""
+        """Whether the variable of a read is set; what code does counts for a deploy only if it is certain."""
+        if self._project.deploying:
+            return self._by_platform(reference) or (self._is_python and self._first.surely(reference))
         if self._comes_by_itself(reference.variable) and not is_of_tests(reference.variable.name):
             return True
         return any(self._given(file)(reference) for file in self._loaded(reference))
+
+    def doubt(self, reference: Reference) -> tuple[str, str]:
+        """For a deploy: the code that may set the variable, and the code that seems to (`SetFirst.doubt`)."""
+        return self._first.doubt(reference) if self._project.deploying and self._is_python else ("", "")
+
+    @cached_property
+    def _is_python(self) -> bool:
+        return self._project.index.files[self._path].kind == "python"
+
+    def _by_platform(self, reference: Reference) -> bool:
+        name = reference.variable.name
+        if given_elsewhere(self._project, name) or self._is_read_from_file(reference):
+            return True
+        return given_by_platform(self._project, name) and not is_of_tests(name)
+
+    def _is_read_from_file(self, reference: Reference) -> bool:
+        """Whether the library of the read takes it from a deployed `.env` by itself."""
+        files = self._nearest(".env") if reference.idiom == "decouple.config" else ()
+        return any(self._given(file)(reference) for file in files)
+
+    @cached_property
+    def _first(self) -> SetFirst:
+        return SetFirst(self._project, self._path, lambda file, reference: self._given(file)(reference))
 
     def _given_in(self, file: str) -> Callable[[Reference], bool]:
         if not self._project.tracked_by_git(file):

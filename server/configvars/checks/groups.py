@@ -82,7 +82,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 DEPLOY = ("not-on-heroku", "declared-not-on-heroku", "addon-not-on-heroku", "apps-differ")
-"""The checks that `check --deploy` runs: whether the apps have the names that code and app.json need."""
+"""The checks that `check --deploy` always runs: whether the apps have the names that code and app.json need."""
+
+ON_APPS = tuple(name for name in GROUPS["heroku"] if name not in (*DEPLOY, "only-on-heroku"))
+"""The checks about what fails or is lost on Heroku; `check --deploy` runs them as the settings say."""
 
 OFF_BY_DEFAULT = frozenset({"unknown-config-key"})
 """The checks that run only if they are selected or have a severity in the settings: often wrong."""

@@ -15,7 +15,7 @@ from configvars.checks import fixes
 from configvars.checks.env_readers import OwnReadings, own_dialect
 from configvars.checks.name_slips import is_name_slip
 from configvars.checks.wording import heroku_apps, joined
-from configvars.flask.reads import items_of, need_of
+from configvars.flask.reads import has_items, need_of
 from configvars.index import LocatedDefinition
 from configvars.limits import SIMILAR_NAMES
 from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
@@ -112,7 +112,7 @@ class Missing:
                 continue
             if need_of(self._facts, self._project, reference) not in needs:
                 continue
-            if not self._is_there(reference) and not self._is_in_parts(reference):
+            if not self._is_there(reference) and not has_items(reference, self._names):
                 yield reference
 
     def _is_there(self, reference: Reference) -> bool:
@@ -126,13 +126,6 @@ class Missing:
     @cached_property
     def _by_own(self) -> OwnReadings:
         return OwnReadings(self._project, self._path, self.by.files)
-
-    def _is_in_parts(self, reference: Reference) -> bool:
-        """Whether `from_prefixed_env` creates a key from items (`FLASK_MAIL__PORT`), or an item from its key."""
-        if reference.idiom != "from_prefixed_env":
-            return False
-        start, around = items_of(reference.variable.name), reference.variable.name.rpartition("__")[0]
-        return around in self._names or any(name.startswith(start) for name in self._names)
 
     @cached_property
     def _names(self) -> frozenset[str]:

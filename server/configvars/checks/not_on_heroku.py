@@ -2,75 +2,139 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from configvars.checks.base import Check
+from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.wording import heroku_apps
-from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
+from configvars.flask.reads import has_items, need_of
+from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.runs.entries import Starts
+from configvars.resolve.env_files import home_of
 from configvars.runs.givers import among, is_test
+from configvars.runs.heroku_processes import loading
 
 NAME = "not-on-heroku"
+_COMMANDS = frozenset({"procfile", "shell", "makefile"})
+# A condition that holds if its variable is not set: `not DEBUG`.
+_NEGATED = re.compile(r"not [\w.]+")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    for reference, lacking in missing_on_apps(facts, project):
-        yield _finding(facts.path, reference, lacking, project)
+    deployed, conditions = Deployed(project, facts.path), Conditions(lambda: project.text_of(facts.path))
+    for each in _lacks(facts, project, deployed, conditions):
+        if each.fails:
+            yield _finding(facts.path, each, deployed, project)
+        if each.off and project.deploying:
+            yield _behind_switch(facts.path, each, conditions.at(each.reference.span))
 
 
 def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:
     """The reads in a file that fail on a chosen app, each with the apps on which the variable is not set."""
-    if not project.apps or facts.kind != "python" or is_test(project, facts.path):
+    deployed, conditions = Deployed(project, facts.path), Conditions(lambda: project.text_of(facts.path))
+    for each in _lacks(facts, project, deployed, conditions):
+        if each.fails:
+            yield each.reference, each.fails
+
+
+class _Lack(Struct, frozen=True):
+    """A read that needs its variable, the apps on which it `fails`, and those on which its switch is `off`.
+
+    `sure` is false if it depends on the default of the switch whether the read is executed.
+    """
+
+    reference: Reference
+    fails: list[str]
+    off: list[str]
+    sure: bool = True
+
+
+def _lacks(facts: FileFacts, project: Project, deployed: Deployed, conditions: Conditions) -> Iterator[_Lack]:
+    if not project.apps or not _is_judged(facts, project) or is_test(project, facts.path):
         return
-    deployed = Deployed(project, facts.path)
     has = {app.app: among(app.variables) for app in project.apps}
     needed = needed_all_the_same(facts, project)
     for reference in facts.references:
-        is_needed = reference.need is Need.REQUIRED or reference.span in needed
-        if not is_needed or reference.variable.scope != "env":
+        if reference.need is None or reference.variable.scope != "env":
+            continue
+        if need_of(facts, project, reference) is not Need.REQUIRED and reference.span not in needed:
             continue
         lacking = [
-            app.app
+            app
             for app in project.apps
-            if _is_reached(app, reference)
-            and not has[app.app](reference)
+            if not has[app.app](reference)
             and app.variables.keys().isdisjoint(reference.instead)
+            and not has_items(reference, app.variables)
         ]
         if lacking and not deployed.gives(reference):
-            yield reference, lacking
+            yield _lack(reference, lacking, project, conditions)
 
 
-def _is_reached(app: AppSnapshot, reference: Reference) -> bool:
-    """Whether a read is executed on an app, as far as its config vars decide it."""
-    return reference.switch is None or reference.switch in app.variables
+def _is_judged(facts: FileFacts, project: Project) -> bool:
+    """Whether a file counts: Python, and for a deploy also the commands of the Procfile and shell scripts."""
+    return facts.kind == "python" or (project.deploying and facts.kind in _COMMANDS)
+
+
+def _lack(
+    reference: Reference, lacking: list[AppSnapshot], project: Project, conditions: Conditions
+) -> _Lack:
+    switch = reference.switch
+    if switch is None:
+        return _Lack(reference, [app.app for app in lacking], [])
+    on = [app.app for app in lacking if switch in app.variables]
+    off = [app.app for app in lacking if switch not in app.variables and switch != reference.variable.name]
+    if off and project.deploying and _NEGATED.fullmatch(conditions.at(reference.span) or ""):
+        reads = project.index.references(Variable("env", switch))
+        return _Lack(
+            reference, on + off, [], all(each.reference.need is not Need.DEFAULTED for each in reads)
+        )
+    return _Lack(reference, on, off)
 
 
 def _in_processes(project: Project, path: str) -> str:
     """The processes of the Procfile that load the code, such as `, in web and worker`; empty if none is known."""
-    starts = project.remembered("starts", lambda: Starts(project))
-    found: list[str] = []
-    for named in starts.all_named():
-        entry = named.entry
-        if named.start.by == "procfile" and entry is not None and path in starts.reach(entry.path):
-            text = project.text_of(named.path) or ""
-            line = text[text.rfind("\n", 0, named.start.span.start) + 1 : named.start.span.start]
-            found.append(line.partition(":")[0].strip())
-    return f", in {' and '.join(dict.fromkeys(found))}" if found else ""
+    found = dict.fromkeys(name for name, _ in loading(project, path))
+    return f", in {' and '.join(found)}" if found else ""
 
 
-def _finding(path: str, found: Reference, lacking: list[str], project: Project) -> Finding:
+def _finding(path: str, each: _Lack, deployed: Deployed, project: Project) -> Finding:
+    found, lacking = each.reference, each.fails
     name = found.variable.name
     unset = f"not set on {heroku_apps(lacking)}"
     message = " or ".join([f"{name} is {unset}; the code fails there without it", *found.instead])
-    if project.deploying:
+    severity = Severity.WARNING
+    if project.deploying and not _is_run(path, project):
+        severity = Severity.INFORMATION
+    elif project.deploying:
+        maybe, never = deployed.doubt(found)
+        severity = Severity.WARNING if maybe or not each.sure else Severity.ERROR
+        message += f", unless {maybe} before" if maybe else f" ({never})" if never else ""
         message += f"{_in_processes(project, path)}. {advice(name, lacking, plans(project))}"
-    severity = Severity.ERROR if project.deploying else Severity.WARNING
     return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
+
+
+def _is_run(path: str, project: Project) -> bool:
+    """Whether a file is code, or commands that the Procfile contains or runs."""
+    if project.index.files[path].kind == "python":
+        return True
+    procfile = os.path.join(home_of(path, project.index.files, project.root), "Procfile")
+    return path == procfile or project.inner(path) in (project.text_of(procfile) or "")
+
+
+def _behind_switch(path: str, each: _Lack, condition: str | None) -> Finding:
+    found = each.reference
+    unset = f"not set on {heroku_apps(each.off)}"
+    where = f"if `{condition}`" if condition else f"depending on {found.switch}"
+    message = f"{found.variable.name} is {unset}; the code fails there without it {where}"
+    return Finding(NAME, Severity.INFORMATION, message, path, found.span, found.variable, clause=unset)
 
 
 _READ = '-- app.py --\nimport os\nos.environ["A"]\n'
@@ -84,7 +148,10 @@ A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`
 app has no such config var. Only the app counts: a template, `app.json` or a local env file sets nothing on
 Heroku. Not reported: variables that Heroku or its buildpacks set, names in the `given` setting, variables
 that the code itself sets, variables from an env file that git tracks (so it is deployed) and that is loaded
-there, and reads in tests. With `check --deploy` this is an error.""",
+there, and reads in tests. With `check --deploy` this is an error, and what the code itself sets or loads
+counts only if it certainly does so on the app, before the read, in each process of the Procfile that loads
+the code. If that is not known, this is a warning. A read behind a switch that is not set on the app
+(`if USE_S3:`) is then information.""",
     why="""\
 The code works here, where `.env` sets the variable. After the next deploy it fails at the first request
 that reads the variable, or the dyno crashes at startup. Set it first: `heroku config:set NAME=value --app

@@ -16,7 +16,7 @@ from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.errors import CannotRun
 from configvars.cli.fixing import apply_fixes, preview
-from configvars.cli.gate import check_apps, check_done, needs_before, of_processes, unset
+from configvars.cli.gate import check_apps, check_done, named_processes, needs_before, of_processes, unset
 from configvars.cli.heroku import ask
 from configvars.cli.judging import Checked, checked, judged, limited, remarks
 from configvars.cli.masked_diff import masked_diff
@@ -77,7 +77,9 @@ class Run(Struct):
 
     def project(self, workspace: Workspace) -> Project:
         """The project of a folder with the settings of this run."""
-        return judged(workspace, self.seen_from(workspace.root), deploying=self.args.deploy)
+        processes = frozenset(named_processes(self.args))
+        seen = self.seen_from(workspace.root)
+        return judged(workspace, seen, deploying=self.args.deploy, processes=processes)
 
     def seen_from(self, root: str) -> str:
         """The folder to which this report shows the paths of a project."""

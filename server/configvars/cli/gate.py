@@ -54,6 +54,11 @@ def needs_before(args: argparse.Namespace, root: str, cwd: str, opener: Opener) 
         raise CannotRun(str(why)) from None
 
 
+def named_processes(args: argparse.Namespace) -> list[str]:
+    """The names after `--process`, which commas separate."""
+    return [name for word in args.processes for name in word.split(",") if name]
+
+
 def of_processes(
     args: argparse.Namespace, workspace: Workspace, folder: Target, cwd: str
 ) -> tuple[Target, list[str]]:
@@ -61,7 +66,7 @@ def of_processes(
 
     If it is not known what a process loads, all code counts.
     """
-    names = [name for word in args.processes for name in word.split(",") if name]
+    names = named_processes(args)
     if not names:
         return folder, []
     procfile = workspace.text_of(os.path.join(folder.root, "Procfile"))

@@ -37,13 +37,22 @@ class Checked(Struct, frozen=True):
     links: tuple[str, ...] = ()
 
 
-def judged(workspace: Workspace, seen_from: str, *, deploying: bool = False) -> Project:
+def judged(
+    workspace: Workspace, seen_from: str, *, deploying: bool = False, processes: frozenset[str] = frozenset()
+) -> Project:
     """A folder as the command line checks it.
 
     Without an env file, the code is compared with templates and apps. `seen_from` is the absolute path from
-    which messages show paths; the root of the project if empty.
+    which messages show paths; the root of the project if empty. `processes` are the processes of the Procfile
+    to deploy, all if there are none.
     """
-    return replace(workspace.project(), templates_stand_in=True, seen_from=seen_from, deploying=deploying)
+    return replace(
+        workspace.project(),
+        templates_stand_in=True,
+        seen_from=seen_from,
+        deploying=deploying,
+        processes=processes,
+    )
 
 
 def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from configvars.checks.groups import DEPLOY, USUAL, known_names
+from configvars.checks.groups import DEPLOY, ON_APPS, USUAL, is_selected, known_names
 from configvars.cli.errors import CannotRun
 from configvars.cli.parser import did_you_mean
 from configvars.settings import Settings
@@ -48,12 +48,14 @@ def with_selection(settings: Settings, args: argparse.Namespace) -> Settings:
     """Settings changed by `--select`, `--extend-select`, `--ignore` and `--exclude`.
 
     A check that is selected by its own name runs, whatever the settings file says. `--deploy` selects the
-    checks that compare the code with the apps, with their default severities.
+    checks that compare the code with the apps, with their default severities, and those about what
+    fails on Heroku as the settings file has them.
     """
     selected, more, ignored = (split(words)[0] for words in (args.select, args.extend_select, args.ignore))
-    if args.deploy:
-        selected = selected or DEPLOY
     wanted = {*selected, *more}
+    if args.deploy and not selected:
+        selected = (*DEPLOY, *(name for name in ON_APPS if is_selected(name, settings)))
+        wanted |= {*DEPLOY}
     kept = () if selected else tuple(name for name in settings.ignore if name not in wanted)
     severities = {
         name: word

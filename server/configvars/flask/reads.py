@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from configvars.flask.apps import apps_of
 from configvars.flask.effective import EffectiveApp
@@ -28,6 +28,14 @@ def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | 
 def items_of(name: str) -> str:
     """The prefix of variables that set items of a variable's key: `FLASK_MAIL__` for `FLASK_MAIL`."""
     return f"{name}__"
+
+
+def has_items(reference: Reference, names: Collection[str]) -> bool:
+    """Whether variables set a key by its items (`FLASK_MAIL__PORT`), or an item by its key."""
+    if reference.idiom != _PREFIXED:
+        return False
+    start, around = items_of(reference.variable.name), reference.variable.name.rpartition("__")[0]
+    return around in names or any(name.startswith(start) for name in names)
 
 
 def _of_prefixed(facts: FileFacts, project: Project, reference: Reference) -> Need | None:

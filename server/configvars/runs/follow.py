@@ -35,19 +35,27 @@ _DJANGO_STARTS = frozenset({"get_wsgi_application", "get_asgi_application", "exe
 
 
 class Entry(Struct, frozen=True):
-    """Where a program starts: a file, whether it runs as `__main__`, and a function that is then called."""
+    """Where a program starts: a file, whether it runs as `__main__`, and a function that is then called.
+
+    `packages` are the packages around the module, which are imported before it.
+    """
 
     path: str
     main: bool = False
     then: str = ""
+    packages: tuple[str, ...] = ()
 
 
 class Event(Struct, frozen=True):
-    """A read, a write or the load of an env file, in `path`; `certain`: it is in no branch."""
+    """A read, a write or the load of an env file, in `path`; `certain`: it is in no branch.
+
+    `body_certain`: what calls or imports the code around it is in no branch.
+    """
 
     path: str
     fact: Fact
     certain: bool
+    body_certain: bool = True
 
 
 class Trace(Struct, frozen=True, dict=True):
@@ -98,6 +106,9 @@ class _Following:
 
     def run(self, entry: Entry) -> None:
         """Run what the entry starts."""
+        for package in entry.packages:
+            for body in self._import(package, True):
+                _exhaust(body)
         self.imported.add(entry.path)
         _exhaust(self._body(entry.path, MODULE, True, main=entry.main))
         if entry.then:
@@ -113,7 +124,7 @@ class _Following:
             if isinstance(what, Step):
                 yield from self._step(path, what, certain and where.certain)
             else:
-                self.events.append(Event(path, what, certain and where.certain))
+                self.events.append(Event(path, what, certain and where.certain, certain))
         progress.append((sys.maxsize, len(self.events)))
 
     def _bodies(self, path: str) -> _Ordered:

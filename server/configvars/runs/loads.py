@@ -98,8 +98,8 @@ def loads_around(
     )
 
 
-def is_in_main(project: Project, loader: str, use: EnvFileUse) -> bool:
-    """Whether only the main block of a file loads something: itself, or through a function of the file."""
+def is_in_main(project: Project, loader: str, use: EnvFileUse | Reference) -> bool:
+    """Whether only the main block of a file has a fact: itself, or in a function that it calls."""
     order = project.code.order(loader)
     where = order.where(use.span.start)
     if where.body == MODULE or where.phase != "import":

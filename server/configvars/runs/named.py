@@ -11,6 +11,7 @@ from configvars.model import Start
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.follow import Entry
+from configvars.syntax.python_imports import Import
 
 _FLASK_APPS = ("wsgi.py", "app.py")
 # Files whose folders are those on this machine; in an image, files may be copied to other folders.
@@ -102,7 +103,10 @@ def _of_module(project: Project, importer: str, start: Start) -> Entry | None:
     target = project.code.module(importer, start.module)
     if target is None or target[1]:
         return None
+    packages = [
+        path for path in project.code.runs_at_import(importer, Import(start.module)) if path != target[0]
+    ]
     package = os.path.join(os.path.dirname(target[0]), "__main__.py")
     if start.main and os.path.basename(target[0]) == "__init__.py" and project.code.has(package):
-        return Entry(package, True)
-    return Entry(target[0], start.main, start.call)
+        return Entry(package, True, packages=(*packages, target[0]))
+    return Entry(target[0], start.main, start.call, tuple(packages))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from configvars.model import Definition, FileFacts
 from configvars.project import Project
+from configvars.runs.follow import Fact
 from configvars.runs.loads import Load, Read
 from configvars.runs.seen_by import only_for
 from configvars.runs.ways import Run, Step
@@ -190,6 +191,11 @@ def place_of_read(project: Project, read: Read) -> str:
     """The place of the read for messages, such as `config.py:3` (1-based line)."""
     path, reference = read
     return _place(project, path, reference.span)
+
+
+def place_of_fact(project: Project, path: str, fact: Fact) -> str:
+    """Such as `app.py:3`."""
+    return _place(project, path, fact.span)
 
 
 def place_of_load(project: Project, load: Load) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -31,10 +32,24 @@ class Reach(Struct, frozen=True):
         return frozenset(found)
 
 
+def packages_of(project: Project, path: str) -> tuple[str, ...]:
+    """The packages around a module, the outermost first; Python imports them before it."""
+    found: list[str] = []
+    folder = os.path.dirname(path)
+    while folder not in (project.root, os.path.dirname(folder)):
+        package = os.path.join(folder, "__init__.py")
+        if not project.code.has(package):
+            break
+        found.append(package)
+        folder = os.path.dirname(folder)
+    return tuple(each for each in reversed(found) if each != path)
+
+
 def reach(project: Project, start: str) -> Reach:
-    """The files that `start` may import, directly or indirectly."""
-    importers: dict[str, dict[str, None]] = {}
-    seen, todo = {start}, [start]
+    """The files that `start` may import, directly or indirectly, and those that its packages may import."""
+    packages = packages_of(project, start)
+    importers: dict[str, dict[str, None]] = {each: {start: None} for each in packages}
+    seen, todo = {start, *packages}, [start, *packages]
     while todo:
         importer = todo.pop()
         for statement in project.code.imports(importer):

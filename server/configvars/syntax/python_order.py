@@ -219,6 +219,10 @@ class _Walk:
         if loop.type == "while_statement":
             return self._text(loop.child_by_field_name("condition")) in ("True", "1")
         items = loop.child_by_field_name("right")
+        if items is not None and items.type == "call":  # `names.items()`
+            function = items.child_by_field_name("function")
+            is_all = self._text(function).rpartition(".")[2] in ("items", "keys", "values")
+            items = function.child_by_field_name("object") if function is not None and is_all else None
         return items is not None and items.type in _HAS_ITEMS
 
     def _guarded(self, node: Node, where: Where) -> Where:

@@ -1,0 +1,235 @@
+"""What sets a variable on a deployed app before a read: code, and env files that code loads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from configvars.model import Access, EnvFileUse, Reference
+from configvars.project import Project
+from configvars.resolve.env_files import home_of, nearest
+from configvars.runs.always_set import outermost_branch
+from configvars.runs.early_calls import called_early
+from configvars.runs.entries import Starts
+from configvars.runs.follow import APP_RUN, Entry, Event, Trace
+from configvars.runs.givers import is_test
+from configvars.runs.heroku_processes import loading, processes_of
+from configvars.runs.loads import Read, is_in_main, load_of
+from configvars.runs.named import NamedStart
+from configvars.runs.outcomes import place_of_fact
+from configvars.runs.reach import packages_of
+from configvars.runs.seen_by import sees
+from configvars.syntax.python_order import MODULE, NEVER, Order
+
+Gives = Callable[[str, Reference], bool]
+"""Whether an env file is deployed and sets the variable of a read."""
+_DJANGO_SETTINGS = "DJANGO_SETTINGS_MODULE"
+
+
+class Setting(Struct, frozen=True):
+    """Code that sets a variable (`fact`), or that loads `file`, which sets it; `certain`: it is that file."""
+
+    path: str
+    fact: Reference | EnvFileUse
+    file: str = ""
+    certain: bool = True
+
+
+class SetFirst:
+    """The variables of reads in one file that are certainly set before, in every process that loads it."""
+
+    def __init__(self, project: Project, path: str, gives: Gives) -> None:
+        self._project = project
+        self._path = path
+        self._gives = gives
+        self._starts = project.remembered("starts", lambda: Starts(project))
+
+    def surely(self, reference: Reference) -> bool:
+        """Whether the variable is set before a read, in every process that may execute it."""
+        settings = list(self._settings(reference))
+        if any(self._is_beside(each, reference) for each in settings) or _is_of_django(reference, settings):
+            return True
+        starts = self._programs(reference)
+        known = all(self._is_set_in(named, reference, settings) for named in starts)
+        guessed = self._guessed(reference, starts)
+        return known and all(self._is_before(each, reference, settings) for each in guessed)
+
+    def doubt(self, reference: Reference) -> tuple[str, str]:
+        """What may set the variable in time (`app.py:3 sets it`), and why something else never does.
+
+        Both are parts of a message; empty if there is no such code.
+        """
+        why_never = ""
+        for each in self._settings(reference):
+            why = self._why_never(each, reference)
+            if not why:
+                return self._said(each), ""
+            why_never = why_never or f"{self._said(each)}, but {why}"
+        return "", why_never
+
+    def _settings(self, reference: Reference) -> Iterator[Setting]:
+        """Everything in code outside of tests that may set the variable."""
+        project = self._project
+        for found in project.index.references(reference.variable):
+            if _sets(found.reference) and not is_test(project, found.path):
+                yield Setting(found.path, found.reference)
+        for loader, facts in project.index.files.items():
+            for use in facts.env_files if not is_test(project, loader) else ():
+                load = load_of(project, loader, use)
+                for file in load.paths:
+                    if self._gives(file, reference) and sees(project, (self._path, reference), loader, use):
+                        yield Setting(loader, use, file, load.certain)
+
+    @cached_property
+    def _loading(self) -> list[tuple[str, NamedStart]]:
+        return loading(self._project, self._path)
+
+    def _programs(self, reference: Reference) -> list[NamedStart]:
+        """The programs of the Procfile that load the file; for reads in its main block, those that run it."""
+        found = [named for _, named in self._loading]
+        if not is_in_main(self._project, self._path, reference):
+            return found
+        own = self._path
+        return [each for each in found if each.entry and each.entry.main and each.entry.path == own]
+
+    def _guessed(self, reference: Reference, known: list[NamedStart]) -> Iterator[Entry]:
+        """Where programs may start that the Procfile does not show."""
+        if is_in_main(self._project, self._path, reference):
+            yield from () if known else (Entry(self._path, main=True),)
+        elif self._is_partly_known:
+            yield self._itself
+        elif not known:
+            yield self._served
+
+    @cached_property
+    def _itself(self) -> Entry:
+        return Entry(self._path, packages=packages_of(self._project, self._path))
+
+    @cached_property
+    def _served(self) -> Entry:
+        """The start of the program, according to the names of files."""
+        entry = self._starts.served(self._path).entry
+        return replace(entry, packages=packages_of(self._project, entry.path))
+
+    @cached_property
+    def _is_partly_known(self) -> bool:
+        """Whether it is known for some processes of the Procfile, but not for all, what they load."""
+        processes = processes_of(self._project, self._path)
+        return bool(self._loading) and any(not process.starts for process in processes)
+
+    def _is_set_in(self, named: NamedStart, reference: Reference, settings: list[Setting]) -> bool:
+        """Whether a program of the Procfile has the variable before a read."""
+        config = self._starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
+        given = {gift.name for each in (named, config) if each is not None for gift in each.start.given}
+        if reference.variable.name in given or (named.is_flask and self._by_flask(named.folder, reference)):
+            return True
+        return named.entry is not None and self._is_before(named.entry, reference, settings)
+
+    def _by_flask(self, folder: str, reference: Reference) -> bool:
+        """Whether the files that the `flask` command loads set the variable."""
+        files, root = self._project.index.files, self._project.root
+        found = (nearest(name, folder, files, root) for name in (".env", ".flaskenv"))
+        return any(file is not None and self._gives(file, reference) for file in found)
+
+    def _is_before(self, entry: Entry, reference: Reference, settings: list[Setting]) -> bool:
+        """Whether a program that starts at `entry` certainly sets the variable before a read."""
+        trace = self._starts.whole_trace(entry)
+        latest = self._latest(trace, entry, reference)
+        for each in settings:
+            at = trace.position(each.path, each.fact)
+            if (
+                at is not None
+                and at < latest
+                and each.certain
+                and self._is_certain(trace.events[at], reference)
+            ):
+                return True
+        return any(
+            isinstance(event.fact, EnvFileUse)
+            and event.fact.idiom == APP_RUN
+            and event.certain
+            and self._by_flask(home_of(event.path, self._project.index.files, self._project.root), reference)
+            for event in trace.events[:latest]
+        )
+
+    def _latest(self, trace: Trace, entry: Entry, reference: Reference) -> int:
+        """The number of events before a read; all, if nothing can call its function while modules load."""
+        at = trace.position(self._path, reference)
+        if at is not None:
+            return at
+        body = self._order(self._path).where(reference.span.start).body
+        if self._path not in trace.files or body == MODULE:
+            return len(trace.events)
+        early = self._project.remembered(
+            f"called early from {entry}", lambda: called_early(self._project, trace, entry)
+        )
+        is_early = body == NEVER or early.calls(self._order(self._path), body)
+        return trace.passed(self._path, reference.span.start) if is_early else len(trace.events)
+
+    def _is_certain(self, event: Event, reference: Reference) -> bool:
+        """Whether an event happens on a deployed app on which the variable is not set."""
+        if event.certain:
+            return True
+        text = self._project.text_of(event.path) or ""
+        start = (
+            outermost_branch(text, event.fact.span, reference.variable.name) if event.body_certain else None
+        )
+        return start is not None and self._order(event.path).where(start).certain
+
+    def _is_beside(self, setting: Setting, reference: Reference) -> bool:
+        """Whether code sets the variable earlier in the same body, or the read's library loads its file."""
+        fact = setting.fact
+        if isinstance(fact, EnvFileUse) and fact.only_for:
+            return setting.certain
+        order = self._order(self._path)
+        if setting.path != self._path or fact.span.end > reference.span.start or not setting.certain:
+            return False
+        where, reads = order.where(fact.span.start), order.where(reference.span.start)
+        if where is reads:
+            return True
+        is_run = where.phase in ("import", reads.phase) and where.body == reads.body != NEVER
+        return is_run and where.certain
+
+    def _order(self, path: str) -> Order:
+        return self._project.code.order(path)
+
+    def _why_never(self, setting: Setting, reference: Reference) -> str:
+        """Why code certainly does not set the variable in time; empty if it may."""
+        project = self._project
+        entries = [named.entry for _, named in self._loading if named.entry is not None]
+        if self._is_partly_known or not entries:
+            entries = [*entries, self._itself, self._served]
+            is_known = False
+        else:
+            is_known = True
+        if is_in_main(project, setting.path, setting.fact) and not any(
+            each.main and each.path == setting.path for each in entries
+        ):
+            return f"only under python {project.relative(setting.path)}"
+        traces = [self._starts.whole_trace(each) for each in entries]
+        if is_known and all(setting.path not in self._starts.reach(each.path) for each in entries):
+            return "no process that reads it loads this file"
+        read: Read = (self._path, reference)
+        at = [(trace.position(setting.path, setting.fact), trace.position(*read)) for trace in traces]
+        if all(sets is not None and reads is not None and sets > reads for sets, reads in at):
+            return "only after this read"
+        return ""
+
+    def _said(self, setting: Setting) -> str:
+        place = place_of_fact(self._project, setting.path, setting.fact)
+        if not setting.file:
+            return f"{place} sets it"
+        return f"{place} loads {self._project.relative(setting.file)}, which sets it"
+
+
+def _sets(reference: Reference) -> bool:
+    return reference.access is Access.WRITE or reference.idiom.endswith("environ.setdefault")
+
+
+def _is_of_django(reference: Reference, settings: list[Setting]) -> bool:
+    """Whether the read is of the settings module, which every file that starts Django sets."""
+    is_written = any(isinstance(each.fact, Reference) for each in settings)
+    return is_written and reference.variable.name == _DJANGO_SETTINGS

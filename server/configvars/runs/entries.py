@@ -32,7 +32,9 @@ class Starts:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._reach = project.code.kept("reach", project.code.layout, dict[str, Reach])
+        self._reach = project.code.kept(
+            "reach", project.code.layout, dict[tuple[str, tuple[str, ...]], Reach]
+        )
         self._traces: dict[Entry, Trace] = {}
         self._whole: dict[Entry, Trace] = {}
         self._named = tuple(named_starts(project))
@@ -73,14 +75,19 @@ class Starts:
 
     def reach(self, path: str) -> Reach:
         """The files that a file may import, directly or indirectly."""
-        if path not in self._reach:
-            self._reach[path] = reach(self._project, path)
-        return self._reach[path]
+        return self.reach_of(Entry(path))
+
+    def reach_of(self, entry: Entry) -> Reach:
+        """The files that an entry and its packages may import, directly or indirectly."""
+        key = entry.path, entry.packages
+        if key not in self._reach:
+            self._reach[key] = reach(self._project, *key)
+        return self._reach[key]
 
     def trace(self, entry: Entry) -> Trace:
         """The trace from an entry; empty if nothing is loaded that could be too late."""
         if entry not in self._traces:
-            reached = self.reach(entry.path)
+            reached = self.reach_of(entry)
             if self._loads(entry, reached):
                 self._traces[entry] = follow(self._project, entry, reached.leading_to(self._of_interest()))
             else:
@@ -97,7 +104,7 @@ class Starts:
         if trace.events:
             return trace
         if entry not in self._whole:
-            leading = self.reach(entry.path).leading_to(self._of_interest())
+            leading = self.reach_of(entry).leading_to(self._of_interest())
             self._whole[entry] = follow(self._project, entry, leading)
         return self._whole[entry]
 

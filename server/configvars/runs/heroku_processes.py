@@ -33,7 +33,7 @@ def loading(project: Project, path: str) -> list[tuple[str, NamedStart]]:
         (process.name, named)
         for process in processes_of(project, path)
         for named in process.starts
-        if named.entry is not None and path in starts.reach(named.entry.path)
+        if named.entry is not None and path in starts.reach_of(named.entry)
     ]
 
 

@@ -45,9 +45,8 @@ def packages_of(project: Project, path: str) -> tuple[str, ...]:
     return tuple(each for each in reversed(found) if each != path)
 
 
-def reach(project: Project, start: str) -> Reach:
-    """The files that `start` may import, directly or indirectly, and those that its packages may import."""
-    packages = packages_of(project, start)
+def reach(project: Project, start: str, packages: tuple[str, ...] = ()) -> Reach:
+    """The files that `start` and the packages around it may import, directly or indirectly."""
     importers: dict[str, dict[str, None]] = {each: {start: None} for each in packages}
     seen, todo = {start, *packages}, [start, *packages]
     while todo:

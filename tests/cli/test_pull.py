@@ -30,6 +30,7 @@ APPS = {
         "UNREAD": "canary-unread",
     },
     "shop-staging": {"API_KEY": "staging"},
+    "shop-new": {},
     "shop-prod": {"API_KEY": "canary-prod", "DATABASE_URL": "postgres://canary"},
 }
 SHOP = """\
@@ -98,8 +99,8 @@ def test_a_local_value_is_replaced_only_after_a_yes(run: Run, tree: Tree) -> Non
     ran = run(folder, "pull", "SECRET_KEY", "--app", "shop", "--overwrite")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        "configvars: Pull SECRET_KEY from Heroku app shop into .env and replace its own value of SECRET_KEY?"
-        " Nothing was written, because there is no terminal to answer in. Use --yes to agree.\n"
+        "configvars: Pull SECRET_KEY from Heroku app shop into .env and overwrite the local value of"
+        " SECRET_KEY? Nothing was written, because there is no terminal to answer in. Use --yes to agree.\n"
     )
     assert env(folder) == "# mine\nSECRET_KEY=local\n"
     assert run(folder, "pull", "--all", "--app", "shop", "--yes").status == 0
@@ -251,7 +252,8 @@ def test_all_is_asked_at_once(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPa
     assert run(folder, "pull", *names, "--app", "shop").status == 0
     assert asked == 2 * [
         "Git does not ignore .env: values written there may be committed. It is added to .gitignore first."
-        " Pull SECRET_KEY and API_KEY from Heroku app shop into .env and replace its own value of SECRET_KEY?"
+        " Pull SECRET_KEY and API_KEY from Heroku app shop into .env and overwrite the local value of"
+        " SECRET_KEY?"
     ]
     assert env(folder) == f"# mine\nSECRET_KEY=canary-remote\n{PULLED_API_KEY}"
 
@@ -264,6 +266,65 @@ def test_a_local_value_in_place_of_a_credential(
     assert run(folder, "pull", "DATABASE_URL", "--app", "shop-prod").status == 0
     assert "for this machine instead?" in asked[0]
     assert "DATABASE_URL=postgresql://localhost/" in env(folder)
+
+
+def test_yes_answers_like_a_user_who_says_yes(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a terminal and without one, `--yes` writes what a user gets who says yes to each question."""
+    folder = tree(SHOP)
+    after = {}
+    for how in ("asked", "terminal", "script"):
+        (folder / ".env").write_text("# mine\nSECRET_KEY=local\n")
+        with monkeypatch.context() as patched:
+            asked = answering(patched, command, "y", "y", "y") if how == "asked" else []
+            if how == "terminal":
+                patched.setattr(command, "asker", lambda yes: Asker(interactive=True, yes=yes))
+            answer = [] if how == "asked" else ["--yes"]
+            ran = run(folder, "pull", "DATABASE_URL", "SECRET_KEY", "--app", "shop", *answer)
+        after[how] = (ran.status, ran.out, ran.err, env(folder))
+        assert bool(asked) is (how == "asked")
+    assert after["asked"] == after["terminal"] == after["script"]
+    status, _, _, text = after["script"]
+    assert status == 0
+    assert "DATABASE_URL=postgresql://localhost/shop\n" in text
+    assert "SECRET_KEY=canary-remote\n" in text
+
+
+def test_yes_pulls_a_named_credential_without_a_local_value(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP.replace("SECRET_KEY=local\n", "DATABASE_URL=postgres://mine\n"))
+    ran = run(folder, "pull", "DATABASE_URL", "--app", "shop")
+    assert (ran.status, "--include-addons pulls it" in ran.out) == (1, True)
+    assert run(folder, "pull", "DATABASE_URL", "--app", "shop", "--yes").status == 0
+    assert "DATABASE_URL=postgres://canary\n" in env(folder)
+    assert "canary" not in run(folder, "pull", "--app", "shop", "--yes").out
+
+
+NOTHING = {
+    "nothing is missing": (
+        "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n",
+        ["--app", "shop"],
+        "no variable that the code reads is missing here and set on shop; --all pulls every config var",
+    ),
+    "no reads": (
+        "-- app.py --\nprint(1)\n",
+        ["--app", "shop"],
+        "no code here reads a variable; name the config vars, or use --all",
+    ),
+    "no config vars": (
+        "-- app.py --\nprint(1)\n",
+        ["--all", "--app", "shop-new"],
+        "shop-new has no config vars",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "arguments", "why"), NOTHING.values(), ids=NOTHING)
+def test_the_reason_why_nothing_was_pulled(
+    run: Run, tree: Tree, text: str, arguments: list[str], why: str
+) -> None:
+    folder = tree(text)
+    ran = run(folder, "pull", *arguments)
+    assert (ran.status, ran.out) == (0, f"Pulled nothing: {why}.\n")
+    assert run(folder, "pull", "--dry-run", *arguments).out == f"Would pull nothing: {why}.\n"
 
 
 def test_the_user_is_asked_only_once(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,7 +364,7 @@ def test_a_live_key_is_asked_about_in_the_one_question_that_there_is(
     is_live = f"STRIPE_KEY and REPLICA of Heroku app shop are live keys or databases: {USES}"
     question = (
         f"{is_live} Pull STRIPE_KEY, REPLICA and SECRET_KEY from Heroku app shop into .env"
-        " and replace its own value of SECRET_KEY?"
+        " and overwrite the local value of SECRET_KEY?"
     )
     assert run(folder, *pull, "--dry-run").status == 1
     alone = run(folder, "pull", "STRIPE_KEY", "--app", "shop")
@@ -347,29 +408,26 @@ def test_a_file_that_git_does_not_ignore(run: Run, tree: Tree) -> None:
     assert (folder / ".gitignore").read_text("utf-8") == ".env\n"
 
 
-IGNORED_TEMPLATE = f"{SHOP}{REMOTE}-- .gitignore --\n.env*\n"
 OF_TEMPLATES = {
-    "a template": (f"{SHOP}{REMOTE}", ".env.example", 2),
-    "outside a repository": (SHOP, "env.dist", 2),
-    "that git ignores": (IGNORED_TEMPLATE, ".env.example", 0),
+    "a template": (f"{SHOP}{REMOTE}", ".env.example"),
+    "outside a repository": (SHOP, "env.dist"),
+    "that git ignores": (f"{SHOP}{REMOTE}-- .gitignore --\n.env*\n", ".env.example"),
 }
 
 
-@pytest.mark.parametrize(("text", "path", "status"), OF_TEMPLATES.values(), ids=OF_TEMPLATES)
-def test_values_are_not_pulled_into_a_template_that_is_committed(
-    run: Run, tree: Tree, heroku: FakeHeroku, text: str, path: str, status: int
+@pytest.mark.parametrize(("text", "path"), OF_TEMPLATES.values(), ids=OF_TEMPLATES)
+def test_values_are_not_pulled_into_a_template(
+    run: Run, tree: Tree, heroku: FakeHeroku, text: str, path: str
 ) -> None:
     folder = tree(f"{text}-- {path} --\nAPI_KEY=\n")
     ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", path, "--yes")
-    assert ran.status == status
-    if status:
-        assert ran.err == (
-            f"configvars: {path} is a template, which is meant to be committed: no value is pulled into it."
-            " Name another file with --into, or leave it out for .env.\n"
-        )
-        assert heroku.calls == []
-        assert (folder / path).read_text("utf-8") == "API_KEY=\n"
-        assert (folder / ".gitignore").read_text("utf-8") == ".env\n"
+    assert ran.status == 2
+    assert ran.err == (
+        f"configvars: {path} is a template, so no value is pulled into it."
+        " Name another file with --into, or leave it out for .env.\n"
+    )
+    assert heroku.calls == []
+    assert (folder / path).read_text("utf-8") == "API_KEY=\n"
 
 
 @pytest.mark.parametrize("path", [".env", ".env.production", "config/local.env"])
@@ -477,10 +535,15 @@ def test_without_the_heroku_cli(run: Run, tree: Tree, monkeypatch: pytest.Monkey
     assert ran.err.startswith("configvars: The Heroku CLI was not found.")
 
 
-def test_an_env_file_that_is_a_link_is_not_written(run: Run, tree: Tree) -> None:
+def test_an_env_file_that_is_a_link_is_not_written(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tree(SHOP.replace("-- .env --", "-- shared.txt --"))
     (folder / ".env").symlink_to("shared.txt")
-    for answer in ([], ["--yes"]):
+    for answer in ([], ["--yes"], ["in a terminal"]):
+        if answer == ["in a terminal"]:
+            assert answering(monkeypatch, command) == []
+            answer = []
         ran = run(folder, "pull", "API_KEY", "--app", "shop", *answer)
         assert (ran.status, ran.out) == (2, "")
         assert ran.err == (
@@ -490,24 +553,6 @@ def test_an_env_file_that_is_a_link_is_not_written(run: Run, tree: Tree) -> None
     before = (folder / "shared.txt").read_text()
     assert run(folder, "pull", "API_KEY", "--app", "shop", "--into", "shared.txt").status == 0
     assert "API_KEY" in (folder / "shared.txt").read_text().removeprefix(before)
-    assert (folder / ".env").is_symlink()
-
-
-def test_a_user_may_pull_into_the_file_that_a_link_leads_to(
-    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tree(SHOP.replace("-- .env --", "-- shared.txt --"))
-    (folder / ".env").symlink_to("shared.txt")
-    asked: list[str] = []
-
-    def confirm(self: Asker, question: str) -> bool:
-        asked.append(question)
-        return True
-
-    monkeypatch.setattr(Asker, "confirm", confirm)
-    assert run(folder, "pull", "API_KEY", "--app", "shop").status == 0
-    assert asked[0].endswith("Pull into shared.txt itself?")
-    assert "API_KEY" in (folder / "shared.txt").read_text()
     assert (folder / ".env").is_symlink()
 
 

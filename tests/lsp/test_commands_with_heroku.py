@@ -298,15 +298,13 @@ def test_a_tracked_file_is_written_only_after_a_yes(client: LspClient, project: 
     assert "SECRET_KEY" in (project / ".env").read_text()
 
 
-def test_values_are_not_pulled_into_a_template_that_is_committed(
-    client: LspClient, project: Path, heroku: FakeHeroku
-) -> None:
+def test_values_are_not_pulled_into_a_template(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
     (project / ".env.example").write_text("SECRET_KEY=\n")
     client.initialize(project, trusted=True)
     argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"], "into": ".env.example"}
     assert client.command("configvars.pull", argument) == {
         "ok": False,
-        "message": ".env.example is a template, which is meant to be committed: no value is pulled into it.",
+        "message": ".env.example is a template, so no value is pulled into it.",
     }
     assert (project / ".env.example").read_text() == "SECRET_KEY=\n"
     assert heroku.calls == []

@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable
 from typing import Literal
 
-from configvars.sources.env_names import is_template_name
-
 Exposure = Literal["tracked", "not-ignored", "unknown"]
 Ask = Callable[[str], bool | None]
 
@@ -26,20 +24,9 @@ def exposure(path: str, tracked: Ask, ignored: Ask) -> Exposure | None:
     return "unknown" if is_tracked is None and is_ignored else None
 
 
-def is_shared_template(path: str, tracked: Ask, ignored: Ask) -> bool:
-    """Whether a file is a template that other people get, that is, one that git does not ignore.
-
-    Outside a repository it counts as one, because a template is meant to be committed.
-    """
-    if not is_template_name(os.path.basename(path)):
-        return False
-    is_tracked, is_ignored = _git_says(path, tracked, ignored)
-    return bool(is_tracked) or not is_ignored
-
-
 def template_refusal(shown: str) -> str:
-    """The message that values are not pulled into a shared template; `shown` is its name for the user."""
-    return f"{shown} is a template, which is meant to be committed: no value is pulled into it."
+    """The message that values are not pulled into a template; `shown` is its name for the user."""
+    return f"{shown} is a template, so no value is pulled into it."
 
 
 def sentence(found: Exposure, shown: str) -> str:

@@ -17,7 +17,7 @@ def question(plan: PullPlan, into: str) -> str:
     if not taken:
         return f"Write a local value for {listed(plan.names('local'))} into {into}?"
     own = (
-        f" and replace its own {_has(replaced, 'value', 'values')} of {', '.join(replaced)}"
+        f" and overwrite the local {_has(replaced, 'value', 'values')} of {listed(replaced)}"
         if replaced
         else ""
     )

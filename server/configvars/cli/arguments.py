@@ -164,8 +164,8 @@ def _pull(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--yes",
         action="store_true",
-        help="answer yes to every question: if git could publish the file, if a local value is replaced,"
-        " for a live key, and for a production app",
+        help="answer yes to every question that is asked in a terminal: about the app, a file that git could"
+        " publish, a local value that is replaced, a live key, and credentials of an add-on",
     )
     _output(command, "text", "json")
 

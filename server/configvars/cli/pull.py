@@ -9,10 +9,9 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from configvars import shell_quoting
-from configvars.actions.exposure import exposure, is_shared_template, sentence, template_refusal
+from configvars.actions.exposure import exposure, sentence, template_refusal
 from configvars.actions.gitignore import ignore_file
 from configvars.actions.pull import PullOptions, PullPlan, held_back, plan_pull
 from configvars.actions.pull_target import is_another_kind
@@ -20,12 +19,12 @@ from configvars.actions.pull_words import addon_question, summary
 from configvars.cli.apps import one_app
 from configvars.cli.asking import Asker, asker
 from configvars.cli.consent import ask_for_consent, consent_question
-from configvars.cli.errors import CannotRun, Declined
+from configvars.cli.errors import CannotRun
 from configvars.cli.heroku import fetch, heroku
 from configvars.cli.opening import open_folder, say, settings_of
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import relative
-from configvars.cli.pull_names import absent_names, checked_names, missing_names
+from configvars.cli.pull_names import absent_names, checked_names, missing_names, reads_environment
 from configvars.cli.targets import current_folder, folder, project_root
 from configvars.cli.writing import write
 from configvars.platforms.base import AppSnapshot
@@ -33,6 +32,7 @@ from configvars.printable import printable
 from configvars.project import Project
 from configvars.runs.givers import nearest
 from configvars.secret import Secret
+from configvars.sources.env_names import is_template_name
 from configvars.workspace import Workspace
 from configvars.workspace.git import git_state, read_git_file
 from configvars.workspace.reading import Unread, link_target, read_text
@@ -74,7 +74,8 @@ def run(args: argparse.Namespace) -> int:
     named = checked_names(args.names, every=args.all)
     cwd = current_folder()
     ask = asker(yes=args.yes)
-    root, path = _no_link(*_places(args.into, cwd), cwd, ask)
+    root, path = _places(args.into, cwd)
+    _check_link(path, cwd)
     _check_writable(path, root, cwd)
     app = one_app(args.apps, root, ask)
     with heroku([root]) as platform:
@@ -115,23 +116,21 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
     return project_root(os.path.dirname(path), cwd), path
 
 
-def _no_link(root: str, path: str, cwd: str, ask: Asker) -> tuple[str, str]:
-    """The same two, or those of the target of a link, if the user agrees; --yes does not agree to that."""
+def _check_link(path: str, cwd: str) -> None:
+    """Raises `CannotRun` for a symbolic link; a repository can contain one, so the target must be named."""
     target = link_target(path)
-    if target is None:
-        return root, path
-    shown = relative(target, cwd)
-    why = f"{relative(path, cwd)} is a symbolic link to {shown}, and configvars does not write through a link"
-    if not replace(ask, yes=False).confirm(f"{why}. Pull into {shown} itself?"):
-        refusal = Declined if ask.interactive else CannotRun
-        raise refusal(f"{why}. To write to that file, name it: --into {shell_quoting.path(shown)}")
-    return _places(target, cwd)
+    if target is not None:
+        shown = relative(target, cwd)
+        raise CannotRun(
+            f"{relative(path, cwd)} is a symbolic link to {shown},"
+            " and configvars does not write through a link."
+            f" To write to that file, name it: --into {shell_quoting.path(shown)}"
+        )
 
 
 def _check_writable(path: str, root: str, cwd: str) -> None:
     """Raises `CannotRun` for a file that must not get values, before Heroku is contacted."""
-    git = git_state()
-    if is_shared_template(path, git.tracked, git.ignored):
+    if is_template_name(os.path.basename(path)):
         why = template_refusal(relative(path, cwd))
         raise CannotRun(f"{why} Name another file with --into, or leave it out for .env.")
     found = read_text(path, root, settings_of(root)[0].max_file_size, python=False)
@@ -176,7 +175,7 @@ def _chosen(
         include_addons=every if args.include_addons else frozenset(),
     )
     plan = pull.plan(names, options)
-    if not args.names or not is_answered or ask.yes:
+    if not args.names or not is_answered:
         return plan, frozenset()
     held_back = plan.names("held-back")
     local = frozenset(name for name in held_back if _takes_local(plan, name, ask))
@@ -193,6 +192,8 @@ def _takes_local(plan: PullPlan, name: str, ask: Asker) -> bool:
 
 def _tell(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespace) -> None:
     message = summary(plan, pull.into, command=True, would=args.dry_run, needed=absent)
+    if not plan.items and not absent:
+        message = f"{message.rstrip('.')}: {_why_nothing(pull, every=args.all)}."
     for name in plan.names("not-on-app"):
         if meant := did_you_mean(name, pull.app.variables):
             message += f" {name}: {meant[:1].lower()}{meant[1:]}"
@@ -214,6 +215,16 @@ def _tell(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespac
     }
     json.dump(told, sys.stdout, indent=2)
     print()
+
+
+def _why_nothing(pull: Pull, *, every: bool) -> str:
+    """Why a pull without names found nothing to do."""
+    app = pull.app.app
+    if every or not pull.app.variables:
+        return f"{app} has no config vars"
+    if not any(reads_environment(facts) for facts in pull.workspace.project().index.files.values()):
+        return "no code here reads a variable; name the config vars, or use --all"
+    return f"no variable that the code reads is missing here and set on {app}; --all pulls every config var"
 
 
 def _status(plan: PullPlan, *, explicit: bool) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from configvars.cli.errors import CannotRun
 from configvars.edits import is_writable_name
-from configvars.model import Need, Variable
+from configvars.model import FileFacts, Need, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.runs.givers import comes_by_itself, givers, is_empty_here, is_given
@@ -39,6 +39,11 @@ def missing_names(project: Project, app: AppSnapshot, into: str, text: str | Non
 def absent_names(project: Project, app: AppSnapshot, into: str, text: str | None) -> list[str]:
     """The names that code here requires, and that neither anything here nor the app sets; sorted."""
     return sorted(_lacking(project, into, text, (Need.REQUIRED,)) - app.variables.keys())
+
+
+def reads_environment(facts: FileFacts) -> bool:
+    """Whether a file reads an environment variable."""
+    return any(each.need is not None and each.variable.scope == "env" for each in facts.references)
 
 
 def _lacking(project: Project, into: str, text: str | None, needs: tuple[Need, ...]) -> set[str]:

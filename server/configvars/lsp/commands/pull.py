@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from configvars.actions import pull_words
 from configvars.actions.create_env_file import needed_names
-from configvars.actions.exposure import is_shared_template, template_refusal
+from configvars.actions.exposure import template_refusal
 from configvars.actions.pull import PullItem, PullOptions, PullPlan, plan_pull
 from configvars.actions.pull_target import is_another_kind
 from configvars.features.code_actions import missing_names
@@ -31,7 +31,7 @@ from configvars.model import Need
 from configvars.platforms.base import AppSnapshot, PlatformFailure
 from configvars.runs.givers import nearest
 from configvars.secret import Secret
-from configvars.workspace.git import git_state
+from configvars.sources.env_names import is_template_name
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -70,8 +70,7 @@ async def pull(server: Server, argument: Argument) -> Outcome:
     unread = None if server.documents.get(into) else folder.workspace.project().unread_on_disk(into)
     if unread is not None and not unread.missing:
         return Outcome(ok=False, message=f"{shown} {unread.why}: nothing was pulled.")
-    git = git_state()
-    if is_shared_template(into, git.tracked, git.ignored):
+    if is_template_name(os.path.basename(into)):
         return Outcome(ok=False, message=template_refusal(shown))
     app = await one_app(server, folder, arguments.text(argument, "app"))
     if isinstance(app, Outcome):
